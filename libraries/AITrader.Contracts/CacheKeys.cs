@@ -1,0 +1,32 @@
+namespace AITrader.Contracts;
+
+/// <summary>Cache keys and their time to live.</summary>
+public static class CacheKeys
+{
+    /// <summary>Life of market readings.</summary>
+    public static readonly TimeSpan MarketTtl = TimeSpan.FromSeconds(60);
+
+    /// <summary>Life of a forecast.</summary>
+    public static readonly TimeSpan PredictionTtl = TimeSpan.FromSeconds(300);
+
+    /// <summary>Life of a session.</summary>
+    public static readonly TimeSpan SessionTtl = TimeSpan.FromSeconds(3600);
+
+    /// <summary>Last trade price of a symbol.</summary>
+    public static string Price(string symbol) => $"market:{symbol}:price";
+
+    /// <summary>Cumulative volume of a symbol.</summary>
+    public static string Volume(string symbol) => $"market:{symbol}:volume";
+
+    /// <summary>Top of book of a symbol.</summary>
+    public static string Book(string symbol) => $"market:{symbol}:book";
+
+    /// <summary>Last good forecast of a symbol by one model.</summary>
+    public static string Prediction(string symbol, string model) => $"prediction:{symbol}:{model}";
+
+    /// <summary>A signed-in session.</summary>
+    public static string Session(string token) => $"session:{token}";
+
+    /// <summary>How far a stage has come in a replay run: the highest tick sequence whose every effect is durable.</summary>
+    public static string Watermark(string run, string stage) => $"watermark:{run}:{stage}";
+}

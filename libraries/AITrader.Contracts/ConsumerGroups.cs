@@ -1,0 +1,23 @@
+namespace AITrader.Contracts;
+
+/// <summary>Consumer group names, as redis-cli shows them.</summary>
+public static class ConsumerGroups
+{
+    /// <summary>Those that make the record: tick store, audit trail.</summary>
+    public const string Audit = "audit_consumers";
+
+    /// <summary>The pattern engine.</summary>
+    public const string Pattern = "pattern_consumers";
+
+    /// <summary>Read-side consumers: the monitor feed of the backend.</summary>
+    public const string Analytics = "analytics_consumers";
+
+    /// <summary>The strategy engine.</summary>
+    public const string Strategy = "strategy_consumers";
+
+    /// <summary>The execution engine.</summary>
+    public const string Execution = "execution_consumers";
+
+    /// <summary>Background workers.</summary>
+    public const string Workers = "workers";
+}

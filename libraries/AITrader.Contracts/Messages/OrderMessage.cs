@@ -1,0 +1,63 @@
+namespace AITrader.Contracts.Messages;
+
+/// <summary>Side of an order, execution or trade.</summary>
+public enum Side
+{
+    /// <summary>Buy.</summary>
+    Buy,
+
+    /// <summary>Sell.</summary>
+    Sell,
+}
+
+/// <summary>A new order, a request about one, or an event of its life, on <see cref="StreamNames.Orders"/>.</summary>
+public sealed record OrderMessage
+{
+    /// <summary>Order id; equals <see cref="ClientOrderId"/> for orders that AITrader makes.</summary>
+    public required Guid Id { get; init; }
+
+    /// <summary>Instrument.</summary>
+    public required string Symbol { get; init; }
+
+    /// <summary>Buy or sell.</summary>
+    public required Side Side { get; init; }
+
+    /// <summary>Order quantity.</summary>
+    public required decimal Quantity { get; init; }
+
+    /// <summary>Limit price; null for market orders.</summary>
+    public decimal? Price { get; init; }
+
+    /// <summary>Order type in capitals: MARKET or LIMIT.</summary>
+    public required string Type { get; init; }
+
+    /// <summary>Time in force in capitals: DAY, GTC, IOC, FOK.</summary>
+    public required string TimeInForce { get; init; }
+
+    /// <summary>NEW or CANCEL for requests; otherwise the order state that was entered, such as ACCEPTED, DENIED or FILLED.</summary>
+    public required string Event { get; init; }
+
+    /// <summary>Decision that caused the order; null for manual ones.</summary>
+    public Guid? DecisionId { get; init; }
+
+    /// <summary>Idempotency key: the same one never makes a second order.</summary>
+    public required Guid ClientOrderId { get; init; }
+
+    /// <summary>Who asked for it: a user name, or the strategy's tag.</summary>
+    public string Origin { get; init; } = string.Empty;
+
+    /// <summary>Event time.</summary>
+    public required DateTimeOffset Timestamp { get; init; }
+
+    /// <summary>Sequence of the tick that caused it; 0 where none did.</summary>
+    public long Seq { get; init; }
+
+    /// <summary>Replay run; empty when live.</summary>
+    public string Run { get; init; } = string.Empty;
+
+    /// <summary>Denial or rejection code with its key=value context; empty otherwise.</summary>
+    public string Reason { get; init; } = string.Empty;
+
+    /// <summary>W3C traceparent.</summary>
+    public string Trace { get; init; } = string.Empty;
+}
