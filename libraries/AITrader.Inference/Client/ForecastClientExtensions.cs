@@ -1,0 +1,79 @@
+using AITrader.Inference.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Http.Resilience;
+using Microsoft.Extensions.Options;
+using Polly;
+
+namespace AITrader.Inference.Client;
+
+/// <summary>Registers the forecast client.</summary>
+public static class ForecastClientExtensions
+{
+    // Never part of a request's address: the routes replace it.
+    private static readonly Uri Placeholder = new("http://runners");
+
+    /// <summary>Adds <see cref="IForecaster"/>, configured by section <see cref="ForecastClientOptions.Section"/>.</summary>
+    /// <returns>The client's builder, e.g. to add a token to its requests.</returns>
+    public static IHttpClientBuilder AddForecastClient(this IHostApplicationBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        var services = builder.Services;
+        services.AddOptionsWithValidateOnStart<ForecastClientOptions, ForecastClientOptionsValidator>()
+            .BindConfiguration(ForecastClientOptions.Section);
+        services.AddMetrics();
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<Runners>();
+        services.TryAddSingleton<RaceMetrics>();
+        services.TryAddTransient<RaceHandler>();
+
+        // The pipeline of a typed client in a singleton must not be rotated away; connections renew themselves.
+        var client = services.AddHttpClient<IForecaster, HttpForecaster>(static http => http.BaseAddress = Placeholder)
+            .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
+            .ConfigurePrimaryHttpMessageHandler(static () => new SocketsHttpHandler
+            {
+                UseCookies = false,
+                AllowAutoRedirect = false,
+                ConnectTimeout = TimeSpan.FromSeconds(2),
+                PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+            });
+
+        // Defaults add retries outside; around a race they would only repeat it.
+#pragma warning disable EXTEXP0001 // The documented way to be rid of handlers that defaults added.
+        client.RemoveAllResilienceHandlers();
+#pragma warning restore EXTEXP0001
+        client.AddStandardHedgingHandler(static routing => routing.ConfigureOrderedGroups(Route)).Configure(ConfigureRace);
+        return client.AddHttpMessageHandler<RaceHandler>();
+    }
+
+    private static void Route(OrderedGroupsRoutingOptions routing, IServiceProvider services)
+    {
+        foreach (var runner in services.GetRequiredService<Runners>().InOrder)
+        {
+            routing.Groups.Add(new UriEndpointGroup { Endpoints = { new WeightedUriEndpoint { Uri = runner.Address } } });
+        }
+    }
+
+    private static void ConfigureRace(HttpStandardHedgingResilienceOptions race, IServiceProvider services)
+    {
+        var options = services.GetRequiredService<IOptions<ForecastClientOptions>>().Value;
+        var isAlone = services.GetRequiredService<Runners>().InOrder.Count == 1;
+        race.Hedging.MaxHedgedAttempts = 1;
+
+        // With delay zero and no second route, Polly would ask for one in a tight loop.
+        race.Hedging.Delay = isAlone ? Timeout.InfiniteTimeSpan : options.Delay;
+        race.Hedging.ShouldHandle = static outcome => ValueTask.FromResult(IsNoAnswer(outcome.Outcome, outcome.Context.CancellationToken));
+        race.Endpoint.Timeout.Timeout = options.AttemptTimeout;
+        race.Endpoint.CircuitBreaker.SamplingDuration = Longer(options.AttemptTimeout * 2, TimeSpan.FromSeconds(10));
+        race.Endpoint.CircuitBreaker.BreakDuration = TimeSpan.FromSeconds(1);
+        race.TotalRequestTimeout.Timeout = (options.AttemptTimeout * 2) + Longer(options.Delay, TimeSpan.Zero);
+    }
+
+    // Beside what is transient: one runner may lack a model (404) that the other has. A 400 is the caller's own.
+    private static bool IsNoAnswer(Outcome<HttpResponseMessage> outcome, CancellationToken cancellationToken) =>
+        HttpClientHedgingResiliencePredicates.IsTransient(outcome, cancellationToken)
+        || outcome.Result is { IsSuccessStatusCode: false, StatusCode: not System.Net.HttpStatusCode.BadRequest };
+
+    private static TimeSpan Longer(TimeSpan one, TimeSpan other) => one > other ? one : other;
+}

@@ -1,0 +1,75 @@
+using Microsoft.Extensions.Options;
+
+namespace AITrader.Inference.Client;
+
+/// <summary>Which runners are raced, and how.</summary>
+public sealed class ForecastClientOptions
+{
+    /// <summary>Where configuration holds them.</summary>
+    public const string Section = "Forecast";
+
+    /// <summary>First group; <c>http://tensorrt-runner</c>. Empty: only the other one is asked.</summary>
+    public string GpuRunner { get; set; } = "http://tensorrt-runner";
+
+    /// <summary>Second group; <c>http://onnx-runner</c>. Empty: only the other one is asked.</summary>
+    public string CpuRunner { get; set; } = "http://onnx-runner";
+
+    /// <summary>
+    /// When the second runner is asked: 0 (default) at once, a positive time only if the first has not answered by
+    /// then, infinite (<c>-00:00:00.001</c>) only if the first has failed.
+    /// </summary>
+    public TimeSpan Delay { get; set; } = TimeSpan.Zero;
+
+    /// <summary>Limit of a live call, over both runners; 60 ms.</summary>
+    public TimeSpan Deadline { get; set; } = TimeSpan.FromMilliseconds(60);
+
+    /// <summary>Limit of one attempt at one runner; 5 s. It frees a replay from a runner that hangs.</summary>
+    public TimeSpan AttemptTimeout { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>First pause of a replay after a round without an answer; 50 ms, doubled up to <see cref="MaxPause"/>.</summary>
+    public TimeSpan FirstPause { get; set; } = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>Longest pause of a replay between two rounds; 1 s.</summary>
+    public TimeSpan MaxPause { get; set; } = TimeSpan.FromSeconds(1);
+}
+
+internal sealed class ForecastClientOptionsValidator : IValidateOptions<ForecastClientOptions>
+{
+    public ValidateOptionsResult Validate(string? name, ForecastClientOptions options)
+    {
+        var findings = new ValidateOptionsResultBuilder();
+        CheckRunner(findings, nameof(options.GpuRunner), options.GpuRunner);
+        CheckRunner(findings, nameof(options.CpuRunner), options.CpuRunner);
+        if (options.GpuRunner.Length == 0 && options.CpuRunner.Length == 0)
+        {
+            findings.AddError("One runner at least is needed.", nameof(options.CpuRunner));
+        }
+
+        if (options.Delay < TimeSpan.Zero && options.Delay != Timeout.InfiniteTimeSpan)
+        {
+            findings.AddError("Must be zero, positive or infinite (-00:00:00.001).", nameof(options.Delay));
+        }
+
+        CheckPositive(findings, nameof(options.Deadline), options.Deadline);
+        CheckPositive(findings, nameof(options.AttemptTimeout), options.AttemptTimeout);
+        CheckPositive(findings, nameof(options.FirstPause), options.FirstPause);
+        CheckPositive(findings, nameof(options.MaxPause), options.MaxPause);
+        return findings.Build();
+    }
+
+    private static void CheckRunner(ValidateOptionsResultBuilder findings, string member, string value)
+    {
+        if (value.Length > 0 && (!Uri.TryCreate(value, UriKind.Absolute, out var uri) || !uri.Scheme.StartsWith("http", StringComparison.Ordinal)))
+        {
+            findings.AddError($"'{value}' is not an http address.", member);
+        }
+    }
+
+    private static void CheckPositive(ValidateOptionsResultBuilder findings, string member, TimeSpan value)
+    {
+        if (value <= TimeSpan.Zero || value > TimeSpan.FromMinutes(5))
+        {
+            findings.AddError("Must be above zero and at most 5 minutes.", member);
+        }
+    }
+}

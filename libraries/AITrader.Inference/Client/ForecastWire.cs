@@ -1,0 +1,106 @@
+using System.Buffers;
+using System.Globalization;
+using System.Net.Http.Headers;
+using System.Text.Json;
+
+namespace AITrader.Inference.Client;
+
+/// <summary>A forecast as the Open Inference Protocol writes it.</summary>
+internal static class ForecastWire
+{
+    private static readonly MediaTypeHeaderValue Json = new("application/json");
+
+    public static Uri PathOf(ForecastRequest request)
+    {
+        var model = Uri.EscapeDataString(request.Model);
+        return new Uri(
+            request.Version is null
+                ? $"/v2/models/{model}/infer"
+                : $"/v2/models/{model}/versions/{Uri.EscapeDataString(request.Version)}/infer",
+            UriKind.Relative);
+    }
+
+    /// <summary>Bytes, not a stream: the attempts of a race share the content.</summary>
+    public static HttpContent Write(ForecastRequest request)
+    {
+        var buffer = new ArrayBufferWriter<byte>(64 + (16 * request.Prices.Count));
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            json.WriteStartObject();
+            if (request.Id is not null)
+            {
+                json.WriteString("id"u8, request.Id);
+            }
+
+            json.WriteStartArray("inputs"u8);
+            WritePrices(json, request.Prices);
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
+        return new ByteArrayContent(buffer.WrittenSpan.ToArray()) { Headers = { ContentType = Json } };
+    }
+
+    /// <summary>Reads what a runner answered; throws <see cref="JsonException"/> where it is no forecast.</summary>
+    public static RunnerAnswer Read(ReadOnlyMemory<byte> body)
+    {
+        using var document = JsonDocument.Parse(body);
+        try
+        {
+            var root = document.RootElement;
+            var parameters = root.GetProperty("parameters");
+            return new RunnerAnswer(
+                ReadForecast(root.GetProperty("outputs")),
+                root.GetProperty("model_name").GetString()!,
+                root.GetProperty("model_version").GetString()!,
+                parameters.GetProperty("provider").GetString()!,
+                Micros(parameters, "queue_us"),
+                Micros(parameters, "compute_us"));
+        }
+        catch (Exception malformed) when (malformed is KeyNotFoundException or InvalidOperationException or FormatException)
+        {
+            throw new JsonException($"The runner's answer is not a forecast: {malformed.Message}", malformed);
+        }
+    }
+
+    private static void WritePrices(Utf8JsonWriter json, IReadOnlyList<double> prices)
+    {
+        json.WriteStartObject();
+        json.WriteString("name"u8, "prices"u8);
+        json.WriteString("datatype"u8, "FP32"u8);
+        json.WriteStartArray("shape"u8);
+        json.WriteNumberValue(1);
+        json.WriteNumberValue(prices.Count);
+        json.WriteEndArray();
+        json.WriteStartArray("data"u8);
+        for (var i = 0; i < prices.Count; i++)
+        {
+            json.WriteNumberValue((float)prices[i]);
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static double[] ReadForecast(JsonElement outputs)
+    {
+        foreach (var output in outputs.EnumerateArray())
+        {
+            if (output.GetProperty("name").ValueEquals("forecast"u8))
+            {
+                return [.. output.GetProperty("data").EnumerateArray().Select(static value => (double)value.GetSingle())];
+            }
+        }
+
+        throw new KeyNotFoundException("there is no output 'forecast'");
+    }
+
+    private static TimeSpan Micros(JsonElement parameters, string name) =>
+        parameters.TryGetProperty(name, out var value) && value.TryGetInt64(out var micros)
+            ? TimeSpan.FromMicroseconds(micros)
+            : throw new KeyNotFoundException(string.Create(CultureInfo.InvariantCulture, $"parameter '{name}' is missing"));
+}
+
+/// <summary>What a runner answered.</summary>
+internal sealed record RunnerAnswer(
+    double[] Values, string Model, string Version, string Provider, TimeSpan Queue, TimeSpan Compute);

@@ -1,0 +1,138 @@
+using System.Net;
+using System.Text.Json;
+using AITrader.Inference.Diagnostics;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Polly.CircuitBreaker;
+using Polly.Timeout;
+
+namespace AITrader.Inference.Client;
+
+/// <summary>Forecasts over HTTP. The client's hedging handler races the runners; here the race is judged.</summary>
+internal sealed class HttpForecaster(
+    HttpClient http,
+    Runners runners,
+    IOptions<ForecastClientOptions> options,
+    RaceMetrics metrics,
+    TimeProvider clock,
+    ILogger<HttpForecaster> log) : IForecaster
+{
+    public async Task<ForecastOutcome> ForecastAsync(ForecastRequest request, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var outcome = request.Patience == ForecastPatience.Deadline
+            ? await BeforeDeadlineAsync(request, cancellationToken)
+            : await UntilAnsweredAsync(request, cancellationToken);
+        metrics.Record(request.Model, outcome);
+        return outcome;
+    }
+
+    private async Task<ForecastOutcome> BeforeDeadlineAsync(ForecastRequest request, CancellationToken cancellationToken)
+    {
+        var deadline = options.Value.Deadline;
+        var start = clock.GetTimestamp();
+        using var limit = new CancellationTokenSource(deadline, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
+        var race = new Race();
+        try
+        {
+            return (await RunAsync(request, race, start, round: 1, either.Token)).Outcome;
+        }
+        catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            return new ForecastOutcome.Late(deadline, race.Legs);
+        }
+    }
+
+    private async Task<ForecastOutcome> UntilAnsweredAsync(ForecastRequest request, CancellationToken cancellationToken)
+    {
+        var start = clock.GetTimestamp();
+        var pause = options.Value.FirstPause;
+        for (var round = 1; ; round++)
+        {
+            var (outcome, isFinal) = await RunAsync(request, new Race(), start, round, cancellationToken);
+            if (isFinal)
+            {
+                return outcome;
+            }
+
+            // A runner that is down for a minute must not write a line for every try.
+            if (round == 1 || pause >= options.Value.MaxPause)
+            {
+                log.RoundWithoutAnswer(request.Model, round, ((ForecastOutcome.Failed)outcome).Reason);
+            }
+
+            await Task.Delay(pause, clock, cancellationToken);
+            pause = TimeSpan.FromTicks(Math.Min(pause.Ticks * 2, options.Value.MaxPause.Ticks));
+        }
+    }
+
+    // Final: an answer, or a refusal that asking again cannot change.
+    private async Task<(ForecastOutcome Outcome, bool IsFinal)> RunAsync(
+        ForecastRequest request, Race race, long start, int round, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var message = new HttpRequestMessage(HttpMethod.Post, ForecastWire.PathOf(request)) { Content = ForecastWire.Write(request) };
+            message.Options.Set(Race.Key, race);
+            using var response = await http.SendAsync(message, cancellationToken);
+            var body = await response.Content.ReadAsByteArrayAsync(cancellationToken);
+            if (!response.IsSuccessStatusCode)
+            {
+                return (new ForecastOutcome.Failed(Describe(response, body), race.Legs), response.StatusCode == HttpStatusCode.BadRequest);
+            }
+
+            var provenance = Judge(ForecastWire.Read(body), race, runners.NameOf(response.RequestMessage?.RequestUri), start, round);
+            return (new ForecastOutcome.Answered(provenance), true);
+        }
+        catch (Exception failure) when (IsRunnersFault(failure, cancellationToken))
+        {
+            return (new ForecastOutcome.Failed(failure.Message, race.Legs), false);
+        }
+    }
+
+    private Forecast Judge(RunnerAnswer answer, Race race, string winner, long start, int round)
+    {
+        var legs = race.Legs;
+        var won = legs.First(leg => leg.Fate == LegFate.Answered && leg.Runner == winner);
+        return new Forecast(answer.Values, new ForecastProvenance(
+            answer.Model,
+            answer.Version,
+            answer.Provider,
+            won,
+            legs.FirstOrDefault(leg => !ReferenceEquals(leg, won)),
+            clock.GetElapsedTime(start),
+            round,
+            answer.Queue,
+            answer.Compute));
+    }
+
+    private string Describe(HttpResponseMessage response, byte[] body)
+    {
+        var runner = runners.NameOf(response.RequestMessage?.RequestUri);
+        return $"{runner} answered {(int)response.StatusCode}: {ErrorText(body)}";
+    }
+
+    // {"error":"..."} by the protocol; anything else is quoted as far as a log line can bear.
+    private static string ErrorText(byte[] body)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(body);
+            return document.RootElement.GetProperty("error").GetString() ?? "no reason given";
+        }
+        catch (Exception other) when (other is JsonException or KeyNotFoundException or InvalidOperationException)
+        {
+            var text = System.Text.Encoding.UTF8.GetString(body.AsSpan(0, Math.Min(body.Length, 200)));
+            return text.Length == 0 ? "no reason given" : text;
+        }
+    }
+
+    private static bool IsRunnersFault(Exception failure, CancellationToken cancellationToken) => failure switch
+    {
+        OperationCanceledException => !cancellationToken.IsCancellationRequested,
+        HttpRequestException or IOException or JsonException => true,
+        TimeoutRejectedException or BrokenCircuitException => true,
+        _ => false,
+    };
+}
