@@ -1,0 +1,57 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace AITrader.Storage.Model;
+
+/// <summary>Outbox, inbox, jobs, users, audit trail, switches.</summary>
+internal static class PlatformModel
+{
+    public static void Configure(ModelBuilder model)
+    {
+        Messages(model);
+        model.Entity<JobRow>(static job =>
+        {
+            job.ToTable("jobs", static table => table
+                .Must("status", Columns.OneOf("status", JobStatuses.Queued, JobStatuses.Running, JobStatuses.Completed, JobStatuses.Failed)));
+            job.Property(static row => row.Payload).IsJson();
+            job.Property(static row => row.Result).HasColumnType("jsonb");
+            job.HasIndex(static row => new { row.Status, row.CreatedAt });
+            job.HasIndex(static row => row.Type);
+        });
+        model.Entity<UserRow>(static user =>
+        {
+            user.ToTable("users", static table => table.Must("role", Columns.OneOf("role", "viewer", "trader", "admin")));
+            user.Property(static row => row.Role).HasDefaultValue("trader");
+            user.HasIndex(static row => row.Username).IsUnique();
+        });
+        model.Entity<AuditEventRow>(static change =>
+        {
+            change.ToTable("audit_events");
+            change.Property(static row => row.Changes).IsJson();
+            change.HasIndex(static row => row.Timestamp);
+            change.HasIndex(static row => new { row.EntityType, row.EntityId });
+        });
+        model.Entity<FeatureFlagRow>(static flag =>
+        {
+            flag.ToTable("feature_flags");
+            flag.HasKey(static row => row.Name);
+        });
+    }
+
+    private static void Messages(ModelBuilder model)
+    {
+        model.Entity<OutboxRow>(static message =>
+        {
+            message.ToTable("outbox");
+            message.Property(static row => row.Position).UseIdentityAlwaysColumn();
+            message.Property(static row => row.Payload).IsJson();
+            // Only what is owed is ever looked for; sent rows cost no index.
+            message.HasIndex(static row => new { row.Source, row.Position }).HasFilter("sent_at IS NULL");
+        });
+        model.Entity<InboxRow>(static message =>
+        {
+            message.ToTable("inbox");
+            message.HasKey(static row => new { row.MessageId, row.Consumer });
+            message.HasIndex(static row => row.HandledAt);
+        });
+    }
+}

@@ -1,0 +1,48 @@
+namespace AITrader.Storage;
+
+/// <summary>The one account: cash, realised P&amp;L and whether it may trade.</summary>
+public sealed class AccountRow
+{
+    /// <summary>Id of the only row.</summary>
+    public const short TheAccount = 1;
+
+    /// <summary>Always <see cref="TheAccount"/>.</summary>
+    public short Id { get; set; } = TheAccount;
+
+    /// <summary>ISO code.</summary>
+    public required string Currency { get; set; }
+
+    /// <summary>Cash that it began with.</summary>
+    public required decimal InitialCash { get; set; }
+
+    /// <summary>Cash now.</summary>
+    public required decimal Cash { get; set; }
+
+    /// <summary>P&amp;L realised, before fees.</summary>
+    public decimal RealisedPnl { get; set; }
+
+    /// <summary>Fees paid.</summary>
+    public decimal Fees { get; set; }
+
+    /// <summary>One of <see cref="TradingStates"/>.</summary>
+    public string TradingState { get; set; } = TradingStates.Active;
+
+    /// <summary>Why it is halted; empty otherwise.</summary>
+    public string HaltReason { get; set; } = string.Empty;
+
+    /// <summary>Wall clock of the last write.</summary>
+    public required DateTimeOffset UpdatedAt { get; set; }
+}
+
+/// <summary>Whether the account may trade.</summary>
+public static class TradingStates
+{
+    /// <summary>Any order that passes its checks.</summary>
+    public const string Active = "ACTIVE";
+
+    /// <summary>Only orders that reduce risk.</summary>
+    public const string Reducing = "REDUCING";
+
+    /// <summary>No new order.</summary>
+    public const string Halted = "HALTED";
+}

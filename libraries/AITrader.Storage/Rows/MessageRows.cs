@@ -1,0 +1,42 @@
+namespace AITrader.Storage;
+
+/// <summary>A message that is committed with its cause and still has to be published.</summary>
+public sealed class OutboxRow
+{
+    /// <summary>Message identity: the same at every publication.</summary>
+    public required Guid Id { get; set; }
+
+    /// <summary>Order of publication; assigned by the database.</summary>
+    public long Position { get; set; }
+
+    /// <summary>The service whose relay publishes it.</summary>
+    public required string Source { get; set; }
+
+    /// <summary>Stream that it goes to.</summary>
+    public required string Stream { get; set; }
+
+    /// <summary>Type of the message, as <see cref="OutboxMessages"/> names it.</summary>
+    public required string Kind { get; set; }
+
+    /// <summary>The message as JSON.</summary>
+    public required string Payload { get; set; }
+
+    /// <summary>Wall clock of the write.</summary>
+    public required DateTimeOffset CreatedAt { get; set; }
+
+    /// <summary>Wall clock of the publication; null while owed.</summary>
+    public DateTimeOffset? SentAt { get; set; }
+}
+
+/// <summary>A message that one consumer has handled.</summary>
+public sealed class InboxRow
+{
+    /// <summary>Message identity.</summary>
+    public required string MessageId { get; set; }
+
+    /// <summary>Consumer group or service.</summary>
+    public required string Consumer { get; set; }
+
+    /// <summary>Wall clock.</summary>
+    public required DateTimeOffset HandledAt { get; set; }
+}

@@ -1,0 +1,45 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+
+namespace AITrader.Storage;
+
+/// <summary>Adds the database to a service.</summary>
+public static class StorageHostExtensions
+{
+    /// <summary>
+    /// Adds <see cref="AITraderDbContext"/> and its pooled factory over connection <c>aitrader</c> with retries and health check,
+    /// <see cref="ITickStore"/>, <see cref="IOutbox"/> and <see cref="IInbox"/>; <see cref="IOutboxRelay"/> as soon as the
+    /// service registers an <see cref="IOutboxPublisher"/>.
+    /// </summary>
+    public static TBuilder AddStorage<TBuilder>(this TBuilder builder)
+        where TBuilder : IHostApplicationBuilder
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.AddPooledDbContextFactory<AITraderDbContext>(static (provider, options) =>
+            options.UseNpgsql(ConnectionString(provider.GetRequiredService<IConfiguration>())));
+        builder.Services.TryAddScoped(static provider =>
+            provider.GetRequiredService<IDbContextFactory<AITraderDbContext>>().CreateDbContext());
+        builder.EnrichNpgsqlDbContext<AITraderDbContext>();
+        builder.Services.AddOptions<OutboxOptions>()
+            .BindConfiguration(OutboxOptions.Section)
+            .PostConfigure(options => options.Source = options.Source.Length > 0 ? options.Source : builder.Environment.ApplicationName)
+            .ValidateDataAnnotations()
+            .ValidateOnStart();
+        builder.Services.AddSingleton<IOutbox, Outbox>();
+        builder.Services.AddSingleton<IOutboxRelay, OutboxRelay>();
+        builder.Services.AddSingleton<IInbox, Inbox>();
+        builder.Services.AddSingleton<TickPartitions>();
+        builder.Services.AddSingleton<ITickStore, TickStore>();
+        return builder;
+    }
+
+    private static string ConnectionString(IConfiguration configuration) =>
+        configuration.GetConnectionString(AITraderDbContext.ConnectionName) is { Length: > 0 } text
+            ? text
+            : throw new InvalidOperationException(
+                $"The database is not configured: set ConnectionStrings:{AITraderDbContext.ConnectionName}.");
+}

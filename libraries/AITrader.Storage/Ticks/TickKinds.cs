@@ -1,0 +1,14 @@
+using AITrader.Contracts.Messages;
+
+namespace AITrader.Storage;
+
+/// <summary>Letters of tick kinds in the database.</summary>
+internal static class TickKinds
+{
+    private const char Trade = 'T';
+    private const char Quote = 'Q';
+
+    public static char ToLetter(TickKind kind) => kind == TickKind.Trade ? Trade : Quote;
+
+    public static TickKind FromLetter(char letter) => letter == Trade ? TickKind.Trade : TickKind.Quote;
+}

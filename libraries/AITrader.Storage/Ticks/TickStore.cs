@@ -1,0 +1,143 @@
+using AITrader.Contracts.Messages;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace AITrader.Storage;
+
+/// <summary>COPY and position in one transaction.</summary>
+internal sealed class TickStore(IDbContextFactory<AITraderDbContext> contexts, TickPartitions partitions, TimeProvider time) : ITickStore
+{
+    // To the hour, so that hot partitions are not updated by every batch.
+    private static readonly TimeSpan WriteStampGrain = TimeSpan.FromHours(1);
+
+    public async Task<int> AppendAsync(IReadOnlyList<Tick> ticks, string stream, string lastId, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(ticks);
+        if (ticks.Count == 0)
+        {
+            return 0;
+        }
+
+        var days = ticks.Select(static tick => DateOnly.FromDateTime(tick.Timestamp.UtcDateTime)).ToHashSet();
+        await partitions.EnsureAsync(days, ct);
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        return await db.InTransactionAsync(token => AppendAsync(db, ticks, days, stream, lastId, token), ct);
+    }
+
+    public async Task<int> EnsurePartitionsAsync(DateOnly first, DateOnly last, CancellationToken ct)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(last, first);
+        var days = Enumerable.Range(0, last.DayNumber - first.DayNumber + 1).Select(first.AddDays).ToArray();
+        return await partitions.EnsureAsync(days, ct);
+    }
+
+    public Task<IReadOnlyList<DateOnly>> DropPartitionsAsync(DateOnly day, DateTimeOffset unwrittenSince, CancellationToken ct) =>
+        partitions.DropAsync(day, unwrittenSince, ct);
+
+    public async Task<IReadOnlyList<Tick>> QueryAsync(
+        string symbol, DateTimeOffset since, DateTimeOffset until, int limit, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        var rows = await db.Ticks
+            .Where(row => row.Symbol == symbol && row.Timestamp >= since.ToUniversalTime() && row.Timestamp < until.ToUniversalTime())
+            .OrderBy(static row => row.Timestamp).ThenBy(static row => row.Seq)
+            .Take(limit)
+            .ToListAsync(ct);
+        return rows.ConvertAll(ToTick);
+    }
+
+    private async Task<int> AppendAsync(
+        AITraderDbContext db, IReadOnlyList<Tick> ticks, IReadOnlySet<DateOnly> days, string stream, string lastId, CancellationToken ct)
+    {
+        var now = time.GetUtcNow();
+        var fresh = new List<Tick>(ticks.Count);
+        foreach (var scope in ticks.GroupBy(ScopeOf).OrderBy(static scope => scope.Key, StringComparer.Ordinal))
+        {
+            var position = await LockPositionAsync(db, stream, scope.Key, now, ct);
+            fresh.AddRange(await WithoutStoredAsync(db, scope.ToList(), position.LastSeq, ct));
+            position.LastSeq = Math.Max(position.LastSeq, scope.Max(static tick => tick.Seq));
+            position.LastId = lastId;
+            position.UpdatedAt = now;
+        }
+
+        await StampAsync(db, days, now, ct);
+        if (fresh.Count > 0)
+        {
+            await TickCopy.WriteAsync((NpgsqlConnection)db.Database.GetDbConnection(), fresh, ct);
+        }
+
+        return fresh.Count;
+    }
+
+    private static string ScopeOf(Tick tick) => tick.Run.Length > 0 ? tick.Run : $"live:{tick.Source}";
+
+    // The row lock gives instances turns, so nobody stores between the look and the copy.
+    private static async Task<StreamPositionRow> LockPositionAsync(
+        AITraderDbContext db, string stream, string scope, DateTimeOffset now, CancellationToken ct)
+    {
+        await db.Database.ExecuteSqlAsync(
+            $"INSERT INTO stream_positions (stream, scope, last_id, last_seq, updated_at) VALUES ({stream}, {scope}, '0-0', 0, {now}) ON CONFLICT DO NOTHING", ct);
+        return await db.StreamPositions
+            .FromSql($"SELECT * FROM stream_positions WHERE stream = {stream} AND scope = {scope} FOR UPDATE")
+            .SingleAsync(ct);
+    }
+
+    // Above the highest stored sequence everything is new. Below it, a tick is either stored or was left behind by
+    // another consumer: only the table knows.
+    private static async Task<IEnumerable<Tick>> WithoutStoredAsync(
+        AITraderDbContext db, List<Tick> ticks, long lastSeq, CancellationToken ct)
+    {
+        var suspects = ticks.Where(tick => tick.Seq <= lastSeq).ToList();
+        var stored = suspects.Count == 0 ? [] : await StoredAsync(db, suspects, ct);
+        return ticks.Where(tick => stored.Add(KeyOf(tick)));
+    }
+
+    private static async Task<HashSet<TickKey>> StoredAsync(AITraderDbContext db, List<Tick> suspects, CancellationToken ct)
+    {
+        var run = suspects[0].Run;
+        var source = suspects[0].Source;
+        var from = suspects.Min(static tick => KeyOf(tick).Timestamp);
+        var to = suspects.Max(static tick => KeyOf(tick).Timestamp);
+        var sequences = suspects.Select(static tick => tick.Seq).ToArray();
+        var (low, high) = (sequences.Min(), sequences.Max());
+        var rows = await db.Ticks
+            .Where(row => row.Timestamp >= from && row.Timestamp <= to && row.Run == run && row.Seq >= low && row.Seq <= high)
+            .Where(row => run != string.Empty || row.Source == source)
+            .Select(static row => new TickKey(row.Symbol, row.Timestamp, row.Seq))
+            .ToListAsync(ct);
+        return [.. rows];
+    }
+
+    // The database keeps whole microseconds.
+    private static TickKey KeyOf(Tick tick)
+    {
+        var ticks = tick.Timestamp.UtcTicks;
+        return new TickKey(tick.Symbol, new DateTimeOffset(ticks - (ticks % TimeSpan.TicksPerMicrosecond), TimeSpan.Zero), tick.Seq);
+    }
+
+    private static Task<int> StampAsync(AITraderDbContext db, IReadOnlySet<DateOnly> days, DateTimeOffset now, CancellationToken ct)
+    {
+        var stale = now - WriteStampGrain;
+        return db.TickPartitions
+            .Where(row => days.Contains(row.Day) && row.LastWriteAt < stale)
+            .ExecuteUpdateAsync(set => set.SetProperty(static row => row.LastWriteAt, now), ct);
+    }
+
+    private static Tick ToTick(TickRow row) => new()
+    {
+        Symbol = row.Symbol,
+        Timestamp = row.Timestamp,
+        Kind = TickKinds.FromLetter(row.Kind),
+        Price = row.Price,
+        Volume = row.Volume,
+        Bid = row.Bid,
+        BidSize = row.BidSize,
+        Ask = row.Ask,
+        AskSize = row.AskSize,
+        Source = row.Source,
+        Run = row.Run,
+        Seq = row.Seq,
+    };
+
+    private readonly record struct TickKey(string Symbol, DateTimeOffset Timestamp, long Seq);
+}
