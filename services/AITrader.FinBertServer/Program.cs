@@ -8,4 +8,4 @@ var app = builder.Build();
 
 app.MapDefaultEndpoints();
 
-await app.RunAsync();
+await app.RunServiceAsync();

@@ -1,0 +1,34 @@
+using Microsoft.Extensions.Configuration.Memory;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
+
+namespace AITrader.ServiceDefaults.Logging;
+
+internal static class LoggingExtensions
+{
+    private static readonly string[] SecretSettings = ["ServiceAuth:Key", "Auth:SigningKey", "Auth:SignInCode"];
+
+    // Under everything else, so that appsettings, the environment and arguments win.
+    private static readonly Dictionary<string, string?> QuietLevels = new(StringComparer.Ordinal)
+    {
+        ["Logging:LogLevel:Default"] = "Information",
+        ["Logging:LogLevel:Microsoft.AspNetCore"] = "Warning",
+        ["Logging:LogLevel:Microsoft.EntityFrameworkCore"] = "Warning",
+        ["Logging:LogLevel:System.Net.Http.HttpClient"] = "Warning",
+        ["Logging:LogLevel:Polly"] = "Error",
+        // Each probe of a dead dependency would log it again: the probe's answer and the loop that failed say it.
+        ["Logging:LogLevel:Microsoft.Extensions.Diagnostics.HealthChecks"] = "None",
+    };
+
+    public static void AddJsonLogs(this IHostApplicationBuilder builder)
+    {
+        builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = QuietLevels });
+        SecretScrub.Remember(SecretSettings.Select(path => builder.Configuration[path]));
+        SecretScrub.Remember(builder.Configuration.GetSection("ConnectionStrings").GetChildren()
+            .Select(static connection => SecretScrub.PasswordIn(connection.Value)));
+        builder.Logging.ClearProviders();
+        builder.Logging.AddConsole(static console => console.FormatterName = JsonLineFormatter.FormatterName);
+        builder.Logging.AddConsoleFormatter<JsonLineFormatter, ConsoleFormatterOptions>();
+    }
+}

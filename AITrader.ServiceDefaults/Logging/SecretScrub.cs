@@ -1,0 +1,50 @@
+using System.Text.RegularExpressions;
+
+namespace AITrader.ServiceDefaults.Logging;
+
+/// <summary>Takes secrets out of text that leaves the process.</summary>
+internal static partial class SecretScrub
+{
+    private const string Mask = "***";
+    private const int ShortestSecret = 6;
+
+    private static string[] _known = [];
+
+    /// <summary>Remembers values that must never appear, wherever they turn up.</summary>
+    public static void Remember(IEnumerable<string?> secrets) =>
+        _known = [.. _known.Concat(secrets.OfType<string>().Where(static secret => secret.Length >= ShortestSecret))
+            .Distinct(StringComparer.Ordinal).OrderByDescending(static secret => secret.Length)];
+
+    /// <summary>The text with secrets masked.</summary>
+    public static string Clean(string text)
+    {
+        foreach (var secret in _known)
+        {
+            text = text.Replace(secret, Mask, StringComparison.Ordinal);
+        }
+
+        text = Assignment().Replace(text, $"$1{Mask}");
+        return Token().Replace(text, Mask);
+    }
+
+    /// <summary>True where a value under this name is a secret whatever it is.</summary>
+    public static bool IsSecretName(string name) => SecretName().IsMatch(name);
+
+    /// <summary>The password inside a connection string, if there is one.</summary>
+    public static string? PasswordIn(string? connectionString) =>
+        connectionString is not null && Password().Match(connectionString) is { Success: true } match ? match.Groups[1].Value : null;
+
+    // Host=db;Password=hunter2 or redis:6379,password=hunter2 or api_key: abc
+    [GeneratedRegex("""((?:password|pwd|secret|api[_-]?key|signing[_-]?key|access[_-]?token)["']?\s*[=:]\s*["']?)[^\s;,"'&]+""", RegexOptions.IgnoreCase)]
+    private static partial Regex Assignment();
+
+    // Authorization: Bearer eyJ… and bare JSON web tokens.
+    [GeneratedRegex(@"(?<=bearer\s)[\w\-.~+/]+=*|eyJ[\w-]{8,}\.[\w-]+\.[\w-]*", RegexOptions.IgnoreCase)]
+    private static partial Regex Token();
+
+    [GeneratedRegex("password|passwd|secret|authorization|api_?key|signing_?key|sign_?in_?code|access_?token|cookie", RegexOptions.IgnoreCase)]
+    private static partial Regex SecretName();
+
+    [GeneratedRegex("(?:password|pwd)=([^;,]+)", RegexOptions.IgnoreCase)]
+    private static partial Regex Password();
+}

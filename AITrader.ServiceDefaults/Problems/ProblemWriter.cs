@@ -1,0 +1,57 @@
+using System.Diagnostics;
+using AITrader.ServiceDefaults.Http;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace AITrader.ServiceDefaults.Problems;
+
+/// <summary>Gives every failure the same shape.</summary>
+internal static class ProblemWriter
+{
+    /// <summary>Where a service adds what it knows about an answer that is a bare status, such as a refused token.</summary>
+    public static readonly object ReasonKey = new();
+
+    private const string Urn = "urn:aitrader:";
+
+    /// <summary>Writes the problem whatever the caller says it accepts: a failure is always JSON.</summary>
+    public static Task WriteAsync(HttpContext context, ProblemDetails problem)
+    {
+        Complete(context, problem);
+        context.Response.StatusCode = problem.Status!.Value;
+        return context.Response.WriteAsJsonAsync(problem, options: null, "application/problem+json", context.RequestAborted);
+    }
+
+    /// <summary>Turns a bare status into a problem.</summary>
+    public static Task WriteStatusAsync(HttpContext context)
+    {
+        var reason = context.Items[ReasonKey] as (string Reason, string Detail)?;
+        return WriteAsync(context, new ProblemDetails { Status = context.Response.StatusCode, Type = reason?.Reason, Detail = reason?.Detail });
+    }
+
+    /// <summary>Fills in type, title and ids.</summary>
+    public static void Complete(HttpContext context, ProblemDetails problem)
+    {
+        problem.Status ??= context.Response.StatusCode;
+        problem.Title ??= ReasonPhrases.GetReasonPhrase(problem.Status.Value);
+        problem.Type = TypeOf(context, problem);
+        problem.Extensions["trace_id"] = Activity.Current?.TraceId.ToHexString() ?? context.TraceIdentifier;
+        problem.Extensions["correlation_id"] = CorrelationId.Current;
+    }
+
+    // Endpoints may give a bare reason; what the framework gives (a link to the HTTP standard) says nothing.
+    private static string TypeOf(HttpContext context, ProblemDetails problem)
+    {
+        if (problem.Type?.StartsWith(Urn, StringComparison.Ordinal) == true)
+        {
+            return problem.Type;
+        }
+
+        var service = context.RequestServices.GetRequiredService<ServiceIdentity>().Name;
+        var reason = problem.Type is { Length: > 0 } given && !given.Contains(':', StringComparison.Ordinal)
+            ? given
+            : ReasonPhrases.GetReasonPhrase(problem.Status!.Value).ToLowerInvariant().Replace(' ', '-');
+        return $"{Urn}{service}:{(reason.Length > 0 ? reason : "failure")}";
+    }
+}

@@ -1,0 +1,132 @@
+using AITrader.ServiceDefaults.Logging;
+using AITrader.ServiceDefaults.Startup;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace AITrader.ServiceDefaults.Supervision;
+
+/// <summary>A loop that outlives what it depends on.</summary>
+/// <remarks>
+/// A failure is logged once of each kind and then counted; the loop starts again after a pause that doubles up to one
+/// second. <see cref="RunAsync" /> calls <see cref="ReportProgress" /> whenever a round has worked: that ends the count,
+/// says so once, and makes the next failure news again. Nothing but stopping the host ends the supervision, except that
+/// <see cref="RunAsync" /> returns: then its work is done.
+/// </remarks>
+public abstract class SupervisedService : BackgroundService
+{
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan ReminderPeriod = TimeSpan.FromMinutes(1);
+
+    private readonly Supervisor _supervisor;
+    private readonly ILogger _logger;
+    private readonly HashSet<string> _knownKinds = new(StringComparer.Ordinal);
+    private readonly Lock _gate = new();
+    private LoopState _state;
+    private DateTimeOffset _remindedAt;
+    private TimeSpan _pause = FirstPause;
+
+    /// <summary>Puts the loop under supervision.</summary>
+    protected SupervisedService(Supervisor supervisor)
+    {
+        ArgumentNullException.ThrowIfNull(supervisor);
+        _supervisor = supervisor;
+        _logger = supervisor.CreateLogger(GetType());
+        _state = new LoopState(GetType().Name, IsFinished: false, Failures: 0, FailingSince: null, Reason: null);
+    }
+
+    /// <summary>The loop's name on /ready and in logs. Loops of one type need names of their own.</summary>
+    protected virtual string Name => GetType().Name;
+
+    /// <summary>The work: a loop of its own until the token is cancelled. It may throw; it is called again.</summary>
+    protected abstract Task RunAsync(CancellationToken stoppingToken);
+
+    /// <summary>A round has worked. Cheap enough for every round.</summary>
+    protected void ReportProgress()
+    {
+        if (Volatile.Read(ref _state).FailingSince is null)
+        {
+            return;
+        }
+
+        lock (_gate)
+        {
+            var (failures, since) = (_state.Failures, _state.FailingSince!.Value);
+            _knownKinds.Clear();
+            _pause = FirstPause;
+            Become(_state with { Failures = 0, FailingSince = null, Reason = null });
+            _logger.LoopRecovered(Name, failures, (_supervisor.Time.GetUtcNow() - since).TotalSeconds);
+        }
+    }
+
+    /// <inheritdoc />
+    protected sealed override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        Become(_state with { Name = Name });
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await RunAsync(stoppingToken);
+                Finish();
+                return;
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+#pragma warning disable CA1031 // The one catch-all of a loop: whatever happens, its work must go on.
+            catch (Exception failure)
+#pragma warning restore CA1031
+            {
+                await PauseAsync(Count(failure), stoppingToken);
+            }
+        }
+    }
+
+    private void Finish()
+    {
+        lock (_gate)
+        {
+            Become(_state with { IsFinished = true, Failures = 0, FailingSince = null, Reason = null });
+        }
+    }
+
+    private TimeSpan Count(Exception failure)
+    {
+        lock (_gate)
+        {
+            var now = _supervisor.Time.GetUtcNow();
+            var reason = SecretScrub.Clean($"{failure.GetType().Name}: {Outage.Describe(failure)}");
+            Become(_state with { Failures = _state.Failures + 1, FailingSince = _state.FailingSince ?? now, Reason = reason });
+            Log(failure, now);
+            var pause = _pause;
+            _pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
+            return pause;
+        }
+    }
+
+    private void Log(Exception failure, DateTimeOffset now)
+    {
+        var kind = $"{failure.GetType().FullName}/{failure.GetBaseException().GetType().FullName}";
+        if (_knownKinds.Add(kind))
+        {
+            _remindedAt = now;
+            _logger.LoopFailed(failure, Name);
+        }
+        else if (now - _remindedAt >= ReminderPeriod)
+        {
+            _remindedAt = now;
+            _logger.LoopStillFails(Name, _state.Failures, _state.Reason!);
+        }
+    }
+
+    private async Task PauseAsync(TimeSpan pause, CancellationToken stoppingToken) =>
+        await Task.Delay(pause, _supervisor.Time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
+    private void Become(LoopState state)
+    {
+        Volatile.Write(ref _state, state);
+        _supervisor.Report(state);
+    }
+}

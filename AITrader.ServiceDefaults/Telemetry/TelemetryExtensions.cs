@@ -1,0 +1,64 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using OpenTelemetry;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
+using OpenTelemetry.Trace;
+
+namespace AITrader.ServiceDefaults.Telemetry;
+
+internal static class TelemetryExtensions
+{
+    /// <summary>Names of the project's own sources and meters start like this.</summary>
+    private const string OwnNames = "AITrader.*";
+
+    private const string OtlpEndpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
+    private const string TracesSampler = "OTEL_TRACES_SAMPLER";
+
+    private static readonly PathString[] Probes = ["/health", "/ready", "/alive", "/metrics"];
+
+    public static void AddTelemetry(this IHostApplicationBuilder builder, ServiceIdentity identity)
+    {
+        var exports = !string.IsNullOrWhiteSpace(builder.Configuration[OtlpEndpoint]);
+        var telemetry = builder.Services.AddOpenTelemetry()
+            .ConfigureResource(resource => resource.AddService(identity.Resource, serviceNamespace: "aitrader"))
+            .WithMetrics(static metrics => metrics
+                .AddMeter(OwnNames)
+                .AddAspNetCoreInstrumentation()
+                .AddHttpClientInstrumentation()
+                .AddRuntimeInstrumentation()
+                .AddPrometheusExporter())
+            .WithTracing(tracing => tracing.AddTraces(builder.Configuration, exports));
+        if (exports)
+        {
+            builder.Logging.AddOpenTelemetry(static logging =>
+            {
+                logging.IncludeFormattedMessage = true;
+                logging.IncludeScopes = true;
+            });
+            telemetry.UseOtlpExporter();
+        }
+    }
+
+    public static void MapMetrics(this WebApplication app) =>
+        app.MapPrometheusScrapingEndpoint("/metrics").AllowAnonymous().DisableHttpMetrics().ShortCircuit();
+
+    private static void AddTraces(this TracerProviderBuilder tracing, IConfiguration configuration, bool exports)
+    {
+        tracing.AddSource(OwnNames)
+            .AddAspNetCoreInstrumentation(static web => web.Filter = static context => !IsProbe(context.Request.Path))
+            .AddHttpClientInstrumentation();
+
+        // With nobody to send them to, spans only carry their ids on: recording them would cost for nothing.
+        if (!exports && string.IsNullOrWhiteSpace(configuration[TracesSampler]))
+        {
+            tracing.SetSampler(new AlwaysOffSampler());
+        }
+    }
+
+    private static bool IsProbe(PathString path) => Array.Exists(Probes, probe => path.Equals(probe, StringComparison.OrdinalIgnoreCase));
+}
