@@ -1,0 +1,140 @@
+using System.Globalization;
+
+namespace AITrader.Markets;
+
+/// <summary>Why a text is not a fixed-point number.</summary>
+public enum FixedPointProblem
+{
+    /// <summary>It is one.</summary>
+    None,
+
+    /// <summary>Empty, or holds something else than digits and one point.</summary>
+    NotANumber,
+
+    /// <summary>Has more decimals than the scale holds.</summary>
+    TooPrecise,
+
+    /// <summary>Does not fit 64 bits.</summary>
+    OutOfRange,
+}
+
+/// <summary>Unsigned decimal text to scaled integers and back, without rounding anywhere.</summary>
+internal static class FixedPoint
+{
+    /// <summary>Integers below this are exact as double.</summary>
+    private const long ExactAsDouble = 1L << 53;
+
+    private static readonly double[] Powers = [1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9];
+
+    /// <summary>Parses digits with at most one point, such as <c>61800.30</c>; trailing zeros beyond the scale are no loss.</summary>
+    internal static FixedPointProblem TryParse(ReadOnlySpan<byte> text, int decimals, out long value)
+    {
+        value = 0;
+        var left = -1; // decimals still to fill; -1 before the point
+        var digits = 0;
+        foreach (var c in text)
+        {
+            if (c == '.' && left < 0)
+            {
+                left = decimals;
+                continue;
+            }
+
+            if (!char.IsAsciiDigit((char)c))
+            {
+                return FixedPointProblem.NotANumber;
+            }
+
+            digits++;
+            if (left == 0)
+            {
+                if (c != '0')
+                {
+                    return FixedPointProblem.TooPrecise;
+                }
+
+                continue;
+            }
+
+            left -= left > 0 ? 1 : 0;
+            if (!TryAppend(ref value, c - '0'))
+            {
+                return FixedPointProblem.OutOfRange;
+            }
+        }
+
+        if (digits == 0)
+        {
+            return FixedPointProblem.NotANumber;
+        }
+
+        for (var i = left < 0 ? decimals : left; i > 0; i--)
+        {
+            if (!TryAppend(ref value, 0))
+            {
+                return FixedPointProblem.OutOfRange;
+            }
+        }
+
+        return FixedPointProblem.None;
+    }
+
+    /// <summary>Nearest double: exact division of two exact numbers, for any value of up to 15 significant digits.</summary>
+    internal static double ToDouble(long value, int decimals)
+    {
+        var scale = decimals;
+        while (value is >= ExactAsDouble or <= -ExactAsDouble && scale > 0 && value % 10 == 0)
+        {
+            value /= 10;
+            scale--;
+        }
+
+        return value / Powers[scale];
+    }
+
+    /// <summary>Scales a decimal, refusing any value that the scale cannot hold exactly.</summary>
+    internal static bool TryScale(decimal value, long scale, out long scaled)
+    {
+        scaled = 0;
+        if (value < long.MinValue / (decimal)scale || value > long.MaxValue / (decimal)scale)
+        {
+            return false;
+        }
+
+        var product = value * scale;
+        if (decimal.Truncate(product) != product)
+        {
+            return false;
+        }
+
+        scaled = (long)product;
+        return true;
+    }
+
+    /// <summary>The exact decimal with no trailing zeros, so that equal numbers print equally.</summary>
+    internal static decimal ToDecimal(long value, int decimals)
+    {
+        var scale = decimals;
+        while (scale > 0 && value % 10 == 0)
+        {
+            value /= 10;
+            scale--;
+        }
+
+        var magnitude = (ulong)Int128.Abs(value);
+        return new decimal((int)(uint)magnitude, (int)(uint)(magnitude >> 32), 0, value < 0, (byte)scale);
+    }
+
+    internal static string ToText(long value, int decimals) => ToDecimal(value, decimals).ToString(CultureInfo.InvariantCulture);
+
+    private static bool TryAppend(ref long value, int digit)
+    {
+        if (value > (long.MaxValue - digit) / 10)
+        {
+            return false;
+        }
+
+        value = (value * 10) + digit;
+        return true;
+    }
+}

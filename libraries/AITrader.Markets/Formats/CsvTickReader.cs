@@ -1,0 +1,110 @@
+using System.Text;
+
+namespace AITrader.Markets.Formats;
+
+/// <summary>Reads plain CSV: a row with a price is a trade (with the quote of that moment, where given), a row without one is a quote.</summary>
+/// <remarks>
+/// Times are ISO 8601 (UTC where no offset is given) or epoch seconds, milliseconds, microseconds or nanoseconds, told apart by magnitude.
+/// <code>
+/// symbol,time,price,size,bid,ask
+/// NSE:INFY,2026-01-05T03:45:00.250Z,1540.05,12,1540.00,1540.10
+/// NSE:INFY,1767584700500,,,1540.05,1540.15
+/// </code>
+/// </remarks>
+internal sealed class CsvTickReader(LineReader lines, string file, SymbolTable symbols, CsvHeader header) : TickReader(lines, file, symbols)
+{
+    private const int MaxHeader = 1024;
+
+    private readonly Range[] _fields = new Range[CsvHeader.Names.Length];
+
+    /// <inheritdoc/>
+    public override string Source => "csv";
+
+    /// <summary>A header that names at least one of our columns: what else it lacks is then said column by column.</summary>
+    internal static bool Recognises(ReadOnlySpan<byte> line)
+    {
+        if (line.Length > MaxHeader || !Ascii.IsValid(line) || !line.Contains((byte)','))
+        {
+            return false;
+        }
+
+        var names = Encoding.ASCII.GetString(line).Split(',', StringSplitOptions.TrimEntries);
+        return names.Intersect(CsvHeader.Names, StringComparer.OrdinalIgnoreCase).Any();
+    }
+
+    private protected override bool TryParse(ReadOnlySpan<byte> line, out MarketTick tick)
+    {
+        Split(line);
+        var micros = CsvTime.TryParse(Field(line, CsvColumn.Time), out var time)
+            ? time
+            : throw Failure("time", $"'{Quote(Field(line, CsvColumn.Time))}' is neither ISO 8601 nor an epoch time");
+        var price = Field(line, CsvColumn.Price);
+        var isTrade = !price.IsEmpty;
+        var bid = OptionalPrice(line, CsvColumn.Bid, isTrade);
+        var ask = OptionalPrice(line, CsvColumn.Ask, isTrade);
+        if (bid.Nanos > 0 && ask.Nanos > 0 && ask < bid)
+        {
+            throw Failure("ask", $"{ask} is below the bid {bid}");
+        }
+
+        var size = OptionalQuantity(line, CsvColumn.Size);
+        if (!isTrade && size.Raw > 0)
+        {
+            throw Failure("price", "is missing in a row that has a size");
+        }
+
+        tick = new MarketTick
+        {
+            TimeMicros = micros,
+            Kind = isTrade ? MarketTickKind.Trade : MarketTickKind.Quote,
+            Symbol = RequireSymbol("symbol", Field(line, CsvColumn.Symbol)),
+            Price = isTrade ? RequirePrice("price", price) : Price.Mid(bid, ask),
+            Size = size,
+            Bid = bid,
+            BidSize = OptionalQuantity(line, CsvColumn.BidSize),
+            Ask = ask,
+            AskSize = OptionalQuantity(line, CsvColumn.AskSize),
+        };
+        return true;
+    }
+
+    private void Split(ReadOnlySpan<byte> line)
+    {
+        Array.Clear(_fields);
+        var position = 0;
+        for (var start = 0; start <= line.Length; position++)
+        {
+            var comma = line[start..].IndexOf((byte)',');
+            var end = comma < 0 ? line.Length : start + comma;
+            if (position < header.Count)
+            {
+                _fields[(int)header[position]] = start..end;
+            }
+
+            start = end + 1;
+        }
+
+        if (position != header.Count)
+        {
+            throw Failure("row", $"has {position} fields where the header has {header.Count}");
+        }
+    }
+
+    private ReadOnlySpan<byte> Field(ReadOnlySpan<byte> line, CsvColumn column)
+    {
+        var text = line[_fields[(int)column]];
+        return text[Ascii.Trim(text)];
+    }
+
+    private Price OptionalPrice(ReadOnlySpan<byte> line, CsvColumn column, bool optional)
+    {
+        var text = Field(line, column);
+        return optional && text.IsEmpty ? default : RequirePrice(CsvHeader.Names[(int)column], text);
+    }
+
+    private Quantity OptionalQuantity(ReadOnlySpan<byte> line, CsvColumn column)
+    {
+        var text = Field(line, column);
+        return text.IsEmpty ? default : RequireQuantity(CsvHeader.Names[(int)column], text);
+    }
+}

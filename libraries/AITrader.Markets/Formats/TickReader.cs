@@ -1,0 +1,120 @@
+namespace AITrader.Markets.Formats;
+
+/// <summary>Reads ticks from one source in event order, line by line. For one thread.</summary>
+public abstract class TickReader : IDisposable
+{
+    private readonly LineReader _lines;
+    private long _lastMicros = long.MinValue;
+
+    private protected TickReader(LineReader lines, string file, SymbolTable symbols)
+    {
+        _lines = lines;
+        File = file;
+        Symbols = symbols;
+    }
+
+    /// <summary>File as the user named it.</summary>
+    public string File { get; }
+
+    /// <summary>Symbols of the ticks.</summary>
+    public SymbolTable Symbols { get; }
+
+    /// <summary>Where its ticks come from, as the message field <c>source</c> spells it.</summary>
+    public abstract string Source { get; }
+
+    /// <summary>Line read last, from 1.</summary>
+    public long Line => _lines.Line;
+
+    /// <summary>Ticks read.</summary>
+    public long Ticks { get; private set; }
+
+    /// <summary>Reads the next tick.</summary>
+    /// <returns><see langword="false"/> at the end.</returns>
+    /// <exception cref="MarketDataException">The file is malformed or cannot be read.</exception>
+    public bool TryRead(out MarketTick tick)
+    {
+        while (_lines.TryRead(out var line))
+        {
+            if (line.IsEmpty || !TryParse(line, out tick))
+            {
+                continue;
+            }
+
+            Accept(tick.TimeMicros);
+            return true;
+        }
+
+        if (Ticks == 0)
+        {
+            throw Failure("file", "holds no ticks");
+        }
+
+        tick = default;
+        return false;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _lines.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Parses one line that is not empty; false where it holds nothing of interest.</summary>
+    private protected abstract bool TryParse(ReadOnlySpan<byte> line, out MarketTick tick);
+
+    private protected MarketDataException Failure(string field, string problem) => new(File, Math.Max(Line, 1), field, problem);
+
+    private protected Price RequirePrice(string field, ReadOnlySpan<byte> text)
+    {
+        var problem = Price.TryParse(text, out var price);
+        return problem == FixedPointProblem.None && price.Nanos > 0 ? price : throw Failure(field, Describe(problem, text, Price.Decimals, "above zero"));
+    }
+
+    private protected Quantity RequireQuantity(string field, ReadOnlySpan<byte> text)
+    {
+        var problem = Quantity.TryParse(text, out var quantity);
+        return problem == FixedPointProblem.None ? quantity : throw Failure(field, Describe(problem, text, Quantity.Decimals, "zero or above"));
+    }
+
+    private protected int RequireSymbol(string field, ReadOnlySpan<byte> text) => Symbols.TryIntern(text, out var symbol)
+        ? symbol
+        : throw Failure(field, $"'{Quote(text)}' is no symbol (1 to {SymbolTable.MaxLength} letters, digits or : _ - . / & and space)");
+
+    /// <summary>Outside text for a message: short, printable, on one line.</summary>
+    private protected static string Quote(ReadOnlySpan<byte> text)
+    {
+        const int Shown = 40;
+        var shown = text[..Math.Min(text.Length, Shown)];
+        return string.Create(shown.Length, shown, static (target, bytes) =>
+        {
+            for (var i = 0; i < bytes.Length; i++)
+            {
+                target[i] = bytes[i] is >= 0x20 and < 0x7F ? (char)bytes[i] : '?';
+            }
+        }) + (text.Length > Shown ? "..." : string.Empty);
+    }
+
+    private static string Describe(FixedPointProblem problem, ReadOnlySpan<byte> text, int decimals, string range) => problem switch
+    {
+        FixedPointProblem.NotANumber when text.IsEmpty => "is missing",
+        FixedPointProblem.NotANumber => $"'{Quote(text)}' is not a number",
+        FixedPointProblem.TooPrecise => $"'{Quote(text)}' has more than {decimals} decimals",
+        FixedPointProblem.OutOfRange => $"'{Quote(text)}' is too large",
+        _ => $"'{Quote(text)}' must be {range}",
+    };
+
+    private void Accept(long micros)
+    {
+        if (micros < _lastMicros)
+        {
+            throw Failure("time", $"goes back from {Show(_lastMicros)} to {Show(micros)}");
+        }
+
+        _lastMicros = micros;
+        Ticks++;
+    }
+
+    private static string Show(long micros) =>
+        EventTime.FromMicros(micros).UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", System.Globalization.CultureInfo.InvariantCulture);
+}

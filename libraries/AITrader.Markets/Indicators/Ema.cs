@@ -1,0 +1,46 @@
+using AITrader.Markets.State;
+
+namespace AITrader.Markets.Indicators;
+
+/// <summary>Exponential moving average; its first value is the mean of the first <c>period</c> inputs, alpha = 2 / (period + 1).</summary>
+public struct Ema(int period)
+{
+    private readonly int _period = period;
+    private readonly double _alpha = 2.0 / (period + 1);
+    private int _seen;
+    private double _sum;
+
+    /// <summary>Whether enough inputs were seen.</summary>
+    public readonly bool IsReady => _seen >= _period;
+
+    /// <summary>The average; before <see cref="IsReady"/> the mean of what was seen.</summary>
+    public double Value { get; private set; }
+
+    /// <summary>Takes the next input.</summary>
+    public void Update(double input)
+    {
+        if (_seen >= _period)
+        {
+            Value += _alpha * (input - Value);
+            return;
+        }
+
+        _sum += input;
+        _seen++;
+        Value = _sum / _seen;
+    }
+
+    internal readonly void Save(StateWriter writer)
+    {
+        writer.Write(_seen);
+        writer.Write(_sum);
+        writer.Write(Value);
+    }
+
+    internal void Load(ref StateReader reader)
+    {
+        _seen = reader.ReadInt32(0, _period);
+        _sum = reader.ReadDouble();
+        Value = reader.ReadDouble();
+    }
+}

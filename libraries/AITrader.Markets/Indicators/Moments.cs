@@ -1,0 +1,44 @@
+using AITrader.Markets.State;
+
+namespace AITrader.Markets.Indicators;
+
+/// <summary>Welford's running mean and variance.</summary>
+public struct Moments
+{
+    private double _squares;
+
+    /// <summary>Inputs seen.</summary>
+    public long Count { get; private set; }
+
+    /// <summary>Mean of the inputs.</summary>
+    public double Mean { get; private set; }
+
+    /// <summary>Sample variance (divided by count - 1); 0 below two inputs.</summary>
+    public readonly double Variance => Count < 2 ? 0.0 : _squares / (Count - 1);
+
+    /// <summary>Sample standard deviation.</summary>
+    public readonly double StdDev => Math.Sqrt(Variance);
+
+    /// <summary>Takes the next input.</summary>
+    public void Update(double input)
+    {
+        Count++;
+        var delta = input - Mean;
+        Mean += delta / Count;
+        _squares += delta * (input - Mean);
+    }
+
+    internal readonly void Save(StateWriter writer)
+    {
+        writer.Write(Count);
+        writer.Write(Mean);
+        writer.Write(_squares);
+    }
+
+    internal void Load(ref StateReader reader)
+    {
+        Count = reader.ReadInt64();
+        Mean = reader.ReadDouble();
+        _squares = reader.ReadDouble();
+    }
+}

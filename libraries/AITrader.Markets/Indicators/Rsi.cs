@@ -1,0 +1,48 @@
+using AITrader.Markets.State;
+
+namespace AITrader.Markets.Indicators;
+
+/// <summary>Wilder's relative strength index of changes: 100 - 100 / (1 + average gain / average loss).</summary>
+public struct Rsi(int period)
+{
+    private const double Neutral = 50.0;
+
+    private WilderAverage _gain = new(period);
+    private WilderAverage _loss = new(period);
+
+    /// <summary>Whether enough changes were seen.</summary>
+    public readonly bool IsReady => _gain.IsReady;
+
+    /// <summary>The index in [0, 100]; 100 where nothing fell, 50 where nothing moved.</summary>
+    public readonly double Value
+    {
+        get
+        {
+            if (_loss.Value == 0)
+            {
+                return _gain.Value == 0 ? Neutral : 100.0;
+            }
+
+            return 100.0 - (100.0 / (1.0 + (_gain.Value / _loss.Value)));
+        }
+    }
+
+    /// <summary>Takes the next change.</summary>
+    public void Update(double change)
+    {
+        _gain.Update(Math.Max(change, 0.0));
+        _loss.Update(Math.Max(-change, 0.0));
+    }
+
+    internal readonly void Save(StateWriter writer)
+    {
+        _gain.Save(writer);
+        _loss.Save(writer);
+    }
+
+    internal void Load(ref StateReader reader)
+    {
+        _gain.Load(ref reader);
+        _loss.Load(ref reader);
+    }
+}

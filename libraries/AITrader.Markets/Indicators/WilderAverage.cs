@@ -1,0 +1,45 @@
+using AITrader.Markets.State;
+
+namespace AITrader.Markets.Indicators;
+
+/// <summary>Wilder's smoothing: first the mean of <c>period</c> inputs, then (average x (period - 1) + input) / period.</summary>
+public struct WilderAverage(int period)
+{
+    private readonly int _period = period;
+    private int _seen;
+    private double _sum;
+
+    /// <summary>Whether enough inputs were seen.</summary>
+    public readonly bool IsReady => _seen >= _period;
+
+    /// <summary>The average; before <see cref="IsReady"/> the mean of what was seen.</summary>
+    public double Value { get; private set; }
+
+    /// <summary>Takes the next input.</summary>
+    public void Update(double input)
+    {
+        if (_seen >= _period)
+        {
+            Value = ((Value * (_period - 1)) + input) / _period;
+            return;
+        }
+
+        _sum += input;
+        _seen++;
+        Value = _sum / _seen;
+    }
+
+    internal readonly void Save(StateWriter writer)
+    {
+        writer.Write(_seen);
+        writer.Write(_sum);
+        writer.Write(Value);
+    }
+
+    internal void Load(ref StateReader reader)
+    {
+        _seen = reader.ReadInt32(0, _period);
+        _sum = reader.ReadDouble();
+        Value = reader.ReadDouble();
+    }
+}

@@ -1,0 +1,45 @@
+using AITrader.Markets.Indicators;
+using AITrader.Markets.State;
+
+namespace AITrader.Markets.Patterns;
+
+/// <summary>The price left the channel of the trades before it.</summary>
+internal struct BreakoutDetector(PatternParameters parameters)
+{
+    private const double BasisPoints = 10_000.0;
+
+    private readonly int _lookback = parameters.BreakoutLookback;
+    private readonly double _least = parameters.BreakoutMinWidthBps;
+    private CoolDown _coolDown = new(parameters.BreakoutCooldown);
+
+    internal bool TryDetect(SymbolState state, out Detection detection)
+    {
+        detection = default;
+        var price = state.Last;
+        var isAbove = price > state.ChannelHigh;
+        if ((!isAbove && price >= state.ChannelLow) || state.Trades <= _lookback)
+        {
+            return false;
+        }
+
+        var width = state.ChannelHigh - state.ChannelLow;
+        var widthBps = width / price * BasisPoints;
+        return widthBps > 0 && widthBps >= _least && Signal(state, isAbove, width, widthBps, out detection);
+    }
+
+    internal readonly void Save(StateWriter writer) => _coolDown.Save(writer);
+
+    internal void Load(ref StateReader reader) => _coolDown.Load(ref reader);
+
+    private bool Signal(SymbolState state, bool isAbove, double width, double widthBps, out Detection detection)
+    {
+        var excess = isAbove ? state.Last - state.ChannelHigh : state.ChannelLow - state.Last;
+        detection = new Detection
+        {
+            Pattern = PatternCatalogue.Breakout,
+            Direction = isAbove ? PatternDirection.Bullish : PatternDirection.Bearish,
+            Score = 0.5 + (0.5 * Math.Min(1.0, excess / width)),
+        }.With(state.ChannelHigh, state.ChannelLow, excess, widthBps);
+        return _coolDown.TryEnter(state.TimeMicros);
+    }
+}

@@ -1,0 +1,46 @@
+using System.Runtime.CompilerServices;
+
+namespace AITrader.Markets.Patterns;
+
+/// <summary>Which way a pattern points.</summary>
+public enum PatternDirection : byte
+{
+    /// <summary>Prices are expected to rise.</summary>
+    Bullish,
+
+    /// <summary>Prices are expected to fall.</summary>
+    Bearish,
+}
+
+/// <summary>A pattern found at one tick; holds no references, so that a hot thread can hand it on without allocating.</summary>
+public struct Detection
+{
+    private EvidenceValues _evidence;
+
+    /// <summary>Index in <see cref="PatternCatalogue"/>.</summary>
+    public required int Pattern { get; init; }
+
+    /// <summary>Which way it points.</summary>
+    public required PatternDirection Direction { get; init; }
+
+    /// <summary>Strength in [0, 1].</summary>
+    public required double Score { get; init; }
+
+    /// <summary>What the detector saw, in the order of <see cref="PatternCatalogue.Evidence"/>.</summary>
+    public readonly double Evidence(int index) => _evidence[index];
+
+    internal Detection With(double first, double second, double third, double fourth = 0)
+    {
+        _evidence[0] = first;
+        _evidence[1] = second;
+        _evidence[2] = third;
+        _evidence[3] = fourth;
+        return this;
+    }
+
+    [InlineArray(PatternCatalogue.MaxEvidence)]
+    private struct EvidenceValues
+    {
+        private double _first;
+    }
+}

@@ -1,0 +1,118 @@
+using AITrader.Markets.Indicators;
+using AITrader.Markets.State;
+
+namespace AITrader.Markets.Patterns;
+
+/// <summary>One symbol's indicators and detectors: a pure state machine. For one thread; allocates in the constructor only.</summary>
+public sealed class SymbolPatterns
+{
+    /// <summary>"ATPS" and the layout's version; a state of another version is refused.</summary>
+    private const int Magic = 0x53505441;
+    private const int Version = 1;
+
+    private readonly PatternParameters _parameters;
+    private EmaCrossDetector _emaCross;
+    private VwapDeviationDetector _vwapDeviation;
+    private BreakoutDetector _breakout;
+
+    /// <summary>A symbol that has seen nothing.</summary>
+    /// <exception cref="ArgumentException">A parameter is out of range.</exception>
+    public SymbolPatterns(PatternParameters parameters)
+    {
+        if (parameters.FindProblem() is { } problem)
+        {
+            throw new ArgumentException(problem, nameof(parameters));
+        }
+
+        _parameters = parameters;
+        State = new SymbolState(parameters);
+        _emaCross = new EmaCrossDetector(parameters);
+        _vwapDeviation = new VwapDeviationDetector(parameters);
+        _breakout = new BreakoutDetector(parameters);
+    }
+
+    /// <summary>The indicators.</summary>
+    public SymbolState State { get; }
+
+    /// <summary>Length of the window of last prices.</summary>
+    public int Window => _parameters.Window;
+
+    /// <summary>Takes the next tick.</summary>
+    /// <param name="tick">A tick of this symbol.</param>
+    /// <param name="found">Room for <see cref="PatternCatalogue.Count"/> detections.</param>
+    /// <returns>Number of detections, in the order of the catalogue.</returns>
+    public int Apply(in MarketTick tick, Span<Detection> found)
+    {
+        State.Apply(tick);
+        if (tick.Kind != MarketTickKind.Trade)
+        {
+            return 0;
+        }
+
+        var count = 0;
+        if (_parameters.EmaCross && _emaCross.TryDetect(State, out var cross))
+        {
+            found[count++] = cross;
+        }
+
+        if (_parameters.VwapDeviation && _vwapDeviation.TryDetect(State, out var deviation))
+        {
+            found[count++] = deviation;
+        }
+
+        if (_parameters.Breakout && _breakout.TryDetect(State, out var breakout))
+        {
+            found[count++] = breakout;
+        }
+
+        return count;
+    }
+
+    /// <summary>Writes the whole state: version, parameters, indicators, detectors.</summary>
+    public void Save(StateWriter writer)
+    {
+        writer.Write(Magic);
+        writer.Write(Version);
+        _parameters.Save(writer);
+        State.Save(writer);
+        _emaCross.Save(writer);
+        _vwapDeviation.Save(writer);
+        _breakout.Save(writer);
+    }
+
+    /// <summary>Makes a symbol from what <see cref="Save"/> wrote; it goes on as if it had never stopped.</summary>
+    /// <exception cref="InvalidDataException">The bytes are torn, of another version, or were made with other parameters.</exception>
+    public static SymbolPatterns Restore(PatternParameters parameters, ReadOnlySpan<byte> saved)
+    {
+        var reader = new StateReader(saved);
+        if (reader.ReadInt32() != Magic || reader.ReadInt32() != Version)
+        {
+            throw new InvalidDataException($"The state is not of version {Version}.");
+        }
+
+        var expected = new StateWriter();
+        parameters.Save(expected);
+        var header = 2 * sizeof(int);
+        if (saved.Length < header + expected.Length || !saved.Slice(header, expected.Length).SequenceEqual(expected.Written.Span))
+        {
+            throw new InvalidDataException("The state was made with other parameters.");
+        }
+
+        var restored = new SymbolPatterns(parameters);
+        restored.Load(saved[(header + expected.Length)..]);
+        return restored;
+    }
+
+    private void Load(ReadOnlySpan<byte> saved)
+    {
+        var reader = new StateReader(saved);
+        State.Load(ref reader);
+        _emaCross.Load(ref reader);
+        _vwapDeviation.Load(ref reader);
+        _breakout.Load(ref reader);
+        if (!reader.AtEnd)
+        {
+            throw new InvalidDataException("The state is longer than it should be.");
+        }
+    }
+}

@@ -1,0 +1,44 @@
+namespace AITrader.Markets;
+
+/// <summary>A traded or quoted quantity held as a whole number of 1e-8 units: up to 92 billion units.</summary>
+public readonly record struct Quantity
+{
+    /// <summary>Raw units in one unit of quantity.</summary>
+    public const long Scale = 100_000_000;
+
+    /// <summary>Decimals that a quantity holds.</summary>
+    public const int Decimals = 8;
+
+    private Quantity(long raw) => Raw = raw;
+
+    /// <summary>The exact value, in units of 1e-8.</summary>
+    public long Raw { get; }
+
+    /// <summary>Wraps a raw value that is already in units of 1e-8.</summary>
+    public static Quantity FromRaw(long raw) => new(raw);
+
+    /// <summary>Converts a decimal, refusing any value that the scale cannot hold exactly.</summary>
+    public static bool TryCreate(decimal value, out Quantity quantity)
+    {
+        var fits = FixedPoint.TryScale(value, Scale, out var raw);
+        quantity = new Quantity(raw);
+        return fits;
+    }
+
+    /// <summary>Parses unsigned decimal text such as <c>0.006</c>.</summary>
+    public static FixedPointProblem TryParse(ReadOnlySpan<byte> text, out Quantity quantity)
+    {
+        var problem = FixedPoint.TryParse(text, Decimals, out var raw);
+        quantity = new Quantity(raw);
+        return problem;
+    }
+
+    /// <summary>The nearest double.</summary>
+    public double ToDouble() => FixedPoint.ToDouble(Raw, Decimals);
+
+    /// <summary>The exact decimal, without trailing zeros.</summary>
+    public decimal ToDecimal() => FixedPoint.ToDecimal(Raw, Decimals);
+
+    /// <inheritdoc/>
+    public override string ToString() => FixedPoint.ToText(Raw, Decimals);
+}
