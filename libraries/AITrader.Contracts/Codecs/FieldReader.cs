@@ -1,0 +1,89 @@
+using System.Globalization;
+using System.Text;
+
+namespace AITrader.Contracts.Codecs;
+
+/// <summary>Reads the fields of one entry, strictly: what is missing or malformed is named.</summary>
+/// <remarks>Fields may come in any order; the order in which they are written is the fastest. Unknown ones are ignored.</remarks>
+internal ref struct FieldReader(string entryId, ReadOnlySpan<StreamField> fields)
+{
+    private const NumberStyles DecimalStyle = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint;
+    private const NumberStyles DoubleStyle = DecimalStyle | NumberStyles.AllowExponent;
+
+    private readonly ReadOnlySpan<StreamField> _fields = fields;
+    private int _next;
+
+    public bool TryFind(FieldName name, out ReadOnlySpan<byte> value)
+    {
+        var wanted = name.Utf8.Span;
+        for (var step = 0; step < _fields.Length; step++)
+        {
+            var index = _next + step < _fields.Length ? _next + step : _next + step - _fields.Length;
+            if (_fields[index].Name.Span.SequenceEqual(wanted))
+            {
+                _next = index + 1 == _fields.Length ? 0 : index + 1;
+                value = _fields[index].Value.Span;
+                return true;
+            }
+        }
+
+        value = default;
+        return false;
+    }
+
+    public ReadOnlySpan<byte> Bytes(FieldName name) =>
+        TryFind(name, out var value) ? value : throw Wrong(name, "is missing");
+
+    public string Text(FieldName name)
+    {
+        var value = Bytes(name);
+        return value.IsEmpty ? throw Wrong(name, "is empty") : Encoding.UTF8.GetString(value);
+    }
+
+    /// <summary>Text of which few different ones occur: no new string for one that was seen lately.</summary>
+    public string Word(FieldName name)
+    {
+        var value = Bytes(name);
+        return value.IsEmpty ? throw Wrong(name, "is empty") : Words.Get(value);
+    }
+
+    public string WordOrEmpty(FieldName name) => TryFind(name, out var value) ? Words.Get(value) : string.Empty;
+
+    public string TextOrEmpty(FieldName name) => TryFind(name, out var value) ? Encoding.UTF8.GetString(value) : string.Empty;
+
+    public decimal Decimal(FieldName name) =>
+        decimal.TryParse(Bytes(name), DecimalStyle, CultureInfo.InvariantCulture, out var number) ? number : throw Wrong(name, "is not a decimal number");
+
+    public decimal? DecimalOrNull(FieldName name) => TryFind(name, out var value)
+        ? decimal.TryParse(value, DecimalStyle, CultureInfo.InvariantCulture, out var number) ? number : throw Wrong(name, "is not a decimal number")
+        : null;
+
+    public double Double(FieldName name) =>
+        double.TryParse(Bytes(name), DoubleStyle, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number)
+            ? number
+            : throw Wrong(name, "is not a finite number");
+
+    public long Long(FieldName name) => ParseLong(name, Bytes(name));
+
+    public long LongOrZero(FieldName name) => TryFind(name, out var value) ? ParseLong(name, value) : 0;
+
+    public Guid Guid(FieldName name) => ParseGuid(name, Bytes(name));
+
+    public Guid? GuidOrNull(FieldName name) => TryFind(name, out var value) ? ParseGuid(name, value) : null;
+
+    public DateTimeOffset Time(FieldName name) =>
+        WireTime.TryParse(Bytes(name), out var instant) ? instant : throw Wrong(name, "is not an instant like 2024-08-08T23:54:15.030314Z");
+
+    public readonly StreamFormatException Wrong(FieldName name, string problem) => new(entryId, name.Text, problem);
+
+    private readonly long ParseLong(FieldName name, ReadOnlySpan<byte> value) =>
+        long.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : throw Wrong(name, "is not a whole number");
+
+    private readonly Guid ParseGuid(FieldName name, ReadOnlySpan<byte> value)
+    {
+        Span<char> text = stackalloc char[36];
+        return value.Length == text.Length && Encoding.UTF8.TryGetChars(value, text, out var written) && System.Guid.TryParseExact(text[..written], "D", out var id)
+            ? id
+            : throw Wrong(name, "is not an id");
+    }
+}
