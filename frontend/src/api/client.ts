@@ -1,0 +1,111 @@
+import type { Decision, Order, Page, SignIn, Signal, Status, Trade } from './types';
+
+/** A refused or failed call, worded for the person in front of the page. */
+export class ApiError extends Error {
+  constructor(
+    message: string,
+    /** HTTP status; 0 where no answer came. */
+    readonly status: number,
+  ) {
+    super(message);
+    this.name = 'ApiError';
+  }
+}
+
+interface Problem {
+  title?: string;
+  detail?: string;
+}
+
+function plainWords(status: number, problem: Problem): string {
+  if (problem.detail ?? problem.title) {
+    return (problem.detail ?? problem.title) as string;
+  }
+
+  switch (status) {
+    case 401:
+      return 'Your session has ended. Please sign in again.';
+    case 403:
+      return 'Your role does not allow this.';
+    case 404:
+      return 'This is not known here (any more).';
+    case 429:
+      return 'Too many requests. Please wait a moment and try again.';
+    case 502:
+    case 503:
+    case 504:
+      return 'The backend cannot be reached. It may still be starting.';
+    default:
+      return `The backend answered with an error (${status}).`;
+  }
+}
+
+async function request<T>(path: string, init: RequestInit): Promise<T> {
+  let response: Response;
+  try {
+    response = await fetch(path, init);
+  } catch (error) {
+    if (error instanceof DOMException && error.name === 'AbortError') {
+      throw error;
+    }
+
+    throw new ApiError('The backend cannot be reached. Is AITrader running?', 0);
+  }
+
+  if (!response.ok) {
+    const problem = (await response.json().catch(() => ({}))) as Problem;
+    throw new ApiError(plainWords(response.status, problem), response.status);
+  }
+
+  return (response.status === 204 ? undefined : await response.json()) as T;
+}
+
+/** Exchanges the one-time code of the sign-in link for a token. */
+export function signIn(code: string): Promise<SignIn> {
+  return request<SignIn>('/api/auth/sign-in', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ code }),
+  });
+}
+
+/** The gateway's REST endpoints for one signed-in user. */
+export class ApiClient {
+  constructor(
+    private readonly token: string,
+    private readonly onUnauthorized: () => void,
+  ) {}
+
+  status = (): Promise<Status> => this.send('/api/status');
+
+  signals = (limit: number): Promise<Page<Signal>> => this.send(`/api/signals?limit=${limit}`);
+
+  orders = (limit: number): Promise<Page<Order>> => this.send(`/api/v1/orders?limit=${limit}`);
+
+  trades = (limit: number): Promise<Page<Trade>> => this.send(`/api/v1/trades?limit=${limit}`);
+
+  decision = (id: string, signal?: AbortSignal): Promise<Decision> =>
+    this.send(`/api/v1/decisions/${encodeURIComponent(id)}`, signal ? { signal } : {});
+
+  setTradingState = (state: 'ACTIVE' | 'HALTED', reason: string): Promise<unknown> =>
+    this.send('/api/v1/trading-state', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ state, reason }),
+    });
+
+  private async send<T>(path: string, init: RequestInit = {}): Promise<T> {
+    try {
+      return await request<T>(path, {
+        ...init,
+        headers: { ...init.headers, authorization: `Bearer ${this.token}` },
+      });
+    } catch (error) {
+      if (error instanceof ApiError && error.status === 401) {
+        this.onUnauthorized();
+      }
+
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,76 @@
+import { useCallback, useState } from 'react';
+import type { SignIn } from '../api/types';
+import { AccountBar } from './AccountBar';
+import { ConnectionNotice } from './ConnectionNotice';
+import { DecisionPanel } from './DecisionPanel';
+import { EquityChart } from './EquityChart';
+import { FillAnnouncer } from './FillAnnouncer';
+import { FillsTable } from './FillsTable';
+import { Header } from './Header';
+import { MarketTable } from './MarketTable';
+import { OrdersTable } from './OrdersTable';
+import { PositionsTable } from './PositionsTable';
+import { PriceChart } from './PriceChart';
+import { ServicesStrip } from './ServicesStrip';
+import { SignalsTable } from './SignalsTable';
+import { useLive } from './useLive';
+import { loadTheme, saveTheme, type Theme } from '../theme';
+
+interface Props {
+  session: SignIn;
+  onLeave: (why: string | null) => void;
+}
+
+export function DashboardPage({ session, onLeave }: Props) {
+  const { state, store, client, connection } = useLive(session, onLeave);
+  const [theme, setTheme] = useState<Theme>(loadTheme);
+  const [picked, setPicked] = useState<string | null>(null);
+  const [decisionId, setDecisionId] = useState<string | null>(null);
+
+  const toggleTheme = useCallback(() => {
+    setTheme((current) => {
+      const next = current === 'dark' ? 'light' : 'dark';
+      saveTheme(next);
+      return next;
+    });
+  }, []);
+  const closeDecision = useCallback(() => setDecisionId(null), []);
+
+  const symbols = symbolsOf(state);
+  const symbol = picked && symbols.includes(picked) ? picked : (symbols[0] ?? null);
+  const decimals = (name: string): number => state.quotes[name]?.decimals ?? 2;
+
+  return (
+    <div className="page">
+      <a className="skip" href="#main">Skip to the tables</a>
+      <Header
+        connection={connection} status={state.status} replay={state.replay} user={session.user}
+        theme={theme} onToggleTheme={toggleTheme} onSignOut={() => onLeave(null)}
+      />
+      <ConnectionNotice connection={connection} ready={state.ready} />
+      <AccountBar account={state.account} counts={state.status?.counts ?? null} client={client} role={session.user.role} />
+      <main id="main" className="grid">
+        <PriceChart
+          store={store} state={state} symbols={symbols} symbol={symbol} onPick={setPicked} theme={theme}
+        />
+        <EquityChart store={store} state={state} theme={theme} />
+        <MarketTable quotes={state.quotes} symbols={symbols} selected={symbol} onPick={setPicked} />
+        <PositionsTable positions={state.positions} decimals={decimals} />
+        <SignalsTable signals={state.signals} total={state.status?.counts.signals} decimals={decimals} onExplain={setDecisionId} />
+        <OrdersTable orders={state.orders} total={state.status?.counts.orders} decimals={decimals} onExplain={setDecisionId} />
+        <FillsTable fills={state.fills} total={state.status?.counts.fills} decimals={decimals} />
+      </main>
+      <ServicesStrip status={state.status} />
+      {decisionId && <DecisionPanel key={decisionId} id={decisionId} client={client} onClose={closeDecision} />}
+      <FillAnnouncer fills={state.fills} />
+    </div>
+  );
+}
+
+/** All symbols that the page has heard of, in a steady order. */
+function symbolsOf(state: { quotes: Readonly<Record<string, unknown>>; positions: readonly { symbol: string }[]; signals: readonly { symbol: string }[] }): string[] {
+  const names = new Set(Object.keys(state.quotes));
+  state.positions.forEach((position) => names.add(position.symbol));
+  state.signals.forEach((signal) => names.add(signal.symbol));
+  return [...names].sort((a, b) => a.localeCompare(b, 'en'));
+}

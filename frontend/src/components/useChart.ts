@@ -1,0 +1,40 @@
+import { type ChartOptions, ColorType, createChart, type DeepPartial, type IChartApi } from 'lightweight-charts';
+import { type RefObject, useEffect, useRef, useState } from 'react';
+import { colour, type Theme } from '../theme';
+
+function chartOptions(): DeepPartial<ChartOptions> {
+  const grid = { color: colour('grid') };
+  const border = { borderColor: colour('border') };
+  return {
+    autoSize: true,
+    layout: {
+      background: { type: ColorType.Solid, color: 'transparent' },
+      textColor: colour('muted'),
+      fontFamily: 'inherit',
+      fontSize: 11,
+    },
+    grid: { vertLines: grid, horzLines: grid },
+    rightPriceScale: border,
+    timeScale: { ...border, timeVisible: true, secondsVisible: true, rightOffset: 3, minBarSpacing: 0.02 },
+    localization: { locale: 'en-GB' },
+  };
+}
+
+/** A chart in a div, made once and recoloured with the theme. Null until the div is there. */
+export function useChart(theme: Theme): { box: RefObject<HTMLDivElement | null>; chart: IChartApi | null } {
+  const box = useRef<HTMLDivElement>(null);
+  const [chart, setChart] = useState<IChartApi | null>(null);
+
+  useEffect(() => {
+    const made = createChart(box.current as HTMLDivElement, chartOptions());
+    setChart(made);
+    return () => {
+      setChart(null);
+      made.remove();
+    };
+  }, []);
+
+  useEffect(() => chart?.applyOptions(chartOptions()), [chart, theme]);
+
+  return { box, chart };
+}

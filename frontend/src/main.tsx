@@ -1,0 +1,15 @@
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { App } from './App';
+import { applyTheme, loadTheme } from './theme';
+import './styles/base.css';
+import './styles/layout.css';
+import './styles/parts.css';
+
+applyTheme(loadTheme());
+
+createRoot(document.getElementById('root') as HTMLElement).render(
+  <StrictMode>
+    <App />
+  </StrictMode>,
+);

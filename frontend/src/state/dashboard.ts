@@ -1,0 +1,150 @@
+import type {
+  Account, DecisionNotice, MonitorMessage, Order, Position, Replay, Signal, Snapshot, Status, Tick, Trade,
+} from '../api/types';
+import { decimalsOf } from '../format';
+
+/** Rows kept per list: enough to scroll back through, few enough to never slow the page. */
+export const ListLimit = 200;
+
+/** What the page knows of one symbol's market. */
+export interface Quote extends Tick {
+  /** First price that this page saw; the change is measured from it. */
+  first: number;
+  /** 1 after an uptick, -1 after a downtick, 0 before either. */
+  direction: -1 | 0 | 1;
+  /** Most digits after the point seen so far, so that prices line up. */
+  decimals: number;
+}
+
+export interface SignalRow extends Signal {
+  action?: DecisionNotice['action'];
+}
+
+export interface Dashboard {
+  /** False until the first snapshot. */
+  ready: boolean;
+  status: Status | null;
+  replay: Replay | null;
+  account: Account | null;
+  quotes: Readonly<Record<string, Quote>>;
+  signals: readonly SignalRow[];
+  orders: readonly Order[];
+  fills: readonly Trade[];
+  positions: readonly Position[];
+}
+
+/** What may happen to the dashboard: the monitor's messages and answers of REST calls. */
+export type Change =
+  | MonitorMessage
+  | { type: 'status'; data: Status }
+  | { type: 'history'; data: { signals: Signal[]; orders: Order[]; trades: Trade[] } };
+
+export const emptyDashboard: Dashboard = {
+  ready: false,
+  status: null,
+  replay: null,
+  account: null,
+  quotes: {},
+  signals: [],
+  orders: [],
+  fills: [],
+  positions: [],
+};
+
+const signalKey = (signal: Signal): string => signal.id;
+const orderKey = (order: Order): string => order.id;
+const tradeKey = (trade: Trade): string => String(trade.trade_id);
+
+/** Newest first: a known row is replaced where it stands, a new one goes in front, the oldest falls off. */
+export function upsert<T>(list: readonly T[], item: T, key: (item: T) => string): readonly T[] {
+  const id = key(item);
+  const at = list.findIndex((known) => key(known) === id);
+  return at >= 0 ? list.with(at, item) : [item, ...list.slice(0, ListLimit - 1)];
+}
+
+/** Adds older rows below what is shown; what is shown wins where both know a row. */
+export function append<T>(list: readonly T[], older: readonly T[], key: (item: T) => string): readonly T[] {
+  const known = new Set(list.map(key));
+  return [...list, ...older.filter((item) => !known.has(key(item)))].slice(0, ListLimit);
+}
+
+export function quoteAfter(before: Quote | undefined, tick: Tick): Quote {
+  const moved = before ? Math.sign(tick.price - before.price) : 0;
+  const seen = [tick.price, tick.bid ?? 0, tick.ask ?? 0].map(decimalsOf);
+  return {
+    ...tick,
+    first: before?.first ?? tick.price,
+    direction: (moved === 0 ? (before?.direction ?? 0) : moved) as Quote['direction'],
+    decimals: Math.min(8, Math.max(before?.decimals ?? 0, ...seen)),
+  };
+}
+
+function withAction(signals: readonly SignalRow[], decision: DecisionNotice): readonly SignalRow[] {
+  const at = signals.findIndex((signal) => signal.id === decision.signal_id);
+  const row = signals[at];
+  return row ? signals.with(at, { ...row, decision_id: decision.id, action: decision.action }) : signals;
+}
+
+/** A signal that arrives again (its snapshot, a late duplicate) must not lose the decision that is already known. */
+function withSignal(signals: readonly SignalRow[], signal: Signal): readonly SignalRow[] {
+  const known = signals.find((row) => row.id === signal.id);
+  const row = known?.action ? { ...signal, decision_id: known.decision_id ?? null, action: known.action } : signal;
+  return upsert(signals, row, signalKey);
+}
+
+function fromSnapshot(state: Dashboard, snapshot: Snapshot): Dashboard {
+  const { status } = snapshot;
+  return {
+    ready: true,
+    status,
+    replay: status.replay,
+    account: status.account,
+    // Another run starts its market anew: its change is not measured from yesterday's price.
+    quotes: state.replay?.run === status.replay?.run ? state.quotes : {},
+    signals: snapshot.signals.slice(0, ListLimit),
+    orders: snapshot.orders.slice(0, ListLimit),
+    fills: snapshot.fills.slice(0, ListLimit),
+    positions: snapshot.positions,
+  };
+}
+
+/** One step of the dashboard. Pure: the same state and change give the same result. */
+export function reduce(state: Dashboard, change: Change): Dashboard {
+  switch (change.type) {
+    case 'snapshot':
+      return fromSnapshot(state, change.data);
+    case 'status':
+      return { ...state, status: change.data, replay: change.data.replay, account: change.data.account };
+    case 'history':
+      return {
+        ...state,
+        signals: append(state.signals, change.data.signals, signalKey),
+        orders: append(state.orders, change.data.orders, orderKey),
+        fills: append(state.fills, change.data.trades, tradeKey),
+      };
+    case 'tick': {
+      const tick = change.data;
+      return { ...state, quotes: { ...state.quotes, [tick.symbol]: quoteAfter(state.quotes[tick.symbol], tick) } };
+    }
+    case 'signal':
+      return { ...state, signals: withSignal(state.signals, change.data) };
+    case 'decision':
+      return { ...state, signals: withAction(state.signals, change.data) };
+    case 'order':
+      return { ...state, orders: upsert(state.orders, change.data, orderKey) };
+    case 'fill':
+      return { ...state, fills: upsert(state.fills, change.data, tradeKey) };
+    case 'positions':
+      return { ...state, positions: change.data };
+    case 'account':
+      return { ...state, account: change.data };
+    case 'replay':
+      return {
+        ...state,
+        replay: change.data,
+        quotes: state.replay && state.replay.run !== change.data.run ? {} : state.quotes,
+      };
+    default:
+      return state; // a newer gateway may send what this page does not know yet
+  }
+}

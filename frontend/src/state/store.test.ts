@@ -1,0 +1,98 @@
+import { describe, expect, it, vi } from 'vitest';
+import { replay, signal, snapshot, tick, trade } from '../testing/samples';
+import { ListLimit } from './dashboard';
+import { DashboardStore } from './store';
+
+/** Frames come when the test says so, 100 ms apart. */
+function framed() {
+  let pending: (() => void) | null = null;
+  let now = 0;
+  const store = new DashboardStore((draw) => { pending = draw; }, () => now);
+  const frame = (elapsed = 100) => {
+    now += elapsed;
+    const draw = pending;
+    pending = null;
+    draw?.();
+    return draw !== null;
+  };
+  return { store, frame };
+}
+
+const at = (seconds: number): string => new Date(Date.UTC(2024, 7, 8) + seconds * 1000).toISOString();
+
+describe('the store', () => {
+  it('redraws once a frame however many messages came', () => {
+    const { store, frame } = framed();
+    const listener = vi.fn();
+    store.subscribe(listener);
+    for (let n = 0; n < 20_000; n++) {
+      store.receive({ type: 'tick', data: tick({ price: n, timestamp: at(n / 20_000) }) });
+    }
+
+    expect(listener).not.toHaveBeenCalled();
+    frame();
+    expect(listener).toHaveBeenCalledTimes(1);
+    expect(store.getState().quotes['BTCUSDT']?.price).toBe(19_999);
+    expect(store.history.price('BTCUSDT').points.length).toBeLessThanOrEqual(21);
+  });
+
+  it('keeps what it shows bounded through a flood of ticks and rows', () => {
+    const { store, frame } = framed();
+    for (let n = 0; n < 20_000; n++) {
+      store.receive({ type: 'tick', data: tick({ symbol: `S${n % 50}`, price: n, timestamp: at(n / 20_000) }) });
+      if (n % 10 === 0) {
+        store.receive({ type: 'signal', data: signal({ id: `s${n}` }) });
+      }
+    }
+
+    frame();
+    expect(Object.keys(store.getState().quotes)).toHaveLength(50);
+    expect(store.getState().signals).toHaveLength(ListLimit);
+  });
+
+  it('waits with the next redraw until the eye could see it', () => {
+    const { store, frame } = framed();
+    const listener = vi.fn();
+    store.subscribe(listener);
+    store.receive({ type: 'fill', data: trade() });
+    frame();
+    store.receive({ type: 'fill', data: trade({ trade_id: 2 }) });
+    frame(16);
+    expect(listener).toHaveBeenCalledTimes(1);
+    frame(100);
+    expect(listener).toHaveBeenCalledTimes(2);
+  });
+
+  it('stays bounded where no frame ever comes', () => {
+    const { store } = framed();
+    for (let n = 0; n < 10_000; n++) {
+      store.receive({ type: 'fill', data: trade({ trade_id: n }) });
+    }
+
+    expect(store['queue'].length).toBeLessThanOrEqual(8 * ListLimit);
+    expect(store.getState().fills[0]?.trade_id).toBeGreaterThan(8_000);
+  });
+
+  it('starts the charts over with a new run, and not with the same', () => {
+    const { store } = framed();
+    store.receive({ type: 'snapshot', data: snapshot() });
+    store.receive({ type: 'tick', data: tick() });
+    store.receive({ type: 'replay', data: replay({ published: 200 }) });
+    expect(store.history.price('BTCUSDT').points).toHaveLength(1);
+    store.receive({ type: 'replay', data: replay({ run: 'run-2', event_time: null }) });
+    expect(store.history.price('BTCUSDT').points).toHaveLength(0);
+  });
+
+  it('draws the past of the present run from its signals', () => {
+    const { store, frame } = framed();
+    store.receive({ type: 'snapshot', data: snapshot() });
+    store.receive({ type: 'tick', data: tick({ timestamp: at(100) }) });
+    store.addHistory(
+      [signal({ id: 'b', timestamp: at(50), price: 2 }), signal({ id: 'a', timestamp: at(40), price: 1 }), signal({ id: 'x', run: 'run-0', timestamp: at(45) })],
+      [], [],
+    );
+    frame();
+    expect(store.history.price('BTCUSDT').points.map((point) => point.price)).toEqual([1, 2, 61_000.1]);
+    expect(store.getState().signals).toHaveLength(3);
+  });
+});

@@ -1,0 +1,150 @@
+import type { Account, MonitorMessage, Order, Replay, Signal, Tick, Trade } from '../api/types';
+import { type Change, type Dashboard, emptyDashboard, ListLimit, reduce } from './dashboard';
+import { bookedLine, ChartHistory, type PricePoint, seconds } from './history';
+
+/** Shortest time between two redraws. Ten to twelve a second look live and leave the machine alone. */
+const RedrawMs = 80;
+
+/** Draws at most once a frame; where the tab is hidden no frame comes, so a timer keeps the queue short. */
+export type Schedule = (draw: () => void) => void;
+
+export function frameSchedule(draw: () => void): void {
+  if (document.hidden) {
+    setTimeout(draw, 500);
+  } else {
+    requestAnimationFrame(draw);
+  }
+}
+
+/**
+ * Holds the dashboard and takes the monitor's messages. Messages are queued and applied together, once a frame; of the
+ * ticks only the newest per symbol is kept, and each kind of row is cut at what a list can show. So no rate upstream can
+ * make the page do more work per frame than it can bear.
+ */
+export class DashboardStore {
+  readonly history = new ChartHistory();
+  private state: Dashboard = emptyDashboard;
+  private queue: Change[] = [];
+  private ticks = new Map<string, Tick>();
+  private scheduled = false;
+  private drawnAt = Number.NEGATIVE_INFINITY;
+  private run: string | null = null;
+  private readonly listeners = new Set<() => void>();
+
+  constructor(
+    private readonly schedule: Schedule = frameSchedule,
+    private readonly now: () => number = () => performance.now(),
+  ) {}
+
+  getState = (): Dashboard => this.state;
+
+  subscribe = (listener: () => void): (() => void) => {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  };
+
+  receive(message: Change): void {
+    this.record(message);
+    if (message.type === 'tick') {
+      this.ticks.set(message.data.symbol, message.data);
+    } else {
+      this.queue.push(message);
+      if (this.queue.length > 8 * ListLimit) {
+        this.apply(); // hidden tab or a stall: the reducer's lists are bounded, the queue becomes so here
+      }
+    }
+
+    this.request();
+  }
+
+  /** Older rows from REST; fills the tables below the snapshot's rows and draws the charts' past. */
+  addHistory(signals: Signal[], orders: Order[], trades: Trade[]): void {
+    this.apply();
+    const run = this.state.replay?.run;
+    const past = signals.filter((signal) => !run || signal.run === run);
+    for (const symbol of new Set(past.map((signal) => signal.symbol))) {
+      const points = past.filter((signal) => signal.symbol === symbol).map(pointOf).reverse();
+      this.history.price(symbol).prepend(points);
+    }
+
+    if (this.state.account) {
+      this.history.equity.prepend(bookedLine(this.state.account, trades));
+    }
+
+    this.receive({ type: 'history', data: { signals, orders, trades } });
+  }
+
+  /** Charts' data is recorded at once and in place, outside the immutable state. */
+  private record(message: Change): void {
+    switch (message.type) {
+      case 'tick':
+        this.history.tick(message.data);
+        break;
+      case 'snapshot':
+        this.enterRun(message.data.status.replay);
+        this.recordAccount(message.data.status.account);
+        break;
+      case 'replay':
+        this.enterRun(message.data);
+        break;
+      case 'account':
+        this.recordAccount(message.data);
+        break;
+      case 'fill':
+        this.history.eventTime = Math.max(this.history.eventTime, seconds(message.data.timestamp));
+        break;
+      default:
+        break;
+    }
+  }
+
+  private enterRun(replay: Replay | null): void {
+    if (!replay) {
+      return; // a run that is over stays on the charts
+    }
+
+    if (this.run !== null && this.run !== replay.run) {
+      this.history.clear();
+      this.ticks.clear();
+    }
+
+    this.run = replay.run;
+    if (replay.event_time) {
+      this.history.eventTime = Math.max(this.history.eventTime, seconds(replay.event_time));
+    }
+  }
+
+  private recordAccount(account: Account | null): void {
+    if (account) {
+      this.history.account(account, Date.now() / 1000);
+    }
+  }
+
+  private request(): void {
+    if (!this.scheduled) {
+      this.scheduled = true;
+      this.schedule(this.draw);
+    }
+  }
+
+  private draw = (): void => {
+    this.scheduled = false;
+    if (this.now() - this.drawnAt < RedrawMs) {
+      this.request();
+      return;
+    }
+
+    this.drawnAt = this.now();
+    this.apply();
+    this.listeners.forEach((listener) => listener());
+  };
+
+  private apply(): void {
+    const ticks: MonitorMessage[] = [...this.ticks.values()].map((data) => ({ type: 'tick', data }));
+    this.state = [...this.queue, ...ticks].reduce(reduce, this.state);
+    this.queue = [];
+    this.ticks.clear();
+  }
+}
+
+const pointOf = (signal: Signal): PricePoint => ({ time: seconds(signal.timestamp), price: signal.price, bid: null, ask: null });
