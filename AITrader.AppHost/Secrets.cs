@@ -1,0 +1,26 @@
+namespace AITrader.AppHost;
+
+/// <summary>What nobody should have to invent: generated once, kept by the orchestrator, replaced by <c>Parameters:{name}</c>.</summary>
+internal sealed record Secrets(
+    IResourceBuilder<ParameterResource> RedisPassword,
+    IResourceBuilder<ParameterResource> PostgresPassword,
+    IResourceBuilder<ParameterResource> JwtSigningKey,
+    IResourceBuilder<ParameterResource> ServiceTokenKey,
+    IResourceBuilder<ParameterResource> AdminSignIn)
+{
+    // HMAC-SHA256 wants a key of at least 32 bytes.
+    private const int KeyLength = 48;
+    private const int PasswordLength = 22;
+
+    public static Secrets AddTo(IDistributedApplicationBuilder builder) => new(
+        Add(builder, "redis-password", PasswordLength, "Password of Redis"),
+        Add(builder, "postgres-password", PasswordLength, "Password of PostgreSQL"),
+        Add(builder, "jwt-signing-key", KeyLength, "Signs the tokens of people who signed in"),
+        Add(builder, "service-token-key", KeyLength, "Signs the tokens with which services call each other"),
+        Add(builder, "admin-sign-in", PasswordLength, "The code of the first administrator's sign-in link"));
+
+    // Letters and digits only: clients split a Redis connection string at commas, and a link carries the code in its fragment.
+    private static IResourceBuilder<ParameterResource> Add(IDistributedApplicationBuilder builder, string name, int length, string description) =>
+        builder.AddParameter(name, new GenerateParameterDefault { MinLength = length, Special = false }, secret: true, persist: true)
+            .WithDescription(description);
+}

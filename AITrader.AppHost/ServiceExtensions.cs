@@ -1,0 +1,69 @@
+using AITrader.AppHost.Kubernetes;
+using Microsoft.Extensions.Configuration;
+
+namespace AITrader.AppHost;
+
+/// <summary>What every service of this solution has in common.</summary>
+internal static class ServiceExtensions
+{
+    public const string Http = "http";
+
+    /// <summary>Adds a service: one HTTP endpoint, three probes, the key for calls between services; <c>Replicas:{name}</c> scales it.</summary>
+    public static IResourceBuilder<ProjectResource> AddService<TProject>(
+        this IDistributedApplicationBuilder builder, string name, IResourceBuilder<ParameterResource> serviceTokenKey, int? port = null)
+        where TProject : IProjectMetadata, new()
+    {
+        var service = builder.AddProject<TProject>(name, launchProfileName: null)
+            .WithHttpEndpoint(port: port, name: Http)
+            .WithServiceProbes()
+            .WithRunEnvironment()
+            .WithEnvironment("ServiceAuth__Key", serviceTokenKey)
+            .PublishAsKubernetesService(ServiceWorkload.Harden);
+        var replicas = builder.Configuration.GetValue($"Replicas:{name}", 1);
+        return replicas == 1 ? service : service.WithReplicas(replicas);
+    }
+
+    /// <summary>Ready, alive, started: one path each, because a second check on one path is refused.</summary>
+    public static IResourceBuilder<T> WithServiceProbes<T>(this IResourceBuilder<T> service)
+        where T : IResourceWithEndpoints, IResourceWithProbes => service
+        .WithHttpProbe(ProbeType.Readiness, "/ready", periodSeconds: 10, timeoutSeconds: 5, endpointName: Http)
+        .WithHttpProbe(ProbeType.Liveness, "/alive", initialDelaySeconds: 10, periodSeconds: 10, timeoutSeconds: 5, endpointName: Http)
+        .WithHttpProbe(ProbeType.Startup, "/health", periodSeconds: 5, timeoutSeconds: 5, failureThreshold: 60, endpointName: Http);
+
+    /// <summary>The host's own environment name, which children do not inherit, and a frugal runtime: one machine carries them all.</summary>
+    public static IResourceBuilder<ProjectResource> WithRunEnvironment(this IResourceBuilder<ProjectResource> project)
+    {
+        var builder = project.ApplicationBuilder;
+        if (builder.ExecutionContext.IsPublishMode)
+        {
+            return project;
+        }
+
+        return project
+            .WithEnvironment("ASPNETCORE_ENVIRONMENT", builder.Environment.EnvironmentName)
+            .WithEnvironment("DOTNET_ENVIRONMENT", builder.Environment.EnvironmentName)
+            .WithEnvironment("DOTNET_gcServer", "0")
+            .WithEnvironment("DOTNET_GCConserveMemory", "5");
+    }
+
+    /// <summary>Gives each service the addresses of the others it talks to.</summary>
+    public static IResourceBuilder<ProjectResource> WithReferences(
+        this IResourceBuilder<ProjectResource> service, params IEnumerable<IResourceBuilder<IResourceWithServiceDiscovery>> others)
+    {
+        foreach (var other in others)
+        {
+            service.WithReference(other);
+        }
+
+        return service;
+    }
+
+    /// <summary>The bus: its address, and no start before it answers.</summary>
+    public static IResourceBuilder<ProjectResource> WithBus(
+        this IResourceBuilder<ProjectResource> service, IResourceBuilder<RedisResource> redis) => service.WithReference(redis).WaitFor(redis);
+
+    /// <summary>The database: its address, and no start before its schema is current.</summary>
+    public static IResourceBuilder<ProjectResource> WithDatabase(
+        this IResourceBuilder<ProjectResource> service, IResourceBuilder<PostgresDatabaseResource> database,
+        IResourceBuilder<ProjectResource> migrations) => service.WithReference(database).WaitForCompletion(migrations);
+}
