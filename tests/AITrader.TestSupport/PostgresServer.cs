@@ -1,0 +1,138 @@
+using System.Globalization;
+using Npgsql;
+
+namespace AITrader.TestSupport;
+
+/// <summary>A real PostgreSQL for tests: fast, unsafe, gone afterwards.</summary>
+/// <remarks>
+/// Tests of one process share <see cref="SharedAsync" /> and take a database each; a test that stops or kills the server
+/// starts one of its own. As root the server runs under the account "postgres", because it refuses root.
+/// </remarks>
+public sealed class PostgresServer : IAsyncDisposable
+{
+    private const int StartAttempts = 5;
+
+    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
+    private static readonly Lazy<Task<PostgresServer>> Shared = new(() => StartAsync());
+
+    // The data must survive a kill of the server, but not of the machine: commits are written, never flushed.
+    private static readonly string[] Settings =
+    [
+        "listen_addresses=127.0.0.1", "fsync=off", "full_page_writes=off", "wal_level=minimal",
+        "max_wal_senders=0", "max_connections=200", "shared_buffers=32MB", "log_min_messages=warning", "timezone=UTC",
+    ];
+
+    private readonly string _folder;
+    private GuardedProcess? _process;
+    private int _databases;
+
+    private PostgresServer(string folder) => _folder = folder;
+
+    /// <summary>The TCP port; the Unix socket in <see cref="SocketFolder" /> has the same number.</summary>
+    public int Port { get; private set; }
+
+    /// <summary>Folder of the Unix socket.</summary>
+    public string SocketFolder => _folder;
+
+    /// <summary>Address of the database "postgres".</summary>
+    public string ConnectionString => ConnectionStringFor("postgres");
+
+    /// <summary>The server that all tests of this process may use. It ends with the process.</summary>
+    public static Task<PostgresServer> SharedAsync() => Shared.Value;
+
+    /// <summary>A server of one's own.</summary>
+    public static async Task<PostgresServer> StartAsync()
+    {
+        var server = new PostgresServer(await PostgresFiles.NewClusterAsync());
+        for (var attempt = 1; !await server.TryStartAsync(FreePort.Find()); attempt++)
+        {
+            if (attempt == StartAttempts)
+            {
+                throw new InvalidOperationException($"PostgreSQL does not start: {await PostgresFiles.ReadLogAsync(server._folder)}");
+            }
+        }
+
+        return server;
+    }
+
+    /// <summary>A fresh, empty database, or a copy of another one to which nobody is connected.</summary>
+    /// <returns>Its connection string.</returns>
+    public async Task<string> CreateDatabaseAsync(string template = "template0")
+    {
+        var name = string.Create(CultureInfo.InvariantCulture, $"test_{Interlocked.Increment(ref _databases)}");
+        await using var connection = new NpgsqlConnection(ConnectionString + ";Pooling=false");
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = $"CREATE DATABASE \"{name}\" TEMPLATE \"{template}\"";
+        await command.ExecuteNonQueryAsync();
+        return ConnectionStringFor(name);
+    }
+
+    /// <summary>Address of a database.</summary>
+    public string ConnectionStringFor(string database) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"Host=127.0.0.1;Port={Port};Username={PostgresFiles.User};Password={PostgresFiles.Password};Database={database};Include Error Detail=true");
+
+    /// <summary>Stops it at once; connections are cut. <see cref="StartAgainAsync" /> brings it back with its data.</summary>
+    public Task StopAsync() => _process!.StopAsync();
+
+    /// <summary>Kills it, as a crash would.</summary>
+    public Task KillAsync() => _process!.KillAsync();
+
+    /// <summary>Starts it again at the same port, with the data that it had.</summary>
+    public async Task StartAgainAsync()
+    {
+        // After a kill, children of the dead server hold its shared memory for a moment.
+        for (var attempt = 1; !await TryStartAsync(Port); attempt++)
+        {
+            if (attempt == StartAttempts)
+            {
+                throw new InvalidOperationException($"PostgreSQL does not start again: {await PostgresFiles.ReadLogAsync(_folder)}");
+            }
+        }
+    }
+
+    /// <summary>Ends it and removes its data.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (_process is not null)
+        {
+            await _process.DisposeAsync();
+        }
+
+        PostgresFiles.Delete(_folder);
+    }
+
+    private async Task<bool> TryStartAsync(int port)
+    {
+        Port = port;
+        string[] command =
+        [
+            .. PostgresFiles.Program("postgres"), "-D", Path.Combine(_folder, PostgresFiles.DataFolder),
+            "-p", port.ToString(CultureInfo.InvariantCulture), "-k", _folder,
+            .. Settings.SelectMany(static setting => new[] { "-c", setting }),
+        ];
+        _process = await GuardedProcess.StartAsync(_folder, Path.Combine(_folder, PostgresFiles.LogFile), command);
+        return await IsReadyAsync(_process);
+    }
+
+    private async Task<bool> IsReadyAsync(GuardedProcess process)
+    {
+        var start = TimeProvider.System.GetTimestamp();
+        while (process.IsRunning && TimeProvider.System.GetElapsedTime(start) < StartLimit)
+        {
+            try
+            {
+                await using var connection = new NpgsqlConnection(ConnectionString + ";Pooling=false;Timeout=5");
+                await connection.OpenAsync();
+                return true;
+            }
+            catch (NpgsqlException)
+            {
+                await Task.Delay(20);
+            }
+        }
+
+        return false;
+    }
+}
