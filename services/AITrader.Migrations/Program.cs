@@ -1,11 +1,15 @@
+using AITrader.Migrations;
 using AITrader.ServiceDefaults;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
-var builder = WebApplication.CreateSlimBuilder(args);
+var builder = Host.CreateApplicationBuilder(args);
 
 builder.AddServiceDefaults();
+builder.AddMigrations();
 
-var app = builder.Build();
+using var host = builder.Build();
+using var stop = StopSignals.Register();
 
-app.MapDefaultEndpoints();
-
-await app.RunAsync();
+var command = host.Services.GetRequiredService<MigrationCommand>();
+return args.Contains("--check") ? command.Check() : await command.RunAsync(stop.Token);

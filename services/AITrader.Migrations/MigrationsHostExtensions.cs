@@ -1,0 +1,25 @@
+using AITrader.Storage;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace AITrader.Migrations;
+
+/// <summary>Composition of the migrations command.</summary>
+internal static class MigrationsHostExtensions
+{
+    public static void AddMigrations(this IHostApplicationBuilder builder)
+    {
+        builder.AddStorage();
+        builder.Services.AddOptions<MigrationsOptions>().BindConfiguration(MigrationsOptions.Section);
+        builder.Services.AddSingleton<IValidateOptions<MigrationsOptions>, MigrationsOptionsValidator>();
+        builder.Services.AddOptions<AccountOptions>().BindConfiguration(AccountOptions.Section);
+        builder.Services.AddSingleton<IValidateOptions<AccountOptions>, AccountOptionsValidator>();
+        builder.Services.AddSingleton<MigrationCommand>();
+        builder.Services.AddSingleton<DatabaseGate>();
+        builder.Services.AddSingleton<Migrator>();
+        // Each failure ends in one line of this program's own; EF Core would add its stack trace.
+        builder.Logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.None);
+    }
+}
