@@ -1,38 +1,36 @@
 using System.Collections.Frozen;
-using System.Text.Json;
-using System.Text.Json.Serialization;
-using AITrader.Contracts;
+using AITrader.Contracts.Codecs;
 using AITrader.Contracts.Messages;
 
 namespace AITrader.Storage;
 
-/// <summary>The messages that an outbox row can hold, by name.</summary>
+/// <summary>The messages that an outbox row can hold, as the bus writes them.</summary>
 public static class OutboxMessages
 {
-    private static readonly JsonSerializerOptions Json = new()
+    private static readonly FrozenDictionary<string, Func<OutboxRow, object>> Readers = new Dictionary<string, Func<OutboxRow, object>>
     {
-        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseUpper) },
-    };
+        [NameOf<Signal>()] = Read<Signal>,
+        [NameOf<OrderMessage>()] = Read<OrderMessage>,
+        [NameOf<Fill>()] = Read<Fill>,
+        [NameOf<DecisionMessage>()] = Read<DecisionMessage>,
+        [NameOf<SentimentReading>()] = Read<SentimentReading>,
+        [NameOf<JobMessage>()] = Read<JobMessage>,
+    }.ToFrozenDictionary();
 
-    private static readonly FrozenDictionary<string, MessageKind> ByName = new MessageKind[]
+    /// <summary>The fields of the entry that the row becomes; its stream is <see cref="OutboxRow.Stream"/>.</summary>
+    public static IReadOnlyList<KeyValuePair<string, string>> Fields(OutboxRow row)
     {
-        new("signal", typeof(Signal), StreamNames.Signals),
-        new("order", typeof(OrderMessage), StreamNames.Orders),
-        new("fill", typeof(Fill), StreamNames.Fills),
-        new("decision", typeof(DecisionMessage), StreamNames.Decisions),
-        new("sentiment", typeof(SentimentReading), StreamNames.Sentiment),
-    }.ToFrozenDictionary(static kind => kind.Name);
+        ArgumentNullException.ThrowIfNull(row);
+        return StreamText.FromJson(row.Payload);
+    }
 
-    private static readonly FrozenDictionary<Type, MessageKind> ByType = ByName.Values.ToFrozenDictionary(static kind => kind.Type);
-
-    /// <summary>The message of a row: a Signal, OrderMessage, Fill, DecisionMessage or SentimentReading.</summary>
+    /// <summary>The message of a row: a Signal, OrderMessage, Fill, DecisionMessage, SentimentReading or JobMessage.</summary>
     /// <exception cref="InvalidOperationException">The row was written by a newer version.</exception>
     public static object Read(OutboxRow row)
     {
         ArgumentNullException.ThrowIfNull(row);
-        return ByName.TryGetValue(row.Kind, out var kind)
-            ? JsonSerializer.Deserialize(row.Payload, kind.Type, Json)!
+        return Readers.TryGetValue(row.Kind, out var read)
+            ? read(row)
             : throw new InvalidOperationException($"Outbox row {row.Id} holds a message of unknown kind '{row.Kind}'.");
     }
 
@@ -40,21 +38,20 @@ public static class OutboxMessages
         where T : class
     {
         ArgumentNullException.ThrowIfNull(message);
-        if (!ByType.TryGetValue(typeof(T), out var kind))
-        {
-            throw new ArgumentException($"The outbox does not know messages of type {typeof(T).Name}.", nameof(message));
-        }
-
         return new OutboxRow
         {
             Id = id,
             Source = source,
-            Stream = kind.Stream,
-            Kind = kind.Name,
-            Payload = JsonSerializer.Serialize(message, Json),
+            Stream = StreamCodecs.For<T>().StreamOf(message),
+            Kind = NameOf<T>(),
+            Payload = StreamText.ToJson(message),
             CreatedAt = now,
         };
     }
 
-    private sealed record MessageKind(string Name, Type Type, string Stream);
+    private static string NameOf<T>() => typeof(T).Name;
+
+    private static T Read<T>(OutboxRow row)
+        where T : class =>
+        StreamText.Read<T>(Fields(row), row.Id.ToString());
 }

@@ -18,7 +18,7 @@ public sealed class OutboxRow
     /// <summary>Type of the message, as <see cref="OutboxMessages"/> names it.</summary>
     public required string Kind { get; set; }
 
-    /// <summary>The message as JSON.</summary>
+    /// <summary>The fields of the entry as a JSON object of strings.</summary>
     public required string Payload { get; set; }
 
     /// <summary>Wall clock of the write.</summary>
