@@ -24,21 +24,21 @@ internal struct BreakoutDetector(PatternParameters parameters)
 
         var width = state.ChannelHigh - state.ChannelLow;
         var widthBps = width / price * BasisPoints;
-        return widthBps > 0 && widthBps >= _least && Signal(state, isAbove, width, widthBps, out detection);
+        return widthBps > 0 && widthBps >= _least && Signal(state, isAbove, widthBps, out detection);
     }
 
     internal readonly void Save(StateWriter writer) => _coolDown.Save(writer);
 
     internal void Load(ref StateReader reader) => _coolDown.Load(ref reader);
 
-    private bool Signal(SymbolState state, bool isAbove, double width, double widthBps, out Detection detection)
+    private bool Signal(SymbolState state, bool isAbove, double widthBps, out Detection detection)
     {
         var excess = isAbove ? state.Last - state.ChannelHigh : state.ChannelLow - state.Last;
         detection = new Detection
         {
             Pattern = PatternCatalogue.Breakout,
             Direction = isAbove ? PatternDirection.Bullish : PatternDirection.Bearish,
-            Score = 0.5 + (0.5 * Math.Min(1.0, excess / width)),
+            Score = 0.5 + (0.5 * (excess / (excess + state.Atr))),
         }.With(state.ChannelHigh, state.ChannelLow, excess, widthBps);
         return _coolDown.TryEnter(state.TimeMicros);
     }

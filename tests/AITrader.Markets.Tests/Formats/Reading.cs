@@ -1,0 +1,45 @@
+using System.IO.Compression;
+using System.Text;
+using AITrader.Markets.Formats;
+
+namespace AITrader.Markets.Tests.Formats;
+
+/// <summary>Reads whole contents, so that a test states bytes in and ticks or message out.</summary>
+internal static class Reading
+{
+    internal static List<MarketTick> All(TickReader reader)
+    {
+        using (reader)
+        {
+            var ticks = new List<MarketTick>();
+            while (reader.TryRead(out var tick))
+            {
+                ticks.Add(tick);
+            }
+
+            return ticks;
+        }
+    }
+
+    internal static List<MarketTick> Text(string content, out SymbolTable symbols)
+    {
+        symbols = new SymbolTable();
+        return All(TickFile.Open(new MemoryStream(Encoding.UTF8.GetBytes(content)), "file", symbols));
+    }
+
+    internal static string Refusal(string content) => Refusal(Encoding.UTF8.GetBytes(content));
+
+    internal static string Refusal(byte[] content) =>
+        Assert.Throws<MarketDataException>(() => All(TickFile.Open(new MemoryStream(content), "file"))).Message;
+
+    internal static byte[] Gzip(byte[] content)
+    {
+        var packed = new MemoryStream();
+        using (var zip = new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true))
+        {
+            zip.Write(content);
+        }
+
+        return packed.ToArray();
+    }
+}

@@ -1,0 +1,23 @@
+namespace AITrader.Markets.Tests;
+
+public sealed class SymbolTableTests
+{
+    [Fact]
+    public void Gives_a_symbol_the_same_index_each_time()
+    {
+        var table = new SymbolTable();
+        Assert.True(table.TryIntern("NSE:M&M"u8, out var first));
+        Assert.Equal(1, table.Intern("NSE:NIFTY 50"));
+        Assert.Equal(first, table.Intern("NSE:M&M"));
+        Assert.Equal(["NSE:M&M", "NSE:NIFTY 50"], table.Names);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("A\nB")]
+    [InlineData("A{B}")]
+    [InlineData("ÄTC")]
+    [InlineData("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")]
+    public void Refuses_what_keys_cannot_carry(string symbol) =>
+        Assert.False(new SymbolTable().TryIntern(System.Text.Encoding.UTF8.GetBytes(symbol), out _));
+}
