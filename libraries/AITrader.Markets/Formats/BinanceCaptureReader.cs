@@ -7,6 +7,7 @@ namespace AITrader.Markets.Formats;
 /// <remarks>
 /// Trades and best-bid-and-ask updates become ticks; depth diffs and REST snapshots are checked to be JSON and skipped. The event time is the
 /// capture's receive stamp, truncated to microseconds: it is on every line and never goes back, while spot's bookTicker has no time of its own.
+/// Spot symbols get the suffix -SPOT, as one name trades on several of the venue's markets.
 /// <code>
 /// 1723161255088176367 {"stream":"btcusdt@trade","data":{"e":"trade","T":1723161256322,"s":"BTCUSDT","p":"61800.30","q":"0.006","X":"MARKET","m":false}}
 /// 1723161255088169167 {"stream":"btcusdt@bookTicker","data":{"u":5123107839020,"s":"BTCUSDT","b":"61800.20","B":"2.507","a":"61800.30","A":"2.510"}}
@@ -16,6 +17,8 @@ namespace AITrader.Markets.Formats;
 internal sealed class BinanceCaptureReader(LineReader lines, string file, SymbolTable symbols) : TickReader(lines, file, symbols)
 {
     private const int NanosPerMicro = 1_000;
+
+    private static ReadOnlySpan<byte> SpotSuffix => "-SPOT"u8;
 
     /// <inheritdoc/>
     public override string Source => "binance-capture";
@@ -34,7 +37,7 @@ internal sealed class BinanceCaptureReader(LineReader lines, string file, Symbol
         var stamp = space < 0 ? line : line[..space];
         if (!Utf8Parser.TryParse(stamp, out long nanos, out var used) || used != stamp.Length || nanos < 0)
         {
-            throw Failure("local_ns", $"'{Quote(stamp)}' is not a time in nanoseconds");
+            throw Failure("local_ns", $"'{OutsideText.Show(stamp)}' is not a time in nanoseconds");
         }
 
         if (space < 0)
@@ -63,7 +66,7 @@ internal sealed class BinanceCaptureReader(LineReader lines, string file, Symbol
                 {
                     TimeMicros = micros,
                     Kind = MarketTickKind.Trade,
-                    Symbol = RequireSymbol("s", message.Symbol),
+                    Symbol = Symbol(message),
                     Price = RequirePrice("p", message.Price),
                     Size = RequireQuantity("q", message.Size),
                 };
@@ -87,13 +90,26 @@ internal sealed class BinanceCaptureReader(LineReader lines, string file, Symbol
         {
             TimeMicros = micros,
             Kind = MarketTickKind.Quote,
-            Symbol = RequireSymbol("s", message.Symbol),
+            Symbol = Symbol(message),
             Price = Price.Mid(bid, ask),
             Bid = bid,
             BidSize = RequireQuantity("B", message.BidSize),
             Ask = ask,
             AskSize = RequireQuantity("A", message.AskSize),
         };
+    }
+
+    private int Symbol(in CaptureMessage message)
+    {
+        if (!message.IsSpot || message.Symbol.Length + SpotSuffix.Length > SymbolTable.MaxLength)
+        {
+            return RequireSymbol("s", message.Symbol);
+        }
+
+        Span<byte> symbol = stackalloc byte[SymbolTable.MaxLength];
+        message.Symbol.CopyTo(symbol);
+        SpotSuffix.CopyTo(symbol[message.Symbol.Length..]);
+        return RequireSymbol("s", message.Symbol.IsEmpty ? default : symbol[..(message.Symbol.Length + SpotSuffix.Length)]);
     }
 
     private CaptureMessage Decode(ReadOnlySpan<byte> json)

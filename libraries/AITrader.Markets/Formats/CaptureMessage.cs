@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 
 namespace AITrader.Markets.Formats;
@@ -19,6 +18,9 @@ internal enum CaptureKind
 /// <summary>The fields of a capture line that ticks are made of, as slices of the line: nothing is copied.</summary>
 internal ref struct CaptureMessage
 {
+    private bool _hasEventName;
+    private bool _hasMatch;
+
     internal CaptureKind Kind { get; private set; }
 
     /// <summary>Why it cannot be used; null where it can.</summary>
@@ -37,6 +39,9 @@ internal ref struct CaptureMessage
     internal ReadOnlySpan<byte> Ask { get; private set; }
 
     internal ReadOnlySpan<byte> AskSize { get; private set; }
+
+    /// <summary>Spot messages differ by shape only: their trades carry M, their bookTickers no event name.</summary>
+    internal bool IsSpot { get; private set; }
 
     internal ReadOnlySpan<byte> Execution { get; private set; }
 
@@ -95,9 +100,10 @@ internal ref struct CaptureMessage
         }
 
         Kind = channel.SequenceEqual("trade"u8) ? CaptureKind.Trade : CaptureKind.BookTicker;
+        IsSpot = Kind == CaptureKind.Trade ? _hasMatch : !_hasEventName;
         return Kind == CaptureKind.Trade || channel.SequenceEqual("bookTicker"u8)
             ? null
-            : ("stream", $"'{Encoding.UTF8.GetString(channel[..Math.Min(channel.Length, 40)])}' is not one of trade, bookTicker, depth");
+            : ("stream", $"'{OutsideText.Show(channel)}' is not one of trade, bookTicker, depth");
     }
 
     private void ReadData(scoped ref Utf8JsonReader reader)
@@ -108,6 +114,7 @@ internal ref struct CaptureMessage
             return;
         }
 
+        _hasEventName = _hasMatch = false;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             var name = reader.HasValueSequence || reader.ValueSpan.Length != 1 ? (byte)0 : reader.ValueSpan[0];
@@ -143,6 +150,12 @@ internal ref struct CaptureMessage
                 break;
             case 'X':
                 Execution = value;
+                break;
+            case 'e':
+                _hasEventName = true;
+                break;
+            case 'M':
+                _hasMatch = true;
                 break;
             default:
                 break;

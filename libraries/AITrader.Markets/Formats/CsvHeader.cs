@@ -29,7 +29,7 @@ internal sealed class CsvHeader
             if (columns[i] < 0 || Array.IndexOf(columns, columns[i]) != i)
             {
                 var problem = columns[i] < 0 ? "is not known" : "is there twice";
-                throw new MarketDataException(file, 1, "header", $"column '{names[i]}' {problem}; expected {Expected}");
+                throw new MarketDataException(file, 1, "header", $"column '{OutsideText.Show(Encoding.UTF8.GetBytes(names[i]))}' {problem}; expected {Expected}");
             }
         }
 

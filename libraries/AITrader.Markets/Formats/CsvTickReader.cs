@@ -37,7 +37,7 @@ internal sealed class CsvTickReader(LineReader lines, string file, SymbolTable s
         Split(line);
         var micros = CsvTime.TryParse(Field(line, CsvColumn.Time), out var time)
             ? time
-            : throw Failure("time", $"'{Quote(Field(line, CsvColumn.Time))}' is neither ISO 8601 nor an epoch time");
+            : throw Failure("time", $"'{OutsideText.Show(Field(line, CsvColumn.Time))}' is neither ISO 8601 nor an epoch time");
         var price = Field(line, CsvColumn.Price);
         var isTrade = !price.IsEmpty;
         var bid = OptionalPrice(line, CsvColumn.Bid, isTrade);

@@ -1,5 +1,3 @@
-using System.IO.Compression;
-
 namespace AITrader.Markets.Formats;
 
 /// <summary>Opens a market-data file of any known format, gzip or plain; the content decides, not the name.</summary>
@@ -55,7 +53,7 @@ public static class TickFile
         Span<byte> magic = stackalloc byte[2];
         var read = buffered.ReadAtLeast(magic, magic.Length, throwOnEndOfStream: false);
         buffered.Seek(-read, SeekOrigin.Current);
-        return read == magic.Length && magic is [0x1F, 0x8B] ? new GZipStream(buffered, CompressionMode.Decompress) : buffered;
+        return read == magic.Length && magic is [0x1F, 0x8B] ? new CheckedGzipStream(buffered) : buffered;
     }
 
     private static TickReader Detect(LineReader lines, string name, SymbolTable symbols)

@@ -79,29 +79,15 @@ public abstract class TickReader : IDisposable
 
     private protected int RequireSymbol(string field, ReadOnlySpan<byte> text) => Symbols.TryIntern(text, out var symbol)
         ? symbol
-        : throw Failure(field, $"'{Quote(text)}' is no symbol (1 to {SymbolTable.MaxLength} letters, digits or : _ - . / & and space)");
-
-    /// <summary>Outside text for a message: short, printable, on one line.</summary>
-    private protected static string Quote(ReadOnlySpan<byte> text)
-    {
-        const int Shown = 40;
-        var shown = text[..Math.Min(text.Length, Shown)];
-        return string.Create(shown.Length, shown, static (target, bytes) =>
-        {
-            for (var i = 0; i < bytes.Length; i++)
-            {
-                target[i] = bytes[i] is >= 0x20 and < 0x7F ? (char)bytes[i] : '?';
-            }
-        }) + (text.Length > Shown ? "..." : string.Empty);
-    }
+        : throw Failure(field, $"'{OutsideText.Show(text)}' is no symbol (1 to {SymbolTable.MaxLength} letters, digits or : _ - . / & and space)");
 
     private static string Describe(FixedPointProblem problem, ReadOnlySpan<byte> text, int decimals, string range) => problem switch
     {
         FixedPointProblem.NotANumber when text.IsEmpty => "is missing",
-        FixedPointProblem.NotANumber => $"'{Quote(text)}' is not a number",
-        FixedPointProblem.TooPrecise => $"'{Quote(text)}' has more than {decimals} decimals",
-        FixedPointProblem.OutOfRange => $"'{Quote(text)}' is too large",
-        _ => $"'{Quote(text)}' must be {range}",
+        FixedPointProblem.NotANumber => $"'{OutsideText.Show(text)}' is not a number",
+        FixedPointProblem.TooPrecise => $"'{OutsideText.Show(text)}' has more than {decimals} decimals",
+        FixedPointProblem.OutOfRange => $"'{OutsideText.Show(text)}' is too large",
+        _ => $"'{OutsideText.Show(text)}' must be {range}",
     };
 
     private void Accept(long micros)

@@ -12,11 +12,11 @@ public sealed class BinanceCaptureReaderTests
         """1723161255088176367 {"stream":"btcusdt@trade","data":{"e":"trade","E":1723161256322,"s":"BTCUSDT","t":5266583935,"p":"61800.30","q":"0.006","X":"MARKET","m":false}}""";
 
     private const string Quote =
-        """1723161255088181667 {"stream":"btcusdt@bookTicker","data":{"u":5123107840008,"s":"BTCUSDT","b":"61800.20","B":"2.507","a":"61800.30","A":"2.504"}}""";
+        """1723161255088181667 {"stream":"btcusdt@bookTicker","data":{"e":"bookTicker","u":5123107840008,"s":"BTCUSDT","b":"61800.20","B":"2.507","a":"61800.30","A":"2.504"}}""";
 
     [Theory]
     [InlineData("usdm_btcusdt_20240808", "BTCUSDT", 21313, 66089)]
-    [InlineData("spot_btcusdt_20240808", "BTCUSDT", 9757, 28040)]
+    [InlineData("spot_btcusdt_20240808", "BTCUSDT-SPOT", 9757, 28040)]
     [InlineData("cm_ethusd_perp_20240808", "ETHUSD_PERP", 1732, 15812)]
     public void Reads_every_tick_of_the_shared_captures(string file, string symbol, int trades, int quotes)
     {
@@ -84,8 +84,8 @@ public sealed class BinanceCaptureReaderTests
     [InlineData("\"s\":\"BTCUSDT\"", "\"s\":\"\"", "file:2: s: '' is no symbol (1 to 64 letters, digits or : _ - . / & and space)")]
     [InlineData("btcusdt@trade", "btcusdt@kline_1m", "file:2: stream: 'kline_1m' is not one of trade, bookTicker, depth")]
     [InlineData("\"stream\":\"btcusdt@trade\",", "", "file:2: stream: is missing")]
-    [InlineData("}}", "}", "file:2: json: malformed at byte 137 of the message")]
-    [InlineData("}}", "}} x", "file:2: json: malformed at byte 140 of the message")]
+    [InlineData("}}", "}", "file:2: json: malformed at byte 144 of the message")]
+    [InlineData("}}", "}} x", "file:2: json: malformed at byte 146 of the message")]
     [InlineData("1723161255088176367 ", "172316125508817636x ", "file:2: local_ns: '172316125508817636x' is not a time in nanoseconds")]
     [InlineData("1723161255088176367 ", "1723161255088175366 ", "file:2: time: goes back from 2024-08-08T23:54:15.088176Z to 2024-08-08T23:54:15.088175Z")]
     public void Says_file_line_and_field_of_what_is_wrong(string part, string replacement, string expected)
