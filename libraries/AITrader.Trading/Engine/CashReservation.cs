@@ -1,0 +1,31 @@
+using AITrader.Trading.Ledger;
+using AITrader.Trading.Market;
+using AITrader.Trading.Orders;
+using AITrader.Trading.Risk;
+
+namespace AITrader.Trading.Engine;
+
+/// <summary>What is left to spend.</summary>
+internal static class CashReservation
+{
+    /// <summary>Cash minus what short positions and working orders hold, the latter in time priority.</summary>
+    public static decimal Free(
+        AccountLedger ledger, IReadOnlyList<Order> working, Func<string, MarketState> market, TradingSettings settings)
+    {
+        var free = ledger.Cash - Exposure.HeldByShorts(ledger, symbol => market(symbol).Mark);
+        var before = new Dictionary<(string, OrderSide), decimal>();
+        foreach (var order in working)
+        {
+            var request = order.Request;
+            var key = (request.Symbol, request.Side);
+            var ahead = before.GetValueOrDefault(key);
+            var adding = Exposure.Adding(ledger.PositionOf(request.Symbol).Quantity, request.Side, ahead, order.Remaining);
+            before[key] = ahead + order.Remaining;
+            var state = market(request.Symbol);
+            var price = Exposure.WorstPrice(request, state, settings.Limits) ?? state.Mark ?? 0m;
+            free -= Exposure.Required(settings.Instruments(request.Symbol)!, adding, price);
+        }
+
+        return free;
+    }
+}

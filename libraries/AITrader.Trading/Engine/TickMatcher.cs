@@ -1,0 +1,89 @@
+using AITrader.Trading.Fills;
+using AITrader.Trading.Ledger;
+using AITrader.Trading.Market;
+using AITrader.Trading.Orders;
+
+namespace AITrader.Trading.Engine;
+
+/// <summary>Offers one tick to the working orders and books what they get.</summary>
+internal sealed class TickMatcher(TradingSettings settings, WorkingOrders working, AccountLedger ledger)
+{
+    public MarketState Match(in MarketTick tick, MarketState market, decimal traded, List<TradingOutcome> outcomes)
+    {
+        for (var i = 0; i < working.Count;)
+        {
+            var order = working.All[i];
+            var isConcerned = order.Request.Symbol == tick.Symbol && order.Request.Run == tick.Run && order.LastSeq < tick.Seq;
+            if (isConcerned)
+            {
+                (market, traded) = MatchOne(order, tick, market, traded, outcomes);
+            }
+
+            // An order that is done has left the list, and the next one has its place.
+            i += i < working.Count && working.All[i].Id == order.Id ? 1 : 0;
+        }
+
+        return market;
+    }
+
+    private (MarketState Market, decimal Traded) MatchOne(
+        Order order, in MarketTick tick, MarketState market, decimal traded, List<TradingOutcome> outcomes)
+    {
+        var touch = order.Request.Side == OrderSide.Buy ? market.Ask : market.Bid;
+        var match = FillSimulator.Match(order, tick, touch, traded, settings.Fills);
+        if (match.Accepts)
+        {
+            order = order.Apply(OrderStep.Accept) with { LastSeq = tick.Seq };
+            working.Replace(order);
+            outcomes.Add(TradingOutcome.Of(order, string.Empty, tick.Timestamp, tick.Seq));
+        }
+
+        if (match.Quantity > 0m)
+        {
+            var execution = ExecutionOf(order, tick, match);
+            order = order.Apply(execution) ?? throw new InvalidOperationException($"Execution {execution.ExecId} of order {order.Id} was applied before.");
+            working.Replace(order);
+            outcomes.Add(TradingOutcome.Of(order, string.Empty, tick.Timestamp, tick.Seq) with { Execution = execution, Realised = ledger.Book(execution) });
+            (market, traded) = Take(tick, market, traded, execution);
+        }
+
+        if (match.Cancels.Length > 0)
+        {
+            var ended = order.Apply(OrderStep.Cancel, match.Cancels);
+            working.Replace(ended);
+            outcomes.Add(TradingOutcome.Of(ended, match.Cancels, tick.Timestamp, tick.Seq));
+        }
+
+        return (market, traded);
+    }
+
+    private Execution ExecutionOf(Order order, in MarketTick tick, FillOutcome match) => new()
+    {
+        ExecId = settings.ExecutionId(order.Id, tick.TickId),
+        OrderId = order.Id,
+        Symbol = tick.Symbol,
+        Side = order.Request.Side,
+        Quantity = match.Quantity,
+        Price = match.Price,
+        Fee = settings.Instruments(tick.Symbol)!.Fee(match.Quantity, match.Price),
+        IsTaker = match.IsTaker,
+        Timestamp = tick.Timestamp,
+        Seq = tick.Seq,
+    };
+
+    // Shown quantity is used up by takers and by quotes that reach a resting order; a trade's quantity by those it passed through.
+    public static (MarketState Market, decimal Traded) Take(in MarketTick tick, MarketState market, decimal traded, Execution execution)
+    {
+        var isBuy = execution.Side == OrderSide.Buy;
+        var shown = isBuy ? tick.Ask : tick.Bid;
+        var reached = shown is { } price && (execution.IsTaker || (isBuy ? price <= execution.Price : price >= execution.Price));
+        if (!reached)
+        {
+            return (market, traded - execution.Quantity);
+        }
+
+        return (isBuy
+            ? market with { Ask = market.Ask.Take(execution.Quantity) }
+            : market with { Bid = market.Bid.Take(execution.Quantity) }, traded);
+    }
+}

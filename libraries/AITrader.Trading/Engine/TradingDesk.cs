@@ -1,0 +1,233 @@
+using AITrader.Trading.Ledger;
+using AITrader.Trading.Market;
+using AITrader.Trading.Orders;
+using AITrader.Trading.Risk;
+
+namespace AITrader.Trading.Engine;
+
+/// <summary>
+/// Orders, risk, fills and books of one account as a pure state machine: events in, outcomes out; no clock, no I/O. The same
+/// events give the same outcomes, however they are batched. One caller at a time.
+/// </summary>
+public sealed class TradingDesk
+{
+    private readonly TradingSettings _settings;
+    private readonly WorkingOrders _working = new();
+    private readonly TickMatcher _matcher;
+    private readonly Dictionary<string, MarketState> _markets = new(StringComparer.Ordinal);
+    private readonly Dictionary<long, List<Execution>> _known = [];
+
+    /// <summary>A desk on the given books.</summary>
+    public TradingDesk(TradingSettings settings, AccountLedger ledger)
+    {
+        _settings = settings;
+        Ledger = ledger;
+        _matcher = new TickMatcher(settings, _working, ledger);
+    }
+
+    /// <summary>The books.</summary>
+    public AccountLedger Ledger { get; }
+
+    /// <summary>Whether new orders are taken.</summary>
+    public TradingState TradingState { get; private set; } = TradingState.Active;
+
+    /// <summary>Whether the books are known to be right; until then every order is denied.</summary>
+    public bool IsReconciled { get; set; }
+
+    /// <summary>Run of the newest tick; empty when live; null before the first tick.</summary>
+    public string? Run { get; private set; }
+
+    /// <summary>Sequence of the newest tick.</summary>
+    public long Seq { get; private set; }
+
+    /// <summary>Event time of the newest tick.</summary>
+    public DateTimeOffset Now { get; private set; }
+
+    /// <summary>Working orders in time priority.</summary>
+    public IReadOnlyList<Order> Working => _working.All;
+
+    /// <summary>What is known of each market.</summary>
+    public IReadOnlyDictionary<string, MarketState> Markets => _markets;
+
+    /// <summary>Price of the newest tick of a symbol; null before the first.</summary>
+    public decimal? Mark(string symbol) => _markets.TryGetValue(symbol, out var market) ? market.Mark : null;
+
+    /// <summary>Takes up where a snapshot left off.</summary>
+    public void Restore(string run, long seq, DateTimeOffset now, IEnumerable<KeyValuePair<string, MarketState>> markets)
+    {
+        (Run, Seq, Now) = (run, seq, now);
+        foreach (var (symbol, market) in markets)
+        {
+            _markets[symbol] = market;
+        }
+    }
+
+    /// <summary>Takes back an order that was working.</summary>
+    public void Restore(Order order) => _working.Add(order);
+
+    /// <summary>
+    /// Names an execution that is booked already, at a tick that will be seen again: the liquidity that it took is taken again,
+    /// so that other orders find what they found.
+    /// </summary>
+    public void Restore(Execution booked)
+    {
+        if (!_known.TryGetValue(booked.Seq, out var list))
+        {
+            _known[booked.Seq] = list = [];
+        }
+
+        list.Add(booked);
+    }
+
+    /// <summary>Changes the trading state; a halt cancels the working orders that add risk.</summary>
+    public IReadOnlyList<TradingOutcome> SetTradingState(TradingState state)
+    {
+        var halts = state == TradingState.Halted && TradingState != TradingState.Halted;
+        TradingState = state;
+        return halts ? CancelAdding() : [];
+    }
+
+    /// <summary>Checks and takes a new order: DENIED, or SUBMITTED.</summary>
+    public TradingOutcome Submit(OrderRequest request, bool isDuplicate)
+    {
+        var order = Order.From(request);
+        if (RiskChecks.Check(ContextOf(request, isDuplicate)) is { } denial)
+        {
+            return TradingOutcome.Of(order.Apply(OrderStep.Deny, denial.ToString()), denial.ToString(), request.EventTime, request.Seq);
+        }
+
+        var submitted = order.Apply(OrderStep.Submit);
+        _working.Add(submitted);
+        return TradingOutcome.Of(submitted, string.Empty, request.EventTime, request.Seq);
+    }
+
+    /// <summary>Cancels a working order; null where it is not working any more.</summary>
+    public TradingOutcome? Cancel(Guid orderId, string reason)
+    {
+        var order = _working.Find(orderId);
+        return order is null ? null : End(order, OrderStep.Cancel, reason, Later(order.Request.EventTime), Seq);
+    }
+
+    /// <summary>Offers a tick to every working order of its run that has not seen it.</summary>
+    public IReadOnlyList<TradingOutcome> OnTick(in MarketTick tick)
+    {
+        var outcomes = new List<TradingOutcome>();
+        if (tick.Run != Run)
+        {
+            EndRun(tick, outcomes);
+        }
+
+        Seq = tick.Seq;
+        Now = tick.Timestamp > Now ? tick.Timestamp : Now;
+        EndDay(tick, outcomes);
+        var market = MarketOf(tick.Symbol);
+        if (tick.Timestamp >= market.Newest)
+        {
+            market = TakeKnown(tick, market.Apply(tick), out var traded);
+            _markets[tick.Symbol] = _matcher.Match(tick, market, traded, outcomes);
+        }
+
+        return outcomes;
+    }
+
+    private MarketState MarketOf(string symbol) => _markets.GetValueOrDefault(symbol, MarketState.Empty);
+
+    private RiskContext ContextOf(OrderRequest request, bool isDuplicate) => new()
+    {
+        Request = request,
+        Terms = _settings.Instruments(request.Symbol),
+        Market = MarketOf(request.Symbol),
+        Limits = _settings.Limits,
+        TradingState = TradingState,
+        IsReconciled = IsReconciled,
+        IsDuplicate = isDuplicate,
+        Position = Ledger.PositionOf(request.Symbol).Quantity,
+        WorkingSameSide = _working.Open(request.Symbol, request.Side),
+        FreeCash = CashReservation.Free(Ledger, _working.All, MarketOf, _settings),
+        CurrentRun = Run,
+    };
+
+    // Event time starts anew with a run, so prices and orders of the one before mean nothing any more.
+    private void EndRun(in MarketTick tick, List<TradingOutcome> outcomes)
+    {
+        var run = tick.Run;
+        foreach (var order in _working.All.Where(order => order.Request.Run != run).ToArray())
+        {
+            outcomes.Add(Finish(order, "RUN_ENDED", Later(order.Request.EventTime), Seq));
+        }
+
+        _markets.Clear();
+        Run = run;
+        Now = DateTimeOffset.MinValue;
+    }
+
+    private void EndDay(in MarketTick tick, List<TradingOutcome> outcomes)
+    {
+        if (_working.Count == 0)
+        {
+            return;
+        }
+
+        var (day, seq) = (tick.Timestamp.UtcDateTime.Date, tick.Seq);
+        foreach (var order in _working.All.Where(order => order.LastSeq < seq && IsPast(order.Request, day)).ToArray())
+        {
+            outcomes.Add(Finish(order, "DAY_ENDED", tick.Timestamp, seq));
+        }
+    }
+
+    private static bool IsPast(OrderRequest request, DateTime day) =>
+        request.TimeInForce != TimeInForce.Gtc && request.EventTime.UtcDateTime.Date < day;
+
+    private MarketState TakeKnown(in MarketTick tick, MarketState market, out decimal traded)
+    {
+        traded = tick.IsTrade ? tick.Volume : 0m;
+        if (!_known.Remove(tick.Seq, out var booked))
+        {
+            return market;
+        }
+
+        foreach (var execution in booked)
+        {
+            if (execution.Symbol == tick.Symbol)
+            {
+                (market, traded) = TickMatcher.Take(tick, market, traded, execution);
+            }
+        }
+
+        return market;
+    }
+
+    private List<TradingOutcome> CancelAdding()
+    {
+        var outcomes = new List<TradingOutcome>();
+        var before = new Dictionary<(string, OrderSide), decimal>();
+        foreach (var order in _working.All.ToArray())
+        {
+            var key = (order.Request.Symbol, order.Request.Side);
+            var ahead = before.GetValueOrDefault(key);
+            if (Exposure.Adding(Ledger.PositionOf(order.Request.Symbol).Quantity, order.Request.Side, ahead, order.Remaining) > 0m)
+            {
+                outcomes.Add(End(order, OrderStep.Cancel, DenialCodes.TradingHalted, Later(order.Request.EventTime), Seq));
+            }
+            else
+            {
+                before[key] = ahead + order.Remaining;
+            }
+        }
+
+        return outcomes;
+    }
+
+    // What never reached the market cannot expire there.
+    private TradingOutcome Finish(Order order, string reason, DateTimeOffset at, long seq) =>
+        End(order, order.State.HasReachedMarket ? OrderStep.Expire : OrderStep.Cancel, reason, at, seq);
+
+    private TradingOutcome End(Order order, OrderStep step, string reason, DateTimeOffset at, long seq)
+    {
+        var ended = order.Apply(step, reason) with { LastSeq = Math.Max(order.LastSeq, seq) };
+        _working.Replace(ended);
+        return TradingOutcome.Of(ended, reason, at, seq);
+    }
+
+    private DateTimeOffset Later(DateTimeOffset time) => time > Now ? time : Now;
+}

@@ -1,0 +1,13 @@
+using AITrader.Trading.Fills;
+using AITrader.Trading.Instruments;
+using AITrader.Trading.Risk;
+
+namespace AITrader.Trading.Engine;
+
+/// <summary>What a desk needs from outside: instruments, limits, the simulator's settings and how execution ids are derived.</summary>
+/// <param name="Instruments">Terms of a symbol; null where unknown.</param>
+/// <param name="Limits">Bounds of the pre-trade checks.</param>
+/// <param name="Fills">Settings of the simulator.</param>
+/// <param name="ExecutionId">Execution id of order and tick name: the same input gives the same id.</param>
+public sealed record TradingSettings(
+    Func<string, InstrumentTerms?> Instruments, RiskLimits Limits, FillRules Fills, Func<Guid, string, Guid> ExecutionId);

@@ -1,0 +1,21 @@
+namespace AITrader.Trading.Fills;
+
+/// <summary>Settings of the simulator.</summary>
+/// <param name="OrderLatency">Event time from sending an order until the exchange can match it.</param>
+public sealed record FillRules(TimeSpan OrderLatency)
+{
+    /// <summary>50 ms to the exchange.</summary>
+    public static FillRules Default { get; } = new(TimeSpan.FromMilliseconds(50));
+}
+
+/// <summary>What the simulator found for one order at one tick.</summary>
+/// <param name="Accepts">The order reached the exchange at this tick.</param>
+/// <param name="Quantity">Executed quantity; zero for none.</param>
+/// <param name="Price">Execution price.</param>
+/// <param name="IsTaker">Took shown liquidity.</param>
+/// <param name="Cancels">Why the rest is cancelled; empty where it stays.</param>
+public readonly record struct FillOutcome(bool Accepts, decimal Quantity, decimal Price, bool IsTaker, string Cancels)
+{
+    /// <summary>Nothing happens.</summary>
+    public static FillOutcome Nothing { get; } = new(false, 0m, 0m, false, string.Empty);
+}

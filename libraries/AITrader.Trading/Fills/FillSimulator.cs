@@ -1,0 +1,75 @@
+using AITrader.Trading.Market;
+using AITrader.Trading.Orders;
+
+namespace AITrader.Trading.Fills;
+
+/// <summary>Matches one order against one tick. Pure: docs/formulas-trading.md, section Fills, has the same rules in words.</summary>
+public static class FillSimulator
+{
+    /// <summary>What happens to <paramref name="order"/> at <paramref name="tick"/>.</summary>
+    /// <param name="order">A working order of the tick's symbol and run that has not seen the tick.</param>
+    /// <param name="tick">The tick.</param>
+    /// <param name="touch">The other side of the book after the tick, with what earlier orders took of it.</param>
+    /// <param name="tradeLeft">What earlier orders left of the tick's traded quantity.</param>
+    /// <param name="rules">Settings.</param>
+    public static FillOutcome Match(Order order, in MarketTick tick, Touch touch, decimal tradeLeft, FillRules rules)
+    {
+        var request = order.Request;
+        if (tick.Timestamp < request.EventTime + rules.OrderLatency)
+        {
+            return FillOutcome.Nothing;
+        }
+
+        var isShown = (request.Side == OrderSide.Buy ? tick.Ask : tick.Bid) is not null;
+        if (!order.State.HasReachedMarket)
+        {
+            return isShown ? Arrive(order, touch) : FillOutcome.Nothing;
+        }
+
+        return request.Type == OrderType.Market ? Sweep(order, isShown, touch) : Rest(order, tick, isShown, touch, tradeLeft);
+    }
+
+    // The first quote after the latency: the order takes what is shown, or rests, or goes.
+    private static FillOutcome Arrive(Order order, Touch touch)
+    {
+        var price = touch.Price!.Value;
+        var quantity = IsMarketable(order.Request, price) ? Takeable(order, touch) : 0m;
+        if (order.Request.TimeInForce == TimeInForce.Fok && quantity < order.Remaining)
+        {
+            return new FillOutcome(true, 0m, 0m, true, "FOK_NOT_FILLABLE");
+        }
+
+        var goes = order.Request.TimeInForce == TimeInForce.Ioc && quantity < order.Remaining;
+        return new FillOutcome(true, quantity, price, true, goes ? "IOC_REMAINDER" : string.Empty);
+    }
+
+    private static FillOutcome Sweep(Order order, bool isShown, Touch touch) =>
+        isShown && Takeable(order, touch) is > 0m and var quantity
+            ? new FillOutcome(false, quantity, touch.Price!.Value, true, string.Empty)
+            : FillOutcome.Nothing;
+
+    // A resting order is met at its own price: by a quote that reaches it, or by a trade beyond it.
+    private static FillOutcome Rest(Order order, in MarketTick tick, bool isShown, Touch touch, decimal tradeLeft)
+    {
+        var limit = order.Request.LimitPrice!.Value;
+        var quantity = 0m;
+        if (isShown && IsMarketable(order.Request, touch.Price!.Value))
+        {
+            quantity = Takeable(order, touch);
+        }
+        else if (tick.IsTrade && IsThrough(order.Request.Side, tick.Price, limit))
+        {
+            quantity = Math.Min(order.Remaining, tradeLeft);
+        }
+
+        return quantity > 0m ? new FillOutcome(false, quantity, limit, false, string.Empty) : FillOutcome.Nothing;
+    }
+
+    private static decimal Takeable(Order order, Touch touch) =>
+        touch.Available is { } available ? Math.Min(order.Remaining, available) : order.Remaining;
+
+    private static bool IsMarketable(OrderRequest request, decimal touch) => request.LimitPrice is not { } limit
+        || (request.Side == OrderSide.Buy ? touch <= limit : touch >= limit);
+
+    private static bool IsThrough(OrderSide side, decimal trade, decimal limit) => side == OrderSide.Buy ? trade < limit : trade > limit;
+}

@@ -1,0 +1,90 @@
+namespace AITrader.Trading.Ledger;
+
+/// <summary>Books of one account at average cost. One writer; not thread-safe.</summary>
+public sealed class AccountLedger
+{
+    private readonly Dictionary<string, Position> _positions = new(StringComparer.Ordinal);
+
+    /// <summary>Opens the books.</summary>
+    public AccountLedger(decimal initialCash)
+    {
+        InitialCash = initialCash;
+        Cash = initialCash;
+    }
+
+    /// <summary>Cash at the start.</summary>
+    public decimal InitialCash { get; }
+
+    /// <summary>Cash now.</summary>
+    public decimal Cash { get; private set; }
+
+    /// <summary>Realised profit before fees.</summary>
+    public decimal Realised { get; private set; }
+
+    /// <summary>Fees paid.</summary>
+    public decimal Fees { get; private set; }
+
+    /// <summary>Executions booked.</summary>
+    public long Booked { get; private set; }
+
+    /// <summary>All positions ever held, flat ones included.</summary>
+    public IReadOnlyDictionary<string, Position> Positions => _positions;
+
+    /// <summary>Position of a symbol; flat where there is none.</summary>
+    public Position PositionOf(string symbol) => _positions.TryGetValue(symbol, out var found) ? found : Position.Flat(symbol);
+
+    /// <summary>Books an execution and returns the profit that it realised, before its fee.</summary>
+    /// <remarks>The caller refuses duplicates: an order knows its executions, and the store has them as a key.</remarks>
+    public decimal Book(Execution execution)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(execution.Quantity);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(execution.Price);
+
+        var before = PositionOf(execution.Symbol);
+        var after = before.Apply(execution.SignedQuantity, execution.Price, execution.Fee);
+        var realised = after.Realised - before.Realised;
+        _positions[execution.Symbol] = after;
+        Cash -= (execution.SignedQuantity * execution.Price) + execution.Fee;
+        Fees += execution.Fee;
+        Realised += realised;
+        Booked++;
+        return realised;
+    }
+
+    /// <summary>Cash plus the market value of all positions; a position without a mark counts at its cost.</summary>
+    public decimal Equity(Func<string, decimal?> mark)
+    {
+        var equity = Cash;
+        foreach (var position in _positions.Values)
+        {
+            equity += mark(position.Symbol) is { } price ? position.Quantity * price : position.Cost;
+        }
+
+        return equity;
+    }
+
+    /// <summary>Profit of all open positions; a position without a mark has none.</summary>
+    public decimal Unrealised(Func<string, decimal?> mark)
+    {
+        var unrealised = 0m;
+        foreach (var position in _positions.Values)
+        {
+            unrealised += mark(position.Symbol) is { } price ? position.Unrealised(price) : 0m;
+        }
+
+        return unrealised;
+    }
+
+    /// <summary>The identity of the books: initial cash + realised - fees = cash + cost of the open positions. Zero when they are right.</summary>
+    /// <remarks>Adding the unrealised profit on both sides gives: initial cash + realised + unrealised - fees = equity, at every price.</remarks>
+    public decimal Imbalance()
+    {
+        var cost = 0m;
+        foreach (var position in _positions.Values)
+        {
+            cost += position.Cost;
+        }
+
+        return InitialCash + Realised - Fees - Cash - cost;
+    }
+}

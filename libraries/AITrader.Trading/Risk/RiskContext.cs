@@ -1,0 +1,48 @@
+using AITrader.Trading.Instruments;
+using AITrader.Trading.Market;
+using AITrader.Trading.Orders;
+
+namespace AITrader.Trading.Risk;
+
+/// <summary>Everything that the checks of one order rest on.</summary>
+public sealed record RiskContext
+{
+    /// <summary>The order.</summary>
+    public required OrderRequest Request { get; init; }
+
+    /// <summary>Its instrument; null where unknown.</summary>
+    public required InstrumentTerms? Terms { get; init; }
+
+    /// <summary>Its market.</summary>
+    public required MarketState Market { get; init; }
+
+    /// <summary>Bounds.</summary>
+    public required RiskLimits Limits { get; init; }
+
+    /// <summary>Whether new orders are taken.</summary>
+    public required TradingState TradingState { get; init; }
+
+    /// <summary>Whether the books are known to be right.</summary>
+    public required bool IsReconciled { get; init; }
+
+    /// <summary>Whether another order has the client order id.</summary>
+    public required bool IsDuplicate { get; init; }
+
+    /// <summary>Run of the market that is known; null before the first tick.</summary>
+    public required string? CurrentRun { get; init; }
+
+    /// <summary>Signed position in the instrument.</summary>
+    public required decimal Position { get; init; }
+
+    /// <summary>Open quantity of the working orders of the same instrument and side.</summary>
+    public required decimal WorkingSameSide { get; init; }
+
+    /// <summary>Cash not held by short positions or working orders.</summary>
+    public required decimal FreeCash { get; init; }
+
+    /// <summary>The part of the order that adds to the position.</summary>
+    public decimal Adding => Exposure.Adding(Position, Request.Side, WorkingSameSide, Request.Quantity);
+
+    /// <summary>Whether the order only reduces the position: no limit blocks it.</summary>
+    public bool ReducesRisk => Adding == 0m;
+}

@@ -1,0 +1,24 @@
+namespace AITrader.Trading.Risk;
+
+/// <summary>Whether new orders are taken.</summary>
+public enum TradingState
+{
+    /// <summary>Yes.</summary>
+    Active,
+
+    /// <summary>Only those that reduce risk; working orders stay.</summary>
+    Reducing,
+
+    /// <summary>Only those that reduce risk; working orders that add risk are cancelled.</summary>
+    Halted,
+}
+
+/// <summary>Bounds of the pre-trade checks.</summary>
+/// <param name="MaxQuoteAge">Oldest quote, in event time before the order, that still counts as a price.</param>
+/// <param name="MaxOrderNotional">Largest notional that one order may add to a position.</param>
+/// <param name="MarketBufferBps">What a market order reserves above the price that is shown, in basis points.</param>
+public sealed record RiskLimits(TimeSpan MaxQuoteAge, decimal MaxOrderNotional, decimal MarketBufferBps)
+{
+    /// <summary>5 s, 100 000, 50 bps.</summary>
+    public static RiskLimits Default { get; } = new(TimeSpan.FromSeconds(5), 100_000m, 50m);
+}
