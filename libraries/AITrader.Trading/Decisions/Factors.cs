@@ -1,0 +1,73 @@
+using System.Globalization;
+
+namespace AITrader.Trading.Decisions;
+
+/// <summary>The factors of a decision. docs/formulas-trading.md, section Decision, has the same formulas.</summary>
+public static class Factors
+{
+    /// <summary>Strength and direction of the pattern.</summary>
+    public const string Pattern = "pattern";
+
+    /// <summary>Trend and momentum.</summary>
+    public const string Technicals = "technicals";
+
+    /// <summary>Move that the forecast expects.</summary>
+    public const string Forecast = "forecast";
+
+    /// <summary>Mood.</summary>
+    public const string Sentiment = "sentiment";
+
+    private const int Decimals = 9;
+    private const double BpsPerUnit = 10_000d;
+
+    /// <summary>All factors, in order: pattern, technicals, forecast, sentiment.</summary>
+    public static IReadOnlyList<Factor> Of(DecisionInput input, DecisionRules rules) =>
+    [
+        OfPattern(input, rules),
+        OfTechnicals(input, rules),
+        OfForecast(input, rules),
+        OfMood(input, rules),
+    ];
+
+    private static Factor OfPattern(DecisionInput input, DecisionRules rules) =>
+        Present(Pattern, rules.Weights.Pattern, input.Direction * Clamp(input.PatternScore), input.Pattern);
+
+    // Trend: distance of the averages in units of the usual step. Momentum: RSI around its middle. Half each.
+    private static Factor OfTechnicals(DecisionInput input, DecisionRules rules)
+    {
+        var trend = input.Atr > 0d ? Clamp((input.EmaFast - input.EmaSlow) / input.Atr) : 0d;
+        var momentum = Clamp((input.Rsi - 50d) / 50d);
+        var note = string.Create(CultureInfo.InvariantCulture, $"trend={Rounded(trend)} momentum={Rounded(momentum)}");
+        return Present(Technicals, rules.Weights.Technicals, (trend + momentum) / 2d, note);
+    }
+
+    private static Factor OfForecast(DecisionInput input, DecisionRules rules)
+    {
+        if (input.Forecast is not { } forecast)
+        {
+            return Absent(Forecast, rules.Weights.Forecast, input.ForecastAbsence);
+        }
+
+        var moveBps = ((forecast.EndPrice / forecast.BasePrice) - 1d) * BpsPerUnit;
+        var value = Clamp(moveBps / (double)rules.ForecastScaleBps) * Math.Clamp(forecast.Freshness, 0d, 1d);
+        return Present(Forecast, rules.Weights.Forecast, value, forecast.Note);
+    }
+
+    private static Factor OfMood(DecisionInput input, DecisionRules rules) => input.Mood is { } mood
+        ? Present(Sentiment, rules.Weights.Sentiment, Clamp(mood.Score), mood.Note)
+        : Absent(Sentiment, rules.Weights.Sentiment, input.MoodAbsence);
+
+    private static Factor Present(string name, decimal weight, double value, string note)
+    {
+        var rounded = Rounded(value);
+        return new Factor(name, weight, rounded, decimal.Round(weight * rounded, Decimals, MidpointRounding.ToEven), note);
+    }
+
+    private static Factor Absent(string name, decimal weight, string why) =>
+        new(name, weight, 0m, 0m, why.Length > 0 ? $"absent: {why}" : "absent") { IsPresent = false };
+
+    private static decimal Rounded(double value) => (decimal)Math.Round(value, Decimals, MidpointRounding.ToEven);
+
+    // What is not a number says nothing.
+    private static double Clamp(double value) => double.IsNaN(value) ? 0d : Math.Clamp(value, -1d, 1d);
+}
