@@ -66,7 +66,7 @@ public static class Factors
     private static Factor Absent(string name, decimal weight, string why) =>
         new(name, weight, 0m, 0m, why.Length > 0 ? $"absent: {why}" : "absent") { IsPresent = false };
 
-    private static decimal Rounded(double value) => (decimal)Math.Round(value, Decimals, MidpointRounding.ToEven);
+    private static decimal Rounded(double value) => (decimal)Math.Round(Clamp(value), Decimals, MidpointRounding.ToEven);
 
     // What is not a number says nothing.
     private static double Clamp(double value) => double.IsNaN(value) ? 0d : Math.Clamp(value, -1d, 1d);

@@ -55,7 +55,7 @@ public static class DenialCodes
     /// <summary>The order belongs to a replay run that is not the one whose market is known.</summary>
     public const string RunNotCurrent = "RUN_NOT_CURRENT";
 
-    /// <summary>Not in the catalogue.</summary>
+    /// <summary>Not in the catalogue, or only to be watched.</summary>
     public const string UnknownInstrument = "UNKNOWN_INSTRUMENT";
 
     /// <summary>Quantity is not positive.</summary>
