@@ -1,0 +1,136 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
+using AITrader.Storage;
+using Aspire.Hosting;
+using Aspire.Hosting.ApplicationModel;
+using Aspire.Hosting.Testing;
+using Microsoft.EntityFrameworkCore;
+
+namespace AITrader.SystemSupport;
+
+/// <summary>The whole system, started from the AppHost with random ports on a throw-away data folder.</summary>
+public sealed class TradingSystem : IAsyncDisposable
+{
+    private const string SignInCode = "system-test-sign-in-code";
+    private static readonly TimeSpan StartPatience = TimeSpan.FromMinutes(4);
+
+    private readonly string _folder;
+
+    private TradingSystem(DistributedApplication app, string folder)
+    {
+        App = app;
+        _folder = folder;
+    }
+
+    /// <summary>The running application.</summary>
+    public DistributedApplication App { get; }
+
+    /// <summary>Starts everything; returns when every long-running resource is healthy.</summary>
+    /// <param name="replay">File or data set to replay; null for the mock market.</param>
+    /// <param name="speed">Number or max.</param>
+    /// <param name="without">Resources to leave out.</param>
+    public static async Task<TradingSystem> StartAsync(string? replay, string speed, IReadOnlyCollection<string> without, CancellationToken ct)
+    {
+        var folder = Directory.CreateTempSubdirectory("aitrader-system-").FullName;
+        string[] args = replay is null
+            ? [$"--Local:DataFolder={folder}"]
+            : [$"--Local:DataFolder={folder}", $"--Replay:Path={replay}", $"--Replay:Speed={speed}"];
+        var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AITrader_AppHost>(args, ct);
+        builder.Configuration["Parameters:admin-sign-in"] = SignInCode;
+        foreach (var resource in builder.Resources.Where(r => without.Contains(r.Name)).ToList())
+        {
+            builder.Resources.Remove(resource);
+        }
+
+        var app = await builder.BuildAsync(ct);
+        var system = new TradingSystem(app, folder);
+        await app.StartAsync(ct).WaitAsync(StartPatience, ct);
+        foreach (var project in builder.Resources.OfType<ProjectResource>().Where(static r => r.Name != "migrations"))
+        {
+            await app.ResourceNotifications.WaitForResourceHealthyAsync(project.Name, ct).WaitAsync(StartPatience, ct);
+        }
+
+        return system;
+    }
+
+    /// <summary>A client of the gateway, signed in as the admin.</summary>
+    public async Task<HttpClient> SignInAsync(CancellationToken ct)
+    {
+        var client = App.CreateHttpClient("backend", "http");
+        using var answer = await client.PostAsJsonAsync("/api/auth/sign-in", new { code = SignInCode }, ct);
+        answer.EnsureSuccessStatusCode();
+        var body = await answer.Content.ReadFromJsonAsync<JsonElement>(ct);
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", body.GetProperty("token").GetString());
+        return client;
+    }
+
+    /// <summary>Sign-in code of the admin.</summary>
+    public static string Code => SignInCode;
+
+    /// <summary>The database.</summary>
+    public async Task<AITraderDbContext> OpenDatabaseAsync(CancellationToken ct)
+    {
+        var connection = await App.GetConnectionStringAsync("aitrader", ct);
+        return new AITraderDbContext(new DbContextOptionsBuilder<AITraderDbContext>().UseNpgsql(connection).Options);
+    }
+
+    /// <summary>Waits until the replay run is finished: every stage has passed its last tick.</summary>
+    public async Task<string> WaitForReplayAsync(TimeSpan patience, CancellationToken ct)
+    {
+        var watch = Stopwatch.StartNew();
+        while (true)
+        {
+            await using var db = await OpenDatabaseAsync(ct);
+            var run = await db.ReplayRuns.AsNoTracking().OrderByDescending(static r => r.StartedAt).FirstOrDefaultAsync(ct);
+            if (run is { State: "finished" })
+            {
+                return run.Run;
+            }
+
+            if (run is { State: "failed" } || watch.Elapsed > patience)
+            {
+                throw new TimeoutException(string.Create(
+                    CultureInfo.InvariantCulture, $"replay {run?.Run} is {run?.State ?? "not started"} after {watch.Elapsed.TotalSeconds:F0} s: published {run?.Published} of {run?.Ticks}; {run?.Error}"));
+            }
+
+            await Task.Delay(200, ct);
+        }
+    }
+
+    /// <summary>Ticks published so far in the current run.</summary>
+    public async Task<long> PublishedAsync(CancellationToken ct)
+    {
+        await using var db = await OpenDatabaseAsync(ct);
+        return await db.ReplayRuns.AsNoTracking().OrderByDescending(static r => r.StartedAt).Select(static r => r.Published).FirstOrDefaultAsync(ct);
+    }
+
+    /// <summary>Ends a resource's process at once (SIGKILL), as a crash would, and starts it again.</summary>
+    public async Task KillAndRestartAsync(string resource, CancellationToken ct)
+    {
+        if (!App.ResourceNotifications.TryGetCurrentState(resource, out var state))
+        {
+            throw new InvalidOperationException($"no resource {resource}");
+        }
+
+        var pid = Convert.ToInt32(state.Snapshot.Properties.Single(static p => p.Name == "executable.pid").Value, CultureInfo.InvariantCulture);
+        using (var process = Process.GetProcessById(pid))
+        {
+            process.Kill();
+        }
+
+        await App.ResourceNotifications.WaitForResourceAsync(
+            resource, static e => e.Snapshot.State?.Text is "Exited" or "Finished" or "FailedToStart", ct).WaitAsync(TimeSpan.FromSeconds(30), ct);
+        await App.ResourceCommands.ExecuteCommandAsync(resource, KnownResourceCommands.StartCommand, ct);
+        await App.ResourceNotifications.WaitForResourceHealthyAsync(resource, ct).WaitAsync(TimeSpan.FromMinutes(2), ct);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await App.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+}
