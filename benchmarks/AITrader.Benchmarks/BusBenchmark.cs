@@ -1,0 +1,121 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using AITrader.Contracts.Messages;
+using AITrader.Messaging;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace AITrader.Benchmarks;
+
+/// <summary>Publishing ticks with their real fields, against redis-benchmark's XADD of the same bytes at the same depth, on one server with AOF.</summary>
+internal sealed class BusBenchmark : IBenchmark
+{
+    private const int Batch = 1_000;
+    private const int Rounds = 40;
+    private const int Depth = 64;
+
+    public string Name => "bus";
+
+    public string Summary => "tick publisher against redis-benchmark's XADD, same fields, AOF everysec";
+
+    public async Task<BenchmarkReport> RunAsync(IProgress<string> progress, CancellationToken ct)
+    {
+        var folder = Directory.CreateTempSubdirectory("aitrader-bench-").FullName;
+        var port = FreePort();
+        using var server = StartServer(folder, port);
+        try
+        {
+            return await MeasureAsync(port, progress, ct);
+        }
+        finally
+        {
+            server.Kill();
+            await server.WaitForExitAsync(CancellationToken.None);
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static async Task<BenchmarkReport> MeasureAsync(int port, IProgress<string> progress, CancellationToken ct)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        builder.Configuration["ConnectionStrings:redis"] = string.Create(CultureInfo.InvariantCulture, $"localhost:{port}");
+        builder.AddMessaging();
+        using var host = builder.Build();
+        await host.StartAsync(ct);
+        var publisher = host.Services.GetRequiredService<IStreamPublisher>();
+        var ticks = Ticks();
+
+        progress.Report("publisher against redis-benchmark");
+        var result = await PairedMeasurement.MeasureAsync(
+            async () =>
+            {
+                for (var i = 0; i < Rounds; i++)
+                {
+                    await publisher.PublishAsync(ticks, ct);
+                }
+            },
+            () => RedisBenchmarkAsync(port, ct),
+            ct);
+        await host.StopAsync(ct);
+
+        const double Messages = Batch * Rounds;
+        var share = 1 / result.Ratio * 100;
+        return new BenchmarkReport(
+            [
+                new("publisher", Messages / result.Subject, "ticks/s"),
+                new($"redis-benchmark XADD, -P {Depth}", Messages / result.Floor, "entries/s"),
+            ],
+            [new("bus_publish_share", share, "%", ">= 70", share >= 70)],
+            result.Control);
+    }
+
+    private static IReadOnlyList<Tick> Ticks() =>
+        [.. Enumerable.Range(1, Batch).Select(static i => new Tick
+        {
+            Symbol = "BTCUSDT",
+            Price = 61800.30m,
+            Volume = 0.006m,
+            Timestamp = DateTimeOffset.UnixEpoch.AddSeconds(1_723_161_255).AddMicroseconds(i),
+            Kind = TickKind.Trade,
+            Bid = 61800.20m,
+            BidSize = 2.507m,
+            Ask = 61800.30m,
+            AskSize = 2.510m,
+            Source = "binance-capture",
+            Seq = i,
+        })];
+
+    private static async Task RedisBenchmarkAsync(int port, CancellationToken ct)
+    {
+        string[] arguments =
+        [
+            "-p", port.ToString(CultureInfo.InvariantCulture), "-c", "1", "-P", Depth.ToString(CultureInfo.InvariantCulture),
+            "-n", (Batch * Rounds).ToString(CultureInfo.InvariantCulture), "-q",
+            "XADD", "bench:raw_ticks", "*", "symbol", "BTCUSDT", "price", "61800.30", "volume", "0.006", "timestamp", "2024-08-08T23:54:15.030314Z",
+            "kind", "trade", "bid", "61800.20", "bid_size", "2.507", "ask", "61800.30", "ask_size", "2.510", "source", "binance-capture", "seq", "123456",
+        ];
+        using var process = Process.Start(new ProcessStartInfo("redis-benchmark", arguments) { RedirectStandardOutput = true })!;
+        await process.StandardOutput.ReadToEndAsync(ct);
+        await process.WaitForExitAsync(ct);
+        if (process.ExitCode != 0)
+        {
+            throw new InvalidOperationException("redis-benchmark failed; it comes with redis-tools");
+        }
+    }
+
+    private static Process StartServer(string folder, int port) => Process.Start(new ProcessStartInfo(
+        "redis-server",
+        ["--port", port.ToString(CultureInfo.InvariantCulture), "--dir", folder, "--appendonly", "yes", "--appendfsync", "everysec", "--save", string.Empty])
+    {
+        RedirectStandardOutput = true,
+    })!;
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}

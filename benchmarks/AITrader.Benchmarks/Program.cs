@@ -1,0 +1,38 @@
+using AITrader.Benchmarks;
+
+IBenchmark[] all = [new SymbolStateBenchmark(), new BusBenchmark(), new TickStoreBenchmark()];
+var name = args.Length > 0 ? args[0] : "list";
+if (name is "list" or "-h" or "--help")
+{
+    foreach (var benchmark in all)
+    {
+        Console.WriteLine($"{benchmark.Name,-12} {benchmark.Summary}");
+    }
+
+    return 0;
+}
+
+var chosen = all.Where(b => name == "all" || b.Name == name).ToList();
+if (chosen.Count == 0)
+{
+    await Console.Error.WriteLineAsync($"no benchmark '{name}'; there are: {string.Join(", ", all.Select(static b => b.Name))}");
+    return 2;
+}
+
+using var stop = new CancellationTokenSource();
+Console.CancelKeyPress += (_, press) =>
+{
+    press.Cancel = true;
+    stop.Cancel();
+};
+
+foreach (var benchmark in chosen)
+{
+    Console.WriteLine($"{benchmark.Name}: {benchmark.Summary}");
+    var report = await benchmark.RunAsync(new Progress<string>(static line => Console.Error.WriteLine($"  … {line}")), stop.Token);
+    ResultFile.Print(report, Console.Out);
+    var written = ResultFile.Write(benchmark.Name, report, TimeProvider.System.GetUtcNow());
+    Console.WriteLine(written is null ? "not written: the machine was too noisy (see the control)" : $"written to {written}");
+}
+
+return 0;
