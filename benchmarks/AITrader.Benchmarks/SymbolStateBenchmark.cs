@@ -69,7 +69,7 @@ internal sealed class SymbolStateBenchmark : IBenchmark
             {
                 TimeMicros = 1_723_161_255_000_000 + (i * 100L),
                 Price = Price.FromNanos(cents * (Price.Scale / 100)),
-                Size = Quantity.FromNanos(random.Next(1, 1000) * 1_000_000L),
+                Size = Quantity.FromRaw(random.Next(1, 1000) * 1_000_000L),
                 Symbol = 0,
                 Kind = MarketTickKind.Trade,
             };
