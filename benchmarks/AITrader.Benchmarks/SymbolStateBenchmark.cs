@@ -12,7 +12,6 @@ internal sealed class SymbolStateBenchmark : IBenchmark
     private const double Nanos = 1e9;
 
     private readonly MarketTick[] _ticks = Generate();
-    private double _sink;
 
     public string Name => "patterns";
 
@@ -88,7 +87,7 @@ internal sealed class SymbolStateBenchmark : IBenchmark
             states[i * 1021 & mask].Apply(ticks[i]);
         }
 
-        _sink += states[0].EmaFast;
+        GC.KeepAlive(states);
         return Task.CompletedTask;
     }
 
@@ -101,7 +100,7 @@ internal sealed class SymbolStateBenchmark : IBenchmark
             value = (value + ticks[i].TimeMicros) / 1.000001;
         }
 
-        _sink += value;
+        GC.KeepAlive(value);
         return Task.CompletedTask;
     }
 
