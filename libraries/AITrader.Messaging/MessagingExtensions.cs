@@ -1,3 +1,12 @@
+using AITrader.Messaging.Administration;
+using AITrader.Messaging.Caching;
+using AITrader.Messaging.Consumers;
+using AITrader.Messaging.Diagnostics;
+using AITrader.Messaging.Publishing;
+using AITrader.Messaging.Reading;
+using AITrader.Messaging.Redis;
+using AITrader.Messaging.Replay;
+using AITrader.Messaging.Transactions;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -10,9 +19,21 @@ public static class MessagingExtensions
     /// <summary>Registers everything of this library over the Redis connection <paramref name="connectionName"/>.</summary>
     public static IHostApplicationBuilder AddMessaging(this IHostApplicationBuilder builder, string connectionName = "redis")
     {
-        builder.Services.TryAddSingleton(TimeProvider.System);
+        ArgumentNullException.ThrowIfNull(builder);
+        if (builder.Services.Any(static service => service.ServiceType == typeof(RedisBus)))
+        {
+            return builder;
+        }
+
         builder.Services.AddOptions<StreamsOptions>().BindConfiguration(StreamsOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-        builder.AddRedisClient(connectionName, configureOptions: static redis => redis.AbortOnConnectFail = false);
+        var settings = new RedisSettings();
+        builder.AddRedisClient(connectionName, configureOptions: settings.Apply);
+        builder.Services.AddSingleton(settings);
+        builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.AddMetrics();
+        builder.Services.AddBus();
+        builder.Services.AddReading();
+        builder.Services.AddWriting();
         return builder;
     }
 
@@ -22,7 +43,44 @@ public static class MessagingExtensions
         where TMessage : class
         where THandler : class, IStreamHandler<TMessage>
     {
+        ArgumentNullException.ThrowIfNull(builder);
+        var options = new StreamConsumerOptions();
+        configure?.Invoke(options);
         builder.Services.TryAddSingleton<THandler>();
+        builder.Services.AddSingleton<IHostedService>(services =>
+            ActivatorUtilities.CreateInstance<StreamConsumer<TMessage, THandler>>(services, group, options));
         return builder;
+    }
+
+    private static void AddBus(this IServiceCollection services)
+    {
+        services.AddSingleton<RedisBus>();
+        services.AddSingleton<RedisEndpointName>();
+        services.AddSingleton<InstanceName>();
+        services.AddSingleton<MessagingMetrics>();
+        services.AddSingleton<StreamAdmin>();
+        services.AddSingleton<IStreamAdmin>(static provider => provider.GetRequiredService<StreamAdmin>());
+        services.AddHostedService<StreamSampler>();
+    }
+
+    private static void AddReading(this IServiceCollection services)
+    {
+        services.AddSingleton<DeadLetters>();
+        services.AddSingleton<StreamReaders>();
+        services.AddSingleton<IStreamReaders>(static provider => provider.GetRequiredService<StreamReaders>());
+        services.AddSingleton<IStreamTail, StreamTail>();
+        services.AddSingleton<IStreamState, StreamState>();
+        services.AddSingleton<IWatermarks, Watermarks>();
+    }
+
+    private static void AddWriting(this IServiceCollection services)
+    {
+        services.AddSingleton<BackPressure>();
+        services.AddSingleton<StreamPublisher>();
+        services.AddSingleton<IStreamPublisher>(static provider => provider.GetRequiredService<StreamPublisher>());
+        services.AddSingleton<IFieldPublisher>(static provider => provider.GetRequiredService<StreamPublisher>());
+        services.AddSingleton<IStreamTransactions, StreamTransactions>();
+        services.AddSingleton<ICache, RedisCache>();
+        services.AddSingleton<IMonitorChannel, MonitorChannel>();
     }
 }

@@ -9,6 +9,7 @@ public sealed class FieldBuffer
 {
     private const int GuidLength = 36;
     private const int NumberLength = 40;
+    private const int LargestBlock = 64 * 1024;
 
     private byte[] _bytes;
     private int _used;
@@ -111,7 +112,7 @@ public sealed class FieldBuffer
         if (_bytes.Length - _used < length)
         {
             // A new block instead of a larger copy: slices of the old one stay what they were.
-            _bytes = new byte[Math.Max(_bytes.Length * 2, length)];
+            _bytes = new byte[Math.Max(Math.Min(_bytes.Length * 2, LargestBlock), length)];
             _used = 0;
         }
 

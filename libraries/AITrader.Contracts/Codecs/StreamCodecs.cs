@@ -5,6 +5,9 @@ namespace AITrader.Contracts.Codecs;
 /// <summary>The codec of each message type.</summary>
 public static class StreamCodecs
 {
+    /// <summary>The field that carries the W3C traceparent, on every stream.</summary>
+    public static FieldName Trace => Fields.Trace;
+
     /// <summary>The codec of <typeparamref name="T"/>.</summary>
     /// <exception cref="NotSupportedException">The type is no message.</exception>
     public static IStreamCodec<T> For<T>()

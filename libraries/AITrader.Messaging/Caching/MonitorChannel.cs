@@ -1,0 +1,42 @@
+using System.Runtime.CompilerServices;
+using System.Threading.Channels;
+using AITrader.Contracts;
+using AITrader.Messaging.Redis;
+using StackExchange.Redis;
+
+namespace AITrader.Messaging.Caching;
+
+/// <summary>The monitor's pub/sub channel.</summary>
+internal sealed class MonitorChannel(RedisBus bus) : IMonitorChannel
+{
+    private const int Buffer = 10_000;
+
+    private readonly RedisChannel _channel = RedisChannel.Literal(bus.Key(StreamNames.Monitor));
+
+    public Task PublishAsync(string json, CancellationToken ct) =>
+        RedisFailures.OrUnavailable(() => bus.Subscriber.PublishAsync(_channel, json), "tell the monitor", ct);
+
+    public async IAsyncEnumerable<string> SubscribeAsync([EnumeratorCancellation] CancellationToken ct)
+    {
+        var heard = Channel.CreateBounded<string>(new BoundedChannelOptions(Buffer) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
+        void Hear(RedisChannel channel, RedisValue message) => heard.Writer.TryWrite(message.ToString());
+        await RedisFailures.OrUnavailable(() => ListenAsync(Hear), "listen to the monitor", ct);
+        try
+        {
+            await foreach (var json in heard.Reader.ReadAllAsync(ct))
+            {
+                yield return json;
+            }
+        }
+        finally
+        {
+            await bus.Subscriber.UnsubscribeAsync(_channel, Hear, CommandFlags.FireAndForget);
+        }
+    }
+
+    private async Task<bool> ListenAsync(Action<RedisChannel, RedisValue> hear)
+    {
+        await bus.Subscriber.SubscribeAsync(_channel, hear);
+        return true;
+    }
+}

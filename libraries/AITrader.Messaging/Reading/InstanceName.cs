@@ -1,0 +1,63 @@
+using System.Globalization;
+using AITrader.Messaging.Redis;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Hosting;
+
+namespace AITrader.Messaging.Reading;
+
+/// <summary>The name of this process among the consumers: resource, machine and an ordinal among its like on the machine.</summary>
+/// <remarks>
+/// The ordinal is held by a file lock, which the operating system lifts however the process ends: the next one takes the same ordinal up, and with it what
+/// was pending.
+/// </remarks>
+internal sealed class InstanceName : IDisposable
+{
+    private const int MostInstances = 1000;
+
+    private readonly FileStream? _lock;
+
+    public InstanceName(RedisBus bus, RedisEndpointName endpoint, IHostEnvironment environment, IConfiguration configuration)
+    {
+        if (bus.Options.Instance is { Length: > 0 } given)
+        {
+            Value = given;
+            return;
+        }
+
+        // Aspire and OpenTelemetry name the resource so; two instances of a project may be two resources.
+        var service = configuration["OTEL_SERVICE_NAME"] is { Length: > 0 } name ? name : environment.ApplicationName;
+        (_lock, var ordinal) = Acquire($"{service}-{endpoint.Value}");
+        Value = string.Create(CultureInfo.InvariantCulture, $"{service}.{Environment.MachineName}.{ordinal}");
+    }
+
+    public string Value { get; }
+
+    public void Dispose() => _lock?.Dispose();
+
+    private static (FileStream Lock, int Ordinal) Acquire(string scope)
+    {
+        var folder = Path.Combine(Path.GetTempPath(), $"aitrader-{Environment.UserName}");
+        Directory.CreateDirectory(folder);
+        var file = string.Concat(scope.Select(static letter => char.IsAsciiLetterOrDigit(letter) ? letter : '_'));
+        for (var ordinal = 0; ordinal < MostInstances; ordinal++)
+        {
+            try
+            {
+                var path = Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"{file}.{ordinal}.lock"));
+                return (new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None), ordinal);
+            }
+            catch (IOException)
+            {
+                // Another instance holds it.
+            }
+        }
+
+        throw new InvalidOperationException($"{MostInstances} instances of {scope} run on this machine already; set {StreamsOptions.Section}:{nameof(StreamsOptions.Instance)}.");
+    }
+}
+
+/// <summary>Tells one Redis from another, so that two systems on one machine do not count each other's instances.</summary>
+internal sealed class RedisEndpointName(RedisSettings settings)
+{
+    public string Value => settings.Value.EndPoints.Count == 0 ? "none" : settings.Value.EndPoints[0].ToString()!;
+}

@@ -1,0 +1,131 @@
+using StackExchange.Redis;
+using RedisEntry = StackExchange.Redis.StreamEntry;
+
+namespace AITrader.Messaging.Reading;
+
+/// <summary>An entry that was delivered before, and how often.</summary>
+internal readonly record struct PendingId(string Id, int Deliveries, bool CountsAsDelivery);
+
+/// <summary>What one consumer still has pending on one stream, and how far it has read. One caller at a time.</summary>
+internal sealed class PartitionCursor(int partition, string key, string group, string consumer)
+{
+    private const int ScanPage = 1000;
+    private const string Start = "-";
+
+    private readonly Queue<PendingId> _pending = new();
+    private string? _scanFrom = Start;
+    private bool _scanCounts = true;
+
+    public int Partition { get; } = partition;
+
+    public string Key { get; } = key;
+
+    /// <summary>Id of the newest entry that was handed out.</summary>
+    public string LastNew { get; private set; } = string.Empty;
+
+    public void HandedOut(RedisEntry[] entries)
+    {
+        if (entries.Length > 0)
+        {
+            LastNew = Later(LastNew, entries[^1].Id!);
+        }
+    }
+
+    /// <summary>All pending entries come again; a caller's failure is no delivery.</summary>
+    public void Rewind()
+    {
+        _pending.Clear();
+        _scanFrom = Start;
+        _scanCounts = false;
+    }
+
+    /// <summary>The group was made anew: nothing that was known counts any more.</summary>
+    public void Reset()
+    {
+        LastNew = string.Empty;
+        Rewind();
+    }
+
+    /// <summary>A reply got lost: what the server delivered after the last entry that was seen comes again.</summary>
+    public void Recover()
+    {
+        if (_scanFrom is null)
+        {
+            var seen = _pending.Count == 0 ? LastNew : Later(LastNew, _pending.Last().Id);
+            _scanFrom = seen.Length == 0 ? Start : $"({seen}";
+            _scanCounts = false;
+        }
+    }
+
+    /// <summary>Puts entries that were taken over in line.</summary>
+    public async Task EnqueueAsync(IDatabase redis, RedisValue[] ids)
+    {
+        var wanted = ids.Select(static id => id.ToString()).ToHashSet(StringComparer.Ordinal);
+        var from = (RedisValue)ids[0];
+        while (wanted.Count > 0)
+        {
+            var page = await redis.StreamPendingMessagesAsync(Key, group, ScanPage, consumer, from, ids[^1]);
+            foreach (var found in page.Where(found => wanted.Remove(found.MessageId!)))
+            {
+                _pending.Enqueue(new PendingId(found.MessageId!, found.DeliveryCount, CountsAsDelivery: true));
+            }
+
+            if (page.Length < ScanPage)
+            {
+                return;
+            }
+
+            from = $"({page[^1].MessageId}";
+        }
+    }
+
+    /// <summary>The next pending ids that may be claimed with one command; empty when nothing is pending any more.</summary>
+    public async Task<IReadOnlyList<PendingId>> NextAsync(IDatabase redis, int maxCount, int suspectAfter)
+    {
+        if (_pending.Count == 0 && _scanFrom is not null)
+        {
+            await ScanAsync(redis);
+        }
+
+        var batch = new List<PendingId>();
+        while (batch.Count < maxCount && _pending.TryPeek(out var next) && (batch.Count == 0 || IsAlike(batch[0], next)))
+        {
+            batch.Add(_pending.Dequeue());
+
+            // Its consumers died with it again and again: alone it can only harm itself.
+            if (next.CountsAsDelivery && next.Deliveries >= suspectAfter)
+            {
+                break;
+            }
+        }
+
+        return batch;
+    }
+
+    /// <summary>Puts ids back that could not be claimed.</summary>
+    public void Return(IReadOnlyList<PendingId> batch)
+    {
+        var rest = _pending.ToArray();
+        _pending.Clear();
+        foreach (var id in batch.Concat(rest))
+        {
+            _pending.Enqueue(id);
+        }
+    }
+
+    private static bool IsAlike(PendingId first, PendingId next) =>
+        next.CountsAsDelivery == first.CountsAsDelivery && next.Deliveries == first.Deliveries;
+
+    private static string Later(string left, string right) => EntryIds.Compare(left, right) >= 0 ? left : right;
+
+    private async Task ScanAsync(IDatabase redis)
+    {
+        var page = await redis.StreamPendingMessagesAsync(Key, group, ScanPage, consumer, _scanFrom, "+");
+        foreach (var found in page)
+        {
+            _pending.Enqueue(new PendingId(found.MessageId!, found.DeliveryCount, _scanCounts));
+        }
+
+        _scanFrom = page.Length < ScanPage ? null : $"({page[^1].MessageId}";
+    }
+}

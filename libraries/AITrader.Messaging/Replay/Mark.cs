@@ -1,0 +1,58 @@
+namespace AITrader.Messaging.Replay;
+
+/// <summary>The last known watermark of one stage, and those who wait for more. Safe from any thread.</summary>
+internal sealed class Mark
+{
+    private readonly Lock _gate = new();
+    private readonly List<(long AtLeast, TaskCompletionSource Reached)> _waiters = [];
+    private long _value;
+
+    public long Value => Volatile.Read(ref _value);
+
+    /// <summary>Ends when the value is at least this.</summary>
+    public Task WhenAtLeast(long atLeast)
+    {
+        lock (_gate)
+        {
+            if (_value >= atLeast)
+            {
+                return Task.CompletedTask;
+            }
+
+            // A waiter that polls comes back often: it gets the promise that it has already.
+            foreach (var waiter in _waiters)
+            {
+                if (waiter.AtLeast == atLeast)
+                {
+                    return waiter.Reached.Task;
+                }
+            }
+
+            var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            _waiters.Add((atLeast, reached));
+            return reached.Task;
+        }
+    }
+
+    public void Raise(long value)
+    {
+        lock (_gate)
+        {
+            if (value <= _value)
+            {
+                return;
+            }
+
+            _value = value;
+            _waiters.RemoveAll(waiter => value >= waiter.AtLeast && waiter.Reached.TrySetResult());
+        }
+    }
+
+    public void Forget()
+    {
+        lock (_gate)
+        {
+            _value = 0;
+        }
+    }
+}

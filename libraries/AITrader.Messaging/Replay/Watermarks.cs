@@ -1,0 +1,125 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using AITrader.Contracts;
+using AITrader.Messaging.Redis;
+using StackExchange.Redis;
+
+namespace AITrader.Messaging.Replay;
+
+/// <summary>Watermarks in Redis. Waiters are woken by pub/sub; as that promises nothing, they also look by themselves. Safe from any thread.</summary>
+internal sealed class Watermarks : IWatermarks, IDisposable
+{
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(200);
+
+    private readonly RedisBus _bus;
+    private readonly TimeProvider _clock;
+    private readonly ConcurrentDictionary<(string Run, string Stage), Mark> _marks = new();
+    private readonly SemaphoreSlim _subscribing = new(1, 1);
+    private bool _isSubscribed;
+
+    public Watermarks(RedisBus bus, TimeProvider clock)
+    {
+        _bus = bus;
+        _clock = clock;
+        _bus.ConnectionLost += Forget;
+    }
+
+    public async Task<long> GetAsync(string run, string stage, CancellationToken ct)
+    {
+        var key = _bus.Key(CacheKeys.Watermark(run, stage));
+        var value = await RedisFailures.OrUnavailable(() => _bus.Database.StringGetAsync(key), $"read watermark {stage} of {run}", ct);
+        return value.IsNull ? 0 : long.Parse(value.ToString(), NumberStyles.None, CultureInfo.InvariantCulture);
+    }
+
+    public Task AdvanceAsync(string run, string stage, long seq, CancellationToken ct)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(seq);
+        var arguments = WatermarkScript.Arguments(_bus.Layout, run, stage, seq);
+        return RedisFailures.OrUnavailable(() => _bus.Database.ExecuteAsync("EVAL", arguments), $"advance watermark {stage} of {run}", ct);
+    }
+
+    public async Task<long> WaitForAsync(string run, string stage, long atLeast, CancellationToken ct)
+    {
+        var mark = _marks.GetOrAdd((run, stage), static _ => new Mark());
+        while (true)
+        {
+            ct.ThrowIfCancellationRequested();
+            var reached = mark.WhenAtLeast(atLeast);
+            if (reached.IsCompleted || await LookAsync(mark, run, stage, atLeast, ct))
+            {
+                return mark.Value;
+            }
+
+            await Task.WhenAny(reached, Task.Delay(PollInterval, _clock, ct));
+        }
+    }
+
+    public void Dispose()
+    {
+        _bus.ConnectionLost -= Forget;
+        _subscribing.Dispose();
+    }
+
+    private async Task<bool> LookAsync(Mark mark, string run, string stage, long atLeast, CancellationToken ct)
+    {
+        try
+        {
+            await SubscribeAsync(ct);
+            var value = await GetAsync(run, stage, ct);
+            mark.Raise(value);
+            return value >= atLeast;
+        }
+        catch (BusUnavailableException)
+        {
+            // It comes back, or the caller gives up; asking again after the pause is all there is to do.
+            return false;
+        }
+    }
+
+    private async Task SubscribeAsync(CancellationToken ct)
+    {
+        if (Volatile.Read(ref _isSubscribed))
+        {
+            return;
+        }
+
+        await _subscribing.WaitAsync(ct);
+        try
+        {
+            if (!_isSubscribed)
+            {
+                var channel = RedisChannel.Literal(_bus.Key(WatermarkScript.Channel));
+                await RedisFailures.OrUnavailable(() => ListenAsync(channel), "listen to watermarks", ct);
+                Volatile.Write(ref _isSubscribed, true);
+            }
+        }
+        finally
+        {
+            _subscribing.Release();
+        }
+    }
+
+    private async Task<bool> ListenAsync(RedisChannel channel)
+    {
+        await _bus.Subscriber.SubscribeAsync(channel, (_, message) => Hear(message.ToString()));
+        return true;
+    }
+
+    private void Hear(string message)
+    {
+        // Marks exist for what somebody waits for; the rest is of no interest here.
+        if (WatermarkScript.TryParse(message, out var name, out var seq) && _marks.TryGetValue(name, out var mark))
+        {
+            mark.Raise(seq);
+        }
+    }
+
+    // A server that lost its last second may be behind what it said before.
+    private void Forget(object? sender, ConnectionFailedEventArgs failure)
+    {
+        foreach (var mark in _marks.Values)
+        {
+            mark.Forget();
+        }
+    }
+}
