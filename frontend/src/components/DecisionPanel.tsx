@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import type { ApiClient } from '../api/client';
-import type { Decision } from '../api/types';
-import { dateTime, price, words } from '../format';
+import type { Decision, Factor } from '../api/types';
+import { dateTime, price, signed, words } from '../format';
 import { FactorBars } from './FactorBars';
 import { Provenance } from './Provenance';
 import { SideTag } from './SideTag';
@@ -69,9 +69,7 @@ function Explanation({ decision }: { decision: Decision }) {
         <ul className="flips" data-testid="flips">
           {decision.flip.map((flip) => (
             <li key={flip.factor}>
-              {flip.value_needed === null
-                ? `${words(flip.factor)} alone could not have.`
-                : `${words(flip.factor)} at ${flip.value_needed.toFixed(4)}.`}
+              {flipWords(flip, decision.factors)}
             </li>
           ))}
         </ul>
@@ -81,4 +79,14 @@ function Explanation({ decision }: { decision: Decision }) {
       {decision.order_id && <p className="muted">Order <code>{decision.order_id}</code></p>}
     </>
   );
+}
+
+function flipWords(flip: Decision['flip'][number], factors: readonly Factor[]): string {
+  if (flip.value_needed === null) {
+    return `${words(flip.factor)} alone could not have.`;
+  }
+
+  const was = factors.find((factor) => factor.name === flip.factor)?.value;
+  const instead = was === undefined ? '' : ` instead of ${signed(was, 4)}`;
+  return `${words(flip.factor)} at ${signed(flip.value_needed, 4)}${instead}.`;
 }

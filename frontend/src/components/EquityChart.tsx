@@ -28,7 +28,7 @@ interface Props {
 
 /** Profit and loss over event time: all of it as an area around zero, the booked part as a line. */
 export function EquityChart({ store, state, theme }: Props) {
-  const { box, chart } = useChart(theme);
+  const { box, chart } = useChart(theme, false);
   const lines = useRef<Lines | null>(null);
   const drawn = useRef<Drawn>({ epoch: -1, count: 0 });
 

@@ -4,7 +4,7 @@ import { price, quantity, signed } from '../format';
 import { TableCard } from './Card';
 
 const num = (text: string) => ({ text, numeric: true }) as const;
-const head = ['Symbol', num('Quantity'), num('Average'), num('Last'), num('Value'), num('Unrealised'), num('Realised'), num('Fees')];
+const head = ['Symbol', num('Quantity'), num('Average'), num('Last'), num('Unrealised'), num('Realised'), num('Fees')];
 const tone = (value: number): string => (value > 0 ? 'up' : value < 0 ? 'down' : '');
 
 export function PositionsTable({ positions, decimals }: { positions: readonly Position[]; decimals: (symbol: string) => number }) {
@@ -27,7 +27,6 @@ const PositionRow = memo(function PositionRow({ position, decimals }: { position
       </td>
       <td className="num">{position.qty === 0 ? '–' : price(position.average_price, decimals)}</td>
       <td className="num">{price(position.last_price, decimals)}</td>
-      <td className="num">{price(position.market_value)}</td>
       <td className={`num ${tone(position.unrealised_pnl)}`}>{signed(position.unrealised_pnl)}</td>
       <td className={`num ${tone(position.realised_pnl)}`}>{signed(position.realised_pnl)}</td>
       <td className="num">{price(position.fees)}</td>

@@ -37,7 +37,7 @@ function addLines(chart: IChartApi): Lines {
 }
 
 export function PriceChart({ store, state, symbols, symbol, onPick, theme }: Props) {
-  const { box, chart } = useChart(theme);
+  const { box, chart } = useChart(theme, true);
   const lines = useRef<Lines | null>(null);
   const drawn = useRef<Drawn>({ epoch: -1, count: 0 });
   const [shows, setShows] = useState({ signals: true, fills: true });

@@ -5,7 +5,7 @@ import { seconds } from '../state/history';
 import { colour } from '../theme';
 
 /** Fills carry words only while there are few enough to read them. */
-const WordsUpTo = 25;
+const WordsUpTo = 8;
 
 /** Marks on the price line, oldest first; what lies before the drawn line would pile up at its start and is left out. */
 export function markersOf(

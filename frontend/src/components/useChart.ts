@@ -2,7 +2,7 @@ import { type ChartOptions, ColorType, createChart, type DeepPartial, type IChar
 import { type RefObject, useEffect, useRef, useState } from 'react';
 import { colour, type Theme } from '../theme';
 
-function chartOptions(): DeepPartial<ChartOptions> {
+function chartOptions(attribution: boolean): DeepPartial<ChartOptions> {
   const grid = { color: colour('grid') };
   const border = { borderColor: colour('border') };
   return {
@@ -12,6 +12,7 @@ function chartOptions(): DeepPartial<ChartOptions> {
       textColor: colour('muted'),
       fontFamily: 'inherit',
       fontSize: 11,
+      attributionLogo: attribution,
     },
     grid: { vertLines: grid, horzLines: grid },
     rightPriceScale: border,
@@ -20,21 +21,21 @@ function chartOptions(): DeepPartial<ChartOptions> {
   };
 }
 
-/** A chart in a div, made once and recoloured with the theme. Null until the div is there. */
-export function useChart(theme: Theme): { box: RefObject<HTMLDivElement | null>; chart: IChartApi | null } {
+/** A chart in a div, made once and recoloured with the theme. Null until the div is there. One chart a page names the library's maker. */
+export function useChart(theme: Theme, attribution: boolean): { box: RefObject<HTMLDivElement | null>; chart: IChartApi | null } {
   const box = useRef<HTMLDivElement>(null);
   const [chart, setChart] = useState<IChartApi | null>(null);
 
   useEffect(() => {
-    const made = createChart(box.current as HTMLDivElement, chartOptions());
+    const made = createChart(box.current as HTMLDivElement, chartOptions(attribution));
     setChart(made);
     return () => {
       setChart(null);
       made.remove();
     };
-  }, []);
+  }, [attribution]);
 
-  useEffect(() => chart?.applyOptions(chartOptions()), [chart, theme]);
+  useEffect(() => chart?.applyOptions(chartOptions(attribution)), [chart, theme, attribution]);
 
   return { box, chart };
 }

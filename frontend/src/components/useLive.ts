@@ -42,8 +42,12 @@ export function useLive(session: SignIn, onLeave: (why: string | null) => void):
         }
       },
     });
-    monitor.open();
-    return () => monitor.close();
+    // Not at once: in development React mounts, unmounts and mounts again, which would open and drop a connection.
+    const start = setTimeout(() => monitor.open());
+    return () => {
+      clearTimeout(start);
+      monitor.close();
+    };
   }, [client, session.token, store]);
 
   useEffect(() => {
