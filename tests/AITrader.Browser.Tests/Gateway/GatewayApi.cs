@@ -1,0 +1,57 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+
+namespace AITrader.Browser.Tests.Gateway;
+
+/// <summary>The gateway's endpoints that the page calls.</summary>
+internal static class GatewayApi
+{
+    public static void Map(WebApplication app, ScriptedGateway gateway)
+    {
+        app.MapPost("/api/auth/sign-in", (JsonElement body) => SignIn(body, gateway));
+        app.MapGet("/api/status", () => Json(gateway.Status()));
+        app.MapGet("/api/signals", () => List(gateway.Signals));
+        app.MapGet("/api/v1/orders", () => List(gateway.Orders));
+        app.MapGet("/api/v1/trades", () => List(gateway.Trades));
+        app.MapGet("/api/v1/decisions/{id}", (string id) => DecisionAsync(id, gateway));
+        app.MapPost("/api/v1/trading-state", (JsonElement body) => SetTradingStateAsync(body, gateway));
+        app.MapGet("/api/ws/monitor", (HttpContext context) => MonitorAsync(context, gateway));
+    }
+
+    private static IResult SignIn(JsonElement body, ScriptedGateway gateway) =>
+        body.GetProperty("code").GetString() == ScriptedGateway.Code
+            ? Json(new { gateway.Token, ExpiresAt = "2099-01-01T00:00:00Z", User = new { Username = "admin", Role = "admin" } })
+            : TypedResults.Problem("This sign-in code is not valid.", statusCode: 401, title: "Sign-in refused", type: "urn:aitrader:backend:sign-in-refused");
+
+    private static async Task<IResult> DecisionAsync(string id, ScriptedGateway gateway)
+    {
+        await gateway.DecisionGate;
+        return id == "decision-1" ? Json(Wire.Decision(id)) : TypedResults.Problem(statusCode: 404, title: "There is no such decision.");
+    }
+
+    private static async Task<IResult> SetTradingStateAsync(JsonElement body, ScriptedGateway gateway)
+    {
+        gateway.TradingState = body.GetProperty("state").GetString()!;
+        gateway.TradingStateCalls.Enqueue(body.GetRawText());
+        await gateway.Hub.SendAsync(Wire.Message("account", gateway.Account(100_000m)));
+        return TypedResults.NoContent();
+    }
+
+    private static async Task MonitorAsync(HttpContext context, ScriptedGateway gateway)
+    {
+        var offered = context.WebSockets.WebSocketRequestedProtocols;
+        if (!offered.Contains("aitrader.v1") || !offered.Contains($"bearer.{gateway.Token}"))
+        {
+            context.Response.StatusCode = StatusCodes.Status401Unauthorized;
+            return;
+        }
+
+        using var socket = await context.WebSockets.AcceptWebSocketAsync("aitrader.v1");
+        await gateway.Hub.ServeAsync(socket, gateway.Snapshot());
+    }
+
+    private static IResult List(List<object> items) => Json(new { Items = items, Next = (string?)null });
+
+    private static IResult Json(object value) => Results.Json(value, Wire.Json);
+}
