@@ -1,0 +1,105 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
+
+namespace AITrader.Storage.Tests;
+
+public sealed class SchemaTests(StorageFixture storage) : IClassFixture<StorageFixture>
+{
+    [Fact]
+    public async Task Migrations_produce_the_model()
+    {
+        await using var db = storage.NewContext();
+
+        Assert.False(db.Database.HasPendingModelChanges());
+        Assert.Empty(await db.Database.GetPendingMigrationsAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task Migrating_again_changes_nothing()
+    {
+        await using var db = storage.NewContext();
+
+        await db.Database.MigrateAsync(TestContext.Current.CancellationToken);
+
+        Assert.NotEmpty(await db.Database.GetAppliedMigrationsAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Theory]
+    [InlineData("jobs", "id:uuid type:text status:text payload:jsonb result:jsonb error:text created_at:timestamptz started_at:timestamptz finished_at:timestamptz")]
+    [InlineData("users", "id:uuid username:text role:text created_at:timestamptz")]
+    [InlineData("trades", "trade_id:int4 timestamp:timestamptz symbol:text side:text qty:numeric price:numeric fees:numeric pnl:numeric strategy_tag:text notes:text")]
+    [InlineData("backtests", "id:uuid job_id:uuid metrics:jsonb timeseries_path:text created_at:timestamptz")]
+    [InlineData("audit_events", "id:uuid event_type:text user_id:uuid entity_type:text entity_id:text changes:jsonb timestamp:timestamptz")]
+    public async Task Core_tables_have_the_promised_columns(string table, string columns)
+    {
+        var found = await ColumnsAsync(table);
+
+        Assert.All(columns.Split(' '), column => Assert.Contains(column, found));
+    }
+
+    [Fact]
+    public async Task Every_table_has_the_columns_that_the_model_reads()
+    {
+        await using var db = storage.NewContext();
+        foreach (var entity in db.Model.GetEntityTypes())
+        {
+            var table = StoreObjectIdentifier.Create(entity, StoreObjectType.Table)!.Value;
+            var expected = entity.GetProperties().Select(property => $"{property.GetColumnName(table)}:{Short(property.GetColumnType())}");
+            Assert.Equal(expected.Order(StringComparer.Ordinal), (await ColumnsAsync(table.Name)).Order(StringComparer.Ordinal));
+        }
+    }
+
+    [Fact]
+    public async Task Ticks_are_partitioned_by_time_with_a_brin_index()
+    {
+        await using var db = storage.NewContext();
+
+        var strategy = await ScalarAsync(db, "SELECT pg_get_partkeydef('ticks'::regclass) AS \"Value\"");
+        var index = await ScalarAsync(db, "SELECT indexdef AS \"Value\" FROM pg_indexes WHERE tablename = 'ticks'");
+
+        Assert.Equal("RANGE (\"timestamp\")", strategy);
+        Assert.Contains("USING brin (\"timestamp\")", index);
+    }
+
+    [Fact]
+    public async Task Documents_are_found_by_their_words()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        await using var db = storage.NewContext();
+        db.Documents.Add(new DocumentRow
+        {
+            Id = Samples.Id("doc"), Source = "test", Title = "Quarterly results", Body = "Margins widened sharply.",
+            PublishedAt = Samples.Time, CreatedAt = Samples.Time,
+        });
+        await db.SaveChangesAsync(ct);
+
+        var found = await db.Documents
+            .Where(row => row.SearchVector.Matches(EF.Functions.WebSearchToTsQuery("english", "margin widening")))
+            .Select(static row => row.Title).ToListAsync(ct);
+
+        Assert.Equal(["Quarterly results"], found);
+    }
+
+    private static Task<string> ScalarAsync(AITraderDbContext db, string sql) =>
+        db.Database.SqlQueryRaw<string>(sql).SingleAsync(TestContext.Current.CancellationToken);
+
+    private static string Short(string type) => type.Split('(')[0] switch
+    {
+        "timestamp with time zone" => "timestamptz",
+        "integer" => "int4",
+        "bigint" => "int8",
+        "smallint" => "int2",
+        "boolean" => "bool",
+        "double precision" => "float8",
+        "character" => "bpchar",
+        var other => other,
+    };
+
+    private async Task<List<string>> ColumnsAsync(string table)
+    {
+        await using var db = storage.NewContext();
+        return await db.Database.SqlQuery<string>(
+            $"SELECT column_name || ':' || udt_name AS \"Value\" FROM information_schema.columns WHERE table_schema = 'public' AND table_name = {table}")
+            .ToListAsync(TestContext.Current.CancellationToken);
+    }
+}
