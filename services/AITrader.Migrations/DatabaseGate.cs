@@ -39,7 +39,7 @@ internal sealed class DatabaseGate(
         }
     }
 
-    // Null when a session could be opened; a reason when it is worth waiting; an exception when it is not.
+    // Null when a session can be opened; a reason when it is worth waiting; an exception when it is not.
     private static async Task<string?> RefusalAsync(NpgsqlConnectionStringBuilder settings, CancellationToken ct)
     {
         try
@@ -51,7 +51,7 @@ internal sealed class DatabaseGate(
         catch (PostgresException missing) when (missing.SqlState == PostgresErrorCodes.InvalidCatalogName)
         {
             await CreateAsync(settings, ct);
-            return "the database was created";
+            return null;
         }
         catch (PostgresException refused) when (refused.IsTransient || refused.SqlState == PostgresErrorCodes.CannotConnectNow)
         {

@@ -27,7 +27,7 @@ public sealed class ConstraintTests(StorageFixture storage) : IClassFixture<Stor
         { "ck_accounts_trading_state", "UPDATE accounts SET trading_state = 'off'" },
         { "fk_executions_order_id", "UPDATE executions SET order_id = exec_id" },
         { "fk_decisions_signal_id", "UPDATE decisions SET signal_id = id" },
-        { "ck_jobs_status", "INSERT INTO jobs (id, type, status, payload, created_at, attempts) VALUES (gen_random_uuid(), 'x', 'lost', '{}', now(), 0)" },
+        { "ck_jobs_status", "INSERT INTO jobs (id, type, status, payload, created_at, attempts) VALUES (gen_random_uuid(), 'x', 'lost', '[]', now(), 0)" },
         { "ck_users_role", "INSERT INTO users (id, username, role, created_at) VALUES (gen_random_uuid(), 'x', 'root', now())" },
     };
 

@@ -68,8 +68,12 @@ public sealed class SchemaTests(StorageFixture storage) : IClassFixture<StorageF
         await using var db = storage.NewContext();
         db.Documents.Add(new DocumentRow
         {
-            Id = Samples.Id("doc"), Source = "test", Title = "Quarterly results", Body = "Margins widened sharply.",
-            PublishedAt = Samples.Time, CreatedAt = Samples.Time,
+            Id = Samples.Id("doc"),
+            Source = "test",
+            Title = "Quarterly results",
+            Body = "Margins widened sharply.",
+            PublishedAt = Samples.Time,
+            CreatedAt = Samples.Time,
         });
         await db.SaveChangesAsync(ct);
 

@@ -209,7 +209,7 @@ namespace AITrader.Storage.Migrations
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("pk_outbox", x => x.id);
+                    table.PrimaryKey("pk_outbox", x => x.position);
                 });
 
             migrationBuilder.CreateTable(
@@ -616,6 +616,12 @@ namespace AITrader.Storage.Migrations
                 name: "ix_orders_symbol_created_at",
                 table: "orders",
                 columns: new[] { "symbol", "created_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_outbox_id",
+                table: "outbox",
+                column: "id",
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "ix_outbox_source_position",

@@ -798,14 +798,20 @@ namespace AITrader.Storage.Migrations
 
             modelBuilder.Entity("AITrader.Storage.OutboxRow", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<long>("Position")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("uuid")
-                        .HasColumnName("id");
+                        .HasColumnType("bigint")
+                        .HasColumnName("position");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityAlwaysColumn(b.Property<long>("Position"));
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
 
                     b.Property<string>("Kind")
                         .IsRequired()
@@ -816,13 +822,6 @@ namespace AITrader.Storage.Migrations
                         .IsRequired()
                         .HasColumnType("json")
                         .HasColumnName("payload");
-
-                    b.Property<long>("Position")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("bigint")
-                        .HasColumnName("position");
-
-                    NpgsqlPropertyBuilderExtensions.UseIdentityAlwaysColumn(b.Property<long>("Position"));
 
                     b.Property<DateTimeOffset?>("SentAt")
                         .HasColumnType("timestamp with time zone")
@@ -838,8 +837,12 @@ namespace AITrader.Storage.Migrations
                         .HasColumnType("text")
                         .HasColumnName("stream");
 
-                    b.HasKey("Id")
+                    b.HasKey("Position")
                         .HasName("pk_outbox");
+
+                    b.HasIndex("Id")
+                        .IsUnique()
+                        .HasDatabaseName("ix_outbox_id");
 
                     b.HasIndex("Source", "Position")
                         .HasDatabaseName("ix_outbox_source_position")

@@ -42,7 +42,10 @@ internal static class PlatformModel
         model.Entity<OutboxRow>(static message =>
         {
             message.ToTable("outbox");
+            // The position is the key: EF Core inserts rows in the order of their keys, and with ids that would shuffle them.
+            message.HasKey(static row => row.Position);
             message.Property(static row => row.Position).UseIdentityAlwaysColumn();
+            message.HasIndex(static row => row.Id).IsUnique();
             // json, not jsonb: fields keep the order that the bus writes and reads fastest.
             message.Property(static row => row.Payload).HasColumnType("json");
             // Only what is owed is ever looked for; sent rows cost no index.
