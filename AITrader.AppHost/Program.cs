@@ -18,6 +18,8 @@ var redis = builder.AddRedis(ResourceNames.Redis, port: 6379, password: secrets.
 var postgres = builder.AddPostgres(ResourceNames.Postgres, password: secrets.PostgresPassword, port: 5432)
     .WithImageTag("15")
     .WithDataVolume("postgres-data")
+    // Every service has a pool of its own; the default of 100 connections is soon used up.
+    .WithArgs("-c", "max_connections=300")
     .PublishAsKubernetesService(StateWorkload.Configure);
 var database = postgres.AddDatabase(ResourceNames.Database);
 
