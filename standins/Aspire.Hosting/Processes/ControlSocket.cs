@@ -11,6 +11,7 @@ internal sealed class ControlSocket(ApplicationDirectories directories, IService
     // sockaddr_un holds 108 bytes.
     private const int LongestPath = 100;
     private const int LongestRequest = 4096;
+    private static readonly JsonSerializerOptions Format = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private Socket? _listener;
 
     /// <summary>Where to connect; null before it listens.</summary>
@@ -69,7 +70,7 @@ internal sealed class ControlSocket(ApplicationDirectories directories, IService
             while (await reader.ReadLineAsync(cancellationToken) is { } line)
             {
                 var problem = line.Length > LongestRequest ? "The request is too long." : await ObeyAsync(line, cancellationToken);
-                await writer.WriteLineAsync(JsonSerializer.Serialize(new { ok = problem is null, error = problem }));
+                await writer.WriteLineAsync(JsonSerializer.Serialize(new { ok = problem is null, error = problem }, Format));
             }
         }
         catch (Exception gone) when (gone is IOException or OperationCanceledException or ObjectDisposedException)
