@@ -16,6 +16,7 @@ internal static class LoggingExtensions
         ["Logging:LogLevel:Microsoft.AspNetCore"] = "Warning",
         ["Logging:LogLevel:Microsoft.EntityFrameworkCore"] = "Warning",
         ["Logging:LogLevel:System.Net.Http.HttpClient"] = "Warning",
+        ["Logging:LogLevel:AITrader.ServiceDefaults.ServiceAuth"] = "Warning",
         ["Logging:LogLevel:Polly"] = "Error",
         // Each probe of a dead dependency would log it again: the probe's answer and the loop that failed say it.
         ["Logging:LogLevel:Microsoft.Extensions.Diagnostics.HealthChecks"] = "None",
