@@ -1,0 +1,27 @@
+using AITrader.FinBertServer.Models;
+using AITrader.ServiceDefaults.Problems;
+using AITrader.ServiceDefaults.ServiceAuth;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace AITrader.FinBertServer.Classification;
+
+internal static class ClassificationEndpoints
+{
+    private const int MaxTexts = 64;
+
+    public static void MapClassification(this IEndpointRouteBuilder routes) =>
+        routes.MapPost("/classify", Classify).WithName("Classify").RequireServiceToken();
+
+    // A label that no model gave would be an invention, so there is none.
+    private static ProblemHttpResult Classify(ClassifyRequest request, InstalledModel model)
+    {
+        if (request.Texts.Count is 0 or > MaxTexts)
+        {
+            return ServiceProblem.Of(StatusCodes.Status400BadRequest, "text-count", $"Between 1 and {MaxTexts} texts are classified at once.");
+        }
+
+        var finding = model.Look();
+        var reason = finding is CompleteModel ? "no-classifier" : "no-model";
+        return ServiceProblem.Of(StatusCodes.Status503ServiceUnavailable, reason, $"Nothing can be classified: {finding.Reason}.");
+    }
+}

@@ -1,0 +1,8 @@
+namespace AITrader.SentimentEngine.Diagnostics;
+
+/// <summary>What the sentiment engine says. Event ids 8000 to 8999.</summary>
+internal static partial class SentimentLog
+{
+    [LoggerMessage(8001, LogLevel.Information, "Classifier available: {CanClassify}; {Reason}")]
+    public static partial void ClassifierChanged(this ILogger logger, bool canClassify, string reason);
+}
