@@ -16,7 +16,12 @@ export function ServicesStrip({ status }: { status: Status | null }) {
           <li key={service.name} className={`health ${service.status}`} title={service.detail ?? undefined}
             data-testid="service" data-service={service.name} data-status={service.status}>
             <span className="dot" aria-hidden="true" /> {service.name}
-            {service.status !== 'healthy' && <span className="health-word">{healthWords[service.status] ?? service.status}</span>}
+            {service.status !== 'healthy' && (
+              <span className="health-word">
+                {healthWords[service.status] ?? service.status}
+                {service.detail && <span className="muted">: {service.detail}</span>}
+              </span>
+            )}
             <span className="visually-hidden">{service.status === 'healthy' ? ' healthy' : ''}</span>
           </li>
         ))}
