@@ -9,6 +9,10 @@ namespace AITrader.Storage;
 /// <summary>Adds the database to a service.</summary>
 public static class StorageHostExtensions
 {
+    // Short: loops try again by themselves, and a caller of the gateway should hear soon that the database is away.
+    private const int MaxRetries = 3;
+    private static readonly TimeSpan MaxRetryDelay = TimeSpan.FromMilliseconds(500);
+
     /// <summary>
     /// Adds <see cref="AITraderDbContext"/> and its pooled factory over connection <c>aitrader</c> with retries and health check,
     /// <see cref="ITickStore"/>, <see cref="IOutbox"/> and <see cref="IInbox"/>; <see cref="IOutboxRelay"/> as soon as the
@@ -20,10 +24,12 @@ public static class StorageHostExtensions
         ArgumentNullException.ThrowIfNull(builder);
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddPooledDbContextFactory<AITraderDbContext>(static (provider, options) =>
-            options.UseNpgsql(ConnectionString(provider.GetRequiredService<IConfiguration>())));
+            options.UseNpgsql(
+                ConnectionString(provider.GetRequiredService<IConfiguration>()),
+                static npgsql => npgsql.EnableRetryOnFailure(MaxRetries, MaxRetryDelay, errorCodesToAdd: null)));
         builder.Services.TryAddScoped(static provider =>
             provider.GetRequiredService<IDbContextFactory<AITraderDbContext>>().CreateDbContext());
-        builder.EnrichNpgsqlDbContext<AITraderDbContext>();
+        builder.EnrichNpgsqlDbContext<AITraderDbContext>(static settings => settings.DisableRetry = true);
         builder.Services.AddOptions<OutboxOptions>()
             .BindConfiguration(OutboxOptions.Section)
             .PostConfigure(options => options.Source = options.Source.Length > 0 ? options.Source : builder.Environment.ApplicationName)

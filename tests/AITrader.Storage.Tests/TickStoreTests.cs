@@ -110,6 +110,20 @@ public sealed class TickStoreTests(StorageFixture storage) : IClassFixture<Stora
     }
 
     [Fact]
+    public async Task Partitions_know_how_many_ticks_they_hold()
+    {
+        var at = new DateTimeOffset(2018, 6, 1, 23, 59, 58, TimeSpan.Zero);
+        var ticks = Enumerable.Range(1, 4).Select(seq => Samples.Tick(seq, "counted", at: at.AddSeconds(seq))).ToList();
+
+        await storage.Ticks.AppendAsync(ticks, Stream, "1-0", Ct);
+        await storage.Ticks.AppendAsync(ticks, Stream, "1-0", Ct);
+
+        await using var db = storage.NewContext();
+        var counts = await db.TickPartitions.Where(static row => row.Day.Year == 2018).OrderBy(static row => row.Day).Select(static row => row.Rows).ToListAsync(Ct);
+        Assert.Equal([1L, 3L], counts);
+    }
+
+    [Fact]
     public async Task Ensuring_partitions_from_several_instances_makes_each_once()
     {
         var first = new DateOnly(2031, 1, 1);

@@ -1122,6 +1122,10 @@ namespace AITrader.Storage.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("last_write_at");
 
+                    b.Property<long>("Rows")
+                        .HasColumnType("bigint")
+                        .HasColumnName("rows");
+
                     b.HasKey("Day")
                         .HasName("pk_tick_partitions");
 

@@ -315,7 +315,8 @@ namespace AITrader.Storage.Migrations
                 {
                     day = table.Column<DateOnly>(type: "date", nullable: false),
                     created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    last_write_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                    last_write_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    rows = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {

@@ -49,8 +49,11 @@ public sealed class TickPartitionRow
     /// <summary>Wall clock of its creation.</summary>
     public required DateTimeOffset CreatedAt { get; set; }
 
-    /// <summary>Wall clock of about the last write (to the hour): a replay of an old day is young.</summary>
+    /// <summary>Wall clock of the last write: a replay of an old day is young.</summary>
     public required DateTimeOffset LastWriteAt { get; set; }
+
+    /// <summary>Ticks in it, so that nobody has to count them.</summary>
+    public long Rows { get; set; }
 }
 
 /// <summary>How far a stream is stored, per run or live source.</summary>

@@ -7,9 +7,6 @@ namespace AITrader.Storage;
 /// <summary>COPY and position in one transaction.</summary>
 internal sealed class TickStore(IDbContextFactory<AITraderDbContext> contexts, TickPartitions partitions, TimeProvider time) : ITickStore
 {
-    // To the hour, so that hot partitions are not updated by every batch.
-    private static readonly TimeSpan WriteStampGrain = TimeSpan.FromHours(1);
-
     public async Task<int> AppendAsync(IReadOnlyList<Tick> ticks, string stream, string lastId, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(ticks);
@@ -18,10 +15,9 @@ internal sealed class TickStore(IDbContextFactory<AITraderDbContext> contexts, T
             return 0;
         }
 
-        var days = ticks.Select(static tick => DateOnly.FromDateTime(tick.Timestamp.UtcDateTime)).ToHashSet();
-        await partitions.EnsureAsync(days, ct);
+        await partitions.EnsureAsync(ticks.Select(DayOf).ToHashSet(), ct);
         await using var db = await contexts.CreateDbContextAsync(ct);
-        return await db.InTransactionAsync(token => AppendAsync(db, ticks, days, stream, lastId, token), ct);
+        return await db.InTransactionAsync(token => AppendAsync(db, ticks, stream, lastId, token), ct);
     }
 
     public async Task<int> EnsurePartitionsAsync(DateOnly first, DateOnly last, CancellationToken ct)
@@ -47,7 +43,7 @@ internal sealed class TickStore(IDbContextFactory<AITraderDbContext> contexts, T
     }
 
     private async Task<int> AppendAsync(
-        AITraderDbContext db, IReadOnlyList<Tick> ticks, IReadOnlySet<DateOnly> days, string stream, string lastId, CancellationToken ct)
+        AITraderDbContext db, IReadOnlyList<Tick> ticks, string stream, string lastId, CancellationToken ct)
     {
         var now = time.GetUtcNow();
         var fresh = new List<Tick>(ticks.Count);
@@ -60,14 +56,16 @@ internal sealed class TickStore(IDbContextFactory<AITraderDbContext> contexts, T
             position.UpdatedAt = now;
         }
 
-        await StampAsync(db, days, now, ct);
         if (fresh.Count > 0)
         {
+            await CountAsync(db, fresh, now, ct);
             await TickCopy.WriteAsync((NpgsqlConnection)db.Database.GetDbConnection(), fresh, ct);
         }
 
         return fresh.Count;
     }
+
+    private static DateOnly DayOf(Tick tick) => DateOnly.FromDateTime(tick.Timestamp.UtcDateTime);
 
     private static string ScopeOf(Tick tick) => tick.Run.Length > 0 ? tick.Run : $"live:{tick.Source}";
 
@@ -115,12 +113,14 @@ internal sealed class TickStore(IDbContextFactory<AITraderDbContext> contexts, T
         return new TickKey(tick.Symbol, new DateTimeOffset(ticks - (ticks % TimeSpan.TicksPerMicrosecond), TimeSpan.Zero), tick.Seq);
     }
 
-    private static Task<int> StampAsync(AITraderDbContext db, IReadOnlySet<DateOnly> days, DateTimeOffset now, CancellationToken ct)
+    // In the order of days, so that instances with the same days wait for each other instead of deadlocking.
+    private static async Task CountAsync(AITraderDbContext db, List<Tick> fresh, DateTimeOffset now, CancellationToken ct)
     {
-        var stale = now - WriteStampGrain;
-        return db.TickPartitions
-            .Where(row => days.Contains(row.Day) && row.LastWriteAt < stale)
-            .ExecuteUpdateAsync(set => set.SetProperty(static row => row.LastWriteAt, now), ct);
+        foreach (var (day, count) in fresh.CountBy(DayOf).OrderBy(static day => day.Key))
+        {
+            await db.TickPartitions.Where(row => row.Day == day).ExecuteUpdateAsync(
+                set => set.SetProperty(static row => row.LastWriteAt, now).SetProperty(static row => row.Rows, row => row.Rows + count), ct);
+        }
     }
 
     private static Tick ToTick(TickRow row) => new()
