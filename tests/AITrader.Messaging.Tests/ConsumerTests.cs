@@ -1,0 +1,132 @@
+using System.Collections.Concurrent;
+using AITrader.Contracts.Messages;
+using AITrader.TestSupport;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace AITrader.Messaging.Tests;
+
+public sealed class ConsumerTests(RedisFixture redis) : IClassFixture<RedisFixture>
+{
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Acknowledges_only_after_the_handler_is_through()
+    {
+        var gate = new TaskCompletionSource();
+        await using var bus = await StartAsync(async (_, _) => await gate.Task);
+        await bus.Publisher.PublishAsync(Sample.Ticks(3), Ct);
+        await Sample.UntilAsync(async () => await PendingAsync(bus) > 0, Ct);
+        Assert.True(await PendingAsync(bus) > 0);
+        gate.SetResult();
+        await Sample.UntilAsync(async () => await PendingAsync(bus) == 0, Ct);
+    }
+
+    [Fact]
+    public async Task One_bad_entry_does_not_hold_the_others_up()
+    {
+        var handled = new ConcurrentQueue<long>();
+        await using var bus = await StartAsync((batch, _) =>
+        {
+            if (batch.Any(static entry => entry.Message.Seq == 5))
+            {
+                throw new InvalidDataException("cannot book tick 5");
+            }
+
+            foreach (var entry in batch)
+            {
+                handled.Enqueue(entry.Message.Seq);
+            }
+
+            return Task.CompletedTask;
+        });
+        await bus.Publisher.PublishAsync(Sample.Ticks(10), Ct);
+        await Sample.UntilAsync(() => handled.Count >= 9, Ct);
+        await Sample.UntilAsync(async () => await PendingAsync(bus) == 0, Ct);
+
+        Assert.Equal([1, 2, 3, 4, 6, 7, 8, 9, 10], handled);
+        var dead = Assert.Single(await bus.Redis.StreamRangeAsync("dead:audit:raw_ticks"));
+        Assert.Equal("5", dead["seq"]);
+        Assert.Equal("InvalidDataException: cannot book tick 5", dead["error"]);
+        Assert.Equal("3", dead["deliveries"]);
+    }
+
+    [Fact]
+    public async Task A_transient_failure_is_retried_without_end_and_without_dead_letters()
+    {
+        var attempts = 0;
+        var handled = new ConcurrentQueue<long>();
+        await using var bus = await StartAsync((batch, _) =>
+        {
+            if (++attempts <= 12)
+            {
+                throw new TimeoutException("the database is away");
+            }
+
+            foreach (var entry in batch)
+            {
+                handled.Enqueue(entry.Message.Seq);
+            }
+
+            return Task.CompletedTask;
+        });
+        await bus.Publisher.PublishAsync(Sample.Ticks(5), Ct);
+        await Sample.UntilAsync(() => handled.Count == 5, Ct);
+        Assert.Equal([1, 2, 3, 4, 5], handled);
+        Assert.False(await bus.Redis.KeyExistsAsync("dead:audit:raw_ticks"));
+    }
+
+    [Fact]
+    public async Task Waits_for_a_batch_to_fill_but_not_longer_than_allowed()
+    {
+        var sizes = new ConcurrentQueue<int>();
+        await using var bus = await StartAsync(
+            (batch, _) =>
+            {
+                sizes.Enqueue(batch.Count);
+                return Task.CompletedTask;
+            },
+            static options =>
+            {
+                options.MaxBatch = 10;
+                options.MaxDelay = TimeSpan.FromSeconds(20);
+            });
+        for (var seq = 1; seq <= 10; seq++)
+        {
+            await bus.Publisher.PublishAsync(Sample.Tick(seq), Ct);
+        }
+
+        await Sample.UntilAsync(() => !sizes.IsEmpty, Ct);
+        Assert.Equal([10], sizes);
+    }
+
+    private static async Task<long> PendingAsync(TestBus bus) =>
+        await bus.Redis.KeyExistsAsync("audit:raw_ticks") ? (await bus.Redis.StreamPendingAsync("audit:raw_ticks", "g")).PendingMessageCount : 0;
+
+    private async Task<TestBus> StartAsync(Func<IReadOnlyList<StreamEntry<Tick>>, CancellationToken, Task> handle, Action<StreamConsumerOptions>? configure = null)
+    {
+        await using (await TestBus.OpenEmptyAsync(redis.ConnectionString))
+        {
+            // Only to empty it.
+        }
+
+        var bus = TestBus.Open(redis.ConnectionString, builder =>
+        {
+            builder.Services.AddLogging();
+            builder.Services.AddSingleton(new Handler(handle));
+            builder.AddStreamConsumer<Tick, Handler>("g", options =>
+            {
+                options.MaxAttempts = 3;
+                options.Backoff = TimeSpan.FromMilliseconds(5);
+                options.MaxBackoff = TimeSpan.FromMilliseconds(20);
+                configure?.Invoke(options);
+            });
+        });
+        await bus.StartAsync(Ct);
+        return bus;
+    }
+
+    private sealed class Handler(Func<IReadOnlyList<StreamEntry<Tick>>, CancellationToken, Task> handle) : IStreamHandler<Tick>
+    {
+        public ValueTask HandleAsync(IReadOnlyList<StreamEntry<Tick>> batch, CancellationToken ct) => new(handle(batch, ct));
+    }
+}
