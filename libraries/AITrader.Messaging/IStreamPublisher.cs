@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace AITrader.Messaging;
 
 /// <summary>Appends messages to the stream that their type belongs to. Safe from any thread.</summary>
@@ -11,6 +13,7 @@ public interface IStreamPublisher
     /// <summary>Appends messages in order; all are stored when it returns.</summary>
     /// <remarks>On failure the stored ones of each stream are a prefix of the list: never one without those before it.</remarks>
     /// <exception cref="BusUnavailableException">Redis did not confirm all of them.</exception>
+    [OverloadResolutionPriority(1)] // Or an array would count as one message.
     Task PublishAsync<T>(IReadOnlyList<T> messages, CancellationToken ct)
         where T : class;
 }

@@ -108,6 +108,13 @@ internal sealed class StreamState(RedisBus bus) : IStreamState
     public async Task<ReadOnlyMemory<byte>?> GetAsync(string key, CancellationToken ct)
     {
         var value = await RedisFailures.OrUnavailable(() => bus.Database.StringGetAsync(bus.Key(key)), $"read state {key}", ct);
-        return value.IsNull ? null : (ReadOnlyMemory<byte>)value;
+
+        // Spelled out: in a conditional, null would become an empty memory.
+        if (value.IsNull)
+        {
+            return null;
+        }
+
+        return (ReadOnlyMemory<byte>)value;
     }
 }
