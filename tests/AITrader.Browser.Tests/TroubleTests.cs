@@ -74,7 +74,7 @@ public sealed class TroubleTests(Chromium chromium, BuiltPage built) : PageTest(
         var contributions = await panel.GetByTestId("factor-row").EvaluateAllAsync<double[]>("rows => rows.map(row => Number(row.dataset.contribution))");
         Assert.Equal(0.45, contributions.Sum(), 10);
         await Expect(panel.GetByTestId("factor-sum")).ToContainTextAsync("+0.4500");
-        await Expect(panel.GetByTestId("flips")).ToContainTextAsync("Pattern at +0.4000 instead of +0.7000.");
+        await Expect(panel.GetByTestId("flips")).ToContainTextAsync("Pattern at +0.4000 instead of +0.7000 would have meant Hold.");
         await Expect(panel.GetByTestId("provenance-race-winner")).ToHaveTextAsync("onnx-runner");
 
         await Page.Keyboard.PressAsync("Escape");

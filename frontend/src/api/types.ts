@@ -173,7 +173,8 @@ export interface Decision {
   factors: Factor[];
   provenance: Record<string, unknown>;
   order_id?: string | null;
-  flip: { factor: string; value_needed: number | null }[];
+  /** What would have led to another action, factor by factor; null where no value of that factor would have. */
+  flip: { factor: string; value_needed: number | null; action?: Side | 'HOLD' | null }[];
   timestamp: string;
 }
 

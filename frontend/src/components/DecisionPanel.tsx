@@ -88,5 +88,6 @@ function flipWords(flip: Decision['flip'][number], factors: readonly Factor[]): 
 
   const was = factors.find((factor) => factor.name === flip.factor)?.value;
   const instead = was === undefined ? '' : ` instead of ${signed(was, 4)}`;
-  return `${words(flip.factor)} at ${signed(flip.value_needed, 4)}${instead}.`;
+  const then = flip.action ? ` would have meant ${words(flip.action.toLowerCase())}` : '';
+  return `${words(flip.factor)} at ${signed(flip.value_needed, 4)}${instead}${then}.`;
 }

@@ -28,7 +28,7 @@ describe('the decision panel', () => {
     const sum = rows.reduce((total, row) => total + Number(row.dataset['contribution']), 0);
     expect(sum).toBeCloseTo(0.45, 10);
     expect(screen.getByTestId('factor-sum').textContent).toContain('+0.4500');
-    expect(screen.getByTestId('flips').textContent).toContain('Forecast at −0.1000 instead of +0.2000.');
+    expect(screen.getByTestId('flips').textContent).toContain('Forecast at −0.1000 instead of +0.2000 would have meant Hold.');
     expect(screen.getByTestId('provenance').textContent).toContain('onnx-runner');
   });
 

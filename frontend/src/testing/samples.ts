@@ -56,6 +56,6 @@ export const decision = (part: Partial<Decision> = {}): Decision => ({
     { name: 'sentiment', weight: 0, value: 0, contribution: 0, note: 'absent: no model installed' },
   ],
   provenance: { race: { winner: 'onnx-runner', latency_ms: { onnx_runner: 1.2, tensorrt_runner: 3.4 } } },
-  order_id: 'o1', flip: [{ factor: 'forecast', value_needed: -0.1 }, { factor: 'sentiment', value_needed: null }],
+  order_id: 'o1', flip: [{ factor: 'forecast', value_needed: -0.1, action: 'HOLD' }, { factor: 'sentiment', value_needed: null, action: null }],
   timestamp: '2024-08-08T23:54:20.000000Z', ...part,
 });

@@ -54,7 +54,7 @@ internal static class Wire
                     {"name":"technicals","weight":0.3,"value":0.5,"contribution":0.15,"note":null},
                     {"name":"forecast","weight":0.2,"value":-0.25,"contribution":-0.05,"note":"persistence"}],
          "provenance":{"race":{"winner":"onnx-runner","latency_ms":{"onnx-runner":1.4,"tensorrt-runner":2.9} } },
-         "order_id":"order-1","flip":[{"factor":"pattern","value_needed":0.4}],"timestamp":"{{At(1)}}"}
+         "order_id":"order-1","flip":[{"factor":"pattern","value_needed":0.4,"action":"HOLD"}],"timestamp":"{{At(1)}}"}
         """);
 
     public static JsonNode Account(decimal equity, string tradingState) => Parse($$"""
