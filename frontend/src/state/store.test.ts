@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { replay, signal, snapshot, tick, trade } from '../testing/samples';
+import { replay, signal, snapshot, status, tick, trade } from '../testing/samples';
 import { ListLimit } from './dashboard';
 import { DashboardStore } from './store';
 
@@ -94,5 +94,12 @@ describe('the store', () => {
     frame();
     expect(store.history.price('BTCUSDT').points.map((point) => point.price)).toEqual([1, 2, 61_000.1]);
     expect(store.getState().signals).toHaveLength(3);
+  });
+
+  it('does not draw old replays into a live market', () => {
+    const { store } = framed();
+    store.receive({ type: 'snapshot', data: snapshot({ status: status({ mode: 'live', replay: null }) }) });
+    store.addHistory([signal({ id: 'live', run: '', timestamp: at(60), price: 7 }), signal({ id: 'old', run: 'run-1' })], [], []);
+    expect(store.history.price('BTCUSDT').points.map((point) => point.price)).toEqual([7]);
   });
 });

@@ -60,8 +60,8 @@ export class DashboardStore {
   /** Older rows from REST; fills the tables below the snapshot's rows and draws the charts' past. */
   addHistory(signals: Signal[], orders: Order[], trades: Trade[]): void {
     this.apply();
-    const run = this.state.replay?.run;
-    const past = signals.filter((signal) => !run || signal.run === run);
+    const run = this.state.status?.mode === 'live' ? '' : (this.state.replay?.run ?? signals[0]?.run);
+    const past = signals.filter((signal) => signal.run === run);
     for (const symbol of new Set(past.map((signal) => signal.symbol))) {
       const points = past.filter((signal) => signal.symbol === symbol).map(pointOf).reverse();
       this.history.price(symbol).prepend(points);
