@@ -1,3 +1,4 @@
+using AITrader.AppHost.Kubernetes;
 using Aspire.Hosting.JavaScript;
 
 namespace AITrader.AppHost;
@@ -13,10 +14,12 @@ internal static class FrontendExtensions
             .WithNpm(installCommand: "ci")
             .WithEndpoint(ServiceExtensions.Http, endpoint => Place(endpoint, builder.ExecutionContext))
             .WithExternalHttpEndpoints()
-            .WithHttpHealthCheck("/", endpointName: ServiceExtensions.Http)
+            .WithHttpProbe(ProbeType.Readiness, "/", periodSeconds: 10, timeoutSeconds: 5, endpointName: ServiceExtensions.Http)
             .WithReference(backend)
             .WithUrls(context => AddSignInAsync(context, adminSignIn.Resource))
-            .PublishAsDockerFile(image => image.WithDockerfile("..", "deploy/frontend/Dockerfile"));
+            .PublishAsDockerFile(static image => image
+                .WithDockerfile("..", "deploy/frontend/Dockerfile")
+                .PublishAsKubernetesService(FrontendWorkload.Configure));
 
     // In a container nginx listens on the port itself; here Vite gets a port of its own behind the public one.
     private static void Place(EndpointAnnotation endpoint, DistributedApplicationExecutionContext context)

@@ -20,6 +20,7 @@ var postgres = builder.AddPostgres(ResourceNames.Postgres, password: secrets.Pos
     .WithDataVolume("postgres-data")
     // Every service has a pool of its own; the default of 100 connections is soon used up.
     .WithArgs("-c", "max_connections=300")
+    .WithPublishedDataFolder()
     .PublishAsKubernetesService(StateWorkload.Configure);
 var database = postgres.AddDatabase(ResourceNames.Database);
 

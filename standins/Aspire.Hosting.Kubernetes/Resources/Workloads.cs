@@ -73,8 +73,11 @@ public sealed class HorizontalPodAutoscalerSpecV2
     public List<MetricSpecV2> Metrics { get; } = [];
 }
 
-public sealed class CrossVersionObjectReferenceV2() : BaseKubernetesResource("autoscaling/v2", "CrossVersionObjectReference")
+public sealed class CrossVersionObjectReferenceV2 : BaseKubernetesResource
 {
+    public CrossVersionObjectReferenceV2()
+        : base("autoscaling/v2", "CrossVersionObjectReference") => Metadata = null!;
+
     public string Name { get; set; } = null!;
 }
 
