@@ -6,4 +6,22 @@ internal static partial class InferenceLog
 {
     [LoggerMessage(7001, LogLevel.Warning, "No forecast of {Model} in round {Round}: {Reason}; asking again")]
     public static partial void RoundWithoutAnswer(this ILogger logger, string model, int round, string reason);
+
+    [LoggerMessage(7010, LogLevel.Information, "Model {Model} version {Version} is warm on {Provider}")]
+    public static partial void ModelLoaded(this ILogger logger, string model, int version, string provider);
+
+    [LoggerMessage(7011, LogLevel.Warning, "Model {Model} version {Version} cannot run on {Provider}: {Reason}")]
+    public static partial void SteppedDown(this ILogger logger, string model, int version, string provider, string reason);
+
+    [LoggerMessage(7012, LogLevel.Error, "Model {Model} was not loaded: {Reason} ({Serving} versions stay in service)")]
+    public static partial void ModelNotLoaded(this ILogger logger, string model, string reason, int serving);
+
+    [LoggerMessage(7013, LogLevel.Information, "Model {Model} is no longer served")]
+    public static partial void ModelUnloaded(this ILogger logger, string model);
+
+    [LoggerMessage(7014, LogLevel.Error, "No model can be served: {Reason}")]
+    public static partial void RepositoryUnusable(this ILogger logger, string reason);
+
+    [LoggerMessage(7015, LogLevel.Error, "The model repository could not be looked over")]
+    public static partial void RefreshFailed(this ILogger logger, Exception failure);
 }

@@ -1,0 +1,213 @@
+using System.Threading.Channels;
+using AITrader.Inference.Tensors;
+
+namespace AITrader.Inference.Execution;
+
+/// <summary>When requests run together.</summary>
+/// <param name="MaxSize">Rows of a batch at most.</param>
+/// <param name="MaxDelay">How long the first request waits for company.</param>
+internal sealed record BatchLimits(int MaxSize, TimeSpan MaxDelay);
+
+/// <summary>Requests that arrive close together run as one batch: throughput for a little latency.</summary>
+/// <remarks>One loop gathers; each batch then runs on a lane of its own.</remarks>
+internal sealed class BatchingExecutor : IExecutor
+{
+    private readonly LanePool _lanes;
+    private readonly BatchLimits _batching;
+    private readonly QueueLimits _queue;
+    private readonly string _model;
+    private readonly TimeProvider _clock;
+    private readonly Channel<Request> _requests;
+    private readonly Task _loop;
+    private int _pending;
+
+    public BatchingExecutor(string model, LanePool lanes, BatchLimits batching, QueueLimits queue, TimeProvider clock)
+    {
+        _model = model;
+        _lanes = lanes;
+        _batching = batching;
+        _queue = queue;
+        _clock = clock;
+        _requests = Channel.CreateBounded<Request>(new BoundedChannelOptions(queue.Limit) { SingleReader = true });
+        _loop = Task.Run(GatherAsync);
+    }
+
+    public int Pending => Volatile.Read(ref _pending);
+
+    public async ValueTask<CompletedRun> RunAsync(Tensor[] inputs, CancellationToken cancellationToken)
+    {
+        var rows = TensorBatch.RowsOf(inputs) ?? throw InferenceException.BadRequest("the inputs differ in their first dimension, the batch");
+        if (rows > _batching.MaxSize)
+        {
+            throw InferenceException.BadRequest($"{rows} rows are more than the model's largest batch, {_batching.MaxSize}");
+        }
+
+        using var limit = new CancellationTokenSource(_queue.Timeout, _clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        var request = new Request(inputs, rows, _clock.GetTimestamp(), either.Token);
+        Interlocked.Increment(ref _pending);
+        try
+        {
+            if (!_requests.Writer.TryWrite(request))
+            {
+                throw InferenceException.QueueFull(_model, _queue.Limit);
+            }
+
+            return await request.Done.Task.WaitAsync(either.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw InferenceException.TimedOut(_model, _queue.Timeout);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _pending);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _requests.Writer.TryComplete();
+        await _loop;
+        await _lanes.CloseAsync();
+    }
+
+    private async Task GatherAsync()
+    {
+        while (await _requests.Reader.WaitToReadAsync())
+        {
+            var batch = new List<Request>();
+            var rows = 0L;
+            var start = _clock.GetTimestamp();
+            while (TryTake(batch, ref rows) || await WaitForCompanyAsync(batch, rows, start))
+            {
+            }
+
+            if (batch.Count > 0)
+            {
+                await StartAsync(batch);
+            }
+        }
+    }
+
+    // Takes what is there, as long as it fits; a request that somebody gave up is dropped here.
+    private bool TryTake(List<Request> batch, ref long rows)
+    {
+        if (!_requests.Reader.TryPeek(out var next) || rows + next.Rows > _batching.MaxSize)
+        {
+            return false;
+        }
+
+        _requests.Reader.TryRead(out _);
+        if (!next.IsGivenUp)
+        {
+            batch.Add(next);
+            rows += next.Rows;
+        }
+
+        return true;
+    }
+
+    // Timers are too coarse for a few hundred microseconds, so short waits yield the thread instead.
+    private async Task<bool> WaitForCompanyAsync(List<Request> batch, long rows, long start)
+    {
+        while (batch.Count > 0 && rows < _batching.MaxSize && _clock.GetElapsedTime(start) < _batching.MaxDelay)
+        {
+            if (_requests.Reader.TryPeek(out var next))
+            {
+                return rows + next.Rows <= _batching.MaxSize;
+            }
+
+            if (_batching.MaxDelay - _clock.GetElapsedTime(start) > TimeSpan.FromMilliseconds(4))
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(1), _clock);
+            }
+            else
+            {
+                await Task.Yield();
+            }
+        }
+
+        return false;
+    }
+
+    private async Task StartAsync(List<Request> batch)
+    {
+        Lane lane;
+        try
+        {
+            lane = await _lanes.RentAsync(CancellationToken.None);
+        }
+        catch (InferenceException refusal)
+        {
+            batch.ForEach(request => request.Done.TrySetException(refusal));
+            return;
+        }
+
+        _ = Task.Run(() => RunAll(lane, batch), CancellationToken.None);
+    }
+
+    private void RunAll(Lane lane, List<Request> batch)
+    {
+        try
+        {
+            batch.RemoveAll(static request => request.IsGivenUp);
+            while (batch.Count > 0)
+            {
+                var group = batch.FindAll(request => TensorBatch.Matches(request.Inputs, batch[0].Inputs));
+                batch.RemoveAll(group.Contains);
+                Run(lane, group);
+            }
+        }
+        finally
+        {
+            _lanes.Return(lane);
+        }
+    }
+
+    private void Run(Lane lane, List<Request> group)
+    {
+        try
+        {
+            var start = _clock.GetTimestamp();
+            var run = lane.Run(TensorBatch.Join([.. group.Select(static request => request.Inputs)]), CancellationToken.None);
+            var rows = group.Sum(static request => request.Rows);
+            if (run.Outputs.Any(output => output.Shape.Length == 0 || output.Shape[0] != rows))
+            {
+                throw InferenceException.Internal($"model '{_model}' does not keep rows apart; it cannot be batched");
+            }
+
+            var from = 0L;
+            foreach (var request in group)
+            {
+                request.Done.TrySetResult(new CompletedRun(
+                    TensorBatch.Cut(run.Outputs, from, request.Rows),
+                    _clock.GetElapsedTime(request.Queued, start),
+                    run.CopyIn,
+                    run.Compute,
+                    run.CopyOut,
+                    group.Count));
+                from += request.Rows;
+            }
+        }
+#pragma warning disable CA1031 // Whatever went wrong belongs to the callers, who wait for it.
+        catch (Exception failure)
+#pragma warning restore CA1031
+        {
+            group.ForEach(request => request.Done.TrySetException(failure));
+        }
+    }
+
+    private sealed class Request(Tensor[] inputs, long rows, long queued, CancellationToken givenUp)
+    {
+        public Tensor[] Inputs => inputs;
+
+        public long Rows => rows;
+
+        public long Queued => queued;
+
+        public bool IsGivenUp => givenUp.IsCancellationRequested;
+
+        public TaskCompletionSource<CompletedRun> Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+}

@@ -1,0 +1,177 @@
+using System.Text;
+using AITrader.Inference.Tensors;
+using Microsoft.ML.OnnxRuntime;
+
+namespace AITrader.Inference.Execution;
+
+/// <summary>A session bound to memory of one set of input shapes; repeated runs of that shape reserve nothing inside the runtime.</summary>
+/// <remarks>Used by one request at a time. Inputs and outputs never share memory.</remarks>
+internal sealed class BoundShape : IDisposable
+{
+    private readonly InferenceSession _session;
+    private readonly ModelSignature _signature;
+    private readonly OrtIoBinding _binding;
+    private readonly OrtValue[] _inputs;
+    private readonly OrtValue?[] _outputs;
+    private readonly bool _isOnDevice;
+
+    public BoundShape(InferenceSession session, ModelSignature signature, ReadOnlySpan<Tensor> inputs, bool isOnDevice)
+    {
+        _session = session;
+        _signature = signature;
+        _isOnDevice = isOnDevice;
+        Shapes = [.. inputs.ToArray().Select(static input => input.Shape)];
+        _binding = session.CreateIoBinding();
+        _inputs = new OrtValue[inputs.Length];
+        _outputs = new OrtValue?[signature.Outputs.Count];
+        BindInputs(inputs);
+        BindOutputs();
+    }
+
+    public long[][] Shapes { get; }
+
+    /// <summary>False where texts are involved: the runtime reserves memory for each of them.</summary>
+    public bool IsReusable => _signature.Inputs.All(static input => input.Type != TensorType.Bytes);
+
+    public bool Fits(ReadOnlySpan<Tensor> inputs)
+    {
+        for (var i = 0; i < inputs.Length; i++)
+        {
+            if (!inputs[i].Shape.AsSpan().SequenceEqual(Shapes[i]))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    public void CopyIn(ReadOnlySpan<Tensor> inputs)
+    {
+        for (var i = 0; i < inputs.Length; i++)
+        {
+            if (inputs[i].Type == TensorType.Bytes)
+            {
+                CopyTexts(inputs[i].Texts, _inputs[i]);
+            }
+            else if (inputs[i].Raw.Length > 0)
+            {
+                inputs[i].Raw.CopyTo(_inputs[i].GetTensorMutableRawData());
+            }
+        }
+    }
+
+    public void Run(RunOptions options)
+    {
+        if (_isOnDevice)
+        {
+            _binding.SynchronizeBoundInputs();
+        }
+
+        _session.RunWithBinding(options, _binding);
+        if (_isOnDevice)
+        {
+            _binding.SynchronizeBoundOutputs();
+        }
+    }
+
+    public Tensor[] CopyOut()
+    {
+        using var made = Array.Exists(_outputs, static output => output is null) ? _binding.GetOutputValues() : null;
+        var results = new Tensor[_outputs.Length];
+        for (var i = 0; i < results.Length; i++)
+        {
+            // Values come back in the order in which the outputs were bound.
+            results[i] = CopyOut(_signature.Outputs[i], _outputs[i] ?? made![i]);
+        }
+
+        return results;
+    }
+
+    public void Dispose()
+    {
+        _binding.Dispose();
+        foreach (var value in _inputs.Concat(_outputs))
+        {
+            value?.Dispose();
+        }
+    }
+
+    private void BindInputs(ReadOnlySpan<Tensor> inputs)
+    {
+        for (var i = 0; i < inputs.Length; i++)
+        {
+            _inputs[i] = inputs[i].Type == TensorType.Bytes
+                ? OrtValue.CreateTensorWithEmptyStrings(OrtAllocator.DefaultInstance, inputs[i].Shape)
+                : OrtValue.CreateAllocatedTensorValue(OrtAllocator.DefaultInstance, inputs[i].Type.ElementOf(), inputs[i].Shape);
+            _binding.BindInput(inputs[i].Name, _inputs[i]);
+        }
+    }
+
+    private void BindOutputs()
+    {
+        for (var i = 0; i < _outputs.Length; i++)
+        {
+            var spec = _signature.Outputs[i];
+            if (TryResolve(spec) is { } shape)
+            {
+                _outputs[i] = OrtValue.CreateAllocatedTensorValue(OrtAllocator.DefaultInstance, spec.Type.ElementOf(), shape);
+                _binding.BindOutput(spec.Name, _outputs[i]!);
+            }
+            else
+            {
+                _binding.BindOutputToDevice(spec.Name, OrtMemoryInfo.DefaultInstance);
+            }
+        }
+    }
+
+    // A varying output dimension is known beforehand where an input dimension has the same name.
+    private long[]? TryResolve(TensorSpec spec)
+    {
+        if (spec.Type == TensorType.Bytes)
+        {
+            return null;
+        }
+
+        var shape = (long[])spec.Shape.Clone();
+        for (var i = 0; i < shape.Length; i++)
+        {
+            if (shape[i] < 0 && (shape[i] = SizeOf(spec.Symbols[i])) < 0)
+            {
+                return null;
+            }
+        }
+
+        return shape;
+    }
+
+    private long SizeOf(string symbol)
+    {
+        for (var i = 0; symbol.Length > 0 && i < _signature.Inputs.Count; i++)
+        {
+            var dimension = Array.IndexOf(_signature.Inputs[i].Symbols, symbol);
+            if (dimension >= 0)
+            {
+                return Shapes[i][dimension];
+            }
+        }
+
+        return -1;
+    }
+
+    private static void CopyTexts(byte[][] texts, OrtValue value)
+    {
+        for (var i = 0; i < texts.Length; i++)
+        {
+            value.StringTensorSetElementAt(texts[i].AsSpan(), i);
+        }
+    }
+
+    private static Tensor CopyOut(TensorSpec spec, OrtValue value)
+    {
+        var shape = value.GetTensorTypeAndShape().Shape;
+        return spec.Type == TensorType.Bytes
+            ? Tensor.OfTexts(spec.Name, shape, [.. value.GetStringTensorAsArray().Select(Encoding.UTF8.GetBytes)])
+            : Tensor.OfRaw(spec.Name, spec.Type, shape, value.GetTensorMutableRawData().ToArray());
+    }
+}

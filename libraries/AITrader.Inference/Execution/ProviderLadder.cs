@@ -1,0 +1,122 @@
+using System.Globalization;
+using Microsoft.Extensions.Options;
+using Microsoft.ML.OnnxRuntime;
+
+namespace AITrader.Inference.Execution;
+
+/// <summary>The rungs of a host's ladder, top first.</summary>
+internal sealed record LadderRungs(IReadOnlyList<ExecutionProvider> Rungs);
+
+/// <summary>A rung that did not hold.</summary>
+/// <param name="Provider">The rung.</param>
+/// <param name="Reason">The runtime's own words.</param>
+internal sealed record StepDown(ExecutionProvider Provider, string Reason);
+
+/// <summary>Sessions on the highest rung that held, and why the ones above did not.</summary>
+internal sealed record OpenedModel(ExecutionProvider Provider, IReadOnlyList<InferenceSession> Sessions, IReadOnlyList<StepDown> StepDowns);
+
+/// <summary>Opens models on the best execution provider there is.</summary>
+internal sealed class ProviderLadder(LadderRungs ladder, IOptions<InferenceOptions> options)
+{
+    private readonly IReadOnlyList<ExecutionProvider> _rungs =
+        [.. ladder.Rungs.Where(rung => rung != ExecutionProvider.Cpu || options.Value.AllowCpu)];
+
+    /// <exception cref="ModelLoadException">No rung held.</exception>
+    public OpenedModel Open(string path)
+    {
+        var stepDowns = new List<StepDown>();
+        foreach (var rung in _rungs)
+        {
+            try
+            {
+                return new OpenedModel(rung, OpenOn(rung, path), stepDowns);
+            }
+            catch (Exception failure) when (IsLadderFailure(failure))
+            {
+                stepDowns.Add(new StepDown(rung, Describe(failure)));
+            }
+        }
+
+        throw new ModelLoadException(stepDowns.Count == 0
+            ? "no execution provider is allowed: the ladder has none but the CPU, and AllowCpu is false"
+            : string.Join("; ", stepDowns.Select(static step => $"{step.Provider.NameOf()}: {step.Reason}")));
+    }
+
+    // Each session appends its own provider: a provider may accept the append and fail when the session is made.
+    private List<InferenceSession> OpenOn(ExecutionProvider rung, string path)
+    {
+        var sessions = new List<InferenceSession>();
+        try
+        {
+            for (var i = 0; i < options.Value.Sessions; i++)
+            {
+                using var settings = SettingsFor(rung);
+                sessions.Add(new InferenceSession(path, settings));
+            }
+
+            return sessions;
+        }
+        catch
+        {
+            sessions.ForEach(static session => session.Dispose());
+            throw;
+        }
+    }
+
+    private SessionOptions SettingsFor(ExecutionProvider rung)
+    {
+        var settings = new SessionOptions();
+        try
+        {
+            settings.IntraOpNumThreads = options.Value.IntraOpThreads;
+            settings.InterOpNumThreads = 1;
+            settings.ExecutionMode = ExecutionMode.ORT_SEQUENTIAL;
+            settings.LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL;
+
+            // Threads of a pool must not spin between requests: an idle runner costs nothing.
+            settings.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
+            Append(rung, settings);
+            return settings;
+        }
+        catch
+        {
+            settings.Dispose();
+            throw;
+        }
+    }
+
+    private void Append(ExecutionProvider rung, SessionOptions settings)
+    {
+        var device = options.Value.DeviceId.ToString(CultureInfo.InvariantCulture);
+        switch (rung)
+        {
+            case ExecutionProvider.TensorRT:
+                using (var tensorRt = new OrtTensorRTProviderOptions())
+                {
+                    tensorRt.UpdateOptions(new Dictionary<string, string> { ["device_id"] = device });
+                    settings.AppendExecutionProvider_Tensorrt(tensorRt);
+                }
+
+                break;
+            case ExecutionProvider.Cuda:
+                using (var cuda = new OrtCUDAProviderOptions())
+                {
+                    cuda.UpdateOptions(new Dictionary<string, string>
+                    {
+                        ["device_id"] = device,
+                        ["arena_extend_strategy"] = "kSameAsRequested",
+                    });
+                    settings.AppendExecutionProvider_CUDA(cuda);
+                }
+
+                break;
+        }
+    }
+
+    private static bool IsLadderFailure(Exception failure) =>
+        failure is OnnxRuntimeException or EntryPointNotFoundException or DllNotFoundException or TypeInitializationException;
+
+    // A missing native core shows as the failure of a static constructor; the reason lies below it.
+    private static string Describe(Exception failure) =>
+        failure is TypeInitializationException { InnerException: { } inner } ? inner.Message : failure.Message;
+}

@@ -1,0 +1,126 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using AITrader.Inference.Execution;
+
+namespace AITrader.Inference.Repository;
+
+/// <summary>A model's <c>model.json</c>. Every member may be left out.</summary>
+internal sealed record ModelConfiguration
+{
+    public static readonly ModelConfiguration Default = new();
+
+    /// <summary>One line for people.</summary>
+    public string? Description { get; init; }
+
+    /// <summary>What the inputs mean; for people.</summary>
+    public IReadOnlyDictionary<string, string>? Inputs { get; init; }
+
+    /// <summary>What the outputs mean; for people.</summary>
+    public IReadOnlyDictionary<string, string>? Outputs { get; init; }
+
+    /// <summary>Which versions are served; the latest one unless set.</summary>
+    public VersionPolicy VersionPolicy { get; init; } = new();
+
+    /// <summary>Names for versions, e.g. <c>stable</c>; a request without a version gets the stable one.</summary>
+    public IReadOnlyDictionary<string, int>? Labels { get; init; }
+
+    /// <summary>Requests that arrive together run together; off unless set.</summary>
+    public BatchingConfiguration? Batching { get; init; }
+
+    /// <summary>Requests that may wait; the server's limit unless set.</summary>
+    public int? QueueLimit { get; init; }
+
+    /// <summary>How long a request may wait, in milliseconds; the server's limit unless set.</summary>
+    public int? QueueTimeoutMs { get; init; }
+
+    /// <summary>Shapes of the sample run before a version is ready, by input; varying sizes are 1 unless set.</summary>
+    public IReadOnlyDictionary<string, long[]>? WarmUp { get; init; }
+
+    /// <exception cref="ModelLoadException">The file is not valid.</exception>
+    public static ModelConfiguration Read(string path)
+    {
+        if (!File.Exists(path))
+        {
+            return Default;
+        }
+
+        try
+        {
+            using var file = File.OpenRead(path);
+            var configuration = JsonSerializer.Deserialize(file, ModelConfigurationJson.Default.ModelConfiguration) ?? Default;
+            configuration.Check();
+            return configuration;
+        }
+        catch (JsonException invalid)
+        {
+            throw new ModelLoadException($"{Path.GetFileName(path)} is not valid: {invalid.Message}", invalid);
+        }
+    }
+
+    private void Check()
+    {
+        Require(VersionPolicy.IsOne, "version_policy is one of {\"latest\": n}, {\"all\": true} and {\"versions\": [...]}");
+        Require(Batching is null or { MaxSize: >= 1, MaxQueueDelayUs: >= 0 and <= 1_000_000 }, "batching needs max_size >= 1 and max_queue_delay_us in 0..1000000");
+        Require(QueueLimit is null or >= 1, "queue_limit must be above zero");
+        Require(QueueTimeoutMs is null or >= 1, "queue_timeout_ms must be above zero");
+    }
+
+    private static void Require(bool holds, string rule)
+    {
+        if (!holds)
+        {
+            throw new ModelLoadException($"model.json is not valid: {rule}");
+        }
+    }
+}
+
+/// <summary>Which versions are served: one of the three members.</summary>
+internal sealed record VersionPolicy
+{
+    /// <summary>The n highest.</summary>
+    public int? Latest { get; init; }
+
+    /// <summary>All of them.</summary>
+    public bool? All { get; init; }
+
+    /// <summary>These.</summary>
+    public IReadOnlyList<int>? Versions { get; init; }
+
+    [JsonIgnore]
+    public bool IsOne =>
+        (Latest is null ? 0 : 1) + (All is null ? 0 : 1) + (Versions is null ? 0 : 1) <= 1
+        && Latest is null or >= 1 && All is null or true && Versions is null or { Count: > 0 };
+
+    /// <summary>The versions to serve, of those that are there.</summary>
+    /// <exception cref="ModelLoadException">A listed version is not there.</exception>
+    public IReadOnlyList<int> Choose(IReadOnlyList<int> found)
+    {
+        if (Versions is null)
+        {
+            return All is true ? found : [.. found.OrderDescending().Take(Latest ?? 1)];
+        }
+
+        var missing = Versions.Except(found).ToArray();
+        return missing.Length == 0
+            ? Versions
+            : throw new ModelLoadException($"version_policy lists {string.Join(", ", missing)}, which the folder does not have");
+    }
+}
+
+/// <summary>How requests are batched.</summary>
+internal sealed record BatchingConfiguration
+{
+    /// <summary>Rows of a batch at most.</summary>
+    public int MaxSize { get; init; } = 32;
+
+    /// <summary>How long the first request waits for company, in microseconds.</summary>
+    public int MaxQueueDelayUs { get; init; }
+}
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    ReadCommentHandling = JsonCommentHandling.Skip)]
+[JsonSerializable(typeof(ModelConfiguration))]
+internal sealed partial class ModelConfigurationJson : JsonSerializerContext;

@@ -1,0 +1,59 @@
+using System.Globalization;
+using AITrader.Inference.Execution;
+
+namespace AITrader.Inference.Repository;
+
+/// <summary>A model's files, as found on disk.</summary>
+/// <param name="Name">The model's name.</param>
+/// <param name="ConfigurationPath">Where its model.json would be.</param>
+/// <param name="Versions">Path of each version's model file.</param>
+internal sealed record ModelFolder(string Name, string ConfigurationPath, IReadOnlyDictionary<int, string> Versions)
+{
+    private const string ModelFile = "model.onnx";
+
+    /// <summary>Changes when a file of the model does.</summary>
+    public string Stamp => string.Join('|', Versions.Values.Prepend(ConfigurationPath).Select(StampOf));
+
+    /// <summary>Looks a repository over: a folder of models, or one model file served under its name.</summary>
+    /// <exception cref="ModelLoadException">Nothing is there.</exception>
+    public static IReadOnlyList<ModelFolder> Scan(string path)
+    {
+        if (File.Exists(path))
+        {
+            return [new ModelFolder(Path.GetFileNameWithoutExtension(path), path + ".json", new Dictionary<int, string> { [1] = path })];
+        }
+
+        if (!Directory.Exists(path))
+        {
+            throw new ModelLoadException($"models folder '{path}' does not exist; set Inference:ModelPath or ONNX_MODEL_PATH to a model repository or an .onnx file");
+        }
+
+        return [.. Directory.EnumerateDirectories(path)
+            .Order(StringComparer.Ordinal)
+            .Select(Read)
+            .Where(static folder => folder.Versions.Count > 0 || File.Exists(folder.ConfigurationPath))];
+    }
+
+    public static string StampOf(string file)
+    {
+        var info = new FileInfo(file);
+        return info.Exists
+            ? string.Create(CultureInfo.InvariantCulture, $"{file}:{info.Length}:{info.LastWriteTimeUtc.Ticks}")
+            : $"{file}:none";
+    }
+
+    private static ModelFolder Read(string folder)
+    {
+        var versions = new SortedDictionary<int, string>();
+        foreach (var candidate in Directory.EnumerateDirectories(folder))
+        {
+            var file = Path.Combine(candidate, ModelFile);
+            if (int.TryParse(Path.GetFileName(candidate), NumberStyles.None, CultureInfo.InvariantCulture, out var version) && version > 0 && File.Exists(file))
+            {
+                versions[version] = file;
+            }
+        }
+
+        return new ModelFolder(Path.GetFileName(folder), Path.Combine(folder, "model.json"), versions);
+    }
+}

@@ -1,0 +1,291 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
+using AITrader.Inference.Diagnostics;
+using AITrader.Inference.Execution;
+using Microsoft.Extensions.Logging;
+
+namespace AITrader.Inference.Repository;
+
+/// <summary>The models that are served. Requests read it from any thread; loading happens one at a time.</summary>
+/// <remarks>
+/// A version is served only once it is warm. A failed reload keeps what is loaded, with the reason on record. Requests
+/// in flight finish on the version they started with.
+/// </remarks>
+internal sealed class ModelRepository(
+    ModelPath path, ModelLoader loader, InferenceMetrics metrics, ILogger<ModelRepository> log) : IAsyncDisposable
+{
+    private readonly ConcurrentDictionary<string, ModelEntry> _models = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _unloaded = new(StringComparer.Ordinal);
+    private readonly SemaphoreSlim _gate = new(1, 1);
+    private string? _problem = "the models are being loaded";
+
+    /// <summary>All models, by name.</summary>
+    public IReadOnlyList<ModelEntry> Models => [.. _models.Values.OrderBy(static entry => entry.Name, StringComparer.Ordinal)];
+
+    /// <summary>What keeps the whole repository from being served; null where nothing does.</summary>
+    public string? Problem => Volatile.Read(ref _problem);
+
+    /// <summary>Takes hold of a version for one request; release it afterwards.</summary>
+    /// <exception cref="InferenceException">No such model or version, or it is not ready.</exception>
+    public ModelVersion Hold(string model, string? version)
+    {
+        // A version can be retired between the look-up and the hold; its successor is in the table by then.
+        for (; ; )
+        {
+            var found = Find(model, version);
+            if (found.TryHold())
+            {
+                return found;
+            }
+        }
+    }
+
+    /// <summary>Finds a version without holding it.</summary>
+    /// <exception cref="InferenceException">No such model or version, or it is not ready.</exception>
+    public ModelVersion Find(string model, string? version)
+    {
+        var entry = FindEntry(model);
+        var found = version is null ? entry.Preferred : entry.Find(version);
+        return found ?? throw (version is null || entry.Problem is not null
+            ? InferenceException.Unavailable($"model '{model}' is not ready: {entry.Problem ?? "no version is loaded"}")
+            : InferenceException.NotFound($"model '{model}' has no version '{version}'; served: {string.Join(", ", entry.Versions.Keys.Order())}"));
+    }
+
+    /// <summary>Finds a model.</summary>
+    /// <exception cref="InferenceException">No such model, or the repository is not loaded yet.</exception>
+    public ModelEntry FindEntry(string model)
+    {
+        if (_models.TryGetValue(model, out var entry))
+        {
+            return entry;
+        }
+
+        throw Problem is { } problem
+            ? InferenceException.Unavailable(problem)
+            : InferenceException.NotFound($"there is no model '{model}'");
+    }
+
+    /// <summary>Loads what is new or changed and lets go of what is gone.</summary>
+    public async Task RefreshAsync(CancellationToken cancellationToken)
+    {
+        await _gate.WaitAsync(cancellationToken);
+        try
+        {
+            if (TryScan(out var folders))
+            {
+                foreach (var folder in folders.Where(folder => !_unloaded.Contains(folder.Name)))
+                {
+                    cancellationToken.ThrowIfCancellationRequested();
+                    LoadIfChanged(folder);
+                }
+
+                foreach (var gone in _models.Keys.Except(folders.Select(static folder => folder.Name)))
+                {
+                    Remove(gone);
+                }
+
+                SetProblem(folders.Count == 0 ? $"models folder '{path.Full}' holds no model" : null);
+            }
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    /// <summary>Loads a model that was unloaded, or again one that failed.</summary>
+    /// <exception cref="InferenceException">There is none of that name, or it cannot be loaded.</exception>
+    public async Task LoadAsync(string model, CancellationToken cancellationToken)
+    {
+        await _gate.WaitAsync(cancellationToken);
+        try
+        {
+            if (!TryScan(out var folders))
+            {
+                throw InferenceException.Unavailable(Problem!);
+            }
+
+            var folder = folders.FirstOrDefault(candidate => candidate.Name == model)
+                ?? throw InferenceException.NotFound($"there is no model '{model}' in the repository");
+            _unloaded.Remove(model);
+            Load(folder, folder.Stamp);
+        }
+        finally
+        {
+            _gate.Release();
+        }
+
+        if (FindEntry(model).Problem is { } problem)
+        {
+            throw InferenceException.BadRequest($"model '{model}' was not loaded: {problem}");
+        }
+    }
+
+    /// <summary>Stops serving a model until it is loaded again; completes when its memory is free.</summary>
+    /// <exception cref="InferenceException">It is not loaded.</exception>
+    public async Task UnloadAsync(string model, CancellationToken cancellationToken)
+    {
+        await _gate.WaitAsync(cancellationToken);
+        try
+        {
+            var entry = FindEntry(model);
+            _unloaded.Add(model);
+            Remove(model);
+            await Task.WhenAll(entry.Versions.Values.Select(static version => version.Closed)).WaitAsync(cancellationToken);
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        var versions = _models.Values.SelectMany(static entry => entry.Versions.Values).ToArray();
+        foreach (var name in _models.Keys)
+        {
+            Remove(name);
+        }
+
+        await Task.WhenAll(versions.Select(static version => version.Closed));
+        _gate.Dispose();
+    }
+
+    private bool TryScan([NotNullWhen(true)] out IReadOnlyList<ModelFolder>? folders)
+    {
+        try
+        {
+            folders = ModelFolder.Scan(path.Full);
+            return true;
+        }
+        catch (Exception failure) when (failure is ModelLoadException or IOException or UnauthorizedAccessException)
+        {
+            folders = null;
+            SetProblem(failure.Message);
+            return false;
+        }
+    }
+
+    private void SetProblem(string? problem)
+    {
+        if (problem is not null && problem != _problem)
+        {
+            log.RepositoryUnusable(problem);
+        }
+
+        Volatile.Write(ref _problem, problem);
+    }
+
+    private void LoadIfChanged(ModelFolder folder)
+    {
+        var stamp = folder.Stamp;
+        if (!_models.TryGetValue(folder.Name, out var entry) || entry.Stamp != stamp)
+        {
+            Load(folder, stamp);
+        }
+    }
+
+    private void Load(ModelFolder folder, string stamp)
+    {
+        var old = _models.GetValueOrDefault(folder.Name);
+        try
+        {
+            var entry = LoadEntry(folder, stamp, old);
+            _models[folder.Name] = entry;
+            Retire(old, entry);
+        }
+        catch (Exception failure) when (failure is ModelLoadException or IOException or UnauthorizedAccessException)
+        {
+            log.ModelNotLoaded(folder.Name, failure.Message, old?.Versions.Count ?? 0);
+            metrics.LoadFailed(folder.Name);
+            _models[folder.Name] = old is null
+                ? new ModelEntry(folder.Name, ModelConfiguration.Default, new Dictionary<int, ModelVersion>(), stamp, failure.Message)
+                : old with { Stamp = stamp, Problem = failure.Message };
+        }
+    }
+
+    // All or nothing: versions that did not change are carried over, the others are loaded before any is swapped.
+    private ModelEntry LoadEntry(ModelFolder folder, string stamp, ModelEntry? old)
+    {
+        var configuration = ModelConfiguration.Read(folder.ConfigurationPath);
+        var chosen = configuration.VersionPolicy.Choose([.. folder.Versions.Keys]);
+        CheckLabels(folder, configuration, chosen);
+
+        // A new model.json may change batching or limits, so it makes every version new.
+        var isSameConfiguration = old is not null && ConfigurationStamp(old.Stamp) == ConfigurationStamp(stamp);
+        var versions = new Dictionary<int, ModelVersion>();
+        try
+        {
+            foreach (var version in chosen)
+            {
+                var identity = new ModelIdentity(folder.Name, version, folder.Versions[version], ModelFolder.StampOf(folder.Versions[version]));
+                versions[version] = isSameConfiguration && old!.Versions.GetValueOrDefault(version) is { } same && same.Identity == identity
+                    ? same
+                    : LoadVersion(identity, configuration);
+            }
+        }
+        catch
+        {
+            foreach (var fresh in versions.Values.Where(version => old is null || !old.Versions.Values.Contains(version)))
+            {
+                fresh.Release();
+            }
+
+            throw;
+        }
+
+        return new ModelEntry(folder.Name, configuration, versions, stamp, Problem: null);
+    }
+
+    private ModelVersion LoadVersion(ModelIdentity identity, ModelConfiguration configuration)
+    {
+        var version = loader.Load(identity, configuration);
+        foreach (var step in version.StepDowns)
+        {
+            log.SteppedDown(identity.Name, identity.Version, step.Provider.NameOf(), step.Reason);
+        }
+
+        log.ModelLoaded(identity.Name, identity.Version, version.Provider);
+        metrics.Loaded(version);
+        return version;
+    }
+
+    private static void CheckLabels(ModelFolder folder, ModelConfiguration configuration, IReadOnlyList<int> chosen)
+    {
+        if (chosen.Count == 0)
+        {
+            throw new ModelLoadException($"'{folder.Name}' holds no version: expected <version>/model.onnx");
+        }
+
+        foreach (var (label, version) in configuration.Labels ?? new Dictionary<string, int>())
+        {
+            if (!chosen.Contains(version))
+            {
+                throw new ModelLoadException($"label '{label}' names version {version}, which is not served");
+            }
+        }
+    }
+
+    private void Remove(string name)
+    {
+        if (_models.TryRemove(name, out var entry))
+        {
+            Retire(entry, successor: null);
+            log.ModelUnloaded(name);
+        }
+    }
+
+    private void Retire(ModelEntry? old, ModelEntry? successor)
+    {
+        foreach (var version in old?.Versions.Values ?? [])
+        {
+            if (successor is null || !successor.Versions.Values.Contains(version))
+            {
+                metrics.Unloaded(version);
+                version.Release();
+            }
+        }
+    }
+
+    private static string ConfigurationStamp(string stamp) => stamp[..stamp.IndexOf('|', StringComparison.Ordinal)];
+}

@@ -1,0 +1,108 @@
+using AITrader.Inference.Diagnostics;
+using AITrader.Inference.Execution;
+using AITrader.Inference.Tensors;
+
+namespace AITrader.Inference.Repository;
+
+/// <summary>A loaded, warm version of a model. Requests hold it while they run; retired, it goes when the last one is done.</summary>
+internal sealed class ModelVersion
+{
+    private readonly IExecutor _executor;
+    private readonly InferenceMetrics _metrics;
+    private readonly TimeProvider _clock;
+    private readonly TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    // One for the repository, one for each request; at zero the sessions are closed.
+    private int _holders = 1;
+
+    public ModelVersion(
+        ModelIdentity identity, OpenedModel opened, ModelSignature signature, IExecutor executor, InferenceMetrics metrics, TimeProvider clock)
+    {
+        Identity = identity;
+        Provider = opened.Provider.NameOf();
+        StepDowns = opened.StepDowns;
+        Signature = signature;
+        Statistics = new ModelStatistics(clock);
+        _executor = executor;
+        _metrics = metrics;
+        _clock = clock;
+    }
+
+    public ModelIdentity Identity { get; }
+
+    public string Provider { get; }
+
+    public IReadOnlyList<StepDown> StepDowns { get; }
+
+    public ModelSignature Signature { get; }
+
+    public ModelStatistics Statistics { get; }
+
+    public int Pending => _executor.Pending;
+
+    /// <summary>Completes when a retired version's memory is free.</summary>
+    public Task Closed => _closed.Task;
+
+    /// <summary>False where the version is gone already.</summary>
+    public bool TryHold()
+    {
+        for (var holders = Volatile.Read(ref _holders); holders > 0;)
+        {
+            var seen = Interlocked.CompareExchange(ref _holders, holders + 1, holders);
+            if (seen == holders)
+            {
+                return true;
+            }
+
+            holders = seen;
+        }
+
+        return false;
+    }
+
+    public void Release()
+    {
+        if (Interlocked.Decrement(ref _holders) == 0)
+        {
+            _ = CloseAsync();
+        }
+    }
+
+    /// <summary>Runs one request, whose inputs come in any order.</summary>
+    /// <exception cref="InferenceException">Refused, too late, or failed.</exception>
+    public async ValueTask<CompletedRun> InferAsync(IReadOnlyList<Tensor> inputs, CancellationToken cancellationToken)
+    {
+        var start = _clock.GetTimestamp();
+        var outcome = "cancelled";
+        try
+        {
+            var done = await _executor.RunAsync(Signature.Arrange(inputs), cancellationToken);
+            outcome = "success";
+            Statistics.Succeeded(done, _clock.GetElapsedTime(start));
+            _metrics.Executed(this, done);
+            return done;
+        }
+        catch (InferenceException refusal)
+        {
+            outcome = refusal.Reason;
+            Statistics.Failed(_clock.GetElapsedTime(start));
+            throw;
+        }
+        finally
+        {
+            _metrics.Answered(this, outcome, _clock.GetElapsedTime(start));
+        }
+    }
+
+    private async Task CloseAsync()
+    {
+        await _executor.DisposeAsync();
+        _closed.SetResult();
+    }
+}
+
+/// <summary>Which version of which model, and the state of its file when it was read.</summary>
+internal sealed record ModelIdentity(string Name, int Version, string Path, string Stamp)
+{
+    public string VersionText { get; } = Version.ToString(System.Globalization.CultureInfo.InvariantCulture);
+}
