@@ -17,8 +17,14 @@ public sealed class InferenceOptions
     /// <summary>Whether the ladder may end on the CPU; true. Without it a runner with no GPU is not ready, and says why.</summary>
     public bool AllowCpu { get; set; } = true;
 
+    /// <summary>Whether callers need a service token; true. Probes never do.</summary>
+    public bool RequireToken { get; set; } = true;
+
     /// <summary>GPU that the CUDA and TensorRT providers use; 0.</summary>
     public int DeviceId { get; set; }
+
+    /// <summary>Folder that keeps TensorRT's engines between runs; none by default, so each start builds them anew.</summary>
+    public string? EngineCache { get; set; }
 
     /// <summary>Sessions of one model version, so requests that run at once; 0 (default) means a core each, 4 at most.</summary>
     public int SessionsPerModel { get; set; }

@@ -1,11 +1,14 @@
+using AITrader.TensorRtRunner;
 using AITrader.ServiceDefaults;
 
 var builder = WebApplication.CreateSlimBuilder(args);
 
 builder.AddServiceDefaults();
+builder.AddTensorRtRunner();
 
 var app = builder.Build();
 
 app.MapDefaultEndpoints();
+app.MapTensorRtRunner();
 
-await app.RunAsync();
+await app.RunServiceAsync();

@@ -26,8 +26,10 @@ internal sealed class LanePool
 
     public int Waiting => Volatile.Read(ref _waiting);
 
+#pragma warning disable CA2000 // Rented, not owned: the pool closes its lanes.
     public ValueTask<Lane> RentAsync(CancellationToken cancellationToken) =>
         _free.Reader.TryRead(out var lane) ? ValueTask.FromResult(lane) : WaitAsync(cancellationToken);
+#pragma warning restore CA2000
 
     public void Return(Lane lane) => _free.Writer.TryWrite(lane);
 

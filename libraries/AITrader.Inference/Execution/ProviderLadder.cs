@@ -93,7 +93,7 @@ internal sealed class ProviderLadder(LadderRungs ladder, IOptions<InferenceOptio
             case ExecutionProvider.TensorRT:
                 using (var tensorRt = new OrtTensorRTProviderOptions())
                 {
-                    tensorRt.UpdateOptions(new Dictionary<string, string> { ["device_id"] = device });
+                    tensorRt.UpdateOptions(TensorRtSettings(device));
                     settings.AppendExecutionProvider_Tensorrt(tensorRt);
                 }
 
@@ -111,6 +111,20 @@ internal sealed class ProviderLadder(LadderRungs ladder, IOptions<InferenceOptio
 
                 break;
         }
+    }
+
+    private Dictionary<string, string> TensorRtSettings(string device)
+    {
+        var settings = new Dictionary<string, string> { ["device_id"] = device };
+        if (options.Value.EngineCache is { Length: > 0 } folder)
+        {
+            settings["trt_engine_cache_enable"] = "1";
+            settings["trt_engine_cache_path"] = folder;
+            settings["trt_timing_cache_enable"] = "1";
+            settings["trt_timing_cache_path"] = folder;
+        }
+
+        return settings;
     }
 
     private static bool IsLadderFailure(Exception failure) =>

@@ -1,0 +1,117 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text.Json;
+using AITrader.Inference.Execution;
+using AITrader.Inference.Repository;
+using Microsoft.AspNetCore.Http;
+
+namespace AITrader.Inference.Protocol;
+
+/// <summary>Reading bodies and writing answers, the protocol's way.</summary>
+internal static class Exchange
+{
+    public const string JsonLengthHeader = "Inference-Header-Content-Length";
+
+    private const string Json = "application/json";
+    private const int ClientClosedRequest = 499;
+
+    /// <summary>Turns refusals into <c>{"error": …}</c>.</summary>
+    public static RequestDelegate Guarded(Func<HttpContext, Task> handle) => async context =>
+    {
+        try
+        {
+            await handle(context);
+        }
+        catch (InferenceException refusal)
+        {
+            await WriteErrorAsync(context, refusal.Status, refusal.Message);
+        }
+        catch (BadHttpRequestException bad)
+        {
+            await WriteErrorAsync(context, bad.StatusCode, bad.Message);
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // Nobody is left to read it; the status is for the server's own log and metrics.
+            context.Response.StatusCode = ClientClosedRequest;
+        }
+    };
+
+    public static string Route(HttpContext context, string name) => (string)context.Request.RouteValues[name]!;
+
+    public static string? OptionalRoute(HttpContext context, string name) => (string?)context.Request.RouteValues[name];
+
+    public static async Task<ReadOnlyMemory<byte>> ReadBodyAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        var reader = request.BodyReader;
+        while (true)
+        {
+            var read = await reader.ReadAsync(cancellationToken);
+            if (read.IsCompleted)
+            {
+                var body = read.Buffer.ToArray();
+                reader.AdvanceTo(read.Buffer.End);
+                return body;
+            }
+
+            // Nothing taken yet: the next read comes back with more behind it. The server limits how much.
+            reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+        }
+    }
+
+    public static int? JsonLengthOf(HttpRequest request)
+    {
+        var header = request.Headers[JsonLengthHeader];
+        if (header.Count == 0)
+        {
+            return null;
+        }
+
+        return int.TryParse(header.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var length)
+            ? length
+            : throw InferenceException.BadRequest($"{JsonLengthHeader} is not a length");
+    }
+
+    /// <summary>Writes JSON in one piece: small separate writes would wait for each other's acknowledgement.</summary>
+    public static Task WriteJsonAsync(HttpContext context, Action<Utf8JsonWriter> write)
+    {
+        var body = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(body))
+        {
+            write(json);
+        }
+
+        return WriteAsync(context, body, Json);
+    }
+
+    public static async Task WriteAsync(HttpContext context, ArrayBufferWriter<byte> body, string contentType)
+    {
+        context.Response.ContentType = contentType;
+        context.Response.ContentLength = body.WrittenCount;
+        await context.Response.BodyWriter.WriteAsync(body.WrittenMemory, context.RequestAborted);
+    }
+
+    public static Task WriteErrorAsync(HttpContext context, int status, string message)
+    {
+        context.Response.StatusCode = status;
+        return WriteJsonAsync(context, json =>
+        {
+            json.WriteStartObject();
+            json.WriteString("error"u8, message);
+            json.WriteEndObject();
+        });
+    }
+
+    /// <summary>Says in headers who answered, for callers that do not look into the body.</summary>
+    public static void AddProvenance(HttpResponse response, ModelVersion version, CompletedRun done)
+    {
+        var headers = response.Headers;
+        headers["Inference-Model"] = version.Identity.Name;
+        headers["Inference-Model-Version"] = version.Identity.VersionText;
+        headers["Inference-Provider"] = version.Provider;
+        headers["Inference-Queue-Micros"] = Text(done.Queue);
+        headers["Inference-Compute-Micros"] = Text(done.Compute);
+    }
+
+    private static string Text(TimeSpan time) => InferResponseWriter.Micros(time).ToString(CultureInfo.InvariantCulture);
+}

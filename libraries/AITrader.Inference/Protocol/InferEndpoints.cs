@@ -1,0 +1,37 @@
+using System.Buffers;
+using System.Globalization;
+using AITrader.Inference.Repository;
+using Microsoft.AspNetCore.Http;
+
+namespace AITrader.Inference.Protocol;
+
+/// <summary>The call that all of this is for.</summary>
+internal static class InferEndpoints
+{
+    public static async Task InferAsync(HttpContext context, ModelRepository models)
+    {
+        var aborted = context.RequestAborted;
+        var version = models.Hold(Exchange.Route(context, "model"), Exchange.OptionalRoute(context, "version"));
+        try
+        {
+            var body = await Exchange.ReadBodyAsync(context.Request, aborted);
+            var request = InferRequestReader.Read(body.Span, Exchange.JsonLengthOf(context.Request));
+            var done = await version.InferAsync(request.Inputs, aborted);
+
+            var answer = new ArrayBufferWriter<byte>(512);
+            var jsonLength = InferResponseWriter.Write(answer, request, version, done);
+            Exchange.AddProvenance(context.Response, version, done);
+            var isBinary = jsonLength < answer.WrittenCount;
+            if (isBinary)
+            {
+                context.Response.Headers[Exchange.JsonLengthHeader] = jsonLength.ToString(CultureInfo.InvariantCulture);
+            }
+
+            await Exchange.WriteAsync(context, answer, isBinary ? "application/octet-stream" : "application/json");
+        }
+        finally
+        {
+            version.Release();
+        }
+    }
+}

@@ -1,0 +1,64 @@
+using AITrader.Inference.Repository;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace AITrader.Inference.Protocol;
+
+/// <summary>Maps the inference endpoints.</summary>
+public static class InferenceProtocolExtensions
+{
+    /// <summary>
+    /// Maps the Open Inference Protocol's REST calls below <c>/v2</c> and the simple call <c>POST /predict/{model}</c>.
+    /// </summary>
+    /// <returns>All of them but the health calls, which stay open, e.g. to ask for a token.</returns>
+    public static IEndpointConventionBuilder MapInferenceProtocol(this IEndpointRouteBuilder routes)
+    {
+        ArgumentNullException.ThrowIfNull(routes);
+        var models = routes.ServiceProvider.GetRequiredService<ModelRepository>();
+        routes.MapGet("/v2/health/live", Exchange.Guarded(ServerEndpoints.Live)).AllowAnonymous();
+        routes.MapGet("/v2/health/ready", Exchange.Guarded(context => ServerEndpoints.Ready(context, models))).AllowAnonymous();
+
+        var calls = routes.MapGroup(string.Empty);
+        MapServer(calls, models);
+        MapModel(calls, models, "/v2/models/{model}");
+        MapModel(calls, models, "/v2/models/{model}/versions/{version}");
+        calls.MapPost("/predict/{model}", context => PredictEndpoints.PredictAsync(context, models));
+        MapRefusals(calls);
+        return calls;
+    }
+
+    private static void MapServer(RouteGroupBuilder calls, ModelRepository models)
+    {
+        calls.MapGet("/v2", Exchange.Guarded(ServerEndpoints.Metadata));
+        calls.MapGet("/v2/models/stats", Exchange.Guarded(context => ModelEndpoints.Statistics(context, models)));
+        calls.MapPost("/v2/repository/index", Exchange.Guarded(context => ServerEndpoints.IndexAsync(context, models)));
+    }
+
+    private static void MapModel(RouteGroupBuilder calls, ModelRepository models, string model)
+    {
+        calls.MapGet(model, Exchange.Guarded(context => ModelEndpoints.Metadata(context, models)));
+        calls.MapGet($"{model}/ready", Exchange.Guarded(context => ModelEndpoints.Ready(context, models)));
+        calls.MapGet($"{model}/config", Exchange.Guarded(context => ModelEndpoints.Configuration(context, models)));
+        calls.MapGet($"{model}/stats", Exchange.Guarded(context => ModelEndpoints.Statistics(context, models)));
+        calls.MapPost($"{model}/infer", Exchange.Guarded(context => InferEndpoints.InferAsync(context, models)));
+    }
+
+    // Extensions that are not there are 501 by the protocol; whatever else lies below /v2 is 404, in its error format.
+    private static void MapRefusals(RouteGroupBuilder calls)
+    {
+        string[] unsupported =
+        [
+            "/v2/systemsharedmemory/{**rest}", "/v2/cudasharedmemory/{**rest}", "/v2/trace/{**rest}", "/v2/logging",
+            "/v2/models/{model}/trace/{**rest}", "/v2/models/{model}/generate", "/v2/models/{model}/generate_stream",
+            "/v2/repository/models/{model}/{action}",
+        ];
+        foreach (var pattern in unsupported)
+        {
+            calls.Map(pattern, Exchange.Guarded(static context => throw InferenceException.Unsupported($"{context.Request.Path} is not supported")));
+        }
+
+        calls.Map("/v2/{**rest}", Exchange.Guarded(static context =>
+            throw InferenceException.NotFound($"there is no call {context.Request.Method} {context.Request.Path}")));
+    }
+}

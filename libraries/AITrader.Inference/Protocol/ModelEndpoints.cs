@@ -1,0 +1,133 @@
+using System.Text.Json;
+using AITrader.Inference.Repository;
+using AITrader.Inference.Tensors;
+using Microsoft.AspNetCore.Http;
+
+namespace AITrader.Inference.Protocol;
+
+/// <summary>What a model is, whether it is ready, how it did.</summary>
+internal static class ModelEndpoints
+{
+    private const string Platform = "onnxruntime_onnx";
+
+    public static Task Metadata(HttpContext context, ModelRepository models)
+    {
+        var name = Exchange.Route(context, "model");
+        var version = models.Find(name, Exchange.OptionalRoute(context, "version"));
+        var entry = models.FindEntry(name);
+        return Exchange.WriteJsonAsync(context, json =>
+        {
+            json.WriteStartObject();
+            json.WriteString("name"u8, name);
+            json.WriteStartArray("versions"u8);
+            foreach (var number in entry.Versions.OrderBy(static pair => pair.Key))
+            {
+                json.WriteStringValue(number.Value.Identity.VersionText);
+            }
+
+            json.WriteEndArray();
+            json.WriteString("platform"u8, Platform);
+            WriteSpecs(json, "inputs", version.Signature.Inputs);
+            WriteSpecs(json, "outputs", version.Signature.Outputs);
+            json.WriteEndObject();
+        });
+    }
+
+    public static Task Ready(HttpContext context, ModelRepository models)
+    {
+        var name = Exchange.Route(context, "model");
+        models.Find(name, Exchange.OptionalRoute(context, "version"));
+        return Exchange.WriteJsonAsync(context, json =>
+        {
+            json.WriteStartObject();
+            json.WriteString("name"u8, name);
+            json.WriteBoolean("ready"u8, true);
+            json.WriteEndObject();
+        });
+    }
+
+    public static Task Configuration(HttpContext context, ModelRepository models)
+    {
+        var entry = models.FindEntry(Exchange.Route(context, "model"));
+        return Exchange.WriteJsonAsync(context, json =>
+        {
+            json.WriteStartObject();
+            json.WriteString("name"u8, entry.Name);
+            json.WriteString("platform"u8, Platform);
+            json.WritePropertyName("configuration"u8);
+            JsonSerializer.Serialize(json, entry.Configuration, ModelConfigurationJson.Default.ModelConfiguration);
+            json.WriteEndObject();
+        });
+    }
+
+    public static Task Statistics(HttpContext context, ModelRepository models)
+    {
+        var versions = Exchange.OptionalRoute(context, "model") is { } name
+            ? Asked(models, name, Exchange.OptionalRoute(context, "version"))
+            : models.Models.SelectMany(static entry => entry.Versions.Values);
+        return Exchange.WriteJsonAsync(context, json =>
+        {
+            json.WriteStartObject();
+            json.WriteStartArray("model_stats"u8);
+            foreach (var version in versions)
+            {
+                WriteStatistics(json, version);
+            }
+
+            json.WriteEndArray();
+            json.WriteEndObject();
+        });
+    }
+
+    private static IEnumerable<ModelVersion> Asked(ModelRepository models, string name, string? version) =>
+        version is null ? models.FindEntry(name).Versions.Values : [models.Find(name, version)];
+
+    private static void WriteSpecs(Utf8JsonWriter json, string member, IReadOnlyList<TensorSpec> specs)
+    {
+        json.WriteStartArray(member);
+        foreach (var spec in specs)
+        {
+            json.WriteStartObject();
+            json.WriteString("name"u8, spec.Name);
+            json.WriteString("datatype"u8, spec.Type.NameOf());
+            json.WriteStartArray("shape"u8);
+            foreach (var size in spec.Shape)
+            {
+                json.WriteNumberValue(size);
+            }
+
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WriteStatistics(Utf8JsonWriter json, ModelVersion version)
+    {
+        var totals = version.Statistics.Read();
+        json.WriteStartObject();
+        json.WriteString("name"u8, version.Identity.Name);
+        json.WriteString("version"u8, version.Identity.VersionText);
+        json.WriteNumber("last_inference"u8, totals.Success.Count == 0 ? 0 : totals.LastInference.ToUnixTimeMilliseconds());
+        json.WriteNumber("inference_count"u8, totals.Success.Count);
+        json.WriteNumber("execution_count"u8, (long)Math.Round(totals.Executions));
+        json.WriteStartObject("inference_stats"u8);
+        WriteDuration(json, "success", totals.Success);
+        WriteDuration(json, "fail", totals.Fail);
+        WriteDuration(json, "queue", totals.Queue);
+        WriteDuration(json, "compute_input", totals.Input);
+        WriteDuration(json, "compute_infer", totals.Compute);
+        WriteDuration(json, "compute_output", totals.Output);
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
+    private static void WriteDuration(Utf8JsonWriter json, string member, ModelStatistics.Duration duration)
+    {
+        json.WriteStartObject(member);
+        json.WriteNumber("count"u8, duration.Count);
+        json.WriteNumber("ns"u8, (long)duration.Total.TotalNanoseconds);
+        json.WriteEndObject();
+    }
+}

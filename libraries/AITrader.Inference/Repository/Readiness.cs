@@ -1,0 +1,59 @@
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace AITrader.Inference.Repository;
+
+/// <summary>Whether the server can do its work.</summary>
+/// <param name="IsReady">Every model in the repository is served.</param>
+/// <param name="Reason">Why not, or what is not as it should be although it is ready.</param>
+internal readonly record struct Readiness(bool IsReady, string Reason)
+{
+    public static Readiness Of(ModelRepository models)
+    {
+        if (models.Problem is { } problem)
+        {
+            return new Readiness(false, problem);
+        }
+
+        var entries = models.Models;
+        var unserved = entries.Where(static entry => entry.Preferred is null).ToArray();
+        return unserved.Length > 0
+            ? new Readiness(false, Describe(unserved))
+            : new Readiness(true, Describe([.. entries.Where(static entry => entry.Problem is not null)]));
+    }
+
+    private static string Describe(ModelEntry[] entries) =>
+        string.Join("; ", entries.Select(static entry => $"model '{entry.Name}': {entry.Problem ?? "no version is loaded"}"));
+}
+
+/// <summary>Tells the probes which models are served, on which provider, and why not on a better one.</summary>
+internal sealed class ModelHealthCheck(ModelRepository models) : IHealthCheck
+{
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        var readiness = Readiness.Of(models);
+        var data = Describe();
+        return Task.FromResult(readiness switch
+        {
+            { IsReady: false } => HealthCheckResult.Unhealthy(readiness.Reason, data: data),
+            { Reason.Length: > 0 } => HealthCheckResult.Degraded(readiness.Reason, data: data),
+            _ => HealthCheckResult.Healthy(data: data),
+        });
+    }
+
+    // "persistence/1": "CPU"; "persistence/1 TensorRT": the runtime's words about that rung.
+    private Dictionary<string, object> Describe()
+    {
+        var data = new Dictionary<string, object>();
+        foreach (var version in models.Models.SelectMany(static entry => entry.Versions.Values))
+        {
+            var key = $"{version.Identity.Name}/{version.Identity.VersionText}";
+            data[key] = version.Provider;
+            foreach (var step in version.StepDowns)
+            {
+                data[$"{key} {step.Provider.NameOf()}"] = step.Reason;
+            }
+        }
+
+        return data;
+    }
+}
