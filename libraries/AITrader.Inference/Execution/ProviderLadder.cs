@@ -132,5 +132,5 @@ internal sealed class ProviderLadder(LadderRungs ladder, IOptions<InferenceOptio
 
     // A missing native core shows as the failure of a static constructor; the reason lies below it.
     private static string Describe(Exception failure) =>
-        failure is TypeInitializationException { InnerException: { } inner } ? inner.Message : failure.Message;
+        failure is TypeInitializationException { InnerException: { } inner } ? inner.Message.Trim() : failure.Message.Trim();
 }
