@@ -1,4 +1,5 @@
 using AITrader.Inference.Diagnostics;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -15,10 +16,12 @@ public static class ForecastClientExtensions
     private static readonly Uri Placeholder = new("http://runners");
 
     /// <summary>Adds <see cref="IForecaster"/>, configured by section <see cref="ForecastClientOptions.Section"/>.</summary>
+    /// <exception cref="OptionsValidationException">A setting is not valid.</exception>
     /// <returns>The client's builder, e.g. to add a token to its requests.</returns>
     public static IHttpClientBuilder AddForecastClient(this IHostApplicationBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
+        ThrowIfInvalid(builder.Configuration);
         var services = builder.Services;
         services.AddOptionsWithValidateOnStart<ForecastClientOptions, ForecastClientOptionsValidator>()
             .BindConfiguration(ForecastClientOptions.Section);
@@ -45,6 +48,16 @@ public static class ForecastClientExtensions
 #pragma warning restore EXTEXP0001
         client.AddStandardHedgingHandler(static routing => routing.ConfigureOrderedGroups(Route)).Configure(ConfigureRace);
         return client.AddHttpMessageHandler<RaceHandler>();
+    }
+
+    // Three sets of options hang on these settings; found here, a mistake is reported once.
+    private static void ThrowIfInvalid(IConfiguration configuration)
+    {
+        var options = configuration.GetSection(ForecastClientOptions.Section).Get<ForecastClientOptions>() ?? new ForecastClientOptions();
+        if (new ForecastClientOptionsValidator().Validate(name: null, options) is { Failed: true } invalid)
+        {
+            throw new OptionsValidationException(ForecastClientOptions.Section, typeof(ForecastClientOptions), invalid.Failures);
+        }
     }
 
     private static void Route(OrderedGroupsRoutingOptions routing, IServiceProvider services)

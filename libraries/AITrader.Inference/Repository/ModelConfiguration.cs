@@ -5,36 +5,37 @@ using AITrader.Inference.Execution;
 namespace AITrader.Inference.Repository;
 
 /// <summary>A model's <c>model.json</c>. Every member may be left out.</summary>
+/// <remarks>Settable, not init: generated deserialisers forget the defaults of init members.</remarks>
 internal sealed record ModelConfiguration
 {
     public static readonly ModelConfiguration Default = new();
 
     /// <summary>One line for people.</summary>
-    public string? Description { get; init; }
+    public string? Description { get; set; }
 
     /// <summary>What the inputs mean; for people.</summary>
-    public IReadOnlyDictionary<string, string>? Inputs { get; init; }
+    public IReadOnlyDictionary<string, string>? Inputs { get; set; }
 
     /// <summary>What the outputs mean; for people.</summary>
-    public IReadOnlyDictionary<string, string>? Outputs { get; init; }
+    public IReadOnlyDictionary<string, string>? Outputs { get; set; }
 
     /// <summary>Which versions are served; the latest one unless set.</summary>
-    public VersionPolicy VersionPolicy { get; init; } = new();
+    public VersionPolicy VersionPolicy { get; set; } = new();
 
     /// <summary>Names for versions, e.g. <c>stable</c>; a request without a version gets the stable one.</summary>
-    public IReadOnlyDictionary<string, int>? Labels { get; init; }
+    public IReadOnlyDictionary<string, int>? Labels { get; set; }
 
     /// <summary>Requests that arrive together run together; off unless set.</summary>
-    public BatchingConfiguration? Batching { get; init; }
+    public BatchingConfiguration? Batching { get; set; }
 
     /// <summary>Requests that may wait; the server's limit unless set.</summary>
-    public int? QueueLimit { get; init; }
+    public int? QueueLimit { get; set; }
 
     /// <summary>How long a request may wait, in milliseconds; the server's limit unless set.</summary>
-    public int? QueueTimeoutMs { get; init; }
+    public int? QueueTimeoutMs { get; set; }
 
     /// <summary>Shapes of the sample run before a version is ready, by input; varying sizes are 1 unless set.</summary>
-    public IReadOnlyDictionary<string, long[]>? WarmUp { get; init; }
+    public IReadOnlyDictionary<string, long[]>? WarmUp { get; set; }
 
     /// <exception cref="ModelLoadException">The file is not valid.</exception>
     public static ModelConfiguration Read(string path)
@@ -78,13 +79,13 @@ internal sealed record ModelConfiguration
 internal sealed record VersionPolicy
 {
     /// <summary>The n highest.</summary>
-    public int? Latest { get; init; }
+    public int? Latest { get; set; }
 
     /// <summary>All of them.</summary>
-    public bool? All { get; init; }
+    public bool? All { get; set; }
 
     /// <summary>These.</summary>
-    public IReadOnlyList<int>? Versions { get; init; }
+    public IReadOnlyList<int>? Versions { get; set; }
 
     [JsonIgnore]
     public bool IsOne =>
@@ -111,16 +112,17 @@ internal sealed record VersionPolicy
 internal sealed record BatchingConfiguration
 {
     /// <summary>Rows of a batch at most.</summary>
-    public int MaxSize { get; init; } = 32;
+    public int MaxSize { get; set; } = 32;
 
     /// <summary>How long the first request waits for company, in microseconds.</summary>
-    public int MaxQueueDelayUs { get; init; }
+    public int MaxQueueDelayUs { get; set; }
 }
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    ReadCommentHandling = JsonCommentHandling.Skip)]
+    ReadCommentHandling = JsonCommentHandling.Skip,
+    RespectNullableAnnotations = true)]
 [JsonSerializable(typeof(ModelConfiguration))]
 internal sealed partial class ModelConfigurationJson : JsonSerializerContext;

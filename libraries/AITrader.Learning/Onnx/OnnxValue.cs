@@ -6,8 +6,41 @@ public enum OnnxElementType
     /// <summary>32-bit float.</summary>
     Fp32 = 1,
 
+    /// <summary>8-bit unsigned integer.</summary>
+    U8 = 2,
+
+    /// <summary>8-bit signed integer.</summary>
+    I8 = 3,
+
+    /// <summary>16-bit unsigned integer.</summary>
+    U16 = 4,
+
+    /// <summary>16-bit signed integer.</summary>
+    I16 = 5,
+
+    /// <summary>32-bit signed integer.</summary>
+    I32 = 6,
+
     /// <summary>64-bit signed integer.</summary>
     I64 = 7,
+
+    /// <summary>Text.</summary>
+    Text = 8,
+
+    /// <summary>True or false.</summary>
+    Truth = 9,
+
+    /// <summary>16-bit float.</summary>
+    Fp16 = 10,
+
+    /// <summary>64-bit float.</summary>
+    Fp64 = 11,
+
+    /// <summary>32-bit unsigned integer.</summary>
+    U32 = 12,
+
+    /// <summary>64-bit unsigned integer.</summary>
+    U64 = 13,
 }
 
 /// <summary>A value in a graph, by its name; what a node takes and gives.</summary>

@@ -1,0 +1,74 @@
+using AITrader.TestSupport;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace AITrader.Inference.Tests.Client;
+
+/// <summary>A runner that behaves as a test wants it to.</summary>
+internal sealed class StubRunner : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+    private int _requests;
+    private int _aborts;
+
+    private StubRunner(WebApplication app) => _app = app;
+
+    public Uri Address => new(_app.Urls.First());
+
+    public int Requests => Volatile.Read(ref _requests);
+
+    public int Aborts => Volatile.Read(ref _aborts);
+
+    /// <summary>An address where nobody listens.</summary>
+    public static Uri Dead => new($"http://127.0.0.1:{FreePort.Find()}");
+
+    public static Task<StubRunner> AnsweringAsync(double value, Uri? address = null) =>
+        StartAsync(context => context.Response.WriteAsync(Answer(value)), address);
+
+    public static Task<StubRunner> FailingAsync(int status) => StartAsync(
+        context =>
+        {
+            context.Response.StatusCode = status;
+            return context.Response.WriteAsync($$"""{"error":"stub says {{status}}"}""");
+        },
+        address: null);
+
+    /// <summary>Answers only when its caller has gone.</summary>
+    public static Task<StubRunner> StallingAsync() => StartAsync(static context => Task.Delay(Timeout.Infinite, context.RequestAborted), address: null);
+
+    public static Task<StubRunner> BabblingAsync() => StartAsync(static context => context.Response.WriteAsync("""{"outputs":[]}"""), address: null);
+
+    public async ValueTask DisposeAsync() => await _app.DisposeAsync();
+
+    private static async Task<StubRunner> StartAsync(RequestDelegate behave, Uri? address)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls(address?.AbsoluteUri ?? "http://127.0.0.1:0");
+        var app = builder.Build();
+        var runner = new StubRunner(app);
+        app.Run(context => runner.HandleAsync(context, behave));
+        await app.StartAsync();
+        return runner;
+    }
+
+    private async Task HandleAsync(HttpContext context, RequestDelegate behave)
+    {
+        Interlocked.Increment(ref _requests);
+        try
+        {
+            await behave(context);
+        }
+        catch (OperationCanceledException)
+        {
+            Interlocked.Increment(ref _aborts);
+        }
+    }
+
+    private static string Answer(double value) => $$"""
+        {"model_name":"persistence","model_version":"3","parameters":{"provider":"CPU","queue_us":5,"compute_us":12},
+         "outputs":[{"name":"forecast","datatype":"FP32","shape":[1,2],"data":[{{value}},{{value}}]}]}
+        """;
+}

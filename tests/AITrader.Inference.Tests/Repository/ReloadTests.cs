@@ -1,0 +1,163 @@
+using System.Net;
+using AITrader.Inference.Tests.Hosting;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace AITrader.Inference.Tests.Repository;
+
+public sealed class ReloadTests : IDisposable
+{
+    private const string Request = """{"inputs":[{"name":"prices","shape":[1,1],"datatype":"FP32","data":[4]}]}""";
+
+    private readonly ModelFiles _files = new();
+
+    public void Dispose() => _files.Dispose();
+
+    [Fact]
+    public async Task New_version_takes_over_and_the_old_one_goes()
+    {
+        await using var runner = await RunnerHost.StartAsync(_files.AddPersistence(1));
+        var old = runner.Models.Find("persistence", "1");
+
+        _files.AddPersistence(2, horizon: 3);
+        await runner.RefreshAsync();
+
+        Assert.Equal("2", (await runner.InferAsync("persistence", Request)).GetProperty("model_version").GetString());
+        Assert.Equal(HttpStatusCode.NotFound, (await runner.GetAsync("/v2/models/persistence/versions/1")).Status);
+        await old.Closed.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
+    public async Task Broken_version_leaves_the_old_one_in_service_with_the_reason()
+    {
+        await using var runner = await RunnerHost.StartAsync(_files.AddPersistence(1));
+
+        _files.Add("persistence", 2, [1, 2, 3]);
+        await runner.RefreshAsync();
+
+        Assert.Equal("1", (await runner.InferAsync("persistence", Request)).GetProperty("model_version").GetString());
+        var health = (await runner.HealthAsync()).Entries["models"];
+        Assert.Equal(HealthStatus.Degraded, health.Status);
+        Assert.Contains("persistence", health.Description);
+        var (_, index) = await runner.PostAsync("/v2/repository/index", "");
+        Assert.NotEmpty(index[0].GetProperty("reason").GetString()!);
+
+        _files.AddPersistence(2, horizon: 3);
+        await runner.RefreshAsync();
+        Assert.Equal("2", (await runner.InferAsync("persistence", Request)).GetProperty("model_version").GetString());
+        Assert.Equal(HealthStatus.Healthy, (await runner.HealthAsync()).Entries["models"].Status);
+    }
+
+    [Fact]
+    public async Task File_that_changes_in_place_is_loaded_again()
+    {
+        await using var runner = await RunnerHost.StartAsync(_files.AddPersistence(1, horizon: 2));
+
+        _files.AddPersistence(1, horizon: 30);
+        await runner.RefreshAsync();
+
+        Assert.Equal(30, (await runner.InferAsync("persistence", Request)).GetProperty("outputs")[0].GetProperty("data").GetArrayLength());
+    }
+
+    [Fact]
+    public async Task Nothing_is_loaded_again_when_nothing_changed()
+    {
+        await using var runner = await RunnerHost.StartAsync(_files.AddPersistence(1));
+        var before = runner.Models.Find("persistence", null);
+
+        await runner.RefreshAsync();
+
+        Assert.Same(before, runner.Models.Find("persistence", null));
+    }
+
+    [Fact]
+    public async Task Request_in_flight_finishes_on_the_version_it_started_with()
+    {
+        await using var runner = await RunnerHost.StartAsync(_files.AddPersistence(1));
+        var held = runner.Models.Hold("persistence", null);
+
+        _files.AddPersistence(2);
+        await runner.RefreshAsync();
+
+        Assert.False(held.Closed.IsCompleted);
+        var done = await held.InferAsync(
+            [Tensors.Tensor.OfRaw("prices", Tensors.TensorType.Fp32, [1, 1], BitConverter.GetBytes(9f))], TestContext.Current.CancellationToken);
+        Assert.Equal(9f, BitConverter.ToSingle(done.Outputs[0].Raw));
+        held.Release();
+        await held.Closed.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+        Assert.False(held.TryHold());
+    }
+
+    [Theory]
+    [InlineData("""{"labels":{"stable":7}}""", "label 'stable' names version 7")]
+    [InlineData("""{"version_policy":{"versions":[1,9]}}""", "version_policy lists 9")]
+    [InlineData("""{"version_policy":{"latest":1,"all":true}}""", "version_policy is one of")]
+    [InlineData("""{"batching":{"max_size":0}}""", "batching needs max_size")]
+    [InlineData("""{"colour":"blue"}""", "model.json is not valid")]
+    [InlineData("{", "model.json is not valid")]
+    [InlineData("""{"warm_up":{"volume":[1]}}""", "warm_up names input 'volume'")]
+    public async Task Bad_configuration_leaves_the_old_one_in_service(string configuration, string reason)
+    {
+        await using var runner = await RunnerHost.StartAsync(_files.AddPersistence(1));
+
+        _files.Configure("persistence", configuration);
+        await runner.RefreshAsync();
+
+        Assert.Contains(reason, runner.Models.FindEntry("persistence").Problem);
+        await runner.InferAsync("persistence", Request);
+    }
+
+    [Theory]
+    [InlineData("""{"version_policy":{"all":true}}""", "1,2,10")]
+    [InlineData("""{"version_policy":{"latest":2}}""", "2,10")]
+    [InlineData("""{"version_policy":{"versions":[1,2]}}""", "1,2")]
+    [InlineData("{}", "10")]
+    public async Task Policy_chooses_the_versions(string configuration, string served)
+    {
+        _files.AddPersistence(1).AddPersistence(2).AddPersistence(10).Configure("persistence", configuration);
+        await using var runner = await RunnerHost.StartAsync(_files);
+
+        Assert.Equal(served, string.Join(',', runner.Models.FindEntry("persistence").Versions.Keys.Order()));
+    }
+
+    [Fact]
+    public async Task Model_whose_folder_is_gone_is_no_longer_served()
+    {
+        await using var runner = await RunnerHost.StartAsync(_files.AddPersistence(1).AddPersistence(name: "other"));
+
+        Directory.Delete(Path.Combine(_files.Root, "other"), recursive: true);
+        await runner.RefreshAsync();
+
+        Assert.Equal(HttpStatusCode.NotFound, (await runner.PostAsync("/v2/models/other/infer", Request)).Status);
+    }
+
+    [Fact]
+    public async Task Loading_and_unloading_leaves_memory_flat()
+    {
+        await using var runner = await RunnerHost.StartAsync(_files.AddPersistence(1));
+        await CycleAsync(runner, 20);
+        var before = Resident();
+
+        await CycleAsync(runner, 100);
+
+        var growth = Resident() - before;
+        Assert.True(growth < 24 * 1024 * 1024, $"resident memory grew by {growth / 1024} KiB over 100 loads");
+    }
+
+    private static async Task CycleAsync(RunnerHost runner, int times)
+    {
+        for (var i = 0; i < times; i++)
+        {
+            await runner.Models.UnloadAsync("persistence", TestContext.Current.CancellationToken);
+            await runner.Models.LoadAsync("persistence", TestContext.Current.CancellationToken);
+            await runner.InferAsync("persistence", Request);
+        }
+    }
+
+    private static long Resident()
+    {
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        GC.Collect();
+        return Environment.WorkingSet;
+    }
+}
