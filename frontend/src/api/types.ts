@@ -32,13 +32,17 @@ export interface Watermarks {
 export interface Replay {
   run: string;
   source: string;
-  /** A number of times real time, or "max". */
-  speed: number | string;
+  /** A number of times real time, or "max"; null where market-data does not say. */
+  speed: number | string | null;
+  /** running, finished or failed. */
   state: string;
   published: number;
-  total: number;
+  /** Null until the file has been counted. */
+  total: number | null;
   event_time?: string | null;
   watermarks?: Watermarks | null;
+  /** What made it fail. */
+  error?: string | null;
 }
 
 export interface Counts {

@@ -47,7 +47,7 @@ export function DashboardPage({ session, onLeave }: Props) {
         connection={connection} status={state.status} replay={state.replay} user={session.user}
         theme={theme} onToggleTheme={toggleTheme} onSignOut={() => onLeave(null)}
       />
-      <ConnectionNotice connection={connection} ready={state.ready} />
+      <ConnectionNotice connection={connection} ready={state.ready} replay={state.replay} />
       <AccountBar account={state.account} counts={state.status?.counts ?? null} client={client} role={session.user.role} />
       <main id="main" className="grid">
         <PriceChart

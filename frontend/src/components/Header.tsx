@@ -34,7 +34,7 @@ export function Header({ connection, status, replay, user, theme, onToggleTheme,
         <span className="dot" aria-hidden="true" /> {connectionWords[connection.state]}
       </span>
       <span className={`pill mode-${mode}`} data-testid="mode">{modeWords[mode]}</span>
-      {replay ? <ReplayProgress replay={replay} /> : <span className="spacer" />}
+      {replay && mode !== 'live' ? <ReplayProgress replay={replay} /> : <span className="spacer" />}
       <div className="tools">
         <span className="muted user" title={`Signed in as ${user.username}`}>
           {user.username} · {user.role}
@@ -48,17 +48,25 @@ export function Header({ connection, status, replay, user, theme, onToggleTheme,
   );
 }
 
+function speedWords(speed: Replay['speed']): string {
+  if (speed === null) {
+    return '';
+  }
+
+  return Number.isFinite(Number(speed)) ? `${speed}× · ` : `${speed} speed · `;
+}
+
 function ReplayProgress({ replay }: { replay: Replay }) {
-  const done = replay.total > 0 ? Math.min(1, replay.published / replay.total) : 0;
-  const speed = typeof replay.speed === 'number' || /^\d/.test(replay.speed) ? `${replay.speed}×` : `${replay.speed} speed`;
-  const label = `${count(replay.published)} of ${count(replay.total)} ticks`;
+  const { published, total } = replay;
+  const label = total === null ? `${count(published)} ticks` : `${count(published)} of ${count(total)} ticks`;
+  const done = total ? { max: 1, value: Math.min(1, published / total) } : {}; // without a value the bar says "under way"
   return (
-    <div className="replay" data-testid="replay" title={`${replay.run} from ${replay.source}`}>
+    <div className="replay" data-testid="replay" data-state={replay.state} title={`${replay.run} from ${replay.source}`}>
       <div className="replay-text">
-        <span className="mono" data-testid="event-time">{dateTime(replay.event_time)} UTC</span>
-        <span className="muted">{speed} · {replay.state} · {label}</span>
+        <span className="mono" data-testid="event-time">{replay.event_time ? `${dateTime(replay.event_time)} UTC` : replay.source}</span>
+        <span className="muted">{speedWords(replay.speed)}{replay.state} · {label}</span>
       </div>
-      <progress max={1} value={done} aria-label={`Replay of ${replay.source}`} aria-valuetext={label} />
+      <progress {...done} aria-label={`Replay of ${replay.source}`} aria-valuetext={label} />
     </div>
   );
 }

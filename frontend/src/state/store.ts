@@ -60,7 +60,7 @@ export class DashboardStore {
   /** Older rows from REST; fills the tables below the snapshot's rows and draws the charts' past. */
   addHistory(signals: Signal[], orders: Order[], trades: Trade[]): void {
     this.apply();
-    const run = this.state.status?.mode === 'live' ? '' : (this.state.replay?.run ?? signals[0]?.run);
+    const run = this.shownRun(signals);
     const past = signals.filter((signal) => signal.run === run);
     for (const symbol of new Set(past.map((signal) => signal.symbol))) {
       const points = past.filter((signal) => signal.symbol === symbol).map(pointOf).reverse();
@@ -72,6 +72,18 @@ export class DashboardStore {
     }
 
     this.receive({ type: 'history', data: { signals, orders, trades } });
+  }
+
+  /** Whose past belongs on the charts: the market that moves now, else the one that moved last. */
+  private shownRun(signals: readonly Signal[]): string | undefined {
+    switch (this.state.status?.mode) {
+      case 'live':
+        return '';
+      case 'replay':
+        return this.state.replay?.run;
+      default:
+        return signals[0]?.run;
+    }
   }
 
   /** Charts' data is recorded at once and in place, outside the immutable state. */
