@@ -56,10 +56,13 @@ public sealed class TradingSystem : IAsyncDisposable
         return system;
     }
 
+    /// <summary>A client of the gateway that has not signed in.</summary>
+    public HttpClient Anonymous() => App.CreateHttpClient("backend", "http");
+
     /// <summary>A client of the gateway, signed in as the admin.</summary>
     public async Task<HttpClient> SignInAsync(CancellationToken ct)
     {
-        var client = App.CreateHttpClient("backend", "http");
+        var client = Anonymous();
         using var answer = await client.PostAsJsonAsync("/api/auth/sign-in", new { code = SignInCode }, ct);
         answer.EnsureSuccessStatusCode();
         var body = await answer.Content.ReadFromJsonAsync<JsonElement>(ct);

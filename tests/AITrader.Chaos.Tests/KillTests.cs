@@ -1,0 +1,51 @@
+using AITrader.SystemSupport;
+using AITrader.SystemSupport.Expectation;
+using AITrader.TestSupport;
+
+namespace AITrader.Chaos.Tests;
+
+/// <summary>Every service is killed once (SIGKILL) while a capture is replayed, and started again; afterwards nothing is lost and nothing is there twice.</summary>
+public sealed class KillTests
+{
+    private static readonly string[] NotNeeded = ["frontend", "mock-llm", "backend-alt"];
+
+    // Those in the path of a tick first, while there are the most ticks to come.
+    private static readonly string[] Victims =
+    [
+        "pattern-engine", "strategy-engine", "execution-engine", "market-data", "onnx-runner", "tensorrt-runner",
+        "worker", "backend", "sentiment-engine", "finbert-server", "mock-mcp",
+    ];
+
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(8);
+
+    private readonly CancellationToken _test = TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Killing_each_service_once_changes_no_row()
+    {
+        var capture = SharedData.Require(ExpectedRun.Capture);
+        var expected = ExpectedRun.Of(capture);
+
+        // Slow enough that every victim dies while ticks flow: the capture lasts 345 s.
+        await using var system = await TradingSystem.StartAsync(capture, "3", NotNeeded, _test);
+        foreach (var victim in Victims)
+        {
+            await WaitForProgressAsync(system);
+            await system.KillAndRestartAsync(victim, _test);
+        }
+
+        Assert.True(await system.PublishedAsync(_test) < expected.Ticks.Count, "the replay was over before the last service was killed");
+        var run = await system.WaitForReplayAsync(Patience, _test);
+        await expected.CheckAsync(system, run, _test);
+    }
+
+    // A victim's death counts only while the system moves.
+    private async Task WaitForProgressAsync(TradingSystem system)
+    {
+        var before = await system.PublishedAsync(_test);
+        while (await system.PublishedAsync(_test) < before + 500)
+        {
+            await Task.Delay(100, _test);
+        }
+    }
+}
