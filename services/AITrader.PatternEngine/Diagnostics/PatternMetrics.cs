@@ -1,0 +1,55 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using AITrader.PatternEngine.Engine;
+
+namespace AITrader.PatternEngine.Diagnostics;
+
+/// <summary>What the engine counts.</summary>
+internal sealed class PatternMetrics
+{
+    public const string Name = "AITrader.PatternEngine";
+
+    public static readonly ActivitySource Activities = new(Name);
+
+    private readonly TimeProvider _time;
+    private readonly Counter<long> _ticks;
+    private readonly Counter<long> _signals;
+    private readonly Counter<long> _repeated;
+    private readonly Counter<long> _refused;
+    private readonly Histogram<double> _tickToSignal;
+
+    public PatternMetrics(IMeterFactory meters, TimeProvider time)
+    {
+        _time = time;
+#pragma warning disable CA2000 // The factory owns the meters it makes.
+        var meter = meters.Create(Name);
+#pragma warning restore CA2000
+        _ticks = meter.CreateCounter<long>("aitrader.pattern.ticks", "{tick}", "Ticks that went through the indicators.");
+        _signals = meter.CreateCounter<long>("aitrader.pattern.signals", "{signal}", "Signals published, by pattern.");
+        _repeated = meter.CreateCounter<long>("aitrader.pattern.ticks_repeated", "{tick}", "Entries that had been handled before and were passed over.");
+        _refused = meter.CreateCounter<long>("aitrader.pattern.ticks_refused", "{tick}", "Ticks with numbers that the hot path cannot carry.");
+        _tickToSignal = meter.CreateHistogram<double>(
+            "aitrader.pattern.tick_to_signal", "s", "From the tick's arrival in Redis to the signal's commit.", tags: null,
+            new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 5] });
+    }
+
+    /// <summary>Counts a committed batch.</summary>
+    public void Record(BatchResult batch)
+    {
+        _ticks.Add(batch.Ticks);
+        _repeated.Add(batch.Repeated);
+        _refused.Add(batch.Refused.Count);
+        if (batch.Signals.Count == 0)
+        {
+            return;
+        }
+
+        var now = _time.GetUtcNow();
+        foreach (var (signal, entryId) in batch.Signals)
+        {
+            _signals.Add(1, new KeyValuePair<string, object?>("pattern", signal.Pattern));
+            var arrived = DateTimeOffset.FromUnixTimeMilliseconds(EntryPlace.Parse(entryId).Millis);
+            _tickToSignal.Record(Math.Max(0, (now - arrived).TotalSeconds));
+        }
+    }
+}

@@ -1,0 +1,64 @@
+using AITrader.Contracts;
+using AITrader.Contracts.Messages;
+using AITrader.Messaging;
+using AITrader.PatternEngine.Diagnostics;
+using AITrader.ServiceDefaults.Supervision;
+using Microsoft.Extensions.Options;
+
+namespace AITrader.PatternEngine.Engine;
+
+/// <summary>Reads ticks, finds patterns, and commits each batch as a whole: signals, state, acknowledgement and watermark, or none of them.</summary>
+internal sealed class PatternLoop(
+    IStreamReaders readers,
+    IStreamTransactions transactions,
+    EngineStore store,
+    PatternMetrics metrics,
+    IOptions<PatternOptions> options,
+    ILogger<PatternLoop> logger,
+    Supervisor supervisor) : SupervisedService(supervisor)
+{
+    private static readonly TimeSpan Block = TimeSpan.FromSeconds(2);
+
+    /// <inheritdoc/>
+    protected override async Task RunAsync(CancellationToken stoppingToken)
+    {
+        // After any failure the last commit decides where to go on: state and pending entries are read again.
+        await using var reader = readers.Open<Tick>(ConsumerGroups.Pattern);
+        var engine = await store.LoadAsync(stoppingToken);
+        logger.EngineLoaded(engine.Run, engine.Bank.Symbols.Count);
+        while (true)
+        {
+            var entries = await reader.ReadAsync(options.Value.MaxBatch, Block, stoppingToken);
+            if (entries.Count > 0)
+            {
+                await HandleAsync(engine, entries, stoppingToken);
+            }
+
+            ReportProgress();
+        }
+    }
+
+    private async Task HandleAsync(TickEngine engine, IReadOnlyList<StreamEntry<Tick>> entries, CancellationToken ct)
+    {
+        var batch = engine.Handle(entries);
+        var transaction = transactions.Begin();
+        foreach (var (signal, _) in batch.Signals)
+        {
+            transaction.Publish(signal).Publish(SymbolSignal.From(signal));
+        }
+
+        EngineStore.Save(transaction, engine, batch);
+        transaction.Acknowledge<Tick>(ConsumerGroups.Pattern, [.. entries.Select(static entry => entry.Id)]);
+        foreach (var (run, seq) in batch.Watermarks.Where(static mark => mark.Key.Length > 0))
+        {
+            transaction.SetWatermark(run, ReplayStages.Pattern, seq);
+        }
+
+        await transaction.CommitAsync(ct);
+        metrics.Record(batch);
+        if (batch.Refused.Count > 0)
+        {
+            logger.TicksRefused(batch.Refused.Count, batch.Refused[0]);
+        }
+    }
+}

@@ -1,0 +1,24 @@
+using AITrader.Messaging;
+using AITrader.PatternEngine.Diagnostics;
+using AITrader.PatternEngine.Engine;
+using AITrader.ServiceDefaults;
+using Microsoft.Extensions.Options;
+
+namespace AITrader.PatternEngine;
+
+/// <summary>The service's table of contents: what it registers.</summary>
+internal static class PatternHostExtensions
+{
+    public static IHostApplicationBuilder AddPatternEngine(this IHostApplicationBuilder builder)
+    {
+        builder.Configuration.RequireConnectionString("redis");
+        builder.Services.AddSingleton<IValidateOptions<PatternOptions>, PatternOptionsValidator>();
+        builder.Services.AddOptions<PatternOptions>().BindConfiguration(PatternOptions.Section).ValidateOnStart();
+        builder.AddMessaging();
+        builder.Services.AddSingleton<PatternMetrics>();
+        builder.Services.AddSingleton(static services => services.GetRequiredService<IOptions<PatternOptions>>().Value.ToSettings());
+        builder.Services.AddSingleton<EngineStore>();
+        builder.Services.AddHostedService<PatternLoop>();
+        return builder;
+    }
+}

@@ -1,0 +1,122 @@
+using System.ComponentModel.DataAnnotations;
+using AITrader.Markets.Patterns;
+using Microsoft.Extensions.Options;
+
+namespace AITrader.PatternEngine;
+
+/// <summary>Settings of the pattern engine; what is not set has the default of docs/formulas.md.</summary>
+internal sealed class PatternOptions : PatternValues
+{
+    public const string Section = "Patterns";
+
+    /// <summary>Ticks of one batch, and so of one transaction. Default 512. Signals do not depend on it.</summary>
+    [Range(1, 10_000)]
+    public int MaxBatch { get; set; } = 512;
+
+    /// <summary>Values of single symbols.</summary>
+    public IList<SymbolPatternValues> Overrides { get; } = [];
+
+    public PatternSettings ToSettings()
+    {
+        var defaults = Apply(PatternParameters.Default);
+        return new PatternSettings(defaults, Overrides.ToDictionary(static own => own.Symbol, own => own.Apply(defaults), StringComparer.Ordinal));
+    }
+}
+
+/// <summary>Values of one symbol.</summary>
+internal sealed class SymbolPatternValues : PatternValues
+{
+    /// <summary>Symbol they are for.</summary>
+    public string Symbol { get; set; } = string.Empty;
+}
+
+/// <summary>The parameters of docs/formulas.md that configuration sets; null where it leaves them as they are.</summary>
+internal class PatternValues
+{
+    public int? EmaFast { get; set; }
+
+    public int? EmaSlow { get; set; }
+
+    public int? RsiPeriod { get; set; }
+
+    public int? AtrPeriod { get; set; }
+
+    public int? Window { get; set; }
+
+    public bool? EmaCross { get; set; }
+
+    public double? EmaCrossBandBps { get; set; }
+
+    public double? EmaCrossScoreBps { get; set; }
+
+    public TimeSpan? EmaCrossCooldown { get; set; }
+
+    public bool? VwapDeviation { get; set; }
+
+    public double? VwapEntry { get; set; }
+
+    public double? VwapExit { get; set; }
+
+    public int? VwapWarmup { get; set; }
+
+    public TimeSpan? VwapCooldown { get; set; }
+
+    public bool? Breakout { get; set; }
+
+    public int? BreakoutLookback { get; set; }
+
+    public double? BreakoutMinWidthBps { get; set; }
+
+    public TimeSpan? BreakoutCooldown { get; set; }
+
+    /// <summary>The given parameters with these values put over them.</summary>
+    public PatternParameters Apply(PatternParameters given) => ApplyDetectors(given with
+    {
+        EmaFast = EmaFast ?? given.EmaFast,
+        EmaSlow = EmaSlow ?? given.EmaSlow,
+        RsiPeriod = RsiPeriod ?? given.RsiPeriod,
+        AtrPeriod = AtrPeriod ?? given.AtrPeriod,
+        Window = Window ?? given.Window,
+        EmaCross = EmaCross ?? given.EmaCross,
+        VwapDeviation = VwapDeviation ?? given.VwapDeviation,
+        Breakout = Breakout ?? given.Breakout,
+    });
+
+    private PatternParameters ApplyDetectors(PatternParameters given) => given with
+    {
+        EmaCrossBandBps = EmaCrossBandBps ?? given.EmaCrossBandBps,
+        EmaCrossScoreBps = EmaCrossScoreBps ?? given.EmaCrossScoreBps,
+        EmaCrossCooldown = EmaCrossCooldown ?? given.EmaCrossCooldown,
+        VwapEntry = VwapEntry ?? given.VwapEntry,
+        VwapExit = VwapExit ?? given.VwapExit,
+        VwapWarmup = VwapWarmup ?? given.VwapWarmup,
+        VwapCooldown = VwapCooldown ?? given.VwapCooldown,
+        BreakoutLookback = BreakoutLookback ?? given.BreakoutLookback,
+        BreakoutMinWidthBps = BreakoutMinWidthBps ?? given.BreakoutMinWidthBps,
+        BreakoutCooldown = BreakoutCooldown ?? given.BreakoutCooldown,
+    };
+}
+
+/// <summary>Refuses values that make no sense, naming the setting.</summary>
+internal sealed class PatternOptionsValidator : IValidateOptions<PatternOptions>
+{
+    public ValidateOptionsResult Validate(string? name, PatternOptions options)
+    {
+        if (options.MaxBatch is < 1 or > 10_000)
+        {
+            return ValidateOptionsResult.Fail($"{PatternOptions.Section}:MaxBatch: {options.MaxBatch} is not in 1 to 10000");
+        }
+
+        var symbols = options.Overrides.Select(static own => own.Symbol).ToList();
+        if (symbols.Exists(string.IsNullOrWhiteSpace) || symbols.Distinct(StringComparer.Ordinal).Count() != symbols.Count)
+        {
+            return ValidateOptionsResult.Fail($"{PatternOptions.Section}:Overrides: each needs a Symbol of its own");
+        }
+
+        var settings = options.ToSettings();
+        var problem = settings.Defaults.FindProblem() ?? settings.Overrides.Select(static own => Describe(own.Key, own.Value)).FirstOrDefault(static text => text is not null);
+        return problem is null ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail($"{PatternOptions.Section}:{problem}");
+    }
+
+    private static string? Describe(string symbol, PatternParameters own) => own.FindProblem() is { } problem ? $"Overrides of {symbol}: {problem}" : null;
+}
