@@ -17,13 +17,16 @@ internal sealed class PatternLoop(
     ILogger<PatternLoop> logger,
     Supervisor supervisor) : SupervisedService(supervisor)
 {
+    /// <summary>The same for every process: whoever takes over finds what its predecessor had not finished, before anything new.</summary>
+    private const string Consumer = "pattern-engine";
+
     private static readonly TimeSpan Block = TimeSpan.FromSeconds(2);
 
     /// <inheritdoc/>
     protected override async Task RunAsync(CancellationToken stoppingToken)
     {
         // After any failure the last commit decides where to go on: state and pending entries are read again.
-        await using var reader = readers.Open<Tick>(ConsumerGroups.Pattern);
+        await using var reader = readers.Open<Tick>(ConsumerGroups.Pattern, Consumer);
         var engine = await store.LoadAsync(stoppingToken);
         logger.EngineLoaded(engine.Run, engine.Bank.Symbols.Count);
         while (true)

@@ -1,0 +1,62 @@
+using System.Globalization;
+using AITrader.MarketData.Replay;
+using AITrader.Markets;
+using AITrader.Markets.Formats;
+
+namespace AITrader.MarketData.Commands;
+
+/// <summary>What the program does without becoming a service.</summary>
+internal static class Command
+{
+    private const int Done = 0;
+    private const int Refused = 2;
+
+    /// <summary>Runs a command and gives its exit code; null where the arguments ask for the service.</summary>
+    public static int? TryRun(string[] args, TextWriter output, TextWriter errors) => args switch
+    {
+        ["validate", var path] => Validate(path, output, errors),
+        ["generate-demo", var path] => GenerateDemo(path, output),
+        ["validate" or "generate-demo", ..] => Usage(args[0], errors),
+        _ => null,
+    };
+
+    /// <summary>Reads a file to its end: <c>N ticks, symbols, from, to</c>, or what is wrong with it.</summary>
+    private static int Validate(string path, TextWriter output, TextWriter errors)
+    {
+        try
+        {
+            using var reader = TickFile.Open(new DataSets(DataSets.DefaultFolder()).Resolve(path));
+            var range = default((long First, long Last));
+            while (reader.TryRead(out var tick))
+            {
+                range = (reader.Ticks == 1 ? tick.TimeMicros : range.First, tick.TimeMicros);
+            }
+
+            output.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{reader.Ticks} ticks, {string.Join(' ', reader.Symbols.Names)}, {Show(range.First)}, {Show(range.Last)}"));
+            return Done;
+        }
+        catch (MarketDataException problem)
+        {
+            errors.WriteLine(problem.Message);
+            return Refused;
+        }
+    }
+
+    private static int GenerateDemo(string path, TextWriter output)
+    {
+        using var file = new StreamWriter(path);
+        var rows = DemoMarket.Write(file);
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{rows} rows written to {path}"));
+        return Done;
+    }
+
+    private static int Usage(string command, TextWriter errors)
+    {
+        errors.WriteLine($"usage: {command} PATH");
+        return Refused;
+    }
+
+    private static string Show(long micros) => EventTime.FromMicros(micros).ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,60 @@
+using System.Text.Json;
+using AITrader.Contracts;
+using AITrader.Contracts.Messages;
+using AITrader.MarketData.Caches;
+using AITrader.MarketData.Diagnostics;
+using AITrader.MarketData.Replay;
+using AITrader.MarketData.Store;
+using AITrader.Messaging;
+using AITrader.ServiceDefaults;
+using AITrader.Storage;
+using Microsoft.Extensions.Options;
+
+namespace AITrader.MarketData;
+
+/// <summary>The service's table of contents: what it registers and what it exposes.</summary>
+internal static class MarketDataHostExtensions
+{
+    public static IHostApplicationBuilder AddMarketData(this IHostApplicationBuilder builder)
+    {
+        builder.Configuration.RequireConnectionString("redis");
+        builder.Configuration.RequireConnectionString("aitrader");
+        builder.AddMessaging();
+        builder.AddStorage();
+        builder.Services.AddSingleton<MarketDataMetrics>();
+        builder.Services.ConfigureHttpJsonOptions(static json => json.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower);
+        builder.AddReplay();
+        builder.AddTickStore();
+        builder.Services.AddSingleton<MarketCaches>();
+        builder.Services.AddHostedService<CacheLoop>();
+        return builder;
+    }
+
+    public static IEndpointRouteBuilder MapMarketDataApi(this IEndpointRouteBuilder routes)
+    {
+        routes.MapReplay();
+        return routes;
+    }
+
+    private static void AddReplay(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<IValidateOptions<ReplayOptions>, ReplayOptionsValidator>();
+        builder.Services.AddSingleton<IValidateOptions<ReplayOptions>, ReplaySpeedValidator>();
+        builder.Services.AddOptions<ReplayOptions>().BindConfiguration(ReplayOptions.Section).ValidateOnStart();
+        builder.Services.AddSingleton(static services =>
+            new DataSets(services.GetRequiredService<IOptions<ReplayOptions>>().Value.DataFolder ?? DataSets.DefaultFolder()));
+        builder.Services.AddSingleton<ReplayStatus>();
+        builder.Services.AddSingleton<ReplayRequests>();
+        builder.Services.AddSingleton<ReplayRuns>();
+        builder.Services.AddSingleton<ReplayPlayer>();
+        builder.Services.AddHostedService<ReplayLoop>();
+    }
+
+    // Batches of a thousand and more, or what 20 ms bring: single rows cost PostgreSQL ten times as much.
+    private static void AddTickStore(this IHostApplicationBuilder builder) =>
+        builder.AddStreamConsumer<Tick, TickStoreHandler>(ConsumerGroups.Audit, static consumer =>
+        {
+            consumer.MaxBatch = 5000;
+            consumer.MaxDelay = TimeSpan.FromMilliseconds(20);
+        });
+}
