@@ -123,9 +123,9 @@ public sealed class PatternLoopTests(RedisFixture redis) : IClassFixture<RedisFi
             ["Patterns:MaxBatch"] = $"{batch}",
             ["HostOptions:ShutdownTimeout"] = "00:00:05",
         });
-        builder.Logging.ClearProviders();
         builder.AddServiceDefaults();
         builder.AddPatternEngine();
+        builder.Logging.ClearProviders();
         configure?.Invoke(builder.Services);
         return builder.Build();
     }

@@ -22,11 +22,25 @@ internal sealed class PatternLoop(
 
     private static readonly TimeSpan Block = TimeSpan.FromSeconds(2);
 
+    private IStreamReader<Tick>? _reader;
+
+    /// <inheritdoc/>
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        if (_reader is not null)
+        {
+            await _reader.DisposeAsync();
+        }
+    }
+
     /// <inheritdoc/>
     protected override async Task RunAsync(CancellationToken stoppingToken)
     {
-        // After any failure the last commit decides where to go on: state and pending entries are read again.
-        await using var reader = readers.Open<Tick>(ConsumerGroups.Pattern, Consumer);
+        // After any failure the last commit decides where to go on: state and pending entries are read again. The reader stays the
+        // same one, as opening another would count as a delivery, and an entry that is delivered too often is given up.
+        var reader = _reader ??= readers.Open<Tick>(ConsumerGroups.Pattern, Consumer);
+        reader.Rewind();
         var engine = await store.LoadAsync(stoppingToken);
         logger.EngineLoaded(engine.Run, engine.Bank.Symbols.Count);
         while (true)
