@@ -6,9 +6,9 @@ namespace AITrader.MarketData.Commands;
 internal static class DemoMarket
 {
     private const int Seed = 20260105;
-    private const int Steps = 1_500;
-    private const int StepMillis = 200;
-    private const int RegimeSteps = 125; // a new mood every 25 s
+    private const int Steps = 750;
+    private const int StepMillis = 400;
+    private const int RegimeSteps = 62; // a new mood every 25 s
     private const decimal Tick = 0.05m;
 
     private static readonly DateTimeOffset Open = new(2026, 1, 5, 3, 45, 0, TimeSpan.Zero); // 09:15 in India
@@ -30,7 +30,7 @@ internal static class DemoMarket
             {
                 drifts[i] = step % RegimeSteps == 0 ? random.Next(-2, 3) : drifts[i];
                 prices[i] += Tick * (random.Next(-3, 4) + (random.Next(3) == 0 ? drifts[i] : 0));
-                var time = Open.AddMilliseconds((step * StepMillis) + (i * 50)).AddTicks(random.Next(0, 400_000) / 10 * 10);
+                var time = Open.AddMilliseconds((step * StepMillis) + (i * 100)).AddTicks(random.Next(0, 400_000) / 10 * 10);
                 rows += Row(target, random, Listed[i].Symbol, time, prices[i]);
             }
         }

@@ -6,7 +6,7 @@ namespace AITrader.MarketData.Replay;
 /// <summary>Body of POST /replay.</summary>
 /// <param name="Path">File or name of a data set.</param>
 /// <param name="Speed">max, or a number; 1 where it is absent.</param>
-public sealed record ReplayBody(string? Path, JsonElement? Speed);
+public sealed record ReplayBody(string? Path = null, JsonElement? Speed = null);
 
 /// <summary>Answer of GET /replay.</summary>
 /// <param name="State">idle, loading, running, finished or failed.</param>

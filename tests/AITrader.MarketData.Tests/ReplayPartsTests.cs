@@ -1,0 +1,118 @@
+using AITrader.Contracts.Messages;
+using AITrader.MarketData.Caches;
+using AITrader.MarketData.Replay;
+using AITrader.Markets.Formats;
+using AITrader.TestSupport;
+using Microsoft.Extensions.Options;
+
+namespace AITrader.MarketData.Tests;
+
+public sealed class ReplayPartsTests
+{
+    [Theory]
+    [InlineData("max", double.PositiveInfinity)]
+    [InlineData("MAX", double.PositiveInfinity)]
+    [InlineData("1", 1.0)]
+    [InlineData("20x", 20.0)]
+    [InlineData("0.5", 0.5)]
+    public void Understands_speeds(string text, double factor)
+    {
+        Assert.True(ReplaySpeed.TryParse(text, out var speed));
+        Assert.Equal(factor, speed.Factor);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    [InlineData("0")]
+    [InlineData("-1")]
+    [InlineData("NaN")]
+    [InlineData("fast")]
+    [InlineData("Infinity")]
+    public void Refuses_what_is_no_speed(string? text) => Assert.False(ReplaySpeed.TryParse(text, out _));
+
+    [Fact]
+    public void Refuses_to_start_with_a_speed_that_is_none()
+    {
+        var result = new ReplaySpeedValidator().Validate(null, new ReplayOptions { Speed = "fast" });
+        Assert.Equal("Replay:Speed: 'fast' is neither max nor a number above zero", result.FailureMessage);
+        Assert.Equal(ValidateOptionsResult.Success, new ReplaySpeedValidator().Validate(null, new ReplayOptions()));
+    }
+
+    [Theory]
+    [InlineData("binance-usdm-btcusdt", "binance-usdm-btcusdt")]
+    [InlineData("/data/usdm_btcusdt_20240808.gz", "usdm_btcusdt_20240808")]
+    [InlineData("my file:x.csv.gz", "my_file_x")]
+    [InlineData("demo", "demo")]
+    public void Names_runs_after_their_content(string asked, string expected)
+    {
+        Assert.Equal(expected, DataSets.NameOf(asked));
+        Assert.Equal($"{expected}-0123abcd-7", new ReplaySource(asked, asked, "0123abcdef", 5).RunName(7));
+    }
+
+    [Fact]
+    public void Finds_data_sets_in_their_folder()
+    {
+        var path = SharedData.Require("binance-l2/usdm_btcusdt_20240808.gz");
+        Assert.Equal(path, Path.GetFullPath(new DataSets(SharedData.Folder).Resolve("binance-usdm-btcusdt")));
+        var failure = Assert.Throws<MarketDataException>(() => new DataSets("/nowhere").Resolve("binance-usdm-btcusdt"));
+        Assert.Equal("of data set binance-usdm-btcusdt does not exist; set AITRADER_TEST_DATA or Replay:DataFolder", failure.Problem);
+    }
+
+    [Fact]
+    public void Paces_events_by_the_clock()
+    {
+        var time = new ManualTime();
+        var pacer = new Pacer(time, new ReplaySpeed(20));
+        Assert.Equal(TimeSpan.Zero, pacer.Until(1_000_000));
+        Assert.Equal(TimeSpan.FromMilliseconds(50), pacer.Until(2_000_000));
+        time.Now += TimeSpan.FromMilliseconds(80);
+        Assert.Equal(TimeSpan.FromMilliseconds(-30), pacer.Until(2_000_000));
+        Assert.Equal(TimeSpan.Zero, new Pacer(time, new ReplaySpeed(double.PositiveInfinity)).Until(long.MaxValue));
+    }
+
+    [Fact]
+    public void Derives_the_trace_of_a_tick_from_its_name()
+    {
+        var trace = TickMessages.TraceParent("demo-1", 7);
+        Assert.Matches("^00-[0-9a-f]{32}-[0-9a-f]{16}-01$", trace);
+        Assert.Equal(trace, TickMessages.TraceParent("demo-1", 7));
+        Assert.Equal(2_000, Enumerable.Range(1, 1_000).SelectMany(static seq => new[] { TickMessages.TraceParent("a", seq), TickMessages.TraceParent("b", seq) }).Distinct().Count());
+    }
+
+    [Fact]
+    public void Keeps_the_last_readings_of_each_symbol()
+    {
+        var caches = new MarketCaches();
+        caches.Observe([Tick("A", 10m, 3m), Tick("A", 10.5m, 0m, bid: 10.4m, ask: 10.6m), Tick("A", 11m, 2m)]);
+        var items = caches.TakeChanges().ToDictionary();
+        Assert.Equal("11", items["market:A:price"]);
+        Assert.Equal("5", items["market:A:volume"]);
+        Assert.Equal("""{"bid":10.4,"bid_size":null,"ask":10.6,"ask_size":null,"timestamp":"2026-01-05T03:45:00.000000Z"}""", items["market:A:book"]);
+        Assert.Empty(caches.TakeChanges());
+        caches.Observe([Tick("A", 12m, 1m) with { Run = "other" }]);
+        Assert.Equal("1", caches.TakeChanges().ToDictionary()["market:A:volume"]);
+    }
+
+    private static Tick Tick(string symbol, decimal price, decimal volume, decimal? bid = null, decimal? ask = null) => new()
+    {
+        Symbol = symbol,
+        Price = price,
+        Volume = volume,
+        Bid = bid,
+        Ask = ask,
+        Kind = bid is null ? TickKind.Trade : TickKind.Quote,
+        Timestamp = new DateTimeOffset(2026, 1, 5, 3, 45, 0, TimeSpan.Zero),
+        Source = "test",
+        Seq = 1,
+    };
+
+    private sealed class ManualTime : TimeProvider
+    {
+        public TimeSpan Now { get; set; }
+
+        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+        public override long GetTimestamp() => Now.Ticks;
+    }
+}
