@@ -1,0 +1,8 @@
+namespace AITrader.Backend.Api;
+
+/// <summary>Which orders.</summary>
+/// <param name="Symbol">Of this instrument.</param>
+/// <param name="Status">In this state.</param>
+/// <param name="Limit">1 to 500; 100 where absent.</param>
+/// <param name="Before">Cursor of the page before.</param>
+public sealed record OrderFilter(string? Symbol = null, string? Status = null, int? Limit = null, string? Before = null);

@@ -1,0 +1,60 @@
+using System.Security.Claims;
+using AITrader.Backend.Auth;
+using AITrader.Backend.Data;
+using AITrader.Storage;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.IdentityModel.JsonWebTokens;
+
+namespace AITrader.Backend.Api;
+
+internal static class TradingStateEndpoints
+{
+    private const int LongestReason = 200;
+
+    public static void MapTradingState(this IEndpointRouteBuilder routes) =>
+        routes.MapPost("/trading-state", SetAsync)
+            .WithName("SetTradingState").WithTags("account").WithSummary("Halts trading or lets it go on.")
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .RequireAuthorization(AuthHostExtensions.AdminPolicy);
+
+    private static async Task<Results<Ok<TradingStateResponse>, ProblemHttpResult>> SetAsync(
+        TradingStateRequest request, ClaimsPrincipal user, AITraderDbContext db, AuditTrail audit, TimeProvider time, CancellationToken ct)
+    {
+        if (request.State is not (TradingStates.Active or TradingStates.Reducing or TradingStates.Halted))
+        {
+            return BackendProblems.UnknownTradingState(request.State);
+        }
+
+        var reason = request.Reason?.Trim() ?? string.Empty;
+        if (reason.Length > LongestReason || (reason.Length == 0 && request.State != TradingStates.Active))
+        {
+            return BackendProblems.ReasonRequired(LongestReason);
+        }
+
+        var changed = await db.InTransactionAsync(token => ChangeAsync(db, request.State, reason, UserIdOf(user), audit, time, token), ct);
+        return changed is null
+            ? BackendProblems.NoAccount()
+            : TypedResults.Ok(new TradingStateResponse(changed.TradingState, changed.HaltReason, changed.UpdatedAt));
+    }
+
+    private static async Task<AccountRow?> ChangeAsync(
+        AITraderDbContext db, string state, string reason, Guid? user, AuditTrail audit, TimeProvider time, CancellationToken ct)
+    {
+        // The execution engine books on this row: without the lock one of the two changes could be lost.
+        var account = await db.Accounts.FromSql($"SELECT * FROM accounts WHERE id = {AccountRow.TheAccount} FOR UPDATE").SingleOrDefaultAsync(ct);
+        if (account is null)
+        {
+            return null;
+        }
+
+        audit.Add(db, new AuditEntry(
+            "account.trading_state", user, "account", "1", new { from = account.TradingState, to = state, reason }));
+        (account.TradingState, account.HaltReason, account.UpdatedAt) =
+            (state, state == TradingStates.Active ? string.Empty : reason, time.GetUtcNow());
+        return account;
+    }
+
+    private static Guid? UserIdOf(ClaimsPrincipal user) =>
+        Guid.TryParse(user.FindFirstValue(JwtRegisteredClaimNames.Sub), out var id) ? id : null;
+}

@@ -1,0 +1,41 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.Extensions.Options;
+
+namespace AITrader.Backend.Auth;
+
+internal static class AuthHostExtensions
+{
+    /// <summary>Policy of what changes the state of trading.</summary>
+    public const string AdminPolicy = "admin";
+
+    private const string AdminRole = "admin";
+
+    public static void AddGatewayAuth(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddOptions<AuthOptions>().BindConfiguration(AuthOptions.Section).ValidateOnStart();
+        builder.Services.AddSingleton<IValidateOptions<AuthOptions>, AuthOptionsValidator>();
+        builder.Services.AddSingleton<SessionTokens>();
+        builder.Services.AddSingleton<Administrator>();
+        builder.Services.AddHostedService<AdministratorSetup>();
+        builder.Services.AddSingleton<IConfigureOptions<JwtBearerOptions>, BearerSetup>();
+
+        // Not AddAuthentication(): it brings data protection, which would write a key ring that nothing here uses.
+        builder.Services.AddAuthenticationCore(static options => options.DefaultScheme = JwtBearerDefaults.AuthenticationScheme);
+        builder.Services.AddSingleton<IAuthenticationConfigurationProvider, NoAuthenticationSettings>();
+        new AuthenticationBuilder(builder.Services).AddJwtBearer();
+
+        // Closed by default: what is open says so itself.
+        builder.Services.AddAuthorizationBuilder()
+            .SetFallbackPolicy(SignedIn())
+            .SetDefaultPolicy(SignedIn())
+            .AddPolicy(AdminPolicy, static policy => policy
+                .AddAuthenticationSchemes(JwtBearerDefaults.AuthenticationScheme)
+                .RequireAuthenticatedUser()
+                .RequireRole(AdminRole));
+    }
+
+    private static AuthorizationPolicy SignedIn() =>
+        new AuthorizationPolicyBuilder(JwtBearerDefaults.AuthenticationScheme).RequireAuthenticatedUser().Build();
+}

@@ -1,0 +1,55 @@
+using AITrader.Backend.Api;
+using AITrader.Backend.Auth;
+using AITrader.Backend.Data;
+using AITrader.Backend.Monitor;
+using AITrader.Backend.Status;
+using AITrader.Messaging;
+using AITrader.Storage;
+
+namespace AITrader.Backend;
+
+/// <summary>Composition of the gateway.</summary>
+internal static class BackendHostExtensions
+{
+    private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(30);
+
+    public static void AddBackend(this WebApplicationBuilder builder)
+    {
+        builder.AddStorage();
+        builder.AddMessaging();
+        builder.AddGatewayAuth();
+        builder.AddTrafficLimits();
+        builder.AddStatus();
+        builder.AddMonitor();
+        builder.Services.AddSingleton<AuditTrail>();
+        builder.Services.AddSingleton<KnownSymbols>();
+        builder.Services.AddOpenApi("v1");
+        builder.Services.ConfigureHttpJsonOptions(static json => json.SerializerOptions.Converters.Add(new PlainDecimalConverter()));
+    }
+
+    public static void UseBackend(this WebApplication app)
+    {
+        app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = KeepAlive });
+        app.UseCors();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.UseRateLimiter();
+    }
+
+    public static void MapBackendApi(this WebApplication app)
+    {
+        var api = app.MapGroup("/api");
+        api.MapAuth();
+        api.MapStatus();
+        api.MapSignals();
+        api.MapMonitor();
+
+        var v1 = api.MapGroup("/v1");
+        v1.MapOrders();
+        v1.MapTrades();
+        v1.MapPositions();
+        v1.MapDecisions();
+        v1.MapTradingState();
+        app.MapOpenApi("/openapi/{documentName}.json");
+    }
+}

@@ -1,0 +1,44 @@
+using AITrader.ServiceDefaults.Problems;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace AITrader.Backend;
+
+/// <summary>Every refusal of the gateway. The reasons are part of the contract.</summary>
+internal static class BackendProblems
+{
+    public static ProblemHttpResult WrongCode() => ServiceProblem.Of(
+        StatusCodes.Status401Unauthorized, "wrong-code", "The sign-in code is not right.");
+
+    public static ProblemHttpResult LimitOutOfRange(int limit, int largest) => ServiceProblem.Of(
+        StatusCodes.Status400BadRequest, "limit-out-of-range", $"limit is {limit}; it must be between 1 and {largest}.");
+
+    public static ProblemHttpResult MalformedCursor() => ServiceProblem.Of(
+        StatusCodes.Status400BadRequest, "malformed-cursor", "before is not a cursor of this list.");
+
+    public static ProblemHttpResult UnknownSymbol(string symbol) => ServiceProblem.Of(
+        StatusCodes.Status400BadRequest, "unknown-symbol", $"symbol '{symbol}' is neither listed nor has it ever been seen.");
+
+    public static ProblemHttpResult UnknownStatus(string status) => ServiceProblem.Of(
+        StatusCodes.Status400BadRequest, "unknown-status", $"status '{status}' is no order state.");
+
+    public static ProblemHttpResult UnknownOrder(Guid id) => ServiceProblem.Of(
+        StatusCodes.Status404NotFound, "unknown-order", $"There is no order {id}.");
+
+    public static ProblemHttpResult UnknownDecision(Guid id) => ServiceProblem.Of(
+        StatusCodes.Status404NotFound, "unknown-decision", $"There is no decision {id}.");
+
+    public static ProblemHttpResult UnknownTradingState(string state) => ServiceProblem.Of(
+        StatusCodes.Status400BadRequest, "unknown-trading-state", $"state '{state}' is none of ACTIVE, REDUCING, HALTED.");
+
+    public static ProblemHttpResult ReasonRequired(int longest) => ServiceProblem.Of(
+        StatusCodes.Status400BadRequest, "reason-required", $"Say why, in at most {longest} characters.");
+
+    public static ProblemHttpResult NoAccount() => ServiceProblem.Of(
+        StatusCodes.Status503ServiceUnavailable, "account-missing", "The database has no account yet: the migrations have not run.");
+
+    public static ProblemHttpResult WebSocketRequired() => ServiceProblem.Of(
+        StatusCodes.Status400BadRequest, "websocket-required", "This address speaks WebSocket only.");
+
+    public static ProblemHttpResult TooManyMonitors(int limit) => ServiceProblem.Of(
+        StatusCodes.Status503ServiceUnavailable, "too-many-monitors", $"{limit} monitors are connected already.");
+}

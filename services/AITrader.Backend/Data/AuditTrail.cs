@@ -1,0 +1,40 @@
+using System.Text.Json;
+using AITrader.ServiceDefaults.Ids;
+using AITrader.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace AITrader.Backend.Data;
+
+/// <summary>What is to be remembered.</summary>
+/// <param name="EventType">What happened.</param>
+/// <param name="UserId">Who did it; null for nobody known.</param>
+/// <param name="EntityType">Kind of thing.</param>
+/// <param name="EntityId">Which one.</param>
+/// <param name="Changes">What changed.</param>
+internal sealed record AuditEntry(string EventType, Guid? UserId, string EntityType, string EntityId, object Changes);
+
+/// <summary>Writes audit events.</summary>
+internal sealed class AuditTrail(IDbContextFactory<AITraderDbContext> contexts, IIdSource ids, TimeProvider time)
+{
+    private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+
+    /// <summary>Adds the event to the transaction of the change.</summary>
+    public void Add(AITraderDbContext db, AuditEntry entry) => db.AuditEvents.Add(new AuditEventRow
+    {
+        Id = ids.NewId(),
+        EventType = entry.EventType,
+        UserId = entry.UserId,
+        EntityType = entry.EntityType,
+        EntityId = entry.EntityId,
+        Changes = JsonSerializer.Serialize(entry.Changes, Json),
+        Timestamp = time.GetUtcNow(),
+    });
+
+    /// <summary>Writes an event that has no other change beside it.</summary>
+    public async Task WriteAsync(AuditEntry entry, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        Add(db, entry);
+        await db.SaveChangesAsync(ct);
+    }
+}

@@ -1,0 +1,34 @@
+using System.Collections.Concurrent;
+using AITrader.Contracts.Instruments;
+using AITrader.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace AITrader.Backend.Data;
+
+/// <summary>Tells symbols from typing errors.</summary>
+internal sealed class KnownSymbols
+{
+    private const int Capacity = 10_000;
+
+    // Only symbols that exist get in, and rows are not deleted: what was known stays known.
+    private readonly ConcurrentDictionary<string, bool> _seen = new(StringComparer.Ordinal);
+
+    /// <summary>True for a listed instrument, and for what any signal, order or trade was about.</summary>
+    public async Task<bool> IsKnownAsync(AITraderDbContext db, string symbol, CancellationToken ct)
+    {
+        if (InstrumentCatalogue.Default.Find(symbol) is not null || _seen.ContainsKey(symbol))
+        {
+            return true;
+        }
+
+        var isKnown = await db.Signals.AnyAsync(row => row.Symbol == symbol, ct)
+            || await db.Orders.AnyAsync(row => row.Symbol == symbol, ct)
+            || await db.Trades.AnyAsync(row => row.Symbol == symbol, ct);
+        if (isKnown && _seen.Count < Capacity)
+        {
+            _seen[symbol] = true;
+        }
+
+        return isKnown;
+    }
+}

@@ -1,0 +1,56 @@
+using AITrader.Backend.Api;
+using AITrader.Backend.Status;
+using AITrader.Messaging;
+using AITrader.ServiceDefaults.Supervision;
+using AITrader.Storage;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace AITrader.Backend.Monitor;
+
+/// <summary>Publishes positions, account and replay while ticks come, and once after the last one. Nothing moves without ticks.</summary>
+internal sealed class BooksPulse(
+    Supervisor supervisor, IDbContextFactory<AITraderDbContext> contexts, LatestTicks latest, StatusReader status, IMonitorChannel channel,
+    MonitorJson json, IOptions<MonitorOptions> options, TimeProvider time)
+    : SupervisedService(supervisor)
+{
+    // What the last tick causes is booked after it: a few more looks see it.
+    private const int LooksAfterTheLastTick = 4;
+
+    protected override async Task RunAsync(CancellationToken stoppingToken)
+    {
+        var (seen, looks) = (0L, 0);
+        while (true)
+        {
+            if (latest.Count is var count && count != seen)
+            {
+                (seen, looks) = (count, LooksAfterTheLastTick);
+            }
+
+            if (looks > 0)
+            {
+                looks--;
+                await PublishAsync(stoppingToken);
+            }
+
+            ReportProgress();
+            await Task.Delay(options.Value.BooksInterval, time, stoppingToken);
+        }
+    }
+
+    private async Task PublishAsync(CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        var positions = await PositionEndpoints.ReadAsync(db, ct);
+        await channel.PublishAsync(json.Write(MonitorJson.Positions, positions), ct);
+        if (await StatusReader.ReadAccountAsync(db, positions, ct) is { } account)
+        {
+            await channel.PublishAsync(json.Write(MonitorJson.Account, account), ct);
+        }
+
+        if (await status.ReadReplayAsync(db, ct) is { } replay)
+        {
+            await channel.PublishAsync(json.Write(MonitorJson.Replay, replay), ct);
+        }
+    }
+}

@@ -1,0 +1,47 @@
+using AITrader.Contracts.Messages;
+
+namespace AITrader.Backend.Monitor;
+
+/// <summary>The newest tick of each symbol, and whether anybody has been told of it.</summary>
+internal sealed class LatestTicks : IDisposable
+{
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, Tick> _fresh = new(StringComparer.Ordinal);
+    private readonly SemaphoreSlim _ready = new(0, 1);
+    private long _count;
+
+    /// <summary>Ticks seen so far: tells that something has moved.</summary>
+    public long Count => Interlocked.Read(ref _count);
+
+    public void Put(IEnumerable<Tick> ticks)
+    {
+        lock (_gate)
+        {
+            var wasEmpty = _fresh.Count == 0;
+            foreach (var tick in ticks)
+            {
+                _fresh[tick.Symbol] = tick;
+                _count++;
+            }
+
+            if (wasEmpty && _fresh.Count > 0)
+            {
+                _ready.Release();
+            }
+        }
+    }
+
+    /// <summary>Waits for ticks, and takes the newest of each symbol.</summary>
+    public async Task<IReadOnlyList<Tick>> TakeAsync(CancellationToken ct)
+    {
+        await _ready.WaitAsync(ct);
+        lock (_gate)
+        {
+            Tick[] taken = [.. _fresh.Values];
+            _fresh.Clear();
+            return taken;
+        }
+    }
+
+    public void Dispose() => _ready.Dispose();
+}

@@ -1,0 +1,31 @@
+using AITrader.Contracts;
+using AITrader.Contracts.Messages;
+using AITrader.Messaging;
+using Microsoft.Extensions.Options;
+
+namespace AITrader.Backend.Monitor;
+
+internal static class MonitorHostExtensions
+{
+    private const int TickBatch = 5000;
+
+    public static void AddMonitor(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddOptions<MonitorOptions>().BindConfiguration(MonitorOptions.Section).ValidateOnStart();
+        builder.Services.AddSingleton<IValidateOptions<MonitorOptions>, MonitorOptionsValidator>();
+        builder.Services.AddSingleton<MonitorJson>();
+        builder.Services.AddSingleton<SnapshotReader>();
+        builder.Services.AddSingleton<MonitorHub>();
+        builder.Services.AddHostedService(static services => services.GetRequiredService<MonitorHub>());
+        builder.Services.AddSingleton<LatestTicks>();
+        builder.Services.AddHostedService<TickPulse>();
+        builder.Services.AddHostedService<BooksPulse>();
+
+        // Groups as in the table of streams. Instances share the work; pub/sub brings it to all of them.
+        builder.AddStreamConsumer<Tick, TickFeed>(ConsumerGroups.Analytics, static feed => feed.MaxBatch = TickBatch);
+        builder.AddStreamConsumer<Signal, SignalFeed>(ConsumerGroups.Analytics);
+        builder.AddStreamConsumer<Fill, FillFeed>(ConsumerGroups.Analytics);
+        builder.AddStreamConsumer<DecisionMessage, DecisionFeed>(ConsumerGroups.Audit);
+        builder.AddStreamConsumer<OrderMessage, OrderFeed>(ConsumerGroups.Audit);
+    }
+}

@@ -1,0 +1,28 @@
+using AITrader.Contracts.Messages;
+using AITrader.Messaging;
+using AITrader.ServiceDefaults.Supervision;
+using Microsoft.Extensions.Options;
+
+namespace AITrader.Backend.Monitor;
+
+/// <summary>Publishes the newest tick of each symbol, not more often than anybody can read. Sleeps while nothing moves.</summary>
+internal sealed class TickPulse(
+    Supervisor supervisor, LatestTicks latest, IMonitorChannel channel, MonitorJson json, IOptions<MonitorOptions> options, TimeProvider time)
+    : SupervisedService(supervisor)
+{
+    protected override async Task RunAsync(CancellationToken stoppingToken)
+    {
+        while (true)
+        {
+            foreach (var tick in await latest.TakeAsync(stoppingToken))
+            {
+                await channel.PublishAsync(json.Write(MonitorJson.Tick, Short(tick)), stoppingToken);
+            }
+
+            ReportProgress();
+            await Task.Delay(options.Value.TickInterval, time, stoppingToken);
+        }
+    }
+
+    private static MonitorTick Short(Tick tick) => new(tick.Symbol, tick.Price, tick.Bid, tick.Ask, tick.Volume, tick.Timestamp);
+}
