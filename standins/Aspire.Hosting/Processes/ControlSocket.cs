@@ -39,10 +39,12 @@ internal sealed class ControlSocket(ApplicationDirectories directories, IService
     public void Dispose()
     {
         _listener?.Dispose();
-        if (Path is not null)
+        if (Path is { } path && File.Exists(path))
         {
-            File.Delete(Path);
+            File.Delete(path);
         }
+
+        Path = null;
     }
 
     private async Task AcceptAsync(Socket listener, CancellationToken cancellationToken)

@@ -64,8 +64,13 @@ internal sealed class StateFile(
     {
         lock (_gate)
         {
+            var file = Path.Combine(directories.Run, Name);
+            if (!_isClosed && File.Exists(file))
+            {
+                File.Delete(file);
+            }
+
             _isClosed = true;
-            File.Delete(Path.Combine(directories.Run, Name));
         }
     }
 
