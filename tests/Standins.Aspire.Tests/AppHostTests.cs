@@ -47,10 +47,10 @@ public sealed class AppHostTests
         Assert.True(app.ResourceNotifications.TryGetCurrentState("on-demand", out var idle));
         Assert.Equal(KnownResourceStates.NotStarted, idle.Snapshot.State?.Text);
 
-        var healthy = app.ResourceNotifications.WaitForResourceHealthyAsync("failing", _test);
         Assert.True((await app.ResourceCommands.ExecuteCommandAsync("failing", KnownResourceCommands.StartCommand, _test)).Success);
         await app.ResourceNotifications.WaitForResourceAsync("failing", KnownResourceStates.Finished, _test).WaitAsync(Patience, _test);
-        var failure = await Assert.ThrowsAsync<DistributedApplicationException>(() => healthy);
+        var failure = await Assert.ThrowsAsync<DistributedApplicationException>(
+            () => app.ResourceNotifications.WaitForResourceHealthyAsync("failing", _test));
         Assert.Contains("exit code 3", failure.Message, StringComparison.Ordinal);
         Assert.Contains("no such key", failure.Message, StringComparison.Ordinal);
         Assert.False((await app.ResourceCommands.ExecuteCommandAsync("gpu", KnownResourceCommands.StartCommand, _test)).Success);

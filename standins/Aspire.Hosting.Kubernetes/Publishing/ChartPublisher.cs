@@ -11,7 +11,7 @@ internal sealed class ChartPublisher(KubernetesEnvironmentResource environment, 
     {
         var factory = new WorkloadFactory(environment, execution);
         var published = new List<KubernetesResource>();
-        foreach (var target in model.Resources.Where(r => r is IComputeResource))
+        foreach (var target in model.Resources.Where(r => r is IComputeResource && !r.HasAnnotationOfType<NotPublishedAnnotation>()))
         {
             RequirePublishable(target);
             var resource = await factory.CreateAsync(target, cancellationToken);

@@ -10,6 +10,9 @@ internal interface IPublishStep
     Task PublishAsync(DistributedApplicationModel model, string outputPath, CancellationToken cancellationToken);
 }
 
+/// <summary>The resource exists in run mode only.</summary>
+internal sealed class NotPublishedAnnotation : IResourceAnnotation;
+
 /// <summary><c>--operation publish --step publish --output-path DIR</c>: writes files and starts nothing.</summary>
 internal static class PublishRun
 {

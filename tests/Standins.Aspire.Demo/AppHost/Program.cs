@@ -27,8 +27,8 @@ var api = builder.AddProject<Projects.Demo_Service>("api", launchProfileName: nu
 builder.AddViteApp("web", "../web").WithNpm(installCommand: "install", installArgs: ["--no-audit", "--no-fund", "--offline"])
     .WithReference(api).WaitFor(api).WithExternalHttpEndpoints().WithHttpHealthCheck("/")
     .WithEndpoint("http", e => e.TargetPort = builder.ExecutionContext.IsPublishMode ? 8080 : null);
-builder.AddExecutable("on-demand", "sleep", ".", "1000").WithExplicitStart();
-builder.AddExecutable("failing", "sh", ".", "-c", "echo reading settings; echo no such key >&2; exit 3").WithExplicitStart();
-builder.AddExecutable("missing", "no-such-program", ".").WithExplicitStart();
+builder.AddExecutable("on-demand", "sleep", ".", "1000").WithExplicitStart().ExcludeFromManifest();
+builder.AddExecutable("failing", "sh", ".", "-c", "echo reading settings; echo no such key >&2; exit 3").WithExplicitStart().ExcludeFromManifest();
+builder.AddExecutable("missing", "no-such-program", ".").WithExplicitStart().ExcludeFromManifest();
 
 builder.Build().Run();
