@@ -17,6 +17,7 @@ internal static class TelemetryExtensions
     private const string OwnNames = "AITrader.*";
 
     private const string OtlpEndpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
+    private const string ResourceAttributes = "OTEL_RESOURCE_ATTRIBUTES";
     private const string TracesSampler = "OTEL_TRACES_SAMPLER";
 
     private static readonly PathString[] Probes = ["/health", "/ready", "/alive", "/metrics"];
@@ -25,7 +26,8 @@ internal static class TelemetryExtensions
     {
         var exports = !string.IsNullOrWhiteSpace(builder.Configuration[OtlpEndpoint]);
         var telemetry = builder.Services.AddOpenTelemetry()
-            .ConfigureResource(resource => resource.AddService(identity.Resource, serviceNamespace: "aitrader"))
+            .ConfigureResource(resource => resource.AddService(
+                identity.Resource, serviceNamespace: "aitrader", autoGenerateServiceInstanceId: !NamesInstance(builder.Configuration)))
             .WithMetrics(static metrics => metrics
                 .AddMeter(OwnNames)
                 .AddAspNetCoreInstrumentation()
@@ -59,6 +61,10 @@ internal static class TelemetryExtensions
             tracing.SetSampler(new AlwaysOffSampler());
         }
     }
+
+    // The AppHost names each instance; a second, made-up id would win over its own.
+    private static bool NamesInstance(IConfiguration configuration) =>
+        configuration[ResourceAttributes]?.Contains("service.instance.id=", StringComparison.Ordinal) == true;
 
     private static bool IsProbe(PathString path) => Array.Exists(Probes, probe => path.Equals(probe, StringComparison.OrdinalIgnoreCase));
 }

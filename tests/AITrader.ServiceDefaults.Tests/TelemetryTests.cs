@@ -1,6 +1,10 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using System.Text;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
 using OpenTelemetry;
 using OpenTelemetry.Trace;
 
@@ -47,6 +51,33 @@ public sealed class TelemetryTests
         await using var probe = await Probe.StartAsync();
         using var span = source.StartActivity("step", ActivityKind.Consumer, "00-0123456789abcdef0123456789abcdef-0123456789abcdef-01");
         Assert.False(span?.IsAllDataRequested ?? false);
+    }
+
+    [Fact]
+    public async Task Traces_metrics_and_logs_go_to_the_configured_collector()
+    {
+        var received = new ConcurrentDictionary<string, string>(StringComparer.Ordinal);
+        await using var collector = await Probe.StartAsync(map: app => app.MapPost("/v1/{signal}", async (string signal, HttpRequest request) =>
+        {
+            using var body = new MemoryStream();
+            await request.Body.CopyToAsync(body, TestContext.Current.CancellationToken);
+            received.AddOrUpdate(signal, Encoding.UTF8.GetString(body.ToArray()), (_, before) => before + Encoding.UTF8.GetString(body.ToArray()));
+        }));
+        var probe = await Probe.StartAsync(
+            map: static app => app.MapGet("/work", static (ILogger<TelemetryTests> logger) => logger.LogInformation("worked")),
+            settings:
+            [
+                ("OTEL_EXPORTER_OTLP_ENDPOINT", collector.Client.BaseAddress!.ToString()), ("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf"),
+                ("OTEL_SERVICE_NAME", "probe-7"),
+            ]);
+        await probe.Client.GetStringAsync("/work", TestContext.Current.CancellationToken);
+
+        // Stopping flushes.
+        await probe.DisposeAsync();
+        Assert.Contains("GET /work", received["traces"], StringComparison.Ordinal);
+        Assert.Contains("http.server.request.duration", received["metrics"], StringComparison.Ordinal);
+        Assert.Contains("worked", received["logs"], StringComparison.Ordinal);
+        Assert.All(received.Values, static text => Assert.Contains("probe-7", text, StringComparison.Ordinal));
     }
 
     private sealed class Spans : BaseProcessor<Activity>
