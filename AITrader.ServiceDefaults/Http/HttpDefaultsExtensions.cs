@@ -6,6 +6,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Http.Resilience;
 
 namespace AITrader.ServiceDefaults.Http;
 
@@ -39,11 +40,17 @@ internal static class HttpDefaultsExtensions
         builder.Services.TryAddTransient<CorrelationHandler>();
         builder.Services.ConfigureHttpClientDefaults(static http =>
         {
-            http.AddStandardResilienceHandler();
+            http.AddStandardResilienceHandler(RetryOnlyWhatIsSafe);
             http.AddServiceDiscovery();
             http.AddHttpMessageHandler<CorrelationHandler>();
         });
     }
+
+    // An order whose answer was lost may have been placed: nothing that changes something is sent twice by default.
+    private static void RetryOnlyWhatIsSafe(HttpStandardResilienceOptions options) =>
+#pragma warning disable EXTEXP0001 // Experimental in name only: it sets one predicate.
+        options.Retry.DisableForUnsafeHttpMethods();
+#pragma warning restore EXTEXP0001
 
     private static void Strict(JsonSerializerOptions json)
     {
