@@ -1,3 +1,4 @@
+using System.Net;
 using AITrader.Inference.Diagnostics;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -6,6 +7,8 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Http.Resilience;
 using Microsoft.Extensions.Options;
 using Polly;
+using Polly.CircuitBreaker;
+using Polly.Timeout;
 
 namespace AITrader.Inference.Client;
 
@@ -29,6 +32,7 @@ public static class ForecastClientExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<Runners>();
         services.TryAddSingleton<RaceMetrics>();
+        services.TryAddSingleton<RaceSampler>();
         services.TryAddTransient<RaceHandler>();
 
         // The pipeline of a typed client in a singleton must not be rotated away; connections renew themselves.
@@ -83,10 +87,15 @@ public static class ForecastClientExtensions
         race.TotalRequestTimeout.Timeout = (options.AttemptTimeout * 2) + Longer(options.Delay, TimeSpan.Zero);
     }
 
-    // Beside what is transient: one runner may lack a model (404) that the other has. A 400 is the caller's own.
-    private static bool IsNoAnswer(Outcome<HttpResponseMessage> outcome, CancellationToken cancellationToken) =>
-        HttpClientHedgingResiliencePredicates.IsTransient(outcome, cancellationToken)
-        || outcome.Result is { IsSuccessStatusCode: false, StatusCode: not System.Net.HttpStatusCode.BadRequest };
+    // The caller's own cancellation is no reason to ask elsewhere, and a 400 is the caller's own fault. Everything else
+    // is: also a 404, since one runner may lack a model that the other has.
+    private static bool IsNoAnswer(Outcome<HttpResponseMessage> outcome, CancellationToken cancellationToken) => outcome switch
+    {
+        { Exception: HttpRequestException or TimeoutRejectedException or BrokenCircuitException } => true,
+        { Exception: OperationCanceledException } => !cancellationToken.IsCancellationRequested,
+        { Result: { } response } => !response.IsSuccessStatusCode && response.StatusCode != HttpStatusCode.BadRequest,
+        _ => false,
+    };
 
     private static TimeSpan Longer(TimeSpan one, TimeSpan other) => one > other ? one : other;
 }

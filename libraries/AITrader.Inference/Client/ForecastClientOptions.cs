@@ -31,6 +31,9 @@ public sealed class ForecastClientOptions
 
     /// <summary>Longest pause of a replay between two rounds; 1 s.</summary>
     public TimeSpan MaxPause { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Of how many races one lets both runners finish, to measure how their answers differ; 100. 0: none.</summary>
+    public int SampleEvery { get; set; } = 100;
 }
 
 internal sealed class ForecastClientOptionsValidator : IValidateOptions<ForecastClientOptions>
@@ -48,6 +51,11 @@ internal sealed class ForecastClientOptionsValidator : IValidateOptions<Forecast
         if (options.Delay < TimeSpan.Zero && options.Delay != Timeout.InfiniteTimeSpan)
         {
             findings.AddError("Must be zero, positive or infinite (-00:00:00.001).", nameof(options.Delay));
+        }
+
+        if (options.SampleEvery < 0)
+        {
+            findings.AddError("Must not be negative.", nameof(options.SampleEvery));
         }
 
         CheckPositive(findings, nameof(options.Deadline), options.Deadline);

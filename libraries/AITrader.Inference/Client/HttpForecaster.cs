@@ -13,6 +13,7 @@ internal sealed class HttpForecaster(
     HttpClient http,
     Runners runners,
     IOptions<ForecastClientOptions> options,
+    RaceSampler sampler,
     RaceMetrics metrics,
     TimeProvider clock,
     ILogger<HttpForecaster> log) : IForecaster
@@ -33,7 +34,7 @@ internal sealed class HttpForecaster(
         var start = clock.GetTimestamp();
         using var limit = new CancellationTokenSource(deadline, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
-        var race = new Race();
+        var race = new Race(sampler.Next());
         try
         {
             return (await RunAsync(request, race, start, round: 1, either.Token)).Outcome;
@@ -50,7 +51,7 @@ internal sealed class HttpForecaster(
         var pause = options.Value.FirstPause;
         for (var round = 1; ; round++)
         {
-            var (outcome, isFinal) = await RunAsync(request, new Race(), start, round, cancellationToken);
+            var (outcome, isFinal) = await RunAsync(request, new Race(sampler.Next()), start, round, cancellationToken);
             if (isFinal)
             {
                 return outcome;

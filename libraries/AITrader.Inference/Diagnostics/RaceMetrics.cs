@@ -9,6 +9,7 @@ internal sealed class RaceMetrics
     private readonly Counter<long> _races;
     private readonly Counter<long> _legs;
     private readonly Histogram<double> _duration;
+    private readonly Histogram<double> _difference;
 
     public RaceMetrics(IMeterFactory meters)
     {
@@ -18,7 +19,13 @@ internal sealed class RaceMetrics
         _races = meter.CreateCounter<long>("aitrader.forecast.races", "{race}", "Races by model, outcome and winner.");
         _legs = meter.CreateCounter<long>("aitrader.forecast.legs", "{leg}", "Attempts by runner and fate.");
         _duration = meter.CreateHistogram<double>("aitrader.forecast.duration", "s", "From the call to the parsed answer.");
+        _difference = meter.CreateHistogram(
+            "aitrader.forecast.difference", "1", "How far the runners' answers lie apart, relative, in sampled races.", advice: Magnitudes);
     }
+
+    private static InstrumentAdvice<double> Magnitudes { get; } = new() { HistogramBucketBoundaries = [0, 1e-7, 1e-6, 1e-5, 1e-4, 1e-3, 1e-2, 1e-1] };
+
+    public void Compared(string model, double difference) => _difference.Record(difference, new KeyValuePair<string, object?>("model", model));
 
     public void Record(string model, ForecastOutcome outcome)
     {

@@ -21,8 +21,9 @@ public sealed class ForecastClientTests
     [InlineData(false)]
     public async Task Stalled_leg_does_not_hold_up_the_answer_and_is_called_off(bool isGpuStalled)
     {
+        // Answers once both are under way: a first leg that answers at once may win before the second has started.
         await using var stalled = await StubRunner.StallingAsync();
-        await using var healthy = await StubRunner.AnsweringAsync(7);
+        await using var healthy = await StubRunner.AnsweringAfterAsync(stalled.Arrived, 7);
         using var host = Build(isGpuStalled ? stalled.Address : healthy.Address, isGpuStalled ? healthy.Address : stalled.Address);
 
         var start = TimeProvider.System.GetTimestamp();

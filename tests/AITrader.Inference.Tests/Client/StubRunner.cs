@@ -10,6 +10,7 @@ namespace AITrader.Inference.Tests.Client;
 internal sealed class StubRunner : IAsyncDisposable
 {
     private readonly WebApplication _app;
+    private readonly TaskCompletionSource _arrived = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _requests;
     private int _aborts;
 
@@ -19,6 +20,9 @@ internal sealed class StubRunner : IAsyncDisposable
 
     public int Requests => Volatile.Read(ref _requests);
 
+    /// <summary>Completes with the first request.</summary>
+    public Task Arrived => _arrived.Task;
+
     public int Aborts => Volatile.Read(ref _aborts);
 
     /// <summary>An address where nobody listens.</summary>
@@ -26,6 +30,15 @@ internal sealed class StubRunner : IAsyncDisposable
 
     public static Task<StubRunner> AnsweringAsync(double value, Uri? address = null) =>
         StartAsync(context => context.Response.WriteAsync(Answer(value)), address);
+
+    /// <summary>Answers when told to, whether or not its caller still waits.</summary>
+    public static Task<StubRunner> AnsweringAfterAsync(Task signal, double value) => StartAsync(
+        async context =>
+        {
+            await signal;
+            await context.Response.WriteAsync(Answer(value));
+        },
+        address: null);
 
     public static Task<StubRunner> FailingAsync(int status) => StartAsync(
         context =>
@@ -57,6 +70,7 @@ internal sealed class StubRunner : IAsyncDisposable
     private async Task HandleAsync(HttpContext context, RequestDelegate behave)
     {
         Interlocked.Increment(ref _requests);
+        _arrived.TrySetResult();
         try
         {
             await behave(context);

@@ -43,7 +43,7 @@ public sealed class PersistenceModelTests
     public void Committed_model_is_what_the_builder_makes()
     {
         var built = PersistenceModel.Build();
-        var fresh = Path.Combine(SharedData.RepositoryRoot, "artifacts", "models", "persistence", "1", "model.onnx");
+        var fresh = Path.Combine(SharedData.RepositoryRoot, "artifacts", "fresh-models", "persistence.onnx");
         Directory.CreateDirectory(Path.GetDirectoryName(fresh)!);
         File.WriteAllBytes(fresh, built);
 
@@ -51,7 +51,7 @@ public sealed class PersistenceModelTests
         Assert.True(
             File.Exists(committed) && File.ReadAllBytes(committed).AsSpan().SequenceEqual(built),
             "models/persistence/1/model.onnx is not what PersistenceModel builds. If the change is meant, give it a new "
-            + "version: copy artifacts/models/persistence/1/model.onnx to models/persistence/<version>/.");
+            + "version: copy artifacts/fresh-models/persistence.onnx to models/persistence/<version>/model.onnx.");
     }
 
     [Fact]
