@@ -12,6 +12,9 @@ public static class CacheKeys
     /// <summary>Life of a session.</summary>
     public static readonly TimeSpan SessionTtl = TimeSpan.FromSeconds(3600);
 
+    /// <summary>Run whose ticks the execution engine is working on; the strategy engine learns it here before the run's first signal.</summary>
+    public const string ActiveReplay = "replay:active";
+
     /// <summary>Last trade price of a symbol.</summary>
     public static string Price(string symbol) => $"market:{symbol}:price";
 

@@ -1,4 +1,5 @@
 using AITrader.Trading.Instruments;
+using AITrader.Trading.Risk;
 
 namespace AITrader.Trading.Decisions;
 
@@ -70,6 +71,9 @@ public sealed record DecisionInput
 
     /// <summary>Event time of the last order of the symbol; null where there was none.</summary>
     public DateTimeOffset? LastOrderAt { get; init; }
+
+    /// <summary>What stands against an order for reasons outside of the rules; null where nothing does.</summary>
+    public Denial? Objection { get; init; }
 
     /// <summary>Signed position, with the open quantity of working orders.</summary>
     public required decimal Exposure { get; init; }

@@ -52,6 +52,11 @@ public static class DecisionModel
     // The first rule that stands against the order.
     private static Denial? Blocked(DecisionInput input, DecisionRules rules, OrderPlan plan)
     {
+        if (input.Objection is { } objection)
+        {
+            return objection;
+        }
+
         if (input.Terms is null)
         {
             return Denial.Of("UNKNOWN_INSTRUMENT");

@@ -31,7 +31,7 @@ public sealed class TradingDesk
     /// <summary>Whether new orders are taken.</summary>
     public TradingState TradingState { get; private set; } = TradingState.Active;
 
-    /// <summary>Whether the books are known to be right; until then every order is denied.</summary>
+    /// <summary>Whether the books are known to be right; until then every order is denied and none is filled.</summary>
     public bool IsReconciled { get; set; }
 
     /// <summary>Run of the newest tick; empty when live; null before the first tick.</summary>
@@ -124,7 +124,7 @@ public sealed class TradingDesk
         if (tick.Timestamp >= market.Newest)
         {
             market = TakeKnown(tick, market.Apply(tick), out var traded);
-            _markets[tick.Symbol] = _matcher.Match(tick, market, traded, outcomes);
+            _markets[tick.Symbol] = IsReconciled ? _matcher.Match(tick, market, traded, outcomes) : market;
         }
 
         return outcomes;
