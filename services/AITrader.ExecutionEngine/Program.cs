@@ -1,11 +1,13 @@
+using AITrader.ExecutionEngine;
 using AITrader.ServiceDefaults;
 
 var builder = WebApplication.CreateSlimBuilder(args);
 
 builder.AddServiceDefaults();
+builder.AddExecution();
 
 var app = builder.Build();
 
 app.MapDefaultEndpoints();
 
-await app.RunAsync();
+await app.RunServiceAsync();

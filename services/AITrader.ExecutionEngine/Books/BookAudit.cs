@@ -1,0 +1,70 @@
+using AITrader.Storage;
+using AITrader.Trading.Ledger;
+using Microsoft.EntityFrameworkCore;
+
+namespace AITrader.ExecutionEngine.Books;
+
+/// <summary>Compares the stored books with the desk's.</summary>
+internal static class BookAudit
+{
+    /// <summary>Account and positions against the ledger, and the ledger's own identity.</summary>
+    /// <exception cref="BooksInDoubtException">They differ.</exception>
+    public static async Task CompareAsync(AITraderDbContext db, DeskBooks books, CancellationToken ct)
+    {
+        var ledger = books.Desk.Ledger;
+        Require("ledger", "imbalance", 0m, ledger.Imbalance());
+        var account = await db.Accounts.AsNoTracking().SingleAsync(ct);
+        Require("account", "initial_cash", ledger.InitialCash, account.InitialCash);
+        Require("account", "cash", ledger.Cash, account.Cash);
+        Require("account", "realised_pnl", ledger.Realised, account.RealisedPnl);
+        Require("account", "fees", ledger.Fees, account.Fees);
+
+        var rows = await db.Positions.AsNoTracking().ToDictionaryAsync(static row => row.Symbol, StringComparer.Ordinal, ct);
+        foreach (var position in ledger.Positions.Values)
+        {
+            Compare(position, rows.GetValueOrDefault(position.Symbol));
+            rows.Remove(position.Symbol);
+        }
+
+        foreach (var row in rows.Values)
+        {
+            Compare(Position.Flat(row.Symbol), row);
+        }
+    }
+
+    /// <summary>Executions as stored against the ledger's positions.</summary>
+    /// <exception cref="BooksInDoubtException">They differ.</exception>
+    public static async Task CompareExecutionsAsync(AITraderDbContext db, DeskBooks books, CancellationToken ct)
+    {
+        var ledger = books.Desk.Ledger;
+        var sums = await db.Executions.GroupBy(static row => row.Symbol)
+            .Select(static group => new
+            {
+                Symbol = group.Key,
+                Quantity = group.Sum(static row => row.Side == Contracts.Messages.Side.Buy ? row.Quantity : -row.Quantity),
+                Count = group.LongCount(),
+            })
+            .ToListAsync(ct);
+        Require("executions", "count", ledger.Booked, sums.Sum(static sum => sum.Count));
+        foreach (var sum in sums)
+        {
+            Require("executions", $"sum of {sum.Symbol}", ledger.PositionOf(sum.Symbol).Quantity, sum.Quantity);
+        }
+    }
+
+    private static void Compare(Position position, PositionRow? row)
+    {
+        Require("position", $"{position.Symbol} qty", position.Quantity, row?.Quantity ?? 0m);
+        Require("position", $"{position.Symbol} average_price", position.AveragePrice, row?.AveragePrice ?? 0m);
+        Require("position", $"{position.Symbol} realised_pnl", position.Realised, row?.RealisedPnl ?? 0m);
+        Require("position", $"{position.Symbol} fees", position.Fees, row?.Fees ?? 0m);
+    }
+
+    private static void Require(string identity, string what, decimal expected, decimal stored)
+    {
+        if (expected != stored)
+        {
+            throw new BooksInDoubtException(identity, FormattableString.Invariant($"{identity} {what}: executions say {expected}, stored is {stored}"));
+        }
+    }
+}

@@ -1,0 +1,96 @@
+using AITrader.ExecutionEngine.Diagnostics;
+using AITrader.ExecutionEngine.Instruments;
+using AITrader.ExecutionEngine.Orders;
+using AITrader.Messaging;
+using AITrader.Storage;
+using AITrader.Trading.Engine;
+using AITrader.Trading.Ledger;
+using AITrader.Trading.Risk;
+using AITrader.Contracts;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace AITrader.ExecutionEngine.Books;
+
+/// <summary>Rebuilds the desk from what is stored. A start and a restart after a failure are the same thing.</summary>
+internal sealed class BookLoader(
+    IDbContextFactory<AITraderDbContext> contexts,
+    IStreamState state,
+    InstrumentBook instruments,
+    IOptions<ExecutionOptions> options,
+    ILogger<BookLoader> log)
+{
+    private readonly TradingSettings _settings = new(
+        instruments.Find, options.Value.Limits, options.Value.Fills, static (order, tick) => DeterministicId.Execution(order, tick, 0));
+
+    public async Task<DeskBooks> LoadAsync(CancellationToken ct)
+    {
+        var snapshot = MarketSnapshot.Read(await state.GetAsync(MarketSnapshot.Key, ct));
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        var account = await db.Accounts.AsNoTracking().SingleOrDefaultAsync(ct)
+            ?? throw new InvalidOperationException("There is no account: run the migrations first.");
+        var desk = new TradingDesk(_settings, new AccountLedger(account.InitialCash));
+        await BookExecutionsAsync(db, desk, snapshot, ct);
+        await RestoreOrdersAsync(db, desk, ct);
+        if (snapshot is not null)
+        {
+            desk.Restore(snapshot.Run, snapshot.Seq, snapshot.Now, snapshot.Markets);
+        }
+
+        var opening = desk.SetTradingState(TradingStateNames.Parse(account.TradingState));
+        log.BooksOpen(desk.Ledger.Booked, desk.Working.Count, account.TradingState, snapshot?.Run ?? "-", snapshot?.Seq ?? 0);
+        return new DeskBooks(desk, account.TradingState, account.Cash, opening);
+    }
+
+    // The serial trade id is the order of booking. An average cost depends on that order, so it decides here too.
+    private static async Task BookExecutionsAsync(AITraderDbContext db, TradingDesk desk, MarketSnapshot? snapshot, CancellationToken ct)
+    {
+        var rows = db.Executions.AsNoTracking().OrderBy(static row => row.TradeId).AsAsyncEnumerable();
+        await foreach (var row in rows.WithCancellation(ct))
+        {
+            var execution = Map(row);
+            desk.Ledger.Book(execution);
+            if (snapshot is not null && row.Run == snapshot.Run && row.Seq > snapshot.Seq)
+            {
+                desk.Restore(execution);
+            }
+        }
+    }
+
+    private static async Task RestoreOrdersAsync(AITraderDbContext db, TradingDesk desk, CancellationToken ct)
+    {
+        var orders = await db.Orders.AsNoTracking().Where(row => !OrderStatuses.Terminal.Contains(row.Status)).ToListAsync(ct);
+        var ids = orders.ConvertAll(static row => row.Id);
+        var executions = await db.Executions.AsNoTracking().Where(row => ids.Contains(row.OrderId)).ToListAsync(ct);
+        var byOrder = executions.ToLookup(static row => row.OrderId);
+        foreach (var row in orders)
+        {
+            desk.Restore(row.ToOrder([.. byOrder[row.Id]]));
+        }
+    }
+
+    private static Execution Map(ExecutionRow row) => new()
+    {
+        ExecId = row.ExecId,
+        OrderId = row.OrderId,
+        Symbol = row.Symbol,
+        Side = row.Side.ToSide(),
+        Quantity = row.Quantity,
+        Price = row.Price,
+        Fee = row.Fee,
+        IsTaker = row.Liquidity == "taker",
+        Timestamp = row.Timestamp,
+        Seq = row.Seq,
+    };
+}
+
+/// <summary>Trading states in the account's words.</summary>
+internal static class TradingStateNames
+{
+    public static TradingState Parse(string name) => name switch
+    {
+        TradingStates.Active => TradingState.Active,
+        TradingStates.Reducing => TradingState.Reducing,
+        _ => TradingState.Halted,
+    };
+}

@@ -1,0 +1,230 @@
+using System.Text.Json;
+using AITrader.Contracts;
+using AITrader.Contracts.Messages;
+using AITrader.ExecutionEngine.Orders;
+using AITrader.Storage;
+using AITrader.Trading.Engine;
+using AITrader.Trading.Orders;
+using Microsoft.EntityFrameworkCore;
+
+namespace AITrader.ExecutionEngine.Books;
+
+/// <summary>Stores outcomes: orders, events, executions, trades, positions, account, audit trail and outbox in one transaction.</summary>
+internal sealed class BookWriter(IDbContextFactory<AITraderDbContext> contexts, IOutbox outbox, TimeProvider time)
+{
+    private const int MarkDecimals = 8;
+
+    /// <summary>Stores the outcomes, all or none.</summary>
+    /// <exception cref="BooksInDoubtException">Somebody else wrote the account.</exception>
+    public async Task WriteAsync(DeskBooks books, IReadOnlyList<TradingOutcome> outcomes, IReadOnlyList<RefusedOrder> refused, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        await db.InTransactionAsync(token => WriteAsync(db, books, outcomes, refused, token), ct);
+        if (outcomes.Any(static outcome => outcome.Execution is not null))
+        {
+            books.StoredCash = books.Desk.Ledger.Cash;
+        }
+    }
+
+    private async Task WriteAsync(
+        AITraderDbContext db, DeskBooks books, IReadOnlyList<TradingOutcome> outcomes, IReadOnlyList<RefusedOrder> refused, CancellationToken ct)
+    {
+        // The row lock gives writers turns; the comparison finds out whether there was another one. In doubt the account is not written.
+        var account = await db.Accounts.FromSql($"SELECT * FROM accounts WHERE id = {AccountRow.TheAccount} FOR UPDATE").SingleAsync(ct);
+        if (books.Desk.IsReconciled && account.Cash != books.StoredCash)
+        {
+            throw new BooksInDoubtException("account", FormattableString.Invariant($"account cash: {books.StoredCash} was stored, {account.Cash} is there"));
+        }
+
+        await StoreOrdersAsync(db, outcomes, ct);
+        foreach (var outcome in outcomes)
+        {
+            StoreStep(db, books, outcome);
+        }
+
+        await StoreRefusedAsync(db, refused, ct);
+        if (outcomes.Any(static outcome => outcome.Execution is not null))
+        {
+            StoreAccount(account, books);
+            await StorePositionsAsync(db, books, outcomes, ct);
+        }
+    }
+
+    private async Task StoreOrdersAsync(AITraderDbContext db, IReadOnlyList<TradingOutcome> outcomes, CancellationToken ct)
+    {
+        var newest = outcomes.GroupBy(static outcome => outcome.Order.Id).ToDictionary(static group => group.Key, static group => group.Last().Order);
+        var ids = newest.Keys.ToArray();
+        var rows = await db.Orders.Where(row => ids.Contains(row.Id)).ToDictionaryAsync(static row => row.Id, ct);
+        foreach (var order in outcomes.Select(static outcome => outcome.Order.Id).Distinct().Select(id => newest[id]))
+        {
+            if (!rows.TryGetValue(order.Id, out var row))
+            {
+                row = OrderRows.New(order, time.GetUtcNow());
+                db.Orders.Add(row);
+            }
+
+            OrderRows.Update(row, order, time.GetUtcNow());
+        }
+    }
+
+    private void StoreStep(AITraderDbContext db, DeskBooks books, TradingOutcome outcome)
+    {
+        var now = time.GetUtcNow();
+        db.OrderEvents.Add(new OrderEventRow
+        {
+            OrderId = outcome.Order.Id,
+            Status = WireNames.Name(outcome.Status),
+            Reason = outcome.Reason,
+            Quantity = outcome.Execution?.Quantity,
+            Price = outcome.Execution?.Price,
+            Timestamp = outcome.Timestamp,
+            Seq = outcome.Seq,
+            RecordedAt = now,
+        });
+        db.AuditEvents.Add(AuditOf(outcome, now));
+        var trace = books.TraceOf(outcome.Order.Id);
+        if (outcome.Execution is not null)
+        {
+            StoreExecution(db, outcome, trace);
+        }
+
+        outbox.Add(db, outcome.ToMessage(trace));
+    }
+
+    private void StoreExecution(AITraderDbContext db, TradingOutcome outcome, string trace)
+    {
+        var execution = outcome.Execution!;
+        var request = outcome.Order.Request;
+        db.Executions.Add(new ExecutionRow
+        {
+            ExecId = execution.ExecId,
+            OrderId = execution.OrderId,
+            Symbol = execution.Symbol,
+            Side = execution.Side.ToSide(),
+            Quantity = execution.Quantity,
+            Price = execution.Price,
+            Fee = execution.Fee,
+            Liquidity = execution.Liquidity,
+            Timestamp = execution.Timestamp,
+            Seq = execution.Seq,
+            Run = request.Run,
+            Trade = new TradeRow
+            {
+                Timestamp = execution.Timestamp,
+                Symbol = execution.Symbol,
+                Side = execution.Side.ToSide(),
+                Quantity = execution.Quantity,
+                Price = execution.Price,
+                Fees = execution.Fee,
+                Pnl = outcome.Realised,
+                StrategyTag = request.Origin.Length > 0 ? request.Origin : null,
+                Notes = $"{execution.Liquidity} order {execution.OrderId:D}",
+            },
+        });
+        outbox.Add(db, new Fill
+        {
+            OrderId = execution.OrderId,
+            FillQuantity = execution.Quantity,
+            FillPrice = execution.Price,
+            Symbol = execution.Symbol,
+            Side = execution.Side.ToSide(),
+            Fee = execution.Fee,
+            ExecId = execution.ExecId,
+            Liquidity = execution.Liquidity,
+            Timestamp = execution.Timestamp,
+            Seq = execution.Seq,
+            Run = request.Run,
+            Trace = trace,
+        });
+    }
+
+    private async Task StoreRefusedAsync(AITraderDbContext db, IReadOnlyList<RefusedOrder> refused, CancellationToken ct)
+    {
+        foreach (var one in refused)
+        {
+            var id = DeterministicId.Create("audit", $"refused/{one.Message.Id:D}");
+            if (await db.AuditEvents.AnyAsync(row => row.Id == id, ct))
+            {
+                continue;
+            }
+
+            db.AuditEvents.Add(new AuditEventRow
+            {
+                Id = id,
+                EventType = "order.refused",
+                EntityType = "order",
+                EntityId = one.Message.Id.ToString("D"),
+                Changes = JsonSerializer.Serialize(
+                    new Dictionary<string, string> { ["status"] = "DENIED", ["reason"] = one.Reason }, AuditJson.Default.DictionaryStringString),
+                Timestamp = time.GetUtcNow(),
+            });
+            if (one.KeepsRow)
+            {
+                db.Orders.Add(OrderRows.New(one, time.GetUtcNow()));
+                db.OrderEvents.Add(OrderRows.Denied(one, time.GetUtcNow()));
+            }
+
+            outbox.Add(db, one.Message with { Event = WireNames.Name(OrderStatus.Denied), Reason = one.Reason });
+        }
+    }
+
+    private void StoreAccount(AccountRow account, DeskBooks books)
+    {
+        var ledger = books.Desk.Ledger;
+        account.Cash = ledger.Cash;
+        account.RealisedPnl = ledger.Realised;
+        account.Fees = ledger.Fees;
+        account.UpdatedAt = time.GetUtcNow();
+    }
+
+    private async Task StorePositionsAsync(AITraderDbContext db, DeskBooks books, IReadOnlyList<TradingOutcome> outcomes, CancellationToken ct)
+    {
+        var symbols = outcomes.Where(static outcome => outcome.Execution is not null).Select(static outcome => outcome.Execution!.Symbol).Distinct().ToArray();
+        var rows = await db.Positions.Where(row => symbols.Contains(row.Symbol)).ToDictionaryAsync(static row => row.Symbol, StringComparer.Ordinal, ct);
+        foreach (var symbol in symbols)
+        {
+            if (!rows.TryGetValue(symbol, out var row))
+            {
+                row = new PositionRow { Symbol = symbol, UpdatedAt = time.GetUtcNow() };
+                db.Positions.Add(row);
+            }
+
+            var position = books.Desk.Ledger.PositionOf(symbol);
+            row.Quantity = position.Quantity;
+            row.AveragePrice = position.AveragePrice;
+            row.RealisedPnl = position.Realised;
+            row.Fees = position.Fees;
+            row.LastPrice = books.Desk.Mark(symbol) is { } mark ? decimal.Round(mark, MarkDecimals, MidpointRounding.ToEven) : row.LastPrice;
+            row.UpdatedAt = time.GetUtcNow();
+        }
+    }
+
+    private static AuditEventRow AuditOf(TradingOutcome outcome, DateTimeOffset now)
+    {
+        var status = WireNames.Name(outcome.Status);
+        var changes = new Dictionary<string, string> { ["status"] = status };
+        if (outcome.Reason.Length > 0)
+        {
+            changes["reason"] = outcome.Reason;
+        }
+
+        if (outcome.Execution is { } execution)
+        {
+            changes["exec_id"] = execution.ExecId.ToString("D");
+            changes["qty"] = FormattableString.Invariant($"{execution.Quantity}");
+            changes["price"] = FormattableString.Invariant($"{execution.Price}");
+            changes["fee"] = FormattableString.Invariant($"{execution.Fee}");
+            changes["pnl"] = FormattableString.Invariant($"{outcome.Realised}");
+        }
+
+        return new AuditEventRow
+        {
+            Id = DeterministicId.Create("audit", $"{outcome.Order.Id:D}/{status}/{outcome.Seq}/{outcome.Execution?.ExecId:D}"),
+            EventType = $"order.{status.ToLowerInvariant()}",
+            EntityType = "order",
+            EntityId = outcome.Order.Id.ToString("D"),
+            Changes = JsonSerializer.Serialize(changes, AuditJson.Default.DictionaryStringString),
+            Timestamp = now,
+        };
+    }
+}

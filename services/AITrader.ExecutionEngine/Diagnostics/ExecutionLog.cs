@@ -1,0 +1,23 @@
+namespace AITrader.ExecutionEngine.Diagnostics;
+
+/// <summary>What the engine says. Event ids 6000 to 6099.</summary>
+internal static partial class ExecutionLog
+{
+    [LoggerMessage(6000, LogLevel.Information, "Books open: {Executions} executions, {Working} working orders, trading {State}, market as of {Run}:{Seq}")]
+    public static partial void BooksOpen(this ILogger logger, long executions, int working, string state, string run, long seq);
+
+    [LoggerMessage(6001, LogLevel.Critical, "Books in doubt, trading halted: {Reason}")]
+    public static partial void BooksInDoubt(this ILogger logger, string reason);
+
+    [LoggerMessage(6002, LogLevel.Warning, "Trading is {State}: {Reason}")]
+    public static partial void TradingState(this ILogger logger, string state, string reason);
+
+    [LoggerMessage(6003, LogLevel.Warning, "Order {OrderId} denied: {Reason}")]
+    public static partial void Denied(this ILogger logger, Guid orderId, string reason);
+
+    [LoggerMessage(6004, LogLevel.Warning, "Order {OrderId} was executed beyond its quantity by {Overfill}")]
+    public static partial void Overfilled(this ILogger logger, Guid orderId, decimal overfill);
+
+    [LoggerMessage(6005, LogLevel.Information, "Replay {Run} begins at tick {Seq}")]
+    public static partial void RunBegins(this ILogger logger, string run, long seq);
+}

@@ -1,0 +1,149 @@
+using AITrader.Contracts;
+using AITrader.ExecutionEngine.Books;
+using AITrader.ExecutionEngine.Diagnostics;
+using AITrader.Storage;
+using AITrader.Trading.Engine;
+using AITrader.Trading.Ledger;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace AITrader.ExecutionEngine.Loop;
+
+/// <summary>Looks at trading state, identities and marks between two pieces of work, never during one.</summary>
+internal sealed class BookGuard(
+    IDbContextFactory<AITraderDbContext> contexts,
+    IOptions<ExecutionOptions> options,
+    ExecutionMetrics metrics,
+    TimeProvider time,
+    ILogger<BookGuard> log)
+{
+    // Summing all executions may not take more than this part of the time.
+    private const int SumShare = 20;
+    private const int MarkDecimals = 8;
+
+    private long _lookedAt;
+    private long _summedAt;
+    private TimeSpan _sumTook;
+
+    /// <summary>Whether it is time to look.</summary>
+    public bool IsDue => time.GetElapsedTime(_lookedAt) >= options.Value.GuardInterval;
+
+    /// <summary>Looks; the outcomes are what a change of the trading state led to.</summary>
+    /// <exception cref="BooksInDoubtException">An identity is broken.</exception>
+    public async Task<IReadOnlyList<TradingOutcome>> LookAsync(DeskBooks books, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        var account = await db.Accounts.AsNoTracking().SingleAsync(ct);
+        var outcomes = Follow(books, account);
+        await BookAudit.CompareAsync(db, books, ct);
+        await SumAsync(db, books, ct);
+        await MarkAsync(db, books, ct);
+        _lookedAt = time.GetTimestamp();
+        return outcomes;
+    }
+
+    /// <summary>Follows the trading state alone: all that is left to look at while the books are in doubt.</summary>
+    public async Task<IReadOnlyList<TradingOutcome>> FollowAsync(DeskBooks books, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        _lookedAt = time.GetTimestamp();
+        return Follow(books, await db.Accounts.AsNoTracking().SingleAsync(ct));
+    }
+
+    /// <summary>Compares everything once and opens the books, or halts.</summary>
+    public async Task ReconcileAsync(DeskBooks books, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        await BookAudit.CompareAsync(db, books, ct);
+        await BookAudit.CompareExecutionsAsync(db, books, ct);
+        books.Desk.IsReconciled = true;
+        _lookedAt = time.GetTimestamp();
+        _summedAt = _lookedAt;
+    }
+
+    /// <summary>Halts trading in the database, with the reason and an audit event.</summary>
+    public async Task HaltAsync(BooksInDoubtException doubt, CancellationToken ct)
+    {
+        log.BooksInDoubt(doubt.Message);
+        metrics.Breach(doubt.Identity);
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        await db.InTransactionAsync(
+            async token =>
+            {
+                var account = await db.Accounts.FromSql($"SELECT * FROM accounts WHERE id = {AccountRow.TheAccount} FOR UPDATE").SingleAsync(token);
+                if (account.TradingState == TradingStates.Halted && account.HaltReason == doubt.Message)
+                {
+                    return;
+                }
+
+                var now = time.GetUtcNow();
+                account.TradingState = TradingStates.Halted;
+                account.HaltReason = doubt.Message;
+                account.UpdatedAt = now;
+                db.AuditEvents.Add(new AuditEventRow
+                {
+                    Id = DeterministicId.Create("audit", FormattableString.Invariant($"halt/{now.UtcTicks}/{doubt.Message}")),
+                    EventType = "trading.halted",
+                    EntityType = "account",
+                    EntityId = "1",
+                    Changes = System.Text.Json.JsonSerializer.Serialize(
+                        new Dictionary<string, string> { ["trading_state"] = TradingStates.Halted, ["reason"] = doubt.Message },
+                        AuditJson.Default.DictionaryStringString),
+                    Timestamp = now,
+                });
+            },
+            ct);
+    }
+
+    private IReadOnlyList<TradingOutcome> Follow(DeskBooks books, AccountRow account)
+    {
+        if (account.TradingState == books.TradingState)
+        {
+            return [];
+        }
+
+        books.TradingState = account.TradingState;
+        log.TradingState(account.TradingState, account.HaltReason);
+        return books.Desk.SetTradingState(TradingStateNames.Parse(account.TradingState));
+    }
+
+    private async Task SumAsync(AITraderDbContext db, DeskBooks books, CancellationToken ct)
+    {
+        if (time.GetElapsedTime(_summedAt) < _sumTook * SumShare)
+        {
+            return;
+        }
+
+        var begin = time.GetTimestamp();
+        await BookAudit.CompareExecutionsAsync(db, books, ct);
+        _summedAt = time.GetTimestamp();
+        _sumTook = time.GetElapsedTime(begin, _summedAt);
+    }
+
+    private async Task MarkAsync(AITraderDbContext db, DeskBooks books, CancellationToken ct)
+    {
+        foreach (var position in books.Desk.Ledger.Positions.Values)
+        {
+            if (NewMark(books, position) is not { } mark)
+            {
+                continue;
+            }
+
+            var now = time.GetUtcNow();
+            await db.Positions.Where(row => row.Symbol == position.Symbol)
+                .ExecuteUpdateAsync(set => set.SetProperty(static row => row.LastPrice, mark).SetProperty(static row => row.UpdatedAt, now), ct);
+            books.StoredMarks[position.Symbol] = mark;
+        }
+    }
+
+    private static decimal? NewMark(DeskBooks books, Position position)
+    {
+        if (position.Quantity == 0m || books.Desk.Mark(position.Symbol) is not { } mark)
+        {
+            return null;
+        }
+
+        var rounded = decimal.Round(mark, MarkDecimals, MidpointRounding.ToEven);
+        return books.StoredMarks.TryGetValue(position.Symbol, out var stored) && stored == rounded ? null : rounded;
+    }
+}

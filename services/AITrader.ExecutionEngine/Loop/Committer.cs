@@ -1,0 +1,87 @@
+using System.Diagnostics;
+using AITrader.Contracts;
+using AITrader.Contracts.Messages;
+using AITrader.ExecutionEngine.Books;
+using AITrader.ExecutionEngine.Diagnostics;
+using AITrader.Messaging;
+using AITrader.Storage;
+using AITrader.Trading.Risk;
+
+namespace AITrader.ExecutionEngine.Loop;
+
+/// <summary>Makes work durable: PostgreSQL, then the outbox, then one MULTI with acknowledgements, market snapshot and watermark.</summary>
+internal sealed class Committer(
+    BookWriter writer,
+    IOutboxRelay relay,
+    IStreamTransactions transactions,
+    ExecutionMetrics metrics,
+    TimeProvider time,
+    ILogger<Committer> log)
+{
+    public async Task CommitAsync(DeskBooks books, Work work, CancellationToken ct)
+    {
+        if (work.IsEmpty)
+        {
+            return;
+        }
+
+        if (work.HasEffects)
+        {
+            var begin = Stopwatch.GetTimestamp();
+            await writer.WriteAsync(books, work.Outcomes, work.Refused, ct);
+            metrics.Committed(Stopwatch.GetElapsedTime(begin));
+            await relay.FlushAsync(ct);
+            Report(books, work);
+        }
+
+        await AcknowledgeAsync(books, work, ct);
+        metrics.Ticks(work.TickIds.Count);
+        work.Clear();
+    }
+
+    private Task AcknowledgeAsync(DeskBooks books, Work work, CancellationToken ct)
+    {
+        if (work.TickIds.Count == 0 && work.OrderIds.Count == 0)
+        {
+            return Task.CompletedTask;
+        }
+
+        var transaction = transactions.Begin();
+        if (work.OrderIds.Count > 0)
+        {
+            transaction.Acknowledge<OrderMessage>(ConsumerGroups.Execution, work.OrderIds);
+        }
+
+        if (work.Newest is { } newest)
+        {
+            transaction.SetState(MarketSnapshot.Key, MarketSnapshot.Write(books.Desk));
+            transaction.Acknowledge<Tick>(ConsumerGroups.Execution, work.TickIds);
+            if (newest.Run.Length > 0)
+            {
+                transaction.SetWatermark(newest.Run, ReplayStages.Execution, newest.Seq);
+            }
+        }
+
+        return transaction.CommitAsync(ct);
+    }
+
+    private void Report(DeskBooks books, Work work)
+    {
+        var now = time.GetUtcNow();
+        foreach (var outcome in work.Outcomes)
+        {
+            metrics.Outcome(outcome, now);
+            if (outcome.Order.Overfill > 0m)
+            {
+                log.Overfilled(outcome.Order.Id, outcome.Order.Overfill);
+            }
+
+            if (outcome.Order.State.IsTerminal)
+            {
+                books.Forget(outcome.Order.Id);
+            }
+        }
+
+        metrics.State(books.Desk.Working.Count, books.Desk.TradingState == TradingState.Halted);
+    }
+}

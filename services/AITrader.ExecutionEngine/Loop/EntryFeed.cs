@@ -1,0 +1,99 @@
+using System.Globalization;
+using AITrader.Messaging;
+
+namespace AITrader.ExecutionEngine.Loop;
+
+/// <summary>A reader with one read always under way, so that a loop can wait for two streams at once. One caller at a time.</summary>
+internal sealed class EntryFeed<T>(IStreamReader<T> reader, int maxCount) : IAsyncDisposable
+    where T : class
+{
+    private static readonly TimeSpan Block = TimeSpan.FromSeconds(1);
+
+    private CancellationTokenSource _reading = new();
+    private Task<IReadOnlyList<StreamEntry<T>>>? _next;
+    private string _newest = string.Empty;
+
+    /// <summary>Ends when something came or the read's time is over.</summary>
+    public Task Arrival => _next ??= reader.ReadAsync(maxCount, Block, _reading.Token);
+
+    /// <summary>Whether <see cref="TakeAsync"/> does not have to wait.</summary>
+    public bool HasArrived => _next is { IsCompleted: true };
+
+    /// <summary>What came; empty when nothing did.</summary>
+    public async Task<IReadOnlyList<StreamEntry<T>>> TakeAsync()
+    {
+        _ = Arrival;
+        var entries = await _next!;
+        _next = null;
+        if (entries.Count > 0)
+        {
+            _newest = entries[^1].Id;
+        }
+
+        return entries;
+    }
+
+    /// <summary>Whether everything up to an entry has been taken.</summary>
+    public bool HasReached(string id) => Compare(_newest, id) >= 0;
+
+    /// <summary>What is there without waiting; only while no read is under way.</summary>
+    public async Task<IReadOnlyList<StreamEntry<T>>> PeekAsync(CancellationToken ct)
+    {
+        if (_next is not null)
+        {
+            return await TakeAsync();
+        }
+
+        var entries = await reader.ReadAsync(maxCount, TimeSpan.Zero, ct);
+        if (entries.Count > 0)
+        {
+            _newest = entries[^1].Id;
+        }
+
+        return entries;
+    }
+
+    public Task DeadLetterAsync(StreamEntry<T> entry, string reason, CancellationToken ct) => reader.DeadLetterAsync(entry, reason, 1, ct);
+
+    /// <summary>Begins again with what is pending.</summary>
+    public async Task RewindAsync()
+    {
+        await StopAsync();
+        _reading = new CancellationTokenSource();
+        _newest = string.Empty;
+        reader.Rewind();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
+        await reader.DisposeAsync();
+    }
+
+    private async Task StopAsync()
+    {
+        await _reading.CancelAsync();
+        if (_next is { } outstanding)
+        {
+            // Whatever it brought or broke on comes again after the rewind.
+            await outstanding.ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+            _next = null;
+        }
+
+        _reading.Dispose();
+    }
+
+    private static int Compare(string left, string right)
+    {
+        var (a, b) = (Parts(left), Parts(right));
+        return a.CompareTo(b);
+    }
+
+    private static (ulong Time, ulong Seq) Parts(string id)
+    {
+        var dash = id.IndexOf('-', StringComparison.Ordinal);
+        return dash < 0
+            ? default
+            : (ulong.Parse(id.AsSpan(0, dash), CultureInfo.InvariantCulture), ulong.Parse(id.AsSpan(dash + 1), CultureInfo.InvariantCulture));
+    }
+}

@@ -1,0 +1,41 @@
+using AITrader.Contracts;
+using AITrader.Contracts.Messages;
+using AITrader.Messaging;
+
+namespace AITrader.ExecutionEngine.Loop;
+
+/// <summary>Tells which ticks of a replay may be offered: n only after every signal up to n-1 is decided and its order taken.</summary>
+internal sealed class ReplayGate(IWatermarks watermarks, ICache cache, TimeProvider time)
+{
+    private static readonly TimeSpan AnnounceEvery = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan AnnounceFor = TimeSpan.FromSeconds(30);
+
+    private string _run = string.Empty;
+    private long _decided;
+    private long _announcedAt;
+
+    /// <summary>Whether the tick may be offered now. Live ticks always may.</summary>
+    public bool IsOpen(Tick tick) => tick.Run.Length == 0 || (tick.Run == _run && _decided >= tick.Seq - 1);
+
+    /// <summary>Ends when the strategy has decided everything before the tick; orders that follow from it are on the bus then.</summary>
+    public async Task<long> DecidedBeforeAsync(Tick tick, CancellationToken ct)
+    {
+        await AnnounceAsync(tick.Run, ct);
+        return await watermarks.WaitForAsync(tick.Run, ReplayStages.Strategy, tick.Seq - 1, ct);
+    }
+
+    /// <summary>Opens up to the tick after the watermark, once the orders that it stands for are taken.</summary>
+    public void Open(string run, long decided) => (_run, _decided) = (run, decided);
+
+    // The strategy hears of a run by its signals; before the first of them it learns here for which run ticks are waiting.
+    private async Task AnnounceAsync(string run, CancellationToken ct)
+    {
+        if (run == _run && time.GetElapsedTime(_announcedAt) < AnnounceEvery)
+        {
+            return;
+        }
+
+        await cache.SetAsync(CacheKeys.ActiveReplay, run, AnnounceFor, ct);
+        _announcedAt = time.GetTimestamp();
+    }
+}

@@ -1,0 +1,154 @@
+using AITrader.Messaging;
+using AITrader.ServiceDefaults;
+using AITrader.Storage;
+using AITrader.TestSupport;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Testcontainers.Redis;
+
+namespace AITrader.Trading.TestBench;
+
+/// <summary>A database with an account, an empty Redis, and what a test needs to talk to both.</summary>
+internal sealed class Bench : IAsyncDisposable
+{
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private static readonly Lazy<Task<string>> Template = new(MakeTemplateAsync);
+
+    private readonly RedisContainer _redis = new RedisBuilder("redis:7").Build();
+    private readonly List<IHost> _hosts = [];
+    private string _database = string.Empty;
+
+    public IHost Tools { get; private set; } = null!;
+
+    public IStreamPublisher Bus => Tools.Services.GetRequiredService<IStreamPublisher>();
+
+    public IWatermarks Watermarks => Tools.Services.GetRequiredService<IWatermarks>();
+
+    public static async Task<Bench> StartAsync()
+    {
+        var bench = new Bench();
+        var server = await PostgresServer.SharedAsync();
+        var template = await Template.Value;
+        bench._database = await server.CreateDatabaseAsync(template);
+        await bench._redis.StartAsync();
+        bench.Tools = bench.NewHost("tools", Tool);
+        await bench.Tools.StartAsync();
+        return bench;
+    }
+
+    public AITraderDbContext NewContext() => Tools.Services.GetRequiredService<IDbContextFactory<AITraderDbContext>>().CreateDbContext();
+
+    /// <summary>Starts a service on this bench.</summary>
+    public async Task<IHost> StartAsync(string name, Action<IHostApplicationBuilder> compose, params (string Key, string Value)[] settings)
+    {
+        var host = NewHost(name, compose, settings);
+        await host.StartAsync();
+        return host;
+    }
+
+    public async Task StopAsync(IHost host)
+    {
+        _hosts.Remove(host);
+        await host.StopAsync();
+        await DisposeAsync(host);
+    }
+
+    /// <summary>All entries of a stream, from its start.</summary>
+    public async Task<IReadOnlyList<T>> ReadAllAsync<T>()
+        where T : class
+    {
+        await using var reader = Tools.Services.GetRequiredService<IStreamReaders>().Open<T>($"test-{Guid.CreateVersion7()}");
+        var all = new List<T>();
+        while (await reader.ReadAsync(1000, TimeSpan.Zero, TestContext.Current.CancellationToken) is { Count: > 0 } entries)
+        {
+            all.AddRange(entries.Select(static entry => entry.Message));
+        }
+
+        return all;
+    }
+
+    /// <summary>Looks again until it is so.</summary>
+    public static async Task UntilAsync(Func<Task<bool>> isSo, string what)
+    {
+        var begin = TimeProvider.System.GetTimestamp();
+        while (!await isSo())
+        {
+            Assert.True(TimeProvider.System.GetElapsedTime(begin) < Patience, $"Waited in vain: {what}");
+            await Task.Delay(20, TestContext.Current.CancellationToken);
+        }
+    }
+
+    public Task UntilAsync(Func<AITraderDbContext, Task<bool>> isSo, string what) => UntilAsync(
+        async () =>
+        {
+            await using var db = NewContext();
+            return await isSo(db);
+        },
+        what);
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var host in _hosts.AsEnumerable().Reverse())
+        {
+            await host.StopAsync();
+            await DisposeAsync(host);
+        }
+
+        await _redis.DisposeAsync();
+    }
+
+    private static async ValueTask DisposeAsync(IHost host)
+    {
+        if (host is IAsyncDisposable disposable)
+        {
+            await disposable.DisposeAsync();
+        }
+    }
+
+    private static async Task<string> MakeTemplateAsync()
+    {
+        const string Name = "trading_template";
+        var server = await PostgresServer.SharedAsync();
+        var connection = server.ConnectionStringFor(Name) + ";Pooling=false";
+        var options = new DbContextOptionsBuilder<AITraderDbContext>().UseNpgsql(connection).Options;
+        await using var db = new AITraderDbContext(options);
+        await db.Database.MigrateAsync();
+        db.Accounts.Add(new AccountRow { Currency = "USDT", InitialCash = 1_000_000m, Cash = 1_000_000m, UpdatedAt = TimeProvider.System.GetUtcNow() });
+        await db.SaveChangesAsync();
+        return Name;
+    }
+
+    private IHost NewHost(string name, Action<IHostApplicationBuilder> compose, params (string Key, string Value)[] settings)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { ApplicationName = name });
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["ConnectionStrings:aitrader"] = _database,
+            ["ConnectionStrings:redis"] = _redis.GetConnectionString(),
+            ["Streams:Instance"] = name,
+            ["Logging:LogLevel:Default"] = "Warning",
+        });
+        builder.Configuration.AddInMemoryCollection(settings.ToDictionary(static pair => pair.Key, static pair => (string?)pair.Value));
+        builder.AddServiceDefaults();
+        builder.Logging.ClearProviders();
+        if (Environment.GetEnvironmentVariable("BENCH_LOG") is { Length: > 0 })
+        {
+            builder.Logging.AddConfiguration(builder.Configuration.GetSection("Logging")).AddSimpleConsole();
+        }
+
+        compose(builder);
+        var host = builder.Build();
+        _hosts.Add(host);
+        return host;
+    }
+
+    private static void Tool(IHostApplicationBuilder builder)
+    {
+        builder.AddMessaging();
+        builder.AddStorage();
+    }
+}

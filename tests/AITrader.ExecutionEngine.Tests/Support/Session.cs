@@ -1,0 +1,123 @@
+using AITrader.Contracts;
+using AITrader.Contracts.Messages;
+using AITrader.ExecutionEngine.Orders;
+using AITrader.Trading.Engine;
+using AITrader.Trading.Fills;
+using AITrader.Trading.Instruments;
+using AITrader.Trading.Ledger;
+using AITrader.Trading.Risk;
+
+namespace AITrader.ExecutionEngine.Tests.Support;
+
+/// <summary>A seeded market and the orders that a strategy would send, and what must come of them.</summary>
+internal sealed class Session
+{
+    public const string Symbol = "BTCUSDT";
+
+    private static readonly DateTimeOffset Start = new(2024, 8, 8, 12, 0, 0, TimeSpan.Zero);
+
+    private Session(string run, List<Tick> ticks, SortedDictionary<long, List<OrderMessage>> orders) => (Run, Ticks, Orders) = (run, ticks, orders);
+
+    public string Run { get; }
+
+    public List<Tick> Ticks { get; }
+
+    /// <summary>Orders by the tick that causes them.</summary>
+    public SortedDictionary<long, List<OrderMessage>> Orders { get; }
+
+    public static Session Random(string run, int seed, int count = 400)
+    {
+        var random = new Random(seed);
+        var ticks = new List<Tick>();
+        var orders = new SortedDictionary<long, List<OrderMessage>>();
+        var mid = 600_000;
+        for (var seq = 1; seq <= count; seq++)
+        {
+            mid += random.Next(-3, 4);
+            ticks.Add(random.Next(4) == 0
+                ? Trade(run, seq, seq * 0.02, (mid + random.Next(-6, 7)) * 0.1m, random.Next(1, 30) * 0.1m)
+                : Quote(run, seq, seq * 0.02, (mid - 2) * 0.1m, (mid + 2) * 0.1m, random.Next(1, 6) * 0.1m));
+            // What the very last tick causes is taken after the replay's end.
+            if (random.Next(9) == 0 && seq < count)
+            {
+                orders[seq] = [.. Enumerable.Range(0, random.Next(1, 3)).Select(_ => Order(random, run, seq, mid))];
+            }
+        }
+
+        return new Session(run, ticks, orders);
+    }
+
+    public static Tick Quote(string run, long seq, double at, decimal bid, decimal ask, decimal size) => new()
+    {
+        Symbol = Symbol,
+        Price = (bid + ask) / 2m,
+        Volume = 0m,
+        Timestamp = At(at),
+        Kind = TickKind.Quote,
+        Bid = bid,
+        BidSize = size,
+        Ask = ask,
+        AskSize = size,
+        Source = "test",
+        Seq = seq,
+        Run = run,
+    };
+
+    public static Tick Trade(string run, long seq, double at, decimal price, decimal volume) => new()
+    {
+        Symbol = Symbol,
+        Price = price,
+        Volume = volume,
+        Timestamp = At(at),
+        Kind = TickKind.Trade,
+        Source = "test",
+        Seq = seq,
+        Run = run,
+    };
+
+    public static OrderMessage New(Guid id, string run, long seq, double at, Side side, decimal quantity, decimal? limit = null, string force = "GTC") => new()
+    {
+        Id = id,
+        ClientOrderId = id,
+        Symbol = Symbol,
+        Side = side,
+        Quantity = quantity,
+        Price = limit,
+        Type = limit is null ? "MARKET" : "LIMIT",
+        TimeInForce = force,
+        Event = "NEW",
+        DecisionId = DeterministicId.Create("test-decision", id.ToString()),
+        Origin = "ema_cross",
+        Timestamp = At(at),
+        Seq = seq,
+        Run = run,
+    };
+
+    public static DateTimeOffset At(double seconds) => Start.AddSeconds(seconds);
+
+    /// <summary>What a desk of its own makes of it: the expectation.</summary>
+    public (TradingDesk Desk, List<TradingOutcome> Outcomes) Expect()
+    {
+        var terms = new InstrumentTerms(Symbol, "USDT", 0.1m, 0.001m, 4m);
+        var settings = new TradingSettings(
+            symbol => symbol == Symbol ? terms : null, RiskLimits.Default, FillRules.Default, static (order, tick) => DeterministicId.Execution(order, tick, 0));
+        var desk = new TradingDesk(settings, new AccountLedger(1_000_000m)) { IsReconciled = true };
+        var outcomes = new List<TradingOutcome>();
+        foreach (var tick in Ticks)
+        {
+            outcomes.AddRange(desk.OnTick(tick.ToMarket()));
+            outcomes.AddRange(Orders.GetValueOrDefault(tick.Seq, []).Select(order => desk.Submit(order.ToRequest(desk)!, false)));
+        }
+
+        return (desk, outcomes);
+    }
+
+    private static OrderMessage Order(Random random, string run, int seq, int mid)
+    {
+        var id = DeterministicId.Create("test-order", $"{run}/{seq}/{random.Next()}");
+        var side = random.Next(2) == 0 ? Side.Buy : Side.Sell;
+        var force = new[] { "DAY", "GTC", "IOC", "FOK" }[random.Next(4)];
+        var limit = random.Next(2) == 0 ? (decimal?)null : (mid + random.Next(-8, 9)) * 0.1m;
+        return New(id, run, seq, seq * 0.02, side, random.Next(1, 900) * 0.001m, limit, force);
+    }
+}
