@@ -1,0 +1,105 @@
+using System.Diagnostics;
+using System.Globalization;
+using AITrader.Contracts.Messages;
+using AITrader.Storage;
+using AITrader.StrategyEngine.Diagnostics;
+using AITrader.StrategyEngine.Forecasts;
+using AITrader.StrategyEngine.Instruments;
+using AITrader.StrategyEngine.Sentiment;
+using AITrader.Trading.Decisions;
+using AITrader.Trading.Risk;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace AITrader.StrategyEngine.Decisions;
+
+/// <summary>One signal, one decision.</summary>
+internal sealed class Decider(
+    IDbContextFactory<AITraderDbContext> contexts,
+    ForecastLadder ladder,
+    SentimentProbe sentiment,
+    DecisionWriter writer,
+    InstrumentBook instruments,
+    IOptions<StrategyOptions> options,
+    StrategyMetrics metrics,
+    TimeProvider time)
+{
+    private readonly DecisionRules _rules = options.Value.Rules;
+
+    /// <summary>Decides and stores; a signal that was decided before changes nothing.</summary>
+    public async Task DecideAsync(string entryId, Signal signal, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        if (await DecisionWriter.IsDecidedAsync(db, signal, ct))
+        {
+            metrics.Redelivered();
+            await DecisionWriter.OweAgainAsync(db, signal, ct);
+            return;
+        }
+
+        using var activity = StrategyMetrics.Activities.StartActivity("decision", ActivityKind.Consumer, signal.Trace);
+        var step = await ladder.ReadAsync(signal, ct);
+        var absence = await sentiment.ReasonAsync(ct);
+        var view = await BookView.ReadAsync(db, signal, ct);
+        var decision = DecisionModel.Decide(InputOf(signal, step, absence, view), _rules);
+        var trace = activity?.Id ?? signal.Trace;
+        if (await writer.WriteAsync(db, new DecidedSignal(signal, decision, ProvenanceOf(signal, decision, step, absence, view), trace), ct))
+        {
+            metrics.Decided(DecisionWriter.NameOf(decision.Action), time.GetUtcNow() - StoredAt(entryId));
+        }
+    }
+
+    private DecisionInput InputOf(Signal signal, LadderStep step, string absence, BookView view)
+    {
+        var features = signal.Features;
+        return new DecisionInput
+        {
+            Terms = instruments.Find(signal.Symbol),
+            Pattern = signal.Pattern,
+            Direction = signal.Direction == SignalDirection.Bullish ? 1 : -1,
+            PatternScore = signal.Score,
+            Price = signal.Price,
+            Bid = features.Bid,
+            Ask = features.Ask,
+            EmaFast = features.EmaFast,
+            EmaSlow = features.EmaSlow,
+            Rsi = features.Rsi,
+            Atr = features.Atr,
+            Trades = features.Trades,
+            Forecast = step.Reading,
+            ForecastAbsence = step.Absence,
+            MoodAbsence = absence,
+            EventTime = signal.Timestamp,
+            LastOrderAt = view.LastOrderAt,
+            Exposure = view.Exposure,
+            Objection = Stale(signal),
+        };
+    }
+
+    // Only the live market leaves a signal behind; a replay's clock waits.
+    private Denial? Stale(Signal signal)
+    {
+        var age = time.GetUtcNow() - signal.Timestamp;
+        return signal.Run.Length == 0 && age > options.Value.MaxSignalAge
+            ? Denial.Of("STALE_SIGNAL", ("age", age), ("max", options.Value.MaxSignalAge))
+            : null;
+    }
+
+    private Provenance ProvenanceOf(Signal signal, Decision decision, LadderStep step, string absence, BookView view) => new()
+    {
+        Forecast = step.Provenance,
+        Sentiment = new SentimentTrace("absent", absence),
+        FeatureHash = DecisionWriter.HashOf(signal),
+        DataWatermark = new WatermarkTrace(signal.TickId, signal.Seq, signal.Run),
+        Threshold = _rules.Threshold,
+        Race = RaceTrace.Of(step.Provenance),
+        Rules = new RulesTrace(_rules.CoolDown.TotalSeconds, _rules.OrderNotional, _rules.MaxPositionNotional),
+        Position = new PositionTrace(view.Exposure, view.LastOrderAt),
+        Order = decision.Order is { } order ? DecisionWriter.TraceOf(order) : null,
+        Flip = [.. decision.Flips.Select(static flip => new FlipTrace(flip.Factor, flip.ValueNeeded, DecisionWriter.NameOf(flip.Action)))],
+    };
+
+    // The first part of an entry's id is the bus's clock.
+    private static DateTimeOffset StoredAt(string entryId) => DateTimeOffset.FromUnixTimeMilliseconds(
+        long.Parse(entryId.AsSpan(0, entryId.IndexOf('-', StringComparison.Ordinal)), CultureInfo.InvariantCulture));
+}

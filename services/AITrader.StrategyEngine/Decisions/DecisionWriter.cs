@@ -1,0 +1,171 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using AITrader.Contracts;
+using AITrader.Contracts.Codecs;
+using AITrader.Contracts.Messages;
+using AITrader.Storage;
+using AITrader.Trading.Decisions;
+using AITrader.Trading.Orders;
+using Microsoft.EntityFrameworkCore;
+
+namespace AITrader.StrategyEngine.Decisions;
+
+/// <summary>A signal with its decision, ready to be stored.</summary>
+internal sealed record DecidedSignal(Signal Signal, Decision Decision, Provenance Provenance, string Trace);
+
+/// <summary>Stores signal, decision, inbox, audit event and outbox in one transaction.</summary>
+internal sealed class DecisionWriter(IInbox inbox, IOutbox outbox, TimeProvider time)
+{
+    private const string Consumer = "strategy";
+    private const int HashDigits = 16;
+
+    public static string NameOf(DecisionAction action) => action switch
+    {
+        DecisionAction.Buy => "BUY",
+        DecisionAction.Sell => "SELL",
+        _ => "HOLD",
+    };
+
+    public static OrderTrace TraceOf(OrderPlan order) =>
+        new(WireNames.Name(order.Side), WireNames.Name(order.Type), WireNames.Name(order.TimeInForce), order.Quantity, order.LimitPrice);
+
+    public static string HashOf(Signal signal) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(FeaturesOf(signal))))[..HashDigits];
+
+    /// <summary>Whether this signal was decided before.</summary>
+    public static async Task<bool> IsDecidedAsync(AITraderDbContext db, Signal signal, CancellationToken ct)
+    {
+        var id = MessageId(signal);
+        return await db.Inbox.AnyAsync(row => row.MessageId == id && row.Consumer == Consumer, ct);
+    }
+
+    /// <summary>
+    /// Publishes the order of a decided signal again where no order came of it: the bus may have lost it together with the
+    /// acknowledgement of the signal. An order that did arrive is known by its id.
+    /// </summary>
+    public static async Task OweAgainAsync(AITraderDbContext db, Signal signal, CancellationToken ct)
+    {
+        var order = DeterministicId.Order(DeterministicId.Decision(signal.Id));
+        await db.Outbox
+            .Where(row => row.Id == order && row.SentAt != null && !db.Orders.Any(found => found.Id == order))
+            .ExecuteUpdateAsync(static set => set.SetProperty(static row => row.SentAt, (DateTimeOffset?)null), ct);
+    }
+
+    /// <summary>Stores the decision; false where another attempt was first.</summary>
+    public Task<bool> WriteAsync(AITraderDbContext db, DecidedSignal decided, CancellationToken ct) =>
+        db.InTransactionAsync(
+            async token =>
+            {
+                if (!await inbox.TryBeginAsync(db, MessageId(decided.Signal), Consumer, token))
+                {
+                    return false;
+                }
+
+                Add(db, decided);
+                return true;
+            },
+            ct);
+
+    private void Add(AITraderDbContext db, DecidedSignal decided)
+    {
+        var (signal, decision) = (decided.Signal, decided.Decision);
+        var now = time.GetUtcNow();
+        var row = RowOf(decided, now);
+        db.Signals.Add(SignalRowOf(signal));
+        db.Decisions.Add(row);
+        db.AuditEvents.Add(new AuditEventRow
+        {
+            Id = DeterministicId.Create("audit", $"decision/{row.Id:D}"),
+            EventType = "decision.made",
+            EntityType = "decision",
+            EntityId = row.Id.ToString("D"),
+            Changes = JsonSerializer.Serialize(
+                new Dictionary<string, string> { ["action"] = row.Action, ["reason"] = row.Reason, ["signal_id"] = signal.Id.ToString("D") },
+                DecisionJson.Default.DictionaryStringString),
+            Timestamp = now,
+        });
+        outbox.Add(db, MessageOf(decided, row));
+        if (decision.Order is { } order)
+        {
+            outbox.Add(db, row.OrderId!.Value, OrderOf(decided, row, order));
+        }
+    }
+
+    private static DecisionRow RowOf(DecidedSignal decided, DateTimeOffset now)
+    {
+        var (signal, decision) = (decided.Signal, decided.Decision);
+        var id = DeterministicId.Decision(signal.Id);
+        return new DecisionRow
+        {
+            Id = id,
+            SignalId = signal.Id,
+            Symbol = signal.Symbol,
+            Action = NameOf(decision.Action),
+            Score = (double)decision.Score,
+            Reason = decision.Reason,
+            Factors = JsonSerializer.Serialize(
+                [.. decision.Factors.Select(static factor => new FactorTrace(factor.Name, factor.Weight, factor.Value, factor.Contribution, factor.Note))],
+                DecisionJson.Default.IReadOnlyListFactorTrace),
+            Provenance = JsonSerializer.Serialize(decided.Provenance, DecisionJson.Default.Provenance),
+            OrderId = decision.Order is null ? null : DeterministicId.Order(id),
+            Timestamp = signal.Timestamp,
+            Seq = signal.Seq,
+            Run = signal.Run,
+            DecidedAt = now,
+        };
+    }
+
+    private static SignalRow SignalRowOf(Signal signal) => new()
+    {
+        Id = signal.Id,
+        Symbol = signal.Symbol,
+        Score = signal.Score,
+        Timestamp = signal.Timestamp,
+        Pattern = signal.Pattern,
+        Direction = signal.Direction,
+        Price = signal.Price,
+        TickId = signal.TickId,
+        Seq = signal.Seq,
+        Run = signal.Run,
+        Features = FeaturesOf(signal),
+    };
+
+    private static DecisionMessage MessageOf(DecidedSignal decided, DecisionRow row) => new()
+    {
+        Id = row.Id,
+        SignalId = row.SignalId,
+        Symbol = row.Symbol,
+        Action = row.Action,
+        Score = row.Score,
+        Factors = row.Factors,
+        Provenance = row.Provenance,
+        Timestamp = row.Timestamp,
+        Seq = row.Seq,
+        Run = row.Run,
+        Trace = decided.Trace,
+    };
+
+    private static OrderMessage OrderOf(DecidedSignal decided, DecisionRow row, OrderPlan order) => new()
+    {
+        Id = row.OrderId!.Value,
+        ClientOrderId = row.OrderId!.Value,
+        DecisionId = row.Id,
+        Symbol = row.Symbol,
+        Side = order.Side == OrderSide.Buy ? Side.Buy : Side.Sell,
+        Quantity = order.Quantity,
+        Price = order.LimitPrice,
+        Type = WireNames.Name(order.Type),
+        TimeInForce = WireNames.Name(order.TimeInForce),
+        Event = "NEW",
+        Origin = decided.Signal.Pattern,
+        Timestamp = row.Timestamp,
+        Seq = row.Seq,
+        Run = row.Run,
+        Trace = decided.Trace,
+    };
+
+    private static string FeaturesOf(Signal signal) => StreamText.Write(signal).First(static field => field.Key == "features").Value;
+
+    private static string MessageId(Signal signal) => signal.Id.ToString("D");
+}

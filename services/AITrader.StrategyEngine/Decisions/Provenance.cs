@@ -1,0 +1,63 @@
+using System.Text.Json.Serialization;
+using AITrader.StrategyEngine.Forecasts;
+
+namespace AITrader.StrategyEngine.Decisions;
+
+/// <summary>What a decision rests on, as stored with it.</summary>
+internal sealed record Provenance
+{
+    public required ForecastTrace Forecast { get; init; }
+
+    /// <summary>State of the mood: absent, with the reason.</summary>
+    public required SentimentTrace Sentiment { get; init; }
+
+    /// <summary>SHA-256 of the signal's features, the first 16 hex digits.</summary>
+    public required string FeatureHash { get; init; }
+
+    /// <summary>The tick up to which the market was known.</summary>
+    public required WatermarkTrace DataWatermark { get; init; }
+
+    /// <summary>The threshold that held.</summary>
+    public required decimal Threshold { get; init; }
+
+    public required RulesTrace Rules { get; init; }
+
+    /// <summary>Who won the race of the runners; null where none was decided.</summary>
+    public RaceTrace? Race { get; init; }
+
+    public required PositionTrace Position { get; init; }
+
+    /// <summary>The order asked for; null when holding.</summary>
+    public OrderTrace? Order { get; init; }
+
+    /// <summary>What would have flipped it.</summary>
+    public required IReadOnlyList<FlipTrace> Flip { get; init; }
+}
+
+internal sealed record SentimentTrace(string State, string Reason);
+
+internal sealed record WatermarkTrace(string TickId, long Seq, string Run);
+
+internal sealed record RaceTrace(string Winner, IReadOnlyDictionary<string, double> LatencyMs)
+{
+    public static RaceTrace? Of(ForecastTrace forecast) => forecast.Winner is not { } winner
+        ? null
+        : new RaceTrace(winner.Runner, new[] { winner, forecast.Loser }.OfType<LegTrace>().ToDictionary(static leg => leg.Runner, static leg => leg.LatencyMs));
+}
+
+internal sealed record RulesTrace(double CoolDownSeconds, decimal OrderNotional, decimal MaxPositionNotional);
+
+/// <summary>What was held when deciding.</summary>
+internal sealed record PositionTrace(decimal Exposure, DateTimeOffset? LastOrderAt);
+
+internal sealed record OrderTrace(string Side, string Type, string Tif, decimal Qty, decimal? Price);
+
+internal sealed record FlipTrace(string Factor, decimal ValueNeeded, string Action);
+
+internal sealed record FactorTrace(string Name, decimal Weight, decimal Value, decimal Contribution, string Note);
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(Provenance))]
+[JsonSerializable(typeof(IReadOnlyList<FactorTrace>))]
+[JsonSerializable(typeof(Dictionary<string, string>))]
+internal sealed partial class DecisionJson : JsonSerializerContext;

@@ -1,0 +1,14 @@
+namespace AITrader.StrategyEngine.Diagnostics;
+
+/// <summary>What the engine says. Event ids 5000 to 5099.</summary>
+internal static partial class StrategyLog
+{
+    [LoggerMessage(5000, LogLevel.Information, "Follows replay {Run}")]
+    public static partial void Follows(this ILogger logger, string run);
+
+    [LoggerMessage(5001, LogLevel.Error, "Signal {SignalId} of {Symbol} cannot be decided and goes to the dead letters")]
+    public static partial void Undecidable(this ILogger logger, Exception failure, Guid signalId, string symbol);
+
+    [LoggerMessage(5002, LogLevel.Information, "No sentiment factor: {Reason}")]
+    public static partial void NoSentiment(this ILogger logger, string reason);
+}

@@ -1,0 +1,45 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+
+namespace AITrader.StrategyEngine.Diagnostics;
+
+/// <summary>What the engine counts and times.</summary>
+internal sealed class StrategyMetrics : IDisposable
+{
+    public const string Name = "AITrader.StrategyEngine";
+
+    public static readonly ActivitySource Activities = new(Name);
+
+    private readonly Meter _meter;
+    private readonly Counter<long> _decisions;
+    private readonly Counter<long> _forecasts;
+    private readonly Counter<long> _redelivered;
+    private readonly Histogram<double> _latency;
+    private readonly Histogram<double> _forecast;
+
+    public StrategyMetrics(IMeterFactory meters)
+    {
+        _meter = meters.Create(Name);
+        _decisions = _meter.CreateCounter<long>("aitrader.strategy.decisions", description: "Decisions by action");
+        _forecasts = _meter.CreateCounter<long>("aitrader.strategy.forecasts", description: "Forecasts by where they came from");
+        _redelivered = _meter.CreateCounter<long>("aitrader.strategy.redelivered", description: "Signals that were decided already");
+        _latency = _meter.CreateHistogram<double>("aitrader.strategy.signal_to_decision", "ms", "From the signal on the bus until its decision is stored");
+        _forecast = _meter.CreateHistogram<double>("aitrader.strategy.forecast", "ms", "Waiting for a forecast");
+    }
+
+    public void Dispose() => _meter.Dispose();
+
+    public void Decided(string action, TimeSpan sinceBus)
+    {
+        _decisions.Add(1, new KeyValuePair<string, object?>("action", action));
+        _latency.Record(Math.Max(0d, sinceBus.TotalMilliseconds));
+    }
+
+    public void Forecast(string source, TimeSpan took)
+    {
+        _forecasts.Add(1, new KeyValuePair<string, object?>("source", source));
+        _forecast.Record(took.TotalMilliseconds);
+    }
+
+    public void Redelivered() => _redelivered.Add(1);
+}

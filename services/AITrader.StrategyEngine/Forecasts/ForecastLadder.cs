@@ -1,0 +1,93 @@
+using System.Globalization;
+using System.Text.Json;
+using AITrader.Contracts;
+using AITrader.Contracts.Messages;
+using AITrader.Inference.Client;
+using AITrader.Messaging;
+using AITrader.StrategyEngine.Diagnostics;
+using AITrader.Trading.Decisions;
+using Microsoft.Extensions.Options;
+
+namespace AITrader.StrategyEngine.Forecasts;
+
+/// <summary>What the ladder came down to.</summary>
+/// <param name="Reading">The factor's input; null where there is nothing to go by.</param>
+/// <param name="Absence">Why not.</param>
+/// <param name="Provenance">Who computed it, how long it took, who lost the race.</param>
+internal sealed record LadderStep(ForecastReading? Reading, string Absence, ForecastTrace Provenance);
+
+/// <summary>
+/// A forecast from the race; live, when the race is late: the last good one, counting less with age; else none. A replay waits
+/// for the race and knows no cache, so that its decisions do not depend on the machine's mood.
+/// </summary>
+internal sealed class ForecastLadder(
+    IForecaster forecaster, ICache cache, IOptions<StrategyOptions> options, StrategyMetrics metrics, TimeProvider time)
+{
+    public async Task<LadderStep> ReadAsync(Signal signal, CancellationToken ct)
+    {
+        if (signal.Features.Window.Count == 0)
+        {
+            return new LadderStep(null, "no prices to forecast from", ForecastTrace.None("no prices"));
+        }
+
+        var begin = time.GetTimestamp();
+        var isReplay = signal.Run.Length > 0;
+        var outcome = await forecaster.ForecastAsync(
+            new ForecastRequest(signal.Features.Window)
+            {
+                Model = options.Value.ForecastModel,
+                Id = signal.Id.ToString("D"),
+                Patience = isReplay ? ForecastPatience.UntilAnswered : ForecastPatience.Deadline,
+            },
+            ct);
+        var step = outcome is ForecastOutcome.Answered { Forecast: { Values.Count: > 0 } forecast }
+            ? await FreshAsync(signal, forecast, ct)
+            : await SecondBestAsync(signal, outcome, isReplay, ct);
+        metrics.Forecast(step.Provenance.Source, time.GetElapsedTime(begin));
+        return step;
+    }
+
+    private async Task<LadderStep> FreshAsync(Signal signal, Forecast forecast, CancellationToken ct)
+    {
+        var (basis, end) = (signal.Features.Window[^1], forecast.Values[^1]);
+        if (signal.Run.Length == 0)
+        {
+            var kept = new KeptForecast(basis, end, signal.Timestamp);
+            await cache.SetAsync(Key(signal), JsonSerializer.Serialize(kept, ForecastJson.Default.KeptForecast), CacheKeys.PredictionTtl, ct);
+        }
+
+        var note = string.Create(CultureInfo.InvariantCulture, $"{forecast.Provenance.Model} end={end:R} base={basis:R}");
+        return new LadderStep(new ForecastReading(end, basis, 1d, note), string.Empty, ForecastTrace.Of(forecast));
+    }
+
+    private async Task<LadderStep> SecondBestAsync(Signal signal, ForecastOutcome outcome, bool isReplay, CancellationToken ct)
+    {
+        var why = outcome switch
+        {
+            ForecastOutcome.Late late => string.Create(CultureInfo.InvariantCulture, $"late after {late.Deadline.TotalMilliseconds:0} ms"),
+            ForecastOutcome.Failed failed => failed.Reason,
+            _ => "empty answer",
+        };
+        if (isReplay || await KeptAsync(signal, ct) is not { } kept)
+        {
+            return new LadderStep(null, why, ForecastTrace.None(why));
+        }
+
+        var age = signal.Timestamp - kept.At;
+        var freshness = 1d - (age / options.Value.CachedForecastLife);
+        return freshness is > 0d and <= 1d
+            ? new LadderStep(
+                new ForecastReading(kept.End, kept.Base, freshness, string.Create(CultureInfo.InvariantCulture, $"cached age={age.TotalSeconds:0.###}s because {why}")),
+                string.Empty,
+                ForecastTrace.Cached(why, age))
+            : new LadderStep(null, $"{why}; cached one too old", ForecastTrace.None(why));
+    }
+
+    private async Task<KeptForecast?> KeptAsync(Signal signal, CancellationToken ct)
+    {
+        var text = await cache.GetAsync(Key(signal), ct);
+        return text is null ? null : JsonSerializer.Deserialize(text, ForecastJson.Default.KeptForecast);
+    }
+
+    private string Key(Signal signal) => CacheKeys.Prediction(signal.Symbol, options.Value.ForecastModel);
+}

@@ -1,0 +1,59 @@
+using System.ComponentModel.DataAnnotations;
+using AITrader.Contracts.Instruments;
+using AITrader.Trading.Instruments;
+using Microsoft.Extensions.Options;
+
+namespace AITrader.StrategyEngine.Instruments;
+
+/// <summary>Instruments beside the catalogue's own; section shared with the execution engine.</summary>
+internal sealed class InstrumentOptions
+{
+    public const string Section = "Instruments";
+
+    /// <summary>Whether an unlisted symbol trades on the terms that its exchange prefix suggests. Default true.</summary>
+    public bool AllowUnlisted { get; set; } = true;
+
+    /// <summary>Added to the catalogue, or in place of its entries.</summary>
+    [ValidateEnumeratedItems]
+    public IList<InstrumentSetting> Listed { get; } = [];
+}
+
+/// <summary>One instrument as configured.</summary>
+internal sealed class InstrumentSetting
+{
+    [Required]
+    public string Symbol { get; set; } = string.Empty;
+
+    public string Exchange { get; set; } = "UNKNOWN";
+
+    public string Currency { get; set; } = "USD";
+
+    [Range(typeof(decimal), "0.00000001", "1000000")]
+    public decimal TickSize { get; set; } = 0.01m;
+
+    [Range(typeof(decimal), "0.00000001", "1000000")]
+    public decimal LotSize { get; set; } = 1m;
+
+    [Range(typeof(decimal), "0", "10000")]
+    public decimal FeeBps { get; set; }
+}
+
+[OptionsValidator]
+internal sealed partial class InstrumentOptionsValidator : IValidateOptions<InstrumentOptions>;
+
+/// <summary>Terms by symbol.</summary>
+internal sealed class InstrumentBook(IOptions<InstrumentOptions> options)
+{
+    private readonly bool _allowUnlisted = options.Value.AllowUnlisted;
+    private readonly InstrumentCatalogue _catalogue = InstrumentCatalogue.Default.With(options.Value.Listed.Select(static setting =>
+        new Instrument(setting.Symbol, setting.Exchange, setting.Currency, setting.TickSize, setting.LotSize, setting.FeeBps)));
+
+    /// <summary>Terms; null for what is unknown or only to be watched.</summary>
+    public InstrumentTerms? Find(string symbol)
+    {
+        var found = _allowUnlisted ? _catalogue.Get(symbol) : _catalogue.Find(symbol);
+        return found is { IsTradable: true }
+            ? new InstrumentTerms(found.Symbol, found.Currency, found.TickSize, found.LotSize, found.FeeBps)
+            : null;
+    }
+}

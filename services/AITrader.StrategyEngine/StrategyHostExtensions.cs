@@ -1,0 +1,44 @@
+using AITrader.Inference.Client;
+using AITrader.Messaging;
+using AITrader.ServiceDefaults.ServiceAuth;
+using AITrader.Storage;
+using AITrader.StrategyEngine.Decisions;
+using AITrader.StrategyEngine.Diagnostics;
+using AITrader.StrategyEngine.Forecasts;
+using AITrader.StrategyEngine.Instruments;
+using AITrader.StrategyEngine.Loop;
+using AITrader.StrategyEngine.Outbox;
+using AITrader.StrategyEngine.Sentiment;
+using Microsoft.Extensions.Options;
+
+namespace AITrader.StrategyEngine;
+
+/// <summary>Composition of the strategy engine.</summary>
+internal static class StrategyHostExtensions
+{
+    public static void AddStrategy(this IHostApplicationBuilder builder)
+    {
+        builder.AddMessaging();
+        builder.AddStorage();
+        builder.AddForecastClient().AddServiceToken("onnx-runner", "tensorrt-runner");
+        var services = builder.Services;
+        services.AddOptions<StrategyOptions>().BindConfiguration(StrategyOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<StrategyOptions>, StrategyOptionsValidator>();
+        services.AddOptions<InstrumentOptions>().BindConfiguration(InstrumentOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<InstrumentOptions>, InstrumentOptionsValidator>();
+        services.AddHttpClient(nameof(SentimentProbe), static (provider, http) =>
+            http.BaseAddress = new Uri(provider.GetRequiredService<IOptions<StrategyOptions>>().Value.SentimentEngine));
+        services.AddSingleton(static provider => new SentimentProbe(
+            provider.GetRequiredService<IHttpClientFactory>().CreateClient(nameof(SentimentProbe)),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<SentimentProbe>>()));
+        services.AddSingleton<IOutboxPublisher, BusOutboxPublisher>();
+        services.AddSingleton<StrategyMetrics>();
+        services.AddSingleton<InstrumentBook>();
+        services.AddSingleton<ForecastLadder>();
+        services.AddSingleton<DecisionWriter>();
+        services.AddSingleton<Decider>();
+        services.AddHostedService<StrategyService>();
+        services.AddHostedService<OutboxLoop>();
+    }
+}
