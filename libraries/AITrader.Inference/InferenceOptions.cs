@@ -20,6 +20,9 @@ public sealed class InferenceOptions
     /// <summary>Whether callers need a service token; true. Probes never do.</summary>
     public bool RequireToken { get; set; } = true;
 
+    /// <summary>Whether callers may load and unload models; false. Everyone with a token could then stop every forecast.</summary>
+    public bool AllowControl { get; set; }
+
     /// <summary>GPU that the CUDA and TensorRT providers use; 0.</summary>
     public int DeviceId { get; set; }
 

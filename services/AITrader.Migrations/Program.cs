@@ -8,6 +8,9 @@ var builder = Host.CreateApplicationBuilder(args);
 builder.AddServiceDefaults();
 builder.AddMigrations();
 
+// In Development a host tries to make every registered service; the defaults hold some that only a web host or a bus can.
+builder.ConfigureContainer(new DefaultServiceProviderFactory(new ServiceProviderOptions { ValidateScopes = true }));
+
 using var host = builder.Build();
 using var stop = StopSignals.Register();
 

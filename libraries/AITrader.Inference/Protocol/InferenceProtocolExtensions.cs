@@ -2,6 +2,7 @@ using AITrader.Inference.Repository;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace AITrader.Inference.Protocol;
 
@@ -20,7 +21,7 @@ public static class InferenceProtocolExtensions
         routes.MapGet("/v2/health/ready", Exchange.Guarded(context => ServerEndpoints.Ready(context, models))).AllowAnonymous();
 
         var calls = routes.MapGroup(string.Empty);
-        MapServer(calls, models);
+        MapServer(calls, models, routes.ServiceProvider.GetRequiredService<IOptions<InferenceOptions>>().Value.AllowControl);
         MapModel(calls, models, "/v2/models/{model}");
         MapModel(calls, models, "/v2/models/{model}/versions/{version}");
         calls.MapPost("/predict/{model}", context => PredictEndpoints.PredictAsync(context, models));
@@ -28,11 +29,16 @@ public static class InferenceProtocolExtensions
         return calls;
     }
 
-    private static void MapServer(RouteGroupBuilder calls, ModelRepository models)
+    private static void MapServer(RouteGroupBuilder calls, ModelRepository models, bool allowsControl)
     {
-        calls.MapGet("/v2", Exchange.Guarded(ServerEndpoints.Metadata));
+        calls.MapGet("/v2", Exchange.Guarded(context => ServerEndpoints.Metadata(context, allowsControl)));
         calls.MapGet("/v2/models/stats", Exchange.Guarded(context => ModelEndpoints.Statistics(context, models)));
         calls.MapPost("/v2/repository/index", Exchange.Guarded(context => ServerEndpoints.IndexAsync(context, models)));
+        if (allowsControl)
+        {
+            calls.MapPost("/v2/repository/models/{model}/load", Exchange.Guarded(context => ServerEndpoints.LoadAsync(context, models)));
+            calls.MapPost("/v2/repository/models/{model}/unload", Exchange.Guarded(context => ServerEndpoints.UnloadAsync(context, models)));
+        }
     }
 
     private static void MapModel(RouteGroupBuilder calls, ModelRepository models, string model)

@@ -30,7 +30,7 @@ internal static class ServerEndpoints
                 json.WriteEndObject();
             });
 
-    public static Task Metadata(HttpContext context)
+    public static Task Metadata(HttpContext context, bool allowsControl)
     {
         var host = context.RequestServices.GetRequiredService<IHostEnvironment>();
         return Exchange.WriteJsonAsync(context, json =>
@@ -39,7 +39,7 @@ internal static class ServerEndpoints
             json.WriteString("name"u8, host.ApplicationName);
             json.WriteString("version"u8, Version);
             json.WriteStartArray("extensions"u8);
-            foreach (var extension in Extensions)
+            foreach (var extension in allowsControl ? [.. Extensions, "model_repository"] : Extensions)
             {
                 json.WriteStringValue(extension);
             }
@@ -60,8 +60,25 @@ internal static class ServerEndpoints
                 WriteEntry(json, entry, isReadyOnly);
             }
 
+            foreach (var name in isReadyOnly ? [] : models.Unloaded)
+            {
+                WriteState(json, name, version: null, "UNAVAILABLE", "unloaded");
+            }
+
             json.WriteEndArray();
         });
+    }
+
+    public static async Task LoadAsync(HttpContext context, ModelRepository models)
+    {
+        await models.LoadAsync(Exchange.Route(context, "model"), context.RequestAborted);
+        context.Response.StatusCode = StatusCodes.Status200OK;
+    }
+
+    public static async Task UnloadAsync(HttpContext context, ModelRepository models)
+    {
+        await models.UnloadAsync(Exchange.Route(context, "model"), context.RequestAborted);
+        context.Response.StatusCode = StatusCodes.Status200OK;
     }
 
     private static string Version { get; } =

@@ -15,12 +15,15 @@ internal sealed class ModelRepository(
     ModelPath path, ModelLoader loader, InferenceMetrics metrics, ILogger<ModelRepository> log) : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<string, ModelEntry> _models = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _unloaded = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, byte> _unloaded = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _gate = new(1, 1);
     private string? _problem = "the models are being loaded";
 
     /// <summary>All models, by name.</summary>
     public IReadOnlyList<ModelEntry> Models => [.. _models.Values.OrderBy(static entry => entry.Name, StringComparer.Ordinal)];
+
+    /// <summary>Models that somebody has unloaded.</summary>
+    public IEnumerable<string> Unloaded => _unloaded.Keys.Order(StringComparer.Ordinal);
 
     /// <summary>What keeps the whole repository from being served; null where nothing does.</summary>
     public string? Problem => Volatile.Read(ref _problem);
@@ -60,8 +63,8 @@ internal sealed class ModelRepository(
             return entry;
         }
 
-        throw Problem is { } problem
-            ? InferenceException.Unavailable(problem)
+        throw Problem is { } problem ? InferenceException.Unavailable(problem)
+            : _unloaded.ContainsKey(model) ? InferenceException.Unavailable($"model '{model}' is unloaded")
             : InferenceException.NotFound($"there is no model '{model}'");
     }
 
@@ -73,7 +76,7 @@ internal sealed class ModelRepository(
         {
             if (TryScan(out var folders))
             {
-                foreach (var folder in folders.Where(folder => !_unloaded.Contains(folder.Name)))
+                foreach (var folder in folders.Where(folder => !_unloaded.ContainsKey(folder.Name)))
                 {
                     cancellationToken.ThrowIfCancellationRequested();
                     LoadIfChanged(folder);
@@ -107,7 +110,7 @@ internal sealed class ModelRepository(
 
             var folder = folders.FirstOrDefault(candidate => candidate.Name == model)
                 ?? throw InferenceException.NotFound($"there is no model '{model}' in the repository");
-            _unloaded.Remove(model);
+            _unloaded.TryRemove(model, out _);
             Load(folder, folder.Stamp);
         }
         finally
@@ -129,7 +132,7 @@ internal sealed class ModelRepository(
         try
         {
             var entry = FindEntry(model);
-            _unloaded.Add(model);
+            _unloaded[model] = 0;
             Remove(model);
             await Task.WhenAll(entry.Versions.Values.Select(static version => version.Closed)).WaitAsync(cancellationToken);
         }

@@ -131,6 +131,34 @@ public sealed class ReloadTests : IDisposable
     }
 
     [Fact]
+    public async Task Model_is_unloaded_and_loaded_by_call_where_that_is_allowed()
+    {
+        await using var runner = await RunnerHost.StartAsync(_files.AddPersistence(1), ("Inference:AllowControl", "true"));
+        var extensions = (await runner.GetAsync("/v2")).Body.GetProperty("extensions").EnumerateArray();
+        Assert.Contains("model_repository", extensions.Select(static extension => extension.GetString()));
+
+        await ControlAsync(runner, "persistence", "unload", HttpStatusCode.OK);
+        await runner.RefreshAsync();
+        var (status, body) = await runner.PostAsync("/v2/models/persistence/infer", Request);
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, "model 'persistence' is unloaded"), (status, body.GetProperty("error").GetString()));
+        var (_, index) = await runner.PostAsync("/v2/repository/index", "");
+        Assert.Equal("unloaded", Assert.Single(index.EnumerateArray()).GetProperty("reason").GetString());
+
+        await ControlAsync(runner, "persistence", "load", HttpStatusCode.OK);
+        await runner.InferAsync("persistence", Request);
+        await ControlAsync(runner, "missing", "load", HttpStatusCode.NotFound);
+        await ControlAsync(runner, "missing", "unload", HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task Loading_by_call_says_why_it_failed()
+    {
+        await using var runner = await RunnerHost.StartAsync(_files.AddPersistence(1).Add("broken", 1, [1]), ("Inference:AllowControl", "true"));
+
+        await ControlAsync(runner, "broken", "load", HttpStatusCode.BadRequest);
+    }
+
+    [Fact]
     public async Task Loading_and_unloading_leaves_memory_flat()
     {
         await using var runner = await RunnerHost.StartAsync(_files.AddPersistence(1));
@@ -141,6 +169,13 @@ public sealed class ReloadTests : IDisposable
 
         var growth = Resident() - before;
         Assert.True(growth < 24 * 1024 * 1024, $"resident memory grew by {growth / 1024} KiB over 100 loads");
+    }
+
+    private static async Task ControlAsync(RunnerHost runner, string model, string action, HttpStatusCode expected)
+    {
+        using var response = await runner.Http.PostAsync(
+            new Uri($"/v2/repository/models/{model}/{action}", UriKind.Relative), content: null, TestContext.Current.CancellationToken);
+        Assert.Equal(expected, response.StatusCode);
     }
 
     private static async Task CycleAsync(RunnerHost runner, int times)

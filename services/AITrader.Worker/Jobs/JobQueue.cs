@@ -1,0 +1,34 @@
+using AITrader.Contracts.Messages;
+using AITrader.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace AITrader.Worker.Jobs;
+
+/// <summary>Makes jobs: the row and its wake-up commit together.</summary>
+internal sealed class JobQueue(IDbContextFactory<AITraderDbContext> contexts, IOutbox outbox, IOutboxRelay relay, TimeProvider time)
+{
+    /// <summary>Makes the job where none has this id; false where one has.</summary>
+    public async Task<bool> EnqueueAsync(Guid id, string type, string payload, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        var isNew = await db.InTransactionAsync(token => InsertAsync(db, id, type, payload, token), ct);
+        await relay.FlushAsync(ct);
+        return isNew;
+    }
+
+    private async Task<bool> InsertAsync(AITraderDbContext db, Guid id, string type, string payload, CancellationToken ct)
+    {
+        var made = await db.Database.ExecuteSqlAsync(
+            $"""
+            INSERT INTO jobs (id, type, status, payload, created_at, attempts)
+            VALUES ({id}, {type}, {JobStatuses.Queued}, {payload}::jsonb, {time.GetUtcNow()}, 0)
+            ON CONFLICT DO NOTHING
+            """, ct);
+        if (made == 1)
+        {
+            outbox.Add(db, new JobMessage { Id = id, Type = type });
+        }
+
+        return made == 1;
+    }
+}

@@ -1,0 +1,104 @@
+using System.Collections.Frozen;
+using AITrader.Contracts.Messages;
+using AITrader.Messaging;
+using AITrader.Storage;
+using AITrader.Worker.Diagnostics;
+using Microsoft.Extensions.Options;
+
+namespace AITrader.Worker.Jobs;
+
+/// <summary>Runs the job that a wake-up names; the wake-up is acknowledged after the table says how it ended.</summary>
+internal sealed class JobRunner(
+    IEnumerable<IJobHandler> handlers, JobTable table, IOptions<JobOptions> options, WorkerMetrics metrics, TimeProvider time, ILogger<JobRunner> log)
+    : IStreamHandler<JobMessage>
+{
+    private const int LeaseParts = 3;
+
+    private readonly FrozenDictionary<string, IJobHandler> _handlers = handlers.ToFrozenDictionary(static handler => handler.Type);
+
+    public async ValueTask HandleAsync(IReadOnlyList<StreamEntry<JobMessage>> batch, CancellationToken ct)
+    {
+        foreach (var (_, message) in batch)
+        {
+            // Nothing to claim: it is done, or a living worker has it. A dead one's job is offered again by the sweeper.
+            if (await table.ClaimAsync(message.Id, ct) is { } job)
+            {
+                await RunAsync(job, ct);
+            }
+        }
+    }
+
+    private async Task RunAsync(JobRow job, CancellationToken ct)
+    {
+        var started = time.GetTimestamp();
+        try
+        {
+            var result = await WithLeaseAsync(job, ct);
+            var isKept = await table.CompleteAsync(job, result, ct);
+            Report(job, isKept, time.GetElapsedTime(started));
+        }
+        catch (Exception failure) when (ct.IsCancellationRequested || TransientFailures.Includes(failure))
+        {
+            // Not the job's fault: at a stop another worker goes on, after an outage this one.
+            await ReleaseAsync(job);
+            throw;
+        }
+#pragma warning disable CA1031 // Whatever a handler throws is the job's result; the worker goes on.
+        catch (Exception failure)
+#pragma warning restore CA1031
+        {
+            log.JobFailed(failure, job.Id, job.Type);
+            await table.FailAsync(job, failure.Message, ct);
+            metrics.JobEnded(job.Type, JobStatuses.Failed);
+        }
+    }
+
+    private void Report(JobRow job, bool isKept, TimeSpan duration)
+    {
+        if (isKept)
+        {
+            log.JobCompleted(job.Id, job.Type, duration.TotalSeconds);
+            metrics.JobEnded(job.Type, JobStatuses.Completed);
+        }
+        else
+        {
+            log.JobLost(job.Id, job.Type);
+        }
+    }
+
+    private async Task<string> WithLeaseAsync(JobRow job, CancellationToken ct)
+    {
+        using var work = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        using var lease = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        var renewing = RenewAsync(job, work, lease.Token);
+        try
+        {
+            return await _handlers[job.Type].RunAsync(job, work.Token);
+        }
+        finally
+        {
+            await lease.CancelAsync();
+            await renewing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task RenewAsync(JobRow job, CancellationTokenSource work, CancellationToken ct)
+    {
+        while (true)
+        {
+            await Task.Delay(options.Value.Lease / LeaseParts, time, ct);
+            if (!await table.RenewAsync(job, ct))
+            {
+                await work.CancelAsync();
+                return;
+            }
+        }
+    }
+
+    // A database that is away cannot be told; the lease runs out by itself.
+    private async Task ReleaseAsync(JobRow job)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(2));
+        await ((Task)table.ReleaseAsync(job, limit.Token)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+}

@@ -1,0 +1,46 @@
+using System.Globalization;
+using AITrader.Contracts;
+using AITrader.ServiceDefaults.Supervision;
+
+namespace AITrader.Worker.Jobs;
+
+/// <summary>Makes jobs by the clock. Their ids come from type and time slot, so that several workers make one.</summary>
+internal sealed class JobScheduler(Supervisor supervisor, IEnumerable<IJobHandler> handlers, JobQueue queue, TimeProvider time)
+    : SupervisedService(supervisor)
+{
+    private static readonly TimeSpan LongestSleep = TimeSpan.FromMinutes(1);
+
+    private readonly List<IJobHandler> _scheduled = [.. handlers.Where(static handler => handler.Every is not null)];
+
+    protected override async Task RunAsync(CancellationToken stoppingToken)
+    {
+        var made = new Dictionary<string, long>(StringComparer.Ordinal);
+        while (true)
+        {
+            foreach (var handler in _scheduled)
+            {
+                var slot = SlotOf(handler);
+                if (made.GetValueOrDefault(handler.Type, -1) != slot)
+                {
+                    await queue.EnqueueAsync(IdOf(handler.Type, slot), handler.Type, "{}", stoppingToken);
+                    made[handler.Type] = slot;
+                }
+            }
+
+            ReportProgress();
+            await Task.Delay(SleepTime(), time, stoppingToken);
+        }
+    }
+
+    private static Guid IdOf(string type, long slot) => DeterministicId.Create("job", string.Create(CultureInfo.InvariantCulture, $"{type}:{slot}"));
+
+    private long SlotOf(IJobHandler handler) => time.GetUtcNow().UtcTicks / handler.Every!.Value.Ticks;
+
+    // Until the next slot begins; not longer than a minute, because clocks are set.
+    private TimeSpan SleepTime()
+    {
+        var now = time.GetUtcNow().UtcTicks;
+        var next = _scheduled.Select(handler => handler.Every!.Value.Ticks - (now % handler.Every.Value.Ticks)).DefaultIfEmpty(LongestSleep.Ticks).Min();
+        return TimeSpan.FromTicks(Math.Min(next, LongestSleep.Ticks));
+    }
+}

@@ -1,0 +1,61 @@
+using AITrader.Contracts;
+using AITrader.Contracts.Messages;
+using AITrader.Messaging;
+using AITrader.Storage;
+using AITrader.Worker.Diagnostics;
+using AITrader.Worker.Housekeeping;
+using AITrader.Worker.Jobs;
+using AITrader.Worker.Outbox;
+using AITrader.Worker.Partitions;
+using AITrader.Worker.Trimming;
+using Microsoft.Extensions.Options;
+
+namespace AITrader.Worker;
+
+/// <summary>Composition of the worker.</summary>
+internal static class WorkerHostExtensions
+{
+    public static void AddWorker(this WebApplicationBuilder builder)
+    {
+        builder.AddStorage();
+        builder.AddMessaging();
+        builder.Services.AddSingleton<IOutboxPublisher, BusOutboxPublisher>();
+        builder.Services.AddSingleton<WorkerMetrics>();
+        builder.AddJobs();
+        builder.AddJob<PartitionJob>(PartitionJob.TypeName);
+        builder.AddJob<HousekeepingJob>(HousekeepingJob.TypeName);
+        builder.AddSettings<PartitionOptions, PartitionOptionsValidator>(PartitionOptions.Section);
+        builder.AddSettings<HousekeepingOptions, HousekeepingOptionsValidator>(HousekeepingOptions.Section);
+        builder.AddSettings<TrimmingOptions, TrimmingOptionsValidator>(TrimmingOptions.Section);
+        builder.Services.AddHostedService<StreamTrimmer>();
+    }
+
+    /// <summary>Executes jobs of this type: its wake-ups come one at a time.</summary>
+    public static void AddJob<THandler>(this WebApplicationBuilder builder, string type)
+        where THandler : class, IJobHandler
+    {
+        builder.Services.AddSingleton<IJobHandler, THandler>();
+        builder.AddStreamConsumer<JobMessage, JobRunner>(ConsumerGroups.Workers, consumer =>
+        {
+            consumer.Stream = StreamNames.Jobs(type);
+            consumer.MaxBatch = 1;
+        });
+    }
+
+    private static void AddJobs(this WebApplicationBuilder builder)
+    {
+        builder.AddSettings<JobOptions, JobOptionsValidator>(JobOptions.Section);
+        builder.Services.AddSingleton<JobTable>();
+        builder.Services.AddSingleton<JobQueue>();
+        builder.Services.AddHostedService<JobScheduler>();
+        builder.Services.AddHostedService<JobSweeper>();
+    }
+
+    private static void AddSettings<TOptions, TValidator>(this WebApplicationBuilder builder, string section)
+        where TOptions : class
+        where TValidator : class, IValidateOptions<TOptions>
+    {
+        builder.Services.AddOptions<TOptions>().BindConfiguration(section).ValidateOnStart();
+        builder.Services.AddSingleton<IValidateOptions<TOptions>, TValidator>();
+    }
+}

@@ -1,0 +1,178 @@
+using Aspire.Hosting;
+using Aspire.Hosting.ApplicationModel;
+using Aspire.Hosting.Testing;
+
+namespace AITrader.AppHost.Tests;
+
+/// <summary>The model against the table of the architecture: every resource, its port, whom it waits for.</summary>
+public sealed class TopologyTests
+{
+    private static readonly string[] DatabaseUsers =
+    [
+        ResourceNames.Backend, ResourceNames.BackendAlt, ResourceNames.SentimentEngine, ResourceNames.StrategyEngine, ResourceNames.ExecutionEngine,
+        ResourceNames.MarketData, ResourceNames.Worker,
+    ];
+
+    private readonly CancellationToken _test = TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData(ResourceNames.Redis, 6379)]
+    [InlineData(ResourceNames.Postgres, 5432)]
+    [InlineData(ResourceNames.Backend, 8000)]
+    [InlineData(ResourceNames.BackendAlt, 8003)]
+    [InlineData(ResourceNames.OnnxRunner, 8001)]
+    [InlineData(ResourceNames.SentimentEngine, 8002)]
+    [InlineData(ResourceNames.FinBertServer, 8004)]
+    [InlineData(ResourceNames.StrategyEngine, 8005)]
+    [InlineData(ResourceNames.ExecutionEngine, 8006)]
+    [InlineData(ResourceNames.TensorRtRunner, 8007)]
+    [InlineData(ResourceNames.PatternEngine, null)]
+    [InlineData(ResourceNames.MarketData, null)]
+    [InlineData(ResourceNames.Worker, null)]
+    [InlineData(ResourceNames.MockMcp, 9000)]
+    [InlineData(ResourceNames.MockLlm, 9001)]
+    [InlineData(ResourceNames.Frontend, 8080)]
+    public async Task Every_resource_has_its_port(string name, int? port)
+    {
+        await using var appHost = await CreateAsync();
+        var endpoint = Assert.Single(Find(appHost, name).Annotations.OfType<EndpointAnnotation>());
+        Assert.Equal(port, endpoint.Port);
+    }
+
+    [Fact]
+    public async Task The_table_is_complete()
+    {
+        await using var appHost = await CreateAsync();
+        string[] expected =
+        [
+            ResourceNames.Redis, ResourceNames.Postgres, ResourceNames.Database, ResourceNames.Migrations, ResourceNames.Backend, ResourceNames.BackendAlt,
+            ResourceNames.OnnxRunner, ResourceNames.TensorRtRunner, ResourceNames.SentimentEngine, ResourceNames.FinBertServer, ResourceNames.StrategyEngine,
+            ResourceNames.ExecutionEngine, ResourceNames.PatternEngine, ResourceNames.MarketData, ResourceNames.Worker, ResourceNames.MockMcp,
+            ResourceNames.MockLlm, ResourceNames.Frontend, $"{ResourceNames.Frontend}-installer",
+        ];
+        var found = appHost.Resources.Where(r => r is not ParameterResource).Select(r => r.Name);
+        Assert.Equal(expected.Order(StringComparer.Ordinal), found.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task Whoever_uses_the_database_waits_for_its_schema()
+    {
+        await using var appHost = await CreateAsync();
+        var migrations = Find(appHost, ResourceNames.Migrations);
+        Assert.Contains(migrations.Annotations.OfType<WaitAnnotation>(), w => w.Resource.Name == ResourceNames.Database && w.WaitType == WaitType.WaitUntilHealthy);
+        Assert.All(DatabaseUsers, name => Assert.Contains(
+            Find(appHost, name).Annotations.OfType<WaitAnnotation>(), w => w.Resource == migrations && w.WaitType == WaitType.WaitForCompletion));
+    }
+
+    [Fact]
+    public async Task Every_service_is_probed_on_three_paths()
+    {
+        await using var appHost = await CreateAsync();
+        var services = appHost.Resources.OfType<ProjectResource>().Where(r => r.Name != ResourceNames.Migrations).ToList();
+        Assert.Equal(13, services.Count);
+        Assert.All(services, service => Assert.Equal(
+            [(ProbeType.Readiness, "/ready"), (ProbeType.Liveness, "/alive"), (ProbeType.Startup, "/health")],
+            service.Annotations.OfType<EndpointProbeAnnotation>().Select(p => (p.Type, p.Path))));
+    }
+
+    [Fact]
+    public async Task Only_the_gateway_and_the_page_face_the_outside()
+    {
+        await using var appHost = await CreateAsync();
+        var external = appHost.Resources.Where(r => r.Annotations.OfType<EndpointAnnotation>().Any(e => e.IsExternal)).Select(r => r.Name);
+        Assert.Equal([ResourceNames.Backend, ResourceNames.BackendAlt, ResourceNames.Frontend], external.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task Parameters_are_secret_generated_and_long_enough()
+    {
+        await using var appHost = await CreateAsync();
+        var parameters = appHost.Resources.OfType<ParameterResource>().ToList();
+        Assert.Equal(5, parameters.Count);
+        foreach (var parameter in parameters)
+        {
+            Assert.True(parameter.Secret, parameter.Name);
+            var value = await parameter.GetValueAsync(_test);
+            Assert.Matches("^[A-Za-z0-9]+$", value);
+            Assert.True(value!.Length >= (parameter.Name.EndsWith("key", StringComparison.Ordinal) ? 32 : 22), parameter.Name);
+        }
+    }
+
+    [Fact]
+    public async Task A_replay_on_the_command_line_reaches_market_data_with_a_whole_path()
+    {
+        var file = Path.GetRelativePath(Environment.CurrentDirectory, typeof(TopologyTests).Assembly.Location);
+        await using var appHost = await CreateAsync($"--Replay:Path={file}", "--Replay:Speed=max");
+        var environment = await EnvironmentAsync(appHost, ResourceNames.MarketData);
+        Assert.Equal(Path.GetFullPath(file), environment["Replay__Path"]);
+        Assert.Equal("max", environment["Replay__Speed"]);
+        Assert.Equal("false", environment["Feed__Enabled"]);
+    }
+
+    [Fact]
+    public async Task Without_a_replay_the_feed_is_on()
+    {
+        await using var appHost = await CreateAsync();
+        var environment = await EnvironmentAsync(appHost, ResourceNames.MarketData);
+        Assert.Equal("true", environment["Feed__Enabled"]);
+        Assert.False(environment.ContainsKey("Replay__Path"));
+    }
+
+    [Theory]
+    [InlineData("process", typeof(ProjectResource), false)]
+    [InlineData("container", typeof(ContainerResource), true)]
+    public async Task The_gpu_runner_is_what_the_setting_says(string setting, Type expected, bool wantsGpu)
+    {
+        await using var appHost = await CreateAsync($"--Inference:GpuRunner={setting}");
+        var runner = Find(appHost, ResourceNames.TensorRtRunner);
+        Assert.IsType(expected, runner);
+        Assert.Equal(wantsGpu, (await RuntimeArgumentsAsync(runner)).Contains("--gpus"));
+        Assert.Equal(wantsGpu && !Accelerators.HasNvidiaGpu(), runner.Annotations.OfType<ExplicitStartupAnnotation>().Any());
+    }
+
+    [Fact]
+    public async Task A_gpu_runner_nobody_knows_is_refused()
+    {
+        var refusal = await Assert.ThrowsAsync<DistributedApplicationException>(() => CreateAsync("--Inference:GpuRunner=abacus"));
+        Assert.Contains("auto, container or process", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Replicas_come_from_configuration()
+    {
+        await using var appHost = await CreateAsync("--Replicas:onnx-runner=3");
+        Assert.Equal(3, Find(appHost, ResourceNames.OnnxRunner).GetReplicaCount());
+        Assert.Equal(1, Find(appHost, ResourceNames.Backend).GetReplicaCount());
+    }
+
+    private static async Task<List<object>> RuntimeArgumentsAsync(IResource resource)
+    {
+        var arguments = new List<object>();
+        foreach (var annotation in resource.Annotations.OfType<ContainerRuntimeArgsCallbackAnnotation>())
+        {
+            await annotation.Callback(new ContainerRuntimeArgsCallbackContext(arguments));
+        }
+
+        return arguments;
+    }
+
+    private async Task<Dictionary<string, object>> EnvironmentAsync(IDistributedApplicationTestingBuilder appHost, string name)
+    {
+        // References resolve only once the application runs; the plain settings are what is looked at here.
+        var resource = Find(appHost, name);
+        var context = new EnvironmentCallbackContext(new DistributedApplicationExecutionContext(DistributedApplicationOperation.Publish), resource, [], _test);
+        foreach (var annotation in resource.Annotations.OfType<EnvironmentCallbackAnnotation>())
+        {
+            await annotation.Callback(context);
+        }
+
+        return context.EnvironmentVariables;
+    }
+
+    // The ports of the table, not random ones; nothing is started.
+    private Task<IDistributedApplicationTestingBuilder> CreateAsync(params string[] arguments) =>
+        DistributedApplicationTestingBuilder.CreateAsync<Projects.AITrader_AppHost>(
+            ["--DcpPublisher:RandomizePorts=true", "--Inference:GpuRunner=process", .. arguments], _test);
+
+    private static IResource Find(IDistributedApplicationTestingBuilder appHost, string name) => appHost.Resources.Single(r => r.Name == name);
+}

@@ -1,0 +1,60 @@
+using AITrader.Contracts;
+using AITrader.Storage;
+using AITrader.TestSupport;
+using Microsoft.EntityFrameworkCore;
+using Testcontainers.Redis;
+
+namespace AITrader.Worker.Tests;
+
+/// <summary>A migrated database and a Redis of one's own.</summary>
+public sealed class WorkerFixture : IAsyncLifetime
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private readonly RedisContainer _redis = new RedisBuilder("redis:7").Build();
+
+    public string Database { get; private set; } = string.Empty;
+
+    public string Redis => _redis.GetConnectionString();
+
+    public static Guid Id(string name) => DeterministicId.Create("test", name);
+
+    /// <summary>Waits until it is so.</summary>
+    public static async Task UntilAsync(Func<Task<bool>> isSo, string what)
+    {
+        var start = TimeProvider.System.GetTimestamp();
+        while (!await isSo())
+        {
+            Assert.True(TimeProvider.System.GetElapsedTime(start) < Patience, $"not so within {Patience}: {what}");
+            await Task.Delay(20, TestContext.Current.CancellationToken);
+        }
+    }
+
+    public AITraderDbContext NewContext() => new(new DbContextOptionsBuilder<AITraderDbContext>().UseNpgsql(Database).Options);
+
+    public async Task<JobRow> JobAsync(Guid id)
+    {
+        await using var db = NewContext();
+        return await db.Jobs.AsNoTracking().SingleAsync(row => row.Id == id);
+    }
+
+    public Task UntilStatusAsync(Guid id, string status) => UntilAsync(async () => (await JobAsync(id)).Status == status, $"job {status}");
+
+    public async Task AddJobAsync(JobRow job)
+    {
+        await using var db = NewContext();
+        db.Jobs.Add(job);
+        await db.SaveChangesAsync();
+    }
+
+    public async ValueTask InitializeAsync()
+    {
+        var server = await PostgresServer.SharedAsync();
+        Database = await server.CreateDatabaseAsync();
+        await using var db = NewContext();
+        await db.Database.MigrateAsync();
+        await _redis.StartAsync();
+    }
+
+    public ValueTask DisposeAsync() => _redis.DisposeAsync();
+}
