@@ -1,0 +1,25 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace AITrader.Kite.Rest;
+
+/// <summary>Kite's envelope.</summary>
+internal sealed record KiteAnswer
+{
+    public string? Status { get; init; }
+
+    public string? Message { get; init; }
+
+    public string? ErrorType { get; init; }
+
+    public JsonElement Data { get; init; }
+}
+
+/// <summary>Kite's JSON: snake case, numbers as numbers; unknown members are ignored, as Kite adds some now and then.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSerializable(typeof(KiteAnswer))]
+[JsonSerializable(typeof(KiteSession))]
+[JsonSerializable(typeof(KiteProfile))]
+[JsonSerializable(typeof(Dictionary<string, KiteLastPrice>))]
+[JsonSerializable(typeof(Dictionary<string, KiteQuote>))]
+internal sealed partial class KiteJson : JsonSerializerContext;

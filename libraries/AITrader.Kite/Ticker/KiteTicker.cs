@@ -1,0 +1,216 @@
+using System.Buffers;
+using System.Net;
+using System.Net.WebSockets;
+using System.Text;
+
+namespace AITrader.Kite.Ticker;
+
+/// <summary>Client of the binary ticker. It dials again whenever the line breaks or falls silent, and subscribes again.</summary>
+/// <remarks><see cref="Subscribe"/> and <see cref="Unsubscribe"/> may be called from any thread, before and while it runs.</remarks>
+public sealed class KiteTicker(KiteTickerOptions options, Func<CancellationToken, Task<KiteCredentials>> credentials, TimeProvider clock)
+{
+    private const int LargestMessage = 4 * 1024 * 1024;
+
+    private readonly KiteSubscriptions _subscriptions = new();
+
+    /// <summary>Wants these tokens in this mode.</summary>
+    public void Subscribe(IEnumerable<uint> tokens, KiteMode mode) => _subscriptions.Add(tokens, mode);
+
+    /// <summary>Wants nothing more of these tokens.</summary>
+    public void Unsubscribe(IEnumerable<uint> tokens) => _subscriptions.Remove(tokens);
+
+    /// <summary>Listens until cancelled.</summary>
+    /// <exception cref="KiteException">The credentials are refused: a new session is needed. Everything else is tried again.</exception>
+    public async Task RunAsync(IKiteTickerHandler handler, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        var pause = options.Backoff;
+        while (true)
+        {
+            var line = new Line();
+            try
+            {
+                await ListenAsync(handler, line, ct);
+                handler.OnDisconnected("the other side closed the line");
+            }
+            catch (Exception failure) when (IsLineFailure(failure, ct))
+            {
+                handler.OnDisconnected(line.IsSilent ? $"nothing was heard for {options.SilenceLimit.TotalSeconds:0.#} s" : failure.Message);
+            }
+
+            pause = line.HasHeard ? options.Backoff : pause;
+            await Task.Delay(pause, clock, ct);
+            pause = pause * 2 > options.MaxBackoff ? options.MaxBackoff : pause * 2;
+        }
+    }
+
+    private static bool IsLineFailure(Exception failure, CancellationToken ct) =>
+        !ct.IsCancellationRequested && failure is WebSocketException or HttpRequestException or IOException or OperationCanceledException or InvalidDataException;
+
+    private async Task ListenAsync(IKiteTickerHandler handler, Line line, CancellationToken ct)
+    {
+        using var socket = await DialAsync(ct);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        handler.OnConnected();
+        var sending = SendAsync(socket, end.Token);
+        try
+        {
+            await ReceiveAsync(socket, handler, line, ct);
+        }
+        finally
+        {
+            await end.CancelAsync();
+            await sending.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task<ClientWebSocket> DialAsync(CancellationToken ct)
+    {
+        var caller = await credentials(ct);
+        var socket = new ClientWebSocket();
+        socket.Options.CollectHttpResponseDetails = true;
+
+        // Kite's heartbeat is data of its own; WebSocket pings would hide a dead feed behind a living socket.
+        socket.Options.KeepAliveInterval = TimeSpan.Zero;
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        limit.CancelAfter(options.ConnectLimit);
+        try
+        {
+            await socket.ConnectAsync(AddressFor(caller), limit.Token);
+            return socket;
+        }
+        catch (Exception refusal)
+        {
+            var status = socket.HttpStatusCode;
+            socket.Dispose();
+            if (status == HttpStatusCode.Forbidden)
+            {
+                throw new KiteException(status, "TokenException", "The ticker refuses these credentials.", refusal);
+            }
+
+            throw;
+        }
+    }
+
+    private Uri AddressFor(KiteCredentials caller) => new UriBuilder(options.Address)
+    {
+        Query = $"api_key={Uri.EscapeDataString(caller.ApiKey)}&access_token={Uri.EscapeDataString(caller.AccessToken)}",
+    }.Uri;
+
+    private async Task SendAsync(ClientWebSocket socket, CancellationToken ct)
+    {
+        // A new line knows nothing: everything that is wanted is told again.
+        var told = new Dictionary<uint, KiteMode>();
+        while (true)
+        {
+            var changed = _subscriptions.Changed;
+            foreach (var message in _subscriptions.Difference(told))
+            {
+                await socket.SendAsync(Encoding.UTF8.GetBytes(message), WebSocketMessageType.Text, endOfMessage: true, ct);
+            }
+
+            await changed.WaitAsync(ct);
+        }
+    }
+
+    private async Task ReceiveAsync(ClientWebSocket socket, IKiteTickerHandler handler, Line line, CancellationToken ct)
+    {
+        var buffer = ArrayPool<byte>.Shared.Rent(64 * 1024);
+        try
+        {
+            while (true)
+            {
+                (buffer, var length, var type) = await MessageAsync(socket, buffer, line, ct);
+                if (type == WebSocketMessageType.Close)
+                {
+                    return;
+                }
+
+                line.HasHeard = true;
+                if (type == WebSocketMessageType.Text)
+                {
+                    handler.OnText(Encoding.UTF8.GetString(buffer.AsSpan(0, length)));
+                }
+                else if (Give(buffer.AsSpan(0, length), handler))
+                {
+                    await handler.OnFrameAsync(ct);
+                }
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    private bool Give(ReadOnlySpan<byte> bytes, IKiteTickerHandler handler)
+    {
+        var received = clock.GetUtcNow();
+        var frame = new KiteFrame(bytes);
+        var isAny = false;
+        while (frame.MoveNext())
+        {
+            handler.OnPacket(frame.Current, received);
+            isAny = true;
+        }
+
+        // After a broken frame nothing tells where the next one starts in meaning: a new line does.
+        return frame.IsDamaged ? throw new InvalidDataException($"a frame of {bytes.Length} bytes is damaged") : isAny;
+    }
+
+    private async Task<(byte[] Buffer, int Length, WebSocketMessageType Type)> MessageAsync(
+        ClientWebSocket socket, byte[] buffer, Line line, CancellationToken ct)
+    {
+        var length = 0;
+        while (true)
+        {
+            if (length == buffer.Length)
+            {
+                buffer = Grow(buffer);
+            }
+
+            var part = await HearAsync(socket, buffer.AsMemory(length), line, ct);
+            length += part.Count;
+            if (part.EndOfMessage || part.MessageType == WebSocketMessageType.Close)
+            {
+                return (buffer, length, part.MessageType);
+            }
+        }
+    }
+
+    private async Task<ValueWebSocketReceiveResult> HearAsync(ClientWebSocket socket, Memory<byte> buffer, Line line, CancellationToken ct)
+    {
+        using var silence = new CancellationTokenSource(options.SilenceLimit, clock);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct, silence.Token);
+        try
+        {
+            return await socket.ReceiveAsync(buffer, limit.Token);
+        }
+        catch (OperationCanceledException) when (silence.IsCancellationRequested)
+        {
+            line.IsSilent = true;
+            throw;
+        }
+    }
+
+    private static byte[] Grow(byte[] buffer)
+    {
+        if (buffer.Length >= LargestMessage)
+        {
+            throw new InvalidDataException($"a message is larger than {LargestMessage} bytes");
+        }
+
+        var larger = ArrayPool<byte>.Shared.Rent(buffer.Length * 2);
+        buffer.CopyTo(larger, 0);
+        ArrayPool<byte>.Shared.Return(buffer);
+        return larger;
+    }
+
+    /// <summary>What is known of one line.</summary>
+    private sealed class Line
+    {
+        public bool HasHeard { get; set; }
+
+        public bool IsSilent { get; set; }
+    }
+}

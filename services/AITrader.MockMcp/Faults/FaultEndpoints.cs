@@ -1,0 +1,44 @@
+using System.Net;
+using AITrader.MockMcp.Market;
+using AITrader.MockMcp.Sessions;
+using AITrader.ServiceDefaults.Problems;
+
+namespace AITrader.MockMcp.Faults;
+
+/// <summary>Orders for faults, from this machine only.</summary>
+internal static class FaultEndpoints
+{
+    private static readonly TimeSpan LongestSilence = TimeSpan.FromHours(1);
+
+    public static void MapFaults(this IEndpointRouteBuilder routes)
+    {
+        var admin = routes.MapGroup("/admin").AddEndpointFilter(LoopbackOnlyAsync);
+        admin.MapGet("/market", static (MarketBoard board) => Results.Ok(new { board.Steps, Regime = board.Regime.ToString() }));
+        admin.MapPost("/ticker/drop", static (FaultDesk faults) => Done(faults.Drop));
+        admin.MapPost("/ticker/garbage", static (FaultDesk faults) => Done(faults.SendGarbage));
+        admin.MapPost("/ticker/silence", Silence);
+        admin.MapPost("/rest/refuse", Refuse);
+        admin.MapPost("/sessions/end", static (SessionStore sessions) => Done(sessions.EndAll));
+    }
+
+    private static async ValueTask<object?> LoopbackOnlyAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next) =>
+        context.HttpContext.Connection.RemoteIpAddress is { } caller && IPAddress.IsLoopback(caller)
+            ? await next(context)
+            : Results.Problem("Faults are ordered from the mock's own machine.", statusCode: StatusCodes.Status403Forbidden, type: "loopback-only");
+
+    private static IResult Silence(FaultDesk faults, double seconds) =>
+        seconds >= 0 && seconds <= LongestSilence.TotalSeconds
+            ? Done(() => faults.Silence(TimeSpan.FromSeconds(seconds)))
+            : Results.Problem($"seconds is between 0 and {LongestSilence.TotalSeconds}.", statusCode: StatusCodes.Status400BadRequest, type: "bad-fault");
+
+    private static IResult Refuse(FaultDesk faults, int status, int count) =>
+        status is 403 or 429 or 502 or 503 && count is > 0 and <= 1000
+            ? Done(() => faults.Refuse(status, count))
+            : Results.Problem("status is 403, 429, 502 or 503, count 1 to 1000.", statusCode: StatusCodes.Status400BadRequest, type: "bad-fault");
+
+    private static IResult Done(Action order)
+    {
+        order();
+        return Results.NoContent();
+    }
+}

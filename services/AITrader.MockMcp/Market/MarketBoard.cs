@@ -1,0 +1,89 @@
+using AITrader.Kite.Ticker;
+
+namespace AITrader.MockMcp.Market;
+
+/// <summary>What everybody sees of the market. One writer, any number of readers.</summary>
+internal sealed class MarketBoard
+{
+    private readonly Lock _gate = new();
+    private IReadOnlyDictionary<uint, BoardEntry> _entries = new Dictionary<uint, BoardEntry>();
+    private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>The present state; it never changes, a newer one takes its place.</summary>
+    public IReadOnlyDictionary<uint, BoardEntry> Entries => Volatile.Read(ref _entries);
+
+    public long Steps { get; private set; }
+
+    public MarketRegime Regime { get; private set; }
+
+    /// <summary>Ends with the next change.</summary>
+    public Task Changed
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _changed.Task;
+            }
+        }
+    }
+
+    public BoardEntry? Find(string key) => Entries.Values.FirstOrDefault(entry => entry.Listing.Key == key);
+
+    public void Show(MarketSimulator market, DateTimeOffset now)
+    {
+        var entries = market.Books.Select(book => Entry(book, now)).ToDictionary(static entry => entry.Snapshot.Token);
+        foreach (var index in Listing.All.Where(static listing => listing.IsIndex))
+        {
+            entries[index.Token] = IndexEntry(index, market.Index(index), now);
+        }
+
+        TaskCompletionSource before;
+        lock (_gate)
+        {
+            Volatile.Write(ref _entries, entries);
+            Steps = market.Steps;
+            Regime = market.Regime;
+            (before, _changed) = (_changed, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        }
+
+        before.SetResult();
+    }
+
+    private static BoardEntry Entry(SymbolBook book, DateTimeOffset now) => new(book.Listing, book.LowerCircuit, book.UpperCircuit, new KiteSnapshot
+    {
+        Token = book.Listing.Token,
+        LastPrice = book.Last,
+        LastQuantity = book.LastQuantity,
+        AveragePrice = book.Average,
+        Volume = book.Volume,
+        BuyQuantity = (uint)book.Bids.Sum(static level => level.Quantity),
+        SellQuantity = (uint)book.Offers.Sum(static level => level.Quantity),
+        Open = book.Open,
+        High = book.High,
+        Low = book.Low,
+        Close = book.Close,
+        LastTradeTime = now,
+        ExchangeTime = now,
+        Bids = book.Bids,
+        Offers = book.Offers,
+    });
+
+    private BoardEntry IndexEntry(Listing index, decimal price, DateTimeOffset now)
+    {
+        var before = Entries.GetValueOrDefault(index.Token)?.Snapshot;
+        return new BoardEntry(index, 0, 0, new KiteSnapshot
+        {
+            Token = index.Token,
+            LastPrice = price,
+            Open = before?.Open ?? price,
+            High = Math.Max(before?.High ?? price, price),
+            Low = Math.Min(before?.Low ?? price, price),
+            Close = index.BasePrice,
+            ExchangeTime = now,
+        });
+    }
+}
+
+/// <summary>One instrument as it is now.</summary>
+internal sealed record BoardEntry(Listing Listing, decimal LowerCircuit, decimal UpperCircuit, KiteSnapshot Snapshot);

@@ -1,0 +1,41 @@
+using AITrader.MockMcp.Rest;
+using Microsoft.Extensions.Options;
+
+namespace AITrader.MockMcp.Market;
+
+/// <summary>Lets the market step at its rate.</summary>
+internal sealed class MarketClockwork(MarketBoard board, IOptions<MarketOptions> options, TimeProvider clock) : BackgroundService
+{
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var market = new MarketSimulator(options.Value);
+        board.Show(market, clock.GetUtcNow());
+        if (options.Value.TicksPerSecond <= 0)
+        {
+            return;
+        }
+
+        var day = IndianTime.DateOf(clock.GetUtcNow());
+        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1 / options.Value.TicksPerSecond), clock);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            var now = clock.GetUtcNow();
+            day = StartDay(market, day, IndianTime.DateOf(now));
+            market.Step();
+            board.Show(market, now);
+        }
+    }
+
+    private static DateOnly StartDay(MarketSimulator market, DateOnly day, DateOnly today)
+    {
+        if (today != day)
+        {
+            foreach (var book in market.Books)
+            {
+                book.StartDay();
+            }
+        }
+
+        return today;
+    }
+}

@@ -1,0 +1,83 @@
+using AITrader.Kite.Ticker;
+
+namespace AITrader.MockMcp.Market;
+
+/// <summary>One symbol: a fair price that nobody sees, a book of five levels around it, and the day's totals.</summary>
+internal sealed class SymbolBook(Listing listing)
+{
+    public const int Levels = KitePacket.Levels;
+
+    private const double Pull = 0.0005;
+    private const double SpreadShare = 0.00015;
+    private const decimal Circuit = 0.10m;
+
+    private double _logFair;
+    private decimal _turnover;
+
+    public Listing Listing => listing;
+
+    public decimal Last { get; private set; } = listing.BasePrice;
+
+    public uint LastQuantity { get; private set; }
+
+    public uint Volume { get; private set; }
+
+    public decimal Average => Volume == 0 ? Last : decimal.Round(_turnover / Volume, 2);
+
+    public decimal Open { get; private set; } = listing.BasePrice;
+
+    public decimal High { get; private set; } = listing.BasePrice;
+
+    public decimal Low { get; private set; } = listing.BasePrice;
+
+    public decimal Close { get; private set; } = listing.BasePrice;
+
+    public decimal LowerCircuit => Tick(Close * (1 - Circuit));
+
+    public decimal UpperCircuit => Tick(Close * (1 + Circuit));
+
+    public IReadOnlyList<KiteLevel> Bids { get; private set; } = [];
+
+    public IReadOnlyList<KiteLevel> Offers { get; private set; } = [];
+
+    /// <summary>Moves the fair price, trades once at the bid or the offer, and quotes anew.</summary>
+    public void Move(double logReturn, BookDraw draw)
+    {
+        // A weak pull home keeps a market that runs for weeks within its circuits.
+        _logFair += logReturn - (Pull * _logFair);
+        Quote(draw);
+        Trade(draw.Aggressor < 0.5 + (logReturn > 0 ? 0.2 : -0.2) ? Offers[0].Price : Bids[0].Price, draw.Quantity);
+    }
+
+    /// <summary>Puts the book around the fair price.</summary>
+    public void Quote(BookDraw draw)
+    {
+        var fair = Math.Clamp(listing.BasePrice * (decimal)Math.Exp(_logFair), LowerCircuit + 1, UpperCircuit - 1);
+        var half = Math.Max(Listing.TickSize, Tick(fair * (decimal)SpreadShare));
+        var bid = Tick(fair - (half / 2));
+        Bids = [.. Enumerable.Range(0, Levels).Select(level => Level(bid - (Listing.TickSize * level), draw.Sizes[level]))];
+        Offers = [.. Enumerable.Range(0, Levels).Select(level => Level(bid + half + (Listing.TickSize * level), draw.Sizes[Levels + level]))];
+    }
+
+    /// <summary>A new day: the last price becomes the previous close.</summary>
+    public void StartDay()
+    {
+        Close = Open = High = Low = Last;
+        Volume = 0;
+        _turnover = 0;
+    }
+
+    private static KiteLevel Level(decimal price, uint quantity) => new(quantity, price, (ushort)(1 + (quantity / 100)));
+
+    private static decimal Tick(decimal price) => decimal.Round(price / Listing.TickSize) * Listing.TickSize;
+
+    private void Trade(decimal price, uint quantity)
+    {
+        Last = price;
+        LastQuantity = quantity;
+        Volume += quantity;
+        _turnover += price * quantity;
+        High = Math.Max(High, price);
+        Low = Math.Min(Low, price);
+    }
+}

@@ -1,0 +1,41 @@
+using AITrader.MockMcp.Faults;
+using AITrader.MockMcp.Sessions;
+
+namespace AITrader.MockMcp.Rest;
+
+/// <summary>Stands before every signed endpoint: faults on order, credentials, rate limits.</summary>
+internal sealed class KiteGate(SessionStore sessions, RateLimits limits, FaultDesk faults) : IEndpointFilter
+{
+    private const string Scheme = "token ";
+
+    public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        if (faults.TakeRefusal() is { } ordered)
+        {
+            return ordered == StatusCodes.Status403Forbidden
+                ? KiteResults.Token("Token is invalid or has expired.")
+                : KiteResults.Refuse(ordered, ordered == StatusCodes.Status502BadGateway ? "DataException" : "NetworkException", "Refused on order");
+        }
+
+        var header = context.HttpContext.Request.Headers.Authorization.ToString();
+        if (!header.StartsWith(Scheme, StringComparison.Ordinal))
+        {
+            return KiteResults.Input("Missing `api_key` or `access_token`.");
+        }
+
+        var (key, access) = Split(header[Scheme.Length..]);
+        if (!sessions.IsOpen(key, access))
+        {
+            return KiteResults.Token("Incorrect `api_key` or `access_token`.");
+        }
+
+        var isQuote = context.HttpContext.Request.Path.StartsWithSegments("/quote", StringComparison.Ordinal);
+        return limits.TryTake(key, isQuote) ? await next(context) : KiteResults.TooMany();
+    }
+
+    private static (string Key, string Access) Split(string credentials)
+    {
+        var colon = credentials.IndexOf(':', StringComparison.Ordinal);
+        return colon < 0 ? (credentials, string.Empty) : (credentials[..colon], credentials[(colon + 1)..]);
+    }
+}

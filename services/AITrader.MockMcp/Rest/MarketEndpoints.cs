@@ -1,0 +1,95 @@
+using System.Globalization;
+using System.Text;
+using AITrader.Kite.Ticker;
+using AITrader.MockMcp.Market;
+
+namespace AITrader.MockMcp.Rest;
+
+/// <summary>Instruments and quotes.</summary>
+internal static class MarketEndpoints
+{
+    private const int MostQuotes = 500;
+    private const int MostLastPrices = 1000;
+
+    public static void MapMarket(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/instruments", static () => Instruments(null));
+        routes.MapGet("/instruments/{exchange}", Instruments);
+        var quotes = routes.MapGroup("/quote").AddEndpointFilter<KiteGate>();
+        quotes.MapGet("", static (HttpRequest request, MarketBoard board) => Answer(request, board, MostQuotes, Quote));
+        quotes.MapGet("/ohlc", static (HttpRequest request, MarketBoard board) => Answer(request, board, MostLastPrices, Prices));
+        quotes.MapGet("/ltp", static (HttpRequest request, MarketBoard board) => Answer(request, board, MostLastPrices, LastPrice));
+    }
+
+    private static IResult Instruments(string? exchange)
+    {
+        var csv = new StringBuilder("instrument_token,exchange_token,tradingsymbol,name,last_price,expiry,strike,tick_size,lot_size,instrument_type,segment,exchange\n");
+        foreach (var row in Listing.All.Where(_ => exchange is null || exchange == Listing.Exchange))
+        {
+            csv.Append(CultureInfo.InvariantCulture,
+                $"{row.Token},{row.ExchangeToken},{row.Symbol},{row.Name},0.0,,0.0,{Listing.TickSize},1,{row.InstrumentType},{row.Segment},{Listing.Exchange}\n");
+        }
+
+        // Without an encoding: one would add a charset, and Kite's JavaScript client leaves such a list unparsed.
+        return Results.Text(csv.ToString(), "text/csv");
+    }
+
+    private static IResult Answer(HttpRequest request, MarketBoard board, int most, Func<BoardEntry, object> show)
+    {
+        var names = request.Query["i"];
+        if (names.Count > most)
+        {
+            return KiteResults.Input($"Too many tokens requested. Max permitted is {most}.");
+        }
+
+        var found = new Dictionary<string, object>(StringComparer.Ordinal);
+        foreach (var name in names)
+        {
+            if (name is not null && board.Find(name) is { } entry)
+            {
+                found[name] = show(entry);
+            }
+        }
+
+        return KiteResults.Data(found);
+    }
+
+    private static object LastPrice(BoardEntry entry) => new { InstrumentToken = entry.Snapshot.Token, entry.Snapshot.LastPrice };
+
+    private static object Prices(BoardEntry entry) =>
+        new { InstrumentToken = entry.Snapshot.Token, entry.Snapshot.LastPrice, Ohlc = Ohlc(entry.Snapshot) };
+
+    private static object Ohlc(KiteSnapshot now) => new { now.Open, now.High, now.Low, now.Close };
+
+    private static object Quote(BoardEntry entry)
+    {
+        var now = entry.Snapshot;
+        if (entry.Listing.IsIndex)
+        {
+            return new { InstrumentToken = now.Token, Timestamp = IndianTime.Text(now.ExchangeTime), now.LastPrice, NetChange = 0, Ohlc = Ohlc(now) };
+        }
+
+        return new
+        {
+            InstrumentToken = now.Token,
+            Timestamp = IndianTime.Text(now.ExchangeTime),
+            LastTradeTime = IndianTime.Text(now.LastTradeTime),
+            now.LastPrice,
+            now.LastQuantity,
+            now.BuyQuantity,
+            now.SellQuantity,
+            now.Volume,
+            now.AveragePrice,
+            Oi = 0,
+            OiDayHigh = 0,
+            OiDayLow = 0,
+            NetChange = 0,
+            LowerCircuitLimit = entry.LowerCircuit,
+            UpperCircuitLimit = entry.UpperCircuit,
+            Ohlc = Ohlc(now),
+            Depth = new { Buy = now.Bids.Select(Level), Sell = now.Offers.Select(Level) },
+        };
+    }
+
+    private static object Level(KiteLevel level) => new { level.Price, level.Quantity, level.Orders };
+}

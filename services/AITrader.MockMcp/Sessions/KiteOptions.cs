@@ -1,0 +1,21 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace AITrader.MockMcp.Sessions;
+
+/// <summary>The one app that the mock knows, and where its users come back to.</summary>
+internal sealed class KiteOptions
+{
+    public const string Section = "Kite";
+
+    [Required]
+    public string ApiKey { get; set; } = "test_api_key";
+
+    [Required]
+    public string ApiSecret { get; set; } = "test_api_secret";
+
+    /// <summary>Where the login page sends the user. Default: a page of the mock itself.</summary>
+    public string RedirectUrl { get; set; } = "/connect/done";
+
+    /// <summary>Kite's limits: quotes 1 a second, everything else 10.</summary>
+    public bool LimitRates { get; set; } = true;
+}

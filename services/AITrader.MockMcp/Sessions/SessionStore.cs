@@ -1,0 +1,86 @@
+using System.Security.Cryptography;
+using AITrader.Kite.Rest;
+using AITrader.MockMcp.Rest;
+using Microsoft.Extensions.Options;
+
+namespace AITrader.MockMcp.Sessions;
+
+/// <summary>Request tokens and access tokens. Safe from any thread.</summary>
+internal sealed class SessionStore(IOptions<KiteOptions> options, TimeProvider clock)
+{
+    private static readonly TimeSpan RequestLife = TimeSpan.FromMinutes(5);
+
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, DateTimeOffset> _requests = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, DateTimeOffset> _sessions = new(StringComparer.Ordinal);
+
+    /// <summary>A request token for a user who signed in; null for an app that is not known.</summary>
+    public string? SignIn(string? apiKey)
+    {
+        if (apiKey != options.Value.ApiKey)
+        {
+            return null;
+        }
+
+        var token = NewToken();
+        lock (_gate)
+        {
+            _requests[token] = clock.GetUtcNow() + RequestLife;
+        }
+
+        return token;
+    }
+
+    /// <summary>Turns a request token into an access token, once; null where anything is wrong.</summary>
+    public string? Open(string? apiKey, string? requestToken, string? checksum)
+    {
+        if (apiKey != options.Value.ApiKey || requestToken is null
+            || checksum != KiteLogin.Checksum(apiKey, requestToken, options.Value.ApiSecret))
+        {
+            return null;
+        }
+
+        var now = clock.GetUtcNow();
+        lock (_gate)
+        {
+            if (!_requests.Remove(requestToken, out var end) || end < now)
+            {
+                return null;
+            }
+
+            // A new login ends the one before it.
+            _sessions.Clear();
+            var access = NewToken();
+            _sessions[access] = IndianTime.SessionEnd(now);
+            return access;
+        }
+    }
+
+    public bool IsOpen(string? apiKey, string? accessToken)
+    {
+        lock (_gate)
+        {
+            return apiKey == options.Value.ApiKey && accessToken is not null
+                && _sessions.TryGetValue(accessToken, out var end) && clock.GetUtcNow() < end;
+        }
+    }
+
+    public bool Close(string? accessToken)
+    {
+        lock (_gate)
+        {
+            return accessToken is not null && _sessions.Remove(accessToken);
+        }
+    }
+
+    /// <summary>Ends all sessions, as 06:00 does.</summary>
+    public void EndAll()
+    {
+        lock (_gate)
+        {
+            _sessions.Clear();
+        }
+    }
+
+    private static string NewToken() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
+}

@@ -1,0 +1,185 @@
+using System.Net.WebSockets;
+using System.Text;
+using AITrader.Kite.Ticker;
+using AITrader.MockMcp.Faults;
+using AITrader.MockMcp.Market;
+
+namespace AITrader.MockMcp.Ticker;
+
+/// <summary>One client of the ticker. A slow one misses changes in between, but never the latest: frames are made from the board when the line is free.</summary>
+internal sealed class TickerLine(WebSocket socket, MarketBoard board, FaultDesk faults, TimeProvider clock)
+{
+    private const int MostTokens = 3000;
+    private const int LargestRequest = 64 * 1024;
+
+    private static readonly TimeSpan HeartbeatInterval = TimeSpan.FromSeconds(1);
+    private static readonly byte[] Heartbeat = [0];
+    private static readonly byte[] DamagedFrame = [0, 2, 0, 44, 1, 2, 3];
+
+    private readonly Lock _gate = new();
+    private readonly Dictionary<uint, KiteMode> _wanted = [];
+    private readonly HashSet<uint> _fresh = [];
+    private readonly KiteFrameWriter _writer = new();
+    private readonly SemaphoreSlim _sending = new(1, 1);
+    private readonly int _dropsBefore = faults.Drops;
+    private int _garbageSent = faults.Garbage;
+    private IReadOnlyDictionary<uint, BoardEntry>? _shown;
+
+    public async Task RunAsync(CancellationToken ct)
+    {
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        var writing = WriteAsync(end.Token);
+        var reading = ReadAsync(end.Token);
+        await Task.WhenAny(writing, reading);
+        await end.CancelAsync();
+        socket.Abort();
+        await Task.WhenAll(writing, reading).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _sending.Dispose();
+    }
+
+    private async Task ReadAsync(CancellationToken ct)
+    {
+        var buffer = new byte[LargestRequest];
+        while (true)
+        {
+            var length = 0;
+            ValueWebSocketReceiveResult part;
+            do
+            {
+                part = await socket.ReceiveAsync(buffer.AsMemory(length), ct);
+                length += part.Count;
+            }
+            while (!part.EndOfMessage && length < buffer.Length);
+
+            if (part.MessageType == WebSocketMessageType.Close || !part.EndOfMessage)
+            {
+                return;
+            }
+
+            if (part.MessageType == WebSocketMessageType.Text && Apply(TickerRequest.TryParse(buffer.AsMemory(0, length))) is { } refusal)
+            {
+                await SendAsync(Encoding.UTF8.GetBytes($$"""{"type":"error","data":"{{refusal}}"}"""), WebSocketMessageType.Text, ct);
+            }
+        }
+    }
+
+    private string? Apply(TickerRequest? request)
+    {
+        if (request is null)
+        {
+            return "Invalid request";
+        }
+
+        lock (_gate)
+        {
+            return request.Action == "unsubscribe" ? Forget(request.Tokens) : Want(request);
+        }
+    }
+
+    private string? Forget(IReadOnlyList<uint> tokens)
+    {
+        foreach (var token in tokens)
+        {
+            _wanted.Remove(token);
+        }
+
+        return null;
+    }
+
+    private string? Want(TickerRequest request)
+    {
+        var surplus = 0;
+        foreach (var token in request.Tokens)
+        {
+            if (_wanted.Count >= MostTokens && !_wanted.ContainsKey(token))
+            {
+                surplus++;
+                continue;
+            }
+
+            _wanted[token] = request.Mode ?? _wanted.GetValueOrDefault(token, KiteMode.Quote);
+            _fresh.Add(token);
+        }
+
+        return surplus == 0 ? null : $"{surplus} tokens are over the limit of {MostTokens}";
+    }
+
+    private async Task WriteAsync(CancellationToken ct)
+    {
+        var lastSent = clock.GetTimestamp();
+        while (faults.Drops == _dropsBefore)
+        {
+            var changed = board.Changed;
+            if (!faults.IsSilent && await SpeakAsync(lastSent, ct))
+            {
+                lastSent = clock.GetTimestamp();
+            }
+
+            // Also without a change now and then: heartbeats, orders for faults, new subscriptions.
+            await Task.WhenAny(changed, Task.Delay(HeartbeatInterval / 10, clock, ct));
+            ct.ThrowIfCancellationRequested();
+        }
+    }
+
+    private async Task<bool> SpeakAsync(long lastSent, CancellationToken ct)
+    {
+        if (_garbageSent != faults.Garbage)
+        {
+            _garbageSent = faults.Garbage;
+            await SendAsync(DamagedFrame, WebSocketMessageType.Binary, ct);
+            return true;
+        }
+
+        if (NextFrame() is { } frame)
+        {
+            await SendAsync(frame, WebSocketMessageType.Binary, ct);
+            return true;
+        }
+
+        if (clock.GetElapsedTime(lastSent) < HeartbeatInterval)
+        {
+            return false;
+        }
+
+        await SendAsync(Heartbeat, WebSocketMessageType.Binary, ct);
+        return true;
+    }
+
+    private ReadOnlyMemory<byte>? NextFrame()
+    {
+        var entries = board.Entries;
+        var isAny = false;
+        _writer.Clear();
+        lock (_gate)
+        {
+            var isNews = !ReferenceEquals(entries, _shown);
+            foreach (var (token, mode) in _wanted)
+            {
+                if ((isNews || _fresh.Contains(token)) && entries.TryGetValue(token, out var entry))
+                {
+                    _writer.Add(entry.Snapshot, mode);
+                    isAny = true;
+                }
+            }
+
+            _fresh.Clear();
+        }
+
+        _shown = entries;
+        return isAny ? _writer.Frame : null;
+    }
+
+    private async Task SendAsync(ReadOnlyMemory<byte> message, WebSocketMessageType type, CancellationToken ct)
+    {
+        // Reader and writer both speak; the socket takes one message at a time.
+        await _sending.WaitAsync(ct);
+        try
+        {
+            await socket.SendAsync(message, type, endOfMessage: true, ct);
+        }
+        finally
+        {
+            _sending.Release();
+        }
+    }
+}
