@@ -1,7 +1,6 @@
 using System.Net;
 using AITrader.MockMcp.Market;
 using AITrader.MockMcp.Sessions;
-using AITrader.ServiceDefaults.Problems;
 
 namespace AITrader.MockMcp.Faults;
 

@@ -25,7 +25,7 @@ internal sealed record Listing(uint ExchangeToken, int SegmentCode, string Symbo
 
     public string Segment => IsIndex ? "INDICES" : "NSE";
 
-    public string InstrumentType => "EQ";
+    public static string InstrumentType => "EQ";
 
     public static string Exchange => "NSE";
 

@@ -27,7 +27,7 @@ internal static class MarketEndpoints
         foreach (var row in Listing.All.Where(_ => exchange is null || exchange == Listing.Exchange))
         {
             csv.Append(CultureInfo.InvariantCulture,
-                $"{row.Token},{row.ExchangeToken},{row.Symbol},{row.Name},0.0,,0.0,{Listing.TickSize},1,{row.InstrumentType},{row.Segment},{Listing.Exchange}\n");
+                $"{row.Token},{row.ExchangeToken},{row.Symbol},{row.Name},0.0,,0.0,{Listing.TickSize},1,{Listing.InstrumentType},{row.Segment},{Listing.Exchange}\n");
         }
 
         // Without an encoding: one would add a charset, and Kite's JavaScript client leaves such a list unparsed.

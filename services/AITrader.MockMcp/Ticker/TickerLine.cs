@@ -7,7 +7,7 @@ using AITrader.MockMcp.Market;
 namespace AITrader.MockMcp.Ticker;
 
 /// <summary>One client of the ticker. A slow one misses changes in between, but never the latest: frames are made from the board when the line is free.</summary>
-internal sealed class TickerLine(WebSocket socket, MarketBoard board, FaultDesk faults, TimeProvider clock)
+internal sealed class TickerLine(WebSocket socket, MarketBoard board, FaultDesk faults, TimeProvider clock) : IDisposable
 {
     private const int MostTokens = 3000;
     private const int LargestRequest = 64 * 1024;
@@ -34,8 +34,9 @@ internal sealed class TickerLine(WebSocket socket, MarketBoard board, FaultDesk 
         await end.CancelAsync();
         socket.Abort();
         await Task.WhenAll(writing, reading).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        _sending.Dispose();
     }
+
+    public void Dispose() => _sending.Dispose();
 
     private async Task ReadAsync(CancellationToken ct)
     {
@@ -130,9 +131,9 @@ internal sealed class TickerLine(WebSocket socket, MarketBoard board, FaultDesk 
             return true;
         }
 
-        if (NextFrame() is { } frame)
+        if (MakeFrame())
         {
-            await SendAsync(frame, WebSocketMessageType.Binary, ct);
+            await SendAsync(_writer.Frame, WebSocketMessageType.Binary, ct);
             return true;
         }
 
@@ -145,7 +146,7 @@ internal sealed class TickerLine(WebSocket socket, MarketBoard board, FaultDesk 
         return true;
     }
 
-    private ReadOnlyMemory<byte>? NextFrame()
+    private bool MakeFrame()
     {
         var entries = board.Entries;
         var isAny = false;
@@ -166,7 +167,7 @@ internal sealed class TickerLine(WebSocket socket, MarketBoard board, FaultDesk 
         }
 
         _shown = entries;
-        return isAny ? _writer.Frame : null;
+        return isAny;
     }
 
     private async Task SendAsync(ReadOnlyMemory<byte> message, WebSocketMessageType type, CancellationToken ct)

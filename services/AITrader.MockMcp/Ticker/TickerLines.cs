@@ -34,5 +34,9 @@ internal sealed class TickerLines(MarketBoard board, FaultDesk faults, TimeProvi
         }
     }
 
-    public Task ServeAsync(WebSocket socket, CancellationToken ct) => new TickerLine(socket, board, faults, clock).RunAsync(ct);
+    public async Task ServeAsync(WebSocket socket, CancellationToken ct)
+    {
+        using var line = new TickerLine(socket, board, faults, clock);
+        await line.RunAsync(ct);
+    }
 }

@@ -15,8 +15,8 @@ internal sealed record TickerRequest(string Action, KiteMode? Mode, IReadOnlyLis
             var value = json.RootElement.GetProperty("v");
             return action switch
             {
-                "subscribe" or "unsubscribe" => new TickerRequest(action, null, Tokens(value)),
-                "mode" when ModeOf(value[0].GetString()) is { } mode => new TickerRequest(action, mode, Tokens(value[1])),
+                "subscribe" or "unsubscribe" => new TickerRequest(action, null, List(value)),
+                "mode" when ModeOf(value[0].GetString()) is { } mode => new TickerRequest(action, mode, List(value[1])),
                 _ => null,
             };
         }
@@ -34,5 +34,5 @@ internal sealed record TickerRequest(string Action, KiteMode? Mode, IReadOnlyLis
         _ => null,
     };
 
-    private static uint[] Tokens(JsonElement list) => [.. list.EnumerateArray().Select(static token => token.GetUInt32())];
+    private static uint[] List(JsonElement list) => [.. list.EnumerateArray().Select(static token => token.GetUInt32())];
 }
