@@ -3,6 +3,7 @@ using AITrader.Contracts;
 using AITrader.Contracts.Messages;
 using AITrader.MarketData.Caches;
 using AITrader.MarketData.Diagnostics;
+using AITrader.MarketData.Feed;
 using AITrader.MarketData.Replay;
 using AITrader.MarketData.Store;
 using AITrader.Messaging;
@@ -27,6 +28,11 @@ internal static class MarketDataHostExtensions
         builder.AddTickStore();
         builder.Services.AddSingleton<MarketCaches>();
         builder.Services.AddHostedService<CacheLoop>();
+        if (builder.Configuration.GetValue($"{FeedOptions.Section}:{nameof(FeedOptions.Enabled)}", defaultValue: true))
+        {
+            builder.AddFeed();
+        }
+
         return builder;
     }
 
@@ -48,6 +54,20 @@ internal static class MarketDataHostExtensions
         builder.Services.AddSingleton<ReplayRuns>();
         builder.Services.AddSingleton<ReplayPlayer>();
         builder.Services.AddHostedService<ReplayLoop>();
+    }
+
+    private static void AddFeed(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<IValidateOptions<FeedOptions>, FeedOptionsValidator>();
+        builder.Services.AddOptions<FeedOptions>().BindConfiguration(FeedOptions.Section).ValidateOnStart();
+        builder.Services.AddSingleton(static services =>
+            FeedAddress.From(services.GetRequiredService<IOptions<FeedOptions>>().Value, services.GetRequiredService<IConfiguration>()));
+        builder.Services.AddHttpClient(FeedLoop.Client).ConfigurePrimaryHttpMessageHandler(static () => new SocketsHttpHandler { AllowAutoRedirect = false });
+        builder.Services.AddSingleton<LiveSequence>();
+        builder.Services.AddSingleton<LivePublisher>();
+        builder.Services.AddSingleton<FeedState>();
+        builder.Services.AddHostedService<FeedLoop>();
+        builder.Services.AddHealthChecks().AddCheck<FeedCheck>("feed");
     }
 
     // Batches of a thousand and more, or what 20 ms bring: single rows cost PostgreSQL ten times as much.

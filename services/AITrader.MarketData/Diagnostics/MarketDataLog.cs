@@ -15,6 +15,6 @@ internal static partial class MarketDataLog
     [LoggerMessage(5010, LogLevel.Information, "The feed is connected and follows {Instruments} instruments")]
     public static partial void FeedConnected(this ILogger logger, int instruments);
 
-    [LoggerMessage(5011, LogLevel.Warning, "The feed is silent for {Seconds} s: it is taken for dead and connected anew")]
-    public static partial void FeedSilent(this ILogger logger, double seconds);
+    [LoggerMessage(5011, LogLevel.Warning, "The feed's line is down and dialled anew: {Reason}")]
+    public static partial void FeedDisconnected(this ILogger logger, string reason);
 }

@@ -1,0 +1,55 @@
+using AITrader.Contracts.Messages;
+using AITrader.MarketData.Caches;
+using AITrader.MarketData.Diagnostics;
+using AITrader.Messaging;
+
+namespace AITrader.MarketData.Feed;
+
+/// <summary>Publishes live ticks, each once: while Redis is away the feed waits, and what was stored without being confirmed is not sent again.</summary>
+internal sealed class LivePublisher(IStreamPublisher publisher, IStreamTail tail, MarketCaches caches, MarketDataMetrics metrics, TimeProvider time)
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>Sequence of the newest live tick on the stream; 0 where there is none.</summary>
+    public async Task<long> LastAsync(CancellationToken ct) =>
+        await tail.LastAsync<Tick>(ct) is { } last && last.Message.Run.Length == 0 ? last.Message.Seq : 0;
+
+    public async Task PublishAsync(List<Tick> ticks, CancellationToken ct)
+    {
+        caches.Observe(ticks);
+        metrics.Published(ticks.Count, ticks[0].Source);
+        while (ticks.Count > 0 && !await TryPublishAsync(ticks, ct))
+        {
+            await Task.Delay(Pause, time, ct);
+        }
+
+        ticks.Clear();
+    }
+
+    private async Task<bool> TryPublishAsync(List<Tick> ticks, CancellationToken ct)
+    {
+        try
+        {
+            await publisher.PublishAsync<Tick>(ticks, ct);
+            return true;
+        }
+        catch (BusUnavailableException)
+        {
+            await ForgetStoredAsync(ticks, ct);
+            return false;
+        }
+    }
+
+    private async Task ForgetStoredAsync(List<Tick> ticks, CancellationToken ct)
+    {
+        try
+        {
+            var last = await LastAsync(ct);
+            ticks.RemoveAll(tick => tick.Seq <= last);
+        }
+        catch (BusUnavailableException)
+        {
+            // Still away: the next round asks again.
+        }
+    }
+}
