@@ -144,7 +144,7 @@ internal sealed record FeedAddress(Uri Rest, Uri Ticker)
 {
     private const string Discovered = "services:mock-mcp:http:0";
 
-    /// <exception cref="SettingException">Neither a setting nor the topology says where it is.</exception>
+    /// <exception cref="AITrader.ServiceDefaults.Startup.SettingException">Neither a setting nor the topology says where it is.</exception>
     public static FeedAddress From(FeedOptions options, IConfiguration configuration)
     {
         var rest = options.Address ?? new Uri(configuration[Discovered] is { Length: > 0 } found ? found : configuration.RequireSetting($"{FeedOptions.Section}:{nameof(FeedOptions.Address)}"));
