@@ -36,7 +36,8 @@ public static class StorageHostExtensions
             .ValidateDataAnnotations()
             .ValidateOnStart();
         builder.Services.AddSingleton<IOutbox, Outbox>();
-        builder.Services.AddSingleton<IOutboxRelay, OutboxRelay>();
+        // By a factory: in Development a host tries every registration, and most services that store have no publisher.
+        builder.Services.AddSingleton<IOutboxRelay>(static services => ActivatorUtilities.CreateInstance<OutboxRelay>(services));
         builder.Services.AddSingleton<IInbox, Inbox>();
         builder.Services.AddSingleton<TickPartitions>();
         builder.Services.AddSingleton<ITickStore, TickStore>();
