@@ -24,6 +24,7 @@ public static class InferenceServerExtensions
         services.AddSingleton(new LadderRungs(ladder));
         services.AddSingleton<ProviderLadder>();
         services.AddSingleton<ModelLoader>();
+        services.AddSingleton<ModelEntryLoader>();
         services.AddSingleton<ModelPath>();
         services.AddSingleton<InferenceMetrics>();
         services.AddSingleton<ModelRepository>();

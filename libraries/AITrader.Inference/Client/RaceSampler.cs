@@ -93,7 +93,8 @@ internal sealed class RaceSampler(IOptions<ForecastClientOptions> options, RaceM
 
         if (request.Content is { } content)
         {
-            copy.Content = new ByteArrayContent(await content.ReadAsByteArrayAsync(cancellationToken)) { Headers = { ContentType = content.Headers.ContentType } };
+            copy.Content = new ByteArrayContent(await content.ReadAsByteArrayAsync(cancellationToken));
+            copy.Content.Headers.ContentType = content.Headers.ContentType;
         }
 
         return copy;

@@ -31,7 +31,8 @@ internal sealed class InferenceMetrics
         _batch = meter.CreateHistogram<long>("aitrader.inference.batch", "{request}", "Requests that ran together.");
         meter.CreateObservableGauge("aitrader.inference.pending", ObservePending, "{request}", "Requests that wait or run.");
         meter.CreateObservableGauge("aitrader.inference.loaded", ObserveLoaded, "{model}", "1 for each loaded version, with its provider.");
-        meter.CreateObservableGauge("aitrader.inference.step_downs", ObserveStepDowns, "{step}", "1 for each provider that did not hold, with the reason.");
+        meter.CreateObservableGauge(
+            "aitrader.inference.step_downs", ObserveStepDowns, "{step}", "1 for each provider that did not hold, with the reason.");
     }
 
     private static InstrumentAdvice<double> Microseconds { get; } = new()

@@ -57,7 +57,8 @@ internal static class SignatureReader
     {
         if (!node.Value.IsTensor || !TensorTypes.TryMap(node.Value.ElementDataType, out var type))
         {
-            throw new ModelLoadException($"'{node.Key}' is a {node.Value.OnnxValueType} of {node.Value.ElementDataType}, which the protocol cannot carry");
+            throw new ModelLoadException(
+                $"'{node.Key}' is a {node.Value.OnnxValueType} of {node.Value.ElementDataType}, which the protocol cannot carry");
         }
 
         return new TensorSpec(node.Key, type, [.. node.Value.Dimensions.Select(static size => (long)size)], node.Value.SymbolicDimensions);

@@ -53,7 +53,8 @@ internal static class InferResponseWriter
         {
             var index = SignatureReader.IndexOf(signature.Outputs, asked.Name);
             return index < 0
-                ? throw InferenceException.BadRequest($"the model has no output '{asked.Name}'; its outputs are {SignatureReader.Names(signature.Outputs)}")
+                ? throw InferenceException.BadRequest(
+                    $"the model has no output '{asked.Name}'; its outputs are {SignatureReader.Names(signature.Outputs)}")
                 : (outputs[index], asked.IsBinary ?? request.IsBinaryDefault);
         })];
     }

@@ -30,7 +30,8 @@ internal static class PredictEndpoints
 
     private static async Task RunAsync(HttpContext context, ModelRepository models)
     {
-        var version = models.Hold(Exchange.Route(context, "model"), context.Request.Query["version"].ToString() is { Length: > 0 } asked ? asked : null);
+        var asked = context.Request.Query["version"].ToString();
+        var version = models.Hold(Exchange.Route(context, "model"), asked.Length > 0 ? asked : null);
         try
         {
             var body = await Exchange.ReadBodyAsync(context.Request, context.RequestAborted);

@@ -61,7 +61,9 @@ internal sealed record ModelConfiguration
     private void Check()
     {
         Require(VersionPolicy.IsOne, "version_policy is one of {\"latest\": n}, {\"all\": true} and {\"versions\": [...]}");
-        Require(Batching is null or { MaxSize: >= 1, MaxQueueDelayUs: >= 0 and <= 1_000_000 }, "batching needs max_size >= 1 and max_queue_delay_us in 0..1000000");
+        Require(
+            Batching is null or { MaxSize: >= 1, MaxQueueDelayUs: >= 0 and <= 1_000_000 },
+            "batching needs max_size >= 1 and max_queue_delay_us in 0..1000000");
         Require(QueueLimit is null or >= 1, "queue_limit must be above zero");
         Require(QueueTimeoutMs is null or >= 1, "queue_timeout_ms must be above zero");
     }

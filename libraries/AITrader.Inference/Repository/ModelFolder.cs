@@ -14,6 +14,10 @@ internal sealed record ModelFolder(string Name, string ConfigurationPath, IReadO
     /// <summary>Changes when a file of the model does.</summary>
     public string Stamp => string.Join('|', Versions.Values.Prepend(ConfigurationPath).Select(StampOf));
 
+    /// <summary>What a version is made from. A new model.json may change batching or limits, so it makes every version a new one.</summary>
+    public ModelIdentity Identify(int version) =>
+        new(Name, version, Versions[version], $"{StampOf(ConfigurationPath)}|{StampOf(Versions[version])}");
+
     /// <summary>Looks a repository over: a folder of models, or one model file served under its name.</summary>
     /// <exception cref="ModelLoadException">Nothing is there.</exception>
     public static IReadOnlyList<ModelFolder> Scan(string path)
@@ -25,7 +29,8 @@ internal sealed record ModelFolder(string Name, string ConfigurationPath, IReadO
 
         if (!Directory.Exists(path))
         {
-            throw new ModelLoadException($"models folder '{path}' does not exist; set Inference:ModelPath or ONNX_MODEL_PATH to a model repository or an .onnx file");
+            throw new ModelLoadException(
+                $"models folder '{path}' does not exist; set Inference:ModelPath or ONNX_MODEL_PATH to a model repository or an .onnx file");
         }
 
         return [.. Directory.EnumerateDirectories(path)
@@ -34,7 +39,7 @@ internal sealed record ModelFolder(string Name, string ConfigurationPath, IReadO
             .Where(static folder => folder.Versions.Count > 0 || File.Exists(folder.ConfigurationPath))];
     }
 
-    public static string StampOf(string file)
+    private static string StampOf(string file)
     {
         var info = new FileInfo(file);
         return info.Exists
@@ -48,7 +53,9 @@ internal sealed record ModelFolder(string Name, string ConfigurationPath, IReadO
         foreach (var candidate in Directory.EnumerateDirectories(folder))
         {
             var file = Path.Combine(candidate, ModelFile);
-            if (int.TryParse(Path.GetFileName(candidate), NumberStyles.None, CultureInfo.InvariantCulture, out var version) && version > 0 && File.Exists(file))
+            if (File.Exists(file)
+                && int.TryParse(Path.GetFileName(candidate), NumberStyles.None, CultureInfo.InvariantCulture, out var version)
+                && version > 0)
             {
                 versions[version] = file;
             }

@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using AITrader.Inference.Diagnostics;
 using AITrader.Inference.Execution;
 using AITrader.Inference.Tensors;
@@ -56,14 +57,14 @@ internal sealed class ModelLoader(ProviderLadder ladder, IOptions<InferenceOptio
 
     private static Tensor[] Sample(ModelSignature signature, ModelConfiguration configuration)
     {
-        var shapes = configuration.WarmUp ?? new Dictionary<string, long[]>();
+        var shapes = configuration.WarmUp ?? ReadOnlyDictionary<string, long[]>.Empty;
         if (shapes.Keys.FirstOrDefault(name => SignatureReader.IndexOf(signature.Inputs, name) < 0) is { } unknown)
         {
             throw new ModelLoadException($"warm_up names input '{unknown}', which the model does not have");
         }
 
         var sample = signature.Inputs
-            .Select(input => Zeros(input, shapes.TryGetValue(input.Name, out var shape) ? shape : [.. input.Shape.Select(static size => size < 0 ? 1 : size)]))
+            .Select(input => Zeros(input, shapes.GetValueOrDefault(input.Name) ?? [.. input.Shape.Select(static size => size < 0 ? 1 : size)]))
             .ToArray();
         return signature.Arrange(sample);
     }
@@ -79,7 +80,7 @@ internal sealed class ModelLoader(ProviderLadder ladder, IOptions<InferenceOptio
     private static void CheckBatching(ModelSignature signature, ModelConfiguration configuration)
     {
         if (configuration.Batching is not null
-            && signature.Inputs.Concat(signature.Outputs).FirstOrDefault(static spec => spec.Shape.Length == 0 || spec.Shape[0] >= 0) is { } fixedSpec)
+            && signature.Inputs.Concat(signature.Outputs).FirstOrDefault(static spec => spec.Shape is [] or [>= 0, ..]) is { } fixedSpec)
         {
             throw new ModelLoadException($"batching needs a varying first dimension; '{fixedSpec.Name}' is {fixedSpec.ShapeText}");
         }

@@ -12,7 +12,7 @@ namespace AITrader.Inference.Repository;
 /// in flight finish on the version they started with.
 /// </remarks>
 internal sealed class ModelRepository(
-    ModelPath path, ModelLoader loader, InferenceMetrics metrics, ILogger<ModelRepository> log) : IAsyncDisposable
+    ModelPath path, ModelEntryLoader loader, InferenceMetrics metrics, ILogger<ModelRepository> log) : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<string, ModelEntry> _models = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, byte> _unloaded = new(StringComparer.Ordinal);
@@ -193,9 +193,9 @@ internal sealed class ModelRepository(
         var old = _models.GetValueOrDefault(folder.Name);
         try
         {
-            var entry = LoadEntry(folder, stamp, old);
+            var entry = loader.Load(folder, stamp, old);
             _models[folder.Name] = entry;
-            Retire(old, entry);
+            loader.Retire(old, entry);
         }
         catch (Exception failure) when (failure is ModelLoadException or IOException or UnauthorizedAccessException)
         {
@@ -207,88 +207,12 @@ internal sealed class ModelRepository(
         }
     }
 
-    // All or nothing: versions that did not change are carried over, the others are loaded before any is swapped.
-    private ModelEntry LoadEntry(ModelFolder folder, string stamp, ModelEntry? old)
-    {
-        var configuration = ModelConfiguration.Read(folder.ConfigurationPath);
-        var chosen = configuration.VersionPolicy.Choose([.. folder.Versions.Keys]);
-        CheckLabels(folder, configuration, chosen);
-
-        // A new model.json may change batching or limits, so it makes every version new.
-        var isSameConfiguration = old is not null && ConfigurationStamp(old.Stamp) == ConfigurationStamp(stamp);
-        var versions = new Dictionary<int, ModelVersion>();
-        try
-        {
-            foreach (var version in chosen)
-            {
-                var identity = new ModelIdentity(folder.Name, version, folder.Versions[version], ModelFolder.StampOf(folder.Versions[version]));
-                versions[version] = isSameConfiguration && old!.Versions.GetValueOrDefault(version) is { } same && same.Identity == identity
-                    ? same
-                    : LoadVersion(identity, configuration);
-            }
-        }
-        catch
-        {
-            foreach (var fresh in versions.Values.Where(version => old is null || !old.Versions.Values.Contains(version)))
-            {
-                fresh.Release();
-            }
-
-            throw;
-        }
-
-        return new ModelEntry(folder.Name, configuration, versions, stamp, Problem: null);
-    }
-
-    private ModelVersion LoadVersion(ModelIdentity identity, ModelConfiguration configuration)
-    {
-        var version = loader.Load(identity, configuration);
-        foreach (var step in version.StepDowns)
-        {
-            log.SteppedDown(identity.Name, identity.Version, step.Provider.NameOf(), step.Reason);
-        }
-
-        log.ModelLoaded(identity.Name, identity.Version, version.Provider);
-        metrics.Loaded(version);
-        return version;
-    }
-
-    private static void CheckLabels(ModelFolder folder, ModelConfiguration configuration, IReadOnlyList<int> chosen)
-    {
-        if (chosen.Count == 0)
-        {
-            throw new ModelLoadException($"'{folder.Name}' holds no version: expected <version>/model.onnx");
-        }
-
-        foreach (var (label, version) in configuration.Labels ?? new Dictionary<string, int>())
-        {
-            if (!chosen.Contains(version))
-            {
-                throw new ModelLoadException($"label '{label}' names version {version}, which is not served");
-            }
-        }
-    }
-
     private void Remove(string name)
     {
         if (_models.TryRemove(name, out var entry))
         {
-            Retire(entry, successor: null);
+            loader.Retire(entry, successor: null);
             log.ModelUnloaded(name);
         }
     }
-
-    private void Retire(ModelEntry? old, ModelEntry? successor)
-    {
-        foreach (var version in old?.Versions.Values ?? [])
-        {
-            if (successor is null || !successor.Versions.Values.Contains(version))
-            {
-                metrics.Unloaded(version);
-                version.Release();
-            }
-        }
-    }
-
-    private static string ConfigurationStamp(string stamp) => stamp[..stamp.IndexOf('|', StringComparison.Ordinal)];
 }

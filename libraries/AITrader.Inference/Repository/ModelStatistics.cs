@@ -49,5 +49,12 @@ internal sealed class ModelStatistics(TimeProvider clock)
 
     /// <summary>The totals since the version was loaded.</summary>
     public readonly record struct Totals(
-        DateTimeOffset LastInference, Duration Success, Duration Fail, Duration Queue, Duration Input, Duration Compute, Duration Output, double Executions);
+        DateTimeOffset LastInference,
+        Duration Success,
+        Duration Fail,
+        Duration Queue,
+        Duration Input,
+        Duration Compute,
+        Duration Output,
+        double Executions);
 }

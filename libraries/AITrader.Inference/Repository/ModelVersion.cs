@@ -101,7 +101,7 @@ internal sealed class ModelVersion
     }
 }
 
-/// <summary>Which version of which model, and the state of its file when it was read.</summary>
+/// <summary>Which version of which model, and the state of its files when they were read.</summary>
 internal sealed record ModelIdentity(string Name, int Version, string Path, string Stamp)
 {
     public string VersionText { get; } = Version.ToString(System.Globalization.CultureInfo.InvariantCulture);

@@ -70,6 +70,25 @@ public sealed class ReloadTests : IDisposable
     }
 
     [Fact]
+    public async Task Settings_that_could_not_be_applied_at_first_are_applied_to_every_version_later()
+    {
+        await using var runner = await RunnerHost.StartAsync(_files.AddPersistence(1));
+        var first = runner.Models.Find("persistence", "1");
+
+        // Version 2 is not there yet, so nothing of this can be applied; then it comes, and model.json stays as it is.
+        _files.Configure("persistence", """{"version_policy":{"versions":[1,2]},"batching":{"max_size":4}}""");
+        await runner.RefreshAsync();
+        Assert.Same(first, runner.Models.Find("persistence", "1"));
+        _files.AddPersistence(2);
+        await runner.RefreshAsync();
+
+        Assert.NotSame(first, runner.Models.Find("persistence", "1"));
+        var (status, _) = await runner.PostAsync(
+            "/v2/models/persistence/versions/1/infer", """{"inputs":[{"name":"prices","shape":[5,1],"datatype":"FP32","data":[1,2,3,4,5]}]}""");
+        Assert.Equal(HttpStatusCode.BadRequest, status);
+    }
+
+    [Fact]
     public async Task Request_in_flight_finishes_on_the_version_it_started_with()
     {
         await using var runner = await RunnerHost.StartAsync(_files.AddPersistence(1));

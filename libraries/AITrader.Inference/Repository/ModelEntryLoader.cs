@@ -1,0 +1,86 @@
+using AITrader.Inference.Diagnostics;
+using AITrader.Inference.Execution;
+using Microsoft.Extensions.Logging;
+
+namespace AITrader.Inference.Repository;
+
+/// <summary>Loads a model's chosen versions: all of them, or none.</summary>
+internal sealed class ModelEntryLoader(ModelLoader loader, InferenceMetrics metrics, ILogger<ModelRepository> log)
+{
+    /// <summary>Versions that did not change are carried over from <paramref name="old"/>; the others are loaded and warmed.</summary>
+    /// <exception cref="ModelLoadException">The configuration is not valid, or a version cannot be loaded.</exception>
+    public ModelEntry Load(ModelFolder folder, string stamp, ModelEntry? old)
+    {
+        var configuration = ModelConfiguration.Read(folder.ConfigurationPath);
+        var chosen = configuration.VersionPolicy.Choose([.. folder.Versions.Keys]);
+        Check(folder, configuration, chosen);
+
+        var fresh = new List<ModelVersion>();
+        try
+        {
+            var versions = new Dictionary<int, ModelVersion>();
+            foreach (var version in chosen)
+            {
+                var identity = folder.Identify(version);
+                versions[version] = old?.Versions.GetValueOrDefault(version) is { } same && same.Identity == identity
+                    ? same
+                    : LoadVersion(identity, configuration, fresh);
+            }
+
+            return new ModelEntry(folder.Name, configuration, versions, stamp, Problem: null);
+        }
+        catch
+        {
+            fresh.ForEach(Retire);
+            throw;
+        }
+    }
+
+    /// <summary>Lets go of what its successor does not carry over.</summary>
+    public void Retire(ModelEntry? old, ModelEntry? successor)
+    {
+        foreach (var version in old?.Versions.Values ?? [])
+        {
+            if (successor is null || !successor.Versions.Values.Contains(version))
+            {
+                Retire(version);
+            }
+        }
+    }
+
+    private void Retire(ModelVersion version)
+    {
+        metrics.Unloaded(version);
+        version.Release();
+    }
+
+    private ModelVersion LoadVersion(ModelIdentity identity, ModelConfiguration configuration, List<ModelVersion> fresh)
+    {
+        var version = loader.Load(identity, configuration);
+        fresh.Add(version);
+        metrics.Loaded(version);
+        foreach (var step in version.StepDowns)
+        {
+            log.SteppedDown(identity.Name, identity.Version, step.Provider.NameOf(), step.Reason);
+        }
+
+        log.ModelLoaded(identity.Name, identity.Version, version.Provider);
+        return version;
+    }
+
+    private static void Check(ModelFolder folder, ModelConfiguration configuration, IReadOnlyList<int> chosen)
+    {
+        if (chosen.Count == 0)
+        {
+            throw new ModelLoadException($"'{folder.Name}' holds no version: expected <version>/model.onnx");
+        }
+
+        foreach (var (label, version) in configuration.Labels ?? new Dictionary<string, int>())
+        {
+            if (!chosen.Contains(version))
+            {
+                throw new ModelLoadException($"label '{label}' names version {version}, which is not served");
+            }
+        }
+    }
+}
