@@ -9,6 +9,8 @@ namespace AITrader.Storage;
 /// <summary>Adds the database to a service.</summary>
 public static class StorageHostExtensions
 {
+    private const string MissingConnection = $"The database is not configured: set ConnectionStrings:{AITraderDbContext.ConnectionName}.";
+
     // Short: loops try again by themselves, and a caller of the gateway should hear soon that the database is away.
     private const int MaxRetries = 3;
     private static readonly TimeSpan MaxRetryDelay = TimeSpan.FromMilliseconds(500);
@@ -34,6 +36,7 @@ public static class StorageHostExtensions
             .BindConfiguration(OutboxOptions.Section)
             .PostConfigure(options => options.Source = options.Source.Length > 0 ? options.Source : builder.Environment.ApplicationName)
             .ValidateDataAnnotations()
+            .Validate<IConfiguration>(static (_, configuration) => HasConnectionString(configuration), MissingConnection)
             .ValidateOnStart();
         builder.Services.AddSingleton<IOutbox, Outbox>();
         // By a factory: in Development a host tries every registration, and most services that store have no publisher.
@@ -47,6 +50,8 @@ public static class StorageHostExtensions
     private static string ConnectionString(IConfiguration configuration) =>
         configuration.GetConnectionString(AITraderDbContext.ConnectionName) is { Length: > 0 } text
             ? text
-            : throw new InvalidOperationException(
-                $"The database is not configured: set ConnectionStrings:{AITraderDbContext.ConnectionName}.");
+            : throw new InvalidOperationException(MissingConnection);
+
+    private static bool HasConnectionString(IConfiguration configuration) =>
+        !string.IsNullOrEmpty(configuration.GetConnectionString(AITraderDbContext.ConnectionName));
 }

@@ -24,7 +24,11 @@ internal static class BackendHostExtensions
         builder.Services.AddSingleton<AuditTrail>();
         builder.Services.AddSingleton<KnownSymbols>();
         builder.Services.AddOpenApi("v1");
-        builder.Services.ConfigureHttpJsonOptions(static json => json.SerializerOptions.Converters.Add(new PlainDecimalConverter()));
+        builder.Services.ConfigureHttpJsonOptions(static json =>
+        {
+            json.SerializerOptions.Converters.Add(new PlainDecimalConverter());
+            json.SerializerOptions.Converters.Add(new WireTimeConverter());
+        });
     }
 
     public static void UseBackend(this WebApplication app)

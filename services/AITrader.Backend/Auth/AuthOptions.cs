@@ -9,13 +9,13 @@ internal sealed class AuthOptions
     public const string Section = "Auth";
 
     /// <summary>Key that signs session tokens (HMAC-SHA256).</summary>
-    [Required]
-    [MinLength(32)]
+    [Required(ErrorMessage = "set Auth:SigningKey, at least 32 characters")]
+    [MinLength(32, ErrorMessage = "set Auth:SigningKey, at least 32 characters")]
     public string SigningKey { get; set; } = string.Empty;
 
     /// <summary>Code that signs the administrator in.</summary>
-    [Required]
-    [MinLength(8)]
+    [Required(ErrorMessage = "set Auth:SignInCode, at least 8 characters")]
+    [MinLength(8, ErrorMessage = "set Auth:SignInCode, at least 8 characters")]
     public string SignInCode { get; set; } = string.Empty;
 
     /// <summary>Name of the user that is made at the first start. Default admin.</summary>
