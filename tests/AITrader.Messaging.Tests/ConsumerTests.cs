@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
 using AITrader.Contracts.Messages;
 using AITrader.TestSupport;
 using Microsoft.Extensions.DependencyInjection;
@@ -99,6 +101,60 @@ public sealed class ConsumerTests(RedisFixture redis) : IClassFixture<RedisFixtu
         Assert.Equal([10], sizes);
     }
 
+    [Fact]
+    public async Task Continues_the_trace_of_its_message()
+    {
+        const string Trace = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+        var seen = new ConcurrentQueue<string?>();
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = static source => source.Name == "AITrader.Messaging",
+            Sample = static (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
+        };
+        ActivitySource.AddActivityListener(listener);
+        await using var bus = await StartAsync((_, _) =>
+        {
+            seen.Enqueue(Activity.Current?.ParentId);
+            return Task.CompletedTask;
+        });
+        await bus.Publisher.PublishAsync(Sample.Tick(1) with { Trace = Trace }, Ct);
+        await Sample.UntilAsync(() => !seen.IsEmpty, Ct);
+        Assert.Equal(Trace, seen.First());
+    }
+
+    [Fact]
+    public async Task Measures_length_lag_pending_and_handling()
+    {
+        var measured = new ConcurrentDictionary<string, double>();
+        using var listener = new MeterListener
+        {
+            InstrumentPublished = static (found, self) =>
+            {
+                if (found.Meter.Name == "AITrader.Messaging")
+                {
+                    self.EnableMeasurementEvents(found);
+                }
+            },
+        };
+        listener.SetMeasurementEventCallback<long>((found, value, _, _) => measured.AddOrUpdate(found.Name, value, (_, before) => Math.Max(before, value)));
+        listener.SetMeasurementEventCallback<double>((found, value, _, _) => measured.AddOrUpdate(found.Name, value, (_, before) => Math.Max(before, value)));
+        listener.Start();
+        var gate = new TaskCompletionSource();
+        await using var bus = await StartAsync(async (_, _) => await gate.Task);
+        await bus.Publisher.PublishAsync(Sample.Ticks(10), Ct);
+        await Sample.UntilAsync(
+            () =>
+            {
+                listener.RecordObservableInstruments();
+                return measured.GetValueOrDefault("aitrader.stream.pending") > 0 && measured.GetValueOrDefault("aitrader.stream.pending.age") > 0;
+            },
+            Ct);
+        gate.SetResult();
+        await Sample.UntilAsync(() => measured.ContainsKey("aitrader.stream.handler.duration"), Ct);
+        Assert.Equal(10, measured["aitrader.stream.length"]);
+        Assert.True(measured.ContainsKey("aitrader.stream.lag") && measured.ContainsKey("aitrader.stream.published") && measured.ContainsKey("aitrader.stream.consumed"));
+    }
+
     private static async Task<long> PendingAsync(TestBus bus) =>
         (await bus.Admin.DescribeAsync(Ct)).SelectMany(static stream => stream.Groups).Sum(static group => group.Pending);
 
@@ -120,7 +176,7 @@ public sealed class ConsumerTests(RedisFixture redis) : IClassFixture<RedisFixtu
                 options.MaxBackoff = TimeSpan.FromMilliseconds(20);
                 configure?.Invoke(options);
             });
-        });
+        }, ("Streams:MetricsInterval", "00:00:00.100"));
         await bus.StartAsync(Ct);
         return bus;
     }

@@ -95,8 +95,10 @@ public sealed class ReaderTests(RedisFixture redis) : IClassFixture<RedisFixture
         Assert.Equal(2, (await bus.Redis.StreamPendingAsync("audit:raw_ticks", "g")).PendingMessageCount);
     }
 
-    [Fact]
-    public async Task Gives_up_on_an_entry_whose_consumer_dies_each_time_but_not_on_its_neighbours()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Gives_up_on_an_entry_whose_consumer_dies_each_time_but_not_on_its_neighbours(bool rewindsAtStart)
     {
         await using var bus = await TestBus.OpenEmptyAsync(redis.ConnectionString, ("Streams:MaxDeliveries", "5"));
         await bus.Publisher.PublishAsync(Sample.Ticks(4), Ct);
@@ -105,6 +107,11 @@ public sealed class ReaderTests(RedisFixture redis) : IClassFixture<RedisFixture
         {
             // Dies of tick 2, whatever comes with it.
             await using var reader = bus.Readers.Open<Tick>("g", "c");
+            if (rewindsAtStart)
+            {
+                reader.Rewind();
+            }
+
             while (await reader.ReadAsync(100, TimeSpan.Zero, Ct) is { Count: > 0 } batch && batch.All(static entry => entry.Message.Seq != 2))
             {
                 handled.AddRange(Seqs(batch));
@@ -132,6 +139,33 @@ public sealed class ReaderTests(RedisFixture redis) : IClassFixture<RedisFixture
 
         reader.Rewind();
         Assert.Equal([1, 3], Seqs(await reader.ReadAsync(100, TimeSpan.Zero, Ct)));
+        Assert.Equal(1, lost);
+    }
+
+    [Fact]
+    public async Task Counts_entries_of_a_dead_consumer_that_were_trimmed()
+    {
+        (string, string)[] quick = [("Streams:MinIdle", "00:00:00.100"), ("Streams:TakeoverInterval", "00:00:00.050")];
+        await using var bus = await TestBus.OpenEmptyAsync(redis.ConnectionString, quick);
+        await bus.Publisher.PublishAsync(Sample.Ticks(3), Ct);
+        await using (var gone = bus.Readers.Open<Tick>("g", "gone"))
+        {
+            var batch = await gone.ReadAsync(3, TimeSpan.Zero, Ct);
+            await bus.Redis.StreamDeleteAsync("audit:raw_ticks", [batch[0].Id]);
+        }
+
+        var lost = 0L;
+        using var listener = Listen("aitrader.stream.lost", count => lost += count);
+        await using var heir = bus.Readers.Open<Tick>("g", "heir");
+        var seen = new List<long>();
+        await Sample.UntilAsync(
+            async () =>
+            {
+                seen.AddRange(Seqs(await heir.ReadAsync(100, TimeSpan.FromMilliseconds(50), Ct)));
+                return seen.Count >= 2;
+            },
+            Ct);
+        Assert.Equal([2, 3], seen);
         Assert.Equal(1, lost);
     }
 

@@ -15,6 +15,7 @@ internal sealed class PartitionCursor(int partition, string key, string group, s
     private readonly Queue<PendingId> _pending = new();
     private string? _scanFrom = Start;
     private bool _scanCounts = true;
+    private bool _hasScanned;
 
     public int Partition { get; } = partition;
 
@@ -31,12 +32,12 @@ internal sealed class PartitionCursor(int partition, string key, string group, s
         }
     }
 
-    /// <summary>All pending entries come again; a caller's failure is no delivery.</summary>
+    /// <summary>All pending entries come again. A caller's failure is no delivery; the first look after a start is one all the same.</summary>
     public void Rewind()
     {
         _pending.Clear();
         _scanFrom = Start;
-        _scanCounts = false;
+        _scanCounts = !_hasScanned;
     }
 
     /// <summary>The group was made anew: nothing that was known counts any more.</summary>
@@ -126,6 +127,7 @@ internal sealed class PartitionCursor(int partition, string key, string group, s
             _pending.Enqueue(new PendingId(found.MessageId!, found.DeliveryCount, _scanCounts));
         }
 
+        _hasScanned = true;
         _scanFrom = page.Length < ScanPage ? null : $"({page[^1].MessageId}";
     }
 }
