@@ -15,7 +15,8 @@ public sealed class BuiltPage : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        if (!Directory.Exists(Path.Combine(_source, "node_modules")))
+        // npm writes this file last: without it an installation was never finished.
+        if (!File.Exists(Path.Combine(_source, "node_modules", ".package-lock.json")))
         {
             await NpmAsync("ci");
         }

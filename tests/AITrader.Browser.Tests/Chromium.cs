@@ -2,6 +2,9 @@ using Microsoft.Playwright;
 
 [assembly: AssemblyFixture(typeof(AITrader.Browser.Tests.Chromium))]
 
+// One after the other: a test that measures how the page reacts must not measure another one's load.
+[assembly: CollectionBehavior(DisableTestParallelization = true)]
+
 namespace AITrader.Browser.Tests;
 
 /// <summary>One headless Chromium for all tests; each test gets a context of its own. The machine's browser is used, none is downloaded.</summary>

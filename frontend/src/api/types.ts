@@ -89,7 +89,7 @@ export interface Tick {
   price: number;
   bid?: number | null;
   ask?: number | null;
-  volume: number;
+  volume: number | null;
   timestamp: string;
 }
 

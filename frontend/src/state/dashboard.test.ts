@@ -22,6 +22,11 @@ describe('snapshot', () => {
   });
 });
 
+it('shows the last price that signals tell of until the market moves', () => {
+  const data = snapshot({ signals: [signal({ id: 'new', price: 12.5 }), signal({ id: 'old', price: 11 })] });
+  expect(reduce(emptyDashboard, { type: 'snapshot', data }).quotes['BTCUSDT']).toMatchObject({ price: 12.5, bid: null, volume: null });
+});
+
 describe('ticks', () => {
   it('measure the change from the first price and remember the direction over equal prices', () => {
     const state = after([

@@ -79,6 +79,16 @@ export function quoteAfter(before: Quote | undefined, tick: Tick): Quote {
   };
 }
 
+/** The last price that signals tell of, for symbols whose market has not moved since the page was opened. */
+function withLastPrices(quotes: Dashboard['quotes'], newestFirst: readonly Signal[]): Dashboard['quotes'] {
+  const known = { ...quotes };
+  for (const { symbol, price, timestamp } of newestFirst) {
+    known[symbol] ??= quoteAfter(undefined, { symbol, price, bid: null, ask: null, volume: null, timestamp });
+  }
+
+  return known;
+}
+
 function withAction(signals: readonly SignalRow[], decision: DecisionNotice): readonly SignalRow[] {
   const at = signals.findIndex((signal) => signal.id === decision.signal_id);
   const row = signals[at];
@@ -100,7 +110,7 @@ function fromSnapshot(state: Dashboard, snapshot: Snapshot): Dashboard {
     replay: status.replay,
     account: status.account,
     // Another run starts its market anew: its change is not measured from yesterday's price.
-    quotes: state.replay?.run === status.replay?.run ? state.quotes : {},
+    quotes: withLastPrices(state.replay?.run === status.replay?.run ? state.quotes : {}, snapshot.signals),
     signals: snapshot.signals.slice(0, ListLimit),
     orders: snapshot.orders.slice(0, ListLimit),
     fills: snapshot.fills.slice(0, ListLimit),
