@@ -131,6 +131,25 @@ public sealed class ReplayTests(PostgresFixture postgres) : IClassFixture<Postgr
     }
 
     [Fact]
+    public async Task Gives_an_interrupted_replay_up_whose_file_is_gone()
+    {
+        var path = Path.Combine(Directory.CreateTempSubdirectory("aitrader-").FullName, "gone.csv");
+        await File.WriteAllTextAsync(path, "symbol,time,price,size,bid,ask\nX,1767584700,1,1,,\n", TestContext.Current.CancellationToken);
+        await using var bed = await BedAsync();
+        await using (var first = await bed.StartAsync([("Replay:Ahead", "pattern"), ("Replay:Complete", "pattern"), ("Replay:Path", path)]))
+        {
+            await first.StateAsync(static state => state.GetProperty("published").GetInt64() == 1);
+        }
+
+        File.Delete(path);
+        await using var second = await bed.StartAsync([("Replay:Ahead", "pattern"), ("Replay:Complete", "pattern")]);
+        var answer = await second.StateAsync(static state => state.GetProperty("state").GetString() == "failed");
+        Assert.StartsWith($"{path}:0: file: does not exist", answer.GetProperty("error").GetString());
+        await using var db = second.Database();
+        Assert.Equal("failed", (await db.ReplayRuns.SingleAsync(TestContext.Current.CancellationToken)).State);
+    }
+
+    [Fact]
     public async Task Answers_only_services_and_says_what_is_wrong_with_a_request()
     {
         await using var bed = await BedAsync();

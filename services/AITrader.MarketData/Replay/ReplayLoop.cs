@@ -71,11 +71,10 @@ internal sealed class ReplayLoop(
     private async Task PlayAsync(ReplayRequest request, CancellationToken ct)
     {
         status.Become(new ReplayView { State = ReplayView.Loading, Source = request.Asked, Speed = request.Speed.ToString() });
-        var run = default(ReplayRunRow);
         try
         {
             var source = ReplaySource.Load(sets, request.Asked);
-            run = await runs.BeginAsync(source, ct);
+            var run = await runs.BeginAsync(source, ct);
             await cache.SetAsync(SpeedKey(request.Asked), request.Speed.ToString(), SpeedTtl, ct);
             status.Become(status.View with { State = ReplayView.Running, Run = run.Run, Total = source.Ticks, Published = run.Published });
             logger.ReplayStarted(run.Run, request.Asked, source.Ticks, request.Speed.ToString());
@@ -85,11 +84,7 @@ internal sealed class ReplayLoop(
         catch (MarketDataException problem)
         {
             logger.ReplayRefused(problem.Message);
-            if (run is not null)
-            {
-                await runs.EndAsync(run.Run, ReplayStates.Failed, problem.Message, ct);
-            }
-
+            await runs.RefuseAsync(request.Asked, problem.Message, ct);
             status.Become(status.View with { State = ReplayStates.Failed, Error = problem.Message });
         }
     }

@@ -54,6 +54,16 @@ internal sealed class ReplayRuns(IDbContextFactory<AITraderDbContext> contexts, 
             .ExecuteUpdateAsync(set => set.SetProperty(static row => row.Published, published), ct);
     }
 
+    /// <summary>Ends what was under way for a content that can no longer be read.</summary>
+    public async Task RefuseAsync(string asked, string error, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        await db.InTransactionAsync(
+            async token => (await db.ReplayRuns.Where(row => row.Source == asked && row.State == ReplayStates.Running).ToListAsync(token))
+                .ForEach(row => End(row, ReplayStates.Failed, error)),
+            ct);
+    }
+
     public async Task EndAsync(string run, string state, string? error, CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
