@@ -1,4 +1,4 @@
-import type { Decision, Order, Page, SignIn, Signal, Status, Trade } from './types';
+import type { Decision, Order, Page, Position, SignIn, Signal, Status, Trade } from './types';
 
 /** A refused or failed call, worded for the person in front of the page. */
 export class ApiError extends Error {
@@ -83,6 +83,8 @@ export class ApiClient {
   orders = (limit: number): Promise<Page<Order>> => this.send(`/api/v1/orders?limit=${limit}`);
 
   trades = (limit: number): Promise<Page<Trade>> => this.send(`/api/v1/trades?limit=${limit}`);
+
+  positions = (): Promise<Page<Position>> => this.send('/api/v1/positions');
 
   decision = (id: string, signal?: AbortSignal): Promise<Decision> =>
     this.send(`/api/v1/decisions/${encodeURIComponent(id)}`, signal ? { signal } : {});

@@ -22,7 +22,10 @@ async function loadHistory(client: ApiClient, store: DashboardStore): Promise<vo
   store.addHistory(signals.items, orders.items, trades.items);
 }
 
-/** Connects the page for as long as it is shown: the monitor, what happened before, and the services' health. */
+/**
+ * Connects the page for as long as it is shown: the monitor, what happened before, and, every five seconds, the services' health and the books:
+ * the monitor tells of those while ticks come, but a slow stage may book long after the last one.
+ */
 export function useLive(session: SignIn, onLeave: (why: string | null) => void): Live {
   const store = useMemo(() => new DashboardStore(), []);
   const state = useSyncExternalStore(store.subscribe, store.getState);
@@ -52,8 +55,11 @@ export function useLive(session: SignIn, onLeave: (why: string | null) => void):
 
   useEffect(() => {
     // A failed poll needs no words of its own: the connection's state already says that the backend is away.
-    const poll = () => client.status().then((data) => store.receive({ type: 'status', data }), () => undefined);
-    const timer = setInterval(() => void poll(), StatusEveryMs);
+    const poll = () => {
+      client.status().then((data) => store.receive({ type: 'status', data }), () => undefined);
+      client.positions().then((page) => store.receive({ type: 'positions', data: page.items }), () => undefined);
+    };
+    const timer = setInterval(poll, StatusEveryMs);
     return () => clearInterval(timer);
   }, [client, store]);
 

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { replay, signal, snapshot, status, tick, trade } from '../testing/samples';
+import { account, replay, signal, snapshot, status, tick, trade } from '../testing/samples';
 import { ListLimit } from './dashboard';
 import { DashboardStore } from './store';
 
@@ -101,5 +101,12 @@ describe('the store', () => {
     store.receive({ type: 'snapshot', data: snapshot({ status: status({ mode: 'live', replay: null }) }) });
     store.addHistory([signal({ id: 'live', run: '', timestamp: at(60), price: 7 }), signal({ id: 'old', run: 'run-1' })], [], []);
     expect(store.history.price('BTCUSDT').points.map((point) => point.price)).toEqual([7]);
+  });
+
+  it('draws what is booked after the last tick', () => {
+    const { store } = framed();
+    store.receive({ type: 'snapshot', data: snapshot() });
+    store.receive({ type: 'status', data: status({ account: account({ equity: 100_050 }) }) });
+    expect(store.history.equity.points.at(-1)?.total).toBe(50);
   });
 });

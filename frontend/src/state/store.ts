@@ -96,6 +96,10 @@ export class DashboardStore {
         this.enterRun(message.data.status.replay);
         this.recordAccount(message.data.status.account);
         break;
+      case 'status':
+        this.enterRun(message.data.replay);
+        this.recordAccount(message.data.account);
+        break;
       case 'replay':
         this.enterRun(message.data);
         break;
