@@ -1,3 +1,4 @@
+using AITrader.Contracts;
 using AITrader.Contracts.Messages;
 using AITrader.ExecutionEngine.Tests.Support;
 using AITrader.Messaging;
@@ -122,5 +123,18 @@ public sealed class ReplayTests
         await bench.Watermarks.AdvanceAsync("run-a", "strategy", 20, Ct);
         await Replay.WaitAsync(bench, "run-a", 21);
         Assert.Equal(21, await bench.Watermarks.GetAsync("run-a", "execution", Ct));
+    }
+
+    [Fact]
+    public async Task Says_which_run_waits_for_as_long_as_it_waits()
+    {
+        await using var bench = await Bench.StartAsync();
+        await bench.StartAsync("execution-engine", static builder => builder.AddExecution());
+        await bench.Bus.PublishAsync(Session.Random("run-a", 11, 50).Ticks, Ct);
+        var cache = bench.Tools.Services.GetRequiredService<ICache>();
+        await Bench.UntilAsync(async () => await cache.GetAsync(CacheKeys.ActiveReplay, Ct) == "run-a", "the run to be named");
+
+        await cache.RemoveAsync(CacheKeys.ActiveReplay, Ct);
+        await Bench.UntilAsync(async () => await cache.GetAsync(CacheKeys.ActiveReplay, Ct) == "run-a", "the run to be named again");
     }
 }

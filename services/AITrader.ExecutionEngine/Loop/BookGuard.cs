@@ -17,8 +17,8 @@ internal sealed class BookGuard(
     TimeProvider time,
     ILogger<BookGuard> log)
 {
-    // Summing all executions may not take more than this part of the time.
-    private const int SumShare = 20;
+    // Summing all executions may take one part in this many of the time.
+    private const int SumShare = 100;
     private const int MarkDecimals = 8;
 
     private long _lookedAt;

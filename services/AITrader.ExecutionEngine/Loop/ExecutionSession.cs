@@ -103,6 +103,7 @@ internal sealed class ExecutionSession(SessionParts parts, DeskBooks books, Entr
         {
             while (!decided.IsCompleted)
             {
+                await _gate.AnnounceAsync(tick, ct);
                 await AnythingAsync(decided, ct);
                 if (orders.HasArrived)
                 {

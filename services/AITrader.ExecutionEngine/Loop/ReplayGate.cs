@@ -12,30 +12,29 @@ internal sealed class ReplayGate(IWatermarks watermarks, ICache cache, TimeProvi
 
     private string _run = string.Empty;
     private long _decided;
+    private string _announced = string.Empty;
     private long _announcedAt;
 
     /// <summary>Whether the tick may be offered now. Live ticks always may.</summary>
     public bool IsOpen(Tick tick) => tick.Run.Length == 0 || (tick.Run == _run && _decided >= tick.Seq - 1);
 
     /// <summary>Ends when the strategy has decided everything before the tick; orders that follow from it are on the bus then.</summary>
-    public async Task<long> DecidedBeforeAsync(Tick tick, CancellationToken ct)
-    {
-        await AnnounceAsync(tick.Run, ct);
-        return await watermarks.WaitForAsync(tick.Run, ReplayStages.Strategy, tick.Seq - 1, ct);
-    }
+    public Task<long> DecidedBeforeAsync(Tick tick, CancellationToken ct) =>
+        watermarks.WaitForAsync(tick.Run, ReplayStages.Strategy, tick.Seq - 1, ct);
 
     /// <summary>Opens up to the tick after the watermark, once the orders that it stands for are taken.</summary>
     public void Open(string run, long decided) => (_run, _decided) = (run, decided);
 
-    // The strategy hears of a run by its signals; before the first of them it learns here for which run ticks are waiting.
-    private async Task AnnounceAsync(string run, CancellationToken ct)
+    /// <summary>Tells the strategy which run is waiting; again and again, for as long as it waits.</summary>
+    /// <remarks>It hears of a run by its signals too, but the first of them may be far off, and the note does not outlive us for long.</remarks>
+    public async Task AnnounceAsync(Tick tick, CancellationToken ct)
     {
-        if (run == _run && time.GetElapsedTime(_announcedAt) < AnnounceEvery)
+        if (tick.Run == _announced && time.GetElapsedTime(_announcedAt) < AnnounceEvery)
         {
             return;
         }
 
-        await cache.SetAsync(CacheKeys.ActiveReplay, run, AnnounceFor, ct);
-        _announcedAt = time.GetTimestamp();
+        await cache.SetAsync(CacheKeys.ActiveReplay, tick.Run, AnnounceFor, ct);
+        (_announced, _announcedAt) = (tick.Run, time.GetTimestamp());
     }
 }
