@@ -108,6 +108,13 @@ internal sealed class OrderIntake(
 
     private void Refuse(Work work, RefusedOrder refused)
     {
+        // Told twice before either was stored: one trail is enough.
+        if (work.Refused.Exists(found => found.Message.Id == refused.Message.Id))
+        {
+            metrics.Redelivered("order");
+            return;
+        }
+
         work.Refused.Add(refused);
         log.Denied(refused.Message.Id, refused.Reason);
     }
