@@ -11,7 +11,6 @@ namespace AITrader.Inference.Client;
 /// <summary>Forecasts over HTTP. The client's hedging handler races the runners; here the race is judged.</summary>
 internal sealed class HttpForecaster(
     HttpClient http,
-    Runners runners,
     IOptions<ForecastClientOptions> options,
     RaceSampler sampler,
     RaceMetrics metrics,
@@ -80,10 +79,10 @@ internal sealed class HttpForecaster(
             var body = await response.Content.ReadAsByteArrayAsync(cancellationToken);
             if (!response.IsSuccessStatusCode)
             {
-                return (new ForecastOutcome.Failed(Describe(response, body), race.Legs), response.StatusCode == HttpStatusCode.BadRequest);
+                return (new ForecastOutcome.Failed(Describe(race.WinnerOf(response), response, body), race.Legs), response.StatusCode == HttpStatusCode.BadRequest);
             }
 
-            var provenance = Judge(ForecastWire.Read(body), race, runners.NameOf(response.RequestMessage?.RequestUri), start, round);
+            var provenance = Judge(ForecastWire.Read(body), race, race.WinnerOf(response), start, round);
             return (new ForecastOutcome.Answered(provenance), true);
         }
         catch (Exception failure) when (IsRunnersFault(failure, cancellationToken))
@@ -92,10 +91,9 @@ internal sealed class HttpForecaster(
         }
     }
 
-    private Forecast Judge(RunnerAnswer answer, Race race, string winner, long start, int round)
+    private Forecast Judge(RunnerAnswer answer, Race race, RaceLeg won, long start, int round)
     {
         var legs = race.Legs;
-        var won = legs.First(leg => leg.Fate == LegFate.Answered && leg.Runner == winner);
         return new Forecast(answer.Values, new ForecastProvenance(
             answer.Model,
             answer.Version,
@@ -108,11 +106,8 @@ internal sealed class HttpForecaster(
             answer.Compute));
     }
 
-    private string Describe(HttpResponseMessage response, byte[] body)
-    {
-        var runner = runners.NameOf(response.RequestMessage?.RequestUri);
-        return $"{runner} answered {(int)response.StatusCode}: {ErrorText(body)}";
-    }
+    private static string Describe(RaceLeg leg, HttpResponseMessage response, byte[] body) =>
+        $"{leg.Runner} answered {(int)response.StatusCode}: {ErrorText(body)}";
 
     // {"error":"..."} by the protocol; anything else is quoted as far as a log line can bear.
     private static string ErrorText(byte[] body)

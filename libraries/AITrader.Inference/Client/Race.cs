@@ -9,6 +9,7 @@ internal sealed class Race(bool isSampled)
     public static readonly HttpRequestOptionsKey<Race> Key = new("AITrader.Inference.Race");
 
     private readonly ConcurrentQueue<RaceLeg> _legs = [];
+    private readonly ConcurrentDictionary<HttpResponseMessage, RaceLeg> _answers = new(ReferenceEqualityComparer.Instance);
     private RunnerAnswer? _first;
 
     public bool IsSampled => isSampled;
@@ -16,6 +17,16 @@ internal sealed class Race(bool isSampled)
     public IReadOnlyList<RaceLeg> Legs => [.. _legs];
 
     public void Add(RaceLeg leg) => _legs.Enqueue(leg);
+
+    /// <summary>Writes down an answered leg with its response.</summary>
+    public void Add(RaceLeg leg, HttpResponseMessage response)
+    {
+        _answers[response] = leg;
+        Add(leg);
+    }
+
+    /// <summary>The leg that brought a response. The response's request cannot tell: service discovery gives it back the address it had before.</summary>
+    public RaceLeg WinnerOf(HttpResponseMessage response) => _answers[response];
 
     /// <summary>Keeps the first answer of a sampled race; gives it back to whoever brings the second.</summary>
     public RunnerAnswer? Meet(RunnerAnswer answer) => Interlocked.CompareExchange(ref _first, answer, null);

@@ -19,9 +19,11 @@ internal sealed class RaceHandler(Runners runners, RaceSampler sampler, TimeProv
             var response = race.IsSampled
                 ? await sampler.SendAsync(base.SendAsync, request, race, cancellationToken)
                 : await base.SendAsync(request, cancellationToken);
-            race.Add(response.IsSuccessStatusCode
-                ? new RaceLeg(name, LegFate.Answered, clock.GetElapsedTime(start))
-                : new RaceLeg(name, LegFate.Failed, clock.GetElapsedTime(start), Describe(response.StatusCode)));
+            race.Add(
+                response.IsSuccessStatusCode
+                    ? new RaceLeg(name, LegFate.Answered, clock.GetElapsedTime(start))
+                    : new RaceLeg(name, LegFate.Failed, clock.GetElapsedTime(start), Describe(response.StatusCode)),
+                response);
             return response;
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)

@@ -250,7 +250,14 @@ public sealed class ForecastClientTests
         });
         builder.Configuration.AddInMemoryCollection(settings.Select(static setting => KeyValuePair.Create(setting.Key, (string?)setting.Value)));
         builder.Logging.ClearProviders();
-        builder.Services.ConfigureHttpClientDefaults(static http => http.AddStandardResilienceHandler());
+
+        // As AITrader.ServiceDefaults does: discovery gives a request back the address it had before.
+        builder.Services.AddServiceDiscovery();
+        builder.Services.ConfigureHttpClientDefaults(static http =>
+        {
+            http.AddStandardResilienceHandler();
+            http.AddServiceDiscovery();
+        });
         builder.AddForecastClient();
         return builder.Build();
     }
