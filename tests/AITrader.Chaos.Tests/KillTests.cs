@@ -7,7 +7,7 @@ namespace AITrader.Chaos.Tests;
 /// <summary>Every service is killed once (SIGKILL) while a capture is replayed, and started again; afterwards nothing is lost and nothing is there twice.</summary>
 public sealed class KillTests
 {
-    private static readonly string[] NotNeeded = ["frontend", "mock-llm", "backend-alt"];
+    private static readonly string[] NotNeeded = ["frontend", "frontend-installer", "backend-alt"];
 
     // Those in the path of a tick first, while there are the most ticks to come.
     private static readonly string[] Victims =

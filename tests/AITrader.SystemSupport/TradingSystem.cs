@@ -47,10 +47,14 @@ public sealed class TradingSystem : IAsyncDisposable
 
         var app = await builder.BuildAsync(ct);
         var system = new TradingSystem(app, folder);
-        await app.StartAsync(ct).WaitAsync(StartPatience, ct);
-        foreach (var project in builder.Resources.OfType<ProjectResource>().Where(static r => r.Name != "migrations"))
+        try
         {
-            await app.ResourceNotifications.WaitForResourceHealthyAsync(project.Name, ct).WaitAsync(StartPatience, ct);
+            await system.BecomeHealthyAsync([.. builder.Resources.OfType<ProjectResource>().Select(static r => r.Name)], ct);
+        }
+        catch
+        {
+            await system.DisposeAsync();
+            throw;
         }
 
         return system;
@@ -128,6 +132,15 @@ public sealed class TradingSystem : IAsyncDisposable
             resource, static e => e.Snapshot.State?.Text is "Exited" or "Finished" or "FailedToStart", ct).WaitAsync(TimeSpan.FromSeconds(30), ct);
         await App.ResourceCommands.ExecuteCommandAsync(resource, KnownResourceCommands.StartCommand, ct);
         await App.ResourceNotifications.WaitForResourceHealthyAsync(resource, ct).WaitAsync(TimeSpan.FromMinutes(2), ct);
+    }
+
+    private async Task BecomeHealthyAsync(IReadOnlyList<string> projects, CancellationToken ct)
+    {
+        await App.StartAsync(ct).WaitAsync(StartPatience, ct);
+        foreach (var project in projects.Where(static name => name != "migrations"))
+        {
+            await App.ResourceNotifications.WaitForResourceHealthyAsync(project, ct).WaitAsync(StartPatience, ct);
+        }
     }
 
     /// <inheritdoc/>

@@ -49,7 +49,8 @@ internal sealed class ForecastLadder(
 
     private async Task<LadderStep> FreshAsync(Signal signal, Forecast forecast, CancellationToken ct)
     {
-        var (basis, end) = (signal.Features.Window[^1], forecast.Values[^1]);
+        // Models see single precision; a base that was rounded likewise makes a forecast of no move no move.
+        var (basis, end) = ((double)(float)signal.Features.Window[^1], forecast.Values[^1]);
         if (signal.Run.Length == 0)
         {
             var kept = new KeptForecast(basis, end, signal.Timestamp);
