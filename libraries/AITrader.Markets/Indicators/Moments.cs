@@ -19,6 +19,9 @@ public struct Moments
     /// <summary>Sample standard deviation.</summary>
     public readonly double StdDev => Math.Sqrt(Variance);
 
+    /// <summary>(input - mean) / sample standard deviation; 0 where that is 0.</summary>
+    public readonly double ZScore(double input) => _squares == 0 || Count < 2 ? 0.0 : (input - Mean) / StdDev;
+
     /// <summary>Takes the next input.</summary>
     public void Update(double input)
     {

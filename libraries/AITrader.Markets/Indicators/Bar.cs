@@ -1,0 +1,14 @@
+namespace AITrader.Markets.Indicators;
+
+/// <summary>One bar as indicators take it: prices and volume as binary64, the time of its start in microseconds since 1970 UTC.</summary>
+public readonly record struct Bar(double Open, double High, double Low, double Close, double Volume, long TimeMicros)
+{
+    /// <summary>(high + low + close) / 3.</summary>
+    public double Typical => (High + Low + Close) / 3.0;
+
+    /// <summary>(high + low) / 2.</summary>
+    public double Median => (High + Low) / 2.0;
+
+    /// <summary>(open + high + low + close) / 4.</summary>
+    public double Average => (Open + High + Low + Close) / 4.0;
+}

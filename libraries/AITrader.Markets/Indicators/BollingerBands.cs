@@ -1,0 +1,34 @@
+namespace AITrader.Markets.Indicators;
+
+/// <summary>Bollinger bands: the mean of the last <c>period</c> inputs, and that plus and minus <c>width</c> population standard deviations.</summary>
+/// <remarks>Warm-up: period inputs. Period steps an input. Source: J. Bollinger, Bollinger on Bollinger Bands. For one thread.</remarks>
+public sealed class BollingerBands(int period = 20, double width = 2.0)
+{
+    private readonly RollingMoments _moments = new(period);
+    private double _last;
+
+    /// <summary>Whether the window is full.</summary>
+    public bool IsReady => _moments.IsReady;
+
+    /// <summary>The mean.</summary>
+    public double Middle => _moments.Mean;
+
+    /// <summary>Mean + width * deviation.</summary>
+    public double Upper => Middle + (width * _moments.StdDev);
+
+    /// <summary>Mean - width * deviation.</summary>
+    public double Lower => Middle - (width * _moments.StdDev);
+
+    /// <summary>100 * (upper - lower) / middle: percent of the mean; 0 where the mean is 0.</summary>
+    public double BandWidth => Middle == 0 ? 0.0 : 100.0 * (Upper - Lower) / Middle;
+
+    /// <summary>(last input - lower) / (upper - lower): 0 at the lower band, 1 at the upper; 0.5 where they are equal.</summary>
+    public double PercentB => Position.Percent(_last, Lower, Upper) / 100.0;
+
+    /// <summary>Takes the next input.</summary>
+    public void Update(double input)
+    {
+        _last = input;
+        _moments.Update(input);
+    }
+}

@@ -1,0 +1,23 @@
+namespace AITrader.Markets.Indicators;
+
+/// <summary>Donchian channel: highest high and lowest low of the last <c>period</c> bars, the last one included, and their middle.</summary>
+/// <remarks>Warm-up: period bars. Source: R. Donchian. Constant time a bar on average. For one thread.</remarks>
+public sealed class DonchianChannel(int period = 20)
+{
+    private readonly HighLowWindow _window = new(period);
+
+    /// <summary>Whether the window is full.</summary>
+    public bool IsReady => _window.IsReady;
+
+    /// <summary>Highest high.</summary>
+    public double Upper => _window.High;
+
+    /// <summary>Lowest low.</summary>
+    public double Lower => _window.Low;
+
+    /// <summary>(upper + lower) / 2.</summary>
+    public double Middle => _window.Middle;
+
+    /// <summary>Takes the next bar.</summary>
+    public void Update(in Bar bar) => _window.Update(bar);
+}

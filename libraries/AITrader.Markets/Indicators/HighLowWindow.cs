@@ -1,0 +1,35 @@
+namespace AITrader.Markets.Indicators;
+
+/// <summary>Highest high and lowest low of the last <c>period</c> bars, the last one included. For one thread; constant time a bar on average.</summary>
+internal sealed class HighLowWindow
+{
+    private readonly PriceWindow _highs;
+    private readonly PriceWindow _lows;
+    private readonly int _period;
+
+    internal HighLowWindow(int period)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(period, 1);
+        _period = period;
+        _highs = new PriceWindow(period, period);
+        _lows = new PriceWindow(period, period);
+    }
+
+    internal bool IsReady => _highs.Count >= _period;
+
+    internal double High => _highs.High;
+
+    internal double Low => _lows.Low;
+
+    /// <summary>(high + low) / 2.</summary>
+    internal double Middle => (High + Low) / 2.0;
+
+    internal void Update(in Bar bar)
+    {
+        _highs.Push(bar.High);
+        _lows.Push(bar.Low);
+    }
+
+    /// <summary>Where a price lies between low and high, in percent; 50 where they are equal.</summary>
+    internal double PercentOf(double price) => Position.Percent(price, Low, High);
+}

@@ -1,0 +1,28 @@
+namespace AITrader.Markets.Indicators;
+
+/// <summary>Hull moving average: WMA(2 * WMA(x, period / 2) - WMA(x, period), sqrt(period)), both lengths cut to whole numbers.</summary>
+/// <remarks>Warm-up: period + floor(sqrt(period)) - 1 inputs; the outer average takes nothing before the inner ones are ready. Source: A. Hull, 2005.
+/// Constant time an input on average. For one thread.</remarks>
+public sealed class Hma(int period)
+{
+    private readonly Wma _half = new(Math.Max(1, period / 2));
+    private readonly Wma _full = new(period);
+    private readonly Wma _outer = new((int)Math.Sqrt(period));
+
+    /// <summary>Whether the outer window is full.</summary>
+    public bool IsReady => _outer.IsReady;
+
+    /// <summary>The average; 0 while the inner averages are not ready.</summary>
+    public double Value => _outer.Value;
+
+    /// <summary>Takes the next input.</summary>
+    public void Update(double input)
+    {
+        _half.Update(input);
+        _full.Update(input);
+        if (_full.IsReady)
+        {
+            _outer.Update((2.0 * _half.Value) - _full.Value);
+        }
+    }
+}

@@ -1,0 +1,28 @@
+namespace AITrader.Markets.Indicators;
+
+/// <summary>Keltner channel: EMA(period) of the close, plus and minus <c>width</c> * ATR(atrPeriod).</summary>
+/// <remarks>Warm-up: the larger of both periods in bars. Source: C. Keltner, 1960, in L. Raschke's form. Constant time. For one thread.</remarks>
+public sealed class KeltnerChannel(int period = 20, int atrPeriod = 10, double width = 2.0)
+{
+    private readonly Atr _atr = new(atrPeriod);
+    private Ema _middle = new(period);
+
+    /// <summary>Whether both averages are ready.</summary>
+    public bool IsReady => _middle.IsReady && _atr.IsReady;
+
+    /// <summary>EMA of the close.</summary>
+    public double Middle => _middle.Value;
+
+    /// <summary>Middle + width * ATR.</summary>
+    public double Upper => Middle + (width * _atr.Value);
+
+    /// <summary>Middle - width * ATR.</summary>
+    public double Lower => Middle - (width * _atr.Value);
+
+    /// <summary>Takes the next bar.</summary>
+    public void Update(in Bar bar)
+    {
+        _middle.Update(bar.Close);
+        _atr.Update(bar);
+    }
+}

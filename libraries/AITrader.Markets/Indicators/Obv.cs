@@ -1,0 +1,23 @@
+namespace AITrader.Markets.Indicators;
+
+/// <summary>On-balance volume: the first bar's volume, then plus the volume where the close rose, minus it where it fell.</summary>
+/// <remarks>Warm-up: one bar. Source: J. Granville, 1963; first value as in TA-Lib. Constant time. For one thread.</remarks>
+public struct Obv
+{
+    private double _previousClose;
+
+    /// <summary>Whether a bar was seen.</summary>
+    public bool IsReady { get; private set; }
+
+    /// <summary>The balance.</summary>
+    public double Value { get; private set; }
+
+    /// <summary>Takes the next bar.</summary>
+    public void Update(in Bar bar)
+    {
+        var sign = IsReady ? Math.Sign(bar.Close - _previousClose) : 1;
+        Value += sign * bar.Volume;
+        _previousClose = bar.Close;
+        IsReady = true;
+    }
+}

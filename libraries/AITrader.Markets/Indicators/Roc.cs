@@ -1,0 +1,21 @@
+namespace AITrader.Markets.Indicators;
+
+/// <summary>Rate of change: 100 * (x - x of <c>period</c> inputs ago) / x of period inputs ago, in percent.</summary>
+/// <remarks>0 before it is ready and where the earlier input is 0. Warm-up: period + 1 inputs. Constant time. For one thread.</remarks>
+public sealed class Roc(int period = 10)
+{
+    private readonly Delay _earlier = new(period);
+
+    /// <summary>Whether enough inputs were seen.</summary>
+    public bool IsReady => _earlier.IsReady;
+
+    /// <summary>The change in percent.</summary>
+    public double Value { get; private set; }
+
+    /// <summary>Takes the next input.</summary>
+    public void Update(double input)
+    {
+        _earlier.Update(input);
+        Value = _earlier.Value == 0 ? 0.0 : 100.0 * ((input - _earlier.Value) / _earlier.Value);
+    }
+}

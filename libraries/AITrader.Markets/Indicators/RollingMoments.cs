@@ -1,0 +1,51 @@
+namespace AITrader.Markets.Indicators;
+
+/// <summary>Mean, variance and z-score of the last <c>period</c> inputs.</summary>
+/// <remarks>
+/// Two passes over the window, period steps an input: nothing is carried from window to window, so nothing drifts, and equal inputs give a variance of
+/// exactly 0. Warm-up: period inputs; before them the same over what was seen. For one thread. The mean of all inputs is <see cref="Moments"/>.
+/// </remarks>
+public sealed class RollingMoments(int period)
+{
+    private readonly RollingSum _window = new(period);
+    private double _squares;
+
+    /// <summary>Whether the window is full.</summary>
+    public bool IsReady => _window.IsReady;
+
+    /// <summary>Mean of the window.</summary>
+    public double Mean { get; private set; }
+
+    /// <summary>Population variance (divided by the count); 0 before the first input.</summary>
+    public double Variance => _window.Count == 0 ? 0.0 : _squares / _window.Count;
+
+    /// <summary>Population standard deviation.</summary>
+    public double StdDev => Math.Sqrt(Variance);
+
+    /// <summary>Sample variance (divided by the count - 1); 0 below two inputs.</summary>
+    public double SampleVariance => _window.Count < 2 ? 0.0 : _squares / (_window.Count - 1);
+
+    /// <summary>(last input - mean) / population standard deviation; 0 where that is 0.</summary>
+    public double ZScore { get; private set; }
+
+    /// <summary>Takes the next input.</summary>
+    public void Update(double input)
+    {
+        _window.Update(input);
+        var held = _window.Held;
+        var shifted = 0.0;
+        foreach (var value in held)
+        {
+            shifted += value - input;
+        }
+
+        Mean = input + (shifted / held.Length);
+        _squares = 0.0;
+        foreach (var value in held)
+        {
+            _squares += (value - Mean) * (value - Mean);
+        }
+
+        ZScore = _squares == 0 ? 0.0 : (input - Mean) / StdDev;
+    }
+}

@@ -1,0 +1,76 @@
+namespace AITrader.Markets.Indicators;
+
+/// <summary>Sum of the last <c>period</c> inputs, which it keeps. For one thread.</summary>
+/// <remarks>
+/// Constant time an input on average: what leaves is subtracted, with Neumaier's compensation, and each time the ring is full its sum is taken anew, so
+/// that neither rounding nor an input that is no number outlives its window by more than a period.
+/// </remarks>
+internal sealed class RollingSum
+{
+    private readonly double[] _ring;
+    private int _next;
+    private int _nonZero;
+    private double _sum;
+    private double _lost;
+
+    internal RollingSum(int period)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(period, 1);
+        _ring = new double[period];
+    }
+
+    internal int Period => _ring.Length;
+
+    /// <summary>Inputs held: at most the period.</summary>
+    internal int Count { get; private set; }
+
+    internal bool IsReady => Count == _ring.Length;
+
+    /// <summary>The sum; exactly 0 where all inputs held are 0.</summary>
+    internal double Sum => _nonZero == 0 ? 0.0 : _sum + _lost;
+
+    /// <summary>Mean of the inputs held; 0 where there are none.</summary>
+    internal double Mean => Count == 0 ? 0.0 : Sum / Count;
+
+    /// <summary>Whether the last input closed a turn: <see cref="Held"/> is then in order of arrival.</summary>
+    internal bool IsTurn => IsReady && _next == 0;
+
+    /// <summary>The inputs held, in no order that means anything but after a turn.</summary>
+    internal ReadOnlySpan<double> Held => _ring.AsSpan(0, Count);
+
+    internal void Update(double input)
+    {
+        if (IsReady)
+        {
+            Add(-_ring[_next]);
+            _nonZero -= _ring[_next] == 0 ? 0 : 1;
+        }
+
+        Add(input);
+        _nonZero += input == 0 ? 0 : 1;
+        _ring[_next] = input;
+        Count += IsReady ? 0 : 1;
+        _next++;
+        if (_next == _ring.Length)
+        {
+            _next = 0;
+            SumAnew();
+        }
+    }
+
+    private void SumAnew()
+    {
+        _sum = _lost = 0.0;
+        foreach (var value in _ring)
+        {
+            Add(value);
+        }
+    }
+
+    private void Add(double value)
+    {
+        var sum = _sum + value;
+        _lost += Math.Abs(_sum) >= Math.Abs(value) ? _sum - sum + value : value - sum + _sum;
+        _sum = sum;
+    }
+}

@@ -1,0 +1,28 @@
+namespace AITrader.Markets.Indicators;
+
+/// <summary>Volume-weighted average price of the last <c>period</c> inputs: sum(price * volume) / sum(volume).</summary>
+/// <remarks>The last price where the window has no volume. Warm-up: period inputs; before them the same over what was seen. Constant time an input on average.
+/// For one thread. The average since the session's start is <see cref="SessionVwap"/>.</remarks>
+public sealed class RollingVwap(int period)
+{
+    private readonly RollingSum _notional = new(period);
+    private readonly RollingSum _volume = new(period);
+    private double _last;
+
+    /// <summary>Whether the window is full.</summary>
+    public bool IsReady => _volume.IsReady;
+
+    /// <summary>The average.</summary>
+    public double Value => _volume.Sum > 0 ? _notional.Sum / _volume.Sum : _last;
+
+    /// <summary>Takes the next bar at its price (open + high + low + close) / 4.</summary>
+    public void Update(in Bar bar) => Update(bar.Average, bar.Volume);
+
+    /// <summary>Takes the next price and the volume traded at it.</summary>
+    public void Update(double price, double volume)
+    {
+        _notional.Update(price * volume);
+        _volume.Update(volume);
+        _last = price;
+    }
+}

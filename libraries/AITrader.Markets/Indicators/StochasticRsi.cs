@@ -1,0 +1,63 @@
+namespace AITrader.Markets.Indicators;
+
+/// <summary>Stochastic of the RSI: raw = 100 * (rsi - lowest rsi) / (highest rsi - lowest rsi) of the last <c>period</c> RSI values; %K = SMA(raw), %D = SMA(%K).</summary>
+/// <remarks>Raw is 50 where the range is empty. Warm-up in prices: rsiPeriod + period for raw, + kSmoothing - 1 for %K, + dSmoothing - 1 more for %D.
+/// Source: T. Chande, S. Kroll, The New Technical Trader, 1994. Constant time a price on average. For one thread.</remarks>
+public sealed class StochasticRsi(int rsiPeriod = 14, int period = 14, int kSmoothing = 3, int dSmoothing = 3)
+{
+    private readonly PriceWindow _window = new(period, period);
+    private readonly Sma _k = new(kSmoothing);
+    private readonly Sma _d = new(dSmoothing);
+    private Rsi _rsi = new(rsiPeriod);
+    private double _last;
+    private bool _started;
+
+    /// <summary>Whether %D is ready.</summary>
+    public bool IsReady => _d.IsReady;
+
+    /// <summary>Whether %K is ready.</summary>
+    public bool IsKReady => _k.IsReady;
+
+    /// <summary>Whether <see cref="Raw"/> is ready.</summary>
+    public bool IsRawReady => _window.Count >= period;
+
+    /// <summary>Where the last RSI lies in its window, 0 to 100; 0 before the first RSI.</summary>
+    public double Raw { get; private set; }
+
+    /// <summary>%K, 0 to 100.</summary>
+    public double K => _k.Value;
+
+    /// <summary>%D, 0 to 100.</summary>
+    public double D => _d.Value;
+
+    /// <summary>Takes the next price.</summary>
+    public void Update(double price)
+    {
+        if (_started)
+        {
+            _rsi.Update(price - _last);
+        }
+
+        _started = true;
+        _last = price;
+        if (_rsi.IsReady)
+        {
+            Place(_rsi.Value);
+        }
+    }
+
+    private void Place(double rsi)
+    {
+        _window.Push(rsi);
+        Raw = Position.Percent(rsi, _window.Low, _window.High);
+        if (IsRawReady)
+        {
+            _k.Update(Raw);
+        }
+
+        if (IsKReady)
+        {
+            _d.Update(K);
+        }
+    }
+}

@@ -1,0 +1,21 @@
+namespace AITrader.Markets.Indicators;
+
+/// <summary>Williams %R: -100 * (highest high - close) / (highest high - lowest low) of the last <c>period</c> bars.</summary>
+/// <remarks>-50 where the range is empty. Warm-up: period bars. Source: L. Williams, 1973. Constant time a bar on average. For one thread.</remarks>
+public sealed class WilliamsR(int period = 14)
+{
+    private readonly HighLowWindow _window = new(period);
+
+    /// <summary>Whether the window is full.</summary>
+    public bool IsReady => _window.IsReady;
+
+    /// <summary>The indicator, -100 to 0.</summary>
+    public double Value { get; private set; }
+
+    /// <summary>Takes the next bar.</summary>
+    public void Update(in Bar bar)
+    {
+        _window.Update(bar);
+        Value = _window.PercentOf(bar.Close) - 100.0;
+    }
+}

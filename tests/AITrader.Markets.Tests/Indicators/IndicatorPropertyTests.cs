@@ -1,0 +1,72 @@
+using AITrader.Markets.Indicators;
+
+namespace AITrader.Markets.Tests.Indicators;
+
+/// <summary>What every bar indicator must hold.</summary>
+public sealed class IndicatorPropertyTests
+{
+    public static TheoryData<string> Names => [.. IndicatorCases.All.Keys];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Is_ready_at_the_bar_its_warm_up_names(string name)
+    {
+        var (warmUp, create) = IndicatorCases.All[name];
+        var feed = create();
+        var bars = BarSamples.Walk(3, 60);
+        for (var i = 1; i <= bars.Count; i++)
+        {
+            feed.Update(bars[i - 1]);
+            Assert.Equal((i, i >= warmUp), (i, feed.IsReady));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Allocates_nothing_after_construction(string name)
+    {
+        var feed = IndicatorCases.All[name].Feed();
+        var bars = BarSamples.Walk(4, 500).ToArray();
+        Cycle(feed, bars);
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Cycle(feed, bars);
+
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Reads_the_same_whatever_comes_later(string name)
+    {
+        var create = IndicatorCases.All[name].Feed;
+        var bars = BarSamples.Walk(5, 260);
+        var whole = create().Run(bars);
+        foreach (var cut in (int[])[1, 7, 40, 133, 259])
+        {
+            Assert.Equal(whole.Take(cut), create().Run(bars.Take(cut)));
+            Assert.Equal(whole.Take(cut), create().Run([.. bars.Take(cut), .. BarSamples.Walk(6, 20)]).Take(cut));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Stays_finite_where_nothing_moves_and_nothing_trades(string name)
+    {
+        var flat = Enumerable.Repeat(new Bar(0.1, 0.1, 0.1, 0.1, 0.0, 0), 200);
+        Assert.All(IndicatorCases.All[name].Feed().Run([.. BarSamples.Walk(7, 50), .. flat]), static outputs => Assert.All(outputs, static value => Assert.True(double.IsFinite(value))));
+    }
+
+    private static void Cycle(Feed feed, Bar[] bars)
+    {
+        foreach (var bar in bars)
+        {
+            feed.Update(bar);
+            _ = feed.IsReady;
+            for (var output = 0; output < feed.Outputs; output++)
+            {
+                _ = feed.Read(output);
+            }
+        }
+    }
+}
