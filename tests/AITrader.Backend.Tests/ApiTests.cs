@@ -77,11 +77,12 @@ public sealed class ApiTests(GatewayFixture fixture) : IClassFixture<GatewayFixt
         var signal = Items(await GetAsync("/api/signals")).Single(static item => item.GetProperty("seq").GetInt64() == 1);
 
         Assert.Equal(GatewayFixture.Id("decision1"), signal.GetProperty("decision_id").GetGuid());
+        Assert.Equal("BUY", signal.GetProperty("action").GetString());
         Assert.Equal("BULLISH", signal.GetProperty("direction").GetString());
         Assert.Equal("50000.1", signal.GetProperty("price").GetRawText());
         Assert.Equal("2024-08-08T12:00:00.000000Z", signal.GetProperty("timestamp").GetString());
         Assert.Equal(
-            ["id", "symbol", "score", "timestamp", "pattern", "direction", "price", "tick_id", "seq", "run", "decision_id"],
+            ["id", "symbol", "score", "timestamp", "pattern", "direction", "price", "tick_id", "seq", "run", "decision_id", "action"],
             signal.EnumerateObject().Select(static field => field.Name));
     }
 

@@ -105,6 +105,8 @@ export interface Signal {
   seq: number;
   run: string;
   decision_id?: string | null;
+  /** What was decided; null while nothing is. */
+  action?: Side | 'HOLD' | null;
 }
 
 export interface DecisionNotice {

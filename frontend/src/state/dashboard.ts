@@ -16,9 +16,7 @@ export interface Quote extends Tick {
   decimals: number;
 }
 
-export interface SignalRow extends Signal {
-  action?: DecisionNotice['action'];
-}
+export type SignalRow = Signal;
 
 export interface Dashboard {
   /** False until the first snapshot. */

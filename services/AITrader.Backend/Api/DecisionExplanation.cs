@@ -17,7 +17,7 @@ internal static class DecisionExplanation
         var factors = JsonSerializer.Deserialize<List<FactorResponse>>(decision.Factors, Json) ?? [];
         var provenance = JsonSerializer.Deserialize<JsonElement>(decision.Provenance);
         return new DecisionResponse(
-            decision.Id, SignalResponse.From(signal, decision.Id), decision.Action, decision.Score, decision.Reason, factors, provenance,
+            decision.Id, SignalResponse.From(signal, decision.Id, decision.Action), decision.Action, decision.Score, decision.Reason, factors, provenance,
             decision.OrderId, Flip(factors, RulesOf(provenance)), decision.Timestamp);
     }
 

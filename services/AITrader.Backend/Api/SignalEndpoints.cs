@@ -45,11 +45,14 @@ internal static class SignalEndpoints
         var found = await rows.OrderByDescending(static row => row.Timestamp).ThenByDescending(static row => row.Id).Take(size + 1).ToListAsync(ct);
         var ids = found.ConvertAll(static row => row.Id);
         var decisions = await db.Decisions.Where(row => ids.Contains(row.SignalId))
-            .ToDictionaryAsync(static row => row.SignalId, static row => row.Id, ct);
+            .Select(static row => new { row.SignalId, row.Id, row.Action })
+            .ToDictionaryAsync(static row => row.SignalId, ct);
         return Page.Of(
             found,
             size,
-            row => SignalResponse.From(row, decisions.TryGetValue(row.Id, out var decision) ? decision : null),
+            row => decisions.TryGetValue(row.Id, out var decision)
+                ? SignalResponse.From(row, decision.Id, decision.Action)
+                : SignalResponse.From(row, decision: null, action: null),
             static row => Cursor.Of(row.Timestamp, row.Id));
     }
 }

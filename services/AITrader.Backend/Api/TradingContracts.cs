@@ -4,17 +4,17 @@ using AITrader.Storage;
 
 namespace AITrader.Backend.Api;
 
-/// <summary>A signal.</summary>
+/// <summary>A signal, with the decision that it led to; null while it has none.</summary>
 public sealed record SignalResponse(
     Guid Id, string Symbol, double Score, DateTimeOffset Timestamp, string Pattern, string Direction, decimal Price,
-    string TickId, long Seq, string Run, Guid? DecisionId)
+    string TickId, long Seq, string Run, Guid? DecisionId, string? Action)
 {
-    internal static SignalResponse From(SignalRow row, Guid? decision) => new(
-        row.Id, row.Symbol, row.Score, row.Timestamp, row.Pattern, Words.Of(row.Direction), row.Price, row.TickId, row.Seq, row.Run, decision);
+    internal static SignalResponse From(SignalRow row, Guid? decision, string? action) => new(
+        row.Id, row.Symbol, row.Score, row.Timestamp, row.Pattern, Words.Of(row.Direction), row.Price, row.TickId, row.Seq, row.Run, decision, action);
 
     internal static SignalResponse From(Signal signal) => new(
         signal.Id, signal.Symbol, signal.Score, signal.Timestamp, signal.Pattern, Words.Of(signal.Direction), signal.Price,
-        signal.TickId, signal.Seq, signal.Run, DecisionId: null);
+        signal.TickId, signal.Seq, signal.Run, DecisionId: null, Action: null);
 }
 
 /// <summary>An order.</summary>
