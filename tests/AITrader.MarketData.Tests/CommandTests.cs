@@ -27,7 +27,7 @@ public sealed class CommandTests
     [Fact]
     public void Says_which_data_sets_there_are() =>
         Assert.Equal(
-            (Refused, string.Empty, "nope:0: file: does not exist, and is none of the data sets binance-usdm-btcusdt, binance-spot-btcusdt, binance-coinm-ethusd, demo\n"),
+            (Refused, string.Empty, "nope: does not exist, and is none of the data sets binance-usdm-btcusdt, binance-spot-btcusdt, binance-coinm-ethusd, demo\n"),
             Run("validate", "nope"));
 
     [Fact]

@@ -1,11 +1,11 @@
 namespace AITrader.Markets.Formats;
 
-/// <summary>A market-data file cannot be used. The message is meant for its user: <c>file:line: field: problem</c>.</summary>
+/// <summary>A market-data file cannot be used. The message is meant for its user: <c>file:line: field: problem</c>, or <c>file: problem</c> of the file as a whole.</summary>
 public sealed class MarketDataException : Exception
 {
     /// <summary>Names the place and the problem.</summary>
     public MarketDataException(string file, long line, string field, string problem, Exception? cause = null)
-        : base(string.Create(null, $"{file}:{line}: {field}: {problem}"), cause)
+        : base(line == 0 ? $"{file}: {problem}" : string.Create(null, $"{file}:{line}: {field}: {problem}"), cause)
     {
         File = file;
         Line = line;

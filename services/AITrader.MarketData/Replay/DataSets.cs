@@ -58,7 +58,7 @@ internal sealed class DataSets(string folder)
         var path = Path.Combine(folder, file);
         return File.Exists(path)
             ? path
-            : throw new MarketDataException(path, 0, "file", $"of data set {asked} does not exist; set {FolderVariable} or {ReplayOptions.Section}:{nameof(ReplayOptions.DataFolder)}");
+            : throw new MarketDataException(path, 0, "file", $"does not exist (data set {asked}); set {FolderVariable} or {ReplayOptions.Section}:{nameof(ReplayOptions.DataFolder)}");
     }
 
     /// <summary>Name of the content in the names of its runs: the data set, or the file's name without what tells its format.</summary>

@@ -105,8 +105,8 @@ public sealed class BinanceCaptureReaderTests
         Assert.Equal("file:1: file: is empty", Reading.Refusal(string.Empty));
         Assert.Equal("file:1: file: holds no ticks", Reading.Refusal("""1 {"lastUpdateId":5}"""));
         Assert.StartsWith("file:1: format: neither a Binance capture", Reading.Refusal("hello\nworld\n"));
-        Assert.StartsWith("/nowhere/x.gz:0: file: does not exist", Assert.Throws<MarketDataException>(() => TickFile.Open("/nowhere/x.gz")).Message);
-        Assert.EndsWith(":0: file: is a folder", Assert.Throws<MarketDataException>(() => TickFile.Open(Path.GetTempPath())).Message);
+        Assert.StartsWith("/nowhere/x.gz: does not exist", Assert.Throws<MarketDataException>(() => TickFile.Open("/nowhere/x.gz")).Message);
+        Assert.EndsWith(": is a folder", Assert.Throws<MarketDataException>(() => TickFile.Open(Path.GetTempPath())).Message);
     }
 
     [Fact]
