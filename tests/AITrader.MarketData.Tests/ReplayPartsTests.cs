@@ -56,7 +56,7 @@ public sealed class ReplayPartsTests
         var path = SharedData.Require("binance-l2/usdm_btcusdt_20240808.gz");
         Assert.Equal(path, Path.GetFullPath(new DataSets(SharedData.Folder).Resolve("binance-usdm-btcusdt")));
         var failure = Assert.Throws<MarketDataException>(() => new DataSets("/nowhere").Resolve("binance-usdm-btcusdt"));
-        Assert.Equal("of data set binance-usdm-btcusdt does not exist; set AITRADER_TEST_DATA or Replay:DataFolder", failure.Problem);
+        Assert.Equal("does not exist (data set binance-usdm-btcusdt); set AITRADER_TEST_DATA or Replay:DataFolder", failure.Problem);
     }
 
     [Fact]
