@@ -5,7 +5,7 @@ namespace AITrader.Markets.Indicators;
 public sealed class Atr(int period = 14)
 {
     private TrueRange _range;
-    private WilderAverage _average = new(period);
+    private WilderAverage _average = new(Period.Checked(period));
 
     /// <summary>Whether enough bars were seen.</summary>
     public bool IsReady => _average.IsReady;

@@ -19,7 +19,7 @@ public sealed class Cci(int period = 14)
     {
         var typical = bar.Typical;
         _window.Update(typical);
-        var mean = _window.Mean;
+        var mean = _window.MeanAbout(typical);
         var away = 0.0;
         foreach (var value in _window.Held)
         {

@@ -9,8 +9,7 @@ internal sealed class Delay
 
     internal Delay(int length)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(length, 1);
-        _ring = new double[length];
+        _ring = new double[Period.Checked(length)];
     }
 
     /// <summary>Whether <see cref="Value"/> is an input: true from the input number length + 1 on.</summary>

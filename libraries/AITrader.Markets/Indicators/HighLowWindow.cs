@@ -9,8 +9,7 @@ internal sealed class HighLowWindow
 
     internal HighLowWindow(int period)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(period, 1);
-        _period = period;
+        _period = Period.Checked(period);
         _highs = new PriceWindow(period, period);
         _lows = new PriceWindow(period, period);
     }

@@ -5,7 +5,7 @@ namespace AITrader.Markets.Indicators;
 public sealed class KeltnerChannel(int period = 20, int atrPeriod = 10, double width = 2.0)
 {
     private readonly Atr _atr = new(atrPeriod);
-    private Ema _middle = new(period);
+    private Ema _middle = new(Period.Checked(period));
 
     /// <summary>Whether both averages are ready.</summary>
     public bool IsReady => _middle.IsReady && _atr.IsReady;

@@ -5,9 +5,9 @@ namespace AITrader.Markets.Indicators;
 /// <see cref="Value"/>, slow + signal - 1 for <see cref="Signal"/>. Source: G. Appel. Constant time. For one thread.</remarks>
 public sealed class Macd(int fast = 12, int slow = 26, int signal = 9)
 {
-    private Ema _fast = new(fast);
-    private Ema _slow = new(slow);
-    private Ema _signal = new(signal);
+    private Ema _fast = new(Period.Checked(fast));
+    private Ema _slow = new(Period.Checked(slow));
+    private Ema _signal = new(Period.Checked(signal));
 
     /// <summary>Whether the signal line is ready.</summary>
     public bool IsReady => _signal.IsReady;

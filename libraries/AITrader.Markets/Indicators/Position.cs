@@ -3,7 +3,7 @@ namespace AITrader.Markets.Indicators;
 /// <summary>Where a value lies in a range.</summary>
 internal static class Position
 {
-    private const double Middle = 50.0;
+    internal const double Middle = 50.0;
 
     /// <summary>100 * (value - low) / (high - low); 50 where the range is empty.</summary>
     internal static double Percent(double value, double low, double high) =>

@@ -32,16 +32,9 @@ public sealed class RollingMoments(int period)
     public void Update(double input)
     {
         _window.Update(input);
-        var held = _window.Held;
-        var shifted = 0.0;
-        foreach (var value in held)
-        {
-            shifted += value - input;
-        }
-
-        Mean = input + (shifted / held.Length);
+        Mean = _window.MeanAbout(input);
         _squares = 0.0;
-        foreach (var value in held)
+        foreach (var value in _window.Held)
         {
             _squares += (value - Mean) * (value - Mean);
         }

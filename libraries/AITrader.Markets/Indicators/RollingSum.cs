@@ -15,11 +15,8 @@ internal sealed class RollingSum
 
     internal RollingSum(int period)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(period, 1);
-        _ring = new double[period];
+        _ring = new double[Period.Checked(period)];
     }
-
-    internal int Period => _ring.Length;
 
     /// <summary>Inputs held: at most the period.</summary>
     internal int Count { get; private set; }
@@ -37,6 +34,18 @@ internal sealed class RollingSum
 
     /// <summary>The inputs held, in no order that means anything but after a turn.</summary>
     internal ReadOnlySpan<double> Held => _ring.AsSpan(0, Count);
+
+    /// <summary>The mean as origin + mean of (input - origin): exact where all inputs are the origin. Takes period steps; needs an input.</summary>
+    internal double MeanAbout(double origin)
+    {
+        var away = 0.0;
+        foreach (var value in Held)
+        {
+            away += value - origin;
+        }
+
+        return origin + (away / Count);
+    }
 
     internal void Update(double input)
     {

@@ -1,14 +1,17 @@
 namespace AITrader.Markets.Indicators;
 
 /// <summary>Stochastic of the RSI: raw = 100 * (rsi - lowest rsi) / (highest rsi - lowest rsi) of the last <c>period</c> RSI values; %K = SMA(raw), %D = SMA(%K).</summary>
-/// <remarks>Raw is 50 where the range is empty. Warm-up in prices: rsiPeriod + period for raw, + kSmoothing - 1 for %K, + dSmoothing - 1 more for %D.
+/// <remarks>Raw is 50 where the range is below 1e-9. Warm-up in prices: rsiPeriod + period for raw, + kSmoothing - 1 for %K, + dSmoothing - 1 more for %D.
 /// Source: T. Chande, S. Kroll, The New Technical Trader, 1994. Constant time a price on average. For one thread.</remarks>
 public sealed class StochasticRsi(int rsiPeriod = 14, int period = 14, int kSmoothing = 3, int dSmoothing = 3)
 {
-    private readonly PriceWindow _window = new(period, period);
+    /// <summary>Where prices stand still gains and losses fade in step: what then moves the RSI is rounding.</summary>
+    private const double Rounding = 1e-9;
+
+    private readonly PriceWindow _window = new(Period.Checked(period), period);
     private readonly Sma _k = new(kSmoothing);
     private readonly Sma _d = new(dSmoothing);
-    private Rsi _rsi = new(rsiPeriod);
+    private Rsi _rsi = new(Period.Checked(rsiPeriod));
     private double _last;
     private bool _started;
 
@@ -49,7 +52,7 @@ public sealed class StochasticRsi(int rsiPeriod = 14, int period = 14, int kSmoo
     private void Place(double rsi)
     {
         _window.Push(rsi);
-        Raw = Position.Percent(rsi, _window.Low, _window.High);
+        Raw = _window.High - _window.Low < Rounding ? Position.Middle : Position.Percent(rsi, _window.Low, _window.High);
         if (IsRawReady)
         {
             _k.Update(Raw);
