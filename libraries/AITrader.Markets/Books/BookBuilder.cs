@@ -1,0 +1,176 @@
+namespace AITrader.Markets.Books;
+
+/// <summary>What became of a diff.</summary>
+public enum DiffOutcome
+{
+    /// <summary>The book has it.</summary>
+    Applied,
+
+    /// <summary>Kept until a snapshot comes.</summary>
+    Buffered,
+
+    /// <summary>Ignored: the book, or the buffer, is already past it.</summary>
+    Stale,
+
+    /// <summary>Diffs before it are missing: the book is empty and waits for a snapshot, and this diff is the first in the buffer.</summary>
+    Gap,
+}
+
+/// <summary>What became of a snapshot.</summary>
+public enum SnapshotOutcome
+{
+    /// <summary>The book is synchronised, the buffered diffs included.</summary>
+    Loaded,
+
+    /// <summary>Refused: diffs between it and the buffered ones are missing, so a newer one is needed.</summary>
+    TooOld,
+
+    /// <summary>Refused: the book is synchronised and already past it.</summary>
+    Stale,
+}
+
+/// <summary>Keeps a book exact from diffs and snapshots by Binance's rules for spot, USDT-M and COIN-M. For one thread.</summary>
+/// <remarks>
+/// Diffs are buffered until a snapshot is loaded; those with u at or below its lastUpdateId are dropped and the first of the rest must reach back to it. A diff
+/// that does not follow the one before is a gap: the book is cleared, and the builder waits for a snapshot that joins what came after the gap.
+/// Sources: "How to manage a local order book correctly" in Binance's spot, USDT-M and COIN-M documentation; docs/formulas.md, section "Books".
+/// </remarks>
+/// <param name="maxBufferedLevels">Levels that wait for a snapshot at most; a fuller buffer is thrown away, which counts as a gap.</param>
+public sealed class BookBuilder(int maxBufferedLevels = 1 << 20)
+{
+    private readonly DiffBuffer _buffer = new(maxBufferedLevels);
+    private bool _joined; // a diff came after the snapshot
+    private long? _newest; // last update id of the book, or of the buffer
+
+    /// <summary>The book; empty while it is not synchronised. Only the builder changes it.</summary>
+    public LevelBook Book { get; } = new();
+
+    /// <summary>Whether the book is that of the venue at <see cref="LastUpdateId"/>.</summary>
+    public bool IsSynchronised { get; private set; }
+
+    /// <summary>Update id that the book has reached; null while it is not synchronised.</summary>
+    public long? LastUpdateId => IsSynchronised ? _newest : null;
+
+    /// <summary>Diffs that wait for a snapshot.</summary>
+    public int Buffered => _buffer.Count;
+
+    /// <summary>Diffs applied.</summary>
+    public long Applied { get; private set; }
+
+    /// <summary>Diffs ignored or dropped from the buffer because the book was past them.</summary>
+    public long Stale { get; private set; }
+
+    /// <summary>Places where diffs were missing.</summary>
+    public long Gaps { get; private set; }
+
+    /// <summary>Snapshots loaded.</summary>
+    public long SnapshotsLoaded { get; private set; }
+
+    /// <summary>Snapshots refused.</summary>
+    public long SnapshotsRefused { get; private set; }
+
+    /// <summary>Takes the next diff of the stream.</summary>
+    public DiffOutcome Apply(UpdateIds ids, ReadOnlySpan<BookLevel> bids, ReadOnlySpan<BookLevel> asks)
+    {
+        if (ids.Last <= _newest)
+        {
+            Stale++;
+            return DiffOutcome.Stale;
+        }
+
+        if (!Follows(ids))
+        {
+            return StartAnew(ids, bids, asks);
+        }
+
+        if (!IsSynchronised)
+        {
+            if (!_buffer.TryAdd(ids, bids, asks))
+            {
+                return StartAnew(ids, bids, asks);
+            }
+
+            _newest = ids.Last;
+            return DiffOutcome.Buffered;
+        }
+
+        Take(ids, bids, asks);
+        return DiffOutcome.Applied;
+    }
+
+    /// <summary>Takes a snapshot of the whole book.</summary>
+    /// <param name="lastUpdateId">Update id that it holds the state of.</param>
+    /// <param name="bids">Buyers, in any order.</param>
+    /// <param name="asks">Sellers, in any order.</param>
+    public SnapshotOutcome Load(long lastUpdateId, ReadOnlySpan<BookLevel> bids, ReadOnlySpan<BookLevel> asks)
+    {
+        if (lastUpdateId < LastUpdateId)
+        {
+            SnapshotsRefused++;
+            return SnapshotOutcome.Stale;
+        }
+
+        var first = 0;
+        while (first < _buffer.Count && _buffer[first].Last <= lastUpdateId)
+        {
+            first++;
+        }
+
+        if (first < _buffer.Count && !_buffer[first].JoinsSnapshot(lastUpdateId))
+        {
+            SnapshotsRefused++;
+            return SnapshotOutcome.TooOld;
+        }
+
+        Book.Load(bids, asks);
+        (IsSynchronised, _joined, _newest) = (true, false, lastUpdateId);
+        SnapshotsLoaded++;
+        Stale += first;
+        TakeBuffered(first);
+        return SnapshotOutcome.Loaded;
+    }
+
+    /// <summary>Forgets book and buffer, as after a new connection; the counts stay.</summary>
+    public void Reset()
+    {
+        (IsSynchronised, _joined, _newest) = (false, false, null);
+        _buffer.Clear();
+        Book.Clear();
+    }
+
+    private bool Follows(UpdateIds ids)
+    {
+        if (_newest is not { } newest)
+        {
+            return true;
+        }
+
+        return IsSynchronised && !_joined ? ids.JoinsSnapshot(newest) : ids.FollowsDiff(newest);
+    }
+
+    private DiffOutcome StartAnew(UpdateIds ids, ReadOnlySpan<BookLevel> bids, ReadOnlySpan<BookLevel> asks)
+    {
+        Reset();
+        _buffer.TryAdd(ids, bids, asks);
+        _newest = ids.Last;
+        Gaps++;
+        return DiffOutcome.Gap;
+    }
+
+    private void TakeBuffered(int first)
+    {
+        for (var i = first; i < _buffer.Count; i++)
+        {
+            Take(_buffer[i], _buffer.Bids(i), _buffer.Asks(i));
+        }
+
+        _buffer.Clear();
+    }
+
+    private void Take(UpdateIds ids, ReadOnlySpan<BookLevel> bids, ReadOnlySpan<BookLevel> asks)
+    {
+        Book.Apply(bids, asks);
+        (_joined, _newest) = (true, ids.Last);
+        Applied++;
+    }
+}
