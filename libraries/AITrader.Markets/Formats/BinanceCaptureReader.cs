@@ -1,4 +1,3 @@
-using System.Buffers.Text;
 using System.Text.Json;
 
 namespace AITrader.Markets.Formats;
@@ -16,10 +15,6 @@ namespace AITrader.Markets.Formats;
 /// </remarks>
 internal sealed class BinanceCaptureReader(LineReader lines, string file, SymbolTable symbols) : TickReader(lines, file, symbols)
 {
-    private const int NanosPerMicro = 1_000;
-
-    private static ReadOnlySpan<byte> SpotSuffix => "-SPOT"u8;
-
     /// <inheritdoc/>
     public override string Source => "binance-capture";
 
@@ -32,20 +27,12 @@ internal sealed class BinanceCaptureReader(LineReader lines, string file, Symbol
 
     private protected override bool TryParse(ReadOnlySpan<byte> line, out MarketTick tick)
     {
-        tick = default;
-        var space = line.IndexOf((byte)' ');
-        var stamp = space < 0 ? line : line[..space];
-        if (!Utf8Parser.TryParse(stamp, out long nanos, out var used) || used != stamp.Length || nanos < 0)
+        if (CaptureLine.Split(line, out var micros, out var json) is { } problem)
         {
-            throw Failure("local_ns", $"'{OutsideText.Show(stamp)}' is not a time in nanoseconds");
+            throw Failure(problem.Field, problem.Text);
         }
 
-        if (space < 0)
-        {
-            throw Failure("json", "is missing");
-        }
-
-        return TryParse(nanos / NanosPerMicro, Decode(line[(space + 1)..]), out tick);
+        return TryParse(micros, Decode(json), out tick);
     }
 
     private bool TryParse(long micros, in CaptureMessage message, out MarketTick tick)
@@ -101,15 +88,13 @@ internal sealed class BinanceCaptureReader(LineReader lines, string file, Symbol
 
     private int Symbol(in CaptureMessage message)
     {
-        if (!message.IsSpot || message.Symbol.Length + SpotSuffix.Length > SymbolTable.MaxLength)
+        if (!message.IsSpot)
         {
             return RequireSymbol("s", message.Symbol);
         }
 
-        Span<byte> symbol = stackalloc byte[SymbolTable.MaxLength];
-        message.Symbol.CopyTo(symbol);
-        SpotSuffix.CopyTo(symbol[message.Symbol.Length..]);
-        return RequireSymbol("s", message.Symbol.IsEmpty ? default : symbol[..(message.Symbol.Length + SpotSuffix.Length)]);
+        Span<byte> room = stackalloc byte[SymbolTable.MaxLength];
+        return RequireSymbol("s", CaptureLine.SpotName(message.Symbol, room));
     }
 
     private CaptureMessage Decode(ReadOnlySpan<byte> json)

@@ -163,7 +163,7 @@ internal ref struct CaptureMessage
     }
 
     /// <summary>The raw text of a string or number; arrays and objects are skipped and read as empty.</summary>
-    private static ReadOnlySpan<byte> Scalar(scoped ref Utf8JsonReader reader)
+    internal static ReadOnlySpan<byte> Scalar(scoped ref Utf8JsonReader reader)
     {
         if (reader.TokenType is JsonTokenType.String or JsonTokenType.Number)
         {

@@ -29,7 +29,7 @@ public static class TickFile
         }
     }
 
-    private static FileStream OpenFile(string path)
+    internal static FileStream OpenFile(string path)
     {
         if (Directory.Exists(path))
         {
@@ -47,7 +47,7 @@ public static class TickFile
         }
     }
 
-    private static Stream Decompress(Stream stream)
+    internal static Stream Decompress(Stream stream)
     {
         var buffered = new BufferedStream(stream, BufferBytes);
         Span<byte> magic = stackalloc byte[2];

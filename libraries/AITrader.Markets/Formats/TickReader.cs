@@ -79,9 +79,14 @@ public abstract class TickReader : IDisposable
 
     private protected int RequireSymbol(string field, ReadOnlySpan<byte> text) => Symbols.TryIntern(text, out var symbol)
         ? symbol
-        : throw Failure(field, $"'{OutsideText.Show(text)}' is no symbol (1 to {SymbolTable.MaxLength} letters, digits or : _ - . / & and space)");
+        : throw Failure(field, DescribeSymbol(text));
 
-    private static string Describe(FixedPointProblem problem, ReadOnlySpan<byte> text, int decimals, string range) => problem switch
+    internal static string DescribeSymbol(ReadOnlySpan<byte> text) =>
+        $"'{OutsideText.Show(text)}' is no symbol (1 to {SymbolTable.MaxLength} letters, digits or : _ - . / & and space)";
+
+    internal static string DescribeGoingBack(long from, long to) => $"goes back from {Show(from)} to {Show(to)}";
+
+    internal static string Describe(FixedPointProblem problem, ReadOnlySpan<byte> text, int decimals, string range) => problem switch
     {
         FixedPointProblem.NotANumber when text.IsEmpty => "is missing",
         FixedPointProblem.NotANumber => $"'{OutsideText.Show(text)}' is not a number",
@@ -94,7 +99,7 @@ public abstract class TickReader : IDisposable
     {
         if (micros < _lastMicros)
         {
-            throw Failure("time", $"goes back from {Show(_lastMicros)} to {Show(micros)}");
+            throw Failure("time", DescribeGoingBack(_lastMicros, micros));
         }
 
         _lastMicros = micros;
