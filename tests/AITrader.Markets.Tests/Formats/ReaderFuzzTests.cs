@@ -63,7 +63,7 @@ public sealed class ReaderFuzzTests
         Assert.InRange(refused, 1_500, 3_000);
     }
 
-    private static byte[] Change(byte[] original, Random random)
+    internal static byte[] Change(byte[] original, Random random)
     {
         var bytes = original.ToList();
         for (var edits = random.Next(1, 4); edits > 0; edits--)
