@@ -35,10 +35,22 @@ internal static class ProblemWriter
     {
         problem.Status ??= context.Response.StatusCode;
         problem.Title ??= ReasonPhrases.GetReasonPhrase(problem.Status.Value);
+        problem.Detail ??= AdviceFor(problem.Status.Value);
         problem.Type = TypeOf(context, problem);
         problem.Extensions["trace_id"] = Activity.Current?.TraceId.ToHexString() ?? context.TraceIdentifier;
         problem.Extensions["correlation_id"] = CorrelationId.Current;
     }
+
+    // For answers that the framework gives without a word: what the caller can do.
+    private static string? AdviceFor(int status) => status switch
+    {
+        StatusCodes.Status401Unauthorized => "This needs a valid bearer token; it is missing, wrong or expired. The gateway gives one at POST /api/auth/sign-in.",
+        StatusCodes.Status403Forbidden => "The token is valid, but its role does not allow this.",
+        StatusCodes.Status404NotFound => "There is nothing at this address.",
+        StatusCodes.Status405MethodNotAllowed => "This address does not take this method; the Allow header names those that it takes.",
+        StatusCodes.Status415UnsupportedMediaType => "Send the body as application/json.",
+        _ => null,
+    };
 
     // Endpoints may give a bare reason; what the framework gives (a link to the HTTP standard) says nothing.
     private static string TypeOf(HttpContext context, ProblemDetails problem)

@@ -81,7 +81,10 @@ public sealed class TradingSystem : IAsyncDisposable
     public async Task<AITraderDbContext> OpenDatabaseAsync(CancellationToken ct)
     {
         var connection = await App.GetConnectionStringAsync("aitrader", ct);
-        return new AITraderDbContext(new DbContextOptionsBuilder<AITraderDbContext>().UseNpgsql(connection).Options);
+
+        // No pool: a pooled connection would not survive a test that kills the server.
+        return new AITraderDbContext(new DbContextOptionsBuilder<AITraderDbContext>()
+            .UseNpgsql($"{connection};Pooling=false", static postgres => postgres.EnableRetryOnFailure()).Options);
     }
 
     /// <summary>Waits until the replay run is finished: every stage has passed its last tick.</summary>
