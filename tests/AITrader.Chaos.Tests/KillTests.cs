@@ -22,10 +22,10 @@ public sealed class KillTests
 
     // Slow enough that every victim dies while ticks flow: the capture lasts 345 s.
     [Fact]
-    public Task Killing_each_service_once_changes_no_row() => KillAsync(Victims, speed: "3");
+    public Task Killing_each_service_once_changes_no_row() => KillAsync(Victims, speed: "2");
 
     [Fact]
-    public Task Killing_the_bus_and_the_database_changes_no_row() => KillAsync(["redis", "postgres", "redis"], speed: "6");
+    public Task Killing_the_bus_and_the_database_changes_no_row() => KillAsync(["redis", "postgres", "redis"], speed: "4");
 
     private async Task KillAsync(string[] victims, string speed)
     {
