@@ -19,8 +19,10 @@ internal sealed class MonitorChannel(RedisBus bus) : IMonitorChannel
     public async IAsyncEnumerable<string> SubscribeAsync([EnumeratorCancellation] CancellationToken ct)
     {
         var heard = Channel.CreateBounded<string>(new BoundedChannelOptions(Buffer) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
-        void Hear(RedisChannel channel, RedisValue message) => heard.Writer.TryWrite(message.ToString());
-        await RedisFailures.OrUnavailable(() => ListenAsync(Hear), "listen to the monitor", ct);
+        var queue = await RedisFailures.OrUnavailable(() => bus.Subscriber.SubscribeAsync(_channel), "listen to the monitor", ct);
+
+        // A queue keeps the order; a handler given to SubscribeAsync would run on any thread of the pool, several at a time.
+        queue.OnMessage(message => heard.Writer.TryWrite(message.Message.ToString()));
         try
         {
             await foreach (var json in heard.Reader.ReadAllAsync(ct))
@@ -30,13 +32,7 @@ internal sealed class MonitorChannel(RedisBus bus) : IMonitorChannel
         }
         finally
         {
-            await bus.Subscriber.UnsubscribeAsync(_channel, Hear, CommandFlags.FireAndForget);
+            await queue.UnsubscribeAsync(CommandFlags.FireAndForget);
         }
-    }
-
-    private async Task<bool> ListenAsync(Action<RedisChannel, RedisValue> hear)
-    {
-        await bus.Subscriber.SubscribeAsync(_channel, hear);
-        return true;
     }
 }
