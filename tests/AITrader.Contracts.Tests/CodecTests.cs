@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using AITrader.Contracts.Codecs;
 using AITrader.Contracts.Messages;
+using AITrader.TestSupport;
 
 namespace AITrader.Contracts.Tests;
 
@@ -178,20 +179,15 @@ public sealed class CodecTests
         var tick = Messages.Tick(new Random(5));
         var codec = StreamCodecs.For<Tick>();
         var buffer = new FieldBuffer(4096);
-        for (var i = 0; i < 1000; i++)
-        {
-            buffer.Clear();
-            codec.Encode(tick, buffer);
-        }
 
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 0; i < 1000; i++)
+        Assert.Equal(0, Allocations.Of(() =>
         {
-            buffer.Clear();
-            codec.Encode(tick, buffer);
-        }
-
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+            for (var i = 0; i < 1000; i++)
+            {
+                buffer.Clear();
+                codec.Encode(tick, buffer);
+            }
+        }));
     }
 
     [Fact]

@@ -60,7 +60,7 @@ public sealed class KeepingTests(WorkerFixture fixture) : IClassFixture<WorkerFi
     [Fact]
     public async Task Old_partitions_go_unless_they_were_written_to_lately()
     {
-        await using var worker = await WorkerHost.StartAsync(fixture, new TestJob());
+        await using var worker = WorkerHost.Compose(fixture, new TestJob());
         var ticks = worker.Services.GetRequiredService<ITickStore>();
         var (old, replayed) = (new DateOnly(2001, 1, 1), new DateOnly(2001, 1, 2));
         await ticks.EnsurePartitionsAsync(old, replayed, Ct);
@@ -77,7 +77,7 @@ public sealed class KeepingTests(WorkerFixture fixture) : IClassFixture<WorkerFi
     [Fact]
     public async Task Housekeeping_removes_what_has_done_its_duty_and_nothing_else()
     {
-        await using var worker = await WorkerHost.StartAsync(fixture, new TestJob());
+        await using var worker = WorkerHost.Compose(fixture, new TestJob());
         var now = TimeProvider.System.GetUtcNow();
         await using var db = fixture.NewContext();
         db.AddRange(

@@ -1,5 +1,6 @@
 using AITrader.Markets.Books;
 using AITrader.Markets.Formats;
+using AITrader.TestSupport;
 
 namespace AITrader.Markets.Tests.Books;
 
@@ -125,15 +126,14 @@ public sealed class LevelBookTests
     {
         var diffs = Diffs(2_000);
         var builder = new BookBuilder();
-        Cycle(builder, diffs);
-        Cycle(builder, diffs);
+        var cycles = 0;
 
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        Cycle(builder, diffs);
-        var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
-
-        Assert.Equal(0, allocated);
-        Assert.Equal((6_000, 3, 0), (builder.Applied, builder.SnapshotsLoaded, builder.Gaps));
+        Assert.Equal(0, Allocations.Of(() =>
+        {
+            Cycle(builder, diffs);
+            cycles++;
+        }));
+        Assert.Equal((2_000 * cycles, cycles, 0), (builder.Applied, builder.SnapshotsLoaded, builder.Gaps));
     }
 
     private static LevelBook Book(string bids, string asks)

@@ -1,4 +1,5 @@
 using AITrader.Markets.Indicators;
+using AITrader.TestSupport;
 
 namespace AITrader.Markets.Tests.Indicators;
 
@@ -27,12 +28,8 @@ public sealed class IndicatorPropertyTests
     {
         var feed = IndicatorCases.All[name].Feed();
         var bars = BarSamples.Walk(4, 500).ToArray();
-        Cycle(feed, bars);
 
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        Cycle(feed, bars);
-
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, Allocations.Of(() => Cycle(feed, bars)));
     }
 
     [Theory]

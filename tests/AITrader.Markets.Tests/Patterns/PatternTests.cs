@@ -1,5 +1,6 @@
 using AITrader.Markets.Patterns;
 using AITrader.Markets.State;
+using AITrader.TestSupport;
 
 namespace AITrader.Markets.Tests.Patterns;
 
@@ -120,10 +121,7 @@ public sealed class PatternTests
         var ticks = Samples.Walk(14, 20_000, symbols: 8).ToArray();
         var found = new Detection[PatternCatalogue.Count];
         Assert.True(Run() > 100);
-
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        Run();
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, Allocations.Of(() => Run()));
 
         int Run()
         {
