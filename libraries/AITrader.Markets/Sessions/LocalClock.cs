@@ -1,0 +1,52 @@
+namespace AITrader.Markets.Sessions;
+
+/// <summary>Wall-clock times of a time zone as microseconds since 1970 UTC. Immutable; safe from any thread.</summary>
+/// <remarks>
+/// A time that the clock skips in spring counts from before the jump, so it is as much later; of a time that it shows twice in autumn the first is meant.
+/// </remarks>
+internal sealed class LocalClock(TimeZoneInfo zone)
+{
+    private readonly bool _isUtc = zone.BaseUtcOffset == TimeSpan.Zero && !zone.SupportsDaylightSavingTime;
+
+    internal DateOnly DateOf(long micros) => DateOnly.FromDateTime(LocalOf(micros));
+
+    internal DateTime LocalOf(long micros)
+    {
+        var utc = EventTime.FromMicros(micros).UtcDateTime;
+        return _isUtc ? utc : DateTime.SpecifyKind(utc + zone.GetUtcOffset(utc), DateTimeKind.Unspecified);
+    }
+
+    /// <summary>First moment of a day; where the clock skips midnight, that of the jump.</summary>
+    internal long StartOf(DateOnly day) => MicrosOf(day, TimeSpan.Zero);
+
+    internal long MicrosOf(DateOnly day, TimeSpan timeOfDay) => MicrosOf(day.ToDateTime(TimeOnly.MinValue) + timeOfDay);
+
+    internal long MicrosOf(DateTime local)
+    {
+        var utcTicks = local.Ticks - DateTime.UnixEpoch.Ticks;
+        if (_isUtc)
+        {
+            return utcTicks / TimeSpan.TicksPerMicrosecond;
+        }
+
+        var offset = zone.IsAmbiguousTime(local) ? Largest(zone.GetAmbiguousTimeOffsets(local))
+            : zone.IsInvalidTime(local) ? zone.GetUtcOffset(local.AddDays(-1))
+            : zone.GetUtcOffset(local);
+        return (utcTicks - offset.Ticks) / TimeSpan.TicksPerMicrosecond;
+    }
+
+    /// <summary>As <see cref="MicrosOf(DateTime)"/>, but the second showing of a time where the first would be before <paramref name="notBefore"/>.</summary>
+    internal long MicrosAfter(DateTime local, long notBefore)
+    {
+        var first = MicrosOf(local);
+        if (first >= notBefore || !zone.IsAmbiguousTime(local))
+        {
+            return first;
+        }
+
+        var offsets = zone.GetAmbiguousTimeOffsets(local);
+        return first + ((Largest(offsets) - offsets.Min()).Ticks / TimeSpan.TicksPerMicrosecond);
+    }
+
+    private static TimeSpan Largest(TimeSpan[] offsets) => offsets.Max();
+}
