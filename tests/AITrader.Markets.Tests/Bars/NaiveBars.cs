@@ -8,7 +8,7 @@ internal static class NaiveBars
     /// <summary>What is comparable of a bar: start, end, prices, volume, number of ticks, complete or not.</summary>
     internal sealed record Row(long Start, long End, decimal[] Prices, decimal Volume, long Ticks, bool IsComplete)
     {
-        public override string ToString() => FormattableString.Invariant($"{Start}-{End} {string.Join('/', Prices)} v{Volume} n{Ticks} {IsComplete}");
+        public override string ToString() => FormattableString.Invariant($"{Start}-{End} {string.Join('/', Prices)} v{Volume:0.########} n{Ticks} {IsComplete}");
     }
 
     internal static List<string> Rows(IEnumerable<TimedBar> bars) => [.. bars.Select(static bar => new Row(
