@@ -47,10 +47,11 @@ internal sealed class SymbolStateBenchmark : IBenchmark
 
     private static SymbolState[] States(int count)
     {
+        var slab = new StateSlab(count);
         var states = new SymbolState[count];
         for (var i = 0; i < count; i++)
         {
-            states[i] = new SymbolState(PatternParameters.Default);
+            states[i] = new SymbolState(PatternParameters.Default, slab);
         }
 
         return states;

@@ -14,24 +14,23 @@ public struct Rsi(int period)
     public readonly bool IsReady => _gain.IsReady;
 
     /// <summary>The index in [0, 100]; 100 where nothing fell, 50 where nothing moved.</summary>
-    public readonly double Value
-    {
-        get
-        {
-            if (_loss.Value == 0)
-            {
-                return _gain.Value == 0 ? Neutral : 100.0;
-            }
-
-            return 100.0 - (100.0 / (1.0 + (_gain.Value / _loss.Value)));
-        }
-    }
+    public readonly double Value => Of(_gain.Value, _loss.Value);
 
     /// <summary>Takes the next change.</summary>
     public void Update(double change)
     {
         _gain.Update(Math.Max(change, 0.0));
         _loss.Update(Math.Max(-change, 0.0));
+    }
+
+    internal static double Of(double gain, double loss)
+    {
+        if (loss == 0)
+        {
+            return gain == 0 ? Neutral : 100.0;
+        }
+
+        return 100.0 - (100.0 / (1.0 + (gain / loss)));
     }
 
     internal readonly void Save(StateWriter writer)

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using AITrader.Markets.Patterns;
 using AITrader.Markets.State;
 
@@ -7,96 +9,105 @@ namespace AITrader.Markets.Indicators;
 /// <remarks>Trades move the indicators; quotes move bid and ask only. A session is a UTC day: at its first trade VWAP and moments start over.</remarks>
 public sealed class SymbolState
 {
+    private readonly byte[] _block;
+    private readonly nint _offset;
+    private readonly FusedPeriods _periods;
     private readonly PriceWindow _window;
-    private Ema _fast;
-    private Ema _slow;
-    private Rsi _rsi;
-    private WilderAverage _atr;
-    private SessionVwap _vwap;
-    private Moments _moments;
-    private long _session = long.MinValue;
 
     /// <summary>A state that has seen nothing.</summary>
     public SymbolState(PatternParameters parameters)
+        : this(parameters, new StateSlab(slotsOfBlock: 1))
     {
-        _fast = new Ema(parameters.EmaFast);
-        _slow = new Ema(parameters.EmaSlow);
-        _rsi = new Rsi(parameters.RsiPeriod);
-        _atr = new WilderAverage(parameters.AtrPeriod);
+    }
+
+    /// <summary>A state that has seen nothing, beside the others of a slab.</summary>
+    public SymbolState(PatternParameters parameters, StateSlab slab)
+    {
+        (_block, _offset) = slab.Take();
+        _periods = slab.Periods(parameters);
         _window = new PriceWindow(parameters.Window, parameters.BreakoutLookback);
+        Fused.SessionStart = long.MinValue;
     }
 
     /// <summary>Trades seen.</summary>
-    public long Trades => _window.Count;
+    public long Trades => Fused.Trades;
 
     /// <summary>Event time of the last tick.</summary>
-    public long TimeMicros { get; private set; }
+    public long TimeMicros => Fused.TimeMicros;
 
     /// <summary>Last trade price.</summary>
-    public double Last { get; private set; }
+    public double Last => Fused.Last;
 
     /// <summary>Best bid; 0 while not known.</summary>
-    public Price Bid { get; private set; }
+    public Price Bid => Price.FromNanos(Fused.Bid);
 
     /// <summary>Best ask; 0 while not known.</summary>
-    public Price Ask { get; private set; }
+    public Price Ask => Price.FromNanos(Fused.Ask);
 
     /// <summary>Fast exponential average.</summary>
-    public double EmaFast => _fast.Value;
+    public double EmaFast => Fused.EmaFast;
 
     /// <summary>Slow exponential average.</summary>
-    public double EmaSlow => _slow.Value;
+    public double EmaSlow => Fused.EmaSlow;
 
     /// <summary>Whether both averages and the ATR have their periods.</summary>
-    public bool IsReady => _slow.IsReady && _fast.IsReady && _atr.IsReady;
+    public bool IsReady => Fused.Trades >= _periods.ReadyAt;
 
     /// <summary>Wilder's RSI.</summary>
-    public double Rsi => _rsi.Value;
+    public double Rsi => Indicators.Rsi.Of(Fused.Gain, Fused.Loss);
 
     /// <summary>Wilder's average of absolute changes from trade to trade.</summary>
-    public double Atr => _atr.Value;
+    public double Atr => Fused.Atr;
 
-    /// <summary>Volume-weighted average price of the session.</summary>
-    public double Vwap => _vwap.Value;
+    /// <summary>Volume-weighted average price of the session; the last price while nothing of known size was traded.</summary>
+    public double Vwap => Fused.Volume > 0 ? Fused.Notional / Fused.Volume : Fused.Last;
 
     /// <summary>Volume of the session.</summary>
-    public double Volume => _vwap.Volume;
+    public double Volume => Fused.Volume;
 
     /// <summary>Mean trade price of the session.</summary>
-    public double Mean => _moments.Mean;
+    public double Mean => Fused.Mean;
 
     /// <summary>Sample standard deviation of the session's trade prices.</summary>
-    public double StdDev => _moments.StdDev;
+    public double StdDev => Math.Sqrt(Variance);
 
-    /// <summary>Sample variance of the session's trade prices.</summary>
-    public double Variance => _moments.Variance;
+    /// <summary>Sample variance of the session's trade prices; 0 below two trades.</summary>
+    public double Variance => Fused.SessionTrades < 2 ? 0.0 : Fused.Squares / (Fused.SessionTrades - 1);
 
     /// <summary>Trades of the session.</summary>
-    public long SessionTrades => _moments.Count;
+    public long SessionTrades => (long)Fused.SessionTrades;
 
     /// <summary>Highest price of the lookback that ended before the last trade.</summary>
-    public double ChannelHigh { get; private set; }
+    public double ChannelHigh => Fused.ChannelHigh;
 
     /// <summary>Lowest price of the lookback that ended before the last trade.</summary>
-    public double ChannelLow { get; private set; }
+    public double ChannelLow => Fused.ChannelLow;
+
+    /// <summary>The numbers. The block is pinned and the slot lies within it: both are the slab's word.</summary>
+    internal ref FusedState Fused =>
+        ref Unsafe.As<byte, FusedState>(ref Unsafe.AddByteOffset(ref MemoryMarshal.GetArrayDataReference(_block), _offset));
 
     /// <summary>Takes the next tick.</summary>
     public void Apply(in MarketTick tick)
     {
-        TimeMicros = tick.TimeMicros;
+        ref var fused = ref Fused;
+        fused.TimeMicros = tick.TimeMicros;
         if (tick.Bid.Nanos > 0)
         {
-            Bid = tick.Bid;
+            fused.Bid = tick.Bid.Nanos;
         }
 
         if (tick.Ask.Nanos > 0)
         {
-            Ask = tick.Ask;
+            fused.Ask = tick.Ask.Nanos;
         }
 
         if (tick.Kind == MarketTickKind.Trade)
         {
-            Trade(tick.TimeMicros, tick.Price.ToDouble(), tick.Size.ToDouble());
+            fused.ChannelHigh = _window.High;
+            fused.ChannelLow = _window.Low;
+            FusedUpdate.Trade(ref fused, _periods, tick);
+            _window.Push(fused.Last);
         }
     }
 
@@ -105,64 +116,17 @@ public sealed class SymbolState
 
     internal void Save(StateWriter writer)
     {
-        writer.Write(TimeMicros);
-        writer.Write(Last);
-        writer.Write(Bid.Nanos);
-        writer.Write(Ask.Nanos);
-        writer.Write(ChannelHigh);
-        writer.Write(ChannelLow);
-        writer.Write(_session);
-        _fast.Save(writer);
-        _slow.Save(writer);
-        _rsi.Save(writer);
-        _atr.Save(writer);
-        _vwap.Save(writer);
-        _moments.Save(writer);
+        writer.Write(MemoryMarshal.AsBytes(MemoryMarshal.CreateReadOnlySpan(ref Fused, 1)));
         _window.Save(writer);
     }
 
     internal void Load(ref StateReader reader)
     {
-        TimeMicros = reader.ReadInt64();
-        Last = reader.ReadDouble();
-        Bid = Price.FromNanos(reader.ReadInt64());
-        Ask = Price.FromNanos(reader.ReadInt64());
-        ChannelHigh = reader.ReadDouble();
-        ChannelLow = reader.ReadDouble();
-        _session = reader.ReadInt64();
-        _fast.Load(ref reader);
-        _slow.Load(ref reader);
-        _rsi.Load(ref reader);
-        _atr.Load(ref reader);
-        _vwap.Load(ref reader);
-        _moments.Load(ref reader);
+        reader.Read(MemoryMarshal.AsBytes(MemoryMarshal.CreateSpan(ref Fused, 1)));
         _window.Load(ref reader);
-    }
-
-    private void Trade(long micros, double price, double size)
-    {
-        var session = EventTime.Session(micros);
-        if (session != _session)
+        if (Fused.Trades != _window.Count)
         {
-            _session = session;
-            _vwap = default;
-            _moments = default;
+            throw new InvalidDataException("The state's trades and its window disagree.");
         }
-
-        if (_window.Count > 0)
-        {
-            var change = price - Last;
-            _rsi.Update(change);
-            _atr.Update(Math.Abs(change));
-        }
-
-        ChannelHigh = _window.High;
-        ChannelLow = _window.Low;
-        _window.Push(price);
-        _fast.Update(price);
-        _slow.Update(price);
-        _vwap.Update(price, size);
-        _moments.Update(price);
-        Last = price;
     }
 }

@@ -34,6 +34,9 @@ public ref struct StateReader(ReadOnlySpan<byte> bytes)
     /// <summary>Reads a text.</summary>
     public string ReadString() => Encoding.UTF8.GetString(Take(ReadInt32(0, _rest.Length)));
 
+    /// <summary>Fills a span with the next bytes.</summary>
+    public void Read(scoped Span<byte> target) => Take(target.Length).CopyTo(target);
+
     private ReadOnlySpan<byte> Take(int bytes)
     {
         if (bytes > _rest.Length)

@@ -36,6 +36,9 @@ public sealed class StateWriter
         Encoding.UTF8.GetBytes(value, Take(Encoding.UTF8.GetByteCount(value)));
     }
 
+    /// <summary>Appends bytes as they are.</summary>
+    public void Write(ReadOnlySpan<byte> bytes) => bytes.CopyTo(Take(bytes.Length));
+
     private Span<byte> Take(int bytes)
     {
         if (Length + bytes > _buffer.Length)

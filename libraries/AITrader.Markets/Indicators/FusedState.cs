@@ -1,0 +1,101 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
+namespace AITrader.Markets.Indicators;
+
+/// <summary>The indicators of one symbol, three cache lines of 64 bytes: two that every trade moves, one that only the warm-up and quotes move.</summary>
+/// <remarks>
+/// What is computed together lies together, so that it is read, moved and written as one vector. Offsets are held by a test. All zero is a state
+/// that has seen nothing but for <see cref="SessionStart"/>.
+/// </remarks>
+[StructLayout(LayoutKind.Explicit, Size = Bytes)]
+internal struct FusedState
+{
+    internal const int CacheLine = 64;
+    internal const int Bytes = 3 * CacheLine;
+
+    /// <summary>Wilder's averages of gains, losses and absolute changes, and the session's mean: one division moves all four.</summary>
+    [FieldOffset(0)]
+    internal Vector256<double> Averages;
+
+    [FieldOffset(0)]
+    internal double Gain;
+
+    [FieldOffset(8)]
+    internal double Loss;
+
+    [FieldOffset(16)]
+    internal double Atr;
+
+    [FieldOffset(24)]
+    internal double Mean;
+
+    /// <summary>Fast and slow exponential average.</summary>
+    [FieldOffset(32)]
+    internal Vector128<double> Emas;
+
+    [FieldOffset(32)]
+    internal double EmaFast;
+
+    [FieldOffset(40)]
+    internal double EmaSlow;
+
+    /// <summary>Sum of price times size, and of size, of the session.</summary>
+    [FieldOffset(48)]
+    internal Vector128<double> Flow;
+
+    [FieldOffset(48)]
+    internal double Notional;
+
+    [FieldOffset(56)]
+    internal double Volume;
+
+    [FieldOffset(64)]
+    internal double Last;
+
+    /// <summary>Welford's sum of squares.</summary>
+    [FieldOffset(72)]
+    internal double Squares;
+
+    /// <summary>Trades of the session; a double, as it is only ever divided by.</summary>
+    [FieldOffset(80)]
+    internal double SessionTrades;
+
+    /// <summary>First microsecond of the session; the least number before the first trade.</summary>
+    [FieldOffset(88)]
+    internal long SessionStart;
+
+    [FieldOffset(96)]
+    internal long Trades;
+
+    [FieldOffset(104)]
+    internal long TimeMicros;
+
+    [FieldOffset(112)]
+    internal double ChannelHigh;
+
+    [FieldOffset(120)]
+    internal double ChannelLow;
+
+    /// <summary>Sums of the warm-up.</summary>
+    [FieldOffset(128)]
+    internal double GainSum;
+
+    [FieldOffset(136)]
+    internal double LossSum;
+
+    [FieldOffset(144)]
+    internal double RangeSum;
+
+    [FieldOffset(152)]
+    internal double FastSum;
+
+    [FieldOffset(160)]
+    internal double SlowSum;
+
+    [FieldOffset(168)]
+    internal long Bid;
+
+    [FieldOffset(176)]
+    internal long Ask;
+}
