@@ -51,7 +51,8 @@ var marketData = builder.AddService<Projects.AITrader_MarketData>(ResourceNames.
     .WithTickSource(builder.Configuration);
 var patternEngine = builder.AddService<Projects.AITrader_PatternEngine>(ResourceNames.PatternEngine, secrets.ServiceTokenKey)
     .WithBus(redis)
-    .WithReference(onnxRunner);
+    .WithReference(onnxRunner)
+    .WithPatternSettings(builder.Configuration);
 var strategyEngine = builder.AddService<Projects.AITrader_StrategyEngine>(ResourceNames.StrategyEngine, secrets.ServiceTokenKey, port: 8005)
     .WithBus(redis).WithDatabase(database, migrations)
     .WithReferences(onnxRunner, sentimentEngine, mockMcp, mockLlm)

@@ -13,7 +13,9 @@ internal static class PatternHostExtensions
     {
         builder.Configuration.RequireConnectionString("redis");
         builder.Services.AddSingleton<IValidateOptions<PatternOptions>, PatternOptionsValidator>();
-        builder.Services.AddOptions<PatternOptions>().BindConfiguration(PatternOptions.Section).ValidateOnStart();
+        builder.Services.AddOptions<PatternOptions>().BindConfiguration(PatternOptions.Section)
+            .Configure<IConfiguration>(static (options, configuration) => options.Tree = PatternTree.Read(configuration.GetSection(PatternOptions.Section)))
+            .ValidateOnStart();
         builder.AddMessaging();
         builder.Services.AddSingleton<PatternMetrics>();
         builder.Services.AddSingleton(static services => services.GetRequiredService<IOptions<PatternOptions>>().Value.ToSettings());

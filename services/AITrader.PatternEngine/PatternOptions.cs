@@ -16,10 +16,27 @@ internal sealed class PatternOptions : PatternValues
     /// <summary>Values of single symbols.</summary>
     public IList<SymbolPatternValues> Overrides { get; } = [];
 
+    /// <summary>What the keys below Enabled, Defaults and Symbols hold; they have shapes that no binder knows.</summary>
+    public PatternTree Tree { get; set; } = PatternTree.Empty;
+
+    /// <summary>Reads a section as the host does.</summary>
+    public static PatternOptions From(IConfigurationSection section)
+    {
+        var options = section.Get<PatternOptions>() ?? new PatternOptions();
+        options.Tree = PatternTree.Read(section);
+        return options;
+    }
+
     public PatternSettings ToSettings()
     {
-        var defaults = Apply(PatternParameters.Default);
-        return new PatternSettings(defaults, Overrides.ToDictionary(static own => own.Symbol, own => own.Apply(defaults), StringComparer.Ordinal));
+        var defaults = Tree.Apply(Apply(PatternParameters.Default), symbol: null);
+        var own = Overrides.ToDictionary(static own => own.Symbol, own => own.Apply(defaults), StringComparer.Ordinal);
+        foreach (var symbol in Tree.Symbols)
+        {
+            own[symbol] = Tree.Apply(own.GetValueOrDefault(symbol, defaults), symbol);
+        }
+
+        return new PatternSettings(defaults, own);
     }
 }
 
@@ -69,6 +86,8 @@ internal class PatternValues
 
     public TimeSpan? BreakoutCooldown { get; set; }
 
+    public int? BarSeconds { get; set; }
+
     /// <summary>The given parameters with these values put over them.</summary>
     public PatternParameters Apply(PatternParameters given) => ApplyDetectors(given with
     {
@@ -80,6 +99,7 @@ internal class PatternValues
         EmaCross = EmaCross ?? given.EmaCross,
         VwapDeviation = VwapDeviation ?? given.VwapDeviation,
         Breakout = Breakout ?? given.Breakout,
+        BarSeconds = BarSeconds ?? given.BarSeconds,
     });
 
     private PatternParameters ApplyDetectors(PatternParameters given) => given with
@@ -111,6 +131,11 @@ internal sealed class PatternOptionsValidator : IValidateOptions<PatternOptions>
         if (symbols.Exists(string.IsNullOrWhiteSpace) || symbols.Distinct(StringComparer.Ordinal).Count() != symbols.Count)
         {
             return ValidateOptionsResult.Fail($"{PatternOptions.Section}:Overrides: each needs a Symbol of its own");
+        }
+
+        if (options.Tree.FindProblem() is { } key)
+        {
+            return ValidateOptionsResult.Fail($"{PatternOptions.Section}:{key}");
         }
 
         var settings = options.ToSettings();

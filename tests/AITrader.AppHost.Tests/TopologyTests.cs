@@ -110,6 +110,15 @@ public sealed class TopologyTests
     }
 
     [Fact]
+    public async Task Settings_of_patterns_on_the_command_line_reach_the_pattern_engine()
+    {
+        await using var appHost = await CreateAsync("--Patterns:Enabled=ema_cross,breakout", "--Patterns:Symbols:NSE:INFY:breakout:Lookback=50");
+        var environment = await EnvironmentAsync(appHost, ResourceNames.PatternEngine);
+        Assert.Equal("ema_cross,breakout", environment["Patterns__Enabled"]);
+        Assert.Equal("50", environment["Patterns__Symbols__NSE__INFY__breakout__Lookback"]);
+    }
+
+    [Fact]
     public async Task Without_a_replay_the_feed_is_on()
     {
         await using var appHost = await CreateAsync();

@@ -52,6 +52,7 @@ internal static class Messages
             Trades = random.NextInt64(),
             Window = [.. Enumerable.Range(0, random.Next(20)).Select(_ => Double(random))],
             Evidence = new Dictionary<string, double> { ["gap_bps"] = Double(random), ["Volume Ratio"] = Double(random) },
+            HorizonSeconds = random.Next(2) == 0 ? null : Double(random),
         },
         Trace = "t",
     };

@@ -26,10 +26,58 @@ public sealed class PatternOptionsTests
         Assert.Equal(general with { EmaSlow = 40, VwapDeviation = false }, settings.For("NSE:INFY"));
     }
 
+    [Fact]
+    public void Takes_parameters_by_the_names_of_the_registry()
+    {
+        var settings = Bind(new()
+        {
+            ["Patterns:BreakoutLookback"] = "60",
+            ["Patterns:Defaults:breakout:Lookback"] = "50",
+            ["Patterns:Defaults:breakout:cooldown"] = "00:01:30",
+            ["Patterns:Defaults:ema_cross:Horizon"] = "120",
+            ["Patterns:Symbols:NSE:INFY:breakout:Lookback"] = "40",
+            ["Patterns:Symbols:NSE:INFY:ema_cross:Enabled"] = "false",
+            ["Patterns:Overrides:0:Symbol"] = "NSE:INFY",
+            ["Patterns:Overrides:0:EmaSlow"] = "90",
+        }).ToSettings();
+
+        var general = (PatternParameters.Default with { BreakoutLookback = 50, BreakoutCooldown = TimeSpan.FromSeconds(90) })
+            .With(PatternCatalogue.EmaCross, "Horizon", 120);
+        Assert.Equal(general, settings.For("NSE:TCS"));
+        Assert.Equal(
+            general with { BreakoutLookback = 40, EmaSlow = 90, Enabled = general.Enabled.With(PatternCatalogue.EmaCross, runs: false) },
+            settings.For("NSE:INFY"));
+    }
+
+    [Theory]
+    [InlineData("ema_cross, breakout", "ema_cross", "breakout")]
+    [InlineData("mean_reversion.*,*_cross,!vwap_deviation", "ema_cross")]
+    public void Runs_the_patterns_that_are_named(string enabled, params string[] expected)
+    {
+        var running = Bind(new() { ["Patterns:Enabled"] = enabled }).ToSettings().Defaults.Running;
+        string[] first = ["ema_cross", "vwap_deviation", "breakout"];
+        Assert.Equal(expected, first.Where(name => running.Contains(PatternCatalogue.Find(name))));
+    }
+
+    [Fact]
+    public void Takes_the_list_of_patterns_item_by_item_too() => Assert.Equal(
+        PatternSelection.Of("breakout", "ema_cross"),
+        Bind(new() { ["Patterns:Enabled:0"] = "ema_cross", ["Patterns:Enabled:1"] = "breakout" }).ToSettings().Defaults.Running);
+
     [Theory]
     [InlineData("Patterns:EmaFast", "90", "Patterns:EmaSlow: 80 is not in 91 to 65536")]
     [InlineData("Patterns:MaxBatch", "0", "Patterns:MaxBatch: 0 is not in 1 to 10000")]
     [InlineData("Patterns:Overrides:0:EmaFast", "5", "Patterns:Overrides: each needs a Symbol of its own")]
+    [InlineData("Patterns:Enabled", "ema_cross,ema_crossing", "Patterns:Enabled: 'ema_crossing' is no pattern and no family")]
+    [InlineData("Patterns:Defaults:breakin:Lookback", "5", "Patterns:Defaults:breakin:Lookback: 'breakin' is no pattern")]
+    [InlineData("Patterns:Defaults:Lookback", "5", "Patterns:Defaults:Lookback: '' is no pattern")]
+    [InlineData("Patterns:Defaults:breakout:Look", "5", "Patterns:Defaults:breakout:Look: breakout has no parameter 'Look', only Lookback, MinWidthBps, Cooldown, Horizon")]
+    [InlineData("Patterns:Defaults:breakout:Lookback", "many", "Patterns:Defaults:breakout:Lookback: 'many' is no number")]
+    [InlineData("Patterns:Defaults:breakout:Lookback", "1", "Patterns:Defaults:breakout:Lookback: 1 is not in 2 to 65536")]
+    [InlineData("Patterns:Defaults:breakout:Lookback", "2.5", "Patterns:Defaults:breakout:Lookback: 2.5 is not a whole number")]
+    [InlineData("Patterns:Defaults:breakout:Enabled", "yes", "Patterns:Defaults:breakout:Enabled: 'yes' is neither true nor false")]
+    [InlineData("Patterns:Symbols:NSE:INFY:breakout:Horizon", "-1", "Patterns:Symbols:NSE:INFY:breakout:Horizon: -1 is not in 0 to 86400")]
+    [InlineData("Patterns:BarSeconds", "0", "Patterns:BarSeconds: 0 is not in 1 to 86400")]
     public void Says_which_setting_makes_no_sense(string key, string value, string expected)
     {
         var result = new PatternOptionsValidator().Validate(null, Bind(new() { [key] = value }));
@@ -37,5 +85,5 @@ public sealed class PatternOptionsTests
     }
 
     private static PatternOptions Bind(Dictionary<string, string?> values) =>
-        new ConfigurationBuilder().AddInMemoryCollection(values).Build().GetSection(PatternOptions.Section).Get<PatternOptions>() ?? new PatternOptions();
+        PatternOptions.From(new ConfigurationBuilder().AddInMemoryCollection(values).Build().GetSection(PatternOptions.Section));
 }

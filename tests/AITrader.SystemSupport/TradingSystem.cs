@@ -35,9 +35,10 @@ public sealed class TradingSystem : IAsyncDisposable
     public static async Task<TradingSystem> StartAsync(string? replay, string speed, IReadOnlyCollection<string> without, CancellationToken ct)
     {
         var folder = Directory.CreateTempSubdirectory("aitrader-system-").FullName;
-        string[] args = replay is null
-            ? [$"--Local:DataFolder={folder}"]
-            : [$"--Local:DataFolder={folder}", $"--Replay:Path={replay}", $"--Replay:Speed={speed}"];
+        string[] source = replay is null ? [] : [$"--Replay:Path={replay}", $"--Replay:Speed={speed}"];
+
+        // The expectation is a second implementation of these three.
+        string[] args = [$"--Local:DataFolder={folder}", "--Patterns:Enabled=ema_cross,vwap_deviation,breakout", .. source];
         var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AITrader_AppHost>(args, ct);
         builder.Configuration["Parameters:admin-sign-in"] = SignInCode;
         foreach (var resource in builder.Resources.Where(r => without.Contains(r.Name)).ToList())

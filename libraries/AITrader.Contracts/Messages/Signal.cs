@@ -85,4 +85,7 @@ public sealed record SignalFeatures
 
     /// <summary>What the detector saw, by name: its evidence.</summary>
     public required IReadOnlyDictionary<string, double> Evidence { get; init; }
+
+    /// <summary>Event time, in seconds, that the signal speaks of; null where its writer did not say.</summary>
+    public double? HorizonSeconds { get; init; }
 }

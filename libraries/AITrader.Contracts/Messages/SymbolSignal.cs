@@ -36,6 +36,7 @@ public sealed record SymbolSignal
                 Run = signal.Run,
                 Trace = signal.Trace,
                 Evidence = signal.Features.Evidence,
+                HorizonSeconds = signal.Features.HorizonSeconds,
             },
         };
     }
@@ -70,4 +71,7 @@ public sealed record SymbolSignalMeta
 
     /// <summary>What the detector saw, by name.</summary>
     public required IReadOnlyDictionary<string, double> Evidence { get; init; }
+
+    /// <summary><see cref="SignalFeatures.HorizonSeconds"/>.</summary>
+    public double? HorizonSeconds { get; init; }
 }

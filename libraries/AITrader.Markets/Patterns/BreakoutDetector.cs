@@ -10,6 +10,7 @@ internal struct BreakoutDetector(PatternParameters parameters)
 
     private readonly int _lookback = parameters.BreakoutLookback;
     private readonly double _least = parameters.BreakoutMinWidthBps;
+    private readonly double _horizon = parameters.Of(PatternCatalogue.Breakout).HorizonSeconds;
     private CoolDown _coolDown = new(parameters.BreakoutCooldown);
 
     internal bool TryDetect(SymbolState state, out Detection detection)
@@ -39,6 +40,7 @@ internal struct BreakoutDetector(PatternParameters parameters)
             Pattern = PatternCatalogue.Breakout,
             Direction = isAbove ? PatternDirection.Bullish : PatternDirection.Bearish,
             Score = 0.5 + (0.5 * (excess / (excess + state.Atr))),
+            HorizonSeconds = _horizon,
         }.With(state.ChannelHigh, state.ChannelLow, excess, widthBps);
         return _coolDown.TryEnter(state.TimeMicros);
     }

@@ -10,6 +10,9 @@ public enum PatternDirection : byte
 
     /// <summary>Prices are expected to fall.</summary>
     Bearish,
+
+    /// <summary>Neither: something happened, but it says nothing about where prices go.</summary>
+    Neutral,
 }
 
 /// <summary>A pattern found at one tick; holds no references, so that a hot thread can hand it on without allocating.</summary>
@@ -26,15 +29,19 @@ public struct Detection
     /// <summary>Strength in [0, 1].</summary>
     public required double Score { get; init; }
 
+    /// <summary>Event time, in seconds, that the detection speaks of.</summary>
+    public required double HorizonSeconds { get; init; }
+
     /// <summary>What the detector saw, in the order of <see cref="PatternCatalogue.Evidence"/>.</summary>
     public readonly double Evidence(int index) => _evidence[index];
 
-    internal Detection With(double first, double second, double third, double fourth = 0)
+    internal Detection With(params ReadOnlySpan<double> evidence)
     {
-        _evidence[0] = first;
-        _evidence[1] = second;
-        _evidence[2] = third;
-        _evidence[3] = fourth;
+        for (var i = 0; i < evidence.Length; i++)
+        {
+            _evidence[i] = evidence[i];
+        }
+
         return this;
     }
 

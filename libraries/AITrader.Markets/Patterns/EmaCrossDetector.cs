@@ -8,6 +8,7 @@ internal struct EmaCrossDetector(PatternParameters parameters)
 {
     private readonly double _band = parameters.EmaCrossBandBps / BasisPoints;
     private readonly double _scale = parameters.EmaCrossScoreBps;
+    private readonly double _horizon = parameters.Of(PatternCatalogue.EmaCross).HorizonSeconds;
     private CoolDown _coolDown = new(parameters.EmaCrossCooldown);
     private int _side;
 
@@ -58,6 +59,7 @@ internal struct EmaCrossDetector(PatternParameters parameters)
             Pattern = PatternCatalogue.EmaCross,
             Direction = side > 0 ? PatternDirection.Bullish : PatternDirection.Bearish,
             Score = distance / (distance + _scale),
+            HorizonSeconds = _horizon,
         }.With(state.EmaFast, state.EmaSlow, band, distance);
         return _coolDown.TryEnter(state.TimeMicros);
     }

@@ -1,6 +1,6 @@
 namespace AITrader.Markets.Patterns;
 
-/// <summary>The detectors there are, in the order in which they look at a tick.</summary>
+/// <summary>The registry: every pattern there is, in the order in which a tick's detections are reported.</summary>
 public static class PatternCatalogue
 {
     /// <summary>Index of ema_cross.</summary>
@@ -12,24 +12,38 @@ public static class PatternCatalogue
     /// <summary>Index of breakout.</summary>
     public const int Breakout = 2;
 
-    /// <summary>Number of detectors: the most that one tick can bring.</summary>
+    /// <summary>Number of patterns: the most that one tick can bring.</summary>
     public const int Count = 3;
 
     /// <summary>Most evidence values of one detection.</summary>
-    public const int MaxEvidence = 4;
+    public const int MaxEvidence = 6;
 
-    private static readonly string[] PatternNames = ["ema_cross", "vwap_deviation", "breakout"];
+    private static readonly PatternDefinition[] Definitions = Build();
+    private static readonly string[] PatternNames = Array.ConvertAll(Definitions, static definition => definition.Name);
 
-    private static readonly string[][] EvidenceNames =
-    [
-        ["ema_fast", "ema_slow", "band", "distance_bps"],
-        ["vwap", "std_dev", "z"],
-        ["channel_high", "channel_low", "excess", "width_bps"],
-    ];
+    /// <summary>Every pattern, by index.</summary>
+    public static IReadOnlyList<PatternDefinition> All => Definitions;
 
     /// <summary>Names, as messages carry them.</summary>
     public static IReadOnlyList<string> Names => PatternNames;
 
     /// <summary>Names of a detector's evidence values.</summary>
-    public static IReadOnlyList<string> Evidence(int pattern) => EvidenceNames[pattern];
+    public static IReadOnlyList<string> Evidence(int pattern) => Definitions[pattern].Evidence;
+
+    /// <summary>Index of a pattern; -1 where there is none of that name.</summary>
+    public static int Find(string name) => Array.IndexOf(PatternNames, name);
+
+    private static PatternDefinition[] Build()
+    {
+        PatternDefinition[] all = [.. TradePatterns.All];
+        for (var i = 0; i < all.Length; i++)
+        {
+            if (all[i].Index != i || all.Length != Count || all[i].Evidence.Count > MaxEvidence)
+            {
+                throw new InvalidOperationException($"{all[i].Name} is not in its place.");
+            }
+        }
+
+        return all;
+    }
 }

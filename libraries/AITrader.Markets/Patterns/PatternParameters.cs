@@ -62,6 +62,37 @@ public sealed record PatternParameters
     /// <summary>Least event time between two signals of breakout on one symbol.</summary>
     public TimeSpan BreakoutCooldown { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>Seconds of the time bars that bar patterns read. A bar begins at a multiple of them since 1970 UTC.</summary>
+    public int BarSeconds { get; init; } = 60;
+
+    /// <summary>The patterns that run; <see cref="EmaCross"/>, <see cref="VwapDeviation"/> and <see cref="Breakout"/> switch theirs off in addition.</summary>
+    public PatternSelection Enabled { get; init; } = PatternSelection.Default;
+
+    /// <summary>Everything that has no property of its own.</summary>
+    private PatternTable Table { get; init; } = PatternTable.Default;
+
+    /// <summary>The patterns that do run.</summary>
+    public PatternSelection Running => Enabled
+        .With(PatternCatalogue.EmaCross, EmaCross && Enabled.Contains(PatternCatalogue.EmaCross))
+        .With(PatternCatalogue.VwapDeviation, VwapDeviation && Enabled.Contains(PatternCatalogue.VwapDeviation))
+        .With(PatternCatalogue.Breakout, Breakout && Enabled.Contains(PatternCatalogue.Breakout));
+
+    /// <summary>A pattern's parameter by its name in the registry.</summary>
+    /// <exception cref="ArgumentException">The pattern has no such parameter.</exception>
+    public double Read(int pattern, string parameter)
+    {
+        var (place, name) = Locate(pattern, parameter);
+        return NamedParameters.TryRead(this, pattern, name, out var value) ? value : Table[pattern][place];
+    }
+
+    /// <summary>These values with one of them replaced.</summary>
+    /// <exception cref="ArgumentException">The pattern has no such parameter.</exception>
+    public PatternParameters With(int pattern, string parameter, double value)
+    {
+        var (place, name) = Locate(pattern, parameter);
+        return NamedParameters.TryPut(this, pattern, name, value) ?? this with { Table = Table.With(pattern, place, value) };
+    }
+
     /// <summary>The first thing wrong with the values, as <c>name: problem</c>; null where all is well.</summary>
     public string? FindProblem()
     {
@@ -80,8 +111,13 @@ public sealed record PatternParameters
             ?? Among(BreakoutMinWidthBps, 0, 10_000, nameof(BreakoutMinWidthBps))
             ?? Among(EmaCrossCooldown.TotalSeconds, 0, 86_400, nameof(EmaCrossCooldown))
             ?? Among(VwapCooldown.TotalSeconds, 0, 86_400, nameof(VwapCooldown))
-            ?? Among(BreakoutCooldown.TotalSeconds, 0, 86_400, nameof(BreakoutCooldown));
+            ?? Among(BreakoutCooldown.TotalSeconds, 0, 86_400, nameof(BreakoutCooldown))
+            ?? Among(BarSeconds, 1, 86_400, nameof(BarSeconds))
+            ?? PatternCatalogue.All.Select(FindProblem).FirstOrDefault(static problem => problem is not null);
     }
+
+    /// <summary>The values of one pattern that have no property here.</summary>
+    internal PatternValues Of(int pattern) => new(PatternCatalogue.All[pattern], Table[pattern], BarSeconds);
 
     /// <summary>Writes every value, so that a stored state of other parameters is told apart.</summary>
     internal void Save(StateWriter writer)
@@ -104,6 +140,38 @@ public sealed record PatternParameters
         writer.Write(BreakoutLookback);
         writer.Write(BreakoutMinWidthBps);
         writer.Write(BreakoutCooldown.Ticks);
+        writer.Write(BarSeconds);
+        var (low, high) = Running.Bits;
+        writer.Write(low);
+        writer.Write(high);
+        Table.Save(writer, Running);
+    }
+
+    private string? FindProblem(PatternDefinition pattern)
+    {
+        foreach (var parameter in pattern.Parameters)
+        {
+            var value = Read(pattern.Index, parameter.Name);
+            var problem = parameter.FindProblem(value);
+            if (problem is null && parameter.NotBelow is { } other && value < Read(pattern.Index, other))
+            {
+                problem = string.Create(null, $"{value} is below {other}, {Read(pattern.Index, other)}");
+            }
+
+            if (problem is not null)
+            {
+                return $"{pattern.Name}:{parameter.Name}: {problem}";
+            }
+        }
+
+        return null;
+    }
+
+    private static (int Place, string Name) Locate(int pattern, string parameter)
+    {
+        var definition = PatternCatalogue.All[pattern];
+        var place = definition.Find(parameter);
+        return place >= 0 ? (place, definition.Parameters[place].Name) : throw new ArgumentException($"{definition.Name} has no parameter {parameter}.", nameof(parameter));
     }
 
     private static string? Among(double value, double least, double most, string name) =>

@@ -11,6 +11,9 @@ public sealed class SymbolPatterns
     private const int Version = 2;
 
     private readonly PatternParameters _parameters;
+    private readonly bool _runsEmaCross;
+    private readonly bool _runsVwapDeviation;
+    private readonly bool _runsBreakout;
     private EmaCrossDetector _emaCross;
     private VwapDeviationDetector _vwapDeviation;
     private BreakoutDetector _breakout;
@@ -25,6 +28,10 @@ public sealed class SymbolPatterns
         }
 
         _parameters = parameters;
+        var running = parameters.Running;
+        _runsEmaCross = running.Contains(PatternCatalogue.EmaCross);
+        _runsVwapDeviation = running.Contains(PatternCatalogue.VwapDeviation);
+        _runsBreakout = running.Contains(PatternCatalogue.Breakout);
         State = new SymbolState(parameters);
         _emaCross = new EmaCrossDetector(parameters);
         _vwapDeviation = new VwapDeviationDetector(parameters);
@@ -50,17 +57,17 @@ public sealed class SymbolPatterns
         }
 
         var count = 0;
-        if (_parameters.EmaCross && _emaCross.TryDetect(State, out var cross))
+        if (_runsEmaCross && _emaCross.TryDetect(State, out var cross))
         {
             found[count++] = cross;
         }
 
-        if (_parameters.VwapDeviation && _vwapDeviation.TryDetect(State, out var deviation))
+        if (_runsVwapDeviation && _vwapDeviation.TryDetect(State, out var deviation))
         {
             found[count++] = deviation;
         }
 
-        if (_parameters.Breakout && _breakout.TryDetect(State, out var breakout))
+        if (_runsBreakout && _breakout.TryDetect(State, out var breakout))
         {
             found[count++] = breakout;
         }

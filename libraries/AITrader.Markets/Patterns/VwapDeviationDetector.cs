@@ -9,6 +9,7 @@ internal struct VwapDeviationDetector(PatternParameters parameters)
     private readonly double _entry = parameters.VwapEntry;
     private readonly double _exit = parameters.VwapExit;
     private readonly int _warmup = parameters.VwapWarmup;
+    private readonly double _horizon = parameters.Of(PatternCatalogue.VwapDeviation).HorizonSeconds;
     private CoolDown _coolDown = new(parameters.VwapCooldown);
     private bool _outside;
 
@@ -51,6 +52,7 @@ internal struct VwapDeviationDetector(PatternParameters parameters)
             Pattern = PatternCatalogue.VwapDeviation,
             Direction = z > 0 ? PatternDirection.Bearish : PatternDirection.Bullish,
             Score = Math.Min(1.0, Math.Abs(z) / (2.0 * _entry)),
+            HorizonSeconds = _horizon,
         }.With(state.Vwap, deviation, z);
         _outside = _coolDown.TryEnter(state.TimeMicros);
         return _outside;

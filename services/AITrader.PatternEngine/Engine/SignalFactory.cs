@@ -48,6 +48,7 @@ internal static class SignalFactory
             Trades = state.Trades,
             Window = window,
             Evidence = Evidence(detection),
+            HorizonSeconds = detection.HorizonSeconds,
         };
     }
 

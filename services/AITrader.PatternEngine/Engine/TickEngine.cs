@@ -89,9 +89,13 @@ internal sealed class TickEngine
         result.Ticks++;
         var patterns = Bank[tick.Symbol];
         var count = patterns.Apply(tick, _found);
-        for (var i = 0; i < count; i++)
+        foreach (ref readonly var detection in _found.AsSpan(0, count))
         {
-            result.Signals.Add((SignalFactory.Create(message, patterns, _found[i]), entryId));
+            // A signal points somewhere; a neutral pattern is not among those that run here.
+            if (detection.Direction != PatternDirection.Neutral)
+            {
+                result.Signals.Add((SignalFactory.Create(message, patterns, detection), entryId));
+            }
         }
     }
 

@@ -6,6 +6,8 @@ namespace AITrader.Markets.Tests.Patterns;
 
 public sealed class PatternTests
 {
+    private static readonly PatternSelection Three = PatternSelection.Of("ema_cross", "vwap_deviation", "breakout");
+
     private static readonly PatternParameters Restless = new()
     {
         EmaFast = 3,
@@ -20,7 +22,10 @@ public sealed class PatternTests
         EmaCrossCooldown = TimeSpan.FromMilliseconds(200),
         VwapCooldown = TimeSpan.FromMilliseconds(700),
         BreakoutCooldown = TimeSpan.Zero,
+        Enabled = Three,
     };
+
+    private static readonly PatternParameters Default = PatternParameters.Default with { Enabled = Three };
 
     [Theory]
     [InlineData(1)]
@@ -40,7 +45,7 @@ public sealed class PatternTests
     public void Finds_what_the_page_of_formulas_says_in_a_capture()
     {
         var ticks = Samples.Capture("cm_ethusd_perp_20240808", out _);
-        Assert.Equal(NaiveSignals.Find(ticks, PatternParameters.Default), Find(ticks, PatternParameters.Default));
+        Assert.Equal(NaiveSignals.Find(ticks, Default), Find(ticks, Default));
     }
 
     [Theory]
@@ -49,7 +54,7 @@ public sealed class PatternTests
     [InlineData("cm_ethusd_perp_20240808", 18, 9, 18)]
     public void Finds_as_many_as_the_page_of_formulas_lists(string capture, int crosses, int deviations, int breakouts)
     {
-        var signals = Find(Samples.Capture(capture, out _), PatternParameters.Default);
+        var signals = Find(Samples.Capture(capture, out _), Default);
         Assert.Equal(
             (crosses, deviations, breakouts),
             (Count("ema_cross"), Count("vwap_deviation"), Count("breakout")));
