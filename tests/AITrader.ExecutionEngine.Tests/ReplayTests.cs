@@ -38,7 +38,7 @@ public sealed class ReplayTests
     public async Task A_crash_between_commit_and_acknowledgement_changes_nothing(int seed, int every, int batch)
     {
         await using var bench = await Bench.StartAsync();
-        var session = Session.Random("run-a", seed, 300);
+        var session = Session.Random("run-a", seed, 120);
         LossyTransactions? lossy = null;
         await bench.StartAsync(
             "execution-engine",
