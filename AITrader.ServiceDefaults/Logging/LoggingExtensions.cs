@@ -18,6 +18,8 @@ internal static class LoggingExtensions
         ["Logging:LogLevel:System.Net.Http.HttpClient"] = "Warning",
         ["Logging:LogLevel:AITrader.ServiceDefaults.ServiceAuth"] = "Warning",
         ["Logging:LogLevel:Polly"] = "Error",
+        // It tells each step of dialling; the loops say when Redis is gone and when it is back.
+        ["Logging:LogLevel:StackExchange.Redis"] = "Warning",
         // Each probe of a dead dependency would log it again: the probe's answer and the loop that failed say it.
         ["Logging:LogLevel:Microsoft.Extensions.Diagnostics.HealthChecks"] = "None",
     };
