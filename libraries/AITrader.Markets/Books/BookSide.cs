@@ -1,19 +1,16 @@
 namespace AITrader.Markets.Books;
 
-/// <summary>One side of a book in two flat arrays, the best level last: most changes lie near it and move few elements. For one thread.</summary>
-/// <remarks>Allocates only where a side outgrows its arrays, which then double.</remarks>
+/// <summary>One side of a book: price levels, best first. For one thread.</summary>
+/// <remarks>Allocates only where a side outgrows what it held before.</remarks>
 public sealed class BookSide
 {
-    private const int FirstCapacity = 1024;
-
+    private readonly LevelBlocks _levels = new();
     private readonly long _flip; // an ask's key is the complement of its price, so that on both sides the greatest key is the best
-    private long[] _keys = new long[FirstCapacity];
-    private long[] _sizes = new long[FirstCapacity];
 
     private BookSide(long flip) => _flip = flip;
 
     /// <summary>Levels on this side.</summary>
-    public int Count { get; private set; }
+    public int Count => _levels.Count;
 
     /// <summary>The level at a depth; 0 is the best.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The side has no such level.</exception>
@@ -22,27 +19,30 @@ public sealed class BookSide
         get
         {
             ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)depth, (uint)Count, nameof(depth));
-            var at = Count - 1 - depth;
-            return new BookLevel(Price.FromNanos(_keys[at] ^ _flip), Quantity.FromRaw(_sizes[at]));
+            if (depth == 0)
+            {
+                return Level(_levels.Last);
+            }
+
+            var cursor = _levels.GetEnumerator();
+            cursor.Skip(depth);
+            cursor.MoveNext();
+            return Level(cursor.Current);
         }
     }
 
     /// <summary>Quantity at a price; zero where there is no such level.</summary>
-    public Quantity SizeAt(Price price)
-    {
-        var key = price.Nanos ^ _flip;
-        var at = Find(key);
-        return Quantity.FromRaw(at < Count && _keys[at] == key ? _sizes[at] : 0);
-    }
+    public Quantity SizeAt(Price price) => Quantity.FromRaw(_levels.SizeOf(price.Nanos ^ _flip));
 
     /// <summary>Copies the best levels, best first, as many as there are and fit.</summary>
     /// <returns>Levels copied.</returns>
     public int CopyTo(Span<BookLevel> target)
     {
-        var copied = Math.Min(target.Length, Count);
-        for (var depth = 0; depth < copied; depth++)
+        var cursor = _levels.GetEnumerator();
+        var copied = 0;
+        while (copied < target.Length && cursor.MoveNext())
         {
-            target[depth] = this[depth];
+            target[copied++] = Level(cursor.Current);
         }
 
         return copied;
@@ -53,28 +53,14 @@ public sealed class BookSide
     public void Set(Price price, Quantity size)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(size.Raw, nameof(size));
-        var key = price.Nanos ^ _flip;
-        var at = Find(key);
-        var known = at < Count && _keys[at] == key;
-        if (size.Raw == 0)
-        {
-            if (known)
-            {
-                RemoveAt(at);
-            }
-        }
-        else if (known)
-        {
-            _sizes[at] = size.Raw;
-        }
-        else
-        {
-            InsertAt(at, key, size.Raw);
-        }
+        _levels.Set(price.Nanos ^ _flip, size.Raw);
     }
 
     /// <summary>Removes every level.</summary>
-    public void Clear() => Count = 0;
+    public void Clear() => _levels.Clear();
+
+    /// <summary>From the best level to the worst; the side must not be changed meanwhile.</summary>
+    public Enumerator GetEnumerator() => new(this);
 
     internal static BookSide OfBids() => new(0);
 
@@ -91,65 +77,34 @@ public sealed class BookSide
     /// <summary>Exact sum of the best quantities.</summary>
     internal Int128 Total(int depth)
     {
+        var cursor = _levels.GetEnumerator();
         var total = Int128.Zero;
-        for (var at = Count - 1; at >= Math.Max(0, Count - depth); at--)
+        for (var i = 0; i < depth && cursor.MoveNext(); i++)
         {
-            total += _sizes[at];
+            total += cursor.Current.Size;
         }
 
         return total;
     }
 
-    /// <summary>First index whose key is not below the wanted one: strides of 1, 2, 4 … away from the best, then halving.</summary>
-    private int Find(long key)
+    private BookLevel Level((long Key, long Size) level) => new(Price.FromNanos(level.Key ^ _flip), Quantity.FromRaw(level.Size));
+
+    /// <summary>Goes through the levels of a side.</summary>
+    public struct Enumerator
     {
-        var keys = _keys.AsSpan(0, Count);
-        var high = keys.Length;
-        var low = high - 1;
-        for (var stride = 1; (uint)low < (uint)keys.Length && keys[low] >= key; stride <<= 1)
+        private readonly BookSide _side;
+        private LevelBlocks.Cursor _cursor;
+
+        internal Enumerator(BookSide side)
         {
-            high = low;
-            low -= stride;
+            _side = side;
+            _cursor = side._levels.GetEnumerator();
         }
 
-        low = Math.Max(low, -1);
-        while (high - low > 1)
-        {
-            var middle = (low + high) >>> 1;
-            if (keys[middle] < key)
-            {
-                low = middle;
-            }
-            else
-            {
-                high = middle;
-            }
-        }
+        /// <summary>The level.</summary>
+        public readonly BookLevel Current => _side.Level(_cursor.Current);
 
-        return high;
-    }
-
-    private void InsertAt(int at, long key, long size)
-    {
-        if (Count == _keys.Length)
-        {
-            Array.Resize(ref _keys, Count * 2);
-            Array.Resize(ref _sizes, Count * 2);
-        }
-
-        var above = Count - at;
-        _keys.AsSpan(at, above).CopyTo(_keys.AsSpan(at + 1));
-        _sizes.AsSpan(at, above).CopyTo(_sizes.AsSpan(at + 1));
-        _keys[at] = key;
-        _sizes[at] = size;
-        Count++;
-    }
-
-    private void RemoveAt(int at)
-    {
-        Count--;
-        var above = Count - at;
-        _keys.AsSpan(at + 1, above).CopyTo(_keys.AsSpan(at));
-        _sizes.AsSpan(at + 1, above).CopyTo(_sizes.AsSpan(at));
+        /// <summary>Goes to the next level.</summary>
+        public bool MoveNext() => _cursor.MoveNext();
     }
 }

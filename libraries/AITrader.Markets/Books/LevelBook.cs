@@ -20,9 +20,6 @@ public enum BookCondition
 /// <remarks>Holds what it is told: a crossed state is reported by <see cref="Condition"/>, never repaired.</remarks>
 public sealed class LevelBook
 {
-    private const ulong FnvOffset = 14695981039346656037;
-    private const ulong FnvPrime = 1099511628211;
-
     /// <summary>Buyers.</summary>
     public BookSide Bids { get; } = BookSide.OfBids();
 
@@ -91,7 +88,7 @@ public sealed class LevelBook
     public ulong Checksum(int depth = int.MaxValue)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(depth);
-        return Hash(Hash(FnvOffset, Bids, depth), Asks, depth);
+        return Hash(Hash(Fnv1a.Start, Bids, depth), Asks, depth);
     }
 
     /// <summary>Takes one diff: whole quantities by level, in order, where 0 removes the level.</summary>
@@ -117,22 +114,16 @@ public sealed class LevelBook
 
     private static ulong Hash(ulong hash, BookSide side, int depth)
     {
-        var levels = Math.Min(side.Count, depth);
-        hash = Hash(hash, levels);
-        for (var i = 0; i < levels; i++)
+        var left = Math.Min(side.Count, depth);
+        hash = Fnv1a.Add(hash, left);
+        foreach (var level in side)
         {
-            var level = side[i];
-            hash = Hash(Hash(hash, level.Price.Nanos), level.Size.Raw);
-        }
+            if (left-- == 0)
+            {
+                break;
+            }
 
-        return hash;
-    }
-
-    private static ulong Hash(ulong hash, long value)
-    {
-        for (var shift = 0; shift < 64; shift += 8)
-        {
-            hash = (hash ^ (byte)(value >> shift)) * FnvPrime;
+            hash = Fnv1a.Add(Fnv1a.Add(hash, level.Price.Nanos), level.Size.Raw);
         }
 
         return hash;
