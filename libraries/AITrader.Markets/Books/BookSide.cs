@@ -24,7 +24,7 @@ public sealed class BookSide
                 return Level(_levels.Last);
             }
 
-            var cursor = _levels.GetEnumerator();
+            var cursor = _levels.BestFirst();
             cursor.Skip(depth);
             cursor.MoveNext();
             return Level(cursor.Current);
@@ -38,7 +38,7 @@ public sealed class BookSide
     /// <returns>Levels copied.</returns>
     public int CopyTo(Span<BookLevel> target)
     {
-        var cursor = _levels.GetEnumerator();
+        var cursor = _levels.BestFirst();
         var copied = 0;
         while (copied < target.Length && cursor.MoveNext())
         {
@@ -77,7 +77,7 @@ public sealed class BookSide
     /// <summary>Exact sum of the best quantities.</summary>
     internal Int128 Total(int depth)
     {
-        var cursor = _levels.GetEnumerator();
+        var cursor = _levels.BestFirst();
         var total = Int128.Zero;
         for (var i = 0; i < depth && cursor.MoveNext(); i++)
         {
@@ -98,7 +98,7 @@ public sealed class BookSide
         internal Enumerator(BookSide side)
         {
             _side = side;
-            _cursor = side._levels.GetEnumerator();
+            _cursor = side._levels.BestFirst();
         }
 
         /// <summary>The level.</summary>

@@ -77,7 +77,7 @@ internal sealed class LevelBlocks
     }
 
     /// <summary>From the highest key down.</summary>
-    internal Cursor GetEnumerator() => new(this);
+    internal Cursor BestFirst() => new(this);
 
     private int PlaceOf(long key)
     {
