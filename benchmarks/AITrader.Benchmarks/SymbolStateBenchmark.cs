@@ -85,6 +85,7 @@ internal sealed class SymbolStateBenchmark : IBenchmark
         for (var i = 0; i < ticks.Length; i++)
         {
             // 1021 is odd, so every symbol has its turn, far from the one before it.
+            states[(i + 4) * 1021 & mask].Prefetch();
             states[i * 1021 & mask].Apply(ticks[i]);
         }
 

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.Intrinsics;
 using AITrader.Markets.Patterns;
 
@@ -14,6 +15,8 @@ internal sealed class FusedPeriods
         Atr = parameters.AtrPeriod;
         ReadyAt = Math.Max(Math.Max(Fast, Slow), Atr + 1);
         SteadyAt = Math.Max(ReadyAt, Rsi + 1);
+        Lookback = parameters.BreakoutLookback;
+        RingLength = (int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(parameters.Window, Lookback + 1));
         Alpha = Vector128.Create(2.0 / (Fast + 1), 2.0 / (Slow + 1));
         Weights = Vector256.Create(Rsi - 1.0, Rsi - 1.0, Atr - 1.0, -1.0);
         Divisors = Vector256.Create((double)Rsi, Rsi, Atr, 1.0);
@@ -32,6 +35,12 @@ internal sealed class FusedPeriods
 
     /// <summary>Trades after which nothing is warming up.</summary>
     internal int SteadyAt { get; }
+
+    /// <summary>Prices of the channel.</summary>
+    internal int Lookback { get; }
+
+    /// <summary>Prices held: the window, and the channel with the price after it; a power of two.</summary>
+    internal int RingLength { get; }
 
     internal Vector128<double> Alpha { get; }
 

@@ -6,13 +6,16 @@ namespace AITrader.Markets.Indicators;
 /// <summary>The indicators of one symbol, three cache lines of 64 bytes: two that every trade moves, one that only the warm-up and quotes move.</summary>
 /// <remarks>
 /// What is computed together lies together, so that it is read, moved and written as one vector. Offsets are held by a test. All zero is a state
-/// that has seen nothing but for <see cref="SessionStart"/>.
+/// that has seen nothing but for <see cref="Session"/> and <see cref="BlockStart"/>.
 /// </remarks>
 [StructLayout(LayoutKind.Explicit, Size = Bytes)]
 internal struct FusedState
 {
     internal const int CacheLine = 64;
     internal const int Bytes = 3 * CacheLine;
+
+    /// <summary>A session before any: no tick is of it, and its first microsecond still fits 64 bits.</summary>
+    internal const int NoSession = -100_000_000;
 
     /// <summary>Wilder's averages of gains, losses and absolute changes, and the session's mean: one division moves all four.</summary>
     [FieldOffset(0)]
@@ -61,9 +64,13 @@ internal struct FusedState
     [FieldOffset(80)]
     internal double SessionTrades;
 
-    /// <summary>First microsecond of the session; the least number before the first trade.</summary>
+    /// <summary>The session, a UTC day since 1970.</summary>
     [FieldOffset(88)]
-    internal long SessionStart;
+    internal int Session;
+
+    /// <summary>Prices in the block that is growing.</summary>
+    [FieldOffset(92)]
+    internal int BlockPosition;
 
     [FieldOffset(96)]
     internal long Trades;
@@ -71,11 +78,9 @@ internal struct FusedState
     [FieldOffset(104)]
     internal long TimeMicros;
 
+    /// <summary>Extremes of the block of prices that is growing; see <see cref="ChannelWindow"/>.</summary>
     [FieldOffset(112)]
-    internal double ChannelHigh;
-
-    [FieldOffset(120)]
-    internal double ChannelLow;
+    internal Vector128<double> BlockStart;
 
     /// <summary>Sums of the warm-up.</summary>
     [FieldOffset(128)]

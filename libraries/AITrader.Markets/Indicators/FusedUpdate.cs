@@ -14,14 +14,15 @@ internal static class FusedUpdate
 
     private static Vector128<double> Scales => Vector128.Create((double)Price.Scale, Quantity.Scale);
 
-    internal static void Trade(ref FusedState state, FusedPeriods periods, in MarketTick tick)
+    internal static void Trade(ref FusedState state, FusedPeriods periods, in ChannelWindow window, in MarketTick tick)
     {
         var trade = ToDoubles(tick);
-        if ((ulong)(tick.TimeMicros - state.SessionStart) >= (ulong)EventTime.MicrosPerDay)
+        if ((ulong)(tick.TimeMicros - (state.Session * EventTime.MicrosPerDay)) >= (ulong)EventTime.MicrosPerDay)
         {
             BeginSession(ref state, tick.TimeMicros);
         }
 
+        window.Push(ref state, trade.ToScalar());
         if (state.Trades < periods.SteadyAt)
         {
             WarmUp(ref state, periods, trade.ToScalar());
@@ -115,7 +116,7 @@ internal static class FusedUpdate
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void BeginSession(ref FusedState state, long micros)
     {
-        state.SessionStart = EventTime.Session(micros) * EventTime.MicrosPerDay;
+        state.Session = (int)EventTime.Session(micros);
         state.Mean = 0;
         state.Squares = 0;
         state.SessionTrades = 0;

@@ -5,16 +5,14 @@ internal sealed class HighLowWindow
 {
     private readonly PriceWindow _highs;
     private readonly PriceWindow _lows;
-    private readonly int _period;
 
     internal HighLowWindow(int period)
     {
-        _period = Period.Checked(period);
-        _highs = new PriceWindow(period, period);
-        _lows = new PriceWindow(period, period);
+        _highs = new PriceWindow(Period.Checked(period));
+        _lows = new PriceWindow(period);
     }
 
-    internal bool IsReady => _highs.Count >= _period;
+    internal bool IsReady => _highs.IsFull;
 
     internal double High => _highs.High;
 

@@ -5,20 +5,23 @@ using AITrader.Markets.Patterns;
 namespace AITrader.Markets.Indicators;
 
 /// <summary>Room for the states of many symbols side by side, each on cache lines of its own. For one thread.</summary>
-/// <remarks>Pinned memory in blocks, so a state never moves; a block lives as long as one of its states. A slot is not used again: a slab belongs to one bank of symbols.</remarks>
+/// <remarks>
+/// What every trade moves lies apart from the windows of prices, so that the states of thousands of symbols stay in a core's own cache. Room is not used again:
+/// a slab belongs to one bank of symbols, and a block of it lives as long as one of its states.
+/// </remarks>
 public sealed class StateSlab
 {
+    private const int WindowBytesOfBlock = 1 << 16;
+
     private readonly Dictionary<PatternParameters, FusedPeriods> _periods = [];
-    private readonly int _slotsOfBlock;
-    private byte[] _block = [];
-    private nint _next;
-    private int _left;
+    private readonly PinnedBlocks _states;
+    private readonly PinnedBlocks _windows = new(WindowBytesOfBlock);
 
     /// <summary>A slab that takes memory for so many symbols at a time.</summary>
-    public StateSlab(int slotsOfBlock = 64)
+    public StateSlab(int symbolsOfBlock = 64)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(slotsOfBlock, 1);
-        _slotsOfBlock = slotsOfBlock;
+        ArgumentOutOfRangeException.ThrowIfLessThan(symbolsOfBlock, 1);
+        _states = new PinnedBlocks(symbolsOfBlock * FusedState.Bytes);
     }
 
     /// <summary>The constants of the parameters, one for all symbols that have them.</summary>
@@ -33,26 +36,39 @@ public sealed class StateSlab
         return periods;
     }
 
-    /// <summary>Memory of one state, all zero, and where in it the state begins.</summary>
-    internal (byte[] Block, nint Offset) Take()
+    internal PinnedRoom TakeState() => _states.Take(FusedState.Bytes);
+
+    internal PinnedRoom TakeWindow(FusedPeriods periods) => _windows.Take(ChannelWindow.Bytes(periods));
+}
+
+/// <summary>A place in a pinned array.</summary>
+internal readonly struct PinnedRoom(byte[] block, nint offset)
+{
+    /// <summary>The first byte. The array is pinned and the place lies within it: <see cref="PinnedBlocks"/> made it so.</summary>
+    internal ref byte Start => ref Unsafe.AddByteOffset(ref MemoryMarshal.GetArrayDataReference(block), offset);
+}
+
+/// <summary>Cuts large pinned arrays into zeroed rooms that begin on a cache line and never move.</summary>
+internal sealed class PinnedBlocks(int bytesOfBlock)
+{
+    private byte[] _block = [];
+    private nint _next;
+    private nint _end;
+
+    internal PinnedRoom Take(int bytes)
     {
-        if (_left == 0)
+        if (bytes > _end - _next)
         {
-            _block = GC.AllocateArray<byte>((_slotsOfBlock * FusedState.Bytes) + FusedState.CacheLine, pinned: true);
-            _next = Misalignment(_block);
-            _left = _slotsOfBlock;
+            var size = Math.Max(bytes, bytesOfBlock);
+            _block = GC.AllocateArray<byte>(size + FusedState.CacheLine, pinned: true);
+            _next = -Address(_block) & (FusedState.CacheLine - 1);
+            _end = _next + size;
         }
 
-        var offset = _next;
-        _next += FusedState.Bytes;
-        _left--;
-        return (_block, offset);
+        var room = new PinnedRoom(_block, _next);
+        _next += (bytes + FusedState.CacheLine - 1) & ~(FusedState.CacheLine - 1);
+        return room;
     }
 
-    // A pinned array stays where it is, so what is found once holds.
-    private static nint Misalignment(byte[] block)
-    {
-        var address = Unsafe.ByteOffset(ref Unsafe.NullRef<byte>(), ref MemoryMarshal.GetArrayDataReference(block));
-        return -address & (FusedState.CacheLine - 1);
-    }
+    private static nint Address(byte[] pinned) => Unsafe.ByteOffset(ref Unsafe.NullRef<byte>(), ref MemoryMarshal.GetArrayDataReference(pinned));
 }

@@ -8,7 +8,7 @@ public sealed class StochasticRsi(int rsiPeriod = 14, int period = 14, int kSmoo
     /// <summary>Where prices stand still gains and losses fade in step: what then moves the RSI is rounding.</summary>
     private const double Rounding = 1e-9;
 
-    private readonly PriceWindow _window = new(Period.Checked(period), period);
+    private readonly PriceWindow _window = new(Period.Checked(period));
     private readonly Sma _k = new(kSmoothing);
     private readonly Sma _d = new(dSmoothing);
     private Rsi _rsi = new(Period.Checked(rsiPeriod));
@@ -22,7 +22,7 @@ public sealed class StochasticRsi(int rsiPeriod = 14, int period = 14, int kSmoo
     public bool IsKReady => _k.IsReady;
 
     /// <summary>Whether <see cref="Raw"/> is ready.</summary>
-    public bool IsRawReady => _window.Count >= period;
+    public bool IsRawReady => _window.IsFull;
 
     /// <summary>Where the last RSI lies in its window, 0 to 100; 0 before the first RSI.</summary>
     public double Raw { get; private set; }

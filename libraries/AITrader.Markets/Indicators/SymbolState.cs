@@ -9,24 +9,24 @@ namespace AITrader.Markets.Indicators;
 /// <remarks>Trades move the indicators; quotes move bid and ask only. A session is a UTC day: at its first trade VWAP and moments start over.</remarks>
 public sealed class SymbolState
 {
-    private readonly byte[] _block;
-    private readonly nint _offset;
+    private readonly PinnedRoom _room;
     private readonly FusedPeriods _periods;
-    private readonly PriceWindow _window;
+    private readonly ChannelWindow _window;
 
     /// <summary>A state that has seen nothing.</summary>
     public SymbolState(PatternParameters parameters)
-        : this(parameters, new StateSlab(slotsOfBlock: 1))
+        : this(parameters, new StateSlab(symbolsOfBlock: 1))
     {
     }
 
     /// <summary>A state that has seen nothing, beside the others of a slab.</summary>
     public SymbolState(PatternParameters parameters, StateSlab slab)
     {
-        (_block, _offset) = slab.Take();
+        _room = slab.TakeState();
         _periods = slab.Periods(parameters);
-        _window = new PriceWindow(parameters.Window, parameters.BreakoutLookback);
-        Fused.SessionStart = long.MinValue;
+        _window = new ChannelWindow(slab.TakeWindow(_periods), _periods);
+        _window.Begin(ref Fused);
+        Fused.Session = FusedState.NoSession;
     }
 
     /// <summary>Trades seen.</summary>
@@ -77,15 +77,13 @@ public sealed class SymbolState
     /// <summary>Trades of the session.</summary>
     public long SessionTrades => (long)Fused.SessionTrades;
 
-    /// <summary>Highest price of the lookback that ended before the last trade.</summary>
-    public double ChannelHigh => Fused.ChannelHigh;
+    /// <summary>Highest price of the lookback that ended before the last trade; 0 before the second trade.</summary>
+    public double ChannelHigh => BlockExtremes.High(_window.Extremes(Fused));
 
-    /// <summary>Lowest price of the lookback that ended before the last trade.</summary>
-    public double ChannelLow => Fused.ChannelLow;
+    /// <summary>Lowest price of the lookback that ended before the last trade; 0 before the second trade.</summary>
+    public double ChannelLow => 0.0 + BlockExtremes.Low(_window.Extremes(Fused));
 
-    /// <summary>The numbers. The block is pinned and the slot lies within it: both are the slab's word.</summary>
-    internal ref FusedState Fused =>
-        ref Unsafe.As<byte, FusedState>(ref Unsafe.AddByteOffset(ref MemoryMarshal.GetArrayDataReference(_block), _offset));
+    internal ref FusedState Fused => ref Unsafe.As<byte, FusedState>(ref _room.Start);
 
     /// <summary>Takes the next tick.</summary>
     public void Apply(in MarketTick tick)
@@ -104,29 +102,28 @@ public sealed class SymbolState
 
         if (tick.Kind == MarketTickKind.Trade)
         {
-            fused.ChannelHigh = _window.High;
-            fused.ChannelLow = _window.Low;
-            FusedUpdate.Trade(ref fused, _periods, tick);
-            _window.Push(fused.Last);
+            FusedUpdate.Trade(ref fused, _periods, _window, tick);
         }
     }
 
+    /// <summary>Asks for the state's memory, for a tick that is to come soon.</summary>
+    public void Prefetch() => Indicators.Prefetch.Lines(ref _room.Start, 2);
+
+    /// <summary>Asks for the window's memory, for a tick that is to come next but a few; reads the state, so <see cref="Prefetch"/> goes before it.</summary>
+    public void PrefetchWindow() => _window.Prefetch(Fused);
+
     /// <summary>Copies the last trade prices, oldest first, ending with the last; returns how many there were.</summary>
-    public int CopyWindow(Span<double> target) => _window.CopyLast(target);
+    public int CopyWindow(Span<double> target) => _window.CopyLast(Fused, target);
 
     internal void Save(StateWriter writer)
     {
         writer.Write(MemoryMarshal.AsBytes(MemoryMarshal.CreateReadOnlySpan(ref Fused, 1)));
-        _window.Save(writer);
+        _window.Save(Fused, writer);
     }
 
     internal void Load(ref StateReader reader)
     {
         reader.Read(MemoryMarshal.AsBytes(MemoryMarshal.CreateSpan(ref Fused, 1)));
-        _window.Load(ref reader);
-        if (Fused.Trades != _window.Count)
-        {
-            throw new InvalidDataException("The state's trades and its window disagree.");
-        }
+        _window.Load(Fused, ref reader);
     }
 }

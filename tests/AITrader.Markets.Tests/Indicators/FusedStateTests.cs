@@ -47,7 +47,8 @@ public sealed class FusedStateTests
         string[] hot =
         [
             nameof(FusedState.Averages), nameof(FusedState.Emas), nameof(FusedState.Flow), nameof(FusedState.Last), nameof(FusedState.Squares),
-            nameof(FusedState.SessionTrades), nameof(FusedState.SessionStart), nameof(FusedState.Trades), nameof(FusedState.TimeMicros),
+            nameof(FusedState.SessionTrades), nameof(FusedState.Session), nameof(FusedState.Trades), nameof(FusedState.TimeMicros),
+            nameof(FusedState.BlockPosition), nameof(FusedState.BlockStart),
         ];
         Assert.All(hot, static field => Assert.InRange(Marshal.OffsetOf<FusedState>(field), 0, (2 * FusedState.CacheLine) - 8));
         Assert.Equal(FusedState.Bytes, Unsafe.SizeOf<FusedState>());
