@@ -1,3 +1,5 @@
+using AITrader.Markets.Patterns.Candlesticks;
+
 namespace AITrader.Markets.Patterns;
 
 /// <summary>The registry: every pattern there is, in the order in which a tick's detections are reported.</summary>
@@ -12,8 +14,14 @@ public static class PatternCatalogue
     /// <summary>Index of breakout.</summary>
     public const int Breakout = 2;
 
+    /// <summary>Index of the first candlestick pattern.</summary>
+    public const int Candlesticks = 3;
+
     /// <summary>Number of patterns: the most that one tick can bring.</summary>
-    public const int Count = 3;
+    public const int Count = Candlesticks + 61;
+
+    /// <summary>What the names of candlestick patterns begin with; TA-Lib's name follows.</summary>
+    public const string CandlePrefix = "cdl_";
 
     /// <summary>Most evidence values of one detection.</summary>
     public const int MaxEvidence = 6;
@@ -35,7 +43,7 @@ public static class PatternCatalogue
 
     private static PatternDefinition[] Build()
     {
-        PatternDefinition[] all = [.. TradePatterns.All];
+        PatternDefinition[] all = [.. TradePatterns.All, .. CandlePatterns.Definitions];
         for (var i = 0; i < all.Length; i++)
         {
             if (all[i].Index != i || all.Length != Count || all[i].Evidence.Count > MaxEvidence)

@@ -49,6 +49,8 @@ public sealed record PatternParameter(string Name, ParameterUnit Unit, double De
 /// <summary>What there is to know about a pattern without running it.</summary>
 public sealed record PatternDefinition
 {
+    private const double Day = 86_400;
+
     /// <summary>Place in <see cref="PatternCatalogue"/>.</summary>
     public required int Index { get; init; }
 
@@ -76,6 +78,14 @@ public sealed record PatternDefinition
     /// <summary>Where its definition comes from.</summary>
     public required string Source { get; init; }
 
+    /// <summary>The two parameters that every pattern of ticks has.</summary>
+    internal static PatternParameter[] TickEnds(double cooldown, double horizon) =>
+        [Cooldown(cooldown), new(PatternParameter.Horizon, ParameterUnit.Seconds, horizon, 0, Day, "event time that a signal speaks of")];
+
+    /// <summary>The two parameters that every pattern of bars has.</summary>
+    internal static PatternParameter[] BarEnds(double cooldown, double horizon) =>
+        [Cooldown(cooldown), new(PatternParameter.Horizon, ParameterUnit.Count, horizon, 0, 10_000, "bars that a signal speaks of")];
+
     /// <summary>Place of a parameter; -1 where there is none of that name. Upper and lower case do not matter.</summary>
     public int Find(string parameter)
     {
@@ -89,4 +99,7 @@ public sealed record PatternDefinition
 
         return -1;
     }
+
+    private static PatternParameter Cooldown(double seconds) =>
+        new(PatternParameter.Cooldown, ParameterUnit.Seconds, seconds, 0, Day, "least event time between two signals of one symbol");
 }

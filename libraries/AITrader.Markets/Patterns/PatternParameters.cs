@@ -62,7 +62,7 @@ public sealed record PatternParameters
     /// <summary>Least event time between two signals of breakout on one symbol.</summary>
     public TimeSpan BreakoutCooldown { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>Seconds of the time bars that bar patterns read. A bar begins at a multiple of them since 1970 UTC.</summary>
+    /// <summary>Seconds of the time bars that bar patterns read. They are counted from the start of the UTC day.</summary>
     public int BarSeconds { get; init; } = 60;
 
     /// <summary>The patterns that run; <see cref="EmaCross"/>, <see cref="VwapDeviation"/> and <see cref="Breakout"/> switch theirs off in addition.</summary>

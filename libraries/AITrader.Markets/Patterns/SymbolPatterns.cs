@@ -17,6 +17,7 @@ public sealed class SymbolPatterns
     private EmaCrossDetector _emaCross;
     private VwapDeviationDetector _vwapDeviation;
     private BreakoutDetector _breakout;
+    private readonly BarPatterns? _bars;
 
     /// <summary>A symbol that has seen nothing.</summary>
     /// <exception cref="ArgumentException">A parameter is out of range.</exception>
@@ -36,6 +37,7 @@ public sealed class SymbolPatterns
         _emaCross = new EmaCrossDetector(parameters);
         _vwapDeviation = new VwapDeviationDetector(parameters);
         _breakout = new BreakoutDetector(parameters);
+        _bars = new BarPatterns(parameters) is { IsIdle: false } bars ? bars : null;
     }
 
     /// <summary>The indicators.</summary>
@@ -51,28 +53,14 @@ public sealed class SymbolPatterns
     public int Apply(in MarketTick tick, Span<Detection> found)
     {
         State.Apply(tick);
-        if (tick.Kind != MarketTickKind.Trade)
+        var detections = new Detections(found);
+        if (tick.Kind == MarketTickKind.Trade)
         {
-            return 0;
+            Trade(ref detections);
         }
 
-        var count = 0;
-        if (_runsEmaCross && _emaCross.TryDetect(State, out var cross))
-        {
-            found[count++] = cross;
-        }
-
-        if (_runsVwapDeviation && _vwapDeviation.TryDetect(State, out var deviation))
-        {
-            found[count++] = deviation;
-        }
-
-        if (_runsBreakout && _breakout.TryDetect(State, out var breakout))
-        {
-            found[count++] = breakout;
-        }
-
-        return count;
+        _bars?.Update(tick, ref detections);
+        return detections.Count;
     }
 
     /// <summary>Writes the whole state: version, parameters, indicators, detectors.</summary>
@@ -85,6 +73,7 @@ public sealed class SymbolPatterns
         _emaCross.Save(writer);
         _vwapDeviation.Save(writer);
         _breakout.Save(writer);
+        _bars?.Save(writer);
     }
 
     /// <summary>Makes a symbol from what <see cref="Save"/> wrote; it goes on as if it had never stopped.</summary>
@@ -110,6 +99,24 @@ public sealed class SymbolPatterns
         return restored;
     }
 
+    private void Trade(ref Detections found)
+    {
+        if (_runsEmaCross && _emaCross.TryDetect(State, out var cross))
+        {
+            found.Add(cross);
+        }
+
+        if (_runsVwapDeviation && _vwapDeviation.TryDetect(State, out var deviation))
+        {
+            found.Add(deviation);
+        }
+
+        if (_runsBreakout && _breakout.TryDetect(State, out var breakout))
+        {
+            found.Add(breakout);
+        }
+    }
+
     private void Load(ReadOnlySpan<byte> saved)
     {
         var reader = new StateReader(saved);
@@ -117,6 +124,7 @@ public sealed class SymbolPatterns
         _emaCross.Load(ref reader);
         _vwapDeviation.Load(ref reader);
         _breakout.Load(ref reader);
+        _bars?.Load(ref reader);
         if (!reader.AtEnd)
         {
             throw new InvalidDataException("The state is longer than it should be.");

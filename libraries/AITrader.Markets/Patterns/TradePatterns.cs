@@ -20,7 +20,7 @@ internal static class TradePatterns
             [
                 new("BandBps", ParameterUnit.BasisPoints, 0.1, 0, 10_000, "distance of the averages that confirms a cross"),
                 new("ScoreBps", ParameterUnit.BasisPoints, 1.0, double.Epsilon, 10_000, "distance of price and slow average at which the score is one half"),
-                .. Ends(cooldown: 5, horizon: 60),
+                .. PatternDefinition.TickEnds(cooldown: 5, horizon: 60),
             ],
         },
         new()
@@ -37,7 +37,7 @@ internal static class TradePatterns
                 new("Exit", ParameterUnit.Number, 1.5, 0, 100, "standard deviations below which it is armed again"),
                 new("Entry", ParameterUnit.Number, 2.0, double.Epsilon, 100, "standard deviations that make a signal") { NotBelow = "Exit" },
                 new("Warmup", ParameterUnit.Count, 100, 2, int.MaxValue, "trades of the session before the first signal"),
-                .. Ends(cooldown: 5, horizon: 60),
+                .. PatternDefinition.TickEnds(cooldown: 5, horizon: 60),
             ],
         },
         new()
@@ -53,15 +53,8 @@ internal static class TradePatterns
             [
                 new("Lookback", ParameterUnit.Count, 200, 2, 1 << 16, "trades of the channel"),
                 new("MinWidthBps", ParameterUnit.BasisPoints, 0.5, 0, 10_000, "least width of the channel"),
-                .. Ends(cooldown: 5, horizon: 60),
+                .. PatternDefinition.TickEnds(cooldown: 5, horizon: 60),
             ],
         },
-    ];
-
-    /// <summary>The two parameters that every pattern of ticks has.</summary>
-    internal static PatternParameter[] Ends(double cooldown, double horizon) =>
-    [
-        new(PatternParameter.Cooldown, ParameterUnit.Seconds, cooldown, 0, 86_400, "least event time between two signals of one symbol"),
-        new(PatternParameter.Horizon, ParameterUnit.Seconds, horizon, 0, 86_400, "event time that a signal speaks of"),
     ];
 }
