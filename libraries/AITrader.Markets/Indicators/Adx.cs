@@ -1,3 +1,5 @@
+using AITrader.Markets.State;
+
 namespace AITrader.Markets.Indicators;
 
 /// <summary>Wilder's directional indicators and average directional index.</summary>
@@ -63,5 +65,30 @@ public sealed class Adx(int period = 14)
         {
             _earlier.Update(Value);
         }
+    }
+
+    /// <summary>Writes what the inputs left; not the parameters.</summary>
+    public void Save(StateWriter writer)
+    {
+        _earlier.Save(writer);
+        _trueRange.Save(writer);
+        _move.Save(writer);
+        _range.Save(writer);
+        _plus.Save(writer);
+        _minus.Save(writer);
+        _index.Save(writer);
+    }
+
+    /// <summary>Takes what <see cref="Save"/> of the same parameters wrote, and goes on from there to the bit.</summary>
+    /// <exception cref="InvalidDataException">The bytes end early or make no sense.</exception>
+    public void Load(ref StateReader reader)
+    {
+        _earlier.Load(ref reader);
+        _trueRange.Load(ref reader);
+        _move.Load(ref reader);
+        _range.Load(ref reader);
+        _plus.Load(ref reader);
+        _minus.Load(ref reader);
+        _index.Load(ref reader);
     }
 }

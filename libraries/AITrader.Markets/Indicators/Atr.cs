@@ -1,3 +1,5 @@
+using AITrader.Markets.State;
+
 namespace AITrader.Markets.Indicators;
 
 /// <summary>Average true range of bars: Wilder's average of the true range, the first bar's included.</summary>
@@ -18,5 +20,20 @@ public sealed class Atr(int period = 14)
     {
         _range.Update(bar);
         _average.Update(_range.Value);
+    }
+
+    /// <summary>Writes what the inputs left; not the parameters.</summary>
+    public void Save(StateWriter writer)
+    {
+        _range.Save(writer);
+        _average.Save(writer);
+    }
+
+    /// <summary>Takes what <see cref="Save"/> of the same parameters wrote, and goes on from there to the bit.</summary>
+    /// <exception cref="InvalidDataException">The bytes end early or make no sense.</exception>
+    public void Load(ref StateReader reader)
+    {
+        _range.Load(ref reader);
+        _average.Load(ref reader);
     }
 }

@@ -1,3 +1,5 @@
+using AITrader.Markets.State;
+
 namespace AITrader.Markets.Indicators;
 
 /// <summary>One bar as indicators take it: prices and volume as binary64, the time of its start in microseconds since 1970 UTC.</summary>
@@ -11,4 +13,17 @@ public readonly record struct Bar(double Open, double High, double Low, double C
 
     /// <summary>(open + high + low + close) / 4.</summary>
     public double Average => (Open + High + Low + Close) / 4.0;
+
+    internal void Save(StateWriter writer)
+    {
+        writer.Write(Open);
+        writer.Write(High);
+        writer.Write(Low);
+        writer.Write(Close);
+        writer.Write(Volume);
+        writer.Write(TimeMicros);
+    }
+
+    internal static Bar Load(ref StateReader reader) =>
+        new(reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble(), reader.ReadInt64());
 }

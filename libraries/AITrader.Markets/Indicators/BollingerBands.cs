@@ -1,3 +1,5 @@
+using AITrader.Markets.State;
+
 namespace AITrader.Markets.Indicators;
 
 /// <summary>Bollinger bands: the mean of the last <c>period</c> inputs, and that plus and minus <c>width</c> population standard deviations.</summary>
@@ -30,5 +32,20 @@ public sealed class BollingerBands(int period = 20, double width = 2.0)
     {
         _last = input;
         _moments.Update(input);
+    }
+
+    /// <summary>Writes what the inputs left; not the parameters.</summary>
+    public void Save(StateWriter writer)
+    {
+        _moments.Save(writer);
+        writer.Write(_last);
+    }
+
+    /// <summary>Takes what <see cref="Save"/> of the same parameters wrote, and goes on from there to the bit.</summary>
+    /// <exception cref="InvalidDataException">The bytes end early or make no sense.</exception>
+    public void Load(ref StateReader reader)
+    {
+        _moments.Load(ref reader);
+        _last = reader.ReadDouble();
     }
 }

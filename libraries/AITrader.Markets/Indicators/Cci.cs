@@ -1,3 +1,5 @@
+using AITrader.Markets.State;
+
 namespace AITrader.Markets.Indicators;
 
 /// <summary>Lambert's commodity channel index: (tp - mean) / (0.015 * mean absolute deviation) of the last <c>period</c> typical prices.</summary>
@@ -27,5 +29,20 @@ public sealed class Cci(int period = 14)
         }
 
         Value = away == 0 ? 0.0 : (typical - mean) / (Constant * (away / _window.Count));
+    }
+
+    /// <summary>Writes what the inputs left; not the parameters.</summary>
+    public void Save(StateWriter writer)
+    {
+        _window.Save(writer);
+        writer.Write(Value);
+    }
+
+    /// <summary>Takes what <see cref="Save"/> of the same parameters wrote, and goes on from there to the bit.</summary>
+    /// <exception cref="InvalidDataException">The bytes end early or make no sense.</exception>
+    public void Load(ref StateReader reader)
+    {
+        _window.Load(ref reader);
+        Value = reader.ReadDouble();
     }
 }

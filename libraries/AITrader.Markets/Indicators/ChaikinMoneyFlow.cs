@@ -1,3 +1,5 @@
+using AITrader.Markets.State;
+
 namespace AITrader.Markets.Indicators;
 
 /// <summary>Chaikin money flow: sum(m * volume) / sum(volume) of the last <c>period</c> bars, m = ((close - low) - (high - close)) / (high - low).</summary>
@@ -21,5 +23,20 @@ public sealed class ChaikinMoneyFlow(int period = 20)
         var multiplier = range == 0 ? 0.0 : ((bar.Close - bar.Low) - (bar.High - bar.Close)) / range;
         _flow.Update(multiplier * bar.Volume);
         _volume.Update(bar.Volume);
+    }
+
+    /// <summary>Writes what the inputs left; not the parameters.</summary>
+    public void Save(StateWriter writer)
+    {
+        _flow.Save(writer);
+        _volume.Save(writer);
+    }
+
+    /// <summary>Takes what <see cref="Save"/> of the same parameters wrote, and goes on from there to the bit.</summary>
+    /// <exception cref="InvalidDataException">The bytes end early or make no sense.</exception>
+    public void Load(ref StateReader reader)
+    {
+        _flow.Load(ref reader);
+        _volume.Load(ref reader);
     }
 }

@@ -1,3 +1,5 @@
+using AITrader.Markets.State;
+
 namespace AITrader.Markets.Indicators;
 
 /// <summary>Gives each input back <c>length</c> inputs later. For one thread; constant time.</summary>
@@ -24,5 +26,21 @@ internal sealed class Delay
         _ring[_next] = input;
         _next = _next + 1 == _ring.Length ? 0 : _next + 1;
         _seen += IsReady ? 0 : 1;
+    }
+
+    internal void Save(StateWriter writer)
+    {
+        writer.Write(_next);
+        writer.Write(_seen);
+        writer.Write(Value);
+        writer.Write(_ring.AsSpan(0, Math.Min(_seen, _ring.Length)));
+    }
+
+    internal void Load(ref StateReader reader)
+    {
+        _next = reader.ReadInt32(0, _ring.Length - 1);
+        _seen = reader.ReadInt32(0, _ring.Length + 1);
+        Value = reader.ReadDouble();
+        reader.Read(_ring.AsSpan(0, Math.Min(_seen, _ring.Length)));
     }
 }

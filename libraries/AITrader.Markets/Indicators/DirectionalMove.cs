@@ -1,3 +1,5 @@
+using AITrader.Markets.State;
+
 namespace AITrader.Markets.Indicators;
 
 /// <summary>Wilder's directional movement: what the larger of high - previous high and previous low - low is, on its side; 0 where neither is above 0 or they are equal.</summary>
@@ -28,5 +30,28 @@ public struct DirectionalMove
         _previousHigh = bar.High;
         _previousLow = bar.Low;
         _started = true;
+    }
+
+    /// <summary>Writes what the inputs left; not the parameters.</summary>
+    public readonly void Save(StateWriter writer)
+    {
+        writer.Write(_previousHigh);
+        writer.Write(_previousLow);
+        writer.Write(_started);
+        writer.Write(IsReady);
+        writer.Write(Plus);
+        writer.Write(Minus);
+    }
+
+    /// <summary>Takes what <see cref="Save"/> of the same parameters wrote, and goes on from there to the bit.</summary>
+    /// <exception cref="InvalidDataException">The bytes end early or make no sense.</exception>
+    public void Load(ref StateReader reader)
+    {
+        _previousHigh = reader.ReadDouble();
+        _previousLow = reader.ReadDouble();
+        _started = reader.ReadBoolean();
+        IsReady = reader.ReadBoolean();
+        Plus = reader.ReadDouble();
+        Minus = reader.ReadDouble();
     }
 }

@@ -1,3 +1,5 @@
+using AITrader.Markets.State;
+
 namespace AITrader.Markets.Indicators;
 
 /// <summary>Donchian channel: highest high and lowest low of the last <c>period</c> bars, the last one included, and their middle.</summary>
@@ -20,4 +22,11 @@ public sealed class DonchianChannel(int period = 20)
 
     /// <summary>Takes the next bar.</summary>
     public void Update(in Bar bar) => _window.Update(bar);
+
+    /// <summary>Writes what the inputs left; not the parameters.</summary>
+    public void Save(StateWriter writer) => _window.Save(writer);
+
+    /// <summary>Takes what <see cref="Save"/> of the same parameters wrote, and goes on from there to the bit.</summary>
+    /// <exception cref="InvalidDataException">The bytes end early or make no sense.</exception>
+    public void Load(ref StateReader reader) => _window.Load(ref reader);
 }

@@ -30,14 +30,17 @@ public struct Ema(int period)
         Value = _sum / _seen;
     }
 
-    internal readonly void Save(StateWriter writer)
+    /// <summary>Writes what the inputs left; not the parameters.</summary>
+    public readonly void Save(StateWriter writer)
     {
         writer.Write(_seen);
         writer.Write(_sum);
         writer.Write(Value);
     }
 
-    internal void Load(ref StateReader reader)
+    /// <summary>Takes what <see cref="Save"/> of the same parameters wrote, and goes on from there to the bit.</summary>
+    /// <exception cref="InvalidDataException">The bytes end early or make no sense.</exception>
+    public void Load(ref StateReader reader)
     {
         _seen = reader.ReadInt32(0, _period);
         _sum = reader.ReadDouble();

@@ -1,3 +1,5 @@
+using AITrader.Markets.State;
+
 namespace AITrader.Markets.Indicators;
 
 /// <summary>Highest high and lowest low of the last <c>period</c> bars, the last one included. For one thread; constant time a bar on average.</summary>
@@ -29,4 +31,16 @@ internal sealed class HighLowWindow
 
     /// <summary>Where a price lies between low and high, in percent; 50 where they are equal.</summary>
     internal double PercentOf(double price) => Position.Percent(price, Low, High);
+
+    internal void Save(StateWriter writer)
+    {
+        _highs.Save(writer);
+        _lows.Save(writer);
+    }
+
+    internal void Load(ref StateReader reader)
+    {
+        _highs.Load(ref reader);
+        _lows.Load(ref reader);
+    }
 }

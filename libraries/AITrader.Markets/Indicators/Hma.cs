@@ -1,3 +1,5 @@
+using AITrader.Markets.State;
+
 namespace AITrader.Markets.Indicators;
 
 /// <summary>Hull moving average: WMA(2 * WMA(x, period / 2) - WMA(x, period), sqrt(period)), both lengths cut to whole numbers.</summary>
@@ -24,5 +26,22 @@ public sealed class Hma(int period)
         {
             _outer.Update((2.0 * _half.Value) - _full.Value);
         }
+    }
+
+    /// <summary>Writes what the inputs left; not the parameters.</summary>
+    public void Save(StateWriter writer)
+    {
+        _half.Save(writer);
+        _full.Save(writer);
+        _outer.Save(writer);
+    }
+
+    /// <summary>Takes what <see cref="Save"/> of the same parameters wrote, and goes on from there to the bit.</summary>
+    /// <exception cref="InvalidDataException">The bytes end early or make no sense.</exception>
+    public void Load(ref StateReader reader)
+    {
+        _half.Load(ref reader);
+        _full.Load(ref reader);
+        _outer.Load(ref reader);
     }
 }

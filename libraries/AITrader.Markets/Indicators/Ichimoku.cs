@@ -1,3 +1,5 @@
+using AITrader.Markets.State;
+
 namespace AITrader.Markets.Indicators;
 
 /// <summary>Ichimoku Kinko Hyo: middles of the high-low range of three windows, and the cloud they cast ahead.</summary>
@@ -62,5 +64,28 @@ public sealed class Ichimoku(int conversion = 9, int baseline = 26, int leading 
         {
             _cloudB.Update(LeadingB);
         }
+    }
+
+    /// <summary>Writes what the inputs left; not the parameters.</summary>
+    public void Save(StateWriter writer)
+    {
+        _conversion.Save(writer);
+        _base.Save(writer);
+        _leading.Save(writer);
+        _cloudA.Save(writer);
+        _cloudB.Save(writer);
+        _close.Save(writer);
+    }
+
+    /// <summary>Takes what <see cref="Save"/> of the same parameters wrote, and goes on from there to the bit.</summary>
+    /// <exception cref="InvalidDataException">The bytes end early or make no sense.</exception>
+    public void Load(ref StateReader reader)
+    {
+        _conversion.Load(ref reader);
+        _base.Load(ref reader);
+        _leading.Load(ref reader);
+        _cloudA.Load(ref reader);
+        _cloudB.Load(ref reader);
+        _close.Load(ref reader);
     }
 }

@@ -1,3 +1,5 @@
+using AITrader.Markets.State;
+
 namespace AITrader.Markets.Indicators;
 
 /// <summary>Kaufman's adaptive moving average: value + c * (x - value) with c = (er * (f - s) + s)^2, f = 2 / (fast + 1), s = 2 / (slow + 1).</summary>
@@ -33,6 +35,27 @@ public sealed class Kama(int period, int fast = 2, int slow = 30)
         _last = input;
         _delay.Update(input);
         Value = IsReady ? Value + (Smoothing(input) * (input - Value)) : input;
+    }
+
+    /// <summary>Writes what the inputs left; not the parameters.</summary>
+    public void Save(StateWriter writer)
+    {
+        _delay.Save(writer);
+        _path.Save(writer);
+        writer.Write(_last);
+        writer.Write(_started);
+        writer.Write(Value);
+    }
+
+    /// <summary>Takes what <see cref="Save"/> of the same parameters wrote, and goes on from there to the bit.</summary>
+    /// <exception cref="InvalidDataException">The bytes end early or make no sense.</exception>
+    public void Load(ref StateReader reader)
+    {
+        _delay.Load(ref reader);
+        _path.Load(ref reader);
+        _last = reader.ReadDouble();
+        _started = reader.ReadBoolean();
+        Value = reader.ReadDouble();
     }
 
     private double Smoothing(double input)

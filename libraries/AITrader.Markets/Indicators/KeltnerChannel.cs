@@ -1,3 +1,5 @@
+using AITrader.Markets.State;
+
 namespace AITrader.Markets.Indicators;
 
 /// <summary>Keltner channel: EMA(period) of the close, plus and minus <c>width</c> * ATR(atrPeriod).</summary>
@@ -24,5 +26,20 @@ public sealed class KeltnerChannel(int period = 20, int atrPeriod = 10, double w
     {
         _middle.Update(bar.Close);
         _atr.Update(bar);
+    }
+
+    /// <summary>Writes what the inputs left; not the parameters.</summary>
+    public void Save(StateWriter writer)
+    {
+        _atr.Save(writer);
+        _middle.Save(writer);
+    }
+
+    /// <summary>Takes what <see cref="Save"/> of the same parameters wrote, and goes on from there to the bit.</summary>
+    /// <exception cref="InvalidDataException">The bytes end early or make no sense.</exception>
+    public void Load(ref StateReader reader)
+    {
+        _atr.Load(ref reader);
+        _middle.Load(ref reader);
     }
 }

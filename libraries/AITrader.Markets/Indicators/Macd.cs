@@ -1,3 +1,5 @@
+using AITrader.Markets.State;
+
 namespace AITrader.Markets.Indicators;
 
 /// <summary>Moving average convergence/divergence: EMA(fast) - EMA(slow), its EMA(signal), and their difference.</summary>
@@ -33,5 +35,22 @@ public sealed class Macd(int fast = 12, int slow = 26, int signal = 9)
         {
             _signal.Update(Value);
         }
+    }
+
+    /// <summary>Writes what the inputs left; not the parameters.</summary>
+    public void Save(StateWriter writer)
+    {
+        _fast.Save(writer);
+        _slow.Save(writer);
+        _signal.Save(writer);
+    }
+
+    /// <summary>Takes what <see cref="Save"/> of the same parameters wrote, and goes on from there to the bit.</summary>
+    /// <exception cref="InvalidDataException">The bytes end early or make no sense.</exception>
+    public void Load(ref StateReader reader)
+    {
+        _fast.Load(ref reader);
+        _slow.Load(ref reader);
+        _signal.Load(ref reader);
     }
 }

@@ -1,3 +1,5 @@
+using AITrader.Markets.State;
+
 namespace AITrader.Markets.Indicators;
 
 /// <summary>Money flow index: 100 * positive / (positive + negative) flow of the last <c>period</c> changes of the typical price.</summary>
@@ -29,5 +31,24 @@ public sealed class Mfi(int period = 14)
 
         _started = true;
         _previous = typical;
+    }
+
+    /// <summary>Writes what the inputs left; not the parameters.</summary>
+    public void Save(StateWriter writer)
+    {
+        _positive.Save(writer);
+        _negative.Save(writer);
+        writer.Write(_previous);
+        writer.Write(_started);
+    }
+
+    /// <summary>Takes what <see cref="Save"/> of the same parameters wrote, and goes on from there to the bit.</summary>
+    /// <exception cref="InvalidDataException">The bytes end early or make no sense.</exception>
+    public void Load(ref StateReader reader)
+    {
+        _positive.Load(ref reader);
+        _negative.Load(ref reader);
+        _previous = reader.ReadDouble();
+        _started = reader.ReadBoolean();
     }
 }

@@ -31,14 +31,17 @@ public struct Moments
         _squares += delta * (input - Mean);
     }
 
-    internal readonly void Save(StateWriter writer)
+    /// <summary>Writes what the inputs left; not the parameters.</summary>
+    public readonly void Save(StateWriter writer)
     {
         writer.Write(Count);
         writer.Write(Mean);
         writer.Write(_squares);
     }
 
-    internal void Load(ref StateReader reader)
+    /// <summary>Takes what <see cref="Save"/> of the same parameters wrote, and goes on from there to the bit.</summary>
+    /// <exception cref="InvalidDataException">The bytes end early or make no sense.</exception>
+    public void Load(ref StateReader reader)
     {
         Count = reader.ReadInt64();
         Mean = reader.ReadDouble();

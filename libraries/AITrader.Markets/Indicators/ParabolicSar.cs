@@ -1,3 +1,5 @@
+using AITrader.Markets.State;
+
 namespace AITrader.Markets.Indicators;
 
 /// <summary>Wilder's parabolic stop and reverse: sar + af * (extreme - sar), never inside the last two bars, reversed where a bar touches it.</summary>
@@ -42,6 +44,35 @@ public sealed class ParabolicSar(double step = 0.02, double limit = 0.2)
 
         _previous = bar;
         _started = true;
+    }
+
+    /// <summary>Writes what the inputs left; not the parameters.</summary>
+    public void Save(StateWriter writer)
+    {
+        _move.Save(writer);
+        _previous.Save(writer);
+        writer.Write(_started);
+        writer.Write(_next);
+        writer.Write(_extreme);
+        writer.Write(_factor);
+        writer.Write(IsReady);
+        writer.Write(IsLong);
+        writer.Write(Value);
+    }
+
+    /// <summary>Takes what <see cref="Save"/> of the same parameters wrote, and goes on from there to the bit.</summary>
+    /// <exception cref="InvalidDataException">The bytes end early or make no sense.</exception>
+    public void Load(ref StateReader reader)
+    {
+        _move.Load(ref reader);
+        _previous = Bar.Load(ref reader);
+        _started = reader.ReadBoolean();
+        _next = reader.ReadDouble();
+        _extreme = reader.ReadDouble();
+        _factor = reader.ReadDouble();
+        IsReady = reader.ReadBoolean();
+        IsLong = reader.ReadBoolean();
+        Value = reader.ReadDouble();
     }
 
     private void Start(in Bar bar)

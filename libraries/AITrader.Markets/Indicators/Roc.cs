@@ -1,3 +1,5 @@
+using AITrader.Markets.State;
+
 namespace AITrader.Markets.Indicators;
 
 /// <summary>Rate of change: 100 * (x - x of <c>period</c> inputs ago) / x of period inputs ago, in percent.</summary>
@@ -17,5 +19,20 @@ public sealed class Roc(int period = 10)
     {
         _earlier.Update(input);
         Value = _earlier.Value == 0 ? 0.0 : 100.0 * ((input - _earlier.Value) / _earlier.Value);
+    }
+
+    /// <summary>Writes what the inputs left; not the parameters.</summary>
+    public void Save(StateWriter writer)
+    {
+        _earlier.Save(writer);
+        writer.Write(Value);
+    }
+
+    /// <summary>Takes what <see cref="Save"/> of the same parameters wrote, and goes on from there to the bit.</summary>
+    /// <exception cref="InvalidDataException">The bytes end early or make no sense.</exception>
+    public void Load(ref StateReader reader)
+    {
+        _earlier.Load(ref reader);
+        Value = reader.ReadDouble();
     }
 }

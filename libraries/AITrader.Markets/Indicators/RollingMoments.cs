@@ -1,3 +1,5 @@
+using AITrader.Markets.State;
+
 namespace AITrader.Markets.Indicators;
 
 /// <summary>Mean, variance and z-score of the last <c>period</c> inputs.</summary>
@@ -40,5 +42,24 @@ public sealed class RollingMoments(int period)
         }
 
         ZScore = _squares == 0 ? 0.0 : (input - Mean) / StdDev;
+    }
+
+    /// <summary>Writes what the inputs left; not the parameters.</summary>
+    public void Save(StateWriter writer)
+    {
+        _window.Save(writer);
+        writer.Write(_squares);
+        writer.Write(Mean);
+        writer.Write(ZScore);
+    }
+
+    /// <summary>Takes what <see cref="Save"/> of the same parameters wrote, and goes on from there to the bit.</summary>
+    /// <exception cref="InvalidDataException">The bytes end early or make no sense.</exception>
+    public void Load(ref StateReader reader)
+    {
+        _window.Load(ref reader);
+        _squares = reader.ReadDouble();
+        Mean = reader.ReadDouble();
+        ZScore = reader.ReadDouble();
     }
 }

@@ -1,3 +1,5 @@
+using AITrader.Markets.State;
+
 namespace AITrader.Markets.Indicators;
 
 /// <summary>Sum of the last <c>period</c> inputs, which it keeps. For one thread.</summary>
@@ -65,6 +67,26 @@ internal sealed class RollingSum
             _next = 0;
             SumAnew();
         }
+    }
+
+    internal void Save(StateWriter writer)
+    {
+        writer.Write(Count);
+        writer.Write(_next);
+        writer.Write(_nonZero);
+        writer.Write(_sum);
+        writer.Write(_lost);
+        writer.Write(Held);
+    }
+
+    internal void Load(ref StateReader reader)
+    {
+        Count = reader.ReadInt32(0, _ring.Length);
+        _next = reader.ReadInt32(0, _ring.Length - 1);
+        _nonZero = reader.ReadInt32(0, Count);
+        _sum = reader.ReadDouble();
+        _lost = reader.ReadDouble();
+        reader.Read(_ring.AsSpan(0, Count));
     }
 
     private void SumAnew()

@@ -1,3 +1,5 @@
+using AITrader.Markets.State;
+
 namespace AITrader.Markets.Indicators;
 
 /// <summary>Volume-weighted average price of the last <c>period</c> inputs: sum(price * volume) / sum(volume).</summary>
@@ -24,5 +26,22 @@ public sealed class RollingVwap(int period)
         _notional.Update(price * volume);
         _volume.Update(volume);
         _last = price;
+    }
+
+    /// <summary>Writes what the inputs left; not the parameters.</summary>
+    public void Save(StateWriter writer)
+    {
+        _notional.Save(writer);
+        _volume.Save(writer);
+        writer.Write(_last);
+    }
+
+    /// <summary>Takes what <see cref="Save"/> of the same parameters wrote, and goes on from there to the bit.</summary>
+    /// <exception cref="InvalidDataException">The bytes end early or make no sense.</exception>
+    public void Load(ref StateReader reader)
+    {
+        _notional.Load(ref reader);
+        _volume.Load(ref reader);
+        _last = reader.ReadDouble();
     }
 }

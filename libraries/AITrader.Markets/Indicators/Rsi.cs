@@ -33,13 +33,16 @@ public struct Rsi(int period)
         return 100.0 - (100.0 / (1.0 + (gain / loss)));
     }
 
-    internal readonly void Save(StateWriter writer)
+    /// <summary>Writes what the inputs left; not the parameters.</summary>
+    public readonly void Save(StateWriter writer)
     {
         _gain.Save(writer);
         _loss.Save(writer);
     }
 
-    internal void Load(ref StateReader reader)
+    /// <summary>Takes what <see cref="Save"/> of the same parameters wrote, and goes on from there to the bit.</summary>
+    /// <exception cref="InvalidDataException">The bytes end early or make no sense.</exception>
+    public void Load(ref StateReader reader)
     {
         _gain.Load(ref reader);
         _loss.Load(ref reader);

@@ -23,14 +23,17 @@ public struct SessionVwap
         _last = price;
     }
 
-    internal readonly void Save(StateWriter writer)
+    /// <summary>Writes what the inputs left; not the parameters.</summary>
+    public readonly void Save(StateWriter writer)
     {
         writer.Write(_notional);
         writer.Write(_volume);
         writer.Write(_last);
     }
 
-    internal void Load(ref StateReader reader)
+    /// <summary>Takes what <see cref="Save"/> of the same parameters wrote, and goes on from there to the bit.</summary>
+    /// <exception cref="InvalidDataException">The bytes end early or make no sense.</exception>
+    public void Load(ref StateReader reader)
     {
         _notional = reader.ReadDouble();
         _volume = reader.ReadDouble();

@@ -1,3 +1,5 @@
+using AITrader.Markets.State;
+
 namespace AITrader.Markets.Indicators;
 
 /// <summary>Simple moving average: the mean of the last <c>period</c> inputs.</summary>
@@ -14,4 +16,11 @@ public sealed class Sma(int period)
 
     /// <summary>Takes the next input.</summary>
     public void Update(double input) => _sum.Update(input);
+
+    /// <summary>Writes what the inputs left; not the parameters.</summary>
+    public void Save(StateWriter writer) => _sum.Save(writer);
+
+    /// <summary>Takes what <see cref="Save"/> of the same parameters wrote, and goes on from there to the bit.</summary>
+    /// <exception cref="InvalidDataException">The bytes end early or make no sense.</exception>
+    public void Load(ref StateReader reader) => _sum.Load(ref reader);
 }

@@ -1,3 +1,5 @@
+using AITrader.Markets.State;
+
 namespace AITrader.Markets.Indicators;
 
 /// <summary>Lane's stochastic: raw %K = 100 * (close - lowest low) / (highest high - lowest low); %K = SMA(raw), %D = SMA(%K).</summary>
@@ -38,5 +40,24 @@ public sealed class Stochastic(int period = 14, int kSmoothing = 3, int dSmoothi
         {
             _d.Update(K);
         }
+    }
+
+    /// <summary>Writes what the inputs left; not the parameters.</summary>
+    public void Save(StateWriter writer)
+    {
+        _window.Save(writer);
+        _k.Save(writer);
+        _d.Save(writer);
+        writer.Write(RawK);
+    }
+
+    /// <summary>Takes what <see cref="Save"/> of the same parameters wrote, and goes on from there to the bit.</summary>
+    /// <exception cref="InvalidDataException">The bytes end early or make no sense.</exception>
+    public void Load(ref StateReader reader)
+    {
+        _window.Load(ref reader);
+        _k.Load(ref reader);
+        _d.Load(ref reader);
+        RawK = reader.ReadDouble();
     }
 }

@@ -1,3 +1,5 @@
+using AITrader.Markets.State;
+
 namespace AITrader.Markets.Indicators;
 
 /// <summary>Stochastic of the RSI: raw = 100 * (rsi - lowest rsi) / (highest rsi - lowest rsi) of the last <c>period</c> RSI values; %K = SMA(raw), %D = SMA(%K).</summary>
@@ -47,6 +49,31 @@ public sealed class StochasticRsi(int rsiPeriod = 14, int period = 14, int kSmoo
         {
             Place(_rsi.Value);
         }
+    }
+
+    /// <summary>Writes what the inputs left; not the parameters.</summary>
+    public void Save(StateWriter writer)
+    {
+        _window.Save(writer);
+        _k.Save(writer);
+        _d.Save(writer);
+        _rsi.Save(writer);
+        writer.Write(_last);
+        writer.Write(_started);
+        writer.Write(Raw);
+    }
+
+    /// <summary>Takes what <see cref="Save"/> of the same parameters wrote, and goes on from there to the bit.</summary>
+    /// <exception cref="InvalidDataException">The bytes end early or make no sense.</exception>
+    public void Load(ref StateReader reader)
+    {
+        _window.Load(ref reader);
+        _k.Load(ref reader);
+        _d.Load(ref reader);
+        _rsi.Load(ref reader);
+        _last = reader.ReadDouble();
+        _started = reader.ReadBoolean();
+        Raw = reader.ReadDouble();
     }
 
     private void Place(double rsi)

@@ -1,3 +1,5 @@
+using AITrader.Markets.State;
+
 namespace AITrader.Markets.Indicators;
 
 /// <summary>SuperTrend: a stop at <c>width</c> * ATR(period) from the middle of the bar that only follows the trend, and changes sides where the close crosses it.</summary>
@@ -35,6 +37,29 @@ public sealed class SuperTrend(int period = 10, double width = 3.0)
         }
 
         _previousClose = bar.Close;
+    }
+
+    /// <summary>Writes what the inputs left; not the parameters.</summary>
+    public void Save(StateWriter writer)
+    {
+        _atr.Save(writer);
+        writer.Write(_upper);
+        writer.Write(_lower);
+        writer.Write(_previousClose);
+        writer.Write(IsUp);
+        writer.Write(Value);
+    }
+
+    /// <summary>Takes what <see cref="Save"/> of the same parameters wrote, and goes on from there to the bit.</summary>
+    /// <exception cref="InvalidDataException">The bytes end early or make no sense.</exception>
+    public void Load(ref StateReader reader)
+    {
+        _atr.Load(ref reader);
+        _upper = reader.ReadDouble();
+        _lower = reader.ReadDouble();
+        _previousClose = reader.ReadDouble();
+        IsUp = reader.ReadBoolean();
+        Value = reader.ReadDouble();
     }
 
     private void MoveBands(in Bar bar)

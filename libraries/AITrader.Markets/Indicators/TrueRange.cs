@@ -1,3 +1,5 @@
+using AITrader.Markets.State;
+
 namespace AITrader.Markets.Indicators;
 
 /// <summary>True range: max(high - low, |high - previous close|, |low - previous close|); high - low for the first bar.</summary>
@@ -20,5 +22,22 @@ public struct TrueRange
             : bar.High - bar.Low;
         _previousClose = bar.Close;
         IsReady = true;
+    }
+
+    /// <summary>Writes what the inputs left; not the parameters.</summary>
+    public readonly void Save(StateWriter writer)
+    {
+        writer.Write(_previousClose);
+        writer.Write(IsReady);
+        writer.Write(Value);
+    }
+
+    /// <summary>Takes what <see cref="Save"/> of the same parameters wrote, and goes on from there to the bit.</summary>
+    /// <exception cref="InvalidDataException">The bytes end early or make no sense.</exception>
+    public void Load(ref StateReader reader)
+    {
+        _previousClose = reader.ReadDouble();
+        IsReady = reader.ReadBoolean();
+        Value = reader.ReadDouble();
     }
 }

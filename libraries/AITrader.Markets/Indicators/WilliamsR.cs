@@ -1,3 +1,5 @@
+using AITrader.Markets.State;
+
 namespace AITrader.Markets.Indicators;
 
 /// <summary>Williams %R: -100 * (highest high - close) / (highest high - lowest low) of the last <c>period</c> bars.</summary>
@@ -17,5 +19,20 @@ public sealed class WilliamsR(int period = 14)
     {
         _window.Update(bar);
         Value = _window.PercentOf(bar.Close) - 100.0;
+    }
+
+    /// <summary>Writes what the inputs left; not the parameters.</summary>
+    public void Save(StateWriter writer)
+    {
+        _window.Save(writer);
+        writer.Write(Value);
+    }
+
+    /// <summary>Takes what <see cref="Save"/> of the same parameters wrote, and goes on from there to the bit.</summary>
+    /// <exception cref="InvalidDataException">The bytes end early or make no sense.</exception>
+    public void Load(ref StateReader reader)
+    {
+        _window.Load(ref reader);
+        Value = reader.ReadDouble();
     }
 }

@@ -1,3 +1,5 @@
+using AITrader.Markets.State;
+
 namespace AITrader.Markets.Indicators;
 
 /// <summary>Linearly weighted moving average: the newest of <c>period</c> inputs weighs period, the oldest 1; divided by period * (period + 1) / 2.</summary>
@@ -20,6 +22,21 @@ public sealed class Wma(int period)
         var falls = _sum.IsReady ? _sum.Sum : 0.0;
         _sum.Update(input);
         _weighted = _sum.IsTurn ? Weigh(_sum.Held) : _weighted - falls + (_sum.Count * input);
+    }
+
+    /// <summary>Writes what the inputs left; not the parameters.</summary>
+    public void Save(StateWriter writer)
+    {
+        _sum.Save(writer);
+        writer.Write(_weighted);
+    }
+
+    /// <summary>Takes what <see cref="Save"/> of the same parameters wrote, and goes on from there to the bit.</summary>
+    /// <exception cref="InvalidDataException">The bytes end early or make no sense.</exception>
+    public void Load(ref StateReader reader)
+    {
+        _sum.Load(ref reader);
+        _weighted = reader.ReadDouble();
     }
 
     private static double Weigh(ReadOnlySpan<double> values)

@@ -34,6 +34,15 @@ public ref struct StateReader(ReadOnlySpan<byte> bytes)
     /// <summary>Reads a text.</summary>
     public string ReadString() => Encoding.UTF8.GetString(Take(ReadInt32(0, _rest.Length)));
 
+    /// <summary>Fills a span with the exact bits of the next numbers.</summary>
+    public void Read(scoped Span<double> target)
+    {
+        for (var i = 0; i < target.Length; i++)
+        {
+            target[i] = ReadDouble();
+        }
+    }
+
     /// <summary>Fills a span with the next bytes.</summary>
     public void Read(scoped Span<byte> target) => Take(target.Length).CopyTo(target);
 

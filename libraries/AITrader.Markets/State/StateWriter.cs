@@ -36,6 +36,15 @@ public sealed class StateWriter
         Encoding.UTF8.GetBytes(value, Take(Encoding.UTF8.GetByteCount(value)));
     }
 
+    /// <summary>Appends the exact bits of numbers.</summary>
+    public void Write(ReadOnlySpan<double> values)
+    {
+        foreach (var value in values)
+        {
+            Write(value);
+        }
+    }
+
     /// <summary>Appends bytes as they are.</summary>
     public void Write(ReadOnlySpan<byte> bytes) => bytes.CopyTo(Take(bytes.Length));
 

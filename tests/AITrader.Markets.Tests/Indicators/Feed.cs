@@ -1,4 +1,5 @@
 using AITrader.Markets.Indicators;
+using AITrader.Markets.State;
 
 namespace AITrader.Markets.Tests.Indicators;
 
@@ -8,6 +9,8 @@ internal sealed class Feed
     private readonly Action<Bar> _update;
     private readonly Func<bool> _isReady;
     private readonly Func<double>[] _outputs;
+    private Action<StateWriter>? _save;
+    private Loader? _load;
 
     private Feed(Action<Bar> update, Func<bool> isReady, Func<double>[] outputs)
     {
@@ -15,6 +18,8 @@ internal sealed class Feed
         _isReady = isReady;
         _outputs = outputs;
     }
+
+    internal delegate void Loader(ref StateReader reader);
 
     internal bool IsReady => _isReady();
 
@@ -24,7 +29,31 @@ internal sealed class Feed
 
     internal static Feed Of<T>(T indicator, Action<T, Bar> update, Func<T, bool> isReady, params Func<T, double>[] outputs)
         where T : class =>
-        new(bar => update(indicator, bar), () => isReady(indicator), Array.ConvertAll<Func<T, double>, Func<double>>(outputs, read => () => read(indicator)));
+        new Feed(bar => update(indicator, bar), () => isReady(indicator), Array.ConvertAll<Func<T, double>, Func<double>>(outputs, read => () => read(indicator))).Stored(
+            typeof(T).GetMethod("Save")!.CreateDelegate<Action<StateWriter>>(indicator), typeof(T).GetMethod("Load")!.CreateDelegate<Loader>(indicator));
+
+    /// <summary>How the indicator is saved and loaded.</summary>
+    internal Feed Stored(Action<StateWriter> save, Loader load)
+    {
+        _save = save;
+        _load = load;
+        return this;
+    }
+
+    internal byte[] Save()
+    {
+        var writer = new StateWriter();
+        _save!(writer);
+        return writer.Written.ToArray();
+    }
+
+    internal Feed Load(byte[] saved)
+    {
+        var reader = new StateReader(saved);
+        _load!(ref reader);
+        Assert.True(reader.AtEnd);
+        return this;
+    }
 
     internal void Update(in Bar bar) => _update(bar);
 

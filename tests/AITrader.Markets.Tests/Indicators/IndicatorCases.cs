@@ -1,4 +1,5 @@
 using AITrader.Markets.Indicators;
+using AITrader.Markets.State;
 
 namespace AITrader.Markets.Tests.Indicators;
 
@@ -68,39 +69,50 @@ internal static class IndicatorCases
     private static Feed Ema()
     {
         var ema = new Ema(7);
-        return Feed.Of(bar => ema.Update(bar.Close), () => ema.IsReady, () => ema.Value);
+        return Feed.Of(bar => ema.Update(bar.Close), () => ema.IsReady, () => ema.Value)
+            .Stored(writer => ema.Save(writer), (ref reader) => ema.Load(ref reader));
     }
 
     private static Feed Moments()
     {
         var moments = default(Moments);
         var last = 0.0;
-        return Feed.Of(Update, () => moments.Count >= 2, () => moments.Mean, () => moments.Variance, () => moments.ZScore(last));
+        return Feed.Of(Update, () => moments.Count >= 2, () => moments.Mean, () => moments.Variance, () => moments.ZScore(last))
+            .Stored(writer => Write(writer, w => moments.Save(w), last), Load);
 
         void Update(Bar bar)
         {
             last = bar.Close;
             moments.Update(last);
         }
+
+        void Load(ref StateReader reader)
+        {
+            moments.Load(ref reader);
+            last = reader.ReadDouble();
+        }
     }
 
     private static Feed Range()
     {
         var range = default(TrueRange);
-        return Feed.Of(bar => range.Update(bar), () => range.IsReady, () => range.Value);
+        return Feed.Of(bar => range.Update(bar), () => range.IsReady, () => range.Value)
+            .Stored(writer => range.Save(writer), (ref reader) => range.Load(ref reader));
     }
 
     private static Feed Move()
     {
         var move = default(DirectionalMove);
-        return Feed.Of(bar => move.Update(bar), () => move.IsReady, () => move.Plus, () => move.Minus);
+        return Feed.Of(bar => move.Update(bar), () => move.IsReady, () => move.Plus, () => move.Minus)
+            .Stored(writer => move.Save(writer), (ref reader) => move.Load(ref reader));
     }
 
     private static Feed Strength()
     {
         var rsi = new Rsi(5);
         var last = double.NaN;
-        return Feed.Of(Update, () => rsi.IsReady, () => rsi.Value);
+        return Feed.Of(Update, () => rsi.IsReady, () => rsi.Value)
+            .Stored(writer => Write(writer, w => rsi.Save(w), last), Load);
 
         void Update(Bar bar)
         {
@@ -111,11 +123,24 @@ internal static class IndicatorCases
 
             last = bar.Close;
         }
+
+        void Load(ref StateReader reader)
+        {
+            rsi.Load(ref reader);
+            last = reader.ReadDouble();
+        }
+    }
+
+    private static void Write(StateWriter writer, Action<StateWriter> save, double last)
+    {
+        save(writer);
+        writer.Write(last);
     }
 
     private static Feed Balance()
     {
         var balance = default(Obv);
-        return Feed.Of(bar => balance.Update(bar), () => balance.IsReady, () => balance.Value);
+        return Feed.Of(bar => balance.Update(bar), () => balance.IsReady, () => balance.Value)
+            .Stored(writer => balance.Save(writer), (ref reader) => balance.Load(ref reader));
     }
 }
