@@ -37,12 +37,12 @@ public sealed class BinanceDepthReader : IDisposable
 
     /// <summary>Opens a file for streaming.</summary>
     /// <exception cref="MarketDataException">The file is missing or unreadable.</exception>
-    public static BinanceDepthReader Open(string path, SymbolTable? symbols = null) => Open(TickFile.OpenFile(path), path, symbols);
+    public static BinanceDepthReader Open(string path, SymbolTable? symbols = null) => Open(MarketDataFile.Open(path), path, symbols);
 
     /// <summary>Reads from a stream, which the reader then owns; <paramref name="name"/> is used in messages.</summary>
 #pragma warning disable CA2000 // The reader that is returned owns the lines, and those the stream.
     public static BinanceDepthReader Open(Stream stream, string name, SymbolTable? symbols = null) =>
-        new(new LineReader(TickFile.Decompress(stream), name), name, symbols ?? new SymbolTable());
+        new(new LineReader(MarketDataFile.Unpack(stream, name), name), name, symbols ?? new SymbolTable());
 #pragma warning restore CA2000
 
     /// <summary>Reads the next diff or snapshot into <see cref="Message"/>.</summary>

@@ -94,10 +94,10 @@ internal sealed class LineReader(Stream source, string file) : IDisposable
         }
         catch (Exception failure) when (failure is InvalidDataException or IOException)
         {
-            var part = failure is InvalidDataException ? "gzip" : "file";
+            var part = failure is not InvalidDataException ? "file" : source is CheckedZipStream ? "zip" : "gzip";
             throw new MarketDataException(file, Line + 1, part, $"cannot be read: {OneLine(failure.Message)}", failure);
         }
     }
 
-    private static string OneLine(string text) => text.ReplaceLineEndings(" ").TrimEnd('.', ' ');
+    internal static string OneLine(string text) => text.ReplaceLineEndings(" ").TrimEnd('.', ' ');
 }

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Text;
+using AITrader.Markets.Bars;
 using AITrader.Markets.Formats;
 
 namespace AITrader.Markets.Tests.Formats;
@@ -31,6 +32,36 @@ internal static class Reading
 
     internal static string Refusal(byte[] content) =>
         Assert.Throws<MarketDataException>(() => All(TickFile.Open(new MemoryStream(content), "file"))).Message;
+
+    internal static List<TimedBar> All(BarReader reader)
+    {
+        using (reader)
+        {
+            var bars = new List<TimedBar>();
+            while (reader.TryRead(out var bar))
+            {
+                bars.Add(bar);
+            }
+
+            return bars;
+        }
+    }
+
+    /// <summary>A zip of files by name and content.</summary>
+    internal static byte[] Zip(params (string Name, string Content)[] files)
+    {
+        var packed = new MemoryStream();
+        using (var zip = new ZipArchive(packed, ZipArchiveMode.Create, leaveOpen: true))
+        {
+            foreach (var (name, content) in files)
+            {
+                using var entry = zip.CreateEntry(name).Open();
+                entry.Write(Encoding.UTF8.GetBytes(content));
+            }
+        }
+
+        return packed.ToArray();
+    }
 
     internal static byte[] Gzip(byte[] content)
     {
