@@ -1,4 +1,5 @@
 using System.Globalization;
+using AITrader.Markets.Sessions;
 
 namespace AITrader.Markets.Formats;
 
@@ -39,7 +40,7 @@ internal sealed record LeanFile(string Type, string Market, LeanResolution Resol
     };
 
     /// <summary>The symbol as the rest of the system names it: Indian equities carry their exchange.</summary>
-    internal string Symbol => (Type, Market) == ("equity", "india") ? $"NSE:{LeanSymbol.ToUpperInvariant()}" : LeanSymbol.ToUpperInvariant();
+    internal string Symbol => SymbolMap.Default.ToSymbol($"lean/{Type}/{Market}", LeanSymbol) ?? LeanSymbol.ToUpperInvariant();
 
     internal bool HasOwnDates => Resolution is LeanResolution.Hour or LeanResolution.Daily;
 

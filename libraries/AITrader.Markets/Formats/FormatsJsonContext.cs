@@ -1,0 +1,16 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using AITrader.Markets.Sessions;
+
+namespace AITrader.Markets.Formats;
+
+/// <summary>The small configuration files beside market data: strict, so that a misspelt member is an error.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true,
+    ReadCommentHandling = JsonCommentHandling.Skip,
+    AllowTrailingCommas = true)]
+[JsonSerializable(typeof(SymbolMapFile))]
+internal sealed partial class FormatsJsonContext : JsonSerializerContext;
