@@ -8,7 +8,7 @@ namespace AITrader.Markets.Sessions;
 /// <param name="Source">Where the name is used, such as <c>binance/spot</c> or <c>lean/equity/india</c>.</param>
 /// <param name="Name">The source's name.</param>
 /// <param name="Symbol">Our symbol.</param>
-public readonly record struct SymbolName(string Source, string Name, string Symbol);
+public sealed record SymbolName(string Source, string Name, string Symbol);
 
 /// <summary>How a source names what is not listed: our symbol is prefix + name in capitals + suffix, without what the source appends.</summary>
 /// <param name="Source">Where the names are used.</param>
