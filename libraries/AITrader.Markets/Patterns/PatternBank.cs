@@ -1,3 +1,5 @@
+using AITrader.Markets.Indicators;
+
 namespace AITrader.Markets.Patterns;
 
 /// <summary>Parameters by symbol.</summary>
@@ -15,6 +17,7 @@ public sealed record PatternSettings(PatternParameters Defaults, IReadOnlyDictio
 /// <summary>The patterns of every symbol of a stream. For one thread; allocates on the first tick of a symbol only.</summary>
 public sealed class PatternBank(PatternSettings settings, SymbolTable symbols)
 {
+    private readonly StateSlab _slab = new();
     private SymbolPatterns?[] _states = new SymbolPatterns?[16];
 
     /// <summary>Symbols that the ticks' indices refer to.</summary>
@@ -30,13 +33,13 @@ public sealed class PatternBank(PatternSettings settings, SymbolTable symbols)
     /// <exception cref="InvalidDataException">The state cannot be used.</exception>
     public void Restore(string symbol, ReadOnlySpan<byte> saved)
     {
-        var restored = SymbolPatterns.Restore(settings.For(symbol), saved);
+        var restored = SymbolPatterns.Restore(settings.For(symbol), saved, _slab);
         Place(symbols.Intern(symbol), restored);
     }
 
     private SymbolPatterns Add(int symbol)
     {
-        var added = new SymbolPatterns(settings.For(symbols[symbol]));
+        var added = new SymbolPatterns(settings.For(symbols[symbol]), _slab);
         Place(symbol, added);
         return added;
     }

@@ -22,6 +22,13 @@ public sealed class SymbolPatterns
     /// <summary>A symbol that has seen nothing.</summary>
     /// <exception cref="ArgumentException">A parameter is out of range.</exception>
     public SymbolPatterns(PatternParameters parameters)
+        : this(parameters, new StateSlab(symbolsOfBlock: 1))
+    {
+    }
+
+    /// <summary>A symbol that has seen nothing, its state beside the others of a slab.</summary>
+    /// <exception cref="ArgumentException">A parameter is out of range.</exception>
+    public SymbolPatterns(PatternParameters parameters, StateSlab slab)
     {
         if (parameters.FindProblem() is { } problem)
         {
@@ -33,7 +40,7 @@ public sealed class SymbolPatterns
         _runsEmaCross = running.Contains(PatternCatalogue.EmaCross);
         _runsVwapDeviation = running.Contains(PatternCatalogue.VwapDeviation);
         _runsBreakout = running.Contains(PatternCatalogue.Breakout);
-        State = new SymbolState(parameters);
+        State = new SymbolState(parameters, slab);
         _emaCross = new EmaCrossDetector(parameters);
         _vwapDeviation = new VwapDeviationDetector(parameters);
         _breakout = new BreakoutDetector(parameters);
@@ -78,7 +85,11 @@ public sealed class SymbolPatterns
 
     /// <summary>Makes a symbol from what <see cref="Save"/> wrote; it goes on as if it had never stopped.</summary>
     /// <exception cref="InvalidDataException">The bytes are torn, of another version, or were made with other parameters.</exception>
-    public static SymbolPatterns Restore(PatternParameters parameters, ReadOnlySpan<byte> saved)
+    public static SymbolPatterns Restore(PatternParameters parameters, ReadOnlySpan<byte> saved) => Restore(parameters, saved, new StateSlab(symbolsOfBlock: 1));
+
+    /// <summary>The same, its state beside the others of a slab.</summary>
+    /// <exception cref="InvalidDataException">The bytes are torn, of another version, or were made with other parameters.</exception>
+    public static SymbolPatterns Restore(PatternParameters parameters, ReadOnlySpan<byte> saved, StateSlab slab)
     {
         var reader = new StateReader(saved);
         if (reader.ReadInt32() != Magic || reader.ReadInt32() != Version)
@@ -94,7 +105,7 @@ public sealed class SymbolPatterns
             throw new InvalidDataException("The state was made with other parameters.");
         }
 
-        var restored = new SymbolPatterns(parameters);
+        var restored = new SymbolPatterns(parameters, slab);
         restored.Load(saved[(header + expected.Length)..]);
         return restored;
     }

@@ -32,7 +32,7 @@ public ref struct StateReader(ReadOnlySpan<byte> bytes)
     public bool ReadBoolean() => Take(1)[0] != 0;
 
     /// <summary>Reads a text.</summary>
-    public string ReadString() => Encoding.UTF8.GetString(Take(ReadInt32(0, _rest.Length)));
+    public string ReadString() => Encoding.UTF8.GetString(ReadBytes());
 
     /// <summary>Fills a span with the exact bits of the next numbers.</summary>
     public void Read(scoped Span<double> target)
@@ -45,6 +45,9 @@ public ref struct StateReader(ReadOnlySpan<byte> bytes)
 
     /// <summary>Fills a span with the next bytes.</summary>
     public void Read(scoped Span<byte> target) => Take(target.Length).CopyTo(target);
+
+    /// <summary>Reads bytes that their length goes before.</summary>
+    public ReadOnlySpan<byte> ReadBytes() => Take(ReadInt32(0, _rest.Length));
 
     private ReadOnlySpan<byte> Take(int bytes)
     {
