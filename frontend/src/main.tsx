@@ -5,6 +5,7 @@ import { applyTheme, loadTheme } from './theme';
 import './styles/base.css';
 import './styles/layout.css';
 import './styles/parts.css';
+import './styles/market.css';
 
 applyTheme(loadTheme());
 

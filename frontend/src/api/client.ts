@@ -1,4 +1,4 @@
-import type { Decision, Order, Page, Position, SignIn, Signal, Status, Trade } from './types';
+import type { Book, Decision, Order, Page, Position, ReplayStart, SignIn, Signal, Status, Trade } from './types';
 
 /** A refused or failed call, worded for the person in front of the page. */
 export class ApiError extends Error {
@@ -57,7 +57,8 @@ async function request<T>(path: string, init: RequestInit): Promise<T> {
     throw new ApiError(plainWords(response.status, problem), response.status);
   }
 
-  return (response.status === 204 ? undefined : await response.json()) as T;
+  const text = await response.text();
+  return (text ? JSON.parse(text) : undefined) as T; // some calls are answered with nothing but their status
 }
 
 /** Exchanges the one-time code of the sign-in link for a token. */
@@ -89,12 +90,26 @@ export class ApiClient {
   decision = (id: string, signal?: AbortSignal): Promise<Decision> =>
     this.send(`/api/v1/decisions/${encodeURIComponent(id)}`, signal ? { signal } : {});
 
-  setTradingState = (state: 'ACTIVE' | 'HALTED', reason: string): Promise<unknown> =>
-    this.send('/api/v1/trading-state', {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ state, reason }),
-    });
+  setTradingState = (state: 'ACTIVE' | 'HALTED', reason: string): Promise<unknown> => this.post('/api/v1/trading-state', { state, reason });
+
+  book = (symbol: string, signal?: AbortSignal): Promise<Book> =>
+    this.send(`/api/v1/books/${encodeURIComponent(symbol)}`, signal ? { signal } : {});
+
+  startReplay = (what: ReplayStart): Promise<unknown> => this.post('/api/v1/replay', what);
+
+  pauseReplay = (): Promise<unknown> => this.post('/api/v1/replay/pause', {});
+
+  resumeReplay = (): Promise<unknown> => this.post('/api/v1/replay/resume', {});
+
+  stopReplay = (): Promise<unknown> => this.post('/api/v1/replay/stop', {});
+
+  seekReplay = (to: { time: string } | { fraction: number }): Promise<unknown> => this.post('/api/v1/replay/seek', to);
+
+  setReplaySpeed = (speed: number | 'max'): Promise<unknown> => this.post('/api/v1/replay/speed', { speed });
+
+  private post(path: string, body: object): Promise<unknown> {
+    return this.send(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+  }
 
   private async send<T>(path: string, init: RequestInit = {}): Promise<T> {
     try {

@@ -29,20 +29,69 @@ export interface Watermarks {
   store: number;
 }
 
+/** How late ticks were handed to the bus, in milliseconds. */
+export interface Lateness {
+  p50: number;
+  p99: number;
+  max: number;
+}
+
+/** Where a replay stands. Market-data of an older version leaves out what is optional here. */
 export interface Replay {
-  run: string;
-  source: string;
+  /** Null or empty while there is none yet. */
+  run: string | null;
+  source?: string | null;
+  /** Files, data sets, or the range of stored ticks. */
+  sources?: string[] | null;
   /** A number of times real time, or "max"; null where market-data does not say. */
   speed: number | string | null;
-  /** running, finished or failed. */
+  /** idle, loading, running, paused, stopping, finished, failed or stopped. */
   state: string;
+  /** Whether it begins again at its end. */
+  loop?: boolean | null;
+  /** 1, and one more for each time that it began again. */
+  round?: number | null;
   published: number;
   /** Null until the file has been counted. */
   total: number | null;
+  /** 0 to 1. */
+  progress?: number | null;
   event_time?: string | null;
+  /** Event times of the first and the last tick. */
+  from?: string | null;
+  to?: string | null;
+  eta_seconds?: number | null;
+  lateness_ms?: Lateness | null;
   watermarks?: Watermarks | null;
   /** What made it fail. */
   error?: string | null;
+}
+
+/** What to replay: one file or data set, several merged by time, or what the tick store holds. */
+export type ReplayStart = ({ path: string } | { paths: string[] } | { ticks: { symbols: string[]; from: string; to: string } }) & {
+  speed: number | 'max';
+  loop: boolean;
+};
+
+/** Price and size. */
+export type Level = readonly [price: number, size: number];
+
+export interface Book {
+  symbol: string;
+  venue: string;
+  timestamp: string;
+  update_id: number;
+  /** synchronising, live, stale or crossed. */
+  state: string;
+  /** Best first. */
+  bids: readonly Level[];
+  asks: readonly Level[];
+  spread: number | null;
+  mid: number | null;
+  micro_price: number | null;
+  /** Bids less asks, as a share of both: -1 to 1. */
+  imbalance: number | null;
+  checksum: string | number | null;
 }
 
 export interface Counts {
@@ -107,6 +156,12 @@ export interface Signal {
   decision_id?: string | null;
   /** What was decided; null while nothing is. */
   action?: Side | 'HOLD' | null;
+  /** momentum, mean_reversion, price_action, candlestick, microstructure or model. */
+  family?: string | null;
+  /** Event time, in seconds, that the signal speaks of. */
+  horizon_seconds?: number | null;
+  /** What the detector saw, by name. */
+  evidence?: Readonly<Record<string, number>> | null;
 }
 
 export interface DecisionNotice {
@@ -206,4 +261,5 @@ export type MonitorMessage =
   | { type: 'fill'; data: Trade }
   | { type: 'positions'; data: Position[] }
   | { type: 'account'; data: Account }
-  | { type: 'replay'; data: Replay };
+  | { type: 'replay'; data: Replay }
+  | { type: 'book'; data: Book };

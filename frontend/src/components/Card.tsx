@@ -25,13 +25,13 @@ export function Card({ title, className = '', count, actions, children }: Props)
 }
 
 /** A table that scrolls inside its card; reachable by keyboard, so that it can be scrolled without a mouse. */
-export function TableCard({ title, className, count, head, empty, children }: Omit<Props, 'actions'> & {
+export function TableCard({ title, className, count, actions, head, empty, children }: Props & {
   head: readonly (string | { text: string; numeric: true })[];
   /** What to say while there are no rows. */
   empty: string | null;
 }) {
   return (
-    <Card title={title} className={`table-card ${className ?? ''}`} count={count}>
+    <Card title={title} className={`table-card ${className ?? ''}`} count={count} actions={actions}>
       <div className="scroll" role="region" aria-label={title} tabIndex={0}>
         <table>
           <thead>

@@ -1,6 +1,5 @@
 import type { Connection } from '../api/monitor';
-import type { Mode, Replay, Status, User } from '../api/types';
-import { count, dateTime } from '../format';
+import type { Mode, Status, User } from '../api/types';
 import type { Theme } from '../theme';
 import { Logo } from './Logo';
 
@@ -15,14 +14,13 @@ const modeWords: Record<Mode, string> = { live: 'Live', replay: 'Replay', idle: 
 interface Props {
   connection: Connection;
   status: Status | null;
-  replay: Replay | null;
   user: User;
   theme: Theme;
   onToggleTheme: () => void;
   onSignOut: () => void;
 }
 
-export function Header({ connection, status, replay, user, theme, onToggleTheme, onSignOut }: Props) {
+export function Header({ connection, status, user, theme, onToggleTheme, onSignOut }: Props) {
   const mode = status?.mode ?? 'idle';
   return (
     <header className="top">
@@ -34,7 +32,7 @@ export function Header({ connection, status, replay, user, theme, onToggleTheme,
         <span className="dot" aria-hidden="true" /> {connectionWords[connection.state]}
       </span>
       <span className={`pill mode-${mode}`} data-testid="mode">{modeWords[mode]}</span>
-      {replay && mode !== 'live' ? <ReplayProgress replay={replay} /> : <span className="spacer" />}
+      <span className="spacer" />
       <div className="tools">
         <span className="muted user" title={`Signed in as ${user.username}`}>
           {user.username} · {user.role}
@@ -45,28 +43,5 @@ export function Header({ connection, status, replay, user, theme, onToggleTheme,
         <button type="button" onClick={onSignOut}>Sign out</button>
       </div>
     </header>
-  );
-}
-
-function speedWords(speed: Replay['speed']): string {
-  if (speed === null) {
-    return '';
-  }
-
-  return Number.isFinite(Number(speed)) ? `${speed}× · ` : `${speed} speed · `;
-}
-
-function ReplayProgress({ replay }: { replay: Replay }) {
-  const { published, total } = replay;
-  const label = total === null ? `${count(published)} ticks` : `${count(published)} of ${count(total)} ticks`;
-  const done = total ? { max: 1, value: Math.min(1, published / total) } : {}; // without a value the bar says "under way"
-  return (
-    <div className="replay" data-testid="replay" data-state={replay.state} title={`${replay.run} from ${replay.source}`}>
-      <div className="replay-text">
-        <span className="mono" data-testid="event-time">{replay.event_time ? `${dateTime(replay.event_time)} UTC` : replay.source}</span>
-        <span className="muted">{speedWords(replay.speed)}{replay.state} · {label}</span>
-      </div>
-      <progress {...done} aria-label={`Replay of ${replay.source}`} aria-valuetext={label} />
-    </div>
   );
 }

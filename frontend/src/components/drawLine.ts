@@ -6,18 +6,10 @@ export interface Drawn {
   count: number;
 }
 
-type Row = LineData<UTCTimestamp> | WhitespaceData<UTCTimestamp>;
-
-/** Draws what is new at the end of a line; all of it where the line started over. */
-export function drawLine<T extends { time: number }>(
-  series: ISeriesApi<SeriesType>, points: readonly T[], epoch: number, drawn: Drawn, value: (point: T) => number | null,
+/** Draws what is new at the end of a series; all of it where the series started over. */
+export function drawNew<S extends SeriesType, T>(
+  series: ISeriesApi<S>, points: readonly T[], epoch: number, drawn: Drawn, row: (point: T) => Parameters<ISeriesApi<S>['update']>[0],
 ): void {
-  const row = (point: T): Row => {
-    const time = point.time as UTCTimestamp;
-    const number = value(point);
-    return number === null ? { time } : { time, value: number };
-  };
-
   if (drawn.epoch !== epoch) {
     series.setData(points.map(row));
   } else {
@@ -29,4 +21,15 @@ export function drawLine<T extends { time: number }>(
 
   drawn.epoch = epoch;
   drawn.count = points.length;
+}
+
+/** {@link drawNew} for a line of numbers, with gaps where there is none. */
+export function drawLine<S extends 'Line' | 'Baseline', T extends { time: number }>(
+  series: ISeriesApi<S>, points: readonly T[], epoch: number, drawn: Drawn, value: (point: T) => number | null,
+): void {
+  drawNew(series as ISeriesApi<'Line'>, points, epoch, drawn, (point): LineData<UTCTimestamp> | WhitespaceData<UTCTimestamp> => {
+    const time = point.time as UTCTimestamp;
+    const number = value(point);
+    return number === null ? { time } : { time, value: number };
+  });
 }

@@ -1,5 +1,6 @@
 import type { SeriesMarker, Time, UTCTimestamp } from 'lightweight-charts';
 import type { Trade } from '../api/types';
+import { type Bar, type Interval, startOf } from '../state/bars';
 import type { SignalRow } from '../state/dashboard';
 import { seconds } from '../state/history';
 import { colour } from '../theme';
@@ -34,4 +35,21 @@ export function markersOf(
   }
 
   return marks.sort((a, b) => (a.time as number) - (b.time as number));
+}
+
+/** Marks on candles: in their bar, at their price. What lies in no bar would be drawn at a time that is not its own, and is left out. */
+export function candleMarkersOf(
+  symbol: string, signals: readonly SignalRow[], fills: readonly Trade[], bars: readonly Bar[], interval: Interval,
+): SeriesMarker<Time>[] {
+  const starts = new Set(bars.map((bar) => bar.time));
+  const [up, down, signalUp, signalDown] = ['up', 'down', 'signal-up', 'signal-down'].map(colour) as [string, string, string, string];
+  const placed = <T extends { symbol: string; timestamp: string; price: number }>(rows: readonly T[], look: (row: T) => { color: string; shape: 'circle' | 'arrowUp' | 'arrowDown'; size: number }) =>
+    rows.flatMap((row): SeriesMarker<Time>[] => {
+      const time = startOf(seconds(row.timestamp), interval);
+      return row.symbol === symbol && starts.has(time) ? [{ time: time as UTCTimestamp, position: 'atPriceMiddle', price: row.price, ...look(row) }] : [];
+    });
+  return [
+    ...placed(signals, (signal) => ({ color: signal.direction === 'BULLISH' ? signalUp : signalDown, shape: 'circle', size: 0.8 })),
+    ...placed(fills, (fill) => ({ color: fill.side === 'BUY' ? up : down, shape: fill.side === 'BUY' ? 'arrowUp' : 'arrowDown', size: 0.7 })),
+  ].sort((a, b) => (a.time as number) - (b.time as number));
 }

@@ -1,5 +1,5 @@
 import type {
-  Account, DecisionNotice, MonitorMessage, Order, Position, Replay, Signal, Snapshot, Status, Tick, Trade,
+  Account, Book, DecisionNotice, MonitorMessage, Order, Position, Replay, Signal, Snapshot, Status, Tick, Trade,
 } from '../api/types';
 import { decimalsOf } from '../format';
 
@@ -23,8 +23,11 @@ export interface Dashboard {
   ready: boolean;
   status: Status | null;
   replay: Replay | null;
+  /** The last replay's run; stays while the next one has no name yet. */
+  run: string | null;
   account: Account | null;
   quotes: Readonly<Record<string, Quote>>;
+  books: Readonly<Record<string, Book>>;
   signals: readonly SignalRow[];
   orders: readonly Order[];
   fills: readonly Trade[];
@@ -41,8 +44,10 @@ export const emptyDashboard: Dashboard = {
   ready: false,
   status: null,
   replay: null,
+  run: null,
   account: null,
   quotes: {},
+  books: {},
   signals: [],
   orders: [],
   fills: [],
@@ -100,15 +105,21 @@ function withSignal(signals: readonly SignalRow[], signal: Signal): readonly Sig
   return upsert(signals, row, signalKey);
 }
 
-function fromSnapshot(state: Dashboard, snapshot: Snapshot): Dashboard {
+/** Another run starts its market anew: its change is not measured from yesterday's price, and its book is another. */
+function withReplay(state: Dashboard, replay: Replay | null): Dashboard {
+  const run = replay?.run || state.run;
+  return run === state.run ? { ...state, replay } : { ...state, replay, run, quotes: {}, books: {} };
+}
+
+function fromSnapshot(before: Dashboard, snapshot: Snapshot): Dashboard {
   const { status } = snapshot;
+  const state = withReplay(before, status.replay);
   return {
+    ...state,
     ready: true,
     status,
-    replay: status.replay,
     account: status.account,
-    // Another run starts its market anew: its change is not measured from yesterday's price.
-    quotes: withLastPrices(state.replay?.run === status.replay?.run ? state.quotes : {}, snapshot.signals),
+    quotes: withLastPrices(state.quotes, snapshot.signals),
     signals: snapshot.signals.slice(0, ListLimit),
     orders: snapshot.orders.slice(0, ListLimit),
     fills: snapshot.fills.slice(0, ListLimit),
@@ -122,7 +133,7 @@ export function reduce(state: Dashboard, change: Change): Dashboard {
     case 'snapshot':
       return fromSnapshot(state, change.data);
     case 'status':
-      return { ...state, status: change.data, replay: change.data.replay, account: change.data.account };
+      return { ...withReplay(state, change.data.replay), status: change.data, account: change.data.account };
     case 'history':
       return {
         ...state,
@@ -147,11 +158,9 @@ export function reduce(state: Dashboard, change: Change): Dashboard {
     case 'account':
       return { ...state, account: change.data };
     case 'replay':
-      return {
-        ...state,
-        replay: change.data,
-        quotes: state.replay && state.replay.run !== change.data.run ? {} : state.quotes,
-      };
+      return withReplay(state, change.data);
+    case 'book':
+      return { ...state, books: { ...state.books, [change.data.symbol]: change.data } };
     default:
       return state; // a newer gateway may send what this page does not know yet
   }

@@ -1,4 +1,5 @@
 import type { Account, Tick, Trade } from '../api/types';
+import { BarSeries } from './bars';
 
 export interface PricePoint {
   /** Seconds since 1970, with fraction: event time. */
@@ -98,6 +99,7 @@ export function bookedLine(account: Account, newestFirst: readonly Trade[]): Equ
 export class ChartHistory {
   readonly equity = new Line<EquityPoint>(6_000, 0.1);
   private readonly prices = new Map<string, Line<PricePoint>>();
+  private readonly seconds = new Map<string, BarSeries>();
   /** Newest event time, in seconds; 0 before the first. */
   eventTime = 0;
 
@@ -111,10 +113,22 @@ export class ChartHistory {
     return line;
   }
 
+  /** One-second bars of a symbol. */
+  bars(symbol: string): BarSeries {
+    let series = this.seconds.get(symbol);
+    if (!series) {
+      series = new BarSeries();
+      this.seconds.set(symbol, series);
+    }
+
+    return series;
+  }
+
   tick(tick: Tick): void {
     const time = seconds(tick.timestamp);
     this.eventTime = Math.max(this.eventTime, time);
     this.price(tick.symbol).add({ time, price: tick.price, bid: tick.bid ?? null, ask: tick.ask ?? null });
+    this.bars(tick.symbol).add(time, tick.price);
   }
 
   account(account: Account, now: number): void {
@@ -130,5 +144,6 @@ export class ChartHistory {
     this.eventTime = 0;
     this.equity.clear();
     this.prices.forEach((line) => line.clear());
+    this.seconds.forEach((series) => series.clear());
   }
 }

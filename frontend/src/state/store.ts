@@ -1,4 +1,4 @@
-import type { Account, MonitorMessage, Order, Replay, Signal, Tick, Trade } from '../api/types';
+import type { Account, Book, MonitorMessage, Order, Replay, Signal, Tick, Trade } from '../api/types';
 import { type Change, type Dashboard, emptyDashboard, ListLimit, reduce } from './dashboard';
 import { bookedLine, ChartHistory, type PricePoint, seconds } from './history';
 
@@ -18,7 +18,7 @@ export function frameSchedule(draw: () => void): void {
 
 /**
  * Holds the dashboard and takes the monitor's messages. Messages are queued and applied together, once a frame; of the
- * ticks only the newest per symbol is kept, and each kind of row is cut at what a list can show. So no rate upstream can
+ * ticks and books only the newest per symbol is kept, and each kind of row is cut at what a list can show. So no rate upstream can
  * make the page do more work per frame than it can bear.
  */
 export class DashboardStore {
@@ -26,6 +26,7 @@ export class DashboardStore {
   private state: Dashboard = emptyDashboard;
   private queue: Change[] = [];
   private ticks = new Map<string, Tick>();
+  private books = new Map<string, Book>();
   private scheduled = false;
   private drawnAt = Number.NEGATIVE_INFINITY;
   private run: string | null = null;
@@ -47,6 +48,8 @@ export class DashboardStore {
     this.record(message);
     if (message.type === 'tick') {
       this.ticks.set(message.data.symbol, message.data);
+    } else if (message.type === 'book') {
+      this.books.set(message.data.symbol, message.data);
     } else {
       this.queue.push(message);
       if (this.queue.length > 8 * ListLimit) {
@@ -80,7 +83,7 @@ export class DashboardStore {
       case 'live':
         return '';
       case 'replay':
-        return this.state.replay?.run;
+        return this.state.run ?? undefined;
       default:
         return signals[0]?.run;
     }
@@ -115,13 +118,14 @@ export class DashboardStore {
   }
 
   private enterRun(replay: Replay | null): void {
-    if (!replay) {
-      return; // a run that is over stays on the charts
+    if (!replay?.run) {
+      return; // a run that is over stays on the charts until the next one has a name
     }
 
     if (this.run !== null && this.run !== replay.run) {
       this.history.clear();
       this.ticks.clear();
+      this.books.clear();
     }
 
     this.run = replay.run;
@@ -157,9 +161,11 @@ export class DashboardStore {
 
   private apply(): void {
     const ticks: MonitorMessage[] = [...this.ticks.values()].map((data) => ({ type: 'tick', data }));
-    this.state = [...this.queue, ...ticks].reduce(reduce, this.state);
+    const books: MonitorMessage[] = [...this.books.values()].map((data) => ({ type: 'book', data }));
+    this.state = [...this.queue, ...ticks, ...books].reduce(reduce, this.state);
     this.queue = [];
     this.ticks.clear();
+    this.books.clear();
   }
 }
 

@@ -1,0 +1,134 @@
+import { useId, useState } from 'react';
+import type { ApiClient } from '../api/client';
+import type { Replay, User } from '../api/types';
+import { count, dateTime, words } from '../format';
+import { duration, isActive, sourceWords, speedOf, Speeds, speedWords } from '../state/replay';
+import { ReplaySeek } from './ReplaySeek';
+import { ReplayStages } from './ReplayStages';
+import { ReplayStartDialog } from './ReplayStartDialog';
+
+interface Props {
+  replay: Replay | null;
+  client: ApiClient;
+  role: User['role'];
+}
+
+/** Runs a call and keeps what went wrong, in words, until the next one. */
+function useCall() {
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<string | null>(null);
+  const call = async (work: () => Promise<unknown>): Promise<void> => {
+    setBusy(true);
+    setProblem(null);
+    try {
+      await work();
+    } catch (failure) {
+      setProblem(failure instanceof Error ? failure.message : 'That did not work.');
+    } finally {
+      setBusy(false);
+    }
+  };
+  return { busy, problem, call };
+}
+
+/** Where the replay stands, and for those who may: play, pause, stop, speed, seek and start. */
+export function ReplayBar({ replay, client, role }: Props) {
+  const { busy, problem, call } = useCall();
+  const [asking, setAsking] = useState(false);
+  const mayChange = role !== 'viewer';
+  const active = isActive(replay);
+  const state = replay?.state ?? 'idle';
+  const steers = mayChange && !busy && (state === 'running' || state === 'paused');
+  return (
+    <section className="replay card" aria-label="Replay" data-testid="replay" data-state={state} title={replay?.run ?? undefined}>
+      <div className="replay-row">
+        <Buttons state={state} enabled={mayChange && !busy} client={client} call={(work) => void call(work)} />
+        <Where replay={replay} />
+        {replay && state !== 'idle' && (
+          <ReplaySeek key={replay.run} replay={replay} enabled={steers} onSeek={(to) => void call(() => client.seekReplay(to))} />
+        )}
+        {active && replay && <Speed replay={replay} enabled={steers} onSpeed={(speed) => void call(() => client.setReplaySpeed(speed))} />}
+        <Facts replay={replay} />
+        <ReplayStages replay={replay} />
+        {!active && (
+          <button type="button" className="primary" disabled={!mayChange || busy} onClick={() => setAsking(true)} data-testid="replay-new">
+            Start a replay
+          </button>
+        )}
+      </div>
+      {!mayChange && <p className="muted replay-note" data-testid="replay-role">Your role, {role}, may watch replays but not steer them.</p>}
+      {problem && <p className="error replay-note" role="alert" data-testid="replay-problem">{problem}</p>}
+      {asking && <ReplayStartDialog last={replay} client={client} onClose={() => setAsking(false)} />}
+    </section>
+  );
+}
+
+function Buttons({ state, enabled, client, call }: {
+  state: string; enabled: boolean; client: ApiClient; call: (work: () => Promise<unknown>) => void;
+}) {
+  if (!['loading', 'running', 'paused', 'stopping'].includes(state)) {
+    return null;
+  }
+
+  const paused = state === 'paused';
+  return (
+    <div className="replay-buttons" role="group" aria-label="Playback">
+      <button type="button" disabled={!enabled || (state !== 'running' && !paused)} data-testid="replay-toggle"
+        onClick={() => call(paused ? client.resumeReplay : client.pauseReplay)}>
+        <svg viewBox="0 0 12 12" width="11" height="11" aria-hidden="true"><path fill="currentColor" d={paused ? 'M2 1 11 6 2 11Z' : 'M2 1H5V11H2ZM7 1H10V11H7Z'} /></svg>
+        {paused ? 'Play' : 'Pause'}
+      </button>
+      <button type="button" disabled={!enabled || state === 'stopping'} onClick={() => call(client.stopReplay)} data-testid="replay-stop">
+        <svg viewBox="0 0 12 12" width="11" height="11" aria-hidden="true"><path fill="currentColor" d="M1.5 1.5H10.5V10.5H1.5Z" /></svg>
+        Stop
+      </button>
+    </div>
+  );
+}
+
+/** Event time, and of what. */
+function Where({ replay }: { replay: Replay | null }) {
+  if (!replay || replay.state === 'idle') {
+    return <span className="muted replay-where">No replay is under way.</span>;
+  }
+
+  return (
+    <span className="replay-where">
+      <span className="mono" data-testid="event-time">{replay.event_time ? `${dateTime(replay.event_time)} UTC` : 'before the first tick'}</span>
+      <span className="muted source">{sourceWords(replay)}</span>
+    </span>
+  );
+}
+
+function Speed({ replay, enabled, onSpeed }: { replay: Replay; enabled: boolean; onSpeed: (speed: number | 'max') => void }) {
+  const id = useId();
+  const speed = speedOf(replay.speed);
+  const offered = speed === null || Speeds.includes(speed) ? Speeds : [speed, ...Speeds];
+  return (
+    <span className="replay-speed">
+      <label htmlFor={id}>Speed</label>
+      <select id={id} value={speed ?? ''} disabled={!enabled} data-testid="replay-speed"
+        onChange={(event) => onSpeed(event.target.value === 'max' ? 'max' : Number(event.target.value))}>
+        {speed === null && <option value="">unknown</option>}
+        {offered.map((each) => <option key={each} value={each}>{speedWords(each)}</option>)}
+      </select>
+    </span>
+  );
+}
+
+/** State, ticks, time left, lateness: what is not known is left out. */
+function Facts({ replay }: { replay: Replay | null }) {
+  if (!replay || replay.state === 'idle') {
+    return null;
+  }
+
+  const { published, total, eta_seconds: eta, lateness_ms: late, round } = replay;
+  const facts = [
+    words(replay.state),
+    total === null ? `${count(published)} ticks` : `${count(published)} of ${count(total)} ticks`,
+    ...(replay.loop ? [`loop, round ${round ?? 1}`] : []),
+    ...(isActive(replay) && eta !== null && eta !== undefined ? [`${duration(eta)} left`] : []),
+    ...(late ? [`late by ${late.p50.toFixed(1)} ms (p50), ${late.p99.toFixed(1)} ms (p99)`] : []),
+  ];
+  return <span className="muted replay-facts" data-testid="replay-facts" title={late ? `At most ${late.max.toFixed(1)} ms late` : undefined}>{facts.join(' · ')}</span>;
+}
