@@ -24,4 +24,5 @@ it('turns names into words', () => {
   expect(words('ema_cross')).toBe('EMA cross');
   expect(words('PARTIALLY_FILLED'.toLowerCase())).toBe('Partially filled');
   expect(words('onnx-runner')).toBe('ONNX runner');
+  expect(words('cdl_three_white_soldiers')).toBe('Three white soldiers');
 });

@@ -69,9 +69,9 @@ export function dateTime(iso: string | null | undefined): string {
   return Number.isNaN(at.getTime()) ? '–' : at.toISOString().slice(0, 19).replace('T', ' ');
 }
 
-/** ema_cross -> EMA cross. */
+/** ema_cross -> EMA cross, cdl_hammer -> Hammer. */
 export function words(name: string): string {
-  const text = name.replaceAll(/[_-]+/g, ' ').trim();
+  const text = name.replace(/^cdl_/, '').replaceAll(/[_-]+/g, ' ').trim();
   const spoken = text.replaceAll(/\b(ema|vwap|rsi|atr|cpu|gpu|id|llm|onnx|macd)\b/gi, (match) => match.toUpperCase());
   return spoken.charAt(0).toUpperCase() + spoken.slice(1);
 }

@@ -82,8 +82,22 @@ public sealed class ApiTests(GatewayFixture fixture) : IClassFixture<GatewayFixt
         Assert.Equal("50000.1", signal.GetProperty("price").GetRawText());
         Assert.Equal("2024-08-08T12:00:00.000000Z", signal.GetProperty("timestamp").GetString());
         Assert.Equal(
-            ["id", "symbol", "score", "timestamp", "pattern", "direction", "price", "tick_id", "seq", "run", "decision_id", "action"],
+            ["id", "symbol", "score", "timestamp", "pattern", "direction", "price", "tick_id", "seq", "run", "decision_id", "action", "family", "horizon_seconds", "evidence"],
             signal.EnumerateObject().Select(static field => field.Name));
+    }
+
+    [Fact]
+    public async Task Signal_says_what_it_rests_on()
+    {
+        var signals = Items(await GetAsync("/api/signals")).ToDictionary(static item => item.GetProperty("seq").GetInt64());
+
+        Assert.Equal("momentum", signals[1].GetProperty("family").GetString());
+        Assert.Equal(300, signals[1].GetProperty("horizon_seconds").GetDouble());
+        Assert.Equal("""{"band":0.5,"distance_bps":1.25}""", signals[1].GetProperty("evidence").GetRawText());
+
+        // As signals of an earlier version are stored.
+        Assert.Equal(JsonValueKind.Null, signals[2].GetProperty("horizon_seconds").ValueKind);
+        Assert.Equal("{}", signals[2].GetProperty("evidence").GetRawText());
     }
 
     [Fact]

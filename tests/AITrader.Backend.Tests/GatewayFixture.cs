@@ -103,6 +103,7 @@ public sealed class GatewayFixture : IAsyncLifetime
         Price = 50_000.10m,
         TickId = $"run:{n}",
         Seq = n,
+        Features = n == 1 ? """{"rsi":55.5,"window":[1,2],"evidence":{"band":0.5,"distance_bps":1.25},"horizon_seconds":300}""" : "{}",
     };
 
     private static DecisionRow DecisionRow(string name, string signal) => new()

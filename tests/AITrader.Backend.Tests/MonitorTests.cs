@@ -71,6 +71,9 @@ public sealed class MonitorTests(GatewayFixture fixture) : IClassFixture<Gateway
             var seen = await UntilAsync(socket, "tick", "signal", "decision", "order", "fill", "positions", "account");
             Assert.Equal("61000.5", seen["tick"].GetProperty("price").GetRawText());
             Assert.Equal(GatewayFixture.Id("live-signal"), seen["signal"].GetProperty("id").GetGuid());
+            Assert.Equal("price_action", seen["signal"].GetProperty("family").GetString());
+            Assert.Equal(60, seen["signal"].GetProperty("horizon_seconds").GetDouble());
+            Assert.Equal("""{"excess":0.75}""", seen["signal"].GetProperty("evidence").GetRawText());
             Assert.Equal("HOLD", seen["decision"].GetProperty("action").GetString());
             Assert.Equal("ACCEPTED", seen["order"].GetProperty("status").GetString());
             Assert.Equal("0.5", seen["fill"].GetProperty("qty").GetRawText());
@@ -290,7 +293,8 @@ public sealed class MonitorTests(GatewayFixture fixture) : IClassFixture<Gateway
             Atr = 1,
             Trades = 100,
             Window = [1, 2, 3],
-            Evidence = new Dictionary<string, double>(),
+            Evidence = new Dictionary<string, double> { ["excess"] = 0.75 },
+            HorizonSeconds = 60,
         },
     };
 }

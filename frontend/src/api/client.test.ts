@@ -38,3 +38,26 @@ it('says so when nothing answers', async () => {
   vi.stubGlobal('fetch', () => Promise.reject(new TypeError('failed')));
   await expect(signIn('x')).rejects.toMatchObject({ status: 0, message: 'The backend cannot be reached. Is AITrader running?' });
 });
+
+it('steers replays and asks for books', async () => {
+  const fetching = vi.fn((_path: string, _init?: RequestInit) => Promise.resolve(new Response(null, { status: 202 })));
+  vi.stubGlobal('fetch', fetching);
+  const client = new ApiClient('t', () => undefined);
+  await client.startReplay({ paths: ['a', 'b'], speed: 'max', loop: true });
+  await client.pauseReplay();
+  await client.resumeReplay();
+  await client.stopReplay();
+  await client.seekReplay({ time: '2024-08-08T23:55:00.000Z' });
+  await client.setReplaySpeed(0.5);
+  await client.book('NSE:INFY');
+  const calls = fetching.mock.calls.map(([path, init]) => `${init?.method ?? 'GET'} ${path} ${init?.body ?? ''}`.trim());
+  expect(calls).toEqual([
+    'POST /api/v1/replay {"paths":["a","b"],"speed":"max","loop":true}',
+    'POST /api/v1/replay/pause {}',
+    'POST /api/v1/replay/resume {}',
+    'POST /api/v1/replay/stop {}',
+    'POST /api/v1/replay/seek {"time":"2024-08-08T23:55:00.000Z"}',
+    'POST /api/v1/replay/speed {"speed":0.5}',
+    'GET /api/v1/books/NSE%3AINFY',
+  ]);
+});

@@ -13,11 +13,18 @@ interface Props {
   role: User['role'];
 }
 
-/** Runs a call and keeps what went wrong, in words, until the next one. */
+/**
+ * Runs one call at a time and keeps what went wrong, in words, until the next one. Controls stay enabled meanwhile: a disabled one would lose the
+ * keyboard's focus.
+ */
 function useCall() {
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
   const call = async (work: () => Promise<unknown>): Promise<void> => {
+    if (busy) {
+      return;
+    }
+
     setBusy(true);
     setProblem(null);
     try {
@@ -38,11 +45,11 @@ export function ReplayBar({ replay, client, role }: Props) {
   const mayChange = role !== 'viewer';
   const active = isActive(replay);
   const state = replay?.state ?? 'idle';
-  const steers = mayChange && !busy && (state === 'running' || state === 'paused');
+  const steers = mayChange && (state === 'running' || state === 'paused');
   return (
-    <section className="replay card" aria-label="Replay" data-testid="replay" data-state={state} title={replay?.run ?? undefined}>
+    <section className="replay card" aria-label="Replay" data-testid="replay" data-state={state} aria-busy={busy} title={replay?.run ?? undefined}>
       <div className="replay-row">
-        <Buttons state={state} enabled={mayChange && !busy} client={client} call={(work) => void call(work)} />
+        <Buttons state={state} enabled={mayChange} client={client} call={(work) => void call(work)} />
         <Where replay={replay} />
         {replay && state !== 'idle' && (
           <ReplaySeek key={replay.run} replay={replay} enabled={steers} onSeek={(to) => void call(() => client.seekReplay(to))} />
@@ -51,7 +58,7 @@ export function ReplayBar({ replay, client, role }: Props) {
         <Facts replay={replay} />
         <ReplayStages replay={replay} />
         {!active && (
-          <button type="button" className="primary" disabled={!mayChange || busy} onClick={() => setAsking(true)} data-testid="replay-new">
+          <button type="button" className="primary" disabled={!mayChange} onClick={() => setAsking(true)} data-testid="replay-new">
             Start a replay
           </button>
         )}

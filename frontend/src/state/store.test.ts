@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { account, replay, signal, snapshot, status, tick, trade } from '../testing/samples';
+import { account, book, replay, signal, snapshot, status, tick, trade } from '../testing/samples';
 import { ListLimit } from './dashboard';
 import { DashboardStore } from './store';
 
@@ -108,5 +108,35 @@ describe('the store', () => {
     store.receive({ type: 'snapshot', data: snapshot() });
     store.receive({ type: 'status', data: status({ account: account({ equity: 100_050 }) }) });
     expect(store.history.equity.points.at(-1)?.total).toBe(50);
+  });
+
+  it('keeps the newest book a symbol until it redraws, and drops those of the run before', () => {
+    const { store, frame } = framed();
+    store.receive({ type: 'snapshot', data: snapshot() });
+    for (let n = 1; n <= 1_000; n++) {
+      store.receive({ type: 'book', data: book({ update_id: n }) });
+    }
+
+    expect(store['queue'].length).toBeLessThan(10);
+    frame();
+    expect(store.getState().books['BTCUSDT']?.update_id).toBe(1_000);
+    store.receive({ type: 'book', data: book({ update_id: 1_001 }) });
+    store.receive({ type: 'replay', data: replay({ run: 'run-2' }) });
+    frame();
+    expect(store.getState().books).toEqual({});
+  });
+
+  it('shows the last run until the next one has a name', () => {
+    const { store, frame } = framed();
+    store.receive({ type: 'snapshot', data: snapshot() });
+    store.receive({ type: 'tick', data: tick() });
+    store.receive({ type: 'replay', data: replay({ run: null, state: 'loading' }) });
+    frame();
+    expect(store.getState().quotes['BTCUSDT']).toBeDefined();
+    expect(store.history.bars('BTCUSDT').bars).toHaveLength(1);
+    store.receive({ type: 'replay', data: replay({ run: 'run-2' }) });
+    frame();
+    expect(store.getState().quotes).toEqual({});
+    expect(store.history.bars('BTCUSDT').bars).toEqual([]);
   });
 });

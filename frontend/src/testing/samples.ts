@@ -1,4 +1,4 @@
-import type { Account, Decision, Order, Position, Replay, Signal, Snapshot, Status, Tick, Trade } from '../api/types';
+import type { Account, Book, Decision, Order, Position, Replay, Signal, Snapshot, Status, Tick, Trade } from '../api/types';
 
 // Well-formed messages for tests; each takes what the test cares about.
 
@@ -8,7 +8,8 @@ export const tick = (part: Partial<Tick> = {}): Tick => ({
 
 export const signal = (part: Partial<Signal> = {}): Signal => ({
   id: 's1', symbol: 'BTCUSDT', score: 0.7, timestamp: '2024-08-08T23:54:20.000000Z', pattern: 'ema_cross', direction: 'BULLISH',
-  price: 61_001, tick_id: 'run-1:10', seq: 10, run: 'run-1', decision_id: null, ...part,
+  price: 61_001, tick_id: 'run-1:10', seq: 10, run: 'run-1', decision_id: null, family: 'momentum', horizon_seconds: 300,
+  evidence: { ema_fast: 61_001.25, distance_bps: 0.5 }, ...part,
 });
 
 export const order = (part: Partial<Order> = {}): Order => ({
@@ -30,6 +31,12 @@ export const position = (part: Partial<Position> = {}): Position => ({
 export const account = (part: Partial<Account> = {}): Account => ({
   currency: 'USDT', initial_cash: 100_000, cash: 93_897.44, equity: 99_998.44, realised_pnl: 0, unrealised_pnl: 0.88, fees: 2.44,
   trading_state: 'ACTIVE', halt_reason: null, ...part,
+});
+
+export const book = (part: Partial<Book> = {}): Book => ({
+  symbol: 'BTCUSDT', venue: 'binance-usdm', timestamp: '2024-08-08T23:54:20.000000Z', update_id: 42, state: 'live',
+  bids: [[61_000, 2], [60_999.5, 1], [60_999, 5]], asks: [[61_000.5, 1], [61_001, 3]],
+  spread: 0.5, mid: 61_000.25, micro_price: 61_000.3, imbalance: 0.333, checksum: '9f2c', ...part,
 });
 
 export const replay = (part: Partial<Replay> = {}): Replay => ({

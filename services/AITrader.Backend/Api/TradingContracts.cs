@@ -4,17 +4,27 @@ using AITrader.Storage;
 
 namespace AITrader.Backend.Api;
 
-/// <summary>A signal, with the decision that it led to; null while it has none.</summary>
+/// <summary>A signal, with what it rests on and the decision that it led to; null while it has none.</summary>
 public sealed record SignalResponse(
     Guid Id, string Symbol, double Score, DateTimeOffset Timestamp, string Pattern, string Direction, decimal Price,
-    string TickId, long Seq, string Run, Guid? DecisionId, string? Action)
+    string TickId, long Seq, string Run, Guid? DecisionId, string? Action, string? Family, double? HorizonSeconds,
+    IReadOnlyDictionary<string, double> Evidence)
 {
-    internal static SignalResponse From(SignalRow row, Guid? decision, string? action) => new(
-        row.Id, row.Symbol, row.Score, row.Timestamp, row.Pattern, Words.Of(row.Direction), row.Price, row.TickId, row.Seq, row.Run, decision, action);
+    internal static SignalResponse From(SignalRow row, Guid? decision, string? action)
+    {
+        var (family, horizon, evidence) = SignalDetail.Of(row.Pattern, row.Features);
+        return new SignalResponse(
+            row.Id, row.Symbol, row.Score, row.Timestamp, row.Pattern, Words.Of(row.Direction), row.Price, row.TickId, row.Seq, row.Run, decision, action,
+            family, horizon, evidence);
+    }
 
-    internal static SignalResponse From(Signal signal) => new(
-        signal.Id, signal.Symbol, signal.Score, signal.Timestamp, signal.Pattern, Words.Of(signal.Direction), signal.Price,
-        signal.TickId, signal.Seq, signal.Run, DecisionId: null, Action: null);
+    internal static SignalResponse From(Signal signal)
+    {
+        var (family, horizon, evidence) = SignalDetail.Of(signal);
+        return new SignalResponse(
+            signal.Id, signal.Symbol, signal.Score, signal.Timestamp, signal.Pattern, Words.Of(signal.Direction), signal.Price,
+            signal.TickId, signal.Seq, signal.Run, DecisionId: null, Action: null, family, horizon, evidence);
+    }
 }
 
 /// <summary>An order.</summary>
