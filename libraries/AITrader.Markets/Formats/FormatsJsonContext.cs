@@ -13,4 +13,5 @@ namespace AITrader.Markets.Formats;
     ReadCommentHandling = JsonCommentHandling.Skip,
     AllowTrailingCommas = true)]
 [JsonSerializable(typeof(SymbolMapFile))]
+[JsonSerializable(typeof(CsvMappingFile))]
 internal sealed partial class FormatsJsonContext : JsonSerializerContext;

@@ -7,11 +7,15 @@ public static class TickFile
     /// <param name="path">File to read.</param>
     /// <param name="symbols">Table that the ticks' symbol indices refer to; a new one where null.</param>
     /// <exception cref="MarketDataException">The file is missing, unreadable or of no known format.</exception>
-    public static TickReader Open(string path, SymbolTable? symbols = null) => Open(MarketDataFile.Open(path), path, symbols);
+    public static TickReader Open(string path, SymbolTable? symbols = null) => Open(MarketDataFile.Open(path), path, symbols, CsvMapping.Find(path));
 
-    /// <summary>Reads from a stream that can seek, which the reader then owns; <paramref name="name"/> is used in messages.</summary>
+    /// <summary>Reads from a stream that can seek, which the reader then owns.</summary>
+    /// <param name="stream">Content.</param>
+    /// <param name="name">Name for messages; of a LEAN zip its path.</param>
+    /// <param name="symbols">Table that the ticks' symbol indices refer to; a new one where null.</param>
+    /// <param name="mapping">What the columns of a CSV mean; without one they have our names.</param>
     /// <exception cref="MarketDataException">The content is of no known format.</exception>
-    public static TickReader Open(Stream stream, string name, SymbolTable? symbols = null)
+    public static TickReader Open(Stream stream, string name, SymbolTable? symbols = null, CsvMapping? mapping = null)
     {
 #pragma warning disable CA2000 // The reader that is returned owns the lines, and those the stream; on failure the catch disposes them.
         var content = MarketDataFile.Unpack(stream, name);
@@ -19,6 +23,11 @@ public static class TickFile
 #pragma warning restore CA2000
         try
         {
+            if (mapping is not null)
+            {
+                return Mapped(lines, name, symbols ?? new SymbolTable(), mapping);
+            }
+
             return MarketDataFile.FindLean(content, name) is { } lean
                 ? Lean(lines, name, symbols ?? new SymbolTable(), lean)
                 : Detect(lines, name, symbols ?? new SymbolTable(), content);
@@ -29,6 +38,10 @@ public static class TickFile
             throw;
         }
     }
+
+    private static MappedTickReader Mapped(LineReader lines, string name, SymbolTable symbols, CsvMapping mapping) => !mapping.IsBars
+        ? new MappedTickReader(lines, name, symbols, mapping)
+        : throw new MarketDataException(name, 0, "mapping", "holds bars by its mapping, not ticks");
 
     private static LeanTickReader Lean(LineReader lines, string name, SymbolTable symbols, LeanFile lean) => lean.Resolution == LeanResolution.Tick
         ? new LeanTickReader(lines, name, symbols, lean)
@@ -57,6 +70,6 @@ public static class TickFile
             return new CsvTickReader(lines, name, symbols, CsvHeader.Parse(first, name));
         }
 
-        throw new MarketDataException(name, 1, "format", $"neither a Binance capture (local_ns {{json}}) nor a CSV with the header {CsvHeader.Expected}{MarketDataFile.Hint(content)}");
+        throw new MarketDataException(name, 1, "format", $"neither a Binance capture (local_ns {{json}}) nor a CSV with the header {CsvHeader.Expected}, and no {CsvMapping.Suffix} lies beside it{MarketDataFile.Hint(content)}");
     }
 }

@@ -23,6 +23,7 @@ internal sealed class LocalClock(TimeZoneInfo zone)
 
     internal long MicrosOf(DateTime local)
     {
+        local = DateTime.SpecifyKind(local, DateTimeKind.Unspecified); // as of this zone, whatever it was made from
         var utcTicks = local.Ticks - DateTime.UnixEpoch.Ticks;
         if (_isUtc)
         {
@@ -38,6 +39,7 @@ internal sealed class LocalClock(TimeZoneInfo zone)
     /// <summary>As <see cref="MicrosOf(DateTime)"/>, but the second showing of a time where the first would be before <paramref name="notBefore"/>.</summary>
     internal long MicrosAfter(DateTime local, long notBefore)
     {
+        local = DateTime.SpecifyKind(local, DateTimeKind.Unspecified);
         var first = MicrosOf(local);
         if (first >= notBefore || !zone.IsAmbiguousTime(local))
         {

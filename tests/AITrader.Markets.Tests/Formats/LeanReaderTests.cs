@@ -80,7 +80,7 @@ public sealed class LeanReaderTests
     [InlineData("forex/oanda/minute/eurusd/20140501_quote.zip", "5,1,1\n", "{0}: holds minute bars of EURUSD, not ticks")]
     [InlineData("forex/elsewhere/tick/eurusd/20140501_quote.zip", "5,1,1\n", "{0}: LEAN data of 'forex' 'elsewhere' 'quote' cannot be read; known are trade and quote of equity (usa, india), forex and cfd (oanda, fxcm), crypto and cryptofuture")]
     [InlineData("forex/oanda/tick/eurusd/20140502_quote.zip", "5,1,1\n", "{0}: holds '20140501_x.csv', which is not of the day in its name")]
-    [InlineData("somewhere/20140501_quote.zip", "5,1,1\n", "{0}:1: format: neither a Binance capture (local_ns {{json}}) nor a CSV with the header symbol,time,price,size,bid,ask[,bid_size,ask_size]")]
+    [InlineData("somewhere/20140501_quote.zip", "5,1,1\n", "{0}:1: format: neither a Binance capture (local_ns {{json}}) nor a CSV with the header symbol,time,price,size,bid,ask[,bid_size,ask_size], and no .map.json lies beside it")]
     public void Says_what_is_wrong_with_ticks(string path, string content, string expected) =>
         Assert.Equal(string.Format(expected, path), Assert.Throws<MarketDataException>(() => Ticks(path, content, out _)).Message);
 
@@ -93,7 +93,7 @@ public sealed class LeanReaderTests
     [InlineData("crypto/coinbase/minute/x/20140501_quote.zip", "0,1,,1,1,0,,,,,0\n", "{0}:1: bid_high: is missing")]
     [InlineData("crypto/coinbase/daily/x_trade.zip", "20140231 00:00,1,1,1,1,5\n", "{0}:1: time: '20140231 00:00' is not a time such as 20190125 23:00")]
     [InlineData("crypto/coinbase/tick/x/20140501_trade.zip", "0,1,1\n", "{0}: holds ticks, not bars")]
-    [InlineData("somewhere/x.zip", "0,1,1\n", "{0}:1: format: is no file of bars that is known")]
+    [InlineData("somewhere/x.zip", "0,1,1\n", "{0}:1: format: is no file of bars that is known: neither a LEAN zip nor a CSV with a .map.json beside it")]
     public void Says_what_is_wrong_with_bars(string path, string content, string expected) =>
         Assert.Equal(string.Format(expected, path), Assert.Throws<MarketDataException>(() => Bars(path, content)).Message);
 
