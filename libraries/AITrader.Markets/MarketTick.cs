@@ -1,3 +1,5 @@
+using AITrader.Markets.Normalization;
+
 namespace AITrader.Markets;
 
 /// <summary>What a tick reports.</summary>
@@ -40,4 +42,7 @@ public readonly record struct MarketTick
 
     /// <summary>Trade or quote.</summary>
     public required MarketTickKind Kind { get; init; }
+
+    /// <summary>What was odd about it, in the padding: nothing where no <see cref="Normalizer"/> looked at it.</summary>
+    public TickFlags Flags { get; init; }
 }

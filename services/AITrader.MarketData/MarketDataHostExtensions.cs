@@ -4,6 +4,7 @@ using AITrader.Contracts.Messages;
 using AITrader.MarketData.Caches;
 using AITrader.MarketData.Diagnostics;
 using AITrader.MarketData.Feed;
+using AITrader.MarketData.Feed.Kite;
 using AITrader.MarketData.Replay;
 using AITrader.MarketData.Store;
 using AITrader.Messaging;
@@ -39,6 +40,11 @@ internal static class MarketDataHostExtensions
     public static IEndpointRouteBuilder MapMarketDataApi(this IEndpointRouteBuilder routes)
     {
         routes.MapReplay();
+        if (routes.ServiceProvider.GetService<FeedState>() is not null)
+        {
+            routes.MapFeed();
+        }
+
         return routes;
     }
 
@@ -59,15 +65,23 @@ internal static class MarketDataHostExtensions
     private static void AddFeed(this IHostApplicationBuilder builder)
     {
         builder.Services.AddSingleton<IValidateOptions<FeedOptions>, FeedOptionsValidator>();
+        builder.Services.AddSingleton<IValidateOptions<FeedOptions>, FeedLimitsValidator>();
         builder.Services.AddOptions<FeedOptions>().BindConfiguration(FeedOptions.Section).ValidateOnStart();
-        builder.Services.AddSingleton(static services =>
-            FeedAddress.From(services.GetRequiredService<IOptions<FeedOptions>>().Value, services.GetRequiredService<IConfiguration>()));
-        builder.Services.AddHttpClient(FeedLoop.Client).ConfigurePrimaryHttpMessageHandler(static () => new SocketsHttpHandler { AllowAutoRedirect = false });
         builder.Services.AddSingleton<LiveSequence>();
         builder.Services.AddSingleton<LivePublisher>();
         builder.Services.AddSingleton<FeedState>();
+        builder.Services.AddSingleton<SilenceGuard>();
+        builder.AddKiteFeed();
         builder.Services.AddHostedService<FeedLoop>();
         builder.Services.AddHealthChecks().AddCheck<FeedCheck>("feed");
+    }
+
+    private static void AddKiteFeed(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton(static services =>
+            FeedAddress.From(services.GetRequiredService<IOptions<FeedOptions>>().Value, services.GetRequiredService<IConfiguration>()));
+        builder.Services.AddHttpClient(KiteFeed.Client).ConfigurePrimaryHttpMessageHandler(static () => new SocketsHttpHandler { AllowAutoRedirect = false });
+        builder.Services.AddSingleton<IMarketFeed, KiteFeed>();
     }
 
     // Batches of a thousand and more, or what 20 ms bring: single rows cost PostgreSQL ten times as much.

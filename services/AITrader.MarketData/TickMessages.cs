@@ -7,7 +7,8 @@ namespace AITrader.MarketData;
 /// <summary>Hot-path tick to message.</summary>
 internal static class TickMessages
 {
-    public static Tick Create(in MarketTick tick, string symbol, string source, string run, long seq) => new()
+    /// <summary>The message of a tick; a receive time is told where it is not the event time.</summary>
+    public static Tick Create(in MarketTick tick, string symbol, string source, string run, long seq, long receivedMicros = 0) => new()
     {
         Symbol = symbol,
         Price = tick.Price.ToDecimal(),
@@ -22,6 +23,8 @@ internal static class TickMessages
         Seq = seq,
         Run = run,
         Trace = TraceParent(run.Length > 0 ? run : source, seq),
+        Flags = (TickFlags)tick.Flags,
+        ReceivedAt = receivedMicros > 0 && receivedMicros != tick.TimeMicros ? EventTime.FromMicros(receivedMicros) : null,
     };
 
     /// <summary>W3C traceparent derived from the tick's name, so that a replay gives the same trace again.</summary>

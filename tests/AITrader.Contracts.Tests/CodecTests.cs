@@ -31,6 +31,20 @@ public sealed class CodecTests
     }
 
     [Fact]
+    public void Flags_and_receive_time_of_a_tick_are_written_only_where_there_are_any_and_unknown_flags_are_passed_over()
+    {
+        var odd = FullTick() with { Flags = TickFlags.Filled | TickFlags.OffTick, ReceivedAt = DateTimeOffset.UnixEpoch.AddTicks(10) };
+        Assert.Equal([.. TickFields, "flags", "received_at"], Names(odd));
+        var text = StreamText.Write(odd);
+        Assert.Equal(("filled,off_tick", "1970-01-01T00:00:00.000001Z"), (Value(text, "flags"), Value(text, "received_at")));
+        Assert.Equal(odd, StreamText.Read<Tick>(text));
+        var newer = text.Select(static pair => pair.Key == "flags" ? new KeyValuePair<string, string>("flags", "locked,from_tomorrow") : pair).ToList();
+        Assert.Equal(TickFlags.Locked, StreamText.Read<Tick>(newer).Flags);
+
+        static string Value(IEnumerable<KeyValuePair<string, string>> fields, string name) => fields.Single(pair => pair.Key == name).Value;
+    }
+
+    [Fact]
     public void Every_message_reads_back_as_it_was()
     {
         var random = new Random(20240808);
@@ -210,7 +224,7 @@ public sealed class CodecTests
         Assert.All(kept, static slice => Assert.Equal(slice.Expected, Encoding.UTF8.GetString(slice.Slice.Span)));
     }
 
-    private static Tick FullTick() => Messages.Tick(new Random(1)) with { Bid = 1, BidSize = 2, Ask = 3, AskSize = 4, Run = "r", Trace = "t" };
+    private static Tick FullTick() => Messages.Tick(new Random(1)) with { Bid = 1, BidSize = 2, Ask = 3, AskSize = 4, Run = "r", Trace = "t", Flags = TickFlags.None, ReceivedAt = null };
 
     private static IEnumerable<string> Names<T>(T message)
         where T : class => StreamText.Write(message).Select(static pair => pair.Key);

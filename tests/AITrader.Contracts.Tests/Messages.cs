@@ -25,6 +25,8 @@ internal static class Messages
         Seq = random.NextInt64(),
         Run = Text(random),
         Trace = Text(random),
+        Flags = (TickFlags)random.Next(256),
+        ReceivedAt = random.Next(2) == 0 ? Time(random) : null,
     };
 
     public static Signal Signal(Random random) => new()

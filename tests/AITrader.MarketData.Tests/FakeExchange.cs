@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net.WebSockets;
+using System.Text;
 using AITrader.Kite.Ticker;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -14,9 +15,12 @@ internal sealed class FakeExchange : IAsyncDisposable
     public const uint Infy = 408065;
     public const uint Nifty = 256265;
 
+    private static readonly DateTimeOffset Opening = new(2025, 1, 2, 3, 45, 0, TimeSpan.Zero);
+
     private readonly WebApplication _app;
     private readonly Lock _gate = new();
     private readonly List<WebSocket> _lines = [];
+    private readonly List<string> _heard = [];
 
     private FakeExchange(WebApplication app) => _app = app;
 
@@ -25,6 +29,24 @@ internal sealed class FakeExchange : IAsyncDisposable
     public int Logins { get; private set; }
 
     public int Connections { get; private set; }
+
+    /// <summary>Lines refused because the ticker was down.</summary>
+    public int Refusals { get; private set; }
+
+    /// <summary>Whether the ticker refuses every line with a 503.</summary>
+    public bool IsDown { get; set; }
+
+    /// <summary>Messages of the clients, over all lines.</summary>
+    public List<string> Heard
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return [.. _heard];
+            }
+        }
+    }
 
     /// <summary>Whether the ticker refuses the credentials.</summary>
     public bool RefusesSessions { get; set; }
@@ -54,13 +76,16 @@ internal sealed class FakeExchange : IAsyncDisposable
             "instrument_token,exchange_token,tradingsymbol,name,last_price,expiry,strike,tick_size,lot_size,instrument_type,segment,exchange\n" +
             "408065,1594,INFY,INFOSYS,1500,,0,0.05,1,EQ,NSE,NSE\n256265,1001,NIFTY 50,NIFTY 50,24000,,0,0,0,EQ,INDICES,NSE\n",
             "text/csv"));
+        app.MapGet("/quote", static () => Results.Text(
+            """{"status":"success","data":{"NSE:INFY":{"instrument_token":408065,"last_price":1500,"lower_circuit_limit":1350,"upper_circuit_limit":1650,"ohlc":{"open":1,"high":1,"low":1,"close":1}}}}""",
+            "application/json"));
         app.MapGet("/", exchange.FollowAsync);
         await app.StartAsync();
         return exchange;
     }
 
     /// <summary>Sends a full packet to whoever follows.</summary>
-    public Task SendAsync(decimal price, uint volume, decimal bid = 0, decimal ask = 0, uint token = Infy)
+    public Task SendAsync(decimal price, uint volume, decimal bid = 0, decimal ask = 0, uint token = Infy, int second = 0)
     {
         var writer = new KiteFrameWriter();
         writer.Add(
@@ -69,6 +94,7 @@ internal sealed class FakeExchange : IAsyncDisposable
                 Token = token,
                 LastPrice = price,
                 Volume = volume,
+                ExchangeTime = Opening.AddSeconds(second),
                 Bids = bid > 0 ? [new KiteLevel(10, bid, 1)] : [],
                 Offers = ask > 0 ? [new KiteLevel(20, ask, 1)] : [],
             },
@@ -110,6 +136,13 @@ internal sealed class FakeExchange : IAsyncDisposable
 
     private async Task FollowAsync(HttpContext context)
     {
+        if (IsDown)
+        {
+            Refusals++;
+            context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+            return;
+        }
+
         if (RefusesSessions || context.Request.Query["access_token"] != string.Create(CultureInfo.InvariantCulture, $"A{Logins}"))
         {
             context.Response.StatusCode = StatusCodes.Status403Forbidden;
@@ -122,7 +155,7 @@ internal sealed class FakeExchange : IAsyncDisposable
         try
         {
             // The first message is the subscription: only then is anybody listening.
-            await line.ReceiveAsync(buffer, context.RequestAborted);
+            await HearAsync(line, buffer, context.RequestAborted);
             lock (_gate)
             {
                 _lines.Add(line);
@@ -130,12 +163,21 @@ internal sealed class FakeExchange : IAsyncDisposable
 
             while (line.State == WebSocketState.Open)
             {
-                await line.ReceiveAsync(buffer, context.RequestAborted);
+                await HearAsync(line, buffer, context.RequestAborted);
             }
         }
         catch (Exception failure) when (failure is WebSocketException or OperationCanceledException)
         {
             // The line was cut, which is what this exchange is for.
+        }
+    }
+
+    private async Task HearAsync(WebSocket line, byte[] buffer, CancellationToken ct)
+    {
+        var message = await line.ReceiveAsync(buffer, ct);
+        lock (_gate)
+        {
+            _heard.Add(Encoding.UTF8.GetString(buffer, 0, message.Count));
         }
     }
 }

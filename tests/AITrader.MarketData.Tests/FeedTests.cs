@@ -1,8 +1,10 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Net.WebSockets;
 using System.Text.Json;
 using AITrader.Contracts.Messages;
 using AITrader.TestSupport;
+using Microsoft.Extensions.Options;
 
 namespace AITrader.MarketData.Tests;
 
@@ -88,6 +90,120 @@ public sealed class FeedTests(RedisFixture redis, PostgresFixture postgres) : IC
         await UntilAsync(() => exchange.IsFollowed);
     }
 
+    [Fact]
+    public async Task Says_which_instrument_of_a_living_line_is_silent_subscribes_it_again_and_then_dials_anew()
+    {
+        await using var exchange = await FakeExchange.StartAsync();
+        await using var host = await StartAsync(exchange, ("Feed:InstrumentSilence", "00:00:00"), ("Feed:InstrumentLimits", "NSE:INFY=1"), ("Feed:StaleAfter", "00:10:00"));
+        await UntilAsync(() => exchange.IsFollowed);
+        await exchange.SendAsync(1500m, 1, 1499m, 1501m);
+        await using var index = new Pulse(() => exchange.SendAsync(24_000m, 0, token: FakeExchange.Nifty));
+
+        await UntilAsync(async () => (await ReadyAsync(host)).Feed!.StartsWith("stale: nothing of NSE:INFY for ", StringComparison.Ordinal));
+        await UntilAsync(() => exchange.Heard.Contains($$"""{"a":"unsubscribe","v":[{{FakeExchange.Infy}}]}"""));
+        await UntilAsync(() => exchange.Connections >= 2);
+        Assert.DoesNotContain(exchange.Heard, message => message == $$"""{"a":"unsubscribe","v":[{{FakeExchange.Nifty}}]}""");
+        Assert.Equal(["NSE:INFY"], (await FeedAsync(host)).GetProperty("silent").EnumerateArray().Select(static name => name.GetString()));
+
+        await UntilAsync(() => exchange.IsFollowed);
+        await using var both = new Pulse(() => exchange.SendAsync(1500m, 1, 1499m, 1501m));
+        await UntilAsync(async () => (await ReadyAsync(host)).Feed == "prices flow");
+    }
+
+    [Fact]
+    public async Task Counts_and_flags_what_is_odd_and_never_lets_time_or_volume_go_back()
+    {
+        await using var exchange = await FakeExchange.StartAsync();
+        await using var bus = await RedisServer.StartAsync();
+        await using var host = await MarketDataHost.StartAsync(
+            bus.ConnectionString,
+            await postgres.Server.CreateDatabaseAsync(),
+            ("Feed:Enabled", "true"), ("Feed:Address", exchange.Address.ToString()), ("Feed:InstrumentSilence", "00:00:00"));
+        await UntilAsync(() => exchange.IsFollowed);
+        await exchange.SendAsync(1500m, 100, 1499m, 1501m, second: 10);
+        await exchange.SendAsync(1500m, 110, 1499m, 1501m, second: 11); // a trade of 10
+        await exchange.SendAsync(1490m, 105, 1499m, 1501m, second: 9); // older by its time
+        await exchange.SendAsync(1490m, 105, 1499m, 1501m, second: 11); // older by its volume
+        await exchange.SendAsync(0m, 111, 1499m, 1501m, second: 12); // no price
+        await exchange.SendAsync(1500m, 110, 1502m, 1501m, second: 13); // crossed
+        await exchange.SendAsync(1500m, 110, 1501m, 1501m, second: 14); // locked: passes
+        await exchange.SendAsync(1700m, 112, 1501m, 1501m, second: 15); // a trade of 2 outside the band
+        await exchange.SendAsync(1500.01m, 113, 1501m, 0m, second: 16); // one side only; a trade of 1 off the tick
+        await TicksAsync(host, 5); // a line that is cut takes with it what was not read
+        exchange.Cut();
+        await UntilAsync(() => exchange.Connections == 2 && exchange.IsFollowed);
+        await exchange.SendAsync(1500m, 120, 1501m, 0m, second: 17); // what was missed is known as a sum only
+        await exchange.SendAsync(1500m, 5, 1501m, 0m, second: 90_000); // the next day: its volume begins again
+        var ticks = await TicksAsync(host, 7);
+        Assert.Equal(
+            [
+                (TickKind.Quote, 1500m, 0m, TickFlags.None),
+                (TickKind.Trade, 1500m, 10m, TickFlags.None),
+                (TickKind.Quote, 1501m, 0m, TickFlags.Locked),
+                (TickKind.Trade, 1700m, 2m, TickFlags.OutsideBand | TickFlags.Locked),
+                (TickKind.Trade, 1500.01m, 1m, TickFlags.OffTick),
+                (TickKind.Trade, 1500m, 7m, TickFlags.AfterGap),
+                (TickKind.Trade, 1500m, 5m, TickFlags.None),
+            ],
+            ticks.Select(static tick => (tick.Kind, tick.Price, tick.Volume, tick.Flags)));
+
+        var infy = (await FeedAsync(host)).GetProperty("instruments").EnumerateArray().Single(static found => found.GetProperty("symbol").GetString() == "NSE:INFY");
+        Assert.Equal("""{"crossed":1,"one_sided":1,"out_of_order":2,"unpriced":1}""", Sorted(infy.GetProperty("dropped")));
+        Assert.Equal("""{"after_gap":1,"locked":2,"off_tick":1,"outside_band":1}""", Sorted(infy.GetProperty("flagged")));
+        Assert.Equal(7, infy.GetProperty("passed").GetInt64());
+    }
+
+    [Fact]
+    public async Task Goes_on_where_the_ticker_refuses_for_a_while()
+    {
+        await using var exchange = await FakeExchange.StartAsync();
+        exchange.IsDown = true;
+        await using var host = await StartAsync(exchange);
+        await UntilAsync(() => exchange.Refusals >= 2);
+        await UntilAsync(async () => (await ReadyAsync(host)).Feed!.Contains("the line is down", StringComparison.Ordinal));
+        exchange.IsDown = false;
+        await UntilAsync(() => exchange.IsFollowed);
+        Assert.Equal(1, exchange.Logins);
+    }
+
+    [Fact]
+    public async Task A_bus_that_is_away_holds_the_feed_back_and_nothing_that_was_read_is_lost()
+    {
+        await using var bus = await RedisServer.StartAsync();
+        await using var exchange = await FakeExchange.StartAsync();
+        await using var host = await MarketDataHost.StartAsync(
+            bus.ConnectionString, await postgres.Server.CreateDatabaseAsync(), ("Feed:Enabled", "true"), ("Feed:Address", exchange.Address.ToString()));
+        await UntilAsync(() => exchange.IsFollowed);
+        await exchange.SendAsync(1500m, 100, 1499m, 1501m);
+        await TicksAsync(host, 1);
+
+        await bus.KillAsync();
+        for (var i = 1u; i <= 50; i++)
+        {
+            await exchange.SendAsync(1500m, 100 + i, 1499m, 1501m);
+        }
+
+        await UntilAsync(async () => (await ReadyAsync(host)).Feed!.StartsWith("held back for ", StringComparison.Ordinal));
+        await bus.StartAgainAsync();
+        var ticks = await TicksAsync(host, 51);
+        Assert.Equal(Enumerable.Repeat(1m, 50), ticks.Skip(1).Select(static tick => tick.Volume));
+        Assert.All(ticks.Zip(ticks.Skip(1)), static pair => Assert.True(pair.First.Seq < pair.Second.Seq));
+    }
+
+    [Fact]
+    public async Task Refuses_to_start_with_limits_that_make_no_sense()
+    {
+        await using var exchange = await FakeExchange.StartAsync();
+        var refusal = await Assert.ThrowsAsync<OptionsValidationException>(() => StartAsync(exchange, ("Feed:InstrumentLimits", "NSE:INFY=5,NSE:TCS")));
+        Assert.Equal("Feed:InstrumentLimits: 'NSE:TCS' is not SYMBOL=SECONDS.", refusal.Message);
+        refusal = await Assert.ThrowsAsync<OptionsValidationException>(() => StartAsync(exchange, ("Feed:Kind", "reuters")));
+        Assert.Contains("Feed:Kind is kite or binance.", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Contract_and_hot_path_have_the_same_flags() => Assert.Equal(
+        Enum.GetValues<Markets.Normalization.TickFlags>().Select(static flag => (flag.ToString(), (byte)flag)), Enum.GetValues<TickFlags>().Select(static flag => (flag.ToString(), (byte)flag)));
+
     private async Task<MarketDataHost> StartAsync(FakeExchange exchange, params (string, string?)[] settings)
     {
         var host = await MarketDataHost.StartAsync(
@@ -117,6 +233,15 @@ public sealed class FeedTests(RedisFixture redis, PostgresFixture postgres) : IC
         return (answer.StatusCode, feed.GetProperty("description").GetString());
     }
 
+    private static async Task<JsonElement> FeedAsync(MarketDataHost host)
+    {
+        using var client = host.Client();
+        return await client.GetFromJsonAsync<JsonElement>("/feed", TestContext.Current.CancellationToken);
+    }
+
+    private static string Sorted(JsonElement counts) =>
+        JsonSerializer.Serialize(new SortedDictionary<string, long>(counts.EnumerateObject().ToDictionary(static count => count.Name, static count => count.Value.GetInt64()), StringComparer.Ordinal));
+
     private static Task UntilAsync(Func<bool> isReached) => UntilAsync(() => Task.FromResult(isReached()));
 
     private static async Task UntilAsync(Func<Task<bool>> isReached)
@@ -126,6 +251,39 @@ public sealed class FeedTests(RedisFixture redis, PostgresFixture postgres) : IC
         while (!await isReached())
         {
             await Task.Delay(20, limit.Token);
+        }
+    }
+
+    /// <summary>Sends again and again until disposed.</summary>
+    private sealed class Pulse : IAsyncDisposable
+    {
+        private readonly CancellationTokenSource _end = new();
+        private readonly Task _beating;
+
+        public Pulse(Func<Task> send) => _beating = BeatAsync(send);
+
+        public async ValueTask DisposeAsync()
+        {
+            await _end.CancelAsync();
+            await _beating;
+            _end.Dispose();
+        }
+
+        private async Task BeatAsync(Func<Task> send)
+        {
+            while (!_end.IsCancellationRequested)
+            {
+                try
+                {
+                    await send();
+                }
+                catch (Exception failure) when (failure is WebSocketException or InvalidOperationException)
+                {
+                    // The line was given up just now: the next round finds the new one.
+                }
+
+                await Task.Delay(TimeSpan.FromMilliseconds(50), TestContext.Current.CancellationToken);
+            }
         }
     }
 }

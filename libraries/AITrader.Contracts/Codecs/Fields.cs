@@ -20,6 +20,7 @@ internal static class Fields
     public static readonly FieldName Fee = new("fee");
     public static readonly FieldName FillPrice = new("fill_price");
     public static readonly FieldName FillQuantity = new("fill_qty");
+    public static readonly FieldName Flags = new("flags");
     public static readonly FieldName Id = new("id");
     public static readonly FieldName Kind = new("kind");
     public static readonly FieldName Liquidity = new("liquidity");
@@ -31,6 +32,7 @@ internal static class Fields
     public static readonly FieldName Provenance = new("provenance");
     public static readonly FieldName Quantity = new("qty");
     public static readonly FieldName Reason = new("reason");
+    public static readonly FieldName ReceivedAt = new("received_at");
     public static readonly FieldName Run = new("run");
     public static readonly FieldName Score = new("score");
     public static readonly FieldName Seq = new("seq");

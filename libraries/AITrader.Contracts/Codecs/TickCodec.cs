@@ -28,6 +28,15 @@ internal sealed class TickCodec : IStreamCodec<Tick>
         fields.Add(Fields.Seq, message.Seq);
         fields.AddIfAny(Fields.Run, message.Run);
         fields.AddIfAny(Fields.Trace, message.Trace);
+        if (message.Flags != TickFlags.None)
+        {
+            TickFlagWords.Add(fields, message.Flags);
+        }
+
+        if (message.ReceivedAt is { } received)
+        {
+            fields.Add(Fields.ReceivedAt, received);
+        }
     }
 
     public Tick Decode(string entryId, ReadOnlySpan<StreamField> fields)
@@ -48,6 +57,8 @@ internal sealed class TickCodec : IStreamCodec<Tick>
             Seq = reader.Long(Fields.Seq),
             Run = reader.WordOrEmpty(Fields.Run),
             Trace = reader.TextOrEmpty(Fields.Trace),
+            Flags = reader.TryFind(Fields.Flags, out var flags) ? TickFlagWords.Read(flags) : TickFlags.None,
+            ReceivedAt = reader.TryFind(Fields.ReceivedAt, out _) ? reader.Time(Fields.ReceivedAt) : null,
         };
     }
 

@@ -10,6 +10,40 @@ public enum TickKind
     Quote,
 }
 
+/// <summary>What is to be known about a tick beyond its numbers; several may hold. Bits and meaning are those of the normaliser, docs/feeds.md.</summary>
+[Flags]
+#pragma warning disable CA1028, CA1711 // The normaliser's byte, bit for bit; several may hold, which the name says.
+public enum TickFlags : byte
+#pragma warning restore CA1028, CA1711
+{
+    /// <summary>Nothing.</summary>
+    None = 0,
+
+    /// <summary>Events of the source before it are missing for good, or are known as a sum only.</summary>
+    AfterGap = 1,
+
+    /// <summary>It was missed first and fetched afterwards.</summary>
+    Filled = 2,
+
+    /// <summary>The source's own time of it lies before that of an event which was passed on already.</summary>
+    OutOfOrder = 4,
+
+    /// <summary>The first after a silence longer than the instrument's limit.</summary>
+    AfterSilence = 8,
+
+    /// <summary>Bid and ask are equal.</summary>
+    Locked = 16,
+
+    /// <summary>The bid was above the ask.</summary>
+    Crossed = 32,
+
+    /// <summary>A price outside the instrument's band.</summary>
+    OutsideBand = 64,
+
+    /// <summary>A price that is no whole number of the instrument's ticks.</summary>
+    OffTick = 128,
+}
+
 /// <summary>One normalised tick on <see cref="StreamNames.RawTicks"/>.</summary>
 public sealed record Tick
 {
@@ -51,6 +85,12 @@ public sealed record Tick
 
     /// <summary>W3C traceparent, or empty where the tick was not sampled.</summary>
     public string Trace { get; init; } = string.Empty;
+
+    /// <summary>What was odd about it; live ticks only.</summary>
+    public TickFlags Flags { get; init; }
+
+    /// <summary>When it was received (UTC, whole microseconds), where that is not <see cref="Timestamp"/>; live ticks only.</summary>
+    public DateTimeOffset? ReceivedAt { get; init; }
 
     /// <summary>Name of this tick, the root of every derived id.</summary>
     public string TickId => Run.Length > 0 ? $"{Run}:{Seq}" : $"{Source}:{Seq}";

@@ -9,6 +9,16 @@ public interface IKiteTickerHandler
     /// <summary>All packets of a frame were given: the moment to pass them on. Reading stops until it is through.</summary>
     ValueTask OnFrameAsync(CancellationToken ct);
 
+    /// <summary>The line lives, and nothing else is known.</summary>
+    void OnHeartbeat()
+    {
+    }
+
+    /// <summary>A frame broke off or made no sense; packets before that were given. The line is made anew.</summary>
+    void OnDamagedFrame()
+    {
+    }
+
     /// <summary>A text message as JSON: type is order, error or message.</summary>
     void OnText(string json);
 

@@ -7,6 +7,7 @@ internal sealed class KiteSubscriptions
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<uint, KiteMode> _wanted = [];
+    private readonly HashSet<uint> _again = [];
     private TaskCompletionSource _changed = NewChange();
 
     /// <summary>Ends when something else is wanted than at the time of asking.</summary>
@@ -37,13 +38,17 @@ internal sealed class KiteSubscriptions
         }
     });
 
+    /// <summary>Tells a line once more of those that are wanted: it may have forgotten them.</summary>
+    public void Repeat(IEnumerable<uint> tokens) => Change(wanted => _again.UnionWith(tokens.Where(wanted.ContainsKey)));
+
     /// <summary>Messages that bring a line from what it was told to what is wanted; <paramref name="told"/> follows.</summary>
     public IReadOnlyList<string> Difference(Dictionary<uint, KiteMode> told)
     {
         lock (_gate)
         {
             var messages = new List<string>();
-            var gone = told.Keys.Where(token => !_wanted.ContainsKey(token)).ToList();
+            var gone = told.Keys.Where(token => !_wanted.ContainsKey(token) || _again.Contains(token)).ToList();
+            _again.ExceptWith(gone.Where(told.Remove).ToList());
             var fresh = _wanted.Keys.Where(token => !told.ContainsKey(token)).ToList();
             Append(messages, "unsubscribe", gone);
             Append(messages, "subscribe", fresh);

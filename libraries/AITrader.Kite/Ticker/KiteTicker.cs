@@ -12,12 +12,26 @@ public sealed class KiteTicker(KiteTickerOptions options, Func<CancellationToken
     private const int LargestMessage = 4 * 1024 * 1024;
 
     private readonly KiteSubscriptions _subscriptions = new();
+    private readonly Lock _gate = new();
+    private Action<string>? _cut;
 
     /// <summary>Wants these tokens in this mode.</summary>
     public void Subscribe(IEnumerable<uint> tokens, KiteMode mode) => _subscriptions.Add(tokens, mode);
 
     /// <summary>Wants nothing more of these tokens.</summary>
     public void Unsubscribe(IEnumerable<uint> tokens) => _subscriptions.Remove(tokens);
+
+    /// <summary>Subscribes these once more on the line that stands: for instruments that fell silent.</summary>
+    public void Resubscribe(IEnumerable<uint> tokens) => _subscriptions.Repeat(tokens);
+
+    /// <summary>Gives the line that stands up for a new one; without a line nothing happens.</summary>
+    public void Redial(string reason)
+    {
+        lock (_gate)
+        {
+            _cut?.Invoke(reason);
+        }
+    }
 
     /// <summary>Listens until cancelled.</summary>
     /// <exception cref="KiteException">The credentials are refused: a new session is needed. Everything else is tried again.</exception>
@@ -27,15 +41,19 @@ public sealed class KiteTicker(KiteTickerOptions options, Func<CancellationToken
         var pause = options.Backoff;
         while (true)
         {
-            var line = new Line();
+            using var line = Begin(ct);
             try
             {
-                await ListenAsync(handler, line, ct);
+                await ListenAsync(handler, line);
                 handler.OnDisconnected("the other side closed the line");
             }
             catch (Exception failure) when (IsLineFailure(failure, ct))
             {
-                handler.OnDisconnected(line.IsSilent ? $"nothing was heard for {options.SilenceLimit.TotalSeconds:0.#} s" : failure.Message);
+                handler.OnDisconnected(line.Reason ?? (line.IsSilent ? $"nothing was heard for {options.SilenceLimit.TotalSeconds:0.#} s" : failure.Message));
+            }
+            finally
+            {
+                End();
             }
 
             pause = line.HasHeard ? options.Backoff : pause;
@@ -47,8 +65,28 @@ public sealed class KiteTicker(KiteTickerOptions options, Func<CancellationToken
     private static bool IsLineFailure(Exception failure, CancellationToken ct) =>
         !ct.IsCancellationRequested && failure is WebSocketException or HttpRequestException or IOException or OperationCanceledException or InvalidDataException;
 
-    private async Task ListenAsync(IKiteTickerHandler handler, Line line, CancellationToken ct)
+    private Line Begin(CancellationToken ct)
     {
+        var line = new Line(ct);
+        lock (_gate)
+        {
+            _cut = line.Cut;
+        }
+
+        return line;
+    }
+
+    private void End()
+    {
+        lock (_gate)
+        {
+            _cut = null;
+        }
+    }
+
+    private async Task ListenAsync(IKiteTickerHandler handler, Line line)
+    {
+        var ct = line.Token;
         using var socket = await DialAsync(ct);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(ct);
         handler.OnConnected();
@@ -131,6 +169,10 @@ public sealed class KiteTicker(KiteTickerOptions options, Func<CancellationToken
                 {
                     handler.OnText(Encoding.UTF8.GetString(buffer.AsSpan(0, length)));
                 }
+                else if (length == 1)
+                {
+                    handler.OnHeartbeat();
+                }
                 else if (Give(buffer.AsSpan(0, length), handler))
                 {
                     await handler.OnFrameAsync(ct);
@@ -155,7 +197,13 @@ public sealed class KiteTicker(KiteTickerOptions options, Func<CancellationToken
         }
 
         // After a broken frame nothing tells where the next one starts in meaning: a new line does.
-        return frame.IsDamaged ? throw new InvalidDataException($"a frame of {bytes.Length} bytes is damaged") : isAny;
+        return frame.IsDamaged ? throw Damaged(bytes.Length, handler) : isAny;
+    }
+
+    private static InvalidDataException Damaged(int length, IKiteTickerHandler handler)
+    {
+        handler.OnDamagedFrame();
+        return new InvalidDataException($"a frame of {length} bytes is damaged");
     }
 
     private async Task<(byte[] Buffer, int Length, WebSocketMessageType Type)> MessageAsync(
@@ -207,10 +255,25 @@ public sealed class KiteTicker(KiteTickerOptions options, Func<CancellationToken
     }
 
     /// <summary>What is known of one line.</summary>
-    private sealed class Line
+    private sealed class Line(CancellationToken ct) : IDisposable
     {
+        private readonly CancellationTokenSource _end = CancellationTokenSource.CreateLinkedTokenSource(ct);
+
+        public CancellationToken Token => _end.Token;
+
         public bool HasHeard { get; set; }
 
         public bool IsSilent { get; set; }
+
+        public string? Reason { get; private set; }
+
+        public void Cut(string reason)
+        {
+            // From a timer, so that nothing of the line runs inside the caller's lock.
+            Reason = reason;
+            _end.CancelAfter(TimeSpan.Zero);
+        }
+
+        public void Dispose() => _end.Dispose();
     }
 }

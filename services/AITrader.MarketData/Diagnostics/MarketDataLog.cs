@@ -17,4 +17,10 @@ internal static partial class MarketDataLog
 
     [LoggerMessage(5011, LogLevel.Warning, "The feed's line is down and dialled anew: {Reason}")]
     public static partial void FeedDisconnected(this ILogger logger, string reason);
+
+    [LoggerMessage(5012, LogLevel.Warning, "{Count} instruments are silent, {Symbols}: {Step}")]
+    public static partial void InstrumentsSilent(this ILogger logger, int count, string symbols, string step);
+
+    [LoggerMessage(5013, LogLevel.Warning, "The day's price bands are not known, so no price counts as outside: {Reason}")]
+    public static partial void NoPriceBands(this ILogger logger, string reason);
 }

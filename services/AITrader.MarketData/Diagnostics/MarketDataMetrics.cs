@@ -1,4 +1,6 @@
 using System.Diagnostics.Metrics;
+using AITrader.MarketData.Feed;
+using AITrader.Markets.Normalization;
 
 namespace AITrader.MarketData.Diagnostics;
 
@@ -10,6 +12,16 @@ internal sealed class MarketDataMetrics
     private readonly Counter<long> _published;
     private readonly Counter<long> _stored;
     private readonly Counter<long> _connections;
+    private readonly Counter<long> _disconnections;
+    private readonly Counter<long> _dropped;
+    private readonly Counter<long> _flagged;
+    private readonly Counter<long> _gaps;
+    private readonly Counter<long> _missing;
+    private readonly Counter<long> _lifted;
+    private readonly Counter<long> _garbage;
+    private readonly Gauge<long> _silent;
+    private readonly Counter<long> _silenceSteps;
+    private readonly Counter<double> _heldBack;
 
     public MarketDataMetrics(IMeterFactory meters)
     {
@@ -19,6 +31,16 @@ internal sealed class MarketDataMetrics
         _published = meter.CreateCounter<long>("aitrader.marketdata.ticks_published", "{tick}", "Ticks published, by source.");
         _stored = meter.CreateCounter<long>("aitrader.marketdata.ticks_stored", "{tick}", "Ticks stored for the first time.");
         _connections = meter.CreateCounter<long>("aitrader.marketdata.feed_connections", "{connection}", "Connections made to the live feed.");
+        _disconnections = meter.CreateCounter<long>("aitrader.marketdata.feed_disconnections", "{connection}", "Lines of the live feed that ended, by source.");
+        _dropped = meter.CreateCounter<long>("aitrader.marketdata.feed_dropped", "{event}", "Events of the live feed that did not become ticks, by source and reason.");
+        _flagged = meter.CreateCounter<long>("aitrader.marketdata.feed_flagged", "{tick}", "Ticks of the live feed with a flag, by source and flag.");
+        _gaps = meter.CreateCounter<long>("aitrader.marketdata.feed_gaps", "{gap}", "Holes found in the numbers of the live feed, by source.");
+        _missing = meter.CreateCounter<long>("aitrader.marketdata.feed_missing", "{event}", "Events of the live feed that never came, by source.");
+        _lifted = meter.CreateCounter<long>("aitrader.marketdata.feed_lifted", "{tick}", "Ticks of the live feed whose event time was lifted to that of the tick before, by source.");
+        _garbage = meter.CreateCounter<long>("aitrader.marketdata.feed_garbage", "{message}", "Messages of the live feed that made no sense, by source.");
+        _silent = meter.CreateGauge<long>("aitrader.marketdata.feed_silent", "{instrument}", "Instruments of the live feed that are stale, by source.");
+        _silenceSteps = meter.CreateCounter<long>("aitrader.marketdata.feed_silence_steps", "{step}", "What was done about silent instruments, by source and step.");
+        _heldBack = meter.CreateCounter<double>("aitrader.marketdata.feed_held_back", "s", "Time in which the live feed was not read because the bus did not take what was read.");
     }
 
     public void Published(long ticks, string source) => _published.Add(ticks, new KeyValuePair<string, object?>("source", source));
@@ -26,4 +48,26 @@ internal sealed class MarketDataMetrics
     public void Stored(long ticks) => _stored.Add(ticks);
 
     public void FeedConnected() => _connections.Add(1);
+
+    public void FeedDisconnected(string source) => _disconnections.Add(1, Source(source));
+
+    public void FeedDropped(string source, TickVerdict reason) => _dropped.Add(1, Source(source), new("reason", FeedWords.Of(reason)));
+
+    public void FeedFlagged(string source, TickFlags flag) => _flagged.Add(1, Source(source), new("flag", FeedWords.Of(flag)));
+
+    public void FeedGap(string source) => _gaps.Add(1, Source(source));
+
+    public void FeedMissing(string source, long events) => _missing.Add(events, Source(source));
+
+    public void FeedLifted(string source, long ticks) => _lifted.Add(ticks, Source(source));
+
+    public void FeedGarbage(string source) => _garbage.Add(1, Source(source));
+
+    public void FeedSilent(string source, long instruments) => _silent.Record(instruments, Source(source));
+
+    public void FeedSilenceStep(string source, SilenceStep step) => _silenceSteps.Add(1, Source(source), new("step", FeedWords.Of(step)));
+
+    public void FeedHeldBack(TimeSpan time) => _heldBack.Add(time.TotalSeconds);
+
+    private static KeyValuePair<string, object?> Source(string source) => new("source", source);
 }

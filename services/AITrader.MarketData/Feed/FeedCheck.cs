@@ -4,24 +4,48 @@ using Microsoft.Extensions.Options;
 
 namespace AITrader.MarketData.Feed;
 
-/// <summary>A feed without prices is stale, whether its line stands or not.</summary>
-internal sealed class FeedCheck(FeedState state, IOptions<FeedOptions> options) : IHealthCheck
+/// <summary>A feed without prices is stale, whether its line stands or not; one of which instruments are silent or that is held back works in part, and says which.</summary>
+internal sealed class FeedCheck(FeedState state, IOptions<FeedOptions> options, TimeProvider time) : IHealthCheck
 {
-    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    private const int MostNames = 10;
+
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) => Task.FromResult(Check());
+
+    private HealthCheckResult Check()
     {
         var reading = state.Reading;
         if (reading.IsPaused)
         {
-            return Task.FromResult(HealthCheckResult.Healthy("paused while a replay runs"));
+            return HealthCheckResult.Healthy("paused while a replay runs");
+        }
+
+        if (reading.HeldBackSince is { } since)
+        {
+            return HealthCheckResult.Degraded(string.Create(
+                CultureInfo.InvariantCulture, $"held back for {(time.GetUtcNow() - since).TotalSeconds:0.0} s: the bus does not take what was read, so nothing more is read"));
         }
 
         var silence = state.Silence;
-        if (silence < options.Value.StaleAfter)
+        var line = reading.IsConnected ? "the line stands but brings nothing" : $"the line is down: {reading.Reason}";
+        if (silence >= options.Value.StaleAfter)
         {
-            return Task.FromResult(reading.IsConnected ? HealthCheckResult.Healthy("prices flow") : HealthCheckResult.Degraded($"the line is down: {reading.Reason}"));
+            return HealthCheckResult.Unhealthy(string.Create(CultureInfo.InvariantCulture, $"stale: no price for {silence.TotalSeconds:0.0} s; {line}"));
         }
 
-        var line = reading.IsConnected ? "the line stands but brings nothing" : $"the line is down: {reading.Reason}";
-        return Task.FromResult(HealthCheckResult.Unhealthy(string.Create(CultureInfo.InvariantCulture, $"stale: no price for {silence.TotalSeconds:0.0} s; {line}")));
+        if (!reading.IsConnected)
+        {
+            return HealthCheckResult.Degraded(line);
+        }
+
+        return reading.Silent.Count == 0 ? HealthCheckResult.Healthy("prices flow") : HealthCheckResult.Degraded(Describe(reading.Silent));
+    }
+
+    private string Describe(IReadOnlyList<SilentName> silent)
+    {
+        var now = time.GetUtcNow();
+        var names = silent.Take(MostNames).Select(found =>
+            string.Create(CultureInfo.InvariantCulture, $"{found.Symbol} for {(now - found.Since).TotalSeconds:0.0} s (limit {found.Limit.TotalSeconds:0.#} s)"));
+        var more = silent.Count > MostNames ? string.Create(CultureInfo.InvariantCulture, $" and {silent.Count - MostNames} more") : string.Empty;
+        return $"stale: nothing of {string.Join(", ", names)}{more}";
     }
 }

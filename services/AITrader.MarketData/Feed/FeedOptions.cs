@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Globalization;
 using AITrader.Kite.Rest;
 using Microsoft.Extensions.Options;
 
@@ -8,9 +9,20 @@ namespace AITrader.MarketData.Feed;
 internal sealed class FeedOptions
 {
     public const string Section = "Feed";
+    public const string Kite = "kite";
+    public const string Binance = "binance";
+
+    private const char Separator = ',';
+    private const StringSplitOptions Trimmed = StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries;
+
+    private Dictionary<string, TimeSpan>? _limits;
 
     /// <summary>Whether the service follows a live feed. Default true.</summary>
     public bool Enabled { get; set; } = true;
+
+    /// <summary>Which feed: kite or binance. Default kite.</summary>
+    [RegularExpression("^(kite|binance)$", ErrorMessage = "Feed:Kind is kite or binance.")]
+    public string Kind { get; set; } = Kite;
 
     /// <summary>Root of the REST API. Default: the resource mock-mcp.</summary>
     public Uri? Address { get; set; }
@@ -38,13 +50,63 @@ internal sealed class FeedOptions
     [Range(typeof(TimeSpan), "00:00:00.100", "1.00:00:00")]
     public TimeSpan StaleAfter { get; set; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>An instrument of which nothing is heard for so long is stale, and subscribed again. Default 10 s; zero for never.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00")]
+    public TimeSpan InstrumentSilence { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Limits of single instruments in seconds, such as <c>NSE:INFY=5,NSE:NIFTY 50=30</c>; 0 for never.</summary>
+    public string InstrumentLimits { get; set; } = string.Empty;
+
+    /// <summary>Whether crossed quotes are published, flagged. Default false: whoever fills at quotes would make money that nobody pays.</summary>
+    public bool PassCrossed { get; set; }
+
+    /// <summary>How long an instrument may be silent.</summary>
+    /// <exception cref="FormatException"><see cref="InstrumentLimits"/> is malformed; validation refuses that at the start.</exception>
+    public TimeSpan LimitOf(string symbol) => (_limits ??= ParseLimits()).GetValueOrDefault(symbol, InstrumentSilence);
+
+    /// <summary>The settings of <see cref="InstrumentLimits"/>, by symbol.</summary>
+    /// <exception cref="FormatException">They are malformed; the message says where.</exception>
+    public Dictionary<string, TimeSpan> ParseLimits()
+    {
+        var limits = new Dictionary<string, TimeSpan>(StringComparer.Ordinal);
+        foreach (var entry in InstrumentLimits.Split(Separator, Trimmed))
+        {
+            var equals = entry.LastIndexOf('=');
+            if (equals <= 0 || !double.TryParse(entry[(equals + 1)..], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds) || seconds > TimeSpan.SecondsPerDay)
+            {
+                throw new FormatException($"Feed:InstrumentLimits: '{entry}' is not SYMBOL=SECONDS.");
+            }
+
+            limits[entry[..equals].TrimEnd()] = TimeSpan.FromSeconds(seconds);
+        }
+
+        return limits;
+    }
+
     /// <summary>Whether an instrument is to be followed.</summary>
     public bool Follows(KiteInstrument instrument)
     {
-        var wanted = Symbols.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        var wanted = Symbols.Split(Separator, Trimmed);
         return wanted.Length == 0 || wanted.Contains(instrument.Key, StringComparer.Ordinal);
     }
 }
 
 [OptionsValidator]
 internal sealed partial class FeedOptionsValidator : IValidateOptions<FeedOptions>;
+
+/// <summary>What attributes cannot say.</summary>
+internal sealed class FeedLimitsValidator : IValidateOptions<FeedOptions>
+{
+    public ValidateOptionsResult Validate(string? name, FeedOptions options)
+    {
+        try
+        {
+            options.ParseLimits();
+            return ValidateOptionsResult.Success;
+        }
+        catch (FormatException malformed)
+        {
+            return ValidateOptionsResult.Fail(malformed.Message);
+        }
+    }
+}

@@ -1,30 +1,100 @@
+using System.Collections.Concurrent;
+
 namespace AITrader.MarketData.Feed;
 
 /// <summary>How the live feed is doing. Safe from any thread.</summary>
 internal sealed class FeedState(TimeProvider time)
 {
-    private readonly DateTimeOffset _since = time.GetUtcNow();
-    private volatile FeedReading _reading = new(IsPaused: false, IsConnected: false, LastPrice: null, "not connected yet");
+    private readonly Lock _gate = new();
+    private readonly ConcurrentDictionary<string, InstrumentTally> _instruments = new(StringComparer.Ordinal);
+    private long _priced = time.GetUtcNow().UtcTicks;
+    private long _heard;
+    private FeedReading _reading = new() { Reason = "not connected yet" };
 
-    public FeedReading Reading => _reading;
+    public FeedReading Reading => Volatile.Read(ref _reading);
 
     /// <summary>Since when there is no price.</summary>
-    public TimeSpan Silence => time.GetUtcNow() - (_reading.LastPrice ?? _since);
+    public TimeSpan Silence => TimeSpan.FromTicks(time.GetUtcNow().UtcTicks - Volatile.Read(ref _priced));
 
-    public void Pause() => _reading = _reading with { IsPaused = true };
+    /// <summary>When the line last said anything, be it a heartbeat.</summary>
+    public DateTimeOffset? LastHeard => Volatile.Read(ref _heard) is > 0 and var ticks ? new DateTimeOffset(ticks, TimeSpan.Zero) : null;
 
-    public void Resume() => _reading = new FeedReading(IsPaused: false, IsConnected: false, time.GetUtcNow(), "not connected yet");
+    /// <summary>What came of each instrument.</summary>
+    public IEnumerable<InstrumentTally> Instruments => _instruments.Values;
 
-    public void Connected() => _reading = _reading with { IsConnected = true, Reason = null };
+    public void Know(InstrumentTally instrument) => _instruments[instrument.Symbol] = instrument;
 
-    public void Disconnected(string reason) => _reading = _reading with { IsConnected = false, Reason = reason };
+    public void Pause() => Change(static reading => reading with { IsPaused = true, Silent = [] });
 
-    public void Priced() => _reading = _reading with { LastPrice = time.GetUtcNow() };
+    public void Resume()
+    {
+        Priced();
+        Change(static reading => reading with { IsPaused = false, IsConnected = false, Reason = "not connected yet", Silent = [] });
+    }
+
+    public void Connected() => Change(static reading => reading with { IsConnected = true, Reason = null, Connections = reading.Connections + 1 });
+
+    public void Disconnected(string reason) => Change(reading => reading with { IsConnected = false, Reason = reason });
+
+    /// <summary>The line said something, be it a heartbeat.</summary>
+    public void Heard() => Volatile.Write(ref _heard, time.GetUtcNow().UtcTicks);
+
+    /// <summary>A price came.</summary>
+    public void Priced() => Volatile.Write(ref _priced, time.GetUtcNow().UtcTicks);
+
+    public void CountGarbage() => Change(static reading => reading with { Garbage = reading.Garbage + 1 });
+
+    /// <summary>These instruments are stale now.</summary>
+    public void Fell(IReadOnlyList<SilentName> silent) => Change(reading => reading with { Silent = silent });
+
+    /// <summary>The source is not read, because what was read cannot be passed on.</summary>
+    public void HoldBack() => Change(reading => reading with { HeldBackSince = time.GetUtcNow(), HeldBack = reading.HeldBack + 1 });
+
+    /// <summary>The source is read again.</summary>
+    public void Release() => Change(reading => reading with { HeldBackSince = null, ReleasedAt = time.GetUtcNow() });
+
+    private void Change(Func<FeedReading, FeedReading> change)
+    {
+        lock (_gate)
+        {
+            Volatile.Write(ref _reading, change(_reading));
+        }
+    }
 }
 
+/// <summary>An instrument that is stale.</summary>
+/// <param name="Symbol">Its name.</param>
+/// <param name="Since">When it was last heard of.</param>
+/// <param name="Limit">Its limit.</param>
+internal sealed record SilentName(string Symbol, DateTimeOffset Since, TimeSpan Limit);
+
 /// <summary>A moment of the feed.</summary>
-/// <param name="IsPaused">A replay runs.</param>
-/// <param name="IsConnected">The line stands.</param>
-/// <param name="LastPrice">When the last price came.</param>
-/// <param name="Reason">Why the line does not stand.</param>
-internal sealed record FeedReading(bool IsPaused, bool IsConnected, DateTimeOffset? LastPrice, string? Reason);
+internal sealed record FeedReading
+{
+    /// <summary>A replay runs.</summary>
+    public bool IsPaused { get; init; }
+
+    /// <summary>The line stands.</summary>
+    public bool IsConnected { get; init; }
+
+    /// <summary>Why the line does not stand.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>Lines made so far.</summary>
+    public long Connections { get; init; }
+
+    /// <summary>Messages that made no sense.</summary>
+    public long Garbage { get; init; }
+
+    /// <summary>Since when the source is not read; null while it is.</summary>
+    public DateTimeOffset? HeldBackSince { get; init; }
+
+    /// <summary>When it was last read again.</summary>
+    public DateTimeOffset? ReleasedAt { get; init; }
+
+    /// <summary>How often it was not read.</summary>
+    public long HeldBack { get; init; }
+
+    /// <summary>Instruments that are stale.</summary>
+    public IReadOnlyList<SilentName> Silent { get; init; } = [];
+}

@@ -6,7 +6,7 @@ using AITrader.Messaging;
 namespace AITrader.MarketData.Feed;
 
 /// <summary>Publishes live ticks, each once: while Redis is away the feed waits, and what was stored without being confirmed is not sent again.</summary>
-internal sealed class LivePublisher(IStreamPublisher publisher, IStreamTail tail, MarketCaches caches, MarketDataMetrics metrics, TimeProvider time)
+internal sealed class LivePublisher(IStreamPublisher publisher, IStreamTail tail, MarketCaches caches, MarketDataMetrics metrics, FeedState state, TimeProvider time)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
@@ -18,12 +18,31 @@ internal sealed class LivePublisher(IStreamPublisher publisher, IStreamTail tail
     {
         caches.Observe(ticks);
         metrics.Published(ticks.Count, ticks[0].Source);
-        while (ticks.Count > 0 && !await TryPublishAsync(ticks, ct))
+        if (!await TryPublishAsync(ticks, ct))
         {
-            await Task.Delay(Pause, time, ct);
+            await InsistAsync(ticks, ct);
         }
 
         ticks.Clear();
+    }
+
+    private async Task InsistAsync(List<Tick> ticks, CancellationToken ct)
+    {
+        var start = time.GetTimestamp();
+        state.HoldBack();
+        try
+        {
+            do
+            {
+                await Task.Delay(Pause, time, ct);
+            }
+            while (ticks.Count > 0 && !await TryPublishAsync(ticks, ct));
+        }
+        finally
+        {
+            state.Release();
+            metrics.FeedHeldBack(time.GetElapsedTime(start));
+        }
     }
 
     private async Task<bool> TryPublishAsync(List<Tick> ticks, CancellationToken ct)

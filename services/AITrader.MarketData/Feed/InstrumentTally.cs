@@ -1,0 +1,26 @@
+using System.Collections.Concurrent;
+using AITrader.Markets.Normalization;
+
+namespace AITrader.MarketData.Feed;
+
+/// <summary>What came of one instrument. Written by the feed, read by the endpoint.</summary>
+internal sealed class InstrumentTally(string symbol)
+{
+    public string Symbol => symbol;
+
+    /// <summary>Ticks published.</summary>
+    public long Passed { get; set; }
+
+    /// <summary>Gaps found.</summary>
+    public long Gaps { get; set; }
+
+    /// <summary>Numbered events that never came.</summary>
+    public long Missing { get; set; }
+
+    /// <summary>Ticks whose event time was lifted.</summary>
+    public long Lifted { get; set; }
+
+    public ConcurrentDictionary<TickVerdict, long> Dropped { get; } = new();
+
+    public ConcurrentDictionary<TickFlags, long> Flagged { get; } = new();
+}

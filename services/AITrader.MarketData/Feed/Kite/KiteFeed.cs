@@ -1,0 +1,187 @@
+using AITrader.Contracts.Messages;
+using AITrader.Kite;
+using AITrader.Kite.Rest;
+using AITrader.Kite.Ticker;
+using AITrader.MarketData.Diagnostics;
+using AITrader.Markets.Normalization;
+using Microsoft.Extensions.Options;
+
+namespace AITrader.MarketData.Feed.Kite;
+
+/// <summary>Signs in, follows the ticker, publishes its ticks. Kite shows states, not events: while the bus is away it is not read, and goes on with the newest state.</summary>
+internal sealed class KiteFeed : IMarketFeed, IKiteTickerHandler
+{
+    /// <summary>Client without redirects: the login's answer is the address that it redirects to.</summary>
+    public const string Client = "kite";
+
+    /// <summary>Source of its ticks.</summary>
+    public const string Source = "kite";
+
+    private readonly FeedAddress _address;
+    private readonly IHttpClientFactory _clients;
+    private readonly LivePublisher _publisher;
+    private readonly LiveSequence _sequence;
+    private readonly FeedState _state;
+    private readonly SilenceGuard _guard;
+    private readonly MarketDataMetrics _metrics;
+    private readonly FeedOptions _options;
+    private readonly TimeProvider _time;
+    private readonly ILogger<KiteFeed> _logger;
+    private readonly List<Tick> _frame = [];
+    private readonly TickIntake _intake;
+    private readonly PacketTicks _ticks;
+    private Dictionary<uint, int> _symbols = [];
+    private Action _progress = static () => { };
+
+    public KiteFeed(
+        FeedAddress address,
+        IHttpClientFactory clients,
+        LivePublisher publisher,
+        LiveSequence sequence,
+        FeedState state,
+        SilenceGuard guard,
+        MarketDataMetrics metrics,
+        IOptions<FeedOptions> options,
+        TimeProvider time,
+        ILogger<KiteFeed> logger)
+    {
+        (_address, _clients, _publisher, _sequence, _state, _guard) = (address, clients, publisher, sequence, state, guard);
+        (_metrics, _options, _time, _logger) = (metrics, options.Value, time, logger);
+        _intake = new TickIntake(Source, sequence, state, metrics);
+        _ticks = new PacketTicks(_intake);
+    }
+
+    /// <inheritdoc/>
+    public void OnPacket(KitePacket packet, DateTimeOffset received)
+    {
+        if (_symbols.TryGetValue(packet.Token, out var symbol))
+        {
+            _guard.Heard(symbol, received);
+            _ticks.Append(_frame, symbol, packet, received);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask OnFrameAsync(CancellationToken ct)
+    {
+        _progress();
+        _state.Heard();
+        if (_frame.Count > 0)
+        {
+            await _publisher.PublishAsync(_frame, ct);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void OnHeartbeat()
+    {
+        _progress();
+        _state.Heard();
+    }
+
+    /// <inheritdoc/>
+    public void OnDamagedFrame() => _intake.CountGarbage();
+
+    /// <inheritdoc/>
+    public void OnText(string json)
+    {
+        // Order updates are the execution engine's business.
+    }
+
+    /// <inheritdoc/>
+    public void OnConnected()
+    {
+        _ticks.StartLine();
+        _state.Connected();
+        _metrics.FeedConnected();
+        _logger.FeedConnected(_symbols.Count);
+    }
+
+    /// <inheritdoc/>
+    public void OnDisconnected(string reason)
+    {
+        _state.Disconnected(reason);
+        _metrics.FeedDisconnected(Source);
+        _logger.FeedDisconnected(reason);
+    }
+
+    /// <inheritdoc/>
+    public async Task FollowAsync(Action progress, CancellationToken ct)
+    {
+        _progress = progress;
+        try
+        {
+            using var http = _clients.CreateClient(Client);
+            http.BaseAddress = _address.Rest;
+            var kite = new KiteClient(http);
+            var credentials = await SignInAsync(kite, ct);
+            await LearnAsync(kite, credentials, ct);
+            _sequence.Pass(await _publisher.LastAsync(ct));
+            _frame.Clear();
+            await ListenAsync(credentials, ct);
+        }
+        catch (Exception failure) when (failure is KiteException or HttpRequestException)
+        {
+            _state.Disconnected(failure.Message);
+            throw;
+        }
+    }
+
+    private async Task ListenAsync(KiteCredentials credentials, CancellationToken ct)
+    {
+        var ticker = new KiteTicker(
+            new KiteTickerOptions { Address = _address.Ticker, SilenceLimit = _options.SilenceLimit, MaxBackoff = _options.SilenceLimit }, _ => Task.FromResult(credentials), _time);
+        ticker.Subscribe(_symbols.Keys, KiteMode.Full);
+        var tokens = _symbols.ToDictionary(static pair => pair.Value, static pair => pair.Key);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        var guarding = _guard.RunAsync(
+            new SilenceOrders(Source, _intake.Symbols, (symbols, _) => Repeat(ticker, symbols.Select(symbol => tokens[symbol])), ticker.Redial), end.Token);
+        try
+        {
+            await ticker.RunAsync(this, ct);
+        }
+        finally
+        {
+            await end.CancelAsync();
+            await guarding.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private static Task Repeat(KiteTicker ticker, IEnumerable<uint> tokens)
+    {
+        ticker.Resubscribe(tokens);
+        return Task.CompletedTask;
+    }
+
+    private async Task LearnAsync(KiteClient kite, KiteCredentials credentials, CancellationToken ct)
+    {
+        var instruments = (await kite.GetInstrumentsAsync(credentials, _options.Exchange, ct)).Where(_options.Follows).ToList();
+        var bands = await new PriceBands(kite, _time, _logger).GetAsync(credentials, instruments, ct);
+        var symbols = new Dictionary<uint, int>();
+        var limits = new List<(int Symbol, TimeSpan Limit)>();
+        foreach (var instrument in instruments)
+        {
+            var band = bands.GetValueOrDefault(instrument.Key);
+            var limit = _options.LimitOf(instrument.Key);
+            var symbol = _intake.Define(instrument.Key, new InstrumentRules
+            {
+                TickSize = TickIntake.PriceOf(instrument.TickSize),
+                LowerBand = TickIntake.PriceOf(band.Low),
+                UpperBand = TickIntake.PriceOf(band.High),
+                SilenceMicros = limit.Ticks / TimeSpan.TicksPerMicrosecond,
+                PassesCrossed = _options.PassCrossed,
+            });
+            symbols[instrument.Token] = symbol;
+            limits.Add((symbol, limit));
+        }
+
+        _symbols = symbols;
+        _guard.Watch(limits);
+    }
+
+    private async Task<KiteCredentials> SignInAsync(KiteClient kite, CancellationToken ct)
+    {
+        var token = await kite.RequestTokenAsync(_address.Rest, _options.ApiKey, ct);
+        return (await kite.CreateSessionAsync(_options.ApiKey, token, _options.ApiSecret, ct)).Credentials;
+    }
+}
