@@ -1,6 +1,6 @@
 using AITrader.Benchmarks;
 
-IBenchmark[] all = [new SymbolStateBenchmark(), new BusBenchmark(), new TickStoreBenchmark()];
+IBenchmark[] all = [new SymbolStateBenchmark(), new BooksBenchmark(), new BusBenchmark(), new TickStoreBenchmark()];
 var name = args.Length > 0 ? args[0] : "list";
 if (name is "list" or "-h" or "--help")
 {

@@ -6,7 +6,7 @@ namespace AITrader.Markets.Books;
 /// <remarks>A full block is split in halves, a nearly empty one joins a neighbour. Allocates only where more blocks are in use than ever before.</remarks>
 internal sealed class LevelBlocks
 {
-    private const int Capacity = 64;
+    private const int Capacity = SortedKeys.Block;
     private const int Sparse = 16; // fewer keys than this, and the block looks for a neighbour
     private const int Roomy = 48; // most keys of two that join: the next insert shall not split them again
 
@@ -91,7 +91,7 @@ internal sealed class LevelBlocks
         return _floors[place] == key ? place : place - 1;
     }
 
-    private int IndexIn(in Block block, long key) => SortedKeys.CountBelow(_keys.AsSpan(block.Start, Capacity), block.Count, key);
+    private int IndexIn(in Block block, long key) => SortedKeys.CountBelowInBlock(ref _keys[block.Start], key);
 
     private int End(int place) => _blocks[place].Start + _blocks[place].Count;
 
@@ -103,11 +103,9 @@ internal sealed class LevelBlocks
         }
 
         ref var block = ref _blocks[place];
-        var keys = _keys.AsSpan(block.Start, Capacity);
-        var sizes = _sizes.AsSpan(block.Start, Capacity);
-        keys[index..block.Count].CopyTo(keys[(index + 1)..]);
-        sizes[index..block.Count].CopyTo(sizes[(index + 1)..]);
-        (keys[index], sizes[index]) = (key, size);
+        SortedKeys.ShiftUp(ref _keys[block.Start], index, block.Count);
+        SortedKeys.ShiftUp(ref _sizes[block.Start], index, block.Count);
+        (_keys[block.Start + index], _sizes[block.Start + index]) = (key, size);
         block.Count++;
         Count++;
     }
@@ -115,12 +113,10 @@ internal sealed class LevelBlocks
     private void Remove(int place, int index)
     {
         ref var block = ref _blocks[place];
-        var keys = _keys.AsSpan(block.Start, Capacity);
-        var sizes = _sizes.AsSpan(block.Start, Capacity);
-        keys[(index + 1)..block.Count].CopyTo(keys[index..]);
-        sizes[(index + 1)..block.Count].CopyTo(sizes[index..]);
+        SortedKeys.ShiftDown(ref _keys[block.Start], index, block.Count);
+        SortedKeys.ShiftDown(ref _sizes[block.Start], index, block.Count);
         block.Count--;
-        keys[block.Count] = SortedKeys.Filler;
+        _keys[block.Start + block.Count] = SortedKeys.Filler;
         Count--;
         if (block.Count < Sparse)
         {

@@ -7,28 +7,33 @@ namespace AITrader.Markets.Books;
 /// <summary>Search in ascending keys whose array is filled up with <see cref="Filler"/>.</summary>
 internal static class SortedKeys
 {
+    /// <summary>Keys in a block.</summary>
+    internal const int Block = 64;
+
     /// <summary>Keys that a search reads at once: arrays are as long as a multiple of it.</summary>
     internal const int Stride = 8;
 
     /// <summary>What unused places hold: never below any key.</summary>
     internal const long Filler = long.MaxValue;
 
-    private const int Window = 128;
+    private const int Window = 64;
+    private const int Lanes = 4;
 
     /// <summary>How many of the first <paramref name="count"/> keys are below the wanted one.</summary>
-    /// <remarks>Compares four keys at a time and counts, which beats halving where every branch is a coin toss; long arrays are halved first.</remarks>
+    /// <remarks>Compares and counts many keys at a time, which beats halving where every branch is a coin toss; long arrays are halved first, without branches.</remarks>
     internal static int CountBelow(ReadOnlySpan<long> keys, int count, long wanted)
     {
         var low = 0;
+        ref var first = ref MemoryMarshal.GetReference(keys);
         while (count > Window)
         {
             // The half is a multiple of the stride, so that what is left is read without a rest.
             var half = (count / 2) & -Stride;
-            low = keys[low + half - 1] < wanted ? low + half : low;
+            low += half * Unsafe.BitCast<bool, byte>(Unsafe.Add(ref first, low + half - 1) < wanted);
             count -= half;
         }
 
-        ref var first = ref Unsafe.Add(ref MemoryMarshal.GetReference(keys), low);
+        first = ref Unsafe.Add(ref first, low);
         var target = Vector256.Create(wanted);
         var (even, odd) = (Vector256<long>.Zero, Vector256<long>.Zero);
         for (var at = 0; at < count; at += Stride)
@@ -39,4 +44,58 @@ internal static class SortedKeys
 
         return low + (int)Vector256.Sum(even + odd);
     }
+
+    /// <summary>The same in exactly <see cref="Block"/> keys, the unused ones filled up: no branch at all.</summary>
+    internal static int CountBelowInBlock(ref long first, long wanted)
+    {
+        var target = Vector256.Create(wanted);
+        var (even, odd) = (Vector256<long>.Zero, Vector256<long>.Zero);
+        for (var at = 0; at < Block; at += 4 * Stride)
+        {
+            even -= Below(ref first, at, target) + Below(ref first, at + 8, target) + Below(ref first, at + 16, target) + Below(ref first, at + 24, target);
+            odd -= Below(ref first, at + 4, target) + Below(ref first, at + 12, target) + Below(ref first, at + 20, target) + Below(ref first, at + 28, target);
+        }
+
+        return (int)Vector256.Sum(even + odd);
+    }
+
+    /// <summary>Makes room at an index of a block that is not full.</summary>
+    internal static void ShiftUp(ref long block, int index, int count)
+    {
+        if (count > Block - (2 * Lanes))
+        {
+            for (var at = count; at > index; at--)
+            {
+                Unsafe.Add(ref block, at) = Unsafe.Add(ref block, at - 1);
+            }
+
+            return;
+        }
+
+        // Spans that overlap are moved by the C library, a call that costs more than the few vectors here; what is moved too much lies behind the count.
+        var moved = Vector256.LoadUnsafe(ref block, (nuint)index);
+        for (var at = index; at < count; at += Lanes)
+        {
+            var next = Vector256.LoadUnsafe(ref block, (nuint)(at + Lanes));
+            moved.StoreUnsafe(ref block, (nuint)(at + 1));
+            moved = next;
+        }
+    }
+
+    /// <summary>Closes the gap at an index of a block.</summary>
+    internal static void ShiftDown(ref long block, int index, int count)
+    {
+        var at = index;
+        for (; at < count - 1 && at < Block - Lanes; at += Lanes)
+        {
+            Vector256.LoadUnsafe(ref block, (nuint)(at + 1)).StoreUnsafe(ref block, (nuint)at);
+        }
+
+        for (; at < count - 1; at++)
+        {
+            Unsafe.Add(ref block, at) = Unsafe.Add(ref block, at + 1);
+        }
+    }
+
+    private static Vector256<long> Below(ref long first, int at, Vector256<long> target) => Vector256.LessThan(Vector256.LoadUnsafe(ref first, (nuint)at), target);
 }
