@@ -16,9 +16,12 @@ internal static class PatternHostExtensions
         builder.Services.AddOptions<PatternOptions>().BindConfiguration(PatternOptions.Section)
             .Configure<IConfiguration>(static (options, configuration) => options.Tree = PatternTree.Read(configuration.GetSection(PatternOptions.Section)))
             .ValidateOnStart();
+        builder.Services.AddSingleton<IValidateOptions<EngineOptions>, EngineOptionsValidator>();
+        builder.Services.AddOptions<EngineOptions>().BindConfiguration(EngineOptions.Section).ValidateOnStart();
         builder.AddMessaging();
         builder.Services.AddSingleton<PatternMetrics>();
-        builder.Services.AddSingleton(static services => services.GetRequiredService<IOptions<PatternOptions>>().Value.ToSettings());
+        builder.Services.AddSingleton(static services => services.GetRequiredService<IOptions<EngineOptions>>().Value.ToSettings(
+            services.GetRequiredService<IOptions<PatternOptions>>().Value.ToSettings()));
         builder.Services.AddSingleton<EngineStore>();
         builder.Services.AddHostedService<PatternLoop>();
         return builder;

@@ -1,6 +1,7 @@
 using AITrader.Contracts;
 using AITrader.Contracts.Messages;
 using AITrader.Messaging;
+using AITrader.PatternEngine.Engine;
 using AITrader.ServiceDefaults;
 using AITrader.TestSupport;
 using Microsoft.Extensions.Configuration;
@@ -48,7 +49,7 @@ public sealed class PatternLoopTests(RedisFixture redis) : IClassFixture<RedisFi
         for (var reached = 0L; reached < Count;)
         {
             // Stopping cancels whatever it is at: reading, or a commit whose outcome it then never learns.
-            using var host = Host(random.Next(1, 200));
+            using var host = Host(random.Next(1, 200), settings: new() { ["Engine:Shards"] = $"{random.Next(1, 4)}" });
             await host.StartAsync(TestContext.Current.CancellationToken);
             reached = await WatermarkAsync(host, run, Math.Min(Count, reached + random.Next(1, 700)));
             using var noGrace = new CancellationTokenSource(TimeSpan.Zero);
@@ -71,6 +72,7 @@ public sealed class PatternLoopTests(RedisFixture redis) : IClassFixture<RedisFi
         await WatermarkAsync(host, run, Count);
         await host.StopAsync(TestContext.Current.CancellationToken);
 
+        Assert.Equal(0, host.Services.GetRequiredService<EngineStore>().Outstanding);
         Assert.True(faults.Lost > 2 && faults.Unconfirmed > 2, $"{faults.Lost} lost, {faults.Unconfirmed} unconfirmed");
         await VerifyAsync(run, ticks);
     }
@@ -112,6 +114,39 @@ public sealed class PatternLoopTests(RedisFixture redis) : IClassFixture<RedisFi
         var signals = await SignalsAsync(Run);
         Assert.NotEmpty(signals);
         Assert.Equal(signals.Count, signals.DistinctBy(static signal => signal.Id).Count());
+    }
+
+    [Theory]
+    [InlineData("rotten-symbol-1", ":TEST:S1")]
+    [InlineData("torn-symbol-1", ":TEST:S2")]
+    public async Task Starts_anew_where_a_stored_state_was_changed_and_repeats_no_signal(string run, string key)
+    {
+        var ticks = Samples.Ticks(run, 2_000);
+        using (var before = Host(100))
+        {
+            await before.StartAsync(TestContext.Current.CancellationToken);
+            await PublishAsync(before, ticks[..1_000]);
+            await WatermarkAsync(before, run, 1_000);
+            await before.StopAsync(TestContext.Current.CancellationToken);
+            await SpoilAsync(before, EngineStore.HeadKey + key, isTorn: run.StartsWith("torn", StringComparison.Ordinal));
+        }
+
+        using var after = Host(100);
+        await after.StartAsync(TestContext.Current.CancellationToken);
+        await PublishAsync(after, ticks[1_000..]);
+        await WatermarkAsync(after, run, 2_000);
+        await after.StopAsync(TestContext.Current.CancellationToken);
+        var signals = await SignalsAsync(run);
+        Assert.NotEmpty(signals);
+        Assert.Equal(signals.Count, signals.DistinctBy(static signal => signal.Id).Count());
+    }
+
+    private static async Task SpoilAsync(IHost host, string key, bool isTorn)
+    {
+        var saved = (await host.Services.GetRequiredService<IStreamState>().GetAsync(key, TestContext.Current.CancellationToken))!.Value.ToArray();
+        saved[^9] ^= 1;
+        var transaction = host.Services.GetRequiredService<IStreamTransactions>().Begin();
+        await transaction.SetState(key, isTorn ? saved.AsMemory(0, saved.Length / 2) : saved).CommitAsync(TestContext.Current.CancellationToken);
     }
 
     private IHost Host(int batch, Action<IServiceCollection>? configure = null, Dictionary<string, string?>? settings = null)

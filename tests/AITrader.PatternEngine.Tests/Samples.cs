@@ -1,6 +1,6 @@
 using System.Text.Json;
 using AITrader.Contracts.Messages;
-using AITrader.Markets.Patterns;
+using AITrader.Markets.Engine;
 using AITrader.Messaging;
 using AITrader.PatternEngine.Engine;
 
@@ -9,7 +9,7 @@ namespace AITrader.PatternEngine.Tests;
 /// <summary>Seeded ticks, and the signals that they must give.</summary>
 internal static class Samples
 {
-    internal static readonly PatternSettings Settings = PatternSettings.Default;
+    internal static readonly EngineSettings Settings = new() { Spins = 50 };
 
     internal static List<Tick> Ticks(string run, int count, int seed = 1)
     {
@@ -46,7 +46,7 @@ internal static class Samples
     /// <summary>What an engine gives that is never disturbed.</summary>
     internal static List<string> Expected(IEnumerable<Tick> ticks)
     {
-        var engine = new TickEngine(Settings);
+        using var engine = new TickEngine(Settings);
         return [.. engine.Handle([.. ticks.Select(static (tick, i) => new StreamEntry<Tick>($"{i + 1}-0", tick))]).Signals.Select(static found => Show(found.Signal))];
     }
 

@@ -13,7 +13,7 @@ public sealed class TickEngineTests
     public void Gives_the_same_signals_whatever_the_batches(int size)
     {
         var ticks = Samples.Ticks("r-1", 6_000);
-        var engine = new TickEngine(Samples.Settings);
+        using var engine = new TickEngine(Samples.Settings);
         var signals = ticks.Select(static (tick, i) => new StreamEntry<Tick>($"1-{i}", tick)).Chunk(size)
             .SelectMany(batch => engine.Handle(batch).Signals).Select(static found => Samples.Show(found.Signal)).ToList();
 
@@ -21,11 +21,35 @@ public sealed class TickEngineTests
         Assert.True(signals.Count > 30, $"only {signals.Count} signals");
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(4)]
+    public void Gives_the_same_signals_whatever_the_shards(int shards)
+    {
+        var ticks = Samples.Ticks("r-1", 6_000);
+        using var engine = new TickEngine(Samples.Settings with { Shards = shards, RingCapacity = 512 });
+        var result = engine.Handle([.. ticks.Select(static (tick, i) => new StreamEntry<Tick>($"1-{i}", tick))]);
+
+        Assert.Equal(Samples.Expected(ticks), result.Signals.Select(static found => Samples.Show(found.Signal)));
+        Assert.Equal(0, engine.Shards.Statistics.Sum(static shard => shard.WindowsOutstanding));
+    }
+
+    [Fact]
+    public void Does_not_know_a_symbol_of_which_it_took_nothing()
+    {
+        var ticks = Samples.Ticks("r-1", 1).ConvertAll(static tick => tick with { Symbol = "TEST:BAD", Price = 0 });
+        using var engine = new TickEngine(Samples.Settings);
+        engine.Handle([new("1-0", ticks[0])]);
+
+        Assert.Empty(engine.Shards.Symbols.Names);
+    }
+
     [Fact]
     public void Passes_over_what_it_has_handled()
     {
         var ticks = Samples.Ticks("r-1", 4_000);
-        var engine = new TickEngine(Samples.Settings);
+        using var engine = new TickEngine(Samples.Settings);
         var random = new Random(6);
         var signals = new List<string>();
         var repeated = 0;
@@ -55,7 +79,7 @@ public sealed class TickEngineTests
     {
         var first = Samples.Ticks("r-1", 3_000);
         var second = Samples.Ticks("r-2", 3_000, seed: 2);
-        var engine = new TickEngine(Samples.Settings);
+        using var engine = new TickEngine(Samples.Settings);
         var both = engine.Handle([.. first.Concat(second).Select(static (tick, i) => new StreamEntry<Tick>($"{i + 1}-0", tick))]);
 
         Assert.Equal([.. Samples.Expected(first), .. Samples.Expected(second)], both.Signals.Select(static found => Samples.Show(found.Signal)));
@@ -68,7 +92,8 @@ public sealed class TickEngineTests
     {
         var ticks = Samples.Ticks("r-1", 3);
         ticks[1] = ticks[1] with { Price = 0 };
-        var result = new TickEngine(Samples.Settings).Handle([.. ticks.Select(static (tick, i) => new StreamEntry<Tick>($"{i + 1}-0", tick))]);
+        using var engine = new TickEngine(Samples.Settings);
+        var result = engine.Handle([.. ticks.Select(static (tick, i) => new StreamEntry<Tick>($"{i + 1}-0", tick))]);
 
         Assert.Equal(["2-0"], result.Refused);
         Assert.Equal(2, result.Ticks);
@@ -79,6 +104,7 @@ public sealed class TickEngineTests
     public void Takes_live_ticks_whose_numbers_begin_anew()
     {
         var ticks = Samples.Ticks(string.Empty, 2).ConvertAll(static tick => tick with { Seq = 5 });
-        Assert.Equal(2, new TickEngine(Samples.Settings).Handle([new("1-0", ticks[0]), new("2-0", ticks[1])]).Ticks);
+        using var engine = new TickEngine(Samples.Settings);
+        Assert.Equal(2, engine.Handle([new("1-0", ticks[0]), new("2-0", ticks[1])]).Ticks);
     }
 }

@@ -30,12 +30,19 @@ public sealed class CountedPool<T>(Func<T> create)
     /// <exception cref="InvalidOperationException">More came back than went out.</exception>
     public void Return(T item)
     {
+        Discard();
+        _idle.Push(item);
+    }
+
+    /// <summary>Lets an object go that was rented and must not be used again.</summary>
+    /// <exception cref="InvalidOperationException">More came back than went out.</exception>
+    public void Discard()
+    {
         if (_outstanding == 0)
         {
             throw new InvalidOperationException("Something was returned that was not rented.");
         }
 
         Volatile.Write(ref _outstanding, _outstanding - 1);
-        _idle.Push(item);
     }
 }

@@ -19,13 +19,21 @@ public static class SealedState
     public static ReadOnlyMemory<byte> Seal(int version, ReadOnlySpan<byte> state)
     {
         var bytes = new byte[HeaderBytes + state.Length];
-        BinaryPrimitives.WriteInt32LittleEndian(bytes, Magic);
-        BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(sizeof(int)), version);
-        BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(LengthAt), state.Length);
-        BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(ChecksumAt), Checksum(version, state));
         state.CopyTo(bytes.AsSpan(HeaderBytes));
+        WriteHeader(version, bytes);
         return bytes;
     }
+
+    /// <summary>Leaves room for the header of a state that is written next; returns where.</summary>
+    public static int Begin(StateWriter writer)
+    {
+        var start = writer.Length;
+        writer.Write(stackalloc byte[HeaderBytes]);
+        return start;
+    }
+
+    /// <summary>Seals what was written since <see cref="Begin"/>.</summary>
+    public static void Complete(int version, StateWriter writer, int start) => WriteHeader(version, writer.Since(start));
 
     /// <summary>The state of a sealed one.</summary>
     /// <exception cref="InvalidDataException">It is torn, changed, or of another version.</exception>
@@ -43,6 +51,15 @@ public static class SealedState
         return state.Length == length && Checksum(version, state) == checksum
             ? state
             : throw new InvalidDataException("The state was torn or changed: its checksum does not hold.");
+    }
+
+    private static void WriteHeader(int version, Span<byte> bytes)
+    {
+        var state = bytes[HeaderBytes..];
+        BinaryPrimitives.WriteInt32LittleEndian(bytes, Magic);
+        BinaryPrimitives.WriteInt32LittleEndian(bytes[sizeof(int)..], version);
+        BinaryPrimitives.WriteInt32LittleEndian(bytes[LengthAt..], state.Length);
+        BinaryPrimitives.WriteUInt32LittleEndian(bytes[ChecksumAt..], Checksum(version, state));
     }
 
     private static uint Checksum(int version, ReadOnlySpan<byte> state)

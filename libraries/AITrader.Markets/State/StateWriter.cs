@@ -48,6 +48,9 @@ public sealed class StateWriter
     /// <summary>Appends bytes as they are.</summary>
     public void Write(ReadOnlySpan<byte> bytes) => bytes.CopyTo(Take(bytes.Length));
 
+    /// <summary>What was written from a length on, to be changed.</summary>
+    internal Span<byte> Since(int start) => _buffer.AsSpan(start, Length - start);
+
     private Span<byte> Take(int bytes)
     {
         if (Length + bytes > _buffer.Length)

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using AITrader.Markets.Engine;
 using AITrader.PatternEngine.Engine;
 
 namespace AITrader.PatternEngine.Diagnostics;
@@ -11,12 +12,15 @@ internal sealed class PatternMetrics
 
     public static readonly ActivitySource Activities = new(Name);
 
+    private static readonly double[] Quantiles = [0.5, 0.99, 0.999];
+
     private readonly TimeProvider _time;
     private readonly Counter<long> _ticks;
     private readonly Counter<long> _signals;
     private readonly Counter<long> _repeated;
     private readonly Counter<long> _refused;
     private readonly Histogram<double> _tickToSignal;
+    private (ShardedEngine Engine, EngineStore Store)? _watched;
 
     public PatternMetrics(IMeterFactory meters, TimeProvider time)
     {
@@ -31,7 +35,14 @@ internal sealed class PatternMetrics
         _tickToSignal = meter.CreateHistogram<double>(
             "aitrader.pattern.tick_to_signal", "s", "From the tick's arrival in Redis to the signal's commit.", tags: null,
             new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 5] });
+        meter.CreateObservableGauge("aitrader.engine.rents", Rents, "{buffer}", "Buffers out of their pools; 0 between batches, or there is a leak.");
+        meter.CreateObservableGauge("aitrader.engine.waiting", Waiting, "{tick}", "Ticks in the shards' rings.");
+        meter.CreateObservableCounter("aitrader.engine.ticks", Handled, "{tick}", "Ticks that each shard handled.");
+        meter.CreateObservableGauge("aitrader.engine.tick_to_signal", Latency, "s", "From a tick's entry into the engine to its signals' leaving it, by quantile, since the start.");
     }
+
+    /// <summary>The engine to report on from now.</summary>
+    public void Watch(ShardedEngine engine, EngineStore store) => _watched = (engine, store);
 
     /// <summary>Counts a committed batch.</summary>
     public void Record(BatchResult batch)
@@ -51,5 +62,32 @@ internal sealed class PatternMetrics
             var arrived = DateTimeOffset.FromUnixTimeMilliseconds(EntryPlace.Parse(entryId).Millis);
             _tickToSignal.Record(Math.Max(0, (now - arrived).TotalSeconds));
         }
+    }
+
+    private IEnumerable<Measurement<long>> Rents() => _watched is var (engine, store)
+        ?
+        [
+            new(engine.Statistics.Sum(static shard => shard.WindowsOutstanding), new KeyValuePair<string, object?>("pool", "windows")),
+            new(store.Outstanding, new KeyValuePair<string, object?>("pool", "states")),
+        ]
+        : [];
+
+    private IEnumerable<Measurement<long>> Waiting() => ByShard(static shard => shard.Waiting);
+
+    private IEnumerable<Measurement<long>> Handled() => ByShard(static shard => shard.Ticks);
+
+    private IEnumerable<Measurement<long>> ByShard(Func<ShardStatistics, long> read) => _watched is var (engine, _)
+        ? engine.Statistics.Select((shard, number) => new Measurement<long>(read(shard), new KeyValuePair<string, object?>("shard", number)))
+        : [];
+
+    private IEnumerable<Measurement<double>> Latency()
+    {
+        if (_watched is not var (engine, _))
+        {
+            return [];
+        }
+
+        var latency = engine.Latency();
+        return Quantiles.Select(quantile => new Measurement<double>(latency.PercentileNanos(100 * quantile) / 1e9, new KeyValuePair<string, object?>("quantile", quantile)));
     }
 }

@@ -1,4 +1,4 @@
-using AITrader.Markets.Patterns;
+using AITrader.Markets.Engine;
 using AITrader.Markets.State;
 using AITrader.Messaging;
 using AITrader.PatternEngine.Diagnostics;
@@ -6,11 +6,19 @@ using AITrader.PatternEngine.Diagnostics;
 namespace AITrader.PatternEngine.Engine;
 
 /// <summary>Keeps the engine's state beside its progress: a head with run, progress and symbols, and one blob per symbol, so that a batch writes what it changed.</summary>
-internal sealed class EngineStore(IStreamState state, PatternSettings settings, ILogger<EngineStore> logger)
+/// <remarks>Each is sealed (version, length, checksum). For one caller at a time.</remarks>
+internal sealed class EngineStore(IStreamState state, EngineSettings settings, ILogger<EngineStore> logger)
 {
     public const string HeadKey = "state:pattern-engine";
 
-    private const int Version = 1;
+    private const int Version = 2;
+    private const int Unsealed = 1;
+
+    private readonly CountedPool<StateWriter> _writers = new(static () => new StateWriter());
+    private readonly List<StateWriter> _rented = [];
+
+    /// <summary>Buffers of states that a commit is still at.</summary>
+    public long Outstanding => _writers.Outstanding;
 
     /// <summary>The engine as of the last commit; a new one where there is none.</summary>
     public async Task<TickEngine> LoadAsync(CancellationToken ct)
@@ -27,7 +35,7 @@ internal sealed class EngineStore(IStreamState state, PatternSettings settings, 
             foreach (var symbol in symbols)
             {
                 var saved = await state.GetAsync(SymbolKey(symbol), ct) ?? throw new InvalidDataException($"The state of {symbol} is gone.");
-                engine.Bank.Restore(symbol, saved.Span);
+                engine.Shards.Restore(symbol, SealedState.Open(Version, saved.Span));
             }
 
             return engine;
@@ -36,20 +44,49 @@ internal sealed class EngineStore(IStreamState state, PatternSettings settings, 
         {
             // Other parameters make other signals: going on from their state would give neither the old nor the new ones.
             logger.StateUnusable(run, problem.Message);
+            engine.Dispose();
             return new TickEngine(settings, run, progress);
+        }
+        catch
+        {
+            engine.Dispose();
+            throw;
         }
     }
 
     /// <summary>Adds the state after a batch to the batch's transaction.</summary>
-    public static void Save(IStreamTransaction transaction, TickEngine engine, BatchResult batch)
+    public void Save(IStreamTransaction transaction, TickEngine engine, BatchResult batch)
     {
-        transaction.SetState(HeadKey, Head(engine));
+        transaction.SetState(HeadKey, SealedState.Seal(Version, Head(engine).Span));
         foreach (var symbol in batch.Touched)
         {
-            var writer = new StateWriter();
-            engine.Bank[engine.Bank.Symbols.Intern(symbol)].Save(writer);
+            var writer = _writers.Rent();
+            _rented.Add(writer);
+            writer.Clear();
+            var start = SealedState.Begin(writer);
+            engine.Shards.Save(engine.Shards.Symbols.Intern(symbol), writer);
+            SealedState.Complete(Version, writer, start);
             transaction.SetState(SymbolKey(symbol), writer.Written);
         }
+    }
+
+    /// <summary>Takes the buffers of the last <see cref="Save"/> back once its transaction is over.</summary>
+    /// <param name="isConfirmed">Where Redis did not confirm, the client may still be sending from them: they are let go.</param>
+    public void Recycle(bool isConfirmed)
+    {
+        foreach (var writer in _rented)
+        {
+            if (isConfirmed)
+            {
+                _writers.Return(writer);
+            }
+            else
+            {
+                _writers.Discard();
+            }
+        }
+
+        _rented.Clear();
     }
 
     private static string SymbolKey(string symbol) => $"{HeadKey}:{symbol}";
@@ -57,7 +94,6 @@ internal sealed class EngineStore(IStreamState state, PatternSettings settings, 
     private static ReadOnlyMemory<byte> Head(TickEngine engine)
     {
         var writer = new StateWriter();
-        writer.Write(Version);
         writer.Write(engine.Run);
         writer.Write(engine.Progress.Count);
         foreach (var (partition, progress) in engine.Progress)
@@ -68,8 +104,8 @@ internal sealed class EngineStore(IStreamState state, PatternSettings settings, 
             writer.Write(progress.Seq);
         }
 
-        writer.Write(engine.Bank.Symbols.Count);
-        foreach (var symbol in engine.Bank.Symbols.Names)
+        writer.Write(engine.Shards.Symbols.Count);
+        foreach (var symbol in engine.Shards.Symbols.Names)
         {
             writer.Write(symbol);
         }
@@ -77,12 +113,13 @@ internal sealed class EngineStore(IStreamState state, PatternSettings settings, 
         return writer.Written;
     }
 
+    // The first version was not sealed. It still says how far everything was handled; its symbols' states are refused one by one.
     private static (string Run, Dictionary<string, Progress> Progress, List<string> Symbols) ReadHead(ReadOnlySpan<byte> head)
     {
         var reader = new StateReader(head);
-        if (reader.ReadInt32() != Version)
+        if (reader.ReadInt32() != Unsealed)
         {
-            throw new InvalidDataException($"{HeadKey} is not of version {Version}; remove the key to start anew.");
+            reader = new StateReader(SealedState.Open(Version, head));
         }
 
         var run = reader.ReadString();

@@ -41,8 +41,9 @@ internal sealed class PatternLoop(
         // same one, as opening another would count as a delivery, and an entry that is delivered too often is given up.
         var reader = _reader ??= readers.Open<Tick>(ConsumerGroups.Pattern, Consumer);
         reader.Rewind();
-        var engine = await store.LoadAsync(stoppingToken);
-        logger.EngineLoaded(engine.Run, engine.Bank.Symbols.Count);
+        using var engine = await store.LoadAsync(stoppingToken);
+        metrics.Watch(engine.Shards, store);
+        logger.EngineLoaded(engine.Run, engine.Shards.Symbols.Count, engine.Shards.Statistics.Count);
         while (true)
         {
             var entries = await reader.ReadAsync(options.Value.MaxBatch, Block, stoppingToken);
@@ -64,14 +65,24 @@ internal sealed class PatternLoop(
             transaction.Publish(signal).Publish(SymbolSignal.From(signal));
         }
 
-        EngineStore.Save(transaction, engine, batch);
+        store.Save(transaction, engine, batch);
         transaction.Acknowledge<Tick>(ConsumerGroups.Pattern, [.. entries.Select(static entry => entry.Id)]);
         foreach (var (run, seq) in batch.Watermarks.Where(static mark => mark.Key.Length > 0))
         {
             transaction.SetWatermark(run, ReplayStages.Pattern, seq);
         }
 
-        await transaction.CommitAsync(ct);
+        var isConfirmed = false;
+        try
+        {
+            await transaction.CommitAsync(ct);
+            isConfirmed = true;
+        }
+        finally
+        {
+            store.Recycle(isConfirmed);
+        }
+
         metrics.Record(batch);
         if (batch.Refused.Count > 0)
         {

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using AITrader.Contracts;
 using AITrader.Contracts.Messages;
 using AITrader.Markets;
+using AITrader.Markets.Engine;
 using AITrader.Markets.Patterns;
 using AITrader.PatternEngine.Diagnostics;
 
@@ -10,8 +11,9 @@ namespace AITrader.PatternEngine.Engine;
 /// <summary>Makes the message of a detection: everything in it follows from the ticks so far.</summary>
 internal static class SignalFactory
 {
-    public static Signal Create(Tick tick, SymbolPatterns patterns, in Detection detection)
+    public static Signal Create(Tick tick, in EngineSignal found, ReadOnlySpan<double> window)
     {
+        var detection = found.Detection;
         var pattern = PatternCatalogue.Names[detection.Pattern];
         return new Signal
         {
@@ -25,32 +27,26 @@ internal static class SignalFactory
             TickId = tick.TickId,
             Seq = tick.Seq,
             Run = tick.Run,
-            Features = Features(patterns, detection),
+            Features = Features(found, window),
             Trace = Trace(tick, pattern),
         };
     }
 
-    private static SignalFeatures Features(SymbolPatterns patterns, in Detection detection)
+    private static SignalFeatures Features(in EngineSignal found, ReadOnlySpan<double> window) => new()
     {
-        var state = patterns.State;
-        var window = new double[Math.Min(patterns.Window, state.Trades)];
-        state.CopyWindow(window);
-        return new SignalFeatures
-        {
-            EmaFast = state.EmaFast,
-            EmaSlow = state.EmaSlow,
-            Vwap = state.Vwap,
-            StdDev = state.StdDev,
-            Rsi = state.Rsi,
-            Atr = state.Atr,
-            Bid = Known(state.Bid),
-            Ask = Known(state.Ask),
-            Trades = state.Trades,
-            Window = window,
-            Evidence = Evidence(detection),
-            HorizonSeconds = detection.HorizonSeconds,
-        };
-    }
+        EmaFast = found.EmaFast,
+        EmaSlow = found.EmaSlow,
+        Vwap = found.Vwap,
+        StdDev = found.StdDev,
+        Rsi = found.Rsi,
+        Atr = found.Atr,
+        Bid = Known(found.Bid),
+        Ask = Known(found.Ask),
+        Trades = found.Trades,
+        Window = window.ToArray(),
+        Evidence = Evidence(found.Detection),
+        HorizonSeconds = found.Detection.HorizonSeconds,
+    };
 
     private static Dictionary<string, double> Evidence(in Detection detection)
     {

@@ -3,11 +3,11 @@ using AITrader.Markets;
 
 namespace AITrader.PatternEngine.Engine;
 
-/// <summary>Message to hot-path tick.</summary>
+/// <summary>Message to hot-path tick, the symbol's index left to the engine: a tick that is refused must not make its symbol known.</summary>
 internal static class TickConverter
 {
     /// <summary>False where the hot path cannot carry the tick: a price at or below zero, or a number out of range.</summary>
-    public static bool TryConvert(Tick message, int symbol, out MarketTick tick)
+    public static bool TryConvert(Tick message, out MarketTick tick)
     {
         tick = default;
         if (message.Price <= 0 || !TryPrice(message.Price, out var price) || !TryPrice(message.Bid ?? 0, out var bid)
@@ -19,7 +19,7 @@ internal static class TickConverter
         tick = new MarketTick
         {
             TimeMicros = EventTime.ToMicros(message.Timestamp),
-            Symbol = symbol,
+            Symbol = 0,
             Kind = message.Kind == TickKind.Trade ? MarketTickKind.Trade : MarketTickKind.Quote,
             Price = price,
             Size = size,

@@ -1,49 +1,58 @@
 using AITrader.Contracts.Messages;
-using AITrader.Markets;
+using AITrader.Markets.Engine;
 using AITrader.Markets.Patterns;
 using AITrader.Messaging;
 
 namespace AITrader.PatternEngine.Engine;
 
-/// <summary>The state machine between ticks and signals. No clock, no I/O: what it gives depends on the ticks and their order alone. For one thread.</summary>
-internal sealed class TickEngine
+/// <summary>
+/// The state machine between ticks and signals. No clock, no I/O: what it gives depends on the ticks and their order alone, not on batches, shards or threads. For one caller
+/// at a time, which never waits for anything but the shards' work.
+/// </summary>
+internal sealed class TickEngine : IDisposable
 {
-    private readonly PatternSettings _settings;
-    private readonly Detection[] _found = new Detection[PatternCatalogue.Count];
+    private readonly ShardedEngine _engine;
     private readonly Dictionary<string, Progress> _progress;
     private readonly HashSet<string> _touched = new(StringComparer.Ordinal);
+    private readonly List<StreamEntry<Tick>> _posted = [];
+    private long _before;
 
-    public TickEngine(PatternSettings settings)
+    public TickEngine(EngineSettings settings)
         : this(settings, string.Empty, new Dictionary<string, Progress>(StringComparer.Ordinal))
     {
     }
 
-    public TickEngine(PatternSettings settings, string run, Dictionary<string, Progress> progress)
+    public TickEngine(EngineSettings settings, string run, Dictionary<string, Progress> progress)
     {
-        _settings = settings;
         _progress = progress;
         Run = run;
-        Bank = new PatternBank(settings, new SymbolTable());
+        _engine = new ShardedEngine(settings);
     }
 
     /// <summary>Run of the ticks it holds the state of; empty when live.</summary>
     public string Run { get; private set; }
 
-    public PatternBank Bank { get; private set; }
-
     /// <summary>How far each partition was handled.</summary>
     public IReadOnlyDictionary<string, Progress> Progress => _progress;
+
+    /// <summary>The shards, between batches.</summary>
+    public ShardedEngine Shards => _engine;
+
+    public void Dispose() => _engine.Dispose();
 
     /// <summary>Handles a batch in order. Entries that were handled before are passed over.</summary>
     public BatchResult Handle(IReadOnlyList<StreamEntry<Tick>> entries)
     {
         _touched.Clear();
+        _posted.Clear();
+        _before = _engine.Position;
         var result = new BatchResult();
         foreach (var entry in entries)
         {
             Handle(entry, result);
         }
 
+        Finish(result);
         result.Touched = [.. _touched];
         return result;
     }
@@ -61,7 +70,7 @@ internal sealed class TickEngine
         var isNewRun = tick.Run != Run;
         if (isNewRun)
         {
-            Begin(tick.Run);
+            Begin(tick.Run, result);
         }
 
         // A publisher that was not sure whether Redis had stored its ticks may have stored them twice.
@@ -73,36 +82,57 @@ internal sealed class TickEngine
             return;
         }
 
-        Apply(tick, entry.Id, result);
+        Apply(entry, result);
     }
 
-    private void Apply(Tick message, string entryId, BatchResult result)
+    private void Apply(in StreamEntry<Tick> entry, BatchResult result)
     {
+        var message = entry.Message;
         result.Watermarks[Run] = message.Seq;
-        if (!TickConverter.TryConvert(message, Bank.Symbols.Intern(message.Symbol), out var tick))
+        if (!TickConverter.TryConvert(message, out var tick))
         {
-            result.Refused.Add(entryId);
+            result.Refused.Add(entry.Id);
             return;
         }
 
         _touched.Add(message.Symbol);
         result.Ticks++;
-        var patterns = Bank[tick.Symbol];
-        var count = patterns.Apply(tick, _found);
-        foreach (ref readonly var detection in _found.AsSpan(0, count))
+        _posted.Add(entry);
+        tick = tick with { Symbol = _engine.Symbols.Intern(message.Symbol) };
+        while (!_engine.TryPost(tick))
         {
-            // A signal points somewhere; a neutral pattern is not among those that run here.
-            if (detection.Direction != PatternDirection.Neutral)
+            while (_engine.TryTake(out var signal))
             {
-                result.Signals.Add((SignalFactory.Create(message, patterns, detection), entryId));
+                Collect(signal, result);
             }
         }
     }
 
-    private void Begin(string run)
+    private void Finish(BatchResult result)
     {
+        while (_engine.Take(out var signal))
+        {
+            Collect(signal, result);
+        }
+    }
+
+    private void Collect(in EngineSignal signal, BatchResult result)
+    {
+        // A signal points somewhere; a neutral pattern is not among those that run here.
+        if (signal.Detection.Direction != PatternDirection.Neutral)
+        {
+            var entry = _posted[(int)(signal.Sequence - _before - 1)];
+            result.Signals.Add((SignalFactory.Create(entry.Message, signal, _engine.Window(signal)), entry.Id));
+        }
+
+        _engine.Release(signal);
+    }
+
+    private void Begin(string run, BatchResult result)
+    {
+        Finish(result);
         Run = run;
-        Bank = new PatternBank(_settings, new SymbolTable());
+        _engine.Clear();
         _touched.Clear();
     }
 }
