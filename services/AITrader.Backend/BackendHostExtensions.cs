@@ -2,6 +2,7 @@ using AITrader.Backend.Api;
 using AITrader.Backend.Auth;
 using AITrader.Backend.Data;
 using AITrader.Backend.Monitor;
+using AITrader.Backend.Replays;
 using AITrader.Backend.Status;
 using AITrader.Messaging;
 using AITrader.Storage;
@@ -54,6 +55,7 @@ internal static class BackendHostExtensions
         v1.MapPositions();
         v1.MapDecisions();
         v1.MapTradingState();
+        v1.MapReplays();
         app.MapOpenApi("/openapi/{documentName}.json");
     }
 }

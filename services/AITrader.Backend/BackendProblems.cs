@@ -36,6 +36,9 @@ internal static class BackendProblems
     public static ProblemHttpResult NoAccount() => ServiceProblem.Of(
         StatusCodes.Status503ServiceUnavailable, "account-missing", "The database has no account yet: the migrations have not run.");
 
+    public static ProblemHttpResult MarketDataAway() => ServiceProblem.Of(
+        StatusCodes.Status503ServiceUnavailable, "market-data-away", "market-data, which replays, does not answer; see /api/status, and try again.");
+
     public static ProblemHttpResult WebSocketRequired() => ServiceProblem.Of(
         StatusCodes.Status400BadRequest, "websocket-required", "This address speaks WebSocket only.");
 

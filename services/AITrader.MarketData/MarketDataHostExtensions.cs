@@ -53,8 +53,11 @@ internal static class MarketDataHostExtensions
         builder.Services.AddSingleton<IValidateOptions<ReplayOptions>, ReplayOptionsValidator>();
         builder.Services.AddSingleton<IValidateOptions<ReplayOptions>, ReplaySpeedValidator>();
         builder.Services.AddOptions<ReplayOptions>().BindConfiguration(ReplayOptions.Section).ValidateOnStart();
-        builder.Services.AddSingleton(static services =>
-            new DataSets(services.GetRequiredService<IOptions<ReplayOptions>>().Value.DataFolder ?? DataSets.DefaultFolder()));
+        builder.Services.AddSingleton(static services => DataSets.From(services.GetRequiredService<IOptions<ReplayOptions>>().Value));
+        builder.Services.AddSingleton<ContentLoader>();
+        builder.Services.AddSingleton<ReplayControl>();
+        builder.Services.AddSingleton<ReplayCommands>();
+        builder.Services.AddSingleton<ReplayAnswers>();
         builder.Services.AddSingleton<ReplayStatus>();
         builder.Services.AddSingleton<ReplayRequests>();
         builder.Services.AddSingleton<ReplayRuns>();

@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Net.WebSockets;
 using System.Text.Json;
+using AITrader.Backend.Auth;
 using AITrader.ServiceDefaults;
 using AITrader.Storage;
 using Microsoft.AspNetCore.Builder;
@@ -57,6 +58,15 @@ public sealed class Gateway : IAsyncDisposable
     {
         using var answer = await Anonymous.PostAsJsonAsync("/api/auth/sign-in", new { code = Code });
         return (await JsonAsync(answer)).GetProperty("token").GetString()!;
+    }
+
+    /// <summary>A client of somebody with this role.</summary>
+    public HttpClient ClientOf(string role)
+    {
+        var user = new UserRow { Id = GatewayFixture.Id(role), Username = role, Role = role, CreatedAt = GatewayFixture.Time };
+        var client = new HttpClient { BaseAddress = Address };
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Services.GetRequiredService<SessionTokens>().Issue(user).Token);
+        return client;
     }
 
     public async Task<HttpClient> ClientAsync()

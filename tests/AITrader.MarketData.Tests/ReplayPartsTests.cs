@@ -14,7 +14,8 @@ public sealed class ReplayPartsTests
     [InlineData("MAX", double.PositiveInfinity)]
     [InlineData("1", 1.0)]
     [InlineData("20x", 20.0)]
-    [InlineData("0.5", 0.5)]
+    [InlineData("0.1", 0.1)]
+    [InlineData("1000", 1000.0)]
     public void Understands_speeds(string text, double factor)
     {
         Assert.True(ReplaySpeed.TryParse(text, out var speed));
@@ -29,13 +30,15 @@ public sealed class ReplayPartsTests
     [InlineData("NaN")]
     [InlineData("fast")]
     [InlineData("Infinity")]
+    [InlineData("0.09")]
+    [InlineData("1001")]
     public void Refuses_what_is_no_speed(string? text) => Assert.False(ReplaySpeed.TryParse(text, out _));
 
     [Fact]
     public void Refuses_to_start_with_a_speed_that_is_none()
     {
         var result = new ReplaySpeedValidator().Validate(null, new ReplayOptions { Speed = "fast" });
-        Assert.Equal("Replay:Speed: 'fast' is neither max nor a number above zero", result.FailureMessage);
+        Assert.Equal("Replay:Speed: 'fast' is not max or a number from 0.1 to 1000", result.FailureMessage);
         Assert.Equal(ValidateOptionsResult.Success, new ReplaySpeedValidator().Validate(null, new ReplayOptions()));
     }
 
@@ -47,7 +50,8 @@ public sealed class ReplayPartsTests
     public void Names_runs_after_their_content(string asked, string expected)
     {
         Assert.Equal(expected, DataSets.NameOf(asked));
-        Assert.Equal($"{expected}-0123abcd-7", new ReplaySource(asked, asked, "0123abcdef", 5).RunName(7));
+        var content = new FileContent([asked]) { Asked = ReplayAsk.Of([asked]), Sha256 = "0123abcdef", Ticks = 5, FirstMicros = 0, LastMicros = 1 };
+        Assert.Equal($"{expected}-0123abcd-7", content.RunName(7));
     }
 
     [Fact]
@@ -57,18 +61,6 @@ public sealed class ReplayPartsTests
         Assert.Equal(path, Path.GetFullPath(new DataSets(SharedData.Folder).Resolve("binance-usdm-btcusdt")));
         var failure = Assert.Throws<MarketDataException>(() => new DataSets("/nowhere").Resolve("binance-usdm-btcusdt"));
         Assert.Equal("does not exist (data set binance-usdm-btcusdt); set AITRADER_TEST_DATA or Replay:DataFolder", failure.Problem);
-    }
-
-    [Fact]
-    public void Paces_events_by_the_clock()
-    {
-        var time = new ManualTime();
-        var pacer = new Pacer(time, new ReplaySpeed(20));
-        Assert.Equal(TimeSpan.Zero, pacer.Until(1_000_000));
-        Assert.Equal(TimeSpan.FromMilliseconds(50), pacer.Until(2_000_000));
-        time.Now += TimeSpan.FromMilliseconds(80);
-        Assert.Equal(TimeSpan.FromMilliseconds(-30), pacer.Until(2_000_000));
-        Assert.Equal(TimeSpan.Zero, new Pacer(time, new ReplaySpeed(double.PositiveInfinity)).Until(long.MaxValue));
     }
 
     [Fact]
@@ -106,13 +98,4 @@ public sealed class ReplayPartsTests
         Source = "test",
         Seq = 1,
     };
-
-    private sealed class ManualTime : TimeProvider
-    {
-        public TimeSpan Now { get; set; }
-
-        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
-
-        public override long GetTimestamp() => Now.Ticks;
-    }
 }

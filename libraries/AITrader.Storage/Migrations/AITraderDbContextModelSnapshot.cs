@@ -900,6 +900,13 @@ namespace AITrader.Storage.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("attempt");
 
+                    b.Property<string>("Control")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasDefaultValue("run")
+                        .HasColumnName("control");
+
                     b.Property<string>("Error")
                         .HasColumnType("text")
                         .HasColumnName("error");
@@ -908,9 +915,25 @@ namespace AITrader.Storage.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("finished_at");
 
+                    b.Property<long>("FirstSeq")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasDefaultValue(1L)
+                        .HasColumnName("first_seq");
+
+                    b.Property<bool>("Loop")
+                        .HasColumnType("boolean")
+                        .HasColumnName("loop");
+
                     b.Property<long>("Published")
                         .HasColumnType("bigint")
                         .HasColumnName("published");
+
+                    b.Property<int>("Round")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(1)
+                        .HasColumnName("round");
 
                     b.Property<string>("Sha256")
                         .IsRequired()
@@ -921,6 +944,13 @@ namespace AITrader.Storage.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("source");
+
+                    b.Property<string>("Speed")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasDefaultValue("1")
+                        .HasColumnName("speed");
 
                     b.Property<DateTimeOffset>("StartedAt")
                         .HasColumnType("timestamp with time zone")
@@ -947,7 +977,9 @@ namespace AITrader.Storage.Migrations
 
                     b.ToTable("replay_runs", null, t =>
                         {
-                            t.HasCheckConstraint("ck_replay_runs_state", "state IN ('running', 'finished', 'failed')");
+                            t.HasCheckConstraint("ck_replay_runs_control", "control IN ('run', 'pause', 'stop')");
+
+                            t.HasCheckConstraint("ck_replay_runs_state", "state IN ('running', 'finished', 'stopped', 'failed')");
                         });
                 });
 

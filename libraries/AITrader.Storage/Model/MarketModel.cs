@@ -21,8 +21,14 @@ internal static class MarketModel
         model.Entity<ReplayRunRow>(static run =>
         {
             run.ToTable("replay_runs", static table => table
-                .Must("state", Columns.OneOf("state", ReplayStates.Running, ReplayStates.Finished, ReplayStates.Failed)));
+                .Must("state", Columns.OneOf("state", ReplayStates.Running, ReplayStates.Finished, ReplayStates.Stopped, ReplayStates.Failed))
+                .Must("control", Columns.OneOf("control", ReplayControls.Run, ReplayControls.Pause, ReplayControls.Stop)));
             run.HasKey(static row => row.Run);
+            // Defaults, so that the release before can still write rows.
+            run.Property(static row => row.Control).HasDefaultValue(ReplayControls.Run);
+            run.Property(static row => row.Speed).HasDefaultValue("1");
+            run.Property(static row => row.Round).HasDefaultValue(1);
+            run.Property(static row => row.FirstSeq).HasDefaultValue(1L);
             run.HasIndex(static row => new { row.Sha256, row.Attempt }).IsUnique();
             run.HasIndex(static row => row.StartedAt);
         });

@@ -90,13 +90,28 @@ public sealed class ReplayRunRow
     /// <summary>1, 2, 3 … for the same content.</summary>
     public required int Attempt { get; set; }
 
-    /// <summary>running, finished or failed.</summary>
+    /// <summary>running, finished, stopped or failed.</summary>
     public string State { get; set; } = ReplayStates.Running;
+
+    /// <summary>run, pause or stop: what the user wants of it while it is running.</summary>
+    public string Control { get; set; } = ReplayControls.Run;
+
+    /// <summary>max, or times real time.</summary>
+    public string Speed { get; set; } = "1";
+
+    /// <summary>Whether another run of the content follows when it is finished.</summary>
+    public bool Loop { get; set; }
+
+    /// <summary>1, then one more for each run that followed by itself.</summary>
+    public int Round { get; set; } = 1;
+
+    /// <summary>Position in the content of its first tick: 1, or where somebody sought to.</summary>
+    public long FirstSeq { get; set; } = 1;
 
     /// <summary>Ticks in the content; null until known.</summary>
     public long? Ticks { get; set; }
 
-    /// <summary>Ticks published.</summary>
+    /// <summary>Position in the content of the last published tick.</summary>
     public long Published { get; set; }
 
     /// <summary>Wall clock of the start.</summary>
@@ -105,7 +120,7 @@ public sealed class ReplayRunRow
     /// <summary>Wall clock of the end.</summary>
     public DateTimeOffset? FinishedAt { get; set; }
 
-    /// <summary>What made it fail.</summary>
+    /// <summary>What made it fail, or where it was stopped.</summary>
     public string? Error { get; set; }
 }
 
@@ -118,6 +133,22 @@ public static class ReplayStates
     /// <summary>Every effect of every tick is durable.</summary>
     public const string Finished = "finished";
 
-    /// <summary>It stopped; see its error.</summary>
+    /// <summary>Ended before its end, as somebody wished; every effect of what was published is durable.</summary>
+    public const string Stopped = "stopped";
+
+    /// <summary>It could not go on; see its error.</summary>
     public const string Failed = "failed";
+}
+
+/// <summary>What may be wanted of a replay run.</summary>
+public static class ReplayControls
+{
+    /// <summary>Go on.</summary>
+    public const string Run = "run";
+
+    /// <summary>Hold between two ticks.</summary>
+    public const string Pause = "pause";
+
+    /// <summary>Publish nothing more and end.</summary>
+    public const string Stop = "stop";
 }

@@ -39,7 +39,7 @@ internal sealed class TickStore(IDbContextFactory<AITraderDbContext> contexts, T
             .OrderBy(static row => row.Timestamp).ThenBy(static row => row.Seq)
             .Take(limit)
             .ToListAsync(ct);
-        return rows.ConvertAll(ToTick);
+        return rows.ConvertAll(TickRows.ToTick);
     }
 
     private async Task<int> AppendAsync(
@@ -122,22 +122,6 @@ internal sealed class TickStore(IDbContextFactory<AITraderDbContext> contexts, T
                 set => set.SetProperty(static row => row.LastWriteAt, now).SetProperty(static row => row.Rows, row => row.Rows + count), ct);
         }
     }
-
-    private static Tick ToTick(TickRow row) => new()
-    {
-        Symbol = row.Symbol,
-        Timestamp = row.Timestamp,
-        Kind = TickKinds.FromLetter(row.Kind),
-        Price = row.Price,
-        Volume = row.Volume,
-        Bid = row.Bid,
-        BidSize = row.BidSize,
-        Ask = row.Ask,
-        AskSize = row.AskSize,
-        Source = row.Source,
-        Run = row.Run,
-        Seq = row.Seq,
-    };
 
     private readonly record struct TickKey(string Symbol, DateTimeOffset Timestamp, long Seq);
 }

@@ -4,7 +4,6 @@ using AITrader.Backend.Data;
 using AITrader.Storage;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.IdentityModel.JsonWebTokens;
 
 namespace AITrader.Backend.Api;
 
@@ -32,7 +31,7 @@ internal static class TradingStateEndpoints
             return BackendProblems.ReasonRequired(LongestReason);
         }
 
-        var changed = await db.InTransactionAsync(token => ChangeAsync(db, request.State, reason, UserIdOf(user), audit, time, token), ct);
+        var changed = await db.InTransactionAsync(token => ChangeAsync(db, request.State, reason, user.UserId, audit, time, token), ct);
         return changed is null
             ? BackendProblems.NoAccount()
             : TypedResults.Ok(new TradingStateResponse(changed.TradingState, changed.HaltReason, changed.UpdatedAt));
@@ -54,7 +53,4 @@ internal static class TradingStateEndpoints
             (state, state == TradingStates.Active ? string.Empty : reason, time.GetUtcNow());
         return account;
     }
-
-    private static Guid? UserIdOf(ClaimsPrincipal user) =>
-        Guid.TryParse(user.FindFirstValue(JwtRegisteredClaimNames.Sub), out var id) ? id : null;
 }

@@ -10,7 +10,11 @@ internal static class AuthHostExtensions
     /// <summary>Policy of what changes the state of trading.</summary>
     public const string AdminPolicy = "admin";
 
+    /// <summary>Policy of what traders may do, and administrators too.</summary>
+    public const string TraderPolicy = "trader";
+
     private const string AdminRole = "admin";
+    private const string TraderRole = "trader";
 
     public static void AddGatewayAuth(this WebApplicationBuilder builder)
     {
@@ -30,11 +34,14 @@ internal static class AuthHostExtensions
         builder.Services.AddAuthorizationBuilder()
             .SetFallbackPolicy(SignedIn())
             .SetDefaultPolicy(SignedIn())
-            .AddPolicy(AdminPolicy, static policy => policy
-                .AddAuthenticationSchemes(JwtBearerDefaults.AuthenticationScheme)
-                .RequireAuthenticatedUser()
-                .RequireRole(AdminRole));
+            .AddPolicy(AdminPolicy, static policy => Require(policy, AdminRole))
+            .AddPolicy(TraderPolicy, static policy => Require(policy, TraderRole, AdminRole));
     }
+
+    private static void Require(AuthorizationPolicyBuilder policy, params string[] roles) => policy
+        .AddAuthenticationSchemes(JwtBearerDefaults.AuthenticationScheme)
+        .RequireAuthenticatedUser()
+        .RequireRole(roles);
 
     private static AuthorizationPolicy SignedIn() =>
         new AuthorizationPolicyBuilder(JwtBearerDefaults.AuthenticationScheme).RequireAuthenticatedUser().Build();

@@ -19,7 +19,8 @@ internal static class MonitorHostExtensions
         builder.Services.AddHostedService(static services => services.GetRequiredService<MonitorHub>());
         builder.Services.AddSingleton<LatestTicks>();
         builder.Services.AddHostedService<TickPulse>();
-        builder.Services.AddHostedService<BooksPulse>();
+        builder.Services.AddSingleton<BooksPulse>();
+        builder.Services.AddHostedService(static services => services.GetRequiredService<BooksPulse>());
 
         // Groups as in the table of streams. Instances share the work; pub/sub brings it to all of them.
         builder.AddStreamConsumer<Tick, TickFeed>(ConsumerGroups.Analytics, static feed => feed.MaxBatch = TickBatch);

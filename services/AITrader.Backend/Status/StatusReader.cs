@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Reflection;
 using AITrader.Backend.Api;
+using AITrader.Backend.Replays;
 using AITrader.Contracts.Messages;
+using AITrader.Contracts.Replays;
 using AITrader.Messaging;
 using AITrader.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -17,7 +19,7 @@ internal sealed class StatusReader : IDisposable
 
     private readonly IDbContextFactory<AITraderDbContext> _contexts;
     private readonly ServiceProbes _probes;
-    private readonly ReplayProgress _replays;
+    private readonly ReplayReader _replays;
     private readonly IStreamAdmin _streams;
     private readonly IStreamTail _tail;
     private readonly StatusOptions _options;
@@ -25,7 +27,7 @@ internal sealed class StatusReader : IDisposable
     private readonly Remembered<StatusResponse> _status;
 
     public StatusReader(
-        IDbContextFactory<AITraderDbContext> contexts, ServiceProbes probes, ReplayProgress replays, IStreamAdmin streams, IStreamTail tail,
+        IDbContextFactory<AITraderDbContext> contexts, ServiceProbes probes, ReplayReader replays, IStreamAdmin streams, IStreamTail tail,
         IOptions<StatusOptions> options, TimeProvider time)
     {
         (_contexts, _probes, _replays, _streams, _tail, _options, _time) = (contexts, probes, replays, streams, tail, options.Value, time);
@@ -49,7 +51,7 @@ internal sealed class StatusReader : IDisposable
     }
 
     /// <summary>The latest replay.</summary>
-    public async Task<ReplayStatus?> ReadReplayAsync(AITraderDbContext db, CancellationToken ct) =>
+    public async Task<ReplayReport?> ReadReplayAsync(AITraderDbContext db, CancellationToken ct) =>
         await _replays.ReadAsync(db, (await NewestAsync(ct)).Tick, ct);
 
     public void Dispose() => _status.Dispose();
@@ -68,9 +70,9 @@ internal sealed class StatusReader : IDisposable
             _time.GetUtcNow(), ModeOf(replay, newest), Version, services, replay, await CountAsync(db, ct), account, streams ?? []);
     }
 
-    private string ModeOf(ReplayStatus? replay, (Tick? Tick, DateTimeOffset At) newest)
+    private string ModeOf(ReplayReport? replay, (Tick? Tick, DateTimeOffset At) newest)
     {
-        if (replay?.State == ReplayStates.Running)
+        if (replay is not null && ReplayWords.IsActive(replay.State))
         {
             return "replay";
         }

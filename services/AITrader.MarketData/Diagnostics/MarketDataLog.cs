@@ -3,14 +3,17 @@ namespace AITrader.MarketData.Diagnostics;
 /// <summary>Every log line the service can write. Ids are permanent: alerts refer to them.</summary>
 internal static partial class MarketDataLog
 {
-    [LoggerMessage(5001, LogLevel.Information, "Replay {Run} of {Source} runs: {Ticks} ticks, speed {Speed}")]
-    public static partial void ReplayStarted(this ILogger logger, string run, string source, long ticks, string speed);
+    [LoggerMessage(5001, LogLevel.Information, "Replay {Run} of {Source} runs: {Ticks} ticks, from tick {First}, speed {Speed}")]
+    public static partial void ReplayStarted(this ILogger logger, string run, string source, long ticks, long first, string speed);
 
     [LoggerMessage(5002, LogLevel.Information, "Replay {Run} is finished: every stage has seen its {Ticks} ticks")]
     public static partial void ReplayFinished(this ILogger logger, string run, long ticks);
 
     [LoggerMessage(5003, LogLevel.Error, "Replay refused: {Problem}")]
     public static partial void ReplayRefused(this ILogger logger, string problem);
+
+    [LoggerMessage(5004, LogLevel.Information, "Replay {Run} is {Note}: every stage has seen what was published")]
+    public static partial void ReplayStopped(this ILogger logger, string run, string note);
 
     [LoggerMessage(5010, LogLevel.Information, "The feed is connected and follows {Instruments} instruments")]
     public static partial void FeedConnected(this ILogger logger, int instruments);

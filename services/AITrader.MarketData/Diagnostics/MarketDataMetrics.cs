@@ -9,6 +9,8 @@ internal sealed class MarketDataMetrics
 {
     public const string Name = "AITrader.MarketData";
 
+    private static readonly double[] LatenessBounds = [0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10, 25, 100, 1000];
+
     private readonly Counter<long> _published;
     private readonly Counter<long> _stored;
     private readonly Counter<long> _connections;
@@ -22,6 +24,7 @@ internal sealed class MarketDataMetrics
     private readonly Gauge<long> _silent;
     private readonly Counter<long> _silenceSteps;
     private readonly Counter<double> _heldBack;
+    private readonly Histogram<double> _lateness;
 
     public MarketDataMetrics(IMeterFactory meters)
     {
@@ -41,11 +44,14 @@ internal sealed class MarketDataMetrics
         _silent = meter.CreateGauge<long>("aitrader.marketdata.feed_silent", "{instrument}", "Instruments of the live feed that are stale, by source.");
         _silenceSteps = meter.CreateCounter<long>("aitrader.marketdata.feed_silence_steps", "{step}", "What was done about silent instruments, by source and step.");
         _heldBack = meter.CreateCounter<double>("aitrader.marketdata.feed_held_back", "s", "Time in which the live feed was not read because the bus did not take what was read.");
+        _lateness = meter.CreateHistogram("aitrader.marketdata.replay_lateness", "ms", "How long after they were due ticks of a paced replay were handed to the bus.", advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = LatenessBounds });
     }
 
     public void Published(long ticks, string source) => _published.Add(ticks, new KeyValuePair<string, object?>("source", source));
 
     public void Stored(long ticks) => _stored.Add(ticks);
+
+    public void Late(TimeSpan late) => _lateness.Record(Math.Max(0, late.TotalMilliseconds));
 
     public void FeedConnected() => _connections.Add(1);
 

@@ -3,10 +3,13 @@ using AITrader.Markets.Formats;
 namespace AITrader.MarketData.Replay;
 
 /// <summary>Turns what a user asks for, a path or the name of a data set, into a file.</summary>
-internal sealed class DataSets(string folder)
+internal sealed class DataSets(string folder, IReadOnlyList<string>? open = null)
 {
     /// <summary>The data set that ships with the service.</summary>
     public const string Demo = "demo";
+
+    /// <summary>The data sets by name, for messages.</summary>
+    public static string Names => string.Join(", ", Known.Keys.Append(Demo));
 
     private const string FolderVariable = "AITRADER_TEST_DATA";
 
@@ -16,6 +19,10 @@ internal sealed class DataSets(string folder)
         ["binance-spot-btcusdt"] = "binance-l2/spot_btcusdt_20240808.gz",
         ["binance-coinm-ethusd"] = "binance-l2/cm_ethusd_perp_20240808.gz",
     };
+
+    private readonly List<string> _open = (open ?? []).Select(static path => RealPath(Path.GetFullPath(path))).ToList();
+
+    public static DataSets From(ReplayOptions options) => new(options.DataFolder ?? DefaultFolder(), options.Folders);
 
     /// <summary>AITRADER_TEST_DATA, or shared/data beside the repository that the service runs from.</summary>
     public static string DefaultFolder()
@@ -52,7 +59,7 @@ internal sealed class DataSets(string folder)
 
         if (!Known.TryGetValue(asked, out var file))
         {
-            throw new MarketDataException(asked, 0, "file", $"does not exist, and is none of the data sets {string.Join(", ", Known.Keys.Append(Demo))}");
+            throw new MarketDataException(asked, 0, "file", $"does not exist, and is none of the data sets {Names}");
         }
 
         var path = Path.Combine(folder, file);
@@ -61,17 +68,64 @@ internal sealed class DataSets(string folder)
             : throw new MarketDataException(path, 0, "file", $"does not exist (data set {asked}); set {FolderVariable} or {ReplayOptions.Section}:{nameof(ReplayOptions.DataFolder)}");
     }
 
+    /// <summary>What a request may name: a data set, or a file that lies inside one of the open folders after every link and .. is followed. Null for all else, be it there or not.</summary>
+    public string? Permit(string asked)
+    {
+        if (asked == Demo || Known.ContainsKey(asked))
+        {
+            return asked;
+        }
+
+        if (asked.Length == 0 || asked.Contains('\0', StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        foreach (var root in _open)
+        {
+            // Compared before anything is looked up, so that answers tell nothing about files elsewhere.
+            var path = Path.GetFullPath(asked, root);
+            if (IsInside(root, path) && RealPath(path) is var real && IsInside(root, real) && File.Exists(real))
+            {
+                return real;
+            }
+        }
+
+        return null;
+    }
+
+    private static bool IsInside(string root, string path) =>
+        path.StartsWith(Path.EndsInDirectorySeparator(root) ? root : root + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+
+    // Every part of the path may be a link, not only the last one.
+    private static string RealPath(string path)
+    {
+        const int MostLinks = 40;
+        for (var (links, part) = (0, path); part is not null && links < MostLinks;)
+        {
+            if (new FileInfo(part).LinkTarget is { } target)
+            {
+                path = Path.GetFullPath(Path.Join(Path.GetFullPath(target, Path.GetDirectoryName(part)!), path[part.Length..]));
+                (part, links) = (path, links + 1);
+            }
+            else
+            {
+                part = Path.GetDirectoryName(part);
+            }
+        }
+
+        return path;
+    }
+
     /// <summary>Name of the content in the names of its runs: the data set, or the file's name without what tells its format.</summary>
     public static string NameOf(string asked)
     {
-        const int Longest = 48;
         var name = Known.ContainsKey(asked) || asked == Demo ? asked : Path.GetFileName(asked.TrimEnd('/'));
         foreach (var end in (ReadOnlySpan<string>)[".gz", ".csv", ".json", ".jsonl", ".txt"])
         {
             name = name.EndsWith(end, StringComparison.OrdinalIgnoreCase) ? name[..^end.Length] : name;
         }
 
-        var clean = string.Concat(name.Take(Longest).Select(static letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_' or '.' ? letter : '_'));
-        return clean.Length > 0 ? clean : "file";
+        return ReplayAsk.Clean(name);
     }
 }

@@ -1,64 +1,98 @@
-using System.Text.Json;
+using System.Diagnostics;
+using AITrader.Contracts.Replays;
 using AITrader.Markets.Formats;
-using AITrader.Messaging;
 using AITrader.ServiceDefaults.Problems;
 using AITrader.ServiceDefaults.ServiceAuth;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace AITrader.MarketData.Replay;
 
-/// <summary>Looks at the replay and starts one. For other services only.</summary>
+/// <summary>Looks at the replay, starts one and controls it. For other services only; the gateway lets users in.</summary>
 internal static class ReplayEndpoints
 {
     public static void MapReplay(this IEndpointRouteBuilder routes)
     {
         var replay = routes.MapGroup("/replay").RequireServiceToken();
         replay.MapGet("/", GetAsync).WithName("GetReplay");
-        replay.MapPost("/", Start).WithName("StartReplay");
+        replay.MapPost("/", StartAsync).WithName("StartReplay");
+        replay.MapPost("/pause", static (ReplayCommands commands, ReplayAnswers answers, CancellationToken ct) => DoAsync(commands.PauseAsync, answers, ct)).WithName("PauseReplay");
+        replay.MapPost("/resume", static (ReplayCommands commands, ReplayAnswers answers, CancellationToken ct) => DoAsync(commands.ResumeAsync, answers, ct)).WithName("ResumeReplay");
+        replay.MapPost("/stop", static (ReplayCommands commands, ReplayAnswers answers, CancellationToken ct) => DoAsync(commands.StopAsync, answers, ct)).WithName("StopReplay");
+        replay.MapPost("/seek", SeekAsync).WithName("SeekReplay");
+        replay.MapPost("/speed", SpeedAsync).WithName("SpeedReplay");
     }
 
-    private static async Task<Ok<ReplayAnswer>> GetAsync(ReplayStatus status, IWatermarks watermarks, CancellationToken ct)
+    private static async Task<Ok<ReplayReport>> GetAsync(ReplayAnswers answers, CancellationToken ct) => TypedResults.Ok(await answers.ReportAsync(ct));
+
+    private static async Task<Results<Accepted<ReplayReport>, ProblemHttpResult>> StartAsync(
+        ReplayStart body, ReplayRequests requests, ReplayAnswers answers, DataSets sets, CancellationToken ct)
     {
-        var view = status.View;
-        var marks = new Dictionary<string, long>(StringComparer.Ordinal);
-        foreach (var stage in view.Run is null ? [] : ReplayAnswer.Stages)
+        var (asked, refusal) = body.Ask(sets);
+        if (asked is null)
         {
-            marks[stage] = await watermarks.GetAsync(view.Run!, stage, ct);
+            return Bad(refusal.Reason, refusal.Detail);
         }
 
-        return TypedResults.Ok(ReplayAnswer.From(view, marks));
+        if (!ReplaySpeed.TryParse(ReplayStarts.TextOf(body.Speed) ?? "1", out var speed))
+        {
+            return BadSpeed();
+        }
+
+        if (await FaultAsync(sets, asked, ct) is { } fault)
+        {
+            return Bad("bad-file", fault);
+        }
+
+        return requests.TryAsk(new ReplayRequest(asked, speed, body.Loop))
+            ? TypedResults.Accepted("/replay", await answers.ReportAsync(ct))
+            : ServiceProblem.Of(StatusCodes.Status409Conflict, "replay-running", "A replay is under way; stop it, or wait until it is finished.");
     }
 
-    private static Results<Accepted<ReplayAnswer>, ProblemHttpResult> Start(ReplayBody body, ReplayRequests requests, ReplayStatus status, DataSets sets)
+    private static async Task<Results<Accepted<ReplayReport>, ProblemHttpResult>> SeekAsync(
+        ReplaySeek body, ReplayCommands commands, ReplayAnswers answers, CancellationToken ct)
     {
-        if (string.IsNullOrWhiteSpace(body.Path))
-        {
-            return ServiceProblem.Of(StatusCodes.Status400BadRequest, "path-missing", "path names the file or data set to replay.");
-        }
+        var target = new SeekTarget(body.Time, body.Seq, body.Fraction);
+        return target.IsClear
+            ? await DoAsync(token => commands.SeekAsync(target, token), answers, ct)
+            : Bad("bad-seek", "Say where with exactly one of time, seq and fraction.");
+    }
 
-        if (!ReplaySpeed.TryParse(TextOf(body.Speed), out var speed))
-        {
-            return ServiceProblem.Of(StatusCodes.Status400BadRequest, "bad-speed", "speed is max or a number above zero.");
-        }
+    private static async Task<Results<Accepted<ReplayReport>, ProblemHttpResult>> SpeedAsync(
+        ReplayPace body, ReplayCommands commands, ReplayAnswers answers, CancellationToken ct) =>
+        ReplaySpeed.TryParse(ReplayStarts.TextOf(body.Speed), out var speed)
+            ? await DoAsync(token => commands.SpeedAsync(speed, token), answers, ct)
+            : BadSpeed();
 
+    private static async Task<Results<Accepted<ReplayReport>, ProblemHttpResult>> DoAsync(
+        Func<CancellationToken, Task<ReplayOutcome>> command, ReplayAnswers answers, CancellationToken ct) =>
+        await command(ct) switch
+        {
+            ReplayOutcome.Taken => TypedResults.Accepted("/replay", await answers.ReportAsync(ct)),
+            ReplayOutcome.WrongState wrong => ServiceProblem.Of(StatusCodes.Status409Conflict, wrong.Reason, wrong.Detail),
+            ReplayOutcome.BadValue bad => Bad(bad.Reason, bad.Detail),
+            _ => throw new UnreachableException(),
+        };
+
+    // The beginning of each file tells most mistakes at once; the rest is found when it is loaded, before anything is published.
+    private static async Task<string?> FaultAsync(DataSets sets, ReplayAsk asked, CancellationToken ct)
+    {
         try
         {
-            TickFile.Open(sets.Resolve(body.Path)).Dispose();
+            if (asked.Files.Count > 0)
+            {
+                await using var files = new MergedFiles([.. asked.Files.Select(sets.Resolve)]);
+                await files.ReadAsync(ct);
+            }
+
+            return null;
         }
         catch (MarketDataException problem)
         {
-            return ServiceProblem.Of(StatusCodes.Status400BadRequest, "bad-file", problem.Message);
+            return problem.Message;
         }
-
-        return requests.TryAsk(new ReplayRequest(body.Path, speed))
-            ? TypedResults.Accepted("/replay", ReplayAnswer.From(status.View, new Dictionary<string, long>()))
-            : ServiceProblem.Of(StatusCodes.Status409Conflict, "replay-running", "A replay is under way; wait until it is finished.");
     }
 
-    private static string? TextOf(JsonElement? speed) => speed switch
-    {
-        null or { ValueKind: JsonValueKind.Null or JsonValueKind.Undefined } => "1",
-        { ValueKind: JsonValueKind.String } text => text.GetString(),
-        { } other => other.GetRawText(),
-    };
+    private static ProblemHttpResult BadSpeed() => Bad("bad-speed", $"speed is {ReplaySpeed.Range}.");
+
+    private static ProblemHttpResult Bad(string reason, string detail) => ServiceProblem.Of(StatusCodes.Status400BadRequest, reason, detail);
 }

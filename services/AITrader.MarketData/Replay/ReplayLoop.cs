@@ -1,3 +1,4 @@
+using AITrader.Contracts.Replays;
 using AITrader.MarketData.Diagnostics;
 using AITrader.Markets.Formats;
 using AITrader.Messaging;
@@ -13,15 +14,15 @@ internal sealed class ReplayLoop(
     ReplayRuns runs,
     ReplayRequests requests,
     ReplayStatus status,
-    DataSets sets,
-    ICache cache,
+    ReplayControl control,
+    ContentLoader loader,
+    IWatermarks watermarks,
     IOptions<ReplayOptions> options,
     TimeProvider time,
     ILogger<ReplayLoop> logger,
     Supervisor supervisor) : SupervisedService(supervisor)
 {
     private static readonly TimeSpan RecordEvery = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan SpeedTtl = TimeSpan.FromDays(7);
 
     private readonly Queue<ReplayRequest> _first = new();
     private bool _looked;
@@ -53,48 +54,118 @@ internal sealed class ReplayLoop(
         }
 
         var configured = options.Value.Path is { Length: > 0 } path ? path : null;
-        var interrupted = (await runs.FindRunningAsync(ct))?.Source;
-        var isPending = configured is not null && (configured == interrupted || !await runs.WasDoneAsync(configured, ct));
-        if (interrupted is not null && interrupted != configured)
+        var interrupted = await runs.FindRunningAsync(ct);
+        var isPending = configured is not null && configured != interrupted?.Source && !await runs.WasDoneAsync(configured, ct);
+        if (interrupted is not null && !(isPending && MayNeverEnd(interrupted)))
         {
-            _first.Enqueue(new ReplayRequest(interrupted, await RememberedSpeedAsync(interrupted, ct)));
+            _first.Enqueue(await AgainAsync(interrupted, configured, ct));
         }
 
         if (isPending)
         {
-            _first.Enqueue(new ReplayRequest(configured!, ConfiguredSpeed()));
+            _first.Enqueue(new ReplayRequest(ReplayAsk.Parse(configured!), SpeedOf(options.Value.Speed), options.Value.Loop));
         }
 
         _looked = true;
     }
 
+    // Such a one gives way to what is configured.
+    private static bool MayNeverEnd(ReplayRunRow row) => row.Loop || row.Control == ReplayControls.Pause;
+
+    private async Task<ReplayRequest> AgainAsync(ReplayRunRow row, string? configured, CancellationToken ct)
+    {
+        var isSaidAgain = row.Source == configured && await runs.IsFromBeforeAsync(row, ct);
+        return new ReplayRequest(ReplayAsk.Parse(row.Source), SpeedOf(isSaidAgain ? options.Value.Speed : row.Speed), row.Loop);
+    }
+
     private async Task PlayAsync(ReplayRequest request, CancellationToken ct)
     {
-        status.Become(new ReplayView { State = ReplayView.Loading, Source = request.Asked, Speed = request.Speed.ToString() });
+        status.Become(new ReplayView { State = ReplayWords.Loading, Asked = request.Asked, Speed = request.Speed, Loop = request.Loop, Round = 1 });
         try
         {
-            var source = ReplaySource.Load(sets, request.Asked);
-            var run = await runs.BeginAsync(source, ct);
-            await cache.SetAsync(SpeedKey(request.Asked), request.Speed.ToString(), SpeedTtl, ct);
-            status.Become(status.View with { State = ReplayView.Running, Run = run.Run, Total = source.Ticks, Published = run.Published });
-            logger.ReplayStarted(run.Run, request.Asked, source.Ticks, request.Speed.ToString());
-            await player.PlayAsync(source, run.Run, request.Speed, Recorder(run.Run), ct);
-            await FinishAsync(run.Run, source.Ticks, ct);
+            var content = await loader.LoadAsync(request.Asked, ct);
+            for (var row = await runs.BeginAsync(content, request, ct); row is not null;)
+            {
+                row = await PlayAsync(content, row, ct);
+            }
         }
         catch (MarketDataException problem)
         {
             logger.ReplayRefused(problem.Message);
-            await runs.RefuseAsync(request.Asked, problem.Message, ct);
-            status.Become(status.View with { State = ReplayStates.Failed, Error = problem.Message });
+            await runs.RefuseAsync(request.Asked.Text, problem.Message, ct);
+            status.Become(status.View with { State = ReplayWords.Failed, Error = problem.Message });
         }
     }
 
-    private async Task FinishAsync(string run, long ticks, CancellationToken ct)
+    /// <summary>Plays one run; returns the one that follows it, if any.</summary>
+    private async Task<ReplayRunRow?> PlayAsync(ReplayContent content, ReplayRunRow row, CancellationToken ct)
     {
-        await runs.ProgressAsync(run, ticks, ct);
-        await runs.EndAsync(run, ReplayStates.Finished, error: null, ct);
-        status.Become(status.View with { State = ReplayStates.Finished, Published = ticks });
-        logger.ReplayFinished(run, ticks);
+        try
+        {
+            await StartAsync(content, row, ct);
+            var (published, wishes) = await player.PlayAsync(content, row.Run, row.FirstSeq - 1, Recorder(row.Run), ct);
+            var (end, next) = EndOf(content, row, wishes, published);
+            var following = await runs.EndAsync(content, end, next, ct);
+            status.Become(status.View with { State = end.State, Published = published, Error = end.Note });
+            Log(end, content);
+            return following;
+        }
+        finally
+        {
+            control.Close();
+        }
+    }
+
+    private async Task StartAsync(ReplayContent content, ReplayRunRow row, CancellationToken ct)
+    {
+        var speed = SpeedOf(row.Speed);
+        control.Open(row.Run, new ReplayWishes(speed, row.Control == ReplayControls.Pause, row.Control == ReplayControls.Stop));
+        status.Become(new ReplayView
+        {
+            State = ReplayWords.Running,
+            Asked = content.Asked,
+            Content = content,
+            Run = row.Run,
+            Speed = speed,
+            Loop = row.Loop,
+            Round = row.Round,
+            Published = row.Published,
+        });
+
+        // There is nothing of this run before its first tick: no stage need wait for it.
+        foreach (var stage in row.FirstSeq > 1 ? ReplayAnswers.Stages : [])
+        {
+            await watermarks.AdvanceAsync(row.Run, stage, row.FirstSeq - 1, ct);
+        }
+
+        logger.ReplayStarted(row.Run, row.Source, content.Ticks, row.FirstSeq, row.Speed);
+    }
+
+    private static (RunEnd End, RunStart? Next) EndOf(ReplayContent content, ReplayRunRow row, ReplayWishes wishes, long published)
+    {
+        if (wishes.SeekTo is { } position && !wishes.IsStopping)
+        {
+            return (new RunEnd(row.Run, ReplayStates.Stopped, published, $"left after tick {published} of {content.Ticks} to go on at tick {position}"), new RunStart(position, row.Round));
+        }
+
+        if (published < content.Ticks)
+        {
+            return (new RunEnd(row.Run, ReplayStates.Stopped, published, $"stopped after tick {published} of {content.Ticks}"), null);
+        }
+
+        return (new RunEnd(row.Run, ReplayStates.Finished, published), row.Loop && !wishes.IsStopping ? new RunStart(1, row.Round + 1) : null);
+    }
+
+    private void Log(RunEnd end, ReplayContent content)
+    {
+        if (end.State == ReplayStates.Finished)
+        {
+            logger.ReplayFinished(end.Run, content.Ticks);
+        }
+        else
+        {
+            logger.ReplayStopped(end.Run, end.Note!);
+        }
     }
 
     private Func<long, Task> Recorder(string run)
@@ -111,10 +182,5 @@ internal sealed class ReplayLoop(
         };
     }
 
-    private async Task<ReplaySpeed> RememberedSpeedAsync(string asked, CancellationToken ct) =>
-        ReplaySpeed.TryParse(await cache.GetAsync(SpeedKey(asked), ct), out var speed) ? speed : ConfiguredSpeed();
-
-    private ReplaySpeed ConfiguredSpeed() => ReplaySpeed.TryParse(options.Value.Speed, out var speed) ? speed : new ReplaySpeed(1);
-
-    private static string SpeedKey(string asked) => $"replay:{DataSets.NameOf(asked)}:speed";
+    private static ReplaySpeed SpeedOf(string text) => ReplaySpeed.TryParse(text, out var speed) ? speed : new ReplaySpeed(1);
 }

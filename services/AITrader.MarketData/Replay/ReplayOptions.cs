@@ -9,11 +9,17 @@ internal sealed class ReplayOptions
 {
     public const string Section = "Replay";
 
-    /// <summary>File or name of a data set; null replays nothing by itself.</summary>
+    /// <summary>File, name of a data set, several of them with ; between them, or ticks:SYMBOLS@FROM/UNTIL; null replays nothing by itself.</summary>
     public string? Path { get; set; }
 
-    /// <summary><c>max</c>, or how many times as fast as it happened. Default 1.</summary>
+    /// <summary><c>max</c>, or how many times as fast as it happened, 0.1 to 1000. Default 1.</summary>
     public string Speed { get; set; } = "1";
+
+    /// <summary>Whether what is configured begins again at its end. Default no.</summary>
+    public bool Loop { get; set; }
+
+    /// <summary>Folders whose files may be named in a request; none by default, so that requests can name data sets only. Settings may name any file.</summary>
+    public IReadOnlyList<string> Folders { get; set; } = [];
 
     /// <summary>Where the named data sets are. Default: AITRADER_TEST_DATA, or ../shared/data beside the repository.</summary>
     public string? DataFolder { get; set; }
@@ -43,5 +49,5 @@ internal sealed class ReplaySpeedValidator : IValidateOptions<ReplayOptions>
 {
     public ValidateOptionsResult Validate(string? name, ReplayOptions options) => ReplaySpeed.TryParse(options.Speed, out _)
         ? ValidateOptionsResult.Success
-        : ValidateOptionsResult.Fail($"{ReplayOptions.Section}:Speed: '{options.Speed}' is neither max nor a number above zero");
+        : ValidateOptionsResult.Fail($"{ReplayOptions.Section}:Speed: '{options.Speed}' is not {ReplaySpeed.Range}");
 }

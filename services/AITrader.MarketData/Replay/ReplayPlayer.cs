@@ -1,68 +1,119 @@
 using AITrader.Contracts;
 using AITrader.Contracts.Messages;
+using AITrader.Contracts.Replays;
 using AITrader.MarketData.Caches;
 using AITrader.MarketData.Diagnostics;
-using AITrader.Markets.Formats;
 using AITrader.Messaging;
 using Microsoft.Extensions.Options;
 
 namespace AITrader.MarketData.Replay;
 
-/// <summary>Publishes one run from where the stream ends to the end of the file, in order, at its speed, and never far ahead of the slowest stage.</summary>
+/// <summary>Publishes one run from where the stream ends to the end of the content, in order, at its speed, and never far ahead of the slowest stage.</summary>
 internal sealed class ReplayPlayer(
     IStreamPublisher publisher,
     IStreamTail tail,
     IWatermarks watermarks,
     MarketCaches caches,
     ReplayStatus status,
+    ReplayControl control,
     MarketDataMetrics metrics,
     IOptions<ReplayOptions> options,
     TimeProvider time)
 {
     private readonly List<Tick> _batch = [];
+    private readonly List<long> _due = [];
     private readonly Dictionary<string, long> _seen = new(StringComparer.Ordinal);
+    private Lateness _lateness = new();
 
-    /// <summary>Returns when every stage has seen the last tick; <paramref name="progress"/> is called after each batch.</summary>
-    /// <exception cref="MarketDataException">The file changed for the worse since it was checked.</exception>
-    public async Task PlayAsync(ReplaySource source, string run, ReplaySpeed speed, Func<long, Task> progress, CancellationToken ct)
+    /// <summary>Returns when every stage has seen the last published tick, with its position and the wishes that ended it; <paramref name="progress"/> is called after each batch.</summary>
+    /// <exception cref="Markets.Formats.MarketDataException">The content changed for the worse since it was checked.</exception>
+    public async Task<(long Published, ReplayWishes Wishes)> PlayAsync(ReplayContent content, string run, long already, Func<long, Task> progress, CancellationToken ct)
     {
-        _batch.Clear();
-        _seen.Clear();
-        var published = await PublishedAsync(run, ct);
-        using var reader = TickFile.Open(source.Path);
-        var pacer = new Pacer(time, speed);
-        while (reader.TryRead(out var tick))
+        Begin();
+        var published = await PublishedAsync(run, already, ct);
+        status.Become(status.View with { Lateness = _lateness, Published = published, Began = (time.GetTimestamp(), published) });
+        await using var ticks = content.Open();
+        var pacer = new Pacer(time, control.Now.Wishes.Speed);
+        var isEnding = false;
+        while (!isEnding && await ticks.ReadAsync(ct))
         {
-            if (reader.Ticks <= published)
+            if (ticks.Position <= published)
             {
                 continue;
             }
 
-            if (_batch.Count == options.Value.Batch || (_batch.Count > 0 && pacer.Until(tick.TimeMicros) > TimeSpan.Zero))
+            if (_batch.Count == options.Value.Batch || !IsDue(pacer, ticks))
             {
-                await FlushAsync(run, progress, ct);
+                await FlushAsync(pacer, run, progress, ct);
             }
 
-            await pacer.WaitAsync(tick.TimeMicros, ct);
-            _batch.Add(TickMessages.Create(tick, reader.Symbols[tick.Symbol], reader.Source, run, reader.Ticks));
+            isEnding = !await TurnAsync(pacer, ticks.TimeMicros, ct);
+            if (!isEnding)
+            {
+                _due.Add(ticks.TimeMicros);
+                _batch.Add(ticks.Message(run, ticks.Position));
+                published = ticks.Position;
+            }
         }
 
-        await FlushAsync(run, progress, ct);
-        foreach (var stage in ReplayOptions.Stages(options.Value.Complete))
-        {
-            await watermarks.WaitForAsync(run, stage, reader.Ticks, ct);
-        }
+        await FlushAsync(pacer, run, progress, ct);
+        await DigestedAsync(run, published, ct);
+        await TurnAsync(pacer, micros: null, ct);
+        return (published, control.Close());
+    }
+
+    private void Begin()
+    {
+        _batch.Clear();
+        _due.Clear();
+        _seen.Clear();
+        _lateness = new Lateness();
     }
 
     // The stream's last entry knows best; the watermark is behind it where the process died between the two.
-    private async Task<long> PublishedAsync(string run, CancellationToken ct)
+    private async Task<long> PublishedAsync(string run, long already, CancellationToken ct)
     {
         var last = await tail.LastAsync<Tick>(ct);
-        var marked = await watermarks.GetAsync(run, ReplayStages.Published, ct);
+        var marked = Math.Max(already, await watermarks.GetAsync(run, ReplayStages.Published, ct));
         return last?.Message.Run == run ? Math.Max(marked, last.Value.Message.Seq) : marked;
     }
 
-    private async Task FlushAsync(string run, Func<long, Task> progress, CancellationToken ct)
+    private bool IsDue(Pacer pacer, TickCursor ticks) =>
+        control.Now.Wishes is { IsPaused: false, IsEnding: false } && pacer.Until(ticks.TimeMicros) <= TimeSpan.Zero;
+
+    /// <summary>Waits for an event's turn, or at the end of the content only for the end of a pause; false where the run is to end before it.</summary>
+    private async Task<bool> TurnAsync(Pacer pacer, long? micros, CancellationToken ct)
+    {
+        while (true)
+        {
+            var (wishes, news) = control.Now;
+            if (wishes.IsEnding)
+            {
+                return false;
+            }
+
+            pacer.Change(wishes.Speed);
+            if (!wishes.IsPaused && (micros is null || pacer.Until(micros.Value) <= TimeSpan.Zero))
+            {
+                return true;
+            }
+
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(news, ct);
+            await (wishes.IsPaused ? HoldAsync(pacer, either.Token) : pacer.WaitAsync(micros!.Value, either.Token));
+            ct.ThrowIfCancellationRequested();
+        }
+    }
+
+    private async Task HoldAsync(Pacer pacer, CancellationToken news)
+    {
+        pacer.Hold();
+        status.Become(status.View with { State = ReplayWords.Paused });
+        await Task.Delay(Timeout.InfiniteTimeSpan, time, news).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        status.Become(status.View with { State = ReplayWords.Running });
+        pacer.Release();
+    }
+
+    private async Task FlushAsync(Pacer pacer, string run, Func<long, Task> progress, CancellationToken ct)
     {
         if (_batch.Count == 0)
         {
@@ -71,6 +122,7 @@ internal sealed class ReplayPlayer(
 
         var last = _batch[^1];
         await WaitForRoomAsync(run, last.Seq - options.Value.Window, ct);
+        Measure(pacer);
         await publisher.PublishAsync<Tick>(_batch, ct);
         await watermarks.AdvanceAsync(run, ReplayStages.Published, last.Seq, ct);
         caches.Observe(_batch);
@@ -78,6 +130,18 @@ internal sealed class ReplayPlayer(
         status.Advance(last.Seq, last.Timestamp);
         await progress(last.Seq);
         _batch.Clear();
+    }
+
+    private void Measure(Pacer pacer)
+    {
+        foreach (var micros in pacer.IsPaced ? _due : [])
+        {
+            var late = -pacer.Until(micros);
+            _lateness.Add(late);
+            metrics.Late(late);
+        }
+
+        _due.Clear();
     }
 
     private async Task WaitForRoomAsync(string run, long atLeast, CancellationToken ct)
@@ -88,6 +152,14 @@ internal sealed class ReplayPlayer(
             {
                 _seen[stage] = await watermarks.WaitForAsync(run, stage, atLeast, ct);
             }
+        }
+    }
+
+    private async Task DigestedAsync(string run, long published, CancellationToken ct)
+    {
+        foreach (var stage in ReplayOptions.Stages(options.Value.Complete))
+        {
+            await watermarks.WaitForAsync(run, stage, published, ct);
         }
     }
 }

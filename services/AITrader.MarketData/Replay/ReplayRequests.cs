@@ -3,7 +3,10 @@ using System.Threading.Channels;
 namespace AITrader.MarketData.Replay;
 
 /// <summary>A replay that somebody asked for.</summary>
-internal sealed record ReplayRequest(string Asked, ReplaySpeed Speed);
+/// <param name="Asked">What.</param>
+/// <param name="Speed">How fast.</param>
+/// <param name="Loop">Whether it begins again at its end.</param>
+internal sealed record ReplayRequest(ReplayAsk Asked, ReplaySpeed Speed, bool Loop = false);
 
 /// <summary>Hands at most one request at a time from the endpoint to the loop.</summary>
 internal sealed class ReplayRequests(ReplayStatus status)

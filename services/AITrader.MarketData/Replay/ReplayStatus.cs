@@ -1,3 +1,5 @@
+using AITrader.Contracts.Replays;
+
 namespace AITrader.MarketData.Replay;
 
 /// <summary>Where the replay stands, for the endpoint and for the feed. Safe from any thread.</summary>
@@ -8,7 +10,7 @@ internal sealed class ReplayStatus
     public ReplayView View => _view;
 
     /// <summary>Whether the market's ticks come from a replay just now.</summary>
-    public bool IsActive => _view.State is ReplayView.Loading or ReplayView.Running;
+    public bool IsActive => ReplayWords.IsActive(_view.State);
 
     public void Become(ReplayView view) => _view = view;
 
@@ -18,25 +20,36 @@ internal sealed class ReplayStatus
 /// <summary>A moment of a replay.</summary>
 internal sealed record ReplayView
 {
-    public const string Loading = "loading";
-    public const string Running = "running";
+    public static readonly ReplayView Idle = new() { State = ReplayWords.Idle };
 
-    public static readonly ReplayView Idle = new() { State = "idle" };
-
-    /// <summary>idle, loading, running, finished or failed.</summary>
+    /// <summary>One of <see cref="ReplayWords"/>.</summary>
     public required string State { get; init; }
+
+    /// <summary>Whether a run is being played.</summary>
+    public bool IsUnderWay => State is ReplayWords.Running or ReplayWords.Paused;
+
+    public ReplayAsk? Asked { get; init; }
+
+    /// <summary>What is played; null until it is loaded.</summary>
+    public ReplayContent? Content { get; init; }
 
     public string? Run { get; init; }
 
-    public string? Source { get; init; }
+    public ReplaySpeed? Speed { get; init; }
 
-    public string? Speed { get; init; }
+    public bool Loop { get; init; }
+
+    public int Round { get; init; }
 
     public long Published { get; init; }
 
-    public long? Total { get; init; }
-
     public DateTimeOffset? EventTime { get; init; }
+
+    /// <summary>How late its ticks were; null until the first one is due.</summary>
+    public Lateness? Lateness { get; init; }
+
+    /// <summary>When this process began to publish the run, and from which position: what its rate at full speed is measured from.</summary>
+    public (long At, long Published) Began { get; init; }
 
     public string? Error { get; init; }
 }

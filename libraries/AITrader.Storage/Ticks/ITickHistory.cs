@@ -1,0 +1,23 @@
+using AITrader.Contracts.Messages;
+
+namespace AITrader.Storage;
+
+/// <summary>Reads stored ticks by symbol and time, in bounded memory however long the range is.</summary>
+public interface ITickHistory
+{
+    /// <summary>Which recording to read where the user does not say: what was recorded live, where the range has any; else the newest replay run with ticks in it; null where there are none at all.</summary>
+    Task<string?> FindRunAsync(TickRange range, CancellationToken ct);
+
+    /// <summary>The next ticks of a range in order, at most <paramref name="limit"/>; fewer only at its end.</summary>
+    /// <param name="range">Which ticks.</param>
+    /// <param name="after">Place of the last tick that is known; null for the beginning.</param>
+    /// <param name="limit">How many.</param>
+    /// <param name="ct">Ends the reading.</param>
+    Task<IReadOnlyList<Tick>> PageAsync(TickRange range, TickPlace? after, int limit, CancellationToken ct);
+
+    /// <summary>All ticks of a range in order, a page at a time; no connection is held between pages, so that the reader may be slow.</summary>
+    /// <param name="range">Which ticks.</param>
+    /// <param name="after">Place of the last tick that is known; null for the beginning.</param>
+    /// <param name="ct">Ends the reading.</param>
+    IAsyncEnumerable<Tick> ReadAsync(TickRange range, TickPlace? after, CancellationToken ct);
+}

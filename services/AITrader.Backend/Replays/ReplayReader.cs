@@ -1,0 +1,73 @@
+using AITrader.Contracts;
+using AITrader.Contracts.Messages;
+using AITrader.Contracts.Replays;
+using AITrader.Messaging;
+using AITrader.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace AITrader.Backend.Replays;
+
+/// <summary>How far the latest replay is: what market-data says; what its row and its watermarks say where that is away, or was started after the replay.</summary>
+internal sealed class ReplayReader(IWatermarks watermarks, MarketDataClient marketData)
+{
+    private static readonly string[] Stages =
+        [ReplayStages.Published, ReplayStages.Pattern, ReplayStages.Strategy, ReplayStages.Execution, ReplayStages.Store];
+
+    /// <summary>Null where there never was one.</summary>
+    public async Task<ReplayReport?> ReadAsync(AITraderDbContext db, Tick? newest, CancellationToken ct)
+    {
+        var told = await marketData.GetAsync(ct);
+        var row = await db.ReplayRuns.AsNoTracking().OrderByDescending(static row => row.StartedAt).ThenByDescending(static row => row.Attempt).FirstOrDefaultAsync(ct);
+        if (told is { State: not null and not ReplayWords.Idle })
+        {
+            // The row is written before market-data says so itself.
+            var hasEnded = row is not null && row.Run == told.Run && row.State != ReplayStates.Running && ReplayWords.IsActive(told.State);
+            return hasEnded ? told with { State = row!.State, Published = Math.Max(told.Published, row.Published), Error = row.Error } : told;
+        }
+
+        return row is null ? null : await FromAsync(row, told?.Speed ?? row.Speed, newest, ct);
+    }
+
+    private async Task<ReplayReport> FromAsync(ReplayRunRow row, string speed, Tick? newest, CancellationToken ct)
+    {
+        var marks = await MarksAsync(row.Run, ct);
+        var published = Math.Max(row.Published, marks?.GetValueOrDefault(ReplayStages.Published) ?? 0);
+        return ReplayReport.Idle with
+        {
+            State = StateOf(row),
+            Run = row.Run,
+            Source = row.Source,
+            Sources = [row.Source],
+            Speed = speed,
+            Loop = row.Loop,
+            Round = row.Round,
+            Published = published,
+            Total = row.Ticks,
+            Progress = ReplayReport.Share(published, row.Ticks),
+            EventTime = newest?.Run == row.Run ? newest.Timestamp : null,
+            Watermarks = marks,
+            Error = row.Error,
+        };
+    }
+
+    private static string StateOf(ReplayRunRow row) => (row.State, row.Control) switch
+    {
+        (ReplayStates.Running, ReplayControls.Pause) => ReplayWords.Paused,
+        (ReplayStates.Running, ReplayControls.Stop) => ReplayWords.Stopping,
+        _ => row.State,
+    };
+
+    private async Task<Dictionary<string, long>?> MarksAsync(string run, CancellationToken ct)
+    {
+        try
+        {
+            var values = await Task.WhenAll(Stages.Select(stage => watermarks.GetAsync(run, stage, ct)));
+            return Stages.Zip(values).ToDictionary(static pair => pair.First, static pair => pair.Second, StringComparer.Ordinal);
+        }
+        catch (BusUnavailableException)
+        {
+            // The status says elsewhere that Redis is away.
+            return null;
+        }
+    }
+}

@@ -1,0 +1,87 @@
+using AITrader.Contracts.Messages;
+using AITrader.Markets;
+using AITrader.Markets.Formats;
+
+namespace AITrader.MarketData.Replay;
+
+/// <summary>Files merged by event time. In a tie the earlier file of the list comes first, and within a file its own order stays.</summary>
+internal sealed class MergedFiles : TickCursor
+{
+    private readonly List<TickReader> _readers = [];
+    private readonly MarketTick[] _heads;
+    private readonly bool[] _isOpen;
+    private int _present = -1;
+
+    /// <exception cref="MarketDataException">A file is missing or of no known format.</exception>
+    public MergedFiles(IReadOnlyList<string> paths)
+    {
+        _heads = new MarketTick[paths.Count];
+        _isOpen = new bool[paths.Count];
+        try
+        {
+            foreach (var path in paths)
+            {
+                _readers.Add(TickFile.Open(path));
+            }
+        }
+        catch
+        {
+            Close();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public override long TimeMicros => _heads[_present].TimeMicros;
+
+    /// <inheritdoc/>
+    public override Tick Message(string run, long seq)
+    {
+        var reader = _readers[_present];
+        return TickMessages.Create(_heads[_present], reader.Symbols[_heads[_present].Symbol], reader.Source, run, seq);
+    }
+
+    /// <inheritdoc/>
+    public override ValueTask DisposeAsync()
+    {
+        Close();
+        return ValueTask.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    protected override ValueTask<bool> MoveAsync(CancellationToken ct)
+    {
+        if (_present >= 0)
+        {
+            Refill(_present);
+        }
+        else
+        {
+            for (var file = 0; file < _readers.Count; file++)
+            {
+                Refill(file);
+            }
+        }
+
+        _present = Earliest();
+        return ValueTask.FromResult(_present >= 0);
+    }
+
+    private void Refill(int file) => _isOpen[file] = _readers[file].TryRead(out _heads[file]);
+
+    private int Earliest()
+    {
+        var earliest = -1;
+        for (var file = 0; file < _heads.Length; file++)
+        {
+            if (_isOpen[file] && (earliest < 0 || _heads[file].TimeMicros < _heads[earliest].TimeMicros))
+            {
+                earliest = file;
+            }
+        }
+
+        return earliest;
+    }
+
+    private void Close() => _readers.ForEach(static reader => reader.Dispose());
+}

@@ -1,0 +1,228 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Http.Json;
+using System.Net.WebSockets;
+using System.Text;
+using System.Text.Json;
+using AITrader.Storage;
+using AITrader.TestSupport;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+
+namespace AITrader.Backend.Tests;
+
+/// <summary>The replay through the gateway; market-data is played by a server that remembers what it was sent.</summary>
+public sealed class ReplayApiTests(GatewayFixture fixture) : IClassFixture<GatewayFixture>
+{
+    private const string Report = """
+        {"state":"running","run":"capture-0123abcd-1","source":"capture","sources":["capture"],"speed":"20","loop":true,"round":2,"published":50,"total":200,"progress":0.25,
+         "event_time":"2024-08-08T23:54:20Z","from":"2024-08-08T23:54:15Z","to":"2024-08-08T23:59:59Z","eta_seconds":12.5,"lateness_ms":{"p50":0.1,"p99":0.4,"max":2,"mean":0.2},
+         "watermarks":{"published":50,"pattern":48,"strategy":47,"execution":47,"store":40},"error":null}
+        """;
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Everybody_who_is_signed_in_sees_where_it_stands()
+    {
+        await using var market = await MarketAsync();
+        await using var gateway = await StartAsync(market);
+        using var viewer = gateway.ClientOf("viewer");
+
+        var replay = await viewer.GetFromJsonAsync<JsonElement>("/api/v1/replay", Ct);
+
+        Assert.Equal(
+            ["state", "run", "source", "sources", "speed", "loop", "round", "published", "total", "progress", "event_time", "from", "to", "eta_seconds", "lateness_ms", "watermarks", "error"],
+            replay.EnumerateObject().Select(static field => field.Name));
+        Assert.Equal(("running", "20", "2024-08-08T23:54:20.000000Z", 0.4, 40), (Text(replay, "state"), Text(replay, "speed"), Text(replay, "event_time"), replay.GetProperty("lateness_ms").GetProperty("p99").GetDouble(), replay.GetProperty("watermarks").GetProperty("store").GetInt64()));
+        var status = await viewer.GetFromJsonAsync<JsonElement>("/api/status", Ct);
+        Assert.Equal("replay", Text(status, "mode"));
+        Assert.Equal(replay.GetRawText(), status.GetProperty("replay").GetRawText());
+        using var refused = await gateway.Anonymous.GetAsync("/api/v1/replay", Ct);
+        Assert.Equal(HttpStatusCode.Unauthorized, refused.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("", """{"path":"demo","speed":"max","loop":true}""", "replay.started")]
+    [InlineData("", """{"ticks":{"symbols":["BTCUSDT"],"from":"2024-08-08T00:00:00Z","to":"2024-08-09T00:00:00Z"}}""", "replay.started")]
+    [InlineData("/pause", "{}", "replay.paused")]
+    [InlineData("/resume", "{}", "replay.resumed")]
+    [InlineData("/stop", "{}", "replay.stopped")]
+    [InlineData("/seek", """{"fraction":0.5}""", "replay.sought")]
+    [InlineData("/speed", """{"speed":0.5}""", "replay.speed")]
+    public async Task Traders_change_it_and_viewers_do_not(string command, string body, string audit)
+    {
+        await using var market = await MarketAsync();
+        await using var gateway = await StartAsync(market);
+        using var trader = gateway.ClientOf("trader");
+        using var viewer = gateway.ClientOf("viewer");
+        await using var db = gateway.NewContext();
+        var before = await db.AuditEvents.CountAsync(row => row.EventType == audit, Ct);
+
+        using var refused = await PostAsync(viewer, command, body);
+        Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
+        Assert.Empty(market.Requests);
+        using var taken = await PostAsync(trader, command, body);
+
+        Assert.True(taken.StatusCode == HttpStatusCode.Accepted, await taken.Content.ReadAsStringAsync(Ct));
+        Assert.Equal("capture-0123abcd-1", Text(await Gateway.JsonAsync(taken), "run"));
+        var (path, sent) = Assert.Single(market.Requests);
+        Assert.Equal($"/replay{command}", path);
+        Assert.All(JsonDocument.Parse(body).RootElement.EnumerateObject(), field => Assert.Contains($"\"{field.Name}\":{(field.Name == "ticks" ? "{" : field.Value.GetRawText())}", sent));
+        var events = await db.AuditEvents.Where(row => row.EventType == audit).OrderBy(static row => row.Timestamp).ToListAsync(Ct);
+        Assert.Equal(before + 1, events.Count);
+        Assert.Equal((GatewayFixture.Id("trader"), "replay", "capture-0123abcd-1"), (events[^1].UserId, events[^1].EntityType, events[^1].EntityId));
+    }
+
+    [Theory]
+    [InlineData(400, "bad-speed")]
+    [InlineData(409, "no-replay")]
+    public async Task Refusals_of_market_data_arrive_as_they_are_and_leave_no_audit_event(int status, string reason)
+    {
+        await using var market = await MarketAsync(status, $$"""{"type":"urn:aitrader:market-data:{{reason}}","title":"No","status":{{status}},"detail":"Do something else.","trace_id":"theirs"}""");
+        await using var gateway = await StartAsync(market);
+        using var admin = await gateway.ClientAsync();
+        await using var db = gateway.NewContext();
+        var before = await db.AuditEvents.CountAsync(static row => row.EntityType == "replay", Ct);
+
+        using var answer = await PostAsync(admin, "/speed", """{"speed":7}""");
+
+        var problem = await Gateway.JsonAsync(answer);
+        Assert.Equal((status, $"urn:aitrader:market-data:{reason}", "Do something else."), ((int)answer.StatusCode, Text(problem, "type"), Text(problem, "detail")));
+        Assert.NotEqual("theirs", Text(problem, "trace_id"));
+        Assert.Equal(before, await db.AuditEvents.CountAsync(static row => row.EntityType == "replay", Ct));
+    }
+
+    [Fact]
+    public async Task Market_data_that_is_away_or_broken_is_a_503()
+    {
+        await using var market = await MarketAsync(500, "boom");
+        await using var broken = await StartAsync(market);
+        await using var away = await Gateway.StartAsync(fixture.Database, fixture.Redis, ("services:market-data:http:0", $"http://127.0.0.1:{FreePort.Find()}"));
+        foreach (var gateway in new[] { broken, away, fixture.Gateway })
+        {
+            using var client = await gateway.ClientAsync();
+            using var answer = await PostAsync(client, "/pause", "{}");
+            Assert.Equal((HttpStatusCode.ServiceUnavailable, "urn:aitrader:backend:market-data-away"), (answer.StatusCode, Text(await Gateway.JsonAsync(answer), "type")));
+        }
+    }
+
+    [Theory]
+    [InlineData("/seek", """{"time":"yesterday"}""")]
+    [InlineData("/seek", "[]")]
+    [InlineData("", """{"paths":"a"}""")]
+    [InlineData("/speed", "speed")]
+    public async Task Bodies_that_cannot_be_read_are_refused_here(string command, string body)
+    {
+        await using var market = await MarketAsync();
+        await using var gateway = await StartAsync(market);
+        using var client = await gateway.ClientAsync();
+
+        using var answer = await PostAsync(client, command, body);
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
+        Assert.Empty(market.Requests);
+    }
+
+    [Fact]
+    public async Task Monitors_hear_of_a_change_without_ticks()
+    {
+        await using var market = await MarketAsync();
+        await using var gateway = await StartAsync(market);
+        using var socket = await gateway.ConnectAsync();
+        using var client = await gateway.ClientAsync();
+
+        (await PostAsync(client, "/pause", "{}")).Dispose();
+
+        var replay = await NextAsync(socket, "replay");
+        Assert.Equal(("capture-0123abcd-1", 2), (Text(replay, "run"), replay.GetProperty("round").GetInt32()));
+    }
+
+    [Fact]
+    public async Task Without_market_data_the_record_tells_that_it_is_paused_or_stopped()
+    {
+        var database = await (await PostgresServer.SharedAsync()).CreateDatabaseAsync();
+        await GatewayFixture.SeedAsync(database);
+        await using var gateway = await Gateway.StartAsync(database, fixture.Redis);
+        using var client = await gateway.ClientAsync();
+        Assert.Equal("idle", Text(await client.GetFromJsonAsync<JsonElement>("/api/v1/replay", Ct), "state"));
+        await using var db = gateway.NewContext();
+        var row = new ReplayRunRow { Run = "held-1", Source = "held", Sha256 = "cc", Attempt = 1, Ticks = 10, Published = 4, Speed = "5", Control = ReplayControls.Pause, StartedAt = GatewayFixture.Time };
+        db.ReplayRuns.Add(row);
+        await db.SaveChangesAsync(Ct);
+
+        var paused = await client.GetFromJsonAsync<JsonElement>("/api/v1/replay", Ct);
+        Assert.Equal(("paused", "5", 0.4), (Text(paused, "state"), Text(paused, "speed"), paused.GetProperty("progress").GetDouble()));
+
+        (row.State, row.Error) = (ReplayStates.Stopped, "stopped after tick 4 of 10");
+        await db.SaveChangesAsync(Ct);
+        var stopped = await client.GetFromJsonAsync<JsonElement>("/api/v1/replay", Ct);
+        Assert.Equal(("stopped", "stopped after tick 4 of 10"), (Text(stopped, "state"), Text(stopped, "error")));
+    }
+
+    private static string? Text(JsonElement element, string name) => element.GetProperty(name).GetString();
+
+    private static Task<HttpResponseMessage> PostAsync(HttpClient client, string command, string body) =>
+        client.PostAsync($"/api/v1/replay{command}", new StringContent(body, Encoding.UTF8, "application/json"), Ct);
+
+    private static async Task<JsonElement> NextAsync(ClientWebSocket socket, string type)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Ct);
+        limit.CancelAfter(TimeSpan.FromSeconds(30));
+        var buffer = new byte[1 << 20];
+        while (true)
+        {
+            var length = 0;
+            ValueWebSocketReceiveResult part;
+            do
+            {
+                part = await socket.ReceiveAsync(buffer.AsMemory(length), limit.Token);
+                length += part.Count;
+            }
+            while (!part.EndOfMessage);
+
+            var message = JsonDocument.Parse(buffer.AsMemory(0, length)).RootElement;
+            if (Text(message, "type") == type)
+            {
+                return message.GetProperty("data").Clone();
+            }
+        }
+    }
+
+    private Task<Gateway> StartAsync(Market market) => Gateway.StartAsync(fixture.Database, fixture.Redis, ("services:market-data:http:0", market.Address));
+
+    private static async Task<Market> MarketAsync(int status = 202, string answer = Report)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        var app = builder.Build();
+        var requests = new ConcurrentQueue<(string Path, string Body)>();
+        app.Run(async context =>
+        {
+            using var reader = new StreamReader(context.Request.Body);
+            var body = await reader.ReadToEndAsync();
+            if (context.Request.Method == "POST")
+            {
+                requests.Enqueue((context.Request.Path, body));
+            }
+
+            context.Response.StatusCode = context.Request.Method == "POST" ? status : 200;
+            context.Response.ContentType = "application/json";
+            await context.Response.WriteAsync(context.Request.Path.StartsWithSegments("/replay") ? answer : """{"status":"healthy","checks":[]}""");
+        });
+        await app.StartAsync(Ct);
+        return new Market(app, requests);
+    }
+
+    private sealed record Market(WebApplication App, ConcurrentQueue<(string Path, string Body)> Requests) : IAsyncDisposable
+    {
+        public string Address => App.Urls.Single();
+
+        public ValueTask DisposeAsync() => App.DisposeAsync();
+    }
+}
