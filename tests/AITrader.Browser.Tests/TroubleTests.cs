@@ -144,6 +144,7 @@ public sealed class TroubleTests(Chromium chromium, BuiltPage built) : PageTest(
     [Theory]
     [InlineData(390)]
     [InlineData(1000)]
+    [InlineData(1280)]
     [InlineData(1440)]
     public async Task Nothing_sticks_out_of_a_screen(int width)
     {
@@ -156,7 +157,7 @@ public sealed class TroubleTests(Chromium chromium, BuiltPage built) : PageTest(
     [Fact]
     public async Task Every_control_has_a_name_and_the_theme_can_be_chosen()
     {
-        var nameless = await Page.Locator("button, select, input").EvaluateAllAsync<string[]>("""
+        var nameless = await Page.Locator("button, select, input, textarea").EvaluateAllAsync<string[]>("""
             controls => controls
                 .filter(control => !(control.getAttribute('aria-label') || control.textContent.trim() || control.labels?.length))
                 .map(control => control.outerHTML)

@@ -63,6 +63,7 @@ export function ReplayBar({ replay, client, role }: Props) {
           </button>
         )}
       </div>
+      {replay?.state === 'stopped' && replay.error && <p className="muted replay-note" data-testid="replay-stopped">Stopped: {replay.error}</p>}
       {!mayChange && <p className="muted replay-note" data-testid="replay-role">Your role, {role}, may watch replays but not steer them.</p>}
       {problem && <p className="error replay-note" role="alert" data-testid="replay-problem">{problem}</p>}
       {asking && <ReplayStartDialog last={replay} client={client} onClose={() => setAsking(false)} />}

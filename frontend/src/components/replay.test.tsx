@@ -54,6 +54,12 @@ describe('the replay bar shows', () => {
     expect(slider()).toMatchObject({ max: '1', value: '0' });
   });
 
+  it('where a stopped run was left', () => {
+    bar(full({ state: 'stopped', error: 'left after tick 100 of 400' }));
+    expect(screen.getByTestId('replay-stopped').textContent).toBe('Stopped: left after tick 100 of 400');
+    expect(screen.getByTestId('replay-facts').textContent).not.toContain('left ·');
+  });
+
   it('that there is none, and how to get one', () => {
     bar(null);
     expect(screen.getByText('No replay is under way.')).toBeTruthy();

@@ -130,6 +130,7 @@ describe('the store', () => {
     const { store, frame } = framed();
     store.receive({ type: 'snapshot', data: snapshot() });
     store.receive({ type: 'tick', data: tick() });
+    frame();
     store.receive({ type: 'replay', data: replay({ run: null, state: 'loading' }) });
     frame();
     expect(store.getState().quotes['BTCUSDT']).toBeDefined();

@@ -16,12 +16,16 @@ internal static class GatewayApi
         app.MapGet("/api/v1/trades", () => List(gateway.Trades));
         app.MapGet("/api/v1/decisions/{id}", (string id) => DecisionAsync(id, gateway));
         app.MapPost("/api/v1/trading-state", (JsonElement body) => SetTradingStateAsync(body, gateway));
+        app.MapGet("/api/v1/positions", () => List(gateway.Positions));
+        app.MapGet("/api/v1/books/{symbol}", (string symbol) => BookOf(symbol, gateway));
+        app.MapPost("/api/v1/replay", (JsonElement body) => SteerAsync("start", body, gateway));
+        app.MapPost("/api/v1/replay/{verb}", (string verb, JsonElement body) => SteerAsync(verb, body, gateway));
         app.MapGet("/api/ws/monitor", (HttpContext context) => MonitorAsync(context, gateway));
     }
 
     private static IResult SignIn(JsonElement body, ScriptedGateway gateway) =>
         body.GetProperty("code").GetString() == ScriptedGateway.Code
-            ? Json(new { gateway.Token, ExpiresAt = "2099-01-01T00:00:00Z", User = new { Username = "admin", Role = "admin" } })
+            ? Json(new { gateway.Token, ExpiresAt = "2099-01-01T00:00:00Z", User = new { Username = gateway.Role, gateway.Role } })
             : TypedResults.Problem("This sign-in code is not valid.", statusCode: 401, title: "Sign-in refused", type: "urn:aitrader:backend:sign-in-refused");
 
     private static async Task<IResult> DecisionAsync(string id, ScriptedGateway gateway)
@@ -36,6 +40,29 @@ internal static class GatewayApi
         gateway.TradingStateCalls.Enqueue(body.GetRawText());
         await gateway.Hub.SendAsync(Wire.Message("account", gateway.Account(100_000m)));
         return TypedResults.NoContent();
+    }
+
+    private static IResult BookOf(string symbol, ScriptedGateway gateway) => gateway.Books.TryGetValue(symbol, out var book)
+        ? Json(book)
+        : TypedResults.Problem(statusCode: 404, title: "There is no book of this symbol.", type: "urn:aitrader:backend:no-book");
+
+    private static async Task<IResult> SteerAsync(string verb, JsonElement body, ScriptedGateway gateway)
+    {
+        gateway.ReplayCalls.Enqueue($"{verb} {body.GetRawText()}");
+        if (gateway.ReplayRefusal is { } refusal)
+        {
+            return TypedResults.Problem(refusal, statusCode: 409, title: "Refused", type: "urn:aitrader:market-data:replay-running");
+        }
+
+        gateway.Replay = verb switch
+        {
+            "pause" => Wire.Replay("paused"),
+            "stop" => Wire.Replay("stopped"),
+            "seek" => Wire.Replay("running", Wire.NextRun),
+            _ => Wire.Replay("running"),
+        };
+        await gateway.Hub.SendAsync(Wire.Message("replay", gateway.Replay));
+        return TypedResults.Accepted("/api/v1/replay");
     }
 
     private static async Task MonitorAsync(HttpContext context, ScriptedGateway gateway)

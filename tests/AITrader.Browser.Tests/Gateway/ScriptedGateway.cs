@@ -40,6 +40,21 @@ internal sealed class ScriptedGateway : IAsyncDisposable
 
     public ConcurrentQueue<string> TradingStateCalls { get; } = new();
 
+    /// <summary>Whom a sign-in makes the reader: viewer, trader or admin.</summary>
+    public string Role { get; set; } = "admin";
+
+    /// <summary>Where the replay stands.</summary>
+    public JsonNode Replay { get; set; } = Wire.Replay("running");
+
+    /// <summary>What the page has asked of the replay: verb and body.</summary>
+    public ConcurrentQueue<string> ReplayCalls { get; } = new();
+
+    /// <summary>Set: what every such wish is refused with.</summary>
+    public string? ReplayRefusal { get; set; }
+
+    /// <summary>Order books by symbol.</summary>
+    public ConcurrentDictionary<string, JsonNode> Books { get; } = new();
+
     public List<object> Signals { get; } = [];
 
     public List<object> Orders { get; } = [];
@@ -63,7 +78,7 @@ internal sealed class ScriptedGateway : IAsyncDisposable
         return gateway;
     }
 
-    public JsonNode Status() => Wire.Status(Account(100_000m), Trades.Count);
+    public JsonNode Status() => Wire.Status(Account(100_000m), Trades.Count, Replay);
 
     public JsonNode Account(decimal equity) => Wire.Account(equity, TradingState);
 

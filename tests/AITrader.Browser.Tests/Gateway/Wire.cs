@@ -9,6 +9,9 @@ internal static class Wire
 {
     public const string Run = "usdm-btcusdt-0a1b2c3d-1";
 
+    /// <summary>The run that a seek begins.</summary>
+    public const string NextRun = "usdm-btcusdt-0a1b2c3d-2";
+
     public static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
@@ -24,7 +27,8 @@ internal static class Wire
 
     public static JsonNode Signal(int n, string? decisionId = null) => Parse($$"""
         {"id":"signal-{{n}}","symbol":"BTCUSDT","score":0.71,"timestamp":"{{At(n)}}","pattern":"ema_cross","direction":"BULLISH",
-         "price":61000.5,"tick_id":"{{Run}}:{{n}}","seq":{{n}},"run":"{{Run}}","decision_id":{{JsonSerializer.Serialize(decisionId)}}}
+         "price":61000.5,"tick_id":"{{Run}}:{{n}}","seq":{{n}},"run":"{{Run}}","decision_id":{{JsonSerializer.Serialize(decisionId)}},
+         "action":null,"family":"momentum","horizon_seconds":300,"evidence":{"ema_fast":61000.9,"distance_bps":0.75} }
         """);
 
     public static JsonNode Decided(int n, string action) => Parse($$"""
@@ -62,13 +66,26 @@ internal static class Wire
          "fees":0,"trading_state":"{{tradingState}}","halt_reason":{{(tradingState == "HALTED" ? "\"a test\"" : "null")}}}
         """);
 
-    public static JsonNode Status(JsonNode account, int fills) => Parse($$"""
+    public static JsonNode Status(JsonNode account, int fills, JsonNode replay) => Parse($$"""
         {"status":"ok","time":"{{At(0)}}","mode":"replay","version":"1.2.3",
          "services":[{"name":"market-data","status":"healthy","detail":null},
                      {"name":"finbert-server","status":"unhealthy","detail":"no model is installed"}],
-         "replay":{"run":"{{Run}}","source":"binance-l2","speed":20,"state":"running","published":100,"total":400,"event_time":"{{At(1)}}"},
+         "replay":{{replay.ToJsonString()}},
          "counts":{"ticks":100,"signals":1,"decisions":1,"orders":1,"fills":{{fills}},"trades":{{fills}} },
          "account":{{account.ToJsonString()}},"streams":[]}
+        """);
+
+    public static JsonNode Replay(string state, string run = Run) => Parse($$"""
+        {"state":"{{state}}","run":"{{run}}","source":"binance-usdm-btcusdt","sources":["binance-usdm-btcusdt"],"speed":"20","loop":true,"round":2,
+         "published":100,"total":400,"progress":0.25,"event_time":"{{At(1000)}}","from":"{{At(0)}}","to":"{{At(4000)}}","eta_seconds":75,
+         "lateness_ms":{"p50":0.1,"p99":0.6,"max":3.2,"mean":0.2},
+         "watermarks":{"published":100,"pattern":96,"strategy":90,"execution":90,"store":64},"error":null}
+        """);
+
+    public static JsonNode Book(long update, string state = "live", string symbol = "BTCUSDT") => Parse($$"""
+        {"symbol":"{{symbol}}","venue":"binance-usdm","timestamp":"{{At(1)}}","update_id":{{update}},"state":"{{state}}",
+         "bids":[[61000.4,2],[61000.3,1],[61000.1,5]],"asks":[[61000.5,1],[61000.7,3]],
+         "spread":0.1,"mid":61000.45,"micro_price":61000.467,"imbalance":0.333,"checksum":"9f2c11d0"}
         """);
 
     /// <summary>Event time of step n, a tenth of a second each.</summary>
