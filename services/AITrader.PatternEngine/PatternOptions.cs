@@ -88,6 +88,8 @@ internal class PatternValues
 
     public int? BarSeconds { get; set; }
 
+    public int? PivotBars { get; set; }
+
     /// <summary>The given parameters with these values put over them.</summary>
     public PatternParameters Apply(PatternParameters given) => ApplyDetectors(given with
     {
@@ -100,6 +102,7 @@ internal class PatternValues
         VwapDeviation = VwapDeviation ?? given.VwapDeviation,
         Breakout = Breakout ?? given.Breakout,
         BarSeconds = BarSeconds ?? given.BarSeconds,
+        PivotBars = PivotBars ?? given.PivotBars,
     });
 
     private PatternParameters ApplyDetectors(PatternParameters given) => given with

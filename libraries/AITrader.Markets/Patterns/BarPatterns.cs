@@ -1,5 +1,7 @@
 using AITrader.Markets.Bars;
 using AITrader.Markets.Patterns.Candlesticks;
+using AITrader.Markets.Patterns.Oscillators;
+using AITrader.Markets.Patterns.PriceAction;
 using AITrader.Markets.State;
 
 namespace AITrader.Markets.Patterns;
@@ -10,15 +12,20 @@ internal sealed class BarPatterns
 {
     private readonly TimeBarBuilder _builder;
     private readonly CandleDetector _candles;
+    private readonly BarSeries _series;
+    private readonly IBarDetector[] _detectors;
 
     internal BarPatterns(PatternParameters parameters)
     {
         _builder = new TimeBarBuilder(BarKind.Trade, TimeSpan.FromSeconds(parameters.BarSeconds));
         _candles = new CandleDetector(parameters);
+        _series = new BarSeries(parameters.PivotBars);
+        var running = parameters.Running;
+        _detectors = [.. BarDefinitions.All.Where(definition => running.Contains(definition.Index)).Select(definition => Create(parameters.Of(definition.Index)))];
     }
 
     /// <summary>Whether none of its patterns runs.</summary>
-    internal bool IsIdle => _candles.IsIdle;
+    internal bool IsIdle => _candles.IsIdle && _detectors.Length == 0;
 
     internal void Update(in MarketTick tick, ref Detections found)
     {
@@ -34,13 +41,68 @@ internal sealed class BarPatterns
     {
         _builder.Save(writer);
         _candles.Save(writer);
+        if (_detectors.Length == 0)
+        {
+            return;
+        }
+
+        _series.Save(writer);
+        foreach (var detector in _detectors)
+        {
+            detector.Save(writer);
+        }
     }
 
     internal void Load(ref StateReader reader)
     {
         _builder.Load(ref reader);
         _candles.Load(ref reader);
+        if (_detectors.Length == 0)
+        {
+            return;
+        }
+
+        _series.Load(ref reader);
+        foreach (var detector in _detectors)
+        {
+            detector.Load(ref reader);
+        }
     }
 
-    private void Close(in Indicators.Bar bar, long micros, ref Detections found) => _candles.Update(bar, micros, ref found);
+    // The order of the catalogue: what is no candlestick comes first.
+    private void Close(in Indicators.Bar bar, long micros, ref Detections found)
+    {
+        if (_detectors.Length > 0)
+        {
+            _series.Push(bar, micros);
+            foreach (var detector in _detectors)
+            {
+                detector.Update(_series, ref found);
+            }
+        }
+
+        if (!_candles.IsIdle)
+        {
+            _candles.Update(bar, micros, ref found);
+        }
+    }
+
+    private static IBarDetector Create(PatternValues values) => values.Pattern switch
+    {
+        PatternCatalogue.MacdCross => new MacdCrossDetector(values),
+        PatternCatalogue.RsiDivergence => new RsiDivergenceDetector(values),
+        PatternCatalogue.Breakdown => BreakdownDetector.Of(values),
+        PatternCatalogue.DoubleTop => new DoubleDetector(1, FormationRules.Of(values), new SignalGate(values)),
+        PatternCatalogue.DoubleBottom => new DoubleDetector(-1, FormationRules.Of(values), new SignalGate(values)),
+        PatternCatalogue.HeadAndShoulders => new HeadAndShouldersDetector(1, FormationRules.Of(values), new SignalGate(values)),
+        PatternCatalogue.InverseHeadAndShoulders => new HeadAndShouldersDetector(-1, FormationRules.Of(values), new SignalGate(values)),
+        PatternCatalogue.AscendingTriangle => new TriangleDetector(TriangleShape.Ascending, FormationRules.Of(values), new SignalGate(values)),
+        PatternCatalogue.DescendingTriangle => new TriangleDetector(TriangleShape.Descending, FormationRules.Of(values), new SignalGate(values)),
+        PatternCatalogue.SymmetricTriangle => new TriangleDetector(TriangleShape.Symmetric, FormationRules.Of(values), new SignalGate(values)),
+        PatternCatalogue.BullFlag => new FlagDetector(1, values),
+        PatternCatalogue.BearFlag => new FlagDetector(-1, values),
+        PatternCatalogue.Gap => GapDetector.Of(values),
+        PatternCatalogue.Range => new RangeDetector(values),
+        _ => throw new InvalidOperationException($"No detector for pattern {values.Pattern}."),
+    };
 }

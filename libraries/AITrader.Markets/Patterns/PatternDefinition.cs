@@ -49,6 +49,8 @@ public sealed record PatternParameter(string Name, ParameterUnit Unit, double De
 /// <summary>What there is to know about a pattern without running it.</summary>
 public sealed record PatternDefinition
 {
+    internal const string Own = "docs/formulas.md";
+
     private const double Day = 86_400;
 
     /// <summary>Place in <see cref="PatternCatalogue"/>.</summary>

@@ -65,6 +65,9 @@ public sealed record PatternParameters
     /// <summary>Seconds of the time bars that bar patterns read. They are counted from the start of the UTC day.</summary>
     public int BarSeconds { get; init; } = 60;
 
+    /// <summary>Bars on each side of a pivot: it is known that many bars later.</summary>
+    public int PivotBars { get; init; } = 3;
+
     /// <summary>The patterns that run; <see cref="EmaCross"/>, <see cref="VwapDeviation"/> and <see cref="Breakout"/> switch theirs off in addition.</summary>
     public PatternSelection Enabled { get; init; } = PatternSelection.Default;
 
@@ -113,6 +116,7 @@ public sealed record PatternParameters
             ?? Among(VwapCooldown.TotalSeconds, 0, 86_400, nameof(VwapCooldown))
             ?? Among(BreakoutCooldown.TotalSeconds, 0, 86_400, nameof(BreakoutCooldown))
             ?? Among(BarSeconds, 1, 86_400, nameof(BarSeconds))
+            ?? Among(PivotBars, 1, 32, nameof(PivotBars))
             ?? PatternCatalogue.All.Select(FindProblem).FirstOrDefault(static problem => problem is not null);
     }
 
@@ -141,6 +145,7 @@ public sealed record PatternParameters
         writer.Write(BreakoutMinWidthBps);
         writer.Write(BreakoutCooldown.Ticks);
         writer.Write(BarSeconds);
+        writer.Write(PivotBars);
         var (low, high) = Running.Bits;
         writer.Write(low);
         writer.Write(high);

@@ -17,6 +17,7 @@ public sealed class SymbolPatterns
     private EmaCrossDetector _emaCross;
     private VwapDeviationDetector _vwapDeviation;
     private BreakoutDetector _breakout;
+    private readonly TickPatterns? _ticks;
     private readonly BarPatterns? _bars;
 
     /// <summary>A symbol that has seen nothing.</summary>
@@ -44,6 +45,7 @@ public sealed class SymbolPatterns
         _emaCross = new EmaCrossDetector(parameters);
         _vwapDeviation = new VwapDeviationDetector(parameters);
         _breakout = new BreakoutDetector(parameters);
+        _ticks = new TickPatterns(parameters) is { IsIdle: false } ticks ? ticks : null;
         _bars = new BarPatterns(parameters) is { IsIdle: false } bars ? bars : null;
     }
 
@@ -64,6 +66,11 @@ public sealed class SymbolPatterns
         if (tick.Kind == MarketTickKind.Trade)
         {
             Trade(ref detections);
+            _ticks?.Trade(tick, State, ref detections);
+        }
+        else
+        {
+            _ticks?.Quote(tick, ref detections);
         }
 
         _bars?.Update(tick, ref detections);
@@ -80,6 +87,7 @@ public sealed class SymbolPatterns
         _emaCross.Save(writer);
         _vwapDeviation.Save(writer);
         _breakout.Save(writer);
+        _ticks?.Save(writer);
         _bars?.Save(writer);
     }
 
@@ -135,6 +143,7 @@ public sealed class SymbolPatterns
         _emaCross.Load(ref reader);
         _vwapDeviation.Load(ref reader);
         _breakout.Load(ref reader);
+        _ticks?.Load(ref reader);
         _bars?.Load(ref reader);
         if (!reader.AtEnd)
         {

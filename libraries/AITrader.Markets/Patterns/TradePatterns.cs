@@ -3,8 +3,6 @@ namespace AITrader.Markets.Patterns;
 /// <summary>Definitions of the patterns that look at each trade with the indicators of <see cref="Indicators.SymbolState"/>.</summary>
 internal static class TradePatterns
 {
-    private const string Own = "docs/formulas.md";
-
     internal static PatternDefinition[] All { get; } =
     [
         new()
@@ -15,7 +13,7 @@ internal static class TradePatterns
             Input = PatternInput.Tick,
             Evidence = ["ema_fast", "ema_slow", "band", "distance_bps"],
             Summary = "the fast average of trade prices crossed the slow one by more than a band",
-            Source = Own,
+            Source = PatternDefinition.Own,
             Parameters =
             [
                 new("BandBps", ParameterUnit.BasisPoints, 0.1, 0, 10_000, "distance of the averages that confirms a cross"),
@@ -31,7 +29,7 @@ internal static class TradePatterns
             Input = PatternInput.Tick,
             Evidence = ["vwap", "std_dev", "z"],
             Summary = "the price is far from the session's VWAP, in standard deviations",
-            Source = Own,
+            Source = PatternDefinition.Own,
             Parameters =
             [
                 new("Exit", ParameterUnit.Number, 1.5, 0, 100, "standard deviations below which it is armed again"),
@@ -48,7 +46,7 @@ internal static class TradePatterns
             Input = PatternInput.Tick,
             Evidence = ["channel_high", "channel_low", "excess", "width_bps"],
             Summary = "a trade outside the channel of the trades before it, above or below",
-            Source = Own,
+            Source = PatternDefinition.Own,
             Parameters =
             [
                 new("Lookback", ParameterUnit.Count, 200, 2, 1 << 16, "trades of the channel"),

@@ -11,7 +11,7 @@ internal sealed class CandleDetector
     internal CandleDetector(PatternParameters parameters)
     {
         var running = parameters.Running;
-        _entries = [.. CandlePatterns.Definitions.Where(definition => running.Contains(definition.Index)).Select(definition => Entry.Of(parameters.Of(definition.Index)))];
+        _entries = [.. PatternCatalogue.All.Where(definition => definition.Family == PatternFamily.Candlestick && running.Contains(definition.Index)).Select(definition => Entry.Of(parameters.Of(definition.Index)))];
     }
 
     internal bool IsIdle => _entries.Length == 0;

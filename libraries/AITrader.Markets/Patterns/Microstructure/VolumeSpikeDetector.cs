@@ -1,0 +1,108 @@
+using AITrader.Markets.State;
+
+namespace AITrader.Markets.Patterns.Microstructure;
+
+/// <summary>Far more was traded in this stretch of time than in those before it. Sums are whole numbers: nothing drifts.</summary>
+internal struct VolumeSpikeDetector(PatternValues values)
+{
+    private readonly long[] _volumes = new long[values.Count("Buckets")];
+    private readonly long _length = values.Micros("Bucket");
+    private readonly double _factor = values["Factor"];
+    private SignalGate _gate = new(values);
+    private long _bucket = long.MinValue;
+    private int _next;
+    private long _seen;
+    private long _sum;
+    private long _volume;
+    private long _net;
+    private bool _isReported;
+
+    internal void Update(in MarketTick trade, int side, ref Detections found)
+    {
+        var bucket = Math.DivRem(trade.TimeMicros, _length, out var rest) - (rest < 0 ? 1 : 0);
+        if (bucket > _bucket)
+        {
+            Turn(bucket);
+        }
+
+        _volume += trade.Size.Raw;
+        _net += side * trade.Size.Raw;
+        if (_isReported || _seen < _volumes.Length || _sum == 0 || _net == 0)
+        {
+            return;
+        }
+
+        var mean = Quantity.FromRaw(_sum).ToDouble() / _volumes.Length;
+        var volume = Quantity.FromRaw(_volume).ToDouble();
+        var times = volume / mean;
+        if (times >= _factor)
+        {
+            _isReported = _gate.TryPass(
+                trade.TimeMicros,
+                SignalGate.Toward(_net),
+                SignalGate.Saturate(times, _factor),
+                ref found,
+                volume,
+                mean,
+                times,
+                Quantity.FromRaw(_net).ToDouble());
+        }
+    }
+
+    internal readonly void Save(StateWriter writer)
+    {
+        _gate.Save(writer);
+        writer.Write(_bucket);
+        writer.Write(_next);
+        writer.Write(_seen);
+        writer.Write(_volume);
+        writer.Write(_net);
+        writer.Write(_isReported);
+        foreach (var volume in _volumes)
+        {
+            writer.Write(volume);
+        }
+    }
+
+    internal void Load(ref StateReader reader)
+    {
+        _gate.Load(ref reader);
+        _bucket = reader.ReadInt64();
+        _next = reader.ReadInt32(0, _volumes.Length - 1);
+        _seen = reader.ReadInt64();
+        _volume = reader.ReadInt64();
+        _net = reader.ReadInt64();
+        _isReported = reader.ReadBoolean();
+        _sum = 0;
+        foreach (ref var volume in _volumes.AsSpan())
+        {
+            volume = reader.ReadInt64();
+            _sum += volume;
+        }
+    }
+
+    // The bucket that is over, then those in which nothing was traded: at most as many as are held.
+    private void Turn(long bucket)
+    {
+        if (_bucket != long.MinValue)
+        {
+            Push(_volume);
+            for (var empty = Math.Min(bucket - _bucket - 1, _volumes.Length); empty > 0; empty--)
+            {
+                Push(0);
+            }
+        }
+
+        _bucket = bucket;
+        _volume = _net = 0;
+        _isReported = false;
+    }
+
+    private void Push(long volume)
+    {
+        _sum += volume - _volumes[_next];
+        _volumes[_next] = volume;
+        _next = _next + 1 == _volumes.Length ? 0 : _next + 1;
+        _seen++;
+    }
+}
