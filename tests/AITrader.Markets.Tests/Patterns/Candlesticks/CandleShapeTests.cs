@@ -1,4 +1,3 @@
-using System.Globalization;
 using AITrader.Markets.Indicators;
 using AITrader.Markets.Patterns.Candlesticks;
 
@@ -7,34 +6,23 @@ namespace AITrader.Markets.Tests.Patterns.Candlesticks;
 /// <summary>The patterns that the labels never show, drawn from their definitions; each with a bar that misses one condition by a little.</summary>
 public sealed class CandleShapeTests
 {
-    // Bars are "open close" or "open high low close"; where only the body is given, the shadows are 0.2. Before them: bodies of 1, ranges of 2.
-    [Theory]
-    [InlineData("2CROWS", -100, "100 103; 105 104; 104.5 102", "104.5 99")]
-    [InlineData("3BLACKCROWS", -100, "100 103.5 99.8 103; 103 103.2 100.95 101; 102 102.2 99.95 100; 101 101.2 98.95 99", "101 101.2 97 99")]
-    [InlineData("3LINESTRIKE", 100, "100 102; 101 103; 102 104; 105 99", "105 100.5")]
-    [InlineData("3STARSINSOUTH", 100, "106 106.2 97 102; 105 105.2 98.5 102.5; 101 101.1 100.4 100.5", "101 101.1 98.4 100.5")]
-    [InlineData("ABANDONEDBABY", -100, "100 104; 105 105.3 104.8 105.05; 104.5 104.6 100.8 101", "104.5 104.9 100.8 101")]
-    [InlineData("BREAKAWAY", 100, "110 106; 105 104; 104.2 103.2; 103.4 102.4; 102.5 105.5", "102.5 104.9")]
-    [InlineData("CONCEALBABYSWALL", 100, "110 110.05 106.95 107; 107 107.05 103.95 104; 103.5 105 102.9 103; 105.1 105.2 102.5 102.6", "104.8 104.9 102.5 102.6")]
-    [InlineData("KICKING", 100, "104 104.05 99.95 100; 105 109.05 104.95 109", "104.03 108.05 103.99 108")]
-    [InlineData("KICKINGBYLENGTH", -100, "107 107.05 99.95 100; 108 111.05 107.95 111", "107.03 110.05 106.99 110")]
-    [InlineData("MATHOLD", 100, "100 106; 107.5 106.8; 106.5 105.6; 105.9 105.1; 105.6 108.5", "105.6 107.6")]
-    [InlineData("ONNECK", -100, "104 104.2 100 101; 99 100.03", "99 100.3")]
-    [InlineData("RISEFALL3METHODS", 100, "100 105; 104.5 103.9; 104 103.4; 103.5 102.9; 103.1 106", "103.1 104.9")]
-    [InlineData("THRUSTING", -100, "104 104.2 100 101; 99 102", "99 102.6")]
-    [InlineData("UPSIDEGAP2CROWS", -100, "100 103; 105 104.4; 105.5 104", "105.5 102.9")]
-    public void Is_found_as_its_definition_says(string name, int value, string shape, string miss)
-    {
-        var bars = shape.Split(';').Select(Read).ToList();
-        Assert.Equal(value, At(name, bars));
-        Assert.Equal(0, At(name, [.. bars.SkipLast(1), Read(miss)]));
+    public static TheoryData<string> Drawn => [.. CandleShape.All.Select(static shape => shape.Pattern)];
 
-        // Every earlier bar matters too: a flat one in its place makes another shape.
+    [Theory]
+    [MemberData(nameof(Drawn))]
+    public void Is_found_as_its_definition_says(string name)
+    {
+        var shape = CandleShape.All.Single(candidate => candidate.Pattern == name);
+        var bars = shape.Shape;
+        Assert.Equal(shape.Value, At(name, bars));
+        Assert.Equal(0, At(name, [.. bars.SkipLast(1), CandleShape.Read(shape.Miss)]));
+
+        // Every bar matters: a flat one in its place makes another shape.
         for (var i = 0; i < bars.Count; i++)
         {
             var other = bars.ToList();
-            other[i] = Read("90 90");
-            Assert.Equal((i, 0), (i, At(name, other)));
+            other[i] = CandleShape.Read("90 90");
+            Assert.NotEqual((i, shape.Value), (i, At(name, other)));
         }
     }
 
@@ -113,11 +101,7 @@ public sealed class CandleShapeTests
         return bars;
     }
 
-    private static int At(string name, IEnumerable<Bar> shape)
-    {
-        var before = Enumerable.Range(0, 12).Select(static i => i % 2 == 0 ? new Bar(100, 101.5, 99.5, 101, 0, 0) : new Bar(101, 101.5, 99.5, 100, 0, 0));
-        return Run(name, [.. before, .. shape])[^1];
-    }
+    private static int At(string name, IEnumerable<Bar> shape) => Run(name, [.. CandleShape.Before, .. shape])[^1];
 
     private static List<int> Run(string name, List<Bar> bars)
     {
@@ -128,13 +112,5 @@ public sealed class CandleShapeTests
             window.Push(bar);
             return pattern.At(window, pattern.Penetration);
         });
-    }
-
-    private static Bar Read(string text)
-    {
-        var n = text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(static part => double.Parse(part, CultureInfo.InvariantCulture)).ToArray();
-        return n.Length == 4
-            ? new Bar(n[0], n[1], n[2], n[3], 0, 0)
-            : new Bar(n[0], Math.Max(n[0], n[1]) + 0.2, Math.Min(n[0], n[1]) - 0.2, n[1], 0, 0);
     }
 }
