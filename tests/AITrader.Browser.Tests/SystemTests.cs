@@ -19,10 +19,7 @@ public sealed class SystemTests(Chromium chromium)
         var ct = TestContext.Current.CancellationToken;
         var page = await chromium.OpenPageAsync();
         await using var system = await TradingSystem.StartAsync(replay: "demo", speed: "20", without: [], ct);
-        await system.App.ResourceNotifications.WaitForResourceHealthyAsync("frontend", ct).WaitAsync(TimeSpan.FromMinutes(2), ct);
-
-        await page.GotoAsync(new Uri(system.App.GetEndpoint("frontend", "http"), $"#sign-in={TradingSystem.Code}").ToString());
-        await Expect(page.GetByTestId("connection")).ToHaveTextAsync("Connected", new() { Timeout = Patience });
+        await SignInAsync(page, system, ct);
         await Expect(page.GetByTestId("fill-row").First).ToBeVisibleAsync(new() { Timeout = Patience });
         await Expect(page.GetByTestId("tick-row").First).ToBeVisibleAsync();
 
@@ -36,6 +33,62 @@ public sealed class SystemTests(Chromium chromium)
         await page.GetByTestId("explain-order").First.ClickAsync();
         await Expect(page.GetByTestId("factor-sum")).ToBeVisibleAsync();
         await Expect(page.GetByTestId("decision-panel").GetByRole(AriaRole.Alert)).ToHaveCountAsync(0);
+    }
+
+    [Fact]
+    public async Task A_replay_is_steered_from_the_page()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        var page = await chromium.OpenPageAsync();
+        await using var system = await TradingSystem.StartAsync(replay: "demo", speed: "1", without: [], ct);
+        await SignInAsync(page, system, ct);
+        using var gateway = await system.SignInAsync(ct);
+        await StateIsAsync(page, "running");
+
+        await page.GetByTestId("replay-toggle").ClickAsync();
+        await StateIsAsync(page, "paused");
+        var paused = await ReplayAsync(gateway, ct);
+        Assert.Equal("paused", paused.GetProperty("state").GetString());
+        await page.GetByTestId("replay-speed").SelectOptionAsync("0.5");
+        await Expect(page.GetByTestId("replay-speed")).ToHaveValueAsync("0.5");
+        await page.GetByTestId("replay-toggle").ClickAsync();
+        await StateIsAsync(page, "running");
+        Assert.Equal("0.5", (await ReplayAsync(gateway, ct)).GetProperty("speed").GetString());
+
+        var firstRun = paused.GetProperty("run").GetString()!;
+        await page.GetByTestId("replay-seek").FocusAsync();
+        await page.Keyboard.PressAsync("PageUp");
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(page.GetByTestId("replay")).Not.ToHaveAttributeAsync("title", firstRun, new() { Timeout = Patience });
+        await StateIsAsync(page, "running");
+        var sought = await ReplayAsync(gateway, ct);
+        Assert.NotEqual(firstRun, sought.GetProperty("run").GetString());
+        Assert.True(sought.GetProperty("progress").GetDouble() > 0.05, "the new run begins where the seek led to");
+
+        await page.GetByTestId("replay-stop").ClickAsync();
+        await StateIsAsync(page, "stopped");
+        await page.GetByTestId("replay-new").ClickAsync();
+        await page.GetByTestId("replay-dialog").GetByLabel("Speed").SelectOptionAsync("max");
+        await page.GetByTestId("replay-start").ClickAsync();
+        await Expect(page.GetByTestId("replay-dialog")).ToHaveCountAsync(0);
+        await StateIsAsync(page, "finished");
+        await Expect(page.GetByTestId("replay-facts")).ToContainTextAsync($"{sought.GetProperty("total").GetInt64():N0} of {sought.GetProperty("total").GetInt64():N0} ticks");
+    }
+
+    private static Task StateIsAsync(IPage page, string state) =>
+        Expect(page.GetByTestId("replay")).ToHaveAttributeAsync("data-state", state, new() { Timeout = Patience });
+
+    private static async Task<JsonElement> ReplayAsync(HttpClient gateway, CancellationToken ct)
+    {
+        using var answer = JsonDocument.Parse(await gateway.GetStringAsync("/api/v1/replay", ct));
+        return answer.RootElement.Clone();
+    }
+
+    private static async Task SignInAsync(IPage page, TradingSystem system, CancellationToken ct)
+    {
+        await system.App.ResourceNotifications.WaitForResourceHealthyAsync("frontend", ct).WaitAsync(TimeSpan.FromMinutes(2), ct);
+        await page.GotoAsync(new Uri(system.App.GetEndpoint("frontend", "http"), $"#sign-in={TradingSystem.Code}").ToString());
+        await Expect(page.GetByTestId("connection")).ToHaveTextAsync("Connected", new() { Timeout = Patience });
     }
 
     // For the README: AITRADER_SCREENSHOT=docs/images/dashboard.png keeps what the page shows half a minute later.

@@ -54,6 +54,11 @@ describe('the replay bar shows', () => {
     expect(slider()).toMatchObject({ max: '1', value: '0' });
   });
 
+  it('the files of a past run, which its row has in one text', () => {
+    bar(full({ state: 'finished', sources: ['/data/a.gz;demo'] }));
+    expect(screen.getByText('a.gz + demo')).toBeTruthy();
+  });
+
   it('where a stopped run was left', () => {
     bar(full({ state: 'stopped', error: 'left after tick 100 of 400' }));
     expect(screen.getByTestId('replay-stopped').textContent).toBe('Stopped: left after tick 100 of 400');

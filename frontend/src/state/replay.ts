@@ -26,8 +26,11 @@ export function storedOf(source: string): { symbols: string; from: string; to: s
   return symbols && from && to ? { symbols: symbols.replaceAll(',', ', '), from, to } : null;
 }
 
-export const sourcesOf = (replay: Replay | null): readonly string[] =>
-  replay?.sources?.length ? replay.sources : replay?.source ? [replay.source] : [];
+/** Files, data sets or ranges of stored ticks; the row of a past run has several files in one text. */
+export function sourcesOf(replay: Replay | null): readonly string[] {
+  const sources = replay?.sources?.length ? replay.sources : [replay?.source ?? ''];
+  return sources.flatMap((source) => (storedOf(source) ? [source] : source.split(';'))).map((source) => source.trim()).filter((source) => source !== '');
+}
 
 /** What is replayed, in words. */
 export function sourceWords(replay: Replay): string {
