@@ -23,6 +23,7 @@ internal static class PatternHostExtensions
         builder.Services.AddSingleton(static services => services.GetRequiredService<IOptions<EngineOptions>>().Value.ToSettings(
             services.GetRequiredService<IOptions<PatternOptions>>().Value.ToSettings()));
         builder.Services.AddSingleton<EngineStore>();
+        builder.Services.AddHealthChecks().AddCheck<PatternsCheck>("patterns");
         builder.Services.AddHostedService<PatternLoop>();
         return builder;
     }

@@ -68,11 +68,15 @@ public readonly record struct PatternSelection
             return $"{expression} points nowhere, so that it can give no signal";
         }
 
-        return PatternCatalogue.All.Any(definition => Matches(definition, expression)) || IsFamily(expression) ? null : $"'{expression}' is no pattern and no family";
-    }
+        if (PatternCatalogue.All.Any(definition => Matches(definition, expression)))
+        {
+            return null;
+        }
 
-    // A family may have no pattern, as long as no model is there to bring its classes.
-    private static bool IsFamily(string expression) => PatternFamilies.Names.Any(family => expression == $"{family}.*");
+        return expression.StartsWith(PatternFamily.Model.Name(), StringComparison.Ordinal)
+            ? $"'{expression}' is no pattern: no classifier is wired"
+            : $"'{expression}' is no pattern and no family";
+    }
 
     private static bool Matches(PatternDefinition definition, string expression) =>
         FileSystemName.MatchesSimpleExpression(expression, definition.Name, ignoreCase: false)
