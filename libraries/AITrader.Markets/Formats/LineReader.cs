@@ -94,8 +94,7 @@ internal sealed class LineReader(Stream source, string file) : IDisposable
         }
         catch (Exception failure) when (failure is InvalidDataException or IOException)
         {
-            var part = failure is not InvalidDataException ? "file" : source is CheckedZipStream ? "zip" : "gzip";
-            throw new MarketDataException(file, Line + 1, part, $"cannot be read: {OneLine(failure.Message)}", failure);
+            throw MarketDataFile.Unreadable(file, Line + 1, source, failure);
         }
     }
 

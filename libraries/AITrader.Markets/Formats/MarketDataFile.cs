@@ -46,6 +46,13 @@ internal static class MarketDataFile
         }
     }
 
+    /// <summary>A content that fails while it is read.</summary>
+    internal static MarketDataException Unreadable(string file, long line, Stream source, Exception failure)
+    {
+        var part = failure is not InvalidDataException ? "file" : source is CheckedZipStream ? "zip" : "gzip";
+        return new MarketDataException(file, line, part, $"cannot be read: {LineReader.OneLine(failure.Message)}", failure);
+    }
+
     /// <summary>What the path says of a zip in LEAN's layout, else null.</summary>
     /// <exception cref="MarketDataException">The zip holds another day's file than its name says.</exception>
     internal static LeanFile? FindLean(Stream content, string name)

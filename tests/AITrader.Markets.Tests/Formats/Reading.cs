@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Text;
 using AITrader.Markets.Bars;
+using AITrader.Markets.Books;
 using AITrader.Markets.Formats;
 
 namespace AITrader.Markets.Tests.Formats;
@@ -44,6 +45,20 @@ internal static class Reading
             }
 
             return bars;
+        }
+    }
+
+    internal static List<OrderEvent> All(OrderEventReader reader)
+    {
+        using (reader)
+        {
+            var events = new List<OrderEvent>();
+            while (reader.TryRead(out var change))
+            {
+                events.Add(change);
+            }
+
+            return events;
         }
     }
 
