@@ -4,6 +4,7 @@ using AITrader.Contracts.Messages;
 using AITrader.MarketData.Caches;
 using AITrader.MarketData.Diagnostics;
 using AITrader.MarketData.Feed;
+using AITrader.MarketData.Feed.Binance;
 using AITrader.MarketData.Feed.Kite;
 using AITrader.MarketData.Replay;
 using AITrader.MarketData.Store;
@@ -72,9 +73,18 @@ internal static class MarketDataHostExtensions
         builder.Services.AddOptions<FeedOptions>().BindConfiguration(FeedOptions.Section).ValidateOnStart();
         builder.Services.AddSingleton<LiveSequence>();
         builder.Services.AddSingleton<LivePublisher>();
+        builder.Services.AddSingleton<TickQueue>();
         builder.Services.AddSingleton<FeedState>();
         builder.Services.AddSingleton<SilenceGuard>();
-        builder.AddKiteFeed();
+        if (builder.Configuration[$"{FeedOptions.Section}:{nameof(FeedOptions.Kind)}"] == FeedOptions.Binance)
+        {
+            builder.AddBinanceFeed();
+        }
+        else
+        {
+            builder.AddKiteFeed();
+        }
+
         builder.Services.AddHostedService<FeedLoop>();
         builder.Services.AddHealthChecks().AddCheck<FeedCheck>("feed");
     }
@@ -85,6 +95,17 @@ internal static class MarketDataHostExtensions
             FeedAddress.From(services.GetRequiredService<IOptions<FeedOptions>>().Value, services.GetRequiredService<IConfiguration>()));
         builder.Services.AddHttpClient(KiteFeed.Client).ConfigurePrimaryHttpMessageHandler(static () => new SocketsHttpHandler { AllowAutoRedirect = false });
         builder.Services.AddSingleton<IMarketFeed, KiteFeed>();
+    }
+
+    private static void AddBinanceFeed(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<IValidateOptions<BinanceOptions>, BinanceOptionsValidator>();
+        builder.Services.AddOptions<BinanceOptions>().BindConfiguration(BinanceOptions.Section).ValidateOnStart();
+        builder.Services.AddHttpClient(BinanceRest.Client);
+        builder.Services.AddSingleton(static services => new BinanceVenue(services.GetRequiredService<IOptions<BinanceOptions>>().Value));
+        builder.Services.AddSingleton<BinanceRest>();
+        builder.Services.AddSingleton<BookKeeper>();
+        builder.Services.AddSingleton<IMarketFeed, BinanceFeed>();
     }
 
     // Batches of a thousand and more, or what 20 ms bring: single rows cost PostgreSQL ten times as much.

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Http.Json;
-using System.Net.WebSockets;
 using System.Text.Json;
 using AITrader.Contracts.Messages;
 using AITrader.TestSupport;
@@ -99,7 +98,7 @@ public sealed class FeedTests(RedisFixture redis, PostgresFixture postgres) : IC
         await exchange.SendAsync(1500m, 1, 1499m, 1501m);
         await using var index = new Pulse(() => exchange.SendAsync(24_000m, 0, token: FakeExchange.Nifty));
 
-        await UntilAsync(async () => (await ReadyAsync(host)).Feed!.StartsWith("stale: nothing of NSE:INFY for ", StringComparison.Ordinal));
+        await UntilAsync(async () => (await ReadyAsync(host)).Feed.StartsWith("stale: nothing of NSE:INFY for ", StringComparison.Ordinal));
         await UntilAsync(() => exchange.Heard.Contains($$"""{"a":"unsubscribe","v":[{{FakeExchange.Infy}}]}"""));
         await UntilAsync(() => exchange.Connections >= 2);
         Assert.DoesNotContain(exchange.Heard, message => message == $$"""{"a":"unsubscribe","v":[{{FakeExchange.Nifty}}]}""");
@@ -160,7 +159,7 @@ public sealed class FeedTests(RedisFixture redis, PostgresFixture postgres) : IC
         exchange.IsDown = true;
         await using var host = await StartAsync(exchange);
         await UntilAsync(() => exchange.Refusals >= 2);
-        await UntilAsync(async () => (await ReadyAsync(host)).Feed!.Contains("the line is down", StringComparison.Ordinal));
+        await UntilAsync(async () => (await ReadyAsync(host)).Feed.Contains("the line is down", StringComparison.Ordinal));
         exchange.IsDown = false;
         await UntilAsync(() => exchange.IsFollowed);
         Assert.Equal(1, exchange.Logins);
@@ -172,7 +171,7 @@ public sealed class FeedTests(RedisFixture redis, PostgresFixture postgres) : IC
         await using var bus = await RedisServer.StartAsync();
         await using var exchange = await FakeExchange.StartAsync();
         await using var host = await MarketDataHost.StartAsync(
-            bus.ConnectionString, await postgres.Server.CreateDatabaseAsync(), ("Feed:Enabled", "true"), ("Feed:Address", exchange.Address.ToString()));
+            bus.ConnectionString, await postgres.Server.CreateDatabaseAsync(), ("Feed:Enabled", "true"), ("Feed:Address", exchange.Address.ToString()), ("Feed:QueueCapacity", "10"));
         await UntilAsync(() => exchange.IsFollowed);
         await exchange.SendAsync(1500m, 100, 1499m, 1501m);
         await TicksAsync(host, 1);
@@ -183,7 +182,7 @@ public sealed class FeedTests(RedisFixture redis, PostgresFixture postgres) : IC
             await exchange.SendAsync(1500m, 100 + i, 1499m, 1501m);
         }
 
-        await UntilAsync(async () => (await ReadyAsync(host)).Feed!.StartsWith("held back for ", StringComparison.Ordinal));
+        await UntilAsync(async () => (await ReadyAsync(host)).Feed.StartsWith("held back for ", StringComparison.Ordinal));
         await bus.StartAgainAsync();
         var ticks = await TicksAsync(host, 51);
         Assert.Equal(Enumerable.Repeat(1m, 50), ticks.Skip(1).Select(static tick => tick.Volume));
@@ -224,20 +223,9 @@ public sealed class FeedTests(RedisFixture redis, PostgresFixture postgres) : IC
         return ticks;
     }
 
-    private static async Task<(HttpStatusCode Status, string? Feed)> ReadyAsync(MarketDataHost host)
-    {
-        using var client = host.Client(withToken: false);
-        using var answer = await client.GetAsync(new Uri("/ready", UriKind.Relative), TestContext.Current.CancellationToken);
-        var report = await answer.Content.ReadFromJsonAsync<JsonElement>(TestContext.Current.CancellationToken);
-        var feed = report.GetProperty("checks").EnumerateArray().Single(static check => check.GetProperty("name").GetString() == "feed");
-        return (answer.StatusCode, feed.GetProperty("description").GetString());
-    }
+    private static Task<(HttpStatusCode Status, string Feed)> ReadyAsync(MarketDataHost host) => host.ReadyAsync();
 
-    private static async Task<JsonElement> FeedAsync(MarketDataHost host)
-    {
-        using var client = host.Client();
-        return await client.GetFromJsonAsync<JsonElement>("/feed", TestContext.Current.CancellationToken);
-    }
+    private static Task<JsonElement> FeedAsync(MarketDataHost host) => host.FeedAsync();
 
     private static string Sorted(JsonElement counts) =>
         JsonSerializer.Serialize(new SortedDictionary<string, long>(counts.EnumerateObject().ToDictionary(static count => count.Name, static count => count.Value.GetInt64()), StringComparer.Ordinal));
@@ -251,39 +239,6 @@ public sealed class FeedTests(RedisFixture redis, PostgresFixture postgres) : IC
         while (!await isReached())
         {
             await Task.Delay(20, limit.Token);
-        }
-    }
-
-    /// <summary>Sends again and again until disposed.</summary>
-    private sealed class Pulse : IAsyncDisposable
-    {
-        private readonly CancellationTokenSource _end = new();
-        private readonly Task _beating;
-
-        public Pulse(Func<Task> send) => _beating = BeatAsync(send);
-
-        public async ValueTask DisposeAsync()
-        {
-            await _end.CancelAsync();
-            await _beating;
-            _end.Dispose();
-        }
-
-        private async Task BeatAsync(Func<Task> send)
-        {
-            while (!_end.IsCancellationRequested)
-            {
-                try
-                {
-                    await send();
-                }
-                catch (Exception failure) when (failure is WebSocketException or InvalidOperationException)
-                {
-                    // The line was given up just now: the next round finds the new one.
-                }
-
-                await Task.Delay(TimeSpan.FromMilliseconds(50), TestContext.Current.CancellationToken);
-            }
         }
     }
 }

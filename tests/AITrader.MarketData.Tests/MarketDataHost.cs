@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using AITrader.Contracts.Messages;
@@ -92,6 +93,23 @@ internal sealed class MarketDataHost : IAsyncDisposable
         }
 
         return ticks;
+    }
+
+    /// <summary>What /ready says of the feed.</summary>
+    public async Task<(HttpStatusCode Status, string Feed)> ReadyAsync()
+    {
+        using var client = Client(withToken: false);
+        using var answer = await client.GetAsync(new Uri("/ready", UriKind.Relative), TestContext.Current.CancellationToken);
+        var report = await answer.Content.ReadFromJsonAsync<JsonElement>(TestContext.Current.CancellationToken);
+        var feed = report.GetProperty("checks").EnumerateArray().Single(static check => check.GetProperty("name").GetString() == "feed");
+        return (answer.StatusCode, feed.GetProperty("description").GetString() ?? string.Empty);
+    }
+
+    /// <summary>What /feed says.</summary>
+    public async Task<JsonElement> FeedAsync()
+    {
+        using var client = Client();
+        return await client.GetFromJsonAsync<JsonElement>("/feed", TestContext.Current.CancellationToken);
     }
 
     public AITraderDbContext Database() => Services.GetRequiredService<IDbContextFactory<AITraderDbContext>>().CreateDbContext();

@@ -45,6 +45,15 @@ internal ref struct CaptureMessage
 
     internal ReadOnlySpan<byte> Execution { get; private set; }
 
+    /// <summary>A trade's id (<c>t</c>).</summary>
+    internal ReadOnlySpan<byte> TradeId { get; private set; }
+
+    /// <summary>A quote's update id (<c>u</c>).</summary>
+    internal ReadOnlySpan<byte> UpdateId { get; private set; }
+
+    /// <summary>When it happened, milliseconds (<c>T</c>); spot's quotes do not say.</summary>
+    internal ReadOnlySpan<byte> Time { get; private set; }
+
     /// <summary>Reads the whole message, so that a damaged line is found even where its fields would do.</summary>
     /// <exception cref="JsonException">The text is not JSON.</exception>
     internal static CaptureMessage Decode(ReadOnlySpan<byte> json)
@@ -150,6 +159,15 @@ internal ref struct CaptureMessage
                 break;
             case 'X':
                 Execution = value;
+                break;
+            case 't':
+                TradeId = value;
+                break;
+            case 'u':
+                UpdateId = value;
+                break;
+            case 'T':
+                Time = value;
                 break;
             case 'e':
                 _hasEventName = true;

@@ -5,7 +5,7 @@ using AITrader.Markets.Books;
 namespace AITrader.Markets.Formats;
 
 /// <summary>Decodes and checks the JSON of a capture line; a level in an error is named by its place, such as <c>b[2]</c>.</summary>
-internal sealed class DepthDecoder(LineReader lines, string file, SymbolTable symbols)
+internal sealed class DepthDecoder(LineReader? lines, string file, SymbolTable symbols)
 {
     /// <summary>Fills the message.</summary>
     /// <returns><see langword="false"/> where the line is a trade or a best bid and ask.</returns>
@@ -52,7 +52,7 @@ internal sealed class DepthDecoder(LineReader lines, string file, SymbolTable sy
         return snapshot ? ReadSnapshot(fields, message) : throw Failure("stream", "is missing");
     }
 
-    internal MarketDataException Failure(string field, string problem, Exception? cause = null) => new(file, Math.Max(lines.Line, 1), field, problem, cause);
+    internal MarketDataException Failure(string field, string problem, Exception? cause = null) => new(file, Math.Max(lines?.Line ?? 1, 1), field, problem, cause);
 
     private bool IsDepth(ReadOnlySpan<byte> stream)
     {

@@ -26,4 +26,7 @@ internal static partial class MarketDataLog
 
     [LoggerMessage(5013, LogLevel.Warning, "The day's price bands are not known, so no price counts as outside: {Reason}")]
     public static partial void NoPriceBands(this ILogger logger, string reason);
+
+    [LoggerMessage(5014, LogLevel.Warning, "The feed's REST answer to {Path} did not come: {Reason}")]
+    public static partial void FeedRestFailed(this ILogger logger, string path, string reason);
 }

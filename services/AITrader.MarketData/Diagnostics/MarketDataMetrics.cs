@@ -25,6 +25,7 @@ internal sealed class MarketDataMetrics
     private readonly Counter<long> _silenceSteps;
     private readonly Counter<double> _heldBack;
     private readonly Histogram<double> _lateness;
+    private readonly Counter<double> _busAway;
 
     public MarketDataMetrics(IMeterFactory meters)
     {
@@ -43,8 +44,9 @@ internal sealed class MarketDataMetrics
         _garbage = meter.CreateCounter<long>("aitrader.marketdata.feed_garbage", "{message}", "Messages of the live feed that made no sense, by source.");
         _silent = meter.CreateGauge<long>("aitrader.marketdata.feed_silent", "{instrument}", "Instruments of the live feed that are stale, by source.");
         _silenceSteps = meter.CreateCounter<long>("aitrader.marketdata.feed_silence_steps", "{step}", "What was done about silent instruments, by source and step.");
-        _heldBack = meter.CreateCounter<double>("aitrader.marketdata.feed_held_back", "s", "Time in which the live feed was not read because the bus did not take what was read.");
         _lateness = meter.CreateHistogram("aitrader.marketdata.replay_lateness", "ms", "How long after they were due ticks of a paced replay were handed to the bus.", advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = LatenessBounds });
+        _busAway = meter.CreateCounter<double>("aitrader.marketdata.feed_bus_away", "s", "Time in which the bus did not take live ticks; they wait.");
+        _heldBack = meter.CreateCounter<double>("aitrader.marketdata.feed_held_back", "s", "Time in which the live feed was not read because its queue was full.");
     }
 
     public void Published(long ticks, string source) => _published.Add(ticks, new KeyValuePair<string, object?>("source", source));
@@ -74,6 +76,8 @@ internal sealed class MarketDataMetrics
     public void FeedSilenceStep(string source, SilenceStep step) => _silenceSteps.Add(1, Source(source), new("step", FeedWords.Of(step)));
 
     public void FeedHeldBack(TimeSpan time) => _heldBack.Add(time.TotalSeconds);
+
+    public void BusAway(TimeSpan time) => _busAway.Add(time.TotalSeconds);
 
     private static KeyValuePair<string, object?> Source(string source) => new("source", source);
 }

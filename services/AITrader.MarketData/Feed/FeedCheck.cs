@@ -22,7 +22,12 @@ internal sealed class FeedCheck(FeedState state, IOptions<FeedOptions> options, 
         if (reading.HeldBackSince is { } since)
         {
             return HealthCheckResult.Degraded(string.Create(
-                CultureInfo.InvariantCulture, $"held back for {(time.GetUtcNow() - since).TotalSeconds:0.0} s: the bus does not take what was read, so nothing more is read"));
+                CultureInfo.InvariantCulture, $"held back for {(time.GetUtcNow() - since).TotalSeconds:0.0} s: the bus does not take what was read, and nothing more is read until it does"));
+        }
+
+        if (reading.BusAwaySince is { } away)
+        {
+            return HealthCheckResult.Degraded(string.Create(CultureInfo.InvariantCulture, $"the bus takes nothing for {(time.GetUtcNow() - away).TotalSeconds:0.0} s: ticks wait"));
         }
 
         var silence = state.Silence;

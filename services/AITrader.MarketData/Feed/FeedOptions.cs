@@ -57,6 +57,10 @@ internal sealed class FeedOptions
     /// <summary>Limits of single instruments in seconds, such as <c>NSE:INFY=5,NSE:NIFTY 50=30</c>; 0 for never.</summary>
     public string InstrumentLimits { get; set; } = string.Empty;
 
+    /// <summary>Ticks that may wait for the bus; then the socket is not read until there is room. Default 20000.</summary>
+    [Range(1, 1_000_000)]
+    public int QueueCapacity { get; set; } = 20_000;
+
     /// <summary>Whether crossed quotes are published, flagged. Default false: whoever fills at quotes would make money that nobody pays.</summary>
     public bool PassCrossed { get; set; }
 

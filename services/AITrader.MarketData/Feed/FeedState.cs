@@ -53,6 +53,12 @@ internal sealed class FeedState(TimeProvider time)
     /// <summary>The source is read again.</summary>
     public void Release() => Change(reading => reading with { HeldBackSince = null, ReleasedAt = time.GetUtcNow() });
 
+    /// <summary>The bus takes nothing; what is read waits.</summary>
+    public void LoseBus() => Change(reading => reading with { BusAwaySince = time.GetUtcNow() });
+
+    /// <summary>The bus takes ticks again.</summary>
+    public void FindBus() => Change(static reading => reading with { BusAwaySince = null });
+
     private void Change(Func<FeedReading, FeedReading> change)
     {
         lock (_gate)
@@ -88,6 +94,9 @@ internal sealed record FeedReading
 
     /// <summary>Since when the source is not read; null while it is.</summary>
     public DateTimeOffset? HeldBackSince { get; init; }
+
+    /// <summary>Since when the bus takes nothing; null while it does.</summary>
+    public DateTimeOffset? BusAwaySince { get; init; }
 
     /// <summary>When it was last read again.</summary>
     public DateTimeOffset? ReleasedAt { get; init; }

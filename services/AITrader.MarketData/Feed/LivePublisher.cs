@@ -29,7 +29,7 @@ internal sealed class LivePublisher(IStreamPublisher publisher, IStreamTail tail
     private async Task InsistAsync(List<Tick> ticks, CancellationToken ct)
     {
         var start = time.GetTimestamp();
-        state.HoldBack();
+        state.LoseBus();
         try
         {
             do
@@ -40,8 +40,8 @@ internal sealed class LivePublisher(IStreamPublisher publisher, IStreamTail tail
         }
         finally
         {
-            state.Release();
-            metrics.FeedHeldBack(time.GetElapsedTime(start));
+            state.FindBus();
+            metrics.BusAway(time.GetElapsedTime(start));
         }
     }
 

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Options;
 
 namespace AITrader.MarketData.Feed.Kite;
 
-/// <summary>Signs in, follows the ticker, publishes its ticks. Kite shows states, not events: while the bus is away it is not read, and goes on with the newest state.</summary>
+/// <summary>Signs in, follows the ticker, publishes its ticks. Kite shows states, not events: what it says while it is not read is known as a sum afterwards.</summary>
 internal sealed class KiteFeed : IMarketFeed, IKiteTickerHandler
 {
     /// <summary>Client without redirects: the login's answer is the address that it redirects to.</summary>
@@ -19,6 +19,7 @@ internal sealed class KiteFeed : IMarketFeed, IKiteTickerHandler
 
     private readonly FeedAddress _address;
     private readonly IHttpClientFactory _clients;
+    private readonly TickQueue _queue;
     private readonly LivePublisher _publisher;
     private readonly LiveSequence _sequence;
     private readonly FeedState _state;
@@ -36,6 +37,7 @@ internal sealed class KiteFeed : IMarketFeed, IKiteTickerHandler
     public KiteFeed(
         FeedAddress address,
         IHttpClientFactory clients,
+        TickQueue queue,
         LivePublisher publisher,
         LiveSequence sequence,
         FeedState state,
@@ -45,7 +47,7 @@ internal sealed class KiteFeed : IMarketFeed, IKiteTickerHandler
         TimeProvider time,
         ILogger<KiteFeed> logger)
     {
-        (_address, _clients, _publisher, _sequence, _state, _guard) = (address, clients, publisher, sequence, state, guard);
+        (_address, _clients, _queue, _publisher, _sequence, _state, _guard) = (address, clients, queue, publisher, sequence, state, guard);
         (_metrics, _options, _time, _logger) = (metrics, options.Value, time, logger);
         _intake = new TickIntake(Source, sequence, state, metrics);
         _ticks = new PacketTicks(_intake);
@@ -68,7 +70,7 @@ internal sealed class KiteFeed : IMarketFeed, IKiteTickerHandler
         _state.Heard();
         if (_frame.Count > 0)
         {
-            await _publisher.PublishAsync(_frame, ct);
+            await _queue.AddAsync(_frame, ct);
         }
     }
 
@@ -117,7 +119,6 @@ internal sealed class KiteFeed : IMarketFeed, IKiteTickerHandler
             var credentials = await SignInAsync(kite, ct);
             await LearnAsync(kite, credentials, ct);
             _sequence.Pass(await _publisher.LastAsync(ct));
-            _frame.Clear();
             await ListenAsync(credentials, ct);
         }
         catch (Exception failure) when (failure is KiteException or HttpRequestException)
@@ -133,18 +134,8 @@ internal sealed class KiteFeed : IMarketFeed, IKiteTickerHandler
             new KiteTickerOptions { Address = _address.Ticker, SilenceLimit = _options.SilenceLimit, MaxBackoff = _options.SilenceLimit }, _ => Task.FromResult(credentials), _time);
         ticker.Subscribe(_symbols.Keys, KiteMode.Full);
         var tokens = _symbols.ToDictionary(static pair => pair.Value, static pair => pair.Key);
-        using var end = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        var guarding = _guard.RunAsync(
-            new SilenceOrders(Source, _intake.Symbols, (symbols, _) => Repeat(ticker, symbols.Select(symbol => tokens[symbol])), ticker.Redial), end.Token);
-        try
-        {
-            await ticker.RunAsync(this, ct);
-        }
-        finally
-        {
-            await end.CancelAsync();
-            await guarding.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
+        var orders = new SilenceOrders(Source, _intake.Symbols, (symbols, _) => Repeat(ticker, symbols.Select(symbol => tokens[symbol])), ticker.Redial);
+        await Together.RunAsync(ct, _queue.PublishAsync, end => _guard.RunAsync(orders, end), end => ticker.RunAsync(this, end));
     }
 
     private static Task Repeat(KiteTicker ticker, IEnumerable<uint> tokens)

@@ -1,0 +1,111 @@
+using System.Net.WebSockets;
+using System.Text;
+
+namespace AITrader.MarketData.Feed.Binance;
+
+/// <summary>One WebSocket. One reader, one sender. Pings of the venue are answered by the socket itself while it is read.</summary>
+internal sealed class BinanceLine : IDisposable
+{
+    private const int LargestMessage = 4 * 1024 * 1024;
+
+    private static readonly TimeSpan DialLimit = TimeSpan.FromSeconds(10);
+
+    private readonly ClientWebSocket _socket = new();
+    private readonly CancellationTokenSource _end;
+    private readonly CancellationTokenSource _silence;
+    private readonly TimeSpan _silenceLimit;
+    private readonly TimeProvider _time;
+    private readonly long _start;
+    private byte[] _buffer = new byte[64 * 1024];
+
+    public BinanceLine(TimeSpan silenceLimit, TimeProvider time, CancellationToken ct)
+    {
+        (_silenceLimit, _time, _start) = (silenceLimit, time, time.GetTimestamp());
+        _silence = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
+        _end = CancellationTokenSource.CreateLinkedTokenSource(ct, _silence.Token);
+        _socket.Options.KeepAliveInterval = TimeSpan.Zero;
+    }
+
+    /// <summary>Why it was given up; null where it was not.</summary>
+    public string? Reason { get; private set; }
+
+    public TimeSpan Age => _time.GetElapsedTime(_start);
+
+    public async Task DialAsync(Uri address, CancellationToken ct)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        limit.CancelAfter(DialLimit);
+        await _socket.ConnectAsync(address, limit.Token);
+    }
+
+    /// <summary>The next text message, valid until the next call; null where the other side closed the line.</summary>
+    /// <exception cref="InvalidDataException">A message is larger than any that makes sense.</exception>
+    public async ValueTask<ReadOnlyMemory<byte>?> ReadAsync()
+    {
+        var length = 0;
+        while (true)
+        {
+            if (length == _buffer.Length)
+            {
+                Grow();
+            }
+
+            var part = await HearAsync(_buffer.AsMemory(length));
+            length += part.Count;
+            if (part.MessageType == WebSocketMessageType.Close)
+            {
+                return null;
+            }
+
+            if (part.EndOfMessage)
+            {
+                return _buffer.AsMemory(0, length);
+            }
+        }
+    }
+
+    public Task SendAsync(string text, CancellationToken ct) => _socket.SendAsync(Encoding.UTF8.GetBytes(text), WebSocketMessageType.Text, endOfMessage: true, ct);
+
+    /// <summary>Gives the line up. From any thread.</summary>
+    public void Cut(string reason)
+    {
+        Reason ??= reason;
+        _end.CancelAfter(TimeSpan.Zero);
+    }
+
+    public void Dispose()
+    {
+        _socket.Dispose();
+        _end.Dispose();
+        _silence.Dispose();
+    }
+
+    private async ValueTask<ValueWebSocketReceiveResult> HearAsync(Memory<byte> buffer)
+    {
+        // Only while somebody listens: a reader that is held back does not make the other side silent.
+        _silence.CancelAfter(_silenceLimit);
+        try
+        {
+            return await _socket.ReceiveAsync(buffer, _end.Token);
+        }
+        catch (OperationCanceledException) when (_silence.IsCancellationRequested)
+        {
+            Reason ??= $"nothing was heard for {_silenceLimit.TotalSeconds:0.#} s";
+            throw;
+        }
+        finally
+        {
+            _silence.CancelAfter(Timeout.InfiniteTimeSpan);
+        }
+    }
+
+    private void Grow()
+    {
+        if (_buffer.Length >= LargestMessage)
+        {
+            throw new InvalidDataException($"a message is larger than {LargestMessage} bytes");
+        }
+
+        Array.Resize(ref _buffer, _buffer.Length * 2);
+    }
+}

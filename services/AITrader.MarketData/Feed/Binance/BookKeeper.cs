@@ -1,0 +1,109 @@
+using AITrader.MarketData.Diagnostics;
+using AITrader.Markets;
+using AITrader.Markets.Books;
+using AITrader.Markets.Formats;
+
+namespace AITrader.MarketData.Feed.Binance;
+
+/// <summary>Keeps the book of every symbol exact: asks for a snapshot when it has none or after a gap, while diffs go on being buffered. One caller at a time.</summary>
+internal sealed class BookKeeper(BinanceRest rest, MarketDataMetrics metrics, TimeProvider time)
+{
+    private const string Name = "binance snapshot";
+
+    private static readonly TimeSpan BetweenSnapshots = TimeSpan.FromMilliseconds(250);
+
+    private readonly BinanceStreamDecoder _snapshots = new(new SymbolTable(), isSpot: false, Name);
+    private readonly Dictionary<int, Entry> _entries = [];
+    private bool _isAnyOpen;
+
+    /// <summary>The builder of a symbol's book; null before the first message.</summary>
+    public BookBuilder? Find(int symbol) => _entries.GetValueOrDefault(symbol)?.Builder;
+
+    /// <summary>Makes a symbol known.</summary>
+    public void Define(int symbol, string venueName) => _entries.TryAdd(symbol, new Entry(venueName));
+
+    /// <summary>A new line: what comes does not follow what was there.</summary>
+    public void StartLine()
+    {
+        foreach (var entry in _entries.Values)
+        {
+            entry.Builder.Reset();
+        }
+    }
+
+    /// <summary>Takes the next diff of a symbol.</summary>
+    public void Apply(DepthMessage message, CancellationToken ct)
+    {
+        var entry = _entries[message.Symbol];
+        if (entry.Builder.Apply(message.Ids, message.Bids, message.Asks) == DiffOutcome.Gap)
+        {
+            metrics.FeedGap(BinanceFeed.Source);
+        }
+
+        _isAnyOpen |= !entry.Builder.IsSynchronised;
+        AskWhereNeeded(entry, ct);
+    }
+
+    /// <summary>Loads the snapshots that have come and asks for those that are needed still.</summary>
+    public void Settle(CancellationToken ct)
+    {
+        if (!_isAnyOpen)
+        {
+            return;
+        }
+
+        _isAnyOpen = false;
+        foreach (var entry in _entries.Values)
+        {
+            if (entry.Asked is { IsCompleted: true } answer)
+            {
+                entry.Asked = null;
+                Load(entry, answer);
+            }
+
+            AskWhereNeeded(entry, ct);
+            _isAnyOpen |= entry.Builder.Buffered > 0 || entry.Asked is not null;
+        }
+    }
+
+    private void Load(Entry entry, Task<byte[]?> answer)
+    {
+        entry.AskAgain = time.GetUtcNow() + BetweenSnapshots;
+        if (!answer.IsCompletedSuccessfully || answer.Result is not { } json)
+        {
+            return;
+        }
+
+        try
+        {
+            _snapshots.DecodeSnapshot(json);
+            entry.Builder.Load(_snapshots.Depth.Ids.Last, _snapshots.Depth.Bids, _snapshots.Depth.Asks);
+        }
+        catch (MarketDataException)
+        {
+            metrics.FeedGarbage(BinanceFeed.Source);
+        }
+    }
+
+    private void AskWhereNeeded(Entry entry, CancellationToken ct)
+    {
+        if (entry.Builder.Buffered == 0 || entry.Asked is not null || time.GetUtcNow() < entry.AskAgain)
+        {
+            return;
+        }
+
+        // Asked for after the first diff came, it cannot be older than what is buffered, except where the venue answers from a cache: then it is asked for again.
+        entry.Asked = rest.SnapshotAsync(entry.VenueName, ct);
+    }
+
+    private sealed class Entry(string venueName)
+    {
+        public string VenueName => venueName;
+
+        public BookBuilder Builder { get; } = new();
+
+        public Task<byte[]?>? Asked { get; set; }
+
+        public DateTimeOffset AskAgain { get; set; }
+    }
+}
