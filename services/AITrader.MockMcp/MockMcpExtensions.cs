@@ -14,6 +14,7 @@ internal static class MockMcpExtensions
         builder.Services.AddOptions<MarketOptions>().BindConfiguration(MarketOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddOptions<KiteOptions>().BindConfiguration(KiteOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddSingleton<MarketBoard>();
+        builder.Services.AddSingleton<MarketOrders>();
         builder.Services.AddHostedService<MarketClockwork>();
         builder.Services.AddSingleton<SessionStore>();
         builder.Services.AddSingleton<RateLimits>();

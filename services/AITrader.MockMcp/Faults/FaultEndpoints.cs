@@ -12,7 +12,9 @@ internal static class FaultEndpoints
     public static void MapFaults(this IEndpointRouteBuilder routes)
     {
         var admin = routes.MapGroup("/admin").AddEndpointFilter(LoopbackOnlyAsync);
-        admin.MapGet("/market", static (MarketBoard board) => Results.Ok(new { board.Steps, Regime = board.Regime.ToString() }));
+        admin.MapGet("/market", static (MarketBoard board) => Results.Ok(new { board.Steps, Regime = board.Regime.ToString(), board.Correlation }));
+        admin.MapPost("/market/regime", Force);
+        admin.MapPost("/market/correlation", Correlate);
         admin.MapPost("/ticker/drop", static (FaultDesk faults) => Done(faults.Drop));
         admin.MapPost("/ticker/garbage", static (FaultDesk faults) => Done(faults.SendGarbage));
         admin.MapPost("/ticker/silence", Silence);
@@ -24,6 +26,16 @@ internal static class FaultEndpoints
         context.HttpContext.Connection.RemoteIpAddress is { } caller && IPAddress.IsLoopback(caller)
             ? await next(context)
             : Results.Problem("Faults are ordered from the mock's own machine.", statusCode: StatusCodes.Status403Forbidden, type: "loopback-only");
+
+    private static IResult Force(MarketOrders orders, string name, int steps) =>
+        RegimePhase.TryCreate(name, steps, out var phase)
+            ? Done(() => orders.Order(phase))
+            : Results.Problem($"name is one of {RegimePhase.AllNames}, steps 1 to 1000000.", statusCode: StatusCodes.Status400BadRequest, type: "bad-fault");
+
+    private static IResult Correlate(MarketOrders orders, double value) =>
+        value is >= 0 and <= 0.99
+            ? Done(() => orders.Correlate(value))
+            : Results.Problem("value is between 0 and 0.99.", statusCode: StatusCodes.Status400BadRequest, type: "bad-fault");
 
     private static IResult Silence(FaultDesk faults, double seconds) =>
         seconds >= 0 && seconds <= LongestSilence.TotalSeconds

@@ -16,6 +16,8 @@ internal sealed class MarketBoard
 
     public MarketRegime Regime { get; private set; }
 
+    public double? Correlation { get; private set; }
+
     /// <summary>Ends with the next change.</summary>
     public Task Changed
     {
@@ -44,13 +46,14 @@ internal sealed class MarketBoard
             Volatile.Write(ref _entries, entries);
             Steps = market.Steps;
             Regime = market.Regime;
+            Correlation = market.Correlation;
             (before, _changed) = (_changed, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
         }
 
         before.SetResult();
     }
 
-    private static BoardEntry Entry(SymbolBook book, DateTimeOffset now) => new(book.Listing, book.LowerCircuit, book.UpperCircuit, new KiteSnapshot
+    private BoardEntry Entry(SymbolBook book, DateTimeOffset now) => new(book.Listing, book.LowerCircuit, book.UpperCircuit, new KiteSnapshot
     {
         Token = book.Listing.Token,
         LastPrice = book.Last,
@@ -63,7 +66,7 @@ internal sealed class MarketBoard
         High = book.High,
         Low = book.Low,
         Close = book.Close,
-        LastTradeTime = now,
+        LastTradeTime = book.HasTraded ? now : Entries.GetValueOrDefault(book.Listing.Token)?.Snapshot.LastTradeTime ?? now,
         ExchangeTime = now,
         Bids = book.Bids,
         Offers = book.Offers,

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 namespace AITrader.MockMcp.Market;
 
 /// <summary>Lets the market step at its rate.</summary>
-internal sealed class MarketClockwork(MarketBoard board, IOptions<MarketOptions> options, TimeProvider clock) : BackgroundService
+internal sealed class MarketClockwork(MarketBoard board, MarketOrders orders, IOptions<MarketOptions> options, TimeProvider clock) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -21,6 +21,7 @@ internal sealed class MarketClockwork(MarketBoard board, IOptions<MarketOptions>
         {
             var now = clock.GetUtcNow();
             day = StartDay(market, day, IndianTime.DateOf(now));
+            orders.GiveTo(market);
             market.Step();
             board.Show(market, now);
         }

@@ -1,9 +1,11 @@
 namespace AITrader.MockMcp.Market;
 
-/// <summary>A market of correlated symbols. A pure state machine: the same seed and the same number of steps give the same prices.</summary>
+/// <summary>A market of correlated symbols. A pure state machine: the same seed, orders and number of steps give the same prices.</summary>
 /// <remarks>
-/// Each step the market moves as a whole (a trend drifts, a range pulls back, seldom it jumps), and each symbol follows by its beta with a move of its
-/// own. Every symbol draws the same count of random numbers at every step, so that one symbol's state never shifts another's.
+/// One factor. Each step the market moves as a whole (a trend drifts, a range pulls back, seldom it jumps), and each symbol follows by its beta with a move of its own:
+/// <c>r = beta m + e</c>, which correlates any two symbols by their betas. With a correlation c it is <c>r = beta (sqrt(2c) z + sqrt(2(1-c)) e + drift + jump)</c> instead, of the same
+/// variance, where z is the market's noise and e the symbol's own. During a halt prices move unseen, and the auction at its end brings them to light. Every symbol draws the same
+/// count of random numbers at every step, so that neither one symbol's state nor a regime ever shifts what is drawn later.
 /// </remarks>
 internal sealed class MarketSimulator
 {
@@ -14,18 +16,24 @@ internal sealed class MarketSimulator
     private const double TrendBps = 0.6;
     private const double RangePull = 0.03;
     private const double OwnShare = 1.0;
+    private const double LargeJumpBps = 120;
+    private const double JumpVolatility = 2;
 
     private readonly Random _random;
     private readonly double _stepVolatility;
     private readonly SymbolBook[] _books;
+    private readonly RegimePlan _plan;
     private double _market;
     private double _anchor;
+    private bool _isFirstOfJump;
 
     public MarketSimulator(MarketOptions options)
     {
 #pragma warning disable CA5394 // Seeded on purpose: nothing secret, and the same again.
         _random = new Random(options.Seed);
 #pragma warning restore CA5394
+        _plan = new RegimePlan(RegimePhase.TryParseAll(options.Schedule, out var schedule, out var wrong) ? schedule : throw new ArgumentException($"'{wrong}' is no regime", nameof(options)));
+        Correlation = options.Correlation;
         _stepVolatility = options.StepVolatilityBps * Bps;
         _books = [.. Listing.All.Where(static listing => !listing.IsIndex).Select(static listing => new SymbolBook(listing))];
         Array.ForEach(_books, book => book.Quote(Draw()));
@@ -37,6 +45,12 @@ internal sealed class MarketSimulator
 
     public long Steps { get; private set; }
 
+    /// <summary>Correlation of any two symbols' moves; null for that of their betas.</summary>
+    public double? Correlation { get; set; }
+
+    /// <summary>From the next step on this regime, for its steps.</summary>
+    public void Order(RegimePhase phase) => _plan.Order(phase);
+
     /// <summary>The index: an average of its members' performance.</summary>
     public decimal Index(Listing index) =>
         Tick(index.BasePrice * _books.Average(static book => book.Last / book.Listing.BasePrice));
@@ -45,12 +59,24 @@ internal sealed class MarketSimulator
     {
         Steps++;
         ChangeRegime();
-        var move = MarketMove();
-        _market += move;
+        var volatility = _stepVolatility * (Regime == MarketRegime.Jump ? JumpVolatility : 1);
+        var (noise, push) = MarketMove(volatility);
+        _market += noise + push;
         foreach (var book in _books)
         {
-            var own = OwnShare * _stepVolatility * Gauss();
-            book.Move((book.Listing.Beta * move) + own, Draw());
+            var own = OwnShare * volatility * Gauss();
+            var draw = Draw();
+            var move = Correlation is { } c
+                ? book.Listing.Beta * (noise + (Math.Sqrt(2 * (1 - c)) * own) + push)
+                : (book.Listing.Beta * (noise + push)) + own;
+            if (Regime == MarketRegime.Halt)
+            {
+                book.Halt(move, draw);
+            }
+            else
+            {
+                book.Move(move, draw);
+            }
         }
     }
 
@@ -60,25 +86,39 @@ internal sealed class MarketSimulator
     {
         var isOver = _random.NextDouble() < RegimeChange;
         var next = (MarketRegime)_random.Next(3);
-        if (isOver)
+        var wasPlanned = _plan.IsActive;
+        _isFirstOfJump = false;
+        if (_plan.Next() is { } phase)
         {
-            Regime = next;
-            _anchor = _market;
+            Become(phase.Regime);
+        }
+        else if (!_plan.IsActive && (isOver || wasPlanned))
+        {
+            Become(next);
         }
     }
 
-    private double MarketMove()
+    private void Become(MarketRegime regime)
     {
-        var noise = _stepVolatility * Gauss();
+        Regime = regime;
+        _anchor = _market;
+        _isFirstOfJump = regime == MarketRegime.Jump;
+    }
+
+    private (double Noise, double Push) MarketMove(double volatility)
+    {
+        var noise = volatility * Gauss() * (Correlation is { } c ? Math.Sqrt(2 * c) : 1);
         var isJump = _random.NextDouble() < JumpChance;
-        var jump = JumpBps * Bps * Gauss();
+        var size = Gauss();
         var drift = Regime switch
         {
             MarketRegime.TrendUp => TrendBps * Bps,
             MarketRegime.TrendDown => -TrendBps * Bps,
-            _ => RangePull * (_anchor - _market),
+            MarketRegime.Range => RangePull * (_anchor - _market),
+            _ => 0,
         };
-        return noise + drift + (isJump ? jump : 0);
+        var jump = (isJump ? JumpBps * Bps * size : 0) + (_isFirstOfJump ? Math.CopySign(LargeJumpBps * Bps, size) : 0);
+        return (noise, drift + jump);
     }
 
     private BookDraw Draw()

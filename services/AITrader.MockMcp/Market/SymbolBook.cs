@@ -13,6 +13,7 @@ internal sealed class SymbolBook(Listing listing)
 
     private double _logFair;
     private decimal _turnover;
+    private uint _waiting;
 
     public Listing Listing => listing;
 
@@ -40,19 +41,41 @@ internal sealed class SymbolBook(Listing listing)
 
     public IReadOnlyList<KiteLevel> Offers { get; private set; } = [];
 
-    /// <summary>Moves the fair price, trades once at the bid or the offer, and quotes anew.</summary>
+    /// <summary>Whether trading is halted: nobody quotes.</summary>
+    public bool IsHalted { get; private set; }
+
+    /// <summary>Whether the last step traded.</summary>
+    public bool HasTraded { get; private set; }
+
+    /// <summary>Moves the fair price, trades once at the bid or the offer, and quotes anew; after a halt the trade is the auction's.</summary>
     public void Move(double logReturn, BookDraw draw)
     {
-        // A weak pull home keeps a market that runs for weeks within its circuits.
-        _logFair += logReturn - (Pull * _logFair);
+        Drift(logReturn);
         Quote(draw);
+        if (IsHalted)
+        {
+            // What wanted to trade during the halt trades at one price, the fair one.
+            IsHalted = false;
+            Trade(Tick(Fair()), _waiting + draw.Quantity);
+            _waiting = 0;
+            return;
+        }
+
         Trade(draw.Aggressor < 0.5 + (logReturn > 0 ? 0.2 : -0.2) ? Offers[0].Price : Bids[0].Price, draw.Quantity);
+    }
+
+    /// <summary>Moves the fair price unseen: no trade, an empty book.</summary>
+    public void Halt(double logReturn, BookDraw draw)
+    {
+        Drift(logReturn);
+        (IsHalted, HasTraded, Bids, Offers) = (true, false, [], []);
+        _waiting += draw.Quantity;
     }
 
     /// <summary>Puts the book around the fair price.</summary>
     public void Quote(BookDraw draw)
     {
-        var fair = Math.Clamp(listing.BasePrice * (decimal)Math.Exp(_logFair), LowerCircuit + 1, UpperCircuit - 1);
+        var fair = Fair();
         var half = Math.Max(Listing.TickSize, Tick(fair * (decimal)SpreadShare));
         var bid = Tick(fair - (half / 2));
         Bids = [.. Enumerable.Range(0, Levels).Select(level => Level(bid - (Listing.TickSize * level), draw.Sizes[level]))];
@@ -71,8 +94,14 @@ internal sealed class SymbolBook(Listing listing)
 
     private static decimal Tick(decimal price) => decimal.Round(price / Listing.TickSize) * Listing.TickSize;
 
+    // A weak pull home keeps a market that runs for weeks within its circuits.
+    private void Drift(double logReturn) => _logFair += logReturn - (Pull * _logFair);
+
+    private decimal Fair() => Math.Clamp(listing.BasePrice * (decimal)Math.Exp(_logFair), LowerCircuit + 1, UpperCircuit - 1);
+
     private void Trade(decimal price, uint quantity)
     {
+        HasTraded = true;
         Last = price;
         LastQuantity = quantity;
         Volume += quantity;
