@@ -45,7 +45,8 @@ public sealed class ReplayAndBookTests(Chromium chromium, BuiltPage built) : Pag
         await Page.Keyboard.PressAsync("Home");
         await Page.Keyboard.PressAsync("Enter");
         await Expect(Page.GetByTestId("replay")).ToHaveAttributeAsync("title", Wire.NextRun);
-        Assert.Equal("""seek {"time":"2024-08-08T23:54:15.000Z"}""", Assert.Single(Gateway.ReplayCalls));
+        Assert.Equal("""seek {"time":"2024-08-08T23:54:15.000000Z"}""", Assert.Single(Gateway.ReplayCalls));
+        await Expect(Page.GetByTestId("replay-seek")).ToBeFocusedAsync();
         await Expect(Page.GetByTestId("tick-row")).ToHaveCountAsync(0); // another run, another market
     }
 
@@ -101,7 +102,7 @@ public sealed class ReplayAndBookTests(Chromium chromium, BuiltPage built) : Pag
         await Expect(Page.GetByTestId("book-note")).ToContainTextAsync("do not trade");
 
         await Page.GetByTestId("symbol-picker").SelectOptionAsync("ETHUSDT");
-        await Expect(Page.GetByTestId("book-empty")).ToContainTextAsync("No depth data of ETHUSDT has come yet. Books need depth data");
+        await Expect(Page.GetByTestId("book-empty")).ToContainTextAsync("No order book of ETHUSDT has come in the last minute. Books need depth data");
         await SendAsync("book", Wire.Book(7, symbol: "ETHUSDT"));
         await Expect(Page.GetByTestId("book-origin")).ToContainTextAsync("update 7");
     }

@@ -10,7 +10,6 @@ namespace AITrader.Browser.Tests;
 /// <summary>The page on the running system: what a trader sees is what the gateway says.</summary>
 public sealed class SystemTests(Chromium chromium)
 {
-    private const int Patience = 180_000;
     private static readonly string[] Compared = ["time", "symbol", "side", "qty", "price", "fees", "pnl"];
 
     [Fact]
@@ -19,8 +18,8 @@ public sealed class SystemTests(Chromium chromium)
         var ct = TestContext.Current.CancellationToken;
         var page = await chromium.OpenPageAsync();
         await using var system = await TradingSystem.StartAsync(replay: "demo", speed: "20", without: [], ct);
-        await SignInAsync(page, system, ct);
-        await Expect(page.GetByTestId("fill-row").First).ToBeVisibleAsync(new() { Timeout = Patience });
+        await SystemPage.SignInAsync(page, system, ct);
+        await Expect(page.GetByTestId("fill-row").First).ToBeVisibleAsync(new() { Timeout = SystemPage.Patience });
         await Expect(page.GetByTestId("tick-row").First).ToBeVisibleAsync();
 
         var shown = await ShownAsync(page.GetByTestId("fill-row").First);
@@ -41,54 +40,53 @@ public sealed class SystemTests(Chromium chromium)
         var ct = TestContext.Current.CancellationToken;
         var page = await chromium.OpenPageAsync();
         await using var system = await TradingSystem.StartAsync(replay: "demo", speed: "1", without: [], ct);
-        await SignInAsync(page, system, ct);
+        await SystemPage.SignInAsync(page, system, ct);
         using var gateway = await system.SignInAsync(ct);
-        await StateIsAsync(page, "running");
+        await SystemPage.StateIsAsync(page, "running");
 
         await page.GetByTestId("replay-toggle").ClickAsync();
-        await StateIsAsync(page, "paused");
+        await SystemPage.StateIsAsync(page, "paused");
         var paused = await ReplayAsync(gateway, ct);
         Assert.Equal("paused", paused.GetProperty("state").GetString());
         await page.GetByTestId("replay-speed").SelectOptionAsync("0.5");
         await Expect(page.GetByTestId("replay-speed")).ToHaveValueAsync("0.5");
         await page.GetByTestId("replay-toggle").ClickAsync();
-        await StateIsAsync(page, "running");
+        await SystemPage.StateIsAsync(page, "running");
         Assert.Equal("0.5", (await ReplayAsync(gateway, ct)).GetProperty("speed").GetString());
 
-        var firstRun = paused.GetProperty("run").GetString()!;
-        await page.GetByTestId("replay-seek").FocusAsync();
-        await page.Keyboard.PressAsync("PageUp");
-        await page.Keyboard.PressAsync("Enter");
-        await Expect(page.GetByTestId("replay")).Not.ToHaveAttributeAsync("title", firstRun, new() { Timeout = Patience });
-        await StateIsAsync(page, "running");
-        var sought = await ReplayAsync(gateway, ct);
-        Assert.NotEqual(firstRun, sought.GetProperty("run").GetString());
-        Assert.True(sought.GetProperty("progress").GetDouble() > 0.05, "the new run begins where the seek led to");
+        var ahead = await SeekAsync(page, gateway, "PageUp", ct);
+        Assert.True(ahead.GetProperty("progress").GetDouble() > 0.05, "the new run begins where the seek led to");
+        var back = await SeekAsync(page, gateway, "Home", ct);
+        Assert.True(back.GetProperty("published").GetInt64() < ahead.GetProperty("published").GetInt64(), "the new run begins at the first tick");
 
         await page.GetByTestId("replay-stop").ClickAsync();
-        await StateIsAsync(page, "stopped");
+        await SystemPage.StateIsAsync(page, "stopped");
         await page.GetByTestId("replay-new").ClickAsync();
         await page.GetByTestId("replay-dialog").GetByLabel("Speed").SelectOptionAsync("max");
         await page.GetByTestId("replay-start").ClickAsync();
         await Expect(page.GetByTestId("replay-dialog")).ToHaveCountAsync(0);
-        await StateIsAsync(page, "finished");
-        await Expect(page.GetByTestId("replay-facts")).ToContainTextAsync($"{sought.GetProperty("total").GetInt64():N0} of {sought.GetProperty("total").GetInt64():N0} ticks");
+        await SystemPage.StateIsAsync(page, "finished");
+        await Expect(page.GetByTestId("replay-facts")).ToContainTextAsync($"{back.GetProperty("total").GetInt64():N0} of {back.GetProperty("total").GetInt64():N0} ticks");
     }
 
-    private static Task StateIsAsync(IPage page, string state) =>
-        Expect(page.GetByTestId("replay")).ToHaveAttributeAsync("data-state", state, new() { Timeout = Patience });
+    /// <summary>Moves the slider by a key, agrees, and waits for the new run.</summary>
+    private static async Task<JsonElement> SeekAsync(IPage page, HttpClient gateway, string key, CancellationToken ct)
+    {
+        var before = (await ReplayAsync(gateway, ct)).GetProperty("run").GetString()!;
+        await page.GetByTestId("replay-seek").FocusAsync();
+        await page.Keyboard.PressAsync(key);
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(page.GetByTestId("replay")).Not.ToHaveAttributeAsync("title", before, new() { Timeout = SystemPage.Patience });
+        await SystemPage.StateIsAsync(page, "running");
+        var after = await ReplayAsync(gateway, ct);
+        Assert.NotEqual(before, after.GetProperty("run").GetString());
+        return after;
+    }
 
     private static async Task<JsonElement> ReplayAsync(HttpClient gateway, CancellationToken ct)
     {
         using var answer = JsonDocument.Parse(await gateway.GetStringAsync("/api/v1/replay", ct));
         return answer.RootElement.Clone();
-    }
-
-    private static async Task SignInAsync(IPage page, TradingSystem system, CancellationToken ct)
-    {
-        await system.App.ResourceNotifications.WaitForResourceHealthyAsync("frontend", ct).WaitAsync(TimeSpan.FromMinutes(2), ct);
-        await page.GotoAsync(new Uri(system.App.GetEndpoint("frontend", "http"), $"#sign-in={TradingSystem.Code}").ToString());
-        await Expect(page.GetByTestId("connection")).ToHaveTextAsync("Connected", new() { Timeout = Patience });
     }
 
     // For the README: AITRADER_SCREENSHOT=docs/images/dashboard.png keeps what the page shows half a minute later.
@@ -97,7 +95,7 @@ public sealed class SystemTests(Chromium chromium)
         if (Environment.GetEnvironmentVariable("AITRADER_SCREENSHOT") is { Length: > 0 } path)
         {
             await page.WaitForTimeoutAsync(30_000);
-            await page.ScreenshotAsync(new PageScreenshotOptions { Path = path });
+            await page.ScreenshotAsync(new PageScreenshotOptions { Path = path, FullPage = true });
         }
     }
 

@@ -57,8 +57,7 @@ const Ladder = memo(function Ladder({ book, decimals }: { book: Book; decimals: 
   const digits = Math.max(decimals, ...[...bids, ...asks].map((rung) => decimalsOf(rung.price)));
   const rows = Array.from({ length: Math.max(bids.length, asks.length) });
   const note = stateNotes[book.state];
-  const checksum = book.checksum === null || book.checksum === undefined ? '' : ` · checksum ${book.checksum}`;
-  const origin = `${book.venue} · ${time(book.timestamp)} UTC · update ${book.update_id}${checksum}`;
+  const origin = originOf(book);
   return (
     <>
       <Figures book={book} digits={digits} />
@@ -91,6 +90,12 @@ const Ladder = memo(function Ladder({ book, decimals }: { book: Book; decimals: 
     </>
   );
 });
+
+/** Where and when; an update id of zero says that the venue numbers nothing. */
+function originOf(book: Book): string {
+  const parts = [book.venue, `${time(book.timestamp)} UTC`, book.update_id ? `update ${book.update_id}` : '', book.checksum ? `checksum ${book.checksum}` : ''];
+  return parts.filter((part) => part !== '').join(' · ');
+}
 
 /** A bar of this share of the cell; the cell says the number itself. */
 const bar = (total: number, deepest: number) => ({ backgroundSize: `${deepest > 0 ? Math.round((total / deepest) * 100) : 0}% 100%` });

@@ -52,7 +52,7 @@ export function ReplayBar({ replay, client, role }: Props) {
         <Buttons state={state} enabled={mayChange} client={client} call={(work) => void call(work)} />
         <Where replay={replay} />
         {replay && state !== 'idle' && (
-          <ReplaySeek key={replay.run} replay={replay} enabled={steers} onSeek={(to) => void call(() => client.seekReplay(to))} />
+          <ReplaySeek replay={replay} enabled={steers} fixed={!mayChange || !active} onSeek={(to) => void call(() => client.seekReplay(to))} />
         )}
         {active && replay && <Speed replay={replay} enabled={steers} onSpeed={(speed) => void call(() => client.setReplaySpeed(speed))} />}
         <Facts replay={replay} />

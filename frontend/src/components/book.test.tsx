@@ -65,18 +65,18 @@ describe('the order book panel', () => {
   });
 
   it('bears one side and none', () => {
-    panel(book({ asks: [], spread: null, mid: null, micro_price: null, imbalance: 1, checksum: null }));
+    panel(book({ asks: [], spread: null, mid: null, micro_price: null, imbalance: 1, checksum: null, update_id: 0 }));
     expect(screen.getByTestId('book-mid').textContent).toBe('–');
     expect(screen.getAllByTestId('book-row')).toHaveLength(3);
-    expect(screen.getByTestId('book-origin').textContent).not.toContain('checksum');
+    expect(screen.getByTestId('book-origin').textContent).toBe('binance-usdm · 23:54:20.000 UTC');
     cleanup();
     panel(book({ state: 'synchronising', bids: [], asks: [], spread: null, mid: null, micro_price: null, imbalance: null }));
     expect(screen.getByText('This book has no levels yet.')).toBeTruthy();
   });
 
   it('says why there is none and what to do', () => {
-    panel(undefined, 'No depth data of BTCUSDT has come yet.');
-    expect(screen.getByTestId('book-empty').textContent).toContain('No depth data of BTCUSDT has come yet. Books need depth data: replay a capture');
+    panel(undefined, 'No order book of BTCUSDT has come in the last minute.');
+    expect(screen.getByTestId('book-empty').textContent).toContain('No order book of BTCUSDT has come in the last minute. Books need depth data: replay a capture');
     cleanup();
     panel(undefined);
     expect(screen.getByRole('status').textContent).toBe('Loading the order book…');
@@ -118,7 +118,7 @@ describe('the book of the selected symbol', () => {
     const kept = shelf();
     const missing = { book: () => Promise.reject(new ApiError('nothing here', 404)) };
     const { result } = renderHook(() => useBook(missing, 'BTCUSDT', null, true, kept));
-    await waitFor(() => expect(result.current).toBe('No depth data of BTCUSDT has come yet.'));
+    await waitFor(() => expect(result.current).toBe('No order book of BTCUSDT has come in the last minute.'));
     const away = { book: () => Promise.reject(new ApiError('The backend cannot be reached. Is AITrader running?', 0)) };
     const second = renderHook(() => useBook(away, 'BTCUSDT', null, true, kept));
     await waitFor(() => expect(second.result.current).toContain('cannot be reached'));

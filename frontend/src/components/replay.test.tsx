@@ -80,12 +80,12 @@ describe('the replay bar shows', () => {
         const button = screen.queryByTestId(id) as HTMLButtonElement | null;
         return button ? `${button.textContent}${button.disabled ? ' (off)' : ''}` : '-';
       };
-      return [named('replay-toggle'), named('replay-stop'), named('replay-new'), slider().hasAttribute('disabled') ? 'fixed' : 'seekable'].join(', ');
+      return [named('replay-toggle'), named('replay-stop'), named('replay-new'), slider().hasAttribute('disabled') ? 'fixed' : slider().getAttribute('aria-disabled') === 'true' ? 'waits' : 'seekable'].join(', ');
     };
-    expect(offered('loading')).toBe('Pause (off), Stop, -, fixed');
+    expect(offered('loading')).toBe('Pause (off), Stop, -, waits');
     expect(offered('running')).toBe('Pause, Stop, -, seekable');
     expect(offered('paused')).toBe('Play, Stop, -, seekable');
-    expect(offered('stopping')).toBe('Pause (off), Stop (off), -, fixed');
+    expect(offered('stopping')).toBe('Pause (off), Stop (off), -, waits');
     for (const over of ['finished', 'failed', 'stopped']) {
       expect(offered(over)).toBe('-, -, Start a replay, fixed');
     }
@@ -164,6 +164,33 @@ describe('the replay bar steers', () => {
     expect(client.seekReplay).not.toHaveBeenCalled();
     fireEvent.click(cancel);
     expect(document.activeElement).toBe(slider());
+  });
+
+  it('keeps the focus through the change of runs and forgets what was aimed at', () => {
+    const client = { seekReplay: done() } as unknown as ApiClient;
+    const { rerender } = render(<ReplayBar replay={full()} role="trader" client={client} />);
+    slider().focus();
+    fireEvent.change(slider(), { target: { value: '600' } });
+    for (const next of [full({ state: 'stopping' }), full({ run: null, state: 'loading' }), full({ run: 'run-2' })]) {
+      rerender(<ReplayBar replay={next} role="trader" client={client} />);
+      expect(document.activeElement).toBe(slider());
+    }
+
+    expect(screen.queryByTestId('seek-ask')).toBeNull();
+    rerender(<ReplayBar replay={full({ run: 'run-2', state: 'stopping' })} role="trader" client={client} />);
+    fireEvent.change(slider(), { target: { value: '700' } });
+    expect(screen.queryByTestId('seek-ask')).toBeNull();
+  });
+
+  it('seeks to the very first and last tick, to the microsecond', async () => {
+    const client = bar(full({ from: '2024-08-08T23:54:00.029733Z', to: '2024-08-08T23:55:00.812113Z' }));
+    fireEvent.change(slider(), { target: { value: '0' } });
+    fireEvent.click(screen.getByTestId('seek-confirm'));
+    await idle();
+    fireEvent.change(slider(), { target: { value: (slider() as HTMLInputElement).max } });
+    fireEvent.click(screen.getByTestId('seek-confirm'));
+    await idle();
+    expect(client.seekReplay.mock.calls).toEqual([[{ time: '2024-08-08T23:54:00.029733Z' }], [{ time: '2024-08-08T23:55:00.812113Z' }]]);
   });
 
   it('seeks by share where the ends are not known', async () => {

@@ -44,7 +44,7 @@ export function useBook(client: Pick<ApiClient, 'book'>, symbol: string | null, 
 
 function problemOf(failure: unknown, symbol: string): string {
   if (failure instanceof ApiError && failure.status === 404) {
-    return `No depth data of ${symbol} has come yet.`;
+    return `No order book of ${symbol} has come in the last minute.`;
   }
 
   return failure instanceof Error ? failure.message : 'The order book could not be loaded.';

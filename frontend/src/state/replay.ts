@@ -48,23 +48,32 @@ export interface Track {
   step: number;
   /** Event time of the start in milliseconds; null where the track is a share. */
   from: number | null;
+  /** Event times of both ends as they came: to the microsecond, which the clock of a browser does not have. */
+  ends: readonly [first: string, last: string];
 }
 
 export function trackOf(replay: Replay): Track {
-  const from = Date.parse(replay.from ?? '');
-  const length = (Date.parse(replay.to ?? '') - from) / 1000;
+  const ends = [replay.from ?? '', replay.to ?? ''] as const;
+  const from = Date.parse(ends[0]);
+  const length = (Date.parse(ends[1]) - from) / 1000;
   if (length > 0) {
     const at = (Date.parse(replay.event_time ?? '') - from) / 1000;
-    return { at: Math.min(length, Math.max(0, at || 0)), length, step: length <= 600 ? 0.1 : 1, from };
+    return { at: Math.min(length, Math.max(0, at || 0)), length, step: length <= 600 ? 0.1 : 1, from, ends };
   }
 
   const share = replay.progress ?? (replay.total ? replay.published / replay.total : 0);
-  return { at: Math.min(1, Math.max(0, share)), length: 1, step: 0.001, from: null };
+  return { at: Math.min(1, Math.max(0, share)), length: 1, step: 0.001, from: null, ends };
 }
 
 /** A place on the track as the gateway takes it. */
 export function seekTo(track: Track, at: number): { time: string } | { fraction: number } {
-  return track.from === null ? { fraction: at } : { time: new Date(track.from + Math.round(at * 1000)).toISOString() };
+  if (track.from === null) {
+    return { fraction: at };
+  }
+
+  // A time outside the content by a fraction of a millisecond would be refused.
+  const end = at <= 0 ? track.ends[0] : at >= track.length ? track.ends[1] : null;
+  return { time: end ?? new Date(track.from + Math.round(at * 1000)).toISOString() };
 }
 
 /** 75 -> 1:15, 3700 -> 1:01:40. */

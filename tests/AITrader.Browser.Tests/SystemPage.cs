@@ -1,0 +1,24 @@
+using AITrader.SystemSupport;
+using Aspire.Hosting.Testing;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace AITrader.Browser.Tests;
+
+/// <summary>The page of a running system.</summary>
+internal static class SystemPage
+{
+    /// <summary>How long a whole system may take on a busy machine, in milliseconds.</summary>
+    public const int Patience = 180_000;
+
+    public static async Task SignInAsync(IPage page, TradingSystem system, CancellationToken ct)
+    {
+        await system.App.ResourceNotifications.WaitForResourceHealthyAsync("frontend", ct).WaitAsync(TimeSpan.FromMinutes(2), ct);
+        await page.GotoAsync(new Uri(system.App.GetEndpoint("frontend", "http"), $"#sign-in={TradingSystem.Code}").ToString());
+        await Expect(page.GetByTestId("connection")).ToHaveTextAsync("Connected", new() { Timeout = Patience });
+    }
+
+    /// <summary>Waits until the replay bar shows a state.</summary>
+    public static Task StateIsAsync(IPage page, string state) =>
+        Expect(page.GetByTestId("replay")).ToHaveAttributeAsync("data-state", state, new() { Timeout = Patience });
+}
