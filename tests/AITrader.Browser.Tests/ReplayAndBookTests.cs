@@ -1,4 +1,5 @@
 using AITrader.Browser.Tests.Gateway;
+using AITrader.TestSupport;
 using static Microsoft.Playwright.Assertions;
 
 namespace AITrader.Browser.Tests;
@@ -18,10 +19,13 @@ public sealed class ReplayAndBookTests(Chromium chromium, BuiltPage built) : Pag
         await Page.Keyboard.PressAsync("Enter");
         await Expect(toggle).ToHaveTextAsync("Play");
         await Expect(toggle).ToBeFocusedAsync(); // the same key goes on
+        await Expect(Page.GetByTestId("replay")).ToHaveAttributeAsync("aria-busy", "false");
         await Page.Keyboard.PressAsync("Enter");
         await Expect(toggle).ToHaveTextAsync("Pause");
+        await Expect(Page.GetByTestId("replay")).ToHaveAttributeAsync("aria-busy", "false");
 
         await Page.GetByTestId("replay-speed").SelectOptionAsync("max");
+        await Eventually.TrueAsync(() => Gateway.ReplayCalls.Count == 3, "the speed was asked for");
         await Expect(Page.GetByTestId("replay")).ToHaveAttributeAsync("aria-busy", "false");
         await Page.GetByTestId("replay-stop").ClickAsync();
         await Expect(Page.GetByTestId("replay")).ToHaveAttributeAsync("data-state", "stopped");

@@ -18,7 +18,10 @@ internal static class SystemPage
         await Expect(page.GetByTestId("connection")).ToHaveTextAsync("Connected", new() { Timeout = Patience });
     }
 
-    /// <summary>Waits until the replay bar shows a state.</summary>
-    public static Task StateIsAsync(IPage page, string state) =>
-        Expect(page.GetByTestId("replay")).ToHaveAttributeAsync("data-state", state, new() { Timeout = Patience });
+    /// <summary>Waits until the replay bar shows a state and takes the next wish.</summary>
+    public static async Task StateIsAsync(IPage page, string state)
+    {
+        await Expect(page.GetByTestId("replay")).ToHaveAttributeAsync("data-state", state, new() { Timeout = Patience });
+        await Expect(page.GetByTestId("replay")).ToHaveAttributeAsync("aria-busy", "false", new() { Timeout = Patience });
+    }
 }

@@ -39,7 +39,7 @@ public sealed class SystemTests(Chromium chromium)
     {
         var ct = TestContext.Current.CancellationToken;
         var page = await chromium.OpenPageAsync();
-        await using var system = await TradingSystem.StartAsync(replay: "demo", speed: "1", without: [], ct);
+        await using var system = await TradingSystem.StartAsync(replay: "demo", speed: "0.2", without: [], ct);
         await SystemPage.SignInAsync(page, system, ct);
         using var gateway = await system.SignInAsync(ct);
         await SystemPage.StateIsAsync(page, "running");
@@ -50,6 +50,7 @@ public sealed class SystemTests(Chromium chromium)
         Assert.Equal("paused", paused.GetProperty("state").GetString());
         await page.GetByTestId("replay-speed").SelectOptionAsync("0.5");
         await Expect(page.GetByTestId("replay-speed")).ToHaveValueAsync("0.5");
+        await SystemPage.StateIsAsync(page, "paused");
         await page.GetByTestId("replay-toggle").ClickAsync();
         await SystemPage.StateIsAsync(page, "running");
         Assert.Equal("0.5", (await ReplayAsync(gateway, ct)).GetProperty("speed").GetString());
