@@ -103,6 +103,11 @@ public sealed class CsvMapping
     public static CsvMapping Parse(ReadOnlySpan<byte> json, string file)
     {
         json = json.StartsWith("\uFEFF"u8) ? json["\uFEFF"u8.Length..] : json;
+        if (!System.Text.Unicode.Utf8.IsValid(json))
+        {
+            throw new MarketDataException(file, 1, "json", "is not UTF-8");
+        }
+
         try
         {
             return JsonSerializer.Deserialize(json, FormatsJsonContext.Default.CsvMappingFile) is { } content

@@ -3,7 +3,7 @@ namespace AITrader.Markets.Formats;
 /// <summary>Opens files and unpacks gzip and zip; the content decides, not the name.</summary>
 internal static class MarketDataFile
 {
-    private const int BufferBytes = 128 * 1024;
+    private const int BufferBytes = 64 * 1024; // not one of the runtime's large objects, which only a full collection frees
 
     internal static FileStream Open(string path)
     {

@@ -7,7 +7,7 @@ internal sealed class MessageBuffer(Stream source, string file) : IDisposable
 {
     private const int PrefixLength = sizeof(ushort);
 
-    private readonly byte[] _buffer = new byte[128 * 1024];
+    private readonly byte[] _buffer = new byte[66 * 1024]; // more than the longest message, which is 64 KiB
     private int _start;
     private int _end;
     private long _offset; // of _start in the content

@@ -73,6 +73,11 @@ public sealed class SymbolMap
     /// <exception cref="MarketDataException">It is malformed, or names something twice.</exception>
     public static SymbolMap Parse(ReadOnlySpan<byte> json, string file)
     {
+        if (!System.Text.Unicode.Utf8.IsValid(json))
+        {
+            throw new MarketDataException(file, 1, "json", "is not UTF-8");
+        }
+
         SymbolMapFile? content;
         try
         {

@@ -136,6 +136,10 @@ public sealed class CsvMappingTests
     public void Says_which_member_of_a_mapping_is_wrong(string json, string expected) =>
         Assert.Equal("map.json:" + expected, Assert.Throws<MarketDataException>(() => CsvMapping.Parse(Encoding.UTF8.GetBytes(json), "map.json")).Message);
 
+    [Fact]
+    public void Text_that_is_not_UTF_8_is_refused() =>
+        Assert.Equal("map.json:1: json: is not UTF-8", Assert.Throws<MarketDataException>(() => CsvMapping.Parse([.. "{\"rows\":\""u8, 0xF2, .. "\"}"u8], "map.json")).Message);
+
     private static List<MarketTick> Read(string mapping, string content, out SymbolTable symbols)
     {
         symbols = new SymbolTable();

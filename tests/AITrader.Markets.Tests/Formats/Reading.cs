@@ -63,7 +63,10 @@ internal static class Reading
     }
 
     /// <summary>A zip of files by name and content.</summary>
-    internal static byte[] Zip(params (string Name, string Content)[] files)
+    internal static byte[] Zip(params (string Name, string Content)[] files) => Zip([.. files.Select(static file => (file.Name, Encoding.UTF8.GetBytes(file.Content)))]);
+
+    /// <summary>A zip of files by name and content.</summary>
+    internal static byte[] Zip(params (string Name, byte[] Content)[] files)
     {
         var packed = new MemoryStream();
         using (var zip = new ZipArchive(packed, ZipArchiveMode.Create, leaveOpen: true))
@@ -71,7 +74,7 @@ internal static class Reading
             foreach (var (name, content) in files)
             {
                 using var entry = zip.CreateEntry(name).Open();
-                entry.Write(Encoding.UTF8.GetBytes(content));
+                entry.Write(content);
             }
         }
 

@@ -18,7 +18,7 @@ public sealed class ZipTests
     [Fact]
     public void Refuses_none_and_several_files()
     {
-        Assert.Equal("file:1: zip: cannot be read: it holds no file", Refusal(Reading.Zip()));
+        Assert.Equal("file:1: zip: cannot be read: it holds no file", Refusal(Reading.Zip(Array.Empty<(string, string)>())));
         Assert.Equal("file:1: zip: cannot be read: it holds several files; unpack it and name one", Refusal(Reading.Zip(("a", Csv), ("b", Csv))));
     }
 
