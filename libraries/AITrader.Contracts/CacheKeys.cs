@@ -21,7 +21,7 @@ public static class CacheKeys
     /// <summary>Cumulative volume of a symbol.</summary>
     public static string Volume(string symbol) => $"market:{symbol}:volume";
 
-    /// <summary>Top of book of a symbol.</summary>
+    /// <summary>Best levels of a symbol's book, with what follows from them.</summary>
     public static string Book(string symbol) => $"market:{symbol}:book";
 
     /// <summary>Last good forecast of a symbol by one model.</summary>

@@ -55,6 +55,7 @@ internal static class BackendHostExtensions
         v1.MapPositions();
         v1.MapDecisions();
         v1.MapTradingState();
+        v1.MapBooks();
         v1.MapReplays();
         app.MapOpenApi("/openapi/{documentName}.json");
     }

@@ -27,6 +27,11 @@ internal static class BackendProblems
     public static ProblemHttpResult UnknownDecision(Guid id) => ServiceProblem.Of(
         StatusCodes.Status404NotFound, "unknown-decision", $"There is no decision {id}.");
 
+    public static ProblemHttpResult NoBook(string symbol) => ServiceProblem.Of(
+        StatusCodes.Status404NotFound,
+        "no-book",
+        $"There is no book of '{symbol}' from the last minute. Start a replay of data that has it (POST /api/v1/replay), or see at market-data's /ready why its feed is silent.");
+
     public static ProblemHttpResult UnknownTradingState(string state) => ServiceProblem.Of(
         StatusCodes.Status400BadRequest, "unknown-trading-state", $"state '{state}' is none of ACTIVE, REDUCING, HALTED.");
 

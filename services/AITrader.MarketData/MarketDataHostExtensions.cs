@@ -1,6 +1,7 @@
 using System.Text.Json;
 using AITrader.Contracts;
 using AITrader.Contracts.Messages;
+using AITrader.MarketData.Books;
 using AITrader.MarketData.Caches;
 using AITrader.MarketData.Diagnostics;
 using AITrader.MarketData.Feed;
@@ -28,6 +29,7 @@ internal static class MarketDataHostExtensions
         builder.Services.ConfigureHttpJsonOptions(static json => json.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower);
         builder.AddReplay();
         builder.AddTickStore();
+        builder.AddBooks();
         builder.Services.AddSingleton<MarketCaches>();
         builder.Services.AddHostedService<CacheLoop>();
         if (builder.Configuration.GetValue($"{FeedOptions.Section}:{nameof(FeedOptions.Enabled)}", defaultValue: true))

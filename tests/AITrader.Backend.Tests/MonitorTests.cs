@@ -134,6 +134,33 @@ public sealed class MonitorTests(GatewayFixture fixture) : IClassFixture<Gateway
     }
 
     [Fact]
+    public async Task Books_reach_clients_and_the_newest_of_each_symbol_replaces_the_others()
+    {
+        await using var calm = await Gateway.StartAsync(fixture.Database, fixture.Redis, ("Monitor:TickInterval", "00:00:00.500"));
+        using var socket = await calm.ConnectAsync();
+        await NextAsync(socket);
+        var channel = calm.Services.GetRequiredService<IMonitorChannel>();
+        for (var n = 0; n < 100; n++)
+        {
+            await channel.PublishAsync($$$"""{"type":"book","data":{"symbol":"ZZB","n":{{{n}}},"bids":[[1.5,2]]}}""", Ct);
+            await channel.PublishAsync($$$"""{"type":"book","data":{"symbol":"ZZC","n":{{{n}}},"bids":[[1.5,2]]}}""", Ct);
+        }
+
+        var books = new List<(string? Symbol, int N)>();
+        while (!books.Contains(("ZZB", 99)) || !books.Contains(("ZZC", 99)))
+        {
+            var message = await NextAsync(socket);
+            if (message.GetProperty("type").GetString() == "book" && message.GetProperty("data") is var book && book.TryGetProperty("n", out var n))
+            {
+                Assert.Equal("[[1.5,2]]", book.GetProperty("bids").GetRawText());
+                books.Add((book.GetProperty("symbol").GetString(), n.GetInt32()));
+            }
+        }
+
+        Assert.InRange(books.Count, 2, 100);
+    }
+
+    [Fact]
     public async Task Session_that_ends_closes_the_socket()
     {
         await using var brief = await Gateway.StartAsync(fixture.Database, fixture.Redis, ("Auth:SessionLifetime", "00:00:02"));

@@ -80,10 +80,23 @@ public sealed class ReplayPartsTests
         var items = caches.TakeChanges().ToDictionary();
         Assert.Equal("11", items["market:A:price"]);
         Assert.Equal("5", items["market:A:volume"]);
-        Assert.Equal("""{"bid":10.4,"bid_size":null,"ask":10.6,"ask_size":null,"timestamp":"2026-01-05T03:45:00.000000Z"}""", items["market:A:book"]);
+        Assert.Equal(["market:A:price", "market:A:volume"], items.Keys);
+        Assert.Empty(caches.TakeQuotes()); // no sizes, no levels
         Assert.Empty(caches.TakeChanges());
         caches.Observe([Tick("A", 12m, 1m) with { Run = "other" }]);
         Assert.Equal("1", caches.TakeChanges().ToDictionary()["market:A:volume"]);
+    }
+
+    [Fact]
+    public void Hands_on_the_newest_best_bid_and_ask_where_both_are_known()
+    {
+        var caches = new MarketCaches();
+        caches.Observe([Quoted("A", 10.3m, 10.6m), Quoted("A", 10.4m, 10.6m), Tick("B", 11m, 2m)]);
+        var (symbol, quote) = Assert.Single(caches.TakeQuotes());
+        Assert.Equal(("A", "10.4", "3", "10.6", "4"), (symbol, quote.Bid.Price.ToString(), quote.Bid.Size.ToString(), quote.Ask.Price.ToString(), quote.Ask.Size.ToString()));
+        Assert.Empty(caches.TakeQuotes());
+
+        static Tick Quoted(string symbol, decimal bid, decimal ask) => Tick(symbol, 10m, 1m, bid, ask) with { BidSize = 3m, AskSize = 4m };
     }
 
     private static Tick Tick(string symbol, decimal price, decimal volume, decimal? bid = null, decimal? ask = null) => new()

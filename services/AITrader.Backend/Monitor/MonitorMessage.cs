@@ -13,6 +13,7 @@ internal sealed record MonitorMessage(ReadOnlyMemory<byte> Bytes, string? Key);
 internal sealed class MonitorJson(IOptions<JsonOptions> json)
 {
     public const string Tick = "tick";
+    public const string Book = "book";
     public const string Positions = "positions";
     public const string Account = "account";
     public const string Replay = "replay";
@@ -38,7 +39,7 @@ internal sealed class MonitorJson(IOptions<JsonOptions> json)
 
     private static string? KeyOf(string? type, JsonElement data) => type switch
     {
-        Tick => $"{Tick}:{data.GetProperty("symbol").GetString()}",
+        Tick or Book => $"{type}:{data.GetProperty("symbol").GetString()}",
         Positions or Account or Replay => type,
         _ => null,
     };

@@ -1,7 +1,8 @@
 using System.Globalization;
-using System.Text.Json;
 using AITrader.Contracts;
 using AITrader.Contracts.Messages;
+using AITrader.Markets;
+using AITrader.Markets.Books;
 
 namespace AITrader.MarketData.Caches;
 
@@ -12,6 +13,7 @@ internal sealed class MarketCaches
     private readonly Lock _gate = new();
     private readonly Dictionary<string, Reading> _readings = new(StringComparer.Ordinal);
     private readonly HashSet<string> _changed = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _quoted = new(StringComparer.Ordinal);
     private string _run = string.Empty;
 
     public void Observe(IReadOnlyList<Tick> ticks)
@@ -36,13 +38,32 @@ internal sealed class MarketCaches
                 var reading = _readings[symbol];
                 items.Add(new(CacheKeys.Price(symbol), reading.Price.ToString(CultureInfo.InvariantCulture)));
                 items.Add(new(CacheKeys.Volume(symbol), reading.Volume.ToString(CultureInfo.InvariantCulture)));
-                items.Add(new(CacheKeys.Book(symbol), Book(reading)));
             }
 
             _changed.Clear();
         }
 
         return items;
+    }
+
+    /// <summary>Best bid and ask of what changed since the last call, where both are known.</summary>
+    public IReadOnlyList<KeyValuePair<string, BestQuote>> TakeQuotes()
+    {
+        var quotes = new List<KeyValuePair<string, BestQuote>>();
+        lock (_gate)
+        {
+            foreach (var symbol in _quoted)
+            {
+                if (_readings[symbol].TryQuote(out var quote))
+                {
+                    quotes.Add(new(symbol, quote));
+                }
+            }
+
+            _quoted.Clear();
+        }
+
+        return quotes;
     }
 
     private void Observe(Tick tick)
@@ -52,6 +73,7 @@ internal sealed class MarketCaches
             _run = tick.Run;
             _readings.Clear();
             _changed.Clear();
+            _quoted.Clear();
         }
 
         var before = _readings.GetValueOrDefault(tick.Symbol);
@@ -64,39 +86,45 @@ internal sealed class MarketCaches
             tick.Bid is null ? before.BidSize : tick.BidSize,
             tick.Ask ?? before.Ask,
             tick.Ask is null ? before.AskSize : tick.AskSize,
-            tick.Timestamp);
+            tick.Timestamp,
+            tick.Source);
         _changed.Add(tick.Symbol);
-    }
-
-    private static string Book(in Reading reading)
-    {
-        using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer))
-        {
-            json.WriteStartObject();
-            Write(json, "bid", reading.Bid);
-            Write(json, "bid_size", reading.BidSize);
-            Write(json, "ask", reading.Ask);
-            Write(json, "ask_size", reading.AskSize);
-            json.WriteString("timestamp", reading.Timestamp.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture));
-            json.WriteEndObject();
-        }
-
-        return System.Text.Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length);
-    }
-
-    private static void Write(Utf8JsonWriter json, string name, decimal? value)
-    {
-        if (value is { } number)
-        {
-            json.WriteNumber(name, number);
-        }
-        else
-        {
-            json.WriteNull(name);
-        }
+        _quoted.Add(tick.Symbol);
     }
 
     private readonly record struct Reading(
-        decimal Price, decimal Volume, decimal? Bid, decimal? BidSize, decimal? Ask, decimal? AskSize, DateTimeOffset Timestamp);
+        decimal Price, decimal Volume, decimal? Bid, decimal? BidSize, decimal? Ask, decimal? AskSize, DateTimeOffset Timestamp, string Source)
+    {
+        /// <summary>Best bid and ask; none where a side is not known, or has no quantity.</summary>
+        public bool TryQuote(out BestQuote quote)
+        {
+            quote = default;
+            if (!TryLevel(Bid, BidSize, out var bid) || !TryLevel(Ask, AskSize, out var ask))
+            {
+                return false;
+            }
+
+            quote = new BestQuote(Source, bid, ask, EventTime.ToMicros(Timestamp));
+            return true;
+        }
+
+        private static bool TryLevel(decimal? price, decimal? size, out BookLevel level)
+        {
+            level = default;
+            if (!Markets.Price.TryCreate(price ?? 0, out var exact) || !Quantity.TryCreate(size ?? 0, out var quantity))
+            {
+                return false;
+            }
+
+            level = new BookLevel(exact, quantity);
+            return exact.Nanos > 0 && quantity.Raw > 0;
+        }
+    }
 }
+
+/// <summary>Best bid and ask of a symbol.</summary>
+/// <param name="Source">Who says so.</param>
+/// <param name="Bid">Best bid.</param>
+/// <param name="Ask">Best ask.</param>
+/// <param name="TimeMicros">Event time.</param>
+internal readonly record struct BestQuote(string Source, BookLevel Bid, BookLevel Ask, long TimeMicros);

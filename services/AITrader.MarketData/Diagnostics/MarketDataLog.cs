@@ -29,4 +29,7 @@ internal static partial class MarketDataLog
 
     [LoggerMessage(5014, LogLevel.Warning, "The feed's REST answer to {Path} did not come: {Reason}")]
     public static partial void FeedRestFailed(this ILogger logger, string path, string reason);
+
+    [LoggerMessage(5020, LogLevel.Warning, "The replay's books end here: {Problem}")]
+    public static partial void NoDepth(this ILogger logger, string problem);
 }

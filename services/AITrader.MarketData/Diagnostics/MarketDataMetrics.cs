@@ -13,6 +13,7 @@ internal sealed class MarketDataMetrics
 
     private readonly Counter<long> _published;
     private readonly Counter<long> _stored;
+    private readonly Counter<long> _books;
     private readonly Counter<long> _connections;
     private readonly Counter<long> _disconnections;
     private readonly Counter<long> _dropped;
@@ -34,6 +35,7 @@ internal sealed class MarketDataMetrics
 #pragma warning restore CA2000
         _published = meter.CreateCounter<long>("aitrader.marketdata.ticks_published", "{tick}", "Ticks published, by source.");
         _stored = meter.CreateCounter<long>("aitrader.marketdata.ticks_stored", "{tick}", "Ticks stored for the first time.");
+        _books = meter.CreateCounter<long>("aitrader.marketdata.books_published", "{book}", "Readings of books published.");
         _connections = meter.CreateCounter<long>("aitrader.marketdata.feed_connections", "{connection}", "Connections made to the live feed.");
         _disconnections = meter.CreateCounter<long>("aitrader.marketdata.feed_disconnections", "{connection}", "Lines of the live feed that ended, by source.");
         _dropped = meter.CreateCounter<long>("aitrader.marketdata.feed_dropped", "{event}", "Events of the live feed that did not become ticks, by source and reason.");
@@ -54,6 +56,8 @@ internal sealed class MarketDataMetrics
     public void Stored(long ticks) => _stored.Add(ticks);
 
     public void Late(TimeSpan late) => _lateness.Record(Math.Max(0, late.TotalMilliseconds));
+
+    public void BooksPublished(long books) => _books.Add(books);
 
     public void FeedConnected() => _connections.Add(1);
 

@@ -2,6 +2,7 @@ using AITrader.Contracts.Messages;
 using AITrader.Kite;
 using AITrader.Kite.Rest;
 using AITrader.Kite.Ticker;
+using AITrader.MarketData.Books;
 using AITrader.MarketData.Diagnostics;
 using AITrader.Markets.Normalization;
 using Microsoft.Extensions.Options;
@@ -31,6 +32,7 @@ internal sealed class KiteFeed : IMarketFeed, IKiteTickerHandler
     private readonly List<Tick> _frame = [];
     private readonly TickIntake _intake;
     private readonly PacketTicks _ticks;
+    private readonly KiteDepth _depth;
     private Dictionary<uint, int> _symbols = [];
     private Action _progress = static () => { };
 
@@ -42,6 +44,7 @@ internal sealed class KiteFeed : IMarketFeed, IKiteTickerHandler
         LiveSequence sequence,
         FeedState state,
         SilenceGuard guard,
+        BookPublisher books,
         MarketDataMetrics metrics,
         IOptions<FeedOptions> options,
         TimeProvider time,
@@ -51,6 +54,7 @@ internal sealed class KiteFeed : IMarketFeed, IKiteTickerHandler
         (_metrics, _options, _time, _logger) = (metrics, options.Value, time, logger);
         _intake = new TickIntake(Source, sequence, state, metrics);
         _ticks = new PacketTicks(_intake);
+        _depth = new KiteDepth(books);
     }
 
     /// <inheritdoc/>
@@ -60,6 +64,7 @@ internal sealed class KiteFeed : IMarketFeed, IKiteTickerHandler
         {
             _guard.Heard(symbol, received);
             _ticks.Append(_frame, symbol, packet, received);
+            _depth.Take(_intake.Symbols[symbol], packet, received);
         }
     }
 

@@ -1,0 +1,16 @@
+using Microsoft.Extensions.Options;
+
+namespace AITrader.MarketData.Books;
+
+internal static class BookHostExtensions
+{
+    /// <summary>Books of replays and feeds, published to the cache and the monitor.</summary>
+    public static void AddBooks(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddOptions<BookOptions>().BindConfiguration(BookOptions.Section).ValidateOnStart();
+        builder.Services.AddSingleton<IValidateOptions<BookOptions>, BookOptionsValidator>();
+        builder.Services.AddSingleton<BookPublisher>();
+        builder.Services.AddHostedService<BookLoop>();
+        builder.Services.AddHostedService<DepthLoop>();
+    }
+}

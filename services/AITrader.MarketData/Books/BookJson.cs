@@ -1,0 +1,86 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using AITrader.Contracts.Codecs;
+using AITrader.Markets;
+using AITrader.Markets.Books;
+
+namespace AITrader.MarketData.Books;
+
+/// <summary>A book as the cache, the monitor and the gateway show it. Names and meaning: docs/formulas.md, section "Books".</summary>
+internal static class BookJson
+{
+    private const int Expected = 2_048;
+
+    /// <summary>The best levels with what follows from them.</summary>
+    public static string Write(PublishedBook published, string state, int depth)
+    {
+        var book = published.Book;
+        var buffer = new ArrayBufferWriter<byte>(Expected);
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            json.WriteStartObject();
+            json.WriteString("symbol", published.Symbol);
+            json.WriteString("venue", published.Venue);
+            json.WriteString("timestamp", WireTime.Format(EventTime.FromMicros(published.TimeMicros)));
+            json.WriteNumber("update_id", published.UpdateId);
+            json.WriteString("state", state);
+            WriteLevels(json, "bids", book.Bids, depth);
+            WriteLevels(json, "asks", book.Asks, depth);
+            Write(json, "spread", book.Spread?.ToDecimal());
+            Write(json, "mid", book.Mid?.ToDecimal());
+            Write(json, "micro_price", book.MicroPrice);
+            Write(json, "imbalance", book.Imbalance(depth));
+
+            // As text: JavaScript's numbers hold 53 bits.
+            json.WriteString("checksum", book.Checksum(depth).ToString("x16", CultureInfo.InvariantCulture));
+            json.WriteEndObject();
+        }
+
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+    }
+
+    private static void WriteLevels(Utf8JsonWriter json, string name, BookSide side, int depth)
+    {
+        json.WriteStartArray(name);
+        foreach (var level in side)
+        {
+            if (depth-- == 0)
+            {
+                break;
+            }
+
+            json.WriteStartArray();
+            json.WriteNumberValue(level.Price.ToDecimal());
+            json.WriteNumberValue(level.Size.ToDecimal());
+            json.WriteEndArray();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void Write(Utf8JsonWriter json, string name, decimal? value)
+    {
+        if (value is { } number)
+        {
+            json.WriteNumber(name, number);
+        }
+        else
+        {
+            json.WriteNull(name);
+        }
+    }
+
+    private static void Write(Utf8JsonWriter json, string name, double? value)
+    {
+        if (value is { } number)
+        {
+            json.WriteNumber(name, number);
+        }
+        else
+        {
+            json.WriteNull(name);
+        }
+    }
+}

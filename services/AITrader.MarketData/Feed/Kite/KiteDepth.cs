@@ -1,0 +1,39 @@
+using AITrader.Kite.Ticker;
+using AITrader.MarketData.Books;
+using AITrader.Markets;
+using AITrader.Markets.Books;
+
+namespace AITrader.MarketData.Feed.Kite;
+
+/// <summary>The five levels a side that Kite's full packets carry, as a book. One caller at a time.</summary>
+internal sealed class KiteDepth(BookPublisher books)
+{
+    private readonly BookLevel[] _bids = new BookLevel[KitePacket.Levels];
+    private readonly BookLevel[] _asks = new BookLevel[KitePacket.Levels];
+
+    /// <summary>Takes the depth of a packet that has any.</summary>
+    public void Take(string symbol, in KitePacket packet, DateTimeOffset received)
+    {
+        if (!packet.HasDepth)
+        {
+            return;
+        }
+
+        var (bids, asks) = (0, 0);
+        for (var i = 0; i < KitePacket.Levels; i++)
+        {
+            bids += TryRead(packet.Bid(i), out _bids[bids]) ? 1 : 0;
+            asks += TryRead(packet.Offer(i), out _asks[asks]) ? 1 : 0;
+        }
+
+        books.Replace(symbol, KiteFeed.Source, _bids.AsSpan(0, bids), _asks.AsSpan(0, asks), EventTime.ToMicros(received));
+    }
+
+    // Levels that do not exist are sent as zeros.
+    private static bool TryRead(KiteLevel told, out BookLevel level)
+    {
+        var isPriced = Price.TryCreate(told.Price, out var price) && price.Nanos > 0 && told.Quantity > 0;
+        level = isPriced ? new BookLevel(price, Quantity.FromRaw(told.Quantity * Quantity.Scale)) : default;
+        return isPriced;
+    }
+}

@@ -1,0 +1,140 @@
+using System.Globalization;
+using System.Text.Json;
+using AITrader.MarketData.Books;
+using AITrader.Markets;
+using AITrader.Markets.Books;
+using AITrader.TestSupport;
+using Microsoft.Extensions.Options;
+
+namespace AITrader.MarketData.Tests;
+
+/// <summary>What is said of a book, and when; by a clock that is moved by hand.</summary>
+public sealed class BookPublisherTests
+{
+    private const long Micros = 1_723_161_255_030_314;
+
+    private readonly ManualTime _time = new();
+    private readonly BookPublisher _books;
+
+    public BookPublisherTests() => _books = new BookPublisher(Options.Create(new BookOptions { Depth = 2 }), _time);
+
+    [Fact]
+    public void Writes_the_best_levels_and_what_follows_from_them()
+    {
+        _books.Load("BTCUSDT", "binance", 7, [Level(61800.2m, 3m), Level(61800.1m, 0.5m), Level(61800m, 9m)], [Level(61800.3m, 1m)], Micros);
+        var change = Assert.Single(_books.TakeChanges());
+        Assert.Equal("BTCUSDT", change.Key);
+        var micro = (61800.2 + ((61800.3 - 61800.2) * (3.0 / 4))).ToString(CultureInfo.InvariantCulture);
+        var imbalance = (250_000_000.0 / 450_000_000.0).ToString(CultureInfo.InvariantCulture);
+        Assert.StartsWith(
+            $$"""{"symbol":"BTCUSDT","venue":"binance","timestamp":"2024-08-08T23:54:15.030314Z","update_id":7,"state":"live","bids":[[61800.2,3],[61800.1,0.5]],"asks":[[61800.3,1]],"spread":0.1,"mid":61800.25,"micro_price":{{micro}},"imbalance":{{imbalance}},"checksum":""",
+            change.Value);
+        var book = new LevelBook();
+        book.Load([Level(61800.2m, 3m), Level(61800.1m, 0.5m)], [Level(61800.3m, 1m)]);
+        Assert.Equal(book.Checksum().ToString("x16", CultureInfo.InvariantCulture), Read("BTCUSDT").GetProperty("checksum").GetString());
+    }
+
+    [Fact]
+    public void Says_of_a_book_without_a_side_what_it_knows()
+    {
+        _books.Load("A", "v", 7, [Level(10, 3)], [], Micros);
+        var book = Read("A");
+        Assert.Equal((0, JsonValueKind.Null, JsonValueKind.Null, JsonValueKind.Null), (book.GetProperty("asks").GetArrayLength(), Kind("spread"), Kind("mid"), Kind("micro_price")));
+        Assert.Equal(1, book.GetProperty("imbalance").GetDouble());
+
+        JsonValueKind Kind(string name) => book.GetProperty(name).ValueKind;
+    }
+
+    [Fact]
+    public void Of_many_changes_only_the_newest_reading_is_taken_and_only_once()
+    {
+        _books.Load("A", "v", 1, [Level(10, 3)], [Level(11, 1)], Micros);
+        for (var id = 2; id <= 100; id++)
+        {
+            _books.Apply("A", "v", new UpdateIds(id, id), [Level(10, id)], [], Micros + id);
+        }
+
+        Assert.Equal(100, Parse(Assert.Single(_books.TakeChanges()).Value).GetProperty("update_id").GetInt64());
+        Assert.Empty(_books.TakeChanges());
+        Assert.Equal(DiffOutcome.Stale, _books.Apply("A", "v", new UpdateIds(50, 50), [Level(10, 1)], [], Micros));
+        Assert.Empty(_books.TakeChanges());
+    }
+
+    [Fact]
+    public void Goes_from_synchronising_to_live_and_back_after_a_gap()
+    {
+        Assert.Equal(DiffOutcome.Buffered, _books.Apply("A", "v", new UpdateIds(5, 6), [Level(10, 1)], [], Micros));
+        Assert.Equal(("synchronising", 0L), State("A"));
+        Assert.Equal(SnapshotOutcome.TooOld, _books.Load("A", "v", 3, [Level(9, 1)], [Level(12, 1)], Micros));
+        Assert.Equal(SnapshotOutcome.Loaded, _books.Load("A", "v", 5, [Level(9, 1)], [Level(12, 1)], Micros));
+        Assert.Equal(("live", 6L), State("A"));
+        Assert.Equal(DiffOutcome.Gap, _books.Apply("A", "v", new UpdateIds(9, 9), [Level(10, 1)], [], Micros));
+        Assert.Equal(("synchronising", 0L), State("A"));
+        Assert.Equal(0, Read("A").GetProperty("bids").GetArrayLength());
+    }
+
+    [Fact]
+    public void A_silent_book_is_stale_which_is_said_once_and_crossed_books_say_so()
+    {
+        _books.Load("A", "v", 1, [Level(10, 3)], [Level(11, 1)], Micros);
+        _books.TakeChanges();
+        _time.Advance(TimeSpan.FromSeconds(4.9));
+        Assert.Empty(_books.TakeChanges());
+        _time.Advance(TimeSpan.FromSeconds(0.1));
+        Assert.Equal("stale", Parse(Assert.Single(_books.TakeChanges()).Value).GetProperty("state").GetString());
+        Assert.Empty(_books.TakeChanges());
+
+        _books.Apply("A", "v", new UpdateIds(2, 2), [Level(11.5m, 3)], [], Micros);
+        Assert.Equal(("crossed", 2L), State("A"));
+        _books.Apply("A", "v", new UpdateIds(3, 3), [Level(11.5m, 0), Level(11, 1)], [], Micros);
+        Assert.Equal(("live", 3L), State("A")); // locked is not crossed
+    }
+
+    [Fact]
+    public void Quotes_make_a_book_of_one_level_unless_there_is_a_fresh_one_with_depth()
+    {
+        _books.Quote("A", "csv", Level(10, 1), Level(11, 1), Micros);
+        _books.Quote("A", "csv", Level(10.5m, 2), Level(11, 1), Micros);
+        Assert.Equal("[[10.5,2]]", Read("A").GetProperty("bids").GetRawText());
+        Assert.Equal(("live", 0L), State("A"));
+
+        _books.Replace("A", "kite", [Level(9, 1), Level(8, 1)], [Level(12, 1)], Micros);
+        _books.Quote("A", "csv", Level(10, 1), Level(11, 1), Micros);
+        Assert.Equal(("kite", 2), (Read("A").GetProperty("venue").GetString(), Read("A").GetProperty("bids").GetArrayLength()));
+
+        _time.Advance(TimeSpan.FromSeconds(5));
+        _books.Quote("A", "csv", Level(10, 1), Level(11, 1), Micros);
+        Assert.Equal(("csv", 1), (Read("A").GetProperty("venue").GetString(), Read("A").GetProperty("bids").GetArrayLength()));
+    }
+
+    [Fact]
+    public void Feeds_of_different_kinds_take_a_symbol_over_from_each_other()
+    {
+        _books.Replace("A", "kite", [Level(9, 1), Level(8, 1)], [Level(12, 1)], Micros);
+        Assert.Equal(DiffOutcome.Buffered, _books.Apply("A", "binance", new UpdateIds(5, 6), [Level(10, 1)], [], Micros));
+        Assert.Equal(SnapshotOutcome.Loaded, _books.Load("A", "binance", 5, [Level(9.5m, 1)], [Level(12, 1)], Micros));
+        Assert.Equal("[[10,1],[9.5,1]]", Read("A").GetProperty("bids").GetRawText());
+        _books.Replace("A", "kite", [Level(9, 1)], [Level(12, 1)], Micros);
+        Assert.Equal(("live", 0L), State("A"));
+        _books.Reset("A");
+        Assert.Equal(("synchronising", 0L), State("A"));
+        Assert.False(_books.TryRead("B", out _));
+    }
+
+    private static BookLevel Level(decimal price, decimal size)
+    {
+        Assert.True(Price.TryCreate(price, out var exact));
+        Assert.True(Quantity.TryCreate(size, out var quantity));
+        return new BookLevel(exact, quantity);
+    }
+
+    private static JsonElement Parse(string json) => JsonDocument.Parse(json).RootElement;
+
+    private JsonElement Read(string symbol)
+    {
+        Assert.True(_books.TryRead(symbol, out var json));
+        return Parse(json);
+    }
+
+    private (string? State, long UpdateId) State(string symbol) => (Read(symbol).GetProperty("state").GetString(), Read(symbol).GetProperty("update_id").GetInt64());
+}
