@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
+using AITrader.Kite.Ticker;
 using AITrader.MarketData.Books;
+using AITrader.MarketData.Feed.Kite;
 using AITrader.Markets;
 using AITrader.Markets.Books;
 using AITrader.TestSupport;
@@ -119,6 +121,30 @@ public sealed class BookPublisherTests
         _books.Reset("A");
         Assert.Equal(("synchronising", 0L), State("A"));
         Assert.False(_books.TryRead("B", out _));
+    }
+
+    [Fact]
+    public void Kites_full_packets_bring_five_levels_a_side_and_empty_ones_are_none()
+    {
+        var writer = new KiteFrameWriter();
+        var snapshot = new KiteSnapshot
+        {
+            Token = 408065,
+            LastPrice = 1500,
+            Bids = [new KiteLevel(10, 1499.95m, 1), new KiteLevel(20, 1499.9m, 2)],
+            Offers = [new KiteLevel(5, 1500.05m, 1), new KiteLevel(6, 1500.1m, 2), new KiteLevel(7, 1500.15m, 1), new KiteLevel(8, 1500.2m, 1), new KiteLevel(9, 1500.25m, 1)],
+        };
+        writer.Add(snapshot, KiteMode.Quote);
+        writer.Add(snapshot, KiteMode.Full);
+        var frame = new KiteFrame(writer.Frame.Span);
+        var depth = new KiteDepth(_books);
+        Assert.True(frame.MoveNext());
+        depth.Take("NSE:INFY", frame.Current, EventTime.FromMicros(Micros));
+        Assert.False(_books.TryRead("NSE:INFY", out _)); // a quote packet has no depth
+        Assert.True(frame.MoveNext());
+        depth.Take("NSE:INFY", frame.Current, EventTime.FromMicros(Micros));
+        var book = Read("NSE:INFY");
+        Assert.Equal(("kite", "[[1499.95,10],[1499.9,20]]", "[[1500.05,5],[1500.1,6]]"), (book.GetProperty("venue").GetString(), book.GetProperty("bids").GetRawText(), book.GetProperty("asks").GetRawText()));
     }
 
     private static BookLevel Level(decimal price, decimal size)
