@@ -57,6 +57,7 @@ internal static class BackendHostExtensions
         v1.MapTradingState();
         v1.MapBooks();
         v1.MapReplays();
+        v1.MapPatterns();
         app.MapOpenApi("/openapi/{documentName}.json");
     }
 }

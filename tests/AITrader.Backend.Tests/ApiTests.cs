@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using AITrader.Markets.Patterns;
 using Microsoft.EntityFrameworkCore;
 
 namespace AITrader.Backend.Tests;
@@ -60,6 +61,19 @@ public sealed class ApiTests(GatewayFixture fixture) : IClassFixture<GatewayFixt
 
         Assert.Equal(5, whole.Count);
         Assert.Equal(whole, parts);
+    }
+
+    [Fact]
+    public async Task Lists_the_patterns_of_the_registry_with_their_parameters()
+    {
+        var patterns = Items(await GetAsync("/api/v1/patterns"));
+
+        Assert.Equal(PatternCatalogue.Names, patterns.Select(static pattern => pattern.GetProperty("name").GetString()));
+        var sweep = patterns.Single(static pattern => pattern.GetProperty("name").GetString() == "sweep");
+        Assert.Equal(("microstructure", "tick", false), (sweep.GetProperty("family").GetString(), sweep.GetProperty("input").GetString(), sweep.GetProperty("is_neutral").GetBoolean()));
+        var levels = sweep.GetProperty("parameters").EnumerateArray().Single(static parameter => parameter.GetProperty("name").GetString() == "MinLevels");
+        Assert.Equal(("count", 5.0, 2.0), (levels.GetProperty("unit").GetString(), levels.GetProperty("default").GetDouble(), levels.GetProperty("least").GetDouble()));
+        Assert.True(patterns.Single(static pattern => pattern.GetProperty("name").GetString() == "cdl_doji").GetProperty("is_neutral").GetBoolean());
     }
 
     [Fact]
@@ -183,7 +197,7 @@ public sealed class ApiTests(GatewayFixture fixture) : IClassFixture<GatewayFixt
         var paths = (await GetAsync("/openapi/v1.json")).GetProperty("paths").EnumerateObject().Select(static path => path.Name);
 
         Assert.Equal(
-            ["/api/auth/sign-in", "/api/signals", "/api/status", "/api/v1/decisions/{id}", "/api/v1/orders", "/api/v1/orders/{id}", "/api/v1/positions", "/api/v1/replay", "/api/v1/replay/pause", "/api/v1/replay/resume", "/api/v1/replay/seek", "/api/v1/replay/speed", "/api/v1/replay/stop", "/api/v1/trades", "/api/v1/trading-state"],
+            ["/api/auth/sign-in", "/api/signals", "/api/status", "/api/v1/decisions/{id}", "/api/v1/orders", "/api/v1/orders/{id}", "/api/v1/patterns", "/api/v1/positions", "/api/v1/replay", "/api/v1/replay/pause", "/api/v1/replay/resume", "/api/v1/replay/seek", "/api/v1/replay/speed", "/api/v1/replay/stop", "/api/v1/trades", "/api/v1/trading-state"],
             paths.Order(StringComparer.Ordinal));
     }
 
