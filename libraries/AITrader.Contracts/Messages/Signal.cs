@@ -31,7 +31,7 @@ public sealed record Signal
     /// <summary>Which way it points.</summary>
     public required SignalDirection Direction { get; init; }
 
-    /// <summary>Last trade price at the tick.</summary>
+    /// <summary>Price of the tick: of the trade, or the mid where a quote is the tick.</summary>
     public required decimal Price { get; init; }
 
     /// <summary><see cref="Tick.TickId"/> of the tick.</summary>

@@ -34,7 +34,8 @@ internal sealed class BarPatterns
             Close(closed.ToBar(), tick.TimeMicros, ref found);
         }
 
-        _builder.Update(tick, out _);
+        // No pattern of bars asks for volume, and a bar refuses one that is too large to add up.
+        _builder.Update(tick with { Size = default }, out _);
     }
 
     internal void Save(StateWriter writer)

@@ -52,6 +52,38 @@ public sealed class PatternPropertyTests
         Assert.Empty(PatternRun.Find(still, flat));
     }
 
+    [Fact]
+    public void Is_quiet_for_its_cool_down_and_not_longer()
+    {
+        const long Quiet = 20 * EventTime.MicrosPerSecond;
+        var parameters = PatternCatalogue.All.Aggregate(Busy.All, static (with, pattern) => with.With(pattern.Index, PatternParameter.Cooldown, 20));
+        var times = PatternRun.Find(parameters, Ticks).GroupBy(static found => found.Pattern, static found => Ticks[found.Tick].TimeMicros).ToDictionary(static group => group.Key, static group => group.ToList());
+        Assert.All(times, static pattern => Assert.All(pattern.Value.Zip(pattern.Value.Skip(1)), static pair => Assert.True(pair.Second - pair.First >= Quiet)));
+
+        // Candlesticks and gaps know nothing of earlier signals: each one found outside of a cool-down is there.
+        foreach (var name in (string[])["gap", "cdl_engulfing", "cdl_longline", "breakdown"])
+        {
+            var expected = new List<long>();
+            foreach (var time in Found.Where(found => found.Pattern == name).Select(static found => Ticks[found.Tick].TimeMicros))
+            {
+                if (expected.Count == 0 || time >= expected[^1] + Quiet)
+                {
+                    expected.Add(time);
+                }
+            }
+
+            Assert.Equal(expected, times[name]);
+        }
+    }
+
+    [Fact]
+    public void Takes_the_largest_quantities_there_are()
+    {
+        var huge = Quantity.FromRaw(long.MaxValue);
+        var ticks = Ticks[..3_000].ConvertAll(tick => tick with { Size = tick.Kind == MarketTickKind.Trade ? huge : default, BidSize = huge, AskSize = huge });
+        Assert.All(PatternRun.Find(Busy.All, ticks), static found => Assert.InRange(found.Score, 0, 1));
+    }
+
     [Theory]
     [MemberData(nameof(Names))]
     public void Does_not_depend_on_the_unit_of_prices_and_quantities(string name)

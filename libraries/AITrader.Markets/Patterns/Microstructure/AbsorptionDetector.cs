@@ -18,8 +18,8 @@ internal struct AbsorptionDetector(PatternValues values)
     private int _seen;
     private long _anchor;
     private long _started;
-    private long _bought;
-    private long _sold;
+    private double _bought;
+    private double _sold;
 
     internal void Update(in MarketTick trade, int side, ref Detections found)
     {
@@ -33,8 +33,8 @@ internal struct AbsorptionDetector(PatternValues values)
             Begin(trade);
         }
 
-        _bought += side > 0 ? trade.Size.Raw : 0;
-        _sold += side < 0 ? trade.Size.Raw : 0;
+        _bought += side > 0 ? trade.Size.ToDouble() : 0;
+        _sold += side < 0 ? trade.Size.ToDouble() : 0;
         if (isWarm && usual > 0)
         {
             Decide(trade.TimeMicros, usual, ref found);
@@ -59,8 +59,8 @@ internal struct AbsorptionDetector(PatternValues values)
         _seen = reader.ReadInt32(0, _warmup);
         _anchor = reader.ReadInt64();
         _started = reader.ReadInt64();
-        _bought = reader.ReadInt64();
-        _sold = reader.ReadInt64();
+        _bought = reader.ReadDouble();
+        _sold = reader.ReadDouble();
     }
 
     private void Begin(in MarketTick trade)
@@ -72,8 +72,8 @@ internal struct AbsorptionDetector(PatternValues values)
 
     private void Decide(long micros, double usual, ref Detections found)
     {
-        var net = Quantity.FromRaw(_bought - _sold).ToDouble();
-        var all = Quantity.FromRaw(_bought + _sold).ToDouble();
+        var net = _bought - _sold;
+        var all = _bought + _sold;
         var times = Math.Abs(net) / usual;
         if (times < _factor || Math.Abs(net) < _dominance * all)
         {

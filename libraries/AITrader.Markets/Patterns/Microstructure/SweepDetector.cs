@@ -16,7 +16,7 @@ internal struct SweepDetector(PatternValues values)
     private long _last;
     private long _started;
     private long _time;
-    private long _volume;
+    private double _volume;
     private int _moves;
     private bool _isReported;
 
@@ -33,7 +33,7 @@ internal struct SweepDetector(PatternValues values)
         _moves += price == _last ? 0 : 1;
         _last = price;
         _time = trade.TimeMicros;
-        _volume += trade.Size.Raw;
+        _volume += trade.Size.ToDouble();
         var moveBps = Math.Abs(_last - _first) / (double)_first * BasisPoints;
         if (!_isReported && _moves + 1 >= _levels && moveBps >= _least)
         {
@@ -45,7 +45,7 @@ internal struct SweepDetector(PatternValues values)
                 Price.FromNanos(_first).ToDouble(),
                 moveBps,
                 _moves + 1,
-                Quantity.FromRaw(_volume).ToDouble(),
+                _volume,
                 (_time - _started) / (double)EventTime.MicrosPerSecond);
         }
     }
@@ -71,7 +71,7 @@ internal struct SweepDetector(PatternValues values)
         _last = reader.ReadInt64();
         _started = reader.ReadInt64();
         _time = reader.ReadInt64();
-        _volume = reader.ReadInt64();
+        _volume = reader.ReadDouble();
         _moves = reader.ReadInt32(0, int.MaxValue);
         _isReported = reader.ReadBoolean();
     }
@@ -81,7 +81,7 @@ internal struct SweepDetector(PatternValues values)
         _side = side;
         _first = _last = trade.Price.Nanos;
         _started = _time = trade.TimeMicros;
-        _volume = trade.Size.Raw;
+        _volume = trade.Size.ToDouble();
         _moves = 0;
         _isReported = false;
     }

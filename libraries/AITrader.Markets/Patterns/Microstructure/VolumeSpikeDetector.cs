@@ -2,19 +2,20 @@ using AITrader.Markets.State;
 
 namespace AITrader.Markets.Patterns.Microstructure;
 
-/// <summary>Far more was traded in this stretch of time than in those before it. Sums are whole numbers: nothing drifts.</summary>
+/// <summary>Far more was traded in this stretch of time than in those before it.</summary>
+/// <remarks>The sum is taken anew for every stretch: nothing drifts, and no quantity is too large.</remarks>
 internal struct VolumeSpikeDetector(PatternValues values)
 {
-    private readonly long[] _volumes = new long[values.Count("Buckets")];
+    private readonly double[] _volumes = new double[values.Count("Buckets")];
     private readonly long _length = values.Micros("Bucket");
     private readonly double _factor = values["Factor"];
     private SignalGate _gate = new(values);
     private long _bucket = long.MinValue;
     private int _next;
     private long _seen;
-    private long _sum;
-    private long _volume;
-    private long _net;
+    private double _sum;
+    private double _volume;
+    private double _net;
     private bool _isReported;
 
     internal void Update(in MarketTick trade, int side, ref Detections found)
@@ -25,16 +26,16 @@ internal struct VolumeSpikeDetector(PatternValues values)
             Turn(bucket);
         }
 
-        _volume += trade.Size.Raw;
-        _net += side * trade.Size.Raw;
+        var size = trade.Size.ToDouble();
+        _volume += size;
+        _net += side * size;
         if (_isReported || _seen < _volumes.Length || _sum == 0 || _net == 0)
         {
             return;
         }
 
-        var mean = Quantity.FromRaw(_sum).ToDouble() / _volumes.Length;
-        var volume = Quantity.FromRaw(_volume).ToDouble();
-        var times = volume / mean;
+        var mean = _sum / _volumes.Length;
+        var times = _volume / mean;
         if (times >= _factor)
         {
             _isReported = _gate.TryPass(
@@ -42,10 +43,10 @@ internal struct VolumeSpikeDetector(PatternValues values)
                 SignalGate.Toward(_net),
                 SignalGate.Saturate(times, _factor),
                 ref found,
-                volume,
+                _volume,
                 mean,
                 times,
-                Quantity.FromRaw(_net).ToDouble());
+                _net);
         }
     }
 
@@ -70,15 +71,15 @@ internal struct VolumeSpikeDetector(PatternValues values)
         _bucket = reader.ReadInt64();
         _next = reader.ReadInt32(0, _volumes.Length - 1);
         _seen = reader.ReadInt64();
-        _volume = reader.ReadInt64();
-        _net = reader.ReadInt64();
+        _volume = reader.ReadDouble();
+        _net = reader.ReadDouble();
         _isReported = reader.ReadBoolean();
-        _sum = 0;
         foreach (ref var volume in _volumes.AsSpan())
         {
-            volume = reader.ReadInt64();
-            _sum += volume;
+            volume = reader.ReadDouble();
         }
+
+        _sum = Total();
     }
 
     // The bucket that is over, then those in which nothing was traded: at most as many as are held.
@@ -93,16 +94,27 @@ internal struct VolumeSpikeDetector(PatternValues values)
             }
         }
 
+        _sum = Total();
         _bucket = bucket;
         _volume = _net = 0;
         _isReported = false;
     }
 
-    private void Push(long volume)
+    private void Push(double volume)
     {
-        _sum += volume - _volumes[_next];
         _volumes[_next] = volume;
         _next = _next + 1 == _volumes.Length ? 0 : _next + 1;
         _seen++;
+    }
+
+    private readonly double Total()
+    {
+        var total = 0.0;
+        foreach (var volume in _volumes)
+        {
+            total += volume;
+        }
+
+        return total;
     }
 }
