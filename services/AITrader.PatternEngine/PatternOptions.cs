@@ -142,9 +142,16 @@ internal sealed class PatternOptionsValidator : IValidateOptions<PatternOptions>
         }
 
         var settings = options.ToSettings();
-        var problem = settings.Defaults.FindProblem() ?? settings.Overrides.Select(static own => Describe(own.Key, own.Value)).FirstOrDefault(static text => text is not null);
+        var problem = Describe(settings.Defaults, "Defaults:", string.Empty)
+            ?? settings.Overrides.Select(static own => Describe(own.Value, $"Symbols:{own.Key}:", $"Overrides of {own.Key}: ")).FirstOrDefault(static text => text is not null);
         return problem is null ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail($"{PatternOptions.Section}:{problem}");
     }
 
-    private static string? Describe(string symbol, PatternParameters own) => own.FindProblem() is { } problem ? $"Overrides of {symbol}: {problem}" : null;
+    // A pattern's parameter is named as Defaults and Symbols do, anything else as before there were patterns by name.
+    private static string? Describe(PatternParameters values, string patterns, string others) => values.FindProblem() switch
+    {
+        null => null,
+        var problem when problem == values.FindPatternProblem() => patterns + problem,
+        var problem => others + problem,
+    };
 }

@@ -77,6 +77,13 @@ public sealed class PatternOptionsTests
     [InlineData("Patterns:Defaults:breakout:Lookback", "2.5", "Patterns:Defaults:breakout:Lookback: 2.5 is not a whole number")]
     [InlineData("Patterns:Defaults:breakout:Enabled", "yes", "Patterns:Defaults:breakout:Enabled: 'yes' is neither true nor false")]
     [InlineData("Patterns:Symbols:NSE:INFY:breakout:Horizon", "-1", "Patterns:Symbols:NSE:INFY:breakout:Horizon: -1 is not in 0 to 86400")]
+    [InlineData("Patterns:Defaults:z_score:Exit", "3.5", "Patterns:Defaults:z_score:Entry: 3 is below Exit, 3.5")]
+    [InlineData("Patterns:Symbols:NSE:INFY:z_score:Exit", "3.5", "Patterns:Symbols:NSE:INFY:z_score:Entry: 3 is below Exit, 3.5")]
+    [InlineData("Patterns:PivotBars", "0", "Patterns:PivotBars: 0 is not in 1 to 32")]
+    [InlineData("Patterns:Defaults:range:Lookback", "121", "Patterns:Defaults:range:Lookback: 121 is not in 2 to 120")]
+    [InlineData("Patterns:Enabled", "model.*", "Patterns:Enabled: 'model.*' is no pattern: no classifier is wired")]
+    [InlineData("Patterns:Enabled", "cdl_doji", "Patterns:Enabled: cdl_doji points nowhere, so that it can give no signal")]
+    [InlineData("Patterns:Defaults:cdl_doji:Enabled", "true", "Patterns:Defaults:cdl_doji:Enabled: cdl_doji points nowhere, so that it can give no signal")]
     [InlineData("Patterns:BarSeconds", "0", "Patterns:BarSeconds: 0 is not in 1 to 86400")]
     public void Says_which_setting_makes_no_sense(string key, string value, string expected)
     {

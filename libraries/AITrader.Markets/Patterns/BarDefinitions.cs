@@ -5,8 +5,11 @@ namespace AITrader.Markets.Patterns;
 /// <summary>Definitions of the patterns of bars that are no candlesticks.</summary>
 internal static class BarDefinitions
 {
-    private const int MostBars = BarSeries.Length - 8;
+    private const int MostBars = BarSeries.MostBars;
     private const string EdwardsMagee = "R. Edwards, J. Magee, 1948; docs/formulas.md";
+
+    /// <summary>Names of the parameters that say how many bars before the last a pattern reads.</summary>
+    private static readonly string[] Lookbacks = ["Lookback", "PoleBars"];
 
     internal static PatternDefinition[] All { get; } =
     [
@@ -253,4 +256,19 @@ internal static class BarDefinitions
             ],
         },
     ];
+
+    /// <summary>Bars before the last that the patterns which run ask for.</summary>
+    internal static int LookbackOf(PatternParameters parameters)
+    {
+        var longest = 1;
+        foreach (var definition in All.Where(definition => parameters.Running.Contains(definition.Index)))
+        {
+            foreach (var name in Lookbacks.Where(name => definition.Find(name) >= 0))
+            {
+                longest = Math.Max(longest, (int)parameters.Read(definition.Index, name));
+            }
+        }
+
+        return longest;
+    }
 }

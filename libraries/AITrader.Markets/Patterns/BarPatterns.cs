@@ -19,7 +19,7 @@ internal sealed class BarPatterns
     {
         _builder = new TimeBarBuilder(BarKind.Trade, TimeSpan.FromSeconds(parameters.BarSeconds));
         _candles = new CandleDetector(parameters);
-        _series = new BarSeries(parameters.PivotBars);
+        _series = new BarSeries(parameters.PivotBars, BarDefinitions.LookbackOf(parameters));
         var running = parameters.Running;
         _detectors = [.. BarDefinitions.All.Where(definition => running.Contains(definition.Index)).Select(definition => Create(parameters.Of(definition.Index)))];
     }

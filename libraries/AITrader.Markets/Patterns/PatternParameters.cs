@@ -117,8 +117,11 @@ public sealed record PatternParameters
             ?? Among(BreakoutCooldown.TotalSeconds, 0, 86_400, nameof(BreakoutCooldown))
             ?? Among(BarSeconds, 1, 86_400, nameof(BarSeconds))
             ?? Among(PivotBars, 1, 32, nameof(PivotBars))
-            ?? PatternCatalogue.All.Select(FindProblem).FirstOrDefault(static problem => problem is not null);
+            ?? FindPatternProblem();
     }
+
+    /// <summary>The first thing wrong with the values of a pattern, as <c>pattern:name: problem</c>; null where all is well.</summary>
+    public string? FindPatternProblem() => PatternCatalogue.All.Select(FindProblem).FirstOrDefault(static problem => problem is not null);
 
     /// <summary>The values of one pattern that have no property here.</summary>
     internal PatternValues Of(int pattern) => new(PatternCatalogue.All[pattern], Table[pattern], BarSeconds);

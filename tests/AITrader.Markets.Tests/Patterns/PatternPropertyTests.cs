@@ -157,6 +157,23 @@ public sealed class PatternPropertyTests
         }
     }
 
+    [Theory]
+    [InlineData("breakdown", "Lookback", 120, 31)]
+    [InlineData("range", "Lookback", 120, 31)]
+    [InlineData("bull_flag", "PoleBars", 120, 31)]
+    public void Looks_back_as_far_as_it_is_told_in_a_ring_of_any_size(string name, string parameter, double far, double near)
+    {
+        // Beside another pattern that looks further back the ring is longer; what is found must be the same.
+        foreach (var bars in (double[])[near, far])
+        {
+            var alone = Busy.Only(name).Set(name, parameter, bars);
+            var beside = alone with { Enabled = PatternSelection.Of(name, "bear_flag") };
+            Assert.Equal(
+                PatternRun.Find(alone, Ticks[..12_000]),
+                PatternRun.Find(beside.Set("bear_flag", "PoleBars", 120), Ticks[..12_000]).Where(found => found.Pattern == name));
+        }
+    }
+
     [Fact]
     public void A_parameter_of_a_pattern_that_does_not_run_does_not_matter_to_a_state()
     {

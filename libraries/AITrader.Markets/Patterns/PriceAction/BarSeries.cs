@@ -1,3 +1,4 @@
+using System.Numerics;
 using AITrader.Markets.Indicators;
 using AITrader.Markets.State;
 
@@ -6,17 +7,24 @@ namespace AITrader.Markets.Patterns.PriceAction;
 /// <summary>The last bars of a symbol, their true range, RSI and pivots: what the patterns of bars have in common. For one thread; allocates in the constructor only.</summary>
 internal sealed class BarSeries
 {
-    /// <summary>Bars held; no pattern looks back further.</summary>
-    internal const int Length = 128;
+    /// <summary>Most bars that a pattern may look back.</summary>
+    internal const int MostBars = 120;
 
-    private const int Mask = Length - 1;
     private const int Period = 14;
 
-    private readonly BarPrices[] _bars = new BarPrices[Length];
+    private readonly BarPrices[] _bars;
+    private readonly int _mask;
     private readonly Atr _atr = new(Period);
     private Rsi _rsi = new(Period);
 
-    internal BarSeries(int pivotBars) => Pivots = new PivotList(pivotBars);
+    /// <param name="pivotBars">Bars on each side of a pivot.</param>
+    /// <param name="lookback">Bars before the last that the patterns ask for.</param>
+    internal BarSeries(int pivotBars, int lookback)
+    {
+        _bars = new BarPrices[(int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(lookback, 2 * pivotBars) + 1)];
+        _mask = _bars.Length - 1;
+        Pivots = new PivotList(pivotBars);
+    }
 
     /// <summary>Bars seen.</summary>
     internal long Count { get; private set; }
@@ -34,7 +42,7 @@ internal sealed class BarSeries
     internal PivotList Pivots { get; }
 
     /// <summary>The bar of so many bars ago, 0 being the last.</summary>
-    internal ref readonly BarPrices this[int ago] => ref _bars[(int)(Count - 1 - ago) & Mask];
+    internal ref readonly BarPrices this[int ago] => ref _bars[(int)(Count - 1 - ago) & _mask];
 
     /// <summary>Takes the bar that the tick of a moment closed.</summary>
     internal void Push(in Bar bar, long micros)
@@ -46,7 +54,7 @@ internal sealed class BarSeries
 
         AtrBefore = Atr;
         _atr.Update(bar);
-        _bars[(int)Count & Mask] = new BarPrices(bar.Open, bar.High, bar.Low, bar.Close, _rsi.IsReady ? _rsi.Value : double.NaN);
+        _bars[(int)Count & _mask] = new BarPrices(bar.Open, bar.High, bar.Low, bar.Close, _rsi.IsReady ? _rsi.Value : double.NaN);
         Count++;
         Micros = micros;
         Pivots.Update(this);
@@ -83,7 +91,7 @@ internal sealed class BarSeries
         writer.Write(AtrBefore);
         _atr.Save(writer);
         _rsi.Save(writer);
-        foreach (ref readonly var bar in _bars.AsSpan(0, (int)Math.Min(Count, Length)))
+        foreach (ref readonly var bar in _bars.AsSpan(0, (int)Math.Min(Count, _bars.Length)))
         {
             bar.Save(writer);
         }
@@ -103,7 +111,7 @@ internal sealed class BarSeries
         AtrBefore = reader.ReadDouble();
         _atr.Load(ref reader);
         _rsi.Load(ref reader);
-        for (var i = 0; i < Math.Min(Count, Length); i++)
+        for (var i = 0; i < Math.Min(Count, _bars.Length); i++)
         {
             _bars[i] = BarPrices.Load(ref reader);
         }
