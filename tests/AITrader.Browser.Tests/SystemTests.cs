@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using AITrader.SystemSupport;
-using Aspire.Hosting.Testing;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
