@@ -3,6 +3,7 @@ using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
 using AITrader.Contracts.Messages;
+using AITrader.MarketData.Books;
 using AITrader.MarketData.Feed.Binance;
 using AITrader.Markets;
 using AITrader.Markets.Books;
@@ -59,6 +60,9 @@ public sealed class BinanceCaptureFeedTests(PostgresFixture postgres) : IClassFi
         Assert.All(ticks.Zip(ticks.Skip(1)), static pair => Assert.True(pair.First.Timestamp <= pair.Second.Timestamp));
         Assert.Equal(capture.TradesUpTo(HeardAgainAt) - capture.TradesUpTo(CutAt), ticks.Count(static tick => tick.Flags.HasFlag(TickFlags.Filled)));
         Assert.Equal(capture.Book.Book.Checksum(), books.Find(0)!.Book.Checksum());
+        Assert.True(host.Services.GetRequiredService<BookPublisher>().TryRead(ours, out var shown));
+        Assert.Contains(string.Create(null, $"\"update_id\":{capture.Book.LastUpdateId},"), shown);
+        Assert.EndsWith(string.Create(null, $"\"checksum\":\"{capture.Book.Book.Checksum(20):x16}\"}}"), shown);
     }
 
     private static Task ConnectedAsync(MarketDataHost host, long times) => UntilAsync(async () =>

@@ -124,6 +124,22 @@ public sealed class BookPublisherTests
     }
 
     [Fact]
+    public void Shows_as_much_as_is_published_of_a_book_that_its_feed_keeps()
+    {
+        var kept = new BookBuilder();
+        kept.Apply(new UpdateIds(5, 6), [Level(10, 1)], []);
+        _books.Show("A", "binance", kept, Micros);
+        Assert.Equal(("synchronising", 0L), State("A"));
+        kept.Load(5, [Level(9, 1), Level(8, 1)], [Level(12, 1)]);
+        _books.Show("A", "binance", kept, Micros);
+        Assert.Equal(("live", 6L), State("A"));
+        Assert.Equal("[[10,1],[9,1]]", Read("A").GetProperty("bids").GetRawText());
+        kept.Apply(new UpdateIds(9, 9), [Level(10, 2)], []);
+        _books.Show("A", "binance", kept, Micros);
+        Assert.Equal(("synchronising", 0L), State("A"));
+    }
+
+    [Fact]
     public void Kites_full_packets_bring_five_levels_a_side_and_empty_ones_are_none()
     {
         var writer = new KiteFrameWriter();

@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using AITrader.Markets.Formats;
 
 namespace AITrader.Markets.Books;
 
@@ -9,9 +10,6 @@ public static class VenueChecksum
     private const int KrakenDepth = 10;
     private const int OkxDepth = 25;
     private const int LongestNumber = 24;
-    private const uint Polynomial = 0xEDB88320;
-
-    private static readonly uint[] Table = MakeTable();
 
     /// <summary>Kraken: of the best ten asks, then the best ten bids, price and quantity with the instrument's decimals, without point and leading zeros.</summary>
     /// <param name="book">The book.</param>
@@ -26,7 +24,7 @@ public static class VenueChecksum
         ArgumentOutOfRangeException.ThrowIfGreaterThan(priceDecimals, Price.Decimals);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(sizeDecimals, Quantity.Decimals);
         var (price, size) = (Unit(Price.Decimals - priceDecimals), Unit(Quantity.Decimals - sizeDecimals));
-        return ~Kraken(Kraken(uint.MaxValue, book.Asks, price, size), book.Bids, price, size);
+        return Kraken(Kraken(0, book.Asks, price, size), book.Bids, price, size);
     }
 
     /// <summary>OKX: best bid, best ask, second bid, second ask and so on, 25 of each at most, as <c>price:quantity</c> joined by colons; a side that ends leaves the other alone.</summary>
@@ -34,19 +32,17 @@ public static class VenueChecksum
     public static int Okx(LevelBook book)
     {
         ArgumentNullException.ThrowIfNull(book);
-        var (bids, asks, crc) = (book.Bids.GetEnumerator(), book.Asks.GetEnumerator(), uint.MaxValue);
-        for (var depth = 0; depth < OkxDepth; depth++)
+        var (bids, asks, crc) = (book.Bids.GetEnumerator(), book.Asks.GetEnumerator(), 0u);
+        for (var (depth, any) = (0, false); depth < OkxDepth; depth++)
         {
             var (hasBid, hasAsk) = (bids.MoveNext(), asks.MoveNext());
-            crc = hasBid ? Okx(crc, bids.Current) : crc;
-            crc = hasAsk ? Okx(crc, asks.Current) : crc;
-            if (!hasBid && !hasAsk)
-            {
-                break;
-            }
+            crc = hasBid ? Okx(crc, any, bids.Current) : crc;
+            any |= hasBid;
+            crc = hasAsk ? Okx(crc, any, asks.Current) : crc;
+            any |= hasAsk;
         }
 
-        return (int)~crc;
+        return (int)crc;
     }
 
     private static uint Kraken(uint crc, BookSide side, long priceUnit, long sizeUnit)
@@ -65,10 +61,10 @@ public static class VenueChecksum
         return crc;
     }
 
-    private static uint Okx(uint crc, BookLevel level)
+    private static uint Okx(uint crc, bool follows, BookLevel level)
     {
-        crc = crc == uint.MaxValue ? crc : Add(crc, ":"u8);
-        crc = Add(Number(crc, level.Price.Nanos, Price.Scale), ":"u8);
+        crc = follows ? Crc32.Append(crc, ":"u8) : crc;
+        crc = Crc32.Append(Number(crc, level.Price.Nanos, Price.Scale), ":"u8);
         return Number(crc, level.Size.Raw, Quantity.Scale);
     }
 
@@ -82,7 +78,7 @@ public static class VenueChecksum
             return crc;
         }
 
-        crc = Add(crc, "."u8);
+        crc = Crc32.Append(crc, "."u8);
         for (var digit = scale / 10; rest > 0; digit /= 10)
         {
             crc = Add(crc, rest / digit);
@@ -111,33 +107,6 @@ public static class VenueChecksum
     {
         Span<byte> text = stackalloc byte[LongestNumber];
         Utf8Formatter.TryFormat(number, text, out var length);
-        return Add(crc, text[..length]);
-    }
-
-    private static uint Add(uint crc, ReadOnlySpan<byte> text)
-    {
-        foreach (var letter in text)
-        {
-            crc = (crc >> 8) ^ Table[(byte)(crc ^ letter)];
-        }
-
-        return crc;
-    }
-
-    private static uint[] MakeTable()
-    {
-        var table = new uint[256];
-        for (var i = 0u; i < table.Length; i++)
-        {
-            var value = i;
-            for (var bit = 0; bit < 8; bit++)
-            {
-                value = (value & 1) == 0 ? value >> 1 : (value >> 1) ^ Polynomial;
-            }
-
-            table[i] = value;
-        }
-
-        return table;
+        return Crc32.Append(crc, text[..length]);
     }
 }

@@ -9,13 +9,15 @@ namespace AITrader.MarketData.Books;
 /// Safe from any thread; whoever brings news never waits for Redis.
 /// </summary>
 /// <remarks>
-/// A feed of diffs calls <see cref="Apply"/> and <see cref="Load"/>, and asks for a new snapshot when it is told of a gap; a feed of whole books calls <see cref="Replace"/>; one that
-/// knows the best bid and ask only calls <see cref="Quote"/>, which does not disturb a book with depth that is fresh. A broken line calls <see cref="Reset"/>.
+/// A feed of diffs calls <see cref="Apply"/> and <see cref="Load"/>, and asks for a new snapshot when it is told of a gap; one that keeps its books itself calls <see cref="Show"/>, a feed of
+/// whole books <see cref="Replace"/>; one that knows the best bid and ask only calls <see cref="Quote"/>, which does not disturb a book with depth that is fresh. A broken line calls <see cref="Reset"/>.
 /// </remarks>
 internal sealed class BookPublisher(IOptions<BookOptions> options, TimeProvider time)
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<string, PublishedBook> _books = new(StringComparer.Ordinal);
+    private readonly BookLevel[] _bids = new BookLevel[options.Value.Depth];
+    private readonly BookLevel[] _asks = new BookLevel[options.Value.Depth];
 
     /// <summary>Takes the next diff of a symbol.</summary>
     public DiffOutcome Apply(string symbol, string venue, UpdateIds ids, ReadOnlySpan<BookLevel> bids, ReadOnlySpan<BookLevel> asks, long timeMicros)
@@ -56,6 +58,17 @@ internal sealed class BookPublisher(IOptions<BookOptions> options, TimeProvider 
         {
             var book = Book(symbol);
             book.Replace(hasDepth: true, bids, asks);
+            book.Hear(venue, timeMicros, time.GetTimestamp());
+        }
+    }
+
+    /// <summary>Takes the best levels of a book that its feed keeps itself.</summary>
+    public void Show(string symbol, string venue, BookBuilder kept, long timeMicros)
+    {
+        lock (_gate)
+        {
+            var book = Book(symbol);
+            book.Show(kept, _bids.AsSpan(0, kept.Book.Bids.CopyTo(_bids)), _asks.AsSpan(0, kept.Book.Asks.CopyTo(_asks)));
             book.Hear(venue, timeMicros, time.GetTimestamp());
         }
     }

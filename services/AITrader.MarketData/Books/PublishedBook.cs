@@ -69,6 +69,17 @@ internal sealed class PublishedBook(string symbol)
         return _builder.Load(lastUpdateId, bids, asks);
     }
 
+    /// <summary>Takes the state of a book that is kept elsewhere, and as many levels of it as are to be seen.</summary>
+    public void Show(BookBuilder kept, ReadOnlySpan<BookLevel> bids, ReadOnlySpan<BookLevel> asks)
+    {
+        (HasDepth, HasUpdateIds) = (true, true);
+        _builder.Reset();
+        if (kept.LastUpdateId is { } id)
+        {
+            _builder.Load(id, bids, asks);
+        }
+    }
+
     /// <summary>Takes the whole book of a venue that numbers nothing.</summary>
     public void Replace(bool hasDepth, ReadOnlySpan<BookLevel> bids, ReadOnlySpan<BookLevel> asks)
     {

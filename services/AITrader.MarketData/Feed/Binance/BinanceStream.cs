@@ -17,7 +17,7 @@ internal sealed class BinanceStream(
     /// <summary>Makes a symbol known; the order is that of the intake's symbols.</summary>
     public void Define(string venueName)
     {
-        books.Define(_names.Count, venueName);
+        books.Define(_names.Count, intake.Symbols[_names.Count], venueName);
         _names.Add(venueName);
     }
 

@@ -1,3 +1,4 @@
+using AITrader.MarketData.Books;
 using AITrader.MarketData.Diagnostics;
 using AITrader.Markets;
 using AITrader.Markets.Books;
@@ -6,9 +7,10 @@ using AITrader.Markets.Formats;
 namespace AITrader.MarketData.Feed.Binance;
 
 /// <summary>Keeps the book of every symbol exact: asks for a snapshot when it has none or after a gap, while diffs go on being buffered. One caller at a time.</summary>
-internal sealed class BookKeeper(BinanceRest rest, MarketDataMetrics metrics, TimeProvider time)
+internal sealed class BookKeeper(BinanceRest rest, BookPublisher shown, MarketDataMetrics metrics, TimeProvider time)
 {
     private const string Name = "binance snapshot";
+    private const string Venue = "binance";
 
     private static readonly TimeSpan BetweenSnapshots = TimeSpan.FromMilliseconds(250);
 
@@ -20,7 +22,7 @@ internal sealed class BookKeeper(BinanceRest rest, MarketDataMetrics metrics, Ti
     public BookBuilder? Find(int symbol) => _entries.GetValueOrDefault(symbol)?.Builder;
 
     /// <summary>Makes a symbol known.</summary>
-    public void Define(int symbol, string venueName) => _entries.TryAdd(symbol, new Entry(venueName));
+    public void Define(int symbol, string name, string venueName) => _entries.TryAdd(symbol, new Entry(name, venueName));
 
     /// <summary>A new line: what comes does not follow what was there.</summary>
     public void StartLine()
@@ -28,6 +30,7 @@ internal sealed class BookKeeper(BinanceRest rest, MarketDataMetrics metrics, Ti
         foreach (var entry in _entries.Values)
         {
             entry.Builder.Reset();
+            shown.Reset(entry.Name);
         }
     }
 
@@ -40,6 +43,8 @@ internal sealed class BookKeeper(BinanceRest rest, MarketDataMetrics metrics, Ti
             metrics.FeedGap(BinanceFeed.Source);
         }
 
+        entry.Micros = message.TimeMicros;
+        shown.Show(entry.Name, Venue, entry.Builder, entry.Micros);
         _isAnyOpen |= !entry.Builder.IsSynchronised;
         AskWhereNeeded(entry, ct);
     }
@@ -78,6 +83,7 @@ internal sealed class BookKeeper(BinanceRest rest, MarketDataMetrics metrics, Ti
         {
             _snapshots.DecodeSnapshot(json);
             entry.Builder.Load(_snapshots.Depth.Ids.Last, _snapshots.Depth.Bids, _snapshots.Depth.Asks);
+            shown.Show(entry.Name, Venue, entry.Builder, entry.Micros);
         }
         catch (MarketDataException)
         {
@@ -96,8 +102,13 @@ internal sealed class BookKeeper(BinanceRest rest, MarketDataMetrics metrics, Ti
         entry.Asked = rest.SnapshotAsync(entry.VenueName, ct);
     }
 
-    private sealed class Entry(string venueName)
+    private sealed class Entry(string name, string venueName)
     {
+        public string Name => name;
+
+        /// <summary>Event time of the last diff.</summary>
+        public long Micros { get; set; }
+
         public string VenueName => venueName;
 
         public BookBuilder Builder { get; } = new();
