@@ -106,7 +106,7 @@ public sealed class ReplayAndBookTests(Chromium chromium, BuiltPage built) : Pag
         await Expect(Page.GetByTestId("book-note")).ToContainTextAsync("do not trade");
 
         await Page.GetByTestId("symbol-picker").SelectOptionAsync("ETHUSDT");
-        await Expect(Page.GetByTestId("book-empty")).ToContainTextAsync("No order book of ETHUSDT has come in the last minute. Books need depth data");
+        await Expect(Page.GetByTestId("book-empty")).ToContainTextAsync("No order book of ETHUSDT has come in the last minute. Books come of quotes or depth");
         await SendAsync("book", Wire.Book(7, symbol: "ETHUSDT"));
         await Expect(Page.GetByTestId("book-origin")).ToContainTextAsync("update 7");
     }

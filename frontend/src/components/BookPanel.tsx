@@ -45,7 +45,7 @@ function Nothing({ symbol, problem }: { symbol: string | null; problem: string |
 
   return problem ? (
     <p className="empty" data-testid="book-empty">
-      {problem} Books need depth data: replay a capture that has it, such as binance-usdm-btcusdt, connect a feed with depth, or pick another symbol.
+      {problem} Books come of quotes or depth: replay data that has them, such as binance-usdm-btcusdt, connect a feed, or pick another symbol.
     </p>
   ) : (
     <p className="empty" role="status" data-testid="book-empty">Loading the order book…</p>

@@ -76,7 +76,7 @@ describe('the order book panel', () => {
 
   it('says why there is none and what to do', () => {
     panel(undefined, 'No order book of BTCUSDT has come in the last minute.');
-    expect(screen.getByTestId('book-empty').textContent).toContain('No order book of BTCUSDT has come in the last minute. Books need depth data: replay a capture');
+    expect(screen.getByTestId('book-empty').textContent).toContain('No order book of BTCUSDT has come in the last minute. Books come of quotes or depth: replay data');
     cleanup();
     panel(undefined);
     expect(screen.getByRole('status').textContent).toBe('Loading the order book…');
