@@ -1,5 +1,4 @@
 using AITrader.Markets.Sessions;
-using AITrader.Markets.State;
 
 namespace AITrader.Markets.Bars;
 
@@ -8,7 +7,7 @@ namespace AITrader.Markets.Bars;
 /// Trade bars take every trade, quote bars every tick that carries a bid and an ask. No bar spans a session's end, there are no empty bars, and ticks outside of
 /// the sessions make none. Rules: docs/market-data.md, section "Bars".
 /// </remarks>
-public abstract class BarBuilder
+public abstract partial class BarBuilder
 {
     private readonly SessionCalendar _calendar;
     private readonly SessionPhases _phases;
@@ -118,56 +117,6 @@ public abstract class BarBuilder
     {
         closed = _ticks > 0 ? Take(isComplete: false) : default;
         return closed.Ticks > 0;
-    }
-
-    /// <summary>Writes everything that the next bars depend on.</summary>
-    public void Save(StateWriter state)
-    {
-        ArgumentNullException.ThrowIfNull(state);
-        state.Write(Identity);
-        state.Write(_start);
-        state.Write(_last);
-        state.Write(_limit);
-        state.Write(_inSession);
-        state.Write(_symbol);
-        state.Write(_ticks);
-        state.Write(_volume);
-        state.Write((long)(_notional >> 64));
-        state.Write((long)(ulong)(_notional & ulong.MaxValue));
-        state.Write(_bidSize);
-        state.Write(_askSize);
-        _first.Save(state);
-        _bid.Save(state);
-        _ask.Save(state);
-        state.Write(Late);
-        state.Write(OutOfSession);
-    }
-
-    /// <summary>Goes on where <see cref="Save"/> was called.</summary>
-    /// <exception cref="InvalidDataException">The state is torn or of a builder with other settings.</exception>
-    public void Load(ref StateReader state)
-    {
-        if (state.ReadString() is var identity && identity != Identity)
-        {
-            throw new InvalidDataException($"The state is of '{identity}' bars, these are '{Identity}'.");
-        }
-
-        _start = state.ReadInt64();
-        _last = state.ReadInt64();
-        _limit = state.ReadInt64();
-        _inSession = state.ReadBoolean();
-        _symbol = state.ReadInt32();
-        _ticks = state.ReadInt64();
-        _volume = state.ReadInt64();
-        _notional = new Int128((ulong)state.ReadInt64(), (ulong)state.ReadInt64());
-        _bidSize = state.ReadInt64();
-        _askSize = state.ReadInt64();
-        _first.Load(ref state);
-        _bid.Load(ref state);
-        _ask.Load(ref state);
-        Late = state.ReadInt64();
-        OutOfSession = state.ReadInt64();
-        _hasPending = false;
     }
 
     /// <summary>Rule and settings as text; a state is only good for the same.</summary>

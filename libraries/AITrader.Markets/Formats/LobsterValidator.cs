@@ -6,7 +6,7 @@ namespace AITrader.Markets.Formats;
 /// <param name="Rows">Rows checked.</param>
 /// <param name="FromBefore">Events about orders that were placed before the file begins.</param>
 /// <param name="WholeBook">Rows at which also the book by order had exactly the row's levels: all of them where the file begins with an empty book.</param>
-/// <param name="Mismatch">The first contradiction, for the user: line and what is wrong. Null where there is none.</param>
+/// <param name="Mismatch">The first contradiction, in the last of the rows, for the user. Null where there is none.</param>
 public sealed record LobsterReport(long Rows, long FromBefore, long WholeBook, string? Mismatch);
 
 /// <summary>Checks that a LOBSTER message file explains its orderbook file.</summary>
@@ -32,7 +32,7 @@ public static class LobsterValidator
         {
             if (run.Next(change) is { } mismatch)
             {
-                return run.Report($"line {reader.Position}: {mismatch}");
+                return run.Report(mismatch);
             }
         }
 

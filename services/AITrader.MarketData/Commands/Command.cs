@@ -15,8 +15,9 @@ internal static class Command
     public static int? TryRun(string[] args, TextWriter output, TextWriter errors) => args switch
     {
         ["validate", var path] => Validate(path, output, errors),
+        ["check", var path] => Check(path, output, errors),
         ["generate-demo", var path] => GenerateDemo(path, output),
-        ["validate" or "generate-demo", ..] => Usage(args[0], errors),
+        ["validate" or "check" or "generate-demo", ..] => Usage(args[0], errors),
         _ => null,
     };
 
@@ -35,6 +36,24 @@ internal static class Command
             output.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
                 $"{reader.Ticks} ticks, {string.Join(' ', reader.Symbols.Names)}, {Show(range.First)}, {Show(range.Last)}"));
+            return Done;
+        }
+        catch (MarketDataException problem)
+        {
+            errors.WriteLine(problem.Message);
+            return Refused;
+        }
+    }
+
+    /// <summary>Reads a file of any format, also one that cannot be replayed: what it holds, or what is wrong with it.</summary>
+    private static int Check(string path, TextWriter output, TextWriter errors)
+    {
+        try
+        {
+            var found = FileCheck.Run(path);
+            output.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{found.Source}: {found.Count} {found.Items}, {string.Join(' ', found.Symbols)}, {Show(found.FirstMicros)}, {Show(found.LastMicros)}"));
             return Done;
         }
         catch (MarketDataException problem)

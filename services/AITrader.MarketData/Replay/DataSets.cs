@@ -121,7 +121,7 @@ internal sealed class DataSets(string folder, IReadOnlyList<string>? open = null
     public static string NameOf(string asked)
     {
         var name = Known.ContainsKey(asked) || asked == Demo ? asked : Path.GetFileName(asked.TrimEnd('/'));
-        foreach (var end in (ReadOnlySpan<string>)[".gz", ".csv", ".json", ".jsonl", ".txt"])
+        foreach (var end in (ReadOnlySpan<string>)[".gz", ".zip", ".csv", ".json", ".jsonl", ".txt"])
         {
             name = name.EndsWith(end, StringComparison.OrdinalIgnoreCase) ? name[..^end.Length] : name;
         }

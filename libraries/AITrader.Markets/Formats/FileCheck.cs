@@ -1,0 +1,87 @@
+namespace AITrader.Markets.Formats;
+
+/// <summary>What a file of market data holds, after it was read to its end.</summary>
+/// <param name="Source">Where it comes from, such as <c>csv</c> or <c>itch</c>.</param>
+/// <param name="Items">What was counted: ticks, bars, or order events.</param>
+/// <param name="Count">How many.</param>
+/// <param name="Symbols">Symbols, in the order of first sight.</param>
+/// <param name="FirstMicros">Time of the first, microseconds since 1970 UTC.</param>
+/// <param name="LastMicros">Time of the last.</param>
+public sealed record FileSummary(string Source, string Items, long Count, IReadOnlyList<string> Symbols, long FirstMicros, long LastMicros);
+
+/// <summary>Reads any file of market data to its end, so that a user learns what it holds or what is wrong with it.</summary>
+public static class FileCheck
+{
+    private const long NanosPerMicro = 1_000;
+
+    /// <summary>Checks a file; of a LOBSTER pair also that the messages explain the book.</summary>
+    /// <exception cref="MarketDataException">It cannot be used.</exception>
+    public static FileSummary Run(string path)
+    {
+        if (LobsterName.Find(path) is not null)
+        {
+            return Lobster(path);
+        }
+
+        if (IsItch(path))
+        {
+            using var events = ItchReader.Open(path);
+            return Orders(events);
+        }
+
+        var holdsBars = CsvMapping.Find(path) is { } mapping ? mapping.IsBars : LeanFile.Find(Path.GetFullPath(path), path) is { Resolution: not LeanResolution.Tick };
+        return holdsBars ? Bars(path) : Ticks(path);
+    }
+
+    private static bool IsItch(string path) => Path.GetFileName(path) is var name
+        && (name.Contains("ITCH", StringComparison.OrdinalIgnoreCase) || name.Contains("-v50.", StringComparison.OrdinalIgnoreCase));
+
+    private static FileSummary Ticks(string path)
+    {
+        using var reader = TickFile.Open(path);
+        var (first, last) = (0L, 0L);
+        while (reader.TryRead(out var tick))
+        {
+            (first, last) = (reader.Ticks == 1 ? tick.TimeMicros : first, tick.TimeMicros);
+        }
+
+        return new FileSummary(reader.Source, "ticks", reader.Ticks, reader.Symbols.Names, first, last);
+    }
+
+    private static FileSummary Bars(string path)
+    {
+        using var reader = BarFile.Open(path);
+        var (first, last) = (0L, 0L);
+        while (reader.TryRead(out var bar))
+        {
+            (first, last) = (reader.Bars == 1 ? bar.StartMicros : first, Math.Max(last, bar.EndMicros));
+        }
+
+        return new FileSummary(reader.Source, "bars", reader.Bars, reader.Symbols.Names, first, last);
+    }
+
+    private static FileSummary Lobster(string path)
+    {
+        using (var pair = LobsterReader.Open(path))
+        {
+            if (pair.HasBook && LobsterValidator.Check(pair) is { Mismatch: { } mismatch })
+            {
+                throw new MarketDataException(path, pair.Position, "book", mismatch);
+            }
+        }
+
+        using var events = LobsterReader.Open(path);
+        return Orders(events);
+    }
+
+    private static FileSummary Orders(OrderEventReader reader)
+    {
+        var (first, last) = (0L, 0L);
+        while (reader.TryRead(out var change))
+        {
+            (first, last) = (reader.Events == 1 ? change.TimeNanos : first, change.TimeNanos);
+        }
+
+        return new FileSummary(reader.Source, "order events", reader.Events, reader.Symbols.Names, first / NanosPerMicro, last / NanosPerMicro);
+    }
+}
