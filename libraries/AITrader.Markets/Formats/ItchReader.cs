@@ -43,7 +43,7 @@ public sealed class ItchReader : OrderEventReader
     /// <exception cref="MarketDataException">The file is missing or unreadable, or its day is not known.</exception>
     public static ItchReader Open(string path, DateOnly? day = null, SymbolTable? symbols = null)
     {
-        var known = day ?? DayOf(path) ?? throw new MarketDataException(path, 0, "day", "is not in the name of the file, such as 01302020.NASDAQ_ITCH50.gz, and was not given");
+        var known = day ?? DayOf(path) ?? throw new MarketDataException(path, 0, "day", "the day is not in its name, such as 01302020.NASDAQ_ITCH50.gz, and was not given");
 #pragma warning disable CA2000 // The reader that is returned owns the stream.
         return Open(MarketDataFile.Open(path), path, known, symbols);
 #pragma warning restore CA2000

@@ -70,7 +70,7 @@ public sealed class LobsterReader : OrderEventReader
 #pragma warning disable CA2000 // The reader that is returned owns the streams.
     public static LobsterReader Open(string path, SymbolTable? symbols = null)
     {
-        var name = LobsterName.Find(path) ?? throw new MarketDataException(path, 0, "name", "is not that of a LOBSTER message file, such as AAPL_2012-06-21_34200000_57600000_message_10.csv");
+        var name = LobsterName.Find(path) ?? throw new MarketDataException(path, 0, "name", "its name is not that of a LOBSTER message file, such as AAPL_2012-06-21_34200000_57600000_message_10.csv");
         return Open(MarketDataFile.Open(path), System.IO.File.Exists(name.BookPath) ? MarketDataFile.Open(name.BookPath) : null, path, symbols);
     }
 
@@ -78,7 +78,7 @@ public sealed class LobsterReader : OrderEventReader
     /// <exception cref="MarketDataException">The name is not LOBSTER's, or the content cannot be unpacked.</exception>
     public static LobsterReader Open(Stream messages, Stream? book, string name, SymbolTable? symbols = null)
     {
-        var parts = LobsterName.Find(name) ?? throw new MarketDataException(name, 0, "name", "is not that of a LOBSTER message file");
+        var parts = LobsterName.Find(name) ?? throw new MarketDataException(name, 0, "name", "its name is not that of a LOBSTER message file");
         var rows = book is null ? null : new LobsterBookRow(new LineReader(MarketDataFile.Unpack(book, parts.BookPath), parts.BookPath), parts.BookPath, parts.Levels);
         return new LobsterReader(new LineReader(MarketDataFile.Unpack(messages, name), name), rows, name, parts, symbols ?? new SymbolTable());
     }
