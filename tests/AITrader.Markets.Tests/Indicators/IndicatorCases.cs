@@ -43,6 +43,8 @@ internal static class IndicatorCases
         ["ParabolicSar"] = (2, static () => Feed.Of(new ParabolicSar(), static (x, bar) => x.Update(bar), static x => x.IsReady, static x => x.Value, static x => x.IsLong ? 1 : 0)),
         ["Roc"] = (10, static () => Feed.Of(new Roc(9), static (x, bar) => x.Update(bar.Close), static x => x.IsReady, static x => x.Value)),
         ["ChaikinMoneyFlow"] = (9, static () => Feed.Of(new ChaikinMoneyFlow(9), static (x, bar) => x.Update(bar), static x => x.IsReady, static x => x.Value)),
+        ["WilderAverage"] = (6, Smoothed),
+        ["SessionVwap"] = (1, Session),
     };
 
     private static Feed Direction(Func<Adx, bool> isReady) =>
@@ -91,6 +93,20 @@ internal static class IndicatorCases
             moments.Load(ref reader);
             last = reader.ReadDouble();
         }
+    }
+
+    private static Feed Smoothed()
+    {
+        var average = new WilderAverage(6);
+        return Feed.Of(bar => average.Update(bar.Close), () => average.IsReady, () => average.Value)
+            .Stored(writer => average.Save(writer), (ref reader) => average.Load(ref reader));
+    }
+
+    private static Feed Session()
+    {
+        var vwap = default(SessionVwap);
+        return Feed.Of(bar => vwap.Update(bar.Close, bar.Volume), () => vwap.Value != 0, () => vwap.Value, () => vwap.Volume)
+            .Stored(writer => vwap.Save(writer), (ref reader) => vwap.Load(ref reader));
     }
 
     private static Feed Range()

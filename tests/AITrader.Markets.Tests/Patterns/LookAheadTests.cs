@@ -40,6 +40,13 @@ public sealed class LookAheadTests
     }
 
     [Fact]
+    public void No_indicator_is_left_out()
+    {
+        var all = typeof(Sma).Assembly.GetExportedTypes().Where(static type => type.Namespace == typeof(Sma).Namespace && type.GetMethods().Any(static method => method.Name == "Update"));
+        Assert.All(all, static type => Assert.Contains(IndicatorCases.All.Keys, name => name == type.Name || name.StartsWith($"{type.Name} ", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public void Indicators_of_ticks_pass_the_gate()
     {
         LookAheadGate.Truncate(States, Ticks);
