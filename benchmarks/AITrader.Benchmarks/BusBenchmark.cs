@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using AITrader.Contracts.Messages;
 using AITrader.Messaging;
 using Microsoft.Extensions.DependencyInjection;
@@ -22,28 +20,16 @@ internal sealed class BusBenchmark : IBenchmark
 
     public async Task<BenchmarkReport> RunAsync(IProgress<string> progress, CancellationToken ct)
     {
-        var folder = Directory.CreateTempSubdirectory("aitrader-bench-").FullName;
-        var port = FreePort();
-        using var server = StartServer(folder, port);
-        try
-        {
-            return await MeasureAsync(port, progress, ct);
-        }
-        finally
-        {
-            server.Kill();
-            await server.WaitForExitAsync(CancellationToken.None);
-            Directory.Delete(folder, recursive: true);
-        }
+        await using var redis = new BenchRedis();
+        using var host = redis.Host();
+        await host.StartAsync(ct);
+        var report = await MeasureAsync(host, redis.Port, progress, ct);
+        await host.StopAsync(ct);
+        return report;
     }
 
-    private static async Task<BenchmarkReport> MeasureAsync(int port, IProgress<string> progress, CancellationToken ct)
+    private static async Task<BenchmarkReport> MeasureAsync(IHost host, int port, IProgress<string> progress, CancellationToken ct)
     {
-        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
-        builder.Configuration["ConnectionStrings:redis"] = string.Create(CultureInfo.InvariantCulture, $"localhost:{port}");
-        builder.AddMessaging();
-        using var host = builder.Build();
-        await host.StartAsync(ct);
         var publisher = host.Services.GetRequiredService<IStreamPublisher>();
         var ticks = Ticks();
 
@@ -58,7 +44,6 @@ internal sealed class BusBenchmark : IBenchmark
             },
             () => RedisBenchmarkAsync(port, ct),
             ct);
-        await host.StopAsync(ct);
 
         const double Messages = Batch * Rounds;
         var share = 1 / result.Ratio * 100;
@@ -103,19 +88,5 @@ internal sealed class BusBenchmark : IBenchmark
         {
             throw new InvalidOperationException("redis-benchmark failed; it comes with redis-tools");
         }
-    }
-
-    private static Process StartServer(string folder, int port) => Process.Start(new ProcessStartInfo(
-        "redis-server",
-        ["--port", port.ToString(CultureInfo.InvariantCulture), "--dir", folder, "--appendonly", "yes", "--appendfsync", "everysec", "--save", string.Empty])
-    {
-        RedirectStandardOutput = true,
-    })!;
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

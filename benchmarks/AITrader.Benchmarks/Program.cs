@@ -1,9 +1,10 @@
 using AITrader.Benchmarks;
 
-IBenchmark[] all = [new SymbolStateBenchmark(), new BooksBenchmark(), new BusBenchmark(), new TickStoreBenchmark()];
+IBenchmark[] all = [new PatternsBenchmark(), new MarketsBenchmark(), new BooksBenchmark(), new BusBenchmark(), new TickStoreBenchmark(), new EndToEndBenchmark()];
 var name = args.Length > 0 ? args[0] : "list";
 if (name is "list" or "-h" or "--help")
 {
+    Console.WriteLine("usage: AITrader.Benchmarks [NAME|all|list]   prints a table and goals, writes benchmarks/results/NAME.json below the current folder");
     foreach (var benchmark in all)
     {
         Console.WriteLine($"{benchmark.Name,-12} {benchmark.Summary}");

@@ -11,6 +11,7 @@ public sealed class RollingMoments(int period)
 {
     private readonly RollingSum _window = new(period);
     private double _squares;
+    private double _last;
 
     /// <summary>Whether the window is full.</summary>
     public bool IsReady => _window.IsReady;
@@ -28,20 +29,15 @@ public sealed class RollingMoments(int period)
     public double SampleVariance => _window.Count < 2 ? 0.0 : _squares / (_window.Count - 1);
 
     /// <summary>(last input - mean) / population standard deviation; 0 where that is 0.</summary>
-    public double ZScore { get; private set; }
+    public double ZScore => _squares == 0 ? 0.0 : (_last - Mean) / StdDev;
 
     /// <summary>Takes the next input.</summary>
     public void Update(double input)
     {
         _window.Update(input);
         Mean = _window.MeanAbout(input);
-        _squares = 0.0;
-        foreach (var value in _window.Held)
-        {
-            _squares += (value - Mean) * (value - Mean);
-        }
-
-        ZScore = _squares == 0 ? 0.0 : (input - Mean) / StdDev;
+        _squares = _window.SquaresAbout(Mean);
+        _last = input;
     }
 
     /// <summary>Writes what the inputs left; not the parameters.</summary>
@@ -50,7 +46,7 @@ public sealed class RollingMoments(int period)
         _window.Save(writer);
         writer.Write(_squares);
         writer.Write(Mean);
-        writer.Write(ZScore);
+        writer.Write(_last);
     }
 
     /// <summary>Takes what <see cref="Save"/> of the same parameters wrote, and goes on from there to the bit.</summary>
@@ -60,6 +56,6 @@ public sealed class RollingMoments(int period)
         _window.Load(ref reader);
         _squares = reader.ReadDouble();
         Mean = reader.ReadDouble();
-        ZScore = reader.ReadDouble();
+        _last = reader.ReadDouble();
     }
 }
