@@ -1,4 +1,6 @@
 using Microsoft.Extensions.Configuration.Memory;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
@@ -32,6 +34,6 @@ internal static class LoggingExtensions
             .Select(static connection => SecretScrub.PasswordIn(connection.Value)));
         builder.Logging.ClearProviders();
         builder.Logging.AddConsole(static console => console.FormatterName = JsonLineFormatter.FormatterName);
-        builder.Logging.AddConsoleFormatter<JsonLineFormatter, ConsoleFormatterOptions>();
+        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<ConsoleFormatter, JsonLineFormatter>());
     }
 }

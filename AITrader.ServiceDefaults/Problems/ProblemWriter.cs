@@ -1,9 +1,12 @@
 using System.Diagnostics;
+using System.Text.Json.Serialization.Metadata;
 using AITrader.ServiceDefaults.Http;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using HttpJsonOptions = Microsoft.AspNetCore.Http.Json.JsonOptions;
 
 namespace AITrader.ServiceDefaults.Problems;
 
@@ -20,7 +23,8 @@ internal static class ProblemWriter
     {
         Complete(context, problem);
         context.Response.StatusCode = problem.Status!.Value;
-        return context.Response.WriteAsJsonAsync(problem, options: null, "application/problem+json", context.RequestAborted);
+        var json = context.RequestServices.GetRequiredService<IOptions<HttpJsonOptions>>().Value.SerializerOptions;
+        return context.Response.WriteAsJsonAsync(problem, (JsonTypeInfo<ProblemDetails>)json.GetTypeInfo(typeof(ProblemDetails)), "application/problem+json", context.RequestAborted);
     }
 
     /// <summary>Turns a bare status into a problem.</summary>

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using AITrader.Messaging.Administration;
 using AITrader.Messaging.Caching;
 using AITrader.Messaging.Consumers;
@@ -10,6 +11,7 @@ using AITrader.Messaging.Transactions;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 
 namespace AITrader.Messaging;
 
@@ -25,7 +27,8 @@ public static class MessagingExtensions
             return builder;
         }
 
-        builder.Services.AddOptions<StreamsOptions>().BindConfiguration(StreamsOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddSingleton<IValidateOptions<StreamsOptions>, StreamsOptionsValidator>();
+        builder.Services.AddOptions<StreamsOptions>().BindConfiguration(StreamsOptions.Section).ValidateOnStart();
         var settings = new RedisSettings();
         builder.AddRedisClient(connectionName, configureOptions: settings.Apply);
         builder.Services.AddSingleton(settings);
@@ -38,7 +41,7 @@ public static class MessagingExtensions
     }
 
     /// <summary>Runs a supervised consumer: reads, batches, calls the handler, acknowledges; retries with back-off, and sends poison to the dead letters.</summary>
-    public static IHostApplicationBuilder AddStreamConsumer<TMessage, THandler>(
+    public static IHostApplicationBuilder AddStreamConsumer<TMessage, [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] THandler>(
         this IHostApplicationBuilder builder, string group, Action<StreamConsumerOptions>? configure = null)
         where TMessage : class
         where THandler : class, IStreamHandler<TMessage>
