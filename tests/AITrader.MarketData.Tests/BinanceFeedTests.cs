@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using AITrader.Contracts.Messages;
+using AITrader.MarketData.Books;
 using AITrader.MarketData.Feed;
 using AITrader.MarketData.Feed.Binance;
 using AITrader.TestSupport;
@@ -37,6 +38,9 @@ public sealed class BinanceFeedTests(RedisFixture redis, PostgresFixture postgre
         await SettledAsync(host, venue, "AUSDT", 12, 21);
         Assert.Equal("100 6|99.9 7|99.8 1|-|100.2 3", BookText(host));
         Assert.Contains("/fapi/v1/depth?symbol=AUSDT&limit=1000", venue.Asked);
+        Assert.True(host.Services.GetRequiredService<BookPublisher>().TryRead("AUSDT", out var json));
+        var book = JsonDocument.Parse(json).RootElement;
+        Assert.Equal(("live", 100m, 6m), (book.GetProperty("state").GetString(), book.GetProperty("bids")[0][0].GetDecimal(), book.GetProperty("bids")[0][1].GetDecimal()));
     }
 
     [Fact]

@@ -12,7 +12,8 @@ internal sealed class BookKeeper(BinanceRest rest, BookPublisher shown, MarketDa
     private const string Name = "binance snapshot";
     private const string Venue = "binance";
 
-    private static readonly TimeSpan BetweenSnapshots = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
 
     private readonly BinanceStreamDecoder _snapshots = new(new SymbolTable(), isSpot: false, Name);
     private readonly Dictionary<int, Entry> _entries = [];
@@ -22,7 +23,7 @@ internal sealed class BookKeeper(BinanceRest rest, BookPublisher shown, MarketDa
     public BookBuilder? Find(int symbol) => _entries.GetValueOrDefault(symbol)?.Builder;
 
     /// <summary>Makes a symbol known.</summary>
-    public void Define(int symbol, string name, string venueName) => _entries.TryAdd(symbol, new Entry(name, venueName));
+    public void Define(int symbol, string name, string venueName) => _entries.TryAdd(symbol, new Entry(name, venueName, new Backoff(FirstPause, LongestPause, symbol)));
 
     /// <summary>A new line: what comes does not follow what was there.</summary>
     public void StartLine()
@@ -73,7 +74,8 @@ internal sealed class BookKeeper(BinanceRest rest, BookPublisher shown, MarketDa
 
     private void Load(Entry entry, Task<byte[]?> answer)
     {
-        entry.AskAgain = time.GetUtcNow() + BetweenSnapshots;
+        // A venue that refuses, or bans, is asked ever more rarely.
+        entry.AskAgain = time.GetUtcNow() + entry.Pauses.Next();
         if (!answer.IsCompletedSuccessfully || answer.Result is not { } json)
         {
             return;
@@ -82,7 +84,11 @@ internal sealed class BookKeeper(BinanceRest rest, BookPublisher shown, MarketDa
         try
         {
             _snapshots.DecodeSnapshot(json);
-            entry.Builder.Load(_snapshots.Depth.Ids.Last, _snapshots.Depth.Bids, _snapshots.Depth.Asks);
+            if (entry.Builder.Load(_snapshots.Depth.Ids.Last, _snapshots.Depth.Bids, _snapshots.Depth.Asks) == SnapshotOutcome.Loaded)
+            {
+                entry.Pauses.Reset();
+            }
+
             shown.Show(entry.Name, Venue, entry.Builder, entry.Micros);
         }
         catch (MarketDataException)
@@ -102,8 +108,10 @@ internal sealed class BookKeeper(BinanceRest rest, BookPublisher shown, MarketDa
         entry.Asked = rest.SnapshotAsync(entry.VenueName, ct);
     }
 
-    private sealed class Entry(string name, string venueName)
+    private sealed class Entry(string name, string venueName, Backoff pauses)
     {
+        public Backoff Pauses => pauses;
+
         public string Name => name;
 
         /// <summary>Event time of the last diff.</summary>

@@ -63,8 +63,10 @@ internal sealed class KiteFeed : IMarketFeed, IKiteTickerHandler
         if (_symbols.TryGetValue(packet.Token, out var symbol))
         {
             _guard.Heard(symbol, received);
-            _ticks.Append(_frame, symbol, packet, received);
-            _depth.Take(_intake.Symbols[symbol], packet, received);
+            if (_ticks.Append(_frame, symbol, packet, received))
+            {
+                _depth.Take(_intake.Symbols[symbol], packet, received);
+            }
         }
     }
 

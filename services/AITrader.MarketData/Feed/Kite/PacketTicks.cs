@@ -19,15 +19,15 @@ internal sealed class PacketTicks(TickIntake intake)
     /// <summary>What comes now comes on another line than before.</summary>
     public void StartLine() => _line++;
 
-    /// <summary>Appends the ticks of one packet.</summary>
-    public void Append(List<Tick> ticks, int symbol, in KitePacket packet, DateTimeOffset received)
+    /// <summary>Appends the ticks of one packet; false where it is older than what is known.</summary>
+    public bool Append(List<Tick> ticks, int symbol, in KitePacket packet, DateTimeOffset received)
     {
         var exchangeMicros = EventTime.ToMicros(packet.ExchangeTime);
         var isFirst = !_known.TryGetValue(packet.Token, out var before);
         var receivedMicros = EventTime.ToMicros(received);
         if (!intake.Observe(symbol, exchangeMicros, receivedMicros) || !IsNews(symbol, packet, exchangeMicros, before))
         {
-            return;
+            return false;
         }
 
         var (bid, ask) = (packet.Bid(0), packet.Offer(0));
@@ -44,6 +44,8 @@ internal sealed class PacketTicks(TickIntake intake)
         {
             intake.Take(Create(symbol, MarketTickKind.Trade, now, packet.IsTradable ? traded : 0, receivedMicros) with { IsGapFinal = before.Line != _line }, ticks);
         }
+
+        return true;
     }
 
     private bool IsNews(int symbol, in KitePacket packet, long exchangeMicros, in Known before)
