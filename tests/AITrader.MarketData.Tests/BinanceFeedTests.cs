@@ -315,7 +315,7 @@ public sealed class BinanceFeedTests(RedisFixture redis, PostgresFixture postgre
     private static (string Key, string? Value)[] Settings(FakeVenue venue, string symbols) =>
     [
         ("Feed:Enabled", "true"), ("Feed:Kind", "binance"), ("Feed:Binance:Stream", venue.Stream.ToString()), ("Feed:Binance:Rest", venue.Rest.ToString()), ("Feed:Binance:Symbols", symbols),
-        ("Feed:Binance:Backoff", "00:00:00.050"), ("Feed:InstrumentSilence", "00:00:00"), ("Feed:SilenceLimit", "00:01:00"),
+        ("Feed:Binance:Backoff", "00:00:00.050"), ("Feed:InstrumentSilence", "00:00:00"), ("Feed:SilenceLimit", "00:01:00"), ("Books:StaleAfter", "00:01:00"),
     ];
 
     private async Task<MarketDataHost> StartAsync(FakeVenue venue, string symbols, params (string, string?)[] settings) =>
