@@ -20,6 +20,8 @@ public sealed class SystemBookTests(Chromium chromium)
         await Expect(page.GetByTestId("book-row")).ToHaveCountAsync(20, new() { Timeout = SystemPage.Patience });
         await Expect(page.GetByTestId("book-state")).ToHaveAttributeAsync("data-state", "live", new() { Timeout = SystemPage.Patience });
 
+        await KeepPictureAsync(page);
+
         // In a pause the book stands still, so that both can be compared level by level.
         await page.GetByTestId("replay-toggle").ClickAsync();
         await SystemPage.StateIsAsync(page, "paused");
@@ -46,5 +48,20 @@ public sealed class SystemBookTests(Chromium chromium)
         [
             .. new[] { "bids", "asks" }.SelectMany(side => book.RootElement.GetProperty(side).EnumerateArray()).Select(static level => level[0].GetDouble()),
         ];
+    }
+
+    // For the README: AITRADER_SCREENSHOT=docs/images/dashboard.png keeps what the page shows when some minutes of the capture have been replayed.
+    private static async Task KeepPictureAsync(IPage page)
+    {
+        if (Environment.GetEnvironmentVariable("AITRADER_SCREENSHOT") is { Length: > 0 } path)
+        {
+            await page.GetByTestId("chart-view").SelectOptionAsync("5");
+            await page.GetByTestId("replay-speed").SelectOptionAsync("10");
+            await Expect(page.GetByTestId("fill-row").Nth(5)).ToBeVisibleAsync(new() { Timeout = SystemPage.Patience });
+            await page.WaitForTimeoutAsync(20_000);
+            await page.ScreenshotAsync(new PageScreenshotOptions { Path = path, FullPage = true });
+            await page.GetByTestId("replay-speed").SelectOptionAsync("1");
+            await SystemPage.StateIsAsync(page, "running");
+        }
     }
 }

@@ -27,7 +27,6 @@ public sealed class SystemTests(Chromium chromium)
         var trade = trades.RootElement.GetProperty("items").EnumerateArray().Single(item => item.GetProperty("trade_id").GetInt64() == shown.Id);
         Assert.Equal(Expected(trade), shown.Values);
 
-        await KeepPictureAsync(page);
         await page.GetByTestId("explain-order").First.ClickAsync();
         await Expect(page.GetByTestId("factor-sum")).ToBeVisibleAsync();
         await Expect(page.GetByTestId("decision-panel").GetByRole(AriaRole.Alert)).ToHaveCountAsync(0);
@@ -87,16 +86,6 @@ public sealed class SystemTests(Chromium chromium)
     {
         using var answer = JsonDocument.Parse(await gateway.GetStringAsync("/api/v1/replay", ct));
         return answer.RootElement.Clone();
-    }
-
-    // For the README: AITRADER_SCREENSHOT=docs/images/dashboard.png keeps what the page shows half a minute later.
-    private static async Task KeepPictureAsync(IPage page)
-    {
-        if (Environment.GetEnvironmentVariable("AITRADER_SCREENSHOT") is { Length: > 0 } path)
-        {
-            await page.WaitForTimeoutAsync(30_000);
-            await page.ScreenshotAsync(new PageScreenshotOptions { Path = path, FullPage = true });
-        }
     }
 
     // One call, so that a row that is being replaced cannot give half of each.

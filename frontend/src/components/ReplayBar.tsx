@@ -2,7 +2,7 @@ import { useId, useState } from 'react';
 import type { ApiClient } from '../api/client';
 import type { Replay, User } from '../api/types';
 import { count, dateTime, words } from '../format';
-import { duration, isActive, sourceWords, speedOf, Speeds, speedWords } from '../state/replay';
+import { duration, isActive, lateWords, sourceWords, speedOf, Speeds, speedWords } from '../state/replay';
 import { ReplaySeek } from './ReplaySeek';
 import { ReplayStages } from './ReplayStages';
 import { ReplayStartDialog } from './ReplayStartDialog';
@@ -136,7 +136,7 @@ function Facts({ replay }: { replay: Replay | null }) {
     total === null ? `${count(published)} ticks` : `${count(published)} of ${count(total)} ticks`,
     ...(replay.loop ? [`loop, round ${round ?? 1}`] : []),
     ...(isActive(replay) && eta !== null && eta !== undefined ? [`${duration(eta)} left`] : []),
-    ...(late ? [`late by ${late.p50.toFixed(1)} ms (p50), ${late.p99.toFixed(1)} ms (p99)`] : []),
+    ...(late ? [`late by ${lateWords(late.p50)} (p50), ${lateWords(late.p99)} (p99)`] : []),
   ];
-  return <span className="muted replay-facts" data-testid="replay-facts" title={late ? `At most ${late.max.toFixed(1)} ms late` : undefined}>{facts.join(' · ')}</span>;
+  return <span className="muted replay-facts" data-testid="replay-facts" title={late ? `At most ${lateWords(late.max)} late` : undefined}>{facts.join(' · ')}</span>;
 }

@@ -59,6 +59,12 @@ describe('the replay bar shows', () => {
     expect(screen.getByText('a.gz + demo')).toBeTruthy();
   });
 
+  it('lateness in the unit that can be read', () => {
+    bar(full({ lateness_ms: { p50: 999.94, p99: 10_485.8, max: 12_000 } }));
+    expect(screen.getByTestId('replay-facts').textContent).toContain('late by 999.9 ms (p50), 10.5 s (p99)');
+    expect(screen.getByTestId('replay-facts').title).toBe('At most 12.0 s late');
+  });
+
   it('where a stopped run was left', () => {
     bar(full({ state: 'stopped', error: 'left after tick 100 of 400' }));
     expect(screen.getByTestId('replay-stopped').textContent).toBe('Stopped: left after tick 100 of 400');

@@ -124,9 +124,18 @@ export class ChartHistory {
     return series;
   }
 
+  /** Event time has come this far. The first one may lie years before what was drawn at the time of this machine until then: that is dropped. */
+  advance(time: number): void {
+    if (this.eventTime === 0 && time < (this.equity.points.at(-1)?.time ?? 0)) {
+      this.equity.clear();
+    }
+
+    this.eventTime = Math.max(this.eventTime, time);
+  }
+
   tick(tick: Tick): void {
     const time = seconds(tick.timestamp);
-    this.eventTime = Math.max(this.eventTime, time);
+    this.advance(time);
     this.price(tick.symbol).add({ time, price: tick.price, bid: tick.bid ?? null, ask: tick.ask ?? null });
     this.bars(tick.symbol).add(time, tick.price);
   }

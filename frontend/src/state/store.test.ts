@@ -110,6 +110,17 @@ describe('the store', () => {
     expect(store.history.equity.points.at(-1)?.total).toBe(50);
   });
 
+  it('draws profit and loss over event time though the account was known before it', () => {
+    const { store } = framed();
+    store.receive({ type: 'snapshot', data: snapshot({ status: status({ replay: replay({ event_time: null }) }) }) });
+    expect(store.history.equity.points).toHaveLength(1);
+    store.receive({ type: 'tick', data: tick({ timestamp: at(10) }) });
+    store.receive({ type: 'account', data: account({ equity: 100_007 }) });
+    store.receive({ type: 'tick', data: tick({ timestamp: at(20) }) });
+    store.receive({ type: 'account', data: account({ equity: 100_009 }) });
+    expect(store.history.equity.points.map((point) => point.total)).toEqual([7, 9]);
+  });
+
   it('keeps the newest book a symbol until it redraws, and drops those of the run before', () => {
     const { store, frame } = framed();
     store.receive({ type: 'snapshot', data: snapshot() });

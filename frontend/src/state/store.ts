@@ -110,7 +110,7 @@ export class DashboardStore {
         this.recordAccount(message.data);
         break;
       case 'fill':
-        this.history.eventTime = Math.max(this.history.eventTime, seconds(message.data.timestamp));
+        this.history.advance(seconds(message.data.timestamp));
         break;
       default:
         break;
@@ -130,7 +130,7 @@ export class DashboardStore {
 
     this.run = replay.run;
     if (replay.event_time) {
-      this.history.eventTime = Math.max(this.history.eventTime, seconds(replay.event_time));
+      this.history.advance(seconds(replay.event_time));
     }
   }
 
