@@ -2,21 +2,30 @@ using Microsoft.Extensions.Configuration;
 
 namespace AITrader.AppHost;
 
-/// <summary>Where ticks come from: a replay file named on the command line, else the live feed.</summary>
+/// <summary>Where ticks come from: a replay named on the command line, else the live feed.</summary>
 internal static class MarketDataExtensions
 {
+    private const char FileSeparator = ';';
+
     public static IResourceBuilder<ProjectResource> WithTickSource(this IResourceBuilder<ProjectResource> marketData, IConfiguration configuration)
     {
+        foreach (var folder in configuration.GetSection("Replay:Folders").GetChildren())
+        {
+            marketData = marketData.WithEnvironment($"Replay__Folders__{folder.Key}", Path.GetFullPath(folder.Value!));
+        }
+
         if (configuration["Replay:Path"] is not { Length: > 0 } path)
         {
             return marketData.WithEnvironment("Feed__Enabled", "true");
         }
 
-        // A path is relative to whoever typed it, not to the service's folder; anything else may be the name of a data set.
-        var absolute = Path.GetFullPath(path);
         return marketData
             .WithEnvironment("Feed__Enabled", "false")
-            .WithEnvironment("Replay__Path", Path.Exists(absolute) ? absolute : path)
-            .WithEnvironment("Replay__Speed", configuration["Replay:Speed"] ?? "1");
+            .WithEnvironment("Replay__Path", Path.Exists(Path.GetFullPath(path)) ? Absolute(path) : string.Join(FileSeparator, path.Split(FileSeparator).Select(Absolute)))
+            .WithEnvironment("Replay__Speed", configuration["Replay:Speed"] ?? "1")
+            .WithEnvironment("Replay__Loop", configuration["Replay:Loop"] ?? "false");
     }
+
+    // A path is relative to whoever typed it, not to the service's folder; anything else may be the name of a data set.
+    private static string Absolute(string part) => Path.Exists(Path.GetFullPath(part)) ? Path.GetFullPath(part) : part;
 }

@@ -1,6 +1,7 @@
 // Reads the local host's state file for ./aitrader, and speaks to its control socket. usage: node state.mjs STATE-FILE pid|pids|ready|table|progress|send [COMMAND RESOURCE]
 import { readFileSync } from 'node:fs';
 import { createConnection } from 'node:net';
+import { connect } from './gateway.mjs';
 
 const [file, what, ...rest] = process.argv.slice(2);
 const state = JSON.parse(readFileSync(file, 'utf8'));
@@ -25,18 +26,9 @@ function table() {
 }
 
 async function progress() {
-  const link = state.resources.flatMap((r) => r.urls ?? []).find((u) => u.url.includes('#sign-in='));
-  const backend = state.resources.find((r) => r.name === 'backend')?.urls?.[0]?.url;
-  if (!link || !backend) return;
-  const code = decodeURIComponent(link.url.split('#sign-in=')[1]);
-  const signIn = await fetch(`${backend}/api/auth/sign-in`, {
-    method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ code }), signal: AbortSignal.timeout(5000),
-  });
-  if (!signIn.ok) return;
-  const { token } = await signIn.json();
-  const answer = await fetch(`${backend}/api/status`, { headers: { authorization: `Bearer ${token}` }, signal: AbortSignal.timeout(5000) });
-  if (!answer.ok) return;
-  const status = await answer.json();
+  const gateway = await connect(file);
+  if (!gateway) return;
+  const status = await gateway.get('/api/status');
   const n = status.counts;
   console.log(`\n  ${n.ticks} ticks, ${n.signals} signals, ${n.decisions} decisions, ${n.orders} orders, ${n.fills} fills`);
   if (status.account) {

@@ -3,6 +3,7 @@ using AITrader.Backend.Auth;
 using AITrader.Backend.Data;
 using AITrader.Backend.Monitor;
 using AITrader.Backend.Replays;
+using AITrader.Backend.Ticks;
 using AITrader.Backend.Status;
 using AITrader.Messaging;
 using AITrader.Storage;
@@ -24,6 +25,7 @@ internal static class BackendHostExtensions
         builder.AddMonitor();
         builder.Services.AddSingleton<AuditTrail>();
         builder.Services.AddSingleton<KnownSymbols>();
+        builder.Services.AddSingleton<TickExports>();
         builder.Services.AddOpenApi("v1");
         builder.Services.ConfigureHttpJsonOptions(static json =>
         {
@@ -58,6 +60,7 @@ internal static class BackendHostExtensions
         v1.MapBooks();
         v1.MapReplays();
         v1.MapPatterns();
+        v1.MapTicks();
         app.MapOpenApi("/openapi/{documentName}.json");
     }
 }

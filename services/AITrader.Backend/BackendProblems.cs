@@ -41,6 +41,17 @@ internal static class BackendProblems
     public static ProblemHttpResult NoAccount() => ServiceProblem.Of(
         StatusCodes.Status503ServiceUnavailable, "account-missing", "The database has no account yet: the migrations have not run.");
 
+    public static ProblemHttpResult BadRange(string detail) => ServiceProblem.Of(StatusCodes.Status400BadRequest, "bad-range", detail);
+
+    public static ProblemHttpResult UnknownFormat(string format) => ServiceProblem.Of(
+        StatusCodes.Status400BadRequest, "unknown-format", $"format '{format}' is neither csv nor parquet.");
+
+    public static ProblemHttpResult NoTicks() => ServiceProblem.Of(
+        StatusCodes.Status404NotFound, "no-ticks", "No ticks of this symbol are stored in this range; /api/v1/ticks/gaps shows what is there.");
+
+    public static ProblemHttpResult TooManyExports(int most) => ServiceProblem.Of(
+        StatusCodes.Status503ServiceUnavailable, "too-many-exports", $"{most} exports are under way already; try again when one is done.");
+
     public static ProblemHttpResult MarketDataAway() => ServiceProblem.Of(
         StatusCodes.Status503ServiceUnavailable, "market-data-away", "market-data, which replays, does not answer; see /api/status, and try again.");
 

@@ -119,6 +119,17 @@ public sealed class TopologyTests
     }
 
     [Fact]
+    public async Task Several_files_each_get_a_whole_path_and_names_stay_names()
+    {
+        var file = Path.GetRelativePath(Environment.CurrentDirectory, typeof(TopologyTests).Assembly.Location);
+        await using var appHost = await CreateAsync($"--Replay:Path={file};demo", "--Replay:Loop=true", "--Replay:Folders:0=.");
+        var environment = await EnvironmentAsync(appHost, ResourceNames.MarketData);
+        Assert.Equal($"{Path.GetFullPath(file)};demo", environment["Replay__Path"]);
+        Assert.Equal("true", environment["Replay__Loop"]);
+        Assert.Equal(Environment.CurrentDirectory, environment["Replay__Folders__0"]);
+    }
+
+    [Fact]
     public async Task Without_a_replay_the_feed_is_on()
     {
         await using var appHost = await CreateAsync();

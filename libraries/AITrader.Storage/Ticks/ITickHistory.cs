@@ -20,4 +20,10 @@ public interface ITickHistory
     /// <param name="after">Place of the last tick that is known; null for the beginning.</param>
     /// <param name="ct">Ends the reading.</param>
     IAsyncEnumerable<Tick> ReadAsync(TickRange range, TickPlace? after, CancellationToken ct);
+
+    /// <summary>What seems to be missing, wrong or doubled in a range, day by day; days without ticks of it are left out.</summary>
+    /// <param name="range">Which ticks; its run must be known.</param>
+    /// <param name="threshold">Pauses longer than this count.</param>
+    /// <param name="ct">Ends the reading.</param>
+    IAsyncEnumerable<TickDay> GapsAsync(TickRange range, TimeSpan threshold, CancellationToken ct);
 }

@@ -55,6 +55,20 @@ internal sealed class TickHistory(IDbContextFactory<AITraderDbContext> contexts)
         }
     }
 
+    public async IAsyncEnumerable<TickDay> GapsAsync(TickRange range, TimeSpan threshold, [EnumeratorCancellation] CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(range.Run);
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        foreach (var day in await DaysAsync(db, range.From, range.Until, ct))
+        {
+            var (since, until) = (Later(range.From.ToUniversalTime(), day), Earlier(range.Until.ToUniversalTime(), day.AddDays(1)));
+            if (since < until && await TickGapReader.ReadAsync(db, range, since, until, threshold, ct) is { } told)
+            {
+                yield return told;
+            }
+        }
+    }
+
     /// <summary>Rows of one piece of a range; both the pruning and the index need the bounds as plain comparisons of the time.</summary>
     internal static IQueryable<TickRow> Within(AITraderDbContext db, TickRange range, DateTimeOffset since, DateTimeOffset until)
     {
