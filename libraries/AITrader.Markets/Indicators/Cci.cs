@@ -8,7 +8,7 @@ public sealed class Cci(int period = 14)
 {
     private const double Constant = 0.015;
 
-    private readonly RollingSum _window = new(period);
+    private readonly RollingValues _window = new(period);
 
     /// <summary>Whether the window is full.</summary>
     public bool IsReady => _window.IsReady;

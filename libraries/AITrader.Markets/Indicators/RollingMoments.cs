@@ -9,7 +9,7 @@ namespace AITrader.Markets.Indicators;
 /// </remarks>
 public sealed class RollingMoments(int period)
 {
-    private readonly RollingSum _window = new(period);
+    private readonly RollingValues _window = new(period);
     private double _squares;
     private double _last;
 

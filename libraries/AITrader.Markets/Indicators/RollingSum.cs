@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
 using AITrader.Markets.State;
 
 namespace AITrader.Markets.Indicators;
@@ -38,48 +36,6 @@ internal sealed class RollingSum
 
     /// <summary>The inputs held, in no order that means anything but after a turn.</summary>
     internal ReadOnlySpan<double> Held => _ring.AsSpan(0, Count);
-
-    /// <summary>The mean as origin + mean of (input - origin): exact where all inputs are the origin. Takes period steps, four at a time; needs an input.</summary>
-    internal double MeanAbout(double origin)
-    {
-        var held = Held;
-        var from = Vector256.Create(origin);
-        var away = Vector256<double>.Zero;
-        var blocks = MemoryMarshal.Cast<double, Vector256<double>>(held);
-        foreach (var block in blocks)
-        {
-            away += block - from;
-        }
-
-        var sum = Four(away);
-        foreach (var value in held[(blocks.Length * Vector256<double>.Count)..])
-        {
-            sum += value - origin;
-        }
-
-        return origin + (sum / Count);
-    }
-
-    /// <summary>Sum of the squared distances from a number; period steps, four at a time.</summary>
-    internal double SquaresAbout(double mean)
-    {
-        var held = Held;
-        var from = Vector256.Create(mean);
-        var squares = Vector256<double>.Zero;
-        var blocks = MemoryMarshal.Cast<double, Vector256<double>>(held);
-        foreach (var block in blocks)
-        {
-            squares += (block - from) * (block - from);
-        }
-
-        var sum = Four(squares);
-        foreach (var value in held[(blocks.Length * Vector256<double>.Count)..])
-        {
-            sum += (value - mean) * (value - mean);
-        }
-
-        return sum;
-    }
 
     internal void Update(double input)
     {
@@ -120,8 +76,6 @@ internal sealed class RollingSum
         _lost = reader.ReadDouble();
         reader.Read(_ring.AsSpan(0, Count));
     }
-
-    private static double Four(Vector256<double> sums) => (sums.GetElement(0) + sums.GetElement(1)) + (sums.GetElement(2) + sums.GetElement(3));
 
     private void SumAnew()
     {
