@@ -7,6 +7,9 @@ const root = '/api/v1/replay';
 const active = new Set(['loading', 'running', 'paused', 'stopping']);
 const usage = (text) => { console.error(`aitrader: ${text}`); process.exit(2); };
 
+// A time without an offset is UTC, as everywhere in this project.
+const utc = (text) => (/^\d{4}-\d{2}-\d{2}$/.test(text) ? `${text}T00:00:00Z` : /(Z|[+-]\d{2}:\d{2})$/i.test(text) ? text : `${text}Z`);
+
 const duration = (seconds) => {
   const s = Math.round(seconds);
   return s < 60 ? `${s} s` : s < 3600 ? `${Math.floor(s / 60)} min ${s % 60} s` : `${Math.floor(s / 3600)} h ${Math.floor((s % 3600) / 60)} min`;
@@ -73,7 +76,7 @@ function start(args) {
   if (!what.length) usage('name what to replay: files, data sets, or ticks:SYMBOL,...@FROM/TO');
   if (what[0].startsWith('ticks:')) {
     const [, symbols, from, to, run] = /^ticks:([^@]+)@([^/]+)\/([^@]+)(?:@(.*))?$/.exec(what[0]) ?? usage(`'${what[0]}' is not ticks:SYMBOL,...@FROM/TO[@RUN]`);
-    body.ticks = { symbols: symbols.split(','), from, to, ...(run !== undefined && { run }) };
+    body.ticks = { symbols: symbols.split(','), from: utc(from), to: utc(to), ...(run !== undefined && { run }) };
   } else {
     body.paths = what.map((path) => (existsSync(path) ? realpathSync(path) : path));
   }
@@ -91,7 +94,7 @@ async function target(text, gateway) {
     if (!from) usage('no replay is under way');
     return { time: `${from.slice(0, 10)}T${text.padStart(text.indexOf(':') === 1 ? text.length + 1 : 0, '0')}${text.split(':').length === 2 ? ':00' : ''}Z` };
   }
-  return { time: text };
+  return { time: utc(text) };
 }
 
 async function main() {
