@@ -64,7 +64,7 @@ public sealed class MicrostructureTests
         var tape = new Tape();
         for (var i = 0; i < 2_000; i++)
         {
-            tape.Quote(100, 100.01, 9, 1, wait: 0);
+            tape.Quote(100, 100.01, 99, 1, wait: 0);
         }
 
         Assert.Empty(PatternRun.Find(PatternRun.Only("imbalance_burst"), tape.Ticks));
