@@ -71,6 +71,32 @@ public sealed class LevelBlocksTests
     }
 
     [Fact]
+    public void A_best_block_that_empties_beside_a_full_one_leaves_that_ones_best()
+    {
+        // Growing upwards splits blocks in halves of 32; the odd keys then fill the block below the best one up.
+        var blocks = new LevelBlocks();
+        for (var key = 0; key < 192; key += 2)
+        {
+            blocks.Set(key, key + 1);
+        }
+
+        for (var key = 65; key < 128; key += 2)
+        {
+            blocks.Set(key, key + 1);
+        }
+
+        for (var key = 128; key < 192; key += 2)
+        {
+            blocks.Set(key, 0);
+            Assert.Equal(key == 190 ? (127, 128) : (190, 191), blocks.Last);
+        }
+
+        blocks.Set(150, 7);
+        Assert.Equal((150, 7), blocks.Last);
+        Assert.Equal(32 + 64 + 1, blocks.Count);
+    }
+
+    [Fact]
     public void Holds_the_ends_of_the_range()
     {
         var blocks = new LevelBlocks();
