@@ -56,6 +56,9 @@ public sealed class BookSide
         _levels.Set(price.Nanos ^ _flip, size.Raw);
     }
 
+    /// <summary>The same where the level is likely to lie where it lay, as <see cref="LevelBlocks.Set(long, long, int)"/> says.</summary>
+    internal int Set(Price price, Quantity size, int lay) => _levels.Set(price.Nanos ^ _flip, size.Raw, lay);
+
     /// <summary>Removes every level.</summary>
     public void Clear() => _levels.Clear();
 

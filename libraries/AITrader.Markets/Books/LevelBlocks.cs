@@ -41,8 +41,26 @@ internal sealed class LevelBlocks
         return at < block.Start + block.Count && _keys[at] == key ? _sizes[at] : 0;
     }
 
+    /// <summary>Sets the size of a key that is likely to lie where it lay; 0 removes it.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="size">Its size.</param>
+    /// <param name="lay">What this method returned for the key the last time.</param>
+    /// <returns>Where it lies now; 0 when it is removed.</returns>
+    internal int Set(long key, long size, int lay)
+    {
+        // A key lies at one place only, and whatever is unused holds the filler: what is found there is the key itself.
+        if (size != 0 && key != SortedKeys.Filler && (uint)lay < (uint)_keys.Length && _keys[lay] == key)
+        {
+            _sizes[lay] = size;
+            return lay;
+        }
+
+        return Set(key, size);
+    }
+
     /// <summary>Sets the size of a key; 0 removes it.</summary>
-    internal void Set(long key, long size)
+    /// <returns>Where it lies then; 0 when it is removed.</returns>
+    internal int Set(long key, long size)
     {
         var place = PlaceOf(key);
         ref var block = ref _blocks[place];
@@ -55,15 +73,17 @@ internal sealed class LevelBlocks
             {
                 Remove(place, index);
             }
+
+            return 0;
         }
-        else if (isKnown)
+
+        if (!isKnown)
         {
-            _sizes[at] = size;
+            return Insert(place, index, key, size);
         }
-        else
-        {
-            Insert(place, index, key, size);
-        }
+
+        _sizes[at] = size;
+        return at;
     }
 
     internal void Clear()
@@ -95,7 +115,7 @@ internal sealed class LevelBlocks
 
     private int End(int place) => _blocks[place].Start + _blocks[place].Count;
 
-    private void Insert(int place, int index, long key, long size)
+    private int Insert(int place, int index, long key, long size)
     {
         if (_blocks[place].Count == Capacity)
         {
@@ -108,6 +128,7 @@ internal sealed class LevelBlocks
         (_keys[block.Start + index], _sizes[block.Start + index]) = (key, size);
         block.Count++;
         Count++;
+        return block.Start + index;
     }
 
     private void Remove(int place, int index)

@@ -69,7 +69,7 @@ internal sealed class OrderQueues(int expectedOrders)
         queue.Last = order;
         queue.Count++;
         queue.Quantity += quantity;
-        Show(queue);
+        Show(ref queue);
         return order;
     }
 
@@ -83,7 +83,7 @@ internal sealed class OrderQueues(int expectedOrders)
         queue.Count--;
         queue.Quantity -= node.Quantity;
         _orders.Return(order);
-        Show(queue);
+        Show(ref queue);
         if (queue.Count == 0)
         {
             Table(queue.Side).Remove(queue.Price);
@@ -98,7 +98,7 @@ internal sealed class OrderQueues(int expectedOrders)
         node.Quantity -= quantity;
         ref var queue = ref _queues[node.Queue];
         queue.Quantity -= quantity;
-        Show(queue);
+        Show(ref queue);
     }
 
     internal void Clear()
@@ -143,8 +143,8 @@ internal sealed class OrderQueues(int expectedOrders)
         }
     }
 
-    private void Show(in PriceQueue queue) =>
-        (queue.Side == QuoteSide.Bid ? Levels.Bids : Levels.Asks).Set(Price.FromNanos(queue.Price), Quantity.FromRaw(queue.Quantity));
+    private void Show(ref PriceQueue queue) => queue.Lay =
+        (queue.Side == QuoteSide.Bid ? Levels.Bids : Levels.Asks).Set(Price.FromNanos(queue.Price), Quantity.FromRaw(queue.Quantity), queue.Lay);
 
     private struct OrderNode
     {
@@ -162,6 +162,7 @@ internal sealed class OrderQueues(int expectedOrders)
         internal int First;
         internal int Last;
         internal int Count;
+        internal int Lay; // where its level lay
         internal QuoteSide Side;
     }
 }
