@@ -48,11 +48,12 @@ var mockLlm = builder.AddService<Projects.AITrader_MockLlm>(ResourceNames.MockLl
 var marketData = builder.AddService<Projects.AITrader_MarketData>(ResourceNames.MarketData, secrets.ServiceTokenKey)
     .WithBus(redis).WithDatabase(database, migrations)
     .WithReference(mockMcp)
+    .WithSettings(builder.Configuration, "Feed")
     .WithTickSource(builder.Configuration);
 var patternEngine = builder.AddService<Projects.AITrader_PatternEngine>(ResourceNames.PatternEngine, secrets.ServiceTokenKey)
     .WithBus(redis)
     .WithReference(onnxRunner)
-    .WithPatternSettings(builder.Configuration);
+    .WithSettings(builder.Configuration, "Patterns");
 var strategyEngine = builder.AddService<Projects.AITrader_StrategyEngine>(ResourceNames.StrategyEngine, secrets.ServiceTokenKey, port: 8005)
     .WithBus(redis).WithDatabase(database, migrations)
     .WithReferences(onnxRunner, sentimentEngine, mockMcp, mockLlm)

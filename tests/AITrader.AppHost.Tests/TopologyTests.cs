@@ -119,6 +119,16 @@ public sealed class TopologyTests
     }
 
     [Fact]
+    public async Task Settings_of_the_feed_reach_market_data_and_a_replay_keeps_it_off()
+    {
+        await using var appHost = await CreateAsync("--Feed:Kind=binance", "--Feed:Binance:Symbols=BTCUSDT,ETHUSDT");
+        var environment = await EnvironmentAsync(appHost, ResourceNames.MarketData);
+        Assert.Equal(("binance", "BTCUSDT,ETHUSDT", "true"), (environment["Feed__Kind"], environment["Feed__Binance__Symbols"], environment["Feed__Enabled"]));
+        await using var replaying = await CreateAsync("--Feed:Enabled=true", "--Replay:Path=demo");
+        Assert.Equal("false", (await EnvironmentAsync(replaying, ResourceNames.MarketData))["Feed__Enabled"]);
+    }
+
+    [Fact]
     public async Task Several_files_each_get_a_whole_path_and_names_stay_names()
     {
         var file = Path.GetRelativePath(Environment.CurrentDirectory, typeof(TopologyTests).Assembly.Location);

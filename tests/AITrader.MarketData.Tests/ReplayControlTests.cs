@@ -83,6 +83,7 @@ public sealed class ReplayControlTests(PostgresFixture postgres) : IClassFixture
         await DoAsync(host, "resume");
         await DoAsync(host, "speed", new { speed = "max" });
         await host.FinishedAsync();
+        Assert.Equal("max", Text(await host.StateAsync(static _ => true), "speed"));
 
         var ticks = await host.StreamAsync();
         Assert.Equal(Facts(demo.Skip(999)), Facts(ticks.Where(tick => tick.Run == Text(sought, "run"))));

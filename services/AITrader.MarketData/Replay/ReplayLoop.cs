@@ -106,7 +106,7 @@ internal sealed class ReplayLoop(
             var (published, wishes) = await player.PlayAsync(content, row.Run, row.FirstSeq - 1, Recorder(row.Run), ct);
             var (end, next) = EndOf(content, row, wishes, published);
             var following = await runs.EndAsync(content, end, next, ct);
-            status.Become(status.View with { State = end.State, Published = published, Error = end.Note });
+            status.Become(status.View with { State = end.State, Speed = wishes.Speed, Published = published, Error = end.Note });
             Log(end, content);
             return following;
         }
