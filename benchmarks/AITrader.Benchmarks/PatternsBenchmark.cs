@@ -17,6 +17,7 @@ internal sealed class PatternsBenchmark : IBenchmark
         progress.Report("all detectors");
         DetectorMeasure.Run(findings, ct);
         new EngineMeasure().Run(findings, progress, ct);
+        Interruptions.Run(findings);
         return Task.FromResult(findings.Report());
     }
 }

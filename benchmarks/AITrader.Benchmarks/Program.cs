@@ -1,4 +1,5 @@
 using AITrader.Benchmarks;
+using AITrader.Markets.Formats;
 
 IBenchmark[] all = [new PatternsBenchmark(), new MarketsBenchmark(), new BooksBenchmark(), new BusBenchmark(), new TickStoreBenchmark(), new EndToEndBenchmark()];
 var name = args.Length > 0 ? args[0] : "list";
@@ -27,13 +28,22 @@ Console.CancelKeyPress += (_, press) =>
     stop.Cancel();
 };
 
+var missing = 0;
 foreach (var benchmark in chosen)
 {
     Console.WriteLine($"{benchmark.Name}: {benchmark.Summary}");
-    var report = await benchmark.RunAsync(new Progress<string>(static line => Console.Error.WriteLine($"  … {line}")), stop.Token);
-    ResultFile.Print(report, Console.Out);
-    var written = ResultFile.Write(benchmark.Name, report, TimeProvider.System.GetUtcNow());
-    Console.WriteLine(written is null ? "not written: the machine was too noisy (see the control)" : $"written to {written}");
+    try
+    {
+        var report = await benchmark.RunAsync(new Progress<string>(static line => Console.Error.WriteLine($"  … {line}")), stop.Token);
+        ResultFile.Print(report, Console.Out);
+        var written = ResultFile.Write(benchmark.Name, report, TimeProvider.System.GetUtcNow());
+        Console.WriteLine(written is null ? "not written: the machine was too noisy (see the control)" : $"written to {written}");
+    }
+    catch (MarketDataException problem)
+    {
+        missing++;
+        await Console.Error.WriteLineAsync($"{benchmark.Name} needs the shared data; set AITRADER_TEST_DATA to its folder. {problem.Message}");
+    }
 }
 
-return 0;
+return missing == 0 ? 0 : 1;

@@ -20,7 +20,7 @@ internal sealed class ReaderMeasure
         var path = Path.Combine(SharedData.Folder, Capture);
         if (!File.Exists(path))
         {
-            throw new InvalidOperationException($"needs {Capture} of the shared data; set AITRADER_TEST_DATA");
+            throw new MarketDataException(path, 0, "file", "does not exist");
         }
 
         var capture = Unpack(path);
