@@ -32,6 +32,26 @@ public sealed class TransactionTests(StorageFixture storage) : IClassFixture<Sto
     }
 
     [Fact]
+    public async Task Reads_of_one_snapshot_do_not_see_what_is_committed_between_them()
+    {
+        await using var db = storage.NewContext();
+        await using var other = storage.NewContext();
+
+        var (before, after) = await db.InSnapshotAsync(
+            async token =>
+            {
+                var first = await db.Orders.CountAsync(token);
+                other.Orders.Add(Samples.Order("meanwhile"));
+                await other.SaveChangesAsync(token);
+                return (first, await db.Orders.CountAsync(token));
+            },
+            Ct);
+
+        Assert.Equal(before, after);
+        Assert.True(await db.Orders.CountAsync(Ct) > before);
+    }
+
+    [Fact]
     public async Task Failure_of_the_work_takes_everything_back()
     {
         await using var db = storage.NewContext();

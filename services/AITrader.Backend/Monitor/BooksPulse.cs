@@ -1,4 +1,3 @@
-using AITrader.Backend.Api;
 using AITrader.Backend.Status;
 using AITrader.Contracts.Replays;
 using AITrader.Messaging;
@@ -58,9 +57,9 @@ internal sealed class BooksPulse(
     private async Task PublishAsync(CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
-        var positions = await PositionEndpoints.ReadAsync(db, ct);
+        var (positions, account) = await StatusReader.ReadBooksAsync(db, ct);
         await channel.PublishAsync(json.Write(MonitorJson.Positions, positions), ct);
-        if (await StatusReader.ReadAccountAsync(db, positions, ct) is { } account)
+        if (account is not null)
         {
             await channel.PublishAsync(json.Write(MonitorJson.Account, account), ct);
         }

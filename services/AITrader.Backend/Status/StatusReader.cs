@@ -36,19 +36,14 @@ internal sealed class StatusReader : IDisposable
 
     public Task<StatusResponse> GetAsync(CancellationToken ct) => _status.GetAsync(_options.ReadingAge, ct);
 
-    /// <summary>The account, marked at last prices.</summary>
-    public static async Task<AccountStatus?> ReadAccountAsync(AITraderDbContext db, IReadOnlyList<PositionResponse> positions, CancellationToken ct)
-    {
-        if (await db.Accounts.AsNoTracking().SingleOrDefaultAsync(ct) is not { } account)
+    /// <summary>The positions and the account marked at their last prices, both of one moment: a fill between two reads would be counted in one of them only.</summary>
+    public static Task<(List<PositionResponse> Positions, AccountStatus? Account)> ReadBooksAsync(AITraderDbContext db, CancellationToken ct) => db.InSnapshotAsync(
+        async token =>
         {
-            return null;
-        }
-
-        var equity = account.Cash + positions.Sum(static position => position.MarketValue);
-        return new AccountStatus(
-            account.Currency, account.InitialCash, account.Cash, equity, account.RealisedPnl, positions.Sum(static position => position.UnrealisedPnl),
-            account.Fees, account.TradingState, account.HaltReason);
-    }
+            var positions = await PositionEndpoints.ReadAsync(db, token);
+            return (positions, await db.Accounts.AsNoTracking().SingleOrDefaultAsync(token) is { } account ? Mark(account, positions) : null);
+        },
+        ct);
 
     /// <summary>The latest replay.</summary>
     public async Task<ReplayReport?> ReadReplayAsync(AITraderDbContext db, CancellationToken ct) =>
@@ -62,12 +57,20 @@ internal sealed class StatusReader : IDisposable
         var services = await _probes.GetAsync(ct);
         var newest = await NewestAsync(ct);
         var replay = await _replays.ReadAsync(db, newest.Tick, ct);
-        var account = await ReadAccountAsync(db, await PositionEndpoints.ReadAsync(db, ct), ct);
+        var (_, account) = await ReadBooksAsync(db, ct);
         var streams = await StreamsAsync(ct);
         var isDegraded = streams is null || services.Any(static service => service.Status == ServiceProbes.Unhealthy);
         return new StatusResponse(
             account?.TradingState == TradingStates.Halted ? "halted" : isDegraded ? "degraded" : "ok",
             _time.GetUtcNow(), ModeOf(replay, newest), Version, services, replay, await CountAsync(db, ct), account, streams ?? []);
+    }
+
+    private static AccountStatus Mark(AccountRow account, List<PositionResponse> positions)
+    {
+        var equity = account.Cash + positions.Sum(static position => position.MarketValue);
+        return new AccountStatus(
+            account.Currency, account.InitialCash, account.Cash, equity, account.RealisedPnl, positions.Sum(static position => position.UnrealisedPnl),
+            account.Fees, account.TradingState, account.HaltReason);
     }
 
     private string ModeOf(ReplayReport? replay, (Tick? Tick, DateTimeOffset At) newest)
