@@ -107,9 +107,9 @@ async function main() {
       return 0;
     case 'start': {
       const [body, watch] = start(rest);
-      const taken = await gateway.post(root, body);
+      await gateway.post(root, body);
       if (watch) return follow(gateway);
-      console.log(`starting ${taken.source ?? (body.paths ?? [rest[0]]).join(' and ')} at ${body.speed === 'max' ? 'full speed' : `${body.speed}x`}; \`./aitrader replay\` shows how far it is`);
+      console.log(`starting ${body.paths?.join(' and ') ?? 'stored ticks'} at ${body.speed === 'max' ? 'full speed' : `${body.speed}x`}; \`./aitrader replay\` shows how far it is`);
       return 0;
     }
     case 'pause': case 'resume': case 'stop':
