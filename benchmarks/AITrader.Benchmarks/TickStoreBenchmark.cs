@@ -78,6 +78,8 @@ internal sealed class TickStoreBenchmark : IBenchmark
                 await copy.WriteAsync(tick.Source, NpgsqlDbType.Text, ct);
                 await copy.WriteAsync(tick.Run, NpgsqlDbType.Text, ct);
                 await copy.WriteAsync(tick.Seq, NpgsqlDbType.Bigint, ct);
+                await copy.WriteAsync((short)tick.Flags, NpgsqlDbType.Smallint, ct);
+                await copy.WriteAsync(tick.ReceivedAt!.Value, NpgsqlDbType.TimestampTz, ct);
             }
 
             await copy.CompleteAsync(ct);
@@ -103,6 +105,8 @@ internal sealed class TickStoreBenchmark : IBenchmark
                 AskSize = 2.510m,
                 Source = "bench",
                 Seq = _seq,
+                Flags = TickFlags.Filled,
+                ReceivedAt = DateTimeOffset.UnixEpoch.AddSeconds(1_723_161_256).AddMicroseconds(_seq),
             };
         }
 

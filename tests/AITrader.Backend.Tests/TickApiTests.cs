@@ -80,7 +80,8 @@ public sealed class TickApiTests(GatewayFixture fixture) : IClassFixture<Gateway
 
         var tick = (await fixture.Client.GetFromJsonAsync<JsonElement>(path, Ct)).GetProperty("items")[0];
         Assert.Equal(
-            ["symbol", "timestamp", "kind", "price", "volume", "bid", "bid_size", "ask", "ask_size", "source", "run", "seq"], tick.EnumerateObject().Select(static field => field.Name));
+            ["symbol", "timestamp", "kind", "price", "volume", "bid", "bid_size", "ask", "ask_size", "source", "run", "seq", "flags", "received"], tick.EnumerateObject().Select(static field => field.Name));
+        Assert.Equal((0, JsonValueKind.Null), (tick.GetProperty("flags").GetArrayLength(), tick.GetProperty("received").ValueKind));
         Assert.Equal(("trade", "60001.25", "2016-03-01T09:00:00.000000Z"), (tick.GetProperty("kind").GetString(), tick.GetProperty("price").GetRawText(), tick.GetProperty("timestamp").GetString()));
 
         using var request = new HttpRequestMessage(HttpMethod.Get, path.Replace("limit=1", "limit=2"));
@@ -91,6 +92,28 @@ public sealed class TickApiTests(GatewayFixture fixture) : IClassFixture<Gateway
             "symbol,time,price,size,bid,ask,bid_size,ask_size\nBTCUSDT,2016-03-01T09:00:00.000000Z,60001.25,0.001,,,,\nBTCUSDT,2016-03-01T09:00:01.000000Z,,,100,101,2,3\n",
             await csv.Content.ReadAsStringAsync(Ct));
         Assert.False(csv.Headers.Contains("X-Next-Cursor"));
+    }
+
+    [Fact]
+    public async Task Flags_and_receive_times_are_given_in_every_form()
+    {
+        var start = new DateTimeOffset(2016, 6, 1, 9, 0, 0, TimeSpan.Zero);
+        await StoreAsync(
+        [
+            Tick(1, "odd", start) with { Flags = TickFlags.AfterGap | TickFlags.OffTick, ReceivedAt = start.AddMicroseconds(1_234_567) },
+            Tick(2, "odd", start.AddSeconds(1)),
+        ]);
+        const string range = "symbol=BTCUSDT&from=2016-06-01&to=2016-06-02&run=odd";
+
+        var page = (await fixture.Client.GetFromJsonAsync<JsonElement>($"/api/v1/ticks?{range}", Ct)).GetProperty("items");
+        Assert.Equal(["after_gap", "off_tick"], page[0].GetProperty("flags").EnumerateArray().Select(static word => word.GetString()!));
+        Assert.Equal("2016-06-01T09:00:01.234567Z", page[0].GetProperty("received").GetString());
+
+        using var parquet = await fixture.Client.GetAsync($"/api/v1/ticks/export?{range}&format=parquet", Ct);
+        var rows = await ReadParquetAsync(new MemoryStream(await parquet.Content.ReadAsByteArrayAsync(Ct)));
+        Assert.Equal(
+            [(TickFlags.AfterGap | TickFlags.OffTick, start.AddMicroseconds(1_234_567)), (TickFlags.None, (DateTimeOffset?)null)],
+            rows.Select(static tick => (tick.Flags, tick.ReceivedAt)));
     }
 
     [Fact]
@@ -245,6 +268,9 @@ public sealed class TickApiTests(GatewayFixture fixture) : IClassFixture<Gateway
             }
 
             var (symbols, kinds, sources, runs) = (await Texts("symbol"), await Texts("kind"), await Texts("source"), await Texts("run"));
+            var flags = await Texts("flags");
+            var received = new DateTime?[rows];
+            await group.ReadAsync<DateTime>(fields["received"], received.AsMemory(), cancellationToken: Ct);
             var (times, seqs) = (await Values<DateTime>("timestamp"), await Values<long>("seq"));
             var (prices, volumes) = (await Numbers("price"), await Numbers("volume"));
             var (bids, bidSizes, asks, askSizes) = (await Numbers("bid"), await Numbers("bid_size"), await Numbers("ask"), await Numbers("ask_size"));
@@ -262,6 +288,9 @@ public sealed class TickApiTests(GatewayFixture fixture) : IClassFixture<Gateway
                 Source = sources[row],
                 Run = runs[row],
                 Seq = seqs[row],
+                Flags = flags[row].Split(' ', StringSplitOptions.RemoveEmptyEntries)
+                    .Aggregate(TickFlags.None, static (flags, word) => flags | Enum.Parse<TickFlags>(word.Replace("_", ""), ignoreCase: true)),
+                ReceivedAt = received[row] is { } time ? new DateTimeOffset(DateTime.SpecifyKind(time, DateTimeKind.Utc)) : null,
             }));
         }
 

@@ -22,6 +22,8 @@ internal static class Samples
         Source = "test",
         Seq = seq,
         Run = run,
+        Flags = (TickFlags)(byte)(seq * 37),
+        ReceivedAt = seq % 5 == 0 ? null : (at ?? Time).AddMicroseconds(seq * 1001),
     };
 
     public static Fill Fill(int number) => new()

@@ -1,5 +1,9 @@
+using AITrader.Contracts.Messages;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Migrations;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace AITrader.Storage.Tests;
 
@@ -22,6 +26,41 @@ public sealed class SchemaTests(StorageFixture storage) : IClassFixture<StorageF
         await db.Database.MigrateAsync(TestContext.Current.CancellationToken);
 
         Assert.NotEmpty(await db.Database.GetAppliedMigrationsAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task A_database_of_the_release_before_keeps_its_ticks_and_learns_of_flags_and_receive_times()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        var server = await AITrader.TestSupport.PostgresServer.SharedAsync();
+        using var host = StorageFixture.HostFor(await server.CreateDatabaseAsync(), new RecordingPublisher());
+        await using var db = await host.Services.GetRequiredService<IDbContextFactory<AITraderDbContext>>().CreateDbContextAsync(ct);
+        var migrator = db.GetService<IMigrator>();
+        await migrator.MigrateAsync("ReplayControl", ct);
+        await db.Database.ExecuteSqlRawAsync(
+            """
+            CREATE TABLE ticks_20240808 PARTITION OF ticks FOR VALUES FROM ('2024-08-08 00:00:00+00') TO ('2024-08-09 00:00:00+00');
+            INSERT INTO tick_partitions (day, created_at, last_write_at, rows) VALUES ('2024-08-08', now(), now(), 1);
+            """,
+            ct);
+        const string BeforeFlags =
+            """
+            INSERT INTO ticks (symbol, timestamp, kind, price, volume, source, run, seq) VALUES ('BTCUSDT', '2024-08-08 12:00:00+00', 'T', 1, 1, 'test', '', {0})
+            """;
+        await db.Database.ExecuteSqlRawAsync(BeforeFlags, [1L], ct);
+
+        await migrator.MigrateAsync(targetMigration: null, ct);
+        await db.Database.ExecuteSqlRawAsync(BeforeFlags, [2L], ct);
+        var flagged = Samples.Tick(3) with { Flags = TickFlags.Filled | TickFlags.OffTick, ReceivedAt = Samples.Time.AddSeconds(9) };
+        await host.Services.GetRequiredService<ITickStore>().AppendAsync([flagged], "stream", "1-0", ct);
+
+        var found = await host.Services.GetRequiredService<ITickStore>().QueryAsync("BTCUSDT", Samples.Time, Samples.Time.AddDays(1), 10, ct);
+        Assert.Equal(
+            [(1L, TickFlags.None, null), (2L, TickFlags.None, null), (3L, TickFlags.Filled | TickFlags.OffTick, (DateTimeOffset?)Samples.Time.AddSeconds(9))],
+            found.Select(static tick => (tick.Seq, tick.Flags, tick.ReceivedAt)));
+
+        await migrator.MigrateAsync("ReplayControl", ct);
+        Assert.Equal(3, await db.Database.SqlQueryRaw<int>("SELECT count(*)::int AS \"Value\" FROM ticks").SingleAsync(ct));
     }
 
     [Theory]

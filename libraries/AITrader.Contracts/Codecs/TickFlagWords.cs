@@ -3,7 +3,7 @@ using AITrader.Contracts.Messages;
 namespace AITrader.Contracts.Codecs;
 
 /// <summary>Flags of a tick as words, such as <c>filled,off_tick</c>. A word that a newer release may write is passed over.</summary>
-internal static class TickFlagWords
+public static class TickFlagWords
 {
     private const byte Separator = (byte)',';
     private const int Longest = 128;
@@ -13,7 +13,12 @@ internal static class TickFlagWords
         [.. "after_gap"u8], [.. "filled"u8], [.. "out_of_order"u8], [.. "after_silence"u8], [.. "locked"u8], [.. "crossed"u8], [.. "outside_band"u8], [.. "off_tick"u8],
     ];
 
-    public static void Add(FieldBuffer fields, TickFlags flags)
+    private static readonly string[] Names = Array.ConvertAll(Words, System.Text.Encoding.ASCII.GetString);
+
+    /// <summary>The words in the order of their bits; none for no flags.</summary>
+    public static IReadOnlyList<string> Of(TickFlags flags) => flags == TickFlags.None ? [] : [.. Names.Where((_, bit) => ((int)flags & (1 << bit)) != 0)];
+
+    internal static void Add(FieldBuffer fields, TickFlags flags)
     {
         Span<byte> text = stackalloc byte[Longest];
         var length = 0;
@@ -36,7 +41,7 @@ internal static class TickFlagWords
         fields.Add(Fields.Flags, text[..length]);
     }
 
-    public static TickFlags Read(ReadOnlySpan<byte> text)
+    internal static TickFlags Read(ReadOnlySpan<byte> text)
     {
         var flags = 0;
         foreach (var range in text.Split(Separator))

@@ -86,10 +86,10 @@ public sealed record Tick
     /// <summary>W3C traceparent, or empty where the tick was not sampled.</summary>
     public string Trace { get; init; } = string.Empty;
 
-    /// <summary>What was odd about it; live ticks only.</summary>
+    /// <summary>What was odd about it when it was live; nothing in a capture that was not recorded here.</summary>
     public TickFlags Flags { get; init; }
 
-    /// <summary>When it was received (UTC, whole microseconds), where that is not <see cref="Timestamp"/>; live ticks only.</summary>
+    /// <summary>When it was received (UTC, whole microseconds), where that is known and not <see cref="Timestamp"/>.</summary>
     public DateTimeOffset? ReceivedAt { get; init; }
 
     /// <summary>Name of this tick, the root of every derived id.</summary>

@@ -1179,6 +1179,10 @@ namespace AITrader.Storage.Migrations
                         .HasColumnType("numeric")
                         .HasColumnName("bid_size");
 
+                    b.Property<short>("Flags")
+                        .HasColumnType("smallint")
+                        .HasColumnName("flags");
+
                     b.Property<char>("Kind")
                         .HasColumnType("character(1)")
                         .HasColumnName("kind");
@@ -1186,6 +1190,10 @@ namespace AITrader.Storage.Migrations
                     b.Property<decimal>("Price")
                         .HasColumnType("numeric")
                         .HasColumnName("price");
+
+                    b.Property<DateTimeOffset?>("Received")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("received");
 
                     b.Property<string>("Run")
                         .IsRequired()

@@ -38,6 +38,12 @@ public sealed class TickRow
 
     /// <summary>Position in its run or feed.</summary>
     public long Seq { get; set; }
+
+    /// <summary>Bits of the message's flags.</summary>
+    public short Flags { get; set; }
+
+    /// <summary>When it was received, where that is not <see cref="Timestamp"/>.</summary>
+    public DateTimeOffset? Received { get; set; }
 }
 
 /// <summary>A day of ticks that has a partition.</summary>

@@ -19,5 +19,7 @@ internal static class TickRows
         Source = row.Source,
         Run = row.Run,
         Seq = row.Seq,
+        Flags = (TickFlags)row.Flags,
+        ReceivedAt = row.Received,
     };
 }

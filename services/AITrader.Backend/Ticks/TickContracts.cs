@@ -1,3 +1,4 @@
+using AITrader.Contracts.Codecs;
 using AITrader.Contracts.Messages;
 using AITrader.Storage;
 using Microsoft.AspNetCore.Mvc;
@@ -7,11 +8,11 @@ namespace AITrader.Backend.Ticks;
 /// <summary>A stored tick.</summary>
 public sealed record TickResponse(
     string Symbol, DateTimeOffset Timestamp, string Kind, decimal Price, decimal Volume, decimal? Bid, decimal? BidSize, decimal? Ask, decimal? AskSize,
-    string Source, string Run, long Seq)
+    string Source, string Run, long Seq, IReadOnlyList<string> Flags, DateTimeOffset? Received)
 {
     internal static TickResponse From(Tick tick) => new(
         tick.Symbol, tick.Timestamp, tick.Kind == TickKind.Trade ? "trade" : "quote", tick.Price, tick.Volume, tick.Bid, tick.BidSize, tick.Ask, tick.AskSize,
-        tick.Source, tick.Run, tick.Seq);
+        tick.Source, tick.Run, tick.Seq, TickFlagWords.Of(tick.Flags), tick.ReceivedAt);
 }
 
 /// <summary>What is there, and what seems to be missing.</summary>

@@ -1,3 +1,4 @@
+using AITrader.Contracts.Codecs;
 using AITrader.Contracts.Messages;
 using Parquet;
 using Parquet.Schema;
@@ -24,8 +25,10 @@ internal static class TickParquet
     private static readonly DataField<string> Source = new("source", nullable: false);
     private static readonly DataField<string> Run = new("run", nullable: false);
     private static readonly DataField<long> Seq = new("seq");
+    private static readonly DataField<string> Flags = new("flags", nullable: false);
+    private static readonly DateTimeDataField Received = new("received", DateTimeFormat.Timestamp, isAdjustedToUTC: true, unit: DateTimeTimeUnit.Micros, isNullable: true);
 
-    private static readonly ParquetSchema Schema = new(Symbol, Timestamp, Kind, Price, Volume, Bid, BidSize, Ask, AskSize, Source, Run, Seq);
+    private static readonly ParquetSchema Schema = new(Symbol, Timestamp, Kind, Price, Volume, Bid, BidSize, Ask, AskSize, Source, Run, Seq, Flags, Received);
 
     public static async Task WriteAsync(IAsyncEnumerable<Tick> ticks, Stream target, CancellationToken ct)
     {
@@ -68,6 +71,8 @@ internal static class TickParquet
         await group.WriteAsync(Source, rows.ConvertAll(static tick => tick.Source));
         await group.WriteAsync(Run, rows.ConvertAll(static tick => tick.Run));
         await group.WriteAsync<long>(Seq, Column(rows, static tick => tick.Seq), cancellationToken: ct);
+        await group.WriteAsync(Flags, rows.ConvertAll(static tick => string.Join(' ', TickFlagWords.Of(tick.Flags))));
+        await group.WriteAsync<DateTime>(Received, Column(rows, static tick => tick.ReceivedAt?.UtcDateTime), cancellationToken: ct);
         group.CompleteValidate();
     }
 

@@ -44,9 +44,14 @@ internal sealed record StoredContent(TickRange Range, ITickHistory History) : Re
 
     private static MarketDataException Empty(ReplayAsk asked) => new(asked.Text, 0, "ticks", "the tick store has no ticks of these symbols in this range");
 
+    // Flags and receive times count where there are any: a recording without them keeps the name that it had before they were stored.
     private static string Line(Tick tick, long micros) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{tick.Symbol} {micros} {tick.Kind} {tick.Price} {tick.Volume} {tick.Bid} {tick.BidSize} {tick.Ask} {tick.AskSize} {tick.Source}\n");
+        $"{tick.Symbol} {micros} {tick.Kind} {tick.Price} {tick.Volume} {tick.Bid} {tick.BidSize} {tick.Ask} {tick.AskSize} {tick.Source}{Oddities(tick)}\n");
+
+    private static string Oddities(Tick tick) => tick.Flags == Contracts.Messages.TickFlags.None && tick.ReceivedAt is null
+        ? string.Empty
+        : string.Create(CultureInfo.InvariantCulture, $" {(int)tick.Flags} {(tick.ReceivedAt is { } received ? EventTime.ToMicros(received) : 0)}");
 }
 
 /// <summary>Stored ticks as a cursor.</summary>
