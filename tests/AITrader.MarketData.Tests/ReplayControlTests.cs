@@ -7,6 +7,7 @@ using AITrader.Contracts.Replays;
 using AITrader.MarketData.Replay;
 using AITrader.TestSupport;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace AITrader.MarketData.Tests;
 
@@ -204,6 +205,39 @@ public sealed class ReplayControlTests(PostgresFixture postgres) : IClassFixture
         var part = await host.StateAsync(static answer => answer.GetProperty("state").GetString() == "finished" && answer.GetProperty("run").GetString()!.StartsWith("ticks-NSE_TCS", StringComparison.Ordinal));
         var expected = demo.Where(tick => tick.Symbol == "NSE:TCS" && tick.Timestamp >= demo[0].Timestamp.AddMinutes(1) && tick.Timestamp < demo[0].Timestamp.AddMinutes(2));
         Assert.Equal(Facts(expected), Facts((await host.StreamAsync()).Where(tick => tick.Run == Text(part, "run"))));
+    }
+
+    [Fact]
+    public async Task What_was_recorded_live_replays_with_its_flags_and_receive_times()
+    {
+        await using var redis = await RedisServer.StartAsync();
+        await using var host = await StartAsync(redis, []);
+        var start = new DateTimeOffset(2025, 1, 2, 9, 15, 0, TimeSpan.Zero);
+        var live = Enumerable.Range(1, 9).Select(n => new Tick
+        {
+            Symbol = "NSE:INFY",
+            Kind = TickKind.Trade,
+            Price = 1500 + n,
+            Volume = n,
+            Timestamp = start.AddSeconds(n),
+            Source = "kite",
+            Seq = 1_000 + n,
+            Flags = n % 3 == 0 ? TickFlags.None : (TickFlags)(byte)(n * 29),
+            ReceivedAt = n % 2 == 0 ? null : start.AddSeconds(n).AddMicroseconds(n),
+        }).ToList();
+        await host.Services.GetRequiredService<AITrader.Messaging.IStreamPublisher>().PublishAsync<Tick>(live, Ct);
+        await Eventually.TrueAsync(async () => await StoredAsync(host) == live.Count, "the live ticks are stored");
+
+        await DoAsync(host, string.Empty, new { ticks = new { symbols = new[] { "NSE:INFY" }, from = start, to = start.AddMinutes(1) }, speed = "max" });
+        var run = Text(await host.FinishedAsync(), "run");
+
+        Assert.Equal(live.Select(static tick => (tick.Flags, tick.ReceivedAt)), (await host.StreamAsync()).Where(tick => tick.Run == run).Select(static tick => (tick.Flags, tick.ReceivedAt)));
+
+        static async Task<int> StoredAsync(MarketDataHost host)
+        {
+            await using var db = host.Database();
+            return await db.Ticks.CountAsync(static row => row.Run == "", Ct);
+        }
     }
 
     [Fact]
