@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics;
 
 namespace AITrader.Markets;
 
@@ -27,9 +28,13 @@ internal static class FixedPoint
     private static readonly double[] Powers = [1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9];
 
     /// <summary>Parses digits with at most one point, such as <c>61800.30</c>; trailing zeros beyond the scale are no loss.</summary>
-    internal static FixedPointProblem TryParse(ReadOnlySpan<byte> text, int decimals, out long value)
+    internal static FixedPointProblem TryParse(ReadOnlySpan<byte> text, int decimals, out long value) => TryParse<long>(text, decimals, out value);
+
+    /// <summary>As above, into an integer of any width.</summary>
+    internal static FixedPointProblem TryParse<T>(ReadOnlySpan<byte> text, int decimals, out T value)
+        where T : struct, IBinaryInteger<T>, IMinMaxValue<T>
     {
-        value = 0;
+        value = T.Zero;
         var left = -1; // decimals still to fill; -1 before the point
         var digits = 0;
         foreach (var c in text)
@@ -127,14 +132,24 @@ internal static class FixedPoint
 
     internal static string ToText(long value, int decimals) => ToDecimal(value, decimals).ToString(CultureInfo.InvariantCulture);
 
-    private static bool TryAppend(ref long value, int digit)
+    /// <summary>As <see cref="ToDecimal"/> prints, of any number of digits.</summary>
+    internal static string ToText(Int128 value, int decimals)
     {
-        if (value > (long.MaxValue - digit) / 10)
+        var digits = Int128.Abs(value).ToString(CultureInfo.InvariantCulture).PadLeft(decimals + 1, '0');
+        var rest = digits[^decimals..].TrimEnd('0');
+        return $"{(value < 0 ? "-" : "")}{digits[..^decimals]}{(rest.Length > 0 ? "." : "")}{rest}";
+    }
+
+    private static bool TryAppend<T>(ref T value, int digit)
+        where T : struct, IBinaryInteger<T>, IMinMaxValue<T>
+    {
+        var (ten, next) = (T.CreateTruncating(10), T.CreateTruncating(digit));
+        if (value > (T.MaxValue - next) / ten)
         {
             return false;
         }
 
-        value = (value * 10) + digit;
+        value = (value * ten) + next;
         return true;
     }
 }

@@ -109,7 +109,7 @@ public sealed class BarAggregator(TimeSpan period, SessionCalendar? calendar = n
     private static TimedBar Merge(in TimedBar bar, in TimedBar later) => bar with
     {
         Trade = bar.Trade.Then(later.Trade),
-        Volume = Quantity.FromRaw(checked(bar.Volume.Raw + later.Volume.Raw)),
+        Volume = bar.Volume + later.Volume,
         Bid = bar.Bid.Then(later.Bid),
         Ask = bar.Ask.Then(later.Ask),
         BidSize = later.Bid.IsKnown ? later.BidSize : bar.BidSize,

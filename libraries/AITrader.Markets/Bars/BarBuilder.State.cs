@@ -17,8 +17,7 @@ public abstract partial class BarBuilder
         state.Write(_symbol);
         state.Write(_ticks);
         state.Write(_volume);
-        state.Write((long)(_notional >> 64));
-        state.Write((long)(ulong)(_notional & ulong.MaxValue));
+        state.Write(_notional);
         state.Write(_bidSize);
         state.Write(_askSize);
         _first.Save(state);
@@ -43,8 +42,8 @@ public abstract partial class BarBuilder
         _inSession = state.ReadBoolean();
         _symbol = state.ReadInt32();
         _ticks = state.ReadInt64();
-        _volume = state.ReadInt64();
-        _notional = new Int128((ulong)state.ReadInt64(), (ulong)state.ReadInt64());
+        _volume = state.ReadInt128();
+        _notional = state.ReadInt128();
         _bidSize = state.ReadInt64();
         _askSize = state.ReadInt64();
         _first.Load(ref state);

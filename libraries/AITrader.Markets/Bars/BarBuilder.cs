@@ -20,7 +20,7 @@ public abstract partial class BarBuilder
     private long _askSize;
     private long _start;
     private long _last;
-    private long _volume;
+    private Int128 _volume;
     private Int128 _notional;
     private long _ticks; // 0: no bar is open
     private int _symbol;
@@ -53,7 +53,7 @@ public abstract partial class BarBuilder
     private protected long Ticks => _ticks;
 
     /// <summary>Traded quantity of the open bar, in 1e-8.</summary>
-    private protected long Volume => _volume;
+    private protected Int128 Volume => _volume;
 
     /// <summary>Sum of price times quantity of the open bar, in 1e-17.</summary>
     private protected Int128 Notional => _notional;
@@ -65,7 +65,6 @@ public abstract partial class BarBuilder
     /// <param name="tick">The next one of the symbol.</param>
     /// <param name="closed">The bar that it closed.</param>
     /// <returns>Whether it closed one. It may have closed a second one, see <see cref="TryNext"/>; a time bar builder never does.</returns>
-    /// <exception cref="OverflowException">The volume of the bar passes 92 billion units.</exception>
     public bool Update(in MarketTick tick, out TimedBar closed)
     {
         closed = default;
@@ -169,7 +168,7 @@ public abstract partial class BarBuilder
         _askSize = tick.AskSize.Raw;
         if (Kind == BarKind.Trade)
         {
-            _volume = checked(_volume + tick.Size.Raw);
+            _volume += tick.Size.Raw;
             if (_closesAtOnce)
             {
                 _notional += Math.BigMul(price, tick.Size.Raw);
@@ -203,7 +202,7 @@ public abstract partial class BarBuilder
             StartMicros = _start,
             EndMicros = EndOf(_limit, _last),
             Trade = isTrade ? _first.Value : default,
-            Volume = Quantity.FromRaw(_volume),
+            Volume = Markets.Volume.FromRaw(_volume),
             Bid = isTrade ? default : _bid.Value,
             Ask = isTrade ? default : _ask.Value,
             BidSize = Quantity.FromRaw(isTrade ? 0 : _bidSize),

@@ -28,7 +28,7 @@ internal static class BarState
         StartMicros = state.ReadInt64(),
         EndMicros = state.ReadInt64(),
         Trade = LoadPrices(ref state),
-        Volume = Quantity.FromRaw(state.ReadInt64()),
+        Volume = Volume.FromRaw(state.ReadInt128()),
         Bid = LoadPrices(ref state),
         Ask = LoadPrices(ref state),
         BidSize = Quantity.FromRaw(state.ReadInt64()),

@@ -36,10 +36,10 @@ public sealed class TickBarBuilder : EventBarBuilder
 /// <summary>Trade bars of a traded quantity. The trade that reaches it is wholly in its bar: trades are not split, so a bar may hold more.</summary>
 public sealed class VolumeBarBuilder : EventBarBuilder
 {
-    private readonly Quantity _volume;
+    private readonly Volume _volume;
 
     /// <summary>Bars of <paramref name="volume"/> or more, above 0.</summary>
-    public VolumeBarBuilder(Quantity volume, SessionCalendar? calendar = null, SessionPhases phases = SessionPhases.Regular)
+    public VolumeBarBuilder(Volume volume, SessionCalendar? calendar = null, SessionPhases phases = SessionPhases.Regular)
         : base(BarKind.Trade, calendar, phases)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(volume.Raw);
@@ -54,28 +54,28 @@ public sealed class VolumeBarBuilder : EventBarBuilder
 /// <summary>Trade bars of a traded value, the exact sum of price times quantity. Trades are not split, so a bar may hold more.</summary>
 public sealed class DollarBarBuilder : EventBarBuilder
 {
-    /// <summary>What a price can hold.</summary>
-    private const decimal MostValue = 9_000_000_000m;
+    /// <summary>The sum of price times quantity holds this and the largest trade.</summary>
+    private const decimal MostValue = 1_000_000_000_000_000_000m;
 
     private readonly decimal _value;
     private readonly Int128 _threshold;
 
-    /// <summary>Bars of <paramref name="value"/> in quote currency or more: above 0, up to 9e9, at most 9 decimals.</summary>
+    /// <summary>Bars of <paramref name="value"/> in quote currency or more: above 0, up to 1e18, at most 9 decimals.</summary>
     public DollarBarBuilder(decimal value, SessionCalendar? calendar = null, SessionPhases phases = SessionPhases.Regular)
         : base(BarKind.Trade, calendar, phases)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(value);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(value, MostValue);
         _value = value / 1.0000000000000000000000000000m; // without trailing zeros: equal values, equal text
-        _threshold = Math.BigMul(Nanos(value), Quantity.Scale);
+        _threshold = Nanos(value) * Quantity.Scale;
     }
 
     private protected override string Identity => string.Create(null, $"dollar {_value}");
 
     private protected override bool IsFull() => Notional >= _threshold;
 
-    private static long Nanos(decimal value) => Price.TryCreate(value, out var price)
-        ? price.Nanos
+    private static Int128 Nanos(decimal value) => value * Price.Scale is var nanos && decimal.Truncate(nanos) == nanos
+        ? (Int128)nanos
         : throw new ArgumentOutOfRangeException(nameof(value), value, "More than 9 decimals.");
 }
 

@@ -29,7 +29,7 @@ public readonly record struct TimedBar
     public Ohlc Trade { get; init; }
 
     /// <summary>Traded quantity.</summary>
-    public Quantity Volume { get; init; }
+    public Volume Volume { get; init; }
 
     /// <summary>Best bids.</summary>
     public Ohlc Bid { get; init; }

@@ -44,7 +44,7 @@ internal sealed class LeanBarReader : BarReader
             EndMicros = _row.EndOf(start),
             IsComplete = true,
         };
-        bar = _lean.IsQuote ? Quote(line, bar) : bar with { Trade = Prices(line, 1, ""), Volume = _row.Size(line, 5, "volume") };
+        bar = _lean.IsQuote ? Quote(line, bar) : bar with { Trade = Prices(line, 1, ""), Volume = _row.Volume(line, 5, "volume") };
         return true;
     }
 

@@ -68,20 +68,25 @@ internal sealed class LeanRow(LeanFile lean, LineReader lines, string file)
         Field(line, index) is [] or [(byte)'0'] ? default : Price(line, index, field);
 
     /// <summary>A quantity, to the nearest 1e-8: LEAN computes some in binary64 and writes all their digits.</summary>
-    internal Quantity Size(ReadOnlySpan<byte> line, int index, string field)
+    internal Quantity Size(ReadOnlySpan<byte> line, int index, string field) => Volume(line, index, field).Raw is var raw && raw <= long.MaxValue
+        ? Quantity.FromRaw((long)raw)
+        : throw Failure(field, TickReader.Describe(FixedPointProblem.OutOfRange, Field(line, index), Quantity.Decimals, ""));
+
+    /// <summary>As <see cref="Size"/>, of a sum.</summary>
+    internal Volume Volume(ReadOnlySpan<byte> line, int index, string field)
     {
         var text = Field(line, index);
         var point = text.IndexOf((byte)'.');
         var cut = point < 0 ? text.Length : Math.Min(text.Length, point + 1 + Quantity.Decimals);
-        var problem = Quantity.TryParse(text[..cut], out var quantity);
+        var problem = Markets.Volume.TryParse(text[..cut], out var volume);
         if (problem == FixedPointProblem.None && text[cut..].IndexOfAnyExceptInRange((byte)'0', (byte)'9') >= 0)
         {
             problem = FixedPointProblem.NotANumber;
         }
 
         return problem != FixedPointProblem.None ? throw Failure(field, TickReader.Describe(problem, text, Quantity.Decimals, "zero or above"))
-            : cut < text.Length && text[cut] >= '5' ? Quantity.FromRaw(quantity.Raw + 1)
-            : quantity;
+            : cut < text.Length && text[cut] >= '5' ? Markets.Volume.FromRaw(volume.Raw + 1)
+            : volume;
     }
 
     private long MillisOfDay(ReadOnlySpan<byte> text)

@@ -34,7 +34,7 @@ internal sealed class MappedBarReader : BarReader
             StartMicros = start,
             EndMicros = end,
             Trade = new Ohlc(_row.Price(line, CsvMeaning.Open), _row.Price(line, CsvMeaning.High), _row.Price(line, CsvMeaning.Low), _row.Price(line, CsvMeaning.Close)),
-            Volume = _row.OptionalSize(line, CsvMeaning.Volume),
+            Volume = _row.OptionalVolume(line, CsvMeaning.Volume),
             IsComplete = true,
         };
         return true;

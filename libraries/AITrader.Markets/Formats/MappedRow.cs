@@ -92,16 +92,22 @@ internal sealed class MappedRow
 
     internal Quantity OptionalSize(ReadOnlySpan<byte> line, CsvMeaning meaning)
     {
+        var quantity = default(Quantity);
         var text = Field(line, meaning);
-        var problem = text.IsEmpty ? FixedPointProblem.None : Quantity.TryParse(text, out _);
-        if (problem != FixedPointProblem.None)
-        {
-            throw Failure(CsvMapping.Names[(int)meaning], TickReader.Describe(problem, text, Quantity.Decimals, "zero or above"));
-        }
-
-        Quantity.TryParse(text, out var quantity);
-        return quantity;
+        var problem = text.IsEmpty ? FixedPointProblem.None : Quantity.TryParse(text, out quantity);
+        return problem == FixedPointProblem.None ? quantity : throw WrongSize(meaning, problem, text);
     }
+
+    internal Volume OptionalVolume(ReadOnlySpan<byte> line, CsvMeaning meaning)
+    {
+        var volume = default(Volume);
+        var text = Field(line, meaning);
+        var problem = text.IsEmpty ? FixedPointProblem.None : Volume.TryParse(text, out volume);
+        return problem == FixedPointProblem.None ? volume : throw WrongSize(meaning, problem, text);
+    }
+
+    private MarketDataException WrongSize(CsvMeaning meaning, FixedPointProblem problem, ReadOnlySpan<byte> text) =>
+        Failure(CsvMapping.Names[(int)meaning], TickReader.Describe(problem, text, Quantity.Decimals, "zero or above"));
 
     private string[] ReadHeader()
     {

@@ -34,8 +34,7 @@ internal sealed class BarPatterns
             Close(closed.ToBar(), tick.TimeMicros, ref found);
         }
 
-        // No pattern of bars asks for volume, and a bar refuses one that is too large to add up.
-        _builder.Update(tick with { Size = default }, out _);
+        _builder.Update(tick, out _);
     }
 
     internal void Save(StateWriter writer)

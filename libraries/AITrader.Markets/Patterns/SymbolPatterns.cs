@@ -8,7 +8,7 @@ public sealed class SymbolPatterns
 {
     /// <summary>"ATPS" and the layout's version; a state of another version is refused.</summary>
     private const int Magic = 0x53505441;
-    private const int Version = 2;
+    private const int Version = 3;
 
     private readonly PatternParameters _parameters;
     private readonly bool _runsEmaCross;

@@ -18,6 +18,9 @@ public ref struct StateReader(ReadOnlySpan<byte> bytes)
     /// <summary>Reads an integer.</summary>
     public int ReadInt32() => BinaryPrimitives.ReadInt32LittleEndian(Take(sizeof(int)));
 
+    /// <summary>Reads an integer.</summary>
+    public Int128 ReadInt128() => new((ulong)ReadInt64(), (ulong)ReadInt64());
+
     /// <summary>Reads an integer that must lie in a range.</summary>
     public int ReadInt32(int least, int most)
     {

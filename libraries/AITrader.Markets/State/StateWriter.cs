@@ -23,6 +23,13 @@ public sealed class StateWriter
     /// <summary>Appends an integer.</summary>
     public void Write(int value) => BinaryPrimitives.WriteInt32LittleEndian(Take(sizeof(int)), value);
 
+    /// <summary>Appends an integer, its upper half first.</summary>
+    public void Write(Int128 value)
+    {
+        Write((long)(value >> 64));
+        Write((long)(ulong)(value & ulong.MaxValue));
+    }
+
     /// <summary>Appends the exact bits of a number.</summary>
     public void Write(double value) => BinaryPrimitives.WriteDoubleLittleEndian(Take(sizeof(double)), value);
 

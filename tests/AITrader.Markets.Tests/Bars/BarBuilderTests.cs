@@ -61,7 +61,7 @@ public sealed class BarBuilderTests
 
         Assert.Equal(new Ohlc(Units(100), Units(101), Units(99), Units(101)), bar.Bid);
         Assert.Equal(new Ohlc(Units(102), Units(104), Units(102), Units(103)), bar.Ask);
-        Assert.Equal((Lots(1), Lots(2), 3L, default(Ohlc), 0L), (bar.BidSize, bar.AskSize, bar.Ticks, bar.Trade, bar.Volume.Raw));
+        Assert.Equal((Lots(1), Lots(2), 3L, default(Ohlc), default(Volume)), (bar.BidSize, bar.AskSize, bar.Ticks, bar.Trade, bar.Volume));
         Assert.Equal((101.0, 102.5, 100.5, 102.0), (bar.ToBar().Open, bar.ToBar().High, bar.ToBar().Low, bar.ToBar().Close));
     }
 
@@ -75,9 +75,49 @@ public sealed class BarBuilderTests
         Assert.True(builder.TryNext(out var full));
         Assert.False(builder.TryNext(out _));
 
-        Assert.Equal((Lots(4), false, Day - 1), (partial.Volume, partial.IsComplete, partial.EndMicros));
-        Assert.Equal((Lots(12), true, Day), (full.Volume, full.IsComplete, full.StartMicros)); // not split: above its rule
+        Assert.Equal(((Volume)Lots(4), false, Day - 1), (partial.Volume, partial.IsComplete, partial.EndMicros));
+        Assert.Equal(((Volume)Lots(12), true, Day), (full.Volume, full.IsComplete, full.StartMicros)); // not split: above its rule
         Assert.False(builder.IsOpen);
+    }
+
+    [Fact]
+    public void The_volume_of_a_cheap_coin_is_exact_in_every_bar_and_survives_a_restart()
+    {
+        // 400 trades of 80 billion coins at 0.00000123: 3.2e13 coins, 39 million in quote currency.
+        var size = Quantity.FromRaw(8_000_000_000_000_000_001);
+        var ticks = Enumerable.Range(0, 400).Select(i => Trade(i * 1_000_000L, 1, 1) with { Price = Price.FromNanos(1_230), Size = size }).ToArray();
+        var expected = size.ToDecimal() * 400;
+        Assert.Equal(32_000_000_000_000.000004m, expected);
+
+        Assert.Equal(expected, Assert.Single(Restarted(static () => new TimeBarBuilder(BarKind.Trade, TimeBarBuilder.WholeSession), ticks)).Volume.ToDecimal());
+        Assert.Equal(expected, Assert.Single(Restarted(static () => new TickBarBuilder(BarKind.Trade, 400), ticks)).Volume.ToDecimal());
+        Assert.Equal(expected, Assert.Single(Restarted(() => new VolumeBarBuilder(Volume.FromRaw(size.Raw * (Int128)400)), ticks)).Volume.ToDecimal());
+        Assert.Equal(expected, Assert.Single(Restarted(() => new DollarBarBuilder(decimal.Truncate(expected * 0.00000123m)), ticks)).Volume.ToDecimal());
+        Assert.Equal(2, Restarted(() => new VolumeBarBuilder(Volume.FromRaw((size.Raw * (Int128)200) + 1)), ticks).Count);
+
+        var minutes = NaiveBars.Build(new TimeBarBuilder(BarKind.Trade, TimeSpan.FromMinutes(1)), ticks);
+        var first = new BarAggregator(TimeBarBuilder.WholeSession);
+        Assert.All(minutes.Take(5), bar => Assert.False(first.Update(bar, out _)));
+        var state = new StateWriter();
+        first.Save(state);
+        var second = new BarAggregator(TimeBarBuilder.WholeSession);
+        var reader = new StateReader(state.Written.Span);
+        second.Load(ref reader);
+        Assert.True(reader.AtEnd);
+        Assert.Equal(expected, Assert.Single(NaiveBars.Aggregate(second, minutes.Skip(5))).Volume.ToDecimal());
+    }
+
+    [Fact]
+    public void Values_above_what_a_price_holds_make_dollar_bars()
+    {
+        var builder = new DollarBarBuilder(25_000_000_000.5m);
+        var ticks = Enumerable.Range(0, 4).Select(static i => Trade(i, 100_000, 125_000)); // 12.5e9 each
+
+        var bars = NaiveBars.Build(builder, ticks);
+
+        Assert.Equal([3L, 1L], bars.Select(static bar => bar.Ticks));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new DollarBarBuilder(1.0000000001m));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new DollarBarBuilder(1_000_000_000_000_000_001m));
     }
 
     [Fact]
@@ -185,6 +225,30 @@ public sealed class BarBuilderTests
         "range" => new RangeBarBuilder(BarKind.Trade, Price.FromNanos(70_000_000)),
         _ => new TimeBarBuilder(BarKind.Quote, TimeSpan.FromSeconds(5)),
     };
+
+    private static List<TimedBar> Restarted(Func<BarBuilder> make, MarketTick[] ticks)
+    {
+        var bars = new List<TimedBar>();
+        var builder = make();
+        foreach (var tick in ticks)
+        {
+            var state = new StateWriter();
+            builder.Save(state);
+            builder = make();
+            Load(builder, state);
+            if (builder.Update(tick, out var bar))
+            {
+                bars.Add(bar);
+            }
+        }
+
+        if (builder.Flush(out var last))
+        {
+            bars.Add(last);
+        }
+
+        return bars;
+    }
 
     private static void Load(BarBuilder builder, StateWriter state)
     {
