@@ -67,7 +67,8 @@ async function gaps(gateway) {
     console.log(`${day.day}: ${day.ticks} ticks, sequence: ${holes}`);
     for (const hole of day.sequence) console.log(`    ${hole.after + 1} to ${hole.next - 1} missing, between ${hole.from} and ${hole.to}`);
     for (const s of day.symbols) {
-      console.log(`  ${s.symbol.padEnd(16)} ${String(s.ticks).padStart(9)} ticks, ${s.first} to ${s.last}, ${s.time_gaps} pauses, ${s.duplicates} duplicates, ${s.out_of_order} out of order`);
+      console.log(`  ${s.symbol.padEnd(16)} ${String(s.ticks).padStart(9)} ticks, ${s.first ?? '-'} to ${s.last ?? '-'}, ${s.time_gaps} pauses, ${s.duplicates} duplicates, ${s.out_of_order} out of order, ${s.out_of_session} out of session`);
+      for (const session of s.missing_sessions) console.log(`    no tick of the session ${session.from} to ${session.to}`);
       for (const gap of s.longest_gaps) console.log(`    ${((Date.parse(gap.to) - Date.parse(gap.from)) / 1000).toFixed(3)} s without a tick, ${gap.from} to ${gap.to}`);
     }
   }

@@ -172,6 +172,42 @@ public sealed class TickApiTests(GatewayFixture fixture) : IClassFixture<Gateway
     }
 
     [Fact]
+    public async Task Gaps_are_those_of_the_market_s_sessions()
+    {
+        // NSE: 03:45 to 10:00 UTC; the 15th is Independence Day, the 17th and 18th a weekend.
+        var wednesday = new DateTimeOffset(2024, 8, 14, 0, 0, 0, TimeSpan.Zero);
+        var open = wednesday.AddHours(3.75);
+        var monday = Enumerable.Range(0, 3).Select(n => open.AddDays(5).AddMinutes(n * 5));
+        var times = Enumerable.Range(0, 75).Select(n => open.AddMinutes(n * 5)).Where(time => time < open.AddHours(1) || time >= open.AddHours(2)).Prepend(open.AddMinutes(-10)).Concat(monday);
+        await StoreAsync(times.Select((time, n) => Tick(n + 1, "nse", time) with { Symbol = "NSE:INFY" }));
+
+        var told = await fixture.Client.GetFromJsonAsync<JsonElement>("/api/v1/ticks/gaps?symbol=NSE:INFY&run=nse&from=2024-08-13&to=2024-08-20&threshold=300", Ct);
+
+        var days = told.GetProperty("days").EnumerateArray().ToDictionary(static day => day.GetProperty("day").GetString()!, static day => day.GetProperty("symbols")[0]);
+        Assert.Equal(["2024-08-14", "2024-08-16", "2024-08-19"], days.Keys);
+        var first = days["2024-08-14"];
+        Assert.Equal((1, 1, 0), (first.GetProperty("time_gaps").GetInt32(), first.GetProperty("out_of_session").GetInt32(), first.GetProperty("missing_sessions").GetArrayLength()));
+        Assert.Equal(("2024-08-14T04:40:00.000000Z", "2024-08-14T05:45:00.000000Z"), Ends(first.GetProperty("longest_gaps")[0]));
+        Assert.Equal(("2024-08-16T03:45:00.000000Z", "2024-08-16T10:00:00.000000Z"), Ends(Assert.Single(days["2024-08-16"].GetProperty("missing_sessions").EnumerateArray())));
+        Assert.Equal(0, days["2024-08-19"].GetProperty("time_gaps").GetInt32());
+
+        static (string?, string?) Ends(JsonElement gap) => (gap.GetProperty("from").GetString(), gap.GetProperty("to").GetString());
+    }
+
+    [Theory]
+    [InlineData("NSE:INFY", "kite", "2024-11-01T12:30:00Z/2024-11-01T13:30:00Z")]
+    [InlineData("AAPL", "itch", "2024-11-01T13:30:00Z/2024-11-01T20:00:00Z")]
+    [InlineData("SPY", "lean-usa", "2024-11-01T13:30:00Z/2024-11-01T20:00:00Z")]
+    [InlineData("BTCUSDT", "binance", "2024-11-01T00:00:00Z/2024-11-02T00:00:00Z 2024-11-02T00:00:00Z/2024-11-03T00:00:00Z")]
+    public void Sessions_are_those_of_the_instrument_s_market(string symbol, string source, string expected)
+    {
+        var friday = new DateTimeOffset(2024, 11, 1, 0, 0, 0, TimeSpan.Zero); // muhurat trading at NSE
+        var spans = new Ticks.MarketSessions().Within(symbol, source, new TickSpan(friday, friday.AddDays(2)));
+
+        Assert.Equal(expected, string.Join(' ', spans.Select(static span => $"{span.From:yyyy-MM-ddTHH:mm:ssZ}/{span.Until:yyyy-MM-ddTHH:mm:ssZ}")));
+    }
+
+    [Fact]
     public async Task Only_a_few_exports_run_at_once()
     {
         var exports = new Ticks.TickExports();
@@ -306,6 +342,6 @@ public sealed class TickApiTests(GatewayFixture fixture) : IClassFixture<Gateway
         public IAsyncEnumerable<Tick> ReadAsync(TickRange range, TickPlace? after, CancellationToken ct) =>
             AsyncEnumerable.Range(0, 1).Select(static Tick (int _) => throw new InvalidOperationException("the database is gone"));
 
-        public IAsyncEnumerable<TickDay> GapsAsync(TickRange range, TimeSpan threshold, CancellationToken ct) => throw new InvalidOperationException();
+        public Task<IReadOnlyList<TickDay>> GapsAsync(TickRange range, TimeSpan threshold, ITickSessions sessions, CancellationToken ct) => throw new InvalidOperationException();
     }
 }

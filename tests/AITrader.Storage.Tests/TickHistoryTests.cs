@@ -154,11 +154,87 @@ public sealed partial class TickHistoryTests(StorageFixture storage) : IClassFix
         var start = new DateTimeOffset(2009, 6, 1, 10, 0, 0, TimeSpan.Zero);
         await StoreAsync([Samples.Tick(10_000_000, at: start), Samples.Tick(20_000_000, at: start.AddSeconds(10))]);
 
-        var day = Assert.Single(await GapsAsync(new TickRange([], start, start.AddDays(1)), TimeSpan.FromSeconds(1)));
+        var days = await GapsAsync(new TickRange([], start, start.AddDays(1)), TimeSpan.FromSeconds(11));
 
-        Assert.Null(day.SequenceGaps);
-        Assert.Empty(day.Sequence);
-        Assert.Equal(1, Assert.Single(day.Symbols).TimeGaps);
+        // What follows the last tick is missing too: the rest of its day is a pause, the next day a session without a tick.
+        Assert.All(days, static day => Assert.Null(day.SequenceGaps));
+        var midnight = new DateTimeOffset(2009, 6, 2, 0, 0, 0, TimeSpan.Zero);
+        var (first, second) = (Assert.Single(days[0].Symbols), Assert.Single(days[1].Symbols));
+        Assert.Equal([new TickTimeGap(start.AddSeconds(10), midnight)], first.LongestGaps);
+        Assert.Equal((2L, 1L, 0), (first.Ticks, first.TimeGaps, first.MissingSessions.Count));
+        Assert.Equal([new TickTimeGap(midnight, start.AddDays(1))], second.MissingSessions);
+        Assert.Equal((0L, null, null, 0L), (second.Ticks, second.First, second.Last, second.TimeGaps));
+    }
+
+    [Fact]
+    public async Task Nothing_is_missing_of_a_live_recording_before_it_happened()
+    {
+        var now = TimeProvider.System.GetUtcNow();
+        var start = new DateTimeOffset(now.UtcDateTime.Date.AddDays(400), TimeSpan.Zero);
+        await StoreAsync([Samples.Tick(30_000_000, symbol: "SOON", at: start)]);
+
+        var day = Assert.Single(await GapsAsync(new TickRange(["SOON"], start, start.AddDays(2)), TimeSpan.FromSeconds(1)));
+
+        Assert.Equal((0L, 0), (Assert.Single(day.Symbols).TimeGaps, day.Symbols[0].MissingSessions.Count));
+    }
+
+    [Fact]
+    public async Task A_pause_over_midnight_is_one_where_the_market_never_closes()
+    {
+        var midnight = new DateTimeOffset(2008, 6, 2, 0, 0, 0, TimeSpan.Zero);
+        await StoreAsync([Samples.Tick(1, "midnight", at: midnight.AddSeconds(-40)), Samples.Tick(2, "midnight", at: midnight.AddSeconds(30)), Samples.Tick(3, "midnight", at: midnight.AddSeconds(60))]);
+
+        var days = await GapsAsync(new TickRange([], midnight.AddDays(-1), midnight.AddDays(1), "midnight"), TimeSpan.FromSeconds(60));
+
+        Assert.Equal([0L, 1L], days.Select(static day => day.Symbols[0].TimeGaps));
+        Assert.Equal([new TickTimeGap(midnight.AddSeconds(-40), midnight.AddSeconds(30))], days[1].Symbols[0].LongestGaps);
+    }
+
+    [Fact]
+    public async Task Pauses_count_within_sessions_and_a_session_without_a_tick_is_missing()
+    {
+        var monday = new DateTimeOffset(2007, 6, 4, 0, 0, 0, TimeSpan.Zero);
+        Tick At(long seq, int day, double hour, string symbol = "A") => Samples.Tick(seq, "sessions", symbol, monday.AddDays(day).AddHours(hour));
+        await StoreAsync(
+        [
+            At(1, 0, 9), At(2, 0, 10.5), At(3, 0, 11), At(4, 0, 11.75), // before the open; then half an hour late, and a pause of 45 minutes up to the break
+            At(5, 0, 13), At(6, 0, 13.9, "B"), At(7, 0, 14), At(8, 0, 18), // the break is no pause; the close comes an hour after the last tick of the session
+            At(9, 3, 10), At(10, 3, 10.1, "B"), // Tuesday has no session, Wednesday no tick
+        ]);
+
+        var days = await GapsAsync(new TickRange(["A", "B"], monday, monday.AddDays(7), "sessions"), TimeSpan.FromMinutes(20), new TwoSessions());
+
+        Assert.Equal([0, 2, 3], days.Select(day => day.Day.DayNumber - DateOnly.FromDateTime(monday.UtcDateTime).DayNumber));
+        var (a, b) = (days[0].Symbols[0], days[0].Symbols[1]);
+        TickTimeGap Gap(int day, double from, double to) => new(monday.AddDays(day).AddHours(from), monday.AddDays(day).AddHours(to));
+        Assert.Equal([Gap(0, 10, 10.5), Gap(0, 10.5, 11), Gap(0, 11, 11.75), Gap(0, 13, 14), Gap(0, 14, 15)], a.LongestGaps);
+        Assert.Equal((7L, 5L, 2L, 0), (a.Ticks, a.TimeGaps, a.OutOfSession, a.MissingSessions.Count));
+        Assert.Equal([Gap(0, 10, 12)], b.MissingSessions);
+        Assert.Equal([Gap(0, 13, 13.9), Gap(0, 13.9, 15)], b.LongestGaps);
+        Assert.All(days[1].Symbols, symbol => Assert.Equal([Gap(2, 10, 12), Gap(2, 13, 15)], symbol.MissingSessions));
+        Assert.Equal((0L, 0L, 0L), (days[1].Ticks, days[1].SequenceGaps, days[1].Symbols[0].TimeGaps));
+
+        // The run ends while the session goes on: nothing after its last tick is missing.
+        Assert.Equal((0L, 0L), (days[2].Symbols[0].TimeGaps, days[2].Symbols[1].TimeGaps));
+    }
+
+    /// <summary>10 to 12 and 13 to 15 h UTC, not on Tuesdays.</summary>
+    private sealed class TwoSessions : ITickSessions
+    {
+        public IEnumerable<TickSpan> Within(string symbol, string source, TickSpan span)
+        {
+            for (var day = new DateTimeOffset(span.From.UtcDateTime.Date, TimeSpan.Zero); day < span.Until; day = day.AddDays(1))
+            {
+                foreach (var hour in day.DayOfWeek == DayOfWeek.Tuesday ? [] : (int[])[10, 13])
+                {
+                    var (from, until) = (day.AddHours(hour), day.AddHours(hour + 2));
+                    if (until > span.From && from < span.Until)
+                    {
+                        yield return new TickSpan(from > span.From ? from : span.From, until < span.Until ? until : span.Until);
+                    }
+                }
+            }
+        }
     }
 
     private Task<int> StoreAsync(IReadOnlyList<Tick> ticks) => storage.Ticks.AppendAsync(ticks, StreamNames.RawTicks, "1-0", Ct);
@@ -174,16 +250,8 @@ public sealed partial class TickHistoryTests(StorageFixture storage) : IClassFix
         return ticks;
     }
 
-    private async Task<List<TickDay>> GapsAsync(TickRange range, TimeSpan threshold)
-    {
-        var days = new List<TickDay>();
-        await foreach (var day in History.GapsAsync(range, threshold, Ct))
-        {
-            days.Add(day);
-        }
-
-        return days;
-    }
+    private Task<IReadOnlyList<TickDay>> GapsAsync(TickRange range, TimeSpan threshold, ITickSessions? sessions = null) =>
+        History.GapsAsync(range, threshold, sessions ?? new DailySessions(), Ct);
 
     private static async Task<string> ExplainAsync(AITraderDbContext db, DbCommand command)
     {

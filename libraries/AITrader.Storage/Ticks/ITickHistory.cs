@@ -21,9 +21,11 @@ public interface ITickHistory
     /// <param name="ct">Ends the reading.</param>
     IAsyncEnumerable<Tick> ReadAsync(TickRange range, TickPlace? after, CancellationToken ct);
 
-    /// <summary>What seems to be missing, wrong or doubled in a range, day by day; days without ticks of it are left out.</summary>
+    /// <summary>What seems to be missing, wrong or doubled in a range, day by day; days without ticks of it and without a session that should have some are left out.</summary>
+    /// <remarks>Of a run what lies between its first and its last tick counts, of a live recording what lies before now.</remarks>
     /// <param name="range">Which ticks; its run must be known.</param>
     /// <param name="threshold">Pauses longer than this count.</param>
+    /// <param name="sessions">When markets are open: only then can a tick be missing.</param>
     /// <param name="ct">Ends the reading.</param>
-    IAsyncEnumerable<TickDay> GapsAsync(TickRange range, TimeSpan threshold, CancellationToken ct);
+    Task<IReadOnlyList<TickDay>> GapsAsync(TickRange range, TimeSpan threshold, ITickSessions sessions, CancellationToken ct);
 }

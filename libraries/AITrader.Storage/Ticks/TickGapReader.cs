@@ -2,95 +2,197 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AITrader.Storage;
 
-/// <summary>Looks for holes day by day, so that PostgreSQL sorts one partition at a time and nothing is held here but what is told.</summary>
-internal static class TickGapReader
+/// <summary>Looks for what is missing in a range, a day at a time, so that PostgreSQL sorts one partition at a time and nothing is held here but what is told.</summary>
+/// <param name="db">Where it is stored.</param>
+/// <param name="range">Which ticks; its run is known.</param>
+/// <param name="threshold">Pauses longer than this count.</param>
+/// <param name="sessions">When markets are open.</param>
+/// <param name="now">The market has not gone on from here.</param>
+internal sealed class TickGapReader(AITraderDbContext db, TickRange range, TimeSpan threshold, ITickSessions sessions, DateTimeOffset now)
 {
     /// <summary>Holes and pauses that are told one by one, per day and per symbol; all of them are counted.</summary>
     private const int MostTold = 20;
 
-    public static async Task<TickDay?> ReadAsync(AITraderDbContext db, TickRange range, DateTimeOffset since, DateTimeOffset until, TimeSpan threshold, CancellationToken ct)
+    private readonly SortedDictionary<DateTimeOffset, Found> _days = [];
+
+    /// <summary>Reads the days that have a partition; each begins at midnight (UTC).</summary>
+    public async Task<IReadOnlyList<TickDay>> ReadAsync(IReadOnlyList<DateTimeOffset> days, CancellationToken ct)
     {
-        var symbols = await SymbolsAsync(db, range, since, until, threshold, ct);
-        if (symbols.Count == 0)
+        foreach (var day in days)
         {
-            return null;
+            var part = PartOf(day);
+            if (part.From < part.Until && await SymbolsAsync(part, ct) is { Count: > 0 } symbols)
+            {
+                _days[day] = new Found { Symbols = symbols, Holes = range.Run!.Length > 0 ? await HolesAsync(part, ct) : null };
+            }
         }
 
-        var pauses = symbols.Exists(static symbol => symbol.TimeGaps > 0) ? await PausesAsync(db, range, since, until, threshold, ct) : [];
-        var told = pauses.ToLookup(static pause => pause.Symbol, StringComparer.Ordinal);
-        var holes = range.Run!.Length > 0 ? await HolesAsync(db, range.Run, since, until, ct) : null;
-        return new TickDay(
-            DateOnly.FromDateTime(since.UtcDateTime),
-            symbols.Sum(static symbol => symbol.Ticks),
-            holes is null ? null : holes.Count > 0 ? holes[0].Holes : 0,
-            holes is null ? null : holes.Count > 0 ? holes[0].Missing : 0,
-            holes?.ConvertAll(static hole => new TickSequenceGap(hole.After, hole.Next, Utc(hole.From), Utc(hole.To))) ?? [],
-            symbols.ConvertAll(symbol => ToSymbol(symbol, told[symbol.Symbol])));
+        if (_days.Count == 0)
+        {
+            return [];
+        }
+
+        foreach (var symbol in Sessions().GroupBy(static session => session.Symbol, StringComparer.Ordinal))
+        {
+            foreach (var session in symbol)
+            {
+                (_days.TryGetValue(session.Day, out var found) ? found : _days[session.Day] = new Found { Holes = range.Run!.Length > 0 ? [] : null }).Sessions.Add(session);
+            }
+        }
+
+        foreach (var (day, found) in _days.Where(static day => day.Value.Symbols.Count > 0 && day.Value.Sessions.Count > 0))
+        {
+            await ReadSessionsAsync(PartOf(day), found, ct);
+        }
+
+        foreach (var symbol in _days.Values.SelectMany(static found => found.Sessions).GroupBy(static session => session.Symbol, StringComparer.Ordinal))
+        {
+            TickGapSession.FindEdges([.. symbol], threshold);
+        }
+
+        return [.. _days.Select(static day => day.Value.Tell(DateOnly.FromDateTime(day.Key.UtcDateTime))).Where(static day => day.Symbols.Count > 0)];
     }
 
-    private static TickSymbolDay ToSymbol(SymbolRow row, IEnumerable<PauseRow> pauses) => new(
-        row.Symbol, row.Ticks, Utc(row.First), Utc(row.Last), row.Duplicates, row.OutOfOrder, row.TimeGaps,
-        [.. pauses.Select(static pause => new TickTimeGap(Utc(pause.From), Utc(pause.To)))]);
-
-    private static Task<List<SymbolRow>> SymbolsAsync(
-        AITraderDbContext db, TickRange range, DateTimeOffset since, DateTimeOffset until, TimeSpan threshold, CancellationToken ct)
+    // Sessions of all symbols that are known or were asked for: of a run within its first and last tick, of a live recording up to now.
+    private IEnumerable<TickGapSession> Sessions()
     {
-        var symbols = range.Symbols.ToArray();
-        return db.Database.SqlQuery<SymbolRow>(
+        var seen = _days.Values.SelectMany(static found => found.Symbols).ToList();
+        var extent = range.Run!.Length > 0
+            ? new TickSpan(seen.Min(static row => Utc(row.First)), seen.Max(static row => Utc(row.Last)).AddMicroseconds(1))
+            : new TickSpan(range.From.ToUniversalTime(), Earlier(range.Until.ToUniversalTime(), now));
+        var sources = seen.GroupBy(static row => row.Symbol, StringComparer.Ordinal).ToDictionary(static rows => rows.Key, static rows => rows.First().Source, StringComparer.Ordinal);
+        return sources.Keys.Union(range.Symbols, StringComparer.Ordinal).SelectMany(symbol => sessions.Within(symbol, sources.GetValueOrDefault(symbol, string.Empty), extent)
+            .SelectMany(DailySessions.CutAtMidnight).Select(span => new TickGapSession(symbol, span)));
+    }
+
+    private TickSpan PartOf(DateTimeOffset day) => new(Later(range.From.ToUniversalTime(), day), Earlier(range.Until.ToUniversalTime(), day.AddDays(1)));
+
+    private async Task ReadSessionsAsync(TickSpan part, Found found, CancellationToken ct)
+    {
+        var symbols = found.Sessions.ConvertAll(static session => session.Symbol).ToArray();
+        var (since, until) = (found.Sessions.ConvertAll(static session => session.Span.From.UtcDateTime).ToArray(), found.Sessions.ConvertAll(static session => session.Span.Until.UtcDateTime).ToArray());
+        var rows = await db.Database.SqlQuery<SessionRow>(
             $"""
-            SELECT symbol, count(*) AS ticks, min(timestamp) AS first, max(timestamp) AS last,
-                   count(*) FILTER (WHERE repetition > 1) AS duplicates,
-                   count(*) FILTER (WHERE timestamp < numbered_before) AS outoforder,
-                   count(*) FILTER (WHERE timestamp - before > {threshold}) AS timegaps
-            FROM (
-                SELECT symbol, timestamp,
-                       row_number() OVER (PARTITION BY symbol, source, timestamp, kind, price, volume, bid, bid_size, ask, ask_size ORDER BY seq) AS repetition,
-                       lag(timestamp) OVER (PARTITION BY symbol, source ORDER BY seq) AS numbered_before,
-                       lag(timestamp) OVER (PARTITION BY symbol ORDER BY timestamp, seq) AS before
-                FROM ticks
-                WHERE timestamp >= {since} AND timestamp < {until} AND run = {range.Run} AND (cardinality({symbols}) = 0 OR symbol = ANY ({symbols}))
-            ) AS seen
-            GROUP BY symbol ORDER BY symbol
+            SELECT session.n, count(*) AS ticks, min(timestamp) AS first, max(timestamp) AS last
+            FROM unnest({symbols}, {since}, {until}) WITH ORDINALITY AS session(symbol, since, until, n)
+            JOIN ticks ON ticks.symbol = session.symbol AND timestamp >= since AND timestamp < until
+            WHERE timestamp >= {part.From} AND timestamp < {part.Until} AND run = {range.Run}
+            GROUP BY session.n
             """).ToListAsync(ct);
+        foreach (var row in rows)
+        {
+            var session = found.Sessions[(int)row.N - 1];
+            (session.Ticks, session.First, session.Last) = (row.Ticks, Utc(row.First), Utc(row.Last));
+        }
+
+        if (rows.Exists(row => row.Last - row.First > threshold))
+        {
+            found.Pauses = await PausesAsync(part, symbols, since, until, ct);
+        }
     }
 
-    private static Task<List<PauseRow>> PausesAsync(
-        AITraderDbContext db, TickRange range, DateTimeOffset since, DateTimeOffset until, TimeSpan threshold, CancellationToken ct)
-    {
-        var symbols = range.Symbols.ToArray();
-        return db.Database.SqlQuery<PauseRow>(
+    private Task<List<PauseRow>> PausesAsync(TickSpan part, string[] symbols, DateTime[] since, DateTime[] until, CancellationToken ct) =>
+        db.Database.SqlQuery<PauseRow>(
             $"""
-            SELECT symbol, before AS "from", timestamp AS "to"
+            SELECT symbol, before AS "from", timestamp AS "to", pauses
             FROM (
-                SELECT symbol, before, timestamp, row_number() OVER (PARTITION BY symbol ORDER BY timestamp - before DESC, timestamp) AS rank
+                SELECT symbol, before, timestamp, count(*) OVER (PARTITION BY symbol) AS pauses,
+                       row_number() OVER (PARTITION BY symbol ORDER BY timestamp - before DESC, timestamp) AS rank
                 FROM (
-                    SELECT symbol, timestamp, lag(timestamp) OVER (PARTITION BY symbol ORDER BY timestamp, seq) AS before
-                    FROM ticks
-                    WHERE timestamp >= {since} AND timestamp < {until} AND run = {range.Run} AND (cardinality({symbols}) = 0 OR symbol = ANY ({symbols}))
+                    SELECT ticks.symbol, timestamp, lag(timestamp) OVER (PARTITION BY session.n ORDER BY timestamp, seq) AS before
+                    FROM unnest({symbols}, {since}, {until}) WITH ORDINALITY AS session(symbol, since, until, n)
+                    JOIN ticks ON ticks.symbol = session.symbol AND timestamp >= since AND timestamp < until
+                    WHERE timestamp >= {part.From} AND timestamp < {part.Until} AND run = {range.Run}
                 ) AS seen
                 WHERE timestamp - before > {threshold}
             ) AS ranked
             WHERE rank <= {MostTold} ORDER BY symbol, timestamp
             """).ToListAsync(ct);
+
+    private Task<List<SymbolRow>> SymbolsAsync(TickSpan part, CancellationToken ct)
+    {
+        var symbols = range.Symbols.ToArray();
+        return db.Database.SqlQuery<SymbolRow>(
+            $"""
+            SELECT symbol, min(source) AS source, count(*) AS ticks, min(timestamp) AS first, max(timestamp) AS last,
+                   count(*) FILTER (WHERE repetition > 1) AS duplicates,
+                   count(*) FILTER (WHERE timestamp < numbered_before) AS outoforder
+            FROM (
+                SELECT symbol, source, timestamp,
+                       row_number() OVER (PARTITION BY symbol, source, timestamp, kind, price, volume, bid, bid_size, ask, ask_size ORDER BY seq) AS repetition,
+                       lag(timestamp) OVER (PARTITION BY symbol, source ORDER BY seq) AS numbered_before
+                FROM ticks
+                WHERE timestamp >= {part.From} AND timestamp < {part.Until} AND run = {range.Run} AND (cardinality({symbols}) = 0 OR symbol = ANY ({symbols}))
+            ) AS seen
+            GROUP BY symbol ORDER BY symbol
+            """).ToListAsync(ct);
     }
 
     // A run numbers its ticks over all symbols, so which symbol lost one cannot be told.
-    private static Task<List<HoleRow>> HolesAsync(AITraderDbContext db, string run, DateTimeOffset since, DateTimeOffset until, CancellationToken ct) =>
+    private Task<List<HoleRow>> HolesAsync(TickSpan part, CancellationToken ct) =>
         db.Database.SqlQuery<HoleRow>(
             $"""
             SELECT before AS after, seq AS next, at AS "from", timestamp AS "to", count(*) OVER () AS holes, (sum(seq - before - 1) OVER ())::bigint AS missing
             FROM (
                 SELECT seq, timestamp, lag(seq) OVER (ORDER BY seq) AS before, lag(timestamp) OVER (ORDER BY seq) AS at
-                FROM ticks WHERE timestamp >= {since} AND timestamp < {until} AND run = {run}
+                FROM ticks WHERE timestamp >= {part.From} AND timestamp < {part.Until} AND run = {range.Run}
             ) AS seen
             WHERE seq - before > 1 ORDER BY seq - before DESC, seq LIMIT {MostTold}
             """).ToListAsync(ct);
 
     private static DateTimeOffset Utc(DateTime time) => new(DateTime.SpecifyKind(time, DateTimeKind.Utc));
 
-    private sealed record SymbolRow(string Symbol, long Ticks, DateTime First, DateTime Last, long Duplicates, long OutOfOrder, long TimeGaps);
+    private static DateTimeOffset Later(DateTimeOffset a, DateTimeOffset b) => a > b ? a : b;
 
-    private sealed record PauseRow(string Symbol, DateTime From, DateTime To);
+    private static DateTimeOffset Earlier(DateTimeOffset a, DateTimeOffset b) => a < b ? a : b;
+
+    private sealed class Found
+    {
+        public List<SymbolRow> Symbols { get; init; } = [];
+
+        public List<HoleRow>? Holes { get; init; }
+
+        public List<TickGapSession> Sessions { get; } = [];
+
+        public List<PauseRow> Pauses { get; set; } = [];
+
+        public TickDay Tell(DateOnly day) => new(
+            day,
+            Symbols.Sum(static symbol => symbol.Ticks),
+            Holes is null ? null : Holes.Count > 0 ? Holes[0].Holes : 0,
+            Holes is null ? null : Holes.Count > 0 ? Holes[0].Missing : 0,
+            Holes?.ConvertAll(static hole => new TickSequenceGap(hole.After, hole.Next, Utc(hole.From), Utc(hole.To))) ?? [],
+            [.. Symbols.Select(static row => row.Symbol)
+                .Union(Sessions.Where(static session => session.Ticks == 0).Select(static session => session.Symbol), StringComparer.Ordinal)
+                .Order(StringComparer.Ordinal).Select(Tell)]);
+
+        private TickSymbolDay Tell(string symbol)
+        {
+            var row = Symbols.Find(row => row.Symbol == symbol);
+            var sessions = Sessions.FindAll(session => session.Symbol == symbol);
+            var pauses = Pauses.FindAll(pause => pause.Symbol == symbol);
+            var edges = sessions.SelectMany(static session => session.Edges).ToList();
+            var told = pauses.Select(static pause => new TickTimeGap(Utc(pause.From), Utc(pause.To))).Concat(edges)
+                .OrderByDescending(static gap => gap.To - gap.From).Take(MostTold).OrderBy(static gap => gap.To);
+            return new TickSymbolDay(
+                symbol,
+                row?.Ticks ?? 0,
+                row is null ? null : Utc(row.First),
+                row is null ? null : Utc(row.Last),
+                row?.Duplicates ?? 0,
+                row?.OutOfOrder ?? 0,
+                (row?.Ticks ?? 0) - sessions.Sum(static session => session.Ticks),
+                (pauses.Count > 0 ? pauses[0].Pauses : 0) + edges.Count,
+                [.. told],
+                [.. sessions.Where(static session => session.Ticks == 0).Select(static session => new TickTimeGap(session.Span.From, session.Span.Until))]);
+        }
+    }
+
+    private sealed record SymbolRow(string Symbol, string Source, long Ticks, DateTime First, DateTime Last, long Duplicates, long OutOfOrder);
+
+    private sealed record SessionRow(long N, long Ticks, DateTime First, DateTime Last);
+
+    private sealed record PauseRow(string Symbol, DateTime From, DateTime To, long Pauses);
 
     private sealed record HoleRow(long After, long Next, DateTime From, DateTime To, long Holes, long Missing);
 }

@@ -1,7 +1,7 @@
 namespace AITrader.Storage;
 
 /// <summary>A day of one recording: what is there, and what seems not to be.</summary>
-/// <param name="Day">The day (UTC), which holds one session of every market that trades by the day.</param>
+/// <param name="Day">The day (UTC).</param>
 /// <param name="Ticks">Ticks of the symbols that were asked for.</param>
 /// <param name="SequenceGaps">Holes in the numbering of the run over all symbols; null for live recordings, whose numbers are times.</param>
 /// <param name="MissingTicks">Numbers in those holes.</param>
@@ -20,16 +20,27 @@ public sealed record TickSequenceGap(long After, long Next, DateTimeOffset From,
 /// <summary>A symbol on a day.</summary>
 /// <param name="Symbol">Instrument.</param>
 /// <param name="Ticks">Its ticks.</param>
-/// <param name="First">Event time of the first.</param>
-/// <param name="Last">Event time of the last.</param>
+/// <param name="First">Event time of the first; null where there is none.</param>
+/// <param name="Last">Event time of the last; null where there is none.</param>
 /// <param name="Duplicates">Ticks that equal another one in all but their number.</param>
 /// <param name="OutOfOrder">Ticks whose event time is before that of the tick numbered before them.</param>
-/// <param name="TimeGaps">Pauses longer than the threshold between its first and its last tick.</param>
+/// <param name="OutOfSession">Ticks while its market was closed.</param>
+/// <param name="TimeGaps">Pauses longer than the threshold within sessions, their beginnings and ends included.</param>
 /// <param name="LongestGaps">The longest of them.</param>
+/// <param name="MissingSessions">Sessions without any tick; they are no pauses.</param>
 public sealed record TickSymbolDay(
-    string Symbol, long Ticks, DateTimeOffset First, DateTimeOffset Last, long Duplicates, long OutOfOrder, long TimeGaps, IReadOnlyList<TickTimeGap> LongestGaps);
+    string Symbol,
+    long Ticks,
+    DateTimeOffset? First,
+    DateTimeOffset? Last,
+    long Duplicates,
+    long OutOfOrder,
+    long OutOfSession,
+    long TimeGaps,
+    IReadOnlyList<TickTimeGap> LongestGaps,
+    IReadOnlyList<TickTimeGap> MissingSessions);
 
-/// <summary>A pause.</summary>
-/// <param name="From">Event time of the tick before.</param>
-/// <param name="To">Event time of the tick after.</param>
+/// <summary>A stretch without a tick.</summary>
+/// <param name="From">Event time of the tick before, or the session's beginning.</param>
+/// <param name="To">Event time of the tick after, or the session's end.</param>
 public sealed record TickTimeGap(DateTimeOffset From, DateTimeOffset To);

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 namespace AITrader.Storage;
 
 /// <summary>Keyset pages over short pieces of time: partitions are pruned by the piece, blocks within them by the BRIN index.</summary>
-internal sealed class TickHistory(IDbContextFactory<AITraderDbContext> contexts) : ITickHistory
+internal sealed class TickHistory(IDbContextFactory<AITraderDbContext> contexts, TimeProvider time) : ITickHistory
 {
     private const int PageSize = 5000;
 
@@ -55,18 +55,11 @@ internal sealed class TickHistory(IDbContextFactory<AITraderDbContext> contexts)
         }
     }
 
-    public async IAsyncEnumerable<TickDay> GapsAsync(TickRange range, TimeSpan threshold, [EnumeratorCancellation] CancellationToken ct)
+    public async Task<IReadOnlyList<TickDay>> GapsAsync(TickRange range, TimeSpan threshold, ITickSessions sessions, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(range.Run);
         await using var db = await contexts.CreateDbContextAsync(ct);
-        foreach (var day in await DaysAsync(db, range.From, range.Until, ct))
-        {
-            var (since, until) = (Later(range.From.ToUniversalTime(), day), Earlier(range.Until.ToUniversalTime(), day.AddDays(1)));
-            if (since < until && await TickGapReader.ReadAsync(db, range, since, until, threshold, ct) is { } told)
-            {
-                yield return told;
-            }
-        }
+        return await new TickGapReader(db, range, threshold, sessions, time.GetUtcNow()).ReadAsync(await DaysAsync(db, range.From, range.Until, ct), ct);
     }
 
     /// <summary>Rows of one piece of a range; both the pruning and the index need the bounds as plain comparisons of the time.</summary>

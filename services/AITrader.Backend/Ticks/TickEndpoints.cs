@@ -109,15 +109,7 @@ internal static class TickEndpoints
 
         var pause = threshold is { } seconds ? TimeSpan.FromSeconds(seconds) : DefaultThreshold;
         var run = range.Run ?? await history.FindRunAsync(range, ct);
-        var days = new List<TickDay>();
-        if (run is not null)
-        {
-            await foreach (var day in history.GapsAsync(range with { Run = run }, pause, ct))
-            {
-                days.Add(day);
-            }
-        }
-
+        var days = run is null ? [] : await history.GapsAsync(range with { Run = run }, pause, new MarketSessions(), ct);
         return TypedResults.Ok(new TickGapsResponse(run, pause.TotalSeconds, days));
     }
 }
