@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Globalization;
 using System.Numerics;
 
@@ -24,6 +25,9 @@ internal static class FixedPoint
 {
     /// <summary>Integers below this are exact as double.</summary>
     private const long ExactAsDouble = 1L << 53;
+
+    private const int MantissaDecimals = 18;
+    private const int MostExponent = 40;
 
     private static readonly double[] Powers = [1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9];
 
@@ -84,6 +88,18 @@ internal static class FixedPoint
         return FixedPointProblem.None;
     }
 
+    /// <summary>As <see cref="TryParse(ReadOnlySpan{byte}, int, out long)"/>, and also what programs write for small or large numbers: <c>1.23e-05</c>.</summary>
+    internal static FixedPointProblem TryParseNumber<T>(ReadOnlySpan<byte> text, int decimals, out T value)
+        where T : struct, IBinaryInteger<T>, IMinMaxValue<T>
+    {
+        var problem = TryParse(text, decimals, out value);
+        var e = problem == FixedPointProblem.NotANumber ? text.IndexOfAny((byte)'e', (byte)'E') : -1;
+        return e < 0 ? problem
+            : Utf8Parser.TryParse(text[(e + 1)..], out int exponent, out var used) && used == text.Length - e - 1 && exponent is >= -MostExponent and <= MostExponent
+            ? TryShift(text[..e], decimals + exponent - MantissaDecimals, out value)
+            : FixedPointProblem.NotANumber;
+    }
+
     /// <summary>Nearest double: exact division of two exact numbers, for any value of up to 15 significant digits.</summary>
     internal static double ToDouble(long value, int decimals)
     {
@@ -138,6 +154,31 @@ internal static class FixedPoint
         var digits = Int128.Abs(value).ToString(CultureInfo.InvariantCulture).PadLeft(decimals + 1, '0');
         var rest = digits[^decimals..].TrimEnd('0');
         return $"{(value < 0 ? "-" : "")}{digits[..^decimals]}{(rest.Length > 0 ? "." : "")}{rest}";
+    }
+
+    private static FixedPointProblem TryShift<T>(ReadOnlySpan<byte> mantissa, int shift, out T value)
+        where T : struct, IBinaryInteger<T>, IMinMaxValue<T>
+    {
+        value = T.Zero;
+        var problem = TryParse(mantissa, MantissaDecimals, out Int128 scaled);
+        for (; problem == FixedPointProblem.None && shift < 0 && scaled != 0; shift++)
+        {
+            problem = scaled % 10 == 0 ? problem : FixedPointProblem.TooPrecise;
+            scaled /= 10;
+        }
+
+        for (; problem == FixedPointProblem.None && shift > 0 && scaled != 0; shift--)
+        {
+            problem = TryAppend(ref scaled, 0) ? problem : FixedPointProblem.OutOfRange;
+        }
+
+        if (problem == FixedPointProblem.None && scaled > Int128.CreateChecked(T.MaxValue))
+        {
+            return FixedPointProblem.OutOfRange;
+        }
+
+        value = problem == FixedPointProblem.None ? T.CreateChecked(scaled) : value;
+        return problem;
     }
 
     private static bool TryAppend<T>(ref T value, int digit)

@@ -26,10 +26,10 @@ public readonly record struct Price : IComparable<Price>
         return fits;
     }
 
-    /// <summary>Parses unsigned decimal text such as <c>61800.30</c>.</summary>
+    /// <summary>Parses unsigned decimal text such as <c>61800.30</c> or <c>1.23e-05</c>.</summary>
     public static FixedPointProblem TryParse(ReadOnlySpan<byte> text, out Price price)
     {
-        var problem = FixedPoint.TryParse(text, Decimals, out var nanos);
+        var problem = FixedPoint.TryParseNumber<long>(text, Decimals, out var nanos);
         price = new Price(nanos);
         return problem;
     }

@@ -25,10 +25,10 @@ public readonly record struct Quantity
         return fits;
     }
 
-    /// <summary>Parses unsigned decimal text such as <c>0.006</c>.</summary>
+    /// <summary>Parses unsigned decimal text such as <c>0.006</c> or <c>6e-3</c>.</summary>
     public static FixedPointProblem TryParse(ReadOnlySpan<byte> text, out Quantity quantity)
     {
-        var problem = FixedPoint.TryParse(text, Decimals, out var raw);
+        var problem = FixedPoint.TryParseNumber<long>(text, Decimals, out var raw);
         quantity = new Quantity(raw);
         return problem;
     }

@@ -47,9 +47,9 @@ public readonly record struct Volume : IComparable<Volume>
     {
         var problem = FixedPoint.TryParse(text, Quantity.Decimals, out var small);
         var raw = (Int128)small;
-        if (problem == FixedPointProblem.OutOfRange)
+        if (problem is FixedPointProblem.OutOfRange or FixedPointProblem.NotANumber)
         {
-            problem = FixedPoint.TryParse(text, Quantity.Decimals, out raw);
+            problem = FixedPoint.TryParseNumber(text, Quantity.Decimals, out raw);
         }
 
         volume = new Volume(raw);

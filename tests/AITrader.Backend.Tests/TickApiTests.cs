@@ -89,7 +89,7 @@ public sealed class TickApiTests(GatewayFixture fixture) : IClassFixture<Gateway
         using var csv = await fixture.Client.SendAsync(request, Ct);
         Assert.Equal("text/csv", csv.Content.Headers.ContentType?.MediaType);
         Assert.Equal(
-            "symbol,time,price,size,bid,ask,bid_size,ask_size\nBTCUSDT,2016-03-01T09:00:00.000000Z,60001.25,0.001,,,,\nBTCUSDT,2016-03-01T09:00:01.000000Z,,,100,101,2,3\n",
+            "symbol,time,price,size,bid,ask,bid_size,ask_size,flags,received\nBTCUSDT,2016-03-01T09:00:00.000000Z,60001.25,0.001,,,,,,\nBTCUSDT,2016-03-01T09:00:01.000000Z,,,100,101,2,3,,\n",
             await csv.Content.ReadAsStringAsync(Ct));
         Assert.False(csv.Headers.Contains("X-Next-Cursor"));
     }
@@ -108,6 +108,13 @@ public sealed class TickApiTests(GatewayFixture fixture) : IClassFixture<Gateway
         var page = (await fixture.Client.GetFromJsonAsync<JsonElement>($"/api/v1/ticks?{range}", Ct)).GetProperty("items");
         Assert.Equal(["after_gap", "off_tick"], page[0].GetProperty("flags").EnumerateArray().Select(static word => word.GetString()!));
         Assert.Equal("2016-06-01T09:00:01.234567Z", page[0].GetProperty("received").GetString());
+
+        using var csv = await fixture.Client.GetAsync($"/api/v1/ticks/export?{range}&format=csv", Ct);
+        using var reader = TickFile.Open(await csv.Content.ReadAsStreamAsync(Ct), "export");
+        Assert.True(reader.TryRead(out var odd));
+        Assert.Equal(((byte)(TickFlags.AfterGap | TickFlags.OffTick), start.AddMicroseconds(1_234_567)), ((byte)odd.Flags, EventTime.FromMicros(reader.ReceivedMicros)));
+        Assert.True(reader.TryRead(out var plain));
+        Assert.Equal((0, 0L), ((byte)plain.Flags, reader.ReceivedMicros));
 
         using var parquet = await fixture.Client.GetAsync($"/api/v1/ticks/export?{range}&format=parquet", Ct);
         var rows = await ReadParquetAsync(new MemoryStream(await parquet.Content.ReadAsByteArrayAsync(Ct)));

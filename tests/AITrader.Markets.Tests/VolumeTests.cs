@@ -11,6 +11,7 @@ public sealed class VolumeTests
     [InlineData("92233720368.54775808", "92233720368.54775808", 92233720368.547758)]
     [InlineData("123456789012345678901234567890.12345678", "123456789012345678901234567890.12345678", 1.2345678901234568e29)]
     [InlineData("00001.50", "1.5", 1.5)]
+    [InlineData("1.45e13", "14500000000000", 14500000000000)]
     public void Holds_what_a_quantity_cannot(string text, string expected, double nearest)
     {
         Assert.Equal(FixedPointProblem.None, Volume.TryParse(Encoding.ASCII.GetBytes(text), out var volume));
@@ -23,7 +24,9 @@ public sealed class VolumeTests
     [InlineData("123456789012345678901.123456789", FixedPointProblem.TooPrecise)]
     [InlineData("99999999999999999999999999999999999999999", FixedPointProblem.OutOfRange)]
     [InlineData("-1", FixedPointProblem.NotANumber)]
-    [InlineData("1e9", FixedPointProblem.NotANumber)]
+    [InlineData("1e", FixedPointProblem.NotANumber)]
+    [InlineData("1e31", FixedPointProblem.OutOfRange)]
+    [InlineData("1e-9", FixedPointProblem.TooPrecise)]
     [InlineData("99999999999999999999x", FixedPointProblem.NotANumber)]
     [InlineData("", FixedPointProblem.NotANumber)]
     public void Says_what_is_no_volume(string text, FixedPointProblem problem) => Assert.Equal(problem, Volume.TryParse(Encoding.ASCII.GetBytes(text), out _));

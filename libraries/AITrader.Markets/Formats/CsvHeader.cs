@@ -5,10 +5,10 @@ namespace AITrader.Markets.Formats;
 /// <summary>Columns of a CSV file, by name in any order.</summary>
 internal sealed class CsvHeader
 {
-    internal const string Expected = "symbol,time,price,size,bid,ask[,bid_size,ask_size]";
+    internal const string Expected = "symbol,time,price,size,bid,ask[,bid_size,ask_size][,flags,received]";
 
-    /// <summary>Columns in the order of <see cref="CsvColumn"/>; the last two may be absent.</summary>
-    internal static readonly string[] Names = ["symbol", "time", "price", "size", "bid", "ask", "bid_size", "ask_size"];
+    /// <summary>Columns in the order of <see cref="CsvColumn"/>; from the seventh on they may be absent.</summary>
+    internal static readonly string[] Names = ["symbol", "time", "price", "size", "bid", "ask", "bid_size", "ask_size", "flags", "received"];
 
     private const int Required = 6;
 
@@ -22,7 +22,7 @@ internal sealed class CsvHeader
 
     internal static CsvHeader Parse(ReadOnlySpan<byte> line, string file)
     {
-        var names = Encoding.UTF8.GetString(line).Split(',', StringSplitOptions.TrimEntries);
+        var names = Encoding.UTF8.GetString(line).Split(',').Select(static name => name.Trim().Trim('"')).ToArray();
         var columns = Array.ConvertAll(names, name => (CsvColumn)Array.FindIndex(Names, known => known.Equals(name, StringComparison.OrdinalIgnoreCase)));
         for (var i = 0; i < columns.Length; i++)
         {
@@ -53,4 +53,6 @@ internal enum CsvColumn
     Ask,
     BidSize,
     AskSize,
+    Flags,
+    Received,
 }

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 
 namespace AITrader.Markets.Formats;
@@ -30,10 +32,12 @@ public sealed class CsvMapping
 
     private readonly string _file;
     private readonly CsvMappingFile _content;
+    private readonly byte[] _json;
 
-    private CsvMapping(CsvMappingFile content, string file)
+    private CsvMapping(CsvMappingFile content, ReadOnlySpan<byte> json, string file)
     {
         _content = content;
+        _json = json.ToArray();
         _file = file;
         IsBars = content.Rows switch
         {
@@ -57,6 +61,21 @@ public sealed class CsvMapping
 
     /// <summary>Whether rows are bars; else they are ticks.</summary>
     public bool IsBars { get; }
+
+    /// <summary>What it says, in one way however it is written: mappings of one meaning have one description.</summary>
+    public string Description => string.Join('\n',
+    [
+        $"rows {_content.Rows}",
+        $"delimiter {Delimiter}",
+        $"header {HasHeader}",
+        $"symbol {Symbol}",
+        $"time {_content.Time.Format} {_content.Time.Zone}",
+        $"period {Period.TotalSeconds} {_content.Stamp}",
+        .. Names.Zip(Columns).Where(static pair => pair.Second is not null).Select(static pair => $"{pair.First} {pair.Second!.Index} {pair.Second.Name}"),
+    ]);
+
+    /// <summary>SHA-256 of <see cref="Description"/>, for the name of what was read by it.</summary>
+    public ReadOnlyMemory<byte> Fingerprint => SHA256.HashData(Encoding.UTF8.GetBytes(Description));
 
     /// <summary>What is between two fields, in ASCII.</summary>
     internal byte Delimiter { get; }
@@ -111,7 +130,7 @@ public sealed class CsvMapping
         try
         {
             return JsonSerializer.Deserialize(json, FormatsJsonContext.Default.CsvMappingFile) is { } content
-                ? new CsvMapping(content, file)
+                ? new CsvMapping(content, json, file)
                 : throw new MarketDataException(file, 1, "json", "is null");
         }
         catch (JsonException failure)
@@ -216,7 +235,7 @@ public sealed class CsvMapping
             : throw Failure("period", $"'{Show(text ?? "")}' is not a length such as 1s, 5m, 1h or 1d");
     }
 
-    private MarketDataException Failure(string member, string problem) => new(_file, 1, member, problem);
+    private MarketDataException Failure(string member, string problem) => new(_file, JsonPlace.LineOf(_json, member), member, problem);
 
-    private static string Show(string text) => OutsideText.Show(System.Text.Encoding.UTF8.GetBytes(text));
+    private static string Show(string text) => OutsideText.Show(Encoding.UTF8.GetBytes(text));
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using AITrader.Markets.Normalization;
 
 namespace AITrader.Markets.Formats;
 
@@ -10,6 +11,7 @@ namespace AITrader.Markets.Formats;
 /// NSE:INFY,2026-01-05T03:45:00.250Z,1540.05,12,1540.00,1540.10
 /// NSE:INFY,1767584700500,,,1540.05,1540.15
 /// </code>
+/// Fields may stand in quotation marks. A quote whose bid is above its ask is taken only where its flags say so.
 /// </remarks>
 internal sealed class CsvTickReader(LineReader lines, string file, SymbolTable symbols, CsvHeader header) : TickReader(lines, file, symbols)
 {
@@ -28,7 +30,7 @@ internal sealed class CsvTickReader(LineReader lines, string file, SymbolTable s
             return false;
         }
 
-        var names = Encoding.ASCII.GetString(line).Split(',', StringSplitOptions.TrimEntries);
+        var names = Encoding.ASCII.GetString(line).Split(',').Select(static name => name.Trim().Trim('"'));
         return names.Intersect(CsvHeader.Names, StringComparer.OrdinalIgnoreCase).Any();
     }
 
@@ -42,7 +44,8 @@ internal sealed class CsvTickReader(LineReader lines, string file, SymbolTable s
         var isTrade = !price.IsEmpty;
         var bid = OptionalPrice(line, CsvColumn.Bid, isTrade);
         var ask = OptionalPrice(line, CsvColumn.Ask, isTrade);
-        if (bid.Nanos > 0 && ask.Nanos > 0 && ask < bid)
+        var flags = Flags(Field(line, CsvColumn.Flags));
+        if (bid.Nanos > 0 && ask.Nanos > 0 && ask < bid && (flags & TickFlags.Crossed) == 0)
         {
             throw Failure("ask", $"{ask} is below the bid {bid}");
         }
@@ -64,7 +67,9 @@ internal sealed class CsvTickReader(LineReader lines, string file, SymbolTable s
             BidSize = OptionalQuantity(line, CsvColumn.BidSize),
             Ask = ask,
             AskSize = OptionalQuantity(line, CsvColumn.AskSize),
+            Flags = flags,
         };
+        ReceivedMicros = Received(Field(line, CsvColumn.Received));
         return true;
     }
 
@@ -93,8 +98,25 @@ internal sealed class CsvTickReader(LineReader lines, string file, SymbolTable s
     private ReadOnlySpan<byte> Field(ReadOnlySpan<byte> line, CsvColumn column)
     {
         var text = line[_fields[(int)column]];
-        return text[Ascii.Trim(text)];
+        text = text[Ascii.Trim(text)];
+        return text is [(byte)'"', .. var quoted, (byte)'"'] ? quoted[Ascii.Trim(quoted)] : text;
     }
+
+    private TickFlags Flags(ReadOnlySpan<byte> text)
+    {
+        var flags = TickFlags.None;
+        foreach (var range in text.Split((byte)' '))
+        {
+            var flag = text[range] is { IsEmpty: false } word ? TickFlagNames.Find(word) : TickFlags.None;
+            flags |= flag ?? throw Failure("flags", $"'{OutsideText.Show(text[range])}' is no flag; known are {TickFlagNames.All}, with a space between");
+        }
+
+        return flags;
+    }
+
+    private long Received(ReadOnlySpan<byte> text) => text.IsEmpty ? 0
+        : CsvTime.TryParse(text, out var micros) ? micros
+        : throw Failure("received", $"'{OutsideText.Show(text)}' is neither ISO 8601 nor an epoch time");
 
     private Price OptionalPrice(ReadOnlySpan<byte> line, CsvColumn column, bool optional)
     {

@@ -28,6 +28,9 @@ public abstract class TickReader : IDisposable
     /// <summary>Ticks read.</summary>
     public long Ticks { get; private set; }
 
+    /// <summary>When the tick read last was received, microseconds since 1970 UTC; 0 where the file does not say.</summary>
+    public long ReceivedMicros { get; private protected set; }
+
     /// <summary>Reads the next tick.</summary>
     /// <returns><see langword="false"/> at the end.</returns>
     /// <exception cref="MarketDataException">The file is malformed or cannot be read.</exception>
@@ -89,6 +92,7 @@ public abstract class TickReader : IDisposable
     internal static string Describe(FixedPointProblem problem, ReadOnlySpan<byte> text, int decimals, string range) => problem switch
     {
         FixedPointProblem.NotANumber when text.IsEmpty => "is missing",
+        FixedPointProblem.NotANumber when text[0] == '-' && Price.TryParse(text[1..], out _) != FixedPointProblem.NotANumber => $"'{OutsideText.Show(text)}' must be {range}",
         FixedPointProblem.NotANumber => $"'{OutsideText.Show(text)}' is not a number",
         FixedPointProblem.TooPrecise => $"'{OutsideText.Show(text)}' has more than {decimals} decimals",
         FixedPointProblem.OutOfRange => $"'{OutsideText.Show(text)}' is too large",

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.IO.Compression;
 using System.Text;
+using AITrader.Contracts.Codecs;
 using AITrader.Contracts.Messages;
 
 namespace AITrader.Backend.Ticks;
@@ -10,7 +11,7 @@ internal static class TickCsv
 {
     public const string MediaType = "text/csv";
 
-    private const string Header = "symbol,time,price,size,bid,ask,bid_size,ask_size\n";
+    private const string Header = "symbol,time,price,size,bid,ask,bid_size,ask_size,flags,received\n";
     private const int FlushAt = 64 * 1024;
 
     /// <summary>Header and rows.</summary>
@@ -56,6 +57,8 @@ internal static class TickCsv
             text.Append(',');
         }
 
-        text.Append(CultureInfo.InvariantCulture, $",{tick.Bid},{tick.Ask},{tick.BidSize},{tick.AskSize}\n");
+        text.Append(CultureInfo.InvariantCulture, $",{tick.Bid},{tick.Ask},{tick.BidSize},{tick.AskSize},");
+        text.AppendJoin(' ', TickFlagWords.Of(tick.Flags));
+        text.Append(CultureInfo.InvariantCulture, $",{tick.ReceivedAt?.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'}\n");
     }
 }

@@ -33,7 +33,7 @@ internal sealed record FileContent(IReadOnlyList<string> Paths) : ReplayContent
     /// <inheritdoc/>
     public override TickCursor Open() => new MergedFiles(Paths);
 
-    // Of one file its own hash, as runs of it were always named; of several the hash of their hashes, so that their order counts.
+    // Of one file its own hash, as runs of it were always named; of several the hash of their hashes, so that their order counts. What a mapping says of a file is part of what it holds.
     private static string Hash(IReadOnlyList<string> paths)
     {
         var hashes = paths.Select(Hash).ToList();
@@ -45,7 +45,8 @@ internal sealed record FileContent(IReadOnlyList<string> Paths) : ReplayContent
         try
         {
             using var file = File.OpenRead(path);
-            return SHA256.HashData(file);
+            var hash = SHA256.HashData(file);
+            return CsvMapping.Find(path) is { } mapping ? SHA256.HashData([.. hash, .. mapping.Fingerprint.Span]) : hash;
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {

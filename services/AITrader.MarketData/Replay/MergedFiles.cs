@@ -38,7 +38,7 @@ internal sealed class MergedFiles : TickCursor
     public override Tick Message(string run, long seq)
     {
         var reader = _readers[_present];
-        return TickMessages.Create(_heads[_present], reader.Symbols[_heads[_present].Symbol], reader.Source, run, seq);
+        return TickMessages.Create(_heads[_present], reader.Symbols[_heads[_present].Symbol], reader.Source, run, seq, reader.ReceivedMicros);
     }
 
     /// <inheritdoc/>

@@ -136,6 +136,51 @@ public sealed class CsvMappingTests
     public void Says_which_member_of_a_mapping_is_wrong(string json, string expected) =>
         Assert.Equal("map.json:" + expected, Assert.Throws<MarketDataException>(() => CsvMapping.Parse(Encoding.UTF8.GetBytes(json), "map.json")).Message);
 
+    [Theory]
+    [InlineData("{\n // of a vendor\n \"rows\": \"ticks\",\n \"symbol\": \"X\",\n \"time\": {},\n \"columns\": {\n  \"time\": 1,\n  \"colour\": 2\n }\n}", 8)]
+    [InlineData("{\n \"rows\": \"ticks\",\n \"symbol\": \"X\",\n \"time\": {\n  \"zone\": \"Mars/Base\" },\n \"columns\": { \"time\": 1, \"price\": 2 }\n}", 5)]
+    [InlineData("{\n \"rows\": \"ticks\",\n \"symbol\": \"X\",\n \"time\": { \"format\": \"s\" },\n \"columns\": { \"price\": 2 }\n}", 5)] // columns.time is missing: the line of columns
+    [InlineData("{\n \"rows\": \"ticks\",\n \"time\": {},\n \"columns\": { \"time\": 1, \"price\": 2 }\n}", 1)] // no symbol anywhere
+    public void Says_the_line_of_a_wrong_member(string json, long line) =>
+        Assert.Equal(line, Assert.Throws<MarketDataException>(() => CsvMapping.Parse(Encoding.UTF8.GetBytes(json), "map.json")).Line);
+
+    [Fact]
+    public void A_mapping_is_known_by_what_it_means_not_by_how_it_is_written()
+    {
+        static string Print(string json) => Convert.ToHexString(CsvMapping.Parse(Encoding.UTF8.GetBytes(json), "map.json").Fingerprint.Span);
+        var print = Print("""{"rows":"ticks","symbol":"X","time":{},"columns":{"time":1,"price":2}}""");
+
+        Assert.Equal(print, Print("""
+            { // the same
+              "columns": { "price": 2, "time": 1, },
+              "time": { "zone": "UTC", "format": "iso" },
+              "header": true, "delimiter": ",", "symbol": "X", "rows": "ticks" }
+            """));
+        string[] others =
+        [
+            """{"rows":"ticks","symbol":"Y","time":{},"columns":{"time":1,"price":2}}""",
+            """{"rows":"ticks","symbol":"X","time":{"zone":"Asia/Kolkata"},"columns":{"time":1,"price":2}}""",
+            """{"rows":"ticks","symbol":"X","time":{"format":"s"},"columns":{"time":1,"price":2}}""",
+            """{"rows":"ticks","symbol":"X","time":{},"columns":{"time":1,"price":3}}""",
+            """{"rows":"ticks","symbol":"X","time":{},"columns":{"time":1,"price":"2"}}""",
+            """{"rows":"ticks","symbol":"X","time":{},"columns":{"time":1,"price":2,"size":3}}""",
+            """{"rows":"ticks","symbol":"X","header":false,"time":{},"columns":{"time":1,"price":2}}""",
+            """{"rows":"ticks","symbol":"X","delimiter":";","time":{},"columns":{"time":1,"price":2}}""",
+            """{"rows":"bars","symbol":"X","period":"1m","time":{},"columns":{"time":1,"open":1,"high":1,"low":1,"close":1}}""",
+            """{"rows":"bars","symbol":"X","period":"1m","stamp":"end","time":{},"columns":{"time":1,"open":1,"high":1,"low":1,"close":1}}""",
+            """{"rows":"bars","symbol":"X","period":"5m","time":{},"columns":{"time":1,"open":1,"high":1,"low":1,"close":1}}""",
+        ];
+        Assert.Equal(others.Length + 1, others.Select(Print).Append(print).Distinct().Count());
+    }
+
+    [Fact]
+    public void Volumes_above_what_a_quantity_holds_are_read()
+    {
+        var mapping = CsvMapping.Parse("""{"rows":"bars","header":false,"symbol":"SHIB","period":"1d","time":{},"columns":{"time":1,"open":2,"high":3,"low":4,"close":5,"volume":6}}"""u8, "map");
+        var bar = Assert.Single(Reading.All(BarFile.Open(new MemoryStream("2026-01-05T00:00:00Z,8.1e-06,0.0000085,0.000008,8.2e-06,14500000000000.5\n"u8.ToArray()), "file", null, mapping)));
+        Assert.Equal((0.0000081m, 14_500_000_000_000.5m), (bar.Trade.Open.ToDecimal(), bar.Volume.ToDecimal()));
+    }
+
     [Fact]
     public void Text_that_is_not_UTF_8_is_refused() =>
         Assert.Equal("map.json:1: json: is not UTF-8", Assert.Throws<MarketDataException>(() => CsvMapping.Parse([.. "{\"rows\":\""u8, 0xF2, .. "\"}"u8], "map.json")).Message);

@@ -1,4 +1,7 @@
 using System.Globalization;
+using System.Text;
+using AITrader.Markets.Formats;
+using AITrader.Markets.Normalization;
 
 namespace AITrader.Markets.Tests.Formats;
 
@@ -22,6 +25,33 @@ public sealed class CsvTickReaderTests
         Assert.Equal([12m, 0m, 0m], ticks.Select(static tick => tick.Size.ToDecimal()));
         Assert.Equal([1540m, 3200.5m, 0m], ticks.Select(static tick => tick.Bid.ToDecimal()));
         Assert.Equal([50m, 0m, 0m], ticks.Select(static tick => tick.AskSize.ToDecimal()));
+    }
+
+    [Fact]
+    public void Flags_and_receive_times_are_read_where_the_file_has_them()
+    {
+        const string content = "symbol,time,price,size,bid,ask,bid_size,ask_size,flags,received\n" +
+            "X,1767584700,1,1,,,,,after_gap off_tick,2026-01-05T03:45:00.000005Z\nX,1767584701,,,3,2,,,crossed,\nX,1767584702,,,2,2,,,locked,1767584702000007\n";
+        using var reader = TickFile.Open(new MemoryStream(Encoding.UTF8.GetBytes(content)), "file");
+        var read = new List<(TickFlags, long)>();
+        while (reader.TryRead(out var tick))
+        {
+            read.Add((tick.Flags, reader.ReceivedMicros));
+        }
+
+        Assert.Equal([(TickFlags.AfterGap | TickFlags.OffTick, 1_767_584_700_000_005), (TickFlags.Crossed, 0), (TickFlags.Locked, 1_767_584_702_000_007)], read);
+        Assert.Equal("file:2: flags: 'late' is no flag; known are after_gap, filled, out_of_order, after_silence, locked, crossed, outside_band, off_tick, with a space between",
+            Reading.Refusal("symbol,time,price,size,bid,ask,flags\nX,1767584700,1,1,,,locked late\n"));
+        Assert.Equal("file:2: received: 'then' is neither ISO 8601 nor an epoch time", Reading.Refusal("symbol,time,price,size,bid,ask,received\nX,1767584700,1,1,,,then\n"));
+    }
+
+    [Fact]
+    public void Fields_may_be_quoted_and_numbers_may_have_an_exponent()
+    {
+        var ticks = Reading.Text("\"symbol\",\"time\",\"price\",\"size\",\"bid\",\"ask\"\n\"X\",\"1767584700\",\"1.23e-05\",\"2.5E+7\",\"\",\"\"\n", out var symbols);
+
+        Assert.Equal(["X"], symbols.Names);
+        Assert.Equal((0.0000123m, 25_000_000m), (ticks[0].Price.ToDecimal(), ticks[0].Size.ToDecimal()));
     }
 
     [Fact]
@@ -65,7 +95,14 @@ public sealed class CsvTickReaderTests
     [Theory]
     [InlineData("X,1767584700,abc,1,,", "price: 'abc' is not a number")]
     [InlineData("X,1767584700,0,1,,", "price: '0' must be above zero")]
-    [InlineData("X,1767584700,-3,1,,", "price: '-3' is not a number")]
+    [InlineData("X,1767584700,-3,1,,", "price: '-3' must be above zero")]
+    [InlineData("X,1767584700,1,-0.5,,", "size: '-0.5' must be zero or above")]
+    [InlineData("X,1767584700,-,1,,", "price: '-' is not a number")]
+    [InlineData("X,1767584700,1e,1,,", "price: '1e' is not a number")]
+    [InlineData("X,1767584700,1.5e-10,1,,", "price: '1.5e-10' has more than 9 decimals")]
+    [InlineData("X,1767584700,1e99,1,,", "price: '1e99' is not a number")]
+    [InlineData("X,1767584700,1e12,1,,", "price: '1e12' is too large")]
+    [InlineData("\"X,1767584700\",1,1,1,2,3", "row: has 7 fields where the header has 6")]
     [InlineData("X,1767584700,,1,1,2", "price: is missing in a row that has a size")]
     [InlineData("X,1767584700,,,1,", "ask: is missing")]
     [InlineData("X,1767584700,,,,", "bid: is missing")]
@@ -83,7 +120,7 @@ public sealed class CsvTickReaderTests
     [InlineData("symbol,time,price,size,bid,ask,colour\n", "column 'colour' is not known")]
     [InlineData("symbol,time,price,size,bid,ask,ask\n", "column 'ask' is there twice")]
     public void Says_what_is_wrong_with_the_header(string content, string expected) =>
-        Assert.Equal($"file:1: header: {expected}; expected symbol,time,price,size,bid,ask[,bid_size,ask_size]", Reading.Refusal(content));
+        Assert.Equal($"file:1: header: {expected}; expected symbol,time,price,size,bid,ask[,bid_size,ask_size][,flags,received]", Reading.Refusal(content));
 
     [Fact]
     public void Refuses_a_file_that_is_one_endless_line() =>

@@ -80,7 +80,7 @@ public sealed class LeanReaderTests
     [InlineData("forex/oanda/minute/eurusd/20140501_quote.zip", "5,1,1\n", "{0}: holds minute bars of EURUSD, not ticks")]
     [InlineData("forex/elsewhere/tick/eurusd/20140501_quote.zip", "5,1,1\n", "{0}: LEAN data of 'forex' 'elsewhere' 'quote' cannot be read; known are trade and quote of equity (usa, india), forex and cfd (oanda, fxcm), crypto and cryptofuture")]
     [InlineData("forex/oanda/tick/eurusd/20140502_quote.zip", "5,1,1\n", "{0}: holds '20140501_x.csv', which is not of the day in its name")]
-    [InlineData("somewhere/20140501_quote.zip", "5,1,1\n", "{0}:1: format: neither a Binance capture (local_ns {{json}}) nor a CSV with the header symbol,time,price,size,bid,ask[,bid_size,ask_size], and no .map.json lies beside it")]
+    [InlineData("somewhere/20140501_quote.zip", "5,1,1\n", "{0}:1: format: neither a Binance capture (local_ns {{json}}) nor a CSV with the header symbol,time,price,size,bid,ask[,bid_size,ask_size][,flags,received], and no .map.json lies beside it")]
     public void Says_what_is_wrong_with_ticks(string path, string content, string expected) =>
         Assert.Equal(string.Format(expected, path), Assert.Throws<MarketDataException>(() => Ticks(path, content, out _)).Message);
 

@@ -33,6 +33,44 @@ public sealed class CalendarTests
     [InlineData("2025-01-09T12:00:00-05:00", SessionPhases.Closed, "2025-01-08T20:00:00-05:00", "2025-01-10T04:00:00-05:00", "2025-01-10")] // mourning
     public void Knows_the_stretches_of_US_equities(string time, SessionPhases phase, string start, string end, string day) => AssertSpan(Us, time, phase, start, end, day);
 
+    [Theory]
+    [InlineData(NseSegment.Cash, "2026-08-03T15:20:00+05:30", SessionPhases.Regular, "2026-08-03T09:15:00+05:30", "2026-08-03T15:30:00+05:30")]
+    [InlineData(NseSegment.CashWithDerivatives, "2026-07-31T15:20:00+05:30", SessionPhases.Regular, "2026-07-31T09:15:00+05:30", "2026-07-31T15:30:00+05:30")]
+    [InlineData(NseSegment.CashWithDerivatives, "2026-08-03T15:14:59+05:30", SessionPhases.Regular, "2026-08-03T09:15:00+05:30", "2026-08-03T15:15:00+05:30")]
+    [InlineData(NseSegment.CashWithDerivatives, "2026-08-03T15:20:00+05:30", SessionPhases.PostClose, "2026-08-03T15:15:00+05:30", "2026-08-03T16:00:00+05:30")]
+    [InlineData(NseSegment.Derivatives, "2026-07-31T15:35:00+05:30", SessionPhases.Closed, "2026-07-31T15:30:00+05:30", "2026-08-03T09:15:00+05:30")]
+    [InlineData(NseSegment.Derivatives, "2026-08-03T15:35:00+05:30", SessionPhases.Regular, "2026-08-03T09:15:00+05:30", "2026-08-03T15:40:00+05:30")]
+    [InlineData(NseSegment.Derivatives, "2024-11-01T18:30:00+05:30", SessionPhases.Regular, "2024-11-01T18:00:00+05:30", "2024-11-01T19:00:00+05:30")] // muhurat
+    [InlineData(NseSegment.Derivatives, "2024-05-18T11:20:00+05:30", SessionPhases.Closed, "2024-05-18T10:00:00+05:30", "2024-05-18T11:30:00+05:30")]
+    public void Hours_of_NSE_differ_by_segment(NseSegment segment, string time, SessionPhases phase, string start, string end)
+    {
+        var span = NseCalendar.Create([], segment).SessionOf(Micros(time));
+        Assert.Equal((phase, Micros(start), Micros(end)), (span.Phase, span.StartMicros, span.EndMicros));
+    }
+
+    [Fact]
+    public void Lists_the_holidays_that_NSE_published()
+    {
+        // Circulars NSE/CMTR/59722, 65587 and 71775 with their amendments (2024-01-22, 05-20, 11-20; 2026-01-15); days with a muhurat hour are not closed.
+        Assert.Equal("01-22 01-26 03-08 03-25 03-29 04-11 04-17 05-01 05-20 06-17 07-17 08-15 10-02 11-15 11-20 12-25", Closed(2024));
+        Assert.Equal("02-26 03-14 03-31 04-10 04-14 04-18 05-01 08-15 08-27 10-02 10-22 11-05 12-25", Closed(2025));
+        Assert.Equal("01-15 01-26 03-03 03-26 03-31 04-03 04-14 05-01 05-28 06-26 09-14 10-02 10-20 11-10 11-24 12-25", Closed(2026));
+
+        static string Closed(int year) => string.Join(' ', Days(year)
+            .Where(static day => day.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday) && !Nse.IsTradingDay(day))
+            .Select(static day => day.ToString("MM-dd", CultureInfo.InvariantCulture)));
+    }
+
+    [Fact]
+    public void Computes_the_days_of_US_equities_that_NYSE_published_for_2024_to_2026()
+    {
+        Assert.Equal(["01-01", "01-15", "02-19", "03-29", "05-27", "06-19", "07-04", "09-02", "11-28", "12-25"], HolidaysOf(2024));
+        Assert.Equal(["07-03", "11-29", "12-24"], HalfDaysOf(2024));
+        Assert.Equal(["01-01", "01-19", "02-16", "04-03", "05-25", "06-19", "07-03", "09-07", "11-26", "12-25"], HolidaysOf(2026));
+        Assert.Equal(["12-26", "12-24"], [HalfDaysOf(2003)[^1], HalfDaysOf(2025)[^1]]); // no half day after the Christmas of 2025
+        Assert.Equal(["12-31"], HalfDaysOf(1999).TakeLast(1));
+    }
+
     [Fact]
     public void Computes_the_holidays_of_US_equities()
     {
@@ -103,10 +141,13 @@ public sealed class CalendarTests
     [Fact]
     public void Spans_tile_time()
     {
-        foreach (var calendar in (SessionCalendar[])[Nse, Us, SessionCalendar.DaysIn(TimeZoneInfo.FindSystemTimeZoneById("America/New_York"))])
+        // Zones whose clocks jump at midnight, by half an hour, or over a whole day (Samoa, 2011-12-30).
+        string[] zones = ["America/New_York", "America/Sao_Paulo", "America/Havana", "Africa/Cairo", "Asia/Beirut", "Australia/Lord_Howe", "Pacific/Apia", "Europe/London"];
+        var aroundTheClock = zones.Select(static zone => new ExchangeCalendar(zone, TimeZoneInfo.FindSystemTimeZoneById(zone), [new(SessionPhases.Regular, TimeSpan.Zero, TimeSpan.FromDays(1))], static _ => false));
+        foreach (var calendar in (SessionCalendar[])[Nse, Us, .. zones.Select(static zone => SessionCalendar.DaysIn(TimeZoneInfo.FindSystemTimeZoneById(zone))), .. aroundTheClock])
         {
-            var at = Micros("2024-01-01T00:00:00Z");
-            for (var i = 0; i < 1_000; i++)
+            var at = Micros("2011-01-01T00:00:00Z");
+            for (var i = 0; i < 5_500; i++)
             {
                 var span = calendar.SessionOf(at);
                 Assert.True(span.Contains(at));
@@ -159,7 +200,7 @@ public sealed class CalendarTests
         .Where(static day => day.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday) && UsEquityCalendar.IsHoliday(day))
         .Select(static day => day.ToString("MM-dd", CultureInfo.InvariantCulture));
 
-    private static IEnumerable<string> HalfDaysOf(int year) => Days(year).Where(UsEquityCalendar.IsHalfDay).Select(static day => day.ToString("MM-dd", CultureInfo.InvariantCulture));
+    private static List<string> HalfDaysOf(int year) => [.. Days(year).Where(UsEquityCalendar.IsHalfDay).Select(static day => day.ToString("MM-dd", CultureInfo.InvariantCulture))];
 
     private static long Micros(string time) => EventTime.ToMicros(DateTimeOffset.Parse(time, CultureInfo.InvariantCulture));
 }
