@@ -53,7 +53,7 @@ internal sealed class BusBenchmark : IBenchmark
                 new($"redis-benchmark XADD, -P {Depth}", Messages / result.Floor, "entries/s"),
             ],
             [new("bus_publish_share", share, "%", ">= 70", share >= 70)],
-            result.Control);
+            [new("publisher", result.Control)]);
     }
 
     private static IReadOnlyList<Tick> Ticks() =>

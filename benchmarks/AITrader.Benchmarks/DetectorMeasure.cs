@@ -22,7 +22,7 @@ internal static class DetectorMeasure
             findings.Row($"all detectors, {symbols} symbols", result.Subject / Ticks * Nanos, "ns/tick");
             findings.Row($"no detector, {symbols} symbols", result.Floor / Ticks * Nanos, "ns/tick");
             findings.AtMost($"all_detectors_allocation_{symbols}", Allocations.Of(all.Run), "B", 0);
-            findings.Control(result.Control);
+            findings.Control($"all detectors, {symbols} symbols", result.Control);
         }
     }
 

@@ -58,7 +58,7 @@ internal sealed class EndToEndBenchmark : IBenchmark
         findings.Row($"{rate}: signals, a round", rounds.Min(static round => round.Signals), "");
         findings.Row($"{rate}: most ticks behind", rounds.Max(static round => round.MostBehind), "ticks");
         findings.Row($"{rate}: caught up after the last tick", drain, "ms");
-        findings.Control(rounds[0].Reached / rounds[1].Reached);
+        findings.Control($"{rate} ticks/s: reached, of two rounds", rounds[0].Reached / rounds[1].Reached);
         if (rate == HighestRate)
         {
             findings.AtLeast("e2e_20k_reached_share", reached / rate * 100, "%", LeastShare);

@@ -61,7 +61,7 @@ internal sealed class EngineMeasure
         findings.AtMost("engine_allocation", allocated, "B", 0);
 
         // Of rates: percentiles are no ratios, and what the machine does to them stands beside them as the floor's rows.
-        findings.Control(ShortSlices.Median([.. rates.Where(static (_, i) => i % 2 == 0)]) / ShortSlices.Median([.. rates.Where(static (_, i) => i % 2 == 1)]));
+        findings.Control("engine: reached rate, even rounds to odd", ShortSlices.Median([.. rates.Where(static (_, i) => i % 2 == 0)]) / ShortSlices.Median([.. rates.Where(static (_, i) => i % 2 == 1)]));
     }
 
     private static double Micros(List<LatencyHistogram> rounds, double percent) =>

@@ -5,7 +5,7 @@ internal sealed class Findings
 {
     private readonly List<BenchmarkRow> _rows = [];
     private readonly List<BenchmarkGoal> _goals = [];
-    private readonly List<double> _controls = [];
+    private readonly List<BenchmarkControl> _controls = [];
 
     public void Row(string what, double value, string unit) => _rows.Add(new BenchmarkRow(what, value, unit));
 
@@ -15,15 +15,15 @@ internal sealed class Findings
     public void AtLeast(string name, double value, string unit, double goal) =>
         _goals.Add(new BenchmarkGoal(name, value, unit, FormattableString.Invariant($">= {goal}"), value >= goal));
 
-    public void Control(double ratio) => _controls.Add(ratio);
+    /// <summary>What was timed against itself, and the ratio.</summary>
+    public void Control(string what, double ratio) => _controls.Add(new BenchmarkControl(what, ratio));
 
     public void Add(BenchmarkReport report)
     {
         _rows.AddRange(report.Rows);
         _goals.AddRange(report.Goals);
-        _controls.Add(report.ControlRatio);
+        _controls.AddRange(report.Controls);
     }
 
-    /// <summary>All of it, with the worst control.</summary>
-    public BenchmarkReport Report() => new(_rows, _goals, _controls.MaxBy(static control => Math.Abs(control - 1)));
+    public BenchmarkReport Report() => new(_rows, _goals, _controls);
 }

@@ -16,11 +16,25 @@ internal interface IBenchmark
 /// <summary>What a benchmark found.</summary>
 /// <param name="Rows">Table rows: what, value, unit.</param>
 /// <param name="Goals">Goals and whether they were met.</param>
-/// <param name="ControlRatio">Median ratio of the A/A control; outside 0.95 to 1.05 the machine was too noisy to publish.</param>
-internal sealed record BenchmarkReport(IReadOnlyList<BenchmarkRow> Rows, IReadOnlyList<BenchmarkGoal> Goals, double ControlRatio);
+/// <param name="Controls">What was timed against itself; with one of them off, the report is not published.</param>
+internal sealed record BenchmarkReport(IReadOnlyList<BenchmarkRow> Rows, IReadOnlyList<BenchmarkGoal> Goals, IReadOnlyList<BenchmarkControl> Controls)
+{
+    /// <summary>Controls outside of what may be published.</summary>
+    public IEnumerable<BenchmarkControl> Off => Controls.Where(static control => !control.Holds);
+}
 
 /// <summary>One line of the table.</summary>
 internal sealed record BenchmarkRow(string What, double Value, string Unit);
+
+/// <summary>An A/A control: the median ratio of a way of doing something to the very same.</summary>
+internal sealed record BenchmarkControl(string What, double Ratio)
+{
+    private const double Least = 0.95;
+    private const double Most = 1.05;
+
+    /// <summary>Whether it is near enough to 1 to publish; a ratio that is no number is not.</summary>
+    public bool Holds => Ratio is >= Least and <= Most;
+}
 
 /// <summary>One goal of the performance page.</summary>
 internal sealed record BenchmarkGoal(string Name, double Value, string Unit, string Goal, bool Met);

@@ -30,7 +30,7 @@ internal sealed class IndicatorMeasure
             var result = ShortSlices.Measure(loop, Touch, ct);
             var each = result.Subject / Count * Nanos;
             findings.Row($"indicator {name}", each, "ns/bar");
-            findings.Control(result.Control);
+            findings.Control($"indicator {name}", result.Control);
             if (Published.FirstOrDefault(published => published.Name == name) is { Nanos: > 0 } reference)
             {
                 findings.Row($"indicator {name}: Skender.Stock.Indicators, published, another machine", reference.Nanos, "ns/bar");

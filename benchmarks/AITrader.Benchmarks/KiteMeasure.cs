@@ -44,7 +44,7 @@ internal sealed class KiteMeasure
         findings.Row("floor: Kite frames, bare memory loop", bytes / result.Floor / 1e6, "MB/s");
         findings.AtMost("kite_packet_to_tick", each, "ns", 500);
         findings.AtMost("kite_allocation", Allocations.Of(() => Read()), "B", 0);
-        findings.Control(result.Control);
+        findings.Control("Kite packets", result.Control);
     }
 
     private static uint Token(int instrument) => ((uint)(instrument + 1) << 8) | 1;

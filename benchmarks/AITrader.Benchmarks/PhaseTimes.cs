@@ -34,11 +34,11 @@ internal sealed class PhaseTimes(OrderFlow flow)
     /// <summary>Seconds of one event, the median of the turns.</summary>
     public double Median(OrderEventKind kind) => Middle(Turns(kind)) / flow.Phases.Where(phase => phase[0].Kind == kind).Sum(static phase => phase.Length);
 
-    /// <summary>Median of the ratios of neighbouring turns: the first book has two turns to one of the second.</summary>
+    /// <summary>Median of the ratios of neighbouring turns.</summary>
     public static double Ratio(PhaseTimes first, PhaseTimes second, OrderEventKind kind)
     {
         var (ours, theirs) = (first.Turns(kind), second.Turns(kind));
-        return Middle([.. theirs.Select((other, i) => (ours[2 * i] + ours[(2 * i) + 1]) / 2 / other)]);
+        return Middle([.. ours.Zip(theirs, static (our, their) => our / their)]);
     }
 
     private List<double> Turns(OrderEventKind kind) => [.. Enumerable.Range(WarmUps, _count - WarmUps).Select(turn => _turns[(turn * KindCount) + (int)kind])];

@@ -37,7 +37,7 @@ foreach (var benchmark in chosen)
         var report = await benchmark.RunAsync(new Progress<string>(static line => Console.Error.WriteLine($"  … {line}")), stop.Token);
         ResultFile.Print(report, Console.Out);
         var written = ResultFile.Write(benchmark.Name, report, TimeProvider.System.GetUtcNow());
-        Console.WriteLine(written is null ? "not written: the machine was too noisy (see the control)" : $"written to {written}");
+        Console.WriteLine(written is null ? $"not written, as these controls are off: {string.Join("; ", report.Off.Select(static control => control.What))}" : $"written to {written}");
     }
     catch (MarketDataException problem)
     {

@@ -76,7 +76,7 @@ internal sealed class ReaderMeasure
         findings.Row($"{name} line -> tick ({lines / (double)ticks:N2} lines a tick)", result.Subject / lines * Nanos, "ns/line");
         findings.Row($"{name} read", content.Length / result.Subject / 1e6, "MB/s");
         findings.Row($"floor: {name}, bare memory loop", content.Length / result.Floor / 1e6, "MB/s");
-        findings.Control(result.Control);
+        findings.Control($"{name} lines", result.Control);
     }
 
     private Task Count(byte[] content)

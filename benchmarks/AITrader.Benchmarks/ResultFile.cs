@@ -16,7 +16,12 @@ internal static class ResultFile
             output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {row.What,-56} {row.Value,14:N2} {row.Unit}"));
         }
 
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {"A/A control",-56} {report.ControlRatio,14:N3} (0.95 to 1.05 wanted)"));
+        foreach (var control in report.Controls)
+        {
+            output.WriteLine(string.Create(
+                CultureInfo.InvariantCulture, $"  {$"A/A control: {control.What}",-56} {control.Ratio,14:N3} {(control.Holds ? "" : "OFF (0.95 to 1.05 wanted)")}"));
+        }
+
         foreach (var goal in report.Goals)
         {
             output.WriteLine(string.Create(
@@ -24,10 +29,10 @@ internal static class ResultFile
         }
     }
 
-    /// <summary>Writes the file, unless the control says that the machine was too noisy to publish.</summary>
+    /// <summary>Writes the file, unless a control says that what was measured cannot be published.</summary>
     public static string? Write(string name, BenchmarkReport report, DateTimeOffset now)
     {
-        if (report.ControlRatio is < 0.95 or > 1.05)
+        if (report.Off.Any())
         {
             return null;
         }
@@ -36,7 +41,7 @@ internal static class ResultFile
         Directory.CreateDirectory(folder);
         var path = Path.Combine(folder, $"{name}.json");
         File.WriteAllText(path, JsonSerializer.Serialize(
-            new { name, measured_at = now, machine = Machine(), report.Rows, report.Goals, report.ControlRatio }, Json) + "\n");
+            new { name, measured_at = now, machine = Machine(), report.Rows, report.Goals, report.Controls }, Json) + "\n");
         return path;
     }
 

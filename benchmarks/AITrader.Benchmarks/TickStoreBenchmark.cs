@@ -47,7 +47,7 @@ internal sealed class TickStoreBenchmark : IBenchmark
         return new BenchmarkReport(
             [new("tick store", Rows / result.Subject, "rows/s"), new("bare COPY", Rows / result.Floor, "rows/s")],
             [new("tick_store_share", share, "%", ">= 80", share >= 80)],
-            result.Control);
+            [new("tick store", result.Control)]);
     }
 
     private async Task StoreAsync(ITickStore store, CancellationToken ct)
