@@ -20,6 +20,12 @@ public sealed record EngineSettings
     /// <summary>Looks at an empty ring, some nanoseconds each, before the thread sleeps. More is sooner awake and burns a core.</summary>
     public int Spins { get; init; } = 2_000;
 
+    /// <summary>
+    /// For measurements: where shards write, at the tick's number modulo the length, the stopwatch ticks at which a tick and its signals were through. A look at the clock for each
+    /// tick, so none by default.
+    /// </summary>
+    public long[]? HandledAt { get; init; }
+
     /// <summary>As many shards as leave a core to what feeds them and a core to the rest: 1 on two cores, at most 8.</summary>
     public static int SensibleShards(int cores) => Math.Clamp(cores - 2, 1, 8);
 
@@ -32,5 +38,6 @@ public sealed record EngineSettings
         ArgumentOutOfRangeException.ThrowIfGreaterThan(Shards, MostShards);
         ArgumentOutOfRangeException.ThrowIfLessThan(RingCapacity, 2 * PatternCatalogue.Count);
         ArgumentOutOfRangeException.ThrowIfNegative(Spins);
+        ArgumentOutOfRangeException.ThrowIfZero(HandledAt?.Length ?? 1, nameof(HandledAt));
     }
 }

@@ -23,6 +23,7 @@ internal sealed class EngineShard : IDisposable
     private readonly Detection[] _found = new Detection[PatternCatalogue.Count];
     private readonly Thread _thread;
     private readonly int _spins;
+    private readonly long[]? _handledAt;
     private SymbolPatterns[] _symbols = new SymbolPatterns[16];
     private int _count;
     private ShardProgress _progress;
@@ -35,6 +36,7 @@ internal sealed class EngineShard : IDisposable
         _output = new SpscRing<EngineSignal>(settings.RingCapacity);
         WindowPool = new WindowPool(Windows, settings.LongestWindow);
         _spins = settings.Spins;
+        _handledAt = settings.HandledAt;
         _thread = new Thread(Work) { IsBackground = true, Name = $"pattern-shard-{number}" };
     }
 
@@ -176,6 +178,11 @@ internal sealed class EngineShard : IDisposable
             if (count > 0 && !TryReport(posted, patterns, count))
             {
                 return;
+            }
+
+            if (_handledAt is { } handledAt)
+            {
+                handledAt[posted.Sequence % handledAt.Length] = Stopwatch.GetTimestamp();
             }
         }
 

@@ -4,8 +4,10 @@ namespace AITrader.Markets.Indicators;
 
 /// <summary>Mean, variance and z-score of the last <c>period</c> inputs.</summary>
 /// <remarks>
-/// Two passes over the window, period steps an input: nothing is carried from window to window, so nothing drifts, and equal inputs give a variance of
-/// exactly 0. Warm-up: period inputs; before them the same over what was seen. For one thread. The mean of all inputs is <see cref="Moments"/>.
+/// One pass over the window, period steps an input: nothing is carried from window to window, so nothing drifts, and equal inputs give a variance of
+/// exactly 0. Distances are taken from the last input. As that is one of the window, its squared distance from the mean is at most period - 1 times the variance: what cancels
+/// out costs digits by the period, never by how far the window lies from 0. Warm-up: period inputs; before them the same over what was seen. For one thread. The mean of all
+/// inputs is <see cref="Moments"/>.
 /// </remarks>
 public sealed class RollingMoments(int period)
 {
@@ -35,8 +37,10 @@ public sealed class RollingMoments(int period)
     public void Update(double input)
     {
         _window.Update(input);
-        Mean = _window.MeanAbout(input);
-        _squares = _window.SquaresAbout(Mean);
+        var (sum, squares) = _window.DistancesFrom(input);
+        var away = sum / _window.Count;
+        Mean = input + away;
+        _squares = Math.Max(0.0, squares - (sum * away));
         _last = input;
     }
 

@@ -25,7 +25,7 @@ internal sealed class RollingValues
 
     internal void Update(double input)
     {
-        _ring[_next] = input;
+        Place(input);
         _next = _next + 1 == _ring.Length ? 0 : _next + 1;
         Count += IsReady ? 0 : 1;
     }
@@ -51,25 +51,29 @@ internal sealed class RollingValues
         return origin + (sum / Count);
     }
 
-    /// <summary>Sum of the squared distances from a number; period steps, four at a time.</summary>
-    internal double SquaresAbout(double mean)
+    /// <summary>Sums of the distances from a number and of their squares, in one go; period steps, four at a time.</summary>
+    internal (double Sum, double Squares) DistancesFrom(double origin)
     {
         var held = Held;
-        var from = Vector256.Create(mean);
-        var squares = Vector256<double>.Zero;
+        var from = Vector256.Create(origin);
+        var (sums, squares) = (Vector256<double>.Zero, Vector256<double>.Zero);
         var blocks = MemoryMarshal.Cast<double, Vector256<double>>(held);
         foreach (var block in blocks)
         {
-            squares += (block - from) * (block - from);
+            var away = block - from;
+            sums += away;
+            squares += away * away;
         }
 
-        var sum = Four(squares);
+        var (sum, square) = (Four(sums), Four(squares));
         foreach (var value in held[(blocks.Length * Vector256<double>.Count)..])
         {
-            sum += (value - mean) * (value - mean);
+            var away = value - origin;
+            sum += away;
+            square += away * away;
         }
 
-        return sum;
+        return (sum, square);
     }
 
     internal void Save(StateWriter writer)
@@ -84,6 +88,25 @@ internal sealed class RollingValues
         Count = reader.ReadInt32(0, _ring.Length);
         _next = reader.ReadInt32(0, _ring.Length - 1);
         reader.Read(_ring.AsSpan(0, Count));
+    }
+
+    /// <summary>
+    /// Writes an input as a part of the four that are read together: a processor hands a store that it has not yet brought to memory on to a load of the same bytes,
+    /// but makes a wider load wait.
+    /// </summary>
+    private void Place(double input)
+    {
+        var lane = _next % Vector256<double>.Count;
+        var first = _next - lane;
+        if (first + Vector256<double>.Count > _ring.Length)
+        {
+            _ring[_next] = input;
+            return;
+        }
+
+        ref var four = ref _ring[first];
+        var isInput = Vector256.Equals(Vector256<long>.Indices, Vector256.Create((long)lane)).AsDouble();
+        Vector256.ConditionalSelect(isInput, Vector256.Create(input), Vector256.LoadUnsafe(ref four)).StoreUnsafe(ref four);
     }
 
     private static double Four(Vector256<double> sums) => (sums.GetElement(0) + sums.GetElement(1)) + (sums.GetElement(2) + sums.GetElement(3));
