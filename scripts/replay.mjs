@@ -121,6 +121,10 @@ async function main() {
     case 'speed':
       show(await gateway.post(`${root}/speed`, { speed: rest[0] ?? usage('speed needs a number from 0.1 to 1000, or max') }));
       return 0;
+    case 'loop':
+      if (rest[0] !== 'on' && rest[0] !== 'off') usage('loop needs on or off');
+      show(await gateway.post(`${root}/loop`, { loop: rest[0] === 'on' }));
+      return 0;
     default:
       return usage(`unknown command: replay ${command}`);
   }

@@ -64,6 +64,7 @@ internal static class MarketDataHostExtensions
         builder.Services.AddSingleton<ReplayStatus>();
         builder.Services.AddSingleton<ReplayRequests>();
         builder.Services.AddSingleton<ReplayRuns>();
+        builder.Services.AddSingleton<ReplayOutlet>();
         builder.Services.AddSingleton<ReplayPlayer>();
         builder.Services.AddHostedService<ReplayLoop>();
     }

@@ -53,6 +53,7 @@ public sealed class ReplayApiTests(GatewayFixture fixture) : IClassFixture<Gatew
     [InlineData("/stop", "{}", "replay.stopped")]
     [InlineData("/seek", """{"fraction":0.5}""", "replay.sought")]
     [InlineData("/speed", """{"speed":0.5}""", "replay.speed")]
+    [InlineData("/loop", """{"loop":false}""", "replay.loop")]
     public async Task Traders_change_it_and_viewers_do_not(string command, string body, string audit)
     {
         await using var market = await MarketAsync();

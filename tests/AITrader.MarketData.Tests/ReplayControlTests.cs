@@ -186,6 +186,54 @@ public sealed class ReplayControlTests(PostgresFixture postgres) : IClassFixture
     }
 
     [Fact]
+    public async Task Begins_or_ceases_to_begin_again_when_it_is_told_so_while_it_runs_and_remembers_it()
+    {
+        await using var redis = await RedisServer.StartAsync();
+        var database = await postgres.Server.CreateDatabaseAsync();
+        (string, string?)[] settings = [.. StoreOnly, ("Replay:Path", "demo"), ("Replay:Speed", "10")];
+        await using (var first = await MarketDataHost.StartAsync(redis.ConnectionString, database, settings))
+        {
+            await AtLeastAsync(first, 1);
+            await DoAsync(first, "pause");
+            await DoAsync(first, "loop", new { loop = true });
+            Assert.True((await InStateAsync(first, ReplayWords.Paused)).GetProperty("loop").GetBoolean());
+        }
+
+        await using var second = await MarketDataHost.StartAsync(redis.ConnectionString, database, settings);
+        Assert.True((await InStateAsync(second, ReplayWords.Paused)).GetProperty("loop").GetBoolean());
+        await DoAsync(second, "speed", new { speed = "max" });
+        await DoAsync(second, "resume");
+        await second.StateAsync(static answer => answer.GetProperty("round").GetInt32() >= 2);
+        await DoAsync(second, "loop", new { loop = false });
+        var ended = await second.FinishedAsync();
+        Assert.False(ended.GetProperty("loop").GetBoolean());
+        await using var db = second.Database();
+        Assert.Equal(ended.GetProperty("round").GetInt32(), await db.ReplayRuns.CountAsync(Ct));
+    }
+
+    [Fact]
+    public async Task Answers_a_request_with_the_replay_that_was_asked_for()
+    {
+        await using var redis = await RedisServer.StartAsync();
+        await using var host = await StartAsync(redis, [("Replay:Path", "demo"), ("Replay:Speed", "max")]);
+        await host.FinishedAsync();
+
+        // Nobody waits between two of them: what has just ended must neither be shown nor be in the way.
+        for (var speed = 100; speed < 105; speed++)
+        {
+            using var client = host.Client();
+            using var answer = await client.PostAsJsonAsync("/replay", new { paths = new[] { "demo", "demo" }, speed }, Ct);
+            Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
+            var shown = await answer.Content.ReadFromJsonAsync<JsonElement>(Ct);
+            Assert.NotEqual("finished", Text(shown, "state"));
+            Assert.Equal(("demo;demo", $"{speed}"), (Text(shown, "source"), Text(shown, "speed")));
+            await host.StateAsync(answer => Text(answer, "state") == ReplayWords.Running && Text(answer, "speed") == $"{speed}");
+            await DoAsync(host, "speed", new { speed = "max" });
+            await host.FinishedAsync();
+        }
+    }
+
+    [Fact]
     public async Task Stored_ticks_replay_as_the_file_did()
     {
         await using var redis = await RedisServer.StartAsync();
@@ -271,6 +319,8 @@ public sealed class ReplayControlTests(PostgresFixture postgres) : IClassFixture
         await RefusedAsync(host, "speed", new { speed = 2 }, HttpStatusCode.Conflict, "no-replay");
         await RefusedAsync(host, "speed", new { speed = 0.01 }, HttpStatusCode.BadRequest, "bad-speed");
         await RefusedAsync(host, "speed", new { }, HttpStatusCode.BadRequest, "bad-speed");
+        await RefusedAsync(host, "loop", new { }, HttpStatusCode.BadRequest, "bad-loop");
+        await RefusedAsync(host, "loop", new { loop = true }, HttpStatusCode.Conflict, "no-replay");
         await RefusedAsync(host, "seek", new { }, HttpStatusCode.BadRequest, "bad-seek");
         await RefusedAsync(host, "seek", new { seq = 1, fraction = 0.5 }, HttpStatusCode.BadRequest, "bad-seek");
         await RefusedAsync(host, string.Empty, new { path = "demo", paths = new[] { "demo" } }, HttpStatusCode.BadRequest, "path-missing");

@@ -26,3 +26,7 @@ public sealed record ReplaySeek(DateTimeOffset? Time = null, long? Seq = null, d
 /// <summary>Changes the speed.</summary>
 /// <param name="Speed">max, or a number from 0.1 to 1000.</param>
 public sealed record ReplayPace(JsonElement? Speed = null);
+
+/// <summary>Says whether the run under way begins again at its end.</summary>
+/// <param name="Loop">Whether it does.</param>
+public sealed record ReplayLoopWish(bool? Loop = null);

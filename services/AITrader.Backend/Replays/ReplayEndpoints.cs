@@ -32,6 +32,8 @@ internal static class ReplayEndpoints
             desk.SendAsync("replay/seek", "replay.sought", body, user, ct)).WithName("SeekReplay").WithSummary("Goes on elsewhere in the content, as a new run.");
         change.MapPost("/speed", static (ReplayPace body, ReplayDesk desk, ClaimsPrincipal user, CancellationToken ct) =>
             desk.SendAsync("replay/speed", "replay.speed", body, user, ct)).WithName("SetReplaySpeed").WithSummary("Changes the speed while it runs.");
+        change.MapPost("/loop", static (ReplayLoopWish body, ReplayDesk desk, ClaimsPrincipal user, CancellationToken ct) =>
+            desk.SendAsync("replay/loop", "replay.loop", body, user, ct)).WithName("SetReplayLoop").WithSummary("Says whether it begins again at its end.");
     }
 
     private static async Task<Ok<ReplayReport>> GetAsync(StatusReader status, AITraderDbContext db, CancellationToken ct) =>

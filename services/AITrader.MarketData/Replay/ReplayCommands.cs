@@ -40,6 +40,8 @@ internal sealed class ReplayCommands(ReplayStatus status, ReplayControl control,
 
     public Task<ReplayOutcome> SpeedAsync(ReplaySpeed speed, CancellationToken ct) => InTurnAsync(wishes => ChangeAsync(wishes with { Speed = speed }, ct), ct);
 
+    public Task<ReplayOutcome> LoopAsync(bool loop, CancellationToken ct) => InTurnAsync(wishes => ChangeAsync(wishes with { Loop = loop }, ct), ct);
+
     public Task<ReplayOutcome> SeekAsync(SeekTarget target, CancellationToken ct) => InTurnAsync(
         async wishes =>
         {
@@ -75,7 +77,7 @@ internal sealed class ReplayCommands(ReplayStatus status, ReplayControl control,
     private async Task<ReplayOutcome> ChangeAsync(ReplayWishes wishes, CancellationToken ct)
     {
         var wish = wishes.IsStopping ? ReplayControls.Stop : wishes.IsPaused ? ReplayControls.Pause : ReplayControls.Run;
-        await runs.WishAsync(status.View.Run!, wish, wishes.Speed, ct);
+        await runs.WishAsync(status.View.Run!, wish, wishes, ct);
         return control.TryChange(_ => wishes) ? Done : NotRunning();
     }
 

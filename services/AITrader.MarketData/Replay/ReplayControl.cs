@@ -2,10 +2,11 @@ namespace AITrader.MarketData.Replay;
 
 /// <summary>What is wanted of the run under way.</summary>
 /// <param name="Speed">How fast.</param>
+/// <param name="Loop">Whether it begins again at its end.</param>
 /// <param name="IsPaused">Whether it holds between two ticks.</param>
 /// <param name="IsStopping">Whether it ends where it is.</param>
 /// <param name="SeekTo">Position to go on from in a new run; null to stay.</param>
-internal sealed record ReplayWishes(ReplaySpeed Speed, bool IsPaused = false, bool IsStopping = false, long? SeekTo = null)
+internal sealed record ReplayWishes(ReplaySpeed Speed, bool Loop = false, bool IsPaused = false, bool IsStopping = false, long? SeekTo = null)
 {
     /// <summary>Whether nothing more of this run is to be published.</summary>
     public bool IsEnding => IsStopping || SeekTo is not null;

@@ -20,6 +20,7 @@ internal static class ReplayEndpoints
         replay.MapPost("/stop", static (ReplayCommands commands, ReplayAnswers answers, CancellationToken ct) => DoAsync(commands.StopAsync, answers, ct)).WithName("StopReplay");
         replay.MapPost("/seek", SeekAsync).WithName("SeekReplay");
         replay.MapPost("/speed", SpeedAsync).WithName("SpeedReplay");
+        replay.MapPost("/loop", LoopAsync).WithName("LoopReplay");
     }
 
     private static async Task<Ok<ReplayReport>> GetAsync(ReplayAnswers answers, CancellationToken ct) => TypedResults.Ok(await answers.ReportAsync(ct));
@@ -62,6 +63,12 @@ internal static class ReplayEndpoints
         ReplaySpeed.TryParse(ReplayStarts.TextOf(body.Speed), out var speed)
             ? await DoAsync(token => commands.SpeedAsync(speed, token), answers, ct)
             : BadSpeed();
+
+    private static async Task<Results<Accepted<ReplayReport>, ProblemHttpResult>> LoopAsync(
+        ReplayLoopWish body, ReplayCommands commands, ReplayAnswers answers, CancellationToken ct) =>
+        body.Loop is { } loop
+            ? await DoAsync(token => commands.LoopAsync(loop, token), answers, ct)
+            : Bad("bad-loop", "loop is true or false.");
 
     private static async Task<Results<Accepted<ReplayReport>, ProblemHttpResult>> DoAsync(
         Func<CancellationToken, Task<ReplayOutcome>> command, ReplayAnswers answers, CancellationToken ct) =>

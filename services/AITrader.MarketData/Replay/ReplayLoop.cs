@@ -41,8 +41,9 @@ internal sealed class ReplayLoop(
             }
 
             ReportProgress();
-            await PlayAsync(await requests.PeekAsync(stoppingToken), stoppingToken);
-            requests.Remove();
+            var request = await requests.PeekAsync(stoppingToken);
+            await PlayAsync(request, stoppingToken);
+            requests.Remove(request);
         }
     }
 
@@ -80,7 +81,7 @@ internal sealed class ReplayLoop(
 
     private async Task PlayAsync(ReplayRequest request, CancellationToken ct)
     {
-        status.Become(new ReplayView { State = ReplayWords.Loading, Asked = request.Asked, Speed = request.Speed, Loop = request.Loop, Round = 1 });
+        status.Become(request.Loading);
         try
         {
             var content = await loader.LoadAsync(request.Asked, ct);
@@ -106,7 +107,7 @@ internal sealed class ReplayLoop(
             var (published, wishes) = await player.PlayAsync(content, row.Run, row.FirstSeq - 1, Recorder(row.Run), ct);
             var (end, next) = EndOf(content, row, wishes, published);
             var following = await runs.EndAsync(content, end, next, ct);
-            status.Become(status.View with { State = end.State, Speed = wishes.Speed, Published = published, Error = end.Note });
+            status.Become(status.View with { State = end.State, Speed = wishes.Speed, Loop = wishes.Loop, Published = published, Error = end.Note });
             Log(end, content);
             return following;
         }
@@ -119,7 +120,7 @@ internal sealed class ReplayLoop(
     private async Task StartAsync(ReplayContent content, ReplayRunRow row, CancellationToken ct)
     {
         var speed = SpeedOf(row.Speed);
-        control.Open(row.Run, new ReplayWishes(speed, row.Control == ReplayControls.Pause, row.Control == ReplayControls.Stop));
+        control.Open(row.Run, new ReplayWishes(speed, row.Loop, row.Control == ReplayControls.Pause, row.Control == ReplayControls.Stop));
         status.Become(new ReplayView
         {
             State = ReplayWords.Running,
@@ -153,7 +154,7 @@ internal sealed class ReplayLoop(
             return (new RunEnd(row.Run, ReplayStates.Stopped, published, $"stopped after tick {published} of {content.Ticks}"), null);
         }
 
-        return (new RunEnd(row.Run, ReplayStates.Finished, published), row.Loop && !wishes.IsStopping ? new RunStart(1, row.Round + 1) : null);
+        return (new RunEnd(row.Run, ReplayStates.Finished, published), wishes.Loop && !wishes.IsStopping ? new RunStart(1, row.Round + 1) : null);
     }
 
     private void Log(RunEnd end, ReplayContent content)

@@ -1,7 +1,6 @@
 using AITrader.Contracts;
 using AITrader.Contracts.Messages;
 using AITrader.Contracts.Replays;
-using AITrader.MarketData.Caches;
 using AITrader.MarketData.Diagnostics;
 using AITrader.Messaging;
 using Microsoft.Extensions.Options;
@@ -10,28 +9,43 @@ namespace AITrader.MarketData.Replay;
 
 /// <summary>Publishes one run from where the stream ends to the end of the content, in order, at its speed, and never far ahead of the slowest stage.</summary>
 internal sealed class ReplayPlayer(
-    IStreamPublisher publisher,
+    ReplayOutlet outlet,
     IStreamTail tail,
     IWatermarks watermarks,
-    MarketCaches caches,
     ReplayStatus status,
     ReplayControl control,
     MarketDataMetrics metrics,
     IOptions<ReplayOptions> options,
     TimeProvider time)
 {
-    private readonly List<Tick> _batch = [];
     private readonly List<long> _due = [];
     private readonly Dictionary<string, long> _seen = new(StringComparer.Ordinal);
     private Lateness _lateness = new();
 
-    /// <summary>Returns when every stage has seen the last published tick, with its position and the wishes that ended it; <paramref name="progress"/> is called after each batch.</summary>
+    /// <summary>Returns when every stage has seen the last published tick, with its position and the wishes that ended it; <paramref name="progress"/> is called as it comes along.</summary>
     /// <exception cref="Markets.Formats.MarketDataException">The content changed for the worse since it was checked.</exception>
     public async Task<(long Published, ReplayWishes Wishes)> PlayAsync(ReplayContent content, string run, long already, Func<long, Task> progress, CancellationToken ct)
     {
         Begin();
         var published = await PublishedAsync(run, already, ct);
         status.Become(status.View with { Lateness = _lateness, Published = published, Began = (time.GetTimestamp(), published) });
+        try
+        {
+            published = await PublishAsync(content, run, published, progress, ct);
+        }
+        finally
+        {
+            // Whatever ended it: nothing may still be on its way when somebody asks the stream where it ends.
+            await outlet.ResetAsync();
+        }
+
+        await DigestedAsync(run, published, ct);
+        await TurnAsync(new Pacer(time, control.Now.Wishes.Speed), micros: null, ct);
+        return (published, control.Close());
+    }
+
+    private async Task<long> PublishAsync(ReplayContent content, string run, long published, Func<long, Task> progress, CancellationToken ct)
+    {
         await using var ticks = content.Open();
         var pacer = new Pacer(time, control.Now.Wishes.Speed);
         var isEnding = false;
@@ -42,29 +56,32 @@ internal sealed class ReplayPlayer(
                 continue;
             }
 
-            if (_batch.Count == options.Value.Batch || !IsDue(pacer, ticks))
+            if (!MayJoin(pacer, ticks))
             {
-                await FlushAsync(pacer, run, progress, ct);
+                // What becomes due while the batch before travels goes out with this one.
+                await outlet.FreeAsync();
+                if (!MayJoin(pacer, ticks))
+                {
+                    await FlushAsync(pacer, run, progress, ct);
+                }
             }
 
             isEnding = !await TurnAsync(pacer, ticks.TimeMicros, ct);
             if (!isEnding)
             {
                 _due.Add(ticks.TimeMicros);
-                _batch.Add(ticks.Message(run, ticks.Position));
+                outlet.Batch.Add(ticks.Message(run, ticks.Position));
                 published = ticks.Position;
             }
         }
 
         await FlushAsync(pacer, run, progress, ct);
-        await DigestedAsync(run, published, ct);
-        await TurnAsync(pacer, micros: null, ct);
-        return (published, control.Close());
+        await outlet.SettleAsync();
+        return published;
     }
 
     private void Begin()
     {
-        _batch.Clear();
         _due.Clear();
         _seen.Clear();
         _lateness = new Lateness();
@@ -78,8 +95,9 @@ internal sealed class ReplayPlayer(
         return last?.Message.Run == run ? Math.Max(marked, last.Value.Message.Seq) : marked;
     }
 
-    private bool IsDue(Pacer pacer, TickCursor ticks) =>
-        control.Now.Wishes is { IsPaused: false, IsEnding: false } && pacer.Until(ticks.TimeMicros) <= TimeSpan.Zero;
+    private bool MayJoin(Pacer pacer, TickCursor ticks) =>
+        outlet.Batch.Count < options.Value.Batch
+        && control.Now.Wishes is { IsPaused: false, IsEnding: false } && pacer.Until(ticks.TimeMicros) <= TimeSpan.Zero;
 
     /// <summary>Waits for an event's turn, or at the end of the content only for the end of a pause; false where the run is to end before it.</summary>
     private async Task<bool> TurnAsync(Pacer pacer, long? micros, CancellationToken ct)
@@ -107,6 +125,7 @@ internal sealed class ReplayPlayer(
     private async Task HoldAsync(Pacer pacer, CancellationToken news)
     {
         pacer.Hold();
+        await outlet.SettleAsync();
         status.Become(status.View with { State = ReplayWords.Paused });
         await Task.Delay(Timeout.InfiniteTimeSpan, time, news).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         status.Become(status.View with { State = ReplayWords.Running });
@@ -115,21 +134,15 @@ internal sealed class ReplayPlayer(
 
     private async Task FlushAsync(Pacer pacer, string run, Func<long, Task> progress, CancellationToken ct)
     {
-        if (_batch.Count == 0)
+        if (outlet.Batch is not [.., var last])
         {
             return;
         }
 
-        var last = _batch[^1];
         await WaitForRoomAsync(run, last.Seq - options.Value.Window, ct);
+        await outlet.FreeAsync();
         Measure(pacer);
-        await publisher.PublishAsync<Tick>(_batch, ct);
-        await watermarks.AdvanceAsync(run, ReplayStages.Published, last.Seq, ct);
-        caches.Observe(_batch);
-        metrics.Published(_batch.Count, last.Source);
-        status.Advance(last.Seq, last.Timestamp);
-        await progress(last.Seq);
-        _batch.Clear();
+        await outlet.SendAsync(run, progress, ct);
     }
 
     private void Measure(Pacer pacer)

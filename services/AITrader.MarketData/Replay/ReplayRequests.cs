@@ -1,4 +1,4 @@
-using System.Threading.Channels;
+using AITrader.Contracts.Replays;
 
 namespace AITrader.MarketData.Replay;
 
@@ -6,29 +6,68 @@ namespace AITrader.MarketData.Replay;
 /// <param name="Asked">What.</param>
 /// <param name="Speed">How fast.</param>
 /// <param name="Loop">Whether it begins again at its end.</param>
-internal sealed record ReplayRequest(ReplayAsk Asked, ReplaySpeed Speed, bool Loop = false);
+internal sealed record ReplayRequest(ReplayAsk Asked, ReplaySpeed Speed, bool Loop = false)
+{
+    /// <summary>What is shown until its content is read.</summary>
+    public ReplayView Loading => new() { State = ReplayWords.Loading, Asked = Asked, Speed = Speed, Loop = Loop, Round = 1 };
+}
 
-/// <summary>Hands at most one request at a time from the endpoint to the loop.</summary>
+/// <summary>Hands one request at a time from the endpoint to the loop. Safe from any thread.</summary>
 internal sealed class ReplayRequests(ReplayStatus status)
 {
-    private readonly Channel<ReplayRequest> _one = Channel.CreateBounded<ReplayRequest>(1);
+    private readonly Lock _gate = new();
+    private TaskCompletionSource _arrival = NewArrival();
+    private ReplayRequest? _present;
 
-    /// <summary>False while a replay is under way.</summary>
-    public bool TryAsk(ReplayRequest request) => !status.IsActive && _one.Writer.TryWrite(request);
+    /// <summary>False while a replay is under way; otherwise the status shows the request from now on.</summary>
+    public bool TryAsk(ReplayRequest request)
+    {
+        lock (_gate)
+        {
+            if (status.IsActive)
+            {
+                return false;
+            }
+
+            status.Become(request.Loading);
+            _present = request;
+            _arrival.TrySetResult();
+            return true;
+        }
+    }
 
     /// <summary>Waits for a request and leaves it where it is.</summary>
     public async Task<ReplayRequest> PeekAsync(CancellationToken ct)
     {
         while (true)
         {
-            await _one.Reader.WaitToReadAsync(ct);
-            if (_one.Reader.TryPeek(out var request))
+            Task arrival;
+            lock (_gate)
             {
-                return request;
+                if (_present is { } request)
+                {
+                    return request;
+                }
+
+                arrival = _arrival.Task;
+            }
+
+            await arrival.WaitAsync(ct);
+        }
+    }
+
+    /// <summary>The request is done with; one that has come since stays.</summary>
+    public void Remove(ReplayRequest request)
+    {
+        lock (_gate)
+        {
+            if (ReferenceEquals(_present, request))
+            {
+                _present = null;
+                _arrival = NewArrival();
             }
         }
     }
 
-    /// <summary>The request is done with.</summary>
-    public void Remove() => _one.Reader.TryRead(out _);
+    private static TaskCompletionSource NewArrival() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

@@ -77,12 +77,12 @@ internal sealed class ReplayRuns(IDbContextFactory<AITraderDbContext> contexts, 
     }
 
     /// <summary>Writes down what is wanted of a run, so that it still is after a restart.</summary>
-    public async Task WishAsync(string run, string control, ReplaySpeed speed, CancellationToken ct)
+    public async Task WishAsync(string run, string control, ReplayWishes wishes, CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
-        var text = speed.ToString();
+        var (speed, loop) = (wishes.Speed.ToString(), wishes.Loop);
         await db.ReplayRuns.Where(row => row.Run == run && row.State == ReplayStates.Running).ExecuteUpdateAsync(
-            set => set.SetProperty(static row => row.Control, control).SetProperty(static row => row.Speed, text), ct);
+            set => set.SetProperty(static row => row.Control, control).SetProperty(static row => row.Speed, speed).SetProperty(static row => row.Loop, loop), ct);
     }
 
     /// <summary>Ends what was under way for a content that can no longer be read.</summary>
