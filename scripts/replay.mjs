@@ -17,7 +17,7 @@ const duration = (seconds) => {
 
 function words(r) {
   if (r.state === 'idle') return ['no replay'];
-  const late = r.lateness_ms ? `, late p50 ${r.lateness_ms.p50} ms p99 ${r.lateness_ms.p99} ms max ${r.lateness_ms.max} ms mean ${r.lateness_ms.mean} ms` : '';
+  const late = r.lateness_ms ? `, late p50 ${r.lateness_ms.p50} ms p99 ${r.lateness_ms.p99} ms max ${r.lateness_ms.max} ms mean ${r.lateness_ms.mean} ms, drift ${r.lateness_ms.drift} ms` : '';
   const speed = r.speed === 'max' ? 'full speed' : r.speed ? `${r.speed}x` : 'speed unknown';
   const round = r.loop ? `, round ${r.round}` : '';
   return [

@@ -19,7 +19,7 @@ public sealed class ReplayApiTests(GatewayFixture fixture) : IClassFixture<Gatew
 {
     private const string Report = """
         {"state":"running","run":"capture-0123abcd-1","source":"capture","sources":["capture"],"speed":"20","loop":true,"round":2,"published":50,"total":200,"progress":0.25,
-         "event_time":"2024-08-08T23:54:20Z","from":"2024-08-08T23:54:15Z","to":"2024-08-08T23:59:59Z","eta_seconds":12.5,"lateness_ms":{"p50":0.1,"p99":0.4,"max":2,"mean":0.2},
+         "event_time":"2024-08-08T23:54:20Z","from":"2024-08-08T23:54:15Z","to":"2024-08-08T23:59:59Z","eta_seconds":12.5,"lateness_ms":{"p50":0.1,"p99":0.4,"max":2,"mean":0.2,"drift":0.01},
          "watermarks":{"published":50,"pattern":48,"strategy":47,"execution":47,"store":40},"error":null}
         """;
 

@@ -124,13 +124,32 @@ public sealed class PacerTests
     }
 
     [Fact]
+    public void Drift_is_what_even_the_most_punctual_event_of_a_second_is_late_by()
+    {
+        var absolute = new Lateness();
+        var stepwise = new Lateness();
+        for (var n = 0; n < 10_000; n++)
+        {
+            // Most events are late by much, one of ten hardly: a schedule of steps adds that up, an absolute one does not.
+            var hindered = TimeSpan.FromMicroseconds(n % 10 == 0 ? 20 : 30_000);
+            absolute.Add(hindered, TimeSpan.FromMilliseconds(n));
+            stepwise.Add(hindered + TimeSpan.FromMicroseconds(20 * n), TimeSpan.FromMilliseconds(n));
+        }
+
+        // The last whole second holds the events from 8,000 on.
+        Assert.Equal(0.02, absolute.Report()!.Drift);
+        Assert.Equal(160.02, stepwise.Report()!.Drift);
+        Assert.Equal(0.02, Only(TimeSpan.FromMicroseconds(20)).Report()!.Drift);
+    }
+
+    [Fact]
     public void Lateness_is_counted_within_a_sixteenth()
     {
         var lateness = new Lateness();
         Assert.Null(lateness.Report());
         for (var micros = 1; micros <= 1_000; micros++)
         {
-            lateness.Add(TimeSpan.FromMicroseconds(micros));
+            lateness.Add(TimeSpan.FromMicroseconds(micros), TimeSpan.FromMilliseconds(micros));
         }
 
         var report = lateness.Report()!;
@@ -138,9 +157,16 @@ public sealed class PacerTests
         Assert.InRange(report.P99, 0.99, 1.0);
         Assert.Equal((1.0, 0.5005), (report.Max, report.Mean));
 
-        lateness.Add(TimeSpan.FromHours(30));
-        lateness.Add(TimeSpan.FromSeconds(-5));
+        lateness.Add(TimeSpan.FromHours(30), TimeSpan.FromHours(30));
+        lateness.Add(TimeSpan.FromSeconds(-5), TimeSpan.FromHours(30));
         Assert.Equal(TimeSpan.FromHours(30).TotalMilliseconds, lateness.Report()!.Max);
+    }
+
+    private static Lateness Only(TimeSpan late)
+    {
+        var lateness = new Lateness();
+        lateness.Add(late, TimeSpan.FromSeconds(3));
+        return lateness;
     }
 
     [Theory]

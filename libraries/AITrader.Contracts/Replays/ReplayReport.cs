@@ -37,7 +37,8 @@ public sealed record ReplayReport(
 /// <param name="P99">99 of 100 were less late.</param>
 /// <param name="Max">The worst.</param>
 /// <param name="Mean">The mean.</param>
-public sealed record ReplayLateness(double P50, double P99, double Max, double Mean);
+/// <param name="Drift">How far the schedule itself is behind: lateness of the most punctual tick of the last whole second that had any.</param>
+public sealed record ReplayLateness(double P50, double P99, double Max, double Mean, double Drift);
 
 /// <summary>States of a replay on the wire.</summary>
 public static class ReplayWords

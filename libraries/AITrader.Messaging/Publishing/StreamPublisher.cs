@@ -31,6 +31,14 @@ internal sealed class StreamPublisher(RedisBus bus, BackPressure pressure, Messa
         foreach (var (stream, key, list) in ByKey(codec, messages))
         {
             using var span = Start(stream, list.Count);
+            if (list is [var single])
+            {
+                // One append is a transaction by itself.
+                await pressure.WaitAsync(key, ct);
+                await AppendAsync(stream, key, new EntryWriter().Write(codec, single), ct);
+                continue;
+            }
+
             await PublishAsync(codec, stream, key, list, ct);
         }
     }

@@ -14,11 +14,17 @@ internal sealed class Lateness
     private long _count;
     private long _sum;
     private long _max;
+    private long _second = -1;
+    private long _least;
+    private long _drift = -1;
 
     /// <summary>Takes note of one event; one that is not late counts as on time.</summary>
-    public void Add(TimeSpan late)
+    /// <param name="late">How late it was.</param>
+    /// <param name="at">When that was, since any fixed moment.</param>
+    public void Add(TimeSpan late, TimeSpan at)
     {
         var micros = Math.Max(0, late.Ticks / TimeSpan.TicksPerMicrosecond);
+        Drift(micros, at.Ticks / TimeSpan.TicksPerSecond);
         _counts[BucketOf(micros)]++;
         _sum += micros;
         _max = Math.Max(_max, micros);
@@ -28,7 +34,20 @@ internal sealed class Lateness
     /// <summary>Null before the first event.</summary>
     public ReplayLateness? Report() => _count == 0
         ? null
-        : new ReplayLateness(At(0.5), At(0.99), _max / MicrosPerMilli, Math.Round((double)_sum / _count / MicrosPerMilli, 4));
+        : new ReplayLateness(At(0.5), At(0.99), _max / MicrosPerMilli, Math.Round((double)_sum / _count / MicrosPerMilli, 4), (_drift < 0 ? _least : _drift) / MicrosPerMilli);
+
+    // What hinders single events passes; what even the most punctual one of a second is late by, the schedule has lost.
+    private void Drift(long micros, long second)
+    {
+        if (second == _second)
+        {
+            _least = Math.Min(_least, micros);
+            return;
+        }
+
+        _drift = _second < 0 ? -1 : _least;
+        (_second, _least) = (second, micros);
+    }
 
     private static int BucketOf(long micros)
     {

@@ -147,10 +147,11 @@ internal sealed class ReplayPlayer(
 
     private void Measure(Pacer pacer)
     {
+        var at = time.GetElapsedTime(0);
         foreach (var micros in pacer.IsPaced ? _due : [])
         {
             var late = -pacer.Until(micros);
-            _lateness.Add(late);
+            _lateness.Add(late, at);
             metrics.Late(late);
         }
 
