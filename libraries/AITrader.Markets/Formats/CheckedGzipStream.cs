@@ -4,19 +4,23 @@ namespace AITrader.Markets.Formats;
 
 /// <summary>Unpacks gzip and notices a file that was cut off, which <see cref="GZipStream"/> takes for its end without a word.</summary>
 /// <remarks>
-/// A member with a known content is appended to the packed bytes. A whole file leaves the decoder at a member's start, so that content comes out last; a file
-/// that was cut off does not. For one thread, reading only.
+/// A member with a known content is appended to the packed bytes, and given only when the decoder has made all of those before it. A whole file leaves the decoder at a member's start, so
+/// that content comes out next; whatever else does is no content of the file. For one thread, reading only.
 /// </remarks>
 internal sealed class CheckedGzipStream : Stream
 {
     private static readonly byte[] Mark = "\0end of packed\0"u8.ToArray();
     private static readonly byte[] PackedMark = Pack(Mark);
 
+    private readonly ThenMark _packed;
     private readonly GZipStream _unpacked;
-    private readonly byte[] _held = new byte[Mark.Length];
-    private int _heldCount;
+    private bool _isOver;
 
-    internal CheckedGzipStream(Stream packed) => _unpacked = new GZipStream(new ThenMark(packed), CompressionMode.Decompress);
+    internal CheckedGzipStream(Stream packed)
+    {
+        _packed = new ThenMark(packed);
+        _unpacked = new GZipStream(_packed, CompressionMode.Decompress);
+    }
 
     public override bool CanRead => true;
 
@@ -35,31 +39,36 @@ internal sealed class CheckedGzipStream : Stream
     /// <exception cref="InvalidDataException">The packed bytes are damaged or cut off.</exception>
     public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
-    // The last bytes are held back until more follow: at the end they must be the mark.
     public override int Read(Span<byte> buffer)
     {
-        if (buffer.Length <= Mark.Length)
+        if (_isOver || buffer.IsEmpty)
         {
-            throw new ArgumentException($"More than {Mark.Length} bytes of room are needed.", nameof(buffer));
+            return 0;
         }
 
-        while (true)
+        try
         {
-            _held.AsSpan(0, _heldCount).CopyTo(buffer);
-            var read = _unpacked.Read(buffer[_heldCount..]);
-            var have = _heldCount + read;
-            if (read == 0)
+            var read = _unpacked.Read(buffer);
+            if (!_packed.GaveMark)
             {
-                return _held.AsSpan(0, _heldCount).SequenceEqual(Mark) ? 0 : throw new InvalidDataException("the packed data is cut off");
+                return read > 0 ? read : throw new InvalidDataException("other bytes follow the packed data");
             }
 
-            _heldCount = Math.Min(have, Mark.Length);
-            buffer[(have - _heldCount)..have].CopyTo(_held);
-            if (have > _heldCount)
-            {
-                return have - _heldCount;
-            }
+            _isOver = IsMark(buffer[..read]);
         }
+        catch (InvalidDataException) when (_packed.GaveMark)
+        {
+            // The mark was taken for the rest of what is missing.
+        }
+
+        return _isOver ? 0 : throw new InvalidDataException("the packed data is cut off");
+    }
+
+    private bool IsMark(ReadOnlySpan<byte> start)
+    {
+        Span<byte> rest = stackalloc byte[Mark.Length + 1];
+        return start.Length <= Mark.Length && Mark.AsSpan().StartsWith(start)
+            && _unpacked.ReadAtLeast(rest, rest.Length, throwOnEndOfStream: false) is var read && rest[..read].SequenceEqual(Mark.AsSpan(start.Length));
     }
 
     public override void Flush()
@@ -77,6 +86,7 @@ internal sealed class CheckedGzipStream : Stream
         if (disposing)
         {
             _unpacked.Dispose();
+            _packed.Dispose();
         }
 
         base.Dispose(disposing);
@@ -97,6 +107,8 @@ internal sealed class CheckedGzipStream : Stream
     private sealed class ThenMark(Stream packed) : Stream
     {
         private int _given;
+
+        internal bool GaveMark => _given > 0;
 
         public override bool CanRead => true;
 

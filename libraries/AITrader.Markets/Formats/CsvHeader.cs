@@ -7,6 +7,8 @@ internal sealed class CsvHeader
 {
     internal const string Expected = "symbol,time,price,size,bid,ask[,bid_size,ask_size][,flags,received]";
 
+    private const string Hint = $"expected {Expected}, or a {CsvMapping.Suffix} beside the file";
+
     /// <summary>Columns in the order of <see cref="CsvColumn"/>; from the seventh on they may be absent.</summary>
     internal static readonly string[] Names = ["symbol", "time", "price", "size", "bid", "ask", "bid_size", "ask_size", "flags", "received"];
 
@@ -29,13 +31,13 @@ internal sealed class CsvHeader
             if (columns[i] < 0 || Array.IndexOf(columns, columns[i]) != i)
             {
                 var problem = columns[i] < 0 ? "is not known" : "is there twice";
-                throw new MarketDataException(file, 1, "header", $"column '{OutsideText.Show(Encoding.UTF8.GetBytes(names[i]))}' {problem}; expected {Expected}");
+                throw new MarketDataException(file, 1, "header", $"column '{OutsideText.Show(Encoding.UTF8.GetBytes(names[i]))}' {problem}; {Hint}");
             }
         }
 
         foreach (var name in Names.Take(Required).Where((_, column) => !columns.Contains((CsvColumn)column)))
         {
-            throw new MarketDataException(file, 1, "header", $"column '{name}' is missing; expected {Expected}");
+            throw new MarketDataException(file, 1, "header", $"column '{name}' is missing; {Hint}");
         }
 
         return new CsvHeader(columns);

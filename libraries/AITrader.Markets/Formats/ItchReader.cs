@@ -131,7 +131,7 @@ public sealed class ItchReader : OrderEventReader
         _lastNanos = nanos;
         foreach (var field in message.Layout.FieldArray)
         {
-            if (field.Kind == ItchFieldKind.Alpha && message.Bytes.Slice(field.Offset, field.Length).IndexOfAnyExceptInRange((byte)' ', (byte)'~') >= 0)
+            if (field is { Kind: ItchFieldKind.Alpha, Name: not "reserved" } && message.Bytes.Slice(field.Offset, field.Length).IndexOfAnyExceptInRange((byte)' ', (byte)'~') >= 0)
             {
                 throw Failure(field.Name, $"'{OutsideText.Show(message.Bytes.Slice(field.Offset, field.Length))}' is not printable");
             }

@@ -32,6 +32,11 @@ internal static class MarketDataFile
             Span<byte> magic = stackalloc byte[4];
             var read = buffered.ReadAtLeast(magic, magic.Length, throwOnEndOfStream: false);
             buffered.Seek(-read, SeekOrigin.Current);
+            if (Foreign(magic[..read]) is { } foreign)
+            {
+                throw new MarketDataException(name, 1, "format", foreign);
+            }
+
             return magic[..read] switch
             {
                 [0x1F, 0x8B, ..] => new CheckedGzipStream(buffered),
@@ -39,12 +44,29 @@ internal static class MarketDataFile
                 _ => buffered,
             };
         }
+        catch (MarketDataException)
+        {
+            buffered.Dispose();
+            throw;
+        }
         catch (Exception failure) when (failure is InvalidDataException or IOException)
         {
             buffered.Dispose();
             throw new MarketDataException(name, 1, failure is InvalidDataException ? "zip" : "file", $"cannot be read: {LineReader.OneLine(failure.Message)}", failure);
         }
     }
+
+    /// <summary>What is usual around market data but not read here, by its first bytes.</summary>
+    private static string? Foreign(ReadOnlySpan<byte> start) => start switch
+    {
+        [(byte)'B', (byte)'Z', (byte)'h', >= (byte)'1' and <= (byte)'9'] => "is packed by bzip2; unpack it, or pack it by gzip or zip",
+        [0xFD, (byte)'7', (byte)'z', (byte)'X'] => "is packed by xz; unpack it, or pack it by gzip or zip",
+        [0x28, 0xB5, 0x2F, 0xFD] => "is packed by zstd; unpack it, or pack it by gzip or zip",
+        [(byte)'7', (byte)'z', 0xBC, 0xAF] => "is packed by 7-Zip; unpack it, or pack it by gzip or zip",
+        [(byte)'P', (byte)'A', (byte)'R', (byte)'1'] => "is Parquet; write it as CSV",
+        [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..] => "is UTF-16; save it as UTF-8",
+        _ => null,
+    };
 
     /// <summary>A content that fails while it is read.</summary>
     internal static MarketDataException Unreadable(string file, long line, Stream source, Exception failure)

@@ -29,11 +29,11 @@ internal static class NaiveBars
             return RowOf(group, start, end, true).ToString();
         })];
 
-    /// <summary>Event bars of one day after the other; a bar is full when <paramref name="isFull"/> says so of its trades.</summary>
-    internal static List<string> EventTrades(IEnumerable<MarketTick> ticks, Func<List<MarketTick>, bool> isFull)
+    /// <summary>Event bars of one session (by default, UTC day) after the other; a bar is full when <paramref name="isFull"/> says so of its trades.</summary>
+    internal static List<string> EventTrades(IEnumerable<MarketTick> ticks, Func<List<MarketTick>, bool> isFull, Func<MarketTick, long>? session = null)
     {
         var rows = new List<string>();
-        foreach (var day in ticks.Where(static tick => tick.Kind == MarketTickKind.Trade).GroupBy(static tick => tick.TimeMicros / EventTime.MicrosPerDay))
+        foreach (var day in ticks.Where(static tick => tick.Kind == MarketTickKind.Trade).GroupBy(session ?? (static tick => tick.TimeMicros / EventTime.MicrosPerDay)))
         {
             var open = new List<MarketTick>();
             foreach (var tick in day)
@@ -97,7 +97,7 @@ internal static class NaiveBars
         return bars;
     }
 
-    private static Row RowOf(IEnumerable<MarketTick> ticks, long start, long end, bool complete)
+    internal static Row RowOf(IEnumerable<MarketTick> ticks, long start, long end, bool complete)
     {
         var prices = ticks.Select(static tick => tick.Price.ToDecimal()).ToList();
         return new Row(start, end, [prices[0], prices.Max(), prices.Min(), prices[^1]], ticks.Sum(static tick => tick.Size.ToDecimal()), prices.Count, complete);

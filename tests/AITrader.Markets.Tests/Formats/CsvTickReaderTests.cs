@@ -120,7 +120,7 @@ public sealed class CsvTickReaderTests
     [InlineData("symbol,time,price,size,bid,ask,colour\n", "column 'colour' is not known")]
     [InlineData("symbol,time,price,size,bid,ask,ask\n", "column 'ask' is there twice")]
     public void Says_what_is_wrong_with_the_header(string content, string expected) =>
-        Assert.Equal($"file:1: header: {expected}; expected symbol,time,price,size,bid,ask[,bid_size,ask_size][,flags,received]", Reading.Refusal(content));
+        Assert.Equal($"file:1: header: {expected}; expected symbol,time,price,size,bid,ask[,bid_size,ask_size][,flags,received], or a .map.json beside the file", Reading.Refusal(content));
 
     [Fact]
     public void Refuses_a_file_that_is_one_endless_line() =>

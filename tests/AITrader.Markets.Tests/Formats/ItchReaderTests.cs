@@ -69,18 +69,58 @@ public sealed class ItchReaderTests
             .ToArray();
         var texts = Messages(bytes).Select(static text => string.Join(' ', text.Split(' ').Where(static word => !word.StartsWith("time=", StringComparison.Ordinal)))).ToList();
 
-        Assert.Equal(23, texts.Count);
-        Assert.Equal("H stock trading action locate=7 stock=AAPL trading_state=T reserved= reason=IPO1", texts[2]);
-        Assert.Equal("L market participant position locate=7 mpid=GSCO stock=AAPL primary_market_maker=Y market_maker_mode=N participant_state=A", texts[4]);
-        Assert.Equal("V MWCB decline level locate=0 level_1_price8=1 level_2_price8=2 level_3_price8=3.00000001", texts[5]);
-        Assert.Equal("K IPO quoting period update locate=7 stock=AAPL release_time=36000 release_qualifier=A ipo_price=12.34", texts[7]);
-        Assert.Equal("J LULD auction collar locate=7 stock=AAPL reference_price=1 upper_price=1.1 lower_price=0.9 extension=1", texts[8]);
-        Assert.Equal("F add order with attribution locate=7 order=2 side=S shares=50 stock=AAPL price=123.46 attribution=GSCO", texts[11]);
-        Assert.Equal("C order executed with price locate=7 order=1 shares=20 match=902 printable=N price=123.45", texts[13]);
-        Assert.Equal("U order replace locate=7 order=2 new_order=3 shares=60 price=123.47", texts[16]);
-        Assert.Equal("Q cross trade locate=7 shares=5000000000 stock=AAPL cross_price=123.4 match=904 cross_type=O", texts[18]);
-        Assert.Equal("I net order imbalance locate=7 paired_shares=1000 imbalance_shares=2000 imbalance_direction=B stock=AAPL far_price=0.0001 near_price=0.0002 reference_price=0.0003 cross_type=C price_variation=L", texts[20]);
-        Assert.Equal("O direct listing with capital raise locate=7 stock=AAPL open_eligibility=Y minimum_price=0.0001 maximum_price=0.0002 near_execution_price=0.0003 near_execution_time=4 lower_collar_price=0.0005 upper_collar_price=0.0006", texts[22]);
+        Assert.Equal(
+        [
+            "S system event locate=0 event_code=O",
+            "R stock directory locate=7 stock=AAPL market_category=Q financial_status=N round_lot_size=100 round_lots_only=N issue_classification=C issue_subtype=Z authenticity=P " +
+                "short_sale_threshold=N ipo_flag= luld_tier=1 etp_flag=N etp_leverage=0 inverse=N",
+            "H stock trading action locate=7 stock=AAPL trading_state=T reserved= reason=IPO1",
+            "Y Reg SHO restriction locate=7 stock=AAPL reg_sho_action=1",
+            "L market participant position locate=7 mpid=GSCO stock=AAPL primary_market_maker=Y market_maker_mode=N participant_state=A",
+            "V MWCB decline level locate=0 level_1_price8=1 level_2_price8=2 level_3_price8=3.00000001",
+            "W MWCB status locate=0 breached_level=2",
+            "K IPO quoting period update locate=7 stock=AAPL release_time=36000 release_qualifier=A ipo_price=12.34",
+            "J LULD auction collar locate=7 stock=AAPL reference_price=1 upper_price=1.1 lower_price=0.9 extension=1",
+            "h operational halt locate=7 stock=AAPL market_code=Q halt_action=H",
+            "A add order locate=7 order=1 side=B shares=100 stock=AAPL price=123.4567",
+            "F add order with attribution locate=7 order=2 side=S shares=50 stock=AAPL price=123.46 attribution=GSCO",
+            "E order executed locate=7 order=1 shares=10 match=901",
+            "C order executed with price locate=7 order=1 shares=20 match=902 printable=N price=123.45",
+            "X order cancel locate=7 order=1 shares=5",
+            "D order delete locate=7 order=1",
+            "U order replace locate=7 order=2 new_order=3 shares=60 price=123.47",
+            "P trade locate=7 order=0 side=B shares=30 stock=AAPL price=123.465 match=903",
+            "Q cross trade locate=7 shares=5000000000 stock=AAPL cross_price=123.4 match=904 cross_type=O",
+            "B broken trade locate=7 match=903",
+            "I net order imbalance locate=7 paired_shares=1000 imbalance_shares=2000 imbalance_direction=B stock=AAPL far_price=0.0001 near_price=0.0002 reference_price=0.0003 cross_type=C price_variation=L",
+            "N retail price improvement locate=7 stock=AAPL interest_flag=A",
+            "O direct listing with capital raise locate=7 stock=AAPL open_eligibility=Y minimum_price=0.0001 maximum_price=0.0002 near_execution_price=0.0003 near_execution_time=4 lower_collar_price=0.0005 upper_collar_price=0.0006",
+        ],
+        texts);
+    }
+
+    [Fact]
+    public void A_reserved_byte_means_nothing() => Assert.Single(Messages(new ItchBytes().Message('H', 7, "AAPL    ", 'T', '\0', "    ").ToArray()));
+
+    /// <summary>Bytes written by hand: length, type, locate, tracking number, 09:30, then the fields.</summary>
+    [Theory]
+    [InlineData("0024 41 0007 0002 1F1ACED9F000 0000000000000001 42 00000064 4141504C20202020 000F4240", OrderEventKind.Add, 1, 100, "100")]
+    [InlineData("0028 46 0007 0002 1F1ACED9F000 0000000000000001 53 00000064 4141504C20202020 000F4241 4753434F", OrderEventKind.Add, 1, 100, "100.0001")]
+    [InlineData("001F 45 0007 0002 1F1ACED9F000 0000000000000002 0000000A 0000000000000385", OrderEventKind.Execute, 2, 10, "0")]
+    [InlineData("0024 43 0007 0002 1F1ACED9F000 0000000000000002 0000000A 0000000000000385 4E 000F4240", OrderEventKind.ExecuteWithPrice, 2, 10, "100")]
+    [InlineData("0017 58 0007 0002 1F1ACED9F000 0000000000000002 0000000A", OrderEventKind.Cancel, 2, 10, "0")]
+    [InlineData("0013 44 0007 0002 1F1ACED9F000 0000000000000002", OrderEventKind.Delete, 2, 0, "0")]
+    [InlineData("0023 55 0007 0002 1F1ACED9F000 0000000000000002 0000000000000003 00000050 000F4240", OrderEventKind.Replace, 2, 80, "100")]
+    [InlineData("002C 50 0007 0002 1F1ACED9F000 0000000000000000 42 00000005 4141504C20202020 000F4240 0000000000000386", OrderEventKind.HiddenExecute, 0, 5, "100")]
+    public void Bytes_written_by_hand_become_the_event(string hex, OrderEventKind kind, long order, int quantity, string price)
+    {
+        byte[] content = [.. new ItchBytes().At(0).Directory(7, "AAPL").ToArray(), .. Convert.FromHexString(hex.Replace(" ", ""))];
+        var change = Assert.Single(Events(content, out var symbols));
+
+        Assert.Equal((kind, order, (decimal)quantity, price, "AAPL"), (change.Kind, change.OrderId, change.Quantity.ToDecimal(), change.Price.ToString(), symbols[change.Symbol]));
+        Assert.Equal(kind == OrderEventKind.ExecuteWithPrice, change.IsNonPrinting);
+        Assert.Equal(kind == OrderEventKind.Replace ? 3 : 0, change.NewOrderId);
+        Assert.Equal(new DateTimeOffset(2020, 1, 30, 14, 30, 0, TimeSpan.Zero).ToUnixTimeMilliseconds() * 1_000_000, change.TimeNanos);
     }
 
     [Fact]

@@ -19,6 +19,7 @@ internal static class FuzzCases
         """;
 
     private const string Csv = "symbol,time,price,size,bid,ask\nNSE:INFY,2026-01-05T03:45:00.250Z,1540.05,12,1540.00,1540.10\nNSE:INFY,1767584700500,,,1540.05,1540.15\n";
+    private const string Flagged = "symbol,time,price,size,bid,ask,bid_size,ask_size,flags,received\nX,1767584700,1.23e-05,1e6,,,,,after_gap off_tick,2026-01-05T03:45:00.000005Z\n\"X\",1767584701,,,3,2,,,crossed,1767584701000007\n";
     private const string Foreign = "Ticker;\"When\";Last;Qty\nX;20260105 09:15:00.250;10.5;3\n\"Y\";20260105 09:15:01.000;11;\n";
     private const string ForeignMap = """{"rows":"ticks","delimiter":";","columns":{"symbol":"Ticker","time":"When","price":"Last","size":4},"time":{"format":"yyyyMMdd HH:mm:ss.fff","zone":"America/New_York"}}""";
     private const string ForeignBars = "1704464100,10,12,9,11,500\n1704464160,11,11,11,11,\n";
@@ -43,6 +44,7 @@ internal static class FuzzCases
             new("binance ticks", Utf8(Capture), static bytes => Ticks(bytes, "file")),
             new("binance depth", Utf8(Capture), Depth),
             new("csv", Utf8(Csv), static bytes => Ticks(bytes, "file")),
+            new("csv flags", Utf8(Flagged), static bytes => Ticks(bytes, "file")),
             new("csv gzip", Reading.Gzip(longCsv), static bytes => Ticks(bytes, "file")),
             new("csv zip", Reading.Zip(("a.csv", Encoding.UTF8.GetString(longCsv))), static bytes => Ticks(bytes, "file")),
             new("mapped ticks", Utf8(Foreign), static bytes => Ticks(bytes, "file", CsvMapping.Parse(Utf8(ForeignMap), "map"))),
