@@ -17,7 +17,7 @@ public static class StorageHostExtensions
 
     /// <summary>
     /// Adds <see cref="AITraderDbContext"/> and its pooled factory over connection <c>aitrader</c> with retries and health check,
-    /// <see cref="ITickStore"/>, <see cref="ITickHistory"/>, <see cref="IOutbox"/> and <see cref="IInbox"/>; <see cref="IOutboxRelay"/> as soon as the
+    /// <see cref="ITickStore"/>, <see cref="ITickHistory"/>, <see cref="ITickCandles"/>, <see cref="IOutbox"/> and <see cref="IInbox"/>; <see cref="IOutboxRelay"/> as soon as the
     /// service registers an <see cref="IOutboxPublisher"/>.
     /// </summary>
     public static TBuilder AddStorage<TBuilder>(this TBuilder builder)
@@ -45,6 +45,7 @@ public static class StorageHostExtensions
         builder.Services.AddSingleton<TickPartitions>();
         builder.Services.AddSingleton<ITickStore, TickStore>();
         builder.Services.AddSingleton<ITickHistory, TickHistory>();
+        builder.Services.AddSingleton<ITickCandles, TickCandles>();
         return builder;
     }
 

@@ -61,6 +61,7 @@ internal static class BackendHostExtensions
         v1.MapReplays();
         v1.MapPatterns();
         v1.MapTicks();
+        v1.MapCandles();
         app.MapOpenApi("/openapi/{documentName}.json");
     }
 }

@@ -46,6 +46,12 @@ internal static class BackendProblems
     public static ProblemHttpResult UnknownFormat(string format) => ServiceProblem.Of(
         StatusCodes.Status400BadRequest, "unknown-format", $"format '{format}' is neither csv nor parquet.");
 
+    public static ProblemHttpResult UnknownInterval(string? interval, IEnumerable<string> known) => ServiceProblem.Of(
+        StatusCodes.Status400BadRequest, "unknown-interval", $"interval '{interval}' is none of {string.Join(", ", known)}.");
+
+    public static ProblemHttpResult UnknownKind(string kind) => ServiceProblem.Of(
+        StatusCodes.Status400BadRequest, "unknown-kind", $"kind '{kind}' is neither trade nor quote.");
+
     public static ProblemHttpResult NoTicks() => ServiceProblem.Of(
         StatusCodes.Status404NotFound, "no-ticks", "No ticks of this symbol are stored in this range; /api/v1/ticks/gaps shows what is there.");
 

@@ -70,6 +70,7 @@ public sealed class MonitorTests(GatewayFixture fixture) : IClassFixture<Gateway
         {
             var seen = await UntilAsync(socket, "tick", "signal", "decision", "order", "fill", "positions", "account");
             Assert.Equal("61000.5", seen["tick"].GetProperty("price").GetRawText());
+            Assert.Equal(["symbol", "price", "bid", "ask", "volume", "timestamp", "kind", "run", "seq"], seen["tick"].EnumerateObject().Select(static field => field.Name));
             Assert.Equal(GatewayFixture.Id("live-signal"), seen["signal"].GetProperty("id").GetGuid());
             Assert.Equal("price_action", seen["signal"].GetProperty("family").GetString());
             Assert.Equal(60, seen["signal"].GetProperty("horizon_seconds").GetDouble());

@@ -110,30 +110,4 @@ public sealed class ReplayAndBookTests(Chromium chromium, BuiltPage built) : Pag
         await SendAsync("book", Wire.Book(7, symbol: "ETHUSDT"));
         await Expect(Page.GetByTestId("book-origin")).ToContainTextAsync("update 7");
     }
-
-    [Fact]
-    public async Task Candles_have_a_table_and_signals_their_evidence()
-    {
-        await SignInAsync();
-        for (var n = 0; n < 120; n++)
-        {
-            await SendAsync("tick", Wire.Tick(n, 61_000m + (n % 10)));
-        }
-
-        await SendAsync("signal", Wire.Signal(55));
-        await Page.GetByTestId("chart-view").SelectOptionAsync("5");
-        await Expect(Page.GetByTestId("candle-chart")).ToHaveAttributeAsync("data-bars", "3");
-        await Expect(Page.GetByTestId("candle-chart").Locator("canvas").First).ToBeVisibleAsync();
-
-        await Page.GetByTestId("bar-table-toggle").ClickAsync();
-        await Expect(Page.GetByTestId("bar-row")).ToHaveCountAsync(3);
-        await Expect(Page.GetByTestId("bar-row").Nth(1)).ToContainTextAsync("EMA cross at 61,000.5");
-
-        await Page.GetByTestId("signal-expand").FocusAsync();
-        await Page.Keyboard.PressAsync("Enter");
-        await Expect(Page.GetByTestId("signal-horizon")).ToHaveTextAsync("5 minutes");
-        await Expect(Page.GetByTestId("evidence-distance_bps")).ToHaveAttributeAsync("data-value", "0.75");
-        await Page.GetByTestId("signal-filter").SelectOptionAsync("family:momentum");
-        await Expect(Page.GetByTestId("signal-row")).ToHaveCountAsync(1);
-    }
 }

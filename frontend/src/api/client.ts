@@ -1,4 +1,4 @@
-import type { Book, Decision, Order, Page, Position, ReplayStart, SignIn, Signal, Status, Trade } from './types';
+import type { Book, Candles, CandlesWanted, Decision, Order, Page, Position, ReplayStart, SignIn, Signal, Status, Trade } from './types';
 
 /** A refused or failed call, worded for the person in front of the page. */
 export class ApiError extends Error {
@@ -94,6 +94,11 @@ export class ApiClient {
 
   book = (symbol: string, signal?: AbortSignal): Promise<Book> =>
     this.send(`/api/v1/books/${encodeURIComponent(symbol)}`, signal ? { signal } : {});
+
+  candles = (wanted: CandlesWanted, signal?: AbortSignal): Promise<Candles> => {
+    const query = new URLSearchParams(Object.entries(wanted).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]])));
+    return this.send(`/api/v1/candles?${query.toString()}`, signal ? { signal } : {});
+  };
 
   startReplay = (what: ReplayStart): Promise<unknown> => this.post('/api/v1/replay', what);
 

@@ -140,6 +140,51 @@ export interface Tick {
   ask?: number | null;
   volume: number | null;
   timestamp: string;
+  /** What the price is of; with run and number it tells whether candles have the tick already. */
+  kind: CandleKind;
+  /** Replay run; empty when live. */
+  run: string;
+  seq: number;
+}
+
+/** Prices of trades, or mids of quotes. */
+export type CandleKind = 'trade' | 'quote';
+
+export interface Candle {
+  /** Start of the interval. */
+  time: string;
+  open: number;
+  high: number;
+  low: number;
+  close: number;
+  volume: number;
+  /** Sum of price times quantity. */
+  turnover: number;
+  ticks: number;
+}
+
+/** Candles of stored ticks, oldest first. */
+export interface Candles {
+  symbol: string;
+  interval: string;
+  run: string | null;
+  kind: CandleKind | null;
+  items: Candle[];
+  /** Highest number among their ticks. */
+  last_seq: number | null;
+  /** The next `to`, for the candles before these. */
+  previous: string | null;
+}
+
+/** Which candles; what is left out is for the gateway to choose. */
+export interface CandlesWanted {
+  symbol: string;
+  interval: string;
+  limit: number;
+  run?: string | undefined;
+  kind?: CandleKind | undefined;
+  from?: string | undefined;
+  to?: string | undefined;
 }
 
 export interface Signal {

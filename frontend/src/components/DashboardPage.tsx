@@ -63,7 +63,7 @@ export function DashboardPage({ session, onLeave }: Props) {
       <ReplayBar replay={replay} client={client} role={session.user.role} />
       <main id="main" className="grid">
         <PriceChart
-          store={store} state={state} symbols={symbols} symbol={symbol} onPick={setPicked} theme={theme}
+          client={client} live={connection.state === 'open'} store={store} state={state} symbols={symbols} symbol={symbol} onPick={setPicked} theme={theme}
         />
         <EquityChart store={store} state={state} theme={theme} />
         <MarketTable quotes={state.quotes} symbols={symbols} selected={symbol} onPick={setPicked} />

@@ -8,6 +8,7 @@ import type { DashboardStore } from '../state/store';
 import { colour, type Theme } from '../theme';
 import { price } from '../format';
 import { markersOf } from './markers';
+import type { CandleView } from './useCandles';
 import { useChart } from './useChart';
 import { type Drawn, drawLine } from './drawLine';
 
@@ -40,8 +41,8 @@ function addLines(chart: IChartApi): Lines {
   return { price: line, bid, ask, markers: createSeriesMarkers(line, []) };
 }
 
-/** Every tick: the price as a line between bid and ask. */
-export function PriceLines({ store, state, symbol, theme, decimals, fits, shows, onMove }: PriceView) {
+/** Every tick that reached the page as a line between bid and ask; before those, the closes of each second. */
+export function PriceLines({ store, state, symbol, theme, decimals, fits, shows, onMove, past }: PriceView & { past: CandleView }) {
   const { box, chart } = useChart(theme, true);
   const lines = useRef<Lines | null>(null);
   const drawn = useRef<Drawn>({ epoch: -1, count: 0 });
@@ -63,13 +64,19 @@ export function PriceLines({ store, state, symbol, theme, decimals, fits, shows,
   }, [chart, theme, decimals]);
 
   useEffect(() => {
+    if (symbol && !past.loading) {
+      store.history.price(symbol).prepend(past.bars.map(({ time, close }) => ({ time, price: close, bid: null, ask: null })));
+    }
+  }, [store, symbol, past.loading, past.series]);
+
+  useEffect(() => {
     if (lines.current && symbol) {
       drawPrices(lines.current, store.history.price(symbol).points, store.history.price(symbol).epoch, drawn.current);
       if (fits) {
         chart?.timeScale().fitContent();
       }
     }
-  }, [store, state, chart, symbol, fits]);
+  }, [store, state, chart, symbol, fits, past.loading]);
 
   useEffect(() => {
     if (symbol) {

@@ -6,16 +6,22 @@ export interface Drawn {
   count: number;
 }
 
-/** Draws what is new at the end of a series; all of it where the series started over. */
-export function drawNew<S extends SeriesType, T>(
-  series: ISeriesApi<S>, points: readonly T[], epoch: number, drawn: Drawn, row: (point: T) => Parameters<ISeriesApi<S>['update']>[0],
+/** Draws what is new at the end of a line, with gaps where there is no number; all of it where the line started over. */
+export function drawLine<S extends 'Line' | 'Baseline', T extends { time: number }>(
+  series: ISeriesApi<S>, points: readonly T[], epoch: number, drawn: Drawn, value: (point: T) => number | null,
 ): void {
+  const row = (point: T): LineData<UTCTimestamp> | WhitespaceData<UTCTimestamp> => {
+    const time = point.time as UTCTimestamp;
+    const number = value(point);
+    return number === null ? { time } : { time, value: number };
+  };
+  const line = series as ISeriesApi<'Line'>;
   if (drawn.epoch !== epoch) {
-    series.setData(points.map(row));
+    line.setData(points.map(row));
   } else {
     // The last point drawn may have changed since: it is drawn again.
     for (let at = Math.max(0, drawn.count - 1); at < points.length; at++) {
-      series.update(row(points[at] as T));
+      line.update(row(points[at] as T));
     }
   }
 
@@ -23,13 +29,25 @@ export function drawNew<S extends SeriesType, T>(
   drawn.count = points.length;
 }
 
-/** {@link drawNew} for a line of numbers, with gaps where there is none. */
-export function drawLine<S extends 'Line' | 'Baseline', T extends { time: number }>(
-  series: ISeriesApi<S>, points: readonly T[], epoch: number, drawn: Drawn, value: (point: T) => number | null,
-): void {
-  drawNew(series as ISeriesApi<'Line'>, points, epoch, drawn, (point): LineData<UTCTimestamp> | WhitespaceData<UTCTimestamp> => {
-    const time = point.time as UTCTimestamp;
-    const number = value(point);
-    return number === null ? { time } : { time, value: number };
-  });
+type Row<S extends SeriesType> = Parameters<ISeriesApi<S>['update']>[0];
+
+const isSame = (a: object, b: object): boolean =>
+  Object.keys(a).length === Object.keys(b).length && Object.entries(a).every(([name, value]) => (b as Record<string, unknown>)[name] === value);
+
+/** Draws what differs from what is drawn: only the end where only that changed, else everything. Returns what is drawn now. */
+export function drawRows<S extends SeriesType>(series: ISeriesApi<S>, rows: readonly Row<S>[], drawn: readonly Row<S>[]): readonly Row<S>[] {
+  let at = 0;
+  while (at < rows.length && at < drawn.length && isSame(rows[at] as object, drawn[at] as object)) {
+    at++;
+  }
+
+  if (drawn.length === 0 || rows.length < drawn.length || at < drawn.length - 1) {
+    if (rows.length > 0 || drawn.length > 0) {
+      series.setData([...rows] as Parameters<ISeriesApi<S>['setData']>[0]);
+    }
+  } else {
+    rows.slice(at).forEach((row) => series.update(row));
+  }
+
+  return rows;
 }

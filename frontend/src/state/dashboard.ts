@@ -7,7 +7,7 @@ import { decimalsOf } from '../format';
 export const ListLimit = 200;
 
 /** What the page knows of one symbol's market. */
-export interface Quote extends Tick {
+export interface Quote extends Omit<Tick, 'kind' | 'run' | 'seq'> {
   /** First price that this page saw; the change is measured from it. */
   first: number;
   /** 1 after an uptick, -1 after a downtick, 0 before either. */
@@ -71,7 +71,7 @@ export function append<T>(list: readonly T[], older: readonly T[], key: (item: T
   return [...list, ...older.filter((item) => !known.has(key(item)))].slice(0, ListLimit);
 }
 
-export function quoteAfter(before: Quote | undefined, tick: Tick): Quote {
+export function quoteAfter(before: Quote | undefined, tick: Omit<Tick, 'kind' | 'run' | 'seq'>): Quote {
   const moved = before ? Math.sign(tick.price - before.price) : 0;
   const seen = [tick.price, tick.bid ?? 0, tick.ask ?? 0].map(decimalsOf);
   return {

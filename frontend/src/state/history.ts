@@ -1,5 +1,5 @@
 import type { Account, Tick, Trade } from '../api/types';
-import { BarSeries } from './bars';
+import { type CandleKey, CandleSeries } from './candles';
 
 export interface PricePoint {
   /** Seconds since 1970, with fraction: event time. */
@@ -99,7 +99,7 @@ export function bookedLine(account: Account, newestFirst: readonly Trade[]): Equ
 export class ChartHistory {
   readonly equity = new Line<EquityPoint>(6_000, 0.1);
   private readonly prices = new Map<string, Line<PricePoint>>();
-  private readonly seconds = new Map<string, BarSeries>();
+  private candles: CandleSeries | null = null;
   /** Newest event time, in seconds; 0 before the first. */
   eventTime = 0;
 
@@ -113,15 +113,14 @@ export class ChartHistory {
     return line;
   }
 
-  /** One-second bars of a symbol. */
-  bars(symbol: string): BarSeries {
-    let series = this.seconds.get(symbol);
-    if (!series) {
-      series = new BarSeries();
-      this.seconds.set(symbol, series);
+  /** The candles of a chart; only the last ones that were asked for take ticks. */
+  candlesOf(key: CandleKey): CandleSeries {
+    const { symbol, interval, run } = this.candles?.key ?? {};
+    if (!this.candles || symbol !== key.symbol || interval !== key.interval || run !== key.run) {
+      this.candles = new CandleSeries(key);
     }
 
-    return series;
+    return this.candles;
   }
 
   /** Event time has come this far. The first one may lie years before what was drawn at the time of this machine until then: that is dropped. */
@@ -137,7 +136,7 @@ export class ChartHistory {
     const time = seconds(tick.timestamp);
     this.advance(time);
     this.price(tick.symbol).add({ time, price: tick.price, bid: tick.bid ?? null, ask: tick.ask ?? null });
-    this.bars(tick.symbol).add(time, tick.price);
+    this.candles?.tick(tick);
   }
 
   account(account: Account, now: number): void {
@@ -153,6 +152,6 @@ export class ChartHistory {
     this.eventTime = 0;
     this.equity.clear();
     this.prices.forEach((line) => line.clear());
-    this.seconds.forEach((series) => series.clear());
+    this.candles = null;
   }
 }

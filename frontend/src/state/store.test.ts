@@ -83,24 +83,12 @@ describe('the store', () => {
     expect(store.history.price('BTCUSDT').points).toHaveLength(0);
   });
 
-  it('draws the past of the present run from its signals', () => {
+  it('adds older rows below those that are shown', () => {
     const { store, frame } = framed();
-    store.receive({ type: 'snapshot', data: snapshot() });
-    store.receive({ type: 'tick', data: tick({ timestamp: at(100) }) });
-    store.addHistory(
-      [signal({ id: 'b', timestamp: at(50), price: 2 }), signal({ id: 'a', timestamp: at(40), price: 1 }), signal({ id: 'x', run: 'run-0', timestamp: at(45) })],
-      [], [],
-    );
+    store.receive({ type: 'snapshot', data: snapshot({ signals: [signal({ id: 'c' })] }) });
+    store.addHistory([signal({ id: 'c' }), signal({ id: 'b' }), signal({ id: 'a' })], [], []);
     frame();
-    expect(store.history.price('BTCUSDT').points.map((point) => point.price)).toEqual([1, 2, 61_000.1]);
-    expect(store.getState().signals).toHaveLength(3);
-  });
-
-  it('does not draw old replays into a live market', () => {
-    const { store } = framed();
-    store.receive({ type: 'snapshot', data: snapshot({ status: status({ mode: 'live', replay: null }) }) });
-    store.addHistory([signal({ id: 'live', run: '', timestamp: at(60), price: 7 }), signal({ id: 'old', run: 'run-1' })], [], []);
-    expect(store.history.price('BTCUSDT').points.map((point) => point.price)).toEqual([7]);
+    expect(store.getState().signals.map((row) => row.id)).toEqual(['c', 'b', 'a']);
   });
 
   it('draws what is booked after the last tick', () => {
@@ -145,10 +133,8 @@ describe('the store', () => {
     store.receive({ type: 'replay', data: replay({ run: null, state: 'loading' }) });
     frame();
     expect(store.getState().quotes['BTCUSDT']).toBeDefined();
-    expect(store.history.bars('BTCUSDT').bars).toHaveLength(1);
     store.receive({ type: 'replay', data: replay({ run: 'run-2' }) });
     frame();
     expect(store.getState().quotes).toEqual({});
-    expect(store.history.bars('BTCUSDT').bars).toEqual([]);
   });
 });

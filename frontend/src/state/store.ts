@@ -1,6 +1,6 @@
 import type { Account, Book, MonitorMessage, Order, Replay, Signal, Tick, Trade } from '../api/types';
 import { type Change, type Dashboard, emptyDashboard, ListLimit, reduce } from './dashboard';
-import { bookedLine, ChartHistory, type PricePoint, seconds } from './history';
+import { bookedLine, ChartHistory, seconds } from './history';
 
 /** Shortest time between two redraws. Ten to twelve a second look live and leave the machine alone. */
 const RedrawMs = 80;
@@ -60,33 +60,14 @@ export class DashboardStore {
     this.request();
   }
 
-  /** Older rows from REST; fills the tables below the snapshot's rows and draws the charts' past. */
+  /** Older rows from REST; fills the tables below the snapshot's rows and draws the past of what was booked. */
   addHistory(signals: Signal[], orders: Order[], trades: Trade[]): void {
     this.apply();
-    const run = this.shownRun(signals);
-    const past = signals.filter((signal) => signal.run === run);
-    for (const symbol of new Set(past.map((signal) => signal.symbol))) {
-      const points = past.filter((signal) => signal.symbol === symbol).map(pointOf).reverse();
-      this.history.price(symbol).prepend(points);
-    }
-
     if (this.state.account) {
       this.history.equity.prepend(bookedLine(this.state.account, trades));
     }
 
     this.receive({ type: 'history', data: { signals, orders, trades } });
-  }
-
-  /** Whose past belongs on the charts: the market that moves now, else the one that moved last. */
-  private shownRun(signals: readonly Signal[]): string | undefined {
-    switch (this.state.status?.mode) {
-      case 'live':
-        return '';
-      case 'replay':
-        return this.state.run ?? undefined;
-      default:
-        return signals[0]?.run;
-    }
   }
 
   /** Charts' data is recorded at once and in place, outside the immutable state. */
@@ -168,5 +149,3 @@ export class DashboardStore {
     this.books.clear();
   }
 }
-
-const pointOf = (signal: Signal): PricePoint => ({ time: seconds(signal.timestamp), price: signal.price, bid: null, ask: null });

@@ -1,9 +1,10 @@
-import type { Account, Book, Decision, Order, Position, Replay, Signal, Snapshot, Status, Tick, Trade } from '../api/types';
+import type { Account, Book, Candle, Candles, Decision, Order, Position, Replay, Signal, Snapshot, Status, Tick, Trade } from '../api/types';
 
 // Well-formed messages for tests; each takes what the test cares about.
 
 export const tick = (part: Partial<Tick> = {}): Tick => ({
-  symbol: 'BTCUSDT', price: 61_000.1, bid: 61_000, ask: 61_000.2, volume: 0.05, timestamp: '2024-08-08T23:54:15.030314Z', ...part,
+  symbol: 'BTCUSDT', price: 61_000.1, bid: 61_000, ask: 61_000.2, volume: 0.05, timestamp: '2024-08-08T23:54:15.030314Z',
+  kind: 'trade', run: 'run-1', seq: 1, ...part,
 });
 
 export const signal = (part: Partial<Signal> = {}): Signal => ({
@@ -37,6 +38,14 @@ export const book = (part: Partial<Book> = {}): Book => ({
   symbol: 'BTCUSDT', venue: 'binance-usdm', timestamp: '2024-08-08T23:54:20.000000Z', update_id: 42, state: 'live',
   bids: [[61_000, 2], [60_999.5, 1], [60_999, 5]], asks: [[61_000.5, 1], [61_001, 3]],
   spread: 0.5, mid: 61_000.25, micro_price: 61_000.3, imbalance: 0.333, checksum: '9f2c', ...part,
+});
+
+export const candle = (part: Partial<Candle> = {}): Candle => ({
+  time: '2024-08-08T23:54:00.000000Z', open: 100, high: 103, low: 99, close: 101, volume: 2, turnover: 202, ticks: 4, ...part,
+});
+
+export const candles = (part: Partial<Candles> = {}): Candles => ({
+  symbol: 'BTCUSDT', interval: '1m', run: 'run-1', kind: 'trade', items: [candle()], last_seq: 10, previous: null, ...part,
 });
 
 export const replay = (part: Partial<Replay> = {}): Replay => ({

@@ -1,3 +1,4 @@
+using AITrader.Backend.Ticks;
 using AITrader.Contracts.Messages;
 using AITrader.Messaging;
 using AITrader.ServiceDefaults.Supervision;
@@ -24,5 +25,6 @@ internal sealed class TickPulse(
         }
     }
 
-    private static MonitorTick Short(Tick tick) => new(tick.Symbol, tick.Price, tick.Bid, tick.Ask, tick.Volume, tick.Timestamp);
+    private static MonitorTick Short(Tick tick) => new(
+        tick.Symbol, tick.Price, tick.Bid, tick.Ask, tick.Volume, tick.Timestamp, TickResponse.WordOf(tick.Kind), tick.Run, tick.Seq);
 }

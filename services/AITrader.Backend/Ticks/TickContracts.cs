@@ -11,8 +11,10 @@ public sealed record TickResponse(
     string Source, string Run, long Seq, IReadOnlyList<string> Flags, DateTimeOffset? Received)
 {
     internal static TickResponse From(Tick tick) => new(
-        tick.Symbol, tick.Timestamp, tick.Kind == TickKind.Trade ? "trade" : "quote", tick.Price, tick.Volume, tick.Bid, tick.BidSize, tick.Ask, tick.AskSize,
+        tick.Symbol, tick.Timestamp, WordOf(tick.Kind), tick.Price, tick.Volume, tick.Bid, tick.BidSize, tick.Ask, tick.AskSize,
         tick.Source, tick.Run, tick.Seq, TickFlagWords.Of(tick.Flags), tick.ReceivedAt);
+
+    internal static string WordOf(TickKind kind) => kind == TickKind.Trade ? "trade" : "quote";
 }
 
 /// <summary>What is there, and what seems to be missing.</summary>

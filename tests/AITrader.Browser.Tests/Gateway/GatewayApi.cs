@@ -18,6 +18,7 @@ internal static class GatewayApi
         app.MapPost("/api/v1/trading-state", (JsonElement body) => SetTradingStateAsync(body, gateway));
         app.MapGet("/api/v1/positions", () => List(gateway.Positions));
         app.MapGet("/api/v1/books/{symbol}", (string symbol) => BookOf(symbol, gateway));
+        app.MapGet("/api/v1/candles", (HttpRequest request) => Candles(request.QueryString.Value!, gateway));
         app.MapPost("/api/v1/replay", (JsonElement body) => SteerAsync("start", body, gateway));
         app.MapPost("/api/v1/replay/{verb}", (string verb, JsonElement body) => SteerAsync(verb, body, gateway));
         app.MapGet("/api/ws/monitor", (HttpContext context) => MonitorAsync(context, gateway));
@@ -45,6 +46,12 @@ internal static class GatewayApi
     private static IResult BookOf(string symbol, ScriptedGateway gateway) => gateway.Books.TryGetValue(symbol, out var book)
         ? Json(book)
         : TypedResults.Problem(statusCode: 404, title: "There is no book of this symbol.", type: "urn:aitrader:backend:no-book");
+
+    private static IResult Candles(string query, ScriptedGateway gateway)
+    {
+        gateway.CandleCalls.Enqueue(query);
+        return gateway.CandlesRefusal is { } refusal ? TypedResults.Problem(refusal, statusCode: 503, title: "Away") : Json(gateway.Candles);
+    }
 
     private static async Task<IResult> SteerAsync(string verb, JsonElement body, ScriptedGateway gateway)
     {

@@ -55,6 +55,15 @@ internal sealed class ScriptedGateway : IAsyncDisposable
     /// <summary>Order books by symbol.</summary>
     public ConcurrentDictionary<string, JsonNode> Books { get; } = new();
 
+    /// <summary>What is stored.</summary>
+    public JsonNode Candles { get; set; } = Wire.Candles(null);
+
+    /// <summary>Set: what a wish for candles is refused with.</summary>
+    public string? CandlesRefusal { get; set; }
+
+    /// <summary>Wishes for candles.</summary>
+    public ConcurrentQueue<string> CandleCalls { get; } = new();
+
     public List<object> Signals { get; } = [];
 
     public List<object> Orders { get; } = [];

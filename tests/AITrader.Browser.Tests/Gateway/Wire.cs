@@ -22,7 +22,8 @@ internal static class Wire
     public static object Message(string type, object data) => new { Type = type, Data = data };
 
     public static JsonNode Tick(int n, decimal price, string symbol = "BTCUSDT") => Parse($$"""
-        {"symbol":"{{symbol}}","price":{{price}},"bid":{{price - 0.1m}},"ask":{{price + 0.1m}},"volume":0.25,"timestamp":"{{At(n)}}"}
+        {"symbol":"{{symbol}}","price":{{price}},"bid":{{price - 0.1m}},"ask":{{price + 0.1m}},"volume":0.25,"timestamp":"{{At(n)}}",
+         "kind":"trade","run":"{{Run}}","seq":{{n}}}
         """);
 
     public static JsonNode Signal(int n, string? decisionId = null) => Parse($$"""
@@ -86,6 +87,13 @@ internal static class Wire
         {"symbol":"{{symbol}}","venue":"binance-usdm","timestamp":"{{At(1)}}","update_id":{{update}},"state":"{{state}}",
          "bids":[[61000.4,2],[61000.3,1],[61000.1,5]],"asks":[[61000.5,1],[61000.7,3]],
          "spread":0.1,"mid":61000.45,"micro_price":61000.467,"imbalance":0.333,"checksum":"9f2c11d0"}
+        """);
+
+    /// <summary>Candles of stored ticks up to a number, each with its first step, open, high, low, close and ticks.</summary>
+    public static JsonNode Candles(long? lastSeq, params (int N, decimal Open, decimal High, decimal Low, decimal Close, int Ticks)[] candles) => Parse($$"""
+        {"symbol":"BTCUSDT","interval":"5s","run":"{{Run}}","kind":"trade","last_seq":{{lastSeq?.ToString(CultureInfo.InvariantCulture) ?? "null"}},"previous":null,
+         "items":[{{string.Join(',', candles.Select(static candle => string.Create(CultureInfo.InvariantCulture,
+             $$"""{"time":"{{At(candle.N)}}","open":{{candle.Open}},"high":{{candle.High}},"low":{{candle.Low}},"close":{{candle.Close}},"volume":{{candle.Ticks * 0.25m}},"turnover":{{candle.Ticks * 0.25m * candle.Close}},"ticks":{{candle.Ticks}}}""")))}}]}
         """);
 
     /// <summary>Event time of step n, a tenth of a second each.</summary>
