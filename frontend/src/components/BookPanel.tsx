@@ -3,6 +3,7 @@ import type { Book } from '../api/types';
 import { decimalsOf, price, quantity, signed, time, words } from '../format';
 import { ladderOf, type Rung, spreadBps } from '../state/book';
 import { Card } from './Card';
+import { DepthChart } from './DepthChart';
 
 /** Levels a side; more could not be told apart. */
 const Depth = 20;
@@ -53,7 +54,8 @@ function Nothing({ symbol, problem }: { symbol: string | null; problem: string |
 }
 
 const Ladder = memo(function Ladder({ book, decimals }: { book: Book; decimals: number }) {
-  const { bids, asks, deepest } = ladderOf(book, Depth);
+  const ladder = ladderOf(book, Depth);
+  const { bids, asks, deepest } = ladder;
   const digits = Math.max(decimals, ...[...bids, ...asks].map((rung) => decimalsOf(rung.price)));
   const rows = Array.from({ length: Math.max(bids.length, asks.length) });
   const note = stateNotes[book.state];
@@ -61,6 +63,7 @@ const Ladder = memo(function Ladder({ book, decimals }: { book: Book; decimals: 
   return (
     <>
       <Figures book={book} digits={digits} />
+      <DepthChart ladder={ladder} digits={digits} />
       {note && <p className="book-note" data-testid="book-note">{note}</p>}
       <div className="scroll" role="region" aria-label={`Levels of ${book.symbol}`} tabIndex={0}>
         <table className="ladder">

@@ -8,6 +8,7 @@ import { EquityChart } from './EquityChart';
 import { FillAnnouncer } from './FillAnnouncer';
 import { FillsTable } from './FillsTable';
 import { Header } from './Header';
+import { HealthPanel } from './HealthPanel';
 import { MarketTable } from './MarketTable';
 import { OrdersTable } from './OrdersTable';
 import { PositionsTable } from './PositionsTable';
@@ -71,6 +72,7 @@ export function DashboardPage({ session, onLeave }: Props) {
         <PositionsTable positions={state.positions} decimals={decimals} />
         <SignalsTable signals={state.signals} total={state.status?.counts.signals} decimals={decimals} onExplain={setDecisionId} />
         <OrdersTable orders={state.orders} total={state.status?.counts.orders} decimals={decimals} onExplain={setDecisionId} />
+        <HealthPanel readings={store.health.readings} />
         <FillsTable fills={state.fills} total={state.status?.counts.fills} decimals={decimals} />
       </main>
       <ServicesStrip status={state.status} />

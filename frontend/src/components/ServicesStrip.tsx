@@ -1,5 +1,6 @@
 import type { Status } from '../api/types';
 import { count } from '../format';
+import { backlog } from '../state/health';
 
 const healthWords = { healthy: 'healthy', unhealthy: 'unhealthy', unknown: 'unknown' } as const;
 
@@ -53,8 +54,4 @@ export function ServicesStrip({ status }: { status: Status | null }) {
       <span className="muted version">Version {status.version}</span>
     </footer>
   );
-}
-
-function backlog(status: Status): number {
-  return status.streams.flatMap((stream) => stream.groups).reduce((sum, group) => sum + group.pending + (group.lag ?? 0), 0);
 }

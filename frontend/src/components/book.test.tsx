@@ -2,7 +2,7 @@ import { cleanup, render, renderHook, screen, waitFor } from '@testing-library/r
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { ApiError } from '../api/client';
 import type { Book } from '../api/types';
-import { ladderOf, spreadBps } from '../state/book';
+import { depthOf, ladderOf, spreadBps } from '../state/book';
 import { book } from '../testing/samples';
 import { BookPanel } from './BookPanel';
 import { type BookShelf, useBook } from './useBook';
@@ -21,6 +21,15 @@ describe('the ladder', () => {
     expect(ladderOf(book(), 2).deepest).toBe(4);
   });
 
+  it('makes a shape of both sides that meets at the mid', () => {
+    // Mid 61,000.25; the lowest bid is 1.25 below it, the highest ask 0.75 above.
+    const shape = depthOf(ladderOf(book(), 20));
+    expect(shape?.prices).toEqual([60_999, 61_000.25, 61_001.5]);
+    expect(shape?.bids).toEqual([[0.4, 0], [0.4, 0.25], [0.2, 0.25], [0.2, 0.375], [0, 0.375], [0, 1], [0, 1], [0, 0]]);
+    expect(shape?.asks).toEqual([[0.6, 0], [0.6, 0.125], [0.8, 0.125], [0.8, 0.5], [1, 0.5], [1, 0]]);
+    expect(depthOf(ladderOf(book({ asks: [] }), 20))).toBeNull();
+  });
+
   it('has no spread in basis points without a mid', () => {
     expect(spreadBps(book())).toBeCloseTo(0.082, 3);
     expect(spreadBps(book({ spread: null, mid: null }))).toBeNull();
@@ -28,6 +37,14 @@ describe('the ladder', () => {
 });
 
 describe('the order book panel', () => {
+  it('draws the depth and says it in words', () => {
+    panel(book());
+    expect(screen.getByRole('img').getAttribute('aria-label')).toBe('Depth: 8 bid down to 60,999.0, 4 offered up to 61,001.0');
+    cleanup();
+    panel(book({ bids: [] }));
+    expect(screen.queryByTestId('depth-chart')).toBeNull();
+  });
+
   it('shows levels best first, bars by depth, and the figures', () => {
     panel(book());
     expect(screen.getAllByTestId('bid-price').map((cell) => cell.textContent)).toEqual(['61,000.0', '60,999.5', '60,999.0']);

@@ -1,5 +1,6 @@
 import type { Account, Book, MonitorMessage, Order, Replay, Signal, Tick, Trade } from '../api/types';
 import { type Change, type Dashboard, emptyDashboard, ListLimit, reduce } from './dashboard';
+import { HealthHistory } from './health';
 import { bookedLine, ChartHistory, seconds } from './history';
 
 /** Shortest time between two redraws. Ten to twelve a second look live and leave the machine alone. */
@@ -23,6 +24,7 @@ export function frameSchedule(draw: () => void): void {
  */
 export class DashboardStore {
   readonly history = new ChartHistory();
+  readonly health = new HealthHistory();
   private state: Dashboard = emptyDashboard;
   private queue: Change[] = [];
   private ticks = new Map<string, Tick>();
@@ -78,14 +80,17 @@ export class DashboardStore {
         break;
       case 'snapshot':
         this.enterRun(message.data.status.replay);
+        this.health.status(message.data.status, Date.now() / 1000);
         this.recordAccount(message.data.status.account);
         break;
       case 'status':
         this.enterRun(message.data.replay);
+        this.health.status(message.data, Date.now() / 1000);
         this.recordAccount(message.data.account);
         break;
       case 'replay':
         this.enterRun(message.data);
+        this.health.replay(message.data, Date.now() / 1000);
         break;
       case 'account':
         this.recordAccount(message.data);
