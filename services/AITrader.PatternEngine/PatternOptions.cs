@@ -9,6 +9,9 @@ internal sealed class PatternOptions : PatternValues
 {
     public const string Section = "Patterns";
 
+    /// <summary>The keys below the section that the binder knows.</summary>
+    public static IReadOnlyList<string> Keys { get; } = [.. Common, nameof(MaxBatch), nameof(Overrides)];
+
     /// <summary>Ticks of one batch, and so of one transaction. Default 512. Signals do not depend on it.</summary>
     [Range(1, 10_000)]
     public int MaxBatch { get; set; } = 512;
@@ -43,6 +46,9 @@ internal sealed class PatternOptions : PatternValues
 /// <summary>Values of one symbol.</summary>
 internal sealed class SymbolPatternValues : PatternValues
 {
+    /// <summary>The keys below one of them.</summary>
+    public static IReadOnlyList<string> Keys { get; } = [.. Common, nameof(Symbol)];
+
     /// <summary>Symbol they are for.</summary>
     public string Symbol { get; set; } = string.Empty;
 }
@@ -50,6 +56,15 @@ internal sealed class SymbolPatternValues : PatternValues
 /// <summary>The parameters of docs/formulas.md that configuration sets; null where it leaves them as they are.</summary>
 internal class PatternValues
 {
+    /// <summary>The keys that can be set here.</summary>
+    private protected static readonly string[] Common =
+    [
+        nameof(EmaFast), nameof(EmaSlow), nameof(RsiPeriod), nameof(AtrPeriod), nameof(Window),
+        nameof(EmaCross), nameof(EmaCrossBandBps), nameof(EmaCrossScoreBps), nameof(EmaCrossCooldown), nameof(VwapDeviation),
+        nameof(VwapEntry), nameof(VwapExit), nameof(VwapWarmup), nameof(VwapCooldown), nameof(Breakout),
+        nameof(BreakoutLookback), nameof(BreakoutMinWidthBps), nameof(BreakoutCooldown), nameof(BarSeconds), nameof(PivotBars),
+    ];
+
     public int? EmaFast { get; set; }
 
     public int? EmaSlow { get; set; }
@@ -125,6 +140,11 @@ internal sealed class PatternOptionsValidator : IValidateOptions<PatternOptions>
 {
     public ValidateOptionsResult Validate(string? name, PatternOptions options)
     {
+        if (options.Tree.FindUnknown() is { } unknown)
+        {
+            return ValidateOptionsResult.Fail($"{PatternOptions.Section}:{unknown}");
+        }
+
         if (options.MaxBatch is < 1 or > 10_000)
         {
             return ValidateOptionsResult.Fail($"{PatternOptions.Section}:MaxBatch: {options.MaxBatch} is not in 1 to 10000");

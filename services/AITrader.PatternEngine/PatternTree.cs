@@ -12,13 +12,15 @@ namespace AITrader.PatternEngine;
 internal sealed record PatternSetting(string Key, string? Symbol, string Pattern, string Parameter, string Text);
 
 /// <summary>The part of the settings that follows the registry: which patterns run, and their parameters for all symbols or for one.</summary>
-internal sealed class PatternTree(IReadOnlyList<string> enabled, IReadOnlyList<PatternSetting> settings)
+internal sealed class PatternTree(IReadOnlyList<string> enabled, IReadOnlyList<PatternSetting> settings, IReadOnlyList<string> unknown)
 {
     private const string EnabledKey = "Enabled";
     private const string DefaultsKey = "Defaults";
     private const string SymbolsKey = "Symbols";
 
-    public static PatternTree Empty { get; } = new([], []);
+    private static readonly string[] Known = [.. PatternOptions.Keys, EnabledKey, DefaultsKey, SymbolsKey];
+
+    public static PatternTree Empty { get; } = new([], [], []);
 
     /// <summary>Symbols that have values of their own.</summary>
     public IEnumerable<string> Symbols => settings.Select(static setting => setting.Symbol).OfType<string>().Distinct(StringComparer.Ordinal);
@@ -29,8 +31,16 @@ internal sealed class PatternTree(IReadOnlyList<string> enabled, IReadOnlyList<P
         var list = section.GetSection(EnabledKey);
         var enabled = new[] { list.Value }.Concat(list.GetChildren().Select(static child => child.Value))
             .SelectMany(static text => (text ?? string.Empty).Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
-        return new PatternTree([.. enabled], [.. Leaves(section.GetSection(DefaultsKey)), .. Leaves(section.GetSection(SymbolsKey))]);
+        return new PatternTree([.. enabled], [.. Leaves(section.GetSection(DefaultsKey)), .. Leaves(section.GetSection(SymbolsKey))], [.. Unknown(section)]);
     }
+
+    /// <summary>The first key that nothing reads, as <c>key: problem</c>: a misspelt one must not be a default in silence. Null where there is none.</summary>
+    public string? FindUnknown() => unknown switch
+    {
+        [] => null,
+        [var key, ..] when key.StartsWith(nameof(PatternOptions.Overrides), StringComparison.OrdinalIgnoreCase) => $"{key}: no such setting{NameHint.Of(key.Split(':')[^1], SymbolPatternValues.Keys)}",
+        [var key, ..] => $"{key}: no such setting{NameHint.Of(key, Known)}",
+    };
 
     /// <summary>The first thing wrong, as <c>key: problem</c>; null where all is well.</summary>
     public string? FindProblem()
@@ -54,6 +64,14 @@ internal sealed class PatternTree(IReadOnlyList<string> enabled, IReadOnlyList<P
         return settings.Where(setting => setting.Symbol == symbol).Aggregate(given, Apply);
     }
 
+    private static IEnumerable<string> Unknown(IConfigurationSection section)
+    {
+        var own = section.GetSection(nameof(PatternOptions.Overrides)).GetChildren().SelectMany(static item => item.GetChildren()
+            .Where(static child => !SymbolPatternValues.Keys.Contains(child.Key, StringComparer.OrdinalIgnoreCase))
+            .Select(child => $"{nameof(PatternOptions.Overrides)}:{item.Key}:{child.Key}"));
+        return section.GetChildren().Select(static child => child.Key).Where(key => !Known.Contains(key, StringComparer.OrdinalIgnoreCase)).Concat(own);
+    }
+
     private static PatternParameters Apply(PatternParameters given, PatternSetting setting)
     {
         var pattern = PatternCatalogue.Find(setting.Pattern);
@@ -66,7 +84,7 @@ internal sealed class PatternTree(IReadOnlyList<string> enabled, IReadOnlyList<P
     {
         if (PatternCatalogue.Find(setting.Pattern) is not (>= 0 and var pattern))
         {
-            return $"{setting.Key}: '{setting.Pattern}' is no pattern";
+            return $"{setting.Key}: '{setting.Pattern}' is no pattern{NameHint.Of(setting.Pattern, PatternCatalogue.Names)}";
         }
 
         var definition = PatternCatalogue.All[pattern];

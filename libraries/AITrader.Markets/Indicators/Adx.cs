@@ -32,20 +32,22 @@ public sealed class Adx(int period = 14)
     public double Value => _index.Value;
 
     /// <summary>The positive directional indicator, 0 to 100.</summary>
-    public double PlusDi => _range.Value == 0 ? 0.0 : 100.0 * _plus.Value / _range.Value;
+    public double PlusDi => _range.Value == 0 ? 0.0 : 100.0 * (_plus.Value / _range.Value);
 
     /// <summary>The negative directional indicator, 0 to 100.</summary>
-    public double MinusDi => _range.Value == 0 ? 0.0 : 100.0 * _minus.Value / _range.Value;
+    public double MinusDi => _range.Value == 0 ? 0.0 : 100.0 * (_minus.Value / _range.Value);
 
     /// <summary>The directional index of the last bar, 0 to 100.</summary>
-    public double Dx => PlusDi + MinusDi == 0 ? 0.0 : 100.0 * Math.Abs(PlusDi - MinusDi) / (PlusDi + MinusDi);
+    public double Dx => PlusDi + MinusDi == 0 ? 0.0 : 100.0 * (Math.Abs(PlusDi - MinusDi) / (PlusDi + MinusDi));
 
     /// <summary>The average directional index rating; 0 before <see cref="IsRatingReady"/>.</summary>
     public double Adxr => IsRatingReady ? (Value + _earlier.Value) / 2.0 : 0.0;
 
     /// <summary>Takes the next bar.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The bar holds a number that is not finite.</exception>
     public void Update(in Bar bar)
     {
+        Input.Check(bar);
         _trueRange.Update(bar);
         _move.Update(bar);
         if (!_move.IsReady)

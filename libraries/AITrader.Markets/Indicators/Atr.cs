@@ -7,7 +7,7 @@ namespace AITrader.Markets.Indicators;
 public sealed class Atr(int period = 14)
 {
     private TrueRange _range;
-    private WilderAverage _average = new(Period.Checked(period));
+    private WilderAverage _average = new(period);
 
     /// <summary>Whether enough bars were seen.</summary>
     public bool IsReady => _average.IsReady;
@@ -16,8 +16,10 @@ public sealed class Atr(int period = 14)
     public double Value => _average.Value;
 
     /// <summary>Takes the next bar.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The bar holds a number that is not finite.</exception>
     public void Update(in Bar bar)
     {
+        Input.Check(bar);
         _range.Update(bar);
         _average.Update(_range.Value);
     }

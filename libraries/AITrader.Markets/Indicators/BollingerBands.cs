@@ -6,6 +6,7 @@ namespace AITrader.Markets.Indicators;
 /// <remarks>Warm-up: period inputs. Period steps an input. Source: J. Bollinger, Bollinger on Bollinger Bands. For one thread.</remarks>
 public sealed class BollingerBands(int period = 20, double width = 2.0)
 {
+    private readonly double _width = Period.Width(width);
     private readonly RollingMoments _moments = new(period);
     private double _last;
 
@@ -16,10 +17,10 @@ public sealed class BollingerBands(int period = 20, double width = 2.0)
     public double Middle => _moments.Mean;
 
     /// <summary>Mean + width * deviation.</summary>
-    public double Upper => Middle + (width * _moments.StdDev);
+    public double Upper => Middle + (_width * _moments.StdDev);
 
     /// <summary>Mean - width * deviation.</summary>
-    public double Lower => Middle - (width * _moments.StdDev);
+    public double Lower => Middle - (_width * _moments.StdDev);
 
     /// <summary>100 * (upper - lower) / middle: percent of the mean; 0 where the mean is 0.</summary>
     public double BandWidth => Middle == 0 ? 0.0 : 100.0 * (Upper - Lower) / Middle;
@@ -28,8 +29,10 @@ public sealed class BollingerBands(int period = 20, double width = 2.0)
     public double PercentB => Position.Percent(_last, Lower, Upper) / 100.0;
 
     /// <summary>Takes the next input.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The input is not finite.</exception>
     public void Update(double input)
     {
+        Input.Check(input);
         _last = input;
         _moments.Update(input);
     }

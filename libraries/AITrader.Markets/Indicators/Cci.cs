@@ -17,8 +17,10 @@ public sealed class Cci(int period = 14)
     public double Value { get; private set; }
 
     /// <summary>Takes the next bar.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The bar holds a number that is not finite.</exception>
     public void Update(in Bar bar)
     {
+        Input.Check(bar);
         var typical = bar.Typical;
         _window.Update(typical);
         var mean = _window.MeanAbout(typical);

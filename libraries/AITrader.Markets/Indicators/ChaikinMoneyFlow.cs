@@ -17,8 +17,10 @@ public sealed class ChaikinMoneyFlow(int period = 20)
     public double Value => _volume.Sum > 0 ? _flow.Sum / _volume.Sum : 0.0;
 
     /// <summary>Takes the next bar.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The bar holds a number that is not finite.</exception>
     public void Update(in Bar bar)
     {
+        Input.Check(bar);
         var range = bar.High - bar.Low;
         var multiplier = range == 0 ? 0.0 : ((bar.Close - bar.Low) - (bar.High - bar.Close)) / range;
         _flow.Update(multiplier * bar.Volume);

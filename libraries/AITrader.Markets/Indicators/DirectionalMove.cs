@@ -20,8 +20,10 @@ public struct DirectionalMove
     public double Minus { get; private set; }
 
     /// <summary>Takes the next bar.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The bar holds a number that is not finite.</exception>
     public void Update(in Bar bar)
     {
+        Input.Check(bar);
         var up = bar.High - _previousHigh;
         var down = _previousLow - bar.Low;
         IsReady = _started;

@@ -21,7 +21,12 @@ public sealed class DonchianChannel(int period = 20)
     public double Middle => _window.Middle;
 
     /// <summary>Takes the next bar.</summary>
-    public void Update(in Bar bar) => _window.Update(bar);
+    /// <exception cref="ArgumentOutOfRangeException">The bar holds a number that is not finite.</exception>
+    public void Update(in Bar bar)
+    {
+        Input.Check(bar);
+        _window.Update(bar);
+    }
 
     /// <summary>Writes what the inputs left; not the parameters.</summary>
     public void Save(StateWriter writer) => _window.Save(writer);

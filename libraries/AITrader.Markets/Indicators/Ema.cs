@@ -5,7 +5,7 @@ namespace AITrader.Markets.Indicators;
 /// <summary>Exponential moving average; its first value is the mean of the first <c>period</c> inputs, alpha = 2 / (period + 1).</summary>
 public struct Ema(int period)
 {
-    private readonly int _period = period;
+    private readonly int _period = Period.Checked(period);
     private readonly double _alpha = 2.0 / (period + 1);
     private int _seen;
     private double _sum;
@@ -17,8 +17,10 @@ public struct Ema(int period)
     public double Value { get; private set; }
 
     /// <summary>Takes the next input.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The input is not finite.</exception>
     public void Update(double input)
     {
+        Input.Check(input);
         if (_seen >= _period)
         {
             Value += _alpha * (input - Value);

@@ -18,8 +18,10 @@ public sealed class Hma(int period)
     public double Value => _outer.Value;
 
     /// <summary>Takes the next input.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The input is not finite.</exception>
     public void Update(double input)
     {
+        Input.Check(input);
         _half.Update(input);
         _full.Update(input);
         if (_full.IsReady)

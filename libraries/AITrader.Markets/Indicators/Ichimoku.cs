@@ -49,8 +49,10 @@ public sealed class Ichimoku(int conversion = 9, int baseline = 26, int leading 
     public double LaggedClose => _close.Value;
 
     /// <summary>Takes the next bar.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The bar holds a number that is not finite.</exception>
     public void Update(in Bar bar)
     {
+        Input.Check(bar);
         _conversion.Update(bar);
         _base.Update(bar);
         _leading.Update(bar);

@@ -6,8 +6,9 @@ namespace AITrader.Markets.Indicators;
 /// <remarks>Warm-up: the larger of both periods in bars. Source: C. Keltner, 1960, in L. Raschke's form. Constant time. For one thread.</remarks>
 public sealed class KeltnerChannel(int period = 20, int atrPeriod = 10, double width = 2.0)
 {
+    private readonly double _width = Period.Width(width);
     private readonly Atr _atr = new(atrPeriod);
-    private Ema _middle = new(Period.Checked(period));
+    private Ema _middle = new(period);
 
     /// <summary>Whether both averages are ready.</summary>
     public bool IsReady => _middle.IsReady && _atr.IsReady;
@@ -16,14 +17,16 @@ public sealed class KeltnerChannel(int period = 20, int atrPeriod = 10, double w
     public double Middle => _middle.Value;
 
     /// <summary>Middle + width * ATR.</summary>
-    public double Upper => Middle + (width * _atr.Value);
+    public double Upper => Middle + (_width * _atr.Value);
 
     /// <summary>Middle - width * ATR.</summary>
-    public double Lower => Middle - (width * _atr.Value);
+    public double Lower => Middle - (_width * _atr.Value);
 
     /// <summary>Takes the next bar.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The bar holds a number that is not finite.</exception>
     public void Update(in Bar bar)
     {
+        Input.Check(bar);
         _middle.Update(bar.Close);
         _atr.Update(bar);
     }

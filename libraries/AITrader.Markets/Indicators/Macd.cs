@@ -7,9 +7,9 @@ namespace AITrader.Markets.Indicators;
 /// <see cref="Value"/>, slow + signal - 1 for <see cref="Signal"/>. Source: G. Appel. Constant time. For one thread.</remarks>
 public sealed class Macd(int fast = 12, int slow = 26, int signal = 9)
 {
-    private Ema _fast = new(Period.Checked(fast));
-    private Ema _slow = new(Period.Checked(slow));
-    private Ema _signal = new(Period.Checked(signal));
+    private Ema _fast = new(fast);
+    private Ema _slow = new(Period.Above(slow, fast));
+    private Ema _signal = new(signal);
 
     /// <summary>Whether the signal line is ready.</summary>
     public bool IsReady => _signal.IsReady;
@@ -27,8 +27,10 @@ public sealed class Macd(int fast = 12, int slow = 26, int signal = 9)
     public double Histogram => Value - Signal;
 
     /// <summary>Takes the next input.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The input is not finite.</exception>
     public void Update(double input)
     {
+        Input.Check(input);
         _fast.Update(input);
         _slow.Update(input);
         if (IsLineReady)

@@ -19,8 +19,10 @@ public sealed class Mfi(int period = 14)
     public double Value => Position.Percent(_positive.Sum, 0.0, _positive.Sum + _negative.Sum);
 
     /// <summary>Takes the next bar.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The bar holds a number that is not finite.</exception>
     public void Update(in Bar bar)
     {
+        Input.Check(bar);
         var typical = bar.Typical;
         if (_started)
         {

@@ -23,8 +23,10 @@ public struct Moments
     public readonly double ZScore(double input) => _squares == 0 || Count < 2 ? 0.0 : (input - Mean) / StdDev;
 
     /// <summary>Takes the next input.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The input is not finite.</exception>
     public void Update(double input)
     {
+        Input.Check(input);
         Count++;
         var delta = input - Mean;
         Mean += delta / Count;

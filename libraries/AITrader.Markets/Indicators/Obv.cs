@@ -15,8 +15,10 @@ public struct Obv
     public double Value { get; private set; }
 
     /// <summary>Takes the next bar.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The bar holds a number that is not finite.</exception>
     public void Update(in Bar bar)
     {
+        Input.Check(bar);
         var sign = IsReady ? Math.Sign(bar.Close - _previousClose) : 1;
         Value += sign * bar.Volume;
         _previousClose = bar.Close;

@@ -10,6 +10,8 @@ namespace AITrader.Markets.Indicators;
 /// </remarks>
 public sealed class ParabolicSar(double step = 0.02, double limit = 0.2)
 {
+    private readonly double _step = Period.Width(step);
+    private readonly double _limit = Period.Width(limit);
     private DirectionalMove _move;
     private Bar _previous;
     private bool _started;
@@ -27,8 +29,10 @@ public sealed class ParabolicSar(double step = 0.02, double limit = 0.2)
     public double Value { get; private set; }
 
     /// <summary>Takes the next bar.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The bar holds a number that is not finite.</exception>
     public void Update(in Bar bar)
     {
+        Input.Check(bar);
         _move.Update(bar);
         if (_started)
         {
@@ -80,7 +84,7 @@ public sealed class ParabolicSar(double step = 0.02, double limit = 0.2)
         IsLong = _move.Minus <= 0;
         _next = IsLong ? _previous.Low : _previous.High;
         _extreme = IsLong ? bar.High : bar.Low;
-        _factor = step;
+        _factor = _step;
         IsReady = true;
     }
 
@@ -91,7 +95,7 @@ public sealed class ParabolicSar(double step = 0.02, double limit = 0.2)
             IsLong = !IsLong;
             Value = Outside(_extreme, bar, previous);
             _extreme = IsLong ? bar.High : bar.Low;
-            _factor = step;
+            _factor = _step;
         }
         else
         {
@@ -107,7 +111,7 @@ public sealed class ParabolicSar(double step = 0.02, double limit = 0.2)
         if (IsLong ? price > _extreme : price < _extreme)
         {
             _extreme = price;
-            _factor = Math.Min(_factor + step, limit);
+            _factor = Math.Min(_factor + _step, _limit);
         }
     }
 

@@ -15,8 +15,10 @@ public sealed class Roc(int period = 10)
     public double Value { get; private set; }
 
     /// <summary>Takes the next input.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The input is not finite.</exception>
     public void Update(double input)
     {
+        Input.Check(input);
         _earlier.Update(input);
         Value = _earlier.Value == 0 ? 0.0 : 100.0 * ((input - _earlier.Value) / _earlier.Value);
     }

@@ -34,8 +34,10 @@ public sealed class RollingMoments(int period)
     public double ZScore => _squares == 0 ? 0.0 : (_last - Mean) / StdDev;
 
     /// <summary>Takes the next input.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The input is not finite.</exception>
     public void Update(double input)
     {
+        Input.Check(input);
         _window.Update(input);
         var (sum, squares) = _window.DistancesFrom(input);
         var away = sum / _window.Count;

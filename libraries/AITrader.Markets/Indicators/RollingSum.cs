@@ -12,8 +12,7 @@ internal sealed class RollingSum
     private readonly double[] _ring;
     private int _next;
     private int _nonZero;
-    private double _sum;
-    private double _lost;
+    private CompensatedSum _sum;
 
     internal RollingSum(int period)
     {
@@ -26,7 +25,10 @@ internal sealed class RollingSum
     internal bool IsReady => Count == _ring.Length;
 
     /// <summary>The sum; exactly 0 where all inputs held are 0.</summary>
-    internal double Sum => _nonZero == 0 ? 0.0 : _sum + _lost;
+    internal double Sum => _nonZero == 0 ? 0.0 : _sum.Value;
+
+    /// <summary>The sum with what its additions rounded off.</summary>
+    internal CompensatedSum Whole => _nonZero == 0 ? default : _sum;
 
     /// <summary>Mean of the inputs held; 0 where there are none.</summary>
     internal double Mean => Count == 0 ? 0.0 : Sum / Count;
@@ -41,11 +43,11 @@ internal sealed class RollingSum
     {
         if (IsReady)
         {
-            Add(-_ring[_next]);
+            _sum.Add(-_ring[_next]);
             _nonZero -= _ring[_next] == 0 ? 0 : 1;
         }
 
-        Add(input);
+        _sum.Add(input);
         _nonZero += input == 0 ? 0 : 1;
         _ring[_next] = input;
         Count += IsReady ? 0 : 1;
@@ -62,8 +64,7 @@ internal sealed class RollingSum
         writer.Write(Count);
         writer.Write(_next);
         writer.Write(_nonZero);
-        writer.Write(_sum);
-        writer.Write(_lost);
+        _sum.Save(writer);
         writer.Write(Held);
     }
 
@@ -72,24 +73,16 @@ internal sealed class RollingSum
         Count = reader.ReadInt32(0, _ring.Length);
         _next = reader.ReadInt32(0, _ring.Length - 1);
         _nonZero = reader.ReadInt32(0, Count);
-        _sum = reader.ReadDouble();
-        _lost = reader.ReadDouble();
+        _sum.Load(ref reader);
         reader.Read(_ring.AsSpan(0, Count));
     }
 
     private void SumAnew()
     {
-        _sum = _lost = 0.0;
+        _sum = default;
         foreach (var value in _ring)
         {
-            Add(value);
+            _sum.Add(value);
         }
-    }
-
-    private void Add(double value)
-    {
-        var sum = _sum + value;
-        _lost += Math.Abs(_sum) >= Math.Abs(value) ? _sum - sum + value : value - sum + _sum;
-        _sum = sum;
     }
 }

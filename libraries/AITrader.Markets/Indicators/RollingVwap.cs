@@ -18,11 +18,19 @@ public sealed class RollingVwap(int period)
     public double Value => _volume.Sum > 0 ? _notional.Sum / _volume.Sum : _last;
 
     /// <summary>Takes the next bar at its price (open + high + low + close) / 4.</summary>
-    public void Update(in Bar bar) => Update(bar.Average, bar.Volume);
+    /// <exception cref="ArgumentOutOfRangeException">The bar holds a number that is not finite.</exception>
+    public void Update(in Bar bar)
+    {
+        Input.Check(bar);
+        Update(bar.Average, bar.Volume);
+    }
 
     /// <summary>Takes the next price and the volume traded at it.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">An input is not finite.</exception>
     public void Update(double price, double volume)
     {
+        Input.Check(price);
+        Input.Check(volume);
         _notional.Update(price * volume);
         _volume.Update(volume);
         _last = price;

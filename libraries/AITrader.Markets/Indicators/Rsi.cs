@@ -17,8 +17,10 @@ public struct Rsi(int period)
     public readonly double Value => Of(_gain.Value, _loss.Value);
 
     /// <summary>Takes the next change.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The input is not finite.</exception>
     public void Update(double change)
     {
+        Input.Check(change);
         _gain.Update(Math.Max(change, 0.0));
         _loss.Update(Math.Max(-change, 0.0));
     }

@@ -16,8 +16,11 @@ public struct SessionVwap
     public readonly double Volume => _volume;
 
     /// <summary>Takes the next trade.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">An input is not finite.</exception>
     public void Update(double price, double size)
     {
+        Input.Check(price);
+        Input.Check(size);
         _notional += price * size;
         _volume += size;
         _last = price;

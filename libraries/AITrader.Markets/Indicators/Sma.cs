@@ -15,7 +15,12 @@ public sealed class Sma(int period)
     public double Value => _sum.Mean;
 
     /// <summary>Takes the next input.</summary>
-    public void Update(double input) => _sum.Update(input);
+    /// <exception cref="ArgumentOutOfRangeException">The input is not finite.</exception>
+    public void Update(double input)
+    {
+        Input.Check(input);
+        _sum.Update(input);
+    }
 
     /// <summary>Writes what the inputs left; not the parameters.</summary>
     public void Save(StateWriter writer) => _sum.Save(writer);

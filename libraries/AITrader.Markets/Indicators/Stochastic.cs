@@ -27,8 +27,10 @@ public sealed class Stochastic(int period = 14, int kSmoothing = 3, int dSmoothi
     public double D => _d.Value;
 
     /// <summary>Takes the next bar.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The bar holds a number that is not finite.</exception>
     public void Update(in Bar bar)
     {
+        Input.Check(bar);
         _window.Update(bar);
         RawK = _window.PercentOf(bar.Close);
         if (_window.IsReady)

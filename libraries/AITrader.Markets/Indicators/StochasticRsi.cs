@@ -13,7 +13,7 @@ public sealed class StochasticRsi(int rsiPeriod = 14, int period = 14, int kSmoo
     private readonly PriceWindow _window = new(Period.Checked(period));
     private readonly Sma _k = new(kSmoothing);
     private readonly Sma _d = new(dSmoothing);
-    private Rsi _rsi = new(Period.Checked(rsiPeriod));
+    private Rsi _rsi = new(rsiPeriod);
     private double _last;
     private bool _started;
 
@@ -36,8 +36,10 @@ public sealed class StochasticRsi(int rsiPeriod = 14, int period = 14, int kSmoo
     public double D => _d.Value;
 
     /// <summary>Takes the next price.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The input is not finite.</exception>
     public void Update(double price)
     {
+        Input.Check(price);
         if (_started)
         {
             _rsi.Update(price - _last);

@@ -10,6 +10,7 @@ namespace AITrader.Markets.Indicators;
 /// </remarks>
 public sealed class SuperTrend(int period = 10, double width = 3.0)
 {
+    private readonly double _width = Period.Width(width);
     private readonly Atr _atr = new(period);
     private double _upper = double.PositiveInfinity;
     private double _lower = double.NegativeInfinity;
@@ -25,8 +26,10 @@ public sealed class SuperTrend(int period = 10, double width = 3.0)
     public double Value { get; private set; }
 
     /// <summary>Takes the next bar.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The bar holds a number that is not finite.</exception>
     public void Update(in Bar bar)
     {
+        Input.Check(bar);
         var isFirst = !IsReady;
         _atr.Update(bar);
         if (IsReady)
@@ -64,7 +67,7 @@ public sealed class SuperTrend(int period = 10, double width = 3.0)
 
     private void MoveBands(in Bar bar)
     {
-        var away = width * _atr.Value;
+        var away = _width * _atr.Value;
         var upper = bar.Median + away;
         var lower = bar.Median - away;
         _upper = upper < _upper || _previousClose > _upper ? upper : _upper;

@@ -5,7 +5,7 @@ namespace AITrader.Markets.Indicators;
 /// <summary>Wilder's smoothing: first the mean of <c>period</c> inputs, then (average x (period - 1) + input) / period.</summary>
 public struct WilderAverage(int period)
 {
-    private readonly int _period = period;
+    private readonly int _period = Period.Checked(period);
     private int _seen;
     private double _sum;
 
@@ -16,8 +16,10 @@ public struct WilderAverage(int period)
     public double Value { get; private set; }
 
     /// <summary>Takes the next input.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The input is not finite.</exception>
     public void Update(double input)
     {
+        Input.Check(input);
         if (_seen >= _period)
         {
             Value = ((Value * (_period - 1)) + input) / _period;

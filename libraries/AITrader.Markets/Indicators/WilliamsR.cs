@@ -15,8 +15,10 @@ public sealed class WilliamsR(int period = 14)
     public double Value { get; private set; }
 
     /// <summary>Takes the next bar.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The bar holds a number that is not finite.</exception>
     public void Update(in Bar bar)
     {
+        Input.Check(bar);
         _window.Update(bar);
         Value = _window.PercentOf(bar.Close) - 100.0;
     }

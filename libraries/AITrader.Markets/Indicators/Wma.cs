@@ -7,28 +7,39 @@ namespace AITrader.Markets.Indicators;
 public sealed class Wma(int period)
 {
     private readonly RollingSum _sum = new(period);
-    private double _weighted;
+    private CompensatedSum _weighted;
 
     /// <summary>Whether the window is full.</summary>
     public bool IsReady => _sum.IsReady;
 
     /// <summary>The average; 0 before the first input.</summary>
-    public double Value => _sum.Count == 0 ? 0.0 : _weighted / (_sum.Count * (_sum.Count + 1.0) / 2.0);
+    public double Value => _sum.Count == 0 ? 0.0 : _weighted.Value / (_sum.Count * (_sum.Count + 1.0) / 2.0);
 
     /// <summary>Takes the next input.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The input is not finite.</exception>
     public void Update(double input)
     {
+        Input.Check(input);
+
         // In a full window every weight falls by one as the new input comes: that takes the plain sum away once.
-        var falls = _sum.IsReady ? _sum.Sum : 0.0;
+        if (_sum.IsReady)
+        {
+            _weighted.Subtract(_sum.Whole);
+        }
+
         _sum.Update(input);
-        _weighted = _sum.IsTurn ? Weigh(_sum.Held) : _weighted - falls + (_sum.Count * input);
+        _weighted.AddProduct(_sum.Count, input);
+        if (_sum.IsTurn)
+        {
+            WeighAnew(_sum.Held);
+        }
     }
 
     /// <summary>Writes what the inputs left; not the parameters.</summary>
     public void Save(StateWriter writer)
     {
         _sum.Save(writer);
-        writer.Write(_weighted);
+        _weighted.Save(writer);
     }
 
     /// <summary>Takes what <see cref="Save"/> of the same parameters wrote, and goes on from there to the bit.</summary>
@@ -36,17 +47,15 @@ public sealed class Wma(int period)
     public void Load(ref StateReader reader)
     {
         _sum.Load(ref reader);
-        _weighted = reader.ReadDouble();
+        _weighted.Load(ref reader);
     }
 
-    private static double Weigh(ReadOnlySpan<double> values)
+    private void WeighAnew(ReadOnlySpan<double> values)
     {
-        var weighted = 0.0;
+        _weighted = default;
         for (var i = 0; i < values.Length; i++)
         {
-            weighted += (i + 1) * values[i];
+            _weighted.AddProduct(i + 1, values[i]);
         }
-
-        return weighted;
     }
 }

@@ -25,7 +25,7 @@ internal static class BarDefinitions
             Parameters =
             [
                 new("Fast", ParameterUnit.Count, 12, 1, 1000, "bars of the fast average"),
-                new("Slow", ParameterUnit.Count, 26, 2, 1000, "bars of the slow average") { NotBelow = "Fast" },
+                new("Slow", ParameterUnit.Count, 26, 2, 1000, "bars of the slow average") { Above = "Fast" },
                 new("Signal", ParameterUnit.Count, 9, 1, 1000, "bars of the signal line"),
                 new("BandAtr", ParameterUnit.Number, 0.02, 0, 1000, "distance that confirms a cross, in average true ranges"),
                 new("ScoreAtr", ParameterUnit.Number, 0.1, 0, 1000, "distance at which the score is one half, in average true ranges"),

@@ -34,6 +34,9 @@ public sealed record PatternParameter(string Name, ParameterUnit Unit, double De
     /// <summary>Another parameter of the pattern that this one must not lie below.</summary>
     public string? NotBelow { get; init; }
 
+    /// <summary>Another parameter of the pattern that this one must lie above.</summary>
+    public string? Above { get; init; }
+
     /// <summary>What is wrong with a value; null where nothing is.</summary>
     public string? FindProblem(double value)
     {

@@ -161,11 +161,7 @@ public sealed record PatternParameters
         {
             var value = Read(pattern.Index, parameter.Name);
             var problem = parameter.FindProblem(value);
-            if (problem is null && parameter.NotBelow is { } other && value < Read(pattern.Index, other))
-            {
-                problem = string.Create(null, $"{value} is below {other}, {Read(pattern.Index, other)}");
-            }
-
+            problem ??= FindProblem(pattern, parameter, value);
             if (problem is not null)
             {
                 return $"{pattern.Name}:{parameter.Name}: {problem}";
@@ -173,6 +169,16 @@ public sealed record PatternParameters
         }
 
         return null;
+    }
+
+    private string? FindProblem(PatternDefinition pattern, PatternParameter parameter, double value)
+    {
+        if (parameter.NotBelow is { } least && value < Read(pattern.Index, least))
+        {
+            return string.Create(null, $"{value} is below {least}, {Read(pattern.Index, least)}");
+        }
+
+        return parameter.Above is { } other && value <= Read(pattern.Index, other) ? string.Create(null, $"{value} is not above {other}, {Read(pattern.Index, other)}") : null;
     }
 
     private static (int Place, string Name) Locate(int pattern, string parameter)

@@ -75,7 +75,7 @@ public readonly record struct PatternSelection
 
         return expression.StartsWith(PatternFamily.Model.Name(), StringComparison.Ordinal)
             ? $"'{expression}' is no pattern: no classifier is wired"
-            : $"'{expression}' is no pattern and no family";
+            : $"'{expression}' is no pattern and no family{NameHint.Of(expression, PatternCatalogue.Names)}";
     }
 
     private static bool Matches(PatternDefinition definition, string expression) =>

@@ -84,8 +84,8 @@ internal static class IndicatorCases
 
         void Update(Bar bar)
         {
+            moments.Update(bar.Close);
             last = bar.Close;
-            moments.Update(last);
         }
 
         void Load(ref StateReader reader)

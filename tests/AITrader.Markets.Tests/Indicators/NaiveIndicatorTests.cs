@@ -62,17 +62,4 @@ public sealed class NaiveIndicatorTests
         Assert.Throws<ArgumentOutOfRangeException>(static () => new Macd(12, 26, 0));
         Assert.Throws<ArgumentOutOfRangeException>(static () => new StochasticRsi(0));
     }
-
-    [Fact]
-    public void Forgets_an_input_that_is_no_number_within_two_periods()
-    {
-        var mean = new Sma(5);
-        mean.Update(double.NaN);
-        for (var i = 0; i < 10; i++)
-        {
-            mean.Update(3.0);
-        }
-
-        Assert.Equal(3.0, mean.Value);
-    }
 }

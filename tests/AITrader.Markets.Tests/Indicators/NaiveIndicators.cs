@@ -53,7 +53,7 @@ internal static class NaiveIndicators
         for (var i = period; i < prices.Count; i++)
         {
             var path = Enumerable.Range(i - period + 1, period).Sum(j => Math.Abs(prices[j] - prices[j - 1]));
-            var ratio = path == 0 ? 0 : Math.Abs(prices[i] - prices[i - period]) / path;
+            var ratio = path == 0 ? 1 : Math.Abs(prices[i] - prices[i - period]) / path;
             value += Math.Pow((ratio * ((2 / 3.0) - (2 / 31.0))) + (2 / 31.0), 2) * (prices[i] - value);
         }
 

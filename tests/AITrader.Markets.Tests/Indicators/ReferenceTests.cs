@@ -9,6 +9,8 @@ namespace AITrader.Markets.Tests.Indicators;
 /// </remarks>
 public sealed class ReferenceTests
 {
+    private static readonly string[] Inputs = ["Date", "time", "Open", "High", "Low", "Close", "Volume"];
+
     private static readonly Dictionary<string, Reference> References = All().ToDictionary(static reference => $"{reference.File}: {reference.Column}");
 
     public static TheoryData<string> Names => [.. References.Keys];
@@ -32,6 +34,27 @@ public sealed class ReferenceTests
 
         TestContext.Current.TestOutputHelper?.WriteLine($"{name}: {expected.Length - first} rows, largest difference {worst:E2}");
         Assert.True(worst <= reference.Tolerance, $"largest difference {worst:E2}");
+    }
+
+    [Fact]
+    public void No_column_is_left_out_without_a_reason()
+    {
+        var compared = References.Values.Select(static reference => $"{reference.File}: {reference.Column}")
+            .Concat(ReferenceFile.Columns("spy_candle_patterns.txt").Where(static column => column.StartsWith("CDL", StringComparison.Ordinal)).Select(static column => $"spy_candle_patterns.txt: {column}"));
+        var all = ReferenceFile.Names().SelectMany(static file => ReferenceFile.Columns(file).Except(Inputs, StringComparer.OrdinalIgnoreCase).Select(column => $"{file}: {column}"));
+        Assert.Equal(
+            ["spy_with_indicators.txt: OBV"], // its file has no volumes: only the direction can be told, below
+            all.Except(compared, StringComparer.OrdinalIgnoreCase));
+    }
+
+    [Fact]
+    public void On_balance_volume_without_volumes_goes_where_the_close_goes()
+    {
+        var file = ReferenceFile.Open("spy_with_indicators.txt");
+        var column = file.Column("OBV");
+        var steps = Enumerable.Range(1, column.Length - 1).Where(i => double.IsFinite(column[i - 1])).ToList();
+        Assert.True(steps.Count > 100);
+        Assert.All(steps, i => Assert.Equal(Math.Sign(file.Bars[i].Close - file.Bars[i - 1].Close), Math.Sign(column[i] - column[i - 1])));
     }
 
     private static IEnumerable<Reference> All() => [.. Averages(), .. Directions(), .. Oscillators()];

@@ -37,6 +37,15 @@ public sealed class PatternPageTests
     }
 
     [Fact]
+    public void Has_no_pattern_that_the_registry_lacks()
+    {
+        var section = Page.Split('\n').SkipWhile(static line => !line.StartsWith("## 3.", StringComparison.Ordinal)).TakeWhile(static line => !line.StartsWith("## 4.", StringComparison.Ordinal)).ToList();
+        var written = section.Where(static line => line.StartsWith("**", StringComparison.Ordinal) && line.Contains("** (", StringComparison.Ordinal)).Select(static line => line[2..line.IndexOf("** (", StringComparison.Ordinal)]);
+        var tabled = section.Where(static line => line.StartsWith("| `cdl_", StringComparison.Ordinal)).Select(static line => line.Split('`')[1]);
+        Assert.Equal(PatternCatalogue.Names.Order(), written.Concat(tabled).Order());
+    }
+
+    [Fact]
     public void Has_every_evidence_value() => Assert.All(
         PatternCatalogue.All.SelectMany(static pattern => pattern.Evidence).Distinct(),
         static name => Assert.Contains(name, Page, StringComparison.Ordinal));

@@ -93,6 +93,7 @@ public sealed class ClassifierPort
         var isAnswered = false;
         try
         {
+            _probabilities.AsSpan().Fill(double.NaN); // a class that is left out must not keep what the question before got
             await _classifier.ClassifyAsync(_windows[question.Slot], _probabilities, ct);
             var answer = Read(question.Tick);
             isAnswered = true;

@@ -43,20 +43,22 @@ public sealed class OscillatorTests
         var bars = Bars(seed, 1_500);
         var with = PatternRun.Only("rsi_divergence").Set("rsi_divergence", "MinRsi", 3).Set("rsi_divergence", "Cooldown", 0);
         var expected = Divergences(bars, 3);
-        Assert.Contains(expected, static one => one.Item2 == PatternDirection.Bullish);
-        Assert.Contains(expected, static one => one.Item2 == PatternDirection.Bearish);
-        Assert.Equal(expected, PatternRun.Find(with, Tape.Of(bars).Ticks).Select(static found => (found.Tick, found.Direction)));
+        Assert.Contains(expected, static one => one.Direction == PatternDirection.Bullish);
+        Assert.Contains(expected, static one => one.Direction == PatternDirection.Bearish);
+        var found = PatternRun.Find(with, Tape.Of(bars).Ticks);
+        Assert.Equal(expected.Select(static one => (one.Tick, one.Direction)), found.Select(static one => (one.Tick, one.Direction)));
+        Assert.All(expected.Zip(found), static pair => Assert.Equal(pair.First.Score, pair.Second.Score, 1e-9));
     }
 
-    private static List<(int, PatternDirection)> Divergences(List<Bar> bars, double least)
+    private static List<(int Tick, PatternDirection Direction, double Score)> Divergences(List<Bar> bars, double least)
     {
         var closes = bars.ConvertAll(static bar => bar.Close);
-        var expected = new List<(int, PatternDirection)>();
+        var expected = new List<(int, PatternDirection, double)>();
         var pivots = new List<(int Sign, double Price, int Bar)>();
         for (var last = 6; last < bars.Count - 1; last++)
         {
             var isNew = false;
-            foreach (var sign in (int[])[1, -1])
+            foreach (var sign in (int[])(pivots is [.., { Sign: 1 }] ? [-1, 1] : [1, -1]))
             {
                 var prices = bars.ConvertAll(bar => sign > 0 ? bar.High : -bar.Low);
                 var at = last - 3;
@@ -85,7 +87,7 @@ public sealed class OscillatorTests
                 double before = Rsi(closes[..(older.Bar + 1)]), after = Rsi(closes[..(newer.Bar + 1)]);
                 if ((newer.Price - older.Price) * newer.Sign > 0 && (before - 50) * newer.Sign >= 10 && (before - after) * newer.Sign >= least && newer.Bar - older.Bar <= 60)
                 {
-                    expected.Add((4 * (last + 1), newer.Sign > 0 ? PatternDirection.Bearish : PatternDirection.Bullish));
+                    expected.Add((4 * (last + 1), newer.Sign > 0 ? PatternDirection.Bearish : PatternDirection.Bullish, (before - after) * newer.Sign / (((before - after) * newer.Sign) + least)));
                 }
             }
         }

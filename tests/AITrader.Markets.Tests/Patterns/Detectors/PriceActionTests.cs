@@ -118,7 +118,7 @@ public sealed class PriceActionTests
     }
 
     /// <summary>Bars along straight legs between turns; shadows of 0.1, and one more bar at the end.</summary>
-    private static List<Bar> Path(string turns, int leg = Leg)
+    internal static List<Bar> Path(string turns, int leg = Leg)
     {
         var points = turns.Split(' ').Select(static text => double.Parse(text, System.Globalization.CultureInfo.InvariantCulture)).ToArray();
         var bars = new List<Bar>();
@@ -138,5 +138,5 @@ public sealed class PriceActionTests
     }
 
     /// <summary>Bars around 100 whose true range is 1.</summary>
-    private static List<Bar> Even(int count) => [.. Enumerable.Repeat(new Bar(100, 100.5, 99.5, 100, 0, 0), count)];
+    internal static List<Bar> Even(int count) => [.. Enumerable.Repeat(new Bar(100, 100.5, 99.5, 100, 0, 0), count)];
 }

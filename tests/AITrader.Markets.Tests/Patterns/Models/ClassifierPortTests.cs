@@ -108,6 +108,63 @@ public sealed class ClassifierPortTests
         Assert.Equal(2, answer.Tick.Seq);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task Gives_no_answer_where_a_class_was_left_out_although_the_answer_before_had_it(int written)
+    {
+        var classifier = new CountingClassifier(2);
+        var port = new ClassifierPort(classifier, 1);
+        Assert.True(port.TryAsk(default, Warm()));
+        Assert.True(await port.ServeAsync(_test));
+        Assert.True(port.TryTake(out _));
+
+        classifier.Writes = all => new[] { 1.0, 0.0 }.AsSpan(0, written).CopyTo(all.Span);
+        Assert.True(port.TryAsk(default, Warm()));
+        await Assert.ThrowsAsync<InvalidDataException>(() => port.ServeAsync(_test).AsTask());
+        Assert.False(port.TryTake(out _));
+        Assert.Equal(1, port.Failed);
+    }
+
+    [Fact]
+    public async Task A_classifier_that_does_not_come_back_stops_nobody()
+    {
+        var gate = new TaskCompletionSource();
+        var classifier = new CountingClassifier(2) { Until = gate.Task };
+        var port = new ClassifierPort(classifier, 2);
+        var state = Warm();
+        Assert.True(port.TryAsk(new ClassifiedTick(0, 1, 1), state));
+        var serving = port.ServeAsync(_test).AsTask();
+
+        // The one that is being answered keeps its window; one more waits; all others are refused, at once.
+        Assert.Equal(1, Enumerable.Range(2, 1_000).Count(i => port.TryAsk(new ClassifiedTick(0, i, i), state)));
+        Assert.Equal((999, 1), (port.Refused, port.Waiting));
+        Assert.False(port.TryTake(out _));
+        Assert.False(serving.IsCompleted);
+
+        gate.SetResult();
+        Assert.True(await serving);
+        Assert.True(port.TryTake(out var answer));
+        Assert.Equal(1, answer.Tick.Seq);
+    }
+
+    [Fact]
+    public async Task A_call_that_is_given_up_frees_its_window()
+    {
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(_test);
+        var classifier = new CountingClassifier(2) { Until = new TaskCompletionSource().Task };
+        var port = new ClassifierPort(classifier, 1);
+        Assert.True(port.TryAsk(default, Warm()));
+        var serving = port.ServeAsync(end.Token).AsTask();
+        await end.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => serving);
+
+        classifier.Until = Task.CompletedTask;
+        Assert.True(port.TryAsk(default, Warm()));
+        Assert.True(await port.ServeAsync(_test));
+    }
+
     [Fact]
     public void Says_when_the_engine_keeps_too_few_prices()
     {

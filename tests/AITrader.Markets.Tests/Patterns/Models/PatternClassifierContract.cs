@@ -68,9 +68,22 @@ internal sealed class CountingClassifier(int window) : IPatternClassifier
     /// <summary>Called instead, where set.</summary>
     internal Action<Memory<double>>? Instead { get; set; }
 
+    /// <summary>Called instead on what the port hands over, as it is.</summary>
+    internal Action<Memory<double>>? Writes { get; set; }
+
+    /// <summary>What it waits for before it answers.</summary>
+    internal Task Until { get; set; } = Task.CompletedTask;
+
     public async ValueTask ClassifyAsync(ReadOnlyMemory<double> window, Memory<double> probabilities, CancellationToken ct)
     {
         await Task.Yield();
+        await Until.WaitAsync(ct);
+        if (Writes is not null)
+        {
+            Writes(probabilities);
+            return;
+        }
+
         var all = probabilities.Span;
         all.Clear();
         if (Instead is not null)
