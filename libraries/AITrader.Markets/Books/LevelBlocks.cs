@@ -16,6 +16,7 @@ internal sealed class LevelBlocks
     private long[] _floors = NewKeys(SortedKeys.Stride); // by place: no key of the block is below it, all keys of the blocks before are
     private Block[] _blocks = new Block[SortedKeys.Stride]; // by place: the block with the lowest keys first
     private int _places;
+    private int _hint; // the place found last: venues send the levels of a diff in the order of their prices
     private int _made;
 
     internal LevelBlocks() => Clear();
@@ -101,14 +102,20 @@ internal sealed class LevelBlocks
 
     private int PlaceOf(long key)
     {
-        var last = _places - 1;
-        if (_floors[last] <= key)
+        // Behind the last place are fillers, at least one, so that the hint may lie there too.
+        if (_floors[_hint] <= key && key < _floors[_hint + 1])
         {
-            return last;
+            return _hint;
         }
 
-        var place = SortedKeys.CountBelow(_floors, _places, key);
-        return _floors[place] == key ? place : place - 1;
+        var last = _places - 1;
+        if (_floors[last] > key)
+        {
+            last = SortedKeys.CountBelow(_floors, last, key);
+            last -= _floors[last] == key ? 0 : 1;
+        }
+
+        return _hint = last;
     }
 
     private int IndexIn(in Block block, long key) => SortedKeys.CountBelowInBlock(ref _keys[block.Start], key);
@@ -123,8 +130,7 @@ internal sealed class LevelBlocks
         }
 
         ref var block = ref _blocks[place];
-        SortedKeys.ShiftUp(ref _keys[block.Start], index, block.Count);
-        SortedKeys.ShiftUp(ref _sizes[block.Start], index, block.Count);
+        SortedKeys.ShiftUp(ref _keys[block.Start], ref _sizes[block.Start], index, block.Count);
         (_keys[block.Start + index], _sizes[block.Start + index]) = (key, size);
         block.Count++;
         Count++;
@@ -134,8 +140,7 @@ internal sealed class LevelBlocks
     private void Remove(int place, int index)
     {
         ref var block = ref _blocks[place];
-        SortedKeys.ShiftDown(ref _keys[block.Start], index, block.Count);
-        SortedKeys.ShiftDown(ref _sizes[block.Start], index, block.Count);
+        SortedKeys.ShiftDown(ref _keys[block.Start], ref _sizes[block.Start], index, block.Count);
         block.Count--;
         _keys[block.Start + block.Count] = SortedKeys.Filler;
         Count--;
@@ -199,10 +204,10 @@ internal sealed class LevelBlocks
 
     private void MakePlace(int place)
     {
-        if (_places == _blocks.Length)
+        if (_places + 1 == _blocks.Length)
         {
-            Array.Resize(ref _blocks, _places * 2);
-            Array.Resize(ref _floors, _places * 2);
+            Array.Resize(ref _blocks, _blocks.Length * 2);
+            Array.Resize(ref _floors, _floors.Length * 2);
             _floors.AsSpan(_places).Fill(SortedKeys.Filler);
         }
 

@@ -59,41 +59,49 @@ internal static class SortedKeys
         return (int)Vector256.Sum(even + odd);
     }
 
-    /// <summary>Makes room at an index of a block that is not full.</summary>
-    internal static void ShiftUp(ref long block, int index, int count)
+    /// <summary>Makes room at an index of a block that is not full, in its keys and its sizes.</summary>
+    /// <remarks>
+    /// Both in one loop, whose end is guessed wrong once and not twice, from the top down. Spans that overlap would be moved by the C library, a call that costs more than these few
+    /// vectors. What is moved too much lies behind the count.
+    /// </remarks>
+    internal static void ShiftUp(ref long keys, ref long sizes, int index, int count)
     {
-        if (count > Block - (2 * Lanes))
+        if (index > Block - Lanes - 1)
         {
             for (var at = count; at > index; at--)
             {
-                Unsafe.Add(ref block, at) = Unsafe.Add(ref block, at - 1);
+                Unsafe.Add(ref keys, at) = Unsafe.Add(ref keys, at - 1);
+                Unsafe.Add(ref sizes, at) = Unsafe.Add(ref sizes, at - 1);
             }
 
             return;
         }
 
-        // Spans that overlap are moved by the C library, a call that costs more than the few vectors here; what is moved too much lies behind the count.
-        var moved = Vector256.LoadUnsafe(ref block, (nuint)index);
-        for (var at = index; at < count; at += Lanes)
+        var (firstKeys, firstSizes) = (Vector256.LoadUnsafe(ref keys, (nuint)index), Vector256.LoadUnsafe(ref sizes, (nuint)index));
+        for (var at = count - Lanes; at > index; at -= Lanes)
         {
-            var next = Vector256.LoadUnsafe(ref block, (nuint)(at + Lanes));
-            moved.StoreUnsafe(ref block, (nuint)(at + 1));
-            moved = next;
+            Vector256.LoadUnsafe(ref keys, (nuint)at).StoreUnsafe(ref keys, (nuint)(at + 1));
+            Vector256.LoadUnsafe(ref sizes, (nuint)at).StoreUnsafe(ref sizes, (nuint)(at + 1));
         }
+
+        firstKeys.StoreUnsafe(ref keys, (nuint)(index + 1));
+        firstSizes.StoreUnsafe(ref sizes, (nuint)(index + 1));
     }
 
-    /// <summary>Closes the gap at an index of a block.</summary>
-    internal static void ShiftDown(ref long block, int index, int count)
+    /// <summary>Closes the gap at an index of a block, in its keys and its sizes.</summary>
+    internal static void ShiftDown(ref long keys, ref long sizes, int index, int count)
     {
         var at = index;
         for (; at < count - 1 && at < Block - Lanes; at += Lanes)
         {
-            Vector256.LoadUnsafe(ref block, (nuint)(at + 1)).StoreUnsafe(ref block, (nuint)at);
+            Vector256.LoadUnsafe(ref keys, (nuint)(at + 1)).StoreUnsafe(ref keys, (nuint)at);
+            Vector256.LoadUnsafe(ref sizes, (nuint)(at + 1)).StoreUnsafe(ref sizes, (nuint)at);
         }
 
         for (; at < count - 1; at++)
         {
-            Unsafe.Add(ref block, at) = Unsafe.Add(ref block, at + 1);
+            Unsafe.Add(ref keys, at) = Unsafe.Add(ref keys, at + 1);
+            Unsafe.Add(ref sizes, at) = Unsafe.Add(ref sizes, at + 1);
         }
     }
 
