@@ -80,6 +80,7 @@ internal sealed class TickStoreBenchmark : IBenchmark
                 await copy.WriteAsync(tick.Seq, NpgsqlDbType.Bigint, ct);
                 await copy.WriteAsync((short)tick.Flags, NpgsqlDbType.Smallint, ct);
                 await copy.WriteAsync(tick.ReceivedAt!.Value, NpgsqlDbType.TimestampTz, ct);
+                await copy.WriteAsync(tick.TradeId!.Value, NpgsqlDbType.Bigint, ct);
             }
 
             await copy.CompleteAsync(ct);
@@ -105,6 +106,7 @@ internal sealed class TickStoreBenchmark : IBenchmark
                 AskSize = 2.510m,
                 Source = "bench",
                 Seq = _seq,
+                TradeId = 5_266_583_935 + _seq,
                 Flags = TickFlags.Filled,
                 ReceivedAt = DateTimeOffset.UnixEpoch.AddSeconds(1_723_161_256).AddMicroseconds(_seq),
             };

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json;
 using AITrader.Contracts;
 using AITrader.Contracts.Messages;
@@ -12,6 +13,7 @@ using AITrader.MarketData.Store;
 using AITrader.Messaging;
 using AITrader.ServiceDefaults;
 using AITrader.Storage;
+using Microsoft.Extensions.Http.Resilience;
 using Microsoft.Extensions.Options;
 
 namespace AITrader.MarketData;
@@ -79,6 +81,7 @@ internal static class MarketDataHostExtensions
         builder.Services.AddSingleton<TickQueue>();
         builder.Services.AddSingleton<FeedState>();
         builder.Services.AddSingleton<SilenceGuard>();
+        builder.Services.AddSingleton<EarlierTicks>();
         if (builder.Configuration[$"{FeedOptions.Section}:{nameof(FeedOptions.Kind)}"] == FeedOptions.Binance)
         {
             builder.AddBinanceFeed();
@@ -104,7 +107,15 @@ internal static class MarketDataHostExtensions
     {
         builder.Services.AddSingleton<IValidateOptions<BinanceOptions>, BinanceOptionsValidator>();
         builder.Services.AddOptions<BinanceOptions>().BindConfiguration(BinanceOptions.Section).ValidateOnStart();
-        builder.Services.AddHttpClient(BinanceRest.Client);
+        var rest = builder.Services.AddHttpClient(BinanceRest.Client);
+#pragma warning disable EXTEXP0001 // Experimental in name; the only way to leave the default handlers out.
+        rest.RemoveAllResilienceHandlers();
+#pragma warning restore EXTEXP0001
+
+        // Who asks again after a 429 is banned.
+        rest.AddStandardResilienceHandler(static standard =>
+            standard.Retry.ShouldHandle = static outcome => ValueTask.FromResult(
+                HttpClientResiliencePredicates.IsTransient(outcome.Outcome) && outcome.Outcome.Result?.StatusCode != HttpStatusCode.TooManyRequests));
         builder.Services.AddSingleton(static services => new BinanceVenue(services.GetRequiredService<IOptions<BinanceOptions>>().Value));
         builder.Services.AddSingleton<BinanceRest>();
         builder.Services.AddSingleton<BookKeeper>();

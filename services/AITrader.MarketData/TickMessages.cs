@@ -8,7 +8,7 @@ namespace AITrader.MarketData;
 internal static class TickMessages
 {
     /// <summary>The message of a tick; a receive time is told where it is not the event time.</summary>
-    public static Tick Create(in MarketTick tick, string symbol, string source, string run, long seq, long receivedMicros = 0) => new()
+    public static Tick Create(in MarketTick tick, string symbol, string source, string run, long seq, long receivedMicros = 0, long tradeId = 0) => new()
     {
         Symbol = symbol,
         Price = tick.Price.ToDecimal(),
@@ -25,6 +25,7 @@ internal static class TickMessages
         Trace = TraceParent(run.Length > 0 ? run : source, seq),
         Flags = (TickFlags)tick.Flags,
         ReceivedAt = receivedMicros > 0 && receivedMicros != tick.TimeMicros ? EventTime.FromMicros(receivedMicros) : null,
+        TradeId = tradeId > 0 && tick.Kind == MarketTickKind.Trade ? tradeId : null,
     };
 
     /// <summary>W3C traceparent derived from the tick's name, so that a replay gives the same trace again.</summary>

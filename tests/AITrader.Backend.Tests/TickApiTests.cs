@@ -80,7 +80,7 @@ public sealed class TickApiTests(GatewayFixture fixture) : IClassFixture<Gateway
 
         var tick = (await fixture.Client.GetFromJsonAsync<JsonElement>(path, Ct)).GetProperty("items")[0];
         Assert.Equal(
-            ["symbol", "timestamp", "kind", "price", "volume", "bid", "bid_size", "ask", "ask_size", "source", "run", "seq", "flags", "received"], tick.EnumerateObject().Select(static field => field.Name));
+            ["symbol", "timestamp", "kind", "price", "volume", "bid", "bid_size", "ask", "ask_size", "source", "run", "seq", "flags", "received", "trade_id"], tick.EnumerateObject().Select(static field => field.Name));
         Assert.Equal((0, JsonValueKind.Null), (tick.GetProperty("flags").GetArrayLength(), tick.GetProperty("received").ValueKind));
         Assert.Equal(("trade", "60001.25", "2016-03-01T09:00:00.000000Z"), (tick.GetProperty("kind").GetString(), tick.GetProperty("price").GetRawText(), tick.GetProperty("timestamp").GetString()));
 
@@ -100,7 +100,7 @@ public sealed class TickApiTests(GatewayFixture fixture) : IClassFixture<Gateway
         var start = new DateTimeOffset(2016, 6, 1, 9, 0, 0, TimeSpan.Zero);
         await StoreAsync(
         [
-            Tick(1, "odd", start) with { Flags = TickFlags.AfterGap | TickFlags.OffTick, ReceivedAt = start.AddMicroseconds(1_234_567) },
+            Tick(1, "odd", start) with { Flags = TickFlags.AfterGap | TickFlags.OffTick, ReceivedAt = start.AddMicroseconds(1_234_567), TradeId = 6_000_000_007 },
             Tick(2, "odd", start.AddSeconds(1)),
         ]);
         const string range = "symbol=BTCUSDT&from=2016-06-01&to=2016-06-02&run=odd";
@@ -115,12 +115,13 @@ public sealed class TickApiTests(GatewayFixture fixture) : IClassFixture<Gateway
         Assert.Equal(((byte)(TickFlags.AfterGap | TickFlags.OffTick), start.AddMicroseconds(1_234_567)), ((byte)odd.Flags, EventTime.FromMicros(reader.ReceivedMicros)));
         Assert.True(reader.TryRead(out var plain));
         Assert.Equal((0, 0L), ((byte)plain.Flags, reader.ReceivedMicros));
+        Assert.Equal(("6000000007", "null"), (page[0].GetProperty("trade_id").GetRawText(), page[1].GetProperty("trade_id").GetRawText()));
 
         using var parquet = await fixture.Client.GetAsync($"/api/v1/ticks/export?{range}&format=parquet", Ct);
         var rows = await ReadParquetAsync(new MemoryStream(await parquet.Content.ReadAsByteArrayAsync(Ct)));
         Assert.Equal(
-            [(TickFlags.AfterGap | TickFlags.OffTick, start.AddMicroseconds(1_234_567)), (TickFlags.None, (DateTimeOffset?)null)],
-            rows.Select(static tick => (tick.Flags, tick.ReceivedAt)));
+            [(TickFlags.AfterGap | TickFlags.OffTick, start.AddMicroseconds(1_234_567), 6_000_000_007), (TickFlags.None, (DateTimeOffset?)null, (long?)null)],
+            rows.Select(static tick => (tick.Flags, tick.ReceivedAt, tick.TradeId)));
     }
 
     [Fact]
@@ -314,6 +315,8 @@ public sealed class TickApiTests(GatewayFixture fixture) : IClassFixture<Gateway
             var flags = await Texts("flags");
             var received = new DateTime?[rows];
             await group.ReadAsync<DateTime>(fields["received"], received.AsMemory(), cancellationToken: Ct);
+            var trades = new long?[rows];
+            await group.ReadAsync<long>(fields["trade_id"], trades.AsMemory(), cancellationToken: Ct);
             var (times, seqs) = (await Values<DateTime>("timestamp"), await Values<long>("seq"));
             var (prices, volumes) = (await Numbers("price"), await Numbers("volume"));
             var (bids, bidSizes, asks, askSizes) = (await Numbers("bid"), await Numbers("bid_size"), await Numbers("ask"), await Numbers("ask_size"));
@@ -331,6 +334,7 @@ public sealed class TickApiTests(GatewayFixture fixture) : IClassFixture<Gateway
                 Source = sources[row],
                 Run = runs[row],
                 Seq = seqs[row],
+                TradeId = trades[row],
                 Flags = flags[row].Split(' ', StringSplitOptions.RemoveEmptyEntries)
                     .Aggregate(TickFlags.None, static (flags, word) => flags | Enum.Parse<TickFlags>(word.Replace("_", ""), ignoreCase: true)),
                 ReceivedAt = received[row] is { } time ? new DateTimeOffset(DateTime.SpecifyKind(time, DateTimeKind.Utc)) : null,
@@ -348,6 +352,9 @@ public sealed class TickApiTests(GatewayFixture fixture) : IClassFixture<Gateway
 
         public IAsyncEnumerable<Tick> ReadAsync(TickRange range, TickPlace? after, CancellationToken ct) =>
             AsyncEnumerable.Range(0, 1).Select(static Tick (int _) => throw new InvalidOperationException("the database is gone"));
+
+        public Task<IReadOnlyDictionary<string, TickNewest>> NewestAsync(string source, IReadOnlyCollection<string> symbols, bool needsTrade, DateTimeOffset since, CancellationToken ct) =>
+            throw new InvalidOperationException();
 
         public Task<IReadOnlyList<TickDay>> GapsAsync(TickRange range, TimeSpan threshold, ITickSessions sessions, CancellationToken ct) => throw new InvalidOperationException();
     }

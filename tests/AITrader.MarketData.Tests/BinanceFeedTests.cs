@@ -33,6 +33,7 @@ public sealed class BinanceFeedTests(RedisFixture redis, PostgresFixture postgre
         Assert.Equal(
             [(TickKind.Trade, 100.10m, 0.5m, null, null), (TickKind.Quote, 100.1m, 0m, 100.0m, 100.2m), (TickKind.Trade, 100.11m, 0.5m, (decimal?)null, (decimal?)null)],
             ticks.Select(static tick => (tick.Kind, tick.Price, tick.Volume, tick.Bid, tick.Ask)));
+        Assert.Equal([10L, null, 11L], ticks.Select(static tick => tick.TradeId));
         Assert.All(ticks, static tick => Assert.Equal(("binance", string.Empty, TickFlags.None, null), (tick.Source, tick.Run, tick.Flags, tick.ReceivedAt)));
 
         await SettledAsync(host, venue, "AUSDT", 12, 21);
@@ -263,21 +264,23 @@ public sealed class BinanceFeedTests(RedisFixture redis, PostgresFixture postgre
         Assert.NotEqual(pauses[4], pauses[5]);
         var same = new Backoff(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(8), 7);
         Assert.Equal(pauses, Enumerable.Range(0, 6).Select(_ => same.Next().TotalSeconds));
-        backoff.Reset();
+        backoff.Stood(TimeSpan.FromSeconds(7.9));
+        Assert.InRange(backoff.Next().TotalSeconds, 4, 8);
+        backoff.Stood(TimeSpan.FromSeconds(8));
         Assert.InRange(backoff.Next().TotalSeconds, 0.5, 1);
     }
 
     private static decimal PriceTicks(long id) => FakeVenue.PriceOf(id);
 
-    private static IEnumerable<decimal> Ids(long first, long last) => Enumerable.Range((int)first, (int)(last - first + 1)).Select(static id => FakeVenue.PriceOf(id));
+    internal static IEnumerable<decimal> Ids(long first, long last) => Enumerable.Range((int)first, (int)(last - first + 1)).Select(static id => FakeVenue.PriceOf(id));
 
-    private static string Quote(string symbol, long id, string bid, string ask) => string.Create(
+    internal static string Quote(string symbol, long id, string bid, string ask) => string.Create(
         CultureInfo.InvariantCulture, $$$"""{"stream":"x@bookTicker","data":{"e":"bookTicker","u":{{{id}}},"s":"{{{symbol}}}","b":"{{{bid}}}","B":"2","a":"{{{ask}}}","A":"3","T":{{{1_700_000_000_000 + id}}}}}""");
 
     private static string Diff(string symbol, long first, long last, long previous, string bids, string asks) => string.Create(
         CultureInfo.InvariantCulture, $$$"""{"stream":"x@depth@100ms","data":{"e":"depthUpdate","s":"{{{symbol}}}","U":{{{first}}},"u":{{{last}}},"pu":{{{previous}}},"b":{{{bids}}},"a":{{{asks}}}}}""");
 
-    private static void Happen(FakeVenue venue, string symbol, long first, long last)
+    internal static void Happen(FakeVenue venue, string symbol, long first, long last)
     {
         for (var id = first; id <= last; id++)
         {
@@ -285,7 +288,7 @@ public sealed class BinanceFeedTests(RedisFixture redis, PostgresFixture postgre
         }
     }
 
-    private static async Task SendTradesAsync(FakeVenue venue, string symbol, long first, long last)
+    internal static async Task SendTradesAsync(FakeVenue venue, string symbol, long first, long last)
     {
         for (var id = first; id <= last; id++)
         {
@@ -312,7 +315,7 @@ public sealed class BinanceFeedTests(RedisFixture redis, PostgresFixture postgre
         static IEnumerable<string> Levels(Markets.Books.BookSide side) => Enumerable.Range(0, side.Count).Select(level => $"{side[level].Price} {side[level].Size}");
     }
 
-    private static (string Key, string? Value)[] Settings(FakeVenue venue, string symbols) =>
+    internal static (string Key, string? Value)[] Settings(FakeVenue venue, string symbols) =>
     [
         ("Feed:Enabled", "true"), ("Feed:Kind", "binance"), ("Feed:Binance:Stream", venue.Stream.ToString()), ("Feed:Binance:Rest", venue.Rest.ToString()), ("Feed:Binance:Symbols", symbols),
         ("Feed:Binance:Backoff", "00:00:00.050"), ("Feed:InstrumentSilence", "00:00:00"), ("Feed:SilenceLimit", "00:01:00"), ("Books:StaleAfter", "00:01:00"),
@@ -321,10 +324,10 @@ public sealed class BinanceFeedTests(RedisFixture redis, PostgresFixture postgre
     private async Task<MarketDataHost> StartAsync(FakeVenue venue, string symbols, params (string, string?)[] settings) =>
         await MarketDataHost.StartAsync(redis.ConnectionString, await postgres.Server.CreateDatabaseAsync(), [.. Merge(Settings(venue, symbols), settings)]);
 
-    private static IEnumerable<(string, string?)> Merge((string Key, string? Value)[] defaults, (string Key, string? Value)[] settings) =>
+    internal static IEnumerable<(string, string?)> Merge((string Key, string? Value)[] defaults, (string Key, string? Value)[] settings) =>
         [.. defaults.Where(pair => !settings.Any(set => set.Key == pair.Key)), .. settings];
 
-    private static async Task<List<Tick>> TicksAsync(MarketDataHost host, string symbol, int count)
+    internal static async Task<List<Tick>> TicksAsync(MarketDataHost host, string symbol, int count)
     {
         var ticks = new List<Tick>();
         await UntilAsync(async () => (ticks = [.. (await host.StreamAsync()).Where(tick => tick.Symbol == symbol)]).Count >= count);
@@ -334,12 +337,12 @@ public sealed class BinanceFeedTests(RedisFixture redis, PostgresFixture postgre
 
     private static Task<JsonElement> FeedAsync(MarketDataHost host) => host.FeedAsync();
 
-    private static async Task<JsonElement> CountsAsync(MarketDataHost host, string symbol) =>
+    internal static async Task<JsonElement> CountsAsync(MarketDataHost host, string symbol) =>
         (await host.FeedAsync()).GetProperty("instruments").EnumerateArray().Single(found => found.GetProperty("symbol").GetString() == symbol);
 
-    private static Task UntilAsync(Func<bool> isReached) => UntilAsync(() => Task.FromResult(isReached()));
+    internal static Task UntilAsync(Func<bool> isReached) => UntilAsync(() => Task.FromResult(isReached()));
 
-    private static async Task UntilAsync(Func<Task<bool>> isReached)
+    internal static async Task UntilAsync(Func<Task<bool>> isReached)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         limit.CancelAfter(Patience);

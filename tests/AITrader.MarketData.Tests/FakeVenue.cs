@@ -36,6 +36,12 @@ internal sealed class FakeVenue : IAsyncDisposable
     /// <summary>Whether requests are refused.</summary>
     public bool IsRestDown { get; set; }
 
+    /// <summary>How requests are refused.</summary>
+    public int RestStatus { get; set; } = StatusCodes.Status503ServiceUnavailable;
+
+    /// <summary>What refusals say of how long nobody may ask.</summary>
+    public int? RetryAfter { get; set; }
+
     /// <summary>The whole book as JSON, when asked.</summary>
     public Func<string> Book { get; set; } = static () => """{"lastUpdateId":1,"bids":[],"asks":[]}""";
 
@@ -60,6 +66,7 @@ internal sealed class FakeVenue : IAsyncDisposable
         app.MapGet("/stream", venue.FollowAsync);
         app.MapGet("/{api}/{version}/depth", (HttpRequest request) => venue.Answer(request, () => venue.Book()));
         app.MapGet("/{api}/{version}/historicalTrades", (HttpRequest request, long fromId, int limit) => venue.Answer(request, () => venue.Trades(fromId, limit)));
+        app.MapGet("/{api}/{version}/trades", (HttpRequest request, int limit) => venue.Answer(request, () => venue.Newest(limit)));
         await app.StartAsync();
         return venue;
     }
@@ -116,6 +123,8 @@ internal sealed class FakeVenue : IAsyncDisposable
 
     private string Trades(long from, int limit) => Locked(() => $"[{string.Join(',', _trades.Where(trade => trade.Key >= from).Take(limit).Select(static trade => trade.Value))}]");
 
+    private string Newest(int limit) => Locked(() => $"[{string.Join(',', _trades.TakeLast(limit).Select(static trade => trade.Value))}]");
+
     private IResult Answer(HttpRequest request, Func<string> answer)
     {
         Note(request);
@@ -125,7 +134,12 @@ internal sealed class FakeVenue : IAsyncDisposable
         }
 
         Refusals++;
-        return Results.StatusCode(StatusCodes.Status503ServiceUnavailable);
+        if (RetryAfter is { } seconds)
+        {
+            request.HttpContext.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+        }
+
+        return Results.StatusCode(RestStatus);
     }
 
     private async Task FollowAsync(HttpContext context)

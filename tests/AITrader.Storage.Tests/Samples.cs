@@ -22,6 +22,7 @@ internal static class Samples
         Source = "test",
         Seq = seq,
         Run = run,
+        TradeId = seq % 4 == 0 ? seq + 7_000_000_000 : null,
         Flags = (TickFlags)(byte)(seq * 37),
         ReceivedAt = seq % 5 == 0 ? null : (at ?? Time).AddMicroseconds(seq * 1001),
     };

@@ -13,6 +13,8 @@ public sealed class GuardedProcess : IAsyncDisposable
 {
     private const int SigKill = 9;
     private const int SigInt = 2;
+    private const int SigStop = 19;
+    private const int SigCont = 18;
 
     // QUIT is PostgreSQL's immediate shutdown; what does not know it (a shell's background job ignores it) takes TERM.
     // $0 is the folder to remove at the end, $1 the log, the rest the command.
@@ -74,6 +76,20 @@ public sealed class GuardedProcess : IAsyncDisposable
         _shell.StandardInput.Close();
         await _shell.WaitForExitAsync();
         _shell.Dispose();
+    }
+
+    /// <summary>Stops it from doing anything.</summary>
+    public void Freeze() => Require(Kill(Id, SigStop));
+
+    /// <summary>Lets it go on.</summary>
+    public void Thaw() => Require(Kill(Id, SigCont));
+
+    private static void Require(int result)
+    {
+        if (result != 0)
+        {
+            throw new InvalidOperationException($"The signal was not sent: error {Marshal.GetLastPInvokeError()}.");
+        }
     }
 
     private async Task SignalAsync(int signal)

@@ -46,6 +46,12 @@ public sealed class RedisServer : IAsyncDisposable
     /// <summary>Kills it, as a crash would.</summary>
     public Task KillAsync() => _process!.KillAsync();
 
+    /// <summary>Stops it from doing anything, while its connections stand: what a slow or hanging server looks like.</summary>
+    public void Freeze() => _process!.Freeze();
+
+    /// <summary>Lets it go on.</summary>
+    public void Thaw() => _process!.Thaw();
+
     /// <summary>Starts it again at the same port, with the data that it had.</summary>
     public async Task StartAgainAsync()
     {

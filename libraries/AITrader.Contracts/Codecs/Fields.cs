@@ -45,6 +45,7 @@ internal static class Fields
     public static readonly FieldName TimeInForce = new("tif");
     public static readonly FieldName Timestamp = new("timestamp");
     public static readonly FieldName Trace = new("trace");
+    public static readonly FieldName TradeId = new("trade_id");
     public static readonly FieldName Type = new("type");
     public static readonly FieldName Volume = new("volume");
     public static readonly FieldName Window = new("window");

@@ -37,6 +37,11 @@ internal sealed class TickCodec : IStreamCodec<Tick>
         {
             fields.Add(Fields.ReceivedAt, received);
         }
+
+        if (message.TradeId is { } trade)
+        {
+            fields.Add(Fields.TradeId, trade);
+        }
     }
 
     public Tick Decode(string entryId, ReadOnlySpan<StreamField> fields)
@@ -59,6 +64,7 @@ internal sealed class TickCodec : IStreamCodec<Tick>
             Trace = reader.TextOrEmpty(Fields.Trace),
             Flags = reader.TryFind(Fields.Flags, out var flags) ? TickFlagWords.Read(flags) : TickFlags.None,
             ReceivedAt = reader.TryFind(Fields.ReceivedAt, out _) ? reader.Time(Fields.ReceivedAt) : null,
+            TradeId = reader.TryFind(Fields.TradeId, out _) ? reader.Long(Fields.TradeId) : null,
         };
     }
 

@@ -92,6 +92,9 @@ public sealed record Tick
     /// <summary>When it was received (UTC, whole microseconds), where that is known and not <see cref="Timestamp"/>.</summary>
     public DateTimeOffset? ReceivedAt { get; init; }
 
+    /// <summary>Number of a trade at its source, where that is live and numbers its trades.</summary>
+    public long? TradeId { get; init; }
+
     /// <summary>Name of this tick, the root of every derived id.</summary>
     public string TickId => Run.Length > 0 ? $"{Run}:{Seq}" : $"{Source}:{Seq}";
 }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Net;
 using System.Net.WebSockets;
 using System.Text;
@@ -45,7 +44,7 @@ public sealed class KiteTicker(KiteTickerOptions options, Func<CancellationToken
             try
             {
                 await ListenAsync(handler, line);
-                handler.OnDisconnected("the other side closed the line");
+                handler.OnDisconnected(line.Reason!);
             }
             catch (Exception failure) when (IsLineFailure(failure, ct))
             {
@@ -153,35 +152,28 @@ public sealed class KiteTicker(KiteTickerOptions options, Func<CancellationToken
 
     private async Task ReceiveAsync(ClientWebSocket socket, IKiteTickerHandler handler, Line line, CancellationToken ct)
     {
-        var buffer = ArrayPool<byte>.Shared.Rent(64 * 1024);
-        try
+        while (true)
         {
-            while (true)
+            var (length, type) = await MessageAsync(socket, line, ct);
+            if (type == WebSocketMessageType.Close)
             {
-                (buffer, var length, var type) = await MessageAsync(socket, buffer, line, ct);
-                if (type == WebSocketMessageType.Close)
-                {
-                    return;
-                }
-
-                line.HasHeard = true;
-                if (type == WebSocketMessageType.Text)
-                {
-                    handler.OnText(Encoding.UTF8.GetString(buffer.AsSpan(0, length)));
-                }
-                else if (length == 1)
-                {
-                    handler.OnHeartbeat();
-                }
-                else if (Give(buffer.AsSpan(0, length), handler))
-                {
-                    await handler.OnFrameAsync(ct);
-                }
+                line.Close(socket);
+                return;
             }
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(buffer);
+
+            line.HasHeard = true;
+            if (type == WebSocketMessageType.Text)
+            {
+                handler.OnText(Encoding.UTF8.GetString(line.Buffer.AsSpan(0, length)));
+            }
+            else if (length == 1)
+            {
+                handler.OnHeartbeat();
+            }
+            else if (Give(line.Buffer.AsSpan(0, length), handler))
+            {
+                await handler.OnFrameAsync(ct);
+            }
         }
     }
 
@@ -206,22 +198,21 @@ public sealed class KiteTicker(KiteTickerOptions options, Func<CancellationToken
         return new InvalidDataException($"a frame of {length} bytes is damaged");
     }
 
-    private async Task<(byte[] Buffer, int Length, WebSocketMessageType Type)> MessageAsync(
-        ClientWebSocket socket, byte[] buffer, Line line, CancellationToken ct)
+    private async Task<(int Length, WebSocketMessageType Type)> MessageAsync(ClientWebSocket socket, Line line, CancellationToken ct)
     {
         var length = 0;
         while (true)
         {
-            if (length == buffer.Length)
+            if (length == line.Buffer.Length)
             {
-                buffer = Grow(buffer);
+                line.Grow();
             }
 
-            var part = await HearAsync(socket, buffer.AsMemory(length), line, ct);
+            var part = await HearAsync(socket, line.Buffer.AsMemory(length), line, ct);
             length += part.Count;
             if (part.EndOfMessage || part.MessageType == WebSocketMessageType.Close)
             {
-                return (buffer, length, part.MessageType);
+                return (length, part.MessageType);
             }
         }
     }
@@ -241,23 +232,13 @@ public sealed class KiteTicker(KiteTickerOptions options, Func<CancellationToken
         }
     }
 
-    private static byte[] Grow(byte[] buffer)
-    {
-        if (buffer.Length >= LargestMessage)
-        {
-            throw new InvalidDataException($"a message is larger than {LargestMessage} bytes");
-        }
-
-        var larger = ArrayPool<byte>.Shared.Rent(buffer.Length * 2);
-        buffer.CopyTo(larger, 0);
-        ArrayPool<byte>.Shared.Return(buffer);
-        return larger;
-    }
-
     /// <summary>What is known of one line.</summary>
     private sealed class Line(CancellationToken ct) : IDisposable
     {
         private readonly CancellationTokenSource _end = CancellationTokenSource.CreateLinkedTokenSource(ct);
+
+        /// <summary>The message that is being received. Not of a pool: a line that dies in the middle of a large one must give nothing back twice.</summary>
+        public byte[] Buffer { get; private set; } = new byte[64 * 1024];
 
         public CancellationToken Token => _end.Token;
 
@@ -266,6 +247,20 @@ public sealed class KiteTicker(KiteTickerOptions options, Func<CancellationToken
         public bool IsSilent { get; set; }
 
         public string? Reason { get; private set; }
+
+        public void Close(ClientWebSocket socket) => Reason ??= $"the other side closed the line ({(int?)socket.CloseStatus}: {socket.CloseStatusDescription})";
+
+        public void Grow()
+        {
+            if (Buffer.Length >= LargestMessage)
+            {
+                throw new InvalidDataException($"a message is larger than {LargestMessage} bytes");
+            }
+
+            var larger = new byte[Buffer.Length * 2];
+            Buffer.CopyTo(larger, 0);
+            Buffer = larger;
+        }
 
         public void Cut(string reason)
         {

@@ -46,6 +46,11 @@ public sealed class Normalizer(bool usesSourceTime = false, long maxAheadMicros 
     /// <summary>Number of the newest quote seen; 0 before the first.</summary>
     public long LastQuote(int symbol) => _instruments[symbol].Quotes.Sequence;
 
+    /// <summary>Counts all trades up to a number as seen: those that somebody passed on before.</summary>
+    /// <param name="symbol">The instrument.</param>
+    /// <param name="trade">The number; a lower one than that of the newest trade changes nothing.</param>
+    public void Resume(int symbol, long trade) => _instruments[symbol].Trades.Sequence = Math.Max(_instruments[symbol].Trades.Sequence, trade);
+
     /// <summary>Judges an event.</summary>
     /// <param name="source">The event; its symbol must be defined.</param>
     /// <param name="tick">The tick where the verdict is <see cref="TickVerdict.Passed"/>.</param>

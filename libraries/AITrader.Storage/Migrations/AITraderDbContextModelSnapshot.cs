@@ -1218,6 +1218,10 @@ namespace AITrader.Storage.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("timestamp");
 
+                    b.Property<long?>("TradeId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("trade_id");
+
                     b.Property<decimal>("Volume")
                         .HasColumnType("numeric")
                         .HasColumnName("volume");

@@ -44,6 +44,9 @@ public sealed class TickRow
 
     /// <summary>When it was received, where that is not <see cref="Timestamp"/>.</summary>
     public DateTimeOffset? Received { get; set; }
+
+    /// <summary>Number of a trade at its source, where that numbers them.</summary>
+    public long? TradeId { get; set; }
 }
 
 /// <summary>A day of ticks that has a partition.</summary>

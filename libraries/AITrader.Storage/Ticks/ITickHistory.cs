@@ -21,6 +21,14 @@ public interface ITickHistory
     /// <param name="ct">Ends the reading.</param>
     IAsyncEnumerable<Tick> ReadAsync(TickRange range, TickPlace? after, CancellationToken ct);
 
+    /// <summary>How far the live recording of a source goes: the newest tick of each symbol that has one since a moment.</summary>
+    /// <param name="source">Where the ticks came from.</param>
+    /// <param name="symbols">Instruments.</param>
+    /// <param name="needsTrade">Whether only trades with a number of their source count.</param>
+    /// <param name="since">Older ones are not looked for.</param>
+    /// <param name="ct">Ends the reading.</param>
+    Task<IReadOnlyDictionary<string, TickNewest>> NewestAsync(string source, IReadOnlyCollection<string> symbols, bool needsTrade, DateTimeOffset since, CancellationToken ct);
+
     /// <summary>What seems to be missing, wrong or doubled in a range, day by day; days without ticks of it and without a session that should have some are left out.</summary>
     /// <remarks>Of a run what lies between its first and its last tick counts, of a live recording what lies before now.</remarks>
     /// <param name="range">Which ticks; its run must be known.</param>

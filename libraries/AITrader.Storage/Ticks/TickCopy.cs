@@ -8,7 +8,7 @@ namespace AITrader.Storage;
 internal static class TickCopy
 {
     private const string Command =
-        "COPY ticks (symbol, timestamp, kind, price, volume, bid, bid_size, ask, ask_size, source, run, seq, flags, received) FROM STDIN (FORMAT BINARY)";
+        "COPY ticks (symbol, timestamp, kind, price, volume, bid, bid_size, ask, ask_size, source, run, seq, flags, received, trade_id) FROM STDIN (FORMAT BINARY)";
 
     public static async Task WriteAsync(NpgsqlConnection connection, IEnumerable<Tick> ticks, CancellationToken ct)
     {
@@ -38,7 +38,11 @@ internal static class TickCopy
         await copy.WriteAsync(tick.Seq, NpgsqlDbType.Bigint, ct);
         await copy.WriteAsync((short)tick.Flags, NpgsqlDbType.Smallint, ct);
         await WriteAsync(copy, tick.ReceivedAt, ct);
+        await WriteAsync(copy, tick.TradeId, ct);
     }
+
+    private static Task WriteAsync(NpgsqlBinaryImporter copy, long? value, CancellationToken ct) =>
+        value is { } number ? copy.WriteAsync(number, NpgsqlDbType.Bigint, ct) : copy.WriteNullAsync(ct);
 
     private static Task WriteAsync(NpgsqlBinaryImporter copy, DateTimeOffset? value, CancellationToken ct) =>
         value is { } time ? copy.WriteAsync(time.ToUniversalTime(), NpgsqlDbType.TimestampTz, ct) : copy.WriteNullAsync(ct);

@@ -62,6 +62,13 @@ internal sealed class TickHistory(IDbContextFactory<AITraderDbContext> contexts,
         return await new TickGapReader(db, range, threshold, sessions, time.GetUtcNow()).ReadAsync(await DaysAsync(db, range.From, range.Until, ct), ct);
     }
 
+    public async Task<IReadOnlyDictionary<string, TickNewest>> NewestAsync(
+        string source, IReadOnlyCollection<string> symbols, bool needsTrade, DateTimeOffset since, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        return await TickNewestReader.ReadAsync(db, source, symbols, needsTrade, since, time.GetUtcNow(), ct);
+    }
+
     /// <summary>Rows of one piece of a range; both the pruning and the index need the bounds as plain comparisons of the time.</summary>
     internal static IQueryable<TickRow> Within(AITraderDbContext db, TickRange range, DateTimeOffset since, DateTimeOffset until)
     {

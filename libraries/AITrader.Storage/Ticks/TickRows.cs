@@ -21,5 +21,6 @@ internal static class TickRows
         Seq = row.Seq,
         Flags = (TickFlags)row.Flags,
         ReceivedAt = row.Received,
+        TradeId = row.TradeId,
     };
 }

@@ -27,8 +27,9 @@ internal static class TickParquet
     private static readonly DataField<long> Seq = new("seq");
     private static readonly DataField<string> Flags = new("flags", nullable: false);
     private static readonly DateTimeDataField Received = new("received", DateTimeFormat.Timestamp, isAdjustedToUTC: true, unit: DateTimeTimeUnit.Micros, isNullable: true);
+    private static readonly DataField<long?> TradeId = new("trade_id");
 
-    private static readonly ParquetSchema Schema = new(Symbol, Timestamp, Kind, Price, Volume, Bid, BidSize, Ask, AskSize, Source, Run, Seq, Flags, Received);
+    private static readonly ParquetSchema Schema = new(Symbol, Timestamp, Kind, Price, Volume, Bid, BidSize, Ask, AskSize, Source, Run, Seq, Flags, Received, TradeId);
 
     public static async Task WriteAsync(IAsyncEnumerable<Tick> ticks, Stream target, CancellationToken ct)
     {
@@ -73,6 +74,7 @@ internal static class TickParquet
         await group.WriteAsync<long>(Seq, Column(rows, static tick => tick.Seq), cancellationToken: ct);
         await group.WriteAsync(Flags, rows.ConvertAll(static tick => string.Join(' ', TickFlagWords.Of(tick.Flags))));
         await group.WriteAsync<DateTime>(Received, Column(rows, static tick => tick.ReceivedAt?.UtcDateTime), cancellationToken: ct);
+        await group.WriteAsync<long>(TradeId, Column(rows, static tick => tick.TradeId), cancellationToken: ct);
         group.CompleteValidate();
     }
 

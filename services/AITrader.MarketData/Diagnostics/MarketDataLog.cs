@@ -30,6 +30,21 @@ internal static partial class MarketDataLog
     [LoggerMessage(5014, LogLevel.Warning, "The feed's REST answer to {Path} did not come: {Reason}")]
     public static partial void FeedRestFailed(this ILogger logger, string path, string reason);
 
+    [LoggerMessage(5015, LogLevel.Information, "Trades of {Symbol} that were missed: all {Filled} fetched")]
+    public static partial void TradesFilled(this ILogger logger, string symbol, long filled);
+
+    [LoggerMessage(5016, LogLevel.Warning, "Trades of {Symbol} that were missed: the newest {Filled} fetched, {Missing} are missing for good (Feed:Binance:FillLimit is {Limit}; the venue may know no more); counted, the next trade is flagged after_gap")]
+    public static partial void TradesMissing(this ILogger logger, string symbol, long filled, long missing, int limit);
+
+    [LoggerMessage(5017, LogLevel.Warning, "What the feed {Source} missed while the service was down is not known: {Reason}; the gap shows in the gap report only")]
+    public static partial void EarlierTicksUnknown(this ILogger logger, string source, string reason);
+
+    [LoggerMessage(5018, LogLevel.Warning, "What {Instruments} instruments traded while the service was down cannot be fetched tick by tick, {Symbols}: the first tick of each is flagged after_gap")]
+    public static partial void RecordingBroken(this ILogger logger, int instruments, string symbols);
+
+    [LoggerMessage(5019, LogLevel.Warning, "The venue answers {Status}: nothing is asked for {Seconds} s")]
+    public static partial void FeedRestClosed(this ILogger logger, int status, double seconds);
+
     [LoggerMessage(5020, LogLevel.Warning, "The replay's books end here: {Problem}")]
     public static partial void NoDepth(this ILogger logger, string problem);
 }

@@ -18,6 +18,15 @@ internal sealed class Backoff(TimeSpan first, TimeSpan most, int seed)
     }
 #pragma warning restore CA5394
 
+    /// <summary>A line ended that stood so long. Only one that outlived the longest pause has worked: a venue that ends each line at once is not dialled without end.</summary>
+    public void Stood(TimeSpan age)
+    {
+        if (age >= most)
+        {
+            Reset();
+        }
+    }
+
     /// <summary>It has worked: the next pause is the first again.</summary>
     public void Reset() => _doublings = 0;
 }

@@ -61,6 +61,10 @@ internal sealed class FeedOptions
     [Range(1, 1_000_000)]
     public int QueueCapacity { get; set; } = 20_000;
 
+    /// <summary>How far back a starting feed looks for its last recorded tick, to go on from there. Default 1 day; zero for not at all.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "31.00:00:00")]
+    public TimeSpan ResumeWithin { get; set; } = TimeSpan.FromDays(1);
+
     /// <summary>Whether crossed quotes are published, flagged. Default false: whoever fills at quotes would make money that nobody pays.</summary>
     public bool PassCrossed { get; set; }
 

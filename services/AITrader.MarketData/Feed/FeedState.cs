@@ -7,14 +7,14 @@ internal sealed class FeedState(TimeProvider time)
 {
     private readonly Lock _gate = new();
     private readonly ConcurrentDictionary<string, InstrumentTally> _instruments = new(StringComparer.Ordinal);
-    private long _priced = time.GetUtcNow().UtcTicks;
+    private long _priced = time.GetTimestamp();
     private long _heard;
     private FeedReading _reading = new() { Reason = "not connected yet" };
 
     public FeedReading Reading => Volatile.Read(ref _reading);
 
-    /// <summary>Since when there is no price.</summary>
-    public TimeSpan Silence => TimeSpan.FromTicks(time.GetUtcNow().UtcTicks - Volatile.Read(ref _priced));
+    /// <summary>Since when there is no price; the wall clock may jump, silence does not.</summary>
+    public TimeSpan Silence => time.GetElapsedTime(Volatile.Read(ref _priced));
 
     /// <summary>When the line last said anything, be it a heartbeat.</summary>
     public DateTimeOffset? LastHeard => Volatile.Read(ref _heard) is > 0 and var ticks ? new DateTimeOffset(ticks, TimeSpan.Zero) : null;
@@ -40,7 +40,7 @@ internal sealed class FeedState(TimeProvider time)
     public void Heard() => Volatile.Write(ref _heard, time.GetUtcNow().UtcTicks);
 
     /// <summary>A price came.</summary>
-    public void Priced() => Volatile.Write(ref _priced, time.GetUtcNow().UtcTicks);
+    public void Priced() => Volatile.Write(ref _priced, time.GetTimestamp());
 
     public void CountGarbage() => Change(static reading => reading with { Garbage = reading.Garbage + 1 });
 

@@ -32,11 +32,12 @@ internal sealed class LivePublisher(IStreamPublisher publisher, IStreamTail tail
         state.LoseBus();
         try
         {
+            // What was sent without an answer may lie before a server that hangs, to be stored yet: nothing is sent again before the stream's end is known.
             do
             {
                 await Task.Delay(Pause, time, ct);
             }
-            while (ticks.Count > 0 && !await TryPublishAsync(ticks, ct));
+            while (!await TryForgetStoredAsync(ticks, ct) || (ticks.Count > 0 && !await TryPublishAsync(ticks, ct)));
         }
         finally
         {
@@ -54,21 +55,22 @@ internal sealed class LivePublisher(IStreamPublisher publisher, IStreamTail tail
         }
         catch (BusUnavailableException)
         {
-            await ForgetStoredAsync(ticks, ct);
             return false;
         }
     }
 
-    private async Task ForgetStoredAsync(List<Tick> ticks, CancellationToken ct)
+    // Commands of one connection are carried out in order: an answer to this one comes after all that was sent before.
+    private async Task<bool> TryForgetStoredAsync(List<Tick> ticks, CancellationToken ct)
     {
         try
         {
             var last = await LastAsync(ct);
             ticks.RemoveAll(tick => tick.Seq <= last);
+            return true;
         }
         catch (BusUnavailableException)
         {
-            // Still away: the next round asks again.
+            return false;
         }
     }
 }

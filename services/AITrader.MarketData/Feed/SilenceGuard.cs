@@ -20,6 +20,7 @@ internal sealed class SilenceGuard(FeedState state, MarketDataMetrics metrics, T
     private static readonly TimeSpan ShortestLook = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan LongestLook = TimeSpan.FromSeconds(1);
 
+    private readonly long _start = time.GetTimestamp();
     private readonly List<SilentInstrument> _silent = [];
     private SilenceWatch _watch = new([], 0);
     private TimeSpan _look = LongestLook;
@@ -40,10 +41,7 @@ internal sealed class SilenceGuard(FeedState state, MarketDataMetrics metrics, T
     }
 
     /// <summary>The source spoke of an instrument.</summary>
-    public void Heard(int symbol, DateTimeOffset received) => _watch.Heard(symbol, EventTime.ToMicros(received));
-
-    /// <summary>When the source last spoke of an instrument.</summary>
-    public DateTimeOffset LastHeard(int symbol) => EventTime.FromMicros(_watch.LastHeard(symbol));
+    public void Heard(int symbol) => _watch.Heard(symbol, Now());
 
     /// <summary>Guards until cancelled.</summary>
     public async Task RunAsync(SilenceOrders orders, CancellationToken ct)
@@ -69,7 +67,7 @@ internal sealed class SilenceGuard(FeedState state, MarketDataMetrics metrics, T
         }
 
         var now = time.GetUtcNow();
-        var step = _watch.Check(EventTime.ToMicros(now), _silent);
+        var step = _watch.Check(Now(), _silent);
         state.Fell([.. _silent.Select(found => new SilentName(orders.Symbols[found.Symbol], now - Span(found.SilentMicros), Span(found.LimitMicros)))]);
         metrics.FeedSilent(orders.Source, _silent.Count);
         if (step == SilenceStep.Wait || !reading.IsConnected)
@@ -98,5 +96,6 @@ internal sealed class SilenceGuard(FeedState state, MarketDataMetrics metrics, T
 
     private static TimeSpan Span(long micros) => TimeSpan.FromTicks(micros * TimeSpan.TicksPerMicrosecond);
 
-    private long Now() => EventTime.ToMicros(time.GetUtcNow());
+    // Not the wall clock: when that is set back nothing would be silent, when it is set forward everything would.
+    private long Now() => time.GetElapsedTime(_start).Ticks / TimeSpan.TicksPerMicrosecond;
 }

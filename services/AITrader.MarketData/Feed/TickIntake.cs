@@ -30,6 +30,9 @@ internal sealed class TickIntake(string source, LiveSequence sequence, FeedState
     /// <summary>Number of the newest trade seen; 0 before the first.</summary>
     public long LastTrade(int symbol) => _normalizer.LastTrade(symbol);
 
+    /// <summary>Goes on after a trade of an earlier process: what lies between it and the next one is missing.</summary>
+    public void Resume(int symbol, long trade) => _normalizer.Resume(symbol, trade);
+
     /// <summary>Judges an event and appends its tick.</summary>
     /// <returns>The verdict; a gap is the feed's to fill, all else is counted.</returns>
     public TickVerdict Take(in SourceTick told, List<Tick> ticks)
@@ -40,7 +43,7 @@ internal sealed class TickIntake(string source, LiveSequence sequence, FeedState
         var verdict = _normalizer.Normalize(told, out var tick);
         if (verdict == TickVerdict.Passed)
         {
-            ticks.Add(TickMessages.Create(tick, Symbols[symbol], source, string.Empty, sequence.Next(), told.ReceivedMicros));
+            ticks.Add(TickMessages.Create(tick, Symbols[symbol], source, string.Empty, sequence.Next(), told.ReceivedMicros, told.Sequence));
             state.Priced();
             CountPassed(symbol, tick, _normalizer.Counts.Missing - missing, _normalizer.Counts.Lifted - lifted);
         }

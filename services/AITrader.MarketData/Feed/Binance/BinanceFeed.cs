@@ -17,6 +17,7 @@ internal sealed class BinanceFeed : IMarketFeed
     private readonly BinanceOptions _binance;
     private readonly FeedOptions _options;
     private readonly LivePublisher _publisher;
+    private readonly EarlierTicks _earlier;
     private readonly LiveSequence _sequence;
     private readonly FeedState _state;
     private readonly SilenceGuard _guard;
@@ -35,6 +36,7 @@ internal sealed class BinanceFeed : IMarketFeed
         BookKeeper books,
         TickQueue queue,
         LivePublisher publisher,
+        EarlierTicks earlier,
         LiveSequence sequence,
         FeedState state,
         SilenceGuard guard,
@@ -44,11 +46,11 @@ internal sealed class BinanceFeed : IMarketFeed
         TimeProvider time,
         ILogger<BinanceFeed> logger)
     {
-        (_venue, _binance, _options, _publisher, _sequence, _state, _guard) = (venue, binance.Value, options.Value, publisher, sequence, state, guard);
+        (_venue, _binance, _options, _publisher, _earlier, _sequence, _state, _guard) = (venue, binance.Value, options.Value, publisher, earlier, sequence, state, guard);
         (_metrics, _time, _logger) = (metrics, time, logger);
         _queue = queue;
         _intake = new TickIntake(Source, sequence, state, metrics);
-        _stream = new BinanceStream(_intake, new BinanceStreamDecoder(_intake.Symbols, venue.IsSpot, Source), books, rest, guard, _queue, time, binance);
+        _stream = new BinanceStream(_intake, new BinanceStreamDecoder(_intake.Symbols, venue.IsSpot, Source), books, rest, guard, _queue, time, binance, logger);
         Define();
     }
 
@@ -56,8 +58,22 @@ internal sealed class BinanceFeed : IMarketFeed
     public async Task FollowAsync(Action progress, CancellationToken ct)
     {
         _sequence.Pass(await _publisher.LastAsync(ct));
+        await ResumeAsync(ct);
         var orders = new SilenceOrders(Source, _intake.Symbols, ResubscribeAsync, reason => _line?.Cut(reason));
         await Together.RunAsync(ct, _queue.PublishAsync, end => _guard.RunAsync(orders, end), end => DialAgainAndAgainAsync(progress, end));
+    }
+
+    // Only symbols of which this process saw no trade yet: it knows best itself.
+    private async Task ResumeAsync(CancellationToken ct)
+    {
+        var fresh = Enumerable.Range(0, _stream.Names.Count).Where(symbol => _intake.LastTrade(symbol) == 0).ToDictionary(symbol => _intake.Symbols[symbol], StringComparer.Ordinal);
+        if (fresh.Count > 0)
+        {
+            foreach (var (name, newest) in await _earlier.FindAsync(Source, fresh.Keys, needsTrade: true, ct))
+            {
+                _intake.Resume(fresh[name], newest.TradeId!.Value);
+            }
+        }
     }
 
     private void Define()
@@ -92,7 +108,7 @@ internal sealed class BinanceFeed : IMarketFeed
             string reason;
             try
             {
-                reason = await FollowLineAsync(line, backoff, progress, ct);
+                reason = await FollowLineAsync(line, progress, ct);
             }
             catch (Exception failure) when (!ct.IsCancellationRequested && failure is WebSocketException or HttpRequestException or IOException or OperationCanceledException or InvalidDataException)
             {
@@ -100,6 +116,7 @@ internal sealed class BinanceFeed : IMarketFeed
             }
 
             _line = null;
+            backoff.Stood(line.Age);
             _state.Disconnected(reason);
             _metrics.FeedDisconnected(Source);
             _logger.FeedDisconnected(reason);
@@ -107,9 +124,9 @@ internal sealed class BinanceFeed : IMarketFeed
         }
     }
 
-    private async Task<string> FollowLineAsync(BinanceLine line, Backoff backoff, Action progress, CancellationToken ct)
+    private async Task<string> FollowLineAsync(BinanceLine line, Action progress, CancellationToken ct)
     {
-        await line.DialAsync(_venue.Stream(_stream.Names), ct);
+        await line.DialAsync(_venue.Stream(_stream.Names), _binance.DialLimit, ct);
         await _stream.StartLineAsync(ct);
         _line = line;
         _state.Connected();
@@ -119,10 +136,9 @@ internal sealed class BinanceFeed : IMarketFeed
         {
             if (await line.ReadAsync() is not { } message)
             {
-                return "the other side closed the line";
+                return line.Reason!;
             }
 
-            backoff.Reset();
             progress();
             _state.Heard();
             if (!await _stream.TakeAsync(message, _time.GetUtcNow(), ct))

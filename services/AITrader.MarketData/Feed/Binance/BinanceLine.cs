@@ -8,8 +8,6 @@ internal sealed class BinanceLine : IDisposable
 {
     private const int LargestMessage = 4 * 1024 * 1024;
 
-    private static readonly TimeSpan DialLimit = TimeSpan.FromSeconds(10);
-
     private readonly ClientWebSocket _socket = new();
     private readonly CancellationTokenSource _end;
     private readonly CancellationTokenSource _silence;
@@ -31,11 +29,19 @@ internal sealed class BinanceLine : IDisposable
 
     public TimeSpan Age => _time.GetElapsedTime(_start);
 
-    public async Task DialAsync(Uri address, CancellationToken ct)
+    public async Task DialAsync(Uri address, TimeSpan within, CancellationToken ct)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        limit.CancelAfter(DialLimit);
-        await _socket.ConnectAsync(address, limit.Token);
+        using var time = new CancellationTokenSource(within, _time);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct, time.Token);
+        try
+        {
+            await _socket.ConnectAsync(address, limit.Token);
+        }
+        catch (Exception failure) when (time.IsCancellationRequested && !ct.IsCancellationRequested && failure is OperationCanceledException or WebSocketException)
+        {
+            Reason ??= $"the other side did not answer within {within.TotalSeconds:0.#} s";
+            throw;
+        }
     }
 
     /// <summary>The next text message, valid until the next call; null where the other side closed the line.</summary>
@@ -54,6 +60,7 @@ internal sealed class BinanceLine : IDisposable
             length += part.Count;
             if (part.MessageType == WebSocketMessageType.Close)
             {
+                Reason ??= $"the other side closed the line ({(int?)_socket.CloseStatus}: {_socket.CloseStatusDescription})";
                 return null;
             }
 

@@ -38,7 +38,11 @@ internal sealed class BinanceOptions
     [Range(typeof(TimeSpan), "00:00:00.100", "1.00:00:00")]
     public TimeSpan LineLife { get; set; } = TimeSpan.FromMinutes((23 * 60) + 50);
 
-    /// <summary>First pause before dialling again; doubles. Default 250 ms.</summary>
+    /// <summary>A line that does not stand after so long is given up. Default 10 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.100", "00:01:00")]
+    public TimeSpan DialLimit { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>First pause before dialling again; doubles, until a line has stood as long as the longest. Default 250 ms.</summary>
     [Range(typeof(TimeSpan), "00:00:00.010", "00:01:00")]
     public TimeSpan Backoff { get; set; } = TimeSpan.FromMilliseconds(250);
 

@@ -1,4 +1,5 @@
 using AITrader.Contracts.Messages;
+using AITrader.MarketData.Diagnostics;
 using AITrader.Markets;
 using AITrader.Markets.Formats;
 using AITrader.Markets.Normalization;
@@ -8,7 +9,8 @@ namespace AITrader.MarketData.Feed.Binance;
 
 /// <summary>Makes ticks and books of messages, and fetches the trades that are missing between two of them before the second goes on. One caller at a time.</summary>
 internal sealed class BinanceStream(
-    TickIntake intake, BinanceStreamDecoder decoder, BookKeeper books, BinanceRest rest, SilenceGuard guard, TickQueue queue, TimeProvider time, IOptions<BinanceOptions> options)
+    TickIntake intake, BinanceStreamDecoder decoder, BookKeeper books, BinanceRest rest, SilenceGuard guard, TickQueue queue, TimeProvider time, IOptions<BinanceOptions> options,
+    ILogger logger)
 {
     private readonly List<Tick> _ticks = [];
     private readonly List<string> _names = [];
@@ -34,8 +36,7 @@ internal sealed class BinanceStream(
         {
             if (intake.LastTrade(symbol) > 0)
             {
-                await FillAsync(symbol, long.MaxValue, ct);
-                await queue.AddAsync(_ticks, ct);
+                await FillAsync(symbol, await NewestAsync(symbol, ct) + 1, ct);
             }
         }
     }
@@ -54,11 +55,11 @@ internal sealed class BinanceStream(
         switch (kind)
         {
             case BinanceMessageKind.Depth:
-                guard.Heard(decoder.Depth.Symbol, received);
+                guard.Heard(decoder.Depth.Symbol);
                 books.Apply(decoder.Depth, ct);
                 break;
             case BinanceMessageKind.Trade or BinanceMessageKind.Quote:
-                guard.Heard(decoder.Tick.Tick.Symbol, received);
+                guard.Heard(decoder.Tick.Tick.Symbol);
                 await TakeTickAsync(decoder.Tick, ct);
                 break;
             case BinanceMessageKind.Shutdown:
@@ -86,15 +87,16 @@ internal sealed class BinanceStream(
         }
     }
 
-    // Pages of trades from the last one on, up to one that is known; what the venue does not give is left missing.
+    // Pages of trades up to one that is known, at most the newest so many; what the venue does not give is left missing.
     private async Task FillAsync(int symbol, long end, CancellationToken ct)
     {
-        for (var filled = 0; filled < options.Value.FillLimit && intake.LastTrade(symbol) + 1 < end;)
+        var hole = end - intake.LastTrade(symbol) - 1;
+        var filled = 0L;
+        for (var from = Math.Max(intake.LastTrade(symbol) + 1, end - options.Value.FillLimit); from < end; from = intake.LastTrade(symbol) + 1)
         {
-            var from = intake.LastTrade(symbol) + 1;
             if (await PageAsync(symbol, from, ct) is not { Count: > 0 } page)
             {
-                return;
+                break;
             }
 
             foreach (var trade in page.Where(trade => trade.Sequence >= from && trade.Sequence < end))
@@ -104,23 +106,43 @@ internal sealed class BinanceStream(
             }
 
             await queue.AddAsync(_ticks, ct);
-            if (page.Count < BinanceVenue.TradesPage || intake.LastTrade(symbol) < from)
+            if (intake.LastTrade(symbol) < from)
             {
-                return;
+                break;
             }
+        }
+
+        Tell(intake.Symbols[symbol], hole, filled);
+    }
+
+    private void Tell(string symbol, long hole, long filled)
+    {
+        if (hole > filled)
+        {
+            logger.TradesMissing(symbol, filled, hole - filled, options.Value.FillLimit);
+        }
+        else if (hole > 0)
+        {
+            logger.TradesFilled(symbol, filled);
         }
     }
 
-    private async Task<IReadOnlyList<SourceTick>?> PageAsync(int symbol, long from, CancellationToken ct)
+    // Number of the venue's newest trade. Where that cannot be had now, the one that is known: the first trade of the line will show the hole.
+    private async Task<long> NewestAsync(int symbol, CancellationToken ct)
     {
-        if (await rest.TradesAsync(_names[symbol], from, ct) is not { } json)
-        {
-            return null;
-        }
+        var known = intake.LastTrade(symbol);
+        var newest = Decode(await rest.NewestTradeAsync(_names[symbol], ct), symbol);
+        return newest is { Count: > 0 } ? Math.Max(known, newest[^1].Sequence) : known;
+    }
 
+    private async Task<IReadOnlyList<SourceTick>?> PageAsync(int symbol, long from, CancellationToken ct) =>
+        Decode(await rest.TradesAsync(_names[symbol], from, ct), symbol);
+
+    private IReadOnlyList<SourceTick>? Decode(byte[]? json, int symbol)
+    {
         try
         {
-            return decoder.DecodeTrades(json, symbol, EventTime.ToMicros(time.GetUtcNow()));
+            return json is null ? null : decoder.DecodeTrades(json, symbol, EventTime.ToMicros(time.GetUtcNow()));
         }
         catch (MarketDataException)
         {

@@ -4,7 +4,7 @@ using AITrader.Markets.Formats;
 namespace AITrader.MarketData.Feed.Binance;
 
 /// <summary>Where a market of the venue keeps its streams and answers, and how much it gives at once.</summary>
-/// <remarks>Source: Binance's documentation, "WebSocket Streams", "Order Book" and "Old Trades Lookup" of spot, USDT-M and COIN-M.</remarks>
+/// <remarks>Source: Binance's documentation, "WebSocket Streams", "Order Book", "Recent Trades List" and "Old Trades Lookup" of spot, USDT-M and COIN-M.</remarks>
 internal sealed class BinanceVenue(BinanceOptions options)
 {
     /// <summary>Most trades in one answer.</summary>
@@ -29,6 +29,8 @@ internal sealed class BinanceVenue(BinanceOptions options)
     public string Snapshot(string symbol) => $"{_root}/depth?symbol={symbol}&limit={(IsSpot ? 5000 : 1000)}";
 
     public string Trades(string symbol, long from) => string.Create(CultureInfo.InvariantCulture, $"{_root}/historicalTrades?symbol={symbol}&fromId={from}&limit={TradesPage}");
+
+    public string NewestTrade(string symbol) => $"{_root}/trades?symbol={symbol}&limit=1";
 
     /// <summary>The symbol's name on our ticks.</summary>
     public string NameOf(string symbol) => BinanceStreamDecoder.NameOf(symbol, IsSpot);

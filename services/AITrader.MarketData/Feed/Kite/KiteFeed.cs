@@ -4,7 +4,9 @@ using AITrader.Kite.Rest;
 using AITrader.Kite.Ticker;
 using AITrader.MarketData.Books;
 using AITrader.MarketData.Diagnostics;
+using AITrader.Markets;
 using AITrader.Markets.Normalization;
+using AITrader.Markets.Sessions;
 using Microsoft.Extensions.Options;
 
 namespace AITrader.MarketData.Feed.Kite;
@@ -18,10 +20,13 @@ internal sealed class KiteFeed : IMarketFeed, IKiteTickerHandler
     /// <summary>Source of its ticks.</summary>
     public const string Source = "kite";
 
+    private const int MostNames = 5;
+
     private readonly FeedAddress _address;
     private readonly IHttpClientFactory _clients;
     private readonly TickQueue _queue;
     private readonly LivePublisher _publisher;
+    private readonly EarlierTicks _earlier;
     private readonly LiveSequence _sequence;
     private readonly FeedState _state;
     private readonly SilenceGuard _guard;
@@ -34,6 +39,7 @@ internal sealed class KiteFeed : IMarketFeed, IKiteTickerHandler
     private readonly PacketTicks _ticks;
     private readonly KiteDepth _depth;
     private Dictionary<uint, int> _symbols = [];
+    private bool _isResumed;
     private Action _progress = static () => { };
 
     public KiteFeed(
@@ -41,6 +47,7 @@ internal sealed class KiteFeed : IMarketFeed, IKiteTickerHandler
         IHttpClientFactory clients,
         TickQueue queue,
         LivePublisher publisher,
+        EarlierTicks earlier,
         LiveSequence sequence,
         FeedState state,
         SilenceGuard guard,
@@ -50,7 +57,7 @@ internal sealed class KiteFeed : IMarketFeed, IKiteTickerHandler
         TimeProvider time,
         ILogger<KiteFeed> logger)
     {
-        (_address, _clients, _queue, _publisher, _sequence, _state, _guard) = (address, clients, queue, publisher, sequence, state, guard);
+        (_address, _clients, _queue, _publisher, _earlier, _sequence, _state, _guard) = (address, clients, queue, publisher, earlier, sequence, state, guard);
         (_metrics, _options, _time, _logger) = (metrics, options.Value, time, logger);
         _intake = new TickIntake(Source, sequence, state, metrics);
         _ticks = new PacketTicks(_intake);
@@ -62,7 +69,7 @@ internal sealed class KiteFeed : IMarketFeed, IKiteTickerHandler
     {
         if (_symbols.TryGetValue(packet.Token, out var symbol))
         {
-            _guard.Heard(symbol, received);
+            _guard.Heard(symbol);
             if (_ticks.Append(_frame, symbol, packet, received))
             {
                 _depth.Take(_intake.Symbols[symbol], packet, received);
@@ -126,6 +133,7 @@ internal sealed class KiteFeed : IMarketFeed, IKiteTickerHandler
             var credentials = await SignInAsync(kite, ct);
             await LearnAsync(kite, credentials, ct);
             _sequence.Pass(await _publisher.LastAsync(ct));
+            await ResumeAsync(ct);
             await ListenAsync(credentials, ct);
         }
         catch (Exception failure) when (failure is KiteException or HttpRequestException)
@@ -144,6 +152,29 @@ internal sealed class KiteFeed : IMarketFeed, IKiteTickerHandler
         var orders = new SilenceOrders(Source, _intake.Symbols, (symbols, _) => Repeat(ticker, symbols.Select(symbol => tokens[symbol])), ticker.Redial);
         await Together.RunAsync(ct, _queue.PublishAsync, end => _guard.RunAsync(orders, end), end => ticker.RunAsync(this, end));
     }
+
+    // Kite keeps candles, no ticks: what happened since the last recorded tick, where the market was open, is missing for good.
+    private async Task ResumeAsync(CancellationToken ct)
+    {
+        if (_isResumed)
+        {
+            return;
+        }
+
+        var newest = await _earlier.FindAsync(Source, [.. _symbols.Values.Select(symbol => _intake.Symbols[symbol])], needsTrade: false, ct);
+        var now = EventTime.ToMicros(_time.GetUtcNow());
+        var broken = _symbols.Values.Where(symbol => newest.TryGetValue(_intake.Symbols[symbol], out var last) && WasOpen(_intake.Symbols[symbol], EventTime.ToMicros(last.Timestamp), now)).ToList();
+        if (broken.Count > 0)
+        {
+            _ticks.Break(broken);
+            _logger.RecordingBroken(broken.Count, string.Join(", ", broken.Take(MostNames).Select(symbol => _intake.Symbols[symbol])) + (broken.Count > MostNames ? " and more" : string.Empty));
+        }
+
+        _isResumed = true;
+    }
+
+    private static bool WasOpen(string symbol, long from, long until) =>
+        !symbol.StartsWith("NSE:", StringComparison.Ordinal) || NseCalendar.Default.IsOpen(from) || NseCalendar.Default.NextOpen(from) < until;
 
     private static Task Repeat(KiteTicker ticker, IEnumerable<uint> tokens)
     {

@@ -14,10 +14,14 @@ namespace AITrader.MarketData.Feed.Kite;
 internal sealed class PacketTicks(TickIntake intake)
 {
     private readonly Dictionary<uint, Known> _known = [];
+    private readonly HashSet<int> _broken = [];
     private int _line;
 
     /// <summary>What comes now comes on another line than before.</summary>
     public void StartLine() => _line++;
+
+    /// <summary>What happened to these since their last recorded tick is not known: their next tick says so.</summary>
+    public void Break(IEnumerable<int> symbols) => _broken.UnionWith(symbols);
 
     /// <summary>Appends the ticks of one packet; false where it is older than what is known.</summary>
     public bool Append(List<Tick> ticks, int symbol, in KitePacket packet, DateTimeOffset received)
@@ -35,17 +39,26 @@ internal sealed class PacketTicks(TickIntake intake)
         _known[packet.Token] = now;
         if (packet.HasDepth && !now.HasTopOf(before))
         {
-            intake.Take(Create(symbol, MarketTickKind.Quote, now, 0, receivedMicros), ticks);
+            Take(Create(symbol, MarketTickKind.Quote, now, 0, receivedMicros), ticks);
         }
 
         var traded = packet.Volume >= before.Volume ? packet.Volume - before.Volume : packet.Volume;
         var isTrade = packet.IsTradable && packet.Mode != KiteMode.Ltp ? traded > 0 : packet.LastPrice != before.Price;
         if (!isFirst && isTrade)
         {
-            intake.Take(Create(symbol, MarketTickKind.Trade, now, packet.IsTradable ? traded : 0, receivedMicros) with { IsGapFinal = before.Line != _line }, ticks);
+            Take(Create(symbol, MarketTickKind.Trade, now, packet.IsTradable ? traded : 0, receivedMicros) with { IsGapFinal = before.Line != _line }, ticks);
         }
 
         return true;
+    }
+
+    private void Take(in SourceTick tick, List<Tick> ticks)
+    {
+        var isBroken = _broken.Contains(tick.Tick.Symbol);
+        if (intake.Take(isBroken ? tick with { IsGapFinal = true } : tick, ticks) == TickVerdict.Passed && isBroken)
+        {
+            _broken.Remove(tick.Tick.Symbol);
+        }
     }
 
     private bool IsNews(int symbol, in KitePacket packet, long exchangeMicros, in Known before)

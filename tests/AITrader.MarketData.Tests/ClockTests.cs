@@ -1,0 +1,85 @@
+using System.Diagnostics.Metrics;
+using AITrader.MarketData.Diagnostics;
+using AITrader.MarketData.Feed;
+using AITrader.Markets;
+using AITrader.TestSupport;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace AITrader.MarketData.Tests;
+
+/// <summary>A wall clock that jumps: what is silent is so by the time that passes, not by what the clock shows.</summary>
+public sealed class ClockTests
+{
+    [Theory]
+    [InlineData(-3_600)]
+    [InlineData(3_600)]
+    public void Silence_of_the_feed_does_not_jump_with_the_clock(int seconds)
+    {
+        var time = new JumpingTime();
+        var state = new FeedState(time);
+        state.Priced();
+        time.Inner.Advance(TimeSpan.FromSeconds(2));
+        time.Ahead = TimeSpan.FromSeconds(seconds);
+
+        Assert.Equal(TimeSpan.FromSeconds(2), state.Silence);
+    }
+
+    [Theory]
+    [InlineData(-3_600)]
+    [InlineData(3_600)]
+    public async Task Silence_of_an_instrument_does_not_jump_with_the_clock(int seconds)
+    {
+        var time = new JumpingTime();
+        var state = new FeedState(time);
+        state.Connected();
+        await using var services = new ServiceCollection().AddMetrics().BuildServiceProvider();
+        var guard = new SilenceGuard(state, new MarketDataMetrics(services.GetRequiredService<IMeterFactory>()), time, NullLogger<SilenceGuard>.Instance);
+        var symbols = new SymbolTable();
+        symbols.Intern("NSE:INFY");
+        guard.Watch([(0, TimeSpan.FromSeconds(4))]);
+        var orders = new List<string>();
+        using var end = new CancellationTokenSource();
+        var running = guard.RunAsync(
+            new SilenceOrders("test", symbols, (_, _) => { orders.Add("again"); return Task.CompletedTask; }, orders.Add), end.Token);
+
+        await PassAsync(time, 3);
+        time.Ahead = TimeSpan.FromSeconds(seconds);
+        guard.Heard(0);
+        await PassAsync(time, 3);
+        Assert.Empty(orders); // forward: it was heard of three seconds ago
+        await PassAsync(time, 2);
+        Assert.Equal(["again"], orders); // backward: it is silent all the same
+        Assert.Equal(TimeSpan.FromSeconds(5), time.GetUtcNow() - Assert.Single(state.Reading.Silent).Since);
+
+        await end.CancelAsync();
+        await Task.WhenAny(running);
+    }
+
+    private static async Task PassAsync(JumpingTime time, int seconds)
+    {
+        for (var second = 0; second < seconds; second++)
+        {
+            await Eventually.TrueAsync(() => time.Inner.Waiting > 0, "the guard waits for its next look");
+            time.Inner.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        await Eventually.TrueAsync(() => time.Inner.Waiting > 0, "the guard has looked");
+    }
+
+    /// <summary>A manual time of which the wall clock can be set.</summary>
+    private sealed class JumpingTime : TimeProvider
+    {
+        public ManualTime Inner { get; } = new();
+
+        public TimeSpan Ahead { get; set; }
+
+        public override long TimestampFrequency => Inner.TimestampFrequency;
+
+        public override DateTimeOffset GetUtcNow() => Inner.GetUtcNow() + Ahead;
+
+        public override long GetTimestamp() => Inner.GetTimestamp();
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) => Inner.CreateTimer(callback, state, dueTime, period);
+    }
+}
