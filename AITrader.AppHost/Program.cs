@@ -41,7 +41,8 @@ var sentimentEngine = builder.AddService<Projects.AITrader_SentimentEngine>(Reso
     .WithReference(finBertServer);
 
 // The world outside, made up: an exchange with its ticker, and a language model.
-var mockMcp = builder.AddService<Projects.AITrader_MockMcp>(ResourceNames.MockMcp, secrets.ServiceTokenKey, port: 9000);
+var mockMcp = builder.AddService<Projects.AITrader_MockMcp>(ResourceNames.MockMcp, secrets.ServiceTokenKey, port: 9000)
+    .WithSettings(builder.Configuration, "Market");
 var mockLlm = builder.AddService<Projects.AITrader_MockLlm>(ResourceNames.MockLlm, secrets.ServiceTokenKey, port: 9001);
 
 // Tick to fill. These meet only on the bus.

@@ -119,6 +119,14 @@ public sealed class TopologyTests
     }
 
     [Fact]
+    public async Task Settings_of_the_market_reach_the_mock()
+    {
+        await using var appHost = await CreateAsync("--Market:Seed=7", "--Market:Schedule=range:200,halt:30");
+        var environment = await EnvironmentAsync(appHost, ResourceNames.MockMcp);
+        Assert.Equal(("7", "range:200,halt:30"), (environment["Market__Seed"], environment["Market__Schedule"]));
+    }
+
+    [Fact]
     public async Task Settings_of_the_feed_reach_market_data_and_a_replay_keeps_it_off()
     {
         await using var appHost = await CreateAsync("--Feed:Kind=binance", "--Feed:Binance:Symbols=BTCUSDT,ETHUSDT");

@@ -118,6 +118,65 @@ public sealed class RegimeTests
         }
     }
 
+    [Fact]
+    public void Jumps_by_chance_come_as_often_and_are_as_large_as_is_said()
+    {
+        const int Steps = 60_000;
+        const double SmallestBps = 10;
+
+        // Next to no noise: what moves all symbols by their betas is a jump, but for the drift of 0.6 bps and half a tick.
+        var market = new MarketSimulator(new MarketOptions { StepVolatilityBps = 0.001, Schedule = "trend-up:50,trend-down:50" });
+        var before = market.Books.Select(Mid).ToArray();
+        var jumps = new List<double>();
+        for (var step = 0; step < Steps; step++)
+        {
+            market.Step();
+            var moves = market.Books.Select((book, i) => Math.Log(Mid(book) / before[i]) / book.Listing.Beta * 1e4).ToList();
+            before = [.. market.Books.Select(Mid)];
+            if (Math.Abs(moves.Average()) > SmallestBps)
+            {
+                Assert.Single(moves.Select(Math.Sign).Distinct());
+                jumps.Add(moves.Average());
+            }
+        }
+
+        // Of jumps of 35 bps times a normal number, 77.5 % are above 10; their root mean square is then 39.5. Within four standard deviations.
+        var expected = Steps * 0.002 * 0.775;
+        Assert.InRange(jumps.Count, expected - (4 * Math.Sqrt(expected)), expected + (4 * Math.Sqrt(expected)));
+        Assert.InRange(Math.Sqrt(jumps.Average(static jump => jump * jump)), 39.5 * 0.7, 39.5 * 1.3);
+        Assert.InRange(jumps.Count(static jump => jump > 0) / (double)jumps.Count, 0.3, 0.7);
+    }
+
+    [Fact]
+    public void Trades_are_as_large_at_any_time_and_symbol_and_follow_the_move()
+    {
+        const int Steps = 10_000;
+        var market = new MarketSimulator(new MarketOptions { Schedule = "trend-up:100,trend-down:100" });
+        var sizes = new double[10];
+        var (up, atOffer) = (0, 0);
+        for (var step = 0; step < Steps; step++)
+        {
+            var (fair, volumes) = (market.Books.Select(Mid).ToList(), market.Books.Select(static book => book.Volume).ToList());
+            market.Step();
+            for (var i = 0; i < fair.Count; i++)
+            {
+                var book = market.Books[i];
+                Assert.Equal(book.LastQuantity, book.Volume - volumes[i]);
+                Assert.InRange(book.LastQuantity, 1u, 249u);
+                sizes[step * sizes.Length / Steps] += book.LastQuantity * (double)sizes.Length / Steps / fair.Count;
+                if (Math.Log(Mid(book) / fair[i]) > 2e-4)
+                {
+                    up++;
+                    atOffer += book.Last == book.Offers[0].Price ? 1 : 0;
+                }
+            }
+        }
+
+        // Equally likely from 1 to 249: mean 125, standard deviation 71.9; of 5,000 trades the mean is within 5.
+        Assert.All(sizes, static size => Assert.InRange(size, 120, 130));
+        Assert.InRange(atOffer / (double)up, 0.67, 0.73);
+    }
+
     [Theory]
     [InlineData("trend-up", 1)]
     [InlineData("trend-down", -1)]
