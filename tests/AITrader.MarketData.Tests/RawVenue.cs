@@ -134,6 +134,13 @@ internal sealed partial class RawVenue : IAsyncDisposable
             }
         }
 
+        /// <summary>Ends it in order, wherever in a message that is.</summary>
+        public async Task FinishAsync()
+        {
+            client.Client.Shutdown(SocketShutdown.Send);
+            await StandAsync();
+        }
+
         /// <summary>Ends it as a crash of the other side would: by a reset.</summary>
         public void Reset() => client.LingerState = new LingerOption(enable: true, seconds: 0);
 

@@ -173,7 +173,8 @@ internal sealed class KiteFeed : IMarketFeed, IKiteTickerHandler
         _isResumed = true;
     }
 
-    private static bool WasOpen(string symbol, long from, long until) =>
+    /// <summary>Whether there was trading between two moments, as far as the calendar is known.</summary>
+    internal static bool WasOpen(string symbol, long from, long until) =>
         !symbol.StartsWith("NSE:", StringComparison.Ordinal) || NseCalendar.Default.IsOpen(from) || NseCalendar.Default.NextOpen(from) < until;
 
     private static Task Repeat(KiteTicker ticker, IEnumerable<uint> tokens)
