@@ -54,6 +54,23 @@ public sealed class ReplayContentTests
     }
 
     [Fact]
+    public async Task A_run_is_named_after_what_a_mapping_means_too()
+    {
+        var folder = Directory.CreateTempSubdirectory("aitrader-").FullName;
+        var data = Path.Combine(folder, "foreign.csv");
+        await File.WriteAllTextAsync(data, "1767584700,1,2\n", Ct);
+        var names = new List<string>();
+        foreach (var (time, columns) in ((string, string)[])[("s", "1,\"price\":2"), ("s", "1,  \"price\":2"), ("s", "1,\"price\":3"), ("ms", "1,\"price\":2")])
+        {
+            await File.WriteAllTextAsync(data + CsvMapping.Suffix, $$$"""{"rows":"ticks","header":false,"symbol":"X","time":{"format":"{{{time}}}"},"columns":{"time":{{{columns}}}}}""", Ct);
+            names.Add((await LoadAsync(data)).RunName(1));
+        }
+
+        Assert.Equal(names[0], names[1]); // the same, written otherwise
+        Assert.Equal(3, names.Distinct().Count());
+    }
+
+    [Fact]
     public async Task Finds_the_first_tick_at_or_after_a_moment()
     {
         var path = await WriteAsync(Directory.CreateTempSubdirectory("aitrader-").FullName, "a.csv", "X,1767584700,1,1,,\nX,1767584702,2,1,,\nX,1767584702,3,1,,\nX,1767584705,3,1,,\n");

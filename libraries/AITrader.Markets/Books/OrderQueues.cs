@@ -7,9 +7,9 @@ internal sealed class OrderQueues(int expectedOrders)
     private const int ExpectedLevels = 1024;
 
     private readonly NodePool<OrderNode> _orders = new(expectedOrders);
-    private readonly NodePool<PriceQueue> _queues = new(ExpectedLevels);
-    private readonly IdTable _bids = new(ExpectedLevels); // queue by price
-    private readonly IdTable _asks = new(ExpectedLevels);
+    private readonly NodePool<PriceQueue> _queues = new(Math.Min(ExpectedLevels, expectedOrders));
+    private readonly IdTable _bids = new(Math.Min(ExpectedLevels, expectedOrders)); // queue by price
+    private readonly IdTable _asks = new(Math.Min(ExpectedLevels, expectedOrders));
 
     internal LevelBook Levels { get; } = new();
 

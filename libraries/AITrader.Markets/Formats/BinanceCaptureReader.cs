@@ -13,7 +13,7 @@ namespace AITrader.Markets.Formats;
 /// 1723161255319702566 {"lastUpdateId":5123107852948,"bids":[["61800.20","2.909"]],"asks":[["61800.30","1.1"]]}
 /// </code>
 /// </remarks>
-internal sealed class BinanceCaptureReader(LineReader lines, string file, SymbolTable symbols) : TickReader(lines, file, symbols)
+internal sealed class BinanceCaptureReader(LineReader lines, string file, SymbolTable symbols) : LineTickReader(lines, file, symbols)
 {
     /// <inheritdoc/>
     public override string Source => "binance-capture";

@@ -13,7 +13,7 @@ namespace AITrader.Markets.Formats;
 /// </code>
 /// Fields may stand in quotation marks. A quote whose bid is above its ask is taken only where its flags say so.
 /// </remarks>
-internal sealed class CsvTickReader(LineReader lines, string file, SymbolTable symbols, CsvHeader header) : TickReader(lines, file, symbols)
+internal sealed class CsvTickReader(LineReader lines, string file, SymbolTable symbols, CsvHeader header) : LineTickReader(lines, file, symbols)
 {
     private const int MaxHeader = 1024;
 

@@ -23,7 +23,7 @@ public static class FileCheck
             return Lobster(path);
         }
 
-        if (IsItch(path))
+        if (ItchReader.IsNamed(path))
         {
             using var events = ItchReader.Open(path);
             return Orders(events);
@@ -32,9 +32,6 @@ public static class FileCheck
         var holdsBars = CsvMapping.Find(path) is { } mapping ? mapping.IsBars : LeanFile.Find(Path.GetFullPath(path), path) is { Resolution: not LeanResolution.Tick };
         return holdsBars ? Bars(path) : Ticks(path);
     }
-
-    private static bool IsItch(string path) => Path.GetFileName(path) is var name
-        && (name.Contains("ITCH", StringComparison.OrdinalIgnoreCase) || name.Contains("-v50.", StringComparison.OrdinalIgnoreCase));
 
     private static FileSummary Ticks(string path)
     {

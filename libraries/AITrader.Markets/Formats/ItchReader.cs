@@ -56,6 +56,10 @@ public sealed class ItchReader : OrderEventReader
         new(new MessageBuffer(MarketDataFile.Unpack(stream, name), name), name, symbols ?? new SymbolTable(), day);
 #pragma warning restore CA2000
 
+    /// <summary>Whether a file is named as those of Nasdaq are.</summary>
+    internal static bool IsNamed(string path) => Path.GetFileName(path) is var name
+        && (name.Contains("ITCH", StringComparison.OrdinalIgnoreCase) || name.Contains("-v50.", StringComparison.OrdinalIgnoreCase));
+
     /// <summary>The day in a file's name; null where there is none.</summary>
     public static DateOnly? DayOf(string path)
     {

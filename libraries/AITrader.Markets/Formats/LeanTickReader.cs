@@ -11,7 +11,7 @@ namespace AITrader.Markets.Formats;
 /// equity quote: 34200000,949500,200,950000,100,NSE,,0
 /// </code>
 /// </remarks>
-internal sealed class LeanTickReader : TickReader
+internal sealed class LeanTickReader : LineTickReader
 {
     private readonly LeanFile _lean;
     private readonly LeanRow _row;

@@ -1,7 +1,7 @@
 namespace AITrader.Markets.Formats;
 
 /// <summary>Reads ticks from a CSV with a mapping: a row with a price is a trade (with the quote of that moment, where given), one without a quote.</summary>
-internal sealed class MappedTickReader : TickReader
+internal sealed class MappedTickReader : LineTickReader
 {
     private readonly MappedRow _row;
     private readonly int _symbol = -1;

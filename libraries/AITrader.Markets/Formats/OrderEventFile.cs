@@ -3,6 +3,9 @@ namespace AITrader.Markets.Formats;
 /// <summary>Opens a file of an order-by-order (L3) feed: a LOBSTER message file by its name, else NASDAQ ITCH 5.0.</summary>
 public static class OrderEventFile
 {
+    /// <summary>Whether a file is named as those of either format are.</summary>
+    internal static bool IsNamed(string path) => LobsterName.Find(path) is not null || ItchReader.IsNamed(path);
+
     /// <summary>Opens a file for streaming.</summary>
     /// <param name="path">File to read.</param>
     /// <param name="day">Day of an ITCH file whose name does not tell it.</param>

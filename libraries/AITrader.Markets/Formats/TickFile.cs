@@ -1,13 +1,24 @@
 namespace AITrader.Markets.Formats;
 
-/// <summary>Opens a file of ticks of any known format, gzip, zip or plain. The content decides, not the name; but of LEAN's zips the path says symbol, market and day.</summary>
+/// <summary>Opens a file of ticks of any known format, gzip, zip or plain. The content decides, not the name; but of LEAN's zips the path says symbol, market and day, and files of orders (ITCH, LOBSTER) are known by their names.</summary>
 public static class TickFile
 {
     /// <summary>Opens a file for streaming.</summary>
     /// <param name="path">File to read.</param>
     /// <param name="symbols">Table that the ticks' symbol indices refer to; a new one where null.</param>
     /// <exception cref="MarketDataException">The file is missing, unreadable or of no known format.</exception>
-    public static TickReader Open(string path, SymbolTable? symbols = null) => Open(MarketDataFile.Open(path), path, symbols, CsvMapping.Find(path));
+    public static TickReader Open(string path, SymbolTable? symbols = null)
+    {
+        var mapping = CsvMapping.Find(path);
+#pragma warning disable CA2000 // The reader that is returned owns the events, and those the stream.
+        return mapping is null && OrderEventFile.IsNamed(path)
+            ? new OrderTickReader(OrderEventFile.Open(path, null, symbols))
+            : Open(MarketDataFile.Open(path), path, symbols, mapping);
+#pragma warning restore CA2000
+    }
+
+    /// <summary>The file beside a file of ticks that is read along with it, where there is one: LOBSTER's orderbook file. (A mapping is known by its <see cref="CsvMapping.Fingerprint"/>.)</summary>
+    public static string? FindBeside(string path) => LobsterName.Find(path) is { } name && File.Exists(name.BookPath) ? name.BookPath : null;
 
     /// <summary>Reads from a stream that can seek, which the reader then owns.</summary>
     /// <param name="stream">Content.</param>

@@ -1,14 +1,15 @@
+using AITrader.Markets.Normalization;
+
 namespace AITrader.Markets.Formats;
 
-/// <summary>Reads ticks from one source in event order, line by line. For one thread.</summary>
+/// <summary>Reads ticks from one source in event order. For one thread.</summary>
+/// <remarks>Ticks are as the file has them: nothing is dropped or put in another place. A bid that equals or passes the ask is flagged as live ones are.</remarks>
 public abstract class TickReader : IDisposable
 {
-    private readonly LineReader _lines;
     private long _lastMicros = long.MinValue;
 
-    private protected TickReader(LineReader lines, string file, SymbolTable symbols)
+    private protected TickReader(string file, SymbolTable symbols)
     {
-        _lines = lines;
         File = file;
         Symbols = symbols;
     }
@@ -22,8 +23,8 @@ public abstract class TickReader : IDisposable
     /// <summary>Where its ticks come from, as the message field <c>source</c> spells it.</summary>
     public abstract string Source { get; }
 
-    /// <summary>Line read last, from 1.</summary>
-    public long Line => _lines.Line;
+    /// <summary>Line or message read last, from 1.</summary>
+    public abstract long Line { get; }
 
     /// <summary>Ticks read.</summary>
     public long Ticks { get; private set; }
@@ -36,14 +37,14 @@ public abstract class TickReader : IDisposable
     /// <exception cref="MarketDataException">The file is malformed or cannot be read.</exception>
     public bool TryRead(out MarketTick tick)
     {
-        while (_lines.TryRead(out var line))
+        if (TryReadTick(out tick))
         {
-            if (line.IsEmpty || !TryParse(line, out tick))
+            Accept(tick.TimeMicros);
+            if (Normalizer.Relation(tick) is var relation && relation != TickFlags.None)
             {
-                continue;
+                tick = tick with { Flags = tick.Flags | relation };
             }
 
-            Accept(tick.TimeMicros);
             return true;
         }
 
@@ -59,30 +60,17 @@ public abstract class TickReader : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        _lines.Dispose();
+        Dispose(disposing: true);
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Parses one line that is not empty; false where it holds nothing of interest.</summary>
-    private protected abstract bool TryParse(ReadOnlySpan<byte> line, out MarketTick tick);
+    /// <summary>Releases the file.</summary>
+    protected abstract void Dispose(bool disposing);
+
+    /// <summary>Finds the next tick, before its time is looked at.</summary>
+    private protected abstract bool TryReadTick(out MarketTick tick);
 
     private protected MarketDataException Failure(string field, string problem) => new(File, Math.Max(Line, 1), field, problem);
-
-    private protected Price RequirePrice(string field, ReadOnlySpan<byte> text)
-    {
-        var problem = Price.TryParse(text, out var price);
-        return problem == FixedPointProblem.None && price.Nanos > 0 ? price : throw Failure(field, Describe(problem, text, Price.Decimals, "above zero"));
-    }
-
-    private protected Quantity RequireQuantity(string field, ReadOnlySpan<byte> text)
-    {
-        var problem = Quantity.TryParse(text, out var quantity);
-        return problem == FixedPointProblem.None ? quantity : throw Failure(field, Describe(problem, text, Quantity.Decimals, "zero or above"));
-    }
-
-    private protected int RequireSymbol(string field, ReadOnlySpan<byte> text) => Symbols.TryIntern(text, out var symbol)
-        ? symbol
-        : throw Failure(field, DescribeSymbol(text));
 
     internal static string DescribeSymbol(ReadOnlySpan<byte> text) =>
         $"'{OutsideText.Show(text)}' is no symbol (1 to {SymbolTable.MaxLength} letters, digits or : _ - . / & and space)";

@@ -181,7 +181,8 @@ public sealed class Normalizer(bool usesSourceTime = false, long maxAheadMicros 
         return (flags & TickFlags.Crossed) == 0 || instrument.Rules.PassesCrossed ? TickVerdict.Passed : TickVerdict.Crossed;
     }
 
-    private static TickFlags Relation(in MarketTick tick)
+    /// <summary>Whether the bid equals or passes the ask.</summary>
+    internal static TickFlags Relation(in MarketTick tick)
     {
         if (tick.Bid.Nanos <= 0 || tick.Ask.Nanos <= 0 || tick.Bid < tick.Ask)
         {

@@ -46,7 +46,9 @@ internal sealed record FileContent(IReadOnlyList<string> Paths) : ReplayContent
         {
             using var file = File.OpenRead(path);
             var hash = SHA256.HashData(file);
-            return CsvMapping.Find(path) is { } mapping ? SHA256.HashData([.. hash, .. mapping.Fingerprint.Span]) : hash;
+            return CsvMapping.Find(path) is { } mapping ? SHA256.HashData([.. hash, .. mapping.Fingerprint.Span])
+                : TickFile.FindBeside(path) is { } beside ? SHA256.HashData([.. hash, .. Hash(beside)])
+                : hash;
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {

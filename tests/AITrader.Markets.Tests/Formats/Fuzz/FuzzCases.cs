@@ -61,6 +61,8 @@ internal static class FuzzCases
             new("itch gzip", Reading.Gzip(itch), Itch),
             new("lobster messages", message, bytes => Lobster(bytes, row)),
             new("lobster rows", row, bytes => Lobster(message, bytes)),
+            new("itch as ticks", itch, static bytes => Count(new OrderTickReader(ItchReader.Open(new MemoryStream(bytes), "file", new DateOnly(2020, 1, 30))), static reader => reader.TryRead(out _))),
+            new("lobster as ticks", message, bytes => Count(new OrderTickReader(LobsterReader.Open(new MemoryStream(bytes), new MemoryStream(row), "X_2012-06-21_0_1_message_2.csv")), static reader => reader.TryRead(out _))),
         ];
     }
 
