@@ -1,3 +1,5 @@
+using AITrader.Markets.Books;
+
 namespace AITrader.Markets.Formats;
 
 /// <summary>What a file of market data holds, after it was read to its end.</summary>
@@ -14,7 +16,7 @@ public static class FileCheck
 {
     private const long NanosPerMicro = 1_000;
 
-    /// <summary>Checks a file; of a LOBSTER pair also that the messages explain the book.</summary>
+    /// <summary>Checks a file; of a LOBSTER pair also that the messages explain the book, of ITCH that no event contradicts the book of the orders before it.</summary>
     /// <exception cref="MarketDataException">It cannot be used.</exception>
     public static FileSummary Run(string path)
     {
@@ -26,7 +28,7 @@ public static class FileCheck
         if (ItchReader.IsNamed(path))
         {
             using var events = ItchReader.Open(path);
-            return Orders(events);
+            return Orders(events, new Dictionary<int, OrderBook>());
         }
 
         var holdsBars = CsvMapping.Find(path) is { } mapping ? mapping.IsBars : LeanFile.Find(Path.GetFullPath(path), path) is { Resolution: not LeanResolution.Tick };
@@ -71,12 +73,19 @@ public static class FileCheck
         return Orders(events);
     }
 
-    private static FileSummary Orders(OrderEventReader reader)
+    private static OrderBook Book(Dictionary<int, OrderBook> books, int symbol) =>
+        books.TryGetValue(symbol, out var book) ? book : books[symbol] = new OrderBook(expectedOrders: 64);
+
+    private static FileSummary Orders(OrderEventReader reader, Dictionary<int, OrderBook>? books = null)
     {
         var (first, last) = (0L, 0L);
         while (reader.TryRead(out var change))
         {
             (first, last) = (reader.Events == 1 ? change.TimeNanos : first, change.TimeNanos);
+            if (books is not null && Book(books, change.Symbol).Apply(change) is > OrderOutcome.NotDisplayed and var outcome)
+            {
+                throw new MarketDataException(reader.File, reader.Position, "order", OrderTickReader.Describe(change, reader.Symbols, outcome));
+            }
         }
 
         return new FileSummary(reader.Source, "order events", reader.Events, reader.Symbols.Names, first / NanosPerMicro, last / NanosPerMicro);

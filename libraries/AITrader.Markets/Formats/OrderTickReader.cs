@@ -98,9 +98,12 @@ internal sealed class OrderTickReader(OrderEventReader events) : TickReader(even
         var outcome = security.Book?.Apply(change) ?? OrderOutcome.Applied;
         if (outcome > OrderOutcome.NotDisplayed)
         {
-            throw Failure("order", $"the {change.Kind} of order {change.OrderId} of {Symbols[change.Symbol]} is refused: {outcome}");
+            throw Failure("order", Describe(change, Symbols, outcome));
         }
     }
+
+    internal static string Describe(in OrderEvent change, SymbolTable symbols, OrderOutcome outcome) =>
+        $"the {change.Kind} of order {change.OrderId} of {symbols[change.Symbol]} is refused: {outcome}";
 
     private bool TryQuote(in OrderEvent change, ref Security security)
     {

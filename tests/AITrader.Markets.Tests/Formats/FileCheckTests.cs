@@ -28,6 +28,8 @@ public sealed class FileCheckTests
             var itch = Path.Combine(folder.FullName, "01302020.NASDAQ_ITCH50");
             File.WriteAllBytes(itch, new ItchBytes().Directory(7, "AAPL").Add(7, 1, 'B', 100, "AAPL", 1_000_000).Delete(7, 1).ToArray());
             Assert.Equal(("itch", "order events", 2L), FileCheck.Run(itch) is var found ? (found.Source, found.Items, found.Count) : default);
+            File.WriteAllBytes(itch, new ItchBytes().Directory(7, "AAPL").Add(7, 1, 'B', 100, "AAPL", 1_000_000).Executed(7, 1, 101, 9).ToArray());
+            Assert.Equal($"{itch}:3: order: the Execute of order 1 of AAPL is refused: ExceedsOrder", Assert.Throws<MarketDataException>(() => FileCheck.Run(itch)).Message);
 
             var (messages, rows) = LobsterSamples.Make(21, 100, 2);
             var lobster = Path.Combine(folder.FullName, "X_2012-06-21_34200000_57600000_message_2.csv");
