@@ -12,7 +12,7 @@ public sealed class ReplayAndBookTests(Chromium chromium, BuiltPage built) : Pag
     {
         await SignInAsync();
         await Expect(Page.GetByTestId("replay-facts")).ToHaveTextAsync(
-            "Running · 100 of 400 ticks · loop, round 2 · 1:15 left · late by 0.1 ms (p50), 0.6 ms (p99)");
+            "Running · 100 of 400 ticks · loop, round 2 · 1:15 left · drift 0.01 ms · late by 0.1 ms (p50), 0.6 ms (p99)");
 
         var toggle = Page.GetByTestId("replay-toggle");
         await toggle.FocusAsync();
@@ -27,9 +27,14 @@ public sealed class ReplayAndBookTests(Chromium chromium, BuiltPage built) : Pag
         await Page.GetByTestId("replay-speed").SelectOptionAsync("max");
         await Eventually.TrueAsync(() => Gateway.ReplayCalls.Count == 3, "the speed was asked for");
         await Expect(Page.GetByTestId("replay")).ToHaveAttributeAsync("aria-busy", "false");
+        await Expect(Page.GetByTestId("replay-said")).ToHaveTextAsync("The speed is Max.");
+        await Page.GetByTestId("replay-loop").FocusAsync();
+        await Page.Keyboard.PressAsync("Enter");
+        await Expect(Page.GetByTestId("replay-loop")).ToHaveAttributeAsync("aria-pressed", "false");
+        await Expect(Page.GetByTestId("replay-said")).ToHaveTextAsync("It ends with its last tick.");
         await Page.GetByTestId("replay-stop").ClickAsync();
         await Expect(Page.GetByTestId("replay")).ToHaveAttributeAsync("data-state", "stopped");
-        Assert.Equal(["pause {}", "resume {}", """speed {"speed":"max"}""", "stop {}"], Gateway.ReplayCalls);
+        Assert.Equal(["pause {}", "resume {}", """speed {"speed":"max"}""", """loop {"loop":false}""", "stop {}"], Gateway.ReplayCalls);
     }
 
     [Fact]

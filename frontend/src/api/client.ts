@@ -110,6 +110,8 @@ export class ApiClient {
 
   seekReplay = (to: { time: string } | { fraction: number }): Promise<unknown> => this.post('/api/v1/replay/seek', to);
 
+  setReplayLoop = (loop: boolean): Promise<unknown> => this.post('/api/v1/replay/loop', { loop });
+
   setReplaySpeed = (speed: number | 'max'): Promise<unknown> => this.post('/api/v1/replay/speed', { speed });
 
   private post(path: string, body: object): Promise<unknown> {

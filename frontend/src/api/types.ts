@@ -34,6 +34,8 @@ export interface Lateness {
   p50: number;
   p99: number;
   max: number;
+  /** How far the schedule itself is behind. */
+  drift?: number | null;
 }
 
 /** Where a replay stands. Market-data of an older version leaves out what is optional here. */

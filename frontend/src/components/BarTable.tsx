@@ -39,9 +39,9 @@ export function BarTable({ view, interval, symbol, decimals, signals, fills }: P
           {shown.map((bar) => (
             <tr key={bar.time} data-testid="bar-row" data-time={bar.time}>
               <th scope="row" className="mono">{dateTime(new Date(bar.time * 1000).toISOString())}</th>
-              {[bar.open, bar.high, bar.low, bar.close].map((value, at) => <td key={at} className="num">{price(value, decimals)}</td>)}
-              <td className="num">{quantity(bar.volume)}</td>
-              <td className="num">{bar.ticks}</td>
+              {[bar.open, bar.high, bar.low, bar.close].map((value, at) => <td key={at} className="num" data-value={value}>{price(value, decimals)}</td>)}
+              <td className="num" data-value={bar.volume}>{quantity(bar.volume)}</td>
+              <td className="num" data-value={bar.ticks}>{bar.ticks}</td>
               <td>{signals.filter((signal) => isIn(signal, bar.time)).map((signal) => (
                 <span key={signal.id} className={`bar-signal ${signal.direction === 'BULLISH' ? 'up' : 'down'}`}>
                   <DirectionIcon up={signal.direction === 'BULLISH'} /> {words(signal.pattern)} at {price(signal.price, decimals)}

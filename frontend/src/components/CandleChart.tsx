@@ -13,7 +13,7 @@ import { drawRows } from './drawLine';
 import { candleMarkersOf } from './markers';
 import type { PriceView } from './PriceLines';
 import type { CandleView } from './useCandles';
-import { useChart } from './useChart';
+import { useChart, useFit } from './useChart';
 
 /** What may be drawn over candles. */
 export interface Overlays {
@@ -101,6 +101,7 @@ interface Props extends PriceView {
 /** Bars of event time, with volume, signals, fills and the chosen lines. */
 export function CandleChart({ state, symbol, theme, decimals, fits, shows, onMove, interval, view, overlays }: Props) {
   const { box, chart } = useChart(theme, true);
+  useFit(chart, fits);
   const drawing = useRef<Drawing | null>(null);
   const [pointed, setPointed] = useState<number | null>(null);
   const { bars, series, loadOlder } = view;

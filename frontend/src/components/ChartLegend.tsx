@@ -38,7 +38,7 @@ export function ChartLegend({ bar, interval, decimals, lines, signals, fills }: 
       {lines.length > 0 && (
         <p>
           {lines.map(({ name, key, value }) => (
-            <span key={name} className="pair"><span className="key" style={{ background: `var(--${key})` }} aria-hidden="true" /> <span className="muted">{name}</span> {price(value, decimals)}</span>
+            <span key={name} className="pair"><span className="key" style={{ background: `var(--${key})` }} aria-hidden="true" /> <span className="muted">{name}</span> <span className="value">{price(value, decimals)}</span></span>
           ))}
         </p>
       )}

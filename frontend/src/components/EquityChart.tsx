@@ -6,7 +6,7 @@ import type { DashboardStore } from '../state/store';
 import { colour, type Theme } from '../theme';
 import { Card } from './Card';
 import { type Drawn, drawLine } from './drawLine';
-import { useChart } from './useChart';
+import { useChart, useFit } from './useChart';
 
 interface Lines {
   total: ISeriesApi<'Baseline'>;
@@ -29,6 +29,7 @@ interface Props {
 /** Profit and loss over event time: all of it as an area around zero, the booked part as a line. */
 export function EquityChart({ store, state, theme }: Props) {
   const { box, chart } = useChart(theme, false);
+  useFit(chart, true);
   const lines = useRef<Lines | null>(null);
   const drawn = useRef<Drawn>({ epoch: -1, count: 0 });
 

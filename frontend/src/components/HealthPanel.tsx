@@ -15,6 +15,7 @@ const keys = ['line-3', 'line-1', 'line-2', 'signal-down'];
 /** How late ticks come, how far stages are behind, and what waits on the streams, over the last five minutes. */
 export function HealthPanel({ readings }: { readings: readonly Reading[] }) {
   const late: Line[] = [
+    { name: 'schedule', key: 'line-1', values: readings.map((reading) => reading.drift) },
     { name: 'half within', key: 'line-3', values: readings.map((reading) => reading.p50) },
     { name: '99 % within', key: 'line-2', values: readings.map((reading) => reading.p99) },
   ];

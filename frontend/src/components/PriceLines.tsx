@@ -9,7 +9,7 @@ import { colour, type Theme } from '../theme';
 import { price } from '../format';
 import { markersOf } from './markers';
 import type { CandleView } from './useCandles';
-import { useChart } from './useChart';
+import { useChart, useFit } from './useChart';
 import { type Drawn, drawLine } from './drawLine';
 
 /** What both drawings of prices show. */
@@ -44,6 +44,7 @@ function addLines(chart: IChartApi): Lines {
 /** Every tick that reached the page as a line between bid and ask; before those, the closes of each second. */
 export function PriceLines({ store, state, symbol, theme, decimals, fits, shows, onMove, past }: PriceView & { past: CandleView }) {
   const { box, chart } = useChart(theme, true);
+  useFit(chart, fits);
   const lines = useRef<Lines | null>(null);
   const drawn = useRef<Drawn>({ epoch: -1, count: 0 });
 

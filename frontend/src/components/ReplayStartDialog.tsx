@@ -8,6 +8,7 @@ interface Props {
   last: Replay | null;
   client: ApiClient;
   onClose: () => void;
+  onStarted: () => void;
 }
 
 /** What the form holds: as typed. */
@@ -65,7 +66,7 @@ export function requestOf(form: Form): ReplayStart | string {
   return from < to ? { ticks: { symbols, from, to }, ...how } : 'The range must end after it begins.';
 }
 
-export function ReplayStartDialog({ last, client, onClose }: Props) {
+export function ReplayStartDialog({ last, client, onClose, onStarted }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
   const [form, setForm] = useState<Form>(() => formOf(last));
   const [busy, setBusy] = useState(false);
@@ -86,6 +87,7 @@ export function ReplayStartDialog({ last, client, onClose }: Props) {
     setProblem(null);
     try {
       await client.startReplay(request);
+      onStarted();
       onClose();
     } catch (failure) {
       setProblem(failure instanceof Error ? failure.message : 'That did not work.');

@@ -10,7 +10,7 @@ import { PriceChart } from './PriceChart';
 import { shownRun } from './useCandles';
 
 // Charts draw on a canvas, which happy-dom has not: what they are told to draw is looked at instead.
-const drawn = vi.hoisted(() => ({ set: [] as unknown[][], updated: [] as unknown[], markers: [] as unknown[][], added: [] as string[], removed: 0 }));
+const drawn = vi.hoisted(() => ({ set: [] as unknown[][], updated: [] as unknown[], resized: [] as (() => void)[], fitted: 0, markers: [] as unknown[][], added: [] as string[], removed: 0 }));
 vi.mock('lightweight-charts', () => {
   const addSeries = (kind: string) => {
     drawn.added.push(kind);
@@ -20,7 +20,9 @@ vi.mock('lightweight-charts', () => {
       applyOptions: () => undefined, priceScale: () => ({ applyOptions: () => undefined }),
     };
   };
-  const timeScale = () => ({ fitContent: () => undefined, subscribeVisibleLogicalRangeChange: () => undefined, unsubscribeVisibleLogicalRangeChange: () => undefined });
+  const timeScale = () => ({
+    fitContent: () => { drawn.fitted++; }, subscribeSizeChange: (handler: () => void) => drawn.resized.push(handler), unsubscribeSizeChange: (handler: () => void) => drawn.resized.splice(drawn.resized.indexOf(handler), 1),
+    subscribeVisibleLogicalRangeChange: () => undefined, unsubscribeVisibleLogicalRangeChange: () => undefined });
   const chart = {
     addSeries, timeScale, removeSeries: () => { drawn.removed++; }, applyOptions: () => undefined, remove: () => undefined, setCrosshairPosition: () => undefined,
     clearCrosshairPosition: () => undefined, subscribeCrosshairMove: () => undefined, unsubscribeCrosshairMove: () => undefined,
@@ -159,6 +161,17 @@ describe('candles', () => {
     expect(screen.getByRole('button', { name: 'VWAP' }).getAttribute('aria-pressed')).toBe('true');
     expect(screen.getByRole('button', { name: 'EMA' }).getAttribute('aria-pressed')).toBe('false');
   });
+});
+
+it('keeps all candles in sight when the size changes, until the reader moves the chart', async () => {
+  const { shown } = charts();
+  render(shown());
+  await choose('5');
+  const before = drawn.fitted;
+  drawn.resized.forEach((handler) => handler());
+  expect(drawn.fitted).toBe(before + 1);
+  fireEvent.pointerDown(screen.getByTestId('candle-chart'));
+  expect(drawn.resized).toEqual([]);
 });
 
 describe('the recording that is shown', () => {

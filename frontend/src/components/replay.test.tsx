@@ -15,7 +15,7 @@ afterEach(cleanup);
 
 const full = (part: Partial<Replay> = {}): Replay => replay({
   sources: ['/data/a.gz', 'demo'], speed: '20', loop: true, round: 3, progress: 0.25, event_time: '2024-08-08T23:55:00Z', from: '2024-08-08T23:54:00Z',
-  to: '2024-08-09T00:54:00Z', eta_seconds: 75, lateness_ms: { p50: 0.12, p99: 0.61, max: 4 },
+  to: '2024-08-09T00:54:00Z', eta_seconds: 75, lateness_ms: { p50: 0.12, p99: 0.61, max: 4, drift: 0.04 },
   watermarks: { published: 100, pattern: 90, strategy: 80, execution: 80, store: 64 }, ...part,
 });
 
@@ -23,7 +23,7 @@ const done = () => vi.fn((..._: unknown[]): Promise<unknown> => Promise.resolve(
 
 function bar(shown: Replay | null, role: User['role'] = 'trader', calls: Partial<Record<keyof ApiClient, ReturnType<typeof done>>> = {}) {
   const client = {
-    pauseReplay: done(), resumeReplay: done(), stopReplay: done(), seekReplay: done(), setReplaySpeed: done(), startReplay: done(), ...calls,
+    pauseReplay: done(), resumeReplay: done(), stopReplay: done(), seekReplay: done(), setReplaySpeed: done(), setReplayLoop: done(), startReplay: done(), ...calls,
   };
   render(<ReplayBar replay={shown} role={role} client={client as unknown as ApiClient} />);
   return client;
@@ -38,7 +38,7 @@ describe('the replay bar shows', () => {
     bar(full());
     expect(screen.getByTestId('event-time').textContent).toBe('2024-08-08 23:55:00 UTC');
     expect(screen.getByText('a.gz + demo')).toBeTruthy();
-    expect(screen.getByTestId('replay-facts').textContent).toBe('Running · 100 of 400 ticks · loop, round 3 · 1:15 left · late by 0.1 ms (p50), 0.6 ms (p99)');
+    expect(screen.getByTestId('replay-facts').textContent).toBe('Running · 100 of 400 ticks · loop, round 3 · 1:15 left · drift 0.04 ms · late by 0.1 ms (p50), 0.6 ms (p99)');
     expect(slider()).toMatchObject({ min: '0', max: '3600', value: '60' });
     expect(slider().getAttribute('aria-valuetext')).toBe('2024-08-08 23:55:00 UTC (2 %)');
     const stage = screen.getAllByTestId('stage-row').find((row) => row.dataset['stage'] === 'store') as HTMLElement;
@@ -117,6 +117,25 @@ describe('the replay bar steers', () => {
     const paused = bar(full({ state: 'paused' }));
     fireEvent.click(screen.getByRole('button', { name: 'Play' }));
     await waitFor(() => expect(paused.resumeReplay).toHaveBeenCalledTimes(1));
+  });
+
+  it('begins again at the end, or not, and says what was taken', async () => {
+    const looping = bar(full());
+    const loop = screen.getByRole('button', { name: 'Loop' });
+    expect(loop.getAttribute('aria-pressed')).toBe('true');
+    fireEvent.click(loop);
+    await idle();
+    expect(looping.setReplayLoop.mock.calls).toEqual([[false]]);
+    expect(screen.getByTestId('replay-said').textContent).toBe('It ends with its last tick.');
+    cleanup();
+    const once = bar(full({ loop: false, state: 'paused' }), 'trader', { setReplayLoop: vi.fn(() => Promise.reject(new ApiError('The run is over.', 409))) });
+    fireEvent.click(screen.getByRole('button', { name: 'Loop' }));
+    expect((await screen.findByRole('alert')).textContent).toBe('The run is over.');
+    expect(once.setReplayLoop.mock.calls).toEqual([[true]]);
+    expect(screen.getByTestId('replay-said').textContent).toBe('');
+    cleanup();
+    bar(full(), 'viewer');
+    expect(screen.getByRole('button', { name: 'Loop' })).toHaveProperty('disabled', true);
   });
 
   it('keeps the focus where it is and takes one wish at a time', async () => {

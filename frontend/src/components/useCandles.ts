@@ -5,9 +5,9 @@ import type { Dashboard } from '../state/dashboard';
 import { isActive } from '../state/replay';
 import type { DashboardStore } from '../state/store';
 
-/** What is stored is asked for this often while ticks come, and less often where an answer takes long: at most a tenth of the time. */
+/** What is stored is asked for this often while ticks come, and less often where an answer takes long: at most a quarter of the time. */
 const EveryMs = 1_000;
-const LoadShare = 10;
+const LoadShare = 3;
 /** So many times without a tick, and nothing is asked until one comes: what was on its way to the store is there by then. */
 const QuietTimes = 5;
 

@@ -39,3 +39,17 @@ export function useChart(theme: Theme, attribution: boolean): { box: RefObject<H
 
   return { box, chart };
 }
+
+/** Keeps all there is in sight when the chart's size changes, as long as that is wanted. */
+export function useFit(chart: IChartApi | null, fits: boolean): void {
+  useEffect(() => {
+    if (!chart || !fits) {
+      return;
+    }
+
+    const scale = chart.timeScale();
+    const fit = () => scale.fitContent();
+    scale.subscribeSizeChange(fit);
+    return () => scale.unsubscribeSizeChange(fit);
+  }, [chart, fits]);
+}

@@ -10,6 +10,8 @@ export interface Reading {
   /** Milliseconds that ticks of the run came late; null where that is not known. */
   p50: number | null;
   p99: number | null;
+  /** Milliseconds that the schedule itself is behind. */
+  drift: number | null;
   /** Ticks that each stage is behind what is published, in the order of {@link StagesBehind}. */
   behind: readonly (number | null)[];
   /** Entries of streams that wait for a reader. */
@@ -35,6 +37,7 @@ export class HealthHistory {
       time: now,
       p50: replay?.lateness_ms?.p50 ?? null,
       p99: replay?.lateness_ms?.p99 ?? null,
+      drift: replay?.lateness_ms?.drift ?? null,
       behind: StagesBehind.map((stage) => (marks ? Math.max(0, marks.published - marks[stage]) : null)),
       waiting: this.waiting,
     };

@@ -84,5 +84,5 @@ export function duration(seconds: number): string {
   return h > 0 ? `${h}:${two(m)}:${two(s)}` : `${m}:${two(s)}`;
 }
 
-/** 0.61 -> 0.6 ms, 10485.8 -> 10.5 s. */
-export const lateWords = (ms: number): string => (ms < 1_000 ? `${ms.toFixed(1)} ms` : `${(ms / 1_000).toFixed(1)} s`);
+/** 0.004 -> 0.004 ms, 0.61 -> 0.6 ms, 10485.8 -> 10.5 s. */
+export const lateWords = (ms: number): string => (ms > 0 && ms < 0.1 ? `${Number(ms.toPrecision(1))} ms` : ms < 1_000 ? `${ms.toFixed(1)} ms` : `${(ms / 1_000).toFixed(1)} s`);

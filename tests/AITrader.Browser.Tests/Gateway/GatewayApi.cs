@@ -66,6 +66,7 @@ internal static class GatewayApi
             "pause" => Wire.Replay("paused"),
             "stop" => Wire.Replay("stopped"),
             "seek" => Wire.Replay("running", Wire.NextRun),
+            "loop" => Wire.Replay("running", loop: body.GetProperty("loop").GetBoolean()),
             _ => Wire.Replay("running"),
         };
         await gateway.Hub.SendAsync(Wire.Message("replay", gateway.Replay));

@@ -76,8 +76,8 @@ internal static class Wire
          "account":{{account.ToJsonString()}},"streams":[]}
         """);
 
-    public static JsonNode Replay(string state, string run = Run) => Parse($$"""
-        {"state":"{{state}}","run":"{{run}}","source":"binance-usdm-btcusdt","sources":["binance-usdm-btcusdt"],"speed":"20","loop":true,"round":2,
+    public static JsonNode Replay(string state, string run = Run, bool loop = true) => Parse($$"""
+        {"state":"{{state}}","run":"{{run}}","source":"binance-usdm-btcusdt","sources":["binance-usdm-btcusdt"],"speed":"20","loop":{{(loop ? "true" : "false")}},"round":2,
          "published":100,"total":400,"progress":0.25,"event_time":"{{At(1000)}}","from":"{{At(0)}}","to":"{{At(4000)}}","eta_seconds":75,
          "lateness_ms":{"p50":0.1,"p99":0.6,"max":3.2,"mean":0.2,"drift":0.01},
          "watermarks":{"published":100,"pattern":96,"strategy":90,"execution":90,"store":64},"error":null}
