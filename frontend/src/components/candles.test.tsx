@@ -208,8 +208,14 @@ describe('drawing rows', () => {
     const second = drawRows(series, [row(1, 1), row(2, 3), row(3, 4)], first);
     const third = drawRows(series, [row(1, 9), row(2, 3), row(3, 4)], second);
     drawRows(series, [row(1, 9), row(2, 3), row(3)], third);
-    expect(calls).toEqual([
+    expect(calls.splice(0)).toEqual([
       ['set', [row(1, 1), row(2, 2)]], ['update', row(2, 3)], ['update', row(3, 4)], ['set', [row(1, 9), row(2, 3), row(3, 4)]], ['update', row(3)],
     ]);
+  });
+
+  it('draws all of it where a row turns up before the last one, as a chart refuses to go back', () => {
+    const first = drawRows(series, [row(1, 1), row(5, 2)], []);
+    drawRows(series, [row(1, 1), row(3, 7), row(5, 2)], first);
+    expect(calls.splice(0)).toEqual([['set', [row(1, 1), row(5, 2)]], ['set', [row(1, 1), row(3, 7), row(5, 2)]]]);
   });
 });

@@ -41,7 +41,10 @@ export function drawRows<S extends SeriesType>(series: ISeriesApi<S>, rows: read
     at++;
   }
 
-  if (drawn.length === 0 || rows.length < drawn.length || at < drawn.length - 1) {
+  // A chart takes new rows at its end only: one that is now known to lie before the last one drawn needs all of them drawn.
+  const last = drawn.at(-1);
+  const changed = rows[at];
+  if (!last || rows.length < drawn.length || at < drawn.length - 1 || (changed && changed.time < last.time)) {
     if (rows.length > 0 || drawn.length > 0) {
       series.setData([...rows] as Parameters<ISeriesApi<S>['setData']>[0]);
     }
