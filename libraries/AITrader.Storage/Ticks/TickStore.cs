@@ -85,9 +85,30 @@ internal sealed class TickStore(IDbContextFactory<AITraderDbContext> contexts, T
     private static async Task<IEnumerable<Tick>> WithoutStoredAsync(
         AITraderDbContext db, List<Tick> ticks, long lastSeq, CancellationToken ct)
     {
+        if (IsAscending(ticks, lastSeq))
+        {
+            return ticks;
+        }
+
         var suspects = ticks.Where(tick => tick.Seq <= lastSeq).ToList();
         var stored = suspects.Count == 0 ? [] : await StoredAsync(db, suspects, ct);
         return ticks.Where(tick => stored.Add(KeyOf(tick)));
+    }
+
+    // What nearly every batch is: nothing of it can be stored already, or be in it twice.
+    private static bool IsAscending(List<Tick> ticks, long lastSeq)
+    {
+        foreach (var tick in ticks)
+        {
+            if (tick.Seq <= lastSeq)
+            {
+                return false;
+            }
+
+            lastSeq = tick.Seq;
+        }
+
+        return true;
     }
 
     private static async Task<HashSet<TickKey>> StoredAsync(AITraderDbContext db, List<Tick> suspects, CancellationToken ct)
