@@ -1,6 +1,7 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './App';
+import { PageGuard } from './components/PageGuard';
 import { applyTheme, loadTheme } from './theme';
 import './styles/base.css';
 import './styles/layout.css';
@@ -11,6 +12,8 @@ applyTheme(loadTheme());
 
 createRoot(document.getElementById('root') as HTMLElement).render(
   <StrictMode>
-    <App />
+    <PageGuard>
+      <App />
+    </PageGuard>
   </StrictMode>,
 );
