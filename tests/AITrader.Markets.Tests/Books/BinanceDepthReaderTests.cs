@@ -102,7 +102,7 @@ public sealed class BinanceDepthReaderTests
     [InlineData("[\"58710.10\",\"0.000\"]", "[]", "b[1]: price is missing")]
     [InlineData("58710.10", "x", "b[1]: price 'x' is not a number")]
     [InlineData("58710.10", "0.00", "b[1]: price '0.00' must be above zero")]
-    [InlineData("0.014", "-0.014", "b[0]: quantity '-0.014' is not a number")]
+    [InlineData("0.014", "-0.014", "b[0]: quantity '-0.014' must be zero or above")]
     [InlineData("0.014", "0.000000001", "b[0]: quantity '0.000000001' has more than 8 decimals")]
     [InlineData("0.014", "99999999999999", "b[0]: quantity '99999999999999' is too large")]
     [InlineData("\"s\":\"BTCUSDT\",", "", "s: '' is no symbol (1 to 64 letters, digits or : _ - . / & and space)")]

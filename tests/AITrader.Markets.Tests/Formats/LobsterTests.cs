@@ -115,7 +115,7 @@ public sealed class LobsterTests
     [InlineData("5,8,1,1,10000,1", "message_3.csv:1: type: '8' is no whole number from 1 to 7")]
     [InlineData("5,1,x,1,10000,1", "message_3.csv:1: order: 'x' is no whole number from 0")]
     [InlineData("5,1,1,0,10000,1", "message_3.csv:1: size: '0' must be above zero")]
-    [InlineData("5,1,1,1,-10000,1", "message_3.csv:1: price: '-10000' is not a number")]
+    [InlineData("5,1,1,1,-10000,1", "message_3.csv:1: price: '-10000' must be above zero")]
     [InlineData("5,1,1,1,10000,0", "message_3.csv:1: direction: is neither 1 nor -1")]
     [InlineData("5,1,1,1,10000,1\n4,1,2,1,10000,1", "message_3.csv:2: time: goes back from 5000000000 to 4000000000 ns")]
     [InlineData("", "message_3.csv:1: file: holds no messages")]
