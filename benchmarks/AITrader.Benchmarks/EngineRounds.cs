@@ -3,7 +3,10 @@ using AITrader.Markets.Engine;
 namespace AITrader.Benchmarks;
 
 /// <summary>Rounds of the same ticks put together: what holds for the engine, and what for the machine.</summary>
-internal sealed class EngineRounds(IReadOnlyList<int> ticksWithSignals, double microsPerTick)
+/// <param name="what">What the rows are called.</param>
+/// <param name="ticks">The ticks that count: numbers, ascending.</param>
+/// <param name="microsPerTick">Time from one to the next.</param>
+internal sealed class EngineRounds(string what, IReadOnlyList<int> ticks, double microsPerTick)
 {
     private const double NanosPerMicro = 1e3;
 
@@ -18,7 +21,7 @@ internal sealed class EngineRounds(IReadOnlyList<int> ticksWithSignals, double m
     {
         var after = times.AfterPause();
         var all = new LatencyHistogram();
-        foreach (var tick in ticksWithSignals)
+        foreach (var tick in ticks)
         {
             all.Record((long)times.Latency(tick));
             if (!after[tick])
@@ -34,41 +37,41 @@ internal sealed class EngineRounds(IReadOnlyList<int> ticksWithSignals, double m
         _posterLost.Add(times.Lost(times.Posting));
     }
 
-    /// <summary>Microseconds from post to signal that so many percent of the ticks with signals did not exceed: the median of the rounds.</summary>
+    /// <summary>Microseconds from post until all detectors had spoken and signals were gone, that so many percent of the ticks did not exceed: the median of the rounds.</summary>
     public double Micros(double percent) => ShortSlices.Median(_all.ConvertAll(round => round.PercentileNanos(percent) / NanosPerMicro));
 
     public void Report(Findings findings)
     {
-        findings.Row("engine: ticks with signals, a round", _all[0].Count, "");
+        findings.Row($"{what}: ticks, a round", _all[0].Count, "");
         foreach (var (name, percent) in (ReadOnlySpan<(string, double)>)[("p50", 50), ("p99", 99), ("p99.9", 99.9), ("max", 100)])
         {
-            findings.Row($"engine: tick -> signal {name}, median of {_all.Count} rounds", Micros(percent), "µs");
+            findings.Row($"{what}: tick -> through {name}, median of {_all.Count} rounds", Micros(percent), "µs");
         }
 
         var handling = MiddleOfRounds(_handling);
         var queue = Queue(handling);
-        findings.Row($"engine: ticks after a pause of a thread above {EngineTimes.PauseMicros} µs, until its backlog was gone", _afterPause.Average() * 100, "%");
-        findings.Row("engine: all other ticks: tick -> signal p50", _undisturbed.PercentileNanos(50) / NanosPerMicro, "µs");
-        findings.Row("engine: all other ticks: tick -> signal p99", _undisturbed.PercentileNanos(99) / NanosPerMicro, "µs");
-        findings.Row("engine: all other ticks: tick -> signal p99.9", _undisturbed.PercentileNanos(99.9) / NanosPerMicro, "µs");
-        findings.Row("engine: all other ticks: tick -> signal max", _undisturbed.MaxNanos / NanosPerMicro, "µs");
-        findings.Row("engine: each tick as in its middle round, posted on time: tick -> signal p99", queue.PercentileNanos(99) / NanosPerMicro, "µs");
-        findings.Row("engine: each tick as in its middle round, posted on time: tick -> signal p99.9", queue.PercentileNanos(99.9) / NanosPerMicro, "µs");
-        findings.Row("engine: ticks that take the shard above 1 µs in their middle round", handling.Count(static nanos => nanos > NanosPerMicro), "");
-        findings.Row("engine: time that the shard's thread lost in pauses", _shardLost.Average() * 100, "%");
-        findings.Row("engine: time that the posting thread lost in pauses", _posterLost.Average() * 100, "%");
+        findings.Row($"{what}: ticks after a pause of a thread above {EngineTimes.PauseMicros} µs, until its backlog was gone", _afterPause.Average() * 100, "%");
+        findings.Row($"{what}: all other ticks: tick -> through p50", _undisturbed.PercentileNanos(50) / NanosPerMicro, "µs");
+        findings.Row($"{what}: all other ticks: tick -> through p99", _undisturbed.PercentileNanos(99) / NanosPerMicro, "µs");
+        findings.Row($"{what}: all other ticks: tick -> through p99.9", _undisturbed.PercentileNanos(99.9) / NanosPerMicro, "µs");
+        findings.Row($"{what}: all other ticks: tick -> through max", _undisturbed.MaxNanos / NanosPerMicro, "µs");
+        findings.Row($"{what}: each tick as in its middle round, posted on time: tick -> through p99", queue.PercentileNanos(99) / NanosPerMicro, "µs");
+        findings.Row($"{what}: each tick as in its middle round, posted on time: tick -> through p99.9", queue.PercentileNanos(99.9) / NanosPerMicro, "µs");
+        findings.Row($"{what}: ticks that take the shard above 1 µs in their middle round", handling.Count(static nanos => nanos > NanosPerMicro), "");
+        findings.Row($"{what}: time that the shard's thread lost in pauses", _shardLost.Average() * 100, "%");
+        findings.Row($"{what}: time that the posting thread lost in pauses", _posterLost.Average() * 100, "%");
     }
 
     /// <summary>What a thread that is never interrupted would have: a tick waits for those before it, each of which takes as long as in its middle round.</summary>
     private LatencyHistogram Queue(float[] handling)
     {
         var latency = new LatencyHistogram();
-        var withSignals = ticksWithSignals.ToHashSet();
+        var counted = ticks.ToHashSet();
         var work = 0.0;
         for (var tick = 0; tick < handling.Length; tick++)
         {
             work = Math.Max(0, work - (microsPerTick * NanosPerMicro)) + handling[tick];
-            if (withSignals.Contains(tick))
+            if (counted.Contains(tick))
             {
                 latency.Record((long)work);
             }

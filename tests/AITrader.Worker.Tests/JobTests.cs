@@ -57,6 +57,9 @@ public sealed class JobTests(WorkerFixture fixture) : IClassFixture<WorkerFixtur
     [Fact]
     public async Task Wake_up_is_acknowledged_after_the_effect()
     {
+        // A stream of its own: another test's last wake-up may still wait for its acknowledgement in the shared one.
+        await using var own = new WorkerFixture();
+        await own.InitializeAsync();
         var release = new TaskCompletionSource();
         var id = WorkerFixture.Id("ack");
         var job = new TestJob
@@ -67,14 +70,14 @@ public sealed class JobTests(WorkerFixture fixture) : IClassFixture<WorkerFixtur
                 return "{}";
             },
         };
-        await using var worker = await WorkerHost.StartAsync(fixture, job);
+        await using var worker = await WorkerHost.StartAsync(own, job);
         await worker.Queue.EnqueueAsync(id, TestJob.TypeName, "{}", Ct);
-        await fixture.UntilStatusAsync(id, JobStatuses.Running);
+        await own.UntilStatusAsync(id, JobStatuses.Running);
 
         Assert.Equal(1, await PendingAsync(worker));
         release.SetResult();
 
-        await fixture.UntilStatusAsync(id, JobStatuses.Completed);
+        await own.UntilStatusAsync(id, JobStatuses.Completed);
         await WorkerFixture.UntilAsync(async () => await PendingAsync(worker) == 0, "acknowledged");
     }
 
