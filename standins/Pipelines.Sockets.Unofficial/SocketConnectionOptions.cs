@@ -1,8 +1,0 @@
-namespace Pipelines.Sockets.Unofficial;
-
-/// <summary>Nothing to choose here.</summary>
-[Flags]
-public enum SocketConnectionOptions
-{
-    None = 0,
-}
