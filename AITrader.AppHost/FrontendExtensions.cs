@@ -1,5 +1,5 @@
 using AITrader.AppHost.Kubernetes;
-using Aspire.Hosting.JavaScript;
+using AITrader.Hosting.Restarts;
 
 namespace AITrader.AppHost;
 
@@ -7,41 +7,39 @@ namespace AITrader.AppHost;
 internal static class FrontendExtensions
 {
     private const int Port = 8080;
+    private const string Folder = "../frontend";
 
-    public static IResourceBuilder<ViteAppResource> AddFrontend(
-        this IDistributedApplicationBuilder builder, IResourceBuilder<ProjectResource> backend, IResourceBuilder<ParameterResource> adminSignIn) =>
-        builder.AddViteApp(ResourceNames.Frontend, "../frontend")
-            .WithNpm(installCommand: "ci")
-            .WithEndpoint(ServiceExtensions.Http, endpoint => Place(endpoint, builder.ExecutionContext))
-            .WithExternalHttpEndpoints()
-            .WithHttpProbe(ProbeType.Readiness, "/", periodSeconds: 10, timeoutSeconds: 5, endpointName: ServiceExtensions.Http)
-            .WithReference(backend)
-            .WithUrls(context => AddSignInAsync(context, adminSignIn.Resource))
-            .PublishAsDockerFile(static image => image
-                .WithDockerfile("..", "deploy/frontend/Dockerfile")
-                .PublishAsKubernetesService(FrontendWorkload.Configure));
+    public static IResourceBuilder<ExecutableResource> AddFrontend(
+        this IDistributedApplicationBuilder builder, IResourceBuilder<ProjectResource> backend) => builder
+        // Vite itself, not `npm run dev`: npm and its shell would stay beside it.
+        .AddExecutable(ResourceNames.Frontend, "node", Folder, "node_modules/vite/bin/vite.js")
+        .WithHttpEndpoint(port: Port, targetPort: builder.ExecutionContext.IsPublishMode ? Port : null, name: ServiceExtensions.Http, env: "PORT")
+        .WithExternalHttpEndpoints()
+        .WithHttpProbe(ProbeType.Readiness, "/", periodSeconds: 10, timeoutSeconds: 5, endpointName: ServiceExtensions.Http)
+        .WithReference(backend)
+        .WithPackages()
+        .WithRestarts()
+        .PublishAsDockerFile(static image => image
+            .WithDockerfile("..", "deploy/frontend/Dockerfile")
+            .PublishAsKubernetesService(FrontendWorkload.Configure));
 
-    // In a container nginx listens on the port itself; here Vite gets a port of its own behind the public one.
-    private static void Place(EndpointAnnotation endpoint, DistributedApplicationExecutionContext context)
+    // `npm ci` before the first start, and after the lock file has changed.
+    private static IResourceBuilder<ExecutableResource> WithPackages(this IResourceBuilder<ExecutableResource> frontend)
     {
-        endpoint.Port = Port;
-        endpoint.TargetPort = context.IsPublishMode ? Port : endpoint.TargetPort;
-    }
-
-    // In the fragment, which no browser sends to a server and no proxy logs.
-    private static async Task AddSignInAsync(ResourceUrlsCallbackContext context, ParameterResource adminSignIn)
-    {
-        if (context.GetEndpoint(ServiceExtensions.Http) is not { } endpoint)
+        var builder = frontend.ApplicationBuilder;
+        if (builder.ExecutionContext.IsPublishMode || IsInstalled(Path.GetFullPath(Folder, builder.AppHostDirectory)))
         {
-            return;
+            return frontend;
         }
 
-        var code = await adminSignIn.GetValueAsync(context.CancellationToken);
-        context.Urls.Add(new ResourceUrlAnnotation
-        {
-            Endpoint = endpoint,
-            Url = $"{endpoint.Url}/#sign-in={code}",
-            DisplayText = "Sign in",
-        });
+        var installer = builder.AddExecutable($"{ResourceNames.Frontend}-packages", "npm", Folder, "ci", "--no-audit", "--no-fund").ExcludeFromManifest();
+        return frontend.WaitForCompletion(installer);
+    }
+
+    // npm notes what it installed; while that is younger than the lock file, another install would only cost time.
+    private static bool IsInstalled(string folder)
+    {
+        var installed = new FileInfo(Path.Combine(folder, "node_modules", ".package-lock.json"));
+        return installed.Exists && File.GetLastWriteTimeUtc(Path.Combine(folder, "package-lock.json")) <= installed.LastWriteTimeUtc;
     }
 }

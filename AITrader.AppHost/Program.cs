@@ -6,23 +6,9 @@ var builder = DistributedApplication.CreateBuilder(args);
 builder.AddCluster();
 var secrets = Secrets.AddTo(builder);
 
-// State: the bus and the database. Both outlive the processes.
-var redis = builder.AddRedis(ResourceNames.Redis, port: 6379, password: secrets.RedisPassword)
-    .WithImageTag("7.4")
-    .WithDataVolume("redis-data")
-    .WithPersistence(TimeSpan.FromSeconds(60), keysChangedThreshold: 1000)
-    .WithAppendOnlyFile()
-    .WithoutHttpsCertificate()
-    .PublishAsKubernetesService(StateWorkload.Configure);
-
-var postgres = builder.AddPostgres(ResourceNames.Postgres, password: secrets.PostgresPassword, port: 5432)
-    .WithImageTag("15")
-    .WithDataVolume("postgres-data")
-    // Every service has a pool of its own; the default of 100 connections is soon used up.
-    .WithArgs("-c", "max_connections=300")
-    .WithPublishedDataFolder()
-    .PublishAsKubernetesService(StateWorkload.Configure);
-var database = postgres.AddDatabase(ResourceNames.Database);
+// State: the bus and the database. Both outlive the processes; containers where they run, else servers of this machine.
+var redis = builder.AddBus(secrets.RedisPassword);
+var database = builder.AddDatabase(secrets.PostgresPassword);
 
 var migrations = builder.AddProject<Projects.AITrader_Migrations>(ResourceNames.Migrations, launchProfileName: null)
     .WithRunEnvironment()
@@ -69,7 +55,7 @@ var worker = builder.AddService<Projects.AITrader_Worker>(ResourceNames.Worker, 
 // The gateway, twice, and the page.
 var backend = AddBackend<Projects.AITrader_Backend>(ResourceNames.Backend, port: 8000).PublishAsKubernetesService(ServiceWorkload.AutoScale);
 AddBackend<Projects.AITrader_Backend>(ResourceNames.BackendAlt, port: 8003);
-builder.AddFrontend(backend, secrets.AdminSignIn);
+builder.AddFrontend(backend);
 
 builder.Build().Run();
 

@@ -1,4 +1,5 @@
 using AITrader.AppHost.Kubernetes;
+using AITrader.Hosting.Restarts;
 using Microsoft.Extensions.Configuration;
 
 namespace AITrader.AppHost;
@@ -18,6 +19,7 @@ internal static class ServiceExtensions
             .WithServiceProbes()
             .WithRunEnvironment()
             .WithEnvironment("ServiceAuth__Key", serviceTokenKey)
+            .WithRestarts()
             .PublishAsKubernetesService(ServiceWorkload.Harden);
         var replicas = builder.Configuration.GetValue($"Replicas:{name}", 1);
         return replicas == 1 ? service : service.WithReplicas(replicas);
@@ -40,10 +42,28 @@ internal static class ServiceExtensions
         }
 
         return project
+            .WithoutRunWrapper()
             .WithEnvironment("ASPNETCORE_ENVIRONMENT", builder.Environment.EnvironmentName)
             .WithEnvironment("DOTNET_ENVIRONMENT", builder.Environment.EnvironmentName)
             .WithEnvironment("DOTNET_gcServer", "0")
             .WithEnvironment("DOTNET_GCConserveMemory", "5");
+    }
+
+    // `dotnet run` would stay beside each service with 80 MB of its own, and a service whose `dotnet run` is killed would live on unseen.
+    // An IDE that debugs starts projects its own way.
+    private static IResourceBuilder<ProjectResource> WithoutRunWrapper(this IResourceBuilder<ProjectResource> project)
+    {
+        if (!string.IsNullOrEmpty(project.ApplicationBuilder.Configuration["DEBUG_SESSION_PORT"]))
+        {
+            return project;
+        }
+
+        var source = project.Resource.GetProjectMetadata().ProjectPath;
+        return project.WithAnnotation(new ExecutableAnnotation
+        {
+            Command = ProjectOutputs.ProgramOf(source),
+            WorkingDirectory = Path.GetDirectoryName(source)!,
+        });
     }
 
     /// <summary>Gives each service the addresses of the others it talks to.</summary>
@@ -60,10 +80,10 @@ internal static class ServiceExtensions
 
     /// <summary>The bus: its address, and no start before it answers.</summary>
     public static IResourceBuilder<ProjectResource> WithBus(
-        this IResourceBuilder<ProjectResource> service, IResourceBuilder<RedisResource> redis) => service.WithReference(redis).WaitFor(redis);
+        this IResourceBuilder<ProjectResource> service, IResourceBuilder<IResourceWithConnectionString> redis) => service.WithReference(redis).WaitFor(redis);
 
     /// <summary>The database: its address, and no start before its schema is current.</summary>
     public static IResourceBuilder<ProjectResource> WithDatabase(
-        this IResourceBuilder<ProjectResource> service, IResourceBuilder<PostgresDatabaseResource> database,
+        this IResourceBuilder<ProjectResource> service, IResourceBuilder<IResourceWithConnectionString> database,
         IResourceBuilder<ProjectResource> migrations) => service.WithReference(database).WaitForCompletion(migrations);
 }

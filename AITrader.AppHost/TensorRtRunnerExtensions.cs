@@ -1,4 +1,6 @@
 using AITrader.AppHost.Kubernetes;
+using AITrader.Hosting.LocalServers;
+using AITrader.Hosting.Restarts;
 
 namespace AITrader.AppHost;
 
@@ -21,7 +23,7 @@ internal static class TensorRtRunnerExtensions
         {
             "container" => true,
             "process" => false,
-            "auto" => hasGpu && Accelerators.HasContainerRuntime(),
+            "auto" => hasGpu && ContainerRuntime.IsAvailable,
             _ => throw new DistributedApplicationException($"Inference:GpuRunner is '{choice}'; it can be auto, container or process."),
         };
         return isContainer
@@ -40,6 +42,7 @@ internal static class TensorRtRunnerExtensions
             .WithEnvironment("ServiceAuth__Key", serviceTokenKey)
             .WithOtlpExporter()
             .WithServiceProbes()
+            .WithRestarts()
             .PublishAsKubernetesService(GpuWorkload.Configure);
         return hasGpu || builder.ExecutionContext.IsPublishMode ? container : container.WithExplicitStart();
     }

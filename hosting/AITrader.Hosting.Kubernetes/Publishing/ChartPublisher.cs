@@ -1,17 +1,16 @@
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Kubernetes.Resources;
-using Aspire.Hosting.Publishing;
 
 namespace Aspire.Hosting.Kubernetes.Publishing;
 
 /// <summary>Writes a Helm chart: Chart.yaml, values.yaml and <c>templates/{resource}/*.yaml</c>.</summary>
-internal sealed class ChartPublisher(KubernetesEnvironmentResource environment, DistributedApplicationExecutionContext execution) : IPublishStep
+internal sealed class ChartPublisher(KubernetesEnvironmentResource environment, DistributedApplicationExecutionContext execution)
 {
     public async Task PublishAsync(DistributedApplicationModel model, string outputPath, CancellationToken cancellationToken)
     {
         var factory = new WorkloadFactory(environment, execution);
         var published = new List<KubernetesResource>();
-        foreach (var target in model.Resources.Where(r => r is IComputeResource && !r.HasAnnotationOfType<NotPublishedAnnotation>()))
+        foreach (var target in model.Resources.Where(r => r is IComputeResource && !r.IsExcludedFromPublish()))
         {
             RequirePublishable(target);
             var resource = await factory.CreateAsync(target, cancellationToken);

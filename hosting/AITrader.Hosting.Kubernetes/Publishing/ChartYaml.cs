@@ -10,12 +10,12 @@ namespace Aspire.Hosting.Kubernetes.Publishing;
 /// <summary>The form of every file: camel case, nothing for what is empty, texts in quotes so that Helm's braces and look-alike numbers stay texts.</summary>
 internal static class ChartYaml
 {
-    private static QuotingEmitter? quoting;
+    private static QuotingEmitter? _quoting;
 
     private static readonly ISerializer Serializer = new SerializerBuilder()
         .WithNamingConvention(CamelCaseNamingConvention.Instance)
         .WithTypeConverter(new Int32OrStringConverter())
-        .WithEventEmitter(next => quoting = new QuotingEmitter(next))
+        .WithEventEmitter(next => _quoting = new QuotingEmitter(next))
         .ConfigureDefaultValuesHandling(DefaultValuesHandling.OmitNull | DefaultValuesHandling.OmitEmptyCollections)
         .WithNewLine("\n")
         .WithIndentedSequences()
@@ -42,7 +42,7 @@ internal static class ChartYaml
             emitter.Emit(new Scalar(
                 AnchorName.Empty, TagName.Empty, either.Value ?? string.Empty, either.Number is null ? ScalarStyle.DoubleQuoted : ScalarStyle.Plain, true, true));
             // A converter writes past the event emitters, which count keys and values.
-            quoting!.Advance();
+            _quoting!.Advance();
         }
     }
 

@@ -62,7 +62,8 @@ internal sealed class WorkloadFactory(KubernetesEnvironmentResource environment,
                     Template = template,
                     Strategy = new DeploymentStrategyV1
                     {
-                        Type = "RollingUpdate", RollingUpdate = new RollingUpdateDeploymentV1 { MaxSurge = 1, MaxUnavailable = 1 },
+                        Type = "RollingUpdate",
+                        RollingUpdate = new RollingUpdateDeploymentV1 { MaxSurge = 1, MaxUnavailable = 1 },
                     },
                 },
             };
@@ -78,7 +79,10 @@ internal sealed class WorkloadFactory(KubernetesEnvironmentResource environment,
         var service = new Service { Metadata = Meta(target, "service", labels), Spec = new ServiceSpecV1 { Type = "ClusterIP", Selector = new(labels) } };
         service.Spec.Ports.AddRange(endpoints.Select(e => new ServicePortV1
         {
-            Name = e.Name, Protocol = "TCP", Port = e.ServicePort, TargetPort = e.ContainerPort,
+            Name = e.Name,
+            Protocol = "TCP",
+            Port = e.ServicePort,
+            TargetPort = e.ContainerPort,
         }));
         return service;
     }
@@ -105,7 +109,9 @@ internal sealed class WorkloadFactory(KubernetesEnvironmentResource environment,
 
         container.Ports.AddRange(PublishedEndpoint.Of(target).Select(e => new ContainerPortV1
         {
-            Name = e.Name, ContainerPort = e.ContainerPort, Protocol = "TCP",
+            Name = e.Name,
+            ContainerPort = e.ContainerPort,
+            Protocol = "TCP",
         }));
         AddProbes(container, target);
         return container;

@@ -1,0 +1,49 @@
+using AITrader.AppHost.Kubernetes;
+using AITrader.Hosting.LocalServers.Postgres;
+using AITrader.Hosting.LocalServers.Redis;
+using AITrader.Hosting.Restarts;
+
+namespace AITrader.AppHost;
+
+/// <summary>Redis and PostgreSQL: what they are told, whichever way they run.</summary>
+internal static class StateExtensions
+{
+    private const int RedisPort = 6379;
+    private const int PostgresPort = 5432;
+
+    // The append-only file: a snapshot every minute would lose a minute of acknowledged work.
+    private static readonly RedisSettings RedisSettings = new(new SortedDictionary<string, string>(StringComparer.Ordinal)
+    {
+        ["appendonly"] = "yes",
+        ["appendfsync"] = "everysec",
+        ["save"] = "60 1000",
+    });
+
+    // Every service has a pool of its own; the default of 100 connections is soon used up.
+    private static readonly SortedDictionary<string, string> PostgresSettings = new(StringComparer.Ordinal) { ["max_connections"] = "300" };
+
+    public static IResourceBuilder<IResourceWithConnectionString> AddBus(
+        this IDistributedApplicationBuilder builder, IResourceBuilder<ParameterResource> password) => builder
+        .AddRedisServer(ResourceNames.Redis, password, RedisSettings, builder.DataFolder(ResourceNames.Redis), RedisPort, static redis => redis
+            .WithImageTag("7.4")
+            .WithDataVolume("redis-data")
+            .PublishAsKubernetesService(StateWorkload.Configure))
+        .WithRestarts()
+        .WithRestartBoard();
+
+    public static IResourceBuilder<IResourceWithConnectionString> AddDatabase(
+        this IDistributedApplicationBuilder builder, IResourceBuilder<ParameterResource> password) => builder
+        .AddPostgresServer(
+            ResourceNames.Postgres, ResourceNames.Database, password, PostgresSettings, builder.DataFolder(ResourceNames.Postgres), PostgresPort,
+            static postgres => postgres
+                .WithImageTag("15")
+                .WithDataVolume("postgres-data")
+                .WithPublishedDataFolder()
+                .PublishAsKubernetesService(StateWorkload.Configure));
+
+    // A folder inside the volume: the volume itself may hold lost+found, and the server starts only in an empty folder.
+    private static IResourceBuilder<PostgresServerResource> WithPublishedDataFolder(this IResourceBuilder<PostgresServerResource> postgres) =>
+        postgres.ApplicationBuilder.ExecutionContext.IsPublishMode
+            ? postgres.WithEnvironment("PGDATA", "/var/lib/postgresql/data/pgdata")
+            : postgres;
+}

@@ -1,0 +1,87 @@
+using System.Globalization;
+using Aspire.Hosting;
+using Aspire.Hosting.ApplicationModel;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace AITrader.Hosting.LocalServers.Postgres;
+
+/// <summary>PostgreSQL in a container where containers run and when publishing, and as a process of this machine elsewhere.</summary>
+public static class PostgresServerExtensions
+{
+    // SIGTERM would wait for every client to leave ("smart" shutdown); SIGINT ends their sessions and writes a checkpoint ("fast").
+    // Should the shell itself be killed, the kernel gives the server the same signal, so that no server is left without its host.
+    private const string Launcher = """
+        setpriv --pdeathsig INT "$@" &
+        server=$!
+        trap 'kill -INT $server' TERM INT
+        wait $server
+        code=$?
+        while kill -0 $server 2>/dev/null; do wait $server; code=$?; done
+        exit $code
+        """;
+
+    /// <summary>Adds a server with one database under the same names for both ways.</summary>
+    /// <param name="builder">The application.</param>
+    /// <param name="name">The server's resource name.</param>
+    /// <param name="database">The database's resource name, which is its own name too.</param>
+    /// <param name="password">The password of the owner, <c>postgres</c>.</param>
+    /// <param name="settings">Settings of the server, as <c>-c name=value</c> takes them.</param>
+    /// <param name="dataFolder">Where a process keeps its data; a container has its volume.</param>
+    /// <param name="port">The port outside of the container, or of the process.</param>
+    /// <param name="configureContainer">What only a container needs.</param>
+    /// <returns>The database.</returns>
+    /// <exception cref="DistributedApplicationException">There is neither a container runtime nor an installed server.</exception>
+    public static IResourceBuilder<IResourceWithConnectionString> AddPostgresServer(
+        this IDistributedApplicationBuilder builder, string name, string database, IResourceBuilder<ParameterResource> password,
+        IReadOnlyDictionary<string, string> settings, string dataFolder, int? port = null,
+        Action<IResourceBuilder<PostgresServerResource>>? configureContainer = null)
+    {
+        var arguments = settings.SelectMany(static setting => new[] { "-c", $"{setting.Key}={setting.Value}" }).ToArray();
+        if (!builder.UsesContainers())
+        {
+            return builder.AddLocalPostgres(name, database, password, dataFolder, port, arguments);
+        }
+
+        var postgres = builder.AddPostgres(name, password: password, port: port).WithArgs([.. arguments]);
+        configureContainer?.Invoke(postgres);
+        return postgres.AddDatabase(database);
+    }
+
+    /// <summary>Adds the PostgreSQL server of this machine: on loopback, its password in no argument; the data folder is made on the first start.</summary>
+    /// <exception cref="DistributedApplicationException">None is installed; the text says how to get it.</exception>
+    public static IResourceBuilder<LocalPostgresDatabaseResource> AddLocalPostgres(
+        this IDistributedApplicationBuilder builder, string name, string database, IResourceBuilder<ParameterResource> password,
+        string dataFolder, int? port = null, params string[] arguments)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(password);
+        ArgumentException.ThrowIfNullOrEmpty(dataFolder);
+        var cluster = PostgresCluster.In(dataFolder);
+        var listensOn = LocalPorts.Choose(builder, port);
+        var (command, launch) = Launch(cluster);
+        var server = new LocalPostgresResource(name, command, cluster, password.Resource);
+        var postgres = builder.AddResource(server)
+            .WithArgs([.. launch, "-D", cluster.Data, "-p", listensOn.ToString(CultureInfo.InvariantCulture)])
+            // TCP on loopback only: the distribution's socket folder belongs to the distribution's own server.
+            .WithArgs(["-c", "listen_addresses=localhost", "-c", "unix_socket_directories=", .. arguments])
+            .WithEndpoint(port: listensOn, targetPort: listensOn, scheme: "tcp", name: LocalPostgresResource.EndpointName, isProxied: false)
+            .WithHealthCheck(AddCheck(builder, $"{name}_check", server))
+            .ExcludeFromManifest()
+            .OnBeforeResourceStarted(async (_, _, cancellationToken) => await cluster.PrepareAsync(
+                await server.Password.GetValueAsync(cancellationToken) ?? string.Empty, database, cancellationToken));
+        return builder.AddResource(new LocalPostgresDatabaseResource(database, database, postgres.Resource))
+            .WithHealthCheck(AddCheck(builder, $"{database}_check", postgres.Resource))
+            .ExcludeFromManifest();
+    }
+
+    private static (string Command, string[] Arguments) Launch(PostgresCluster cluster) => PostgresCluster.Setpriv is null
+        ? (cluster.Server, [])
+        : ("/bin/sh", ["-c", Launcher, "postgres", .. PostgresCluster.AsServiceAccount, cluster.Server]);
+
+    private static string AddCheck(IDistributedApplicationBuilder builder, string key, IResourceWithConnectionString postgres)
+    {
+        builder.Services.AddHealthChecks().Add(new HealthCheckRegistration(key, _ => new PostgresHealthCheck(postgres), failureStatus: null, tags: null));
+        return key;
+    }
+}

@@ -1,0 +1,40 @@
+using Aspire.Hosting.ApplicationModel;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace AITrader.Hosting.Restarts;
+
+/// <summary>Starts again what ends by itself. In a cluster Kubernetes does that; on one machine nobody else would.</summary>
+public static class RestartExtensions
+{
+    /// <summary>
+    /// A crash of this resource is followed by a start, at once and then after growing delays; one that fails five times within a minute is left down.
+    /// What somebody stops stays stopped. The count is the resource's property <c>aitrader.restarts</c> on the dashboard.
+    /// </summary>
+    public static IResourceBuilder<T> WithRestarts<T>(this IResourceBuilder<T> resource)
+        where T : IResource
+    {
+        ArgumentNullException.ThrowIfNull(resource);
+        var builder = resource.ApplicationBuilder;
+        if (builder.ExecutionContext.IsPublishMode)
+        {
+            return resource;
+        }
+
+        builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<Microsoft.Extensions.Hosting.IHostedService, RestartSupervisor>());
+        return resource.WithAnnotation(new RestartAnnotation(), ResourceAnnotationMutationBehavior.Replace);
+    }
+
+    /// <summary>Tells the counts to programs too: a hash in Redis, which the gateway's <c>/api/status</c> reads.</summary>
+    public static IResourceBuilder<T> WithRestartBoard<T>(this IResourceBuilder<T> redis)
+        where T : IResourceWithConnectionString
+    {
+        ArgumentNullException.ThrowIfNull(redis);
+        redis.ApplicationBuilder.Services.AddSingleton(services => new RestartBoard(redis.Resource));
+        return redis;
+    }
+}
+
+/// <summary>Marks a resource that is started again after a crash.</summary>
+internal sealed class RestartAnnotation : IResourceAnnotation;

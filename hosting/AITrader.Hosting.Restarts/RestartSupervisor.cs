@@ -1,0 +1,125 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using Aspire.Hosting.ApplicationModel;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace AITrader.Hosting.Restarts;
+
+/// <summary>Watches Aspire's notifications and gives the start command to what ended without being told to.</summary>
+internal sealed class RestartSupervisor(
+    ResourceNotificationService notifications, ResourceCommandService commands, ResourceLoggerService logs, IServiceProvider services,
+    IHostApplicationLifetime lifetime, TimeProvider time) : BackgroundService
+{
+    /// <summary>The property that a dashboard shows.</summary>
+    public const string CountProperty = "aitrader.restarts";
+
+    /// <summary>Says since when and why nobody starts it any more.</summary>
+    public const string LeftDownProperty = "aitrader.left_down";
+
+    private readonly ConcurrentDictionary<string, Watched> _watched = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, RestartReport> _reports = new(StringComparer.Ordinal);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, lifetime.ApplicationStopping);
+        try
+        {
+            await foreach (var change in notifications.WatchAsync(end.Token))
+            {
+                if (change.Resource.Annotations.OfType<RestartAnnotation>().Any())
+                {
+                    Observe(change, end.Token);
+                }
+            }
+        }
+        catch (OperationCanceledException) when (end.IsCancellationRequested)
+        {
+            // The host stops, and everything with it: nothing is started any more.
+        }
+    }
+
+    private void Observe(ResourceEvent change, CancellationToken cancellationToken)
+    {
+        var watched = _watched.GetOrAdd(change.ResourceId, static _ => new Watched());
+        var verdict = watched.See(change.Snapshot.State?.Text);
+        if (verdict == Verdict.StartedByHand)
+        {
+            watched.Policy.Forgive();
+            Publish(change, watched, string.Empty);
+        }
+        else if (verdict == Verdict.Ended)
+        {
+            _ = RestartAsync(change, watched, cancellationToken);
+        }
+    }
+
+    private async Task RestartAsync(ResourceEvent change, Watched watched, CancellationToken cancellationToken)
+    {
+        var logger = logs.GetLogger(change.Resource);
+        var reason = ReasonOf(change.Snapshot);
+        try
+        {
+            if (watched.Policy.Fail(time.GetUtcNow()) is not { } delay)
+            {
+                logger.LeftDown(change.Resource.Name, RestartPolicy.MaxFailures, reason);
+                Publish(change, watched, reason);
+                return;
+            }
+
+            logger.Restarting(change.Resource.Name, reason, delay, watched.Policy.Restarts);
+            Publish(change, watched, reason);
+            await Task.Delay(delay, time, cancellationToken);
+            watched.ExpectStart();
+            var result = await commands.ExecuteCommandAsync(change.ResourceId, KnownResourceCommands.StartCommand, cancellationToken);
+            if (!result.Success)
+            {
+                logger.StartRefused(change.Resource.Name, result.Message ?? "no reason given");
+            }
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // The host stops.
+        }
+    }
+
+    private void Publish(ResourceEvent change, Watched watched, string reason)
+    {
+        var leftDown = watched.Policy.IsLeftDown ? reason : string.Empty;
+        _ = notifications.PublishUpdateAsync(change.Resource, change.ResourceId, snapshot => snapshot with
+        {
+            Properties = With(With(snapshot.Properties, CountProperty, watched.Policy.Restarts), LeftDownProperty, leftDown),
+        });
+        _reports[change.ResourceId] = new RestartReport(
+            change.Resource.Name, watched.Policy.Restarts, watched.Policy.IsLeftDown, reason, time.GetUtcNow());
+        _ = TellAsync();
+    }
+
+    // Redis may be what has just ended: the report waits until it is back.
+    private async Task TellAsync()
+    {
+        if (services.GetService<RestartBoard>() is not { } board)
+        {
+            return;
+        }
+
+        try
+        {
+            while (!await board.TryWriteAsync([.. _reports.Values], lifetime.ApplicationStopping))
+            {
+                await Task.Delay(TimeSpan.FromSeconds(2), time, lifetime.ApplicationStopping);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The host stops.
+        }
+    }
+
+    private static ImmutableArray<ResourcePropertySnapshot> With(ImmutableArray<ResourcePropertySnapshot> properties, string name, object value) =>
+        [.. properties.Where(property => property.Name != name), new ResourcePropertySnapshot(name, value)];
+
+    private static string ReasonOf(CustomResourceSnapshot snapshot) => snapshot.ExitCode is { } code
+        ? $"{snapshot.State?.Text}, exit code {code}"
+        : snapshot.State?.Text ?? "unknown";
+}
