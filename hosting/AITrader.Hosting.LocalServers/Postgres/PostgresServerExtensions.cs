@@ -70,10 +70,17 @@ public static class PostgresServerExtensions
             .ExcludeFromManifest()
             .OnBeforeResourceStarted(async (_, _, cancellationToken) => await cluster.PrepareAsync(
                 await server.Password.GetValueAsync(cancellationToken) ?? string.Empty, database, cancellationToken));
-        return builder.AddResource(new LocalPostgresDatabaseResource(database, database, postgres.Resource))
+        var added = new LocalPostgresDatabaseResource(database, database, postgres.Resource);
+        // Aspire passes the state of containers on to their children, and of nothing else.
+        postgres.OnResourceReady((_, ready, _) => TellAsync(ready.Services, added, KnownResourceStates.Running));
+        postgres.OnResourceStopped((_, stopped, _) => TellAsync(stopped.Services, added, KnownResourceStates.Exited));
+        return builder.AddResource(added)
             .WithHealthCheck(AddCheck(builder, $"{database}_check", postgres.Resource))
             .ExcludeFromManifest();
     }
+
+    private static Task TellAsync(IServiceProvider services, IResource resource, string state) =>
+        services.GetRequiredService<ResourceNotificationService>().PublishUpdateAsync(resource, snapshot => snapshot with { State = state });
 
     private static (string Command, string[] Arguments) Launch(PostgresCluster cluster) => PostgresCluster.Setpriv is null
         ? (cluster.Server, [])
