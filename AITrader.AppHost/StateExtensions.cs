@@ -34,12 +34,14 @@ internal static class StateExtensions
     public static IResourceBuilder<IResourceWithConnectionString> AddDatabase(
         this IDistributedApplicationBuilder builder, IResourceBuilder<ParameterResource> password) => builder
         .AddPostgresServer(
-            ResourceNames.Postgres, ResourceNames.Database, password, PostgresSettings, builder.DataFolder(ResourceNames.Postgres), PostgresPort,
+            ResourceNames.Postgres, password, PostgresSettings, builder.DataFolder(ResourceNames.Postgres), PostgresPort,
             static postgres => postgres
                 .WithImageTag("15")
                 .WithDataVolume("postgres-data")
                 .WithPublishedDataFolder()
-                .PublishAsKubernetesService(StateWorkload.Configure));
+                .PublishAsKubernetesService(StateWorkload.Configure))
+        .WithRestarts()
+        .AddServerDatabase(ResourceNames.Database);
 
     // A folder inside the volume: the volume itself may hold lost+found, and the server starts only in an empty folder.
     private static IResourceBuilder<PostgresServerResource> WithPublishedDataFolder(this IResourceBuilder<PostgresServerResource> postgres) =>

@@ -25,6 +25,9 @@ public sealed class LocalPostgresResource(string name, string command, PostgresC
     internal ParameterResource Password => password;
 
     internal PostgresCluster Cluster => cluster;
+
+    /// <summary>Names of the databases to make.</summary>
+    internal List<string> Databases { get; } = [];
 }
 
 /// <summary>A database of the machine's server; it is there as soon as the server answers.</summary>

@@ -39,8 +39,8 @@ public sealed class PostgresCluster
         return new PostgresCluster(programs, Environment.IsPrivilegedProcess ? OutsideOf(folder) : folder);
     }
 
-    /// <summary>Makes the data folder on the first start, and on every start sets the owner's password and makes the database.</summary>
-    internal async Task PrepareAsync(string password, string database, CancellationToken cancellationToken)
+    /// <summary>Makes the data folder on the first start, and on every start sets the owner's password and makes databases that are missing.</summary>
+    internal async Task PrepareAsync(string password, IEnumerable<string> databases, CancellationToken cancellationToken)
     {
         if (!File.Exists(Path.Combine(_data, "PG_VERSION")))
         {
@@ -48,9 +48,13 @@ public sealed class PostgresCluster
         }
 
         await ReleaseAsync(cancellationToken);
-        await AlterOfflineAsync($"ALTER ROLE {LocalPostgresResource.Owner} PASSWORD '{password.Replace("'", "''", StringComparison.Ordinal)}'", cancellationToken);
-        // Fails where it exists, which single-user mode reports and survives.
-        await AlterOfflineAsync($"CREATE DATABASE \"{database}\"", cancellationToken);
+        // A statement a line. One that fails is reported and survived: so it is with a database that exists.
+        IEnumerable<string> statements =
+        [
+            $"ALTER ROLE {LocalPostgresResource.Owner} PASSWORD '{password.Replace("'", "''", StringComparison.Ordinal)}'",
+            .. databases.Select(static database => $"CREATE DATABASE \"{database}\""),
+        ];
+        await AlterOfflineAsync(string.Concat(statements.Select(static statement => statement + '\n')), cancellationToken);
     }
 
     // Made beside its place and moved there when complete: an interrupted initdb must not look like a database.
@@ -107,9 +111,9 @@ public sealed class PostgresCluster
         }
     }
 
-    // Single-user mode: the statement goes over standard input and no port is open meanwhile.
-    private Task AlterOfflineAsync(string statement, CancellationToken cancellationToken) =>
-        RunAsync(Server, ["--single", "-j", "-D", _data, LocalPostgresResource.Owner], statement + "\n", cancellationToken);
+    // Single-user mode: statements go over standard input and no port is open meanwhile.
+    private Task AlterOfflineAsync(string statements, CancellationToken cancellationToken) =>
+        RunAsync(Server, ["--single", "-D", _data, LocalPostgresResource.Owner], statements, cancellationToken);
 
     private static async Task OwnAsync(string[] paths, CancellationToken cancellationToken)
     {

@@ -21,38 +21,47 @@ public static class PostgresServerExtensions
         exit $code
         """;
 
-    /// <summary>Adds a server with one database under the same names for both ways.</summary>
+    /// <summary>Adds PostgreSQL under one name for both ways; what waits for it and refers to it need not know which way it is.</summary>
     /// <param name="builder">The application.</param>
-    /// <param name="name">The server's resource name.</param>
-    /// <param name="database">The database's resource name, which is its own name too.</param>
+    /// <param name="name">The resource's name.</param>
     /// <param name="password">The password of the owner, <c>postgres</c>.</param>
     /// <param name="settings">Settings of the server, as <c>-c name=value</c> takes them.</param>
     /// <param name="dataFolder">Where a process keeps its data; a container has its volume.</param>
     /// <param name="port">The port outside of the container, or of the process.</param>
     /// <param name="configureContainer">What only a container needs.</param>
-    /// <returns>The database.</returns>
     /// <exception cref="DistributedApplicationException">There is neither a container runtime nor an installed server.</exception>
     public static IResourceBuilder<IResourceWithConnectionString> AddPostgresServer(
-        this IDistributedApplicationBuilder builder, string name, string database, IResourceBuilder<ParameterResource> password,
+        this IDistributedApplicationBuilder builder, string name, IResourceBuilder<ParameterResource> password,
         IReadOnlyDictionary<string, string> settings, string dataFolder, int? port = null,
         Action<IResourceBuilder<PostgresServerResource>>? configureContainer = null)
     {
         var arguments = settings.SelectMany(static setting => new[] { "-c", $"{setting.Key}={setting.Value}" }).ToArray();
         if (!builder.UsesContainers())
         {
-            return builder.AddLocalPostgres(name, database, password, dataFolder, port, arguments);
+            return builder.AddLocalPostgres(name, password, dataFolder, port, arguments);
         }
 
         var postgres = builder.AddPostgres(name, password: password, port: port).WithArgs([.. arguments]);
         configureContainer?.Invoke(postgres);
-        return postgres.AddDatabase(database);
+        return postgres;
     }
+
+    /// <summary>Adds a database, which is there as soon as the server is ready.</summary>
+    /// <param name="server">What <see cref="AddPostgresServer" /> returned.</param>
+    /// <param name="name">The resource's name, which is the database's own name too.</param>
+    public static IResourceBuilder<IResourceWithConnectionString> AddServerDatabase(this IResourceBuilder<IResourceWithConnectionString> server, string name) =>
+        server switch
+        {
+            IResourceBuilder<LocalPostgresResource> local => AddLocalDatabase(local, name),
+            IResourceBuilder<PostgresServerResource> container => container.AddDatabase(name),
+            _ => throw new ArgumentException("Not a PostgreSQL server.", nameof(server)),
+        };
 
     /// <summary>Adds the PostgreSQL server of this machine: on loopback, its password in no argument; the data folder is made on the first start.</summary>
     /// <exception cref="DistributedApplicationException">None is installed; the text says how to get it.</exception>
-    public static IResourceBuilder<LocalPostgresDatabaseResource> AddLocalPostgres(
-        this IDistributedApplicationBuilder builder, string name, string database, IResourceBuilder<ParameterResource> password,
-        string dataFolder, int? port = null, params string[] arguments)
+    public static IResourceBuilder<LocalPostgresResource> AddLocalPostgres(
+        this IDistributedApplicationBuilder builder, string name, IResourceBuilder<ParameterResource> password, string dataFolder, int? port = null,
+        params string[] arguments)
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(password);
@@ -61,21 +70,26 @@ public static class PostgresServerExtensions
         var listensOn = LocalPorts.Choose(builder, port);
         var (command, launch) = Launch(cluster);
         var server = new LocalPostgresResource(name, command, cluster, password.Resource);
-        var postgres = builder.AddResource(server)
+        return builder.AddResource(server)
             .WithArgs([.. launch, "-D", cluster.Data, "-p", listensOn.ToString(CultureInfo.InvariantCulture)])
             // TCP on loopback only: the distribution's socket folder belongs to the distribution's own server.
             .WithArgs(["-c", "listen_addresses=localhost", "-c", "unix_socket_directories=", .. arguments])
             .WithEndpoint(port: listensOn, targetPort: listensOn, scheme: "tcp", name: LocalPostgresResource.EndpointName, isProxied: false)
             .WithHealthCheck(AddCheck(builder, $"{name}_check", server))
             .ExcludeFromManifest()
-            .OnBeforeResourceStarted(async (_, _, cancellationToken) => await cluster.PrepareAsync(
-                await server.Password.GetValueAsync(cancellationToken) ?? string.Empty, database, cancellationToken));
-        var added = new LocalPostgresDatabaseResource(database, database, postgres.Resource);
+            .OnBeforeResourceStarted(static async (postgres, _, cancellationToken) => await postgres.Cluster.PrepareAsync(
+                await postgres.Password.GetValueAsync(cancellationToken) ?? string.Empty, postgres.Databases, cancellationToken));
+    }
+
+    private static IResourceBuilder<LocalPostgresDatabaseResource> AddLocalDatabase(IResourceBuilder<LocalPostgresResource> server, string name)
+    {
+        var database = new LocalPostgresDatabaseResource(name, name, server.Resource);
+        server.Resource.Databases.Add(name);
         // Aspire passes the state of containers on to their children, and of nothing else.
-        postgres.OnResourceReady((_, ready, _) => TellAsync(ready.Services, added, KnownResourceStates.Running));
-        postgres.OnResourceStopped((_, stopped, _) => TellAsync(stopped.Services, added, KnownResourceStates.Exited));
-        return builder.AddResource(added)
-            .WithHealthCheck(AddCheck(builder, $"{database}_check", postgres.Resource))
+        server.OnResourceReady((_, ready, _) => TellAsync(ready.Services, database, KnownResourceStates.Running));
+        server.OnResourceStopped((_, stopped, _) => TellAsync(stopped.Services, database, KnownResourceStates.Exited));
+        return server.ApplicationBuilder.AddResource(database)
+            .WithHealthCheck(AddCheck(server.ApplicationBuilder, $"{name}_check", database))
             .ExcludeFromManifest();
     }
 
