@@ -10,7 +10,7 @@ namespace AITrader.EndToEnd.Tests;
 /// <summary>The whole system replays a real capture; what it did is compared with a second implementation of the formulas, and with itself at another speed.</summary>
 public sealed class ReplayTests
 {
-    private static readonly string[] NotNeeded = ["frontend", "frontend-installer", "backend-alt"];
+    private static readonly string[] NotNeeded = ["frontend", "frontend-packages", "backend-alt"];
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(6);
 
     private readonly CancellationToken _test = TestContext.Current.CancellationToken;

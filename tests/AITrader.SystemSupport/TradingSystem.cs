@@ -17,6 +17,9 @@ public sealed class TradingSystem : IAsyncDisposable
     private const string SignInCode = "system-test-sign-in-code";
     private static readonly TimeSpan StartPatience = TimeSpan.FromMinutes(4);
 
+    // Twice what is promised: the machine may be busy with other tests.
+    private static readonly TimeSpan RestartPatience = TimeSpan.FromSeconds(20);
+
     private readonly string _folder;
 
     private TradingSystem(DistributedApplication app, string folder)
@@ -38,7 +41,7 @@ public sealed class TradingSystem : IAsyncDisposable
         string[] source = replay is null ? [] : [$"--Replay:Path={replay}", $"--Replay:Speed={speed}"];
 
         // The expectation is a second implementation of these three.
-        string[] args = [$"--Local:DataFolder={folder}", "--Patterns:Enabled=ema_cross,vwap_deviation,breakout", .. source];
+        string[] args = [$"--AITRADER_HOME={folder}", "--LocalServers:Mode=processes", "--Patterns:Enabled=ema_cross,vwap_deviation,breakout", .. source];
         var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AITrader_AppHost>(args, ct);
         builder.Configuration["Parameters:admin-sign-in"] = SignInCode;
         foreach (var resource in builder.Resources.Where(r => without.Contains(r.Name)).ToList())
@@ -118,24 +121,39 @@ public sealed class TradingSystem : IAsyncDisposable
         return await db.ReplayRuns.AsNoTracking().OrderByDescending(static r => r.StartedAt).Select(static r => r.Published).FirstOrDefaultAsync(ct);
     }
 
-    /// <summary>Ends a resource's process at once (SIGKILL), as a crash would, and starts it again.</summary>
-    public async Task KillAndRestartAsync(string resource, CancellationToken ct)
+    /// <summary>Ends a resource's process at once (SIGKILL), as a crash would, and waits until the supervisor has brought it back.</summary>
+    public async Task KillAsync(string resource, CancellationToken ct)
     {
-        if (!App.ResourceNotifications.TryGetCurrentState(resource, out var state))
-        {
-            throw new InvalidOperationException($"no resource {resource}");
-        }
-
-        var pid = Convert.ToInt32(state.Snapshot.Properties.Single(static p => p.Name == "executable.pid").Value, CultureInfo.InvariantCulture);
-        using (var process = Process.GetProcessById(pid))
+        var before = await RunningAsync(resource, ct);
+        using (var process = Process.GetProcessById(resource == "postgres" ? await PostmasterAsync(ct) : PidOf(before)))
         {
             process.Kill();
         }
 
-        await App.ResourceNotifications.WaitForResourceAsync(
-            resource, static e => e.Snapshot.State?.Text is "Exited" or "Finished" or "FailedToStart", ct).WaitAsync(TimeSpan.FromSeconds(30), ct);
-        await App.ResourceCommands.ExecuteCommandAsync(resource, KnownResourceCommands.StartCommand, ct);
+        await App.ResourceNotifications
+            .WaitForResourceAsync(resource, after => IsRunning(after) && PidOf(after) != PidOf(before), ct)
+            .WaitAsync(RestartPatience, ct);
         await App.ResourceNotifications.WaitForResourceHealthyAsync(resource, ct).WaitAsync(TimeSpan.FromMinutes(2), ct);
+    }
+
+    /// <summary>How often the supervisor has started a resource again.</summary>
+    public async Task<int> RestartsAsync(string resource, CancellationToken ct) => Convert.ToInt32(
+        (await RunningAsync(resource, ct)).Snapshot.Properties.FirstOrDefault(static property => property.Name == "aitrader.restarts")?.Value ?? 0,
+        CultureInfo.InvariantCulture);
+
+    private Task<ResourceEvent> RunningAsync(string resource, CancellationToken ct) =>
+        App.ResourceNotifications.WaitForResourceAsync(resource, IsRunning, ct).WaitAsync(RestartPatience, ct);
+
+    private static bool IsRunning(ResourceEvent resource) => resource.Snapshot.State?.Text == KnownResourceStates.Running && PidOf(resource) > 0;
+
+    private static int PidOf(ResourceEvent resource) => Convert.ToInt32(
+        resource.Snapshot.Properties.FirstOrDefault(static property => property.Name == "executable.pid")?.Value ?? 0, CultureInfo.InvariantCulture);
+
+    // The resource's own process is the shell that passes signals on; the server is its child.
+    private async Task<int> PostmasterAsync(CancellationToken ct)
+    {
+        var lines = await File.ReadAllLinesAsync(Path.Combine(_folder, "data", "postgres", "postmaster.pid"), ct);
+        return int.Parse(lines[0], CultureInfo.InvariantCulture);
     }
 
     private async Task BecomeHealthyAsync(IReadOnlyList<string> projects, CancellationToken ct)
