@@ -3,7 +3,6 @@ using AITrader.Contracts.Messages;
 using AITrader.Storage;
 using AITrader.TestSupport;
 using Microsoft.EntityFrameworkCore;
-using Testcontainers.Redis;
 
 namespace AITrader.Backend.Tests;
 
@@ -12,11 +11,11 @@ public sealed class GatewayFixture : IAsyncLifetime
 {
     public static readonly DateTimeOffset Time = new(2024, 8, 8, 12, 0, 0, TimeSpan.Zero);
 
-    private readonly RedisContainer _redis = new RedisBuilder("redis:7").Build();
+    private RedisServer _redis = null!;
 
     public string Database { get; private set; } = string.Empty;
 
-    public string Redis => _redis.GetConnectionString();
+    public string Redis => _redis.ConnectionString;
 
     public Gateway Gateway { get; private set; } = null!;
 
@@ -29,7 +28,7 @@ public sealed class GatewayFixture : IAsyncLifetime
         var server = await PostgresServer.SharedAsync();
         Database = await server.CreateDatabaseAsync();
         await SeedAsync(Database);
-        await _redis.StartAsync();
+        _redis = await RedisServer.StartAsync();
         Gateway = await Gateway.StartAsync(Database, Redis);
         Client = await Gateway.ClientAsync();
     }

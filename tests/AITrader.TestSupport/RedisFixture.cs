@@ -1,18 +1,16 @@
-using Testcontainers.Redis;
-
 namespace AITrader.TestSupport;
 
 /// <summary>An empty Redis for one test class: <c>IClassFixture&lt;RedisFixture&gt;</c>.</summary>
 public sealed class RedisFixture : IAsyncLifetime
 {
-    private readonly RedisContainer _container = new RedisBuilder("redis:7").Build();
+    private RedisServer? _server;
 
     /// <summary>Address for StackExchange.Redis.</summary>
-    public string ConnectionString => _container.GetConnectionString();
+    public string ConnectionString => _server!.ConnectionString;
 
     /// <inheritdoc />
-    public async ValueTask InitializeAsync() => await _container.StartAsync();
+    public async ValueTask InitializeAsync() => _server = await RedisServer.StartAsync();
 
     /// <inheritdoc />
-    public ValueTask DisposeAsync() => _container.DisposeAsync();
+    public ValueTask DisposeAsync() => _server!.DisposeAsync();
 }

@@ -2,7 +2,6 @@ using AITrader.Contracts;
 using AITrader.Storage;
 using AITrader.TestSupport;
 using Microsoft.EntityFrameworkCore;
-using Testcontainers.Redis;
 
 namespace AITrader.Worker.Tests;
 
@@ -11,11 +10,11 @@ public sealed class WorkerFixture : IAsyncLifetime
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    private readonly RedisContainer _redis = new RedisBuilder("redis:7").Build();
+    private RedisServer _redis = null!;
 
     public string Database { get; private set; } = string.Empty;
 
-    public string Redis => _redis.GetConnectionString();
+    public string Redis => _redis.ConnectionString;
 
     public static Guid Id(string name) => DeterministicId.Create("test", name);
 
@@ -53,7 +52,7 @@ public sealed class WorkerFixture : IAsyncLifetime
         Database = await server.CreateDatabaseAsync();
         await using var db = NewContext();
         await db.Database.MigrateAsync();
-        await _redis.StartAsync();
+        _redis = await RedisServer.StartAsync();
     }
 
     public ValueTask DisposeAsync() => _redis.DisposeAsync();

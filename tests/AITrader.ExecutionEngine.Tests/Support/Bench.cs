@@ -7,7 +7,6 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Testcontainers.Redis;
 
 namespace AITrader.Trading.TestBench;
 
@@ -18,9 +17,11 @@ internal sealed class Bench : IAsyncDisposable
 
     private static readonly Lazy<Task<string>> Template = new(MakeTemplateAsync);
 
-    private readonly RedisContainer _redis = new RedisBuilder("redis:7").Build();
+    private readonly RedisServer _redis;
     private readonly List<IHost> _hosts = [];
-    private string _database = string.Empty;
+    private readonly string _database;
+
+    private Bench(string database, RedisServer redis) => (_database, _redis) = (database, redis);
 
     public IHost Tools { get; private set; } = null!;
 
@@ -30,11 +31,9 @@ internal sealed class Bench : IAsyncDisposable
 
     public static async Task<Bench> StartAsync()
     {
-        var bench = new Bench();
         var server = await PostgresServer.SharedAsync();
         var template = await Template.Value;
-        bench._database = await server.CreateDatabaseAsync(template);
-        await bench._redis.StartAsync();
+        var bench = new Bench(await server.CreateDatabaseAsync(template), await RedisServer.StartAsync());
         bench.Tools = bench.NewHost("tools", Tool);
         await bench.Tools.StartAsync();
         return bench;
@@ -128,7 +127,7 @@ internal sealed class Bench : IAsyncDisposable
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["ConnectionStrings:aitrader"] = _database,
-            ["ConnectionStrings:redis"] = _redis.GetConnectionString(),
+            ["ConnectionStrings:redis"] = _redis.ConnectionString,
             ["Streams:Instance"] = name,
             ["Logging:LogLevel:Default"] = "Warning",
         });
