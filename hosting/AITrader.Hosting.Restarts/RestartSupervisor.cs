@@ -1,15 +1,19 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
+using Aspire.Hosting.Eventing;
+using Aspire.Hosting.Lifecycle;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
 namespace AITrader.Hosting.Restarts;
 
 /// <summary>Watches Aspire's notifications and gives the start command to what ended without being told to.</summary>
+/// <remarks>A subscriber of events and not a hosted service: those start when all resources have started, and what crashed by then would be missed.</remarks>
 internal sealed class RestartSupervisor(
     ResourceNotificationService notifications, ResourceCommandService commands, ResourceLoggerService logs, IServiceProvider services,
-    IHostApplicationLifetime lifetime, TimeProvider time) : BackgroundService
+    IHostApplicationLifetime lifetime, TimeProvider time) : IDistributedApplicationEventingSubscriber
 {
     /// <summary>The property that a dashboard shows.</summary>
     public const string CountProperty = "aitrader.restarts";
@@ -20,20 +24,31 @@ internal sealed class RestartSupervisor(
     private readonly ConcurrentDictionary<string, Watched> _watched = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, RestartReport> _reports = new(StringComparer.Ordinal);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    /// <inheritdoc />
+    public Task SubscribeAsync(
+        IDistributedApplicationEventing eventing, DistributedApplicationExecutionContext executionContext, CancellationToken cancellationToken)
     {
-        using var end = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, lifetime.ApplicationStopping);
+        eventing.Subscribe<BeforeStartEvent>((_, _) =>
+        {
+            _ = WatchAsync(lifetime.ApplicationStopping);
+            return Task.CompletedTask;
+        });
+        return Task.CompletedTask;
+    }
+
+    private async Task WatchAsync(CancellationToken cancellationToken)
+    {
         try
         {
-            await foreach (var change in notifications.WatchAsync(end.Token))
+            await foreach (var change in notifications.WatchAsync(cancellationToken))
             {
                 if (change.Resource.Annotations.OfType<RestartAnnotation>().Any())
                 {
-                    Observe(change, end.Token);
+                    Observe(change, cancellationToken);
                 }
             }
         }
-        catch (OperationCanceledException) when (end.IsCancellationRequested)
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             // The host stops, and everything with it: nothing is started any more.
         }

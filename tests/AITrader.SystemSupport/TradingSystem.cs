@@ -8,6 +8,8 @@ using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Testing;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace AITrader.SystemSupport;
 
@@ -44,6 +46,7 @@ public sealed class TradingSystem : IAsyncDisposable
         string[] args = [$"--AITRADER_HOME={folder}", "--LocalServers:Mode=processes", "--Patterns:Enabled=ema_cross,vwap_deviation,breakout", .. source];
         var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AITrader_AppHost>(args, ct);
         builder.Configuration["Parameters:admin-sign-in"] = SignInCode;
+        builder.Services.AddLogging(Quieten);
         foreach (var resource in builder.Resources.Where(r => without.Contains(r.Name)).ToList())
         {
             builder.Resources.Remove(resource);
@@ -155,6 +158,11 @@ public sealed class TradingSystem : IAsyncDisposable
         var lines = await File.ReadAllLinesAsync(Path.Combine(_folder, "data", "postgres", "postmaster.pid"), ct);
         return int.Parse(lines[0], CultureInfo.InvariantCulture);
     }
+
+    // What services print goes through the host's log too, as long as a test book; a test says itself what went wrong.
+    private static void Quieten(ILoggingBuilder logs) => logs
+        .AddFilter("AITrader.AppHost.Resources", LogLevel.None)
+        .AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None);
 
     private async Task BecomeHealthyAsync(IReadOnlyList<string> projects, CancellationToken ct)
     {
