@@ -81,6 +81,11 @@ internal struct SeenEvents
             return false;
         }
 
+        if (_lower > 0 && source.Sequence == _lowerLast)
+        {
+            return false; // a repeat within the run
+        }
+
         var follows = _lower > 0 && (rule == SequenceRule.Contiguous ? source.Sequence == _lowerLast + 1 : source.Sequence > _lowerLast);
         (_lowerFirst, _lower) = follows ? (_lowerFirst, _lower + 1) : (source.Sequence, 1);
         _lowerLast = source.Sequence;

@@ -53,6 +53,7 @@ public sealed class RestartTests
         for (var id = 11; id < 15; id++)
         {
             Assert.Equal(TickVerdict.Duplicate, Judge(Trade(id, Start + id)));
+            Assert.Equal(TickVerdict.Duplicate, Judge(Trade(id, Start + id))); // a repeat of it counts for nothing
         }
 
         Assert.Equal(TickVerdict.Gap, Judge(Trade(15, Start + 15))); // now it is certain, and what was taken for repeats is missing

@@ -18,12 +18,12 @@ internal sealed class KiteListing(FeedOptions options, FeedState state, SkippedI
         _left.Clear();
         var wanted = list.Where(options.Follows).ToList();
         LeaveRows(list);
-        LeaveOut(wanted, SkipReasons.Segment, static row => !KiteSegment.IsKnown(row.Token), static row => $"{row.Key} of segment {KiteSegment.Of(row.Token)}", "instruments are of a segment whose prices cannot be told");
-        LeaveOut(wanted, SkipReasons.Symbol, static row => !SymbolTable.IsSymbol(row.Key), static row => row.Key, "instruments have a name that cannot be carried");
+        LeaveOut(wanted, SkipReasons.Segment, static row => !KiteSegment.IsKnown(row.Token), static row => $"{row.Key} of segment {KiteSegment.Of(row.Token)}", "of a segment whose prices cannot be told");
+        LeaveOut(wanted, SkipReasons.Symbol, static row => !SymbolTable.IsSymbol(row.Key), static row => row.Key, "with a name that cannot be carried");
         var (keys, tokens) = (new HashSet<string>(StringComparer.Ordinal), new HashSet<uint>());
-        LeaveOut(wanted, SkipReasons.InstrumentRow, row => !(keys.Add(row.Key) & tokens.Add(row.Token)), static row => row.Key, "instruments are listed twice");
+        LeaveOut(wanted, SkipReasons.InstrumentRow, row => !(keys.Add(row.Key) & tokens.Add(row.Token)), static row => row.Key, "listed twice");
         var missing = options.Wanted.Where(name => !list.Any(row => row.Key == name)).ToList();
-        Leave(SkipReasons.Missing, missing.Count, missing, "wanted instruments are not in the exchange's list");
+        Leave(SkipReasons.Missing, missing.Count, missing, "wanted and not in the exchange's list");
         Tell();
         return wanted;
     }
@@ -31,7 +31,7 @@ internal sealed class KiteListing(FeedOptions options, FeedState state, SkippedI
     /// <summary>No line has room for these.</summary>
     public void LeaveSurplus(IReadOnlyCollection<string> names)
     {
-        Leave(SkipReasons.Room, names.Count, names, $"instruments are above the {options.Lines} lines of {options.LineTokens} that are used");
+        Leave(SkipReasons.Room, names.Count, names, $"above the {options.Lines} lines of {options.LineTokens} instruments");
         Tell();
     }
 
@@ -40,12 +40,12 @@ internal sealed class KiteListing(FeedOptions options, FeedState state, SkippedI
     {
         if (options.Wanted.Count == 0)
         {
-            Leave(SkipReasons.InstrumentRow, list.Skipped, list.Problems, "rows of the instruments list cannot be read");
+            Leave(SkipReasons.InstrumentRow, list.Skipped, list.Problems, "rows of the instruments list that cannot be read");
         }
         else if (list.Skipped > 0)
         {
             skipped.Count(SkipReasons.InstrumentRow, list.Skipped);
-            skipped.Name($"{list.Skipped} rows of the instruments list: {list.Problems[0]}");
+            skipped.Name($"rows of the instruments list ({list.Skipped}): {list.Problems[0]}");
         }
     }
 
@@ -63,7 +63,7 @@ internal sealed class KiteListing(FeedOptions options, FeedState state, SkippedI
         if (count > 0)
         {
             skipped.Count(reason, count);
-            _left.Add($"{count} {what}: {string.Join(", ", names.Take(MostNames))}{(count > MostNames ? " and more" : string.Empty)}");
+            _left.Add($"{what} ({count}): {string.Join(", ", names.Take(MostNames))}{(count > MostNames ? " and more" : string.Empty)}");
         }
     }
 
