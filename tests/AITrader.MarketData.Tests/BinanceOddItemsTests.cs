@@ -1,7 +1,6 @@
 using System.Text.Json;
 using AITrader.Contracts.Messages;
 using AITrader.MarketData.Books;
-using AITrader.MarketData.Feed.Binance;
 using AITrader.TestSupport;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;

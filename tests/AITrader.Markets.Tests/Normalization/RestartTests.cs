@@ -200,7 +200,12 @@ public sealed class RestartTests
     {
         Tick = new MarketTick
         {
-            TimeMicros = 0, Symbol = 0, Kind = MarketTickKind.Quote, Price = Price.FromNanos(Price.Scale), Bid = Price.FromNanos(Price.Scale), Ask = Price.FromNanos(2 * Price.Scale),
+            TimeMicros = 0,
+            Symbol = 0,
+            Kind = MarketTickKind.Quote,
+            Price = Price.FromNanos(Price.Scale),
+            Bid = Price.FromNanos(Price.Scale),
+            Ask = Price.FromNanos(2 * Price.Scale),
         },
         ReceivedMicros = Start + (10 * Second),
         SourceMicros = micros,
