@@ -18,6 +18,20 @@ public sealed class SymbolTable
     /// <summary>The symbol's name.</summary>
     public string this[int index] => _names[index];
 
+    /// <summary>Whether a text is a symbol that keys and CSV can carry: of 1 to <see cref="MaxLength"/> letters and digits of ASCII, or <c>: _ - . / &amp;</c> and space.</summary>
+    public static bool IsSymbol(ReadOnlySpan<char> text)
+    {
+        foreach (var letter in text)
+        {
+            if (!char.IsAscii(letter) || !IsAllowed((byte)letter))
+            {
+                return false;
+            }
+        }
+
+        return text.Length is > 0 and <= MaxLength;
+    }
+
     /// <summary>Index of a symbol, given on first sight.</summary>
     public int Intern(string symbol)
     {

@@ -106,6 +106,7 @@ internal static class MarketDataHostExtensions
     private static void AddBinanceFeed(this IHostApplicationBuilder builder)
     {
         builder.Services.AddSingleton<IValidateOptions<BinanceOptions>, BinanceOptionsValidator>();
+        builder.Services.AddSingleton<IValidateOptions<BinanceOptions>, BinanceNamesValidator>();
         builder.Services.AddOptions<BinanceOptions>().BindConfiguration(BinanceOptions.Section).ValidateOnStart();
         var rest = builder.Services.AddHttpClient(BinanceRest.Client);
 #pragma warning disable EXTEXP0001 // Experimental in name; the only way to leave the default handlers out.

@@ -108,12 +108,89 @@ public sealed class FrameTests
     [InlineData(408065u, 157315u, "1573.15")]
     [InlineData(259u, 832512500u, "83.25125")]
     [InlineData(262u, 832500u, "83.25")]
+    [InlineData(258u, 1_234_550u, "12345.50")]
+    [InlineData(260u, 99_995u, "999.95")]
+    [InlineData(261u, 105u, "1.05")]
+    [InlineData(263u, 7_500_000u, "75000.00")]
+    [InlineData(264u, 100u, "1.00")]
+    [InlineData(265u, 2_429_750u, "24297.50")]
+    [InlineData(268u, 3_782_000u, "378.2000")]
+    [InlineData(268u, 1u, "0.0001")]
     [InlineData(408065u, 4294967295u, "42949672.95")]
     public void The_segment_tells_the_divisor(uint token, uint raw, string price)
     {
         var expected = decimal.Parse(price, System.Globalization.CultureInfo.InvariantCulture);
         Assert.Equal(expected, KiteSegment.Price(token, raw));
         Assert.Equal(raw, KiteSegment.Raw(token, expected));
+    }
+
+    [Fact]
+    public void The_price_of_an_unknown_segment_is_refused_with_its_number()
+    {
+        int[] known = [1, 2, 3, 4, 5, 6, 7, 8, 9, 12];
+        foreach (var segment in Enumerable.Range(0, 256).Except(known))
+        {
+            var token = KiteSegment.Token(77, segment);
+            Assert.False(KiteSegment.IsKnown(token));
+            Assert.Contains($"segment {segment} is not known", Assert.Throws<ArgumentOutOfRangeException>(() => KiteSegment.Price(token, 1)).Message, StringComparison.Ordinal);
+            Assert.Throws<ArgumentOutOfRangeException>(() => KiteSegment.Raw(token, 1m));
+        }
+
+        Assert.All(known, static segment => Assert.True(KiteSegment.IsKnown(KiteSegment.Token(77, segment))));
+    }
+
+    [Theory]
+    [InlineData(184, 13, KiteRefusal.Segment)]
+    [InlineData(8, 0, KiteRefusal.Segment)]
+    [InlineData(44, 255, KiteRefusal.Segment)]
+    [InlineData(52, 1, KiteRefusal.Length)]
+    [InlineData(200, 1, KiteRefusal.Length)]
+    [InlineData(4, 1, KiteRefusal.Length)]
+    [InlineData(0, 0, KiteRefusal.Length)]
+    public void A_packet_that_cannot_be_read_is_named_and_costs_no_other(int length, int segment, KiteRefusal reason)
+    {
+        var token = length >= 4 ? KiteSegment.Token(77, segment) : 0;
+        var odd = new byte[length];
+        if (length >= 4)
+        {
+            System.Buffers.Binary.BinaryPrimitives.WriteUInt32BigEndian(odd, token);
+        }
+
+        var frame = new KiteFrame([0, 3, .. Ltp(150_05), (byte)(length >> 8), (byte)length, .. odd, .. Ltp(151_05)]);
+        Assert.True(frame.MoveNext());
+        Assert.Equal((150.05m, null), (frame.Current.LastPrice, frame.Refused));
+        Assert.True(frame.MoveNext());
+        Assert.Equal(new KiteRefusedPacket(reason, length, token), frame.Refused);
+        Assert.Equal(segment, frame.Refused!.Value.Segment);
+        Assert.True(frame.MoveNext());
+        Assert.Equal((151.05m, null), (frame.Current.LastPrice, frame.Refused));
+        Assert.False(frame.MoveNext());
+        Assert.False(frame.IsDamaged);
+
+        static byte[] Ltp(int raw) => [0, 8, 0, 6, 0x3A, 0x01, 0, 0, (byte)(raw >> 8), (byte)raw];
+    }
+
+    [Fact]
+    public void Times_that_are_not_set_are_written_as_not_known()
+    {
+        var writer = new KiteFrameWriter();
+        writer.Add(Snapshot with { LastTradeTime = default, ExchangeTime = default }, KiteMode.Full);
+        var frame = new KiteFrame(writer.Frame.Span);
+        Assert.True(frame.MoveNext());
+        Assert.Equal((DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch), (frame.Current.LastTradeTime, frame.Current.ExchangeTime));
+    }
+
+    [Theory]
+    [InlineData("""{"type":"error","data":"Can't subscribe to more than 3000 instruments."}""", "error", "Can't subscribe to more than 3000 instruments.")]
+    [InlineData("""{"data":{"order_id":"1"},"type":"order"}""", "order", """{"order_id":"1"}""")]
+    [InlineData("""{"type":"error"}""", null, null)]
+    [InlineData("""{"type":5,"data":"x"}""", null, null)]
+    [InlineData("""["error","data"]""", null, null)]
+    [InlineData("Service unavailable", null, null)]
+    public void Text_messages_are_read_or_none(string json, string? type, string? data)
+    {
+        Assert.Equal(type is not null, KiteTickerText.TryRead(json, out var text));
+        Assert.Equal((type, data), (text?.Type, text?.Data));
     }
 
     [Fact]
@@ -194,7 +271,7 @@ public sealed class FrameTests
         var frame = new KiteFrame(bytes);
         while (frame.MoveNext())
         {
-            _ = frame.Current.LastPrice;
+            _ = frame.Refused is null ? frame.Current.LastPrice : 0;
         }
 
         return frame.IsDamaged;

@@ -7,6 +7,8 @@ namespace AITrader.Kite.Tests;
 
 public sealed class RestTests
 {
+    private const string Header = "instrument_token,exchange_token,tradingsymbol,name,last_price,expiry,strike,tick_size,lot_size,instrument_type,segment,exchange\n";
+
     private static readonly KiteCredentials Caller = new("key", "access");
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -46,14 +48,48 @@ public sealed class RestTests
     }
 
     [Fact]
-    public async Task A_malformed_list_names_its_line()
+    public async Task An_odd_row_is_skipped_and_named_and_costs_no_other()
     {
-        const string Csv = "instrument_token,exchange_token,tradingsymbol,name,last_price,expiry,strike,tick_size,lot_size,instrument_type,segment,exchange\n"
-            + "1,1,\"A,B\",\"say \"\"x\"\"\",0,2024-08-29,1,0.05,1,FUT,NFO,NFO\n2,x,B,B,0,,0,0.05,1,EQ,NSE,NSE\n";
-        var failure = await Assert.ThrowsAsync<KiteException>(() => Client(HttpStatusCode.OK, Csv, "text/csv").GetInstrumentsAsync(Caller, null, Ct));
-        Assert.StartsWith("instruments line 3:", failure.Message, StringComparison.Ordinal);
-        var good = await Client(HttpStatusCode.OK, Csv.Split("2,x")[0], "text/csv").GetInstrumentsAsync(Caller, null, Ct);
-        Assert.Equal(("A,B", "say \"x\"", new DateOnly(2024, 8, 29)), (good[0].TradingSymbol, good[0].Name, good[0].Expiry));
+        const string Csv = Header
+            + "257,1,\"A,B\",\"say \"\"x\"\"\",0,2024-08-29,1,0.05,1,FUT,NFO,NFO\n513,x,B,B,0,,0,0.05,1,EQ,NSE,NSE\n\n769,3,C,C,0,,0\n1025,4,D,D,0,29-08-2024,0,0.05,1,EQ,NSE,NSE\n"
+            + "1281,5,,E,0,,0,0.05,1,EQ,NSE,NSE\n99999999999,6,F,F,0,,0,0.05,1,EQ,NSE,NSE\n1537,6,G,G,0,,0,0.05,1,EQ,NSE,NSE\n";
+        var list = await Client(HttpStatusCode.OK, Csv, "text/csv").GetInstrumentsAsync(Caller, null, Ct);
+        Assert.Equal([("NFO:A,B", "say \"x\""), ("NSE:G", "G")], list.Select(static row => (row.Key, row.Name)));
+        Assert.Equal(new DateOnly(2024, 8, 29), list[0].Expiry);
+        Assert.Equal(5, list.Skipped);
+        Assert.Equal(
+            ["line 3", "line 5", "line 6", "line 7", "line 8"],
+            list.Problems.Select(static problem => problem["instruments ".Length..problem.IndexOf(':', StringComparison.Ordinal)]));
+    }
+
+    [Fact]
+    public async Task Columns_are_found_by_name_and_those_that_are_new_are_left_alone()
+    {
+        const string Csv = "exchange,tick_size,isin,tradingsymbol,instrument_token\nNSE,0.05,INE1,INFY,408065\n";
+        var row = Assert.Single(await Client(HttpStatusCode.OK, Csv, "text/csv").GetInstrumentsAsync(Caller, null, Ct));
+        Assert.Equal((408065u, "NSE:INFY", 0.05m, 0u, 0m), (row.Token, row.Key, row.TickSize, row.ExchangeToken, row.LotSize));
+    }
+
+    [Theory]
+    [InlineData("instrument_token,tradingsymbol,exchange\n408065,INFY,NSE\n", "the instruments list has another header, without tick_size:")]
+    [InlineData("<html>", "the instruments list has another header, without instrument_token, tradingsymbol, tick_size, exchange:")]
+    [InlineData(Header + "x,1,A,A,0,,0,0.05,1,EQ,NSE,NSE\n", "no row can be read, as instruments line 2:")]
+    public async Task A_list_of_which_nothing_can_be_read_is_refused(string csv, string problem)
+    {
+        var failure = await Assert.ThrowsAsync<KiteException>(() => Client(HttpStatusCode.OK, csv, "text/csv").GetInstrumentsAsync(Caller, null, Ct));
+        Assert.StartsWith(problem, failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_odd_quote_is_missing_and_costs_no_other()
+    {
+        const string Json = """
+            {"status":"success","data":{"NSE:A":{"instrument_token":257,"last_price":10.5,"ohlc":{"open":1,"high":2,"low":1,"close":2}},
+            "NSE:B":{"instrument_token":513,"last_price":"dear","ohlc":{"open":1,"high":2,"low":1,"close":2}},"NSE:C":{"last_price":3},"NSE:D":null,
+            "NSE:E":{"instrument_token":1281,"last_price":11,"ohlc":{"open":1,"high":2,"low":1,"close":2}}}}
+            """;
+        var quotes = await Client(HttpStatusCode.OK, Json, "application/json").GetQuotesAsync(Caller, ["NSE:A", "NSE:B", "NSE:C", "NSE:D", "NSE:E"], Ct);
+        Assert.Equal([("NSE:A", 10.5m), ("NSE:E", 11m)], quotes.Select(static quote => (quote.Key, quote.Value.LastPrice)));
     }
 
     [Theory]

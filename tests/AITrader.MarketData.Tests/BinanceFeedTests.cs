@@ -277,7 +277,7 @@ public sealed class BinanceFeedTests(RedisFixture redis, PostgresFixture postgre
     internal static string Quote(string symbol, long id, string bid, string ask) => string.Create(
         CultureInfo.InvariantCulture, $$$"""{"stream":"x@bookTicker","data":{"e":"bookTicker","u":{{{id}}},"s":"{{{symbol}}}","b":"{{{bid}}}","B":"2","a":"{{{ask}}}","A":"3","T":{{{1_700_000_000_000 + id}}}}}""");
 
-    private static string Diff(string symbol, long first, long last, long previous, string bids, string asks) => string.Create(
+    internal static string Diff(string symbol, long first, long last, long previous, string bids, string asks) => string.Create(
         CultureInfo.InvariantCulture, $$$"""{"stream":"x@depth@100ms","data":{"e":"depthUpdate","s":"{{{symbol}}}","U":{{{first}}},"u":{{{last}}},"pu":{{{previous}}},"b":{{{bids}}},"a":{{{asks}}}}}""");
 
     internal static void Happen(FakeVenue venue, string symbol, long first, long last)

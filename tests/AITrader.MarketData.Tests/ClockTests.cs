@@ -41,7 +41,7 @@ public sealed class ClockTests
         var orders = new List<string>();
         using var end = new CancellationTokenSource();
         var running = guard.RunAsync(
-            new SilenceOrders("test", symbols, (_, _) => { orders.Add("again"); return Task.CompletedTask; }, orders.Add), end.Token);
+            new SilenceOrders("test", symbols, (silent, _) => { orders.AddRange(silent.Select(static _ => "again")); return Task.CompletedTask; }, (_, reason) => orders.Add(reason)), end.Token);
 
         await PassAsync(time, 3);
         time.Ahead = TimeSpan.FromSeconds(seconds);

@@ -24,6 +24,19 @@ public sealed class CommandTests
         Assert.Equal((Refused, string.Empty, $"{path}:3: time: 'soon' is neither ISO 8601 nor an epoch time\n"), Run("validate", path));
     }
 
+    [Theory]
+    [InlineData("validate", "")]
+    [InlineData("check", "binance-capture: ")]
+    public void Says_what_it_skipped_because_of_its_symbol(string command, string source)
+    {
+        var path = Path.Combine(Directory.CreateTempSubdirectory("aitrader-").FullName, "capture");
+        File.WriteAllText(path, """
+            1000 {"stream":"x@trade","data":{"e":"trade","s":"测试USDT","p":"7","q":"1"}}
+            2000 {"stream":"btcusdt@trade","data":{"e":"trade","s":"BTCUSDT","p":"7","q":"1"}}
+            """);
+        Assert.Equal((0, $"{source}1 ticks, BTCUSDT, 1970-01-01T00:00:00.000002Z, 1970-01-01T00:00:00.000002Z, skipped 1 row of 测试USDT\n", string.Empty), Run(command, path));
+    }
+
     [Fact]
     public void Says_which_data_sets_there_are() =>
         Assert.Equal(

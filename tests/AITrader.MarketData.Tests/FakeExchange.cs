@@ -15,6 +15,8 @@ internal sealed class FakeExchange : IAsyncDisposable
     public const uint Infy = 408065;
     public const uint Nifty = 256265;
 
+    private const string Header = "instrument_token,exchange_token,tradingsymbol,name,last_price,expiry,strike,tick_size,lot_size,instrument_type,segment,exchange\n";
+
     private static readonly DateTimeOffset Opening = new(2025, 1, 2, 3, 45, 0, TimeSpan.Zero);
 
     private readonly WebApplication _app;
@@ -36,6 +38,9 @@ internal sealed class FakeExchange : IAsyncDisposable
     /// <summary>Whether the ticker refuses every line with a 503.</summary>
     public bool IsDown { get; set; }
 
+    /// <summary>Rows of the instruments list.</summary>
+    public string Instruments { get; set; } = "408065,1594,INFY,INFOSYS,1500,,0,0.05,1,EQ,NSE,NSE\n256265,1001,NIFTY 50,NIFTY 50,24000,,0,0,0,EQ,INDICES,NSE\n";
+
     /// <summary>Messages of the clients, over all lines.</summary>
     public List<string> Heard
     {
@@ -51,16 +56,10 @@ internal sealed class FakeExchange : IAsyncDisposable
     /// <summary>Whether the ticker refuses the credentials.</summary>
     public bool RefusesSessions { get; set; }
 
-    public bool IsFollowed
-    {
-        get
-        {
-            lock (_gate)
-            {
-                return _lines.Exists(static line => line.State == WebSocketState.Open);
-            }
-        }
-    }
+    public bool IsFollowed => Standing > 0;
+
+    /// <summary>Lines that stand.</summary>
+    public int Standing => Lines().Count;
 
     public static async Task<FakeExchange> StartAsync()
     {
@@ -72,10 +71,7 @@ internal sealed class FakeExchange : IAsyncDisposable
         app.UseWebSockets();
         app.MapGet("/connect/login", static () => Results.Redirect("http://nowhere.invalid/?action=login&status=success&request_token=T1"));
         app.MapPost("/session/token", exchange.Login);
-        app.MapGet("/instruments/NSE", static () => Results.Text(
-            "instrument_token,exchange_token,tradingsymbol,name,last_price,expiry,strike,tick_size,lot_size,instrument_type,segment,exchange\n" +
-            "408065,1594,INFY,INFOSYS,1500,,0,0.05,1,EQ,NSE,NSE\n256265,1001,NIFTY 50,NIFTY 50,24000,,0,0,0,EQ,INDICES,NSE\n",
-            "text/csv"));
+        app.MapGet("/instruments/NSE", () => Results.Text(Header + exchange.Instruments, "text/csv"));
         app.MapGet("/quote", static () => Results.Text(
             """{"status":"success","data":{"NSE:INFY":{"instrument_token":408065,"last_price":1500,"lower_circuit_limit":1350,"upper_circuit_limit":1650,"ohlc":{"open":1,"high":1,"low":1,"close":1}}}}""",
             "application/json"));
@@ -109,6 +105,18 @@ internal sealed class FakeExchange : IAsyncDisposable
             await line.SendAsync(frame, WebSocketMessageType.Binary, endOfMessage: true, CancellationToken.None);
         }
     }
+
+    /// <summary>Says something in words to whoever follows.</summary>
+    public async Task SayAsync(string json)
+    {
+        foreach (var line in Lines())
+        {
+            await line.SendAsync(Encoding.UTF8.GetBytes(json), WebSocketMessageType.Text, endOfMessage: true, CancellationToken.None);
+        }
+    }
+
+    /// <summary>Cuts one line without a word.</summary>
+    public void Cut(int line) => Lines()[line].Abort();
 
     /// <summary>Cuts every line without a word.</summary>
     public void Cut() => Lines().ForEach(static line => line.Abort());

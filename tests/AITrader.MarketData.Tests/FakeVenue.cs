@@ -110,6 +110,12 @@ internal sealed class FakeVenue : IAsyncDisposable
         }
     }
 
+    /// <summary>Lines that stand.</summary>
+    public int Standing => Lines().Count;
+
+    /// <summary>Cuts one line without a word.</summary>
+    public void Cut(int line) => Lines()[line].Abort();
+
     /// <summary>Cuts every line without a word.</summary>
     public void Cut() => Lines().ForEach(static line => line.Abort());
 

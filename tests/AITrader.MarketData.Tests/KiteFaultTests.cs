@@ -8,6 +8,7 @@ using AITrader.Markets;
 using AITrader.Markets.Normalization;
 using AITrader.TestSupport;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 using static AITrader.MarketData.Tests.BinanceFeedTests;
 
 namespace AITrader.MarketData.Tests;
@@ -64,9 +65,10 @@ public sealed class KiteFaultTests(PostgresFixture postgres) : IClassFixture<Pos
     {
         await using var services = new ServiceCollection().AddMetrics().BuildServiceProvider();
         var time = new ManualTime(Opening);
-        var intake = new TickIntake(KiteFeed.Source, new LiveSequence(time), new FeedState(time), new MarketDataMetrics(services.GetRequiredService<IMeterFactory>()));
+        var metrics = new MarketDataMetrics(services.GetRequiredService<IMeterFactory>());
+        var intake = new TickIntake(KiteFeed.Source, new LiveSequence(time), new FeedState(time), metrics, NullLogger.Instance);
         var (broken, whole) = (intake.Define("NSE:INFY", new InstrumentRules()), intake.Define("NSE:TCS", new InstrumentRules()));
-        var packets = new PacketTicks(intake);
+        var packets = new PacketTicks(intake, new SkippedItems(KiteFeed.Source, new FeedState(time), metrics, NullLogger.Instance));
         packets.Break([broken]);
 
         var ticks = new List<Tick>();
@@ -74,7 +76,7 @@ public sealed class KiteFaultTests(PostgresFixture postgres) : IClassFixture<Pos
         {
             var frame = new KiteFrame(Add(new KiteFrameWriter(), Snapshot(volume) with { Token = (uint)symbol + 1 }).Frame.Span);
             Assert.True(frame.MoveNext());
-            Assert.True(packets.Append(ticks, symbol, frame.Current, Opening));
+            Assert.Equal(TickVerdict.Passed, packets.Append(ticks, symbol, frame.Current, Opening.AddSeconds(20)));
         }
 
         Assert.Equal(

@@ -20,4 +20,16 @@ public sealed class SymbolTableTests
     [InlineData("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")]
     public void Refuses_what_keys_cannot_carry(string symbol) =>
         Assert.False(new SymbolTable().TryIntern(System.Text.Encoding.UTF8.GetBytes(symbol), out _));
+
+    [Theory]
+    [InlineData("BTCUSDT-SPOT", true)]
+    [InlineData("NSE:M&M", true)]
+    [InlineData("", false)]
+    [InlineData("测试USDT", false)]
+    [InlineData("BTC\u00a0USDT", false)]
+    [InlineData("ETH?", false)]
+    public void Tells_what_is_a_symbol(string text, bool expected) => Assert.Equal(expected, SymbolTable.IsSymbol(text));
+
+    [Fact]
+    public void A_symbol_may_be_64_letters_long() => Assert.Equal((true, false), (SymbolTable.IsSymbol(new string('A', 64)), SymbolTable.IsSymbol(new string('A', 65))));
 }

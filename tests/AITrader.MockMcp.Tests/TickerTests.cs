@@ -210,7 +210,7 @@ public sealed class TickerTests
 
         public void OnText(string json) => Assert.Fail(json);
 
-        public void OnConnected()
+        public void OnConnected(KiteLine line)
         {
             lock (_gate)
             {
@@ -219,7 +219,7 @@ public sealed class TickerTests
             }
         }
 
-        public void OnDisconnected(string reason)
+        public void OnDisconnected(KiteLine line, string reason)
         {
             lock (_gate)
             {

@@ -42,9 +42,9 @@ public sealed class KiteClient(HttpClient http)
     public Task<KiteProfile> GetProfileAsync(KiteCredentials caller, CancellationToken ct) =>
         GetAsync("user/profile", caller, KiteJson.Default.KiteProfile, ct);
 
-    /// <summary>All instruments, or those of one exchange.</summary>
-    /// <exception cref="KiteException">Kite refuses, or the list is malformed.</exception>
-    public async Task<IReadOnlyList<KiteInstrument>> GetInstrumentsAsync(KiteCredentials caller, string? exchange, CancellationToken ct)
+    /// <summary>All instruments, or those of one exchange. An odd row costs only itself; the list says how many there were.</summary>
+    /// <exception cref="KiteException">Kite refuses, or nothing of the list can be read.</exception>
+    public async Task<KiteInstrumentList> GetInstrumentsAsync(KiteCredentials caller, string? exchange, CancellationToken ct)
     {
         using var request = Get(exchange is null ? "instruments" : $"instruments/{Uri.EscapeDataString(exchange)}", caller);
         using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, ct);
@@ -56,13 +56,7 @@ public sealed class KiteClient(HttpClient http)
         using var csv = new StreamReader(await response.Content.ReadAsStreamAsync(ct));
         try
         {
-            var instruments = new List<KiteInstrument>();
-            await foreach (var instrument in KiteInstrumentsCsv.ReadAsync(csv, ct))
-            {
-                instruments.Add(instrument);
-            }
-
-            return instruments;
+            return await KiteInstrumentList.ReadAsync(csv, ct);
         }
         catch (FormatException malformed)
         {
@@ -70,22 +64,22 @@ public sealed class KiteClient(HttpClient http)
         }
     }
 
-    /// <summary>Last prices by name, such as NSE:INFY. Names that Kite does not know are missing in the answer. At most 1000.</summary>
+    /// <summary>Last prices by name, such as NSE:INFY. Names that Kite does not know, and those of which it tells nonsense, are missing in the answer. At most 1000.</summary>
     /// <exception cref="KiteException">Kite refuses.</exception>
     public async Task<IReadOnlyDictionary<string, KiteLastPrice>> GetLastPricesAsync(KiteCredentials caller, IReadOnlyCollection<string> names, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(names);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(names.Count, MostLastPrices);
-        return await GetAsync($"quote/ltp?{Names(names)}", caller, KiteJson.Default.DictionaryStringKiteLastPrice, ct);
+        return await GetEachAsync($"quote/ltp?{Names(names)}", caller, KiteJson.Default.KiteLastPrice, ct);
     }
 
-    /// <summary>Full quotes by name. Names that Kite does not know are missing in the answer. At most 500.</summary>
+    /// <summary>Full quotes by name. Names that Kite does not know, and those of which it tells nonsense, are missing in the answer. At most 500.</summary>
     /// <exception cref="KiteException">Kite refuses.</exception>
     public async Task<IReadOnlyDictionary<string, KiteQuote>> GetQuotesAsync(KiteCredentials caller, IReadOnlyCollection<string> names, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(names);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(names.Count, MostQuotes);
-        return await GetAsync($"quote?{Names(names)}", caller, KiteJson.Default.DictionaryStringKiteQuote, ct);
+        return await GetEachAsync($"quote?{Names(names)}", caller, KiteJson.Default.KiteQuote, ct);
     }
 
     private static string Names(IEnumerable<string> names) => string.Join('&', names.Select(static name => $"i={Uri.EscapeDataString(name)}"));
@@ -109,6 +103,35 @@ public sealed class KiteClient(HttpClient http)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, path);
         return await SendAsync(request, caller, type, ct);
+    }
+
+    private async Task<IReadOnlyDictionary<string, T>> GetEachAsync<T>(string path, KiteCredentials caller, JsonTypeInfo<T> type, CancellationToken ct)
+        where T : class
+    {
+        var found = new Dictionary<string, T>(StringComparer.Ordinal);
+        foreach (var (name, json) in await GetAsync(path, caller, KiteJson.Default.DictionaryStringJsonElement, ct))
+        {
+            if (TryRead(json, type) is { } item)
+            {
+                found[name] = item;
+            }
+        }
+
+        return found;
+    }
+
+    // One odd item must not cost the others.
+    private static T? TryRead<T>(JsonElement json, JsonTypeInfo<T> type)
+        where T : class
+    {
+        try
+        {
+            return json.Deserialize(type);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
     }
 
     private async Task<T> SendAsync<T>(HttpRequestMessage request, KiteCredentials? caller, JsonTypeInfo<T> type, CancellationToken ct)

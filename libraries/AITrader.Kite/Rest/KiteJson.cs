@@ -20,6 +20,7 @@ internal sealed record KiteAnswer
 [JsonSerializable(typeof(KiteAnswer))]
 [JsonSerializable(typeof(KiteSession))]
 [JsonSerializable(typeof(KiteProfile))]
-[JsonSerializable(typeof(Dictionary<string, KiteLastPrice>))]
-[JsonSerializable(typeof(Dictionary<string, KiteQuote>))]
+[JsonSerializable(typeof(Dictionary<string, JsonElement>))]
+[JsonSerializable(typeof(KiteLastPrice))]
+[JsonSerializable(typeof(KiteQuote))]
 internal sealed partial class KiteJson : JsonSerializerContext;

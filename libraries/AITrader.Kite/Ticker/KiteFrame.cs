@@ -3,7 +3,8 @@ using System.Buffers.Binary;
 namespace AITrader.Kite.Ticker;
 
 /// <summary>Walks through the packets of a binary frame: uint16 count, then for each a uint16 length and its body.</summary>
-/// <example><code>var frame = new KiteFrame(bytes); while (frame.MoveNext()) { Use(frame.Current); } if (frame.IsDamaged) …</code></example>
+/// <remarks>A packet that cannot be read costs nothing but itself, as its length says where the next one begins.</remarks>
+/// <example><code>var frame = new KiteFrame(bytes); while (frame.MoveNext()) { if (frame.Refused is null) { Use(frame.Current); } } if (frame.IsDamaged) …</code></example>
 public ref struct KiteFrame
 {
     private readonly int _count;
@@ -25,11 +26,14 @@ public ref struct KiteFrame
     /// <summary>The frame says only that the line is alive.</summary>
     public bool IsHeartbeat { get; }
 
-    /// <summary>The frame broke off, or held a packet of no known length. Packets before that are good.</summary>
+    /// <summary>The frame broke off, or holds more than it says. Packets before that are good.</summary>
     public bool IsDamaged { get; private set; }
 
-    /// <summary>The packet at hand.</summary>
+    /// <summary>The packet at hand; an empty one where it is <see cref="Refused"/>.</summary>
     public KitePacket Current { get; private set; }
+
+    /// <summary>Why the packet at hand cannot be read; null where it can.</summary>
+    public KiteRefusedPacket? Refused { get; private set; }
 
     /// <summary>Goes to the next packet; false at the end, or where the frame is damaged.</summary>
     public bool MoveNext()
@@ -48,15 +52,27 @@ public ref struct KiteFrame
 
         var length = BinaryPrimitives.ReadUInt16BigEndian(_rest);
         _rest = _rest[sizeof(ushort)..];
-        if (_rest.Length < length || !KitePacket.TryRead(_rest[..length], out var packet))
+        if (_rest.Length < length)
         {
             IsDamaged = true;
             return false;
         }
 
+        Read(_rest[..length]);
         _rest = _rest[length..];
         _seen++;
-        Current = packet;
         return true;
+    }
+
+    private void Read(ReadOnlySpan<byte> body)
+    {
+        Refused = KitePacket.TryRead(body, out var packet) ? null : Refuse(body);
+        Current = packet;
+    }
+
+    private static KiteRefusedPacket Refuse(ReadOnlySpan<byte> body)
+    {
+        var token = body.Length >= sizeof(uint) ? BinaryPrimitives.ReadUInt32BigEndian(body) : 0;
+        return new KiteRefusedPacket(KitePacket.IsKnown(body.Length) ? KiteRefusal.Segment : KiteRefusal.Length, body.Length, token);
     }
 }

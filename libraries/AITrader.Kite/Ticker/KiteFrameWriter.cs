@@ -133,7 +133,7 @@ public sealed class KiteFrameWriter
         body.Change(24, snapshot.LastPrice - snapshot.Close);
         if (mode == KiteMode.Full)
         {
-            body.U32(28, (uint)snapshot.ExchangeTime.ToUnixTimeSeconds());
+            body.Time(28, snapshot.ExchangeTime);
         }
     }
 
@@ -152,8 +152,8 @@ public sealed class KiteFrameWriter
 
     private static void WriteFull(Body body, KiteSnapshot snapshot)
     {
-        body.U32(44, (uint)snapshot.LastTradeTime.ToUnixTimeSeconds());
-        body.U32(60, (uint)snapshot.ExchangeTime.ToUnixTimeSeconds());
+        body.Time(44, snapshot.LastTradeTime);
+        body.Time(60, snapshot.ExchangeTime);
         for (var level = 0; level < KitePacket.Levels; level++)
         {
             body.Level(level, level < snapshot.Bids.Count ? snapshot.Bids[level] : default);
@@ -166,6 +166,10 @@ public sealed class KiteFrameWriter
         private readonly Span<byte> _bytes = bytes;
 
         public void U32(int offset, uint value) => BinaryPrimitives.WriteUInt32BigEndian(_bytes[offset..], value);
+
+        // What lies outside of the field's range, as a time that is not set does, is written as not known.
+        public void Time(int offset, DateTimeOffset value) =>
+            U32(offset, value.ToUnixTimeSeconds() is >= 0 and <= uint.MaxValue and var seconds ? (uint)seconds : 0);
 
         public void Price(int offset, decimal value) => U32(offset, KiteSegment.Raw(token, value));
 

@@ -98,13 +98,16 @@ public readonly ref struct KitePacket
 
     private bool IsIndex => _body.Length is IndexQuoteLength or IndexFullLength;
 
-    /// <summary>A packet over its body; false where no kind has this length.</summary>
+    /// <summary>A packet over its body; false where no kind has this length, or its segment is not known.</summary>
     public static bool TryRead(ReadOnlySpan<byte> body, out KitePacket packet)
     {
-        var isKnown = body.Length is LtpLength or QuoteLength or FullLength or IndexQuoteLength or IndexFullLength;
-        packet = isKnown ? new KitePacket(body) : default;
-        return isKnown;
+        var isReadable = IsKnown(body.Length) && KiteSegment.IsKnown(BinaryPrimitives.ReadUInt32BigEndian(body));
+        packet = isReadable ? new KitePacket(body) : default;
+        return isReadable;
     }
+
+    /// <summary>Whether some kind of packet has this length.</summary>
+    internal static bool IsKnown(int length) => length is LtpLength or QuoteLength or FullLength or IndexQuoteLength or IndexFullLength;
 
     /// <summary>The nth best bid, from 0; empty where there is no depth.</summary>
     public KiteLevel Bid(int level) => Level(level);

@@ -22,6 +22,18 @@ internal sealed class KiteSubscriptions
         }
     }
 
+    /// <summary>Tokens that are wanted now.</summary>
+    public IReadOnlyCollection<uint> Wanted
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return [.. _wanted.Keys];
+            }
+        }
+    }
+
     public void Add(IEnumerable<uint> tokens, KiteMode mode) => Change(wanted =>
     {
         foreach (var token in tokens)

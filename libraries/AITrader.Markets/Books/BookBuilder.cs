@@ -32,15 +32,23 @@ public enum SnapshotOutcome
 /// <summary>Keeps a book exact from diffs and snapshots by Binance's rules for spot, USDT-M and COIN-M. For one thread.</summary>
 /// <remarks>
 /// Diffs are buffered until a snapshot is loaded; those with u at or below its lastUpdateId are dropped and the first of the rest must reach back to it. A diff
-/// that does not follow the one before is a gap: the book is cleared, and the builder waits for a snapshot that joins what came after the gap.
+/// that does not follow the one before is a gap: the book is cleared, and the builder waits for a snapshot that joins what came after the gap. So is a run of diffs that follow each other below
+/// the newest id: the venue began its ids again, and what comes would be called stale for ever.
 /// Sources: "How to manage a local order book correctly" in Binance's spot, USDT-M and COIN-M documentation; docs/formulas.md, section "Books".
 /// </remarks>
 /// <param name="maxBufferedLevels">Levels that wait for a snapshot at most; a fuller buffer is thrown away, which counts as a gap.</param>
 public sealed class BookBuilder(int maxBufferedLevels = 1 << 20)
 {
+    private const int LowerRun = 3;
+
+    // A snapshot may be ahead of the stream: until a diff has joined it, a run of older ones is what is to be expected.
+    private const int LowerRunBeforeJoin = 1_000;
+
     private readonly DiffBuffer _buffer = new(maxBufferedLevels);
     private bool _joined; // a diff came after the snapshot
     private long? _newest; // last update id of the book, or of the buffer
+    private long? _lowerLast; // last update id of the stale diff before
+    private int _lower; // stale diffs that follow each other
 
     /// <summary>The book; empty while it is not synchronised. Only the builder changes it.</summary>
     public LevelBook Book { get; } = new();
@@ -72,16 +80,18 @@ public sealed class BookBuilder(int maxBufferedLevels = 1 << 20)
     /// <summary>Takes the next diff of the stream.</summary>
     public DiffOutcome Apply(UpdateIds ids, ReadOnlySpan<BookLevel> bids, ReadOnlySpan<BookLevel> asks)
     {
-        if (ids.Last <= _newest)
+        if (ids.Last <= _newest && !BeginsAgain(ids))
         {
             Stale++;
             return DiffOutcome.Stale;
         }
 
-        if (!Follows(ids))
+        if (ids.Last <= _newest || !Follows(ids))
         {
             return StartAnew(ids, bids, asks);
         }
+
+        _lowerLast = null;
 
         if (!IsSynchronised)
         {
@@ -133,9 +143,16 @@ public sealed class BookBuilder(int maxBufferedLevels = 1 << 20)
     /// <summary>Forgets book and buffer, as after a new connection; the counts stay.</summary>
     public void Reset()
     {
-        (IsSynchronised, _joined, _newest) = (false, false, null);
+        (IsSynchronised, _joined, _newest, _lowerLast) = (false, false, null, null);
         _buffer.Clear();
         Book.Clear();
+    }
+
+    private bool BeginsAgain(UpdateIds ids)
+    {
+        var follows = _lowerLast is { } last && (ids.Previous is { } previous ? previous == last : ids.First == last + 1);
+        (_lower, _lowerLast) = (follows ? _lower + 1 : 1, ids.Last);
+        return _lower >= (IsSynchronised && !_joined ? LowerRunBeforeJoin : LowerRun);
     }
 
     private bool Follows(UpdateIds ids)

@@ -6,6 +6,7 @@ namespace AITrader.Markets.Formats;
 /// <remarks>
 /// Trades and best-bid-and-ask updates become ticks; depth diffs and REST snapshots are checked to be JSON and skipped. The event time is the
 /// capture's receive stamp, truncated to microseconds: it is on every line and never goes back, while spot's bookTicker has no time of its own.
+/// Symbols outside of ASCII, as the venue has some, are skipped and counted in <see cref="TickReader.Skipped"/>.
 /// Spot symbols get the suffix -SPOT, as one name trades on several of the venue's markets.
 /// <code>
 /// 1723161255088176367 {"stream":"btcusdt@trade","data":{"e":"trade","T":1723161256322,"s":"BTCUSDT","p":"61800.30","q":"0.006","X":"MARKET","m":false}}
@@ -38,6 +39,12 @@ internal sealed class BinanceCaptureReader(LineReader lines, string file, Symbol
     private bool TryParse(long micros, in CaptureMessage message, out MarketTick tick)
     {
         tick = default;
+        if (message.Kind != CaptureKind.Skipped && SkippedSymbols.IsForeign(message.Symbol))
+        {
+            Skipped.Add(message.Symbol);
+            return false;
+        }
+
         switch (message.Kind)
         {
             case CaptureKind.Skipped:

@@ -32,6 +32,9 @@ public sealed class BinanceDepthReader : IDisposable
     /// <summary>The message read last.</summary>
     public DepthMessage Message { get; } = new();
 
+    /// <summary>What was skipped because of its symbol.</summary>
+    public SkippedSymbols Skipped => _decoder.Skipped;
+
     /// <summary>Line read last, from 1.</summary>
     public long Line => _lines.Line;
 

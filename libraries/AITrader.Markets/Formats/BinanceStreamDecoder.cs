@@ -19,11 +19,14 @@ public enum BinanceMessageKind
     /// <summary>An answer to a subscription.</summary>
     Answer,
 
-    /// <summary>A subscription was refused.</summary>
+    /// <summary>A subscription was refused; in <see cref="BinanceStreamDecoder.Refusal"/>.</summary>
     Refusal,
 
     /// <summary>The server is about to go: dial anew.</summary>
     Shutdown,
+
+    /// <summary>Market data of a symbol outside of ASCII, which cannot be carried; its name is in <see cref="BinanceStreamDecoder.Foreign"/>.</summary>
+    Foreign,
 }
 
 /// <summary>Decodes live messages of Binance's combined streams (<c>trade</c>, <c>bookTicker</c>, <c>depth</c>) and its REST answers, for one market. For one thread.</summary>
@@ -39,6 +42,7 @@ public enum BinanceMessageKind
 public sealed class BinanceStreamDecoder
 {
     private const long MicrosPerMilli = 1_000;
+    private const int MostOfRefusal = 200;
 
     private readonly SymbolTable _symbols;
     private readonly string _name;
@@ -61,6 +65,15 @@ public sealed class BinanceStreamDecoder
     /// <summary>The depth message decoded last; filled anew each time.</summary>
     public DepthMessage Depth { get; } = new();
 
+    /// <summary>The symbol of the message that could not be carried; empty before the first.</summary>
+    public string Foreign { get; private set; } = string.Empty;
+
+    /// <summary>What the venue said of the subscription that it refused last; empty before the first.</summary>
+    public string Refusal { get; private set; } = string.Empty;
+
+    /// <summary>Trades that made no sense and were left out of the list decoded last.</summary>
+    public int SkippedTrades { get; private set; }
+
     /// <summary>The symbol's name as ticks carry it.</summary>
     public static string NameOf(string symbol, bool isSpot) => isSpot ? $"{symbol}-SPOT" : symbol;
 
@@ -72,6 +85,7 @@ public sealed class BinanceStreamDecoder
         {
             if (!json.StartsWith("{\"stream\":"u8) && Control(json) is { } control)
             {
+                Refusal = control == BinanceMessageKind.Refusal ? OutsideText.Show(json, MostOfRefusal) : Refusal;
                 return control;
             }
 
@@ -79,6 +93,12 @@ public sealed class BinanceStreamDecoder
             if (message.Problem is { } problem)
             {
                 throw Failure(problem.Field, problem.Text);
+            }
+
+            if (SkippedSymbols.IsForeign(message.Symbol))
+            {
+                Foreign = SkippedSymbols.NameOf(message.Symbol);
+                return BinanceMessageKind.Foreign;
             }
 
             if (message.Kind == CaptureKind.Skipped)
@@ -115,8 +135,8 @@ public sealed class BinanceStreamDecoder
         }
     }
 
-    /// <summary>Decodes a REST list of old trades, oldest first.</summary>
-    /// <exception cref="MarketDataException">It makes no sense.</exception>
+    /// <summary>Decodes a REST list of old trades, oldest first. One that makes no sense costs only itself.</summary>
+    /// <exception cref="MarketDataException">It is no list of trades.</exception>
     public IReadOnlyList<SourceTick> DecodeTrades(ReadOnlySpan<byte> json, int symbol, long receivedMicros)
     {
         try
@@ -129,9 +149,17 @@ public sealed class BinanceStreamDecoder
             }
 
             var trades = new List<SourceTick>();
+            SkippedTrades = 0;
             while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
             {
-                trades.Add(OldTrade(ref reader, symbol, receivedMicros));
+                if (OldTrade(ref reader, symbol, receivedMicros) is { } trade)
+                {
+                    trades.Add(trade);
+                }
+                else
+                {
+                    SkippedTrades++;
+                }
             }
 
             return trades;
@@ -216,7 +244,7 @@ public sealed class BinanceStreamDecoder
         };
     }
 
-    private SourceTick OldTrade(ref Utf8JsonReader reader, int symbol, long receivedMicros)
+    private SourceTick? OldTrade(ref Utf8JsonReader reader, int symbol, long receivedMicros)
     {
         if (reader.TokenType != JsonTokenType.StartObject)
         {
@@ -241,20 +269,25 @@ public sealed class BinanceStreamDecoder
             time = isTime ? value : time;
         }
 
+        return OldTrade(id, price, size, time, symbol, receivedMicros);
+    }
+
+    // All of its fields were read by now, so that the list can be read on whatever is wrong with it.
+    private static SourceTick? OldTrade(ReadOnlySpan<byte> id, ReadOnlySpan<byte> price, ReadOnlySpan<byte> size, ReadOnlySpan<byte> time, int symbol, long receivedMicros)
+    {
+        if (!TryNumber(id, out var number) || number == 0 || !TryNumber(time, out var millis)
+            || Price.TryParse(price, out var paid) != FixedPointProblem.None || Quantity.TryParse(size, out var quantity) != FixedPointProblem.None)
+        {
+            return null;
+        }
+
         return new SourceTick
         {
             ReceivedMicros = receivedMicros,
-            SourceMicros = Millis("time", time) * MicrosPerMilli,
-            Sequence = Id("id", id),
+            SourceMicros = millis * MicrosPerMilli,
+            Sequence = number,
             IsFill = true,
-            Tick = new MarketTick
-            {
-                TimeMicros = receivedMicros,
-                Kind = MarketTickKind.Trade,
-                Symbol = symbol,
-                Price = ParsePrice("price", price),
-                Size = ParseQuantity("qty", size),
-            },
+            Tick = new MarketTick { TimeMicros = receivedMicros, Kind = MarketTickKind.Trade, Symbol = symbol, Price = paid, Size = quantity },
         };
     }
 
@@ -279,8 +312,11 @@ public sealed class BinanceStreamDecoder
 
     private long Id(string field, ReadOnlySpan<byte> text) => Millis(field, text) is > 0 and var id ? id : throw Failure(field, "is not above zero");
 
+    private static bool TryNumber(ReadOnlySpan<byte> text, out long number) =>
+        Utf8Parser.TryParse(text, out number, out var used) && used == text.Length && number is >= 0 and <= long.MaxValue / MicrosPerMilli;
+
     private long Millis(string field, ReadOnlySpan<byte> text) =>
-        Utf8Parser.TryParse(text, out long number, out var used) && used == text.Length && number is >= 0 and <= long.MaxValue / MicrosPerMilli
+        TryNumber(text, out var number)
             ? number
             : throw Failure(field, text.IsEmpty ? "is missing" : $"'{OutsideText.Show(text)}' is not a whole number");
 

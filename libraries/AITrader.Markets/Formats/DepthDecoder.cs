@@ -7,8 +7,11 @@ namespace AITrader.Markets.Formats;
 /// <summary>Decodes and checks the JSON of a capture line; a level in an error is named by its place, such as <c>b[2]</c>.</summary>
 internal sealed class DepthDecoder(LineReader? lines, string file, SymbolTable symbols)
 {
+    /// <summary>What was skipped because of its symbol.</summary>
+    internal SkippedSymbols Skipped { get; } = new();
+
     /// <summary>Fills the message.</summary>
-    /// <returns><see langword="false"/> where the line is a trade or a best bid and ask.</returns>
+    /// <returns><see langword="false"/> where the line is a trade or a best bid and ask, or of a symbol that is skipped.</returns>
     /// <exception cref="JsonException">The text is not JSON.</exception>
     internal bool TryDecode(ReadOnlySpan<byte> json, DepthMessage message)
     {
@@ -120,16 +123,15 @@ internal sealed class DepthDecoder(LineReader? lines, string file, SymbolTable s
         Require(message.Ids);
         Require("b", bids);
         Require("a", asks);
-        message.Symbol = ReadSymbol(symbol, message.Ids);
-        return true;
+        return !IsSkipped(symbol) && Name(symbol, message);
     }
 
     private bool ReadSnapshot(Utf8JsonReader reader, DepthMessage message)
     {
         var id = default(long?);
+        var name = default(ReadOnlySpan<byte>);
         var (bids, asks) = (false, false);
         message.Kind = DepthKind.Snapshot;
-        message.Symbol = -1;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             if (reader.ValueTextEquals("lastUpdateId"u8))
@@ -139,7 +141,7 @@ internal sealed class DepthDecoder(LineReader? lines, string file, SymbolTable s
             else if (reader.ValueTextEquals("symbol"u8))
             {
                 reader.Read();
-                message.Symbol = Intern("symbol", CaptureMessage.Scalar(ref reader));
+                name = CaptureMessage.Scalar(ref reader);
             }
             else if (reader.ValueTextEquals("bids"u8))
             {
@@ -161,19 +163,32 @@ internal sealed class DepthDecoder(LineReader? lines, string file, SymbolTable s
         Require("asks", asks);
         RequireBestFirst("bids", message.Bids, -1);
         RequireBestFirst("asks", message.Asks, 1);
+        if (IsSkipped(name))
+        {
+            return false;
+        }
+
+        message.Symbol = name.IsEmpty ? -1 : Intern("symbol", name);
         return true;
     }
 
-    private int ReadSymbol(ReadOnlySpan<byte> name, UpdateIds ids)
+    private bool IsSkipped(ReadOnlySpan<byte> name)
     {
-        if (ids.Previous is not null)
+        if (!SkippedSymbols.IsForeign(name))
         {
-            return Intern("s", name);
+            return false;
         }
 
+        Skipped.Add(name);
+        return true;
+    }
+
+    private bool Name(ReadOnlySpan<byte> symbol, DepthMessage message)
+    {
         // Only futures tie a diff to the one before it.
         Span<byte> room = stackalloc byte[SymbolTable.MaxLength];
-        return Intern("s", CaptureLine.SpotName(name, room));
+        message.Symbol = Intern("s", message.Ids.Previous is null ? CaptureLine.SpotName(symbol, room) : symbol);
+        return true;
     }
 
     private int Intern(string field, ReadOnlySpan<byte> name) => symbols.TryIntern(name, out var symbol) ? symbol : throw Failure(field, TickReader.DescribeSymbol(name));

@@ -9,7 +9,8 @@ namespace AITrader.Markets.Formats;
 /// <param name="Symbols">Symbols, in the order of first sight.</param>
 /// <param name="FirstMicros">Time of the first, microseconds since 1970 UTC.</param>
 /// <param name="LastMicros">Time of the last.</param>
-public sealed record FileSummary(string Source, string Items, long Count, IReadOnlyList<string> Symbols, long FirstMicros, long LastMicros);
+/// <param name="Skipped">What was skipped because of its symbol, such as <c>12 rows of 测试USDT</c>; null where nothing was.</param>
+public sealed record FileSummary(string Source, string Items, long Count, IReadOnlyList<string> Symbols, long FirstMicros, long LastMicros, string? Skipped = null);
 
 /// <summary>Reads any file of market data to its end, so that a user learns what it holds or what is wrong with it.</summary>
 public static class FileCheck
@@ -44,7 +45,7 @@ public static class FileCheck
             (first, last) = (reader.Ticks == 1 ? tick.TimeMicros : first, tick.TimeMicros);
         }
 
-        return new FileSummary(reader.Source, "ticks", reader.Ticks, reader.Symbols.Names, first, last);
+        return new FileSummary(reader.Source, "ticks", reader.Ticks, reader.Symbols.Names, first, last, reader.Skipped.Rows > 0 ? reader.Skipped.ToString() : null);
     }
 
     private static FileSummary Bars(string path)

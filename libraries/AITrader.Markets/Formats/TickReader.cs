@@ -29,6 +29,9 @@ public abstract class TickReader : IDisposable
     /// <summary>Ticks read.</summary>
     public long Ticks { get; private set; }
 
+    /// <summary>What was skipped because of its symbol; only captures of a venue have such rows.</summary>
+    public SkippedSymbols Skipped { get; } = new();
+
     /// <summary>When the tick read last was received, microseconds since 1970 UTC; 0 where the file does not say.</summary>
     public long ReceivedMicros { get; private protected set; }
 
@@ -50,7 +53,7 @@ public abstract class TickReader : IDisposable
 
         if (Ticks == 0)
         {
-            throw Failure("file", "holds no ticks");
+            throw Failure("file", Skipped.Rows == 0 ? "holds no ticks" : $"holds no ticks of symbols that can be carried; skipped: {Skipped}");
         }
 
         tick = default;

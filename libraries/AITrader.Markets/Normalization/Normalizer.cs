@@ -5,7 +5,8 @@ namespace AITrader.Markets.Normalization;
 /// Allocates nothing per event. Every drop and every flag is counted in <see cref="Counts"/>. The rules, in this order:
 /// <list type="number">
 /// <item>Numbered events: one seen before is a <see cref="TickVerdict.Duplicate"/>; of quotes a lower number is <see cref="TickVerdict.OutOfOrder"/>; a hole in contiguous
-/// numbers is a <see cref="TickVerdict.Gap"/>, and the event is to be offered again after those of the hole, or with <see cref="SourceTick.IsGapFinal"/>.</item>
+/// numbers is a <see cref="TickVerdict.Gap"/>, and the event is to be offered again after those of the hole, or with <see cref="SourceTick.IsGapFinal"/>. Numbers that begin again are noticed by a
+/// run of them, or by the first one of a new line, and flagged.</item>
 /// <item>Unnumbered quotes: an unchanged top is a <see cref="TickVerdict.Duplicate"/>. Unnumbered trades all pass, as two equal ones may both have happened.</item>
 /// <item>No price, one side only, crossed: dropped. Their number counts as seen.</item>
 /// <item>An event whose source time lies before that of its kind before is passed on flagged. Event time is the receive time, or the source's where that is chosen and given;
@@ -13,7 +14,7 @@ namespace AITrader.Markets.Normalization;
 /// </list>
 /// </remarks>
 /// <param name="usesSourceTime">Whether the source's time is the event time where there is one.</param>
-/// <param name="maxAheadMicros">A source time so far ahead of the receive time is not believed: the receive time counts.</param>
+/// <param name="maxAheadMicros">A source time so far ahead of the receive time is refused and counted: the event is judged as one that tells none.</param>
 public sealed class Normalizer(bool usesSourceTime = false, long maxAheadMicros = 5 * EventTime.MicrosPerSecond)
 {
     private static readonly InstrumentRules NoRules = new();
@@ -40,16 +41,40 @@ public sealed class Normalizer(bool usesSourceTime = false, long maxAheadMicros 
         _instruments[symbol].Rules = rules;
     }
 
+    /// <summary>The instrument's source speaks on another line: neither times nor numbers of quotes need go on where they were. Numbers of trades do, as a hole between two lines can be filled.</summary>
+    public void StartLine(int symbol)
+    {
+        ref var instrument = ref _instruments[symbol];
+        instrument.Trades.StartLine();
+        instrument.Quotes.StartLine();
+        instrument.StateMicros = 0;
+    }
+
     /// <summary>Number of the newest trade seen; 0 before the first.</summary>
     public long LastTrade(int symbol) => _instruments[symbol].Trades.Sequence;
 
     /// <summary>Number of the newest quote seen; 0 before the first.</summary>
     public long LastQuote(int symbol) => _instruments[symbol].Quotes.Sequence;
 
+    /// <summary>Time of the newest trade by the source's clock, as far as it is believed; 0 before the first.</summary>
+    public long LastTradeMicros(int symbol) => _instruments[symbol].Trades.NewestMicros;
+
     /// <summary>Counts all trades up to a number as seen: those that somebody passed on before.</summary>
     /// <param name="symbol">The instrument.</param>
     /// <param name="trade">The number; a lower one than that of the newest trade changes nothing.</param>
-    public void Resume(int symbol, long trade) => _instruments[symbol].Trades.Sequence = Math.Max(_instruments[symbol].Trades.Sequence, trade);
+    /// <param name="micros">When it was.</param>
+    public void Resume(int symbol, long trade, long micros = 0) => _instruments[symbol].Trades.Know(Math.Max(LastTrade(symbol), trade), micros);
+
+    /// <summary>The source numbers its trades anew and has come to this one: what lies before it is not known, which the next tick says.</summary>
+    public void BeginTradesAgain(int symbol, long trade)
+    {
+        ref var instrument = ref _instruments[symbol];
+        instrument.Trades.Know(trade, 0);
+        BeginAgain(ref instrument);
+    }
+
+    /// <summary>A source's time, or 0 where it lies too far ahead of the receive time.</summary>
+    public long Believe(long sourceMicros, long receivedMicros) => sourceMicros - receivedMicros <= maxAheadMicros ? sourceMicros : 0;
 
     /// <summary>Judges an event.</summary>
     /// <param name="source">The event; its symbol must be defined.</param>
@@ -61,8 +86,9 @@ public sealed class Normalizer(bool usesSourceTime = false, long maxAheadMicros 
         var flags = source.IsFill ? TickFlags.Filled : TickFlags.None;
         var isTrade = source.Tick.Kind == MarketTickKind.Trade;
         var rule = isTrade ? instrument.Rules.Trades : instrument.Rules.Quotes;
-        ref var channel = ref isTrade ? ref instrument.Trades : ref instrument.Quotes;
-        var verdict = Number(rule, ref channel, source, ref flags);
+        ref var seen = ref isTrade ? ref instrument.Trades : ref instrument.Quotes;
+        var believed = Judge(source.SourceMicros, source.ReceivedMicros);
+        var verdict = Number(rule, ref instrument, ref seen, source, believed, ref flags);
         if (verdict != TickVerdict.Passed)
         {
             return Counts.Count(verdict);
@@ -72,9 +98,9 @@ public sealed class Normalizer(bool usesSourceTime = false, long maxAheadMicros 
         verdict = isTrade ? Trade(instrument.Rules, source.Tick, ref flags) : Quote(ref instrument, source, ref flags);
         if (verdict == TickVerdict.Passed)
         {
-            flags |= Late(ref channel, source.SourceMicros) | instrument.Pending;
+            flags |= (seen.TakeTime(believed) ? TickFlags.None : TickFlags.OutOfOrder) | instrument.Pending;
             instrument.Pending = TickFlags.None;
-            tick = Finish(instrument.Rules, source, flags);
+            tick = Finish(instrument.Rules, source, believed, flags);
         }
 
         return Counts.Count(verdict);
@@ -88,17 +114,18 @@ public sealed class Normalizer(bool usesSourceTime = false, long maxAheadMicros 
     public TickVerdict Observe(int symbol, long sourceMicros, long receivedMicros)
     {
         ref var instrument = ref _instruments[symbol];
-        if (sourceMicros > 0 && sourceMicros < instrument.StateMicros)
+        var believed = Judge(sourceMicros, receivedMicros);
+        if (believed > 0 && believed < instrument.StateMicros)
         {
             return Counts.Count(TickVerdict.OutOfOrder);
         }
 
-        instrument.StateMicros = sourceMicros;
+        instrument.StateMicros = Math.Max(instrument.StateMicros, believed);
         Notice(ref instrument, receivedMicros);
         return TickVerdict.Passed;
     }
 
-    private TickVerdict Number(SequenceRule rule, ref Channel channel, in SourceTick source, ref TickFlags flags)
+    private TickVerdict Number(SequenceRule rule, ref Instrument instrument, ref SeenEvents seen, in SourceTick source, long believed, ref TickFlags flags)
     {
         if (source.Sequence <= 0 || rule == SequenceRule.None)
         {
@@ -106,13 +133,18 @@ public sealed class Normalizer(bool usesSourceTime = false, long maxAheadMicros 
             return TickVerdict.Passed;
         }
 
-        if (source.Sequence <= channel.Sequence)
+        if (source.Sequence <= seen.Sequence)
         {
-            // Each number of a contiguous sequence was passed on or given up: a lower one says nothing new.
-            return source.Sequence == channel.Sequence || rule == SequenceRule.Contiguous ? TickVerdict.Duplicate : TickVerdict.OutOfOrder;
+            if (!seen.BeginsAgain(rule, source, believed))
+            {
+                // Each number of a contiguous sequence was passed on or given up: a lower one says nothing new.
+                return source.Sequence == seen.Sequence || rule == SequenceRule.Contiguous ? TickVerdict.Duplicate : TickVerdict.OutOfOrder;
+            }
+
+            BeginAgain(ref instrument);
         }
 
-        var missing = rule == SequenceRule.Contiguous && channel.Sequence > 0 ? source.Sequence - channel.Sequence - 1 : 0;
+        var missing = rule == SequenceRule.Contiguous && seen.IsKnown ? source.Sequence - seen.Sequence - 1 : 0;
         if (missing > 0)
         {
             if (!source.IsGapFinal)
@@ -124,8 +156,25 @@ public sealed class Normalizer(bool usesSourceTime = false, long maxAheadMicros 
             Counts.CountMissing(missing);
         }
 
-        channel.Sequence = source.Sequence;
+        seen.Take(source.Sequence);
         return TickVerdict.Passed;
+    }
+
+    private void BeginAgain(ref Instrument instrument)
+    {
+        instrument.Pending |= TickFlags.AfterGap;
+        Counts.CountRestart();
+    }
+
+    private long Judge(long sourceMicros, long receivedMicros)
+    {
+        var believed = Believe(sourceMicros, receivedMicros);
+        if (believed != sourceMicros)
+        {
+            Counts.CountImplausible();
+        }
+
+        return believed;
     }
 
     // The flag waits for the next tick: what ends a silence need not become one.
@@ -134,21 +183,10 @@ public sealed class Normalizer(bool usesSourceTime = false, long maxAheadMicros 
         var limit = instrument.Rules.SilenceMicros;
         if (limit > 0 && instrument.ReceivedMicros > 0 && received - instrument.ReceivedMicros > limit)
         {
-            instrument.Pending = TickFlags.AfterSilence;
+            instrument.Pending |= TickFlags.AfterSilence;
         }
 
         instrument.ReceivedMicros = Math.Max(instrument.ReceivedMicros, received);
-    }
-
-    private static TickFlags Late(ref Channel channel, long sourceMicros)
-    {
-        if (sourceMicros > 0 && sourceMicros < channel.SourceMicros)
-        {
-            return TickFlags.OutOfOrder;
-        }
-
-        channel.SourceMicros = Math.Max(channel.SourceMicros, sourceMicros);
-        return TickFlags.None;
     }
 
     private static TickVerdict Trade(InstrumentRules rules, in MarketTick tick, ref TickFlags flags)
@@ -199,10 +237,9 @@ public sealed class Normalizer(bool usesSourceTime = false, long maxAheadMicros 
         return (isOutside ? TickFlags.OutsideBand : TickFlags.None) | (isOff ? TickFlags.OffTick : TickFlags.None);
     }
 
-    private MarketTick Finish(InstrumentRules rules, in SourceTick source, TickFlags flags)
+    private MarketTick Finish(InstrumentRules rules, in SourceTick source, long believed, TickFlags flags)
     {
-        var isBelieved = usesSourceTime && source.SourceMicros > 0 && source.SourceMicros - source.ReceivedMicros <= maxAheadMicros;
-        var time = isBelieved ? source.SourceMicros : source.ReceivedMicros;
+        var time = usesSourceTime && believed > 0 ? believed : source.ReceivedMicros;
         if (time < _last)
         {
             Counts.CountLifted();
@@ -228,18 +265,12 @@ public sealed class Normalizer(bool usesSourceTime = false, long maxAheadMicros 
     private struct Instrument
     {
         public InstrumentRules Rules;
-        public Channel Trades;
-        public Channel Quotes;
+        public SeenEvents Trades;
+        public SeenEvents Quotes;
         public Top Top;
         public long ReceivedMicros;
         public long StateMicros;
         public TickFlags Pending;
-    }
-
-    private struct Channel
-    {
-        public long Sequence;
-        public long SourceMicros;
     }
 
     private readonly record struct Top(Price Bid, Quantity BidSize, Price Ask, Quantity AskSize);

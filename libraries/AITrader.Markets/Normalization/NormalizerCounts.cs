@@ -12,6 +12,8 @@ public sealed class NormalizerCounts
     private readonly long[] _flags = new long[Flags];
     private long _missing;
     private long _lifted;
+    private long _implausible;
+    private long _restarts;
 
     /// <summary>Events with this verdict.</summary>
     public long this[TickVerdict verdict] => Volatile.Read(ref _verdicts[(int)verdict]);
@@ -24,6 +26,12 @@ public sealed class NormalizerCounts
 
     /// <summary>Ticks whose event time was lifted to that of the tick before.</summary>
     public long Lifted => Volatile.Read(ref _lifted);
+
+    /// <summary>Times of the source that were refused, as they lie too far ahead of the receive time.</summary>
+    public long Implausible => Volatile.Read(ref _implausible);
+
+    /// <summary>Numbers that began again below those that were seen.</summary>
+    public long Restarts => Volatile.Read(ref _restarts);
 
     internal TickVerdict Count(TickVerdict verdict)
     {
@@ -43,6 +51,10 @@ public sealed class NormalizerCounts
     internal void CountMissing(long events) => Volatile.Write(ref _missing, _missing + events);
 
     internal void CountLifted() => Volatile.Write(ref _lifted, _lifted + 1);
+
+    internal void CountImplausible() => Volatile.Write(ref _implausible, _implausible + 1);
+
+    internal void CountRestart() => Volatile.Write(ref _restarts, _restarts + 1);
 
     private static int Index(TickFlags flag)
     {

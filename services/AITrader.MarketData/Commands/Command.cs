@@ -35,7 +35,7 @@ internal static class Command
 
             output.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{reader.Ticks} ticks, {string.Join(' ', reader.Symbols.Names)}, {Show(range.First)}, {Show(range.Last)}"));
+                $"{reader.Ticks} ticks, {string.Join(' ', reader.Symbols.Names)}, {Show(range.First)}, {Show(range.Last)}{(reader.Skipped.Rows > 0 ? $", skipped {reader.Skipped}" : string.Empty)}"));
             return Done;
         }
         catch (MarketDataException problem)
@@ -53,7 +53,7 @@ internal static class Command
             var found = FileCheck.Run(path);
             output.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{found.Source}: {found.Count} {found.Items}, {string.Join(' ', found.Symbols)}, {Show(found.FirstMicros)}, {Show(found.LastMicros)}"));
+                $"{found.Source}: {found.Count} {found.Items}, {string.Join(' ', found.Symbols)}, {Show(found.FirstMicros)}, {Show(found.LastMicros)}{(found.Skipped is { } skipped ? $", skipped {skipped}" : string.Empty)}"));
             return Done;
         }
         catch (MarketDataException problem)

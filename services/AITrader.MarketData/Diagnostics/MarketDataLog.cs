@@ -24,8 +24,8 @@ internal static partial class MarketDataLog
     [LoggerMessage(5012, LogLevel.Warning, "{Count} instruments are silent, {Symbols}: {Step}")]
     public static partial void InstrumentsSilent(this ILogger logger, int count, string symbols, string step);
 
-    [LoggerMessage(5013, LogLevel.Warning, "The day's price bands are not known, so no price counts as outside: {Reason}")]
-    public static partial void NoPriceBands(this ILogger logger, string reason);
+    [LoggerMessage(5013, LogLevel.Warning, "The day's price bands of {Count} instruments are not known, so no price of theirs counts as outside: {Reason}")]
+    public static partial void NoPriceBands(this ILogger logger, int count, string reason);
 
     [LoggerMessage(5014, LogLevel.Warning, "The feed's REST answer to {Path} did not come: {Reason}")]
     public static partial void FeedRestFailed(this ILogger logger, string path, string reason);
@@ -47,4 +47,19 @@ internal static partial class MarketDataLog
 
     [LoggerMessage(5020, LogLevel.Warning, "The replay's books end here: {Problem}")]
     public static partial void NoDepth(this ILogger logger, string problem);
+
+    [LoggerMessage(5021, LogLevel.Warning, "The feed {Source} goes on without what cannot be used: {What}; equal ones are counted only")]
+    public static partial void ItemSkipped(this ILogger logger, string source, string what);
+
+    [LoggerMessage(5022, LogLevel.Warning, "The numbers of {Symbol} began again: {Before} was the newest before, {Now} is now; what lies between is not known, and the next tick is flagged after_gap")]
+    public static partial void NumbersBeganAgain(this ILogger logger, string symbol, long before, long now);
+
+    [LoggerMessage(5023, LogLevel.Information, "The feed {Source} spreads {Instruments} instruments over {Lines} lines, as the venue takes {Most} on one")]
+    public static partial void LinesSplit(this ILogger logger, string source, int instruments, int lines, int most);
+
+    [LoggerMessage(5024, LogLevel.Warning, "{Books} whole books are wanted at once: {Together} are asked for at a time, at {Weight} of request weight a minute, as the venue limits them")]
+    public static partial void BooksPaced(this ILogger logger, int books, int together, double weight);
+
+    [LoggerMessage(5025, LogLevel.Warning, "The replayed file {Path} goes on without what cannot be carried: {Skipped}")]
+    public static partial void ReplaySkips(this ILogger logger, string path, string skipped);
 }

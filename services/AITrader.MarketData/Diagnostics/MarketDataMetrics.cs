@@ -22,6 +22,10 @@ internal sealed class MarketDataMetrics
     private readonly Counter<long> _missing;
     private readonly Counter<long> _lifted;
     private readonly Counter<long> _garbage;
+    private readonly Counter<long> _implausible;
+    private readonly Counter<long> _restarts;
+    private readonly Counter<long> _skipped;
+    private readonly Counter<double> _paced;
     private readonly Gauge<long> _silent;
     private readonly Counter<long> _silenceSteps;
     private readonly Counter<double> _heldBack;
@@ -44,6 +48,10 @@ internal sealed class MarketDataMetrics
         _missing = meter.CreateCounter<long>("aitrader.marketdata.feed_missing", "{event}", "Events of the live feed that never came, by source.");
         _lifted = meter.CreateCounter<long>("aitrader.marketdata.feed_lifted", "{tick}", "Ticks of the live feed whose event time was lifted to that of the tick before, by source.");
         _garbage = meter.CreateCounter<long>("aitrader.marketdata.feed_garbage", "{message}", "Messages of the live feed that made no sense, by source.");
+        _implausible = meter.CreateCounter<long>("aitrader.marketdata.feed_implausible", "{event}", "Times of the live feed that were refused, as they lie too far ahead, by source.");
+        _restarts = meter.CreateCounter<long>("aitrader.marketdata.feed_restarts", "{restart}", "Numbers of the live feed that began again below those that were seen, by source.");
+        _skipped = meter.CreateCounter<long>("aitrader.marketdata.feed_skipped", "{item}", "Items of the live feed that cannot be used while the others can, by source and reason.");
+        _paced = meter.CreateCounter<double>("aitrader.marketdata.feed_paced", "s", "Time for which requests to the venue waited for its limits, by source.");
         _silent = meter.CreateGauge<long>("aitrader.marketdata.feed_silent", "{instrument}", "Instruments of the live feed that are stale, by source.");
         _silenceSteps = meter.CreateCounter<long>("aitrader.marketdata.feed_silence_steps", "{step}", "What was done about silent instruments, by source and step.");
         _lateness = meter.CreateHistogram("aitrader.marketdata.replay_lateness", "ms", "How long after they were due ticks of a paced replay were handed to the bus.", advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = LatenessBounds });
@@ -74,6 +82,14 @@ internal sealed class MarketDataMetrics
     public void FeedLifted(string source, long ticks) => _lifted.Add(ticks, Source(source));
 
     public void FeedGarbage(string source) => _garbage.Add(1, Source(source));
+
+    public void FeedImplausible(string source, long events) => _implausible.Add(events, Source(source));
+
+    public void FeedRestarted(string source) => _restarts.Add(1, Source(source));
+
+    public void FeedSkipped(string source, string reason, long items) => _skipped.Add(items, Source(source), new("reason", reason));
+
+    public void FeedPaced(string source, TimeSpan time) => _paced.Add(time.TotalSeconds, Source(source));
 
     public void FeedSilent(string source, long instruments) => _silent.Record(instruments, Source(source));
 

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 
 namespace AITrader.MarketData.Feed;
 
-/// <summary>A feed without prices is stale, whether its line stands or not; one of which instruments are silent or that is held back works in part, and says which.</summary>
+/// <summary>A feed without prices is stale, whether its line stands or not; one of which instruments are silent or left out, or that is held back, works in part, and says which.</summary>
 internal sealed class FeedCheck(FeedState state, IOptions<FeedOptions> options, TimeProvider time) : IHealthCheck
 {
     private const int MostNames = 10;
@@ -31,7 +31,7 @@ internal sealed class FeedCheck(FeedState state, IOptions<FeedOptions> options, 
         }
 
         var silence = state.Silence;
-        var line = reading.IsConnected ? "the line stands but brings nothing" : $"the line is down: {reading.Reason}";
+        var line = reading.IsConnected ? "the line stands but brings nothing" : $"{(reading.Lines == 1 ? "the line is down" : "down")}: {reading.Reason}";
         if (silence >= options.Value.StaleAfter)
         {
             return HealthCheckResult.Unhealthy(string.Create(CultureInfo.InvariantCulture, $"stale: no price for {silence.TotalSeconds:0.0} s; {line}"));
@@ -42,7 +42,10 @@ internal sealed class FeedCheck(FeedState state, IOptions<FeedOptions> options, 
             return HealthCheckResult.Degraded(line);
         }
 
-        return reading.Silent.Count == 0 ? HealthCheckResult.Healthy("prices flow") : HealthCheckResult.Degraded(Describe(reading.Silent));
+        var text = reading.Silent.Count == 0 ? "prices flow" : Describe(reading.Silent);
+        return reading.Silent.Count == 0 && reading.Notices.IsEmpty
+            ? HealthCheckResult.Healthy(text)
+            : HealthCheckResult.Degraded(string.Join("; ", reading.Notices.Values.Take(MostNames).Prepend(text)));
     }
 
     private string Describe(IReadOnlyList<SilentName> silent)

@@ -17,7 +17,7 @@ internal sealed record FeedAnswer
 {
     public required string Kind { get; init; }
 
-    /// <summary>connected, disconnected, held_back or paused.</summary>
+    /// <summary>connected, partly_connected, disconnected, held_back or paused.</summary>
     public required string State { get; init; }
 
     public string? Reason { get; init; }
@@ -32,7 +32,12 @@ internal sealed record FeedAnswer
 
     public required long HeldBack { get; init; }
 
+    public required int Lines { get; init; }
+
     public required IReadOnlyList<string> Silent { get; init; }
+
+    /// <summary>What is left out of the feed, and why.</summary>
+    public required IReadOnlyList<string> Notices { get; init; }
 
     public required IReadOnlyList<InstrumentAnswer> Instruments { get; init; }
 
@@ -47,6 +52,7 @@ internal sealed record FeedAnswer
                 { IsPaused: true } => "paused",
                 { HeldBackSince: not null } => "held_back",
                 { IsConnected: true } => "connected",
+                { IsAnyConnected: true } => "partly_connected",
                 _ => "disconnected",
             },
             Reason = reading.Reason,
@@ -55,6 +61,8 @@ internal sealed record FeedAnswer
             Connections = reading.Connections,
             Garbage = reading.Garbage,
             HeldBack = reading.HeldBack,
+            Lines = reading.Lines,
+            Notices = [.. reading.Notices.Values],
             Silent = [.. reading.Silent.Select(static found => found.Symbol)],
             Instruments = [.. state.Instruments.OrderBy(static tally => tally.Symbol, StringComparer.Ordinal).Select(InstrumentAnswer.From)],
         };
@@ -74,6 +82,12 @@ internal sealed record InstrumentAnswer
 
     public required long Lifted { get; init; }
 
+    /// <summary>Times of the source that were refused.</summary>
+    public required long Implausible { get; init; }
+
+    /// <summary>How often its numbers began again.</summary>
+    public required long Restarts { get; init; }
+
     /// <summary>Events by the reason for which they were dropped.</summary>
     public required IReadOnlyDictionary<string, long> Dropped { get; init; }
 
@@ -87,6 +101,8 @@ internal sealed record InstrumentAnswer
         Gaps = tally.Gaps,
         Missing = tally.Missing,
         Lifted = tally.Lifted,
+        Implausible = tally.Implausible,
+        Restarts = tally.Restarts,
         Dropped = tally.Dropped.ToDictionary(static pair => FeedWords.Of(pair.Key), static pair => pair.Value, StringComparer.Ordinal),
         Flagged = tally.Flagged.ToDictionary(static pair => FeedWords.Of(pair.Key), static pair => pair.Value, StringComparer.Ordinal),
     };

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using AITrader.Kite.Rest;
+using AITrader.Kite.Ticker;
 using Microsoft.Extensions.Options;
 
 namespace AITrader.MarketData.Feed;
@@ -16,6 +17,7 @@ internal sealed class FeedOptions
     private const StringSplitOptions Trimmed = StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries;
 
     private Dictionary<string, TimeSpan>? _limits;
+    private HashSet<string>? _wanted;
 
     /// <summary>Whether the service follows a live feed. Default true.</summary>
     public bool Enabled { get; set; } = true;
@@ -41,6 +43,14 @@ internal sealed class FeedOptions
 
     /// <summary>Instruments to follow, such as NSE:INFY, comma separated. Default: all of the exchange.</summary>
     public string Symbols { get; set; } = string.Empty;
+
+    /// <summary>Lines to Kite's ticker at most. Default 3, as many as Kite gives a key: less where other programs use the key.</summary>
+    [Range(1, KiteTickerOptions.MostLines)]
+    public int Lines { get; set; } = KiteTickerOptions.MostLines;
+
+    /// <summary>Instruments on one of those lines at most. Default 3000, as many as Kite takes.</summary>
+    [Range(1, KiteTickerOptions.MostTokensPerLine)]
+    public int LineTokens { get; set; } = KiteTickerOptions.MostTokensPerLine;
 
     /// <summary>A line that says nothing at all for so long is dialled anew. Default 5 s.</summary>
     [Range(typeof(TimeSpan), "00:00:00.100", "00:10:00")]
@@ -91,12 +101,11 @@ internal sealed class FeedOptions
         return limits;
     }
 
+    /// <summary>The instruments of <see cref="Symbols"/>; none where all are followed.</summary>
+    public IReadOnlySet<string> Wanted => _wanted ??= Symbols.Split(Separator, Trimmed).ToHashSet(StringComparer.Ordinal);
+
     /// <summary>Whether an instrument is to be followed.</summary>
-    public bool Follows(KiteInstrument instrument)
-    {
-        var wanted = Symbols.Split(Separator, Trimmed);
-        return wanted.Length == 0 || wanted.Contains(instrument.Key, StringComparer.Ordinal);
-    }
+    public bool Follows(KiteInstrument instrument) => Wanted.Count == 0 || Wanted.Contains(instrument.Key);
 }
 
 [OptionsValidator]

@@ -9,7 +9,7 @@ internal sealed class FeedState(TimeProvider time)
     private readonly ConcurrentDictionary<string, InstrumentTally> _instruments = new(StringComparer.Ordinal);
     private long _priced = time.GetTimestamp();
     private long _heard;
-    private FeedReading _reading = new() { Reason = "not connected yet" };
+    private FeedReading _reading = new();
 
     public FeedReading Reading => Volatile.Read(ref _reading);
 
@@ -29,12 +29,15 @@ internal sealed class FeedState(TimeProvider time)
     public void Resume()
     {
         Priced();
-        Change(static reading => reading with { IsPaused = false, IsConnected = false, Reason = "not connected yet", Silent = [] });
+        Change(static reading => reading with { IsPaused = false, Down = FeedReading.AllDown(reading.Lines), Silent = [] });
     }
 
-    public void Connected() => Change(static reading => reading with { IsConnected = true, Reason = null, Connections = reading.Connections + 1 });
+    /// <summary>The feed has so many lines; none of them stands yet.</summary>
+    public void Expect(int lines) => Change(reading => reading with { Lines = lines, Down = FeedReading.AllDown(lines) });
 
-    public void Disconnected(string reason) => Change(reading => reading with { IsConnected = false, Reason = reason });
+    public void Connected(int line = 1) => Change(reading => reading with { Down = reading.Down.Remove(line), Connections = reading.Connections + 1 });
+
+    public void Disconnected(string reason, int line = 1) => Change(reading => reading with { Down = reading.Down.SetItem(line, reason) });
 
     /// <summary>The line said something, be it a heartbeat.</summary>
     public void Heard() => Volatile.Write(ref _heard, time.GetUtcNow().UtcTicks);
@@ -43,6 +46,14 @@ internal sealed class FeedState(TimeProvider time)
     public void Priced() => Volatile.Write(ref _priced, time.GetTimestamp());
 
     public void CountGarbage() => Change(static reading => reading with { Garbage = reading.Garbage + 1 });
+
+    /// <summary>Something is left out of the feed, which an operator is to know until <see cref="Settle"/>.</summary>
+    /// <param name="about">What it is about; a later notice about it replaces this one.</param>
+    /// <param name="text">What is left out, and why.</param>
+    public void Notice(string about, string text) => Change(reading => reading with { Notices = reading.Notices.SetItem(about, text) });
+
+    /// <summary>Nothing is left out in this any more.</summary>
+    public void Settle(string about) => Change(reading => reading with { Notices = reading.Notices.Remove(about) });
 
     /// <summary>These instruments are stale now.</summary>
     public void Fell(IReadOnlyList<SilentName> silent) => Change(reading => reading with { Silent = silent });
@@ -73,37 +84,3 @@ internal sealed class FeedState(TimeProvider time)
 /// <param name="Since">When it was last heard of.</param>
 /// <param name="Limit">Its limit.</param>
 internal sealed record SilentName(string Symbol, DateTimeOffset Since, TimeSpan Limit);
-
-/// <summary>A moment of the feed.</summary>
-internal sealed record FeedReading
-{
-    /// <summary>A replay runs.</summary>
-    public bool IsPaused { get; init; }
-
-    /// <summary>The line stands.</summary>
-    public bool IsConnected { get; init; }
-
-    /// <summary>Why the line does not stand.</summary>
-    public string? Reason { get; init; }
-
-    /// <summary>Lines made so far.</summary>
-    public long Connections { get; init; }
-
-    /// <summary>Messages that made no sense.</summary>
-    public long Garbage { get; init; }
-
-    /// <summary>Since when the source is not read; null while it is.</summary>
-    public DateTimeOffset? HeldBackSince { get; init; }
-
-    /// <summary>Since when the bus takes nothing; null while it does.</summary>
-    public DateTimeOffset? BusAwaySince { get; init; }
-
-    /// <summary>When it was last read again.</summary>
-    public DateTimeOffset? ReleasedAt { get; init; }
-
-    /// <summary>How often it was not read.</summary>
-    public long HeldBack { get; init; }
-
-    /// <summary>Instruments that are stale.</summary>
-    public IReadOnlyList<SilentName> Silent { get; init; } = [];
-}

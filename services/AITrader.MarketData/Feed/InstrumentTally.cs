@@ -20,6 +20,12 @@ internal sealed class InstrumentTally(string symbol)
     /// <summary>Ticks whose event time was lifted.</summary>
     public long Lifted { get; set; }
 
+    /// <summary>Times of the source that were refused.</summary>
+    public long Implausible { get; set; }
+
+    /// <summary>How often its numbers began again.</summary>
+    public long Restarts { get; set; }
+
     public ConcurrentDictionary<TickVerdict, long> Dropped { get; } = new();
 
     public ConcurrentDictionary<TickFlags, long> Flagged { get; } = new();

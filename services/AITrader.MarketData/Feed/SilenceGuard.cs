@@ -7,9 +7,9 @@ namespace AITrader.MarketData.Feed;
 /// <summary>What a feed does about instruments that fell silent.</summary>
 /// <param name="Source">Name of the feed.</param>
 /// <param name="Symbols">Names of the instruments.</param>
-/// <param name="ResubscribeAsync">Subscribes them again on the line that stands.</param>
-/// <param name="Redial">Makes a new line, for a reason.</param>
-internal sealed record SilenceOrders(string Source, SymbolTable Symbols, Func<IReadOnlyList<int>, CancellationToken, Task> ResubscribeAsync, Action<string> Redial);
+/// <param name="ResubscribeAsync">Subscribes them again on the lines that stand.</param>
+/// <param name="Redial">Makes new lines of those that they are on, for a reason.</param>
+internal sealed record SilenceOrders(string Source, SymbolTable Symbols, Func<IReadOnlyList<int>, CancellationToken, Task> ResubscribeAsync, Action<IReadOnlyList<int>, string> Redial);
 
 /// <summary>Looks a few times within the shortest limit whether an instrument fell silent, says so by name, and gives the orders that may help.</summary>
 internal sealed class SilenceGuard(FeedState state, MarketDataMetrics metrics, TimeProvider time, ILogger<SilenceGuard> logger)
@@ -70,7 +70,7 @@ internal sealed class SilenceGuard(FeedState state, MarketDataMetrics metrics, T
         var step = _watch.Check(Now(), _silent);
         state.Fell([.. _silent.Select(found => new SilentName(orders.Symbols[found.Symbol], now - Span(found.SilentMicros), Span(found.LimitMicros)))]);
         metrics.FeedSilent(orders.Source, _silent.Count);
-        if (step == SilenceStep.Wait || !reading.IsConnected)
+        if (step == SilenceStep.Wait || !reading.IsAnyConnected)
         {
             return;
         }
@@ -80,13 +80,13 @@ internal sealed class SilenceGuard(FeedState state, MarketDataMetrics metrics, T
         metrics.FeedSilenceStep(orders.Source, step);
         if (step == SilenceStep.Redial)
         {
-            orders.Redial($"nothing is heard of {names}");
+            orders.Redial(Due(SilenceStep.Redial), $"nothing is heard of {names}");
         }
-        else
-        {
-            await orders.ResubscribeAsync([.. _silent.Where(static found => found.Step != SilenceStep.Wait).Select(static found => found.Symbol)], ct);
-        }
+
+        await orders.ResubscribeAsync(Due(SilenceStep.Resubscribe), ct);
     }
+
+    private List<int> Due(SilenceStep step) => [.. _silent.Where(found => found.Step == step).Select(static found => found.Symbol)];
 
     private string Names(SymbolTable symbols)
     {

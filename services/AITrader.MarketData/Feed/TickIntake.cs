@@ -6,7 +6,7 @@ using AITrader.Markets.Normalization;
 namespace AITrader.MarketData.Feed;
 
 /// <summary>What every feed's events go through: the normaliser, then numbers of our own; each drop and each flag is counted. One caller at a time.</summary>
-internal sealed class TickIntake(string source, LiveSequence sequence, FeedState state, MarketDataMetrics metrics)
+internal sealed class TickIntake(string source, LiveSequence sequence, FeedState state, MarketDataMetrics metrics, ILogger logger)
 {
     private readonly Normalizer _normalizer = new();
     private readonly List<InstrumentTally> _tallies = [];
@@ -30,8 +30,25 @@ internal sealed class TickIntake(string source, LiveSequence sequence, FeedState
     /// <summary>Number of the newest trade seen; 0 before the first.</summary>
     public long LastTrade(int symbol) => _normalizer.LastTrade(symbol);
 
+    /// <summary>Time of the newest trade by the source's clock; 0 before the first.</summary>
+    public long LastTradeMicros(int symbol) => _normalizer.LastTradeMicros(symbol);
+
     /// <summary>Goes on after a trade of an earlier process: what lies between it and the next one is missing.</summary>
-    public void Resume(int symbol, long trade) => _normalizer.Resume(symbol, trade);
+    public void Resume(int symbol, long trade, long micros) => _normalizer.Resume(symbol, trade, micros);
+
+    /// <summary>What comes of an instrument now comes on another line than before.</summary>
+    public void StartLine(int symbol) => _normalizer.StartLine(symbol);
+
+    /// <summary>The source numbers its trades anew, and this is the newest.</summary>
+    public void BeginTradesAgain(int symbol, long trade)
+    {
+        var before = LastTrade(symbol);
+        _normalizer.BeginTradesAgain(symbol, trade);
+        CountRestart(symbol, before, trade);
+    }
+
+    /// <summary>A source's time, or 0 where it cannot be true.</summary>
+    public long Believe(long sourceMicros, long receivedMicros) => _normalizer.Believe(sourceMicros, receivedMicros);
 
     /// <summary>Judges an event and appends its tick.</summary>
     /// <returns>The verdict; a gap is the feed's to fill, all else is counted.</returns>
@@ -39,8 +56,16 @@ internal sealed class TickIntake(string source, LiveSequence sequence, FeedState
     {
         var missing = _normalizer.Counts.Missing;
         var lifted = _normalizer.Counts.Lifted;
+        var restarts = _normalizer.Counts.Restarts;
         var symbol = told.Tick.Symbol;
+        var newest = told.Tick.Kind == MarketTickKind.Trade ? _normalizer.LastTrade(symbol) : _normalizer.LastQuote(symbol);
+        CountImplausible(symbol, told.SourceMicros, told.ReceivedMicros);
         var verdict = _normalizer.Normalize(told, out var tick);
+        if (_normalizer.Counts.Restarts > restarts)
+        {
+            CountRestart(symbol, newest, told.Sequence);
+        }
+
         if (verdict == TickVerdict.Passed)
         {
             ticks.Add(TickMessages.Create(tick, Symbols[symbol], source, string.Empty, sequence.Next(), told.ReceivedMicros, told.Sequence));
@@ -58,6 +83,7 @@ internal sealed class TickIntake(string source, LiveSequence sequence, FeedState
     /// <summary>Whether a state of an instrument is news; an older one is counted as dropped.</summary>
     public bool Observe(int symbol, long sourceMicros, long receivedMicros)
     {
+        CountImplausible(symbol, sourceMicros, receivedMicros);
         var verdict = _normalizer.Observe(symbol, sourceMicros, receivedMicros);
         if (verdict != TickVerdict.Passed)
         {
@@ -91,6 +117,22 @@ internal sealed class TickIntake(string source, LiveSequence sequence, FeedState
 
     /// <summary>A price as the hot path holds it; 0, which is unknown, where it cannot.</summary>
     public static Price PriceOf(decimal price) => Price.TryCreate(price, out var exact) ? exact : default;
+
+    private void CountImplausible(int symbol, long sourceMicros, long receivedMicros)
+    {
+        if (Believe(sourceMicros, receivedMicros) != sourceMicros)
+        {
+            _tallies[symbol].Implausible++;
+            metrics.FeedImplausible(source, 1);
+        }
+    }
+
+    private void CountRestart(int symbol, long before, long now)
+    {
+        _tallies[symbol].Restarts++;
+        metrics.FeedRestarted(source);
+        logger.NumbersBeganAgain(Symbols[symbol], before, now);
+    }
 
     private void CountPassed(int symbol, in MarketTick tick, long missing, long lifted)
     {

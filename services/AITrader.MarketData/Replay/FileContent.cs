@@ -27,7 +27,7 @@ internal sealed record FileContent(IReadOnlyList<string> Paths) : ReplayContent
             }
         }
 
-        return new FileContent(paths) { Asked = asked, Sha256 = Hash(paths), Ticks = ticks.Position, FirstMicros = first, LastMicros = last };
+        return new FileContent(paths) { Asked = asked, Sha256 = Hash(paths), Ticks = ticks.Position, FirstMicros = first, LastMicros = last, Skipped = [.. ticks.Skipped] };
     }
 
     /// <inheritdoc/>

@@ -34,6 +34,9 @@ internal sealed class MergedFiles : TickCursor
     /// <inheritdoc/>
     public override long TimeMicros => _heads[_present].TimeMicros;
 
+    /// <summary>What was skipped so far, by file.</summary>
+    public IEnumerable<(string Path, string Skipped)> Skipped => _readers.Where(static reader => reader.Skipped.Rows > 0).Select(static reader => (reader.File, reader.Skipped.ToString()));
+
     /// <inheritdoc/>
     public override Tick Message(string run, long seq)
     {

@@ -25,6 +25,9 @@ internal abstract record ReplayContent
     /// <summary>The content's files, in the order of their rank in ties; none where it comes from the tick store.</summary>
     public virtual IReadOnlyList<string> Files => [];
 
+    /// <summary>What of its files cannot be carried, by file.</summary>
+    public IReadOnlyList<(string Path, string Skipped)> Skipped { get; init; } = [];
+
     /// <summary>Its ticks from the first one.</summary>
     /// <exception cref="MarketDataException">It changed for the worse since it was checked.</exception>
     public abstract TickCursor Open();

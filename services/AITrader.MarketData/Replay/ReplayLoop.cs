@@ -85,6 +85,11 @@ internal sealed class ReplayLoop(
         try
         {
             var content = await loader.LoadAsync(request.Asked, ct);
+            foreach (var (path, skipped) in content.Skipped)
+            {
+                logger.ReplaySkips(path, skipped);
+            }
+
             for (var row = await runs.BeginAsync(content, request, ct); row is not null;)
             {
                 row = await PlayAsync(content, row, ct);

@@ -51,6 +51,19 @@ public sealed class BinanceDepthReaderTests
     }
 
     [Fact]
+    public void A_symbol_outside_of_ascii_is_skipped_counted_and_named_and_costs_no_other()
+    {
+        using var reader = Open(Futures.Replace("BTCUSDT", "测试USDT") + "\n" + Futures + "\n" + Spot.Replace("BTCUSDT", "测试USDT") + "\n" + Snapshot.Replace("ETHUSD_PERP", "测试_PERP") + "\n" + Snapshot);
+        Assert.True(reader.TryRead());
+        Assert.Equal((2L, DepthKind.Diff), (reader.Line, reader.Message.Kind));
+        Assert.True(reader.TryRead());
+        Assert.Equal((5L, DepthKind.Snapshot), (reader.Line, reader.Message.Kind));
+        Assert.False(reader.TryRead());
+        Assert.Equal(["BTCUSDT", "ETHUSD_PERP"], reader.Symbols.Names);
+        Assert.Equal("3 rows of 测试USDT 测试_PERP", reader.Skipped.ToString());
+    }
+
+    [Fact]
     public void Reads_diffs_of_futures_and_spot_and_snapshots_between_other_messages()
     {
         using var reader = Open(Futures + "\n" + Others + Spot + "\r\n" + Snapshot);

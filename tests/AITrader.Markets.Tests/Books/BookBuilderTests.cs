@@ -159,6 +159,75 @@ public sealed class BookBuilderTests
         State(2, "10*7 9*1 | 11*7", applied: 1, stale: 0, gaps: 0);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Ids_that_begin_again_lower_empty_the_book_until_a_snapshot_of_theirs(bool isFutures)
+    {
+        Feed("Loaded", Depth.Snapshot(9_000, "10*7", "11*7"));
+        Feed("Applied", Diff(9_001, 9_010, "9*1", "", isFutures ? 8_999 : null));
+        Feed("Stale", Diff(1, 4, "5*1", "", isFutures ? 0 : null));
+        Feed("Stale", Diff(5, 6, "5*2", "", isFutures ? 4 : null));
+        Assert.True(_builder.IsSynchronised);
+        Feed("Gap", Diff(7, 9, "5*3", "", isFutures ? 6 : null));
+        Assert.Equal((false, null, "|", 1), (_builder.IsSynchronised, _builder.LastUpdateId, Depth.Show(_builder.Book), _builder.Buffered));
+
+        Feed("Loaded", Depth.Snapshot(8, "5*2", "6*6"));
+        State(9, "5*3 | 6*6", applied: 2, stale: 2, gaps: 1);
+    }
+
+    [Fact]
+    public void Ids_that_begin_again_while_a_snapshot_is_awaited_throw_the_buffer_away()
+    {
+        Feed("Buffered", Diff(9_001, 9_010, "9*1", ""));
+        Feed("Stale", Diff(1, 4, "5*1", ""));
+        Feed("Stale", Diff(5, 6, "5*2", ""));
+        Feed("Gap", Diff(7, 9, "5*3", ""));
+        Feed("Loaded", Depth.Snapshot(6, "", "6*6"));
+        State(9, "5*3 | 6*6", applied: 1, stale: 2, gaps: 1);
+    }
+
+    [Fact]
+    public void Stale_diffs_that_do_not_follow_each_other_prove_nothing()
+    {
+        Feed("Loaded", Depth.Snapshot(8, "10*7", "11*7"));
+        Feed("Applied", Diff(9, 12, "9*1", ""));
+        for (var repeat = 0; repeat < 10; repeat++)
+        {
+            Feed("Stale", Diff(9, 12, "9*1", ""));
+            Feed("Stale", Diff(3, 8, "9*1", ""));
+        }
+
+        Feed("Applied", Diff(13, 14, "9*2", ""));
+        State(14, "10*7 9*2 | 11*7", applied: 2, stale: 20, gaps: 0);
+    }
+
+    [Fact]
+    public void Diffs_that_a_snapshot_is_ahead_of_are_no_new_beginning()
+    {
+        Feed("Loaded", Depth.Snapshot(500, "10*7", "11*7"));
+        for (var id = 1; id <= 500; id++)
+        {
+            Feed("Stale", Diff(id, id, "9*1", ""));
+        }
+
+        Feed("Applied", Diff(501, 501, "9*1", ""));
+        State(501, "10*7 9*1 | 11*7", applied: 1, stale: 500, gaps: 0);
+    }
+
+    [Fact]
+    public void A_snapshot_with_ids_of_before_they_began_again_is_given_up_in_the_end()
+    {
+        Feed("Loaded", Depth.Snapshot(50_000, "10*7", "11*7"));
+        for (var id = 1; id < 1_000; id++)
+        {
+            Feed("Stale", Diff(id, id, "9*1", ""));
+        }
+
+        Feed("Gap", Diff(1_000, 1_000, "9*1", ""));
+        Assert.False(_builder.IsSynchronised);
+    }
+
     [Fact]
     public void A_diff_that_crosses_the_book_is_applied_and_shows()
     {

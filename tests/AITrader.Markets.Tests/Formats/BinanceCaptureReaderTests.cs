@@ -75,6 +75,23 @@ public sealed class BinanceCaptureReaderTests
         Assert.Equal("7", tick.Price.ToString());
     }
 
+    [Fact]
+    public void A_symbol_outside_of_ascii_is_skipped_counted_and_named_and_costs_no_other()
+    {
+        const string Content = """
+            1 {"stream":"x@trade","data":{"e":"trade","s":"测试USDT","p":"7","q":"1"}}
+            2 {"stream":"btcusdt@trade","data":{"e":"trade","s":"BTCUSDT","p":"7","q":"1"}}
+            3 {"stream":"x@bookTicker","data":{"e":"bookTicker","s":"测试USDT","b":"1","B":"1","a":"2","A":"1"}}
+            4 {"stream":"y@trade","data":{"e":"trade","s":"\u00c4USDT","p":"dear","q":"1"}}
+            5 {"stream":"btcusdt@trade","data":{"e":"trade","s":"BTCUSDT","p":"8","q":"1"}}
+            """;
+        using var reader = TickFile.Open(new MemoryStream(System.Text.Encoding.UTF8.GetBytes(Content)), "file");
+        Assert.Equal(["7", "8"], Reading.All(reader).Select(static tick => tick.Price.ToString()));
+        Assert.Equal(["BTCUSDT"], reader.Symbols.Names);
+        Assert.Equal((3L, "3 rows of 测试USDT ÄUSDT"), (reader.Skipped.Rows, reader.Skipped.ToString()));
+        Assert.Equal("file:1: file: holds no ticks of symbols that can be carried; skipped: 1 row of 测试USDT", Reading.Refusal(Content.Split('\n')[0]));
+    }
+
     [Theory]
     [InlineData("\"p\":\"61800.30\"", "\"p\":\"abc\"", "file:2: p: 'abc' is not a number")]
     [InlineData("\"p\":\"61800.30\"", "\"p\":\"0\"", "file:2: p: '0' must be above zero")]

@@ -53,6 +53,38 @@ public sealed class BinanceStreamDecoderTests
         Assert.Equal(kind, new BinanceStreamDecoder(_symbols, isSpot: false, "test").Decode(Encoding.UTF8.GetBytes(json), 1));
 
     [Theory]
+    [InlineData("""{"stream":"x@trade","data":{"T":1,"s":"测试USDT","t":7,"p":"1","q":"1"}}""")]
+    [InlineData("""{"stream":"x@trade","data":{"T":1,"s":"\u6d4b\u8bd5USDT","t":7,"p":"1","q":"1"}}""")]
+    [InlineData("""{"stream":"x@bookTicker","data":{"u":50,"s":"测试USDT","b":"1","B":"3","a":"2","A":"1"}}""")]
+    [InlineData("""{"stream":"x@depth@100ms","data":{"s":"测试USDT","U":5,"u":9,"pu":4,"b":[["1.5","2"]],"a":[]}}""")]
+    public void A_symbol_outside_of_ascii_is_named_and_no_error(string json)
+    {
+        var decoder = new BinanceStreamDecoder(_symbols, isSpot: true, "test");
+        Assert.Equal(BinanceMessageKind.Foreign, decoder.Decode(Encoding.UTF8.GetBytes(json), 1));
+        Assert.Equal(("测试USDT", 0), (decoder.Foreign, _symbols.Count));
+    }
+
+    [Fact]
+    public void One_old_trade_that_makes_no_sense_costs_no_other()
+    {
+        var decoder = new BinanceStreamDecoder(_symbols, isSpot: false, "test");
+        var trades = decoder.DecodeTrades(
+            """[{"id":3,"price":"4.5","qty":"12","time":1},{"id":4,"price":"dear","qty":"1","time":1},{"price":"1","qty":"1","time":1},{"id":6,"price":"1","qty":"1","time":"soon"},{"id":7,"price":"4.7","qty":"1","time":2}]"""u8, 0, 8);
+        Assert.Equal([3L, 7L], trades.Select(static trade => trade.Sequence));
+        Assert.Equal(3, decoder.SkippedTrades);
+        decoder.DecodeTrades("[]"u8, 0, 8);
+        Assert.Equal(0, decoder.SkippedTrades);
+    }
+
+    [Fact]
+    public void What_the_venue_says_of_a_refusal_is_kept()
+    {
+        var decoder = new BinanceStreamDecoder(_symbols, isSpot: false, "test");
+        decoder.Decode("""{"error":{"code":2,"msg":"Invalid request"},"id":1}"""u8, 1);
+        Assert.Equal("""{"error":{"code":2,"msg":"Invalid request"},"id":1}""", decoder.Refusal);
+    }
+
+    [Theory]
     [InlineData("x", "test:1: json: malformed at byte 1 of the message")]
     [InlineData("{}", "test:1: stream: is missing")]
     [InlineData("""{"e":{"e":1}}""", "test:1: stream: is missing")]

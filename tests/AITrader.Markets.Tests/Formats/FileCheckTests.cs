@@ -20,6 +20,24 @@ public sealed class FileCheckTests
     }
 
     [Fact]
+    public void Says_what_it_skipped_because_of_its_symbol()
+    {
+        var path = Path.GetTempFileName();
+        try
+        {
+            File.WriteAllText(path, """
+                1 {"stream":"x@trade","data":{"e":"trade","s":"测试USDT","p":"7","q":"1"}}
+                2 {"stream":"btcusdt@trade","data":{"e":"trade","s":"BTCUSDT","p":"7","q":"1"}}
+                """);
+            Assert.Equal((1L, "1 row of 测试USDT"), FileCheck.Run(path) is var found ? (found.Count, found.Skipped) : default);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    [Fact]
     public void Knows_files_of_orders_by_their_names_and_compares_a_pair()
     {
         var folder = Directory.CreateTempSubdirectory("aitrader-check");

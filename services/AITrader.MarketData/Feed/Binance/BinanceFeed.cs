@@ -1,14 +1,15 @@
 using System.Net.WebSockets;
 using AITrader.Contracts.Instruments;
 using AITrader.MarketData.Diagnostics;
+using AITrader.Markets;
 using AITrader.Markets.Formats;
 using AITrader.Markets.Normalization;
 using Microsoft.Extensions.Options;
 
 namespace AITrader.MarketData.Feed.Binance;
 
-/// <summary>Follows the venue's combined stream: dials, subscribes by the address, dials again whenever the line ends, with pauses that grow.</summary>
-internal sealed class BinanceFeed : IMarketFeed
+/// <summary>Follows the venue's combined streams, on as many lines as its limits ask for: dials, subscribes by the address, dials again whenever a line ends, with pauses that grow.</summary>
+internal sealed class BinanceFeed : IMarketFeed, IDisposable
 {
     /// <summary>Source of its ticks.</summary>
     public const string Source = "binance";
@@ -26,8 +27,10 @@ internal sealed class BinanceFeed : IMarketFeed
     private readonly ILogger<BinanceFeed> _logger;
     private readonly TickQueue _queue;
     private readonly TickIntake _intake;
+    private readonly SkippedItems _skipped;
     private readonly BinanceStream _stream;
-    private volatile BinanceLine? _line;
+    private readonly List<LineSymbols> _lines;
+    private readonly PacedBudget _dials;
     private long _requests;
 
     public BinanceFeed(
@@ -49,9 +52,12 @@ internal sealed class BinanceFeed : IMarketFeed
         (_venue, _binance, _options, _publisher, _earlier, _sequence, _state, _guard) = (venue, binance.Value, options.Value, publisher, earlier, sequence, state, guard);
         (_metrics, _time, _logger) = (metrics, time, logger);
         _queue = queue;
-        _intake = new TickIntake(Source, sequence, state, metrics);
-        _stream = new BinanceStream(_intake, new BinanceStreamDecoder(_intake.Symbols, venue.IsSpot, Source), books, rest, guard, _queue, time, binance, logger);
+        _dials = new PacedBudget(BinanceVenue.DialsAtOnce, BinanceVenue.DialsPerSecond, time);
+        _intake = new TickIntake(Source, sequence, state, metrics, logger);
+        _skipped = new SkippedItems(Source, state, metrics, logger);
+        _stream = new BinanceStream(_intake, _skipped, new BinanceStreamDecoder(_intake.Symbols, venue.IsSpot, Source), books, rest, guard, _queue, time, binance, logger);
         Define();
+        _lines = [.. venue.Split(_stream.Names).Select(static (symbols, line) => new LineSymbols(line + 1, symbols))];
     }
 
     /// <inheritdoc/>
@@ -59,9 +65,19 @@ internal sealed class BinanceFeed : IMarketFeed
     {
         _sequence.Pass(await _publisher.LastAsync(ct));
         await ResumeAsync(ct);
-        var orders = new SilenceOrders(Source, _intake.Symbols, ResubscribeAsync, reason => _line?.Cut(reason));
-        await Together.RunAsync(ct, _queue.PublishAsync, end => _guard.RunAsync(orders, end), end => DialAgainAndAgainAsync(progress, end));
+        _state.Expect(_lines.Count);
+        if (_lines.Count > 1)
+        {
+            _logger.LinesSplit(Source, _stream.Names.Count, _lines.Count, _lines[0].Symbols.Count);
+        }
+
+        var orders = new SilenceOrders(Source, _intake.Symbols, ResubscribeAsync, Redial);
+        List<Func<CancellationToken, Task>> loops =
+            [_queue.PublishAsync, end => _guard.RunAsync(orders, end), .. _lines.Select<LineSymbols, Func<CancellationToken, Task>>(line => end => DialAgainAndAgainAsync(line, progress, end))];
+        await Together.RunAsync(ct, [.. loops]);
     }
+
+    public void Dispose() => _stream.Dispose();
 
     // Only symbols of which this process saw no trade yet: it knows best itself.
     private async Task ResumeAsync(CancellationToken ct)
@@ -71,7 +87,7 @@ internal sealed class BinanceFeed : IMarketFeed
         {
             foreach (var (name, newest) in await _earlier.FindAsync(Source, fresh.Keys, needsTrade: true, ct))
             {
-                _intake.Resume(fresh[name], newest.TradeId!.Value);
+                _intake.Resume(fresh[name], newest.TradeId!.Value, EventTime.ToMicros(newest.Timestamp));
             }
         }
     }
@@ -79,9 +95,15 @@ internal sealed class BinanceFeed : IMarketFeed
     private void Define()
     {
         var limits = new List<(int Symbol, TimeSpan Limit)>();
-        foreach (var name in _binance.Names.Distinct(StringComparer.Ordinal))
+        foreach (var name in _binance.Names)
         {
             var ours = _venue.NameOf(name);
+            if (!SymbolTable.IsSymbol(ours))
+            {
+                _skipped.Skip(SkipReasons.Symbol, $"{name}, a name that cannot be carried, is not followed");
+                continue;
+            }
+
             var limit = _options.LimitOf(ours);
             var symbol = _intake.Define(ours, new InstrumentRules
             {
@@ -98,40 +120,41 @@ internal sealed class BinanceFeed : IMarketFeed
         _guard.Watch(limits);
     }
 
-    private async Task DialAgainAndAgainAsync(Action progress, CancellationToken ct)
+    private async Task DialAgainAndAgainAsync(LineSymbols symbols, Action progress, CancellationToken ct)
     {
-        var seed = _binance.JitterSeed != 0 ? _binance.JitterSeed : (int)_time.GetTimestamp();
+        var seed = _binance.JitterSeed != 0 ? _binance.JitterSeed + symbols.Number - 1 : (int)_time.GetTimestamp() + symbols.Number;
         var backoff = new Backoff(_binance.Backoff, _binance.MaxBackoff, seed);
         while (true)
         {
+            _metrics.FeedPaced(Source, await _dials.SpendAsync(1, ct));
             using var line = new BinanceLine(_options.SilenceLimit, _time, ct);
             string reason;
             try
             {
-                reason = await FollowLineAsync(line, progress, ct);
+                reason = await FollowLineAsync(symbols, line, progress, ct);
             }
             catch (Exception failure) when (!ct.IsCancellationRequested && failure is WebSocketException or HttpRequestException or IOException or OperationCanceledException or InvalidDataException)
             {
                 reason = line.Reason ?? failure.Message;
             }
 
-            _line = null;
+            symbols.Line = null;
             backoff.Stood(line.Age);
-            _state.Disconnected(reason);
+            _state.Disconnected(reason, symbols.Number);
             _metrics.FeedDisconnected(Source);
             _logger.FeedDisconnected(reason);
             await Task.Delay(backoff.Next(), _time, ct);
         }
     }
 
-    private async Task<string> FollowLineAsync(BinanceLine line, Action progress, CancellationToken ct)
+    private async Task<string> FollowLineAsync(LineSymbols symbols, BinanceLine line, Action progress, CancellationToken ct)
     {
-        await line.DialAsync(_venue.Stream(_stream.Names), _binance.DialLimit, ct);
-        await _stream.StartLineAsync(ct);
-        _line = line;
-        _state.Connected();
+        await line.DialAsync(_venue.Stream(symbols.Symbols.Select(symbol => _stream.Names[symbol])), _binance.DialLimit, ct);
+        await _stream.StartLineAsync(symbols, ct);
+        symbols.Line = line;
+        _state.Connected(symbols.Number);
         _metrics.FeedConnected();
-        _logger.FeedConnected(_stream.Names.Count);
+        _logger.FeedConnected(symbols.Symbols.Count);
         while (line.Age < _binance.LineLife)
         {
             if (await line.ReadAsync() is not { } message)
@@ -141,7 +164,7 @@ internal sealed class BinanceFeed : IMarketFeed
 
             progress();
             _state.Heard();
-            if (!await _stream.TakeAsync(message, _time.GetUtcNow(), ct))
+            if (!await _stream.TakeAsync(symbols, message, ct))
             {
                 return "the venue is about to shut down";
             }
@@ -150,24 +173,35 @@ internal sealed class BinanceFeed : IMarketFeed
         return "the line has come of age";
     }
 
-    private async Task ResubscribeAsync(IReadOnlyList<int> symbols, CancellationToken ct)
+    private void Redial(IReadOnlyList<int> silent, string reason)
     {
-        foreach (var symbol in symbols)
+        foreach (var line in _lines.Where(line => line.Symbols.Any(silent.Contains)))
         {
-            if (_line is not { } line)
-            {
-                return;
-            }
+            line.Line?.Cut(reason);
+        }
+    }
 
-            try
+    private async Task ResubscribeAsync(IReadOnlyList<int> silent, CancellationToken ct) =>
+        await Task.WhenAll(_lines.Select(line => ResubscribeAsync(line, [.. line.Symbols.Where(silent.Contains).Select(symbol => _stream.Names[symbol])], ct)));
+
+    private async Task ResubscribeAsync(LineSymbols symbols, List<string> names, CancellationToken ct)
+    {
+        if (names.Count == 0 || symbols.Line is not { } line)
+        {
+            return;
+        }
+
+        try
+        {
+            long Number() => Interlocked.Increment(ref _requests);
+            foreach (var request in _venue.Requests("UNSUBSCRIBE", names, Number).Concat(_venue.Requests("SUBSCRIBE", names, Number)))
             {
-                await line.SendAsync(_venue.Request("UNSUBSCRIBE", _stream.Names[symbol], ++_requests), ct);
-                await line.SendAsync(_venue.Request("SUBSCRIBE", _stream.Names[symbol], ++_requests), ct);
+                _metrics.FeedPaced(Source, await line.SendAsync(request, ct));
             }
-            catch (Exception failure) when (!ct.IsCancellationRequested && failure is WebSocketException or ObjectDisposedException or InvalidOperationException or OperationCanceledException)
-            {
-                line.Cut(failure.Message);
-            }
+        }
+        catch (Exception failure) when (!ct.IsCancellationRequested && failure is WebSocketException or ObjectDisposedException or InvalidOperationException or OperationCanceledException)
+        {
+            line.Cut(failure.Message);
         }
     }
 }

@@ -14,11 +14,13 @@ internal sealed class BinanceLine : IDisposable
     private readonly TimeSpan _silenceLimit;
     private readonly TimeProvider _time;
     private readonly long _start;
+    private readonly PacedBudget _messages;
     private byte[] _buffer = new byte[64 * 1024];
 
     public BinanceLine(TimeSpan silenceLimit, TimeProvider time, CancellationToken ct)
     {
         (_silenceLimit, _time, _start) = (silenceLimit, time, time.GetTimestamp());
+        _messages = new PacedBudget(1, BinanceVenue.MessagesPerSecond, time);
         _silence = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
         _end = CancellationTokenSource.CreateLinkedTokenSource(ct, _silence.Token);
         _socket.Options.KeepAliveInterval = TimeSpan.Zero;
@@ -71,7 +73,15 @@ internal sealed class BinanceLine : IDisposable
         }
     }
 
-    public Task SendAsync(string text, CancellationToken ct) => _socket.SendAsync(Encoding.UTF8.GetBytes(text), WebSocketMessageType.Text, endOfMessage: true, ct);
+    /// <summary>Sends a control message, as soon as the venue's pace allows.</summary>
+    /// <returns>How long that took.</returns>
+    public async Task<TimeSpan> SendAsync(string text, CancellationToken ct)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct, _end.Token);
+        var waited = await _messages.SpendAsync(1, limit.Token);
+        await _socket.SendAsync(Encoding.UTF8.GetBytes(text), WebSocketMessageType.Text, endOfMessage: true, limit.Token);
+        return waited;
+    }
 
     /// <summary>Gives the line up. From any thread.</summary>
     public void Cut(string reason)

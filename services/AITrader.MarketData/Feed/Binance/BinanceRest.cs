@@ -6,33 +6,56 @@ using Polly;
 namespace AITrader.MarketData.Feed.Binance;
 
 /// <summary>What the stream cannot tell: whole books, and trades that were missed. An answer that does not come is no answer; the caller knows what to do without. Safe from any thread.</summary>
-/// <remarks>429 and 418 tell how long nobody may ask: until then nothing is asked. Source: Binance's documentation, "Limits": who goes on after a 429 is banned, which is 418.</remarks>
-internal sealed class BinanceRest(IHttpClientFactory clients, BinanceVenue venue, IOptions<BinanceOptions> options, TimeProvider time, ILogger<BinanceRest> logger)
+/// <remarks>
+/// Requests are paced by their weight, so that the venue's limit is kept. 429 and 418 tell how long nobody may ask: until then nothing is asked. Source: Binance's documentation, "Limits": who
+/// goes on after a 429 is banned, which is 418.
+/// </remarks>
+internal sealed class BinanceRest(IHttpClientFactory clients, BinanceVenue venue, IOptions<BinanceOptions> options, MarketDataMetrics metrics, TimeProvider time, ILogger<BinanceRest> logger)
 {
     public const string Client = "binance";
 
     private const string KeyHeader = "X-MBX-APIKEY";
     private const int Banned = 418;
 
+    // Of a minute's weight a quarter may be spent at once and the rest evenly: whatever minute the venue counts, it is never more.
+    private const double AtOnce = 0.25;
+
     // The venue counts by the minute.
     private static readonly TimeSpan WithoutWord = TimeSpan.FromMinutes(1);
 
-    private long _closedUntil;
+    private readonly PacedBudget _weight = new(
+        Spent(venue, options) * AtOnce, Spent(venue, options) * (1 - AtOnce) / WithoutWord.TotalSeconds, time);
+
+    private readonly Lock _gate = new();
+    private long _closedAt;
+    private TimeSpan _closedFor;
+
+    /// <summary>Weight that is spent in a minute at most.</summary>
+    public double WeightPerMinute => Spent(venue, options);
 
     /// <summary>The whole book; null where it cannot be had now.</summary>
-    public Task<byte[]?> SnapshotAsync(string symbol, CancellationToken ct) => GetAsync(venue.Snapshot(symbol), ct);
+    public Task<byte[]?> SnapshotAsync(string symbol, CancellationToken ct) => GetAsync(venue.Snapshot(symbol), venue.SnapshotWeight, ct);
 
     /// <summary>A page of trades from an id on; null where they cannot be had now.</summary>
-    public Task<byte[]?> TradesAsync(string symbol, long from, CancellationToken ct) => GetAsync(venue.Trades(symbol, from), ct);
+    public Task<byte[]?> TradesAsync(string symbol, long from, CancellationToken ct) => GetAsync(venue.Trades(symbol, from), venue.TradesWeight, ct);
 
     /// <summary>The newest trade, in a list; null where it cannot be had now.</summary>
-    public Task<byte[]?> NewestTradeAsync(string symbol, CancellationToken ct) => GetAsync(venue.NewestTrade(symbol), ct);
+    public Task<byte[]?> NewestTradeAsync(string symbol, CancellationToken ct) => GetAsync(venue.NewestTrade(symbol), venue.NewestTradeWeight, ct);
 
-    private async Task<byte[]?> GetAsync(string path, CancellationToken ct)
+    private static double Spent(BinanceVenue venue, IOptions<BinanceOptions> options) => venue.WeightPerMinute * options.Value.WeightShare / 100.0;
+
+    private async Task<byte[]?> GetAsync(string path, int weight, CancellationToken ct)
     {
-        if (time.GetUtcNow().UtcTicks < Volatile.Read(ref _closedUntil))
+        if (IsClosed())
         {
             return null;
+        }
+
+        var waited = await _weight.SpendAsync(weight, ct);
+        metrics.FeedPaced(BinanceFeed.Source, waited);
+        if (IsClosed())
+        {
+            return null; // by an answer that came meanwhile
         }
 
         try
@@ -56,12 +79,26 @@ internal sealed class BinanceRest(IHttpClientFactory clients, BinanceVenue venue
         }
     }
 
+    // By the time that passes: a clock that is set back must not keep it closed.
+    private bool IsClosed()
+    {
+        lock (_gate)
+        {
+            return _closedFor > TimeSpan.Zero && time.GetElapsedTime(_closedAt) < _closedFor;
+        }
+    }
+
     private void CloseWhereTold(HttpResponseMessage answer)
     {
         if (answer.StatusCode is HttpStatusCode.TooManyRequests or (HttpStatusCode)Banned)
         {
-            var pause = answer.Headers.RetryAfter?.Delta ?? WithoutWord;
-            Volatile.Write(ref _closedUntil, (time.GetUtcNow() + pause).UtcTicks);
+            var told = answer.Headers.RetryAfter;
+            var pause = told?.Delta ?? (told?.Date - time.GetUtcNow()) ?? WithoutWord;
+            lock (_gate)
+            {
+                (_closedAt, _closedFor) = (time.GetTimestamp(), pause);
+            }
+
             logger.FeedRestClosed((int)answer.StatusCode, pause.TotalSeconds);
         }
     }

@@ -1,20 +1,22 @@
 using AITrader.Contracts.Messages;
 using AITrader.MarketData.Diagnostics;
 using AITrader.Markets;
+using AITrader.Markets.Books;
 using AITrader.Markets.Formats;
 using AITrader.Markets.Normalization;
 using Microsoft.Extensions.Options;
 
 namespace AITrader.MarketData.Feed.Binance;
 
-/// <summary>Makes ticks and books of messages, and fetches the trades that are missing between two of them before the second goes on. One caller at a time.</summary>
+/// <summary>Makes ticks and books of messages, and fetches the trades that are missing between two of them before the second goes on.</summary>
+/// <remarks>Its lines take turns, each message as a whole, so that ticks reach the queue in the order of their numbers. Whoever fetches does so outside of a turn: only its own line waits.</remarks>
 internal sealed class BinanceStream(
-    TickIntake intake, BinanceStreamDecoder decoder, BookKeeper books, BinanceRest rest, SilenceGuard guard, TickQueue queue, TimeProvider time, IOptions<BinanceOptions> options,
-    ILogger logger)
+    TickIntake intake, SkippedItems skipped, BinanceStreamDecoder decoder, BookKeeper books, BinanceRest rest, SilenceGuard guard, TickQueue queue, TimeProvider time, IOptions<BinanceOptions> options,
+    ILogger logger) : IDisposable
 {
+    private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly List<Tick> _ticks = [];
     private readonly List<string> _names = [];
-    private int _garbage;
 
     /// <summary>Makes a symbol known; the order is that of the intake's symbols.</summary>
     public void Define(string venueName)
@@ -26,65 +28,115 @@ internal sealed class BinanceStream(
     /// <summary>The venue's names, by symbol.</summary>
     public IReadOnlyList<string> Names => _names;
 
-    /// <summary>A new line stands: trades since the last one are fetched before anything of it is read.</summary>
-    public async Task StartLineAsync(CancellationToken ct)
+    public void Dispose() => _turn.Dispose();
+
+    /// <summary>A new line of these symbols stands: trades since the last one are fetched before anything of it is read.</summary>
+    public async Task StartLineAsync(LineSymbols line, CancellationToken ct)
     {
-        _garbage = 0;
-        books.StartLine();
-        await queue.AddAsync(_ticks, ct);
-        for (var symbol = 0; symbol < _names.Count; symbol++)
-        {
-            if (intake.LastTrade(symbol) > 0)
+        line.Garbage = 0;
+        await InTurnAsync(
+            () =>
             {
-                await FillAsync(symbol, await NewestAsync(symbol, ct) + 1, ct);
-            }
+                books.StartLine(line.Symbols);
+                foreach (var symbol in line.Symbols)
+                {
+                    intake.StartLine(symbol);
+                }
+            },
+            ct);
+        foreach (var symbol in line.Symbols.Where(symbol => intake.LastTrade(symbol) > 0))
+        {
+            await CatchUpAsync(symbol, ct);
         }
     }
 
     /// <summary>Takes one message; false where the line is to be made anew.</summary>
     /// <exception cref="InvalidDataException">Too many messages in a row made no sense.</exception>
-    public async ValueTask<bool> TakeAsync(ReadOnlyMemory<byte> message, DateTimeOffset received, CancellationToken ct)
+    public async ValueTask<bool> TakeAsync(LineSymbols line, ReadOnlyMemory<byte> message, CancellationToken ct)
     {
-        var micros = EventTime.ToMicros(received);
+        SourceTick? beyondGap;
+        await _turn.WaitAsync(ct);
+        try
+        {
+            if (!Judge(line, message.Span, out beyondGap, ct))
+            {
+                return false;
+            }
+
+            await queue.AddAsync(_ticks, ct);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+
+        if (beyondGap is { } tick)
+        {
+            await FillAsync(tick.Tick.Symbol, tick.Sequence, ct);
+            await InTurnAsync(() => intake.Take(tick with { IsGapFinal = true }, _ticks), ct);
+        }
+
+        return true;
+    }
+
+    private bool Judge(LineSymbols line, ReadOnlySpan<byte> message, out SourceTick? beyondGap, CancellationToken ct)
+    {
+        beyondGap = null;
         books.Settle(ct);
-        if (!TryDecode(message.Span, micros, out var kind))
+        if (!TryDecode(line, message, EventTime.ToMicros(time.GetUtcNow()), out var kind))
         {
             return true;
         }
 
         switch (kind)
         {
-            case BinanceMessageKind.Depth:
+            case BinanceMessageKind.Depth when books.Apply(decoder.Depth, ct) != DiffOutcome.Stale:
                 guard.Heard(decoder.Depth.Symbol);
-                books.Apply(decoder.Depth, ct);
                 break;
             case BinanceMessageKind.Trade or BinanceMessageKind.Quote:
-                guard.Heard(decoder.Tick.Tick.Symbol);
-                await TakeTickAsync(decoder.Tick, ct);
+                beyondGap = Take(decoder.Tick);
                 break;
-            case BinanceMessageKind.Shutdown:
-                return false;
+            case BinanceMessageKind.Foreign:
+                skipped.Skip(SkipReasons.Symbol, $"messages of {decoder.Foreign}, a name that cannot be carried");
+                break;
             case BinanceMessageKind.Refusal:
-                throw new InvalidDataException("the venue refuses a subscription");
+                skipped.Skip(SkipReasons.Refusal, $"the venue refuses a subscription: {decoder.Refusal}");
+                break;
             default:
                 break;
         }
 
-        return true;
+        return kind != BinanceMessageKind.Shutdown;
     }
 
-    private async ValueTask TakeTickAsync(SourceTick tick, CancellationToken ct)
+    // What was seen before says nothing of how the instrument is now.
+    private SourceTick? Take(in SourceTick tick)
     {
-        if (intake.Take(tick, _ticks) == TickVerdict.Gap)
+        var verdict = intake.Take(tick, _ticks);
+        if (verdict is not (TickVerdict.Duplicate or TickVerdict.OutOfOrder))
         {
-            await FillAsync(tick.Tick.Symbol, tick.Sequence, ct);
-            intake.Take(tick with { IsGapFinal = true }, _ticks);
+            guard.Heard(tick.Tick.Symbol);
         }
 
-        if (_ticks.Count > 0)
+        return verdict == TickVerdict.Gap ? tick : null;
+    }
+
+    private async Task CatchUpAsync(int symbol, CancellationToken ct)
+    {
+        // Where the newest cannot be had now, the first trade of the line will show the hole.
+        if (await DecodeAsync(rest.NewestTradeAsync(_names[symbol], ct), symbol) is not { Count: > 0 } found)
         {
-            await queue.AddAsync(_ticks, ct);
+            return;
         }
+
+        var newest = found[^1];
+        if (newest.Sequence < intake.LastTrade(symbol) && newest.SourceMicros > intake.LastTradeMicros(symbol))
+        {
+            // Lower and yet later: the venue counts its trades anew.
+            await InTurnAsync(() => intake.BeginTradesAgain(symbol, newest.Sequence), ct);
+        }
+
+        await FillAsync(symbol, newest.Sequence + 1, ct);
     }
 
     // Pages of trades up to one that is known, at most the newest so many; what the venue does not give is left missing.
@@ -94,18 +146,14 @@ internal sealed class BinanceStream(
         var filled = 0L;
         for (var from = Math.Max(intake.LastTrade(symbol) + 1, end - options.Value.FillLimit); from < end; from = intake.LastTrade(symbol) + 1)
         {
-            if (await PageAsync(symbol, from, ct) is not { Count: > 0 } page)
+            if (await DecodeAsync(rest.TradesAsync(_names[symbol], from, ct), symbol) is not { Count: > 0 } page)
             {
                 break;
             }
 
-            foreach (var trade in page.Where(trade => trade.Sequence >= from && trade.Sequence < end))
-            {
-                intake.Take(trade with { IsGapFinal = true }, _ticks);
-                filled++;
-            }
-
-            await queue.AddAsync(_ticks, ct);
+            var fresh = page.Where(trade => trade.Sequence >= from && trade.Sequence < end).ToList();
+            await InTurnAsync(() => fresh.ForEach(trade => intake.Take(trade with { IsGapFinal = true }, _ticks)), ct);
+            filled += fresh.Count;
             if (intake.LastTrade(symbol) < from)
             {
                 break;
@@ -127,22 +175,37 @@ internal sealed class BinanceStream(
         }
     }
 
-    // Number of the venue's newest trade. Where that cannot be had now, the one that is known: the first trade of the line will show the hole.
-    private async Task<long> NewestAsync(int symbol, CancellationToken ct)
+    private async Task InTurnAsync(Action act, CancellationToken ct)
     {
-        var known = intake.LastTrade(symbol);
-        var newest = Decode(await rest.NewestTradeAsync(_names[symbol], ct), symbol);
-        return newest is { Count: > 0 } ? Math.Max(known, newest[^1].Sequence) : known;
-    }
-
-    private async Task<IReadOnlyList<SourceTick>?> PageAsync(int symbol, long from, CancellationToken ct) =>
-        Decode(await rest.TradesAsync(_names[symbol], from, ct), symbol);
-
-    private IReadOnlyList<SourceTick>? Decode(byte[]? json, int symbol)
-    {
+        await _turn.WaitAsync(ct);
         try
         {
-            return json is null ? null : decoder.DecodeTrades(json, symbol, EventTime.ToMicros(time.GetUtcNow()));
+            act();
+            await queue.AddAsync(_ticks, ct);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    private async Task<IReadOnlyList<SourceTick>?> DecodeAsync(Task<byte[]?> answer, int symbol)
+    {
+        if (await answer is not { } json)
+        {
+            return null;
+        }
+
+        try
+        {
+            var trades = new BinanceStreamDecoder(intake.Symbols, isSpot: false, BinanceFeed.Source);
+            var found = trades.DecodeTrades(json, symbol, EventTime.ToMicros(time.GetUtcNow()));
+            if (trades.SkippedTrades > 0)
+            {
+                skipped.Skip(SkipReasons.Trade, $"old trades of {intake.Symbols[symbol]} that make no sense", trades.SkippedTrades);
+            }
+
+            return found;
         }
         catch (MarketDataException)
         {
@@ -151,7 +214,7 @@ internal sealed class BinanceStream(
         }
     }
 
-    private bool TryDecode(ReadOnlySpan<byte> message, long micros, out BinanceMessageKind kind)
+    private bool TryDecode(LineSymbols line, ReadOnlySpan<byte> message, long micros, out BinanceMessageKind kind)
     {
         kind = default;
         try
@@ -160,7 +223,7 @@ internal sealed class BinanceStream(
             var symbol = kind == BinanceMessageKind.Depth ? decoder.Depth.Symbol : kind is BinanceMessageKind.Trade or BinanceMessageKind.Quote ? decoder.Tick.Tick.Symbol : 0;
             if (symbol < _names.Count)
             {
-                _garbage = 0;
+                line.Garbage = 0;
                 return true;
             }
         }
@@ -170,6 +233,6 @@ internal sealed class BinanceStream(
         }
 
         intake.CountGarbage();
-        return ++_garbage < options.Value.GarbageLimit ? false : throw new InvalidDataException($"{_garbage} messages in a row make no sense");
+        return ++line.Garbage < options.Value.GarbageLimit ? false : throw new InvalidDataException($"{line.Garbage} messages in a row make no sense");
     }
 }

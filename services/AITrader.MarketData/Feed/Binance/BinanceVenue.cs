@@ -3,12 +3,29 @@ using AITrader.Markets.Formats;
 
 namespace AITrader.MarketData.Feed.Binance;
 
-/// <summary>Where a market of the venue keeps its streams and answers, and how much it gives at once.</summary>
-/// <remarks>Source: Binance's documentation, "WebSocket Streams", "Order Book", "Recent Trades List" and "Old Trades Lookup" of spot, USDT-M and COIN-M.</remarks>
+/// <summary>Where a market of the venue keeps its streams and answers, and how much it gives and takes at once.</summary>
+/// <remarks>
+/// Sources: Binance's documentation, "WebSocket Streams", "Limits", "Order Book", "Recent Trades List" and "Old Trades Lookup" of spot, USDT-M and COIN-M. What it does not say was measured by others: an
+/// address holds 8004 characters (unicorn-binance-websocket-api 17), a message to it 4096 bytes, above which it hangs (binance-connector-rust 27), and of five messages a second, its own pongs
+/// included, two are safe.
+/// </remarks>
 internal sealed class BinanceVenue(BinanceOptions options)
 {
     /// <summary>Most trades in one answer.</summary>
     public const int TradesPage = 500;
+
+    /// <summary>Control messages a second on one line: the venue counts five, with pings and pongs, and ten for futures.</summary>
+    public const double MessagesPerSecond = 2;
+
+    /// <summary>Lines that may be dialled at once, and how many a second after that: the venue allows an address 300 in five minutes.</summary>
+    public const double DialsAtOnce = 50;
+
+    /// <inheritdoc cref="DialsAtOnce"/>
+    public const double DialsPerSecond = 0.75;
+
+    private const int LongestAddress = 8_000;
+    private const int LongestMessage = 4_000;
+    private const int StreamsOfSymbol = 3;
 
     private readonly string _root = options.Market switch
     {
@@ -19,12 +36,68 @@ internal sealed class BinanceVenue(BinanceOptions options)
 
     public bool IsSpot => options.Market == BinanceOptions.Spot;
 
+    /// <summary>Request weight that the venue allows an address in a minute.</summary>
+    public int WeightPerMinute => IsSpot ? 6_000 : 2_400;
+
+    /// <summary>Weight of a whole book.</summary>
+    public int SnapshotWeight => IsSpot ? 250 : 20;
+
+    /// <summary>Weight of a page of old trades.</summary>
+    public int TradesWeight => IsSpot ? 25 : 20;
+
+    /// <summary>Weight of the newest trade.</summary>
+    public int NewestTradeWeight => IsSpot ? 25 : 5;
+
     /// <summary>One address for all streams of these symbols.</summary>
     public Uri Stream(IEnumerable<string> symbols) => new(options.Stream!, $"stream?streams={string.Join('/', symbols.SelectMany(Streams))}");
 
-    /// <summary>A request to subscribe to a symbol, or to end that: <c>SUBSCRIBE</c>, <c>UNSUBSCRIBE</c>.</summary>
-    public string Request(string method, string symbol, long id) => string.Create(
-        CultureInfo.InvariantCulture, $$"""{"method":"{{method}}","params":["{{string.Join("\",\"", Streams(symbol))}}"],"id":{{id}}}""");
+    /// <summary>Spreads symbols over lines, so that no line has more streams, and no address more characters, than the venue takes.</summary>
+    /// <returns>The places of each line's symbols in <paramref name="symbols"/>.</returns>
+    public IReadOnlyList<IReadOnlyList<int>> Split(IReadOnlyList<string> symbols)
+    {
+        var lines = new List<IReadOnlyList<int>>();
+        var (line, length) = (new List<int>(), 0);
+        var room = LongestAddress - Stream([]).AbsoluteUri.Length;
+        for (var symbol = 0; symbol < symbols.Count; symbol++)
+        {
+            var more = Streams(symbols[symbol]).Sum(static stream => stream.Length + 1);
+            if (line.Count > 0 && ((line.Count + 1) * StreamsOfSymbol > options.StreamsPerLine || length + more > room))
+            {
+                lines.Add(line);
+                (line, length) = ([], 0);
+            }
+
+            line.Add(symbol);
+            length += more;
+        }
+
+        lines.Add(line);
+        return lines;
+    }
+
+    /// <summary>Requests to subscribe to symbols, or to end that (<c>SUBSCRIBE</c>, <c>UNSUBSCRIBE</c>), each as long as the venue takes.</summary>
+    public IEnumerable<string> Requests(string method, IEnumerable<string> symbols, Func<long> number)
+    {
+        var (streams, length) = (new List<string>(), 0);
+        foreach (var symbol in symbols)
+        {
+            var names = Streams(symbol).ToList();
+            var more = names.Sum(static name => name.Length + 3);
+            if (streams.Count > 0 && length + more > LongestMessage - 100)
+            {
+                yield return Request(method, streams, number());
+                (streams, length) = ([], 0);
+            }
+
+            streams.AddRange(names);
+            length += more;
+        }
+
+        if (streams.Count > 0)
+        {
+            yield return Request(method, streams, number());
+        }
+    }
 
     public string Snapshot(string symbol) => $"{_root}/depth?symbol={symbol}&limit={(IsSpot ? 5000 : 1000)}";
 
@@ -34,6 +107,9 @@ internal sealed class BinanceVenue(BinanceOptions options)
 
     /// <summary>The symbol's name on our ticks.</summary>
     public string NameOf(string symbol) => BinanceStreamDecoder.NameOf(symbol, IsSpot);
+
+    private static string Request(string method, IEnumerable<string> streams, long id) => string.Create(
+        CultureInfo.InvariantCulture, $$"""{"method":"{{method}}","params":["{{string.Join("\",\"", streams)}}"],"id":{{id}}}""");
 
     private IEnumerable<string> Streams(string symbol)
     {

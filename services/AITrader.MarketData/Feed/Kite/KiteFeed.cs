@@ -36,8 +36,10 @@ internal sealed class KiteFeed : IMarketFeed, IKiteTickerHandler
     private readonly ILogger<KiteFeed> _logger;
     private readonly List<Tick> _frame = [];
     private readonly TickIntake _intake;
+    private readonly SkippedItems _skipped;
     private readonly PacketTicks _ticks;
     private readonly KiteDepth _depth;
+    private readonly KiteListing _listing;
     private Dictionary<uint, int> _symbols = [];
     private bool _isResumed;
     private Action _progress = static () => { };
@@ -59,21 +61,44 @@ internal sealed class KiteFeed : IMarketFeed, IKiteTickerHandler
     {
         (_address, _clients, _queue, _publisher, _earlier, _sequence, _state, _guard) = (address, clients, queue, publisher, earlier, sequence, state, guard);
         (_metrics, _options, _time, _logger) = (metrics, options.Value, time, logger);
-        _intake = new TickIntake(Source, sequence, state, metrics);
-        _ticks = new PacketTicks(_intake);
+        _intake = new TickIntake(Source, sequence, state, metrics, logger);
+        _skipped = new SkippedItems(Source, state, metrics, logger);
+        _ticks = new PacketTicks(_intake, _skipped);
         _depth = new KiteDepth(books);
+        _listing = new KiteListing(_options, state, _skipped);
     }
 
     /// <inheritdoc/>
     public void OnPacket(KitePacket packet, DateTimeOffset received)
     {
-        if (_symbols.TryGetValue(packet.Token, out var symbol))
+        if (!_symbols.TryGetValue(packet.Token, out var symbol))
+        {
+            return;
+        }
+
+        // What is older than what is known says nothing of how the instrument is now.
+        var verdict = _ticks.Append(_frame, symbol, packet, received);
+        if (verdict != TickVerdict.OutOfOrder)
         {
             _guard.Heard(symbol);
-            if (_ticks.Append(_frame, symbol, packet, received))
-            {
-                _depth.Take(_intake.Symbols[symbol], packet, received);
-            }
+        }
+
+        if (verdict == TickVerdict.Passed)
+        {
+            _depth.Take(_intake.Symbols[symbol], packet, received);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void OnRefusedPacket(KiteRefusedPacket packet)
+    {
+        if (packet.Reason == KiteRefusal.Segment)
+        {
+            _skipped.Skip(SkipReasons.Segment, $"packets of segment {packet.Segment}, as nobody can say what its prices are divided by");
+        }
+        else
+        {
+            _skipped.Skip(SkipReasons.PacketLength, $"packets of {packet.Length} bytes, which no kind of packet has");
         }
     }
 
@@ -101,22 +126,34 @@ internal sealed class KiteFeed : IMarketFeed, IKiteTickerHandler
     /// <inheritdoc/>
     public void OnText(string json)
     {
+        if (!KiteTickerText.TryRead(json, out var text))
+        {
+            _intake.CountGarbage();
+        }
+        else if (text.Type == KiteTickerText.Error)
+        {
+            _skipped.Count(SkipReasons.Refusal);
+            _skipped.Name($"the exchange refuses: {text.Data}");
+            _state.Notice(SkipReasons.Refusal, $"the exchange refuses: {text.Data}");
+        }
+
         // Order updates are the execution engine's business.
     }
 
     /// <inheritdoc/>
-    public void OnConnected()
+    public void OnConnected(KiteLine line)
     {
-        _ticks.StartLine();
-        _state.Connected();
+        _ticks.StartLine(line.Tokens.Where(_symbols.ContainsKey).Select(token => _symbols[token]));
+        _state.Settle(SkipReasons.Refusal);
+        _state.Connected(line.Number);
         _metrics.FeedConnected();
-        _logger.FeedConnected(_symbols.Count);
+        _logger.FeedConnected(line.Tokens.Count);
     }
 
     /// <inheritdoc/>
-    public void OnDisconnected(string reason)
+    public void OnDisconnected(KiteLine line, string reason)
     {
-        _state.Disconnected(reason);
+        _state.Disconnected(reason, line.Number);
         _metrics.FeedDisconnected(Source);
         _logger.FeedDisconnected(reason);
     }
@@ -146,11 +183,42 @@ internal sealed class KiteFeed : IMarketFeed, IKiteTickerHandler
     private async Task ListenAsync(KiteCredentials credentials, CancellationToken ct)
     {
         var ticker = new KiteTicker(
-            new KiteTickerOptions { Address = _address.Ticker, SilenceLimit = _options.SilenceLimit, MaxBackoff = _options.SilenceLimit }, _ => Task.FromResult(credentials), _time);
-        ticker.Subscribe(_symbols.Keys, KiteMode.Full);
+            new KiteTickerOptions
+            {
+                Address = _address.Ticker,
+                SilenceLimit = _options.SilenceLimit,
+                MaxBackoff = _options.SilenceLimit,
+                Lines = _options.Lines,
+                TokensPerLine = _options.LineTokens,
+            },
+            _ => Task.FromResult(credentials),
+            _time);
+        Subscribe(ticker);
         var tokens = _symbols.ToDictionary(static pair => pair.Value, static pair => pair.Key);
-        var orders = new SilenceOrders(Source, _intake.Symbols, (symbols, _) => Repeat(ticker, symbols.Select(symbol => tokens[symbol])), ticker.Redial);
+        var orders = new SilenceOrders(
+            Source,
+            _intake.Symbols,
+            (symbols, _) => Repeat(ticker, symbols.Select(symbol => tokens[symbol])),
+            (symbols, reason) => ticker.Redial(symbols.Select(symbol => tokens[symbol]), reason));
         await Together.RunAsync(ct, _queue.PublishAsync, end => _guard.RunAsync(orders, end), end => ticker.RunAsync(this, end));
+    }
+
+    private void Subscribe(KiteTicker ticker)
+    {
+        var surplus = ticker.Subscribe(_symbols.Keys, KiteMode.Full);
+        _listing.LeaveSurplus([.. surplus.Select(token => _intake.Symbols[_symbols[token]])]);
+        foreach (var token in surplus)
+        {
+            _symbols.Remove(token);
+        }
+
+        _guard.Watch([.. _symbols.Values.Select(symbol => (symbol, _options.LimitOf(_intake.Symbols[symbol])))]);
+        var lines = Math.Max(1, (_symbols.Count + _options.LineTokens - 1) / _options.LineTokens);
+        _state.Expect(lines);
+        if (lines > 1)
+        {
+            _logger.LinesSplit(Source, _symbols.Count, lines, _options.LineTokens);
+        }
     }
 
     // Kite keeps candles, no ticks: what happened since the last recorded tick, where the market was open, is missing for good.
@@ -185,28 +253,23 @@ internal sealed class KiteFeed : IMarketFeed, IKiteTickerHandler
 
     private async Task LearnAsync(KiteClient kite, KiteCredentials credentials, CancellationToken ct)
     {
-        var instruments = (await kite.GetInstrumentsAsync(credentials, _options.Exchange, ct)).Where(_options.Follows).ToList();
+        var instruments = _listing.Choose(await kite.GetInstrumentsAsync(credentials, _options.Exchange, ct));
         var bands = await new PriceBands(kite, _time, _logger).GetAsync(credentials, instruments, ct);
         var symbols = new Dictionary<uint, int>();
-        var limits = new List<(int Symbol, TimeSpan Limit)>();
         foreach (var instrument in instruments)
         {
             var band = bands.GetValueOrDefault(instrument.Key);
-            var limit = _options.LimitOf(instrument.Key);
-            var symbol = _intake.Define(instrument.Key, new InstrumentRules
+            symbols[instrument.Token] = _intake.Define(instrument.Key, new InstrumentRules
             {
                 TickSize = TickIntake.PriceOf(instrument.TickSize),
                 LowerBand = TickIntake.PriceOf(band.Low),
                 UpperBand = TickIntake.PriceOf(band.High),
-                SilenceMicros = limit.Ticks / TimeSpan.TicksPerMicrosecond,
+                SilenceMicros = _options.LimitOf(instrument.Key).Ticks / TimeSpan.TicksPerMicrosecond,
                 PassesCrossed = _options.PassCrossed,
             });
-            symbols[instrument.Token] = symbol;
-            limits.Add((symbol, limit));
         }
 
         _symbols = symbols;
-        _guard.Watch(limits);
     }
 
     private async Task<KiteCredentials> SignInAsync(KiteClient kite, CancellationToken ct)

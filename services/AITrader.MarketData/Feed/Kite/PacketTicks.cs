@@ -11,45 +11,110 @@ namespace AITrader.MarketData.Feed.Kite;
 /// is the receive time, as the exchange's is in whole seconds. A packet older than the last, by the exchange's time or by a volume that shrank within one second, is dropped. On a
 /// new line the first difference is the sum of all that was missed, and is flagged so.
 /// </remarks>
-internal sealed class PacketTicks(TickIntake intake)
+internal sealed class PacketTicks(TickIntake intake, SkippedItems skipped)
 {
-    private readonly Dictionary<uint, Known> _known = [];
-    private readonly HashSet<int> _broken = [];
-    private int _line;
+    // The exchanges' day ends at midnight in India, which has no summer time.
+    private const long MicrosAheadOfUtc = 19_800 * EventTime.MicrosPerSecond;
 
-    /// <summary>What comes now comes on another line than before.</summary>
-    public void StartLine() => _line++;
+    private readonly Dictionary<int, Known> _known = [];
+    private readonly HashSet<int> _broken = [];
+
+    /// <summary>What comes of these now comes on another line than before.</summary>
+    public void StartLine(IEnumerable<int> symbols)
+    {
+        foreach (var symbol in symbols)
+        {
+            intake.StartLine(symbol);
+            if (_known.TryGetValue(symbol, out var known))
+            {
+                _known[symbol] = known with { ExchangeMicros = 0, IsInterrupted = true };
+            }
+        }
+    }
 
     /// <summary>What happened to these since their last recorded tick is not known: their next tick says so.</summary>
     public void Break(IEnumerable<int> symbols) => _broken.UnionWith(symbols);
 
-    /// <summary>Appends the ticks of one packet; false where it is older than what is known.</summary>
-    public bool Append(List<Tick> ticks, int symbol, in KitePacket packet, DateTimeOffset received)
+    /// <summary>Appends the ticks of one packet.</summary>
+    /// <returns><see cref="TickVerdict.Passed"/> where it is the instrument's present state, else why it is not.</returns>
+    public TickVerdict Append(List<Tick> ticks, int symbol, in KitePacket packet, DateTimeOffset received)
     {
-        var exchangeMicros = EventTime.ToMicros(packet.ExchangeTime);
-        var isFirst = !_known.TryGetValue(packet.Token, out var before);
         var receivedMicros = EventTime.ToMicros(received);
-        if (!intake.Observe(symbol, exchangeMicros, receivedMicros) || !IsNews(symbol, packet, exchangeMicros, before))
+        if (!intake.Observe(symbol, EventTime.ToMicros(packet.ExchangeTime), receivedMicros))
         {
-            return false;
+            return TickVerdict.OutOfOrder;
         }
 
-        var (bid, ask) = (packet.Bid(0), packet.Offer(0));
-        var now = new Known(packet.LastPrice, packet.Volume, bid, ask, exchangeMicros, _line);
-        _known[packet.Token] = now;
+        if (packet.LastPrice <= 0)
+        {
+            return Drop(symbol, TickVerdict.Unpriced);
+        }
+
+        var isFirst = !_known.TryGetValue(symbol, out var before);
+        var exchangeMicros = intake.Believe(EventTime.ToMicros(packet.ExchangeTime), receivedMicros);
+        var now = before;
+        var step = TakeVolume(symbol, ref now, packet, exchangeMicros, receivedMicros, out var traded);
+
+        // Within one second of the exchange a volume that shrank is that of an older packet.
+        if (step == VolumeStep.Back && exchangeMicros > 0 && exchangeMicros == before.ExchangeMicros)
+        {
+            _known[symbol] = before with { Volume = now.Volume };
+            return Drop(symbol, TickVerdict.OutOfOrder);
+        }
+
+        now = now.With(packet, exchangeMicros);
+        _known[symbol] = now with { IsInterrupted = now.IsInterrupted && step == VolumeStep.Back };
+        AppendTop(ticks, symbol, packet, now, before, receivedMicros);
+        if (!isFirst && (IsCounted(packet) ? traded > 0 : packet.LastPrice != before.Price))
+        {
+            Take(Create(symbol, MarketTickKind.Trade, packet, traded, receivedMicros) with { IsGapFinal = now.IsInterrupted }, ticks);
+        }
+
+        return TickVerdict.Passed;
+    }
+
+    private void AppendTop(List<Tick> ticks, int symbol, in KitePacket packet, in Known now, in Known before, long receivedMicros)
+    {
         if (packet.HasDepth && !now.HasTopOf(before))
         {
-            Take(Create(symbol, MarketTickKind.Quote, now, 0, receivedMicros), ticks);
+            Take(Create(symbol, MarketTickKind.Quote, packet, 0, receivedMicros), ticks);
         }
+    }
 
-        var traded = packet.Volume >= before.Volume ? packet.Volume - before.Volume : packet.Volume;
-        var isTrade = packet.IsTradable && packet.Mode != KiteMode.Ltp ? traded > 0 : packet.LastPrice != before.Price;
-        if (!isFirst && isTrade)
+    private VolumeStep TakeVolume(int symbol, ref Known known, in KitePacket packet, long exchangeMicros, long receivedMicros, out uint traded)
+    {
+        traded = 0;
+
+        // A day with an average price has seen trades: a volume of 0 is then no volume.
+        if (!IsCounted(packet) || (packet.Volume == 0 && packet.AveragePrice > 0))
         {
-            Take(Create(symbol, MarketTickKind.Trade, now, packet.IsTradable ? traded : 0, receivedMicros) with { IsGapFinal = before.Line != _line }, ticks);
+            return VolumeStep.On;
         }
 
-        return true;
+        var tradeMicros = intake.Believe(EventTime.ToMicros(packet.LastTradeTime), receivedMicros);
+        var volume = known.Volume;
+        traded = volume.Take(packet.Volume, DayOf(tradeMicros > 0 ? tradeMicros : exchangeMicros), out var step);
+        known = known with { Volume = volume };
+        if (step == VolumeStep.Back)
+        {
+            skipped.Count(SkipReasons.VolumeBack);
+        }
+        else if (step == VolumeStep.Believed)
+        {
+            _broken.Add(symbol);
+        }
+
+        return step;
+    }
+
+    private static bool IsCounted(in KitePacket packet) => packet.IsTradable && packet.Mode != KiteMode.Ltp;
+
+    private static int DayOf(long micros) => micros > 0 ? (int)EventTime.Session(micros + MicrosAheadOfUtc) : 0;
+
+    private TickVerdict Drop(int symbol, TickVerdict verdict)
+    {
+        intake.Drop(symbol, verdict);
+        return verdict;
     }
 
     private void Take(in SourceTick tick, List<Tick> ticks)
@@ -61,27 +126,10 @@ internal sealed class PacketTicks(TickIntake intake)
         }
     }
 
-    private bool IsNews(int symbol, in KitePacket packet, long exchangeMicros, in Known before)
+    private static SourceTick Create(int symbol, MarketTickKind kind, in KitePacket packet, long volume, long receivedMicros)
     {
-        if (packet.LastPrice <= 0)
-        {
-            intake.Drop(symbol, TickVerdict.Unpriced);
-            return false;
-        }
-
-        // Within one second of the exchange no new day begins, so a volume that shrank is that of an older packet.
-        if (exchangeMicros > 0 && exchangeMicros == before.ExchangeMicros && packet.Volume < before.Volume)
-        {
-            intake.Drop(symbol, TickVerdict.OutOfOrder);
-            return false;
-        }
-
-        return true;
-    }
-
-    private static SourceTick Create(int symbol, MarketTickKind kind, in Known now, long volume, long receivedMicros)
-    {
-        var (bid, ask) = (TickIntake.PriceOf(now.Bid.Price), TickIntake.PriceOf(now.Ask.Price));
+        var (bestBid, bestAsk) = (packet.Bid(0), packet.Offer(0));
+        var (bid, ask) = (TickIntake.PriceOf(bestBid.Price), TickIntake.PriceOf(bestAsk.Price));
         var isQuoted = kind == MarketTickKind.Quote || (bid.Nanos > 0 && ask.Nanos > 0);
         return new SourceTick
         {
@@ -91,18 +139,27 @@ internal sealed class PacketTicks(TickIntake intake)
                 TimeMicros = receivedMicros,
                 Symbol = symbol,
                 Kind = kind,
-                Price = kind == MarketTickKind.Quote ? Price.Mid(bid, ask) : TickIntake.PriceOf(now.Price),
+                Price = kind == MarketTickKind.Quote ? Price.Mid(bid, ask) : TickIntake.PriceOf(packet.LastPrice),
                 Size = Quantity.FromRaw(volume * Quantity.Scale),
                 Bid = isQuoted ? bid : default,
-                BidSize = isQuoted ? Quantity.FromRaw(now.Bid.Quantity * Quantity.Scale) : default,
+                BidSize = isQuoted ? Quantity.FromRaw(bestBid.Quantity * Quantity.Scale) : default,
                 Ask = isQuoted ? ask : default,
-                AskSize = isQuoted ? Quantity.FromRaw(now.Ask.Quantity * Quantity.Scale) : default,
+                AskSize = isQuoted ? Quantity.FromRaw(bestAsk.Quantity * Quantity.Scale) : default,
             },
         };
     }
 
-    private readonly record struct Known(decimal Price, uint Volume, KiteLevel Bid, KiteLevel Ask, long ExchangeMicros, int Line)
+    private readonly record struct Known(decimal Price, KiteLevel Bid, KiteLevel Ask, long ExchangeMicros, DayVolume Volume, bool IsInterrupted)
     {
+        // What a packet does not carry stays as it was.
+        public Known With(in KitePacket packet, long exchangeMicros) => this with
+        {
+            Price = packet.LastPrice,
+            Bid = packet.HasDepth ? packet.Bid(0) : Bid,
+            Ask = packet.HasDepth ? packet.Offer(0) : Ask,
+            ExchangeMicros = exchangeMicros,
+        };
+
         public bool HasTopOf(in Known other) => (Bid.Price, Bid.Quantity, Ask.Price, Ask.Quantity) == (other.Bid.Price, other.Bid.Quantity, other.Ask.Price, other.Ask.Quantity);
     }
 }

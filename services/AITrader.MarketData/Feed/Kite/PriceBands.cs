@@ -8,6 +8,7 @@ namespace AITrader.MarketData.Feed.Kite;
 internal sealed class PriceBands(KiteClient kite, TimeProvider time, ILogger logger)
 {
     private const int MostNames = 500;
+    private const int MostNamed = 5;
 
     private static readonly TimeSpan BetweenRequests = TimeSpan.FromSeconds(1);
 
@@ -20,30 +21,30 @@ internal sealed class PriceBands(KiteClient kite, TimeProvider time, ILogger log
             // Kite answers one request for quotes a second.
             await Task.Delay(isFirst ? TimeSpan.Zero : BetweenRequests, time, ct);
             isFirst = false;
-            if (!await TryAddAsync(bands, caller, names, ct))
-            {
-                break;
-            }
+            await AddAsync(bands, caller, names, ct);
         }
 
         return bands;
     }
 
-    private async Task<bool> TryAddAsync(Dictionary<string, (decimal Low, decimal High)> bands, KiteCredentials caller, string[] names, CancellationToken ct)
+    private async Task AddAsync(Dictionary<string, (decimal Low, decimal High)> bands, KiteCredentials caller, string[] names, CancellationToken ct)
     {
         try
         {
-            foreach (var (name, quote) in await kite.GetQuotesAsync(caller, names, ct))
+            var quotes = await kite.GetQuotesAsync(caller, names, ct);
+            foreach (var (name, quote) in quotes)
             {
                 bands[name] = (quote.LowerCircuitLimit, quote.UpperCircuitLimit);
             }
 
-            return true;
+            if (quotes.Count < names.Length)
+            {
+                logger.NoPriceBands(names.Length - quotes.Count, $"no quote of {string.Join(", ", names.Where(name => !quotes.ContainsKey(name)).Take(MostNamed))} that can be read");
+            }
         }
         catch (KiteException refusal) when (!refusal.IsSessionOver)
         {
-            logger.NoPriceBands(refusal.Message);
-            return false;
+            logger.NoPriceBands(names.Length, refusal.Message);
         }
     }
 }
