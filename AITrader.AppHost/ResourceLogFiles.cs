@@ -8,6 +8,9 @@ namespace AITrader.AppHost;
 internal sealed class ResourceLogFiles(
     HomeFolder home, ResourceNotificationService notifications, ResourceLoggerService logs, IHostApplicationLifetime lifetime) : BackgroundService
 {
+    // Its own log, which the host's has already.
+    private const string Dashboard = "aspire-dashboard";
+
     private readonly ConcurrentDictionary<string, Task> _writers = new(StringComparer.Ordinal);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -18,9 +21,9 @@ internal sealed class ResourceLogFiles(
         {
             await foreach (var change in notifications.WatchAsync(end))
             {
-                if (change.Resource is not ParameterResource && change.Resource.Name != KnownResourceNames.AspireDashboard)
+                if (change.Resource is not ParameterResource && change.Resource.Name != Dashboard)
                 {
-                    _writers.GetOrAdd(change.ResourceId, id => WriteAsync(id, change.Resource.Name, end));
+                    _ = _writers.GetOrAdd(change.ResourceId, id => WriteAsync(id, change.Resource.Name, end));
                 }
             }
         }

@@ -7,11 +7,6 @@ namespace AITrader.AppHost;
 /// <summary>The settings file as configuration of the host, and its services' sections as their environment.</summary>
 internal static class SettingsFileExtensions
 {
-    private static readonly string[] HostSections =
-    [
-        SettingsFile.ServicesSection, "Parameters", "Replicas", "Inference", "LocalServers", "Kubernetes", "Replay", "Feed", "Market", "Patterns", "Logging",
-    ];
-
     /// <summary>Reads the settings file; the environment and the command line override it.</summary>
     /// <exception cref="DistributedApplicationException">It cannot be read, or names a section that nobody has.</exception>
     public static void AddSettingsFile(this IDistributedApplicationBuilder builder)
@@ -20,7 +15,7 @@ internal static class SettingsFileExtensions
         {
             if (SettingsFile.Find(builder.Configuration[SettingsFile.Setting], builder.Repository()) is { } file)
             {
-                RefuseUnknown(file, "section", file.Values.Keys.Select(static key => key.Split(':')[0]), HostSections);
+                RefuseUnknown(file, "section", file.Values.Keys.Select(static key => key.Split(':')[0]), SettingsFile.Sections);
                 var sources = builder.Configuration.Sources;
                 var behindFiles = sources.Index().Last(static source => source.Item is JsonConfigurationSource).Index + 1;
                 sources.Insert(behindFiles, file.ToSource());

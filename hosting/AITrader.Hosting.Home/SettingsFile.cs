@@ -17,6 +17,10 @@ public sealed class SettingsFile
     /// <summary>The section whose children are services.</summary>
     public const string ServicesSection = "Services";
 
+    /// <summary>The sections that the host knows; another one is refused, as it would be a misspelt one.</summary>
+    public static IReadOnlyList<string> Sections { get; } =
+        [ServicesSection, "Feed", "Inference", "Kubernetes", "LocalServers", "Logging", "Market", "Parameters", "Patterns", "Replay", "Replicas"];
+
     private SettingsFile(string path, IReadOnlyDictionary<string, string?> values) => (Path, Values) = (path, values);
 
     /// <summary>The file's full path.</summary>

@@ -57,9 +57,10 @@ internal static class CommandLine
         var services = new ServiceCollection();
         services.AddSingleton(installation).AddSingleton(installation.Home).AddSingleton(console).AddSingleton(TimeProvider.System);
         services.AddSingleton<HostFinder>().AddSingleton<HostLauncher>().AddSingleton<HostStopper>();
-        services.AddSingleton<UsageMeter>().AddSingleton<StatusReader>().AddSingleton<TokenStore>().AddSingleton<GatewayDoor>();
+        services.AddSingleton<UsageMeter>().AddSingleton<StatusReader>().AddSingleton<TokenStore>().AddSingleton<GatewayDoor>().AddSingleton<GatewayConnector>();
         services.AddSingleton<BuildStamp>().AddSingleton<Builder>().AddSingleton<WorkBar>();
-        services.AddSingleton<Requirements>().AddSingleton<StartBoard>().AddSingleton<ReplayCheck>();
+        services.AddSingleton<Requirements>().AddSingleton<StartBoard>().AddSingleton<ReplayCheck>().AddSingleton<ReplayFollower>();
+        services.AddSingleton<MachineCheck>().AddSingleton<BenchmarkNames>();
         services.AddSingleton<TestProjects>().AddSingleton<TestRunner>();
         return services;
     }
