@@ -3,6 +3,9 @@ using AITrader.AppHost.Kubernetes;
 
 var builder = DistributedApplication.CreateBuilder(args);
 
+builder.AddSettingsFile();
+using var presence = await HostPresence.AnnounceAsync(builder);
+
 builder.AddCluster();
 var secrets = Secrets.AddTo(builder);
 
@@ -11,6 +14,7 @@ var redis = builder.AddBus(secrets.RedisPassword);
 var database = builder.AddDatabase(secrets.PostgresPassword);
 
 var migrations = builder.AddProject<Projects.AITrader_Migrations>(ResourceNames.Migrations, launchProfileName: null)
+    .WithOwnSettings()
     .WithRunEnvironment()
     .WithReference(database).WaitFor(database)
     .WithEnvironment("Auth__SignInCode", secrets.AdminSignIn)
@@ -57,7 +61,8 @@ var backend = AddBackend<Projects.AITrader_Backend>(ResourceNames.Backend, port:
 AddBackend<Projects.AITrader_Backend>(ResourceNames.BackendAlt, port: 8003);
 builder.AddFrontend(backend);
 
-builder.Build().Run();
+builder.RefuseUnknownServices();
+await builder.Build().RunAsync();
 
 IResourceBuilder<ProjectResource> AddBackend<TProject>(string name, int port)
     where TProject : IProjectMetadata, new() => builder.AddService<TProject>(name, secrets.ServiceTokenKey, port)

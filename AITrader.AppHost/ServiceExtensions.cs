@@ -17,6 +17,7 @@ internal static class ServiceExtensions
         var service = builder.AddProject<TProject>(name, launchProfileName: null)
             .WithHttpEndpoint(port: port, name: Http)
             .WithServiceProbes()
+            .WithOwnSettings()
             .WithRunEnvironment()
             .WithEnvironment("ServiceAuth__Key", serviceTokenKey)
             .WithRestarts()

@@ -24,7 +24,7 @@ internal static class StateExtensions
 
     public static IResourceBuilder<IResourceWithConnectionString> AddBus(
         this IDistributedApplicationBuilder builder, IResourceBuilder<ParameterResource> password) => builder
-        .AddRedisServer(ResourceNames.Redis, password, RedisSettings, builder.DataFolder(ResourceNames.Redis), RedisPort, static redis => redis
+        .AddRedisServer(ResourceNames.Redis, password, RedisSettings, builder.Home().DataOf(ResourceNames.Redis), RedisPort, static redis => redis
             .WithImageTag("7.4")
             .WithDataVolume("redis-data")
             .PublishAsKubernetesService(StateWorkload.Configure))
@@ -34,7 +34,7 @@ internal static class StateExtensions
     public static IResourceBuilder<IResourceWithConnectionString> AddDatabase(
         this IDistributedApplicationBuilder builder, IResourceBuilder<ParameterResource> password) => builder
         .AddPostgresServer(
-            ResourceNames.Postgres, password, PostgresSettings, builder.DataFolder(ResourceNames.Postgres), PostgresPort,
+            ResourceNames.Postgres, password, PostgresSettings, builder.Home().DataOf(ResourceNames.Postgres), PostgresPort,
             static postgres => postgres
                 .WithImageTag("15")
                 .WithDataVolume("postgres-data")

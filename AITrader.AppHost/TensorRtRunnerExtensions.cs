@@ -42,6 +42,7 @@ internal static class TensorRtRunnerExtensions
             .WithEnvironment("ServiceAuth__Key", serviceTokenKey)
             .WithOtlpExporter()
             .WithServiceProbes()
+            .WithOwnSettings()
             .WithRestarts()
             .PublishAsKubernetesService(GpuWorkload.Configure);
         return hasGpu || builder.ExecutionContext.IsPublishMode ? container : container.WithExplicitStart();

@@ -1,37 +1,17 @@
 using System.Diagnostics.CodeAnalysis;
+using AITrader.Hosting.Home;
 using Aspire.Hosting;
 
 namespace AITrader.Hosting.LocalServers;
 
-/// <summary>Finds the programs of servers that this machine has installed.</summary>
+/// <summary>The programs of servers that this machine has to have, where no container runtime is.</summary>
 internal static class ServerPrograms
 {
-    // Where Debian keeps one folder of programs for each major version, newest last by number.
-    private const string DebianPostgres = "/usr/lib/postgresql";
-
-    private static readonly string[] SystemFolders = ["/usr/bin", "/usr/local/bin", "/usr/sbin", "/sbin", "/opt/homebrew/bin"];
-
-    /// <summary>The full path of a program; null where it is not installed.</summary>
-    public static string? Find(string program) => Folders().Select(folder => Path.Combine(folder, program)).FirstOrDefault(File.Exists);
-
-    public static string RedisServer() => Find("redis-server")
+    public static string RedisServer() => InstalledPrograms.Find("redis-server")
         ?? throw Missing("redis-server", "apt-get install redis-server (Debian), brew install redis (macOS)");
 
-    /// <summary>The folder that has both <c>postgres</c> and <c>initdb</c>: Debian puts wrappers of some PostgreSQL programs on the path, but not these two.</summary>
-    public static string PostgresFolder() => PostgresFolders()
-        .FirstOrDefault(static folder => File.Exists(Path.Combine(folder, "postgres")) && File.Exists(Path.Combine(folder, "initdb")))
+    public static string PostgresFolder() => InstalledPrograms.FindPostgresFolder()
         ?? throw Missing("PostgreSQL's server", "apt-get install postgresql (Debian), brew install postgresql@15 (macOS)");
-
-    private static IEnumerable<string> PostgresFolders()
-    {
-        var versions = Directory.Exists(DebianPostgres) ? Directory.GetDirectories(DebianPostgres) : [];
-        return [.. versions.OrderByDescending(Version).Select(static folder => Path.Combine(folder, "bin")), .. Folders()];
-    }
-
-    private static int Version(string folder) => int.TryParse(Path.GetFileName(folder), out var version) ? version : 0;
-
-    private static IEnumerable<string> Folders() =>
-        (Environment.GetEnvironmentVariable("PATH") ?? string.Empty).Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries).Concat(SystemFolders);
 
     [SuppressMessage("Usage", "CA2201", Justification = "The type that Aspire prints without a stack trace.")]
     private static DistributedApplicationException Missing(string what, string how) =>

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
+using AITrader.Hosting.Home;
 using Aspire.Hosting;
 
 namespace AITrader.Hosting.LocalServers.Postgres;
@@ -23,7 +24,7 @@ public sealed class PostgresCluster
 
     internal string Data => _data;
 
-    internal static string? Setpriv { get; } = ServerPrograms.Find("setpriv");
+    internal static string? Setpriv { get; } = InstalledPrograms.Find("setpriv");
 
     /// <summary>The cluster of a folder; made when the server is prepared for its first start.</summary>
     /// <exception cref="DistributedApplicationException">PostgreSQL is not installed, or root lacks the account to run it.</exception>

@@ -1,5 +1,6 @@
-using Aspire.Hosting;
+using AITrader.Hosting.Home;
 using Aspire.Hosting.ApplicationModel;
+using Aspire.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 

@@ -1,0 +1,58 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace AITrader.Hosting.Home;
+
+/// <summary>What a running host tells the command line: who it is, and how to speak to it. It has keys, so only its owner may read it.</summary>
+/// <param name="Process">The host's process.</param>
+/// <param name="Run">Name of this run; every process of it has it in its environment as <see cref="RunVariable" />.</param>
+/// <param name="ResourceService">Address of Aspire's resource service.</param>
+/// <param name="ResourceServiceKey">Its key.</param>
+/// <param name="Dashboard">Address of Aspire's dashboard.</param>
+/// <param name="DashboardToken">What signs in there; null where it asks for nothing.</param>
+/// <param name="Arguments">The host's command line.</param>
+public sealed record HostRecord(
+    ProcessIdentity Process, string Run, Uri ResourceService, string? ResourceServiceKey, Uri? Dashboard, string? DashboardToken, IReadOnlyList<string> Arguments)
+{
+    /// <summary>The environment variable that marks every process of a run.</summary>
+    public const string RunVariable = "AITRADER_RUN";
+
+    private const string FileName = "host.json";
+
+    /// <summary>The record of a home folder, whether or not its host still runs; null where there is none.</summary>
+    public static HostRecord? Read(HomeFolder home)
+    {
+        ArgumentNullException.ThrowIfNull(home);
+        try
+        {
+            return JsonSerializer.Deserialize(File.ReadAllText(FileIn(home)), HostRecordJson.Default.HostRecord);
+        }
+        catch (Exception absent) when (absent is FileNotFoundException or DirectoryNotFoundException or JsonException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Removes the record.</summary>
+    public static void Delete(HomeFolder home)
+    {
+        ArgumentNullException.ThrowIfNull(home);
+        if (Directory.Exists(home.Run))
+        {
+            File.Delete(FileIn(home));
+        }
+    }
+
+    /// <summary>Writes the record.</summary>
+    public Task WriteAsync(HomeFolder home, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(home);
+        return PrivateFiles.WriteAsync(FileIn(home), JsonSerializer.Serialize(this, HostRecordJson.Default.HostRecord), cancellationToken);
+    }
+
+    private static string FileIn(HomeFolder home) => Path.Combine(home.Run, FileName);
+}
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, WriteIndented = true)]
+[JsonSerializable(typeof(HostRecord))]
+internal sealed partial class HostRecordJson : JsonSerializerContext;

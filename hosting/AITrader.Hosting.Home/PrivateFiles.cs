@@ -1,0 +1,55 @@
+namespace AITrader.Hosting.Home;
+
+/// <summary>Folders and files that only their owner may read; on Windows the rights of the user's profile see to that.</summary>
+public static class PrivateFiles
+{
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    /// <summary>Makes a folder of mode 0700; one that is there gets that mode.</summary>
+    public static void CreateFolder(string folder)
+    {
+        Directory.CreateDirectory(folder);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(folder, OwnerOnly | UnixFileMode.UserExecute);
+        }
+    }
+
+    /// <summary>Writes a file of its owner's; an existing one is replaced whole, so that no reader sees half of it.</summary>
+    public static async Task WriteAsync(string file, string text, CancellationToken cancellationToken)
+    {
+        var unfinished = $"{file}.new";
+        File.Delete(unfinished);
+        await using (var writer = new StreamWriter(Open(unfinished, FileMode.CreateNew)))
+        {
+            await writer.WriteAsync(text.AsMemory(), cancellationToken);
+        }
+
+        File.Move(unfinished, file, overwrite: true);
+    }
+
+    /// <summary>Opens a file for writing; where it is new, it is its owner's only.</summary>
+    public static FileStream Open(string file, FileMode mode, FileShare share = FileShare.Read)
+    {
+        var options = new FileStreamOptions { Mode = mode, Access = FileAccess.Write, Share = share };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = OwnerOnly;
+        }
+
+        return new FileStream(file, options);
+    }
+
+    /// <summary>Deletes a folder with all that is in it; a link is deleted, not followed.</summary>
+    public static void DeleteFolder(string folder)
+    {
+        if (new FileInfo(folder).LinkTarget is not null)
+        {
+            File.Delete(folder);
+        }
+        else if (Directory.Exists(folder))
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+}

@@ -1,0 +1,97 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Configuration.Json;
+using Microsoft.Extensions.FileProviders;
+
+namespace AITrader.Hosting.Home;
+
+/// <summary>The one file of settings: JSON with comments, of the host's own sections and, below <c>Services:{name}</c>, of each service's.</summary>
+/// <remarks>The environment and the command line win over it.</remarks>
+public sealed class SettingsFile
+{
+    /// <summary>The environment variable that names another file; the command line's <c>--settings</c> sets it.</summary>
+    public const string Setting = "AITRADER_SETTINGS";
+
+    /// <summary>Its name in the repository, where it need not exist.</summary>
+    public const string DefaultName = "aitrader.json";
+
+    /// <summary>The section whose children are services.</summary>
+    public const string ServicesSection = "Services";
+
+    /// <summary>The sections that the host knows; another one is refused, as it would be a misspelt one.</summary>
+    public static IReadOnlyList<string> Sections { get; } =
+        [ServicesSection, "Feed", "Inference", "Kubernetes", "LocalServers", "Logging", "Market", "Parameters", "Patterns", "Replay", "Replicas"];
+
+    private SettingsFile(string path, IReadOnlyDictionary<string, string?> values) => (Path, Values) = (path, values);
+
+    /// <summary>The file's full path.</summary>
+    public string Path { get; }
+
+    /// <summary>What it says, by configuration key.</summary>
+    public IReadOnlyDictionary<string, string?> Values { get; }
+
+    /// <summary>Reads the file that a setting names, or the repository's own; null where none is named and there is none.</summary>
+    /// <param name="named">What <see cref="Setting" /> says; a relative path counts from the current folder.</param>
+    /// <param name="repository">The repository's root.</param>
+    /// <exception cref="SettingsFileException">The named file is absent, or what is there is no JSON.</exception>
+    public static SettingsFile? Find(string? named, string repository)
+    {
+        if (named is { Length: > 0 })
+        {
+            return Read(System.IO.Path.GetFullPath(named));
+        }
+
+        var own = System.IO.Path.Combine(repository, DefaultName);
+        return File.Exists(own) ? Read(own) : null;
+    }
+
+    /// <summary>Reads a file.</summary>
+    /// <exception cref="SettingsFileException">It is absent, or no JSON; the text says where.</exception>
+    public static SettingsFile Read(string path)
+    {
+        if (!File.Exists(path))
+        {
+            throw new SettingsFileException($"There is no settings file {path}.");
+        }
+
+        using var files = new PhysicalFileProvider(System.IO.Path.GetDirectoryName(path)!);
+        using var provider = new JsonConfigurationProvider(new JsonConfigurationSource { FileProvider = files, Path = System.IO.Path.GetFileName(path) });
+        try
+        {
+            provider.Load();
+        }
+        catch (InvalidDataException unreadable)
+        {
+            throw new SettingsFileException($"{path} is no settings file: {Innermost(unreadable).Message}", unreadable);
+        }
+
+        using var root = new ConfigurationRoot([provider]);
+        return new SettingsFile(path, root.AsEnumerable().Where(static pair => pair.Value is not null).ToSortedDictionary());
+    }
+
+    /// <summary>As a source that whatever is added after it overrides.</summary>
+    public IConfigurationSource ToSource() => new Microsoft.Extensions.Configuration.Memory.MemoryConfigurationSource { InitialData = Values };
+
+    private static Exception Innermost(Exception outer) => outer.InnerException is { } inner ? Innermost(inner) : outer;
+}
+
+/// <summary>A settings file cannot be used; the message says why.</summary>
+public sealed class SettingsFileException : Exception
+{
+    /// <summary>With a text for the user.</summary>
+    public SettingsFileException(string message)
+        : base(message)
+    {
+    }
+
+    /// <summary>With a text for the user and what led to it.</summary>
+    public SettingsFileException(string message, Exception inner)
+        : base(message, inner)
+    {
+    }
+}
+
+internal static class PairExtensions
+{
+    public static SortedDictionary<string, string?> ToSortedDictionary(this IEnumerable<KeyValuePair<string, string?>> pairs) =>
+        new(new Dictionary<string, string?>(pairs, StringComparer.OrdinalIgnoreCase), StringComparer.OrdinalIgnoreCase);
+}

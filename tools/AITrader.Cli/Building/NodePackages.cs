@@ -1,0 +1,29 @@
+using AITrader.Cli.Machine;
+using AITrader.Cli.Output;
+
+namespace AITrader.Cli.Building;
+
+/// <summary>The page's packages.</summary>
+internal sealed class NodePackages(Installation installation, WorkBar bar)
+{
+    /// <summary>Installs them where they are absent, or older than the lock file.</summary>
+    /// <exception cref="Refusal">npm could not.</exception>
+    public async Task EnsureAsync(CancellationToken cancellationToken)
+    {
+        var folder = installation.In("frontend");
+        // npm notes there what it installed.
+        var installed = new FileInfo(Path.Combine(folder, "node_modules", ".package-lock.json"));
+        if (installed.Exists && File.GetLastWriteTimeUtc(Path.Combine(folder, "package-lock.json")) <= installed.LastWriteTimeUtc)
+        {
+            return;
+        }
+
+        var lines = new List<string>();
+        var code = await bar.RunAsync("installing the page's packages", total: 1, work => ExternalProgram.RunAsync(
+            new ExternalCall("npm", ["ci", "--no-audit", "--no-fund"], folder), line => { lines.Add(line); work.Report(0, line); }, cancellationToken));
+        if (code != 0)
+        {
+            throw new Refusal($"npm ci failed:\n{string.Join('\n', lines.TakeLast(20))}");
+        }
+    }
+}

@@ -1,0 +1,93 @@
+using AITrader.Cli.Building;
+using AITrader.Cli.Commands;
+using AITrader.Cli.Gateway;
+using AITrader.Cli.Hosting;
+using AITrader.Cli.Machine;
+using AITrader.Cli.Output;
+using AITrader.Cli.Testing;
+using AITrader.Hosting.Home;
+using Grpc.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Spectre.Console;
+using Spectre.Console.Cli;
+
+namespace AITrader.Cli;
+
+/// <summary>The program's commands and what they are made of.</summary>
+internal static class CommandLine
+{
+    // Wide enough for whole rows where no terminal says how wide it is.
+    private const int RedirectedWidth = 240;
+
+    /// <summary>Runs one command.</summary>
+    /// <returns>The exit code.</returns>
+    public static async Task<int> RunAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken)
+    {
+        var console = AnsiConsole.Console;
+        if (Console.IsOutputRedirected)
+        {
+            console.Profile.Width = RedirectedWidth;
+        }
+
+        try
+        {
+            var app = new CommandApp(new ServiceRegistrar(Services(Installation.Find(), console)));
+            app.Configure(configurator => Configure(configurator, console));
+            return await app.RunAsync(Usual(arguments), cancellationToken);
+        }
+        catch (Exception failure) when (ExitCodeOf(failure) is { } code)
+        {
+            await Console.Error.WriteLineAsync(TextOf(failure));
+            return code;
+        }
+    }
+
+    internal static void Configure(IConfigurator configurator, IAnsiConsole console)
+    {
+        configurator.SetApplicationName("./aitrader");
+        configurator.ConfigureConsole(console);
+        configurator.UseStrictParsing();
+        configurator.PropagateExceptions();
+        configurator.CancellationExitCode(ExitCodes.Interrupted);
+        CommandTable.Add(configurator);
+    }
+
+    internal static ServiceCollection Services(Installation installation, IAnsiConsole console)
+    {
+        var services = new ServiceCollection();
+        services.AddSingleton(installation).AddSingleton(installation.Home).AddSingleton(console).AddSingleton(TimeProvider.System);
+        services.AddSingleton<HostFinder>().AddSingleton<HostLauncher>().AddSingleton<HostStopper>();
+        services.AddSingleton<UsageMeter>().AddSingleton<StatusReader>().AddSingleton<TokenStore>().AddSingleton<GatewayDoor>().AddSingleton<GatewayConnector>();
+        services.AddSingleton<BuildStamp>().AddSingleton<Builder>().AddSingleton<WorkBar>();
+        services.AddSingleton<Requirements>().AddSingleton<StartBoard>().AddSingleton<ReplayCheck>().AddSingleton<ReplayFollower>();
+        services.AddSingleton<MachineCheck>().AddSingleton<BenchmarkNames>();
+        services.AddSingleton<TestProjects>().AddSingleton<TestRunner>();
+        return services;
+    }
+
+    // `help NAME` is what people try first.
+    private static IEnumerable<string> Usual(IReadOnlyList<string> arguments) => arguments switch
+    {
+        [] or ["help"] => ["--help"],
+        ["help", ..] => [.. arguments.Skip(1), "--help"],
+        _ => arguments,
+    };
+
+    private static int? ExitCodeOf(Exception failure) => failure switch
+    {
+        Refusal refusal => refusal.ExitCode,
+        CommandAppException => ExitCodes.Usage,
+        SettingsFileException => ExitCodes.Usage,
+        HomeFolderException or RpcException => ExitCodes.Failed,
+        OperationCanceledException => ExitCodes.Interrupted,
+        _ => null,
+    };
+
+    private static string TextOf(Exception failure) => failure switch
+    {
+        OperationCanceledException => "aitrader: interrupted",
+        RpcException lost => $"aitrader: the host does not answer: {lost.Status.Detail}",
+        CommandAppException => $"aitrader: {failure.Message}. `./aitrader --help` lists the commands, `./aitrader COMMAND --help` explains one.",
+        _ => $"aitrader: {failure.Message}",
+    };
+}

@@ -1,0 +1,82 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace AITrader.Cli.Commands;
+
+/// <summary>A place in what is replayed: a share, a tick, a time of the day that the content begins on, or a moment.</summary>
+internal readonly partial record struct SeekTarget(double? Fraction, long? Seq, TimeSpan? TimeOfDay, DateTimeOffset? Time)
+{
+    /// <summary>Whether the day has to be asked for.</summary>
+    public bool NeedsDay => TimeOfDay is not null;
+
+    /// <summary>Reads a place; false for what is none.</summary>
+    public static bool TryParse(string text, out SeekTarget target)
+    {
+        target = default;
+        if (Share().Match(text) is { Success: true } share)
+        {
+            target = new SeekTarget(double.Parse(share.Groups[1].ValueSpan, CultureInfo.InvariantCulture) / 100, null, null, null);
+            return target.Fraction is >= 0 and <= 1;
+        }
+
+        if (Decimal().IsMatch(text))
+        {
+            target = new SeekTarget(double.Parse(text, CultureInfo.InvariantCulture), null, null, null);
+            return target.Fraction is >= 0 and <= 1;
+        }
+
+        if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seq))
+        {
+            target = new SeekTarget(null, seq, null, null);
+        }
+        else if (Clock().IsMatch(text))
+        {
+            target = new SeekTarget(null, null, TimeSpan.Parse(text, CultureInfo.InvariantCulture), null);
+            return target.TimeOfDay < TimeSpan.FromDays(1);
+        }
+        else if (UtcTimes.TryParse(text, out var time))
+        {
+            target = new SeekTarget(null, null, null, time);
+        }
+        else
+        {
+            return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>The gateway's request.</summary>
+    /// <param name="from">When the content begins, where a day is needed.</param>
+    public object ToBody(DateTimeOffset? from) => this switch
+    {
+        { Fraction: { } fraction } => new { fraction },
+        { Seq: { } seq } => new { seq },
+        { TimeOfDay: { } clock } => new { time = new DateTimeOffset(from!.Value.UtcDateTime.Date + clock, TimeSpan.Zero) },
+        _ => new { time = Time!.Value },
+    };
+
+    [GeneratedRegex(@"^(\d+(?:\.\d+)?)%$")]
+    private static partial Regex Share();
+
+    [GeneratedRegex(@"^\d*\.\d+$")]
+    private static partial Regex Decimal();
+
+    [GeneratedRegex(@"^\d{1,2}:\d{2}(:\d{2}(\.\d{1,7})?)?$")]
+    private static partial Regex Clock();
+}
+
+/// <summary>Times as people type them: UTC where no offset is given.</summary>
+internal static class UtcTimes
+{
+    // A date begins every one of them: a number or a word alone is none.
+    private const int DateLength = 10;
+
+    public static bool TryParse(string text, out DateTimeOffset time)
+    {
+        time = default;
+        return text.Length >= DateLength
+            && DateOnly.TryParseExact(text[..DateLength], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _)
+            && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out time);
+    }
+}

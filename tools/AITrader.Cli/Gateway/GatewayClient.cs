@@ -1,0 +1,102 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
+using AITrader.Cli.Machine;
+using AITrader.Hosting.Home;
+
+namespace AITrader.Cli.Gateway;
+
+/// <summary>A signed-in connection to the gateway of the running host.</summary>
+internal sealed class GatewayClient : IDisposable
+{
+    private readonly HttpClient _http;
+    private readonly string _run;
+    private readonly GatewayAddress _address;
+    private readonly GatewayDoor _door;
+    private readonly TokenStore _tokens;
+    private Session? _session;
+
+    public GatewayClient(HostRecord record, GatewayAddress address, GatewayDoor door, TokenStore tokens)
+    {
+        (_run, _address, _door, _tokens) = (record.Run, address, door, tokens);
+        _http = LoopbackHttp.CreateClient();
+        _http.BaseAddress = address.Gateway;
+    }
+
+    public void Dispose() => _http.Dispose();
+
+    /// <summary>Reads a JSON body.</summary>
+    public async Task<JsonElement> GetAsync(string path, CancellationToken cancellationToken)
+    {
+        using var answer = await SendAsync(HttpMethod.Get, path, body: null, HttpCompletionOption.ResponseContentRead, cancellationToken);
+        return await answer.Content.ReadFromJsonAsync<JsonElement>(cancellationToken);
+    }
+
+    /// <summary>Posts a body and reads the answer's.</summary>
+    public async Task<JsonElement> PostAsync(string path, object body, CancellationToken cancellationToken)
+    {
+        using var answer = await SendAsync(HttpMethod.Post, path, body, HttpCompletionOption.ResponseContentRead, cancellationToken);
+        return await answer.Content.ReadFromJsonAsync<JsonElement>(cancellationToken);
+    }
+
+    /// <summary>The raw answer, for what is too long to hold.</summary>
+    public Task<HttpResponseMessage> OpenAsync(string path, CancellationToken cancellationToken) =>
+        SendAsync(HttpMethod.Get, path, body: null, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+
+    /// <summary>Turns a refusal of the gateway into one of this program.</summary>
+    /// <exception cref="Refusal">The answer says no.</exception>
+    public static async Task CheckAsync(HttpResponseMessage answer, CancellationToken cancellationToken)
+    {
+        if (!answer.IsSuccessStatusCode)
+        {
+            throw new Refusal(await ProblemText.ReadAsync(answer, cancellationToken), answer.StatusCode == HttpStatusCode.BadRequest ? ExitCodes.Usage : ExitCodes.Failed);
+        }
+    }
+
+    // A token that is refused although it has not expired is of another database or key: one new sign-in decides.
+    private async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, object? body, HttpCompletionOption completion, CancellationToken cancellationToken)
+    {
+        var kept = _session ?? _tokens.Find(_run);
+        var answer = await TrySendAsync(method, path, body, kept ?? await RenewAsync(cancellationToken), completion, cancellationToken);
+        if (answer.StatusCode == HttpStatusCode.Unauthorized && kept is not null)
+        {
+            answer.Dispose();
+            answer = await TrySendAsync(method, path, body, await RenewAsync(cancellationToken), completion, cancellationToken);
+        }
+
+        try
+        {
+            await CheckAsync(answer, cancellationToken);
+            return answer;
+        }
+        catch
+        {
+            answer.Dispose();
+            throw;
+        }
+    }
+
+    private async Task<HttpResponseMessage> TrySendAsync(
+        HttpMethod method, string path, object? body, Session session, HttpCompletionOption completion, CancellationToken cancellationToken)
+    {
+        _session = session;
+        using var request = new HttpRequestMessage(method, path) { Content = body is null ? null : JsonContent.Create(body, body.GetType()) };
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", session.Token);
+        try
+        {
+            return await _http.SendAsync(request, completion, cancellationToken);
+        }
+        catch (HttpRequestException refused)
+        {
+            throw new Refusal($"the gateway at {_address.Gateway} does not answer: {refused.Message}");
+        }
+    }
+
+    private async Task<Session> RenewAsync(CancellationToken cancellationToken)
+    {
+        var session = await _door.OpenAsync(_address, _run, cancellationToken);
+        await _tokens.KeepAsync(session, cancellationToken);
+        return session;
+    }
+}

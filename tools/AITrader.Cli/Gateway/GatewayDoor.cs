@@ -1,0 +1,99 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
+using AITrader.Cli.Hosting;
+using AITrader.Cli.Hosting.Wire;
+using AITrader.Cli.Machine;
+using AITrader.Hosting.Home;
+
+namespace AITrader.Cli.Gateway;
+
+/// <summary>Where the gateway and the page are, and the operator's key, as the host tells them.</summary>
+/// <param name="Gateway">Address of the gateway.</param>
+/// <param name="Page">Address of the page; null where it is not part of what runs.</param>
+/// <param name="AdminKey">With which sign-in links are made.</param>
+/// <param name="IsCode">Until links are made by the gateway: the key is itself the code.</param>
+internal sealed record GatewayAddress(Uri Gateway, Uri? Page, string AdminKey, bool IsCode)
+{
+    private const string CodeParameter = "admin-sign-in";
+    private const string BackendName = "backend";
+    private const string PageName = "frontend";
+    private const string KeyParameter = "admin-key";
+
+    /// <summary>Null where the gateway does not run.</summary>
+    public static GatewayAddress? From(IReadOnlyList<Resource> resources)
+    {
+        var shown = ResourceService.Shown(resources);
+        var key = SecretOf(resources, KeyParameter);
+        return AddressOf(shown, BackendName) is { } gateway && (key ?? SecretOf(resources, CodeParameter)) is { } secret
+            ? new GatewayAddress(gateway, AddressOf(shown, PageName), secret, IsCode: key is null)
+            : null;
+    }
+
+    private static string? SecretOf(IReadOnlyList<Resource> resources, string name) =>
+        resources.Where(resource => resource.Name == name).Select(ResourceView.SecretOf).FirstOrDefault();
+
+    private static Uri? AddressOf(IReadOnlyList<ResourceView> resources, string name) =>
+        resources.Where(resource => resource.Name == name).SelectMany(static resource => resource.Urls).FirstOrDefault(static url => url.Scheme.StartsWith("http", StringComparison.Ordinal));
+}
+
+/// <summary>The one place that knows how somebody comes in: the operator's key makes codes, and each code signs in once.</summary>
+internal sealed class GatewayDoor : IDisposable
+{
+    private const string KeyScheme = "AdminKey";
+
+    private readonly HttpClient _http = LoopbackHttp.CreateClient();
+
+    public void Dispose() => _http.Dispose();
+
+    /// <summary>Finds the gateway of a running host.</summary>
+    /// <exception cref="Refusal">It does not run.</exception>
+    public static async Task<GatewayAddress> FindAsync(HostRecord record, CancellationToken cancellationToken)
+    {
+        using var service = new ResourceService(record);
+        return GatewayAddress.From(await service.ReadAsync(cancellationToken))
+            ?? throw new Refusal("the gateway does not run; `./aitrader status` shows what does", ExitCodes.NotRunning);
+    }
+
+    /// <summary>A link to the page that signs a browser in, once.</summary>
+    /// <exception cref="Refusal">The gateway refuses, or does not answer.</exception>
+    public async Task<Uri> MakeLinkAsync(GatewayAddress address, CancellationToken cancellationToken) => address.Page is { } page
+        ? new Uri(page, $"#sign-in={Uri.EscapeDataString(await MakeCodeAsync(address, cancellationToken))}")
+        : throw new Refusal("the page does not run; `./aitrader restart frontend` starts it");
+
+    /// <summary>A session for this program.</summary>
+    /// <exception cref="Refusal">The gateway refuses, or does not answer.</exception>
+    public async Task<Session> OpenAsync(GatewayAddress address, string run, CancellationToken cancellationToken)
+    {
+        var code = await MakeCodeAsync(address, cancellationToken);
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(address.Gateway, "/api/auth/sign-in")) { Content = JsonContent.Create(new { code }) };
+        var body = await SendAsync(request, cancellationToken);
+        return new Session(run, body.GetProperty("token").GetString()!, body.GetProperty("expires_at").GetDateTimeOffset());
+    }
+
+    private async Task<string> MakeCodeAsync(GatewayAddress address, CancellationToken cancellationToken)
+    {
+        if (address.IsCode)
+        {
+            return address.AdminKey;
+        }
+
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(address.Gateway, "/api/auth/links"));
+        request.Headers.Authorization = new AuthenticationHeaderValue(KeyScheme, address.AdminKey);
+        return (await SendAsync(request, cancellationToken)).GetProperty("code").GetString()!;
+    }
+
+    private async Task<JsonElement> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var answer = await _http.SendAsync(request, cancellationToken);
+            await GatewayClient.CheckAsync(answer, cancellationToken);
+            return await answer.Content.ReadFromJsonAsync<JsonElement>(cancellationToken);
+        }
+        catch (HttpRequestException refused)
+        {
+            throw new Refusal($"the gateway at {request.RequestUri!.GetLeftPart(UriPartial.Authority)} does not answer: {refused.Message}");
+        }
+    }
+}

@@ -1,0 +1,84 @@
+using System.Diagnostics;
+using AITrader.Cli.Machine;
+using AITrader.Hosting.Home;
+
+namespace AITrader.Cli.Hosting;
+
+/// <summary>Starts the host in a session of its own, so that no Ctrl-C of a terminal reaches it, and with files of its own user's only.</summary>
+internal sealed class HostLauncher(Installation installation, TimeProvider time)
+{
+    private const string Project = "AITrader.AppHost";
+
+    // $0 is the log, the rest the command.
+    private const string Launch = "umask 077; exec setsid \"$@\" >>\"$0\" 2>&1 </dev/null";
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>Starts it and waits until it can be spoken to.</summary>
+    /// <exception cref="Refusal">It ended at once; the text has its last words.</exception>
+    public async Task<HostRecord> StartAsync(IReadOnlyList<string> arguments, string? settings, CancellationToken cancellationToken)
+    {
+        await installation.Home.CreateAsync(cancellationToken);
+        HostRecord.Delete(installation.Home);
+        BeginLog();
+        using var process = Start(arguments, settings);
+        for (var begun = time.GetTimestamp(); time.GetElapsedTime(begun) < Patience;)
+        {
+            await Task.Delay(Look, time, cancellationToken);
+            if (HostRecord.Read(installation.Home) is { } record && record.Process.Pid == process.Id)
+            {
+                return record;
+            }
+
+            if (process.HasExited)
+            {
+                throw new Refusal($"AITrader did not start:\n{LastWords()}\nThe whole output is in {installation.Home.HostLog}");
+            }
+        }
+
+        process.Kill(entireProcessTree: true);
+        throw new Refusal($"the host did not come up within {Patience.TotalSeconds} s; its output is in {installation.Home.HostLog}");
+    }
+
+    /// <summary>The end of the host's log, without Aspire's stack traces.</summary>
+    public string LastWords()
+    {
+        const int Lines = 15;
+        var lines = File.ReadLines(installation.Home.HostLog).Where(static line => line.Trim() is { Length: > 0 } text && !text.StartsWith("at ", StringComparison.Ordinal));
+        return string.Join('\n', lines.TakeLast(Lines));
+    }
+
+    // The log of the run before is kept beside it: after a crash it is what is wanted.
+    private void BeginLog()
+    {
+        var log = installation.Home.HostLog;
+        if (File.Exists(log))
+        {
+            File.Move(log, Path.ChangeExtension(log, ".1.log"), overwrite: true);
+        }
+
+        // Its owner's only before the shell appends to it.
+        PrivateFiles.Open(log, FileMode.CreateNew).Dispose();
+    }
+
+    private Process Start(IReadOnlyList<string> arguments, string? settings)
+    {
+        var start = new ProcessStartInfo("/bin/sh", ["-c", Launch, installation.Home.HostLog, "dotnet", installation.ProgramOf(Project), .. arguments])
+        {
+            WorkingDirectory = installation.AppHostFolder,
+        };
+        foreach (var (name, value) in HostEnvironment.Of(DeveloperCertificate.Find(time) is not null))
+        {
+            start.Environment.TryAdd(name, value);
+        }
+
+        start.Environment[HomeFolder.Setting] = installation.Home.Root;
+        if (settings is not null)
+        {
+            start.Environment[SettingsFile.Setting] = settings;
+        }
+
+        return Process.Start(start) ?? throw new Refusal("the host could not be started");
+    }
+}

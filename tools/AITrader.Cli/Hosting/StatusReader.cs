@@ -1,0 +1,135 @@
+using System.Text.Json;
+using AITrader.Cli.Gateway;
+using AITrader.Cli.Hosting.Wire;
+using AITrader.Hosting.Home;
+using Grpc.Core;
+
+namespace AITrader.Cli.Hosting;
+
+/// <summary>Puts the truth together: of what the host says, what each resource says now, and what the gateway says, the worst counts.</summary>
+internal sealed class StatusReader(Installation installation, UsageMeter meter, GatewayDoor door, TokenStore tokens, TimeProvider time)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+
+    /// <summary>Asks everybody at once, and nobody for longer than three seconds.</summary>
+    /// <exception cref="Refusal">The host itself does not answer.</exception>
+    public async Task<SystemStatus> ReadAsync(HostRecord record, CancellationToken cancellationToken)
+    {
+        var measuring = meter.MeasureAsync(record, cancellationToken);
+        var resources = await ReadResourcesAsync(record, cancellationToken);
+        var shown = ResourceService.Shown(resources);
+        var address = GatewayAddress.From(resources);
+        using var probes = new LiveProbes(time);
+        var asking = Task.WhenAll(shown.Select(resource => probes.AskAsync(resource, cancellationToken)));
+        var linking = MakeLinkAsync(address, cancellationToken);
+        var (gateway, problem) = await ReadGatewayAsync(record, address, cancellationToken);
+        var answers = await asking;
+        var reading = await measuring;
+        var said = ServiceTroubles.From(gateway);
+        return new SystemStatus(
+            record.Process.Pid,
+            [.. shown.Zip(answers, (resource, answer) => StatusOf(resource, answer ?? said.Of(resource.Name), reading))],
+            reading.Total,
+            new Links(await linking, DashboardLink.Of(record)),
+            gateway,
+            problem);
+    }
+
+    private async Task<IReadOnlyList<Resource>> ReadResourcesAsync(HostRecord record, CancellationToken cancellationToken)
+    {
+        using var service = new ResourceService(record);
+        using var deadline = new Deadline(Patience, time, cancellationToken);
+        try
+        {
+            return await service.ReadAsync(deadline.Token);
+        }
+        catch (Exception silent) when (silent is RpcException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
+        {
+            throw new Refusal(
+                $"AITrader's host (process {record.Process.Pid}) runs and does not answer{(IsSuspended(record) ? ": it is suspended (SIGSTOP); `kill -CONT` lets it go on" : string.Empty)}. Its log is {installation.Home.HostLog}");
+        }
+    }
+
+    private static bool IsSuspended(HostRecord record) => ProcessTable.Read().Find(record.Process.Pid) is { IsSuspended: true };
+
+    private async Task<(JsonElement? Status, string? Problem)> ReadGatewayAsync(HostRecord record, GatewayAddress? address, CancellationToken cancellationToken)
+    {
+        if (address is null)
+        {
+            return (null, "the gateway does not run");
+        }
+
+        using var client = new GatewayClient(record, address, door, tokens);
+        return await TryAsync(async token => (JsonElement?)await client.GetAsync("/api/status", token), cancellationToken);
+    }
+
+    // Without a sign-in where none can be made now.
+    private async Task<Uri?> MakeLinkAsync(GatewayAddress? address, CancellationToken cancellationToken) => address?.Page is { } page
+        ? (await TryAsync(async token => (Uri?)await door.MakeLinkAsync(address, token), cancellationToken)).Value ?? page
+        : null;
+
+    private async Task<(T? Value, string? Problem)> TryAsync<T>(Func<CancellationToken, Task<T?>> ask, CancellationToken cancellationToken)
+    {
+        using var deadline = new Deadline(Patience, time, cancellationToken);
+        try
+        {
+            return (await ask(deadline.Token), null);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return (default, $"the gateway does not answer within {Patience.TotalSeconds} s");
+        }
+        catch (Refusal refusal)
+        {
+            return (default, refusal.Message);
+        }
+    }
+
+    private static ResourceStatus StatusOf(ResourceView resource, string? trouble, UsageReading reading)
+    {
+        var tree = reading.TreeOf(resource.Pid);
+        if (tree.FirstOrDefault(static entry => entry.IsSuspended) is { } suspended)
+        {
+            trouble = $"process {suspended.Pid} ({suspended.Name}) is suspended (SIGSTOP)";
+        }
+
+        var condition = trouble is not null && resource.Condition == Condition.Healthy ? Condition.Unhealthy : resource.Condition;
+        return new ResourceStatus(
+            resource.Name, resource.Id, resource.Type, resource.State, condition, trouble ?? resource.Problem, resource.Pid, resource.Restarts, resource.Urls,
+            reading.Of(tree));
+    }
+}
+
+/// <summary>What the gateway says is not well, by resource.</summary>
+internal sealed class ServiceTroubles
+{
+    private readonly Dictionary<string, string> _troubles = new(StringComparer.Ordinal);
+
+    public static ServiceTroubles From(JsonElement? status)
+    {
+        var found = new ServiceTroubles();
+        if (status is { ValueKind: JsonValueKind.Object } root && root.TryGetProperty("services", out var services))
+        {
+            foreach (var service in services.EnumerateArray().Where(static service => service.GetProperty("status").GetString() == "unhealthy"))
+            {
+                found._troubles[service.GetProperty("name").GetString()!] =
+                    service.TryGetProperty("detail", out var detail) && detail.GetString() is { } text ? $"{text} (says the gateway)" : "unhealthy, says the gateway";
+            }
+        }
+
+        return found;
+    }
+
+    public string? Of(string resource) => _troubles.GetValueOrDefault(resource);
+}
+
+/// <summary>The dashboard's address with what signs in there.</summary>
+internal static class DashboardLink
+{
+    public static Uri? Of(HostRecord record) => record switch
+    {
+        { Dashboard: null } => null,
+        { DashboardToken: { Length: > 0 } token } => new Uri(record.Dashboard, $"/login?t={token}"),
+        _ => record.Dashboard,
+    };
+}

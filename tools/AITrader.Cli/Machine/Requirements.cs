@@ -1,0 +1,81 @@
+using AITrader.Cli.Output;
+using AITrader.Hosting.Home;
+using Spectre.Console;
+
+namespace AITrader.Cli.Machine;
+
+/// <summary>Something that this machine has to have.</summary>
+/// <param name="Package">Debian's package that brings it.</param>
+/// <param name="Why">What it is for.</param>
+/// <param name="IsThere">Whether it is there.</param>
+internal sealed record Requirement(string Package, string Why, Func<bool> IsThere);
+
+/// <summary>What commands need of the machine beyond .NET, and how it gets there.</summary>
+internal sealed class Requirements(Installation installation, IAnsiConsole console)
+{
+    private static readonly string[] Browsers = ["chromium", "google-chrome"];
+
+    public static readonly Requirement Redis = new("redis-server", "the bus: Redis runs as a process of this machine where no containers run", static () => InstalledPrograms.Find("redis-server") is not null);
+    public static readonly Requirement Postgres = new("postgresql", "the record: PostgreSQL runs as a process of this machine where no containers run", static () => InstalledPrograms.FindPostgresFolder() is not null);
+    public static readonly Requirement UtilLinux = new("util-linux", "setsid and setpriv, with which servers get sessions and accounts of their own", static () => InstalledPrograms.Find("setsid") is not null && InstalledPrograms.Find("setpriv") is not null);
+    public static readonly Requirement Chromium = new("chromium", "the tests that use the page in a browser", static () => HasBrowser());
+    public static readonly Requirement Prometheus = new("prometheus", "promtool, with which tests check alert rules and metrics", static () => InstalledPrograms.Find("promtool") is not null);
+    public static readonly Requirement Docker = new("docker.io", "the tests of the way with containers", static () => InstalledPrograms.Find("docker") is not null);
+
+    /// <summary>What has to be there to run the system.</summary>
+    public static IReadOnlyList<Requirement> ToRun { get; } = [Redis, Postgres, UtilLinux];
+
+    /// <summary>What some tests need; they are skipped and say so where it is absent.</summary>
+    public static IReadOnlyList<Requirement> ToTest { get; } = [Chromium, Prometheus, Docker];
+
+    /// <summary>Installs what is missing, and says why first.</summary>
+    /// <exception cref="Refusal">It could not be installed.</exception>
+    public async Task EnsureAsync(IReadOnlyList<Requirement> wanted, CancellationToken cancellationToken)
+    {
+        RequireNode();
+        var missing = wanted.Where(static requirement => !requirement.IsThere()).ToList();
+        if (missing.Count == 0)
+        {
+            return;
+        }
+
+        foreach (var requirement in missing)
+        {
+            console.Say($"installing {requirement.Package}: {requirement.Why}");
+        }
+
+        var code = await InstallAsync(missing, cancellationToken);
+        if (code != 0)
+        {
+            throw new Refusal($"please install these yourself: {string.Join(", ", missing.Select(static requirement => requirement.Package))}");
+        }
+    }
+
+    /// <summary>As <see cref="EnsureAsync" />, but goes on without what cannot be installed.</summary>
+    public async Task TryEnsureAsync(IReadOnlyList<Requirement> wanted, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await EnsureAsync(wanted, cancellationToken);
+        }
+        catch (Refusal refusal)
+        {
+            console.Say($"{refusal.Message}; without them some tests are skipped, and say so");
+        }
+    }
+
+    // The script knows how to install without starting the distribution's own servers.
+    private Task<int> InstallAsync(IEnumerable<Requirement> missing, CancellationToken cancellationToken) => ExternalProgram.RunAttachedAsync(
+        new ExternalCall("/bin/bash", [installation.In("aitrader"), "_install", .. missing.Select(static requirement => requirement.Package)], installation.Root), cancellationToken);
+
+    private static void RequireNode()
+    {
+        if (InstalledPrograms.Find("node") is null || InstalledPrograms.Find("npm") is null)
+        {
+            throw new Refusal("Node.js 20 or newer with npm is needed for the page: https://nodejs.org");
+        }
+    }
+
+    private static bool HasBrowser() =>
+        Environment.GetEnvironmentVariable("CHROMIUM_PATH") is { Length: > 0 } || Array.Exists(Browsers, static browser => InstalledPrograms.Find(browser) is not null);
+}

@@ -1,0 +1,25 @@
+using AITrader.Cli.Hosting;
+using Spectre.Console;
+
+namespace AITrader.Cli.Output;
+
+/// <summary>Prints where to look.</summary>
+internal static class LinkLines
+{
+    public static void Say(IAnsiConsole console, Links links)
+    {
+        if (links.Page is { } page)
+        {
+            console.Say($"page:      {page}");
+        }
+
+        if (links.Dashboard is { } dashboard)
+        {
+            console.Say($"dashboard: {dashboard}");
+            if (dashboard.Scheme == Uri.UriSchemeHttp)
+            {
+                console.Say("           (http on this machine only: there is no https certificate; `dotnet dev-certs https --trust` makes one)");
+            }
+        }
+    }
+}

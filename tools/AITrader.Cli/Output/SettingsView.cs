@@ -1,0 +1,31 @@
+using AITrader.Cli.Settings;
+using Spectre.Console;
+
+namespace AITrader.Cli.Output;
+
+/// <summary>Draws settings.</summary>
+internal static class SettingsView
+{
+    public static Table Of(IReadOnlyList<EffectiveSetting> settings)
+    {
+        var table = new Table { Border = TableBorder.None };
+        foreach (var column in (ReadOnlySpan<string>)["setting", "value", "from"])
+        {
+            table.AddColumn(new TableColumn(new Text(column, new Style(decoration: Decoration.Dim))) { Padding = new Padding(0, 0, 2, 0) });
+        }
+
+        foreach (var setting in settings)
+        {
+            table.AddRow(new Text(setting.Name), new Text(setting.Value), new Text(WordsOf(setting.Origin)));
+        }
+
+        return table;
+    }
+
+    private static string WordsOf(SettingOrigin origin) => origin switch
+    {
+        SettingOrigin.UserSecrets => "user secrets",
+        SettingOrigin.CommandLine => "command line",
+        _ => origin.ToString().ToLowerInvariant(),
+    };
+}

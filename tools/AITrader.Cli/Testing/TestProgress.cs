@@ -1,0 +1,47 @@
+using System.Globalization;
+using AITrader.Cli.Output;
+
+namespace AITrader.Cli.Testing;
+
+/// <summary>Which projects run and what has come of those that are done.</summary>
+internal sealed class TestProgress(int total, IWork work)
+{
+    private readonly Lock _gate = new();
+    private readonly List<string> _running = [];
+    private readonly List<TestOutcome> _outcomes = [];
+
+    public List<TestOutcome> Outcomes
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return [.. _outcomes];
+            }
+        }
+    }
+
+    public void Begin(string project)
+    {
+        lock (_gate)
+        {
+            _running.Add(project);
+            Report();
+        }
+    }
+
+    /// <summary>Takes an outcome in.</summary>
+    /// <returns>Whether there was any test to tell of.</returns>
+    public bool End(TestOutcome outcome)
+    {
+        lock (_gate)
+        {
+            _running.Remove(outcome.Project);
+            _outcomes.Add(outcome);
+            Report();
+            return outcome.Total > 0;
+        }
+    }
+
+    private void Report() => work.Report(_outcomes.Count, string.Create(CultureInfo.InvariantCulture, $"{_outcomes.Count} of {total}, {string.Join(", ", _running)}"));
+}

@@ -1,0 +1,53 @@
+namespace AITrader.Cli.Testing;
+
+/// <summary>A project of tests.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="IsSystem">Whether it starts the whole system: such a one runs alone, after the others.</param>
+internal sealed record TestProject(string Name, bool IsSystem)
+{
+    /// <summary>The page's own tests, which vitest runs.</summary>
+    public const string Frontend = "frontend";
+
+    public bool IsFrontend => Name == Frontend;
+}
+
+/// <summary>What a filter selects.</summary>
+/// <param name="Projects">The projects to run.</param>
+/// <param name="Method">Part of a test's name; null for all of a project.</param>
+internal sealed record TestSelection(IReadOnlyList<TestProject> Projects, string? Method);
+
+/// <summary>The repository's tests.</summary>
+internal sealed class TestProjects(Installation installation)
+{
+    private const string Suffix = ".Tests";
+
+    // They start the whole system, or containers, and want the machine for themselves.
+    private static readonly string[] SystemTests = ["AITrader.AppHost", "AITrader.EndToEnd", "AITrader.Browser", "AITrader.Chaos"];
+
+    /// <summary>All projects, those that start the whole system last.</summary>
+    public IReadOnlyList<TestProject> All() =>
+    [
+        .. Directory.EnumerateFiles(installation.In("tests"), $"*{Suffix}.csproj", SearchOption.AllDirectories)
+            .Select(static file => Path.GetFileNameWithoutExtension(file))
+            .Append(TestProject.Frontend)
+            .Select(static name => new TestProject(name, SystemTests.Contains(name.Replace(Suffix, string.Empty, StringComparison.Ordinal))))
+            .OrderBy(static project => project.IsSystem)
+            .ThenBy(static project => project.Name, StringComparer.Ordinal),
+    ];
+
+    /// <summary>The project file, from the root on.</summary>
+    public static string FileOf(TestProject project) => Path.Combine("tests", project.Name, $"{project.Name}.csproj");
+
+    /// <summary>Projects whose name has the filter; where there is none, tests whose name has it.</summary>
+    public TestSelection Select(string? filter)
+    {
+        var all = All();
+        if (filter is null)
+        {
+            return new TestSelection(all, Method: null);
+        }
+
+        var named = all.Where(project => project.Name.Contains(filter, StringComparison.OrdinalIgnoreCase)).ToList();
+        return named.Count > 0 ? new TestSelection(named, Method: null) : new TestSelection([.. all.Where(static project => !project.IsFrontend)], filter);
+    }
+}

@@ -1,0 +1,75 @@
+using System.Text.Json;
+using AITrader.Cli.Machine;
+
+namespace AITrader.Cli.Testing;
+
+/// <summary>Runs the tests of one project in a process of their own.</summary>
+internal sealed class TestRunner(Installation installation, TimeProvider time)
+{
+    private const int LastLines = 20;
+
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(15);
+
+    private string Results => Path.Combine(installation.Artifacts, "test-results");
+
+    /// <summary>Forgets the reports of the run before.</summary>
+    public void Begin()
+    {
+        if (Directory.Exists(Results))
+        {
+            Directory.Delete(Results, recursive: true);
+        }
+
+        Directory.CreateDirectory(Results);
+    }
+
+    /// <summary>The log of a project's run.</summary>
+    public string LogOf(TestProject project) => Path.Combine(Results, $"{project.Name}.log");
+
+    /// <summary>Runs a project's tests; one that takes longer than fifteen minutes is ended and has failed.</summary>
+    public async Task<TestOutcome> RunAsync(TestProject project, string? method, CancellationToken cancellationToken)
+    {
+        var begun = time.GetTimestamp();
+        using var limit = new Deadline(Limit, time, cancellationToken);
+        try
+        {
+            var report = Path.Combine(Results, $"{project.Name}.json");
+            var code = await WriteLogAsync(project, project.IsFrontend ? Vitest(report) : Xunit(project, report, method), limit.Token);
+            return await ReadAsync(project, report, code, time.GetElapsedTime(begun), cancellationToken);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return TestOutcome.Broken(project.Name, time.GetElapsedTime(begun), $"not done within {Limit.TotalMinutes} minutes", LastWords(project));
+        }
+    }
+
+    private async Task<TestOutcome> ReadAsync(TestProject project, string report, int code, TimeSpan took, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var text = await File.ReadAllTextAsync(report, cancellationToken);
+            return project.IsFrontend ? TestOutcome.FromVitest(project.Name, text, code, took) : TestOutcome.FromCtrf(project.Name, text, code, took);
+        }
+        catch (Exception absent) when (absent is FileNotFoundException or JsonException or KeyNotFoundException)
+        {
+            return TestOutcome.Broken(project.Name, took, $"ended without a report, exit code {code}", LastWords(project));
+        }
+    }
+
+    private ExternalCall Xunit(TestProject project, string report, string? method)
+    {
+        string[] filter = method is null ? [] : ["-method", $"*{method}*"];
+        return new ExternalCall("dotnet", [installation.ProgramOf(project.Name), "-noColor", "-noLogo", "-ctrf", report, .. filter], installation.Root);
+    }
+
+    private ExternalCall Vitest(string report) =>
+        new("npm", ["test", "--silent", "--", "--reporter=json", $"--outputFile={report}"], installation.In("frontend"));
+
+    private async Task<int> WriteLogAsync(TestProject project, ExternalCall call, CancellationToken cancellationToken)
+    {
+        await using var log = new StreamWriter(LogOf(project));
+        return await ExternalProgram.RunAsync(call, line => log.WriteLine(line), cancellationToken);
+    }
+
+    private string LastWords(TestProject project) => string.Join('\n', File.ReadLines(LogOf(project)).Where(static line => line.Length > 0).TakeLast(LastLines));
+}
