@@ -9,7 +9,7 @@ namespace AITrader.ServiceDefaults.Logging;
 
 internal static class LoggingExtensions
 {
-    private static readonly string[] SecretSettings = ["ServiceAuth:Key", "Auth:SigningKey", "Auth:SignInCode"];
+    private static readonly string[] SecretSettings = ["ServiceAuth:Key", "Auth:SigningKey", "Auth:AdminKey", "Roles:App:Password", "Roles:Gateway:Password"];
 
     // Under everything else, so that appsettings, the environment and arguments win.
     private static readonly Dictionary<string, string?> QuietLevels = new(StringComparer.Ordinal)
