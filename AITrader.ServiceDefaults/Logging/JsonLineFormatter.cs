@@ -21,7 +21,6 @@ internal sealed class JsonLineFormatter(ServiceIdentity identity, TimeProvider t
     public const string FormatterName = "aitrader-json";
 
     private const string OriginalFormat = "{OriginalFormat}";
-    private const string Masked = "***";
 
     private static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -131,7 +130,7 @@ internal sealed class JsonLineFormatter(ServiceIdentity identity, TimeProvider t
                 break;
             default:
                 var text = Convert.ToString(value, CultureInfo.InvariantCulture) ?? string.Empty;
-                json.WriteStringValue(SecretScrub.IsSecretName(name) ? Masked : SecretScrub.Clean(text));
+                json.WriteStringValue(SecretScrub.Clean(name, text));
                 break;
         }
     }

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Configuration.Memory;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -9,7 +10,8 @@ namespace AITrader.ServiceDefaults.Logging;
 
 internal static class LoggingExtensions
 {
-    private static readonly string[] SecretSettings = ["ServiceAuth:Key", "Auth:SigningKey", "Auth:SignInCode"];
+    // A setting whose own name does not say that it is one.
+    private const string ServiceKey = "ServiceAuth:Key";
 
     // Under everything else, so that appsettings, the environment and arguments win.
     private static readonly Dictionary<string, string?> QuietLevels = new(StringComparer.Ordinal)
@@ -29,11 +31,15 @@ internal static class LoggingExtensions
     public static void AddJsonLogs(this IHostApplicationBuilder builder)
     {
         builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = QuietLevels });
-        SecretScrub.Remember(SecretSettings.Select(path => builder.Configuration[path]));
-        SecretScrub.Remember(builder.Configuration.GetSection("ConnectionStrings").GetChildren()
-            .Select(static connection => SecretScrub.PasswordIn(connection.Value)));
+        SecretScrub.Remember(SecretsOf(builder.Configuration));
         builder.Logging.ClearProviders();
         builder.Logging.AddConsole(static console => console.FormatterName = JsonLineFormatter.FormatterName);
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<ConsoleFormatter, JsonLineFormatter>());
     }
+
+    // Of all sections, those of libraries and the environment's own included.
+    private static IEnumerable<string?> SecretsOf(IConfiguration configuration) => configuration.AsEnumerable()
+        .Select(static setting => setting.Key == ServiceKey || SecretScrub.IsSecretName(ConfigurationPath.GetSectionKey(setting.Key))
+            ? setting.Value
+            : SecretScrub.PasswordIn(setting.Value));
 }

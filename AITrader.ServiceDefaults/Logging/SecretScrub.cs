@@ -27,24 +27,27 @@ internal static partial class SecretScrub
         return Token().Replace(text, Mask);
     }
 
+    /// <summary>A named value with secrets masked: all of it where its name says that it is one.</summary>
+    public static string Clean(string name, string value) => IsSecretName(name) ? Mask : Clean(value);
+
     /// <summary>True where a value under this name is a secret whatever it is.</summary>
     public static bool IsSecretName(string name) => SecretName().IsMatch(name);
 
     /// <summary>The password inside a connection string, if there is one.</summary>
     public static string? PasswordIn(string? connectionString) =>
-        connectionString is not null && Password().Match(connectionString) is { Success: true } match ? match.Groups[1].Value : null;
+        connectionString is not null && Password().Match(connectionString) is { Success: true } match ? match.Groups[1].Value.Trim().Trim('\'', '"') : null;
 
     // Host=db;Password=hunter2 or redis:6379,password=hunter2 or api_key: abc
-    [GeneratedRegex("""((?:password|pwd|secret|api[_-]?key|signing[_-]?key|access[_-]?token)["']?\s*[=:]\s*["']?)[^\s;,"'&]+""", RegexOptions.IgnoreCase)]
+    [GeneratedRegex("""((?:password|pwd|secret|api[_-]?key|signing[_-]?key|(?:access|request|refresh)[_-]?token)["']?\s*[=:]\s*["']?)[^\s;,"'&]+""", RegexOptions.IgnoreCase)]
     private static partial Regex Assignment();
 
-    // Authorization: Bearer eyJ… and bare JSON web tokens.
-    [GeneratedRegex(@"(?<=bearer\s)[\w\-.~+/]+=*|eyJ[\w-]{8,}\.[\w-]+\.[\w-]*", RegexOptions.IgnoreCase)]
+    // Authorization: Bearer eyJ…, bare JSON web tokens, codes of sign-in links, the password of postgres://user:password@host.
+    [GeneratedRegex(@"(?<=(?:bearer|adminkey|authorization:\s*token)\s)[\w\-.~+/:]+=*|eyJ[\w-]{8,}\.[\w-]+\.[\w-]*|\bait_[\w-]{20,}|(?<=sign-in=)[\w-]+|(?<=://[^\s:/@]*:)[^\s:/@]+(?=@)", RegexOptions.IgnoreCase)]
     private static partial Regex Token();
 
-    [GeneratedRegex("password|passwd|secret|authorization|api_?key|signing_?key|sign_?in_?code|access_?token|cookie", RegexOptions.IgnoreCase)]
+    [GeneratedRegex("password|passwd|secret|authorization|api_?key|admin_?key|signing_?key|(access|request|refresh)_?token|cookie", RegexOptions.IgnoreCase)]
     private static partial Regex SecretName();
 
-    [GeneratedRegex("(?:password|pwd)=([^;,]+)", RegexOptions.IgnoreCase)]
+    [GeneratedRegex("""(?:password|pwd)\s*=\s*("[^"]*"|'[^']*'|[^;,]+)""", RegexOptions.IgnoreCase)]
     private static partial Regex Password();
 }

@@ -48,11 +48,12 @@ internal static class ProblemWriter
     // For answers that the framework gives without a word: what the caller can do.
     private static string? AdviceFor(int status) => status switch
     {
-        StatusCodes.Status401Unauthorized => "This needs a valid bearer token; it is missing, wrong or expired. The gateway gives one at POST /api/auth/sign-in.",
+        StatusCodes.Status401Unauthorized => "This needs a valid bearer token; it is missing, wrong, expired, or of a user who is gone or has another role now. The gateway gives one at POST /api/auth/sign-in.",
         StatusCodes.Status403Forbidden => "The token is valid, but its role does not allow this.",
         StatusCodes.Status404NotFound => "There is nothing at this address.",
         StatusCodes.Status405MethodNotAllowed => "This address does not take this method; the Allow header names those that it takes.",
         StatusCodes.Status415UnsupportedMediaType => "Send the body as application/json.",
+        StatusCodes.Status429TooManyRequests => "Too many requests; the Retry-After header says in how many seconds to come again.",
         _ => null,
     };
 

@@ -34,13 +34,14 @@ internal static class TelemetryExtensions
                 .AddHttpClientInstrumentation()
                 .AddRuntimeInstrumentation()
                 .AddPrometheusExporter())
-            .WithTracing(tracing => tracing.AddTraces(builder.Configuration, exports));
+            .WithTracing(tracing => tracing.AddProcessor<SpanScrub>().AddTraces(builder.Configuration, exports));
         if (exports)
         {
             builder.Logging.AddOpenTelemetry(static logging =>
             {
                 logging.IncludeFormattedMessage = true;
                 logging.IncludeScopes = true;
+                logging.AddProcessor(new LogScrub());
             });
             telemetry.UseOtlpExporter();
         }

@@ -58,6 +58,9 @@ public sealed class AITraderDbContext(DbContextOptions<AITraderDbContext> option
     /// <summary>Users.</summary>
     public DbSet<UserRow> Users => Set<UserRow>();
 
+    /// <summary>Sign-in codes that were not used yet.</summary>
+    public DbSet<SignInCodeRow> SignInCodes => Set<SignInCodeRow>();
+
     /// <summary>Audit trail.</summary>
     public DbSet<AuditEventRow> AuditEvents => Set<AuditEventRow>();
 

@@ -3,8 +3,9 @@ using AITrader.Backend.Auth;
 using AITrader.Backend.Data;
 using AITrader.Backend.Monitor;
 using AITrader.Backend.Replays;
-using AITrader.Backend.Ticks;
 using AITrader.Backend.Status;
+using AITrader.Backend.Ticks;
+using AITrader.Backend.Traffic;
 using AITrader.Messaging;
 using AITrader.Storage;
 
@@ -36,11 +37,13 @@ internal static class BackendHostExtensions
 
     public static void UseBackend(this WebApplication app)
     {
+        app.UseForwardedHeaders();
         app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = KeepAlive });
         app.UseCors();
+        app.UseAddressLimit();
         app.UseAuthentication();
+        app.UseCallerLimit();
         app.UseAuthorization();
-        app.UseRateLimiter();
     }
 
     public static void MapBackendApi(this WebApplication app)

@@ -6,8 +6,19 @@ namespace AITrader.Backend;
 /// <summary>Every refusal of the gateway. The reasons are part of the contract.</summary>
 internal static class BackendProblems
 {
+    private const string NewLink = "./aitrader sign-in makes a new link.";
+
     public static ProblemHttpResult WrongCode() => ServiceProblem.Of(
-        StatusCodes.Status401Unauthorized, "wrong-code", "The sign-in code is not right.");
+        StatusCodes.Status401Unauthorized, "wrong-code", $"This is not a sign-in code of this system. {NewLink}");
+
+    public static ProblemHttpResult UsedCode() => ServiceProblem.Of(
+        StatusCodes.Status401Unauthorized, "code-over", $"This sign-in link was used before, or its hour is over: each works once. {NewLink}");
+
+    public static ProblemHttpResult WrongAdminKey() => ServiceProblem.Of(
+        StatusCodes.Status401Unauthorized, "wrong-admin-key", "Sign-in links are made for the holder of Auth:AdminKey: send it as Authorization: AdminKey <key>.");
+
+    public static ProblemHttpResult TooManyRefusals() => ServiceProblem.Of(
+        StatusCodes.Status429TooManyRequests, "too-many-refusals", "Too many wrong codes or keys came from this address; the Retry-After header says in how many seconds one more is looked at. A right one is taken at any time.");
 
     public static ProblemHttpResult LimitOutOfRange(int limit, int largest) => ServiceProblem.Of(
         StatusCodes.Status400BadRequest, "limit-out-of-range", $"limit is {limit}; it must be between 1 and {largest}.");

@@ -1,3 +1,4 @@
+using AITrader.Storage.Roles;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -27,6 +28,8 @@ internal sealed class MigrationCommand(IServiceProvider services, ILogger<Migrat
     {
         try
         {
+            // Before the database is asked for anything: this host is never started, which is when options are usually looked at.
+            services.GetRequiredService<IStartupValidator>().Validate();
             await services.GetRequiredService<DatabaseGate>().WaitAsync(ct);
             await services.GetRequiredService<Migrator>().ApplyAsync(ct);
             log.UpToDate();
@@ -42,7 +45,7 @@ internal sealed class MigrationCommand(IServiceProvider services, ILogger<Migrat
     // Null for what can only be a bug: that keeps its stack trace.
     private static string? Explain(Exception failure) => failure switch
     {
-        MigrationFailure or OptionsValidationException => failure.Message,
+        MigrationFailure or DatabaseRoleException or OptionsValidationException => failure.Message,
         OperationCanceledException => "Stopped before the migrations were done.",
         PostgresException refused => $"The database refused a migration: {refused.MessageText}.",
         NpgsqlException or TimeoutException or System.Net.Sockets.SocketException => $"The database failed: {failure.Message}.",

@@ -12,10 +12,12 @@ internal static class MigrationsHostExtensions
     public static void AddMigrations(this IHostApplicationBuilder builder)
     {
         builder.AddStorage();
-        builder.Services.AddOptions<MigrationsOptions>().BindConfiguration(MigrationsOptions.Section);
+        builder.Services.AddOptions<MigrationsOptions>().BindConfiguration(MigrationsOptions.Section).ValidateOnStart();
         builder.Services.AddSingleton<IValidateOptions<MigrationsOptions>, MigrationsOptionsValidator>();
-        builder.Services.AddOptions<AccountOptions>().BindConfiguration(AccountOptions.Section);
+        builder.Services.AddOptions<AccountOptions>().BindConfiguration(AccountOptions.Section).ValidateOnStart();
         builder.Services.AddSingleton<IValidateOptions<AccountOptions>, AccountOptionsValidator>();
+        builder.Services.AddOptions<RoleOptions>().BindConfiguration(RoleOptions.Section).ValidateOnStart();
+        builder.Services.AddSingleton<IValidateOptions<RoleOptions>, RoleOptionsValidator>();
         builder.Services.AddSingleton<MigrationCommand>();
         builder.Services.AddSingleton<DatabaseGate>();
         builder.Services.AddSingleton<Migrator>();

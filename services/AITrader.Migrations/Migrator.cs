@@ -1,4 +1,5 @@
 using AITrader.Storage;
+using AITrader.Storage.Roles;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -6,9 +7,10 @@ using Npgsql;
 
 namespace AITrader.Migrations;
 
-/// <summary>Brings the schema up to date and makes the account, one instance at a time.</summary>
+/// <summary>Brings the schema up to date, makes the account and the services' logins, one instance at a time.</summary>
 internal sealed class Migrator(
-    IDbContextFactory<AITraderDbContext> contexts, DatabaseGate gate, IOptions<AccountOptions> account, TimeProvider time, ILogger<Migrator> log)
+    IDbContextFactory<AITraderDbContext> contexts, DatabaseGate gate, IOptions<AccountOptions> account, IOptions<RoleOptions> roles,
+    TimeProvider time, ILogger<Migrator> log)
 {
     private const string LockName = "migrations";
 
@@ -29,6 +31,7 @@ internal sealed class Migrator(
         log.Applying(pending.Count);
         await db.Database.MigrateAsync(ct);
         await SeedAccountAsync(db, ct);
+        await AdmitServicesAsync(db, ct);
     }
 
     // Held by a session of its own, so that it ends with this process however it ends. The wait has no limit:
@@ -56,5 +59,17 @@ internal sealed class Migrator(
         });
         await db.SaveChangesAsync(ct);
         log.AccountMade(account.Value.InitialCash, account.Value.Currency);
+    }
+
+    private async Task AdmitServicesAsync(AITraderDbContext db, CancellationToken ct)
+    {
+        var logins = roles.Value.Logins;
+        var absent = await DatabaseRoles.ApplyAsync(db, logins, ct);
+        foreach (var login in absent)
+        {
+            log.LoginAbsent(login.Name, login.Role.Kind);
+        }
+
+        log.LoginsAdmitted(string.Join(", ", logins.Except(absent)));
     }
 }

@@ -197,7 +197,7 @@ public sealed class ApiTests(GatewayFixture fixture) : IClassFixture<GatewayFixt
         var paths = (await GetAsync("/openapi/v1.json")).GetProperty("paths").EnumerateObject().Select(static path => path.Name);
 
         Assert.Equal(
-            ["/api/auth/sign-in", "/api/signals", "/api/status", "/api/v1/books/{symbol}", "/api/v1/candles", "/api/v1/decisions/{id}", "/api/v1/orders", "/api/v1/orders/{id}", "/api/v1/patterns", "/api/v1/positions", "/api/v1/replay", "/api/v1/replay/loop", "/api/v1/replay/pause", "/api/v1/replay/resume", "/api/v1/replay/seek", "/api/v1/replay/speed", "/api/v1/replay/stop", "/api/v1/ticks", "/api/v1/ticks/export", "/api/v1/ticks/gaps", "/api/v1/trades", "/api/v1/trading-state"],
+            ["/api/auth/links", "/api/auth/sign-in", "/api/signals", "/api/status", "/api/v1/books/{symbol}", "/api/v1/candles", "/api/v1/decisions/{id}", "/api/v1/orders", "/api/v1/orders/{id}", "/api/v1/patterns", "/api/v1/positions", "/api/v1/replay", "/api/v1/replay/loop", "/api/v1/replay/pause", "/api/v1/replay/resume", "/api/v1/replay/seek", "/api/v1/replay/speed", "/api/v1/replay/stop", "/api/v1/ticks", "/api/v1/ticks/export", "/api/v1/ticks/gaps", "/api/v1/trades", "/api/v1/trading-state"],
             paths.Order(StringComparer.Ordinal));
     }
 

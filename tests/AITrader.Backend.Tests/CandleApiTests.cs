@@ -7,9 +7,7 @@ using AITrader.Contracts.Messages;
 using AITrader.Markets;
 using AITrader.Markets.Bars;
 using AITrader.Markets.Formats;
-using AITrader.Storage;
 using AITrader.TestSupport;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace AITrader.Backend.Tests;
 
@@ -51,7 +49,7 @@ public sealed class CandleApiTests(GatewayFixture fixture) : IClassFixture<Gatew
     public async Task Candles_of_a_capture_are_the_bars_of_the_engines_own_builder()
     {
         var capture = Read(SharedData.Require("binance-l2/cm_ethusd_perp_20240808.gz"));
-        await fixture.Gateway.Services.GetRequiredService<ITickStore>().AppendAsync(capture.ConvertAll(static tick => tick.Stored), StreamNames.RawTicks, "1-0", Ct);
+        await fixture.Ticks.AppendAsync(capture.ConvertAll(static tick => tick.Stored), StreamNames.RawTicks, "1-0", Ct);
         foreach (var (name, length) in new[] { ("1s", 1), ("5s", 5), ("1m", 60), ("5m", 300), ("15m", 900), ("1h", 3600), ("1d", 86_400) })
         {
             var answer = await fixture.Client.GetFromJsonAsync<JsonElement>($"/api/v1/candles?symbol=ETHUSD_PERP&interval={name}&limit=5000&run={Run}", Ct);

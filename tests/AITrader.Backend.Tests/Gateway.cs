@@ -5,9 +5,9 @@ using System.Text.Json;
 using AITrader.Backend.Auth;
 using AITrader.ServiceDefaults;
 using AITrader.Storage;
+using AITrader.TestSupport;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -17,14 +17,16 @@ namespace AITrader.Backend.Tests;
 /// <summary>One instance of the gateway on a real port.</summary>
 public sealed class Gateway : IAsyncDisposable
 {
-    public const string Code = "open-sesame-42";
+    public const string AdminKey = "open-sesame-of-the-test-42";
     public const string SigningKey = "0123456789abcdef0123456789abcdef-test";
 
     private readonly WebApplication _app;
+    private readonly ServiceDatabase _database;
 
-    private Gateway(WebApplication app)
+    private Gateway(WebApplication app, ServiceDatabase database)
     {
         _app = app;
+        _database = database;
         Address = new Uri(app.Urls.Single());
         Anonymous = new HttpClient { BaseAddress = Address };
     }
@@ -36,10 +38,10 @@ public sealed class Gateway : IAsyncDisposable
     public IServiceProvider Services => _app.Services;
 
     /// <summary>Composed as Program.cs does.</summary>
-    public static async Task<Gateway> StartAsync(string database, string redis, params (string Name, string Value)[] settings)
+    public static async Task<Gateway> StartAsync(ServiceDatabase database, string redis, params (string Name, string Value)[] settings)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = "AITrader.Backend", EnvironmentName = "Production" });
-        builder.Configuration.AddInMemoryCollection(Settings(database, redis, settings));
+        builder.Configuration.AddInMemoryCollection(Settings(database.Gateway, redis, settings));
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.AddServiceDefaults();
         builder.AddBackend();
@@ -49,32 +51,38 @@ public sealed class Gateway : IAsyncDisposable
         app.MapDefaultEndpoints();
         app.MapBackendApi();
         await app.StartAsync(TestContext.Current.CancellationToken);
-        return new Gateway(app);
+        return new Gateway(app, database);
     }
 
-    public AITraderDbContext NewContext() => Services.GetRequiredService<IDbContextFactory<AITraderDbContext>>().CreateDbContext();
+    /// <summary>The database as its owner sees it: a test may do what the gateway may not.</summary>
+    public AITraderDbContext NewContext() => _database.NewContext();
+
+    /// <summary>The code of a new sign-in link.</summary>
+    public async Task<string> CodeAsync()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/auth/links");
+        request.Headers.Authorization = new AuthenticationHeaderValue("AdminKey", AdminKey);
+        using var answer = await Anonymous.SendAsync(request);
+        return (await JsonAsync(answer)).GetProperty("code").GetString()!;
+    }
 
     public async Task<string> SignInAsync()
     {
-        using var answer = await Anonymous.PostAsJsonAsync("/api/auth/sign-in", new { code = Code });
+        using var answer = await Anonymous.PostAsJsonAsync("/api/auth/sign-in", new { code = await CodeAsync() });
         return (await JsonAsync(answer)).GetProperty("token").GetString()!;
     }
 
-    /// <summary>A client of somebody with this role.</summary>
-    public HttpClient ClientOf(string role)
+    /// <summary>A client of the user who is called as its role.</summary>
+    public HttpClient ClientOf(string role) => ClientWith(Services.GetRequiredService<SessionTokens>().Issue(GatewayFixture.UserRow(role)).Token);
+
+    public HttpClient ClientWith(string token)
     {
-        var user = new UserRow { Id = GatewayFixture.Id(role), Username = role, Role = role, CreatedAt = GatewayFixture.Time };
         var client = new HttpClient { BaseAddress = Address };
-        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Services.GetRequiredService<SessionTokens>().Issue(user).Token);
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
         return client;
     }
 
-    public async Task<HttpClient> ClientAsync()
-    {
-        var client = new HttpClient { BaseAddress = Address };
-        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", await SignInAsync());
-        return client;
-    }
+    public async Task<HttpClient> ClientAsync() => ClientWith(await SignInAsync());
 
     public async Task<ClientWebSocket> ConnectAsync(string? token = null)
     {
@@ -101,10 +109,12 @@ public sealed class Gateway : IAsyncDisposable
             ["ConnectionStrings:aitrader"] = database,
             ["ConnectionStrings:redis"] = redis,
             ["Auth:SigningKey"] = SigningKey,
-            ["Auth:SignInCode"] = Code,
+            ["Auth:AdminKey"] = AdminKey,
             ["Traffic:SignInsPerMinute"] = "10000",
             ["Traffic:Burst"] = "10000",
             ["Traffic:RequestsPerSecond"] = "10000",
+            ["Traffic:AnonymousBurst"] = "10000",
+            ["Traffic:AddressBurst"] = "100000",
             ["Status:ReadingAge"] = "00:00:00",
             ["Status:ProbeAge"] = "00:00:00",
             ["Monitor:BooksInterval"] = "00:00:00.050",

@@ -2,7 +2,9 @@ using AITrader.Contracts;
 using AITrader.Contracts.Messages;
 using AITrader.Storage;
 using AITrader.TestSupport;
-using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace AITrader.Backend.Tests;
 
@@ -12,10 +14,14 @@ public sealed class GatewayFixture : IAsyncLifetime
     public static readonly DateTimeOffset Time = new(2024, 8, 8, 12, 0, 0, TimeSpan.Zero);
 
     private RedisServer _redis = null!;
+    private IHost _marketData = null!;
 
-    public string Database { get; private set; } = string.Empty;
+    public ServiceDatabase Database { get; private set; } = null!;
 
     public string Redis => _redis.ConnectionString;
+
+    /// <summary>The store as market-data has it: the gateway stores no tick.</summary>
+    public ITickStore Ticks => _marketData.Services.GetRequiredService<ITickStore>();
 
     public Gateway Gateway { get; private set; } = null!;
 
@@ -26,9 +32,10 @@ public sealed class GatewayFixture : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         var server = await PostgresServer.SharedAsync();
-        Database = await server.CreateDatabaseAsync();
+        Database = await server.CreateServiceDatabaseAsync();
         await SeedAsync(Database);
         _redis = await RedisServer.StartAsync();
+        _marketData = MarketData(Database.App);
         Gateway = await Gateway.StartAsync(Database, Redis);
         Client = await Gateway.ClientAsync();
     }
@@ -37,13 +44,15 @@ public sealed class GatewayFixture : IAsyncLifetime
     {
         Client.Dispose();
         await Gateway.DisposeAsync();
+        _marketData.Dispose();
         await _redis.DisposeAsync();
     }
 
-    public static async Task SeedAsync(string database)
+    public static async Task SeedAsync(ServiceDatabase database)
     {
-        await using var db = new AITraderDbContext(new DbContextOptionsBuilder<AITraderDbContext>().UseNpgsql(database).Options);
-        await db.Database.MigrateAsync();
+        await using var db = database.NewContext();
+        db.Add(UserRow("viewer"));
+        db.Add(UserRow("trader"));
         db.Add(new AccountRow { Currency = "USDT", InitialCash = 100_000, Cash = 99_000.50m, RealisedPnl = 12.5m, Fees = 3.25m, UpdatedAt = Time });
         db.Add(new PositionRow { Symbol = "BTCUSDT", Quantity = 0.02m, AveragePrice = 50_000, LastPrice = 51_000, RealisedPnl = 12.5m, Fees = 3.25m, UpdatedAt = Time });
         for (var n = 1; n <= 5; n++)
@@ -57,6 +66,9 @@ public sealed class GatewayFixture : IAsyncLifetime
         db.Add(DecisionRow("decision1", "signal1"));
         await db.SaveChangesAsync();
     }
+
+    /// <summary>A user who is called as its role.</summary>
+    public static UserRow UserRow(string role) => new() { Id = Id(role), Username = role, Role = role, CreatedAt = Time };
 
     public static OrderRow OrderRow(string name, int n, string symbol = "BTCUSDT") => new()
     {
@@ -90,6 +102,14 @@ public sealed class GatewayFixture : IAsyncLifetime
         Timestamp = Time.AddSeconds(n),
         Trade = new TradeRow { Timestamp = Time.AddSeconds(n), Symbol = "BTCUSDT", Side = Side.Buy, Quantity = 0.5m, Price = 50_000.10m, Fees = 1.5m, Pnl = n, StrategyTag = "ema_cross" },
     };
+
+    private static IHost MarketData(string database)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { ApplicationName = "AITrader.MarketData" });
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["ConnectionStrings:aitrader"] = database });
+        builder.AddStorage();
+        return builder.Build();
+    }
 
     private static SignalRow SignalRow(string name, int n) => new()
     {

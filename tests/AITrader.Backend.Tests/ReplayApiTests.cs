@@ -146,7 +146,7 @@ public sealed class ReplayApiTests(GatewayFixture fixture) : IClassFixture<Gatew
     [Fact]
     public async Task Without_market_data_the_record_tells_that_it_is_paused_or_stopped()
     {
-        var database = await (await PostgresServer.SharedAsync()).CreateDatabaseAsync();
+        var database = await (await PostgresServer.SharedAsync()).CreateServiceDatabaseAsync();
         await GatewayFixture.SeedAsync(database);
         await using var gateway = await Gateway.StartAsync(database, fixture.Redis);
         using var client = await gateway.ClientAsync();

@@ -81,7 +81,7 @@ public sealed class StatusTests(GatewayFixture fixture) : IClassFixture<GatewayF
     public async Task Database_that_is_away_is_a_503_without_secrets_or_stack_traces()
     {
         await using var server = await PostgresServer.StartAsync();
-        var database = await server.CreateDatabaseAsync();
+        var database = await server.CreateServiceDatabaseAsync();
         await GatewayFixture.SeedAsync(database);
         await using var gateway = await Gateway.StartAsync(database, fixture.Redis);
         using var client = await gateway.ClientAsync();

@@ -248,7 +248,7 @@ public sealed class TickApiTests(GatewayFixture fixture) : IClassFixture<Gateway
     };
 
     private Task<int> StoreAsync(IEnumerable<Tick> ticks) =>
-        fixture.Gateway.Services.GetRequiredService<ITickStore>().AppendAsync([.. ticks], StreamNames.RawTicks, "1-0", Ct);
+        fixture.Ticks.AppendAsync([.. ticks], StreamNames.RawTicks, "1-0", Ct);
 
     private static List<Tick> Read(TickReader source)
     {

@@ -32,7 +32,7 @@ public sealed class BinanceCaptureFeedTests(PostgresFixture postgres) : IClassFi
         venue.Book = capture.BookNow;
         await using var host = await MarketDataHost.StartAsync(
             redis.ConnectionString,
-            await postgres.Server.CreateDatabaseAsync(),
+            await postgres.NewDatabaseAsync(),
             ("Feed:Enabled", "true"), ("Feed:Kind", "binance"), ("Feed:Binance:Market", market), ("Feed:Binance:Stream", venue.Stream.ToString()), ("Feed:Binance:Rest", venue.Rest.ToString()),
             ("Feed:Binance:Symbols", symbol), ("Feed:Binance:Backoff", "00:00:00.050"), ("Feed:SilenceLimit", "00:01:00"), ("Feed:InstrumentSilence", "00:00:00"));
         await ConnectedAsync(host, 1);

@@ -190,7 +190,7 @@ public sealed class BinanceFaultTests(PostgresFixture postgres) : IClassFixture<
         await using var bus = await RedisServer.StartAsync();
         await using var venue = await FakeVenue.StartAsync();
         await using var host = await MarketDataHost.StartAsync(
-            bus.ConnectionString, await postgres.Server.CreateDatabaseAsync(), [.. Settings(venue, Symbol), ("Feed:QueueCapacity", "50"), ("Feed:StaleAfter", "00:10:00")]);
+            bus.ConnectionString, await postgres.NewDatabaseAsync(), [.. Settings(venue, Symbol), ("Feed:QueueCapacity", "50"), ("Feed:StaleAfter", "00:10:00")]);
         await UntilAsync(() => venue.IsFollowed);
         await SendTradesAsync(venue, Symbol, 1, 10);
         await TicksAsync(host, Symbol, 10);
@@ -214,7 +214,7 @@ public sealed class BinanceFaultTests(PostgresFixture postgres) : IClassFixture<
         await using var server = await PostgresServer.StartAsync();
         await using var bus = await RedisServer.StartAsync();
         await using var venue = await FakeVenue.StartAsync();
-        await using var host = await MarketDataHost.StartAsync(bus.ConnectionString, await server.CreateDatabaseAsync(), Settings(venue, Symbol));
+        await using var host = await MarketDataHost.StartAsync(bus.ConnectionString, (await server.CreateServiceDatabaseAsync()).App, Settings(venue, Symbol));
         await UntilAsync(() => venue.IsFollowed);
         await SendTradesAsync(venue, Symbol, 1, 50);
         await StoredAsync(host, 50);
@@ -253,5 +253,5 @@ public sealed class BinanceFaultTests(PostgresFixture postgres) : IClassFixture<
 
     private async Task<MarketDataHost> StartAsync(RedisServer bus, FakeVenue trades, RawVenue venue, params (string, string?)[] settings) =>
         await MarketDataHost.StartAsync(
-            bus.ConnectionString, await postgres.Server.CreateDatabaseAsync(), [.. Merge(Settings(trades, Symbol), [("Feed:Binance:Stream", venue.Address.ToString()), .. settings])]);
+            bus.ConnectionString, await postgres.NewDatabaseAsync(), [.. Merge(Settings(trades, Symbol), [("Feed:Binance:Stream", venue.Address.ToString()), .. settings])]);
 }

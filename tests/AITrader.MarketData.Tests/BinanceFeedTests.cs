@@ -205,7 +205,7 @@ public sealed class BinanceFeedTests(RedisFixture redis, PostgresFixture postgre
         await using var bus = await RedisServer.StartAsync();
         await using var venue = await FakeVenue.StartAsync();
         await using var host = await MarketDataHost.StartAsync(
-            bus.ConnectionString, await postgres.Server.CreateDatabaseAsync(), [.. Settings(venue, "KUSDT"), ("Feed:QueueCapacity", "50"), ("Feed:StaleAfter", "00:10:00")]);
+            bus.ConnectionString, await postgres.NewDatabaseAsync(), [.. Settings(venue, "KUSDT"), ("Feed:QueueCapacity", "50"), ("Feed:StaleAfter", "00:10:00")]);
         await UntilAsync(() => venue.IsFollowed);
         await SendTradesAsync(venue, "KUSDT", 1, 10);
         await TicksAsync(host, "KUSDT", 10);
@@ -322,7 +322,7 @@ public sealed class BinanceFeedTests(RedisFixture redis, PostgresFixture postgre
     ];
 
     private async Task<MarketDataHost> StartAsync(FakeVenue venue, string symbols, params (string, string?)[] settings) =>
-        await MarketDataHost.StartAsync(redis.ConnectionString, await postgres.Server.CreateDatabaseAsync(), [.. Merge(Settings(venue, symbols), settings)]);
+        await MarketDataHost.StartAsync(redis.ConnectionString, await postgres.NewDatabaseAsync(), [.. Merge(Settings(venue, symbols), settings)]);
 
     internal static IEnumerable<(string, string?)> Merge((string Key, string? Value)[] defaults, (string Key, string? Value)[] settings) =>
         [.. defaults.Where(pair => !settings.Any(set => set.Key == pair.Key)), .. settings];

@@ -12,7 +12,7 @@ public sealed class BinanceResumeTests(PostgresFixture postgres) : IClassFixture
     {
         await using var bus = await RedisServer.StartAsync();
         await using var venue = await FakeVenue.StartAsync();
-        var database = await postgres.Server.CreateDatabaseAsync();
+        var database = await postgres.NewDatabaseAsync();
         await using (var before = await StartAsync(bus, database, venue))
         {
             await UntilAsync(() => venue.IsFollowed);
@@ -38,7 +38,7 @@ public sealed class BinanceResumeTests(PostgresFixture postgres) : IClassFixture
     {
         await using var bus = await RedisServer.StartAsync();
         await using var venue = await FakeVenue.StartAsync();
-        var database = await postgres.Server.CreateDatabaseAsync();
+        var database = await postgres.NewDatabaseAsync();
         await using (var before = await StartAsync(bus, database, venue))
         {
             await UntilAsync(() => venue.IsFollowed);
@@ -60,7 +60,7 @@ public sealed class BinanceResumeTests(PostgresFixture postgres) : IClassFixture
     {
         await using var bus = await RedisServer.StartAsync();
         await using var venue = await FakeVenue.StartAsync();
-        var database = await postgres.Server.CreateDatabaseAsync();
+        var database = await postgres.NewDatabaseAsync();
         await using (var before = await StartAsync(bus, database, venue))
         {
             await UntilAsync(() => venue.IsFollowed);
@@ -86,7 +86,7 @@ public sealed class BinanceResumeTests(PostgresFixture postgres) : IClassFixture
         await using var bus = await RedisServer.StartAsync();
         await using var venue = await FakeVenue.StartAsync();
         (venue.IsRestDown, venue.RestStatus, venue.RetryAfter) = (true, status, 3_600);
-        await using var host = await StartAsync(bus, await postgres.Server.CreateDatabaseAsync(), venue);
+        await using var host = await StartAsync(bus, await postgres.NewDatabaseAsync(), venue);
         await UntilAsync(() => venue.IsFollowed);
         await SendTradesAsync(venue, "AUSDT", 1, 1);
         Happen(venue, "AUSDT", 2, 3);

@@ -24,7 +24,7 @@ public sealed class BookReplayTests(PostgresFixture postgres) : IClassFixture<Po
         var last = expected.RootElement.GetProperty("last_depth_u").GetInt64();
         await using var redis = await RedisServer.StartAsync();
         await using var host = await MarketDataHost.StartAsync(
-            redis.ConnectionString, await postgres.Server.CreateDatabaseAsync(), ("Replay:Ahead", "store"), ("Replay:Complete", "store"), ("Replay:DataFolder", SharedData.Folder));
+            redis.ConnectionString, await postgres.NewDatabaseAsync(), ("Replay:Ahead", "store"), ("Replay:Complete", "store"), ("Replay:DataFolder", SharedData.Folder));
         var monitor = host.Services.GetRequiredService<IMonitorChannel>();
         var heard = ListenAsync(monitor, last);
         await Eventually.TrueAsync(

@@ -116,7 +116,7 @@ public sealed class FeedTests(RedisFixture redis, PostgresFixture postgres) : IC
         await using var bus = await RedisServer.StartAsync();
         await using var host = await MarketDataHost.StartAsync(
             bus.ConnectionString,
-            await postgres.Server.CreateDatabaseAsync(),
+            await postgres.NewDatabaseAsync(),
             ("Feed:Enabled", "true"), ("Feed:Address", exchange.Address.ToString()), ("Feed:InstrumentSilence", "00:00:00"));
         await UntilAsync(() => exchange.IsFollowed);
         await exchange.SendAsync(1500m, 100, 1499m, 1501m, second: 10);
@@ -171,7 +171,7 @@ public sealed class FeedTests(RedisFixture redis, PostgresFixture postgres) : IC
         await using var bus = await RedisServer.StartAsync();
         await using var exchange = await FakeExchange.StartAsync();
         await using var host = await MarketDataHost.StartAsync(
-            bus.ConnectionString, await postgres.Server.CreateDatabaseAsync(), ("Feed:Enabled", "true"), ("Feed:Address", exchange.Address.ToString()), ("Feed:QueueCapacity", "10"));
+            bus.ConnectionString, await postgres.NewDatabaseAsync(), ("Feed:Enabled", "true"), ("Feed:Address", exchange.Address.ToString()), ("Feed:QueueCapacity", "10"));
         await UntilAsync(() => exchange.IsFollowed);
         await exchange.SendAsync(1500m, 100, 1499m, 1501m);
         await TicksAsync(host, 1);
@@ -207,7 +207,7 @@ public sealed class FeedTests(RedisFixture redis, PostgresFixture postgres) : IC
     {
         var host = await MarketDataHost.StartAsync(
             redis.ConnectionString,
-            await postgres.Server.CreateDatabaseAsync(),
+            await postgres.NewDatabaseAsync(),
             [("Feed:Enabled", "true"), ("Feed:Address", exchange.Address.ToString()), .. settings]);
         _before = (await LiveTicksAsync(host)).Count; // The stream is the class's: an earlier test may have left some.
         return host;

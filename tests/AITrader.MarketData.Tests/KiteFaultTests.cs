@@ -41,7 +41,7 @@ public sealed class KiteFaultTests(PostgresFixture postgres) : IClassFixture<Pos
         await using var bus = await RedisServer.StartAsync();
         await using var host = await MarketDataHost.StartAsync(
             bus.ConnectionString,
-            await postgres.Server.CreateDatabaseAsync(),
+            await postgres.NewDatabaseAsync(),
             ("Feed:Enabled", "true"), ("Feed:Address", exchange.Address.ToString()), ("Feed:TickerAddress", ticker.Address.ToString()), ("Feed:InstrumentSilence", "00:00:00"), ("Feed:SilenceLimit", "00:00:30"));
 
         var ticks = new List<Tick>();

@@ -48,7 +48,6 @@ internal sealed class MarketDataHost : IAsyncDisposable
         var app = builder.Build();
         app.MapDefaultEndpoints();
         app.MapMarketDataApi();
-        await MigrateAsync(app.Services);
         await app.StartAsync(TestContext.Current.CancellationToken);
         return new MarketDataHost(app);
     }
@@ -118,11 +117,5 @@ internal sealed class MarketDataHost : IAsyncDisposable
     {
         await _app.StopAsync();
         await _app.DisposeAsync();
-    }
-
-    private static async Task MigrateAsync(IServiceProvider services)
-    {
-        await using var db = services.GetRequiredService<IDbContextFactory<AITraderDbContext>>().CreateDbContext();
-        await db.Database.MigrateAsync(TestContext.Current.CancellationToken);
     }
 }

@@ -47,7 +47,7 @@ public sealed class ReplayControlTests(PostgresFixture postgres) : IClassFixture
     public async Task Is_still_held_after_a_restart()
     {
         await using var redis = await RedisServer.StartAsync();
-        var database = await postgres.Server.CreateDatabaseAsync();
+        var database = await postgres.NewDatabaseAsync();
         (string, string?)[] settings = [.. StoreOnly, ("Replay:Path", "demo"), ("Replay:Speed", "10")];
         JsonElement held;
         await using (var first = await MarketDataHost.StartAsync(redis.ConnectionString, database, settings))
@@ -121,7 +121,7 @@ public sealed class ReplayControlTests(PostgresFixture postgres) : IClassFixture
     public async Task Stops_when_every_stage_has_seen_what_was_published_and_stays_stopped()
     {
         await using var redis = await RedisServer.StartAsync();
-        var database = await postgres.Server.CreateDatabaseAsync();
+        var database = await postgres.NewDatabaseAsync();
         (string, string?)[] settings = [("Replay:Ahead", "pattern"), ("Replay:Complete", "pattern,store"), ("Replay:Path", "demo"), ("Replay:Speed", "10")];
         await using (var first = await MarketDataHost.StartAsync(redis.ConnectionString, database, settings))
         {
@@ -150,7 +150,7 @@ public sealed class ReplayControlTests(PostgresFixture postgres) : IClassFixture
     public async Task A_stop_is_not_forgotten_by_a_restart()
     {
         await using var redis = await RedisServer.StartAsync();
-        var database = await postgres.Server.CreateDatabaseAsync();
+        var database = await postgres.NewDatabaseAsync();
         (string, string?)[] settings = [("Replay:Ahead", "pattern"), ("Replay:Complete", "pattern"), ("Replay:Path", "demo"), ("Replay:Speed", "10")];
         string run;
         await using (var first = await MarketDataHost.StartAsync(redis.ConnectionString, database, settings))
@@ -189,7 +189,7 @@ public sealed class ReplayControlTests(PostgresFixture postgres) : IClassFixture
     public async Task Begins_or_ceases_to_begin_again_when_it_is_told_so_while_it_runs_and_remembers_it()
     {
         await using var redis = await RedisServer.StartAsync();
-        var database = await postgres.Server.CreateDatabaseAsync();
+        var database = await postgres.NewDatabaseAsync();
         (string, string?)[] settings = [.. StoreOnly, ("Replay:Path", "demo"), ("Replay:Speed", "10")];
         await using (var first = await MarketDataHost.StartAsync(redis.ConnectionString, database, settings))
         {
@@ -347,7 +347,7 @@ public sealed class ReplayControlTests(PostgresFixture postgres) : IClassFixture
     }
 
     private async Task<MarketDataHost> StartAsync(RedisServer redis, (string, string?)[] settings) =>
-        await MarketDataHost.StartAsync(redis.ConnectionString, await postgres.Server.CreateDatabaseAsync(), [.. StoreOnly, .. settings]);
+        await MarketDataHost.StartAsync(redis.ConnectionString, await postgres.NewDatabaseAsync(), [.. StoreOnly, .. settings]);
 
     private static Task<JsonElement> InStateAsync(MarketDataHost host, string state) =>
         host.StateAsync(answer => answer.GetProperty("state").GetString() == state);

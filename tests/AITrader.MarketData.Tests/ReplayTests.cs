@@ -174,7 +174,7 @@ public sealed class ReplayTests(PostgresFixture postgres) : IClassFixture<Postgr
         }
     }
 
-    private async Task<Bed> BedAsync() => new(await RedisServer.StartAsync(), await postgres.Server.CreateDatabaseAsync());
+    private async Task<Bed> BedAsync() => new(await RedisServer.StartAsync(), await postgres.NewDatabaseAsync());
 
     private static async Task<long> PublishedAsync(MarketDataHost host, string run, long atLeast)
     {

@@ -39,6 +39,13 @@ public sealed class JsonLineTests
     [InlineData("redis:6379,password=hunter2,ssl=false")]
     [InlineData("""{"api_key": "hunter2"}""")]
     [InlineData("Authorization: Bearer hunter2")]
+    [InlineData("Authorization: AdminKey hunter2")]
+    [InlineData("Authorization: token api:hunter2")]
+    [InlineData("GET wss://ws.kite.trade/?api_key=hunter2&access_token=hunter2 failed")]
+    [InlineData("https://kite/connect/login?request_token=hunter2")]
+    [InlineData("postgresql://aitrader_app:hunter2@localhost:5432/aitrader")]
+    [InlineData("http://localhost:8080/#sign-in=hunter2")]
+    [InlineData("ait_hunter2hunter2hunter2hunter2hunter2hunter2hunter")]
     public void A_secret_in_a_text_is_masked(string text)
     {
         var line = Log(text, new InvalidOperationException(text), ("text", text), ("password", "hunter2"));
@@ -51,6 +58,29 @@ public sealed class JsonLineTests
     {
         SecretScrub.Remember(["correct-horse-battery"]);
         Assert.DoesNotContain("correct-horse", Log("GET /?x=correct-horse-battery failed", null), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("ServiceAuth:Key", "value-of-a-setting-1")]
+    [InlineData("Auth:AdminKey", "value-of-a-setting-2")]
+    [InlineData("Roles:App:Password", "value-of-a-setting-3")]
+    [InlineData("Feed:ApiSecret", "value-of-a-setting-4")]
+    [InlineData("REDIS_PASSWORD", "value-of-a-setting-5")]
+    [InlineData("ConnectionStrings:any", "value-of-a-setting-6", "Host=db;Password = value-of-a-setting-6 ;Username=u")]
+    [InlineData("ConnectionStrings:quoted", "value;of-a-setting-7", "Host=db;Password=\"value;of-a-setting-7\";Username=u")]
+    public async Task A_secret_of_any_setting_is_masked(string setting, string secret, string? value = null)
+    {
+        await using var probe = await Probe.StartAsync(settings: [(setting, value ?? secret.PadRight(40, 'x'))]);
+
+        Assert.DoesNotContain(secret, Log($"it was {value ?? secret.PadRight(40, 'x')} and {secret.PadRight(value is null ? 40 : 0, 'x')}", null), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_is_no_secret_stays()
+    {
+        const string Text = "Listening on http://127.0.0.1:8000 for user 'aitrader_app' at postgres:5432, wait_for_database, token 12:30:00";
+
+        Assert.Equal(Text, SecretScrub.Clean(Text));
     }
 
     [Fact]

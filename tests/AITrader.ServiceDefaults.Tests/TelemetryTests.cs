@@ -57,12 +57,7 @@ public sealed class TelemetryTests
     public async Task Traces_metrics_and_logs_go_to_the_configured_collector()
     {
         var received = new ConcurrentDictionary<string, string>(StringComparer.Ordinal);
-        await using var collector = await Probe.StartAsync(map: app => app.MapPost("/v1/{signal}", async (string signal, HttpRequest request) =>
-        {
-            using var body = new MemoryStream();
-            await request.Body.CopyToAsync(body, TestContext.Current.CancellationToken);
-            received.AddOrUpdate(signal, Encoding.UTF8.GetString(body.ToArray()), (_, before) => before + Encoding.UTF8.GetString(body.ToArray()));
-        }));
+        await using var collector = await CollectorAsync(received);
         var probe = await Probe.StartAsync(
             map: static app => app.MapGet("/work", static (ILogger<TelemetryTests> logger) => logger.LogInformation("worked")),
             settings:
@@ -79,6 +74,48 @@ public sealed class TelemetryTests
         Assert.Contains("worked", received["logs"], StringComparison.Ordinal);
         Assert.All(received.Values, static text => Assert.Contains("probe-7", text, StringComparison.Ordinal));
     }
+
+    [Fact]
+    public async Task No_secret_goes_to_the_collector()
+    {
+        const string Secret = "hunter2-of-the-collector";
+        using var source = new ActivitySource("AITrader.Secrets");
+        var received = new ConcurrentDictionary<string, string>(StringComparer.Ordinal);
+        await using var collector = await CollectorAsync(received);
+        var probe = await Probe.StartAsync(
+            map: app => app.MapGet("/work", (ILogger<TelemetryTests> logger) =>
+            {
+                using var span = source.StartActivity("step");
+                span?.SetTag("url.full", $"wss://kite/?access_token={Secret}").SetTag("db.query.text", $"x='{Secret}'").SetTag("password", Secret);
+                span?.SetStatus(ActivityStatusCode.Error, $"Bearer {Secret} was refused");
+#pragma warning disable CA2254 // A template that holds a secret is what this is about.
+                logger.LogWarning($"api_key={Secret}");
+#pragma warning restore CA2254
+                logger.LogError(new InvalidOperationException($"Password={Secret};Host=x"), "{Password} {Address} {Many} {Count}", Secret, new Uri($"http://a/#sign-in={Secret}"), new[] { Secret }, 7);
+            }),
+            settings:
+            [
+                ("OTEL_EXPORTER_OTLP_ENDPOINT", collector.Client.BaseAddress!.ToString()), ("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf"),
+                ("OTEL_DOTNET_EXPERIMENTAL_ASPNETCORE_DISABLE_URL_QUERY_REDACTION", "true"), ("Kite:ApiSecret", Secret),
+            ]);
+        await probe.Client.GetStringAsync($"/work?access_token={Secret}", TestContext.Current.CancellationToken);
+
+        await probe.DisposeAsync();
+        Assert.Contains("was refused", received["traces"], StringComparison.Ordinal);
+        Assert.Contains("access_token=***", received["traces"], StringComparison.Ordinal);
+        Assert.Contains("api_key=***", received["logs"], StringComparison.Ordinal);
+        Assert.Contains("exception.stacktrace", received["logs"], StringComparison.Ordinal);
+        Assert.All(received.Values, static text => Assert.DoesNotContain(Secret, text, StringComparison.Ordinal));
+    }
+
+    private static Task<Probe> CollectorAsync(ConcurrentDictionary<string, string> received) => Probe.StartAsync(
+        map: app => app.MapPost("/v1/{signal}", async (string signal, HttpRequest request) =>
+        {
+            using var body = new MemoryStream();
+            await request.Body.CopyToAsync(body, TestContext.Current.CancellationToken);
+            var text = Encoding.UTF8.GetString(body.ToArray());
+            received.AddOrUpdate(signal, text, (_, before) => before + text);
+        }));
 
     private sealed class Spans : BaseProcessor<Activity>
     {

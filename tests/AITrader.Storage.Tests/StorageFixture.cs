@@ -1,5 +1,4 @@
 using AITrader.TestSupport;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -12,7 +11,10 @@ public sealed class StorageFixture : IAsyncLifetime
 {
     private IHost _host = null!;
 
-    public string ConnectionString { get; private set; } = string.Empty;
+    public ServiceDatabase Database { get; private set; } = null!;
+
+    /// <summary>Under which a service connects.</summary>
+    public string ConnectionString => Database.App;
 
     public RecordingPublisher Published { get; } = new();
 
@@ -41,15 +43,14 @@ public sealed class StorageFixture : IAsyncLifetime
         return builder.Build();
     }
 
-    public AITraderDbContext NewContext() => Services.GetRequiredService<IDbContextFactory<AITraderDbContext>>().CreateDbContext();
+    /// <summary>A context of the owner's: a test may do what a service may not.</summary>
+    public AITraderDbContext NewContext() => Database.NewContext();
 
     public async ValueTask InitializeAsync()
     {
         var server = await PostgresServer.SharedAsync();
-        ConnectionString = await server.CreateDatabaseAsync();
+        Database = await server.CreateServiceDatabaseAsync();
         _host = HostFor(ConnectionString, Published);
-        await using var db = NewContext();
-        await db.Database.MigrateAsync();
     }
 
     public ValueTask DisposeAsync()

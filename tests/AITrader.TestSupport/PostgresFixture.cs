@@ -1,21 +1,15 @@
 namespace AITrader.TestSupport;
 
-/// <summary>An empty database for one test class: <c>IClassFixture&lt;PostgresFixture&gt;</c>.</summary>
+/// <summary>Databases for one test class: <c>IClassFixture&lt;PostgresFixture&gt;</c>. They go with the server, and that with the process.</summary>
 public sealed class PostgresFixture : IAsyncLifetime
 {
-    /// <summary>The server, shared by the test classes of this process.</summary>
-    public PostgresServer Server { get; private set; } = null!;
+    /// <summary>Starts the server that the test classes of this process share.</summary>
+    public async ValueTask InitializeAsync() => await PostgresServer.SharedAsync();
 
-    /// <summary>Address of the class's own database.</summary>
-    public string ConnectionString { get; private set; } = string.Empty;
+    /// <summary>A migrated database of one's own, under the login of the services that trade.</summary>
+    /// <returns>Its connection string.</returns>
+    public async Task<string> NewDatabaseAsync() => (await (await PostgresServer.SharedAsync()).CreateServiceDatabaseAsync()).App;
 
     /// <inheritdoc />
-    public async ValueTask InitializeAsync()
-    {
-        Server = await PostgresServer.SharedAsync();
-        ConnectionString = await Server.CreateDatabaseAsync();
-    }
-
-    /// <summary>The database goes with the server.</summary>
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 }

@@ -22,11 +22,18 @@ public sealed class PostgresServer : IAsyncDisposable
         "max_wal_senders=0", "max_connections=200", "shared_buffers=32MB", "log_min_messages=warning", "timezone=UTC",
     ];
 
+    private const string MigratedTemplate = "migrated";
+
     private readonly string _folder;
+    private readonly Lazy<Task> _migrated;
     private GuardedProcess? _process;
     private int _databases;
 
-    private PostgresServer(string folder) => _folder = folder;
+    private PostgresServer(string folder)
+    {
+        _folder = folder;
+        _migrated = new Lazy<Task>(MigrateTemplateAsync);
+    }
 
     /// <summary>The TCP port; the Unix socket in <see cref="SocketFolder" /> has the same number.</summary>
     public int Port { get; private set; }
@@ -57,21 +64,34 @@ public sealed class PostgresServer : IAsyncDisposable
 
     /// <summary>A fresh, empty database, or a copy of another one to which nobody is connected.</summary>
     /// <returns>Its connection string.</returns>
-    public async Task<string> CreateDatabaseAsync(string template = "template0")
+    public Task<string> CreateDatabaseAsync(string template = "template0") =>
+        CreateDatabaseAsync(template, string.Create(CultureInfo.InvariantCulture, $"test_{Interlocked.Increment(ref _databases)}"));
+
+    /// <summary>A migrated database, with the logins of the services; a copy of one that is migrated once.</summary>
+    public async Task<ServiceDatabase> CreateServiceDatabaseAsync()
     {
-        var name = string.Create(CultureInfo.InvariantCulture, $"test_{Interlocked.Increment(ref _databases)}");
-        await using var connection = new NpgsqlConnection(ConnectionString + ";Pooling=false");
-        await connection.OpenAsync();
-        await using var command = connection.CreateCommand();
-        command.CommandText = $"CREATE DATABASE \"{name}\" TEMPLATE \"{template}\"";
-        await command.ExecuteNonQueryAsync();
-        return ConnectionStringFor(name);
+        await _migrated.Value;
+        return await CreateServiceDatabaseAsync(MigratedTemplate);
+    }
+
+    /// <summary>The same as a copy of another database, to which nobody is connected.</summary>
+    public async Task<ServiceDatabase> CreateServiceDatabaseAsync(string template)
+    {
+        var owner = await CreateDatabaseAsync(template);
+        var name = new NpgsqlConnectionStringBuilder(owner).Database;
+
+        // A copy has the rights on what is in the original, and not those on the original itself.
+        await ExecuteAsync($"REVOKE ALL ON DATABASE \"{name}\" FROM PUBLIC; GRANT CONNECT ON DATABASE \"{name}\" TO {ServiceDatabase.Logins}");
+        return ServiceDatabase.At(owner);
     }
 
     /// <summary>Address of a database.</summary>
     public string ConnectionStringFor(string database) => string.Create(
         CultureInfo.InvariantCulture,
         $"Host=127.0.0.1;Port={Port};Username={PostgresFiles.User};Password={PostgresFiles.Password};Database={database};Include Error Detail=true");
+
+    /// <summary>What the server has written to its log.</summary>
+    public Task<string> ReadLogAsync() => PostgresFiles.ReadLogAsync(_folder);
 
     /// <summary>Stops it at once; connections are cut. <see cref="StartAgainAsync" /> brings it back with its data.</summary>
     public Task StopAsync() => _process!.StopAsync();
@@ -101,6 +121,26 @@ public sealed class PostgresServer : IAsyncDisposable
         }
 
         PostgresFiles.Delete(_folder);
+    }
+
+    private async Task MigrateTemplateAsync()
+    {
+        await CreateDatabaseAsync("template0", MigratedTemplate);
+        await ServiceDatabase.MigrateAsync(ConnectionStringFor(MigratedTemplate));
+    }
+
+    private async Task<string> CreateDatabaseAsync(string template, string name)
+    {
+        await ExecuteAsync($"CREATE DATABASE \"{name}\" TEMPLATE \"{template}\"");
+        return ConnectionStringFor(name);
+    }
+
+    private async Task ExecuteAsync(string sql)
+    {
+        await using var connection = new NpgsqlConnection(ConnectionString + ";Pooling=false");
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
     }
 
     private async Task<bool> TryStartAsync(int port)

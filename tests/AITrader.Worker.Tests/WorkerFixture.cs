@@ -12,7 +12,7 @@ public sealed class WorkerFixture : IAsyncLifetime
 
     private RedisServer _redis = null!;
 
-    public string Database { get; private set; } = string.Empty;
+    public ServiceDatabase Database { get; private set; } = null!;
 
     public string Redis => _redis.ConnectionString;
 
@@ -29,7 +29,7 @@ public sealed class WorkerFixture : IAsyncLifetime
         }
     }
 
-    public AITraderDbContext NewContext() => new(new DbContextOptionsBuilder<AITraderDbContext>().UseNpgsql(Database).Options);
+    public AITraderDbContext NewContext() => Database.NewContext();
 
     public async Task<JobRow> JobAsync(Guid id)
     {
@@ -49,9 +49,7 @@ public sealed class WorkerFixture : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         var server = await PostgresServer.SharedAsync();
-        Database = await server.CreateDatabaseAsync();
-        await using var db = NewContext();
-        await db.Database.MigrateAsync();
+        Database = await server.CreateServiceDatabaseAsync();
         _redis = await RedisServer.StartAsync();
     }
 

@@ -55,7 +55,7 @@ internal sealed class WorkerHost : IAsyncDisposable
     {
         var all = new Dictionary<string, string?>
         {
-            ["ConnectionStrings:aitrader"] = fixture.Database,
+            ["ConnectionStrings:aitrader"] = fixture.Database.App,
             ["ConnectionStrings:redis"] = fixture.Redis,
             ["Jobs:SweepInterval"] = "00:00:00.100",
             ["Jobs:WakeAfter"] = "00:00:00.200",

@@ -2,7 +2,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AITrader.Storage.Model;
 
-/// <summary>Outbox, inbox, jobs, users, audit trail, switches.</summary>
+/// <summary>Outbox, inbox, jobs, users and their sign-in codes, audit trail, switches.</summary>
 internal static class PlatformModel
 {
     public static void Configure(ModelBuilder model)
@@ -22,6 +22,13 @@ internal static class PlatformModel
             user.ToTable("users", static table => table.Must("role", Columns.OneOf("role", "viewer", "trader", "admin")));
             user.Property(static row => row.Role).HasDefaultValue("trader");
             user.HasIndex(static row => row.Username).IsUnique();
+        });
+        model.Entity<SignInCodeRow>(static code =>
+        {
+            code.ToTable("sign_in_codes", static table => table.Must("hash", "octet_length(hash) = 32"));
+            code.HasKey(static row => row.Hash);
+            code.HasOne<UserRow>().WithMany().HasForeignKey(static row => row.UserId).OnDelete(DeleteBehavior.Cascade);
+            code.HasIndex(static row => row.ExpiresAt);
         });
         model.Entity<AuditEventRow>(static change =>
         {

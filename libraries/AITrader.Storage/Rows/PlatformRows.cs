@@ -72,6 +72,22 @@ public sealed class UserRow
     public required DateTimeOffset CreatedAt { get; set; }
 }
 
+/// <summary>A code that signs its user in once; only its hash is kept.</summary>
+public sealed class SignInCodeRow
+{
+    /// <summary>SHA-256 of the code.</summary>
+    public required byte[] Hash { get; set; }
+
+    /// <summary>Whom it signs in.</summary>
+    public required Guid UserId { get; set; }
+
+    /// <summary>Wall clock.</summary>
+    public required DateTimeOffset CreatedAt { get; set; }
+
+    /// <summary>Wall clock from which on it signs nobody in.</summary>
+    public required DateTimeOffset ExpiresAt { get; set; }
+}
+
 /// <summary>Who changed what, when.</summary>
 public sealed class AuditEventRow
 {

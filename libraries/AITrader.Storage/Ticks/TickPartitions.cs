@@ -1,9 +1,9 @@
-using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 
 namespace AITrader.Storage;
 
 /// <summary>Makes and drops the daily partitions of <c>ticks</c>.</summary>
+/// <remarks>By functions of the schema's owner: the services' role may neither create nor drop a table.</remarks>
 internal sealed class TickPartitions(IDbContextFactory<AITraderDbContext> contexts, TimeProvider time)
 {
     private const string LockName = "tick-partitions";
@@ -43,7 +43,7 @@ internal sealed class TickPartitions(IDbContextFactory<AITraderDbContext> contex
                     .ToListAsync(token);
                 foreach (var partition in old)
                 {
-                    await ExecuteAsync(db, $"DROP TABLE IF EXISTS {NameOf(partition.Day)}", token);
+                    await db.Database.ExecuteSqlAsync($"SELECT drop_tick_partition({partition.Day})", token);
                     db.TickPartitions.Remove(partition);
                 }
 
@@ -58,21 +58,10 @@ internal sealed class TickPartitions(IDbContextFactory<AITraderDbContext> contex
         return days.Except(present).Order().ToList();
     }
 
-    // Attaching a filled-in table locks the parent less than CREATE TABLE ... PARTITION OF: readers and writers go on.
     private async Task CreateAsync(AITraderDbContext db, DateOnly day, CancellationToken ct)
     {
-        var name = NameOf(day);
-        await ExecuteAsync(db, $"CREATE TABLE {name} (LIKE ticks INCLUDING DEFAULTS INCLUDING CONSTRAINTS)", ct);
-        await ExecuteAsync(
-            db, $"ALTER TABLE ticks ATTACH PARTITION {name} FOR VALUES FROM ('{Bound(day)}') TO ('{Bound(day.AddDays(1))}')", ct);
+        await db.Database.ExecuteSqlAsync($"SELECT make_tick_partition({day})", ct);
         var now = time.GetUtcNow();
         db.TickPartitions.Add(new TickPartitionRow { Day = day, CreatedAt = now, LastWriteAt = now });
     }
-
-    // Names and bounds of a partition cannot be parameters; both are made from a date alone.
-    private static Task<int> ExecuteAsync(AITraderDbContext db, string sql, CancellationToken ct) => db.Database.ExecuteSqlRawAsync(sql, ct);
-
-    private static string NameOf(DateOnly day) => string.Create(CultureInfo.InvariantCulture, $"ticks_{day:yyyyMMdd}");
-
-    private static string Bound(DateOnly day) => string.Create(CultureInfo.InvariantCulture, $"{day:yyyy-MM-dd} 00:00:00+00");
 }

@@ -1,8 +1,13 @@
 namespace AITrader.Backend.Auth;
 
 /// <summary>A request to sign in.</summary>
-/// <param name="Code">The sign-in code.</param>
+/// <param name="Code">The code of a sign-in link: what follows <c>#sign-in=</c>.</param>
 public sealed record SignInRequest(string Code);
+
+/// <summary>A sign-in link, which works once.</summary>
+/// <param name="Code">Its code; the page's address with <c>#sign-in=</c> and this is the link.</param>
+/// <param name="ExpiresAt">When it is over even if nobody uses it.</param>
+public sealed record SignInLinkResponse(string Code, DateTimeOffset ExpiresAt);
 
 /// <summary>A session.</summary>
 /// <param name="Token">Bearer token.</param>

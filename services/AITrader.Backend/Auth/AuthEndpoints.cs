@@ -1,37 +1,53 @@
-using System.Security.Cryptography;
-using System.Text;
-using AITrader.Backend.Data;
+using System.Diagnostics;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.Extensions.Options;
+using Microsoft.AspNetCore.Mvc;
 
 namespace AITrader.Backend.Auth;
 
 internal static class AuthEndpoints
 {
-    public static void MapAuth(this IEndpointRouteBuilder routes) =>
-        routes.MapPost("/auth/sign-in", SignInAsync)
-            .WithName("SignIn").WithTags("auth").WithSummary("Exchanges the sign-in code for a session.")
+    private const long LargestBody = 1024;
+
+    /// <summary>Both are open, and limited by what they refuse alone: a right code or key is taken however many wrong ones come from its address.</summary>
+    public static void MapAuth(this IEndpointRouteBuilder routes)
+    {
+        var auth = routes.MapGroup("/auth").WithTags("auth")
             .ProducesProblem(StatusCodes.Status401Unauthorized)
             .ProducesProblem(StatusCodes.Status429TooManyRequests)
-            .RequireRateLimiting(TrafficLimits.SignInPolicy)
+            .WithMetadata(new RequestSizeLimitAttribute(LargestBody))
+            .DisableRateLimiting()
             .AllowAnonymous();
-
-    private static async Task<Results<Ok<SignInResponse>, ProblemHttpResult>> SignInAsync(
-        SignInRequest request, IOptions<AuthOptions> options, Administrator administrator, SessionTokens tokens, AuditTrail audit, CancellationToken ct)
-    {
-        var user = await administrator.EnsureAsync(ct);
-        if (!IsSame(request.Code, options.Value.SignInCode))
-        {
-            await audit.WriteAsync(new AuditEntry("auth.sign_in_refused", null, "user", user.Id.ToString(), new { user.Username }), ct);
-            return BackendProblems.WrongCode();
-        }
-
-        var (token, expiresAt) = tokens.Issue(user);
-        await audit.WriteAsync(new AuditEntry("auth.sign_in", user.Id, "user", user.Id.ToString(), new { expires_at = expiresAt }), ct);
-        return TypedResults.Ok(new SignInResponse(token, expiresAt, new UserResponse(user.Username, user.Role)));
+        auth.MapPost("/sign-in", SignInAsync).WithName("SignIn").WithSummary("Exchanges the code of a sign-in link, once, for a session.");
+        auth.MapPost("/links", CreateLinkAsync).WithName("CreateSignInLink")
+            .WithSummary("Makes a sign-in link for the administrator, for the holder of the key: Authorization: AdminKey <key>.");
     }
 
-    // Hashes have one length, so the time taken tells nothing, not even how long the code is.
-    private static bool IsSame(string given, string expected) => CryptographicOperations.FixedTimeEquals(
-        SHA256.HashData(Encoding.UTF8.GetBytes(given)), SHA256.HashData(Encoding.UTF8.GetBytes(expected)));
+    private static async Task<Results<Ok<SignInResponse>, ProblemHttpResult>> SignInAsync(
+        SignInRequest request, HttpContext context, SignInLinks links, SessionTokens tokens, KnownUsers users, SignInRefusals refusals, CancellationToken ct) =>
+        await links.RedeemAsync(request.Code, ct) switch
+        {
+            RedeemOutcome.SignedIn signedIn => TypedResults.Ok(Begin(signedIn, tokens, users)),
+            RedeemOutcome.Over => await refusals.RefuseAsync(context, BackendProblems.UsedCode(), ct),
+            RedeemOutcome.Unknown => await refusals.RefuseAsync(context, BackendProblems.WrongCode(), ct),
+            _ => throw new UnreachableException(),
+        };
+
+    private static SignInResponse Begin(RedeemOutcome.SignedIn signedIn, SessionTokens tokens, KnownUsers users)
+    {
+        users.Remember(signedIn.User);
+        var (token, expiresAt) = tokens.Issue(signedIn.User);
+        return new SignInResponse(token, expiresAt, new UserResponse(signedIn.User.Username, signedIn.User.Role));
+    }
+
+    private static async Task<Results<Created<SignInLinkResponse>, ProblemHttpResult>> CreateLinkAsync(
+        HttpContext context, AdminKey key, Administrator administrator, SignInLinks links, SignInRefusals refusals, CancellationToken ct)
+    {
+        if (!key.IsHeldBy(context.Request))
+        {
+            return await refusals.RefuseAsync(context, BackendProblems.WrongAdminKey(), ct);
+        }
+
+        var (code, expiresAt) = await links.CreateAsync(await administrator.EnsureAsync(ct), ct);
+        return TypedResults.Created((string?)null, new SignInLinkResponse(code, expiresAt));
+    }
 }

@@ -21,6 +21,11 @@ internal static class AuthHostExtensions
         builder.Services.AddOptions<AuthOptions>().BindConfiguration(AuthOptions.Section).ValidateOnStart();
         builder.Services.AddSingleton<IValidateOptions<AuthOptions>, AuthOptionsValidator>();
         builder.Services.AddSingleton<SessionTokens>();
+        builder.Services.AddSingleton<KnownUsers>();
+        builder.Services.AddSingleton<AdminKey>();
+        builder.Services.AddSingleton<SignInCodes>();
+        builder.Services.AddSingleton<SignInLinks>();
+        builder.Services.AddSingleton<SignInRefusals>();
         builder.Services.AddSingleton<Administrator>();
         builder.Services.AddHostedService<AdministratorSetup>();
         builder.Services.AddSingleton<IConfigureOptions<JwtBearerOptions>, BearerSetup>();

@@ -1,11 +1,15 @@
+using System.Security.Claims;
 using AITrader.Backend.Monitor;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.Extensions.Options;
 
 namespace AITrader.Backend.Auth;
 
-/// <summary>Bearer tokens come in the Authorization header; browsers cannot set it on a WebSocket, so there a subprotocol carries it.</summary>
-internal sealed class BearerSetup(SessionTokens tokens) : IConfigureNamedOptions<JwtBearerOptions>
+/// <summary>
+/// Bearer tokens come in the Authorization header; browsers cannot set it on a WebSocket, so there a subprotocol carries it. A token is as good as its
+/// user: one that was removed, or has another role now, is refused.
+/// </summary>
+internal sealed class BearerSetup(SessionTokens tokens, KnownUsers users) : IConfigureNamedOptions<JwtBearerOptions>
 {
     public void Configure(JwtBearerOptions options) => Configure(JwtBearerDefaults.AuthenticationScheme, options);
 
@@ -13,7 +17,7 @@ internal sealed class BearerSetup(SessionTokens tokens) : IConfigureNamedOptions
     {
         options.MapInboundClaims = false;
         options.TokenValidationParameters = tokens.Validation;
-        options.Events = new JwtBearerEvents { OnMessageReceived = FindToken };
+        options.Events = new JwtBearerEvents { OnMessageReceived = FindToken, OnTokenValidated = FindUserAsync };
     }
 
     private static Task FindToken(MessageReceivedContext context)
@@ -24,5 +28,15 @@ internal sealed class BearerSetup(SessionTokens tokens) : IConfigureNamedOptions
         }
 
         return Task.CompletedTask;
+    }
+
+    // A database that does not answer is 503 here, not 401: nobody is let in unseen, and no session ends for it.
+    private async Task FindUserAsync(TokenValidatedContext context)
+    {
+        if (context.Principal is not { UserId: { } id } user
+            || !await users.IsAsync(id, user.FindFirstValue(SessionTokens.RoleClaim) ?? string.Empty, context.HttpContext.RequestAborted))
+        {
+            context.Fail("The token's user does not exist or has another role.");
+        }
     }
 }

@@ -37,7 +37,7 @@ internal sealed class MonitorClient(WebSocket socket, MonitorQueue queue, Monito
 
         if (sessionEnd.IsCancellationRequested)
         {
-            return (WebSocketCloseStatus.PolicyViolation, "session expired");
+            return (WebSocketCloseStatus.PolicyViolation, "session ended");
         }
 
         return shutdown.IsCancellationRequested

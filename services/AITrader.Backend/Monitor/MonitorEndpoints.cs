@@ -10,7 +10,7 @@ internal static class MonitorEndpoints
         routes.MapGet("/ws/monitor", ConnectAsync).WithName("Monitor").ExcludeFromDescription();
 
     private static async Task<IResult> ConnectAsync(
-        HttpContext context, MonitorHub hub, SnapshotReader snapshots, IOptions<MonitorOptions> options, IHostApplicationLifetime lifetime, TimeProvider time)
+        HttpContext context, MonitorHub hub, MonitorSessions sessions, SnapshotReader snapshots, IOptions<MonitorOptions> options, IHostApplicationLifetime lifetime, TimeProvider time)
     {
         if (!context.WebSockets.IsWebSocketRequest)
         {
@@ -28,7 +28,12 @@ internal static class MonitorEndpoints
         {
             // Read before the upgrade, so that a database that is away is a plain 503; queued before it, so that nothing falls between.
             var snapshot = await snapshots.ReadAsync(context.RequestAborted);
-            await ServeAsync(context, queue, snapshot, options.Value, time, lifetime.ApplicationStopping);
+            using var session = new CancellationTokenSource(LifeOf(context, time), time);
+            using (sessions.Watch(context.User, session))
+            {
+                await ServeAsync(context, queue, snapshot, options.Value, session.Token, lifetime.ApplicationStopping);
+            }
+
             return Results.Empty;
         }
         finally
@@ -38,12 +43,11 @@ internal static class MonitorEndpoints
     }
 
     private static async Task ServeAsync(
-        HttpContext context, MonitorQueue queue, MonitorMessage snapshot, MonitorOptions options, TimeProvider time, CancellationToken shutdown)
+        HttpContext context, MonitorQueue queue, MonitorMessage snapshot, MonitorOptions options, CancellationToken sessionEnd, CancellationToken shutdown)
     {
         var protocol = context.WebSockets.WebSocketRequestedProtocols.Contains(MonitorProtocol.Version) ? MonitorProtocol.Version : null;
         using var socket = await context.WebSockets.AcceptWebSocketAsync(new WebSocketAcceptContext { SubProtocol = protocol });
-        using var session = new CancellationTokenSource(LifeOf(context, time), time);
-        await new MonitorClient(socket, queue, options).RunAsync(snapshot, session.Token, shutdown);
+        await new MonitorClient(socket, queue, options).RunAsync(snapshot, sessionEnd, shutdown);
     }
 
     private static TimeSpan LifeOf(HttpContext context, TimeProvider time)

@@ -17,6 +17,8 @@ internal static class MonitorHostExtensions
         builder.Services.AddSingleton<SnapshotReader>();
         builder.Services.AddSingleton<MonitorHub>();
         builder.Services.AddHostedService(static services => services.GetRequiredService<MonitorHub>());
+        builder.Services.AddSingleton<MonitorSessions>();
+        builder.Services.AddHostedService(static services => services.GetRequiredService<MonitorSessions>());
         builder.Services.AddSingleton<LatestTicks>();
         builder.Services.AddHostedService<TickPulse>();
         builder.Services.AddSingleton<BooksPulse>();

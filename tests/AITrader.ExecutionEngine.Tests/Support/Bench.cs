@@ -19,9 +19,9 @@ internal sealed class Bench : IAsyncDisposable
 
     private readonly RedisServer _redis;
     private readonly List<IHost> _hosts = [];
-    private readonly string _database;
+    private readonly ServiceDatabase _database;
 
-    private Bench(string database, RedisServer redis) => (_database, _redis) = (database, redis);
+    private Bench(ServiceDatabase database, RedisServer redis) => (_database, _redis) = (database, redis);
 
     public IHost Tools { get; private set; } = null!;
 
@@ -33,13 +33,14 @@ internal sealed class Bench : IAsyncDisposable
     {
         var server = await PostgresServer.SharedAsync();
         var template = await Template.Value;
-        var bench = new Bench(await server.CreateDatabaseAsync(template), await RedisServer.StartAsync());
+        var bench = new Bench(await server.CreateServiceDatabaseAsync(template), await RedisServer.StartAsync());
         bench.Tools = bench.NewHost("tools", Tool);
         await bench.Tools.StartAsync();
         return bench;
     }
 
-    public AITraderDbContext NewContext() => Tools.Services.GetRequiredService<IDbContextFactory<AITraderDbContext>>().CreateDbContext();
+    /// <summary>The database as its owner sees it: a test may do what the services may not.</summary>
+    public AITraderDbContext NewContext() => _database.NewContext();
 
     /// <summary>Starts a service on this bench.</summary>
     public async Task<IHost> StartAsync(string name, Action<IHostApplicationBuilder> compose, params (string Key, string Value)[] settings)
@@ -110,15 +111,14 @@ internal sealed class Bench : IAsyncDisposable
 
     private static async Task<string> MakeTemplateAsync()
     {
-        const string Name = "trading_template";
         var server = await PostgresServer.SharedAsync();
-        var connection = server.ConnectionStringFor(Name) + ";Pooling=false";
-        var options = new DbContextOptionsBuilder<AITraderDbContext>().UseNpgsql(connection).Options;
-        await using var db = new AITraderDbContext(options);
-        await db.Database.MigrateAsync();
+        var database = await server.CreateServiceDatabaseAsync();
+
+        // No pool: nobody may be connected to what is copied.
+        await using var db = new AITraderDbContext(new DbContextOptionsBuilder<AITraderDbContext>().UseNpgsql(database.Owner + ";Pooling=false").Options);
         db.Accounts.Add(new AccountRow { Currency = "USDT", InitialCash = 1_000_000m, Cash = 1_000_000m, UpdatedAt = TimeProvider.System.GetUtcNow() });
         await db.SaveChangesAsync();
-        return Name;
+        return db.Database.GetDbConnection().Database;
     }
 
     private IHost NewHost(string name, Action<IHostApplicationBuilder> compose, params (string Key, string Value)[] settings)
@@ -126,7 +126,7 @@ internal sealed class Bench : IAsyncDisposable
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { ApplicationName = name });
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
-            ["ConnectionStrings:aitrader"] = _database,
+            ["ConnectionStrings:aitrader"] = _database.App,
             ["ConnectionStrings:redis"] = _redis.ConnectionString,
             ["Streams:Instance"] = name,
             ["Logging:LogLevel:Default"] = "Warning",
