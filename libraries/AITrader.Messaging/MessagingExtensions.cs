@@ -25,7 +25,11 @@ public static class MessagingExtensions
     private const string AspireHealthCheck = "StackExchange.Redis";
 
     /// <summary>Registers everything of this library over the Redis connection <paramref name="connectionName"/>.</summary>
-    public static IHostApplicationBuilder AddMessaging(this IHostApplicationBuilder builder, string connectionName = "redis")
+    /// <param name="builder">The host.</param>
+    /// <param name="connectionName">Name of the connection string.</param>
+    /// <param name="commands">Whether single commands are spans.</param>
+    public static IHostApplicationBuilder AddMessaging(
+        this IHostApplicationBuilder builder, string connectionName = "redis", CommandTracing commands = CommandTracing.On)
     {
         ArgumentNullException.ThrowIfNull(builder);
         if (builder.Services.Any(static service => service.ServiceType == typeof(RedisBus)))
@@ -36,7 +40,7 @@ public static class MessagingExtensions
         builder.Services.AddSingleton<IValidateOptions<StreamsOptions>, StreamsOptionsValidator>();
         builder.Services.AddOptions<StreamsOptions>().BindConfiguration(StreamsOptions.Section).ValidateOnStart();
         var settings = new RedisSettings();
-        builder.AddRedisClient(connectionName, configureOptions: settings.Apply);
+        builder.AddRedisClient(connectionName, client => client.DisableTracing |= commands == CommandTracing.Off, settings.Apply);
         builder.Services.PostConfigure<HealthCheckServiceOptions>(static options =>
             options.Registrations.Single(static check => check.Name == AspireHealthCheck).Name = HealthCheckName);
         builder.Services.AddSingleton(settings);
