@@ -11,13 +11,11 @@ internal static class HealthExtensions
     public static void AddHealth(this IHostApplicationBuilder builder)
     {
         builder.Services.AddHealthChecks().AddCheck("self", static () => HealthCheckResult.Healthy(), [HealthTags.Live]);
-
-        // Client libraries register their checks without tags. What a service depends on decides whether it is ready.
-        builder.Services.PostConfigure<HealthCheckServiceOptions>(static options =>
+        builder.Services.AddOptions<HealthCheckServiceOptions>().PostConfigure<IServiceScopeFactory, TimeProvider>(static (options, scopes, time) =>
         {
-            foreach (var check in options.Registrations.Where(static check => !check.Tags.Contains(HealthTags.Live)))
+            foreach (var check in options.Registrations)
             {
-                check.Tags.Add(HealthTags.Ready);
+                Complete(check, scopes, time);
             }
         });
     }
@@ -27,6 +25,18 @@ internal static class HealthExtensions
         app.MapProbe("/health", static _ => true);
         app.MapProbe("/ready", static check => check.Tags.Contains(HealthTags.Ready));
         app.MapProbe("/alive", static check => check.Tags.Contains(HealthTags.Live));
+    }
+
+    // Client libraries register their checks without tags and without a deadline. What a service depends on decides whether it is ready.
+    private static void Complete(HealthCheckRegistration check, IServiceScopeFactory scopes, TimeProvider time)
+    {
+        if (!check.Tags.Contains(HealthTags.Live))
+        {
+            check.Tags.Add(HealthTags.Ready);
+        }
+
+        var bounded = new BoundedCheck(check.Factory, scopes, time);
+        check.Factory = _ => bounded;
     }
 
     // Short-circuited: no token, no rate limit and no metric of the service stands between a probe and its answer.

@@ -14,10 +14,11 @@ internal static class HealthReportJson
     {
         context.Response.ContentType = "application/json; charset=utf-8";
         var identity = context.RequestServices.GetRequiredService<ServiceIdentity>();
-        await context.Response.Body.WriteAsync(Render(identity.Resource, report), context.RequestAborted);
+        var instance = context.RequestServices.GetRequiredService<ServiceInstance>();
+        await context.Response.Body.WriteAsync(Render(identity.Resource, instance, report), context.RequestAborted);
     }
 
-    private static byte[] Render(string service, HealthReport report)
+    private static byte[] Render(string service, ServiceInstance instance, HealthReport report)
     {
         using var buffer = new MemoryStream();
         using (var json = new Utf8JsonWriter(buffer))
@@ -25,6 +26,9 @@ internal static class HealthReportJson
             json.WriteStartObject();
             json.WriteString("status", NameOf(report.Status));
             json.WriteString("service", service);
+            json.WriteString("instance", instance.Id);
+            json.WriteString("version", instance.Version);
+            json.WriteString("started_at", instance.StartedAt.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture));
             json.WriteStartArray("checks");
             foreach (var (name, entry) in report.Entries)
             {

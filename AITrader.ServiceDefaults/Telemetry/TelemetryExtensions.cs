@@ -19,6 +19,7 @@ internal static class TelemetryExtensions
     private const string OtlpEndpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
     private const string ResourceAttributes = "OTEL_RESOURCE_ATTRIBUTES";
     private const string TracesSampler = "OTEL_TRACES_SAMPLER";
+    private const string TracesSamplerArgument = "OTEL_TRACES_SAMPLER_ARG";
 
     private static readonly PathString[] Probes = ["/health", "/ready", "/alive", "/metrics"];
 
@@ -52,15 +53,15 @@ internal static class TelemetryExtensions
 
     private static void AddTraces(this TracerProviderBuilder tracing, IConfiguration configuration, bool exports)
     {
+        var sampler = configuration[TracesSampler];
         tracing.AddSource(OwnNames)
             .AddAspNetCoreInstrumentation(static web => web.Filter = static context => !IsProbe(context.Request.Path))
-            .AddHttpClientInstrumentation();
+            .AddHttpClientInstrumentation(static client => client.FilterHttpRequestMessage = static request => !IsProbe(request.RequestUri?.AbsolutePath))
 
-        // With nobody to send them to, spans only carry their ids on: recording them would cost for nothing.
-        if (!exports && string.IsNullOrWhiteSpace(configuration[TracesSampler]))
-        {
-            tracing.SetSampler(new AlwaysOffSampler());
-        }
+            // With nobody to send them to, spans only carry their ids on: recording them would cost for nothing.
+            .SetSampler(!exports && string.IsNullOrWhiteSpace(sampler)
+                ? new AlwaysOffSampler()
+                : new WorkSampler(WorkSampler.RootsOf(sampler, configuration[TracesSamplerArgument])));
     }
 
     // The AppHost names each instance; a second, made-up id would win over its own.

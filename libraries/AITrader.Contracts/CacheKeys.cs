@@ -15,6 +15,12 @@ public static class CacheKeys
     /// <summary>Run whose ticks the execution engine is working on; the strategy engine learns it here before the run's first signal.</summary>
     public const string ActiveReplay = "replay:active";
 
+    /// <summary>What the supervisor of one machine did for its services: a hash of JSON by service, written under this very key whatever the hash tag.</summary>
+    public const string SupervisorRestarts = "supervisor:restarts";
+
+    /// <summary>Starts of a service since its last orderly stop: a hash of counts by instance.</summary>
+    public static string Restarts(string service) => $"restarts:{service}";
+
     /// <summary>Last trade price of a symbol.</summary>
     public static string Price(string symbol) => $"market:{symbol}:price";
 

@@ -10,6 +10,7 @@ using AITrader.Messaging.Replay;
 using AITrader.Messaging.Transactions;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
@@ -18,8 +19,17 @@ namespace AITrader.Messaging;
 /// <summary>Puts the bus into a host.</summary>
 public static class MessagingExtensions
 {
+    /// <summary>Name of the bus's health check.</summary>
+    public const string HealthCheckName = "redis";
+
+    private const string AspireHealthCheck = "StackExchange.Redis";
+
     /// <summary>Registers everything of this library over the Redis connection <paramref name="connectionName"/>.</summary>
-    public static IHostApplicationBuilder AddMessaging(this IHostApplicationBuilder builder, string connectionName = "redis")
+    /// <param name="builder">The host.</param>
+    /// <param name="connectionName">Name of the connection string.</param>
+    /// <param name="commands">Whether single commands are spans.</param>
+    public static IHostApplicationBuilder AddMessaging(
+        this IHostApplicationBuilder builder, string connectionName = "redis", CommandTracing commands = CommandTracing.On)
     {
         ArgumentNullException.ThrowIfNull(builder);
         if (builder.Services.Any(static service => service.ServiceType == typeof(RedisBus)))
@@ -30,7 +40,9 @@ public static class MessagingExtensions
         builder.Services.AddSingleton<IValidateOptions<StreamsOptions>, StreamsOptionsValidator>();
         builder.Services.AddOptions<StreamsOptions>().BindConfiguration(StreamsOptions.Section).ValidateOnStart();
         var settings = new RedisSettings();
-        builder.AddRedisClient(connectionName, configureOptions: settings.Apply);
+        builder.AddRedisClient(connectionName, client => client.DisableTracing |= commands == CommandTracing.Off, settings.Apply);
+        builder.Services.PostConfigure<HealthCheckServiceOptions>(static options =>
+            options.Registrations.Single(static check => check.Name == AspireHealthCheck).Name = HealthCheckName);
         builder.Services.AddSingleton(settings);
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddMetrics();
@@ -63,7 +75,9 @@ public static class MessagingExtensions
         services.AddSingleton<MessagingMetrics>();
         services.AddSingleton<StreamAdmin>();
         services.AddSingleton<IStreamAdmin>(static provider => provider.GetRequiredService<StreamAdmin>());
+        services.AddSingleton<IRestarts, Restarts>();
         services.AddHostedService<StreamSampler>();
+        services.AddHostedService<RestartCount>();
     }
 
     private static void AddReading(this IServiceCollection services)

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 
 namespace AITrader.Storage;
@@ -9,9 +10,12 @@ namespace AITrader.Storage;
 /// <summary>Adds the database to a service.</summary>
 public static class StorageHostExtensions
 {
+    /// <summary>Name of the database's health check.</summary>
+    public const string HealthCheckName = "postgres";
+
     private const string MissingConnection = $"The database is not configured: set ConnectionStrings:{AITraderDbContext.ConnectionName}.";
 
-    // Short: loops try again by themselves, and a caller of the gateway should hear soon that the database is away.
+    // Aspire's own six tries take up to half a minute. Short: loops try again by themselves, and a caller of the gateway should hear soon that the database is away.
     private const int MaxRetries = 3;
     private static readonly TimeSpan MaxRetryDelay = TimeSpan.FromMilliseconds(500);
 
@@ -25,13 +29,15 @@ public static class StorageHostExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
         builder.Services.TryAddSingleton(TimeProvider.System);
-        builder.Services.AddPooledDbContextFactory<AITraderDbContext>(static (provider, options) =>
-            options.UseNpgsql(
-                ConnectionString(provider.GetRequiredService<IConfiguration>()),
-                static npgsql => npgsql.EnableRetryOnFailure(MaxRetries, MaxRetryDelay, errorCodesToAdd: null)));
-        builder.Services.TryAddScoped(static provider =>
-            provider.GetRequiredService<IDbContextFactory<AITraderDbContext>>().CreateDbContext());
-        builder.EnrichNpgsqlDbContext<AITraderDbContext>(static settings => settings.DisableRetry = true);
+        builder.AddNpgsqlDbContext<AITraderDbContext>(
+            AITraderDbContext.ConnectionName,
+            static settings => settings.DisableRetry = true,
+            static options => options.UseNpgsql(static npgsql => npgsql.EnableRetryOnFailure(MaxRetries, MaxRetryDelay, errorCodesToAdd: null)));
+
+        // Loops live longer than a scope: they take contexts out of the same pool by the factory.
+        builder.Services.AddPooledDbContextFactory<AITraderDbContext>(static _ => { });
+        builder.Services.PostConfigure<HealthCheckServiceOptions>(static options =>
+            options.Registrations.Single(static check => check.Name == nameof(AITraderDbContext)).Name = HealthCheckName);
         builder.Services.AddOptions<OutboxOptions>()
             .BindConfiguration(OutboxOptions.Section)
             .PostConfigure(options => options.Source = options.Source.Length > 0 ? options.Source : builder.Environment.ApplicationName)
@@ -48,11 +54,6 @@ public static class StorageHostExtensions
         builder.Services.AddSingleton<ITickCandles, TickCandles>();
         return builder;
     }
-
-    private static string ConnectionString(IConfiguration configuration) =>
-        configuration.GetConnectionString(AITraderDbContext.ConnectionName) is { Length: > 0 } text
-            ? text
-            : throw new InvalidOperationException(MissingConnection);
 
     private static bool HasConnectionString(IConfiguration configuration) =>
         !string.IsNullOrEmpty(configuration.GetConnectionString(AITraderDbContext.ConnectionName));

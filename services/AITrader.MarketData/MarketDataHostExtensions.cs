@@ -25,7 +25,7 @@ internal static class MarketDataHostExtensions
     {
         builder.Configuration.RequireConnectionString("redis");
         builder.Configuration.RequireConnectionString("aitrader");
-        builder.AddMessaging();
+        builder.AddMessaging(commands: CommandTracing.Off);
         builder.AddStorage();
         builder.Services.AddSingleton<MarketDataMetrics>();
         builder.Services.ConfigureHttpJsonOptions(static json => json.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower);

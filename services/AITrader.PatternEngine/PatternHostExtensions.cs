@@ -18,7 +18,7 @@ internal static class PatternHostExtensions
             .ValidateOnStart();
         builder.Services.AddSingleton<IValidateOptions<EngineOptions>, EngineOptionsValidator>();
         builder.Services.AddOptions<EngineOptions>().BindConfiguration(EngineOptions.Section).ValidateOnStart();
-        builder.AddMessaging();
+        builder.AddMessaging(commands: CommandTracing.Off);
         builder.Services.AddSingleton<PatternMetrics>();
         builder.Services.AddSingleton(static services => services.GetRequiredService<IOptions<EngineOptions>>().Value.ToSettings(
             services.GetRequiredService<IOptions<PatternOptions>>().Value.ToSettings()));

@@ -75,11 +75,6 @@ public sealed class ProjectGraphTests
     }
 
     [Fact]
-    public void No_product_project_names_a_standin() =>
-        Assert.All([.. Projects("services"), .. Projects("libraries"), .. Projects("AITrader.ServiceDefaults"), .. Projects("AITrader.AppHost")], static project =>
-            Assert.DoesNotContain(References(project), static target => target.StartsWith("standins/", StringComparison.Ordinal)));
-
-    [Fact]
     public void No_product_code_is_compiled_conditionally() =>
         Assert.All(
             new[] { "services", "libraries", "AITrader.ServiceDefaults", "AITrader.AppHost" }

@@ -6,6 +6,7 @@ using AITrader.TestSupport;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
 
 namespace AITrader.Backend.Tests;
 
@@ -51,7 +52,7 @@ public sealed class TokenUserTests(GatewayFixture fixture) : IClassFixture<Gatew
     public async Task What_is_known_of_a_user_is_never_older_than_the_interval()
     {
         var user = await UserAsync(fixture.Gateway, "known");
-        var time = new ManualTime(GatewayFixture.Time);
+        var time = new FakeTimeProvider(GatewayFixture.Time);
         var options = new AuthOptions();
         var users = new KnownUsers(fixture.Gateway.Services.GetRequiredService<IDbContextFactory<AITraderDbContext>>(), Options.Create(options), time);
         Assert.True(await users.IsAsync(user.Id, "trader", Ct));

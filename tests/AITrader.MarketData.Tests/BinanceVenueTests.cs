@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using AITrader.MarketData.Feed.Binance;
 using AITrader.TestSupport;
+using Microsoft.Extensions.Time.Testing;
 
 namespace AITrader.MarketData.Tests;
 
@@ -47,7 +48,7 @@ public sealed class BinanceVenueTests
     public async Task Control_messages_are_sent_no_faster_than_the_venue_hears_them()
     {
         await using var venue = await FakeVenue.StartAsync();
-        var time = new ManualTime();
+        var time = new FakeTimeProvider();
         using var line = new BinanceLine(TimeSpan.FromMinutes(1), time, TestContext.Current.CancellationToken);
         await line.DialAsync(new Uri(venue.Stream, "stream"), TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
         var sending = Task.WhenAll(Enumerable.Range(1, 20).Select(number => line.SendAsync($"message {number}", TestContext.Current.CancellationToken)));

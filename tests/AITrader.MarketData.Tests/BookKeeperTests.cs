@@ -11,6 +11,7 @@ using AITrader.TestSupport;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
 
 namespace AITrader.MarketData.Tests;
 
@@ -19,7 +20,7 @@ public sealed class BookKeeperTests : IAsyncDisposable
 {
     private const int Books = 58;
 
-    private readonly ManualTime _time = new();
+    private readonly FakeTimeProvider _time = new();
     private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
     private readonly Venue _venue;
 
@@ -69,7 +70,7 @@ public sealed class BookKeeperTests : IAsyncDisposable
     }
 
     /// <summary>Answers when it is told, and writes down when it was asked.</summary>
-    private sealed class Venue(ManualTime time) : HttpMessageHandler, IHttpClientFactory
+    private sealed class Venue(FakeTimeProvider time) : HttpMessageHandler, IHttpClientFactory
     {
         private readonly Lock _gate = new();
         private readonly List<TaskCompletionSource<HttpResponseMessage>> _open = [];

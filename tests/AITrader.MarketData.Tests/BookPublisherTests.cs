@@ -5,8 +5,8 @@ using AITrader.MarketData.Books;
 using AITrader.MarketData.Feed.Kite;
 using AITrader.Markets;
 using AITrader.Markets.Books;
-using AITrader.TestSupport;
 using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
 
 namespace AITrader.MarketData.Tests;
 
@@ -15,7 +15,7 @@ public sealed class BookPublisherTests
 {
     private const long Micros = 1_723_161_255_030_314;
 
-    private readonly ManualTime _time = new();
+    private readonly FakeTimeProvider _time = new();
     private readonly BookPublisher _books;
 
     public BookPublisherTests() => _books = new BookPublisher(Options.Create(new BookOptions { Depth = 2 }), _time);

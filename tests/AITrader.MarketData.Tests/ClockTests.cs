@@ -19,7 +19,7 @@ public sealed class ClockTests
         var time = new JumpingTime();
         var state = new FeedState(time);
         state.Priced();
-        time.Inner.Advance(TimeSpan.FromSeconds(2));
+        time.Advance(TimeSpan.FromSeconds(2));
         time.Ahead = TimeSpan.FromSeconds(seconds);
 
         Assert.Equal(TimeSpan.FromSeconds(2), state.Silence);
@@ -60,26 +60,20 @@ public sealed class ClockTests
     {
         for (var second = 0; second < seconds; second++)
         {
-            await Eventually.TrueAsync(() => time.Inner.Waiting > 0, "the guard waits for its next look");
-            time.Inner.Advance(TimeSpan.FromSeconds(1));
+            await Eventually.TrueAsync(() => time.Waits > 0, "the guard waits for its first look");
+            var looks = time.Waits;
+            time.Advance(TimeSpan.FromSeconds(1));
+            await Eventually.TrueAsync(() => time.Waits > looks, "the guard has looked");
         }
-
-        await Eventually.TrueAsync(() => time.Inner.Waiting > 0, "the guard has looked");
     }
 
-    /// <summary>A manual time of which the wall clock can be set.</summary>
-    private sealed class JumpingTime : TimeProvider
+    /// <summary>A wall clock that can be set while time passes as before.</summary>
+    private sealed class JumpingTime : ObservedTime
     {
-        public ManualTime Inner { get; } = new();
-
         public TimeSpan Ahead { get; set; }
 
-        public override long TimestampFrequency => Inner.TimestampFrequency;
+        public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + Ahead;
 
-        public override DateTimeOffset GetUtcNow() => Inner.GetUtcNow() + Ahead;
-
-        public override long GetTimestamp() => Inner.GetTimestamp();
-
-        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) => Inner.CreateTimer(callback, state, dueTime, period);
+        public override long GetTimestamp() => base.GetUtcNow().Ticks;
     }
 }

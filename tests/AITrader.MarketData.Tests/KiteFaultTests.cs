@@ -9,6 +9,7 @@ using AITrader.Markets.Normalization;
 using AITrader.TestSupport;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 using static AITrader.MarketData.Tests.BinanceFeedTests;
 
 namespace AITrader.MarketData.Tests;
@@ -64,7 +65,7 @@ public sealed class KiteFaultTests(PostgresFixture postgres) : IClassFixture<Pos
     public async Task The_first_tick_after_the_service_was_down_says_that_others_are_missing()
     {
         await using var services = new ServiceCollection().AddMetrics().BuildServiceProvider();
-        var time = new ManualTime(Opening);
+        var time = new FakeTimeProvider(Opening);
         var metrics = new MarketDataMetrics(services.GetRequiredService<IMeterFactory>());
         var intake = new TickIntake(KiteFeed.Source, new LiveSequence(time), new FeedState(time), metrics, NullLogger.Instance);
         var (broken, whole) = (intake.Define("NSE:INFY", new InstrumentRules()), intake.Define("NSE:TCS", new InstrumentRules()));

@@ -1,12 +1,13 @@
 using AITrader.MarketData.Feed;
 using AITrader.TestSupport;
+using Microsoft.Extensions.Time.Testing;
 
 namespace AITrader.MarketData.Tests;
 
 /// <summary>What may be spent, and when, by a clock that moves when it is told.</summary>
 public sealed class PacedBudgetTests
 {
-    private readonly ManualTime _time = new();
+    private readonly FakeTimeProvider _time = new();
 
     [Fact]
     public void Some_may_be_spent_at_once_and_the_rest_waits_its_turn()

@@ -1,5 +1,5 @@
 using AITrader.MarketData.Replay;
-using AITrader.TestSupport;
+using Microsoft.Extensions.Time.Testing;
 
 namespace AITrader.MarketData.Tests;
 
@@ -9,7 +9,7 @@ public sealed class PacerTests
     private const long Second = 1_000_000;
     private const long Start = 1_723_161_255_088_176;
 
-    private readonly ManualTime _time = new();
+    private readonly FakeTimeProvider _time = new();
 
     [Theory]
     [InlineData(0.1, 10_000)]

@@ -8,6 +8,7 @@ using AITrader.Markets.Normalization;
 using AITrader.TestSupport;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 using TickFlags = AITrader.Contracts.Messages.TickFlags;
 
 namespace AITrader.MarketData.Tests;
@@ -18,7 +19,7 @@ public sealed class PacketTicksTests : IAsyncDisposable
     private static readonly DateTimeOffset Opening = new(2026, 1, 2, 3, 45, 0, TimeSpan.Zero);
 
     private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
-    private readonly ManualTime _time = new(Opening);
+    private readonly FakeTimeProvider _time = new(Opening);
     private readonly List<Tick> _ticks = [];
     private readonly PacketTicks _packets;
     private readonly FeedState _state;

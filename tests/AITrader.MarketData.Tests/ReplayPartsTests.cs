@@ -1,3 +1,4 @@
+using AITrader.Contracts;
 using AITrader.Contracts.Messages;
 using AITrader.MarketData.Caches;
 using AITrader.MarketData.Replay;
@@ -66,10 +67,10 @@ public sealed class ReplayPartsTests
     [Fact]
     public void Derives_the_trace_of_a_tick_from_its_name()
     {
-        var trace = TickMessages.TraceParent("demo-1", 7);
-        Assert.Matches("^00-[0-9a-f]{32}-[0-9a-f]{16}-01$", trace);
-        Assert.Equal(trace, TickMessages.TraceParent("demo-1", 7));
-        Assert.Equal(2_000, Enumerable.Range(1, 1_000).SelectMany(static seq => new[] { TickMessages.TraceParent("a", seq), TickMessages.TraceParent("b", seq) }).Distinct().Count());
+        var trace = TickTrace.Parent("demo-1", 7);
+        Assert.Matches("^00-[0-9a-f]{32}-[0-9a-f]{16}-00$", trace);
+        Assert.Equal(trace, TickTrace.Parent("demo-1", 7));
+        Assert.Equal(2_000, Enumerable.Range(1, 1_000).SelectMany(static seq => new[] { TickTrace.Parent("a", seq), TickTrace.Parent("b", seq) }).Distinct().Count());
     }
 
     [Fact]

@@ -105,13 +105,8 @@ public sealed class ConsumerTests(RedisFixture redis) : IClassFixture<RedisFixtu
     public async Task Continues_the_trace_of_its_message()
     {
         const string Trace = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+        using var recorder = new SpanRecorder(static trace => trace == "0af7651916cd43dd8448eb211c80319c");
         var seen = new ConcurrentQueue<string?>();
-        using var listener = new ActivityListener
-        {
-            ShouldListenTo = static source => source.Name == "AITrader.Messaging",
-            Sample = static (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
-        };
-        ActivitySource.AddActivityListener(listener);
         await using var bus = await StartAsync((_, _) =>
         {
             seen.Enqueue(Activity.Current?.ParentId);
@@ -120,6 +115,45 @@ public sealed class ConsumerTests(RedisFixture redis) : IClassFixture<RedisFixtu
         await bus.Publisher.PublishAsync(Sample.Tick(1) with { Trace = Trace }, Ct);
         await Sample.UntilAsync(() => !seen.IsEmpty, Ct);
         Assert.Equal(Trace, seen.First());
+    }
+
+    [Theory]
+    [InlineData("00", "00", null, 0)]
+    [InlineData("00", "01", "0af7651916cd43dd8448eb211c80319c", 0)]
+    [InlineData("01", "01", null, 2)]
+    [InlineData("03", "02", "1af7651916cd43dd8448eb211c80319c", 0)]
+    public async Task A_batch_has_a_span_where_a_cause_is_recorded_which_most_ticks_are_not(string first, string second, string? parent, int links)
+    {
+        string[] traces = ["1af7651916cd43dd8448eb211c80319c", "0af7651916cd43dd8448eb211c80319c"];
+        var spans = new ConcurrentQueue<Activity?>();
+        using var recorder = new SpanRecorder(static _ => true);
+        await using var bus = await StartAsync(
+            (batch, _) =>
+            {
+                if (batch.Count == 2)
+                {
+                    spans.Enqueue(Activity.Current);
+                }
+
+                return Task.CompletedTask;
+            },
+            static options =>
+            {
+                options.MaxBatch = 2;
+                options.MaxDelay = TimeSpan.FromSeconds(20);
+            });
+        await bus.Publisher.PublishAsync<Tick>(
+            [
+                Sample.Tick(1) with { Trace = $"00-{traces[0]}-b7ad6b7169203331-{first}" },
+                Sample.Tick(2) with { Trace = $"00-{traces[1]}-b7ad6b7169203331-{second}" },
+            ],
+            Ct);
+        await Sample.UntilAsync(() => !spans.IsEmpty, Ct);
+
+        var span = spans.First();
+        Assert.Equal(parent is not null || links > 0, span is not null);
+        Assert.Equal(links, span?.Links.Count() ?? 0);
+        Assert.True(parent is null || span!.TraceId.ToHexString() == parent);
     }
 
     [Fact]

@@ -179,7 +179,7 @@ public sealed class OutageTests
 
     private static async Task KillConnectionsAsync(RedisServer server, CancellationToken stop)
     {
-        await using var killer = TestBus.Open(server.ConnectionString);
+        await using var killer = TestBus.OpenAsAdministrator(server.ConnectionString);
         while (!stop.IsCancellationRequested)
         {
             await killer.Redis.ExecuteAsync("CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes");

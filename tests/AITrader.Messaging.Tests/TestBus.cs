@@ -37,9 +37,12 @@ internal sealed class TestBus : IAsyncDisposable
         return new TestBus(builder.Build());
     }
 
+    /// <summary>One that may send FLUSHALL and CLIENT KILL.</summary>
+    public static TestBus OpenAsAdministrator(string connection, params (string Key, string Value)[] settings) => Open($"{connection},allowAdmin=true", settings);
+
     public static async Task<TestBus> OpenEmptyAsync(string connection, params (string Key, string Value)[] settings)
     {
-        var bus = Open(connection, settings);
+        var bus = OpenAsAdministrator(connection, settings);
         await bus.Redis.ExecuteAsync("FLUSHALL");
         return bus;
     }

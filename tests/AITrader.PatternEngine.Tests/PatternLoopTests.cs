@@ -2,12 +2,9 @@ using AITrader.Contracts;
 using AITrader.Contracts.Messages;
 using AITrader.Messaging;
 using AITrader.PatternEngine.Engine;
-using AITrader.ServiceDefaults;
 using AITrader.TestSupport;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 
 namespace AITrader.PatternEngine.Tests;
 
@@ -149,21 +146,8 @@ public sealed class PatternLoopTests(RedisFixture redis) : IClassFixture<RedisFi
         await transaction.SetState(key, isTorn ? saved.AsMemory(0, saved.Length / 2) : saved).CommitAsync(TestContext.Current.CancellationToken);
     }
 
-    private IHost Host(int batch, Action<IServiceCollection>? configure = null, Dictionary<string, string?>? settings = null)
-    {
-        var builder = new HostApplicationBuilder(new HostApplicationBuilderSettings { ApplicationName = "AITrader.PatternEngine" });
-        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>(settings ?? [])
-        {
-            ["ConnectionStrings:redis"] = redis.ConnectionString,
-            ["Patterns:MaxBatch"] = $"{batch}",
-            ["HostOptions:ShutdownTimeout"] = "00:00:05",
-        });
-        builder.AddServiceDefaults();
-        builder.AddPatternEngine();
-        builder.Logging.ClearProviders();
-        configure?.Invoke(builder.Services);
-        return builder.Build();
-    }
+    private IHost Host(int batch, Action<IServiceCollection>? configure = null, Dictionary<string, string?>? settings = null) =>
+        PatternHost.Build(redis.ConnectionString, batch, configure, settings);
 
     private static Task PublishAsync(IHost host, List<Tick> ticks) =>
         host.Services.GetRequiredService<IStreamPublisher>().PublishAsync<Tick>(ticks, TestContext.Current.CancellationToken);

@@ -1,8 +1,8 @@
 using AITrader.ServiceDefaults.Ids;
 using AITrader.ServiceDefaults.Startup;
-using AITrader.TestSupport;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
 
 namespace AITrader.ServiceDefaults.Tests;
 
@@ -30,14 +30,14 @@ public sealed class IdentityAndIdTests
     [Fact]
     public void Ids_are_of_version_7_in_order_and_the_same_again_for_the_same_seed()
     {
-        var time = new ManualTime();
+        var time = new FakeTimeProvider();
         var source = new TimeOrderedIds(time, seed: 5);
         var ids = Enumerable.Range(0, 10_000).Select(_ => source.NewId()).ToList();
         Assert.All(ids, static id => Assert.Equal((7, 8), (id.Version, id.Variant & 0xC)));
         Assert.Equal(ids.Order(), ids);
         Assert.Equal(ids.Count, ids.Distinct().Count());
-        Assert.Equal(ids[0], new TimeOrderedIds(new ManualTime(), seed: 5).NewId());
-        Assert.NotEqual(ids[0], new TimeOrderedIds(new ManualTime(), seed: 6).NewId());
+        Assert.Equal(ids[0], new TimeOrderedIds(new FakeTimeProvider(), seed: 5).NewId());
+        Assert.NotEqual(ids[0], new TimeOrderedIds(new FakeTimeProvider(), seed: 6).NewId());
     }
 
     [Fact]

@@ -3,15 +3,15 @@ using System.Net.Sockets;
 using System.Text.Json;
 using AITrader.ServiceDefaults.Http;
 using AITrader.ServiceDefaults.Logging;
-using AITrader.TestSupport;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 
 namespace AITrader.ServiceDefaults.Tests;
 
 public sealed class JsonLineTests
 {
-    private static readonly JsonLineFormatter Formatter = new(new ServiceIdentity("probe", "probe-2"), new ManualTime());
+    private static readonly JsonLineFormatter Formatter = new(new ServiceIdentity("probe", "probe-2"), new FakeTimeProvider(new DateTimeOffset(2025, 1, 2, 9, 15, 0, TimeSpan.Zero)));
 
     [Fact]
     public void An_event_is_one_line_with_its_ids()

@@ -16,7 +16,9 @@ internal sealed class Probe : IAsyncDisposable
     private Probe(WebApplication app)
     {
         _app = app;
-        Client = new HttpClient { BaseAddress = new Uri(app.Urls.Single()) };
+
+        // A caller from outside: it has no trace of its own, though the listeners of this process would give it one.
+        Client = new HttpClient(new SocketsHttpHandler { ActivityHeadersPropagator = null }) { BaseAddress = new Uri(app.Urls.Single()) };
     }
 
     public HttpClient Client { get; }

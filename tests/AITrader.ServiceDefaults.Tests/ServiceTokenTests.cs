@@ -3,9 +3,9 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 using AITrader.ServiceDefaults.ServiceAuth;
-using AITrader.TestSupport;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 
 namespace AITrader.ServiceDefaults.Tests;
 
@@ -58,7 +58,7 @@ public sealed class ServiceTokenTests
     [Fact]
     public async Task A_token_is_good_for_its_minute_and_renewed_in_time()
     {
-        var time = new ManualTime();
+        var time = new FakeTimeProvider();
         await using var callee = await StartCalleeAsync(time, KeySetting);
         var tokens = callee.Services.GetRequiredService<ServiceTokens>();
         var token = tokens.Issue(["callee"])!;

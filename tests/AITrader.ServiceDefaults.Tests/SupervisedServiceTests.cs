@@ -8,10 +8,11 @@ namespace AITrader.ServiceDefaults.Tests;
 
 public sealed class SupervisedServiceTests : IDisposable
 {
-    private readonly ManualTime _time = new();
+    private readonly ObservedTime _time = new();
     private readonly Lines _lines = new();
     private readonly Supervisor _supervisor;
     private readonly Loop _loop;
+    private int _passed;
 
     public SupervisedServiceTests()
     {
@@ -41,9 +42,9 @@ public sealed class SupervisedServiceTests : IDisposable
         {
             await WaitForPauseAsync();
             var calls = _loop.Calls;
-            _time.Advance(TimeSpan.FromMilliseconds(pause - 1));
+            Pass(TimeSpan.FromMilliseconds(pause - 1));
             Assert.Equal(calls, _loop.Calls);
-            _time.Advance(TimeSpan.FromMilliseconds(1));
+            Pass(TimeSpan.FromMilliseconds(1));
             await Eventually.TrueAsync(() => _loop.Calls == calls + 1, $"a call after {pause} ms");
         }
     }
@@ -63,7 +64,7 @@ public sealed class SupervisedServiceTests : IDisposable
             throw new TimeoutException("gone again");
         };
         await WaitForPauseAsync();
-        _time.Advance(TimeSpan.FromSeconds(1));
+        Pass(TimeSpan.FromSeconds(1));
         await Eventually.TrueAsync(() => _supervisor.Loops.Single().FailingSince is null, "recovery");
         works.Release();
         await WaitForPauseAsync();
@@ -112,14 +113,20 @@ public sealed class SupervisedServiceTests : IDisposable
 
     private Task<HealthCheckResult> CheckAsync() => new LoopsCheck(_supervisor).CheckHealthAsync(new HealthCheckContext());
 
-    private Task WaitForPauseAsync() => Eventually.TrueAsync(() => _time.Waiting == 1, "a pause");
+    private Task WaitForPauseAsync() => Eventually.TrueAsync(() => _time.Waits > _passed, "a pause");
+
+    private void Pass(TimeSpan span)
+    {
+        _passed = _time.Waits;
+        _time.Advance(span);
+    }
 
     private async Task FailAsync(int times)
     {
         for (var i = 0; i < times; i++)
         {
             await WaitForPauseAsync();
-            _time.Advance(TimeSpan.FromSeconds(1));
+            Pass(TimeSpan.FromSeconds(1));
         }
 
         await WaitForPauseAsync();

@@ -4,6 +4,8 @@ using System.Diagnostics.Metrics;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Logging;
 using OpenTelemetry;
 using OpenTelemetry.Trace;
@@ -42,6 +44,62 @@ public sealed class TelemetryTests
         Assert.Contains("GET /work", spans.Names);
         Assert.DoesNotContain(spans.Names, static name => name.Contains("alive", StringComparison.Ordinal) || name.Contains("metrics", StringComparison.Ordinal)
             || name.Contains("ready", StringComparison.Ordinal) || name.Contains("health", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task What_a_service_does_by_itself_begins_no_trace_wherever_it_calls()
+    {
+        using var source = new ActivitySource("AITrader.Somewhere");
+        var spans = new Spans();
+        await using (var probe = await Probe.StartAsync(
+            builder =>
+            {
+                builder.Services.ConfigureOpenTelemetryTracerProvider(tracing => tracing.AddProcessor(spans));
+                builder.Services.AddHealthChecks().AddCheck("store", () =>
+                {
+                    source.StartActivity("PING", ActivityKind.Client)?.Dispose();
+                    return HealthCheckResult.Healthy();
+                });
+            },
+            app => app.MapGet("/work/{caller}", (string caller) => source.StartActivity($"query of {caller}", ActivityKind.Client)?.Dispose()),
+            settings: ("OTEL_TRACES_SAMPLER", "always_on")))
+        {
+            using var client = probe.Services.GetRequiredService<IHttpClientFactory>().CreateClient();
+            client.BaseAddress = probe.Client.BaseAddress;
+
+            // A loop's own calls: to a store, to another service, to another service's probe.
+            source.StartActivity("XREADGROUP", ActivityKind.Client)?.Dispose();
+            await client.GetStringAsync("/work/loop", TestContext.Current.CancellationToken);
+            await client.GetStringAsync("/ready", TestContext.Current.CancellationToken);
+            using (source.StartActivity("consume jobs", ActivityKind.Consumer))
+            {
+                await client.GetStringAsync("/work/message", TestContext.Current.CancellationToken);
+                await client.GetStringAsync("/ready", TestContext.Current.CancellationToken);
+            }
+        }
+
+        // What a message led to is one trace: the call, its other end, and what that called.
+        Assert.Equal(["GET", "GET /work/{caller}", "consume jobs", "query of message"], spans.Names.Order(StringComparer.Ordinal));
+        Assert.Single(spans.Traces.Distinct());
+    }
+
+    [Theory]
+    [InlineData("always_off", null, 0)]
+    [InlineData("parentbased_traceidratio", "0", 0)]
+    [InlineData("traceidratio", "1", 1)]
+    [InlineData("parentbased_always_on", null, 1)]
+    public async Task An_operator_may_record_less(string sampler, string? argument, int expected)
+    {
+        using var source = new ActivitySource("AITrader.Somewhere");
+        var spans = new Spans();
+        await using (await Probe.StartAsync(
+            builder => builder.Services.ConfigureOpenTelemetryTracerProvider(tracing => tracing.AddProcessor(spans)),
+            settings: [("OTEL_TRACES_SAMPLER", sampler), ("OTEL_TRACES_SAMPLER_ARG", argument ?? string.Empty)]))
+        {
+            source.StartActivity("step")?.Dispose();
+        }
+
+        Assert.Equal(expected, spans.Names.Count);
     }
 
     [Fact]
@@ -119,16 +177,12 @@ public sealed class TelemetryTests
 
     private sealed class Spans : BaseProcessor<Activity>
     {
-        private readonly List<string> _names = [];
+        private readonly ConcurrentQueue<Activity> _ended = [];
 
-        public IReadOnlyList<string> Names => _names;
+        public IReadOnlyList<string> Names => [.. _ended.Select(static span => span.DisplayName)];
 
-        public override void OnEnd(Activity data)
-        {
-            lock (_names)
-            {
-                _names.Add(data.DisplayName);
-            }
-        }
+        public IEnumerable<ActivityTraceId> Traces => _ended.Select(static span => span.TraceId);
+
+        public override void OnEnd(Activity data) => _ended.Enqueue(data);
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using AITrader.Contracts;
 using AITrader.Contracts.Messages;
@@ -5,6 +6,7 @@ using AITrader.Inference.Client;
 using AITrader.Messaging;
 using AITrader.Storage;
 using AITrader.StrategyEngine.Tests.Support;
+using AITrader.TestSupport;
 using AITrader.Trading.TestBench;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -69,6 +71,29 @@ public sealed class StrategyTests : IAsyncLifetime
         Assert.Equal("run-a:10", provenance.GetProperty("data_watermark").GetProperty("tick_id").GetString());
         Assert.Equal(0.30m, provenance.GetProperty("threshold").GetDecimal());
         Assert.NotEmpty(provenance.GetProperty("flip").EnumerateArray());
+    }
+
+    [Fact]
+    public async Task A_decision_is_a_span_in_the_trace_of_its_signal_and_hands_it_on()
+    {
+        const string TraceId = "5742a3c1b6b84b1f9a4c0d3e2f1a0b9c";
+        const string SignalSpan = $"00-{TraceId}-00000000000000a1-01";
+        using var recorder = new SpanRecorder(static trace => trace == TraceId);
+        string? forecasting = null;
+        _forecaster.Answer = (request, _) =>
+        {
+            forecasting = Activity.Current?.Id;
+            return Task.FromResult(ScriptedForecaster.Rising(request));
+        };
+        await StartAsync();
+        await PublishAsync(Signals.At(10, 1) with { Trace = SignalSpan }, 10, 10);
+        await UntilStrategyAsync(10);
+
+        var span = Assert.Single(recorder.Spans);
+        Assert.Equal(("decision", SignalSpan, "BUY"), (span.OperationName, span.ParentId, span.GetTagItem("aitrader.action")));
+        Assert.Equal(span.Id, forecasting);
+        Assert.Equal(span.Id, Assert.Single(await _bench.ReadAllAsync<DecisionMessage>()).Trace);
+        Assert.Equal(span.Id, Assert.Single(await _bench.ReadAllAsync<OrderMessage>()).Trace);
     }
 
     [Fact]

@@ -34,6 +34,7 @@ public sealed class GuardedProcess : IAsyncDisposable
         """;
 
     private readonly Process _shell;
+    private IReadOnlyList<int> _frozen = [];
 
     private GuardedProcess(Process shell, int id)
     {
@@ -73,16 +74,36 @@ public sealed class GuardedProcess : IAsyncDisposable
     /// <summary>Ends the server and removes its folder.</summary>
     public async ValueTask DisposeAsync()
     {
+        Thaw();
         _shell.StandardInput.Close();
         await _shell.WaitForExitAsync();
         _shell.Dispose();
     }
 
-    /// <summary>Stops it from doing anything.</summary>
-    public void Freeze() => Require(Kill(Id, SigStop));
+    /// <summary>Stops it and what it started from doing anything, while its connections stand.</summary>
+    public void Freeze()
+    {
+        Require(Kill(Id, SigStop));
+        _frozen = [Id, .. Children()];
+        foreach (var child in _frozen.Skip(1))
+        {
+            _ = Kill(child, SigStop);
+        }
+    }
 
-    /// <summary>Lets it go on.</summary>
-    public void Thaw() => Require(Kill(Id, SigCont));
+    /// <summary>Lets them go on.</summary>
+    public void Thaw()
+    {
+        foreach (var id in _frozen)
+        {
+            _ = Kill(id, SigCont);
+        }
+
+        _frozen = [];
+    }
+
+    private IEnumerable<int> Children() => File.ReadAllText(string.Create(CultureInfo.InvariantCulture, $"/proc/{Id}/task/{Id}/children"))
+        .Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(static id => int.Parse(id, CultureInfo.InvariantCulture));
 
     private static void Require(int result)
     {

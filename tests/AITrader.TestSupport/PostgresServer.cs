@@ -99,6 +99,12 @@ public sealed class PostgresServer : IAsyncDisposable
     /// <summary>Kills it, as a crash would.</summary>
     public Task KillAsync() => _process!.KillAsync();
 
+    /// <summary>Stops all of its processes from doing anything, while its connections stand: what a hanging server looks like.</summary>
+    public void Freeze() => _process!.Freeze();
+
+    /// <summary>Lets it go on.</summary>
+    public void Thaw() => _process!.Thaw();
+
     /// <summary>Starts it again at the same port, with the data that it had.</summary>
     public async Task StartAgainAsync()
     {

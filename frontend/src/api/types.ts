@@ -19,6 +19,9 @@ export interface ServiceHealth {
   name: string;
   status: 'healthy' | 'unhealthy' | 'unknown';
   detail?: string | null;
+  started_at?: string | null;
+  /** How often it was started again after it had ended by itself; null where nobody counts. */
+  restarts?: number | null;
 }
 
 export interface Watermarks {
@@ -130,9 +133,12 @@ export interface Status {
   version: string;
   services: ServiceHealth[];
   replay: Replay | null;
-  counts: Counts;
+  /** Null where the database does not say. */
+  counts: Counts | null;
   account: Account | null;
   streams: StreamInfo[];
+  /** What could not be read for this answer, and why. */
+  troubles?: string[];
 }
 
 export interface Tick {

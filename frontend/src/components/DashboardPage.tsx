@@ -70,10 +70,10 @@ export function DashboardPage({ session, onLeave }: Props) {
         <MarketTable quotes={state.quotes} symbols={symbols} selected={symbol} onPick={setPicked} />
         <BookPanel symbol={symbol} book={symbol ? state.books[symbol] : undefined} problem={bookProblem} decimals={symbol ? decimals(symbol) : 2} />
         <PositionsTable positions={state.positions} decimals={decimals} />
-        <SignalsTable signals={state.signals} total={state.status?.counts.signals} decimals={decimals} onExplain={setDecisionId} />
-        <OrdersTable orders={state.orders} total={state.status?.counts.orders} decimals={decimals} onExplain={setDecisionId} />
+        <SignalsTable signals={state.signals} total={state.status?.counts?.signals} decimals={decimals} onExplain={setDecisionId} />
+        <OrdersTable orders={state.orders} total={state.status?.counts?.orders} decimals={decimals} onExplain={setDecisionId} />
         <HealthPanel readings={store.health.readings} />
-        <FillsTable fills={state.fills} total={state.status?.counts.fills} decimals={decimals} />
+        <FillsTable fills={state.fills} total={state.status?.counts?.fills} decimals={decimals} />
       </main>
       <ServicesStrip status={state.status} />
       {decisionId && <DecisionPanel key={decisionId} id={decisionId} client={client} onClose={closeDecision} />}

@@ -23,6 +23,7 @@ export function ServicesStrip({ status }: { status: Status | null }) {
                 {service.detail && <span className="muted">: {service.detail}</span>}
               </span>
             )}
+            {(service.restarts ?? 0) > 0 && <span className="muted"> started again {count(service.restarts as number)}×</span>}
             <span className="visually-hidden">{service.status === 'healthy' ? ' healthy' : ''}</span>
           </li>
         ))}

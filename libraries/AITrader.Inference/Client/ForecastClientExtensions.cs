@@ -51,7 +51,11 @@ public static class ForecastClientExtensions
         client.RemoveAllResilienceHandlers();
 #pragma warning restore EXTEXP0001
         client.AddStandardHedgingHandler(static routing => routing.ConfigureOrderedGroups(Route)).Configure(ConfigureRace);
-        return client.AddHttpMessageHandler<RaceHandler>();
+        client.AddHttpMessageHandler<RaceHandler>();
+
+        // Below the race: its routes take the place of the address after the defaults' own discovery has run.
+        services.AddServiceDiscovery();
+        return client.AddServiceDiscovery();
     }
 
     // Three sets of options hang on these settings; found here, a mistake is reported once.

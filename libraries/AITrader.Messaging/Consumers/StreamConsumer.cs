@@ -149,9 +149,13 @@ internal sealed class StreamConsumer<TMessage, THandler>(
             return null;
         }
 
-        var causes = batch.Select(entry => _codec.TraceOf(entry.Message)).Where(static trace => trace.Length > 0).Take(MostLinks)
-            .Select(static trace => ActivityContext.TryParse(trace, null, isRemote: true, out var cause) ? cause : default)
-            .Where(static cause => cause != default).ToArray();
+        // Most ticks are not recorded: a batch of them has no span, or there would be thousands of traces of nothing.
+        var causes = batch.Select(entry => _codec.TraceOf(entry.Message)).Where(MessageTraces.IsRecorded).Take(MostLinks)
+            .Select(MessageTraces.ContextOf).Where(static cause => cause != default).ToArray();
+        if (causes.Length == 0)
+        {
+            return null;
+        }
 
         // One cause is the parent; of several none is.
         var parent = causes.Length == 1 ? causes[0] : default;

@@ -26,6 +26,9 @@ internal static partial class MessagingLog
     [LoggerMessage(9007, LogLevel.Information, "Consumer {Consumer} of {Group} took over {Count} entries of {Stream}")]
     public static partial void TookOver(this ILogger logger, string consumer, string group, int count, string stream);
 
+    [LoggerMessage(9009, LogLevel.Debug, "This start or stop was not written down")]
+    public static partial void RestartsNotKept(this ILogger logger, Exception failure);
+
     [LoggerMessage(9008, LogLevel.Debug, "Stream metrics could not be sampled")]
     public static partial void NotSampled(this ILogger logger, Exception failure);
 }

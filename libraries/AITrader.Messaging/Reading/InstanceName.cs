@@ -18,17 +18,20 @@ internal sealed class InstanceName : IDisposable
 
     public InstanceName(RedisBus bus, RedisEndpointName endpoint, IHostEnvironment environment, IConfiguration configuration)
     {
+        // Aspire and OpenTelemetry name the resource so; two instances of a project may be two resources.
+        Service = configuration["OTEL_SERVICE_NAME"] is { Length: > 0 } name ? name : environment.ApplicationName;
         if (bus.Options.Instance is { Length: > 0 } given)
         {
             Value = given;
             return;
         }
 
-        // Aspire and OpenTelemetry name the resource so; two instances of a project may be two resources.
-        var service = configuration["OTEL_SERVICE_NAME"] is { Length: > 0 } name ? name : environment.ApplicationName;
-        (_lock, var ordinal) = Acquire($"{service}-{endpoint.Value}");
-        Value = string.Create(CultureInfo.InvariantCulture, $"{service}.{Environment.MachineName}.{ordinal}");
+        (_lock, var ordinal) = Acquire($"{Service}-{endpoint.Value}");
+        Value = string.Create(CultureInfo.InvariantCulture, $"{Service}.{Environment.MachineName}.{ordinal}");
     }
+
+    /// <summary>The resource.</summary>
+    public string Service { get; }
 
     public string Value { get; }
 

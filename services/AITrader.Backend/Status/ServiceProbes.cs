@@ -1,3 +1,6 @@
+using AITrader.Messaging;
+using AITrader.ServiceDefaults;
+using AITrader.Storage;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
 
@@ -19,16 +22,23 @@ internal sealed class ServiceProbes : IDisposable
         "sentiment-engine", "finbert-server", "worker", "mock-mcp", "mock-llm",
     ];
 
+    private static readonly string[] Stores = [MessagingExtensions.HealthCheckName, StorageHostExtensions.HealthCheckName];
+
     private readonly IHttpClientFactory _clients;
-    private readonly HealthCheckService _own;
+    private readonly HealthCheckService _health;
+    private readonly IRestarts _restarts;
+    private readonly ServiceIdentity _identity;
+    private readonly ServiceInstance _instance;
     private readonly IConfiguration _configuration;
     private readonly StatusOptions _options;
     private readonly Remembered<IReadOnlyList<ServiceStatus>> _answers;
 
     public ServiceProbes(
-        IHttpClientFactory clients, HealthCheckService own, IConfiguration configuration, IOptions<StatusOptions> options, TimeProvider time)
+        IHttpClientFactory clients, HealthCheckService health, IRestarts restarts, ServiceIdentity identity, ServiceInstance instance, IConfiguration configuration,
+        IOptions<StatusOptions> options, TimeProvider time)
     {
-        (_clients, _own, _configuration, _options) = (clients, own, configuration, options.Value);
+        (_clients, _health, _restarts) = (clients, health, restarts);
+        (_identity, _instance, _configuration, _options) = (identity, instance, configuration, options.Value);
         _answers = new Remembered<IReadOnlyList<ServiceStatus>>(ProbeAllAsync, time);
     }
 
@@ -38,25 +48,45 @@ internal sealed class ServiceProbes : IDisposable
 
     private async Task<IReadOnlyList<ServiceStatus>> ProbeAllAsync(CancellationToken ct)
     {
-        var own = ProbeStoresAsync(ct);
+        var stores = ProbeStoresAsync(ct);
+        var restarts = RestartsAsync(ct);
         var others = await Task.WhenAll(Names.Select(name => ProbeAsync(name, ct)));
-        return [.. await own, .. others];
+        ServiceStatus[] all = [Own(), .. await stores, .. others];
+        return await restarts is { } known ? Array.ConvertAll(all, service => With(service, known.GetValueOrDefault(service.Name))) : all;
     }
+
+    private static ServiceStatus With(ServiceStatus service, ServiceRestarts? known) => known is null
+        ? service
+        : service with { Restarts = known.Count, Detail = known.LeftDown.Length > 0 ? $"left down after repeated failures: {known.LeftDown}" : service.Detail };
+
+    // Null where Redis does not say: that it is away is told of Redis itself.
+    private async Task<IReadOnlyDictionary<string, ServiceRestarts>?> RestartsAsync(CancellationToken ct)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        limit.CancelAfter(_options.PartTimeout);
+        try
+        {
+            return await _restarts.ReadAsync([_identity.Resource, .. Names], limit.Token);
+        }
+        catch (Exception failure) when (failure is BusUnavailableException || (failure is OperationCanceledException && !ct.IsCancellationRequested))
+        {
+            return null;
+        }
+    }
+
+    // Who answers is well.
+    private ServiceStatus Own() => new(
+        _identity.Resource, Healthy, Detail: null, StartedAt: _instance.StartedAt, Instance: _instance.Id, Version: _instance.Version);
 
     // What this gateway depends on itself.
     private async Task<IEnumerable<ServiceStatus>> ProbeStoresAsync(CancellationToken ct)
     {
-        var report = await _own.CheckHealthAsync(static check => StoreOf(check.Name) is not null, ct);
+        var report = await _health.CheckHealthAsync(static check => Stores.Contains(check.Name), ct);
         return report.Entries.Select(static entry => new ServiceStatus(
-            StoreOf(entry.Key)!,
+            entry.Key,
             entry.Value.Status == HealthStatus.Unhealthy ? Unhealthy : Healthy,
-            entry.Value.Status == HealthStatus.Healthy ? null : "does not answer"));
+            entry.Value.Status == HealthStatus.Healthy ? null : entry.Value.Description is { Length: > 0 } text && entry.Value.Exception is null ? text : "cannot be reached"));
     }
-
-    private static string? StoreOf(string check) =>
-        check.Contains("redis", StringComparison.OrdinalIgnoreCase) ? "redis"
-        : check.Contains("DbContext", StringComparison.Ordinal) ? "postgres"
-        : null;
 
     private async Task<ServiceStatus> ProbeAsync(string name, CancellationToken ct)
     {
@@ -71,8 +101,9 @@ internal sealed class ServiceProbes : IDisposable
         {
             using var client = _clients.CreateClient(ClientName);
             using var answer = await client.GetAsync(new Uri($"http://{name}/health"), limit.Token);
-            var troubles = HealthReports.Troubles(await answer.Content.ReadAsStringAsync(limit.Token));
-            return new ServiceStatus(name, answer.IsSuccessStatusCode ? Healthy : Unhealthy, troubles);
+            var reading = HealthReports.Read(await answer.Content.ReadAsStringAsync(limit.Token));
+            return new ServiceStatus(
+                name, answer.IsSuccessStatusCode ? Healthy : Unhealthy, reading.Troubles, reading.StartedAt, Instance: reading.Instance, Version: reading.Version);
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {

@@ -9,18 +9,24 @@ namespace AITrader.Backend.Status;
 /// <param name="Version">Of this gateway.</param>
 /// <param name="Services">Each service, Redis and PostgreSQL.</param>
 /// <param name="Replay">The latest replay; null where there was none.</param>
-/// <param name="Counts">What there is.</param>
-/// <param name="Account">The account; null before the migrations have run.</param>
+/// <param name="Counts">What there is; null where the database does not say.</param>
+/// <param name="Account">The account; null before the migrations have run, and where the database does not say.</param>
 /// <param name="Streams">Streams and how far their groups are behind.</param>
+/// <param name="Troubles">What could not be read for this answer, and why: it is missing above.</param>
 public sealed record StatusResponse(
     string Status, DateTimeOffset Time, string Mode, string Version, IReadOnlyList<ServiceStatus> Services, ReplayReport? Replay,
-    StatusCounts Counts, AccountStatus? Account, IReadOnlyList<StreamStatus> Streams);
+    StatusCounts? Counts, AccountStatus? Account, IReadOnlyList<StreamStatus> Streams, IReadOnlyList<string> Troubles);
 
 /// <summary>A service.</summary>
 /// <param name="Name">Resource name.</param>
 /// <param name="Status">healthy, unhealthy or unknown.</param>
 /// <param name="Detail">What is wrong, or worth knowing.</param>
-public sealed record ServiceStatus(string Name, string Status, string? Detail);
+/// <param name="StartedAt">When its process began: later than before after a restart.</param>
+/// <param name="Restarts">How often it was started again after it had ended by itself; null where nobody counts.</param>
+/// <param name="Instance">Machine and process id.</param>
+/// <param name="Version">Of its program.</param>
+public sealed record ServiceStatus(
+    string Name, string Status, string? Detail, DateTimeOffset? StartedAt = null, int? Restarts = null, string? Instance = null, string? Version = null);
 
 /// <summary>Row counts.</summary>
 public sealed record StatusCounts(long Ticks, long Signals, long Decisions, long Orders, long Fills, long Trades);

@@ -1,10 +1,10 @@
 using System.Globalization;
-using System.Reflection;
 using AITrader.Backend.Api;
 using AITrader.Backend.Replays;
 using AITrader.Contracts.Messages;
 using AITrader.Contracts.Replays;
 using AITrader.Messaging;
+using AITrader.ServiceDefaults;
 using AITrader.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
@@ -14,23 +14,22 @@ namespace AITrader.Backend.Status;
 /// <summary>Puts the status together.</summary>
 internal sealed class StatusReader : IDisposable
 {
-    private static readonly string Version =
-        typeof(StatusReader).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0";
-
     private readonly IDbContextFactory<AITraderDbContext> _contexts;
     private readonly ServiceProbes _probes;
     private readonly ReplayReader _replays;
     private readonly IStreamAdmin _streams;
     private readonly IStreamTail _tail;
+    private readonly ServiceInstance _instance;
     private readonly StatusOptions _options;
     private readonly TimeProvider _time;
     private readonly Remembered<StatusResponse> _status;
 
     public StatusReader(
         IDbContextFactory<AITraderDbContext> contexts, ServiceProbes probes, ReplayReader replays, IStreamAdmin streams, IStreamTail tail,
-        IOptions<StatusOptions> options, TimeProvider time)
+        ServiceInstance instance, IOptions<StatusOptions> options, TimeProvider time)
     {
-        (_contexts, _probes, _replays, _streams, _tail, _options, _time) = (contexts, probes, replays, streams, tail, options.Value, time);
+        (_contexts, _probes, _replays, _streams, _tail) = (contexts, probes, replays, streams, tail);
+        (_instance, _options, _time) = (instance, options.Value, time);
         _status = new Remembered<StatusResponse>(ReadAsync, time);
     }
 
@@ -46,23 +45,48 @@ internal sealed class StatusReader : IDisposable
         ct);
 
     /// <summary>The latest replay.</summary>
-    public async Task<ReplayReport?> ReadReplayAsync(AITraderDbContext db, CancellationToken ct) =>
-        await _replays.ReadAsync(db, (await NewestAsync(ct)).Tick, ct);
+    public async Task<ReplayReport?> ReadReplayAsync(AITraderDbContext db, CancellationToken ct)
+    {
+        Tick? newest = null;
+        try
+        {
+            (newest, _) = await NewestAsync(ct);
+        }
+        catch (BusUnavailableException)
+        {
+            // The replay's row knows nearly as much.
+        }
+
+        return await _replays.ReadAsync(db, newest, ct);
+    }
 
     public void Dispose() => _status.Dispose();
 
+    // All at once, each within its deadline: the slowest decides how long the answer takes, and none can hold it up for long.
     private async Task<StatusResponse> ReadAsync(CancellationToken ct)
     {
+        var parts = new PartReader(_options.PartTimeout, _time);
+        var services = _probes.GetAsync(ct);
+        var newest = parts.ReadAsync("redis, newest tick", NewestAsync, ct);
+        var streams = parts.ReadAsync("redis, streams", StreamsAsync, ct);
+        var account = parts.ReadAsync("postgres, account", token => WithDatabaseAsync(static async (db, token) => (await ReadBooksAsync(db, token)).Account, token), ct);
+        var counts = parts.ReadAsync("postgres, counts", token => WithDatabaseAsync(CountAsync, token), ct);
+        var replay = await parts.ReadAsync("replay", token => WithDatabaseAsync(ReadReplayAsync, token), ct);
+        var known = new StatusResponse(
+            "ok", _time.GetUtcNow(), ModeOf(replay, await newest), _instance.Version, await services, replay, await counts, await account,
+            await streams ?? [], []);
+        return known with { Status = WordOf(known, parts.Troubles), Troubles = parts.Troubles };
+    }
+
+    private static string WordOf(StatusResponse status, IReadOnlyList<string> troubles) =>
+        status.Account?.TradingState == TradingStates.Halted ? "halted"
+        : troubles.Count > 0 || status.Services.Any(static service => service.Status == ServiceProbes.Unhealthy) ? "degraded"
+        : "ok";
+
+    private async Task<T> WithDatabaseAsync<T>(Func<AITraderDbContext, CancellationToken, Task<T>> read, CancellationToken ct)
+    {
         await using var db = await _contexts.CreateDbContextAsync(ct);
-        var services = await _probes.GetAsync(ct);
-        var newest = await NewestAsync(ct);
-        var replay = await _replays.ReadAsync(db, newest.Tick, ct);
-        var (_, account) = await ReadBooksAsync(db, ct);
-        var streams = await StreamsAsync(ct);
-        var isDegraded = streams is null || services.Any(static service => service.Status == ServiceProbes.Unhealthy);
-        return new StatusResponse(
-            account?.TradingState == TradingStates.Halted ? "halted" : isDegraded ? "degraded" : "ok",
-            _time.GetUtcNow(), ModeOf(replay, newest), Version, services, replay, await CountAsync(db, ct), account, streams ?? []);
+        return await read(db, ct);
     }
 
     private static AccountStatus Mark(AccountRow account, List<PositionResponse> positions)
@@ -85,32 +109,18 @@ internal sealed class StatusReader : IDisposable
 
     private async Task<(Tick? Tick, DateTimeOffset At)> NewestAsync(CancellationToken ct)
     {
-        try
-        {
-            return await _tail.LastAsync<Tick>(ct) is { } last ? (last.Message, TimeOf(last.Id)) : default;
-        }
-        catch (BusUnavailableException)
-        {
-            return default;
-        }
+        return await _tail.LastAsync<Tick>(ct) is { } last ? (last.Message, TimeOf(last.Id)) : default;
     }
 
     // An entry's id begins with the millisecond in which Redis took it.
     private static DateTimeOffset TimeOf(string id) => DateTimeOffset.FromUnixTimeMilliseconds(
         long.Parse(id.AsSpan(0, id.IndexOf('-', StringComparison.Ordinal)), CultureInfo.InvariantCulture));
 
-    private async Task<IReadOnlyList<StreamStatus>?> StreamsAsync(CancellationToken ct)
+    private async Task<IReadOnlyList<StreamStatus>> StreamsAsync(CancellationToken ct)
     {
-        try
-        {
-            var streams = await _streams.DescribeAsync(ct);
-            return [.. streams.Select(static stream => new StreamStatus(
-                stream.Name, stream.Length, [.. stream.Groups.Select(static group => new GroupStatus(group.Name, group.Pending, group.Lag))]))];
-        }
-        catch (BusUnavailableException)
-        {
-            return null;
-        }
+        var streams = await _streams.DescribeAsync(ct);
+        return [.. streams.Select(static stream => new StreamStatus(
+            stream.Name, stream.Length, [.. stream.Groups.Select(static group => new GroupStatus(group.Name, group.Pending, group.Lag))]))];
     }
 
     private static async Task<StatusCounts> CountAsync(AITraderDbContext db, CancellationToken ct) => new(

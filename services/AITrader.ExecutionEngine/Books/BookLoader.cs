@@ -31,7 +31,7 @@ internal sealed class BookLoader(
             ?? throw new InvalidOperationException("There is no account: run the migrations first.");
         var desk = new TradingDesk(_settings, new AccountLedger(account.InitialCash));
         await BookExecutionsAsync(db, desk, snapshot, ct);
-        await RestoreOrdersAsync(db, desk, ct);
+        var working = await RestoreOrdersAsync(db, desk, ct);
         if (snapshot is not null)
         {
             desk.Restore(snapshot.Run, snapshot.Seq, snapshot.Now, snapshot.Markets);
@@ -39,7 +39,9 @@ internal sealed class BookLoader(
 
         var opening = desk.SetTradingState(TradingStateNames.Parse(account.TradingState));
         log.BooksOpen(desk.Ledger.Booked, desk.Working.Count, account.TradingState, snapshot?.Run ?? "-", snapshot?.Seq ?? 0);
-        return new DeskBooks(desk, account.TradingState, account.Cash, opening);
+        var books = new DeskBooks(desk, account.TradingState, account.Cash, opening);
+        await RememberTracesAsync(db, books, working, ct);
+        return books;
     }
 
     // The serial trade id is the order of booking. An average cost depends on that order, so it decides here too.
@@ -57,7 +59,22 @@ internal sealed class BookLoader(
         }
     }
 
-    private static async Task RestoreOrdersAsync(AITraderDbContext db, TradingDesk desk, CancellationToken ct)
+    // What fills from now on belongs to the trace that its order came in; its span is gone with the last process.
+    private static async Task RememberTracesAsync(AITraderDbContext db, DeskBooks books, List<Guid> orders, CancellationToken ct)
+    {
+        var causes = await (
+            from order in db.Orders
+            where orders.Contains(order.Id)
+            join decision in db.Decisions on order.DecisionId equals decision.Id
+            join signal in db.Signals on decision.SignalId equals signal.Id
+            select new { order.Id, signal.TickId }).ToListAsync(ct);
+        foreach (var cause in causes)
+        {
+            books.Remember(cause.Id, TickTrace.Effect(cause.TickId));
+        }
+    }
+
+    private static async Task<List<Guid>> RestoreOrdersAsync(AITraderDbContext db, TradingDesk desk, CancellationToken ct)
     {
         var orders = await db.Orders.AsNoTracking().Where(row => !OrderStatuses.Terminal.Contains(row.Status)).ToListAsync(ct);
         var ids = orders.ConvertAll(static row => row.Id);
@@ -67,6 +84,8 @@ internal sealed class BookLoader(
         {
             desk.Restore(row.ToOrder([.. byOrder[row.Id]]));
         }
+
+        return ids;
     }
 
     private static Execution Map(ExecutionRow row) => new()

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using AITrader.Contracts;
 using AITrader.Contracts.Messages;
+using AITrader.ExecutionEngine.Diagnostics;
 using AITrader.ExecutionEngine.Orders;
 using AITrader.Storage;
 using AITrader.Trading.Engine;
@@ -16,10 +17,11 @@ internal sealed class BookWriter(IDbContextFactory<AITraderDbContext> contexts, 
 
     /// <summary>Stores the outcomes, all or none.</summary>
     /// <exception cref="BooksInDoubtException">Somebody else wrote the account.</exception>
-    public async Task WriteAsync(DeskBooks books, IReadOnlyList<TradingOutcome> outcomes, IReadOnlyList<RefusedOrder> refused, CancellationToken ct)
+    public async Task WriteAsync(
+        DeskBooks books, FillTraces fills, IReadOnlyList<TradingOutcome> outcomes, IReadOnlyList<RefusedOrder> refused, CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
-        await db.InTransactionAsync(token => WriteAsync(db, books, outcomes, refused, token), ct);
+        await db.InTransactionAsync(token => WriteAsync(db, books, fills, outcomes, refused, token), ct);
         if (outcomes.Any(static outcome => outcome.Execution is not null))
         {
             books.StoredCash = books.Desk.Ledger.Cash;
@@ -27,7 +29,7 @@ internal sealed class BookWriter(IDbContextFactory<AITraderDbContext> contexts, 
     }
 
     private async Task WriteAsync(
-        AITraderDbContext db, DeskBooks books, IReadOnlyList<TradingOutcome> outcomes, IReadOnlyList<RefusedOrder> refused, CancellationToken ct)
+        AITraderDbContext db, DeskBooks books, FillTraces fills, IReadOnlyList<TradingOutcome> outcomes, IReadOnlyList<RefusedOrder> refused, CancellationToken ct)
     {
         // The row lock gives writers turns; the comparison finds out whether there was another one. In doubt the account is not written.
         var account = await db.Accounts.FromSql($"SELECT * FROM accounts WHERE id = {AccountRow.TheAccount} FOR UPDATE").SingleAsync(ct);
@@ -39,7 +41,7 @@ internal sealed class BookWriter(IDbContextFactory<AITraderDbContext> contexts, 
         await StoreOrdersAsync(db, outcomes, ct);
         foreach (var outcome in outcomes)
         {
-            StoreStep(db, books, outcome);
+            StoreStep(db, outcome, fills.TraceOf(outcome));
         }
 
         await StoreRefusedAsync(db, refused, ct);
@@ -67,7 +69,7 @@ internal sealed class BookWriter(IDbContextFactory<AITraderDbContext> contexts, 
         }
     }
 
-    private void StoreStep(AITraderDbContext db, DeskBooks books, TradingOutcome outcome)
+    private void StoreStep(AITraderDbContext db, TradingOutcome outcome, string trace)
     {
         var now = time.GetUtcNow();
         db.OrderEvents.Add(new OrderEventRow
@@ -82,7 +84,6 @@ internal sealed class BookWriter(IDbContextFactory<AITraderDbContext> contexts, 
             RecordedAt = now,
         });
         db.AuditEvents.Add(AuditOf(outcome, now));
-        var trace = books.TraceOf(outcome.Order.Id);
         if (outcome.Execution is not null)
         {
             StoreExecution(db, outcome, trace);

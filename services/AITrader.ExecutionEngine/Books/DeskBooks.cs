@@ -21,7 +21,7 @@ internal sealed class DeskBooks(TradingDesk desk, string tradingState, decimal s
     /// <summary>Marks as stored, by symbol.</summary>
     public Dictionary<string, decimal> StoredMarks { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>Trace of a working order's message; empty after a restart.</summary>
+    /// <summary>Trace of a working order's message; empty where it has none.</summary>
     public string TraceOf(Guid order) => _traces.GetValueOrDefault(order, string.Empty);
 
     public void Remember(Guid order, string trace)

@@ -1,3 +1,5 @@
+using AITrader.Trading.Orders;
+
 namespace AITrader.ExecutionEngine.Diagnostics;
 
 /// <summary>What the engine says. Event ids 6000 to 6099.</summary>
@@ -20,4 +22,10 @@ internal static partial class ExecutionLog
 
     [LoggerMessage(6005, LogLevel.Information, "Replay {Run} begins at tick {Seq}")]
     public static partial void RunBegins(this ILogger logger, string run, long seq);
+
+    [LoggerMessage(6006, LogLevel.Information, "Order {OrderId} taken: {Side} {Quantity} {Symbol}")]
+    public static partial void Taken(this ILogger logger, Guid orderId, OrderSide side, decimal quantity, string symbol);
+
+    [LoggerMessage(6007, LogLevel.Information, "Order {OrderId} executed: {Side} {Quantity} {Symbol} at {Price}")]
+    public static partial void Executed(this ILogger logger, Guid orderId, OrderSide side, decimal quantity, string symbol, decimal price);
 }

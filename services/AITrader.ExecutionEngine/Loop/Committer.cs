@@ -27,10 +27,12 @@ internal sealed class Committer(
 
         if (work.HasEffects)
         {
+            using var fills = new FillTraces(books, work.Outcomes);
             var begin = Stopwatch.GetTimestamp();
-            await writer.WriteAsync(books, work.Outcomes, work.Refused, ct);
+            await writer.WriteAsync(books, fills, work.Outcomes, work.Refused, ct);
             metrics.Committed(Stopwatch.GetElapsedTime(begin));
             await relay.FlushAsync(ct);
+            fills.Booked(work.Outcomes, log);
             Report(books, work);
         }
 

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using AITrader.Contracts.Messages;
 using AITrader.ExecutionEngine.Books;
 using AITrader.ExecutionEngine.Diagnostics;
@@ -68,7 +67,8 @@ internal sealed class OrderIntake(
             return;
         }
 
-        using var activity = ExecutionMetrics.Activities.StartActivity("order", ActivityKind.Consumer, message.Trace);
+        using var activity = ExecutionMetrics.Activities.Continue("order", message.Trace);
+        activity?.SetTag("aitrader.order", message.Id).SetTag("aitrader.symbol", message.Symbol).SetTag("aitrader.side", message.Side);
         if (isKnown || taken.ContainsValue(message.Id))
         {
             var denial = Denial.Of(DenialCodes.DuplicateClientOrderId, ("client_order_id", message.ClientOrderId), ("order", isKnown ? owner : message.Id));
@@ -88,9 +88,14 @@ internal sealed class OrderIntake(
         var outcome = books.Desk.Submit(request, isDuplicate: false);
         work.Outcomes.Add(outcome);
         metrics.OrderTaken(time.GetUtcNow() - StoredAt(entryId));
+        activity?.SetTag("aitrader.status", WireNames.Name(outcome.Status));
         if (outcome.Status == OrderStatus.Denied)
         {
             log.Denied(request.Id, outcome.Reason);
+        }
+        else
+        {
+            log.Taken(request.Id, request.Side, request.Quantity, request.Symbol);
         }
     }
 

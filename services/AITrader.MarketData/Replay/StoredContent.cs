@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using AITrader.Contracts;
 using AITrader.Contracts.Messages;
 using AITrader.Markets;
 using AITrader.Markets.Formats;
@@ -62,7 +63,7 @@ internal sealed class StoredTicks(IAsyncEnumerator<Tick> ticks) : TickCursor
 
     /// <inheritdoc/>
     public override Tick Message(string run, long seq) =>
-        ticks.Current with { Run = run, Seq = seq, Trace = TickMessages.TraceParent(run.Length > 0 ? run : ticks.Current.Source, seq) };
+        ticks.Current with { Run = run, Seq = seq, Trace = TickTrace.Parent(run.Length > 0 ? run : ticks.Current.Source, seq) };
 
     /// <inheritdoc/>
     public override ValueTask DisposeAsync() => ticks.DisposeAsync();

@@ -56,10 +56,10 @@ internal sealed class PatternMetrics
         }
 
         var now = _time.GetUtcNow();
-        foreach (var (signal, entryId) in batch.Signals)
+        foreach (var (signal, entry) in batch.Signals)
         {
             _signals.Add(1, new KeyValuePair<string, object?>("pattern", signal.Pattern));
-            var arrived = DateTimeOffset.FromUnixTimeMilliseconds(EntryPlace.Parse(entryId).Millis);
+            var arrived = DateTimeOffset.FromUnixTimeMilliseconds(EntryPlace.Parse(entry.Id).Millis);
             _tickToSignal.Record(Math.Max(0, (now - arrived).TotalSeconds));
         }
     }

@@ -14,6 +14,7 @@ internal sealed class PatternLoop(
     EngineStore store,
     PatternMetrics metrics,
     IOptions<PatternOptions> options,
+    TimeProvider time,
     ILogger<PatternLoop> logger,
     Supervisor supervisor) : SupervisedService(supervisor)
 {
@@ -22,6 +23,7 @@ internal sealed class PatternLoop(
 
     private static readonly TimeSpan Block = TimeSpan.FromSeconds(2);
 
+    private readonly SignalTraces _traces = new(time);
     private IStreamReader<Tick>? _reader;
 
     /// <inheritdoc/>
@@ -59,9 +61,31 @@ internal sealed class PatternLoop(
     private async Task HandleAsync(TickEngine engine, IReadOnlyList<StreamEntry<Tick>> entries, CancellationToken ct)
     {
         var batch = engine.Handle(entries);
-        var transaction = transactions.Begin();
-        foreach (var (signal, _) in batch.Signals)
+        var isConfirmed = false;
+        try
         {
+            await Prepare(engine, batch, entries).CommitAsync(ct);
+            isConfirmed = true;
+        }
+        finally
+        {
+            store.Recycle(isConfirmed);
+            _traces.End(isConfirmed);
+        }
+
+        metrics.Record(batch);
+        if (batch.Refused.Count > 0)
+        {
+            logger.TicksRefused(batch.Refused.Count, batch.Refused[0]);
+        }
+    }
+
+    private IStreamTransaction Prepare(TickEngine engine, BatchResult batch, IReadOnlyList<StreamEntry<Tick>> entries)
+    {
+        var transaction = transactions.Begin();
+        foreach (var found in batch.Signals)
+        {
+            var signal = _traces.Begin(found);
             transaction.Publish(signal).Publish(SymbolSignal.From(signal));
         }
 
@@ -72,21 +96,6 @@ internal sealed class PatternLoop(
             transaction.SetWatermark(run, ReplayStages.Pattern, seq);
         }
 
-        var isConfirmed = false;
-        try
-        {
-            await transaction.CommitAsync(ct);
-            isConfirmed = true;
-        }
-        finally
-        {
-            store.Recycle(isConfirmed);
-        }
-
-        metrics.Record(batch);
-        if (batch.Refused.Count > 0)
-        {
-            logger.TicksRefused(batch.Refused.Count, batch.Refused[0]);
-        }
+        return transaction;
     }
 }

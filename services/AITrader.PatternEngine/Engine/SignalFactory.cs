@@ -1,10 +1,8 @@
-using System.Diagnostics;
 using AITrader.Contracts;
 using AITrader.Contracts.Messages;
 using AITrader.Markets;
 using AITrader.Markets.Engine;
 using AITrader.Markets.Patterns;
-using AITrader.PatternEngine.Diagnostics;
 
 namespace AITrader.PatternEngine.Engine;
 
@@ -28,7 +26,7 @@ internal static class SignalFactory
             Seq = tick.Seq,
             Run = tick.Run,
             Features = Features(found, window),
-            Trace = Trace(tick, pattern),
+            Trace = tick.Trace,
         };
     }
 
@@ -61,14 +59,4 @@ internal static class SignalFactory
     }
 
     private static decimal? Known(Price price) => price.Nanos > 0 ? price.ToDecimal() : null;
-
-    // Where nobody samples, the tick's own parent is handed on, so that the trace holds together.
-    private static string Trace(Tick tick, string pattern)
-    {
-        using var activity = ActivityContext.TryParse(tick.Trace, null, out var parent)
-            ? PatternMetrics.Activities.StartActivity(pattern, ActivityKind.Consumer, parent)
-            : null;
-        activity?.SetTag("aitrader.symbol", tick.Symbol);
-        return activity?.Id ?? tick.Trace;
-    }
 }

@@ -122,7 +122,7 @@ internal sealed class TickEngine : IDisposable
         if (signal.Detection.Direction != PatternDirection.Neutral)
         {
             var entry = _posted[(int)(signal.Sequence - _before - 1)];
-            result.Signals.Add((SignalFactory.Create(entry.Message, signal, _engine.Window(signal)), entry.Id));
+            result.Signals.Add(new FoundSignal(SignalFactory.Create(entry.Message, signal, _engine.Window(signal)), entry));
         }
 
         _engine.Release(signal);
@@ -137,11 +137,14 @@ internal sealed class TickEngine : IDisposable
     }
 }
 
+/// <summary>A signal with the entry of its tick.</summary>
+internal readonly record struct FoundSignal(Signal Signal, StreamEntry<Tick> Entry);
+
 /// <summary>What a batch brought.</summary>
 internal sealed class BatchResult
 {
-    /// <summary>Signals in order, each with the entry of its tick.</summary>
-    public List<(Signal Signal, string EntryId)> Signals { get; } = [];
+    /// <summary>Signals in order.</summary>
+    public List<FoundSignal> Signals { get; } = [];
 
     /// <summary>Last sequence handled, per run.</summary>
     public Dictionary<string, long> Watermarks { get; } = new(StringComparer.Ordinal);

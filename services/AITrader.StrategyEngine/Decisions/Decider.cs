@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using AITrader.Contracts.Messages;
+using AITrader.Messaging;
 using AITrader.Storage;
 using AITrader.StrategyEngine.Diagnostics;
 using AITrader.StrategyEngine.Forecasts;
@@ -22,7 +23,8 @@ internal sealed class Decider(
     InstrumentBook instruments,
     IOptions<StrategyOptions> options,
     StrategyMetrics metrics,
-    TimeProvider time)
+    TimeProvider time,
+    ILogger<Decider> log)
 {
     private readonly DecisionRules _rules = options.Value.Rules;
 
@@ -37,7 +39,7 @@ internal sealed class Decider(
             return;
         }
 
-        using var activity = StrategyMetrics.Activities.StartActivity("decision", ActivityKind.Consumer, signal.Trace);
+        using var activity = StrategyMetrics.Activities.Continue("decision", signal.Trace);
         var step = await ladder.ReadAsync(signal, ct);
         var absence = await sentiment.ReasonAsync(ct);
         var view = await BookView.ReadAsync(db, signal, ct);
@@ -45,7 +47,19 @@ internal sealed class Decider(
         var trace = activity?.Id ?? signal.Trace;
         if (await writer.WriteAsync(db, new DecidedSignal(signal, decision, ProvenanceOf(signal, decision, step, absence, view), trace), ct))
         {
+            Tell(signal, decision, activity);
             metrics.Decided(DecisionWriter.NameOf(decision.Action), time.GetUtcNow() - StoredAt(entryId));
+        }
+    }
+
+    private void Tell(Signal signal, Decision decision, Activity? activity)
+    {
+        var action = DecisionWriter.NameOf(decision.Action);
+        activity?.SetTag("aitrader.signal", signal.Id).SetTag("aitrader.symbol", signal.Symbol).SetTag("aitrader.action", action)
+            .SetTag("aitrader.reason", decision.Reason);
+        if (decision.Order is { } order)
+        {
+            log.Ordered(signal.Pattern, signal.Symbol, signal.Id, action, order.Quantity, decision.Score);
         }
     }
 

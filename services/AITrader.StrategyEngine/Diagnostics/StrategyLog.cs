@@ -11,4 +11,7 @@ internal static partial class StrategyLog
 
     [LoggerMessage(5002, LogLevel.Information, "No sentiment factor: {Reason}")]
     public static partial void NoSentiment(this ILogger logger, string reason);
+
+    [LoggerMessage(5003, LogLevel.Information, "{Pattern} of {Symbol} (signal {SignalId}): {Action} {Quantity}, score {Score}")]
+    public static partial void Ordered(this ILogger logger, string pattern, string symbol, Guid signalId, string action, decimal quantity, decimal score);
 }
