@@ -74,6 +74,7 @@ internal sealed class PublishedValues(KubernetesResource resource, DistributedAp
         ParameterResource parameter => await ParameterAsync(parameter, cancellationToken),
         EndpointReference endpoint => PublishedEndpoint.Of(endpoint).Url,
         EndpointReferenceExpression property => Property(property),
+        ConnectionStringReference reference => await TextAsync(reference.Resource.ConnectionStringExpression, cancellationToken),
         IResourceWithConnectionString connection => await TextAsync(connection.ConnectionStringExpression, cancellationToken),
         ReferenceExpression expression => await ExpressionAsync(expression, cancellationToken),
         IResourceBuilder<IResource> builder => await TextAsync(builder.Resource, cancellationToken),
