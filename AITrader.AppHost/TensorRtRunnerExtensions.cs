@@ -43,6 +43,7 @@ internal static class TensorRtRunnerExtensions
             .WithOtlpExporter()
             .WithServiceProbes()
             .WithRestarts()
+            .WithImageName(ResourceNames.TensorRtRunner)
             .PublishAsKubernetesService(GpuWorkload.Configure);
         return hasGpu || builder.ExecutionContext.IsPublishMode ? container : container.WithExplicitStart();
     }
