@@ -21,6 +21,7 @@ internal static class FrontendExtensions
         .WithRestarts()
         .PublishAsDockerFile(static image => image
             .WithDockerfile("..", "deploy/frontend/Dockerfile")
+            .WithImageName(ResourceNames.Frontend)
             .PublishAsKubernetesService(FrontendWorkload.Configure));
 
     // `npm ci` before the first start, and after the lock file has changed.

@@ -21,9 +21,20 @@ internal static class ServiceExtensions
             .WithRunEnvironment()
             .WithEnvironment("ServiceAuth__Key", serviceTokenKey)
             .WithRestarts()
+            .WithImageName(name)
             .PublishAsKubernetesService(ServiceWorkload.Harden);
-        var replicas = builder.Configuration.GetValue($"Replicas:{name}", 1);
+        var replicas = builder.Replicas(name);
         return replicas == 1 ? service : service.WithReplicas(replicas);
+    }
+
+    /// <summary>For a service that would do harm twice: it cannot be scaled, and its successor in a cluster starts when it has ended.</summary>
+    /// <exception cref="DistributedApplicationException"><c>Replicas:{name}</c> asks for more.</exception>
+    public static IResourceBuilder<ProjectResource> AsOnlyInstance(this IResourceBuilder<ProjectResource> service)
+    {
+        var name = service.Resource.Name;
+        return service.ApplicationBuilder.Replicas(name) is 0 or 1
+            ? service.PublishAsKubernetesService(ServiceWorkload.Replace)
+            : throw new DistributedApplicationException($"Replicas:{name} cannot be more than 1: two instances of it would do everything twice.");
     }
 
     /// <summary>Ready, alive, started: one path each, because a second check on one path is refused.</summary>
@@ -33,10 +44,14 @@ internal static class ServiceExtensions
         .WithHttpProbe(ProbeType.Liveness, "/alive", initialDelaySeconds: 10, periodSeconds: 10, timeoutSeconds: 5, endpointName: Http)
         .WithHttpProbe(ProbeType.Startup, "/health", periodSeconds: 5, timeoutSeconds: 5, failureThreshold: 60, endpointName: Http);
 
-    /// <summary>The host's own environment name, which children do not inherit, and a frugal runtime: one machine carries them all.</summary>
+    /// <summary>
+    /// References as connection strings and addresses, the two forms that services read; the host's own environment name, which children do not
+    /// inherit; and a frugal runtime: one machine carries them all.
+    /// </summary>
     public static IResourceBuilder<ProjectResource> WithRunEnvironment(this IResourceBuilder<ProjectResource> project)
     {
         var builder = project.ApplicationBuilder;
+        project = project.WithReferenceEnvironment(ReferenceEnvironmentInjectionFlags.ConnectionString | ReferenceEnvironmentInjectionFlags.ServiceDiscovery);
         if (builder.ExecutionContext.IsPublishMode)
         {
             return project;
@@ -49,6 +64,8 @@ internal static class ServiceExtensions
             .WithEnvironment("DOTNET_gcServer", "0")
             .WithEnvironment("DOTNET_GCConserveMemory", "5");
     }
+
+    private static int Replicas(this IDistributedApplicationBuilder builder, string name) => builder.Configuration.GetValue($"Replicas:{name}", 1);
 
     // `dotnet run` would stay beside each service with 80 MB of its own, and a service whose `dotnet run` is killed would live on unseen.
     // An IDE that debugs starts projects its own way.

@@ -27,6 +27,8 @@ internal static class StateExtensions
         .AddRedisServer(ResourceNames.Redis, password, RedisSettings, builder.Home().DataOf(ResourceNames.Redis), RedisPort, static redis => redis
             .WithImageTag("7.4")
             .WithDataVolume("redis-data")
+            // The volume brings a snapshot rule of its own, after every change; this one says what the settings above say.
+            .WithPersistence(TimeSpan.FromSeconds(60), keysChangedThreshold: 1000)
             .PublishAsKubernetesService(StateWorkload.Configure))
         .WithRestarts()
         .WithRestartBoard();

@@ -44,6 +44,7 @@ internal static class TensorRtRunnerExtensions
             .WithServiceProbes()
             .WithOwnSettings()
             .WithRestarts()
+            .WithImageName(ResourceNames.TensorRtRunner)
             .PublishAsKubernetesService(GpuWorkload.Configure);
         return hasGpu || builder.ExecutionContext.IsPublishMode ? container : container.WithExplicitStart();
     }

@@ -13,5 +13,5 @@ internal static class ClusterExtensions
             cluster.DefaultImagePullPolicy = "IfNotPresent";
             cluster.DashboardEnabled = false;
         })
-        .WithHelm(static helm => helm.WithChartName("aitrader").WithChartVersion("0.1.0").WithNamespace("aitrader"));
+        .WithHelm(static helm => helm.WithChartName("aitrader").WithChartDescription("AITrader, a self-hosted day-trading backend").WithChartVersion(ImageExtensions.Version).WithNamespace("aitrader"));
 }

@@ -13,6 +13,7 @@ internal static class FrontendWorkload
         Pods.FixProbes(resource);
         Pods.Limit(resource, cpuRequest: "20m", memoryRequest: "32Mi", memoryLimit: "128Mi");
         Pods.RunAs(resource, NginxUser);
+        Rollout.Overlap(resource);
         resource.AdditionalResources.Add(NetworkPolicy.For(resource));
     }
 }

@@ -14,6 +14,8 @@ internal static class GpuWorkload
         Pods.Limit(resource, cpuRequest: "1", memoryRequest: "2Gi", memoryLimit: "16Gi");
         Pods.RunAs(resource, Pods.AppUser);
         Pods.ContainerOf(resource).Resources!.Limits[GpuResource] = "1";
+        // A second pod would want a second GPU, and the claim of the engines is one node's.
+        Rollout.InPlace(resource);
         var pod = Pods.PodOf(resource);
         pod.RuntimeClassName = "nvidia";
         pod.NodeSelector[$"{GpuResource}.present"] = "true";

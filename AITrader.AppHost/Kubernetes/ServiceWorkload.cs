@@ -3,7 +3,7 @@ using Aspire.Hosting.Kubernetes.Resources;
 
 namespace AITrader.AppHost.Kubernetes;
 
-/// <summary>A stateless service in the cluster.</summary>
+/// <summary>A service in the cluster, and how one version of it follows another.</summary>
 internal static class ServiceWorkload
 {
     private const int MinReplicas = 2;
@@ -15,8 +15,12 @@ internal static class ServiceWorkload
         Pods.FixProbes(resource);
         Pods.Limit(resource, cpuRequest: "100m", memoryRequest: "192Mi", memoryLimit: "1Gi");
         Pods.RunAs(resource, Pods.AppUser);
+        Rollout.Overlap(resource);
         resource.AdditionalResources.Add(NetworkPolicy.For(resource));
     }
+
+    /// <summary>The old pod ends before the new one starts.</summary>
+    public static void Replace(KubernetesResource resource) => Rollout.Recreate(resource);
 
     /// <summary>Lets the cluster add pods by CPU; only for services whose instances share nothing.</summary>
     public static void AutoScale(KubernetesResource resource)

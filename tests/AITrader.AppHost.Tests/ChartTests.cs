@@ -1,83 +1,89 @@
 using AITrader.AppHost.Kubernetes;
-using YamlDotNet.RepresentationModel;
+using AITrader.AppHost.Tests.Charts;
+using k8s.Models;
 
 namespace AITrader.AppHost.Tests;
 
-/// <summary>The Helm chart that publishing writes, read back as YAML.</summary>
-public sealed class ChartTests(Chart chart) : IClassFixture<Chart>
+/// <summary>What the chart is to say; that it is sound is <see cref="ChartValidatorTests"/>' business.</summary>
+public sealed class ChartTests(PublishedChart published) : IClassFixture<PublishedChart>
 {
-    [Fact]
-    public void Every_workload_selects_its_own_pods_and_its_service_does_too()
-    {
-        Assert.All(chart.Workloads, workload =>
-        {
-            var labels = Chart.Map(workload.Root, "spec", "template", "metadata", "labels");
-            Assert.Equal(workload.Resource, labels["app.kubernetes.io/component"]);
-            if (workload.Kind != "Job")
-            {
-                Assert.Equal(labels, Chart.Map(workload.Root, "spec", "selector", "matchLabels"));
-            }
-
-            if (chart.Find(workload.Resource, "service") is { } service)
-            {
-                Assert.Equal(labels, Chart.Map(service, "spec", "selector"));
-            }
-        });
-        Assert.Equal(17, chart.Workloads.Count);
-    }
+    private static readonly string[] Single =
+    [
+        ResourceNames.ExecutionEngine, ResourceNames.MarketData, ResourceNames.MockMcp, ResourceNames.PatternEngine, ResourceNames.StrategyEngine,
+        ResourceNames.Worker,
+    ];
 
     [Fact]
-    public void Every_service_port_is_a_port_of_its_container()
+    public void Every_resource_has_a_workload_and_every_workload_but_the_job_a_service_and_a_policy()
     {
-        Assert.All(chart.Workloads.Where(w => chart.Find(w.Resource, "service") is not null), workload =>
+        Assert.Equal(17, published.Manifests.Workloads.Count);
+        Assert.All(published.Manifests.Workloads, workload =>
         {
-            var open = Chart.List(workload.Container, "ports").Select(p => Chart.Text(p, "containerPort")).ToList();
-            Assert.All(Chart.List(chart.Find(workload.Resource, "service")!, "spec", "ports"), p => Assert.Contains(Chart.Text(p, "targetPort"), open));
+            Assert.Equal(workload.Manifest is V1Job, published.Manifests.Find<V1Service>($"{workload.Component}-service") is null);
+            Assert.Equal(workload.Manifest is V1Job, published.Manifests.Find<V1NetworkPolicy>($"{workload.Component}-network-policy") is null);
         });
     }
 
     [Fact]
-    public void Probes_have_the_scheme_in_capitals_and_a_path_of_their_own()
+    public void Two_versions_of_a_single_service_never_overlap()
     {
-        var probed = chart.Workloads.Where(w => w.Kind == "Deployment" && w.Resource != ResourceNames.Frontend).ToList();
+        var recreated = published.Manifests.Workloads.Where(w => w.Strategy is { Type: "Recreate" }).Select(w => w.Component);
+        Assert.Equal(Single, recreated.Order(StringComparer.Ordinal));
+        Assert.All(Single, name => Assert.Equal(1, ((V1Deployment)published.Manifests.WorkloadOf(name).Manifest).Spec.Replicas));
+    }
+
+    [Fact]
+    public void A_service_that_may_overlap_is_there_all_through_an_upgrade()
+    {
+        var rolling = published.Manifests.Workloads.Where(w => w.Strategy is { Type: "RollingUpdate" } && w.Component != ResourceNames.TensorRtRunner).ToList();
+        Assert.Equal(
+            [
+                ResourceNames.Backend, ResourceNames.BackendAlt, ResourceNames.FinBertServer, ResourceNames.Frontend, ResourceNames.MockLlm, ResourceNames.OnnxRunner,
+                ResourceNames.SentimentEngine,
+            ],
+            rolling.Select(w => w.Component).Order(StringComparer.Ordinal));
+        Assert.All(rolling, w => Assert.Equal(("1", "0"), (w.Strategy!.RollingUpdate.MaxSurge.Value, w.Strategy.RollingUpdate.MaxUnavailable.Value)));
+    }
+
+    [Fact]
+    public void Probes_have_a_path_of_their_own()
+    {
+        var probed = published.Manifests.Workloads.Where(w => w.Manifest is V1Deployment && w.Component != ResourceNames.Frontend).ToList();
         Assert.Equal(13, probed.Count);
-        Assert.All(probed, workload =>
-        {
-            Assert.All((string[])["startupProbe", "readinessProbe", "livenessProbe"], p => Assert.Equal("HTTP", Chart.Text(workload.Container, p, "httpGet", "scheme")));
-            Assert.Equal("/ready", Chart.Text(workload.Container, "readinessProbe", "httpGet", "path"));
-            Assert.Equal("/alive", Chart.Text(workload.Container, "livenessProbe", "httpGet", "path"));
-        });
+        Assert.All(probed, w => Assert.Equal(
+            ("/health", "/ready", "/alive"),
+            (w.Container.StartupProbe.HttpGet.Path, w.Container.ReadinessProbe.HttpGet.Path, w.Container.LivenessProbe.HttpGet.Path)));
     }
 
     [Fact]
     public void The_tensorrt_runner_asks_for_one_gpu_on_a_node_that_has_one()
     {
-        var runner = chart.Workloads.Single(w => w.Resource == ResourceNames.TensorRtRunner);
-        Assert.Equal("1", Chart.Text(runner.Container, "resources", "limits", GpuWorkload.GpuResource));
-        Assert.Equal("nvidia", Chart.Text(runner.Pod, "runtimeClassName"));
-        Assert.Equal(GpuWorkload.GpuResource, Chart.Text(Chart.List(runner.Pod, "tolerations").Single(), "key"));
-        Assert.Equal("tensorrt-runner-tensorrt-engines-pvc", Chart.Text(Chart.List(runner.Pod, "volumes").Single(), "persistentVolumeClaim", "claimName"));
+        var runner = published.Manifests.WorkloadOf(ResourceNames.TensorRtRunner);
+        Assert.Equal("1", runner.Container.Resources.Limits[GpuWorkload.GpuResource].ToString());
+        Assert.Equal("nvidia", runner.Pod.RuntimeClassName);
+        Assert.Equal(GpuWorkload.GpuResource, Assert.Single(runner.Pod.Tolerations).Key);
+        Assert.Equal(("0", "1"), (runner.Strategy!.RollingUpdate.MaxSurge.Value, runner.Strategy.RollingUpdate.MaxUnavailable.Value));
     }
 
     [Fact]
-    public void Pods_run_without_root_and_within_limits()
+    public void Pods_run_without_root_and_within_limits() => Assert.All(published.Manifests.Workloads, w =>
     {
-        Assert.All(chart.Workloads, workload =>
-        {
-            Assert.Equal("true", Chart.Text(workload.Pod, "securityContext", "runAsNonRoot"));
-            Assert.Equal("false", Chart.Text(workload.Container, "securityContext", "allowPrivilegeEscalation"));
-            Assert.NotEmpty(Chart.Text(workload.Container, "resources", "requests", "cpu"));
-            Assert.NotEmpty(Chart.Text(workload.Container, "resources", "limits", "memory"));
-        });
-    }
+        Assert.True(w.Pod.SecurityContext.RunAsNonRoot);
+        Assert.NotEqual(0, w.Pod.SecurityContext.RunAsUser);
+        Assert.False(w.Container.SecurityContext.AllowPrivilegeEscalation);
+        Assert.False(w.Pod.AutomountServiceAccountToken);
+        Assert.False(w.Pod.EnableServiceLinks);
+        Assert.True(w.Container.Resources.Requests.ContainsKey("cpu"));
+        Assert.True(w.Container.Resources.Limits.ContainsKey("memory"));
+    });
 
     [Fact]
     public void Strangers_reach_only_the_gateway_and_the_page()
     {
-        var open = chart.Workloads.Where(w => w.Kind != "Job")
-            .Where(w => Chart.List(chart.Find(w.Resource, "network-policy")!, "spec", "ingress").Any(r => !((YamlMappingNode)r).Children.Keys.Any(k => k.ToString() == "from")))
-            .Select(w => w.Resource);
-        Assert.Equal([ResourceNames.Backend, ResourceNames.BackendAlt, ResourceNames.Frontend], open.Order(StringComparer.Ordinal));
+        var open = published.Manifests.Of<V1NetworkPolicy>().Where(p => p.Spec.Ingress.Any(rule => rule.FromProperty is null)).Select(p => p.Metadata.Name);
+        Assert.Equal(
+            [$"{ResourceNames.Backend}-network-policy", $"{ResourceNames.BackendAlt}-network-policy", $"{ResourceNames.Frontend}-network-policy"],
+            open.Order(StringComparer.Ordinal));
     }
 
     [Theory]
@@ -85,57 +91,55 @@ public sealed class ChartTests(Chart chart) : IClassFixture<Chart>
     [InlineData(ResourceNames.OnnxRunner)]
     public void Autoscaled_services_leave_the_number_of_replicas_to_the_autoscaler(string name)
     {
-        var deployment = chart.Find(name, "deployment")!;
-        Assert.Equal(Chart.Text(deployment, "metadata", "name"), Chart.Text(chart.Find(name, "hpa")!, "spec", "scaleTargetRef", "name"));
-        Assert.DoesNotContain(((YamlMappingNode)deployment["spec"]).Children.Keys, k => k.ToString() == "replicas");
+        Assert.Equal($"{name}-deployment", published.Manifests.Find<V2HorizontalPodAutoscaler>($"{name}-hpa")!.Spec.ScaleTargetRef.Name);
+        Assert.Null(((V1Deployment)published.Manifests.WorkloadOf(name).Manifest).Spec.Replicas);
     }
 
     [Fact]
     public void Migrations_are_a_job_that_ends()
     {
-        var job = Assert.Single(chart.Workloads, w => w.Kind == "Job");
-        Assert.Equal(ResourceNames.Migrations, job.Resource);
-        Assert.Equal("OnFailure", Chart.Text(job.Pod, "restartPolicy"));
-    }
-
-    [Fact]
-    public void Every_expression_refers_to_a_value_that_is_there()
-    {
-        var references = chart.Texts.SelectMany(t => Chart.Expressions(t.Text)).Where(e => e.StartsWith(".Values.", StringComparison.Ordinal)).Distinct().ToList();
-        Assert.NotEmpty(references);
-        Assert.All(references, reference => Assert.True(chart.HasValue(reference), reference));
-    }
-
-    [Fact]
-    public void Every_address_is_a_service_of_the_chart_on_a_port_it_has()
-    {
-        var addresses = chart.ConfigValues.Where(v => v.StartsWith("http:", StringComparison.Ordinal)).Select(v => new Uri(v)).ToList();
-        Assert.NotEmpty(addresses);
-        Assert.All(addresses, address =>
-        {
-            var service = chart.Find(address.Host[..^"-service".Length], "service");
-            Assert.NotNull(service);
-            Assert.Contains(Chart.List(service, "spec", "ports"), p => Chart.Text(p, "port") == $"{address.Port}");
-        });
+        var job = Assert.Single(published.Manifests.Of<V1Job>());
+        Assert.Equal(("migrations-job", "OnFailure"), (job.Metadata.Name, job.Spec.Template.Spec.RestartPolicy));
     }
 
     [Fact]
     public void No_secret_has_a_value()
     {
-        Assert.All(chart.SecretValues, Assert.Empty);
-        Assert.NotEmpty(chart.SecretValues);
-        Assert.All(chart.Texts.Where(t => t.File.EndsWith("config.yaml", StringComparison.Ordinal)), t =>
-            Assert.DoesNotContain("password", t.Text, StringComparison.OrdinalIgnoreCase));
-        Assert.All(chart.Texts.Where(t => t.File.EndsWith("secrets.yaml", StringComparison.Ordinal)), t =>
-            Assert.All(t.Text.Split('\n').Where(l => l.Contains("Key", StringComparison.Ordinal) || l.Contains("PASSWORD", StringComparison.Ordinal)), l =>
-                Assert.Contains("{{ .Values.secrets.", l, StringComparison.Ordinal)));
+        Assert.All(published.Chart.SecretValues, Assert.Empty);
+        Assert.NotEmpty(published.Chart.SecretValues);
+        Assert.All(published.Manifests.Of<V1ConfigMap>().SelectMany(m => m.Data), setting =>
+            Assert.DoesNotMatch("(?i)password|key|code|token", setting.Key));
+        Assert.All(published.Chart.Texts, text => Assert.DoesNotMatch("(?i)password=[^{]", text));
     }
 
     [Fact]
-    public void Redis_keeps_an_append_only_file_on_a_claim()
+    public void Redis_and_postgres_keep_their_data_on_claims_and_take_their_settings()
     {
-        var redis = chart.Workloads.Single(w => w.Resource == ResourceNames.Redis);
-        Assert.Contains("--appendonly yes", Chart.List(redis.Container, "args").Last().ToString(), StringComparison.Ordinal);
-        Assert.NotNull(chart.Find(ResourceNames.Redis, "redis-data-pvc"));
+        var redis = published.Manifests.WorkloadOf(ResourceNames.Redis);
+        Assert.Equal("docker.io/library/redis:7.4", redis.Container.Image);
+        Assert.Equal(["/bin/sh", "-c"], redis.Container.Command.Append(redis.Container.Args[0]));
+        Assert.Matches("^redis-server --requirepass \\$REDIS_PASSWORD .*--appendonly yes", redis.Container.Args[1]);
+        Assert.Equal("/data", Assert.Single(redis.Container.VolumeMounts).MountPath);
+        var postgres = published.Manifests.WorkloadOf(ResourceNames.Postgres);
+        Assert.Equal("docker.io/library/postgres:15", postgres.Container.Image);
+        Assert.Equal(["-c", "max_connections=300"], postgres.Container.Args);
+        Assert.Equal("/var/lib/postgresql/data", Assert.Single(postgres.Container.VolumeMounts).MountPath);
+    }
+
+    [Fact]
+    public void The_page_is_served_by_its_image_alone()
+    {
+        var page = published.Manifests.WorkloadOf(ResourceNames.Frontend).Container;
+        Assert.Null(page.Command);
+        Assert.Null(page.Args);
+        Assert.Equal("http://backend-service:8080", published.Manifests.Find<V1ConfigMap>("frontend-config")!.Data["BACKEND_HTTP"]);
+    }
+
+    [Fact]
+    public async Task A_publication_that_fails_says_so_by_its_exit_code()
+    {
+        var (exitCode, output) = await PublishedChart.PublishAsync(Path.Combine(typeof(ChartTests).Assembly.Location, "chart"));
+        Assert.Equal(1, exitCode);
+        Assert.Contains("publish-k8s", output, StringComparison.Ordinal);
     }
 }

@@ -51,13 +51,17 @@ internal sealed class PublishedValues(KubernetesResource resource, DistributedAp
 
     private static void AddProjectDefaults(EnvironmentCallbackContext context)
     {
+        if (context.Resource.HasAnnotationOfType<OtlpExporterAnnotation>())
+        {
+            context.EnvironmentVariables["OTEL_SERVICE_NAME"] = context.Resource.Name;
+            context.EnvironmentVariables["OTEL_DOTNET_EXPERIMENTAL_OTLP_RETRY"] = "in_memory";
+        }
+
         if (context.Resource is not ProjectResource)
         {
             return;
         }
 
-        context.EnvironmentVariables["OTEL_SERVICE_NAME"] = context.Resource.Name;
-        context.EnvironmentVariables["OTEL_DOTNET_EXPERIMENTAL_OTLP_RETRY"] = "in_memory";
         var ports = PublishedEndpoint.Of(context.Resource).Where(e => e.Scheme == "http").Select(e => e.ContainerPort).ToList();
         if (ports.Count > 0)
         {
@@ -74,6 +78,7 @@ internal sealed class PublishedValues(KubernetesResource resource, DistributedAp
         ParameterResource parameter => await ParameterAsync(parameter, cancellationToken),
         EndpointReference endpoint => PublishedEndpoint.Of(endpoint).Url,
         EndpointReferenceExpression property => Property(property),
+        ConnectionStringReference reference => await TextAsync(reference.Resource.ConnectionStringExpression, cancellationToken),
         IResourceWithConnectionString connection => await TextAsync(connection.ConnectionStringExpression, cancellationToken),
         ReferenceExpression expression => await ExpressionAsync(expression, cancellationToken),
         IResourceBuilder<IResource> builder => await TextAsync(builder.Resource, cancellationToken),
@@ -83,6 +88,11 @@ internal sealed class PublishedValues(KubernetesResource resource, DistributedAp
 
     private async ValueTask<string> ExpressionAsync(ReferenceExpression expression, CancellationToken cancellationToken)
     {
+        if (expression.IsConditional)
+        {
+            return await BranchAsync(expression, cancellationToken);
+        }
+
         var texts = new object[expression.ValueProviders.Count];
         for (var i = 0; i < texts.Length; i++)
         {
@@ -90,6 +100,19 @@ internal sealed class PublishedValues(KubernetesResource resource, DistributedAp
         }
 
         return string.Format(CultureInfo.InvariantCulture, expression.Format, texts);
+    }
+
+    // Chosen now, as the chart is written: TLS of an endpoint, say. What only the installation knows cannot choose.
+    private async ValueTask<string> BranchAsync(ReferenceExpression conditional, CancellationToken cancellationToken)
+    {
+        var condition = await TextAsync(conditional.Condition, cancellationToken);
+        if (HelmValues.IsExpression(condition))
+        {
+            throw new DistributedApplicationException($"'{Name}' has a value that depends on a secret parameter, which cannot be published.");
+        }
+
+        var isMatch = string.Equals(condition, conditional.MatchValue, StringComparison.OrdinalIgnoreCase);
+        return await TextAsync(isMatch ? conditional.WhenTrue : conditional.WhenFalse, cancellationToken);
     }
 
     private async ValueTask<string> ParameterAsync(ParameterResource parameter, CancellationToken cancellationToken)

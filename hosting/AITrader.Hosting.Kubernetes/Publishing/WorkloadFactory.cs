@@ -15,7 +15,8 @@ internal sealed class WorkloadFactory(KubernetesEnvironmentResource environment,
         await values.AddEnvironmentAsync(config, secrets, cancellationToken);
         resource.ConfigMap = config.Count == 0 ? null : Fill(new ConfigMap { Metadata = Meta(target, "config", labels) }, m => m.Data, config);
         resource.Secret = secrets.Count == 0 ? null : Fill(new Secret { Metadata = Meta(target, "secrets", labels) }, s => s.StringData, secrets);
-        var container = Container(resource, await values.ArgumentsAsync(cancellationToken));
+        var image = await PublishedImage.OfAsync(resource, cancellationToken);
+        var container = Container(resource, image, await values.ArgumentsAsync(cancellationToken));
         resource.Workload = Workload(target, labels, new PodTemplateSpecV1
         {
             Metadata = new ObjectMetaV1 { Labels = new(labels) },
@@ -87,10 +88,10 @@ internal sealed class WorkloadFactory(KubernetesEnvironmentResource environment,
         return service;
     }
 
-    private ContainerV1 Container(KubernetesResource resource, IReadOnlyList<string> arguments)
+    private ContainerV1 Container(KubernetesResource resource, string image, IReadOnlyList<string> arguments)
     {
         var target = resource.Target;
-        var container = new ContainerV1 { Name = target.Name, Image = Image(resource), ImagePullPolicy = environment.DefaultImagePullPolicy };
+        var container = new ContainerV1 { Name = target.Name, Image = image, ImagePullPolicy = environment.DefaultImagePullPolicy };
         if (target is ContainerResource { Entrypoint: { } entrypoint })
         {
             container.Command.Add(entrypoint);
@@ -115,20 +116,6 @@ internal sealed class WorkloadFactory(KubernetesEnvironmentResource environment,
         }));
         AddProbes(container, target);
         return container;
-    }
-
-    private static string Image(KubernetesResource resource)
-    {
-        var target = resource.Target;
-        if (target is ContainerResource && !target.HasAnnotationOfType<DockerfileBuildAnnotation>()
-            && target.TryGetLastAnnotation<ContainerImageAnnotation>(out var image))
-        {
-            return $"docker.io/{image.Image}:{image.Tag}";
-        }
-
-        var key = $"{HelmValues.KeyOf(target.Name)}_image";
-        resource.Values.Parameters[key] = $"{target.Name}:latest";
-        return HelmValues.Expression("parameters", target.Name, key);
     }
 
     private static void AddProbes(ContainerV1 container, IResource target)

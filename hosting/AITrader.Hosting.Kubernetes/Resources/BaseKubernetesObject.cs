@@ -2,7 +2,7 @@ using YamlDotNet.Serialization;
 
 namespace Aspire.Hosting.Kubernetes.Resources;
 
-/// <summary>Something with a kind. Mirrors Aspire.Hosting.Kubernetes 13.4, as every file of this project does, for the kinds this repository uses.</summary>
+/// <summary>Something with a kind. Names and shapes are those of Aspire.Hosting.Kubernetes, as in every file of this project, for the kinds this repository uses.</summary>
 public abstract class BaseKubernetesObject
 {
     protected BaseKubernetesObject(string? apiVersion = null, string? kind = null) => (ApiVersion, Kind) = (apiVersion, kind);

@@ -6,6 +6,8 @@ public sealed class PodSpecV1
 
     public bool? AutomountServiceAccountToken { get; set; }
 
+    public bool? EnableServiceLinks { get; set; }
+
     public string? RestartPolicy { get; set; }
 
     public string? RuntimeClassName { get; set; }

@@ -20,9 +20,9 @@ public sealed class DeploymentSpecV1
 
 public sealed class DeploymentStrategyV1
 {
-    public string Type { get; set; } = null!;
+    public string Type { get; set; } = "RollingUpdate";
 
-    public RollingUpdateDeploymentV1 RollingUpdate { get; set; } = null!;
+    public RollingUpdateDeploymentV1 RollingUpdate { get; set; } = new();
 }
 
 public sealed class RollingUpdateDeploymentV1
