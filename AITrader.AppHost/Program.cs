@@ -11,12 +11,15 @@ var secrets = Secrets.AddTo(builder);
 
 // State: the bus and the database. Both outlive the processes; containers where they run, else servers of this machine.
 var redis = builder.AddBus(secrets.RedisPassword);
-var database = builder.AddDatabase(secrets.PostgresPassword);
+var owner = builder.AddDatabase(secrets.PostgresPassword);
+var (database, gatewayDatabase) = (owner.AsServices(secrets.AppPassword), owner.AsGateway(secrets.GatewayPassword));
 
 var migrations = builder.AddProject<Projects.AITrader_Migrations>(ResourceNames.Migrations, launchProfileName: null)
     .WithOwnSettings()
     .WithRunEnvironment()
-    .WithReference(database).WaitFor(database)
+    .WithReference(owner).WaitFor(owner)
+    .WithEnvironment("Roles__App__Password", secrets.AppPassword)
+    .WithEnvironment("Roles__Gateway__Password", secrets.GatewayPassword)
     .WithImageName(ResourceNames.Migrations)
     .PublishAsKubernetesService(MigrationWorkload.Configure);
 
@@ -74,10 +77,10 @@ return await builder.Build().RunToExitCodeAsync();
 
 IResourceBuilder<ProjectResource> AddBackend<TProject>(string name, int port)
     where TProject : IProjectMetadata, new() => builder.AddService<TProject>(name, secrets.ServiceTokenKey, port)
-    .WithBus(redis).WithDatabase(database, migrations)
+    .WithBus(redis).WithDatabase(gatewayDatabase, migrations)
     .WithReferences(
         onnxRunner, finBertServer, sentimentEngine, strategyEngine, executionEngine, patternEngine, marketData, worker, mockMcp, mockLlm)
     .WithReference(tensorRtRunner)
     .WithEnvironment("Auth__SigningKey", secrets.JwtSigningKey)
-    .WithEnvironment("Auth__SignInCode", secrets.AdminSignIn)
+    .WithEnvironment("Auth__AdminKey", secrets.AdminKey)
     .WithExternalHttpEndpoints();

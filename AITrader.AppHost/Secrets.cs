@@ -6,7 +6,9 @@ internal sealed record Secrets(
     IResourceBuilder<ParameterResource> PostgresPassword,
     IResourceBuilder<ParameterResource> JwtSigningKey,
     IResourceBuilder<ParameterResource> ServiceTokenKey,
-    IResourceBuilder<ParameterResource> AdminSignIn)
+    IResourceBuilder<ParameterResource> AdminKey,
+    IResourceBuilder<ParameterResource> AppPassword,
+    IResourceBuilder<ParameterResource> GatewayPassword)
 {
     // HMAC-SHA256 wants a key of at least 32 bytes.
     private const int KeyLength = 48;
@@ -17,7 +19,9 @@ internal sealed record Secrets(
         Add(builder, "postgres-password", PasswordLength, "Password of PostgreSQL"),
         Add(builder, "jwt-signing-key", KeyLength, "Signs the tokens of people who signed in"),
         Add(builder, "service-token-key", KeyLength, "Signs the tokens with which services call each other"),
-        Add(builder, "admin-sign-in", PasswordLength, "The code of the first administrator's sign-in link"));
+        Add(builder, "admin-key", PasswordLength, "Makes sign-in links for the administrator, each good once"),
+        Add(builder, "postgres-app-password", PasswordLength, "Password of the database login of services"),
+        Add(builder, "postgres-gateway-password", PasswordLength, "Password of the database login of the gateway"));
 
     // Letters and digits only: clients split a Redis connection string at commas, and a link carries the code in its fragment.
     private static IResourceBuilder<ParameterResource> Add(IDistributedApplicationBuilder builder, string name, int length, string description) =>

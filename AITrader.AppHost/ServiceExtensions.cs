@@ -103,5 +103,5 @@ internal static class ServiceExtensions
     /// <summary>The database: its address, and no start before its schema is current.</summary>
     public static IResourceBuilder<ProjectResource> WithDatabase(
         this IResourceBuilder<ProjectResource> service, IResourceBuilder<IResourceWithConnectionString> database,
-        IResourceBuilder<ProjectResource> migrations) => service.WithReference(database).WaitForCompletion(migrations);
+        IResourceBuilder<ProjectResource> migrations) => service.WithReference(database, connectionName: ResourceNames.Database).WaitForCompletion(migrations);
 }

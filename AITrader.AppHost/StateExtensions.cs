@@ -45,6 +45,16 @@ internal static class StateExtensions
         .WithRestarts()
         .AddServerDatabase(ResourceNames.Database);
 
+    /// <summary>The database as services see it: the login that the migrations made for them, which owns nothing.</summary>
+    public static IResourceBuilder<IResourceWithConnectionString> AsServices(
+        this IResourceBuilder<IResourceWithConnectionString> owner, IResourceBuilder<ParameterResource> password) =>
+        owner.AddLogin($"{ResourceNames.Database}-app", "aitrader_app", password);
+
+    /// <summary>The database as the gateway sees it.</summary>
+    public static IResourceBuilder<IResourceWithConnectionString> AsGateway(
+        this IResourceBuilder<IResourceWithConnectionString> owner, IResourceBuilder<ParameterResource> password) =>
+        owner.AddLogin($"{ResourceNames.Database}-gateway", "aitrader_gateway", password);
+
     // A folder inside the volume: the volume itself may hold lost+found, and the server starts only in an empty folder.
     private static IResourceBuilder<PostgresServerResource> WithPublishedDataFolder(this IResourceBuilder<PostgresServerResource> postgres) =>
         postgres.ApplicationBuilder.ExecutionContext.IsPublishMode

@@ -14,7 +14,7 @@ internal static class SystemPage
     public static async Task SignInAsync(IPage page, TradingSystem system, CancellationToken ct)
     {
         await system.App.ResourceNotifications.WaitForResourceHealthyAsync("frontend", ct).WaitAsync(TimeSpan.FromMinutes(2), ct);
-        await page.GotoAsync(new Uri(system.App.GetEndpoint("frontend", "http"), $"#sign-in={TradingSystem.Code}").ToString());
+        await page.GotoAsync(new Uri(system.App.GetEndpoint("frontend", "http"), $"#sign-in={await system.NewCodeAsync(ct)}").ToString());
         await Expect(page.GetByTestId("connection")).ToHaveTextAsync("Connected", new() { Timeout = Patience });
     }
 

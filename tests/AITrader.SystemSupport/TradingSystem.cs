@@ -16,7 +16,7 @@ namespace AITrader.SystemSupport;
 /// <summary>The whole system, started from the AppHost with random ports on a throw-away data folder.</summary>
 public sealed class TradingSystem : IAsyncDisposable
 {
-    private const string SignInCode = "system-test-sign-in-code";
+    private const string AdminKey = "system-test-admin-key-22";
     private static readonly TimeSpan StartPatience = TimeSpan.FromMinutes(4);
 
     // Twice what is promised: the machine may be busy with other tests.
@@ -45,7 +45,7 @@ public sealed class TradingSystem : IAsyncDisposable
         // The expectation is a second implementation of these three.
         string[] args = [$"--AITRADER_HOME={folder}", "--LocalServers:Mode=processes", "--Patterns:Enabled=ema_cross,vwap_deviation,breakout", .. source];
         var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AITrader_AppHost>(args, ct);
-        builder.Configuration["Parameters:admin-sign-in"] = SignInCode;
+        builder.Configuration["Parameters:admin-key"] = AdminKey;
         builder.Services.AddLogging(Quieten);
         foreach (var resource in builder.Resources.Where(r => without.Contains(r.Name)).ToList())
         {
@@ -74,15 +74,22 @@ public sealed class TradingSystem : IAsyncDisposable
     public async Task<HttpClient> SignInAsync(CancellationToken ct)
     {
         var client = Anonymous();
-        using var answer = await client.PostAsJsonAsync("/api/auth/sign-in", new { code = SignInCode }, ct);
+        using var answer = await client.PostAsJsonAsync("/api/auth/sign-in", new { code = await NewCodeAsync(ct) }, ct);
         answer.EnsureSuccessStatusCode();
         var body = await answer.Content.ReadFromJsonAsync<JsonElement>(ct);
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", body.GetProperty("token").GetString());
         return client;
     }
 
-    /// <summary>Sign-in code of the admin.</summary>
-    public static string Code => SignInCode;
+    /// <summary>A code that signs the admin in, once.</summary>
+    public async Task<string> NewCodeAsync(CancellationToken ct)
+    {
+        using var client = Anonymous();
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("AdminKey", AdminKey);
+        using var answer = await client.PostAsync("/api/auth/links", content: null, ct);
+        answer.EnsureSuccessStatusCode();
+        return (await answer.Content.ReadFromJsonAsync<JsonElement>(ct)).GetProperty("code").GetString()!;
+    }
 
     /// <summary>The database.</summary>
     public async Task<AITraderDbContext> OpenDatabaseAsync(CancellationToken ct)

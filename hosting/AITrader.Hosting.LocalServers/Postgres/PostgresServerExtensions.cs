@@ -57,6 +57,26 @@ public static class PostgresServerExtensions
             _ => throw new ArgumentException("Not a PostgreSQL server.", nameof(server)),
         };
 
+    /// <summary>Adds the connection string of a login with fewer rights than the owner's. Who makes the login is another matter.</summary>
+    /// <param name="database">What <see cref="AddServerDatabase" /> returned.</param>
+    /// <param name="name">The connection string's resource name.</param>
+    /// <param name="login">The login's name on the server.</param>
+    /// <param name="password">Its password.</param>
+    public static IResourceBuilder<IResourceWithConnectionString> AddLogin(
+        this IResourceBuilder<IResourceWithConnectionString> database, string name, string login, IResourceBuilder<ParameterResource> password)
+    {
+        ArgumentNullException.ThrowIfNull(database);
+        ArgumentNullException.ThrowIfNull(password);
+        var (endpoint, databaseName) = database.Resource switch
+        {
+            LocalPostgresDatabaseResource local => (local.Parent.PrimaryEndpoint, local.DatabaseName),
+            PostgresDatabaseResource container => (container.Parent.PrimaryEndpoint, container.DatabaseName),
+            _ => throw new ArgumentException("Not a PostgreSQL database.", nameof(database)),
+        };
+        return database.ApplicationBuilder.AddConnectionString(name, ReferenceExpression.Create(
+            $"Host={endpoint.Property(EndpointProperty.Host)};Port={endpoint.Property(EndpointProperty.Port)};Username={login};Password={password.Resource};Database={databaseName}"));
+    }
+
     /// <summary>Adds the PostgreSQL server of this machine: on loopback, its password in no argument; the data folder is made on the first start.</summary>
     /// <exception cref="DistributedApplicationException">None is installed; the text says how to get it.</exception>
     public static IResourceBuilder<LocalPostgresResource> AddLocalPostgres(

@@ -12,10 +12,8 @@ namespace AITrader.Cli.Gateway;
 /// <param name="Gateway">Address of the gateway.</param>
 /// <param name="Page">Address of the page; null where it is not part of what runs.</param>
 /// <param name="AdminKey">With which sign-in links are made.</param>
-/// <param name="IsCode">Until links are made by the gateway: the key is itself the code.</param>
-internal sealed record GatewayAddress(Uri Gateway, Uri? Page, string AdminKey, bool IsCode)
+internal sealed record GatewayAddress(Uri Gateway, Uri? Page, string AdminKey)
 {
-    private const string CodeParameter = "admin-sign-in";
     private const string BackendName = "backend";
     private const string PageName = "frontend";
     private const string KeyParameter = "admin-key";
@@ -24,9 +22,8 @@ internal sealed record GatewayAddress(Uri Gateway, Uri? Page, string AdminKey, b
     public static GatewayAddress? From(IReadOnlyList<Resource> resources)
     {
         var shown = ResourceService.Shown(resources);
-        var key = SecretOf(resources, KeyParameter);
-        return AddressOf(shown, BackendName) is { } gateway && (key ?? SecretOf(resources, CodeParameter)) is { } secret
-            ? new GatewayAddress(gateway, AddressOf(shown, PageName), secret, IsCode: key is null)
+        return AddressOf(shown, BackendName) is { } gateway && SecretOf(resources, KeyParameter) is { } key
+            ? new GatewayAddress(gateway, AddressOf(shown, PageName), key)
             : null;
     }
 
@@ -73,11 +70,6 @@ internal sealed class GatewayDoor : IDisposable
 
     private async Task<string> MakeCodeAsync(GatewayAddress address, CancellationToken cancellationToken)
     {
-        if (address.IsCode)
-        {
-            return address.AdminKey;
-        }
-
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(address.Gateway, "/api/auth/links"));
         request.Headers.Authorization = new AuthenticationHeaderValue(KeyScheme, address.AdminKey);
         return (await SendAsync(request, cancellationToken)).GetProperty("code").GetString()!;
