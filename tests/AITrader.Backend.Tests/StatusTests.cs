@@ -138,7 +138,7 @@ public sealed class StatusTests(GatewayFixture fixture) : IClassFixture<GatewayF
     public async Task A_database_that_hangs_is_named_in_the_probes_and_the_status_which_tell_the_rest()
     {
         await using var server = await PostgresServer.StartAsync();
-        var database = await server.CreateDatabaseAsync();
+        var database = await server.CreateServiceDatabaseAsync();
         await GatewayFixture.SeedAsync(database);
         await using var gateway = await Gateway.StartAsync(database, fixture.Redis);
         using var client = await gateway.ClientAsync();

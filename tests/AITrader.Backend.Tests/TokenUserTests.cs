@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.WebSockets;
 using AITrader.Backend.Auth;
 using AITrader.Storage;
-using AITrader.TestSupport;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
