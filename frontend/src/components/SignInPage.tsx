@@ -43,7 +43,8 @@ export function SignInPage({ linkCode, notice, onSignedIn }: Props) {
 
   const onSubmit = (event: FormEvent) => {
     event.preventDefault();
-    void submit(code.trim());
+    // Whoever pastes the whole link means its code.
+    void submit(code.trim().replace(/^.*#sign-in=/, ''));
   };
 
   return (
@@ -54,8 +55,8 @@ export function SignInPage({ linkCode, notice, onSignedIn }: Props) {
         </div>
         {notice && <p role="status">{notice}</p>}
         <p className="muted">
-          Open the sign-in link that <code>./aitrader up</code> printed. <code>./aitrader status</code> shows it again;
-          the code is what follows <code>#sign-in=</code>.
+          Open the sign-in link that <code>./aitrader up</code> printed: it works once, within an hour. <code>./aitrader sign-in</code> makes
+          a new one; the code is what follows <code>#sign-in=</code>.
         </p>
         <label htmlFor="code">Sign-in code</label>
         <input
