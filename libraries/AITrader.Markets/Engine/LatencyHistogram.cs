@@ -3,7 +3,11 @@ using System.Numerics;
 namespace AITrader.Markets.Engine;
 
 /// <summary>Durations counted in buckets of at most 1/64 of their value, from 1 ns to days. One thread records; any may read. Allocates in the constructor only.</summary>
-/// <remarks>The layout of HdrHistogram (G. Tene): below 64 each number has a bucket, above it each power of two has 64.</remarks>
+/// <remarks>
+/// The layout of HdrHistogram (G. Tene): below 64 each number has a bucket, above it each power of two has 64. Not its .NET package: one record of that took
+/// 28 ns on the machine on which this one took 2, as much as all indicators of a tick; it may not be read while it is written; and this library references
+/// nothing. Everything off the hot path takes the package.
+/// </remarks>
 public sealed class LatencyHistogram
 {
     private const int Precision = 6;

@@ -1,17 +1,19 @@
-using System.Numerics;
 using AITrader.Contracts.Replays;
+using HdrHistogram;
 
 namespace AITrader.MarketData.Replay;
 
-/// <summary>Counts how late events were, in microseconds, with a resolution of 1/16 of the value. One writer; readers may be a moment behind.</summary>
+/// <summary>Counts how late events were, in microseconds, to three digits up to a day. One writes, others may read meanwhile.</summary>
 internal sealed class Lateness
 {
-    private const int SubBits = 4;
-    private const int Subs = 1 << SubBits;
+    private const int Digits = 3;
     private const double MicrosPerMilli = 1000;
 
-    private readonly long[] _counts = new long[(64 - SubBits + 1) * Subs];
-    private long _count;
+    // What is later than a day is as late as it gets; the worst is kept exactly.
+    private static readonly long Longest = TimeSpan.FromDays(1).Ticks / TimeSpan.TicksPerMicrosecond;
+
+    private readonly Lock _gate = new();
+    private readonly LongHistogram _counts = new(Longest, Digits);
     private long _sum;
     private long _max;
     private long _second = -1;
@@ -24,17 +26,25 @@ internal sealed class Lateness
     public void Add(TimeSpan late, TimeSpan at)
     {
         var micros = Math.Max(0, late.Ticks / TimeSpan.TicksPerMicrosecond);
-        Drift(micros, at.Ticks / TimeSpan.TicksPerSecond);
-        _counts[BucketOf(micros)]++;
-        _sum += micros;
-        _max = Math.Max(_max, micros);
-        _count++;
+        lock (_gate)
+        {
+            Drift(micros, at.Ticks / TimeSpan.TicksPerSecond);
+            _counts.RecordValue(Math.Min(micros, Longest));
+            _sum += micros;
+            _max = Math.Max(_max, micros);
+        }
     }
 
     /// <summary>Null before the first event.</summary>
-    public ReplayLateness? Report() => _count == 0
-        ? null
-        : new ReplayLateness(At(0.5), At(0.99), _max / MicrosPerMilli, Math.Round((double)_sum / _count / MicrosPerMilli, 4), (_drift < 0 ? _least : _drift) / MicrosPerMilli);
+    public ReplayLateness? Report()
+    {
+        lock (_gate)
+        {
+            return _counts.TotalCount == 0
+                ? null
+                : new ReplayLateness(At(50), At(99), _max / MicrosPerMilli, Math.Round((double)_sum / _counts.TotalCount / MicrosPerMilli, 4), (_drift < 0 ? _least : _drift) / MicrosPerMilli);
+        }
+    }
 
     // What hinders single events passes; what even the most punctual one of a second is late by, the schedule has lost.
     private void Drift(long micros, long second)
@@ -49,41 +59,6 @@ internal sealed class Lateness
         (_second, _least) = (second, micros);
     }
 
-    private static int BucketOf(long micros)
-    {
-        if (micros < Subs)
-        {
-            return (int)micros;
-        }
-
-        var power = BitOperations.Log2((ulong)micros) - SubBits;
-        return ((power + 1) << SubBits) + (int)((micros >> power) - Subs);
-    }
-
-    // The upper end of the bucket, but never more than the worst: what is said is not better than it was.
-    private double At(double share)
-    {
-        var rank = (long)Math.Ceiling(share * _count);
-        for (var (bucket, seen) = (0, 0L); bucket < _counts.Length; bucket++)
-        {
-            seen += _counts[bucket];
-            if (seen >= rank)
-            {
-                return Math.Min(EndOf(bucket), _max) / MicrosPerMilli;
-            }
-        }
-
-        return _max / MicrosPerMilli;
-    }
-
-    private static long EndOf(int bucket)
-    {
-        if (bucket < Subs)
-        {
-            return bucket;
-        }
-
-        var power = (bucket >> SubBits) - 1;
-        return ((((long)bucket & (Subs - 1)) + Subs + 1) << power) - 1;
-    }
+    // The upper end of what is told apart, but never more than the worst: what is said is not better than it was.
+    private double At(double percentile) => Math.Min(_counts.GetValueAtPercentile(percentile), _max) / MicrosPerMilli;
 }
