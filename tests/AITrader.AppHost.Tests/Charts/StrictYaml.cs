@@ -54,7 +54,7 @@ internal static class StrictYaml
         _ => JsonValue.Create(((YamlScalarNode)node).Value),
     };
 
-    private static JsonNode? Convert(string? plain) => plain switch
+    private static JsonValue? Convert(string? plain) => plain switch
     {
         null or "" or "~" or "null" => null,
         "true" => JsonValue.Create(true),
