@@ -82,7 +82,7 @@ public sealed class ChartTests(PublishedChart published) : IClassFixture<Publish
     {
         var open = published.Manifests.Of<V1NetworkPolicy>().Where(p => p.Spec.Ingress.Any(rule => rule.FromProperty is null)).Select(p => p.Metadata.Name);
         Assert.Equal(
-            [$"{ResourceNames.Backend}-network-policy", $"{ResourceNames.BackendAlt}-network-policy", $"{ResourceNames.Frontend}-network-policy"],
+            [$"{ResourceNames.BackendAlt}-network-policy", $"{ResourceNames.Backend}-network-policy", $"{ResourceNames.Frontend}-network-policy"],
             open.Order(StringComparer.Ordinal));
     }
 

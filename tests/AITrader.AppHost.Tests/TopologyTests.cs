@@ -5,15 +5,21 @@ using Aspire.Hosting.Testing;
 namespace AITrader.AppHost.Tests;
 
 /// <summary>The model against the table of the architecture: every resource, its port, whom it waits for.</summary>
-public sealed class TopologyTests
+public sealed class TopologyTests : IDisposable
 {
     private static readonly string[] DatabaseUsers =
     [
-        ResourceNames.Backend, ResourceNames.BackendAlt, ResourceNames.SentimentEngine, ResourceNames.StrategyEngine, ResourceNames.ExecutionEngine,
-        ResourceNames.MarketData, ResourceNames.Worker,
+        ResourceNames.Backend, ResourceNames.BackendAlt, ResourceNames.StrategyEngine, ResourceNames.ExecutionEngine, ResourceNames.MarketData,
+        ResourceNames.Worker,
     ];
 
+    // Redis, PostgreSQL and its database, whichever way they run.
+    public static readonly TheoryData<string> ServerModes = ["containers", "processes"];
+
     private readonly CancellationToken _test = TestContext.Current.CancellationToken;
+    private readonly string _home = Directory.CreateTempSubdirectory("aitrader-topology-").FullName;
+
+    public void Dispose() => Directory.Delete(_home, recursive: true);
 
     [Theory]
     [InlineData(ResourceNames.Redis, 6379)]
@@ -34,30 +40,34 @@ public sealed class TopologyTests
     [InlineData(ResourceNames.Frontend, 8080)]
     public async Task Every_resource_has_its_port(string name, int? port)
     {
-        await using var appHost = await CreateAsync();
+        await using var appHost = await CreateAsync("--LocalServers:Mode=processes", "--DcpPublisher:RandomizePorts=false");
         var endpoint = Assert.Single(Find(appHost, name).Annotations.OfType<EndpointAnnotation>());
         Assert.Equal(port, endpoint.Port);
     }
 
-    [Fact]
-    public async Task The_table_is_complete()
+    [Theory]
+    [MemberData(nameof(ServerModes))]
+    public async Task The_table_is_complete_and_the_same_with_containers_and_without(string mode)
     {
-        await using var appHost = await CreateAsync();
+        await using var appHost = await CreateAsync($"--LocalServers:Mode={mode}");
         string[] expected =
         [
             ResourceNames.Redis, ResourceNames.Postgres, ResourceNames.Database, ResourceNames.Migrations, ResourceNames.Backend, ResourceNames.BackendAlt,
             ResourceNames.OnnxRunner, ResourceNames.TensorRtRunner, ResourceNames.SentimentEngine, ResourceNames.FinBertServer, ResourceNames.StrategyEngine,
             ResourceNames.ExecutionEngine, ResourceNames.PatternEngine, ResourceNames.MarketData, ResourceNames.Worker, ResourceNames.MockMcp,
-            ResourceNames.MockLlm, ResourceNames.Frontend, $"{ResourceNames.Frontend}-installer",
+            ResourceNames.MockLlm, ResourceNames.Frontend,
         ];
-        var found = appHost.Resources.Where(r => r is not ParameterResource).Select(r => r.Name);
+        // Aspire gives each project a builder; the page's packages are a resource only until they are installed.
+        var found = appHost.Resources.Where(r => r is not ParameterResource).Select(r => r.Name)
+            .Where(name => !name.EndsWith("-rebuilder", StringComparison.Ordinal) && name != $"{ResourceNames.Frontend}-packages");
         Assert.Equal(expected.Order(StringComparer.Ordinal), found.Order(StringComparer.Ordinal));
     }
 
-    [Fact]
-    public async Task Whoever_uses_the_database_waits_for_its_schema()
+    [Theory]
+    [MemberData(nameof(ServerModes))]
+    public async Task Whoever_uses_the_database_waits_for_its_schema(string mode)
     {
-        await using var appHost = await CreateAsync();
+        await using var appHost = await CreateAsync($"--LocalServers:Mode={mode}");
         var migrations = Find(appHost, ResourceNames.Migrations);
         Assert.Contains(migrations.Annotations.OfType<WaitAnnotation>(), w => w.Resource.Name == ResourceNames.Database && w.WaitType == WaitType.WaitUntilHealthy);
         Assert.All(DatabaseUsers, name => Assert.Contains(
@@ -183,6 +193,17 @@ public sealed class TopologyTests
         Assert.Equal(1, Find(appHost, ResourceNames.Backend).GetReplicaCount());
     }
 
+    [Theory]
+    [InlineData(ResourceNames.ExecutionEngine)]
+    [InlineData(ResourceNames.MarketData)]
+    [InlineData(ResourceNames.PatternEngine)]
+    [InlineData(ResourceNames.StrategyEngine)]
+    public async Task Replicas_of_what_would_do_harm_twice_are_refused(string name)
+    {
+        var refusal = await Assert.ThrowsAsync<DistributedApplicationException>(() => CreateAsync($"--Replicas:{name}=2"));
+        Assert.Contains($"Replicas:{name} cannot be more than 1", refusal.Message, StringComparison.Ordinal);
+    }
+
     private static async Task<List<object>> RuntimeArgumentsAsync(IResource resource)
     {
         var arguments = new List<object>();
@@ -207,10 +228,10 @@ public sealed class TopologyTests
         return context.EnvironmentVariables;
     }
 
-    // The ports of the table, not random ones; nothing is started.
+    // Nothing is started, so that containers need no runtime; the last of two arguments wins.
     private Task<IDistributedApplicationTestingBuilder> CreateAsync(params string[] arguments) =>
         DistributedApplicationTestingBuilder.CreateAsync<Projects.AITrader_AppHost>(
-            ["--DcpPublisher:RandomizePorts=true", "--Inference:GpuRunner=process", .. arguments], _test);
+            [$"--{HomeFolder.Setting}={_home}", "--LocalServers:Mode=containers", "--Inference:GpuRunner=process", .. arguments], _test);
 
     private static IResource Find(IDistributedApplicationTestingBuilder appHost, string name) => appHost.Resources.Single(r => r.Name == name);
 }

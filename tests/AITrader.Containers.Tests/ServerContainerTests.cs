@@ -1,0 +1,60 @@
+using AITrader.Containers.Tests.Engine;
+using AITrader.Containers.Tests.Images;
+using Aspire.Hosting;
+using Aspire.Hosting.ApplicationModel;
+using Aspire.Hosting.Testing;
+
+namespace AITrader.Containers.Tests;
+
+/// <summary>The AppHost where containers run: its servers as containers, its services behind them.</summary>
+public sealed class ServerContainerTests
+{
+    private static readonly string[] Servers = ["redis", "postgres", "aitrader"];
+    private static readonly string[] Behind = ["migrations", "pattern-engine", "worker"];
+
+    private readonly CancellationToken _test = TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Services_become_healthy_behind_servers_in_containers()
+    {
+        await DockerEngine.RequireAsync();
+        var made = await ServerImages.EnsureAsync();
+        var home = Directory.CreateTempSubdirectory("aitrader-containers-").FullName;
+        try
+        {
+            await using var system = await StartAsync(home);
+            await system.ResourceNotifications.WaitForResourceAsync("migrations", KnownResourceStates.Finished, _test);
+            await system.ResourceNotifications.WaitForResourceHealthyAsync("pattern-engine", _test);
+            await system.ResourceNotifications.WaitForResourceHealthyAsync("worker", _test);
+            var images = await DockerEngine.RunAsync("ps", "--format", "{{.Image}}");
+            Assert.Contains(ServerImages.Redis, images, StringComparison.Ordinal);
+            Assert.Contains(ServerImages.Postgres, images, StringComparison.Ordinal);
+            Assert.Empty(Directory.EnumerateFileSystemEntries(home));
+        }
+        finally
+        {
+            Directory.Delete(home, recursive: true);
+            foreach (var image in made)
+            {
+                await DockerEngine.RunAsync("rmi", "--force", image);
+            }
+        }
+    }
+
+    private async Task<DistributedApplication> StartAsync(string home)
+    {
+        var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AITrader_AppHost>(
+            [$"--AITRADER_HOME={home}", "--LocalServers:Mode=containers", "--Inference:GpuRunner=process"], _test);
+        foreach (var resource in builder.Resources.Where(r => r is not ParameterResource && !IsWanted(r)).ToList())
+        {
+            builder.Resources.Remove(resource);
+        }
+
+        var system = await builder.BuildAsync(_test);
+        await system.StartAsync(_test);
+        return system;
+    }
+
+    private static bool IsWanted(IResource resource) =>
+        Servers.Contains(resource.Name) || Behind.Contains(resource.Name.Replace("-rebuilder", string.Empty, StringComparison.Ordinal));
+}
