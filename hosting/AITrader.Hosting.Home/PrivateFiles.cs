@@ -15,6 +15,16 @@ public static class PrivateFiles
         }
     }
 
+    /// <summary>Makes a folder of mode 0711, whatever the mask of this process: another account may pass through it to a folder of its own, and sees nothing else.</summary>
+    public static void CreatePassage(string folder)
+    {
+        CreateFolder(folder);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(folder, OwnerOnly | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
+        }
+    }
+
     /// <summary>Writes a file of its owner's; an existing one is replaced whole, so that no reader sees half of it.</summary>
     public static async Task WriteAsync(string file, string text, CancellationToken cancellationToken)
     {

@@ -46,6 +46,11 @@ internal static class CommandLine
     {
         configurator.SetApplicationName("./aitrader");
         configurator.ConfigureConsole(console);
+        configurator.AddExample("up", "--replay", "demo", "--speed", "20");
+        configurator.AddExample("status");
+        configurator.AddExample("logs", "market-data", "-f");
+        configurator.AddExample("down");
+        configurator.AddExample("test", "Trading");
         configurator.UseStrictParsing();
         configurator.PropagateExceptions();
         configurator.CancellationExitCode(ExitCodes.Interrupted);
@@ -87,7 +92,7 @@ internal static class CommandLine
     {
         OperationCanceledException => "aitrader: interrupted",
         RpcException lost => $"aitrader: the host does not answer: {lost.Status.Detail}",
-        CommandAppException => $"aitrader: {failure.Message}. `./aitrader --help` lists the commands, `./aitrader COMMAND --help` explains one.",
+        CommandAppException => $"aitrader: {failure.Message.TrimEnd('.')}. `./aitrader --help` lists the commands, `./aitrader COMMAND --help` explains one.",
         _ => $"aitrader: {failure.Message}",
     };
 }

@@ -145,7 +145,8 @@ public sealed class PostgresCluster
         {
             // The link decides: with the folder deleted, what it pointed to is out of date.
             PrivateFiles.DeleteFolder(place);
-            Directory.CreateDirectory(Path.GetDirectoryName(place)!);
+            PrivateFiles.CreatePassage(RootsFolder);
+            PrivateFiles.CreatePassage(Path.GetDirectoryName(place)!);
             Directory.CreateDirectory(Path.GetDirectoryName(folder)!);
             File.CreateSymbolicLink(folder, place);
         }

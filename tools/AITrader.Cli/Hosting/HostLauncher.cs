@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using AITrader.Cli.Machine;
+using AITrader.Cli.Output;
 using AITrader.Hosting.Home;
 
 namespace AITrader.Cli.Hosting;
@@ -12,7 +13,7 @@ internal sealed class HostLauncher(Installation installation, TimeProvider time)
     // $0 is the log, the rest the command.
     private const string Launch = "umask 077; exec setsid \"$@\" >>\"$0\" 2>&1 </dev/null";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Starts it and waits until it can be spoken to.</summary>
@@ -23,30 +24,34 @@ internal sealed class HostLauncher(Installation installation, TimeProvider time)
         HostRecord.Delete(installation.Home);
         BeginLog();
         using var process = Start(arguments, settings);
+        try
+        {
+            return await AwaitAsync(process, cancellationToken);
+        }
+        catch
+        {
+            process.Kill(entireProcessTree: true);
+            throw;
+        }
+    }
+
+    private async Task<HostRecord> AwaitAsync(Process process, CancellationToken cancellationToken)
+    {
         for (var begun = time.GetTimestamp(); time.GetElapsedTime(begun) < Patience;)
         {
             await Task.Delay(Look, time, cancellationToken);
-            if (HostRecord.Read(installation.Home) is { } record && record.Process.Pid == process.Id)
+            if (HostRecord.Read(installation.Home) is { } record && record.Process.Pid == process.Id && await ResourceService.AnswersAsync(record, cancellationToken))
             {
                 return record;
             }
 
             if (process.HasExited)
             {
-                throw new Refusal($"AITrader did not start:\n{LastWords()}\nThe whole output is in {installation.Home.HostLog}");
+                throw new Refusal($"AITrader did not start:\n{LastWords.Of(File.ReadLines(installation.Home.HostLog))}\nThe whole output is in {installation.Home.HostLog}");
             }
         }
 
-        process.Kill(entireProcessTree: true);
         throw new Refusal($"the host did not come up within {Patience.TotalSeconds} s; its output is in {installation.Home.HostLog}");
-    }
-
-    /// <summary>The end of the host's log, without Aspire's stack traces.</summary>
-    public string LastWords()
-    {
-        const int Lines = 15;
-        var lines = File.ReadLines(installation.Home.HostLog).Where(static line => line.Trim() is { Length: > 0 } text && !text.StartsWith("at ", StringComparison.Ordinal));
-        return string.Join('\n', lines.TakeLast(Lines));
     }
 
     // The log of the run before is kept beside it: after a crash it is what is wanted.

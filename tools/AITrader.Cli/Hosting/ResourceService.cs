@@ -29,6 +29,21 @@ internal sealed class ResourceService : IDisposable
 
     public void Dispose() => _channel.Dispose();
 
+    /// <summary>Whether a host that has just started can be spoken to yet.</summary>
+    public static async Task<bool> AnswersAsync(HostRecord record, CancellationToken cancellationToken)
+    {
+        using var service = new ResourceService(record);
+        try
+        {
+            await service.ReadAsync(cancellationToken);
+            return true;
+        }
+        catch (RpcException notYet) when (notYet.StatusCode == StatusCode.Unavailable)
+        {
+            return false;
+        }
+    }
+
     /// <summary>Everything as it is now, parameters and hidden resources included.</summary>
     public async Task<IReadOnlyList<Resource>> ReadAsync(CancellationToken cancellationToken)
     {

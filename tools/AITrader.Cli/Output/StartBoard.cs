@@ -9,8 +9,6 @@ namespace AITrader.Cli.Output;
 /// <summary>Shows how everything starts: on a terminal a table that is drawn again, elsewhere a line for each resource that is ready.</summary>
 internal sealed class StartBoard(IAnsiConsole console, TimeProvider time)
 {
-    private const int LogLines = 15;
-
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(200);
 
@@ -92,16 +90,12 @@ internal sealed class StartBoard(IAnsiConsole console, TimeProvider time)
             return;
         }
 
-        var lines = new Queue<string>();
+        var lines = new List<string>();
         await foreach (var line in service.ReadLogAsync(failed.Id, follow: false, cancellationToken))
         {
-            lines.Enqueue(line);
-            if (lines.Count > LogLines)
-            {
-                lines.Dequeue();
-            }
+            lines.Add(line);
         }
 
-        throw new Refusal($"{failed.Name} is down ({failed.Problem}). Its last words:\n{string.Join('\n', lines)}");
+        throw new Refusal($"{failed.Name} is down ({failed.Problem}). Its last words:\n{LastWords.Of(lines)}");
     }
 }
