@@ -184,5 +184,5 @@ public sealed class BinanceOddItemsTests(PostgresFixture postgres) : IClassFixtu
     }
 
     private async Task<MarketDataHost> StartAsync(FakeVenue venue, string symbols, params (string, string?)[] settings) =>
-        await MarketDataHost.StartAsync(_bus!.ConnectionString, await postgres.Server.CreateDatabaseAsync(), [.. Merge(Settings(venue, symbols), settings)]);
+        await MarketDataHost.StartAsync(_bus!.ConnectionString, await postgres.NewDatabaseAsync(), [.. Merge(Settings(venue, symbols), settings)]);
 }

@@ -83,7 +83,7 @@ public sealed class BinanceResumeTests(PostgresFixture postgres) : IClassFixture
     {
         await using var bus = await RedisServer.StartAsync();
         await using var venue = await FakeVenue.StartAsync();
-        var database = await postgres.Server.CreateDatabaseAsync();
+        var database = await postgres.NewDatabaseAsync();
         await using (var before = await StartAsync(bus, database, venue))
         {
             await UntilAsync(() => venue.IsFollowed);

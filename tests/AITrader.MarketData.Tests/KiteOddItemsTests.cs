@@ -147,7 +147,7 @@ public sealed class KiteOddItemsTests(PostgresFixture postgres) : IClassFixture<
 
     private async Task<MarketDataHost> StartAsync(FakeExchange exchange, params (string Key, string? Value)[] settings) => await MarketDataHost.StartAsync(
         _bus!.ConnectionString,
-        await postgres.Server.CreateDatabaseAsync(),
+        await postgres.NewDatabaseAsync(),
         [.. Merge([("Feed:Enabled", "true"), ("Feed:Address", exchange.Address.ToString()), ("Feed:InstrumentSilence", "00:00:00"), ("Feed:StaleAfter", "00:10:00")], settings)]);
 
     private static byte[] Frame(params byte[][] bodies) =>
