@@ -1,5 +1,4 @@
 using AITrader.MarketData.Feed;
-using AITrader.TestSupport;
 using Microsoft.Extensions.Time.Testing;
 
 namespace AITrader.MarketData.Tests;

@@ -5,7 +5,6 @@ using AITrader.MarketData.Diagnostics;
 using AITrader.MarketData.Feed;
 using AITrader.MarketData.Feed.Kite;
 using AITrader.Markets.Normalization;
-using AITrader.TestSupport;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
