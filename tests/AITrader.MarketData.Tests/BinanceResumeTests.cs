@@ -78,6 +78,31 @@ public sealed class BinanceResumeTests(PostgresFixture postgres) : IClassFixture
         Assert.Equal(3, (await CountsAsync(after, "AUSDT")).GetProperty("missing").GetInt64());
     }
 
+    [Fact]
+    public async Task Ids_that_began_again_while_the_service_was_down_are_taken_up_and_the_next_tick_says_so()
+    {
+        await using var bus = await RedisServer.StartAsync();
+        await using var venue = await FakeVenue.StartAsync();
+        var database = await postgres.NewDatabaseAsync();
+        await using (var before = await StartAsync(bus, database, venue))
+        {
+            await UntilAsync(() => venue.IsFollowed);
+            await SendTradesAsync(venue, "AUSDT", 5_001, 5_005);
+            await TicksAsync(before, "AUSDT", 5);
+        }
+
+        venue.Forget(below: 10_000);
+        var later = TimeProvider.System.GetUtcNow().AddSeconds(1).ToUnixTimeMilliseconds();
+        venue.Trade("AUSDT", 40, later);
+        await using var after = await StartAsync(bus, database, venue);
+        await UntilAsync(() => venue.IsFollowed);
+        await venue.SendAsync(venue.Trade("AUSDT", 41, later + 1), venue.Trade("AUSDT", 42, later + 2));
+
+        var ticks = await TicksAsync(after, "AUSDT", 7);
+        Assert.Equal([(41L, TickFlags.AfterGap), (42L, TickFlags.None)], ticks.Skip(5).Select(static tick => (tick.TradeId!.Value, tick.Flags)));
+        Assert.Equal(1, (await CountsAsync(after, "AUSDT")).GetProperty("restarts").GetInt64());
+    }
+
     [Theory]
     [InlineData(429)]
     [InlineData(418)]

@@ -32,7 +32,7 @@ public sealed class ClockTests
     {
         var time = new JumpingTime();
         var state = new FeedState(time);
-        state.Connected();
+        state.Connected(1);
         await using var services = new ServiceCollection().AddMetrics().BuildServiceProvider();
         var guard = new SilenceGuard(state, new MarketDataMetrics(services.GetRequiredService<IMeterFactory>()), time, NullLogger<SilenceGuard>.Instance);
         var symbols = new SymbolTable();

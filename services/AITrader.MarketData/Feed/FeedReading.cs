@@ -6,6 +6,8 @@ namespace AITrader.MarketData.Feed;
 /// <summary>A moment of the feed.</summary>
 internal sealed record FeedReading
 {
+    public const string NoLineYet = "not connected yet";
+
     /// <summary>A replay runs.</summary>
     public bool IsPaused { get; init; }
 
@@ -13,7 +15,7 @@ internal sealed record FeedReading
     public int Lines { get; init; } = 1;
 
     /// <summary>Lines that do not stand, and why.</summary>
-    public ImmutableSortedDictionary<int, string> Down { get; init; } = AllDown(1);
+    public ImmutableSortedDictionary<int, string> Down { get; init; } = AllDown(1, NoLineYet);
 
     /// <summary>Every line stands.</summary>
     public bool IsConnected => Down.IsEmpty;
@@ -48,9 +50,9 @@ internal sealed record FeedReading
     /// <summary>What is left out of the feed, by what it is about.</summary>
     public ImmutableSortedDictionary<string, string> Notices { get; init; } = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
 
-    /// <summary>So many lines, none of which was made yet.</summary>
-    public static ImmutableSortedDictionary<int, string> AllDown(int lines) =>
-        Enumerable.Range(1, lines).ToImmutableSortedDictionary(static line => line, static _ => "not connected yet");
+    /// <summary>So many lines, none of which stands.</summary>
+    public static ImmutableSortedDictionary<int, string> AllDown(int lines, string reason) =>
+        Enumerable.Range(1, lines).ToImmutableSortedDictionary(static line => line, _ => reason);
 
     private string Describe()
     {

@@ -29,15 +29,18 @@ internal sealed class FeedState(TimeProvider time)
     public void Resume()
     {
         Priced();
-        Change(static reading => reading with { IsPaused = false, Down = FeedReading.AllDown(reading.Lines), Silent = [] });
+        Change(static reading => reading with { IsPaused = false, Down = FeedReading.AllDown(reading.Lines, FeedReading.NoLineYet), Silent = [] });
     }
 
     /// <summary>The feed has so many lines; none of them stands yet.</summary>
-    public void Expect(int lines) => Change(reading => reading with { Lines = lines, Down = FeedReading.AllDown(lines) });
+    public void Expect(int lines) => Change(reading => reading with { Lines = lines, Down = FeedReading.AllDown(lines, FeedReading.NoLineYet) });
 
-    public void Connected(int line = 1) => Change(reading => reading with { Down = reading.Down.Remove(line), Connections = reading.Connections + 1 });
+    public void Connected(int line) => Change(reading => reading with { Down = reading.Down.Remove(line), Connections = reading.Connections + 1 });
 
-    public void Disconnected(string reason, int line = 1) => Change(reading => reading with { Down = reading.Down.SetItem(line, reason) });
+    public void Disconnected(string reason, int line) => Change(reading => reading with { Down = reading.Down.SetItem(line, reason) });
+
+    /// <summary>No line stands any more.</summary>
+    public void Disconnected(string reason) => Change(reading => reading with { Down = FeedReading.AllDown(reading.Lines, reason) });
 
     /// <summary>The line said something, be it a heartbeat.</summary>
     public void Heard() => Volatile.Write(ref _heard, time.GetUtcNow().UtcTicks);
