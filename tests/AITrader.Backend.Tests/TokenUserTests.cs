@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.WebSockets;
 using AITrader.Backend.Auth;
 using AITrader.Storage;
+using AITrader.TestSupport;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -69,6 +70,38 @@ public sealed class TokenUserTests(GatewayFixture fixture) : IClassFixture<Gatew
         Assert.True(await users.IsAsync(user.Id, "trader", Ct));
     }
 
+    [Fact]
+    public async Task While_the_database_is_away_who_was_there_goes_on_for_a_while_and_nobody_else()
+    {
+        await using var server = await PostgresServer.StartAsync();
+        var database = await server.CreateServiceDatabaseAsync();
+        await GatewayFixture.SeedAsync(database);
+        await using var gateway = await Gateway.StartAsync(database, fixture.Redis, Always);
+        using var trader = gateway.ClientOf("trader");
+        using var viewer = gateway.ClientOf("viewer");
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync(trader));
+        var time = new FakeTimeProvider(GatewayFixture.Time);
+        var options = new AuthOptions();
+        var users = new KnownUsers(gateway.Services.GetRequiredService<IDbContextFactory<AITraderDbContext>>(), Options.Create(options), time);
+        Assert.True(await users.IsAsync(GatewayFixture.Id("trader"), "trader", Ct));
+
+        await server.StopAsync();
+
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync(trader));
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, await StatusAsync(viewer));
+        time.Advance(options.OutageGrace - TimeSpan.FromSeconds(1));
+        Assert.True(await users.IsAsync(GatewayFixture.Id("trader"), "trader", Ct));
+        time.Advance(options.UserCheckInterval);
+        await Assert.ThrowsAsync<TimeoutException>(async () => await users.IsAsync(GatewayFixture.Id("trader"), "trader", Ct));
+
+        // What happened meanwhile is noticed as soon as it answers.
+        await server.StartAgainAsync();
+        await using var db = database.NewContext();
+        await db.Users.Where(static row => row.Role == "trader").ExecuteDeleteAsync(Ct);
+        Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(trader));
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync(viewer));
+    }
+
     [Theory]
     [InlineData("00:00:15", true)]
     [InlineData("00:00:31", false)]
@@ -82,6 +115,12 @@ public sealed class TokenUserTests(GatewayFixture fixture) : IClassFixture<Gatew
         };
 
         Assert.Equal(isValid, new AuthOptionsValidator().Validate(null, options).Succeeded);
+    }
+
+    private static async Task<HttpStatusCode> StatusAsync(HttpClient client)
+    {
+        using var answer = await client.GetAsync("/api/status", Ct);
+        return answer.StatusCode;
     }
 
     private static string TokenOf(Gateway gateway, UserRow user) => gateway.Services.GetRequiredService<SessionTokens>().Issue(user).Token;

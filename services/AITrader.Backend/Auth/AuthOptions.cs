@@ -34,6 +34,10 @@ internal sealed class AuthOptions
     /// <summary>After how long a request notices that its user was removed or given another role; a connection may take twice as long. Default 15 s, at most 30 s.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:00:30")]
     public TimeSpan UserCheckInterval { get; set; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>For how long users who were there go on while the database does not answer. Default 10 min, at most 1 h.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
+    public TimeSpan OutageGrace { get; set; } = TimeSpan.FromMinutes(10);
 }
 
 [OptionsValidator]
