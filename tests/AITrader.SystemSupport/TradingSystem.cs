@@ -37,7 +37,13 @@ public sealed class TradingSystem : IAsyncDisposable
     /// <param name="replay">File or data set to replay; null for the mock market.</param>
     /// <param name="speed">Number or max.</param>
     /// <param name="without">Resources to leave out.</param>
-    public static async Task<TradingSystem> StartAsync(string? replay, string speed, IReadOnlyCollection<string> without, CancellationToken ct)
+    public static Task<TradingSystem> StartAsync(string? replay, string speed, IReadOnlyCollection<string> without, CancellationToken ct) =>
+        StartAsync(replay, speed, without, static _ => { }, ct);
+
+    /// <inheritdoc cref="StartAsync(string?, string, IReadOnlyCollection{string}, CancellationToken)"/>
+    /// <param name="configure">Changes the model before it is built.</param>
+    public static async Task<TradingSystem> StartAsync(
+        string? replay, string speed, IReadOnlyCollection<string> without, Action<IDistributedApplicationBuilder> configure, CancellationToken ct)
     {
         var folder = Directory.CreateTempSubdirectory("aitrader-system-").FullName;
         string[] source = replay is null ? [] : [$"--Replay:Path={replay}", $"--Replay:Speed={speed}"];
@@ -52,6 +58,7 @@ public sealed class TradingSystem : IAsyncDisposable
             builder.Resources.Remove(resource);
         }
 
+        configure(builder);
         var app = await builder.BuildAsync(ct);
         var system = new TradingSystem(app, folder);
         try
