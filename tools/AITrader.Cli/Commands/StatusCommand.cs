@@ -43,7 +43,7 @@ internal sealed class StatusCommand(HostFinder finder, StatusReader reader, IAns
         }
 
         console.Say($"AITrader runs; its host is process {record.Process.Pid}.");
-        console.Write(StatusView.Of(status));
+        console.Write(StatusView.Of(status, console.Profile.Width));
         console.Say();
         console.Say(StatusView.Of(status.Usage));
         foreach (var line in status.Gateway is { } gateway ? StatusView.LinesOf(gateway) : [$"the gateway: {status.GatewayProblem}"])

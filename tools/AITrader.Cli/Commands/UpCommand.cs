@@ -112,7 +112,7 @@ internal sealed class UpCommand(
 
     private void Report(SystemStatus status, UpSettings settings)
     {
-        console.Write(StatusView.Of(status));
+        console.Write(StatusView.Of(status, console.Profile.Width));
         console.Say();
         console.Say($"{StatusView.Of(status.Usage)}");
         LinkLines.Say(console, status.Links);

@@ -5,6 +5,11 @@ using AITrader.Cli.Machine;
 
 namespace AITrader.Cli.Hosting;
 
+/// <summary>What a resource says itself.</summary>
+/// <param name="WasAsked">Whether it was asked: not every one has an address, and what is down need not be.</param>
+/// <param name="Problem">What is wrong; null where nothing is.</param>
+internal sealed record ProbeAnswer(bool WasAsked, string? Problem);
+
 /// <summary>Asks each resource itself whether it answers now: the host looks at a healthy one every half minute only.</summary>
 internal sealed class LiveProbes(TimeProvider time) : IDisposable
 {
@@ -12,7 +17,7 @@ internal sealed class LiveProbes(TimeProvider time) : IDisposable
     private const string Postgres = "postgres";
     private const string Page = "frontend";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2.5);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     // protocol-flow.html#PROTOCOL-FLOW-SSL: length 8, then the number of an SSL request; any server answers with one letter.
     private static readonly byte[] PostgresQuestion = [0, 0, 0, 8, 0x04, 0xD2, 0x16, 0x2F];
@@ -22,14 +27,19 @@ internal sealed class LiveProbes(TimeProvider time) : IDisposable
 
     public void Dispose() => _http.Dispose();
 
-    /// <summary>What is wrong; null where it answers well, or has no address to ask at.</summary>
-    public async Task<string?> AskAsync(ResourceView resource, CancellationToken cancellationToken)
+    /// <summary>Asks one; what is down or starting is not asked.</summary>
+    public async Task<ProbeAnswer> AskAsync(ResourceView resource, CancellationToken cancellationToken)
     {
         if (resource.Urls.Count == 0 || resource.Condition is not (Condition.Healthy or Condition.Unhealthy))
         {
-            return null;
+            return new ProbeAnswer(WasAsked: false, Problem: null);
         }
 
+        return new ProbeAnswer(WasAsked: true, await AskInTimeAsync(resource, cancellationToken));
+    }
+
+    private async Task<string?> AskInTimeAsync(ResourceView resource, CancellationToken cancellationToken)
+    {
         using var deadline = new Deadline(Patience, time, cancellationToken);
         try
         {
@@ -44,6 +54,9 @@ internal sealed class LiveProbes(TimeProvider time) : IDisposable
             return $"cannot be reached: {refused.Message}";
         }
     }
+
+    /// <summary>Whether it is one of the two that keep state.</summary>
+    public static bool IsStore(ResourceView resource) => resource.Name is Redis or Postgres;
 
     private Task<string?> AskNowAsync(ResourceView resource, Uri address, CancellationToken deadline) => resource.Name switch
     {

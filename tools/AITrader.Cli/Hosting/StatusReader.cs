@@ -9,9 +9,9 @@ namespace AITrader.Cli.Hosting;
 /// <summary>Puts the truth together: of what the host says, what each resource says now, and what the gateway says, the worst counts.</summary>
 internal sealed class StatusReader(Installation installation, UsageMeter meter, GatewayDoor door, TokenStore tokens, TimeProvider time)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
-    /// <summary>Asks everybody at once, and nobody for longer than three seconds.</summary>
+    /// <summary>Asks everybody at once, and nobody for longer than two seconds.</summary>
     /// <exception cref="Refusal">The host itself does not answer.</exception>
     public async Task<SystemStatus> ReadAsync(HostRecord record, CancellationToken cancellationToken)
     {
@@ -28,7 +28,7 @@ internal sealed class StatusReader(Installation installation, UsageMeter meter, 
         var said = ServiceTroubles.From(gateway);
         return new SystemStatus(
             record.Process.Pid,
-            [.. shown.Zip(answers, (resource, answer) => StatusOf(resource, answer ?? said.Of(resource.Name), reading))],
+            [.. shown.Zip(answers, (resource, answer) => StatusOf(resource, TroubleOf(resource, answer, said), reading))],
             reading.Total,
             new Links(await linking, DashboardLink.Of(record)),
             gateway,
@@ -84,6 +84,10 @@ internal sealed class StatusReader(Installation installation, UsageMeter meter, 
             return (default, refusal.Message);
         }
     }
+
+    // A service's own answer is newer than what the gateway remembers of it; of a store, an answer says less than the gateway's statement that ran.
+    private static string? TroubleOf(ResourceView resource, ProbeAnswer answer, ServiceTroubles said) =>
+        answer.WasAsked && !LiveProbes.IsStore(resource) ? answer.Problem : answer.Problem ?? said.Of(resource.Name);
 
     private static ResourceStatus StatusOf(ResourceView resource, string? trouble, UsageReading reading)
     {

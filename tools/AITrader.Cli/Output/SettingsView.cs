@@ -8,12 +8,7 @@ internal static class SettingsView
 {
     public static Table Of(IReadOnlyList<EffectiveSetting> settings)
     {
-        var table = new Table { Border = TableBorder.None };
-        foreach (var column in (ReadOnlySpan<string>)["setting", "value", "from"])
-        {
-            table.AddColumn(new TableColumn(new Text(column, new Style(decoration: Decoration.Dim))) { Padding = new Padding(0, 0, 2, 0) });
-        }
-
+        var table = PlainTable.With("setting", "value", "from");
         foreach (var setting in settings)
         {
             table.AddRow(new Text(setting.Name), new Text(setting.Value), new Text(WordsOf(setting.Origin)));

@@ -52,7 +52,20 @@ internal sealed class StartBoard(IAnsiConsole console, TimeProvider time)
     private Task DrawAsync(StartProgress progress, Task following, CancellationToken cancellationToken) => console
         .Live(new Text("starting"))
         .AutoClear(true)
-        .StartAsync(context => WatchAsync(progress, following, () => context.UpdateTarget(StatusView.Of(progress.Resources)), cancellationToken));
+        .StartAsync(context =>
+        {
+            IReadOnlyList<ResourceView> drawn = [];
+            return WatchAsync(progress, following, Draw, cancellationToken);
+
+            void Draw()
+            {
+                if (!ReferenceEquals(drawn, progress.Resources))
+                {
+                    drawn = progress.Resources;
+                    context.UpdateTarget(StatusView.Of(drawn));
+                }
+            }
+        });
 
     private Task ListAsync(StartProgress progress, Task following, CancellationToken cancellationToken)
     {

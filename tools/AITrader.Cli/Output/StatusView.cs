@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using AITrader.Cli.Hosting;
 using Spectre.Console;
+using Spectre.Console.Rendering;
 
 namespace AITrader.Cli.Output;
 
@@ -10,20 +11,21 @@ internal static class StatusView
 {
     private const double Mebibyte = 1024 * 1024;
 
+    // Below this a row would be cut to pieces, so a narrow terminal gets fewer columns.
+    private const int WideEnough = 120;
+
     /// <summary>The table of a system that runs.</summary>
-    public static Table Of(SystemStatus status)
+    /// <param name="status">The system.</param>
+    /// <param name="width">Of the console.</param>
+    public static Table Of(SystemStatus status, int width)
     {
-        var table = Empty("resource", "condition", "pid", "restarts", "memory", "cpu", "address", "");
-        table.Columns[3].RightAligned();
-        table.Columns[4].RightAligned();
-        table.Columns[5].RightAligned();
+        var isWide = width >= WideEnough;
+        var table = isWide
+            ? PlainTable.With("resource", "condition", "pid", "restarts", "memory", "cpu", "address", " ")
+            : PlainTable.With("resource", "condition", "memory", "address");
         foreach (var row in status.Resources)
         {
-            table.AddRow(
-                Text(row.Name), Word(row.Condition, row.State), Text(row.Pid?.ToString(CultureInfo.InvariantCulture)),
-                Text(row.Restarts > 0 ? row.Restarts.ToString(CultureInfo.InvariantCulture) : null),
-                Text(row.Usage.Processes > 0 ? Megabytes(row.Usage.MemoryBytes) : null), Text(row.Usage.Processes > 0 ? Share(row.Usage.Cores) : null),
-                Text(string.Join(' ', row.Urls.Select(AddressOf))), Text(row.Problem));
+            table.AddRow(isWide ? Wide(row) : Narrow(row));
         }
 
         return table;
@@ -32,14 +34,28 @@ internal static class StatusView
     /// <summary>The table of a system that starts.</summary>
     public static Table Of(IReadOnlyList<ResourceView> resources)
     {
-        var table = Empty("resource", "condition", "address", "");
+        var table = PlainTable.With("resource", "condition", "address");
         foreach (var row in resources)
         {
-            table.AddRow(Text(row.Name), Word(row.Condition, row.State), Text(string.Join(' ', row.Urls.Select(AddressOf))), Text(row.Problem));
+            table.AddRow(Text(row.Name), Word(row.Condition, row.State), Text(row.Problem.Length > 0 ? row.Problem : Addresses(row.Urls)));
         }
 
         return table;
     }
+
+    private static IRenderable[] Wide(ResourceStatus row) =>
+    [
+        Text(row.Name), Word(row.Condition, row.State), Number(row.Pid?.ToString(CultureInfo.InvariantCulture)),
+        Number(row.Restarts > 0 ? row.Restarts.ToString(CultureInfo.InvariantCulture) : null),
+        Number(row.Usage.Processes > 0 ? Megabytes(row.Usage.MemoryBytes) : null), Number(row.Usage.Processes > 0 ? Share(row.Usage.Cores) : null),
+        Text(Addresses(row.Urls)), Text(row.Problem),
+    ];
+
+    private static IRenderable[] Narrow(ResourceStatus row) =>
+    [
+        Text(row.Name), Word(row.Condition, row.State), Number(row.Usage.Processes > 0 ? Megabytes(row.Usage.MemoryBytes) : null),
+        Text(row.Problem.Length > 0 ? row.Problem : Addresses(row.Urls)),
+    ];
 
     /// <summary>What all processes take together.</summary>
     public static string Of(Usage usage) => string.Create(
@@ -68,18 +84,11 @@ internal static class StatusView
 
     private static string AddressOf(Uri url) => url.Scheme == "tcp" ? url.Authority : url.GetLeftPart(UriPartial.Authority);
 
-    private static Table Empty(params ReadOnlySpan<string> columns)
-    {
-        var table = new Table { Border = TableBorder.None, ShowHeaders = true };
-        foreach (var column in columns)
-        {
-            table.AddColumn(new TableColumn(new Text(column, new Style(decoration: Decoration.Dim))) { NoWrap = column.Length > 0, Padding = new Padding(0, 0, 2, 0) });
-        }
-
-        return table;
-    }
+    private static string Addresses(IReadOnlyList<Uri> urls) => string.Join(' ', urls.Select(AddressOf));
 
     private static Text Text(string? text) => new(text ?? string.Empty);
+
+    private static Text Number(string? text) => new Text(text ?? string.Empty).RightJustified();
 
     private static Text Word(Condition condition, string state) => new(
         condition switch
