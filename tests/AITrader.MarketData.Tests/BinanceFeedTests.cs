@@ -166,19 +166,23 @@ public sealed class BinanceFeedTests(RedisFixture redis, PostgresFixture postgre
         // Half of the bids go: another snapshot is asked for, which the venue refuses, and the book goes on.
         venue.IsRestDown = true;
         await venue.SendAsync(Diff("KUSDT", 22, 22, 21, Rows(10_000, -1, 600, 0), "[]"), Diff("KUSDT", 23, 23, 22, "[]", "[]"));
-        await UntilAsync(() => venue.Refusals > 0);
-        await SettledAsync(host, venue, "KUSDT", 1_000, 23);
+        var trade = 1_000;
+        await UntilAsync(async () =>
+        {
+            await venue.SendAsync(venue.Trade("KUSDT", trade++));
+            return venue.Refusals > 0 && host.Services.GetRequiredService<BookKeeper>().Find(0)?.LastUpdateId == 23;
+        });
         Assert.Equal(("live", 9_400m), Shown(host, "KUSDT"));
 
         // The rest goes, and a bid comes far below: what lies between was never told.
         await venue.SendAsync(Diff("KUSDT", 24, 24, 23, Rows(9_400, -1, 400, 0), "[[\"5000\",\"1\"]]"), Diff("KUSDT", 25, 25, 24, "[[\"5000\",\"3\"]]", "[]"));
-        await SettledAsync(host, venue, "KUSDT", 2_000, 25);
+        await SettledAsync(host, venue, "KUSDT", 20_000, 25);
         Assert.Equal(("synchronising", null), Shown(host, "KUSDT"));
 
         // The snapshot that comes at last is older than the book.
         venue.Book = static () => Book(24, Rows(8_000, -1, 1_000), Rows(8_001, 1, 1_000));
         venue.IsRestDown = false;
-        var trade = 3_000;
+        trade = 30_000;
         await UntilAsync(async () =>
         {
             await venue.SendAsync(venue.Trade("KUSDT", trade++));
