@@ -88,6 +88,15 @@ internal static class FixedPoint
         return FixedPointProblem.None;
     }
 
+    /// <summary>As <see cref="TryParse(ReadOnlySpan{byte}, int, out long)"/>, but what is finer than the scale is cut off: of times, not of prices or quantities.</summary>
+    internal static FixedPointProblem TryCut(ReadOnlySpan<byte> text, int decimals, out long value)
+    {
+        var point = text.IndexOf((byte)'.');
+        var cut = point < 0 ? text.Length : Math.Min(text.Length, point + 1 + decimals);
+        var problem = TryParse(text[..cut], decimals, out value);
+        return problem == FixedPointProblem.None && text[cut..].IndexOfAnyExceptInRange((byte)'0', (byte)'9') >= 0 ? FixedPointProblem.NotANumber : problem;
+    }
+
     /// <summary>As <see cref="TryParse(ReadOnlySpan{byte}, int, out long)"/>, and also what programs write for small or large numbers: <c>1.23e-05</c>.</summary>
     internal static FixedPointProblem TryParseNumber<T>(ReadOnlySpan<byte> text, int decimals, out T value)
         where T : struct, IBinaryInteger<T>, IMinMaxValue<T>

@@ -22,13 +22,13 @@ public sealed class ProjectGraphTests
     private static readonly Dictionary<string, string[]> LibraryMayUse = new(StringComparer.Ordinal)
     {
         ["AITrader.Markets"] = [],
-        ["AITrader.Trading"] = ["AITrader.Markets"],
+        ["AITrader.Trading"] = [],
         ["AITrader.Contracts"] = [],
         ["AITrader.Messaging"] = ["AITrader.Contracts"],
         ["AITrader.Storage"] = ["AITrader.Contracts"],
-        ["AITrader.Inference"] = ["AITrader.Contracts"],
-        ["AITrader.Learning"] = ["AITrader.Inference", "AITrader.Markets"],
-        ["AITrader.Kite"] = ["AITrader.Markets"],
+        ["AITrader.Inference"] = [],
+        ["AITrader.Learning"] = [],
+        ["AITrader.Kite"] = [],
     };
 
     public static TheoryData<string> Services { get; } = [.. Projects("services")];

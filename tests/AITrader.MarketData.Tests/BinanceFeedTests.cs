@@ -154,6 +154,44 @@ public sealed class BinanceFeedTests(RedisFixture redis, PostgresFixture postgre
     }
 
     [Fact]
+    public async Task A_price_that_leaves_the_snapshot_makes_the_book_anew_and_it_is_never_live_without_a_best_bid()
+    {
+        await using var venue = await FakeVenue.StartAsync();
+        venue.Book = static () => Book(20, Rows(10_000, -1, 1_000), Rows(10_001, 1, 1_000));
+        await using var host = await StartAsync(venue, "KUSDT");
+        await UntilAsync(() => venue.IsFollowed);
+        await venue.SendAsync(Diff("KUSDT", 19, 21, 18, "[]", "[]"));
+        await SettledAsync(host, venue, "KUSDT", 1, 21);
+
+        // Half of the bids go: another snapshot is asked for, which the venue refuses, and the book goes on.
+        venue.IsRestDown = true;
+        await venue.SendAsync(Diff("KUSDT", 22, 22, 21, Rows(10_000, -1, 600, 0), "[]"), Diff("KUSDT", 23, 23, 22, "[]", "[]"));
+        var trade = 1_000;
+        await UntilAsync(async () =>
+        {
+            await venue.SendAsync(venue.Trade("KUSDT", trade++));
+            return venue.Refusals > 0 && host.Services.GetRequiredService<BookKeeper>().Find(0)?.LastUpdateId == 23;
+        });
+        Assert.Equal(("live", 9_400m), Shown(host, "KUSDT"));
+
+        // The rest goes, and a bid comes far below: what lies between was never told.
+        await venue.SendAsync(Diff("KUSDT", 24, 24, 23, Rows(9_400, -1, 400, 0), "[[\"5000\",\"1\"]]"), Diff("KUSDT", 25, 25, 24, "[[\"5000\",\"3\"]]", "[]"));
+        await SettledAsync(host, venue, "KUSDT", 20_000, 25);
+        Assert.Equal(("synchronising", null), Shown(host, "KUSDT"));
+
+        // The snapshot that comes at last is older than the book.
+        venue.Book = static () => Book(24, Rows(8_000, -1, 1_000), Rows(8_001, 1, 1_000));
+        venue.IsRestDown = false;
+        trade = 30_000;
+        await UntilAsync(async () =>
+        {
+            await venue.SendAsync(venue.Trade("KUSDT", trade++));
+            return Shown(host, "KUSDT") is ("live", 8_000m);
+        });
+        Assert.Equal((25L, 1), (host.Services.GetRequiredService<BookKeeper>().Find(0)!.LastUpdateId, venue.Connections));
+    }
+
+    [Fact]
     public async Task Says_which_symbol_is_silent_subscribes_it_again_and_then_dials_anew()
     {
         await using var venue = await FakeVenue.StartAsync();
@@ -305,6 +343,19 @@ public sealed class BinanceFeedTests(RedisFixture redis, PostgresFixture postgre
             await venue.SendAsync(venue.Trade(symbol, id++));
             return host.Services.GetRequiredService<BookKeeper>().Find(0)?.LastUpdateId == updateId;
         });
+    }
+
+    /// <summary>Levels from a price on, one a unit.</summary>
+    private static string Rows(int from, int step, int count, int size = 1) =>
+        $"[{string.Join(',', Enumerable.Range(0, count).Select(i => string.Create(CultureInfo.InvariantCulture, $"[\"{from + (step * i)}\",\"{size}\"]")))}]";
+
+    private static string Book(long id, string bids, string asks) => string.Create(CultureInfo.InvariantCulture, $$"""{"lastUpdateId":{{id}},"bids":{{bids}},"asks":{{asks}}}""");
+
+    private static (string? State, decimal? BestBid) Shown(MarketDataHost host, string symbol)
+    {
+        Assert.True(host.Services.GetRequiredService<BookPublisher>().TryRead(symbol, out var json));
+        var book = JsonDocument.Parse(json).RootElement;
+        return (book.GetProperty("state").GetString(), book.GetProperty("bids").EnumerateArray().Select(static level => (decimal?)level[0].GetDecimal()).FirstOrDefault());
     }
 
     private static string BookText(MarketDataHost host)

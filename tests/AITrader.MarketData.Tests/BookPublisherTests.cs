@@ -42,7 +42,7 @@ public sealed class BookPublisherTests
         _books.Load("A", "v", 7, [Level(10, 3)], [], Micros);
         var book = Read("A");
         Assert.Equal((0, JsonValueKind.Null, JsonValueKind.Null, JsonValueKind.Null), (book.GetProperty("asks").GetArrayLength(), Kind("spread"), Kind("mid"), Kind("micro_price")));
-        Assert.Equal(1, book.GetProperty("imbalance").GetDouble());
+        Assert.Equal((1, "one_sided"), (book.GetProperty("imbalance").GetDouble(), book.GetProperty("state").GetString()));
 
         JsonValueKind Kind(string name) => book.GetProperty(name).ValueKind;
     }
@@ -137,6 +137,48 @@ public sealed class BookPublisherTests
         kept.Apply(new UpdateIds(9, 9), [Level(10, 2)], []);
         _books.Show("A", "binance", kept, Micros);
         Assert.Equal(("synchronising", 0L), State("A"));
+    }
+
+    [Fact]
+    public void A_book_whose_price_has_left_the_snapshot_is_not_live_and_says_no_best_price()
+    {
+        _books.Load("A", "v", 1, [Level(10, 3), Level(9, 1), Level(8, 1)], [Level(11, 1), Level(12, 1), Level(13, 1)], Micros);
+        _books.Apply("A", "v", new UpdateIds(2, 2), [Level(10, 0), Level(9, 0), Level(5, 7)], [], Micros);
+        Assert.Equal(("live", "[[8,1],[5,7]]"), (State("A").State, Read("A").GetProperty("bids").GetRawText()));
+        _books.Apply("A", "v", new UpdateIds(3, 3), [Level(8, 0)], [], Micros);
+        var book = Read("A");
+        Assert.Equal(("synchronising", "[]", "[[11,1],[12,1]]"), (State("A").State, book.GetProperty("bids").GetRawText(), book.GetProperty("asks").GetRawText()));
+        Assert.Equal((JsonValueKind.Null, JsonValueKind.Null), (book.GetProperty("spread").ValueKind, book.GetProperty("mid").ValueKind));
+        _books.Load("A", "v", 3, [Level(7, 2), Level(6, 1)], [Level(11, 1), Level(12, 1)], Micros);
+        Assert.Equal(("live", "[[7,2],[6,1]]"), (State("A").State, Read("A").GetProperty("bids").GetRawText()));
+    }
+
+    [Fact]
+    public void A_hollow_book_that_its_feed_keeps_is_not_live_either()
+    {
+        var kept = new BookBuilder();
+        kept.Load(5, [Level(9, 1), Level(8, 1)], [Level(12, 1), Level(13, 1)], limit: 2);
+        _books.Show("A", "binance", kept, Micros);
+        Assert.Equal(("live", 5L), State("A"));
+        kept.Apply(new UpdateIds(6, 6), [], [Level(12, 0), Level(13, 0), Level(20, 1)]);
+        _books.Show("A", "binance", kept, Micros);
+        Assert.Equal(("synchronising", 0), (State("A").State, Read("A").GetProperty("asks").GetArrayLength()));
+    }
+
+    [Theory]
+    [InlineData(0, 0)]
+    [InlineData(1, 0)]
+    [InlineData(0, 1)]
+    public void No_feed_makes_a_live_book_of_an_empty_side(int bids, int asks)
+    {
+        var (levels, others) = (Enumerable.Repeat(Level(10, 1), bids).ToArray(), Enumerable.Repeat(Level(11, 1), asks).ToArray());
+        _books.Replace("K", "kite", levels, others, Micros);
+        _books.Quote("Q", "csv", Level(10, bids), Level(11, asks), Micros);
+        _books.Load("L", "binance", 7, levels, others, Micros);
+        var kept = new BookBuilder();
+        kept.Load(7, levels, others, limit: 1_000);
+        _books.Show("S", "binance", kept, Micros);
+        Assert.Equal(Enumerable.Repeat("one_sided", 4), _books.TakeChanges().Select(static change => Parse(change.Value).GetProperty("state").GetString()));
     }
 
     [Fact]

@@ -86,7 +86,7 @@ export interface Book {
   venue: string;
   timestamp: string;
   update_id: number;
-  /** synchronising, live, stale or crossed. */
+  /** synchronising, live, stale, one_sided or crossed. */
   state: string;
   /** Best first. */
   bids: readonly Level[];

@@ -11,6 +11,7 @@ const Depth = 20;
 const stateNotes: Readonly<Record<string, string>> = {
   synchronising: 'Waiting for a snapshot that the updates join; what is shown may be incomplete.',
   stale: 'No update has come for a while; what is shown is the last known book.',
+  one_sided: 'Nobody buys, or nobody sells: there is no spread and no mid.',
   crossed: 'The best bid is not below the best ask; do not trade on this book.',
 };
 

@@ -68,7 +68,7 @@ describe('the order book panel', () => {
   });
 
   it('says in words what is wrong with a book', () => {
-    for (const [state, words] of [['synchronising', 'Waiting for a snapshot'], ['stale', 'last known book'], ['crossed', 'do not trade']] as const) {
+    for (const [state, words] of [['synchronising', 'Waiting for a snapshot'], ['stale', 'last known book'], ['one_sided', 'Nobody buys'], ['crossed', 'do not trade']] as const) {
       cleanup();
       panel(book({ state }));
       expect(screen.getByTestId('book-state').dataset['state']).toBe(state);

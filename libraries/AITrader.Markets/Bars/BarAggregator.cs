@@ -4,7 +4,11 @@ using AITrader.Markets.State;
 namespace AITrader.Markets.Bars;
 
 /// <summary>Makes longer time bars of one symbol from shorter ones, in time order. For one thread; allocates nothing after construction.</summary>
-/// <remarks>The result is what <see cref="TimeBarBuilder"/> makes of the same ticks. Bars outside of the sessions make none.</remarks>
+/// <remarks>
+/// The result is what <see cref="TimeBarBuilder"/> makes of the same ticks, as long as those outside of the sessions make no shorter bars. A shorter bar that reaches over the start or the end
+/// of a session counts wholly to it, as bars of the clock's hours do where the market opens at half past: a bar cannot be split, and nothing else is in it. Bars outside of the
+/// sessions make none.
+/// </remarks>
 /// <param name="period">Length of the longer bars; <see cref="TimeBarBuilder.WholeSession"/> for daily ones.</param>
 /// <param name="calendar">Sessions; UTC days where null.</param>
 /// <param name="phases">Which stretches of the calendar count, each a session of its own.</param>
@@ -22,23 +26,24 @@ public sealed class BarAggregator(TimeSpan period, SessionCalendar? calendar = n
     public long OutOfSession { get; private set; }
 
     /// <summary>Takes the next shorter bar.</summary>
-    /// <param name="shorter">It must lie in one of the longer intervals and not before the one before.</param>
+    /// <param name="shorter">It must not lie in two of the longer intervals, and not before the one before.</param>
     /// <param name="closed">The longer bar that is over.</param>
     /// <returns>Whether one is over: the shorter bar began after its end.</returns>
-    /// <exception cref="ArgumentException">The bar goes back in time, or reaches over the end of a longer one.</exception>
+    /// <exception cref="ArgumentException">The bar goes back in time, or reaches from one longer bar into another.</exception>
     public bool Update(in TimedBar shorter, out TimedBar closed)
     {
         closed = default;
-        var any = shorter.StartMicros >= _limit && Turn(shorter.StartMicros, out closed);
+        var from = CountsFrom(shorter);
+        var any = from >= _limit && Turn(from, out closed);
         if (!_inSession)
         {
             OutOfSession++;
             return any;
         }
 
-        if (shorter.StartMicros < _start || shorter.EndMicros > _limit || (_isOpen && shorter.Kind != _bar.Kind))
+        if (from < _start || ReachesIntoAnother(shorter) || (_isOpen && shorter.Kind != _bar.Kind))
         {
-            throw new ArgumentException("The bar goes back in time, is of another kind, or reaches over the end of a longer bar.", nameof(shorter));
+            throw new ArgumentException("The bar goes back in time, is of another kind, or reaches from one longer bar into another.", nameof(shorter));
         }
 
         _bar = _isOpen ? Merge(_bar, shorter) : shorter with { StartMicros = _start, EndMicros = _limit, IsComplete = true };
@@ -95,13 +100,49 @@ public sealed class BarAggregator(TimeSpan period, SessionCalendar? calendar = n
         _bar = _isOpen ? BarState.Load(ref state) : default;
     }
 
+    private bool Counts(in SessionSpan session) => (session.Phase & phases) != 0;
+
+    /// <summary>First moment of a bar that is in a session; its start where none is.</summary>
+    private long CountsFrom(in TimedBar bar)
+    {
+        if (_inSession && bar.StartMicros >= _start && bar.StartMicros < _limit)
+        {
+            return bar.StartMicros;
+        }
+
+        var session = _calendar.SessionOf(bar.StartMicros);
+        while (!Counts(session) && session.EndMicros < bar.EndMicros)
+        {
+            session = _calendar.SessionOf(session.EndMicros);
+        }
+
+        return Counts(session) ? Math.Max(session.StartMicros, bar.StartMicros) : bar.StartMicros;
+    }
+
+    /// <summary>Whether a bar goes on in an interval after the open one; what lies between sessions is none.</summary>
+    private bool ReachesIntoAnother(in TimedBar bar)
+    {
+        if (bar.EndMicros <= _limit)
+        {
+            return false;
+        }
+
+        var session = _calendar.SessionOf(_limit);
+        while (!Counts(session) && session.EndMicros < bar.EndMicros)
+        {
+            session = _calendar.SessionOf(session.EndMicros);
+        }
+
+        return Counts(session);
+    }
+
     private bool Turn(long micros, out TimedBar closed)
     {
         closed = _isOpen ? _bar : default;
         var any = _isOpen;
         _isOpen = false;
         var session = _calendar.SessionOf(micros);
-        _inSession = (session.Phase & phases) != 0;
+        _inSession = Counts(session);
         (_start, _limit) = _inSession ? _interval.Of(micros, session) : (session.StartMicros, session.EndMicros);
         return any;
     }

@@ -34,27 +34,43 @@ public enum SnapshotOutcome
 /// Diffs are buffered until a snapshot is loaded; those with u at or below its lastUpdateId are dropped and the first of the rest must reach back to it. A diff
 /// that does not follow the one before is a gap: the book is cleared, and the builder waits for a snapshot that joins what came after the gap. So is a run of diffs that follow each other below
 /// the newest id: the venue began its ids again, and what comes would be called stale for ever.
+/// A snapshot has a limit of levels; what lies behind its last one is not known until it changes. So the book is exact down to there only: <see cref="CopyBids"/> and <see cref="CopyAsks"/>
+/// go no further, <see cref="IsThin"/> says when it is time for another snapshot, <see cref="IsHollow"/> when it is too late.
 /// Sources: "How to manage a local order book correctly" in Binance's spot, USDT-M and COIN-M documentation; docs/formulas.md, section "Books".
 /// </remarks>
-/// <param name="maxBufferedLevels">Levels that wait for a snapshot at most; a fuller buffer is thrown away, which counts as a gap.</param>
-public sealed class BookBuilder(int maxBufferedLevels = 1 << 20)
+public sealed class BookBuilder
 {
     private const int LowerRun = 3;
 
     // A snapshot may be ahead of the stream: until a diff has joined it, a run of older ones is what is to be expected.
     private const int LowerRunBeforeJoin = 1_000;
 
-    private readonly DiffBuffer _buffer = new(maxBufferedLevels);
+    private readonly DiffBuffer _buffer;
+    private readonly KnownDepth _bids;
+    private readonly KnownDepth _asks;
     private bool _joined; // a diff came after the snapshot
+    private bool _keepsDiffs; // the book is synchronised, and yet another snapshot is awaited
     private long? _newest; // last update id of the book, or of the buffer
     private long? _lowerLast; // last update id of the stale diff before
     private int _lower; // stale diffs that follow each other
 
+    /// <summary>Makes an empty builder.</summary>
+    /// <param name="maxBufferedLevels">Levels that wait for a snapshot at most; a fuller buffer is thrown away, which counts as a gap while there is no book.</param>
+    public BookBuilder(int maxBufferedLevels = 1 << 20) =>
+        (_buffer, _bids, _asks) = (new DiffBuffer(maxBufferedLevels), new KnownDepth(Book.Bids), new KnownDepth(Book.Asks));
+
     /// <summary>The book; empty while it is not synchronised. Only the builder changes it.</summary>
+    /// <remarks>Behind the last level of the snapshot it has what has changed since, with holes between.</remarks>
     public LevelBook Book { get; } = new();
 
-    /// <summary>Whether the book is that of the venue at <see cref="LastUpdateId"/>.</summary>
+    /// <summary>Whether the book is that of the venue at <see cref="LastUpdateId"/>, as deep as the snapshot told it.</summary>
     public bool IsSynchronised { get; private set; }
+
+    /// <summary>Whether a side has lost all levels that the snapshot told, so that its best one is not known. A side that the venue has not either is not hollow, but empty.</summary>
+    public bool IsHollow => _bids.IsHollow || _asks.IsHollow;
+
+    /// <summary>Whether a side has lost more than half of the levels that the snapshot told: another snapshot is needed before the book is hollow.</summary>
+    public bool IsThin => _bids.IsThin || _asks.IsThin;
 
     /// <summary>Update id that the book has reached; null while it is not synchronised.</summary>
     public long? LastUpdateId => IsSynchronised ? _newest : null;
@@ -104,17 +120,23 @@ public sealed class BookBuilder(int maxBufferedLevels = 1 << 20)
             return DiffOutcome.Buffered;
         }
 
+        Keep(ids, bids, asks);
         Take(ids, bids, asks);
+        Applied++;
         return DiffOutcome.Applied;
     }
 
-    /// <summary>Takes a snapshot of the whole book.</summary>
+    /// <summary>Takes a snapshot of the whole book, or of its best levels.</summary>
     /// <param name="lastUpdateId">Update id that it holds the state of.</param>
     /// <param name="bids">Buyers, in any order.</param>
     /// <param name="asks">Sellers, in any order.</param>
-    public SnapshotOutcome Load(long lastUpdateId, ReadOnlySpan<BookLevel> bids, ReadOnlySpan<BookLevel> asks)
+    /// <param name="limit">
+    /// Most levels a side that were asked for: a side with fewer is whole, and of levels beyond it the venue tells no more. Null where that is not known: then only a side with fewer
+    /// levels than the other is whole.
+    /// </param>
+    public SnapshotOutcome Load(long lastUpdateId, ReadOnlySpan<BookLevel> bids, ReadOnlySpan<BookLevel> asks, int? limit = null)
     {
-        if (lastUpdateId < LastUpdateId)
+        if (lastUpdateId < LastUpdateId && Buffered == 0)
         {
             SnapshotsRefused++;
             return SnapshotOutcome.Stale;
@@ -132,20 +154,34 @@ public sealed class BookBuilder(int maxBufferedLevels = 1 << 20)
             return SnapshotOutcome.TooOld;
         }
 
+        CountBuffered(first);
         Book.Load(bids, asks);
-        (IsSynchronised, _joined, _newest) = (true, false, lastUpdateId);
+        Seed(limit);
+        (IsSynchronised, _joined, _keepsDiffs, _newest) = (true, false, false, lastUpdateId);
         SnapshotsLoaded++;
-        Stale += first;
         TakeBuffered(first);
         return SnapshotOutcome.Loaded;
     }
 
+    /// <summary>Keeps the diffs from here on besides applying them, so that a snapshot that is older than the book when it comes can be joined all the same.</summary>
+    public void AwaitSnapshot() => _keepsDiffs = IsSynchronised;
+
+    /// <summary>Copies the best bids, best first, as far as none is missing between them.</summary>
+    /// <returns>Levels copied.</returns>
+    public int CopyBids(Span<BookLevel> target) => _bids.CopyTo(target);
+
+    /// <summary>Copies the best asks, best first, as far as none is missing between them.</summary>
+    /// <returns>Levels copied.</returns>
+    public int CopyAsks(Span<BookLevel> target) => _asks.CopyTo(target);
+
     /// <summary>Forgets book and buffer, as after a new connection; the counts stay.</summary>
     public void Reset()
     {
-        (IsSynchronised, _joined, _newest, _lowerLast) = (false, false, null, null);
+        (IsSynchronised, _joined, _keepsDiffs, _newest, _lowerLast) = (false, false, false, null, null);
         _buffer.Clear();
         Book.Clear();
+        _bids.Clear();
+        _asks.Clear();
     }
 
     private bool BeginsAgain(UpdateIds ids)
@@ -174,6 +210,32 @@ public sealed class BookBuilder(int maxBufferedLevels = 1 << 20)
         return DiffOutcome.Gap;
     }
 
+    private void Keep(UpdateIds ids, ReadOnlySpan<BookLevel> bids, ReadOnlySpan<BookLevel> asks)
+    {
+        if (_keepsDiffs && !_buffer.TryAdd(ids, bids, asks))
+        {
+            _buffer.Clear(); // The book goes on; only a snapshot that is newer than what was thrown away will do now.
+            _buffer.TryAdd(ids, bids, asks);
+        }
+    }
+
+    private void Seed(int? limit)
+    {
+        var largest = Math.Max(Book.Bids.Count, Book.Asks.Count);
+        _bids.Seed(limit, largest);
+        _asks.Seed(limit, largest);
+    }
+
+    // Those that were kept beside a book have been counted when they were applied.
+    private void CountBuffered(int stale)
+    {
+        if (!IsSynchronised)
+        {
+            Stale += stale;
+            Applied += _buffer.Count - stale;
+        }
+    }
+
     private void TakeBuffered(int first)
     {
         for (var i = first; i < _buffer.Count; i++)
@@ -187,7 +249,8 @@ public sealed class BookBuilder(int maxBufferedLevels = 1 << 20)
     private void Take(UpdateIds ids, ReadOnlySpan<BookLevel> bids, ReadOnlySpan<BookLevel> asks)
     {
         Book.Apply(bids, asks);
+        _bids.Trim();
+        _asks.Trim();
         (_joined, _newest) = (true, ids.Last);
-        Applied++;
     }
 }

@@ -65,9 +65,15 @@ public sealed class BookSide
     /// <summary>From the best level to the worst; the side must not be changed meanwhile.</summary>
     public Enumerator GetEnumerator() => new(this);
 
+    /// <summary>The worst level, of at least one.</summary>
+    internal BookLevel Worst => Level(_levels.First);
+
     internal static BookSide OfBids() => new(0);
 
     internal static BookSide OfAsks() => new(-1);
+
+    /// <summary>Whether a price is worse than another.</summary>
+    internal bool IsBehind(Price price, Price other) => (price.Nanos ^ _flip) < (other.Nanos ^ _flip);
 
     internal void SetAll(ReadOnlySpan<BookLevel> levels)
     {

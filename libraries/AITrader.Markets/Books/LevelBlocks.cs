@@ -34,6 +34,9 @@ internal sealed class LevelBlocks
         }
     }
 
+    /// <summary>The lowest key and its size, of at least one.</summary>
+    internal (long Key, long Size) First => (_keys[_blocks[0].Start], _sizes[_blocks[0].Start]);
+
     /// <summary>Size of a key; 0 where it is not there.</summary>
     internal long SizeOf(long key)
     {

@@ -24,36 +24,20 @@ internal static class CsvTime
         micros = 0;
         var point = text.IndexOf((byte)'.');
         var whole = point < 0 ? text : text[..point];
-        if (!Utf8Parser.TryParse(whole, out long value, out var used) || used != whole.Length || value < 0 || whole[0] == '+')
+        if (!Utf8Parser.TryParse(whole, out long value, out var used) || used != whole.Length || value < 0 || whole[0] == '+' || point == text.Length - 1)
         {
             return false;
         }
 
-        var unit = MicrosPerUnit(value, out var unitsPerMicro);
-        if (point >= 0)
+        var decimals = value switch
         {
-            // Only seconds have a fraction.
-            if (value >= FirstMillis || !TryParseFraction(text[(point + 1)..], out var fraction, out var digits) || digits != text.Length - point - 1)
-            {
-                return false;
-            }
-
-            micros = fraction;
-        }
-
-        micros += value / unitsPerMicro * unit;
-        return micros <= EventTime.MaxMicros;
-    }
-
-    private static long MicrosPerUnit(long value, out long unitsPerMicro)
-    {
-        unitsPerMicro = value >= FirstNanos ? 1_000 : 1;
-        return value switch
-        {
-            >= FirstMicros => 1,
-            >= FirstMillis => 1_000,
-            _ => EventTime.MicrosPerSecond,
+            >= FirstMicros => 0,
+            >= FirstMillis => 3,
+            _ => 6,
         };
+        var ok = FixedPoint.TryCut(text, decimals, out micros) == FixedPointProblem.None;
+        micros /= value >= FirstNanos ? 1_000 : 1;
+        return ok && micros <= EventTime.MaxMicros;
     }
 
     private static bool TryParseIso(ReadOnlySpan<byte> text, out long micros)
@@ -75,7 +59,7 @@ internal static class CsvTime
         long fraction = 0;
         if (rest is [(byte)'.', ..])
         {
-            if (!TryParseFraction(rest[1..], out fraction, out var digits) || digits == 0)
+            if (!TryParseFraction(rest[1..], out fraction, out var digits))
             {
                 return false;
             }
@@ -126,7 +110,7 @@ internal static class CsvTime
             digits++;
         }
 
-        return digits <= 12;
+        return digits > 0;
     }
 
     private static bool TryNumber(ReadOnlySpan<byte> text, int at, int length, out int value)

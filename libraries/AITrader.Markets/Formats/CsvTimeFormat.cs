@@ -10,6 +10,13 @@ internal sealed class CsvTimeFormat
     private const int MaxText = 64;
     private const int DateAndTime = 19; // yyyy-MM-ddTHH:mm:ss
 
+    private const long Year2100 = 4_102_444_800_000_000;
+
+    // A number that is the year 2100 in one unit is this moment in the next finer one (17 February 1970): what is before it was written in a coarser unit.
+    private const long FirstOfFineUnits = Year2100 / 1_000;
+
+    private static readonly (string Name, int Decimals)[] Units = [("s", 6), ("ms", 3), ("us", 0), ("ns", -3)];
+
     private readonly string _format;
     private readonly int _decimals; // of an epoch number that makes microseconds of it; -1: no epoch
     private readonly LocalClock _clock;
@@ -19,14 +26,7 @@ internal sealed class CsvTimeFormat
     {
         _format = format;
         _clock = new LocalClock(zone);
-        _decimals = format switch
-        {
-            "s" => 6,
-            "ms" => 3,
-            "us" => 0,
-            "ns" => -3,
-            _ => -1,
-        };
+        _decimals = Array.Find(Units, unit => unit.Name == format) is { Name: not null } unit ? unit.Decimals : -1;
         if (_decimals == -1 && format != "iso" && !IsFormat(format))
         {
             throw new FormatException();
@@ -35,7 +35,7 @@ internal sealed class CsvTimeFormat
 
     internal LocalClock Clock => _clock;
 
-    /// <summary>Microseconds since 1970 UTC; what is finer is cut off.</summary>
+    /// <summary>Microseconds since 1970 UTC; what is finer is cut off. A number that only makes sense in a coarser unit than the mapping's is none.</summary>
     /// <param name="text">Time as it is written.</param>
     /// <param name="notBefore">Latest time so far: of a local time that the clock shows twice, it tells which is meant.</param>
     /// <param name="micros">The time.</param>
@@ -44,26 +44,35 @@ internal sealed class CsvTimeFormat
         micros = 0;
         var ok = text.Length is > 0 and <= MaxText && (_decimals, _format) switch
         {
-            ( >= 0, _) => TryEpoch(text, _decimals, out micros),
-            (-3, _) => TryNanos(text, out micros),
-            (_, "iso") => TryIso(text, notBefore, out micros),
-            _ => TryExact(text, notBefore, out micros),
+            (-1, "iso") => TryIso(text, notBefore, out micros),
+            (-1, _) => TryExact(text, notBefore, out micros),
+            _ => TryEpoch(text, _decimals, out micros),
         };
-        return ok && micros is >= 0 and <= EventTime.MaxMicros;
+        return ok && micros is >= 0 and <= EventTime.MaxMicros && (_decimals is -1 or 6 || micros >= FirstOfFineUnits);
+    }
+
+    /// <summary>What is wrong with a text that is no time of this format.</summary>
+    internal string Describe(ReadOnlySpan<byte> text)
+    {
+        var shown = OutsideText.Show(text);
+        if (_decimals != -1)
+        {
+            foreach (var (name, decimals) in Units)
+            {
+                if (TryEpoch(text, decimals, out var micros) && micros is >= FirstOfFineUnits and < Year2100)
+                {
+                    return string.Create(CultureInfo.InvariantCulture, $"'{shown}' is no time of a market in {_format}, but {EventTime.FromMicros(micros):yyyy-MM-dd} in {name}; time.format of the mapping says {_format}");
+                }
+            }
+        }
+
+        return $"'{shown}' is not a time of the mapping's format";
     }
 
     private static bool TryEpoch(ReadOnlySpan<byte> text, int decimals, out long micros)
     {
-        var point = text.IndexOf((byte)'.');
-        var cut = point < 0 ? text.Length : Math.Min(text.Length, point + 1 + decimals);
-        return FixedPoint.TryParse(text[..cut], decimals, out micros) == FixedPointProblem.None
-            && text[cut..].IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0;
-    }
-
-    private static bool TryNanos(ReadOnlySpan<byte> text, out long micros)
-    {
-        var ok = FixedPoint.TryParse(text, 0, out var nanos) == FixedPointProblem.None;
-        micros = nanos / 1_000;
+        var ok = FixedPoint.TryCut(text, Math.Max(decimals, 0), out micros) == FixedPointProblem.None;
+        micros /= decimals < 0 ? 1_000 : 1;
         return ok;
     }
 

@@ -91,7 +91,7 @@ internal sealed class LeanRow(LeanFile lean, LineReader lines, string file)
 
     private long MillisOfDay(ReadOnlySpan<byte> text)
     {
-        var problem = FixedPoint.TryParse(text, 3, out var micros); // with three decimals milliseconds are microseconds
+        var problem = FixedPoint.TryCut(text, 3, out var micros); // with three decimals milliseconds are microseconds
         if (problem != FixedPointProblem.None || micros >= MillisPerDay * MicrosPerMilli)
         {
             throw Failure("time", $"'{OutsideText.Show(text)}' is not a number of milliseconds of a day");

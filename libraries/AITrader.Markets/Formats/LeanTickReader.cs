@@ -2,9 +2,10 @@ namespace AITrader.Markets.Formats;
 
 /// <summary>Reads LEAN's tick files: trades, or quotes with or without sizes; rows that are marked suspicious are skipped.</summary>
 /// <remarks>
-/// The time is milliseconds of the day in the exchange's time zone; the day and the symbol are in the path.
+/// The time is milliseconds of the day in the exchange's time zone, with a fraction where the vendor has one; the day and the symbol are in the path.
 /// <code>
 /// forex quote:  292,1.38676,1.38686
+/// cfd quote:    62.2662,1291.736,1292.142
 /// crypto trade: 86400,232.40,93.1
 /// crypto quote: 86400,232.40,20392.0,232.42,8059.5
 /// equity trade: 34200000,950000,100,NSE,,0

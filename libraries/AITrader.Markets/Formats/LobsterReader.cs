@@ -6,7 +6,7 @@ namespace AITrader.Markets.Formats;
 
 /// <summary>Reads a LOBSTER message file, and the orderbook file beside it, row by row. For one thread.</summary>
 /// <remarks>
-/// Message: seconds since midnight in New York, type, order, size, price in 1e-4 dollars, direction of the order (1 buy, -1 sell). Types: 1 new, 2 partial cancellation, 3 deletion,
+/// Message: seconds since midnight in New York (what is finer than a nanosecond is cut off), type, order, size, price in 1e-4 dollars, direction of the order (1 buy, -1 sell). Types: 1 new, 2 partial cancellation, 3 deletion,
 /// 4 execution, 5 execution of a hidden order, 6 cross trade, 7 halt (price -1), resumption of quotes (0) or of trading (1). Of these 6 and 7 are no events of a book.
 /// Orderbook: after each message, ask price, ask size, bid price and bid size of each level; an empty level has the price 9999999999 or -9999999999.
 /// <code>
@@ -181,7 +181,7 @@ public sealed class LobsterReader : OrderEventReader
 
     private long Time(ReadOnlySpan<byte> text)
     {
-        var problem = FixedPoint.TryParse(text, NanosDecimals, out var nanos);
+        var problem = FixedPoint.TryCut(text, NanosDecimals, out var nanos);
         if (problem != FixedPointProblem.None || nanos >= NanosPerDay)
         {
             throw Failure("time", $"'{OutsideText.Show(text)}' is not a number of seconds of a day");

@@ -74,7 +74,7 @@ internal sealed class MappedRow
 
         if (!_mapping.Time.TryParse(text, _before, out var micros))
         {
-            throw Failure("time", $"'{OutsideText.Show(text)}' is not a time of the mapping's format");
+            throw Failure("time", _mapping.Time.Describe(text));
         }
 
         _before = Math.Max(_before, micros);

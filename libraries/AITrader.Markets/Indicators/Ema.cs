@@ -23,7 +23,7 @@ public struct Ema(int period)
         Input.Check(input);
         if (_seen >= _period)
         {
-            Value += _alpha * (input - Value);
+            Value = Fading.Rest(Value + (_alpha * (input - Value)));
             return;
         }
 

@@ -12,6 +12,9 @@ internal static class FusedUpdate
 
     private const double SignBit = -0.0;
 
+    // Below these an average has faded away; the mean's step is no average.
+    private static Vector256<double> Ends => Vector256.Create(Fading.End, Fading.End, Fading.End, double.NegativeInfinity);
+
     private static Vector128<double> Scales => Vector128.Create((double)Price.Scale, Quantity.Scale);
 
     internal static void Trade(ref FusedState state, FusedPeriods periods, in ChannelWindow window, in MarketTick tick)
@@ -60,6 +63,12 @@ internal static class FusedUpdate
         var averages = state.Averages;
         var dividends = (averages * periods.Weights) + inputs;
         var quotients = dividends / periods.Divisors.WithElement(3, count);
+        quotients &= Vector256.GreaterThanOrEqual(quotients, Ends);
+        if (Math.Max(quotients.GetElement(0), quotients.GetElement(1)) < WilderAverage.Still)
+        {
+            quotients = quotients.WithLower(averages.GetLower());
+        }
+
         var mean = averages.GetElement(3) + quotients.GetElement(3);
         state.Averages = quotients.WithElement(3, mean);
         state.Squares += dividends.GetElement(3) * (price - mean);
@@ -76,8 +85,14 @@ internal static class FusedUpdate
         if (before > 0)
         {
             var change = price - state.Last;
+            var (gain, loss) = (state.Gain, state.Loss);
             Wilder(ref state.Gain, ref state.GainSum, before, periods.Rsi, Math.Max(change, 0.0));
             Wilder(ref state.Loss, ref state.LossSum, before, periods.Rsi, Math.Max(-change, 0.0));
+            if (before > periods.Rsi && Math.Max(state.Gain, state.Loss) < WilderAverage.Still)
+            {
+                (state.Gain, state.Loss) = (gain, loss);
+            }
+
             Wilder(ref state.Atr, ref state.RangeSum, before, periods.Atr, Math.Abs(change));
         }
 
@@ -93,7 +108,7 @@ internal static class FusedUpdate
     {
         if (number > period)
         {
-            average = ((average * (period - 1)) + input) / period;
+            average = Fading.Rest(((average * (period - 1)) + input) / period);
             return;
         }
 

@@ -3,6 +3,10 @@ using AITrader.Markets.State;
 namespace AITrader.Markets.Indicators;
 
 /// <summary>Wilder's relative strength index of changes: 100 - 100 / (1 + average gain / average loss).</summary>
+/// <remarks>
+/// While nothing moves both averages shrink by the same share, so the index stays. As binary64 would lose their ratio in the end, averages that are both below 1e-100 stay as they are
+/// until something moves.
+/// </remarks>
 public struct Rsi(int period)
 {
     private const double Neutral = 50.0;
@@ -21,8 +25,13 @@ public struct Rsi(int period)
     public void Update(double change)
     {
         Input.Check(change);
+        var (gain, loss) = (_gain, _loss);
         _gain.Update(Math.Max(change, 0.0));
         _loss.Update(Math.Max(-change, 0.0));
+        if (gain.IsReady && Math.Max(_gain.Value, _loss.Value) < WilderAverage.Still)
+        {
+            (_gain, _loss) = (gain, loss);
+        }
     }
 
     internal static double Of(double gain, double loss)

@@ -5,6 +5,9 @@ namespace AITrader.Markets.Indicators;
 /// <summary>Wilder's smoothing: first the mean of <c>period</c> inputs, then (average x (period - 1) + input) / period.</summary>
 public struct WilderAverage(int period)
 {
+    /// <summary>No move that a price can make is as small: averages below it tell of nothing but of how long the market has stood still.</summary>
+    internal const double Still = 1e-100;
+
     private readonly int _period = Period.Checked(period);
     private int _seen;
     private double _sum;
@@ -22,7 +25,7 @@ public struct WilderAverage(int period)
         Input.Check(input);
         if (_seen >= _period)
         {
-            Value = ((Value * (_period - 1)) + input) / _period;
+            Value = Fading.Rest(((Value * (_period - 1)) + input) / _period);
             return;
         }
 

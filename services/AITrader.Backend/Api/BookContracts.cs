@@ -5,7 +5,7 @@ namespace AITrader.Backend.Api;
 /// <param name="Venue">Who told the book.</param>
 /// <param name="Timestamp">Event time of the last change.</param>
 /// <param name="UpdateId">The venue's number of that change; 0 where it numbers nothing.</param>
-/// <param name="State">synchronising, live, stale or crossed.</param>
+/// <param name="State">synchronising, live, stale, one_sided or crossed.</param>
 /// <param name="Bids">Price and quantity, best first.</param>
 /// <param name="Asks">Price and quantity, best first.</param>
 /// <param name="Spread">Best ask less best bid; null where a side is empty, and so are the next two.</param>

@@ -13,10 +13,10 @@ internal static class BookJson
 {
     private const int Expected = 2_048;
 
-    /// <summary>The best levels with what follows from them.</summary>
-    public static string Write(PublishedBook published, string state, int depth)
+    /// <summary>The levels that were read, with what follows from them.</summary>
+    public static string Write(PublishedBook published, string state)
     {
-        var book = published.Book;
+        var book = published.Top;
         var buffer = new ArrayBufferWriter<byte>(Expected);
         using (var json = new Utf8JsonWriter(buffer))
         {
@@ -26,31 +26,26 @@ internal static class BookJson
             json.WriteString("timestamp", WireTime.Format(EventTime.FromMicros(published.TimeMicros)));
             json.WriteNumber("update_id", published.UpdateId);
             json.WriteString("state", state);
-            WriteLevels(json, "bids", book.Bids, depth);
-            WriteLevels(json, "asks", book.Asks, depth);
+            WriteLevels(json, "bids", book.Bids);
+            WriteLevels(json, "asks", book.Asks);
             Write(json, "spread", book.Spread?.ToDecimal());
             Write(json, "mid", book.Mid?.ToDecimal());
             Write(json, "micro_price", book.MicroPrice);
-            Write(json, "imbalance", book.Imbalance(depth));
+            Write(json, "imbalance", book.Imbalance(int.MaxValue));
 
             // As text: JavaScript's numbers hold 53 bits.
-            json.WriteString("checksum", book.Checksum(depth).ToString("x16", CultureInfo.InvariantCulture));
+            json.WriteString("checksum", book.Checksum().ToString("x16", CultureInfo.InvariantCulture));
             json.WriteEndObject();
         }
 
         return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
 
-    private static void WriteLevels(Utf8JsonWriter json, string name, BookSide side, int depth)
+    private static void WriteLevels(Utf8JsonWriter json, string name, BookSide side)
     {
         json.WriteStartArray(name);
         foreach (var level in side)
         {
-            if (depth-- == 0)
-            {
-                break;
-            }
-
             json.WriteStartArray();
             json.WriteNumberValue(level.Price.ToDecimal());
             json.WriteNumberValue(level.Size.ToDecimal());

@@ -68,7 +68,7 @@ internal sealed class BookPublisher(IOptions<BookOptions> options, TimeProvider 
         lock (_gate)
         {
             var book = Book(symbol);
-            book.Show(kept, _bids.AsSpan(0, kept.Book.Bids.CopyTo(_bids)), _asks.AsSpan(0, kept.Book.Asks.CopyTo(_asks)));
+            book.Show(kept, _bids.AsSpan(0, kept.CopyBids(_bids)), _asks.AsSpan(0, kept.CopyAsks(_asks)));
             book.Hear(venue, timeMicros, time.GetTimestamp());
         }
     }
@@ -133,7 +133,11 @@ internal sealed class BookPublisher(IOptions<BookOptions> options, TimeProvider 
 
     private bool IsSilent(PublishedBook book) => time.GetElapsedTime(book.Heard) >= options.Value.StaleAfter;
 
-    private string Write(PublishedBook book) => BookJson.Write(book, book.State(IsSilent(book)), options.Value.Depth);
+    private string Write(PublishedBook book)
+    {
+        book.ReadTop(_bids, _asks);
+        return BookJson.Write(book, book.State(IsSilent(book)));
+    }
 
     private PublishedBook Book(string symbol)
     {

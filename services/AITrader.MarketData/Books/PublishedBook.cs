@@ -8,9 +8,11 @@ internal sealed class PublishedBook(string symbol)
     public const string Synchronising = "synchronising";
     public const string Live = "live";
     public const string Stale = "stale";
+    public const string OneSided = "one_sided";
     public const string Crossed = "crossed";
 
     private readonly BookBuilder _builder = new();
+    private bool _isKeptHollow;
 
     public string Symbol => symbol;
 
@@ -26,7 +28,8 @@ internal sealed class PublishedBook(string symbol)
     /// <summary>Timestamp of the last news.</summary>
     public long Heard { get; private set; }
 
-    public LevelBook Book => _builder.Book;
+    /// <summary>The levels that were read last.</summary>
+    public LevelBook Top { get; } = new();
 
     /// <summary>Update id that the book has reached; 0 where the venue numbers nothing.</summary>
     public long UpdateId => HasUpdateIds ? _builder.LastUpdateId ?? 0 : 0;
@@ -39,13 +42,21 @@ internal sealed class PublishedBook(string symbol)
 
     private bool HasUpdateIds { get; set; }
 
-    public string State(bool isSilent) => (_builder.IsSynchronised, isSilent, Book.Condition) switch
+    private LevelBook Book => _builder.Book;
+
+    public string State(bool isSilent) => (_builder.IsSynchronised && !_builder.IsHollow && !_isKeptHollow, isSilent, Book.Condition) switch
     {
         (false, _, _) => Synchronising,
         (_, true, _) => Stale,
+        (_, _, BookCondition.OneSided) => OneSided,
         (_, _, BookCondition.Crossed) => Crossed,
         _ => Live,
     };
+
+    /// <summary>Reads the best levels into <see cref="Top"/>; none of a side whose best is not known.</summary>
+    public void ReadTop(Span<BookLevel> bids, Span<BookLevel> asks) => Top.Load(
+        bids[..(_builder.CopyBids(bids) > 0 ? Book.Bids.CopyTo(bids) : 0)],
+        asks[..(_builder.CopyAsks(asks) > 0 ? Book.Asks.CopyTo(asks) : 0)]);
 
     public DiffOutcome Apply(UpdateIds ids, ReadOnlySpan<BookLevel> bids, ReadOnlySpan<BookLevel> asks)
     {
@@ -54,7 +65,7 @@ internal sealed class PublishedBook(string symbol)
             _builder.Reset(); // What came without ids cannot be joined by what has them.
         }
 
-        (HasDepth, HasUpdateIds) = (true, true);
+        (HasDepth, HasUpdateIds, _isKeptHollow) = (true, true, false);
         return _builder.Apply(ids, bids, asks);
     }
 
@@ -65,14 +76,14 @@ internal sealed class PublishedBook(string symbol)
             _builder.Reset();
         }
 
-        (HasDepth, HasUpdateIds) = (true, true);
+        (HasDepth, HasUpdateIds, _isKeptHollow) = (true, true, false);
         return _builder.Load(lastUpdateId, bids, asks);
     }
 
     /// <summary>Takes the state of a book that is kept elsewhere, and as many levels of it as are to be seen.</summary>
     public void Show(BookBuilder kept, ReadOnlySpan<BookLevel> bids, ReadOnlySpan<BookLevel> asks)
     {
-        (HasDepth, HasUpdateIds) = (true, true);
+        (HasDepth, HasUpdateIds, _isKeptHollow) = (true, true, kept.IsHollow);
         _builder.Reset();
         if (kept.LastUpdateId is { } id)
         {
@@ -88,7 +99,7 @@ internal sealed class PublishedBook(string symbol)
             _builder.Reset();
         }
 
-        (HasDepth, HasUpdateIds) = (hasDepth, false);
+        (HasDepth, HasUpdateIds, _isKeptHollow) = (hasDepth, false, false);
         _builder.Load(0, bids, asks);
     }
 

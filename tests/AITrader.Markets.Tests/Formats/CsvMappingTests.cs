@@ -40,7 +40,11 @@ public sealed class CsvMappingTests
     [InlineData("s", "UTC", "17675847", "1970-07-24T13:57:27Z")] // no guessing by magnitude
     [InlineData("ms", "UTC", "1767584700250.9999", "2026-01-05T03:45:00.250999Z")]
     [InlineData("us", "UTC", "1767584700250001", "2026-01-05T03:45:00.250001Z")]
+    [InlineData("us", "UTC", "1767584700250001.75", "2026-01-05T03:45:00.250001Z")]
     [InlineData("ns", "UTC", "1767584700250001999", "2026-01-05T03:45:00.250001Z")]
+    [InlineData("ns", "UTC", "1767584700250001999.5", "2026-01-05T03:45:00.250001Z")]
+    [InlineData("s", "UTC", "0", "1970-01-01T00:00:00Z")]
+    [InlineData("ms", "UTC", "4102444800", "1970-02-17T11:34:04.8Z")]
     [InlineData("yyyyMMdd", "Asia/Kolkata", "20260105", "2026-01-04T18:30:00Z")]
     [InlineData("dd/MM/yyyy HH:mm", "America/New_York", "04/07/2024 09:30", "2024-07-04T13:30:00Z")]
     [InlineData("yyyy-MM-dd HH:mm:sszzz", "UTC", "2026-01-05 09:15:00+05:30", "2026-01-05T03:45:00Z")]
@@ -48,6 +52,23 @@ public sealed class CsvMappingTests
     {
         var tick = Assert.Single(Read($$$"""{"rows":"ticks","header":false,"symbol":"X","time":{"format":"{{{format}}}","zone":"{{{zone}}}"},"columns":{"time":1,"price":2}}""", text + ",1\n", out _));
         Assert.Equal(DateTimeOffset.Parse(expected, CultureInfo.InvariantCulture), EventTime.FromMicros(tick.TimeMicros));
+    }
+
+    [Theory]
+    [InlineData("us", "1767584700250", "2026-01-05 in ms")]
+    [InlineData("us", "1767584700.25", "2026-01-05 in s")]
+    [InlineData("us", "1767584700250001999", "2026-01-05 in ns")]
+    [InlineData("ns", "1767584700250001", "2026-01-05 in us")]
+    [InlineData("ms", "1767584700", "2026-01-05 in s")]
+    [InlineData("ms", "1767584700250001", "2026-01-05 in us")]
+    [InlineData("s", "1767584700250", "2026-01-05 in ms")]
+    [InlineData("ms", "4102444799.999", "2099-12-31 in s")]
+    public void A_number_of_another_unit_is_refused_and_its_unit_named(string format, string text, string expected)
+    {
+        var mapping = $$$"""{"rows":"ticks","header":false,"symbol":"X","time":{"format":"{{{format}}}"},"columns":{"time":1,"price":2}}""";
+        Assert.Equal(
+            $"file:1: time: '{text}' is no time of a market in {format}, but {expected}; time.format of the mapping says {format}",
+            Assert.Throws<MarketDataException>(() => Read(mapping, text + ",1\n", out _)).Message);
     }
 
     [Fact]

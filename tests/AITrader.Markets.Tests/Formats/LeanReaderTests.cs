@@ -34,6 +34,17 @@ public sealed class LeanReaderTests
     }
 
     [Fact]
+    public void Times_finer_than_a_microsecond_are_cut_off()
+    {
+        var ticks = Ticks("cfd/oanda/tick/xauusd/20140501_quote.zip", "62.2662,1291.736,1292.142\n62.26629,1291.7,1292.1\n86399999.9999,1291.736,1292.142\n", out var symbols);
+        Assert.Equal(["XAUUSD"], symbols.Names);
+        Assert.Equal(["00:00:00.062266", "00:00:00.062266", "23:59:59.999999"], ticks.Select(static tick => EventTime.FromMicros(tick.TimeMicros).ToString("HH:mm:ss.ffffff")));
+        Assert.Equal(1291.939m, ticks[0].Price.ToDecimal());
+        Assert.Equal("34200.000500", Seconds("equity/usa/tick/spy/20240105_trade.zip", "34200000.50004,4700100,100,Q,,0\n"));
+        Assert.EndsWith("time: '62.26x2' is not a number of milliseconds of a day", Assert.Throws<MarketDataException>(() => Ticks("cfd/oanda/tick/xauusd/20140501_quote.zip", "62.26x2,1,1\n", out _)).Message);
+    }
+
+    [Fact]
     public void Reads_trades_and_quotes_of_crypto_unscaled()
     {
         Assert.Equal((232.4m, 93.1m), Ticks("crypto/coinbase/tick/btcusd/20240105_trade.zip", "86400,232.40,93.1\n", out _) is [var trade] ? (trade.Price.ToDecimal(), trade.Size.ToDecimal()) : default);
@@ -111,6 +122,9 @@ public sealed class LeanReaderTests
         var day = path.Contains("2014") ? "20140501" : Path.GetFileName(path)[..8];
         return Reading.All(TickFile.Open(new MemoryStream(Reading.Zip(($"{day}_x.csv", content))), path, symbols));
     }
+
+    private static string Seconds(string path, string content) =>
+        (EventTime.FromMicros(Assert.Single(Ticks(path, content, out _)).TimeMicros).AddHours(-5).TimeOfDay.Ticks / 1e7m).ToString("0.000000", System.Globalization.CultureInfo.InvariantCulture);
 
     private static List<TimedBar> Bars(string path, string content) =>
         Reading.All(BarFile.Open(new MemoryStream(Reading.Zip(("20140501_x.csv", content))), path));

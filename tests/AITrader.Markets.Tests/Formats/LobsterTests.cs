@@ -36,6 +36,21 @@ public sealed class LobsterTests
         Assert.Equal(3, reader.Events);
     }
 
+    [Fact]
+    public void What_is_finer_than_a_nanosecond_is_cut_off()
+    {
+        using var reader = Open("34200.0174596170000000012,1,1,18,5853300,1\n34200.0174596179999,1,2,18,5853300,1\n34200.017459618,1,3,18,5853300,1\n", Row("", "5853300,18") + Row("", "5853300,36") + Row("", "5853300,54"));
+        var times = new List<long>();
+        while (reader.TryRead(out var change))
+        {
+            times.Add(change.TimeNanos % 1_000_000_000);
+        }
+
+        Assert.Equal([17_459_617L, 17_459_617, 17_459_618], times);
+        using var wrong = Open("34200.0174596170x,1,1,18,5853300,1\n", Row("", "5853300,18"));
+        Assert.EndsWith("'34200.0174596170x' is not a number of seconds of a day", Assert.Throws<MarketDataException>(() => wrong.TryRead(out _)).Message);
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(3)]

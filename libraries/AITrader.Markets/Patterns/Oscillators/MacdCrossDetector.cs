@@ -7,6 +7,9 @@ namespace AITrader.Markets.Patterns.Oscillators;
 /// <summary>The MACD line of closes crossed its signal line by more than a band.</summary>
 internal sealed class MacdCrossDetector : IBarDetector
 {
+    /// <summary>Share of the price: where the market stands still, the range fades below what rounds off the averages.</summary>
+    private const double Rounding = 1e-12;
+
     private readonly Macd _macd;
     private readonly double _band;
     private readonly double _scale;
@@ -24,7 +27,7 @@ internal sealed class MacdCrossDetector : IBarDetector
     public void Update(BarSeries series, ref Detections found)
     {
         _macd.Update(series[0].Close);
-        if (!_macd.IsReady || series.Atr <= 0)
+        if (!_macd.IsReady || series.Atr <= Rounding * Math.Abs(series[0].Close))
         {
             return;
         }

@@ -48,6 +48,9 @@ internal sealed class BinanceVenue(BinanceOptions options)
     /// <summary>Weight of the newest trade.</summary>
     public int NewestTradeWeight => IsSpot ? 25 : 5;
 
+    /// <summary>Most levels a side of a snapshot, of which diffs tell no more either.</summary>
+    public int SnapshotLimit => IsSpot ? 5_000 : 1_000;
+
     /// <summary>One address for all streams of these symbols.</summary>
     public Uri Stream(IEnumerable<string> symbols) => new(options.Stream!, $"stream?streams={string.Join('/', symbols.SelectMany(Streams))}");
 
@@ -99,7 +102,7 @@ internal sealed class BinanceVenue(BinanceOptions options)
         }
     }
 
-    public string Snapshot(string symbol) => $"{_root}/depth?symbol={symbol}&limit={(IsSpot ? 5000 : 1000)}";
+    public string Snapshot(string symbol) => string.Create(CultureInfo.InvariantCulture, $"{_root}/depth?symbol={symbol}&limit={SnapshotLimit}");
 
     public string Trades(string symbol, long from) => string.Create(CultureInfo.InvariantCulture, $"{_root}/historicalTrades?symbol={symbol}&fromId={from}&limit={TradesPage}");
 

@@ -6,8 +6,11 @@ using AITrader.Markets.Formats;
 
 namespace AITrader.MarketData.Feed.Binance;
 
-/// <summary>Keeps the book of every symbol exact: asks for a snapshot when it has none or after a gap, while diffs go on being buffered. One caller at a time.</summary>
-internal sealed class BookKeeper(BinanceRest rest, BookPublisher shown, MarketDataMetrics metrics, TimeProvider time, ILogger<BookKeeper> logger)
+/// <summary>
+/// Keeps the book of every symbol exact: asks for a snapshot when it has none, after a gap, and when the price has used up half of the levels of the last one, while diffs go on being kept.
+/// One caller at a time.
+/// </summary>
+internal sealed class BookKeeper(BinanceRest rest, BinanceVenue venue, BookPublisher shown, MarketDataMetrics metrics, TimeProvider time, ILogger<BookKeeper> logger)
 {
     /// <summary>Whole books that are asked for at a time: they weigh most of all, and missed trades must not wait behind them.</summary>
     public const int MostAsked = 2;
@@ -55,9 +58,14 @@ internal sealed class BookKeeper(BinanceRest rest, BookPublisher shown, MarketDa
             metrics.FeedGap(BinanceFeed.Source);
         }
 
+        if (entry.Builder.IsThin)
+        {
+            entry.Builder.AwaitSnapshot();
+        }
+
         entry.Micros = message.TimeMicros;
         shown.Show(entry.Name, Venue, entry.Builder, entry.Micros);
-        _isAnyOpen |= !entry.Builder.IsSynchronised;
+        _isAnyOpen |= entry.Builder.Buffered > 0;
         AskWhereNeeded(entry, ct);
         return outcome;
     }
@@ -111,7 +119,7 @@ internal sealed class BookKeeper(BinanceRest rest, BookPublisher shown, MarketDa
         try
         {
             _snapshots.DecodeSnapshot(json);
-            if (entry.Builder.Load(_snapshots.Depth.Ids.Last, _snapshots.Depth.Bids, _snapshots.Depth.Asks) == SnapshotOutcome.Loaded)
+            if (entry.Builder.Load(_snapshots.Depth.Ids.Last, _snapshots.Depth.Bids, _snapshots.Depth.Asks, venue.SnapshotLimit) == SnapshotOutcome.Loaded)
             {
                 entry.Pauses.Reset();
             }
