@@ -1,3 +1,4 @@
+using AITrader.Hosting.Home;
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Testing;
