@@ -65,8 +65,9 @@ public sealed class BookKeeperTests : IAsyncDisposable
     {
         var options = Options.Create(new BinanceOptions { Market = market, Rest = new Uri("http://venue/") });
         var metrics = new MarketDataMetrics(_services.GetRequiredService<IMeterFactory>());
-        var rest = new BinanceRest(_venue, new BinanceVenue(options.Value), options, metrics, _time, NullLogger<BinanceRest>.Instance);
-        return new BookKeeper(rest, new BookPublisher(Options.Create(new BookOptions()), _time), metrics, _time, NullLogger<BookKeeper>.Instance);
+        var venue = new BinanceVenue(options.Value);
+        var rest = new BinanceRest(_venue, venue, options, metrics, _time, NullLogger<BinanceRest>.Instance);
+        return new BookKeeper(rest, venue, new BookPublisher(Options.Create(new BookOptions()), _time), metrics, _time, NullLogger<BookKeeper>.Instance);
     }
 
     /// <summary>Answers when it is told, and writes down when it was asked.</summary>
