@@ -13,7 +13,7 @@ using NpgsqlTypes;
 namespace AITrader.Storage.Migrations
 {
     [DbContext(typeof(AITraderDbContext))]
-    [Migration("20261129093328_LeasesAndExactPrices")]
+    [Migration("20261129233000_LeasesAndExactPrices")]
     partial class LeasesAndExactPrices
     {
         /// <inheritdoc />
@@ -1081,6 +1081,39 @@ namespace AITrader.Storage.Migrations
                         });
                 });
 
+            modelBuilder.Entity("AITrader.Storage.SignInCodeRow", b =>
+                {
+                    b.Property<byte[]>("Hash")
+                        .HasColumnType("bytea")
+                        .HasColumnName("hash");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Hash")
+                        .HasName("pk_sign_in_codes");
+
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("ix_sign_in_codes_expires_at");
+
+                    b.HasIndex("UserId")
+                        .HasDatabaseName("ix_sign_in_codes_user_id");
+
+                    b.ToTable("sign_in_codes", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_sign_in_codes_hash", "octet_length(hash) = 32");
+                        });
+                });
+
             modelBuilder.Entity("AITrader.Storage.SignalRow", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1440,6 +1473,16 @@ namespace AITrader.Storage.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_order_events_order_id");
+                });
+
+            modelBuilder.Entity("AITrader.Storage.SignInCodeRow", b =>
+                {
+                    b.HasOne("AITrader.Storage.UserRow", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_sign_in_codes_user_id");
                 });
 #pragma warning restore 612, 618
         }

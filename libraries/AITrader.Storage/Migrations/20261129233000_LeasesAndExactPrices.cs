@@ -11,6 +11,7 @@ namespace AITrader.Storage.Migrations
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
+            // A numeric without a limit takes whatever one with a limit held, so no table is rewritten, and the release before can still write rows.
             migrationBuilder.AlterColumn<decimal>(
                 name: "price",
                 table: "signals",
