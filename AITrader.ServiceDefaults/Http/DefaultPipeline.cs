@@ -5,7 +5,7 @@ using AITrader.ServiceDefaults.Problems;
 
 namespace AITrader.ServiceDefaults.Http;
 
-/// <summary>Puts correlation, security headers and failure reporting around all that a service adds.</summary>
+/// <summary>Puts correlation, security headers, failure reporting and the check of query texts around all that a service adds.</summary>
 /// <remarks>A start-up filter, because WebApplication puts routing and authentication before a program's own middleware.</remarks>
 internal sealed class DefaultPipeline : IStartupFilter
 {
@@ -15,6 +15,7 @@ internal sealed class DefaultPipeline : IStartupFilter
         app.Use(SecurityHeaders.AddAsync);
         app.UseExceptionHandler();
         app.UseStatusCodePages(static status => ProblemWriter.WriteStatusAsync(status.HttpContext));
+        app.Use(RequestText.CheckQueryAsync);
         next(app);
     };
 

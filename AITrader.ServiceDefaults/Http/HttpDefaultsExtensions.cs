@@ -58,5 +58,6 @@ internal static class HttpDefaultsExtensions
         json.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
         json.RespectRequiredConstructorParameters = true;
         json.RespectNullableAnnotations = true;
+        json.Converters.Add(new RequestTextConverter());
     }
 }

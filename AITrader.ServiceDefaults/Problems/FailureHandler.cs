@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AITrader.ServiceDefaults.Http;
 using AITrader.ServiceDefaults.Logging;
 using AITrader.ServiceDefaults.Startup;
 using Microsoft.AspNetCore.Diagnostics;
@@ -57,6 +58,7 @@ internal sealed partial class FailureHandler(ILogger<FailureHandler> logger) : I
         var line = json.LineNumber is { } number ? $", line {number + 1}" : string.Empty;
         var cause = json.Message.Contains("could not be mapped", StringComparison.Ordinal) ? "has an unknown member"
             : json.Message.Contains("missing required", StringComparison.Ordinal) ? "lacks a required member"
+            : json.Message.Contains(RequestText.Refusal, StringComparison.Ordinal) ? $"{RequestText.Refusal}, which no text can hold here,"
             : "is not what is expected";
         return $"The JSON body {cause}{place}{line}.";
     }

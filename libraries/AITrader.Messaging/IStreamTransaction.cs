@@ -18,6 +18,9 @@ public interface IStreamTransaction
     /// <summary>Keeps a state blob, read back by <see cref="IStreamState"/>. The memory must not change before the commit is over.</summary>
     IStreamTransaction SetState(string key, ReadOnlyMemory<byte> value);
 
+    /// <summary>Keeps a state blob unless somebody with a higher fence has kept one, see <see cref="IStreamState.FenceAsync"/>: a writer that was replaced changes nothing.</summary>
+    IStreamTransaction SetState(string key, ReadOnlyMemory<byte> value, long fence);
+
     /// <summary>Advances a watermark; it never goes back.</summary>
     IStreamTransaction SetWatermark(string run, string stage, long seq);
 
@@ -41,4 +44,8 @@ public interface IStreamState
     /// <summary>The blob as last committed, or null.</summary>
     /// <exception cref="BusUnavailableException">Redis cannot be reached.</exception>
     Task<ReadOnlyMemory<byte>?> GetAsync(string key, CancellationToken ct);
+
+    /// <summary>From now on blobs of this key with a lower fence are ignored; a lower value than the present one changes nothing.</summary>
+    /// <exception cref="BusUnavailableException">Redis did not confirm it.</exception>
+    Task FenceAsync(string key, long fence, CancellationToken ct);
 }

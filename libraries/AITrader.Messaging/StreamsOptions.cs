@@ -30,8 +30,11 @@ public sealed class StreamsOptions
     /// <summary>Messages of one MULTI/EXEC when many are published. Default 512.</summary>
     public int PublishChunk { get; set; } = 512;
 
-    /// <summary>Publishing waits while the slowest group of the stream is further behind than this. Default 0: it never waits.</summary>
-    public long MaxLag { get; set; }
+    /// <summary>
+    /// Publishing ticks waits while so many of them are not stored in PostgreSQL yet: Redis must hold these, so it is they that bound it. Other consumers that are
+    /// behind hold nobody up. Default 1 000 000; 0 for no bound.
+    /// </summary>
+    public long MaxUnstored { get; set; } = 1_000_000;
 
     /// <summary>Name of this process among the consumers. Default: resource name, machine and an ordinal that a restart takes up again.</summary>
     public string? Instance { get; set; }
@@ -52,7 +55,7 @@ internal sealed class StreamsOptionsValidator : IValidateOptions<StreamsOptions>
             ?? Among(options.MinIdle, TimeSpan.FromMilliseconds(100), MostTime, nameof(options.MinIdle))
             ?? Among(options.TakeoverInterval, TimeSpan.FromMilliseconds(50), MostTime, nameof(options.TakeoverInterval))
             ?? Among(options.PublishChunk, 1, 10_000, nameof(options.PublishChunk))
-            ?? Among(options.MaxLag, 0, long.MaxValue, nameof(options.MaxLag))
+            ?? Among(options.MaxUnstored, 0, long.MaxValue, nameof(options.MaxUnstored))
             ?? Among(options.MetricsInterval, TimeSpan.FromMilliseconds(100), MostTime, nameof(options.MetricsInterval));
         return problem is null ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail($"{StreamsOptions.Section}:{problem}");
     }

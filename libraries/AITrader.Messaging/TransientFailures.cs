@@ -6,13 +6,17 @@ namespace AITrader.Messaging;
 /// <summary>Failures of what an effect needs, not of the effect: waiting helps.</summary>
 public static class TransientFailures
 {
-    /// <summary>True for unreachable services, databases that say so, time-outs, and anything that wraps one of them.</summary>
+    // Classes of SQLSTATE with which a database refuses the data of a command: a text or number that no column holds, and a broken constraint.
+    private static readonly string[] AboutData = ["22", "23"];
+
+    /// <summary>True for unreachable services, time-outs, databases that refuse for any reason but the data, and anything that wraps one of them.</summary>
+    /// <remarks>A missing privilege or table is no fault of an entry either: it waits until somebody mends that.</remarks>
     public static bool Includes(Exception failure)
     {
         for (var cause = failure; cause is not null; cause = cause.InnerException)
         {
             if (cause is BusUnavailableException or TimeoutException or IOException or SocketException or HttpRequestException or OperationCanceledException
-                or DbException { IsTransient: true })
+                || (cause is DbException refusal && !IsAboutData(refusal)))
             {
                 return true;
             }
@@ -20,4 +24,7 @@ public static class TransientFailures
 
         return false;
     }
+
+    private static bool IsAboutData(DbException refusal) =>
+        refusal.SqlState is { } state && Array.Exists(AboutData, known => state.StartsWith(known, StringComparison.Ordinal));
 }

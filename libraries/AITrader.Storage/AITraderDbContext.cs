@@ -67,6 +67,9 @@ public sealed class AITraderDbContext(DbContextOptions<AITraderDbContext> option
     /// <summary>Switches.</summary>
     public DbSet<FeatureFlagRow> FeatureFlags => Set<FeatureFlagRow>();
 
+    /// <summary>Who may do what only one may do.</summary>
+    public DbSet<LeaseRow> Leases => Set<LeaseRow>();
+
     /// <summary>Backtests.</summary>
     public DbSet<BacktestRow> Backtests => Set<BacktestRow>();
 

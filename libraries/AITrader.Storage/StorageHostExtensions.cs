@@ -21,7 +21,7 @@ public static class StorageHostExtensions
 
     /// <summary>
     /// Adds <see cref="AITraderDbContext"/> and its pooled factory over connection <c>aitrader</c> with retries and health check,
-    /// <see cref="ITickStore"/>, <see cref="ITickHistory"/>, <see cref="ITickCandles"/>, <see cref="IOutbox"/> and <see cref="IInbox"/>; <see cref="IOutboxRelay"/> as soon as the
+    /// <see cref="ITickStore"/>, <see cref="ITickHistory"/>, <see cref="ITickCandles"/>, <see cref="IOutbox"/>, <see cref="IInbox"/> and <see cref="Leases"/>; <see cref="IOutboxRelay"/> as soon as the
     /// service registers an <see cref="IOutboxPublisher"/>.
     /// </summary>
     public static TBuilder AddStorage<TBuilder>(this TBuilder builder)
@@ -48,6 +48,7 @@ public static class StorageHostExtensions
         // By a factory: in Development a host tries every registration, and most services that store have no publisher.
         builder.Services.AddSingleton<IOutboxRelay>(static services => ActivatorUtilities.CreateInstance<OutboxRelay>(services));
         builder.Services.AddSingleton<IInbox, Inbox>();
+        builder.Services.AddSingleton<Leases>();
         builder.Services.AddSingleton<TickPartitions>();
         builder.Services.AddSingleton<ITickStore, TickStore>();
         builder.Services.AddSingleton<ITickHistory, TickHistory>();

@@ -30,7 +30,9 @@ internal static class ExecutionHostExtensions
         services.AddSingleton<BookGuard>();
         services.AddSingleton<OrderIntake>();
         services.AddSingleton<Committer>();
+        services.AddSingleton<Quarantine>();
         services.AddSingleton<SessionParts>();
+        builder.AddLease(ExecutionService.LeaseName);
         services.AddHostedService<ExecutionService>();
         services.AddHostedService<OutboxLoop>();
     }

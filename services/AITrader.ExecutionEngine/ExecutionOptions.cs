@@ -26,6 +26,10 @@ internal sealed class ExecutionOptions
     [Range(typeof(decimal), "0", "10000")]
     public decimal MarketBufferBps { get; set; } = 50m;
 
+    /// <summary>Live only: an order that is older than this when it is taken is denied (<c>STALE_ORDER</c>). Default 1 min.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
+    public TimeSpan MaxOrderAge { get; set; } = TimeSpan.FromMinutes(1);
+
     /// <summary>Ticks read at once. Default 512.</summary>
     [Range(1, 10_000)]
     public int BatchSize { get; set; } = 512;

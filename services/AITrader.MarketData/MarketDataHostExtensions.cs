@@ -67,6 +67,7 @@ internal static class MarketDataHostExtensions
         builder.Services.AddSingleton<ReplayRequests>();
         builder.Services.AddSingleton<ReplayRuns>();
         builder.Services.AddSingleton<ReplayOutlet>();
+        builder.Services.AddSingleton<StageWatch>();
         builder.Services.AddSingleton<ReplayPlayer>();
         builder.Services.AddHostedService<ReplayLoop>();
     }

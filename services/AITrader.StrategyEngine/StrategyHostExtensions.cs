@@ -38,7 +38,11 @@ internal static class StrategyHostExtensions
         services.AddSingleton<ForecastLadder>();
         services.AddSingleton<DecisionWriter>();
         services.AddSingleton<Decider>();
+        builder.AddLease(StrategyService.LeaseName);
         services.AddHostedService<StrategyService>();
+        services.AddSingleton<OwedOrders>();
+        services.AddHostedService<OrderSweep>();
+        services.AddHealthChecks().AddCheck<OrderSweepCheck>("orders");
         services.AddHostedService<OutboxLoop>();
     }
 }

@@ -27,7 +27,9 @@ internal static class WorkerHostExtensions
         builder.AddSettings<PartitionOptions, PartitionOptionsValidator>(PartitionOptions.Section);
         builder.AddSettings<HousekeepingOptions, HousekeepingOptionsValidator>(HousekeepingOptions.Section);
         builder.AddSettings<TrimmingOptions, TrimmingOptionsValidator>(TrimmingOptions.Section);
+        builder.Services.AddSingleton<StreamWatch>();
         builder.Services.AddHostedService<StreamTrimmer>();
+        builder.Services.AddHealthChecks().AddCheck<StreamWatch>("streams");
     }
 
     /// <summary>Executes jobs of this type: its wake-ups come one at a time.</summary>

@@ -76,12 +76,91 @@ public sealed class ReplayApiTests(GatewayFixture fixture) : IClassFixture<Gatew
         var events = await db.AuditEvents.Where(row => row.EventType == audit).OrderBy(static row => row.Timestamp).ToListAsync(Ct);
         Assert.Equal(before + 1, events.Count);
         Assert.Equal((GatewayFixture.Id("trader"), "replay", "capture-0123abcd-1"), (events[^1].UserId, events[^1].EntityType, events[^1].EntityId));
+
+        // It names what was asked for, and that was written down first.
+        var cause = JsonDocument.Parse(events[^1].Changes).RootElement.GetProperty("asked").GetGuid();
+        var asked = await db.AuditEvents.SingleAsync(row => row.Id == cause, Ct);
+        Assert.Equal(("replay.asked", GatewayFixture.Id("trader")), (asked.EventType, asked.UserId));
+        Assert.Equal($"replay{command}", JsonDocument.Parse(asked.Changes).RootElement.GetProperty("command").GetString());
+        Assert.True(asked.Timestamp <= events[^1].Timestamp);
+    }
+
+    [Fact]
+    public async Task Nothing_is_sent_that_cannot_be_written_down_before()
+    {
+        await using var market = await MarketAsync();
+        await using var server = await PostgresServer.StartAsync();
+        var database = await server.CreateDatabaseAsync();
+        await GatewayFixture.SeedAsync(database);
+        await using var gateway = await Gateway.StartAsync(database, fixture.Redis, ("services:market-data:http:0", market.Address));
+        using var trader = gateway.ClientOf("trader");
+        await server.StopAsync();
+
+        using var answer = await PostAsync(trader, string.Empty, """{"path":"demo"}""");
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
+        Assert.Empty(market.Requests);
+    }
+
+    [Fact]
+    public async Task A_command_that_is_done_is_accepted_even_where_its_outcome_cannot_be_written_down()
+    {
+        await using var server = await PostgresServer.StartAsync();
+        var database = await server.CreateDatabaseAsync();
+        await GatewayFixture.SeedAsync(database);
+        await using var market = await MarketAsync(onCommand: server.StopAsync);
+        await using var gateway = await Gateway.StartAsync(database, fixture.Redis, ("services:market-data:http:0", market.Address));
+        using var trader = gateway.ClientOf("trader");
+
+        using var answer = await PostAsync(trader, "/pause", "{}");
+
+        Assert.True(answer.StatusCode == HttpStatusCode.Accepted, await answer.Content.ReadAsStringAsync(Ct));
+        await server.StartAgainAsync();
+        await using var db = gateway.NewContext();
+        Assert.Equal("replay.asked", await db.AuditEvents.Where(static row => row.EntityType == "replay").Select(static row => row.EventType).SingleAsync(Ct));
+    }
+
+    [Theory]
+    [InlineData("/api/v1/replay", """{"ticks":{"symbols":["\u0000"],"from":"2024-08-08T00:00:00Z","to":"2024-08-09T00:00:00Z"}}""", "$.ticks.symbols[0]")]
+    [InlineData("/api/v1/replay", """{"path":"demo\u0000"}""", "$.path")]
+    [InlineData("/api/v1/trading-state", """{"state":"HALTED","reason":"a\u0000b"}""", "$.reason")]
+    [InlineData("/api/v1/trading-state", """{"state":"HALTED","reason":"\ud800"}""", "$.reason")]
+    public async Task Text_that_cannot_be_stored_is_refused_before_anything_happens(string address, string body, string place)
+    {
+        await using var market = await MarketAsync();
+        await using var gateway = await StartAsync(market);
+        using var admin = await gateway.ClientAsync();
+        await using var db = gateway.NewContext();
+        var before = await db.AuditEvents.CountAsync(static row => row.EventType != "auth.sign_in", Ct);
+
+        using var answer = await admin.PostAsync(address, new StringContent(body, Encoding.UTF8, "application/json"), Ct);
+
+        var problem = await Gateway.JsonAsync(answer);
+        Assert.Equal((HttpStatusCode.BadRequest, "urn:aitrader:backend:malformed-body"), (answer.StatusCode, Text(problem, "type")));
+        Assert.Contains(place, Text(problem, "detail"), StringComparison.Ordinal);
+        Assert.Empty(market.Requests);
+        Assert.Equal(before, await db.AuditEvents.CountAsync(static row => row.EventType != "auth.sign_in", Ct));
+        Assert.Equal("ACTIVE", await db.Accounts.Select(static row => row.TradingState).SingleAsync(Ct));
+    }
+
+    [Theory]
+    [InlineData("/api/signals?symbol=%00")]
+    [InlineData("/api/v1/orders?symbol=BTCUSDT%00")]
+    [InlineData("/api/v1/orders?status=%00")]
+    [InlineData("/api/v1/trades?before=%00")]
+    [InlineData("/api/v1/ticks?symbol=%00&from=2024-08-08&to=2024-08-09")]
+    [InlineData("/api/v1/candles?symbol=%00&interval=1m")]
+    [InlineData("/api/v1/books/%00")]
+    public async Task An_address_that_names_what_cannot_be_stored_is_a_mistake_and_no_outage(string address)
+    {
+        using var answer = await fixture.Client.GetAsync(address, Ct);
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
     }
 
     [Theory]
     [InlineData(400, "bad-speed")]
     [InlineData(409, "no-replay")]
-    public async Task Refusals_of_market_data_arrive_as_they_are_and_leave_no_audit_event(int status, string reason)
+    public async Task Refusals_of_market_data_arrive_as_they_are_and_are_audited_as_such(int status, string reason)
     {
         await using var market = await MarketAsync(status, $$"""{"type":"urn:aitrader:market-data:{{reason}}","title":"No","status":{{status}},"detail":"Do something else.","trace_id":"theirs"}""");
         await using var gateway = await StartAsync(market);
@@ -94,7 +173,10 @@ public sealed class ReplayApiTests(GatewayFixture fixture) : IClassFixture<Gatew
         var problem = await Gateway.JsonAsync(answer);
         Assert.Equal((status, $"urn:aitrader:market-data:{reason}", "Do something else."), ((int)answer.StatusCode, Text(problem, "type"), Text(problem, "detail")));
         Assert.NotEqual("theirs", Text(problem, "trace_id"));
-        Assert.Equal(before, await db.AuditEvents.CountAsync(static row => row.EntityType == "replay", Ct));
+        var events = await db.AuditEvents.Where(static row => row.EntityType == "replay").OrderBy(static row => row.Timestamp).ThenBy(static row => row.Id).Skip(before).ToListAsync(Ct);
+        Assert.Equal(["replay.asked", "replay.refused"], events.Select(static row => row.EventType));
+        var refused = JsonDocument.Parse(events[1].Changes).RootElement;
+        Assert.Equal((events[0].Id, $"urn:aitrader:market-data:{reason}"), (refused.GetProperty("asked").GetGuid(), Text(refused, "reason")));
     }
 
     [Fact]
@@ -108,6 +190,8 @@ public sealed class ReplayApiTests(GatewayFixture fixture) : IClassFixture<Gatew
             using var client = await gateway.ClientAsync();
             using var answer = await PostAsync(client, "/pause", "{}");
             Assert.Equal((HttpStatusCode.ServiceUnavailable, "urn:aitrader:backend:market-data-away"), (answer.StatusCode, Text(await Gateway.JsonAsync(answer), "type")));
+            await using var db = gateway.NewContext();
+            Assert.Equal("replay.unanswered", await db.AuditEvents.OrderByDescending(static row => row.Timestamp).ThenByDescending(static row => row.Id).Where(static row => row.EntityType == "replay").Select(static row => row.EventType).FirstAsync(Ct));
         }
     }
 
@@ -196,7 +280,7 @@ public sealed class ReplayApiTests(GatewayFixture fixture) : IClassFixture<Gatew
 
     private Task<Gateway> StartAsync(Market market) => Gateway.StartAsync(fixture.Database, fixture.Redis, ("services:market-data:http:0", market.Address));
 
-    private static async Task<Market> MarketAsync(int status = 202, string answer = Report)
+    private static async Task<Market> MarketAsync(int status = 202, string answer = Report, Func<Task>? onCommand = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -210,6 +294,7 @@ public sealed class ReplayApiTests(GatewayFixture fixture) : IClassFixture<Gatew
             if (context.Request.Method == "POST")
             {
                 requests.Enqueue((context.Request.Path, body));
+                await (onCommand?.Invoke() ?? Task.CompletedTask);
             }
 
             context.Response.StatusCode = context.Request.Method == "POST" ? status : 200;

@@ -58,6 +58,22 @@ public sealed class StatusTests(GatewayFixture fixture) : IClassFixture<GatewayF
     }
 
     [Fact]
+    public async Task Leases_say_which_instance_works_and_which_one_waits()
+    {
+        var leases = fixture.Gateway.Services.GetRequiredService<Leases>();
+        await leases.TryTakeAsync("execution-engine", "engine a", TimeSpan.FromMinutes(1), Ct);
+        await leases.TryTakeAsync("execution-engine", "engine b", TimeSpan.FromMinutes(1), Ct);
+        await leases.TryTakeAsync("strategy-engine", "strategy a", TimeSpan.Zero, Ct);
+
+        var found = (await StatusAsync(fixture.Gateway)).GetProperty("leases").EnumerateArray().ToList();
+
+        Assert.Equal(
+            [("execution-engine", "engine a", true, "engine b"), ("strategy-engine", "strategy a", false, null)],
+            found.Select(static lease => (Text(lease, "name"), Text(lease, "holder"), lease.GetProperty("is_held").GetBoolean(), Text(lease, "standby"))));
+        Assert.All(found, static lease => Assert.Equal(1, Count(lease, "token")));
+    }
+
+    [Fact]
     public async Task Replay_shows_its_watermarks_and_speed()
     {
         await using var market = await ServiceAsync(200, """{"speed":"max"}""");

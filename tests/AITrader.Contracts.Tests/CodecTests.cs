@@ -30,6 +30,18 @@ public sealed class CodecTests
         Assert.Equal(["id", "score", "pattern", "meta"], Names(SymbolSignal.From(Messages.Signal(new Random(1)))));
     }
 
+    [Theory]
+    [InlineData("symbol")]
+    [InlineData("source")]
+    [InlineData("run")]
+    [InlineData("trace")]
+    public void Text_that_no_column_holds_is_refused_with_its_field(string field)
+    {
+        var text = StreamText.Write(FullTick()).Select(pair => pair.Key == field ? KeyValuePair.Create(field, "a\0b") : pair).ToList();
+        var refusal = Assert.Throws<StreamFormatException>(() => StreamText.Read<Tick>(text, "7-0"));
+        Assert.Equal($"entry 7-0: field '{field}' holds the character U+0000", refusal.Message);
+    }
+
     [Fact]
     public void Flags_and_receive_time_of_a_tick_are_written_only_where_there_are_any_and_unknown_flags_are_passed_over()
     {

@@ -70,7 +70,7 @@ public sealed class LiveTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_is_not_offered_is_denied_and_what_cannot_be_stored_goes_to_the_dead_letters()
+    public async Task What_is_not_offered_and_what_cannot_be_booked_is_denied()
     {
         var stop = Session.New(Id(1), "", 1, 0, Side.Buy, 1m) with { Type = "SL-M" };
         await _bench.Bus.PublishAsync(stop, Ct);
@@ -80,7 +80,7 @@ public sealed class LiveTests : IAsyncLifetime
 
         await using var db = _bench.NewContext();
         Assert.Equal("ORDER_KIND_NOT_OFFERED type=SL-M tif=GTC", (await db.Orders.SingleAsync(row => row.Id == stop.Id, Ct)).Reason);
-        Assert.False(await db.Orders.AnyAsync(static row => row.Id == Id(2), Ct));
+        Assert.Equal("NOT_BOOKABLE qty=99999999999 price=none decimals=8 below=10000000000", (await db.Orders.SingleAsync(static row => row.Id == Id(2), Ct)).Reason);
     }
 
     [Fact]

@@ -81,4 +81,22 @@ public sealed class TransactionTests(RedisFixture redis) : IClassFixture<RedisFi
         await bus.Transactions.Begin().SetWatermark("r", "store", 7).CommitAsync(Ct);
         Assert.Equal(10, await bus.Watermarks.GetAsync("r", "store", Ct));
     }
+
+    [Fact]
+    public async Task A_writer_that_was_replaced_keeps_no_state_any_more()
+    {
+        await using var bus = await TestBus.OpenEmptyAsync(redis.ConnectionString);
+        var state = bus.Get<IStreamState>();
+        await state.FenceAsync("k", 1, Ct);
+        await bus.Transactions.Begin().SetState("k", "first"u8.ToArray(), fence: 1).CommitAsync(Ct);
+
+        await state.FenceAsync("k", 2, Ct);
+        await bus.Transactions.Begin().SetState("k", "late"u8.ToArray(), fence: 1).CommitAsync(Ct);
+        await state.FenceAsync("k", 1, Ct);
+        await bus.Transactions.Begin().SetState("k", "late again"u8.ToArray(), fence: 1).CommitAsync(Ct);
+        Assert.Equal("first", Encoding.UTF8.GetString((await state.GetAsync("k", Ct))!.Value.Span));
+
+        await bus.Transactions.Begin().SetState("k", "second"u8.ToArray(), fence: 2).CommitAsync(Ct);
+        Assert.Equal("second", Encoding.UTF8.GetString((await state.GetAsync("k", Ct))!.Value.Span));
+    }
 }

@@ -36,6 +36,57 @@ public sealed class ProblemTests
         Assert.Contains("extra", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("""{"max_notional":1,"symbol":"A\u0000"}""", "$.symbol")]
+    [InlineData("""{"max_notional":1,"symbol":"\ud800"}""", "$.symbol")]
+    public async Task Text_of_a_body_that_no_column_holds_is_the_callers_mistake(string body, string place)
+    {
+        await using var probe = await StartAsync("Production");
+        var problem = await PostAsync(probe, body, HttpStatusCode.BadRequest);
+        Assert.Equal("urn:aitrader:probe:malformed-body", problem.GetProperty("type").GetString());
+        Assert.Contains(place, problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_refused_character_is_named()
+    {
+        await using var probe = await StartAsync("Production");
+        var problem = await PostAsync(probe, """{"max_notional":1,"symbol":"\u0000"}""", HttpStatusCode.BadRequest);
+        Assert.Equal("The JSON body holds the character U+0000, which no text can hold here, at $.symbol, line 1.", problem.GetProperty("detail").GetString());
+    }
+
+    [Theory]
+    [InlineData("/limits?symbol=A%00")]
+    [InlineData("/limits?sym%00bol=A")]
+    [InlineData("/limits?symbol=A&symbol=B%00")]
+    [InlineData("/limits/A%00")]
+    public async Task Text_of_an_address_that_no_column_holds_is_the_callers_mistake(string address)
+    {
+        await using var probe = await StartAsync("Production");
+        using var response = await probe.Client.GetAsync(address, TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+    }
+
+    [Theory]
+    [InlineData(null, 503)]
+    [InlineData("08006", 503)]
+    [InlineData("28P01", 503)]
+    [InlineData("3D000", 503)]
+    [InlineData("40P01", 503)]
+    [InlineData("42P01", 503)]
+    [InlineData("53300", 503)]
+    [InlineData("57P01", 503)]
+    [InlineData("22021", 500)]
+    [InlineData("22003", 500)]
+    [InlineData("23505", 500)]
+    [InlineData("42601", 500)]
+    public async Task Only_what_a_database_says_of_itself_is_an_outage(string? state, int status)
+    {
+        await using var probe = await Probe.StartAsync(map: app => app.MapGet("/query", string () => throw new InvalidOperationException("save", new Refusal(state))));
+        using var response = await probe.Client.GetAsync("/query", TestContext.Current.CancellationToken);
+        Assert.Equal(status, (int)response.StatusCode);
+    }
+
     [Fact]
     public async Task Json_is_snake_case_both_ways()
     {
@@ -104,6 +155,8 @@ public sealed class ProblemTests
         map: static app =>
         {
             app.MapPost("/limits", static (Limit limit) => limit);
+            app.MapGet("/limits", static (string[] symbol) => symbol);
+            app.MapGet("/limits/{symbol}", static (string symbol) => symbol);
             app.MapGet("/bug", static string () => throw new InvalidOperationException("password=hunter2"));
             app.MapGet("/outage", static string () => throw new TimeoutException("db:5432 does not answer"));
             app.MapGet("/refused", static () => ServiceProblem.Of(StatusCodes.Status409Conflict, "stale-version", "Version 3 was expected."));
@@ -119,4 +172,9 @@ public sealed class ProblemTests
     private static StringContent Json(string body) => new(body, Encoding.UTF8, "application/json");
 
     internal sealed record Limit(decimal MaxNotional, string Symbol);
+
+    private sealed class Refusal(string? state) : System.Data.Common.DbException("refused")
+    {
+        public override string? SqlState => state;
+    }
 }

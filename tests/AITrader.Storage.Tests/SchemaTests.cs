@@ -29,6 +29,30 @@ public sealed class SchemaTests(StorageFixture storage) : IClassFixture<StorageF
     }
 
     [Fact]
+    public async Task A_database_of_the_release_before_keeps_its_prices_and_carries_finer_ones_afterwards()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        var server = await AITrader.TestSupport.PostgresServer.SharedAsync();
+        using var host = StorageFixture.HostFor(await server.CreateDatabaseAsync(), new RecordingPublisher());
+        await using var db = await host.Services.GetRequiredService<IDbContextFactory<AITraderDbContext>>().CreateDbContextAsync(ct);
+        var migrator = db.GetService<IMigrator>();
+        await migrator.MigrateAsync("TradeIds", ct);
+        const string Before =
+            """
+            INSERT INTO positions (symbol, qty, average_price, realised_pnl, fees, last_price, updated_at) VALUES ({0}, 1, 1, 0, 0, 0.123456789, now());
+            INSERT INTO outbox (id, source, stream, kind, payload, created_at) VALUES (gen_random_uuid(), 's', 't', 'k', json_build_object(), now());
+            """;
+        await db.Database.ExecuteSqlRawAsync(Before, ["OLD"], ct);
+
+        await migrator.MigrateAsync(targetMigration: null, ct);
+
+        // The release before still writes.
+        await db.Database.ExecuteSqlRawAsync(Before, ["NEW"], ct);
+        Assert.Equal([0.123456789m, 0.12345679m], await db.Positions.OrderBy(static row => row.Symbol).Select(static row => row.LastPrice!.Value).ToListAsync(ct));
+        Assert.Equal([0, 0], await db.Outbox.Select(static row => row.Attempts).ToListAsync(ct));
+    }
+
+    [Fact]
     public async Task A_database_of_the_release_before_keeps_its_ticks_and_learns_of_flags_and_receive_times()
     {
         var ct = TestContext.Current.CancellationToken;

@@ -11,6 +11,7 @@ using AITrader.Trading.TestBench;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 
 namespace AITrader.StrategyEngine.Tests;
@@ -150,6 +151,87 @@ public sealed class StrategyTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_order_that_the_bus_lost_is_sent_again_until_something_came_of_it()
+    {
+        await StartAsync();
+        await PublishAsync(Signals.At(10, 1), 10, 10);
+        await UntilStrategyAsync(10);
+        var order = Assert.Single(await _bench.ReadAllAsync<OrderMessage>());
+
+        // Here and not taken is not lost.
+        await using var engine = _bench.Tools.Services.GetRequiredService<IStreamReaders>().Open<OrderMessage>(ConsumerGroups.Execution, "test");
+        Assert.Single(await engine.ReadAsync(10, TimeSpan.Zero, Ct));
+        await Task.Delay(TimeSpan.FromSeconds(4), Ct);
+        Assert.Single(await _bench.ReadAllAsync<OrderMessage>());
+
+        // Gone, with the group that knew of it.
+        await _bench.EmptyRedisAsync();
+        await Bench.UntilAsync(async () => (await _bench.ReadAllAsync<OrderMessage>()).Count == 1, "the order again");
+        Assert.Equal(order, Assert.Single(await _bench.ReadAllAsync<OrderMessage>()));
+
+        // Taken in vain: acknowledged, and no row. Again, but not all the time.
+        await AcknowledgeAsync(engine);
+        await Bench.UntilAsync(async () => (await _bench.ReadAllAsync<OrderMessage>()).Count == 2, "the order once more");
+        await using (var db = _bench.NewContext())
+        {
+            Assert.Equal(2, await db.Outbox.Where(row => row.Id == order.Id).Select(static row => row.Attempts).SingleAsync(Ct));
+            db.Orders.Add(RowOf(order, "DENIED"));
+            await db.SaveChangesAsync(Ct);
+        }
+
+        await AcknowledgeAsync(engine);
+        await Task.Delay(TimeSpan.FromSeconds(5), Ct);
+        Assert.Equal(2, (await _bench.ReadAllAsync<OrderMessage>()).Count);
+    }
+
+    [Fact]
+    public async Task An_order_that_was_refused_without_a_row_is_not_sent_again_and_one_that_nothing_comes_of_is_told_on_ready()
+    {
+        var host = await StartAsync(("Strategy:CoolDown", "00:00:00"));
+        await PublishAsync(Signals.At(10, 1), 10, 10);
+        await PublishAsync(Signals.At(11, 2), 11, 11);
+        await UntilStrategyAsync(11);
+        var orders = await _bench.ReadAllAsync<OrderMessage>();
+        Assert.Equal(2, orders.Count);
+        await using var db = _bench.NewContext();
+        db.AuditEvents.Add(new AuditEventRow { Id = AuditIds.Refused(orders[0].Id), EventType = "order.refused", EntityType = "order", EntityId = $"{orders[0].Id}", Timestamp = Signals.Start });
+        await db.SaveChangesAsync(Ct);
+        await using var engine = _bench.Tools.Services.GetRequiredService<IStreamReaders>().Open<OrderMessage>(ConsumerGroups.Execution, "test");
+
+        for (var round = 0; round < 3; round++)
+        {
+            await AcknowledgeAsync(engine);
+            await Bench.UntilAsync(async () => (await _bench.ReadAllAsync<OrderMessage>()).Count == 3 + round, "the order again");
+        }
+
+        await AcknowledgeAsync(engine);
+        var health = host.Services.GetRequiredService<HealthCheckService>();
+        await Bench.UntilAsync(
+            async () => (await health.CheckHealthAsync(static check => check.Name == "orders", Ct)).Entries["orders"] is { Status: HealthStatus.Unhealthy } entry
+                && entry.Description == $"1 orders were sent, and the execution engine has no trace of them: {orders[1].Id:D} (sent 4 times); see dead:orders:gateway and its log",
+            "the alarm");
+        Assert.Single(await _bench.ReadAllAsync<OrderMessage>(), order => order.Id == orders[0].Id);
+    }
+
+    [Fact]
+    public async Task A_second_engine_waits_and_goes_on_where_the_first_one_ended()
+    {
+        var first = await StartAsync(("Lease:Life", "00:00:02"));
+        await PublishAsync(Signals.At(10, 1), 10, 10);
+        await UntilStrategyAsync(10);
+        await StartAsync(("Lease:Life", "00:00:02"));
+        await PublishAsync(Signals.At(11, 7), 11, 11);
+        await UntilStrategyAsync(11);
+        await _bench.StopAsync(first);
+        await PublishAsync(Signals.At(12, 14), 12, 12);
+        await UntilStrategyAsync(12);
+
+        await using var db = _bench.NewContext();
+        Assert.Equal([10L, 11L, 12L], await db.Decisions.OrderBy(static row => row.Seq).Select(static row => row.Seq).ToListAsync(Ct));
+        Assert.Equal(2, await db.Leases.Select(static row => row.Token).SingleAsync(Ct));
+    }
+
+    [Fact]
     public async Task Cool_down_and_position_come_from_the_database_so_a_restart_goes_on()
     {
         var host = await StartAsync();
@@ -263,6 +345,15 @@ public sealed class StrategyTests : IAsyncLifetime
         Assert.Equal(11, (await db.Decisions.SingleAsync(Ct)).Seq);
         var streams = await _bench.Tools.Services.GetRequiredService<IStreamAdmin>().DescribeAsync(Ct);
         Assert.Equal(1, streams.Single(static stream => stream.Name == StreamNames.Dead(StreamNames.Signals)).Length);
+    }
+
+    private static async Task AcknowledgeAsync(IStreamReader<OrderMessage> engine)
+    {
+        engine.Rewind();
+        while (await engine.ReadAsync(100, TimeSpan.FromSeconds(1), Ct) is { Count: > 0 } entries)
+        {
+            await engine.AcknowledgeAsync([.. entries.Select(static entry => entry.Id)], Ct);
+        }
     }
 
     private Task<IHost> StartAsync(params (string Key, string Value)[] settings) => _bench.StartAsync(

@@ -9,6 +9,8 @@ using AITrader.Worker.Partitions;
 using AITrader.Worker.Trimming;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Options;
 
 namespace AITrader.Worker.Tests;
 
@@ -47,13 +49,70 @@ public sealed class KeepingTests(WorkerFixture fixture) : IClassFixture<WorkerFi
     }
 
     [Fact]
+    public async Task A_dead_consumer_raises_an_alarm_and_then_loses_its_oldest_entries_but_nothing_that_is_not_stored()
+    {
+        await using var fixture = new WorkerFixture();
+        await fixture.InitializeAsync();
+        await using var worker = await WorkerHost.StartAsync(fixture, new TestJob(), ("Trimming:MaxTicks", "1000"), ("Trimming:MaxOwedTicks", "3000"));
+        var readers = worker.Services.GetRequiredService<IStreamReaders>();
+        var publisher = worker.Services.GetRequiredService<IStreamPublisher>();
+        await publisher.PublishAsync(Enumerable.Range(1, 2000).Select(Tick).ToList(), Ct);
+        foreach (var group in TickGroups)
+        {
+            await AcknowledgeAsync(readers, group, group == ConsumerGroups.Execution ? 100 : 2000);
+        }
+
+        await HealthAsync(worker, HealthStatus.Degraded, "execution_consumers is 1900 entries behind on audit:raw_ticks: from 3000 on its oldest entries are removed unseen");
+        Assert.InRange(await LengthAsync(worker), 1900, 2000);
+
+        // Nobody stores: nothing goes, whatever the bound is.
+        await publisher.PublishAsync(Enumerable.Range(2001, 4000).Select(Tick).ToList(), Ct);
+        await HealthAsync(worker, HealthStatus.Unhealthy, "audit_consumers is 4000 entries behind on audit:raw_ticks: nothing of that can be removed before it is stored");
+        await WorkerFixture.UntilAsync(async () => await LengthAsync(worker) <= 4100, "what is stored goes");
+        await RoundsAsync(worker);
+        Assert.InRange(await LengthAsync(worker), 4000, 4100);
+
+        await AcknowledgeAsync(readers, ConsumerGroups.Audit, 4000);
+        await WorkerFixture.UntilAsync(async () => await LengthAsync(worker) <= 3100, "the bound holds");
+        await RoundsAsync(worker);
+        Assert.InRange(await LengthAsync(worker), 3000, 3100);
+    }
+
+    [Theory]
+    [InlineData(0, 0L, "noeviction", HealthStatus.Degraded, "Redis has no bound of memory: set maxmemory")]
+    [InlineData(40, 100L, "noeviction", HealthStatus.Healthy, null)]
+    [InlineData(60, 100L, "noeviction", HealthStatus.Degraded, "Redis uses 60 % of its memory; at 100 % it takes nothing more")]
+    [InlineData(95, 100L, "noeviction", HealthStatus.Unhealthy, "Redis uses 95 % of its memory; at 100 % it takes nothing more")]
+    [InlineData(1, 100L, "allkeys-lru", HealthStatus.Unhealthy, "Redis throws keys away at its bound (maxmemory-policy allkeys-lru): set noeviction")]
+    public async Task Memory_raises_an_alarm_before_it_is_used_up(long used, long limit, string policy, HealthStatus status, string? text)
+    {
+        var watch = new StreamWatch(Options.Create(new TrimmingOptions()));
+        watch.Saw(new BusMemory(used, limit, policy), []);
+        var result = await watch.CheckHealthAsync(new HealthCheckContext(), Ct);
+        Assert.Equal((status, text), (result.Status, result.Description?.Replace("\u00a0", " ", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void Bounds_are_not_below_what_is_kept_anyway()
+    {
+        var refusal = new TrimmingOptionsValidator().Validate(null, new TrimmingOptions { MaxTicks = 2_000_000, MaxEntries = 300_000 });
+        Assert.Contains(nameof(TrimmingOptions.MaxOwedTicks), refusal.FailureMessage, StringComparison.Ordinal);
+        Assert.Contains(nameof(TrimmingOptions.MaxOwedEntries), refusal.FailureMessage, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Rules_require_the_groups_of_the_system()
     {
         var options = new TrimmingOptions();
 
         Assert.Equal(TickGroups, TrimRules.For(StreamNames.RawTicks, options).RequiredGroups);
         Assert.Equal(options.MaxDeadLetterAge, TrimRules.For(StreamNames.Dead(StreamNames.Fills), options).MaxAge);
-        Assert.Null(TrimRules.For(StreamNames.Dead(StreamNames.Fills), options).MaxLength);
+        Assert.Equal(options.MaxDeadLetters, TrimRules.For(StreamNames.Dead(StreamNames.Fills), options).MaxLength);
+        Assert.Equal((options.MaxOwedTicks, ConsumerGroups.Audit), (TrimRules.For(StreamNames.RawTicks, options).Bound, TrimRules.For(StreamNames.RawTicks, options).RecordGroup));
+        Assert.Equal((options.MaxOwedEntries, (string?)null), (TrimRules.For(StreamNames.Orders, options).Bound, TrimRules.For(StreamNames.Orders, options).RecordGroup));
+        Assert.Equal(options.MaxSymbolSignals, TrimRules.For(StreamNames.SymbolSignals("X"), options).MaxLength);
+        Assert.Equal(options.MaxEntries, TrimRules.For(StreamNames.Signals, options).MaxLength);
+        Assert.Equal(options.MaxTicks, TrimRules.For(StreamNames.RawTicks, options).UnderPressure().Bound);
         Assert.Empty(TrimRules.For(StreamNames.SymbolSignals("X"), options).RequiredGroups);
     }
 
@@ -96,6 +155,11 @@ public sealed class KeepingTests(WorkerFixture fixture) : IClassFixture<WorkerFi
         Assert.False(await db.Jobs.AnyAsync(static row => row.Id == WorkerFixture.Id("old-job"), Ct));
         Assert.True(await db.Jobs.AnyAsync(static row => row.Id == WorkerFixture.Id("old-failure"), Ct));
     }
+
+    private static Task HealthAsync(WorkerHost worker, HealthStatus status, string text) => WorkerFixture.UntilAsync(
+        async () => (await worker.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync(static check => check.Name == "streams", Ct)).Entries["streams"] is { Description: { } told } entry
+            && entry.Status == status && told.Contains(text, StringComparison.Ordinal),
+        text);
 
     private static IJobHandler Handler<T>(WorkerHost worker) => worker.Services.GetServices<IJobHandler>().Single(static handler => handler is T);
 

@@ -36,20 +36,20 @@ internal ref struct FieldReader(string entryId, ReadOnlySpan<StreamField> fields
 
     public string Text(FieldName name)
     {
-        var value = Bytes(name);
+        var value = Storable(name, Bytes(name));
         return value.IsEmpty ? throw Wrong(name, "is empty") : Encoding.UTF8.GetString(value);
     }
 
     /// <summary>Text of which few different ones occur: no new string for one that was seen lately.</summary>
     public string Word(FieldName name)
     {
-        var value = Bytes(name);
+        var value = Storable(name, Bytes(name));
         return value.IsEmpty ? throw Wrong(name, "is empty") : Words.Get(value);
     }
 
-    public string WordOrEmpty(FieldName name) => TryFind(name, out var value) ? Words.Get(value) : string.Empty;
+    public string WordOrEmpty(FieldName name) => TryFind(name, out var value) ? Words.Get(Storable(name, value)) : string.Empty;
 
-    public string TextOrEmpty(FieldName name) => TryFind(name, out var value) ? Encoding.UTF8.GetString(value) : string.Empty;
+    public string TextOrEmpty(FieldName name) => TryFind(name, out var value) ? Encoding.UTF8.GetString(Storable(name, value)) : string.Empty;
 
     public decimal Decimal(FieldName name) =>
         decimal.TryParse(Bytes(name), DecimalStyle, CultureInfo.InvariantCulture, out var number) ? number : throw Wrong(name, "is not a decimal number");
@@ -75,6 +75,10 @@ internal ref struct FieldReader(string entryId, ReadOnlySpan<StreamField> fields
         WireTime.TryParse(Bytes(name), out var instant) ? instant : throw Wrong(name, "is not an instant like 2024-08-08T23:54:15.030314Z");
 
     public readonly StreamFormatException Wrong(FieldName name, string problem) => new(entryId, name.Text, problem);
+
+    // What PostgreSQL cannot hold is refused where it comes in: an entry like that would fail in every consumer that stores it.
+    private readonly ReadOnlySpan<byte> Storable(FieldName name, ReadOnlySpan<byte> value) =>
+        value.Contains((byte)0) ? throw Wrong(name, "holds the character U+0000") : value;
 
     private readonly long ParseLong(FieldName name, ReadOnlySpan<byte> value) =>
         long.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : throw Wrong(name, "is not a whole number");

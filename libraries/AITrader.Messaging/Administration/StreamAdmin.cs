@@ -11,6 +11,9 @@ internal sealed class StreamAdmin(RedisBus bus, TimeProvider clock) : IStreamAdm
     private const int ScanPage = 1000;
     private const int TrimStep = 10_000;
 
+    // The client keeps INFO itself for administrators.
+    private const string AskForMemory = "return redis.call('INFO', 'memory')";
+
     public async Task<IReadOnlyList<StreamInfo>> DescribeAsync(CancellationToken ct)
     {
         var keys = await RedisFailures.OrUnavailable(() => KeysAsync(ct), "list streams", ct);
@@ -18,24 +21,32 @@ internal sealed class StreamAdmin(RedisBus bus, TimeProvider clock) : IStreamAdm
         return [.. streams.OfType<StreamInfo>().OrderBy(static stream => stream.Name, StringComparer.Ordinal)];
     }
 
-    public async Task<long> TrimAsync(string stream, StreamTrimPolicy policy, CancellationToken ct)
+    public async Task<StreamTrimming> TrimAsync(string stream, StreamTrimPolicy policy, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(policy);
-        if (policy.MaxLength is null && policy.MaxAge is null)
+        if (policy.MaxLength is null && policy.MaxAge is null && policy.Bound is null)
         {
-            return 0;
+            return default;
         }
 
-        var removed = 0L;
+        var (removed, owed) = (0L, 0L);
         for (var partition = 0; partition < bus.Layout.PartitionsOf(stream); partition++)
         {
-            removed += await TrimAsync(stream, partition, policy, ct);
+            var trimmed = await TrimAsync(stream, partition, policy, ct);
+            (removed, owed) = (removed + trimmed.Removed, owed + trimmed.Owed);
         }
 
-        return removed;
+        return new StreamTrimming(removed, owed);
     }
 
-    /// <summary>The partitions of a stream that exist.</summary>
+    public async Task<BusMemory> MemoryAsync(CancellationToken ct)
+    {
+        var text = (string?)await RedisFailures.OrUnavailable(() => bus.Database.ExecuteAsync("EVAL", AskForMemory, 0), "ask for the memory", ct) ?? string.Empty;
+        var fields = text.Split('\n', StringSplitOptions.TrimEntries).Select(static line => line.Split(':', 2)).Where(static parts => parts.Length == 2)
+            .ToDictionary(static parts => parts[0], static parts => parts[1], StringComparer.Ordinal);
+        return new BusMemory(Number(fields, "used_memory"), Number(fields, "maxmemory"), fields.GetValueOrDefault("maxmemory_policy", string.Empty));
+    }
+
     public async Task<IReadOnlyList<StreamInfo>> FindAsync(string stream, CancellationToken ct)
     {
         var keys = Enumerable.Range(0, bus.Layout.PartitionsOf(stream)).Select(partition => bus.Layout.Key(stream, partition));
@@ -43,18 +54,18 @@ internal sealed class StreamAdmin(RedisBus bus, TimeProvider clock) : IStreamAdm
         return [.. found.OfType<StreamInfo>()];
     }
 
-    private async Task<long> TrimAsync(string stream, int partition, StreamTrimPolicy policy, CancellationToken ct)
+    private async Task<StreamTrimming> TrimAsync(string stream, int partition, StreamTrimPolicy policy, CancellationToken ct)
     {
         // In steps: one long trim would hold every other client up.
         var arguments = TrimArguments(stream, partition, policy);
-        var removed = 0L;
+        var (removed, owed) = (0L, 0L);
         while (true)
         {
-            var step = (long)await RedisFailures.OrUnavailable(() => bus.Database.ExecuteAsync("EVAL", arguments), $"trim {stream}", ct);
-            removed += step;
-            if (step == 0)
+            var step = (long[])(await RedisFailures.OrUnavailable(() => bus.Database.ExecuteAsync("EVAL", arguments), $"trim {stream}", ct))!;
+            (removed, owed) = (removed + step[0], owed + step[1]);
+            if (step[0] == 0)
             {
-                return removed;
+                return new StreamTrimming(removed, owed);
             }
         }
     }
@@ -62,9 +73,18 @@ internal sealed class StreamAdmin(RedisBus bus, TimeProvider clock) : IStreamAdm
     private object[] TrimArguments(string stream, int partition, StreamTrimPolicy policy)
     {
         var oldest = policy.MaxAge is { } age ? (clock.GetUtcNow() - age).ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture) : string.Empty;
-        var length = policy.MaxLength is { } most ? (most / bus.Layout.PartitionsOf(stream)).ToString(CultureInfo.InvariantCulture) : string.Empty;
-        return [TrimScript.Text, 1, (RedisKey)bus.Layout.Key(stream, partition), oldest, length, TrimStep, .. policy.RequiredGroups];
+        return
+        [
+            TrimScript.Text, 1, (RedisKey)bus.Layout.Key(stream, partition), oldest, Share(policy.MaxLength, stream), TrimStep,
+            Share(policy.Bound, stream), policy.RecordGroup ?? string.Empty, .. policy.RequiredGroups,
+        ];
     }
+
+    private string Share(long? length, string stream) =>
+        length is { } most ? (most / bus.Layout.PartitionsOf(stream)).ToString(CultureInfo.InvariantCulture) : string.Empty;
+
+    private static long Number(Dictionary<string, string> fields, string name) =>
+        long.TryParse(fields.GetValueOrDefault(name), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
 
     private async Task<IReadOnlyList<string>> KeysAsync(CancellationToken ct)
     {

@@ -1,44 +1,109 @@
 using System.Collections.Concurrent;
+using AITrader.Contracts;
 using AITrader.Messaging.Redis;
 using StackExchange.Redis;
 
 namespace AITrader.Messaging.Publishing;
 
-/// <summary>Holds publishers back while the slowest group of a stream is too far behind. Safe from any thread.</summary>
+/// <summary>Holds publishers of a recorded stream back while too much of it is not stored yet. Safe from any thread.</summary>
 internal sealed class BackPressure(RedisBus bus, TimeProvider clock)
 {
-    private static readonly TimeSpan CheckInterval = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan LookEveryWhileHeld = TimeSpan.FromMilliseconds(20);
 
-    private readonly ConcurrentDictionary<string, long> _lastOpen = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Backlog> _backlogs = new(StringComparer.Ordinal);
 
-    /// <summary>Returns when the stream's backlog is within bounds. Looks at most every 20 ms, so that it costs a fast publisher nothing.</summary>
-    public async ValueTask WaitAsync(string key, CancellationToken ct)
+    /// <summary>Returns when the stream's backlog is within bounds. It looks beside the publishing, never before it: that costs a publisher nothing.</summary>
+    public ValueTask WaitAsync(string stream, string key, CancellationToken ct)
     {
-        if (bus.Options.MaxLag == 0 || WasOpenLately(key))
+        if (bus.Options.MaxUnstored == 0 || ConsumerGroups.OfRecord(stream) is not { } group)
         {
-            return;
+            return ValueTask.CompletedTask;
         }
 
-        while (await BacklogAsync(key, ct) > bus.Options.MaxLag)
+        var backlog = _backlogs.GetOrAdd(key, static _ => new Backlog());
+        if (backlog.TryBeginLook(clock, LookEvery))
         {
-            await Task.Delay(CheckInterval, clock, ct);
+            _ = LookAsync(backlog, key, group);
         }
 
-        _lastOpen[key] = clock.GetTimestamp();
+        return backlog.IsTooLong ? HoldAsync(backlog, key, group, ct) : ValueTask.CompletedTask;
     }
 
-    private bool WasOpenLately(string key) => _lastOpen.TryGetValue(key, out var seen) && clock.GetElapsedTime(seen) < CheckInterval;
+    private async ValueTask HoldAsync(Backlog backlog, string key, string group, CancellationToken ct)
+    {
+        while (backlog.IsTooLong)
+        {
+            await Task.Delay(LookEveryWhileHeld, clock, ct);
+            if (backlog.TryBeginLook(clock, LookEveryWhileHeld))
+            {
+                await LookAsync(backlog, key, group);
+            }
+        }
+    }
 
-    private async Task<long> BacklogAsync(string key, CancellationToken ct)
+    private async Task LookAsync(Backlog backlog, string key, string group)
     {
         try
         {
-            var groups = await RedisFailures.OrUnavailable(() => bus.Database.StreamGroupInfoAsync(key), $"look at {key}", ct);
-            return groups.Length == 0 ? 0 : groups.Max(static group => (group.Lag ?? 0) + group.PendingMessageCount);
+            backlog.IsTooLong = await LengthAsync(key, group) > bus.Options.MaxUnstored;
         }
-        catch (RedisServerException missing) when (missing.Message.Contains("no such key", StringComparison.OrdinalIgnoreCase))
+        catch (BusUnavailableException)
         {
+            // Publishing will find out by itself that Redis is away.
+        }
+        finally
+        {
+            backlog.EndLook(clock);
+        }
+    }
+
+    private async Task<long> LengthAsync(string key, string group)
+    {
+        try
+        {
+            var groups = await RedisFailures.OrUnavailable(() => bus.Database.StreamGroupInfoAsync(key), $"look at {key}", CancellationToken.None);
+            foreach (var found in groups)
+            {
+                if (found.Name == group)
+                {
+                    return (found.Lag ?? 0) + found.PendingMessageCount;
+                }
+            }
+
+            // Nobody has ever stored any of it.
+            return await RedisFailures.OrUnavailable(() => bus.Database.StreamLengthAsync(key), $"look at {key}", CancellationToken.None);
+        }
+        catch (RedisServerException wrong) when (wrong.Message.Contains("no such key", StringComparison.OrdinalIgnoreCase)
+            || wrong.Message.StartsWith("WRONGTYPE", StringComparison.Ordinal))
+        {
+            // There is none yet; or what is there is no stream, which publishing will say.
             return 0;
+        }
+    }
+
+    private sealed class Backlog
+    {
+        private int _isLooking;
+        private long _lookedAt;
+        private volatile bool _isTooLong;
+
+        public bool IsTooLong
+        {
+            get => _isTooLong;
+            set => _isTooLong = value;
+        }
+
+        public bool TryBeginLook(TimeProvider clock, TimeSpan interval)
+        {
+            var lookedAt = Volatile.Read(ref _lookedAt);
+            return (lookedAt == 0 || clock.GetElapsedTime(lookedAt) >= interval) && Interlocked.Exchange(ref _isLooking, 1) == 0;
+        }
+
+        public void EndLook(TimeProvider clock)
+        {
+            Volatile.Write(ref _lookedAt, Math.Max(1, clock.GetTimestamp()));
+            Volatile.Write(ref _isLooking, 0);
         }
     }
 }

@@ -17,7 +17,7 @@ internal sealed class StreamPublisher(RedisBus bus, BackPressure pressure, Messa
         var codec = StreamCodecs.For<T>();
         var stream = codec.StreamOf(message);
         var key = KeyOf(codec, stream, message);
-        await pressure.WaitAsync(key, ct);
+        await pressure.WaitAsync(stream, key, ct);
         using var span = Start(stream, 1);
         var entry = new EntryWriter().Write(codec, message);
         return await AppendAsync(stream, key, entry, ct);
@@ -34,7 +34,7 @@ internal sealed class StreamPublisher(RedisBus bus, BackPressure pressure, Messa
             if (list is [var single])
             {
                 // One append is a transaction by itself.
-                await pressure.WaitAsync(key, ct);
+                await pressure.WaitAsync(stream, key, ct);
                 await AppendAsync(stream, key, new EntryWriter().Write(codec, single), ct);
                 continue;
             }
@@ -48,7 +48,7 @@ internal sealed class StreamPublisher(RedisBus bus, BackPressure pressure, Messa
         ArgumentNullException.ThrowIfNull(fields);
         var symbol = fields.FirstOrDefault(static field => field.Key == "symbol").Value ?? string.Empty;
         var key = bus.Layout.Key(stream, bus.Layout.PartitionOf(stream, symbol));
-        await pressure.WaitAsync(key, ct);
+        await pressure.WaitAsync(stream, key, ct);
         using var span = Start(stream, 1);
         return await AppendAsync(stream, key, [.. fields.Select(static field => new NameValueEntry(field.Key, field.Value))], ct);
     }
@@ -63,7 +63,7 @@ internal sealed class StreamPublisher(RedisBus bus, BackPressure pressure, Messa
             var count = Math.Min(bus.Options.PublishChunk, messages.Count - start);
             var next = Prepare(codec, key, messages, start, count);
             await underWay;
-            await pressure.WaitAsync(key, ct);
+            await pressure.WaitAsync(stream, key, ct);
             underWay = CommitAsync(next, stream, count, ct);
         }
 

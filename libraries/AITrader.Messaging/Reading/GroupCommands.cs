@@ -23,6 +23,14 @@ internal sealed class GroupCommands(ReaderContext context)
         {
             // It is there: what was wanted.
         }
+        catch (RedisServerException refusal) when (RedisFailures.IsOutOfMemory(refusal))
+        {
+            // A full server makes no group, but who has one must be able to read: nothing else frees its memory.
+            if (!(await redis.StreamGroupInfoAsync(key)).Any(found => found.Name == context.Group))
+            {
+                throw;
+            }
+        }
     }
 
     /// <summary>New entries by stream. Looks first, and blocks only where nothing is there: the plain read parses faster.</summary>

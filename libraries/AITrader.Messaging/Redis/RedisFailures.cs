@@ -32,5 +32,7 @@ internal static class RedisFailures
     public static bool IsMissingGroup(RedisServerException refusal) => refusal.Message.StartsWith("NOGROUP", StringComparison.Ordinal)
         || refusal.Message.StartsWith("UNBLOCKED", StringComparison.Ordinal);
 
+    public static bool IsOutOfMemory(RedisServerException refusal) => refusal.Message.StartsWith("OOM", StringComparison.Ordinal);
+
     public static bool IsExistingGroup(RedisServerException refusal) => refusal.Message.StartsWith("BUSYGROUP", StringComparison.Ordinal);
 }

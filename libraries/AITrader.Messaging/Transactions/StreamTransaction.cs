@@ -50,6 +50,12 @@ internal sealed class StreamTransaction(RedisBus bus, MessagingMetrics metrics) 
         return this;
     }
 
+    public IStreamTransaction SetState(string key, ReadOnlyMemory<byte> value, long fence)
+    {
+        _confirmations.Add(_transaction.ExecuteAsync("EVAL", FenceScript.Keep(bus, key, value, fence)));
+        return this;
+    }
+
     public IStreamTransaction SetWatermark(string run, string stage, long seq)
     {
         _confirmations.Add(_transaction.ExecuteAsync("EVAL", WatermarkScript.Arguments(bus.Layout, run, stage, seq)));
@@ -117,4 +123,7 @@ internal sealed class StreamState(RedisBus bus) : IStreamState
 
         return (ReadOnlyMemory<byte>)value;
     }
+
+    public Task FenceAsync(string key, long fence, CancellationToken ct) =>
+        RedisFailures.OrUnavailable(() => bus.Database.ExecuteAsync("EVAL", FenceScript.Raise(bus, key, fence)), $"fence state {key}", ct);
 }

@@ -179,19 +179,19 @@ namespace AITrader.Storage.Migrations
                         .HasColumnName("run");
 
                     b.Property<decimal>("Close")
-                        .HasColumnType("numeric(18,8)")
+                        .HasColumnType("numeric")
                         .HasColumnName("close");
 
                     b.Property<decimal>("High")
-                        .HasColumnType("numeric(18,8)")
+                        .HasColumnType("numeric")
                         .HasColumnName("high");
 
                     b.Property<decimal>("Low")
-                        .HasColumnType("numeric(18,8)")
+                        .HasColumnType("numeric")
                         .HasColumnName("low");
 
                     b.Property<decimal>("Open")
-                        .HasColumnType("numeric(18,8)")
+                        .HasColumnType("numeric")
                         .HasColumnName("open");
 
                     b.Property<long>("Trades")
@@ -549,6 +549,43 @@ namespace AITrader.Storage.Migrations
                         });
                 });
 
+            modelBuilder.Entity("AITrader.Storage.LeaseRow", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<DateTimeOffset>("AcquiredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("acquired_at");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("Holder")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("holder");
+
+                    b.Property<string>("Standby")
+                        .HasColumnType("text")
+                        .HasColumnName("standby");
+
+                    b.Property<DateTimeOffset?>("StandbyAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("standby_at");
+
+                    b.Property<long>("Token")
+                        .HasColumnType("bigint")
+                        .HasColumnName("token");
+
+                    b.HasKey("Name")
+                        .HasName("pk_leases");
+
+                    b.ToTable("leases", (string)null);
+                });
+
             modelBuilder.Entity("AITrader.Storage.ModelRow", b =>
                 {
                     b.Property<string>("Name")
@@ -711,11 +748,11 @@ namespace AITrader.Storage.Migrations
                         .HasColumnName("origin");
 
                     b.Property<decimal?>("Price")
-                        .HasColumnType("numeric(18,8)")
+                        .HasColumnType("numeric")
                         .HasColumnName("price");
 
                     b.Property<decimal>("Quantity")
-                        .HasColumnType("numeric(18,8)")
+                        .HasColumnType("numeric")
                         .HasColumnName("qty");
 
                     b.Property<string>("Reason")
@@ -805,6 +842,12 @@ namespace AITrader.Storage.Migrations
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityAlwaysColumn(b.Property<long>("Position"));
 
+                    b.Property<int>("Attempts")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(0)
+                        .HasColumnName("attempts");
+
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
@@ -866,7 +909,7 @@ namespace AITrader.Storage.Migrations
                         .HasColumnName("fees");
 
                     b.Property<decimal?>("LastPrice")
-                        .HasColumnType("numeric(18,8)")
+                        .HasColumnType("numeric")
                         .HasColumnName("last_price");
 
                     b.Property<decimal>("Quantity")
@@ -1091,7 +1134,7 @@ namespace AITrader.Storage.Migrations
                         .HasColumnName("pattern");
 
                     b.Property<decimal>("Price")
-                        .HasColumnType("numeric(18,8)")
+                        .HasColumnType("numeric")
                         .HasColumnName("price");
 
                     b.Property<string>("Run")

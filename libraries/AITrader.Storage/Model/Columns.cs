@@ -8,7 +8,7 @@ namespace AITrader.Storage.Model;
 /// <summary>How values look in the database.</summary>
 internal static class Columns
 {
-    // Quantities and prices of the market have at most eight decimals; what is computed from them keeps every digit.
+    // What is booked has at most eight decimals, see BookNumbers; what the market shows, what is asked for and what is computed keeps every digit.
     private const string MarketNumber = "numeric(18,8)";
     private const string Exact = "numeric";
 

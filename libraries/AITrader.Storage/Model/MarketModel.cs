@@ -36,10 +36,10 @@ internal static class MarketModel
         {
             bar.ToTable("bars", static table => table.Must("range", "high >= low AND seconds > 0"));
             bar.HasKey(static row => new { row.Symbol, row.Seconds, row.Timestamp, row.Run });
-            bar.Property(static row => row.Open).IsMarketNumber();
-            bar.Property(static row => row.High).IsMarketNumber();
-            bar.Property(static row => row.Low).IsMarketNumber();
-            bar.Property(static row => row.Close).IsMarketNumber();
+            bar.Property(static row => row.Open).IsExact();
+            bar.Property(static row => row.High).IsExact();
+            bar.Property(static row => row.Low).IsExact();
+            bar.Property(static row => row.Close).IsExact();
             bar.Property(static row => row.Volume).IsExact();
         });
     }

@@ -42,6 +42,11 @@ internal static class PlatformModel
             flag.ToTable("feature_flags");
             flag.HasKey(static row => row.Name);
         });
+        model.Entity<LeaseRow>(static lease =>
+        {
+            lease.ToTable("leases");
+            lease.HasKey(static row => row.Name);
+        });
     }
 
     private static void Messages(ModelBuilder model)
@@ -53,6 +58,8 @@ internal static class PlatformModel
             message.HasKey(static row => row.Position);
             message.Property(static row => row.Position).UseIdentityAlwaysColumn();
             message.HasIndex(static row => row.Id).IsUnique();
+            // A default, so that the release before can still write rows.
+            message.Property(static row => row.Attempts).HasDefaultValue(0);
             // json, not jsonb: fields keep the order that the bus writes and reads fastest.
             message.Property(static row => row.Payload).HasColumnType("json");
             // Only what is owed is ever looked for; sent rows cost no index.

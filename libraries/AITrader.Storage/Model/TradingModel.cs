@@ -24,7 +24,7 @@ internal static class TradingModel
             .Must("direction", Columns.OneOf("direction", "BULLISH", "BEARISH"))
             .Must("score", "score >= 0 AND score <= 1"));
         signal.Property(static row => row.Direction).IsDirection();
-        signal.Property(static row => row.Price).IsMarketNumber();
+        signal.Property(static row => row.Price).IsExact();
         signal.Property(static row => row.Features).IsJson();
         signal.HasIndex(static row => new { row.Timestamp, row.Id });
         signal.HasIndex(static row => new { row.Symbol, row.Timestamp });
@@ -56,8 +56,8 @@ internal static class TradingModel
             .Must("filled_qty", "filled_qty >= 0"));
         order.Property(static row => row.Side).IsSide();
         order.Property(static row => row.TimeInForce).HasColumnName("tif");
-        order.Property(static row => row.Quantity).HasColumnName("qty").IsMarketNumber();
-        order.Property(static row => row.Price).IsMarketNumber();
+        order.Property(static row => row.Quantity).HasColumnName("qty").IsExact();
+        order.Property(static row => row.Price).IsExact();
         order.Property(static row => row.FilledQuantity).HasColumnName("filled_qty").IsMarketNumber();
         order.Property(static row => row.AveragePrice).IsExact();
         order.HasIndex(static row => row.ClientOrderId).IsUnique();
@@ -124,7 +124,7 @@ internal static class TradingModel
             position.Property(static row => row.AveragePrice).IsExact();
             position.Property(static row => row.RealisedPnl).IsExact();
             position.Property(static row => row.Fees).IsExact();
-            position.Property(static row => row.LastPrice).IsMarketNumber();
+            position.Property(static row => row.LastPrice).IsExact();
         });
         model.Entity<AccountRow>(static account =>
         {

@@ -26,6 +26,9 @@ public sealed class OutboxRow
 
     /// <summary>Wall clock of the publication; null while owed.</summary>
     public DateTimeOffset? SentAt { get; set; }
+
+    /// <summary>How often it was owed again, because nothing had come of it.</summary>
+    public int Attempts { get; set; }
 }
 
 /// <summary>A message that one consumer has handled.</summary>

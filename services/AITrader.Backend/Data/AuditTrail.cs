@@ -19,9 +19,21 @@ internal sealed class AuditTrail(IDbContextFactory<AITraderDbContext> contexts, 
     private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
     /// <summary>Adds the event to the transaction of the change.</summary>
-    public void Add(AITraderDbContext db, AuditEntry entry) => db.AuditEvents.Add(new AuditEventRow
+    public void Add(AITraderDbContext db, AuditEntry entry) => Add(db, ids.NewId(), entry);
+
+    /// <summary>Writes an event that has no other change beside it, and returns its id.</summary>
+    public async Task<Guid> WriteAsync(AuditEntry entry, CancellationToken ct)
     {
-        Id = ids.NewId(),
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        var id = ids.NewId();
+        Add(db, id, entry);
+        await db.SaveChangesAsync(ct);
+        return id;
+    }
+
+    private void Add(AITraderDbContext db, Guid id, AuditEntry entry) => db.AuditEvents.Add(new AuditEventRow
+    {
+        Id = id,
         EventType = entry.EventType,
         UserId = entry.UserId,
         EntityType = entry.EntityType,
@@ -29,12 +41,4 @@ internal sealed class AuditTrail(IDbContextFactory<AITraderDbContext> contexts, 
         Changes = JsonSerializer.Serialize(entry.Changes, Json),
         Timestamp = time.GetUtcNow(),
     });
-
-    /// <summary>Writes an event that has no other change beside it.</summary>
-    public async Task WriteAsync(AuditEntry entry, CancellationToken ct)
-    {
-        await using var db = await contexts.CreateDbContextAsync(ct);
-        Add(db, entry);
-        await db.SaveChangesAsync(ct);
-    }
 }

@@ -12,10 +12,11 @@ namespace AITrader.Backend.Status;
 /// <param name="Counts">What there is; null where the database does not say.</param>
 /// <param name="Account">The account; null before the migrations have run, and where the database does not say.</param>
 /// <param name="Streams">Streams and how far their groups are behind.</param>
+/// <param name="Leases">Which instance does what only one may do, and who waits for it.</param>
 /// <param name="Troubles">What could not be read for this answer, and why: it is missing above.</param>
 public sealed record StatusResponse(
     string Status, DateTimeOffset Time, string Mode, string Version, IReadOnlyList<ServiceStatus> Services, ReplayReport? Replay,
-    StatusCounts? Counts, AccountStatus? Account, IReadOnlyList<StreamStatus> Streams, IReadOnlyList<string> Troubles);
+    StatusCounts? Counts, AccountStatus? Account, IReadOnlyList<StreamStatus> Streams, IReadOnlyList<LeaseStatus> Leases, IReadOnlyList<string> Troubles);
 
 /// <summary>A service.</summary>
 /// <param name="Name">Resource name.</param>
@@ -35,6 +36,15 @@ public sealed record StatusCounts(long Ticks, long Signals, long Decisions, long
 public sealed record AccountStatus(
     string Currency, decimal InitialCash, decimal Cash, decimal Equity, decimal RealisedPnl, decimal UnrealisedPnl, decimal Fees,
     string TradingState, string HaltReason);
+
+/// <summary>What one instance does at a time.</summary>
+/// <param name="Name">Service.</param>
+/// <param name="Holder">The instance that does it, or did it last.</param>
+/// <param name="Token">1 for the first holder, 2 for the next.</param>
+/// <param name="Since">When it took over.</param>
+/// <param name="IsHeld">Whether it renews its right; otherwise nobody does the work now.</param>
+/// <param name="Standby">The instance that waits; null where none does.</param>
+public sealed record LeaseStatus(string Name, string Holder, long Token, DateTimeOffset Since, bool IsHeld, string? Standby);
 
 /// <summary>A stream.</summary>
 public sealed record StreamStatus(string Name, long Length, IReadOnlyList<GroupStatus> Groups);

@@ -14,6 +14,9 @@ namespace AITrader.Backend.Status;
 /// <summary>Puts the status together.</summary>
 internal sealed class StatusReader : IDisposable
 {
+    // A standby asks every second or so.
+    private static readonly TimeSpan StandbyAge = TimeSpan.FromSeconds(30);
+
     private readonly IDbContextFactory<AITraderDbContext> _contexts;
     private readonly ServiceProbes _probes;
     private readonly ReplayReader _replays;
@@ -71,10 +74,11 @@ internal sealed class StatusReader : IDisposable
         var streams = parts.ReadAsync("redis, streams", StreamsAsync, ct);
         var account = parts.ReadAsync("postgres, account", token => WithDatabaseAsync(static async (db, token) => (await ReadBooksAsync(db, token)).Account, token), ct);
         var counts = parts.ReadAsync("postgres, counts", token => WithDatabaseAsync(CountAsync, token), ct);
+        var leases = parts.ReadAsync("postgres, leases", token => WithDatabaseAsync(LeasesAsync, token), ct);
         var replay = await parts.ReadAsync("replay", token => WithDatabaseAsync(ReadReplayAsync, token), ct);
         var known = new StatusResponse(
             "ok", _time.GetUtcNow(), ModeOf(replay, await newest), _instance.Version, await services, replay, await counts, await account,
-            await streams ?? [], []);
+            await streams ?? [], await leases ?? [], []);
         return known with { Status = WordOf(known, parts.Troubles), Troubles = parts.Troubles };
     }
 
@@ -121,6 +125,14 @@ internal sealed class StatusReader : IDisposable
         var streams = await _streams.DescribeAsync(ct);
         return [.. streams.Select(static stream => new StreamStatus(
             stream.Name, stream.Length, [.. stream.Groups.Select(static group => new GroupStatus(group.Name, group.Pending, group.Lag))]))];
+    }
+
+    private async Task<IReadOnlyList<LeaseStatus>> LeasesAsync(AITraderDbContext db, CancellationToken ct)
+    {
+        var now = _time.GetUtcNow();
+        var rows = await db.Leases.AsNoTracking().OrderBy(static row => row.Name).ToListAsync(ct);
+        return rows.ConvertAll(row => new LeaseStatus(
+            row.Name, row.Holder, row.Token, row.AcquiredAt, row.ExpiresAt > now, now - row.StandbyAt < StandbyAge ? row.Standby : null));
     }
 
     private static async Task<StatusCounts> CountAsync(AITraderDbContext db, CancellationToken ct) => new(

@@ -32,7 +32,7 @@ internal static class BookAudit
         }
     }
 
-    /// <summary>Executions as stored against the ledger's positions.</summary>
+    /// <summary>Executions as stored against the ledger's positions and the account's cash, and trades against their executions.</summary>
     /// <exception cref="BooksInDoubtException">They differ.</exception>
     public static async Task CompareExecutionsAsync(AITraderDbContext db, DeskBooks books, CancellationToken ct)
     {
@@ -42,6 +42,7 @@ internal static class BookAudit
             {
                 Symbol = group.Key,
                 Quantity = group.Sum(static row => row.Side == Contracts.Messages.Side.Buy ? row.Quantity : -row.Quantity),
+                Paid = group.Sum(static row => ((row.Side == Contracts.Messages.Side.Buy ? row.Quantity : -row.Quantity) * row.Price) + row.Fee),
                 Count = group.LongCount(),
             })
             .ToListAsync(ct);
@@ -49,6 +50,21 @@ internal static class BookAudit
         foreach (var sum in sums)
         {
             Require("executions", $"sum of {sum.Symbol}", ledger.PositionOf(sum.Symbol).Quantity, sum.Quantity);
+        }
+
+        // What was computed and what is stored of it must be the same cash: a number that a column rounded shows here, and not at the next start.
+        Require("cash", "after all executions", ledger.InitialCash - sums.Sum(static sum => sum.Paid), ledger.Cash);
+        await CompareTradesAsync(db, ct);
+    }
+
+    private static async Task CompareTradesAsync(AITraderDbContext db, CancellationToken ct)
+    {
+        var odd = await db.Executions
+            .Where(static row => row.Trade != null && (row.Trade.Quantity != row.Quantity || row.Trade.Price != row.Price || row.Trade.Fees != row.Fee || row.Trade.Side != row.Side))
+            .OrderBy(static row => row.TradeId).Select(static row => new { row.TradeId, row.ExecId }).FirstOrDefaultAsync(ct);
+        if (odd is not null)
+        {
+            throw new BooksInDoubtException("trades", FormattableString.Invariant($"trades: trade {odd.TradeId} is not what execution {odd.ExecId} says"));
         }
     }
 

@@ -23,8 +23,10 @@ internal sealed class BookLoader(
     private readonly TradingSettings _settings = new(
         instruments.Find, options.Value.Limits, options.Value.Fills, static (order, tick) => DeterministicId.Execution(order, tick, 0));
 
-    public async Task<DeskBooks> LoadAsync(CancellationToken ct)
+    public async Task<DeskBooks> LoadAsync(Lease lease, CancellationToken ct)
     {
+        // Before anything is read: whoever was here before changes nothing of it any more.
+        await state.FenceAsync(MarketSnapshot.Key, lease.Token, ct);
         var snapshot = MarketSnapshot.Read(await state.GetAsync(MarketSnapshot.Key, ct));
         await using var db = await contexts.CreateDbContextAsync(ct);
         var account = await db.Accounts.AsNoTracking().SingleOrDefaultAsync(ct)
@@ -39,7 +41,7 @@ internal sealed class BookLoader(
 
         var opening = desk.SetTradingState(TradingStateNames.Parse(account.TradingState));
         log.BooksOpen(desk.Ledger.Booked, desk.Working.Count, account.TradingState, snapshot?.Run ?? "-", snapshot?.Seq ?? 0);
-        var books = new DeskBooks(desk, account.TradingState, account.Cash, opening);
+        var books = new DeskBooks(lease, desk, account.TradingState, account.Cash, opening);
         await RememberTracesAsync(db, books, working, ct);
         return books;
     }

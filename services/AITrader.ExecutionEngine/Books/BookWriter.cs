@@ -13,9 +13,8 @@ namespace AITrader.ExecutionEngine.Books;
 /// <summary>Stores outcomes: orders, events, executions, trades, positions, account, audit trail and outbox in one transaction.</summary>
 internal sealed class BookWriter(IDbContextFactory<AITraderDbContext> contexts, IOutbox outbox, TimeProvider time)
 {
-    private const int MarkDecimals = 8;
-
     /// <summary>Stores the outcomes, all or none.</summary>
+    /// <exception cref="LeaseLostException">Another process writes the books now.</exception>
     /// <exception cref="BooksInDoubtException">Somebody else wrote the account.</exception>
     public async Task WriteAsync(
         DeskBooks books, FillTraces fills, IReadOnlyList<TradingOutcome> outcomes, IReadOnlyList<RefusedOrder> refused, CancellationToken ct)
@@ -31,7 +30,9 @@ internal sealed class BookWriter(IDbContextFactory<AITraderDbContext> contexts, 
     private async Task WriteAsync(
         AITraderDbContext db, DeskBooks books, FillTraces fills, IReadOnlyList<TradingOutcome> outcomes, IReadOnlyList<RefusedOrder> refused, CancellationToken ct)
     {
-        // The row lock gives writers turns; the comparison finds out whether there was another one. In doubt the account is not written.
+        await Leases.RequireAsync(db, books.Lease, ct);
+
+        // The row lock gives writers turns; the comparison finds out whether somebody wrote past the lease. In doubt the account is not written.
         var account = await db.Accounts.FromSql($"SELECT * FROM accounts WHERE id = {AccountRow.TheAccount} FOR UPDATE").SingleAsync(ct);
         if (books.Desk.IsReconciled && account.Cash != books.StoredCash)
         {
@@ -143,7 +144,7 @@ internal sealed class BookWriter(IDbContextFactory<AITraderDbContext> contexts, 
     {
         foreach (var one in refused)
         {
-            var id = DeterministicId.Create("audit", $"refused/{one.Message.Id:D}");
+            var id = AuditIds.Refused(one.Message.Id);
             if (await db.AuditEvents.AnyAsync(row => row.Id == id, ct))
             {
                 continue;
@@ -195,7 +196,7 @@ internal sealed class BookWriter(IDbContextFactory<AITraderDbContext> contexts, 
             row.AveragePrice = position.AveragePrice;
             row.RealisedPnl = position.Realised;
             row.Fees = position.Fees;
-            row.LastPrice = books.Desk.Mark(symbol) is { } mark ? decimal.Round(mark, MarkDecimals, MidpointRounding.ToEven) : row.LastPrice;
+            row.LastPrice = books.Desk.Mark(symbol) ?? row.LastPrice;
             row.UpdatedAt = time.GetUtcNow();
         }
     }

@@ -1,11 +1,15 @@
+using AITrader.Storage;
 using AITrader.Trading.Engine;
 
 namespace AITrader.ExecutionEngine.Books;
 
 /// <summary>The desk and what is known to be stored of it.</summary>
-internal sealed class DeskBooks(TradingDesk desk, string tradingState, decimal storedCash, IReadOnlyList<TradingOutcome> opening)
+internal sealed class DeskBooks(Lease lease, TradingDesk desk, string tradingState, decimal storedCash, IReadOnlyList<TradingOutcome> opening)
 {
     private readonly Dictionary<Guid, string> _traces = [];
+
+    /// <summary>Under which they were loaded: without it nothing of them is stored.</summary>
+    public Lease Lease { get; } = lease;
 
     public TradingDesk Desk { get; } = desk;
 

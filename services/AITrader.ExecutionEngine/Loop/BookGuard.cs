@@ -19,10 +19,10 @@ internal sealed class BookGuard(
 {
     // Summing all executions may take one part in this many of the time.
     private const int SumShare = 100;
-    private const int MarkDecimals = 8;
 
     private long _lookedAt;
     private long _summedAt;
+    private string? _standing;
     private TimeSpan _sumTook;
 
     /// <summary>Whether it is time to look.</summary>
@@ -57,12 +57,14 @@ internal sealed class BookGuard(
         await BookAudit.CompareAsync(db, books, ct);
         await BookAudit.CompareExecutionsAsync(db, books, ct);
         books.Desk.IsReconciled = true;
+        _standing = null;
         _lookedAt = time.GetTimestamp();
         _summedAt = _lookedAt;
     }
 
-    /// <summary>Halts trading in the database, with the reason and an audit event.</summary>
-    public async Task HaltAsync(BooksInDoubtException doubt, CancellationToken ct)
+    /// <summary>Halts trading in the database, with the reason and an audit event. What a doubt leads to when the books are loaded again does not hide its first reason.</summary>
+    /// <exception cref="LeaseLostException">Another process writes the books now.</exception>
+    public async Task HaltAsync(Lease lease, BooksInDoubtException doubt, CancellationToken ct)
     {
         log.BooksInDoubt(doubt.Message);
         metrics.Breach(doubt.Identity);
@@ -70,8 +72,9 @@ internal sealed class BookGuard(
         await db.InTransactionAsync(
             async token =>
             {
+                await Leases.RequireAsync(db, lease, token);
                 var account = await db.Accounts.FromSql($"SELECT * FROM accounts WHERE id = {AccountRow.TheAccount} FOR UPDATE").SingleAsync(token);
-                if (account.TradingState == TradingStates.Halted && account.HaltReason == doubt.Message)
+                if (account.TradingState == TradingStates.Halted && account.HaltReason == (_standing ?? doubt.Message))
                 {
                     return;
                 }
@@ -93,6 +96,7 @@ internal sealed class BookGuard(
                 });
             },
             ct);
+        _standing ??= doubt.Message;
     }
 
     private IReadOnlyList<TradingOutcome> Follow(DeskBooks books, AccountRow account)
@@ -122,18 +126,26 @@ internal sealed class BookGuard(
 
     private async Task MarkAsync(AITraderDbContext db, DeskBooks books, CancellationToken ct)
     {
-        foreach (var position in books.Desk.Ledger.Positions.Values)
+        var marks = books.Desk.Ledger.Positions.Values
+            .Select(position => (position.Symbol, Mark: NewMark(books, position))).Where(static found => found.Mark is not null).ToList();
+        if (marks.Count == 0)
         {
-            if (NewMark(books, position) is not { } mark)
-            {
-                continue;
-            }
-
-            var now = time.GetUtcNow();
-            await db.Positions.Where(row => row.Symbol == position.Symbol)
-                .ExecuteUpdateAsync(set => set.SetProperty(static row => row.LastPrice, mark).SetProperty(static row => row.UpdatedAt, now), ct);
-            books.StoredMarks[position.Symbol] = mark;
+            return;
         }
+
+        var now = time.GetUtcNow();
+        await db.InTransactionAsync(
+            async token =>
+            {
+                await Leases.RequireAsync(db, books.Lease, token);
+                foreach (var (symbol, mark) in marks)
+                {
+                    await db.Positions.Where(row => row.Symbol == symbol)
+                        .ExecuteUpdateAsync(set => set.SetProperty(static row => row.LastPrice, mark).SetProperty(static row => row.UpdatedAt, now), token);
+                }
+            },
+            ct);
+        marks.ForEach(found => books.StoredMarks[found.Symbol] = found.Mark!.Value);
     }
 
     private static decimal? NewMark(DeskBooks books, Position position)
@@ -143,7 +155,6 @@ internal sealed class BookGuard(
             return null;
         }
 
-        var rounded = decimal.Round(mark, MarkDecimals, MidpointRounding.ToEven);
-        return books.StoredMarks.TryGetValue(position.Symbol, out var stored) && stored == rounded ? null : rounded;
+        return books.StoredMarks.TryGetValue(position.Symbol, out var stored) && stored == mark ? null : mark;
     }
 }

@@ -56,7 +56,7 @@ internal sealed class Committer(
 
         if (work.Newest is { } newest)
         {
-            transaction.SetState(MarketSnapshot.Key, MarketSnapshot.Write(books.Desk));
+            transaction.SetState(MarketSnapshot.Key, MarketSnapshot.Write(books.Desk), books.Lease.Token);
             transaction.Acknowledge<Tick>(ConsumerGroups.Execution, work.TickIds);
             if (newest.Run.Length > 0)
             {

@@ -53,7 +53,7 @@ internal sealed class EntryFeed<T>(IStreamReader<T> reader, int maxCount) : IAsy
         return entries;
     }
 
-    public Task DeadLetterAsync(StreamEntry<T> entry, string reason, CancellationToken ct) => reader.DeadLetterAsync(entry, reason, 1, ct);
+    public Task DeadLetterAsync(StreamEntry<T> entry, string reason, int deliveries, CancellationToken ct) => reader.DeadLetterAsync(entry, reason, deliveries, ct);
 
     /// <summary>Begins again with what is pending.</summary>
     public async Task RewindAsync()

@@ -3,16 +3,20 @@ using AITrader.Contracts.Messages;
 using AITrader.ExecutionEngine.Books;
 using AITrader.Messaging;
 using AITrader.ServiceDefaults.Supervision;
+using AITrader.Storage;
 using Microsoft.Extensions.Options;
 
 namespace AITrader.ExecutionEngine.Loop;
 
-/// <summary>The one writer of the books. Every failure ends in what a start does: rewind the streams, rebuild the books, go on.</summary>
+/// <summary>The one writer of the books, while it has the lease. Every failure ends in what a start does: rewind the streams, rebuild the books, go on.</summary>
 internal sealed class ExecutionService : SupervisedService, IAsyncDisposable
 {
+    public const string LeaseName = "execution-engine";
+
     // One name for all instances: whoever runs goes on with what is pending.
     private const string Consumer = "execution-engine";
 
+    private readonly LeaseKeeper _leases;
     private readonly BookLoader _loader;
     private readonly BookGuard _guard;
     private readonly Func<DeskBooks, ExecutionSession> _sessions;
@@ -20,9 +24,10 @@ internal sealed class ExecutionService : SupervisedService, IAsyncDisposable
     private readonly EntryFeed<OrderMessage> _orders;
 
     public ExecutionService(
-        Supervisor supervisor, IStreamReaders readers, BookLoader loader, BookGuard guard, SessionParts parts, IOptions<ExecutionOptions> options)
+        Supervisor supervisor, LeaseKeeper leases, IStreamReaders readers, BookLoader loader, BookGuard guard, SessionParts parts, IOptions<ExecutionOptions> options)
         : base(supervisor)
     {
+        _leases = leases;
         _loader = loader;
         _guard = guard;
         _ticks = new EntryFeed<Tick>(readers.Open<Tick>(ConsumerGroups.Execution, Consumer), options.Value.BatchSize);
@@ -41,33 +46,51 @@ internal sealed class ExecutionService : SupervisedService, IAsyncDisposable
     {
         while (true)
         {
-            await _ticks.RewindAsync();
-            await _orders.RewindAsync();
-            var books = await _loader.LoadAsync(stoppingToken);
+            var held = await _leases.HeldAsync(ReportProgress, stoppingToken);
+            using var working = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, held.Lost);
             try
             {
-                await _guard.ReconcileAsync(books, stoppingToken);
+                await WorkAsync(held.Lease, working.Token);
+            }
+            catch (Exception ended) when (!stoppingToken.IsCancellationRequested && (ended is LeaseLostException || (ended is OperationCanceledException && held.Lost.IsCancellationRequested)))
+            {
+                // A standby again, until the keeper has it anew; what was computed and not stored is the other one's to do, and what was about to be read its to read.
+                await _ticks.RewindAsync();
+                await _orders.RewindAsync();
+            }
+        }
+    }
+
+    private async Task WorkAsync(Lease lease, CancellationToken ct)
+    {
+        while (true)
+        {
+            await _ticks.RewindAsync();
+            await _orders.RewindAsync();
+            var books = await _loader.LoadAsync(lease, ct);
+            try
+            {
+                await _guard.ReconcileAsync(books, ct);
             }
             catch (BooksInDoubtException doubt)
             {
                 // Goes on with the books closed: ticks and events flow, every order is denied, until they are right again.
-                await _guard.HaltAsync(doubt, stoppingToken);
+                await _guard.HaltAsync(lease, doubt, ct);
             }
 
-            ReportProgress();
-            await RunSessionAsync(books, stoppingToken);
+            await RunSessionAsync(books, ct);
         }
     }
 
-    private async Task RunSessionAsync(DeskBooks books, CancellationToken stoppingToken)
+    private async Task RunSessionAsync(DeskBooks books, CancellationToken ct)
     {
         try
         {
-            await _sessions(books).RunAsync(ReportProgress, stoppingToken);
+            await _sessions(books).RunAsync(ReportProgress, ct);
         }
         catch (BooksInDoubtException doubt)
         {
-            await _guard.HaltAsync(doubt, stoppingToken);
+            await _guard.HaltAsync(books.Lease, doubt, ct);
         }
         catch (BooksReopenedException)
         {

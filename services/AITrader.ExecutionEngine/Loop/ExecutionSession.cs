@@ -10,7 +10,7 @@ namespace AITrader.ExecutionEngine.Loop;
 
 /// <summary>What sessions share.</summary>
 internal sealed record SessionParts(
-    Committer Committer, OrderIntake Intake, BookGuard Guard, IWatermarks Watermarks, ICache Cache, IStreamTail Tail, TimeProvider Time, ILogger<ExecutionSession> Log);
+    Committer Committer, OrderIntake Intake, BookGuard Guard, Quarantine Quarantine, IWatermarks Watermarks, ICache Cache, IStreamTail Tail, TimeProvider Time, ILogger<ExecutionSession> Log);
 
 /// <summary>From one load of the books to the next failure: orders and ticks in, effects out, one thing at a time.</summary>
 internal sealed class ExecutionSession(SessionParts parts, DeskBooks books, EntryFeed<Tick> ticks, EntryFeed<OrderMessage> orders)
@@ -64,7 +64,9 @@ internal sealed class ExecutionSession(SessionParts parts, DeskBooks books, Entr
         await Task.WhenAny(awaited, orders.Arrival, _breath);
     }
 
-    private async Task TakeTicksAsync(IReadOnlyList<StreamEntry<Tick>> entries, CancellationToken ct)
+    private Task TakeTicksAsync(IReadOnlyList<StreamEntry<Tick>> entries, CancellationToken ct) => TakeAsync(ticks, entries, OfferAsync, ct);
+
+    private async Task OfferAsync(IReadOnlyList<StreamEntry<Tick>> entries, CancellationToken ct)
     {
         foreach (var (id, tick) in entries.Select(static entry => (entry.Id, entry.Message)))
         {
@@ -147,23 +149,63 @@ internal sealed class ExecutionSession(SessionParts parts, DeskBooks books, Entr
         }
     }
 
-    private async Task TakeOrdersAsync(IReadOnlyList<StreamEntry<OrderMessage>> entries, CancellationToken ct)
+    private Task TakeOrdersAsync(IReadOnlyList<StreamEntry<OrderMessage>> entries, CancellationToken ct) => TakeAsync(orders, entries, SubmitAsync, ct);
+
+    private async Task SubmitAsync(IReadOnlyList<StreamEntry<OrderMessage>> entries, CancellationToken ct)
     {
-        var good = new List<StreamEntry<OrderMessage>>(entries.Count);
-        foreach (var entry in entries)
+        await parts.Intake.TakeAsync(books, entries, _work, ct);
+        await CommitAsync(ct);
+    }
+
+    // Together, except for those that something failed with: each of them alone, until it passes or is given up.
+    private async Task TakeAsync<T>(
+        EntryFeed<T> feed, IReadOnlyList<StreamEntry<T>> entries, Func<IReadOnlyList<StreamEntry<T>>, CancellationToken, Task> take, CancellationToken ct)
+        where T : class
+    {
+        for (var start = 0; start < entries.Count;)
         {
-            if (OrderIntake.Fault(entry.Message) is { } fault)
+            var portion = Portion(entries, start);
+            start += portion.Count;
+            if (parts.Quarantine.IsCondemned<T>(portion[0].Id))
             {
-                await orders.DeadLetterAsync(entry, fault, ct);
+                await feed.DeadLetterAsync(portion[0], "could not be taken; the engine's log has the reason", Quarantine.MostAttempts, ct);
             }
             else
             {
-                good.Add(entry);
+                await TakeAsync(portion, take, ct);
             }
+
+            parts.Quarantine.Passed<T>([.. portion.Select(static entry => entry.Id)]);
+        }
+    }
+
+    private async Task TakeAsync<T>(IReadOnlyList<StreamEntry<T>> portion, Func<IReadOnlyList<StreamEntry<T>>, CancellationToken, Task> take, CancellationToken ct)
+        where T : class
+    {
+        try
+        {
+            await take(portion, ct);
+        }
+        catch (Exception failure) when (IsAboutEntries(failure))
+        {
+            parts.Quarantine.Failed<T>([.. portion.Select(static entry => entry.Id)]);
+            throw new EntriesFailedException(failure);
+        }
+    }
+
+    private static bool IsAboutEntries(Exception failure) =>
+        failure is not (EntriesFailedException or BooksInDoubtException or BooksReopenedException or LeaseLostException) && !TransientFailures.Includes(failure);
+
+    private IReadOnlyList<StreamEntry<T>> Portion<T>(IReadOnlyList<StreamEntry<T>> entries, int start)
+        where T : class
+    {
+        var end = start + 1;
+        while (!parts.Quarantine.IsSuspect<T>(entries[start].Id) && end < entries.Count && !parts.Quarantine.IsSuspect<T>(entries[end].Id))
+        {
+            end++;
         }
 
-        await parts.Intake.TakeAsync(books, good, _work, ct);
-        await CommitAsync(ct);
+        return start == 0 && end == entries.Count ? entries : [.. entries.Skip(start).Take(end - start)];
     }
 
     /// <summary>True when the books were in doubt and trading was switched on again: they are to be loaded and compared anew.</summary>

@@ -4,27 +4,20 @@ using AITrader.ExecutionEngine.Diagnostics;
 using AITrader.ExecutionEngine.Loop;
 using AITrader.Messaging;
 using AITrader.Storage;
+using AITrader.Trading.Engine;
 using AITrader.Trading.Orders;
 using AITrader.Trading.Risk;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 
 namespace AITrader.ExecutionEngine.Orders;
 
 /// <summary>Takes requests from the gateway stream: new orders and cancels. The engine's own events on that stream pass by.</summary>
 internal sealed class OrderIntake(
-    IDbContextFactory<AITraderDbContext> contexts, ExecutionMetrics metrics, TimeProvider time, ILogger<OrderIntake> log)
+    IDbContextFactory<AITraderDbContext> contexts, IOptions<ExecutionOptions> options, ExecutionMetrics metrics, TimeProvider time, ILogger<OrderIntake> log)
 {
     private const string New = "NEW";
     private const string Cancel = "CANCEL";
-
-    // What a numeric(18,8) column can hold.
-    private const decimal Largest = 9_999_999_999m;
-
-    /// <summary>Why an entry cannot even be stored; null where it can.</summary>
-    public static string? Fault(OrderMessage message) =>
-        Math.Abs(message.Quantity) > Largest || Math.Abs(message.Price ?? 0m) > Largest ? "quantity or price is out of range"
-        : new[] { message.Symbol, message.Origin, message.Type, message.TimeInForce, message.Run }.Any(static text => text.Contains('\0')) ? "text holds a NUL"
-        : null;
 
     /// <summary>Puts the effects of the entries into the work, in order.</summary>
     public async Task TakeAsync(DeskBooks books, IReadOnlyList<StreamEntry<OrderMessage>> entries, Work work, CancellationToken ct)
@@ -77,13 +70,13 @@ internal sealed class OrderIntake(
         }
 
         taken[message.ClientOrderId] = message.Id;
-        if (message.ToRequest(books.Desk) is not { } request)
+        if (Unfit(message, books.Desk) is { } unfit)
         {
-            var denial = Denial.Of("ORDER_KIND_NOT_OFFERED", ("type", message.Type), ("tif", message.TimeInForce));
-            Refuse(work, new RefusedOrder(message, denial.ToString(), KeepsRow: true));
+            Refuse(work, new RefusedOrder(message, unfit.ToString(), KeepsRow: true));
             return;
         }
 
+        var request = message.ToRequest(books.Desk)!;
         books.Remember(request.Id, activity?.Id ?? message.Trace);
         var outcome = books.Desk.Submit(request, isDuplicate: false);
         work.Outcomes.Add(outcome);
@@ -98,6 +91,18 @@ internal sealed class OrderIntake(
             log.Taken(request.Id, request.Side, request.Quantity, request.Symbol);
         }
     }
+
+    // Before the desk computes anything with it.
+    private Denial? Unfit(OrderMessage message, TradingDesk desk) =>
+        !BookNumbers.Fits(message.Quantity) || !BookNumbers.Fits(message.Price ?? 0m)
+            ? Denial.Of("NOT_BOOKABLE", ("qty", message.Quantity), ("price", message.Price), ("decimals", BookNumbers.Decimals), ("below", BookNumbers.Limit))
+        : message.ToRequest(desk) is null ? Denial.Of("ORDER_KIND_NOT_OFFERED", ("type", message.Type), ("tif", message.TimeInForce))
+        : AgeOf(message, desk) is var age && age > options.Value.MaxOrderAge ? Denial.Of("STALE_ORDER", ("age", age), ("max", options.Value.MaxOrderAge))
+        : null;
+
+    // An order that was held up, by an outage or because it was lost and sent again, was decided on a market that is gone. A replay's market waits.
+    private static TimeSpan AgeOf(OrderMessage message, TradingDesk desk) =>
+        message.Run.Length == 0 && message.DecisionId is not null && desk.Run is { Length: 0 } ? desk.Now - message.Timestamp : TimeSpan.Zero;
 
     private void TakeCancel(DeskBooks books, OrderMessage message, Work work)
     {

@@ -18,12 +18,12 @@ internal static class OrderMapping
         Symbol = tick.Symbol,
         TickId = tick.TickId,
         Price = tick.Price,
-        Volume = tick.Volume,
+        Volume = BookNumbers.Floor(tick.Volume),
         IsTrade = tick.Kind == TickKind.Trade,
-        Bid = tick.Bid,
-        BidSize = tick.BidSize,
-        Ask = tick.Ask,
-        AskSize = tick.AskSize,
+        Bid = Bookable(tick.Bid),
+        BidSize = tick.BidSize is { } bid ? BookNumbers.Floor(bid) : null,
+        Ask = Bookable(tick.Ask),
+        AskSize = tick.AskSize is { } ask ? BookNumbers.Floor(ask) : null,
         Timestamp = tick.Timestamp,
         Seq = tick.Seq,
         Run = tick.Run,
@@ -112,4 +112,7 @@ internal static class OrderMapping
             Trace = trace,
         };
     }
+
+    // At a price that no column holds nothing can be bought or sold: what is not shown is neither filled nor traded on.
+    private static decimal? Bookable(decimal? price) => price is { } shown && BookNumbers.Fits(shown) ? shown : null;
 }

@@ -12,8 +12,14 @@ internal static partial class MarketDataLog
     [LoggerMessage(5003, LogLevel.Error, "Replay refused: {Problem}")]
     public static partial void ReplayRefused(this ILogger logger, string problem);
 
-    [LoggerMessage(5004, LogLevel.Information, "Replay {Run} is {Note}: every stage has seen what was published")]
+    [LoggerMessage(5004, LogLevel.Information, "Replay {Run} is {Note}")]
     public static partial void ReplayStopped(this ILogger logger, string run, string note);
+
+    [LoggerMessage(5005, LogLevel.Error, "Replay of {Source} failed and is given up")]
+    public static partial void ReplayFailed(this ILogger logger, Exception failure, string source);
+
+    [LoggerMessage(5006, LogLevel.Information, "Replay of {Source} is stopped while it was being loaded")]
+    public static partial void LoadStopped(this ILogger logger, string source);
 
     [LoggerMessage(5010, LogLevel.Information, "The feed is connected and follows {Instruments} instruments")]
     public static partial void FeedConnected(this ILogger logger, int instruments);

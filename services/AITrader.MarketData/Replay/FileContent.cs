@@ -27,27 +27,32 @@ internal sealed record FileContent(IReadOnlyList<string> Paths) : ReplayContent
             }
         }
 
-        return new FileContent(paths) { Asked = asked, Sha256 = Hash(paths), Ticks = ticks.Position, FirstMicros = first, LastMicros = last, Skipped = [.. ticks.Skipped] };
+        return new FileContent(paths) { Asked = asked, Sha256 = await HashAsync(paths, ct), Ticks = ticks.Position, FirstMicros = first, LastMicros = last, Skipped = [.. ticks.Skipped] };
     }
 
     /// <inheritdoc/>
     public override TickCursor Open() => new MergedFiles(Paths);
 
     // Of one file its own hash, as runs of it were always named; of several the hash of their hashes, so that their order counts. What a mapping says of a file is part of what it holds.
-    private static string Hash(IReadOnlyList<string> paths)
+    private static async Task<string> HashAsync(List<string> paths, CancellationToken ct)
     {
-        var hashes = paths.Select(Hash).ToList();
+        var hashes = new List<byte[]>(paths.Count);
+        foreach (var path in paths)
+        {
+            hashes.Add(await HashAsync(path, ct));
+        }
+
         return Convert.ToHexStringLower(hashes is [var single] ? single : SHA256.HashData(hashes.SelectMany(static hash => hash).ToArray()));
     }
 
-    private static byte[] Hash(string path)
+    private static async Task<byte[]> HashAsync(string path, CancellationToken ct)
     {
         try
         {
-            using var file = File.OpenRead(path);
-            var hash = SHA256.HashData(file);
+            await using var file = File.OpenRead(path);
+            var hash = await SHA256.HashDataAsync(file, ct);
             return CsvMapping.Find(path) is { } mapping ? SHA256.HashData([.. hash, .. mapping.Fingerprint.Span])
-                : TickFile.FindBeside(path) is { } beside ? SHA256.HashData([.. hash, .. Hash(beside)])
+                : TickFile.FindBeside(path) is { } beside ? SHA256.HashData([.. hash, .. await HashAsync(beside, ct)])
                 : hash;
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)

@@ -70,7 +70,15 @@ internal sealed class MergedFiles : TickCursor
         return ValueTask.FromResult(_present >= 0);
     }
 
-    private void Refill(int file) => _isOpen[file] = _readers[file].TryRead(out _heads[file]);
+    private void Refill(int file)
+    {
+        var reader = _readers[file];
+        _isOpen[file] = reader.TryRead(out _heads[file]);
+        if (_isOpen[file] && TickPrecision.FaultOf(_heads[file]) is { } fault)
+        {
+            throw new MarketDataException(reader.File, reader.Line, fault.Field, fault.Problem);
+        }
+    }
 
     private int Earliest()
     {

@@ -15,7 +15,7 @@ internal sealed class ReplayAnswers(ReplayStatus status, ReplayControl control, 
     {
         var view = status.View;
         var wishes = view.IsUnderWay ? control.Now.Wishes : null;
-        var state = wishes?.IsEnding == true ? ReplayWords.Stopping : view.State;
+        var state = IsEnding(view, wishes) ? ReplayWords.Stopping : view.State;
         var report = ReplayReport.Idle with
         {
             State = state,
@@ -32,6 +32,9 @@ internal sealed class ReplayAnswers(ReplayStatus status, ReplayControl control, 
         };
         return WithContent(view.Asked is { } asked ? report with { Source = asked.Text, Sources = asked.Sources } : report, view.Content);
     }
+
+    private bool IsEnding(ReplayView view, ReplayWishes? wishes) =>
+        wishes?.IsEnding == true || (view is { State: ReplayWords.Loading, Request: { } request } && control.IsStopped(request));
 
     private static ReplayReport WithContent(ReplayReport report, ReplayContent? content) => content is null ? report : report with
     {

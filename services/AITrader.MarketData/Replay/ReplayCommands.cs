@@ -36,7 +36,24 @@ internal sealed class ReplayCommands(ReplayStatus status, ReplayControl control,
             : new ReplayOutcome.WrongState("replay-not-paused", "The replay is not paused; there is nothing to resume."),
         ct);
 
-    public Task<ReplayOutcome> StopAsync(CancellationToken ct) => InTurnAsync(wishes => ChangeAsync(wishes with { IsStopping = true }, ct), ct);
+    /// <summary>Ends whatever is under way, at any time: a load at once, a run when the stages have seen it, and one that is stopped again without waiting for them.</summary>
+    public async Task<ReplayOutcome> StopAsync(CancellationToken ct)
+    {
+        await _turn.WaitAsync(ct);
+        try
+        {
+            return status.View switch
+            {
+                { State: ReplayWords.Loading, Request: { } request } when control.TryStopLoad(request) => Done,
+                { State: ReplayWords.Loading } or { IsUnderWay: true } => await StopRunAsync(ct),
+                _ => NotRunning(),
+            };
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
 
     public Task<ReplayOutcome> SpeedAsync(ReplaySpeed speed, CancellationToken ct) => InTurnAsync(wishes => ChangeAsync(wishes with { Speed = speed }, ct), ct);
 
@@ -62,8 +79,8 @@ internal sealed class ReplayCommands(ReplayStatus status, ReplayControl control,
             var wishes = control.Now.Wishes;
             return status.View.State switch
             {
-                ReplayWords.Loading => new ReplayOutcome.WrongState("replay-loading", "The replay is being loaded; try again when it is running."),
-                ReplayWords.Running or ReplayWords.Paused when wishes.IsEnding => new ReplayOutcome.WrongState("replay-stopping", "The run is ending; try again in a moment."),
+                ReplayWords.Loading => new ReplayOutcome.WrongState("replay-loading", "The replay is being loaded; try again when it is running, or stop it."),
+                ReplayWords.Running or ReplayWords.Paused when wishes.IsEnding => new ReplayOutcome.WrongState("replay-stopping", "The run is ending; try again in a moment. To end it without waiting for the stages, stop it again."),
                 ReplayWords.Running or ReplayWords.Paused => await command(wishes),
                 _ => NotRunning(),
             };
@@ -74,10 +91,16 @@ internal sealed class ReplayCommands(ReplayStatus status, ReplayControl control,
         }
     }
 
+    private Task<ReplayOutcome> StopRunAsync(CancellationToken ct)
+    {
+        var wishes = control.Now.Wishes;
+        return ChangeAsync(wishes with { IsStopping = true, IsLeaving = wishes.IsStopping }, ct);
+    }
+
     private async Task<ReplayOutcome> ChangeAsync(ReplayWishes wishes, CancellationToken ct)
     {
         var wish = wishes.IsStopping ? ReplayControls.Stop : wishes.IsPaused ? ReplayControls.Pause : ReplayControls.Run;
-        await runs.WishAsync(status.View.Run!, wish, wishes, ct);
+        await runs.WishAsync(control.Run, wish, wishes, ct);
         return control.TryChange(_ => wishes) ? Done : NotRunning();
     }
 

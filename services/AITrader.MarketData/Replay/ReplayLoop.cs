@@ -40,7 +40,12 @@ internal sealed class ReplayLoop(
                 _first.Dequeue();
             }
 
-            ReportProgress();
+            // Whoever has a request to go on with has not worked yet: a failure that comes again each round is to be seen on /ready.
+            if (requests.IsEmpty)
+            {
+                ReportProgress();
+            }
+
             var request = await requests.PeekAsync(stoppingToken);
             await PlayAsync(request, stoppingToken);
             requests.Remove(request);
@@ -81,26 +86,55 @@ internal sealed class ReplayLoop(
 
     private async Task PlayAsync(ReplayRequest request, CancellationToken ct)
     {
-        status.Become(request.Loading);
+        using var load = CancellationTokenSource.CreateLinkedTokenSource(ct, control.OpenLoad(request));
         try
         {
-            var content = await loader.LoadAsync(request.Asked, ct);
-            foreach (var (path, skipped) in content.Skipped)
-            {
-                logger.ReplaySkips(path, skipped);
-            }
-
-            for (var row = await runs.BeginAsync(content, request, ct); row is not null;)
-            {
-                row = await PlayAsync(content, row, ct);
-            }
+            await PlayAsync(request, load.Token, ct);
+        }
+        catch (OperationCanceledException) when (load.IsCancellationRequested && !ct.IsCancellationRequested)
+        {
+            logger.LoadStopped(request.Asked.Text);
+            await GiveUpAsync(request, ReplayWords.Stopped, ReplayStates.Stopped, "stopped while it was being loaded", ct);
         }
         catch (MarketDataException problem)
         {
             logger.ReplayRefused(problem.Message);
-            await runs.RefuseAsync(request.Asked.Text, problem.Message, ct);
-            status.Become(status.View with { State = ReplayWords.Failed, Error = problem.Message });
+            await GiveUpAsync(request, ReplayWords.Failed, ReplayStates.Failed, problem.Message, ct);
         }
+        catch (Exception failure) when (!TransientFailures.Includes(failure))
+        {
+            // Trying again would fail again, and hold the live feed up for as long as it does.
+            logger.ReplayFailed(failure, request.Asked.Text);
+            await GiveUpAsync(request, ReplayWords.Failed, ReplayStates.Failed, failure.GetBaseException().Message, ct);
+        }
+        catch (Exception failure) when (!ct.IsCancellationRequested)
+        {
+            status.Become(status.View with { Error = $"held up, and tried again: {failure.GetBaseException().Message}" });
+            throw;
+        }
+    }
+
+    private async Task PlayAsync(ReplayRequest request, CancellationToken load, CancellationToken ct)
+    {
+        load.ThrowIfCancellationRequested();
+        status.Become(request.Loading with { Error = ReferenceEquals(status.View.Asked, request.Asked) ? status.View.Error : null });
+        var content = await loader.LoadAsync(request.Asked, load);
+        foreach (var (path, skipped) in content.Skipped)
+        {
+            logger.ReplaySkips(path, skipped);
+        }
+
+        for (var row = await runs.BeginAsync(content, request, load); row is not null;)
+        {
+            row = await PlayAsync(content, row, ct);
+        }
+    }
+
+    // What is shown changes first: from then on the live feed goes on, whatever becomes of the record.
+    private async Task GiveUpAsync(ReplayRequest request, string word, string state, string note, CancellationToken ct)
+    {
+        status.Become(status.View with { State = word, Request = null, Asked = request.Asked, Error = note });
+        await runs.GiveUpAsync(request.Asked.Text, state, note, ct);
     }
 
     /// <summary>Plays one run; returns the one that follows it, if any.</summary>
@@ -109,10 +143,10 @@ internal sealed class ReplayLoop(
         try
         {
             await StartAsync(content, row, ct);
-            var (published, wishes) = await player.PlayAsync(content, row.Run, row.FirstSeq - 1, Recorder(row.Run), ct);
-            var (end, next) = EndOf(content, row, wishes, published);
+            var played = await player.PlayAsync(content, row.Run, row.FirstSeq - 1, Recorder(row.Run), ct);
+            var (end, next) = EndOf(content, row, played);
             var following = await runs.EndAsync(content, end, next, ct);
-            status.Become(status.View with { State = end.State, Speed = wishes.Speed, Loop = wishes.Loop, Published = published, Error = end.Note });
+            status.Become(status.View with { State = end.State, Speed = played.Wishes.Speed, Loop = played.Wishes.Loop, Published = played.Published, Error = end.Note });
             Log(end, content);
             return following;
         }
@@ -147,8 +181,14 @@ internal sealed class ReplayLoop(
         logger.ReplayStarted(row.Run, row.Source, content.Ticks, row.FirstSeq, row.Speed);
     }
 
-    private static (RunEnd End, RunStart? Next) EndOf(ReplayContent content, ReplayRunRow row, ReplayWishes wishes, long published)
+    private static (RunEnd End, RunStart? Next) EndOf(ReplayContent content, ReplayRunRow row, PlayedRun played)
     {
+        var (published, wishes) = (played.Published, played.Wishes);
+        if (!played.IsDigested)
+        {
+            return (new RunEnd(row.Run, ReplayStates.Stopped, published, $"stopped after tick {published} of {content.Ticks}, before every stage had seen it"), null);
+        }
+
         if (wishes.SeekTo is { } position && !wishes.IsStopping)
         {
             return (new RunEnd(row.Run, ReplayStates.Stopped, published, $"left after tick {published} of {content.Ticks} to go on at tick {position}"), new RunStart(position, row.Round));

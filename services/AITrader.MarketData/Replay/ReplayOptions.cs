@@ -32,6 +32,10 @@ internal sealed class ReplayOptions
     [Range(1, 10_000)]
     public int Batch { get; set; } = 512;
 
+    /// <summary>How long a stop waits for the stages to see what was published, before the run ends without them. Default 30 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
+    public TimeSpan StopPatience { get; set; } = TimeSpan.FromSeconds(30);
+
     /// <summary>Stages that the window is measured against, comma separated. Default: pattern, execution, store.</summary>
     public string Ahead { get; set; } = string.Join(',', ReplayStages.Pattern, ReplayStages.Execution, ReplayStages.Store);
 

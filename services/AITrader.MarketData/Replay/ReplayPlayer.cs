@@ -7,11 +7,18 @@ using Microsoft.Extensions.Options;
 
 namespace AITrader.MarketData.Replay;
 
+/// <summary>How a run was played.</summary>
+/// <param name="Published">Position of its last published tick.</param>
+/// <param name="Wishes">The wishes that ended it.</param>
+/// <param name="IsDigested">Whether every stage has seen that tick; otherwise somebody did not want to wait for it.</param>
+internal readonly record struct PlayedRun(long Published, ReplayWishes Wishes, bool IsDigested);
+
 /// <summary>Publishes one run from where the stream ends to the end of the content, in order, at its speed, and never far ahead of the slowest stage.</summary>
 internal sealed class ReplayPlayer(
     ReplayOutlet outlet,
     IStreamTail tail,
     IWatermarks watermarks,
+    StageWatch stages,
     ReplayStatus status,
     ReplayControl control,
     MarketDataMetrics metrics,
@@ -19,12 +26,12 @@ internal sealed class ReplayPlayer(
     TimeProvider time)
 {
     private readonly List<long> _due = [];
-    private readonly Dictionary<string, long> _seen = new(StringComparer.Ordinal);
     private Lateness _lateness = new();
+    private long _sent;
 
-    /// <summary>Returns when every stage has seen the last published tick, with its position and the wishes that ended it; <paramref name="progress"/> is called as it comes along.</summary>
+    /// <summary>Returns when every stage has seen the last published tick, or when a stop has waited long enough for them; <paramref name="progress"/> is called as it comes along.</summary>
     /// <exception cref="Markets.Formats.MarketDataException">The content changed for the worse since it was checked.</exception>
-    public async Task<(long Published, ReplayWishes Wishes)> PlayAsync(ReplayContent content, string run, long already, Func<long, Task> progress, CancellationToken ct)
+    public async Task<PlayedRun> PlayAsync(ReplayContent content, string run, long already, Func<long, Task> progress, CancellationToken ct)
     {
         Begin();
         var published = await PublishedAsync(run, already, ct);
@@ -39,13 +46,18 @@ internal sealed class ReplayPlayer(
             await outlet.ResetAsync();
         }
 
-        await DigestedAsync(run, published, ct);
-        await TurnAsync(new Pacer(time, control.Now.Wishes.Speed), micros: null, ct);
-        return (published, control.Close());
+        var isDigested = await stages.AllHaveSeenAsync(run, published, ct);
+        if (isDigested)
+        {
+            await TurnAsync(new Pacer(time, control.Now.Wishes.Speed), micros: null, ct);
+        }
+
+        return new PlayedRun(published, control.Close(), isDigested);
     }
 
     private async Task<long> PublishAsync(ReplayContent content, string run, long published, Func<long, Task> progress, CancellationToken ct)
     {
+        _sent = published;
         await using var ticks = content.Open();
         var pacer = new Pacer(time, control.Now.Wishes.Speed);
         var isEnding = false;
@@ -71,19 +83,18 @@ internal sealed class ReplayPlayer(
             {
                 _due.Add(ticks.TimeMicros);
                 outlet.Batch.Add(ticks.Message(run, ticks.Position));
-                published = ticks.Position;
             }
         }
 
         await FlushAsync(pacer, run, progress, ct);
         await outlet.SettleAsync();
-        return published;
+        return _sent;
     }
 
     private void Begin()
     {
         _due.Clear();
-        _seen.Clear();
+        stages.Begin();
         _lateness = new Lateness();
     }
 
@@ -139,10 +150,17 @@ internal sealed class ReplayPlayer(
             return;
         }
 
-        await WaitForRoomAsync(run, last.Seq - options.Value.Window, ct);
+        if (!await stages.HaveRoomAsync(run, last.Seq - options.Value.Window, ct))
+        {
+            outlet.Batch.Clear();
+            _due.Clear();
+            return;
+        }
+
         await outlet.FreeAsync();
         Measure(pacer);
         await outlet.SendAsync(run, progress, ct);
+        _sent = last.Seq;
     }
 
     private void Measure(Pacer pacer)
@@ -156,24 +174,5 @@ internal sealed class ReplayPlayer(
         }
 
         _due.Clear();
-    }
-
-    private async Task WaitForRoomAsync(string run, long atLeast, CancellationToken ct)
-    {
-        foreach (var stage in ReplayOptions.Stages(options.Value.Ahead))
-        {
-            if (_seen.GetValueOrDefault(stage) < atLeast)
-            {
-                _seen[stage] = await watermarks.WaitForAsync(run, stage, atLeast, ct);
-            }
-        }
-    }
-
-    private async Task DigestedAsync(string run, long published, CancellationToken ct)
-    {
-        foreach (var stage in ReplayOptions.Stages(options.Value.Complete))
-        {
-            await watermarks.WaitForAsync(run, stage, published, ct);
-        }
     }
 }

@@ -9,7 +9,7 @@ namespace AITrader.MarketData.Replay;
 internal sealed record ReplayRequest(ReplayAsk Asked, ReplaySpeed Speed, bool Loop = false)
 {
     /// <summary>What is shown until its content is read.</summary>
-    public ReplayView Loading => new() { State = ReplayWords.Loading, Asked = Asked, Speed = Speed, Loop = Loop, Round = 1 };
+    public ReplayView Loading => new() { State = ReplayWords.Loading, Request = this, Asked = Asked, Speed = Speed, Loop = Loop, Round = 1 };
 }
 
 /// <summary>Hands one request at a time from the endpoint to the loop. Safe from any thread.</summary>
@@ -18,6 +18,18 @@ internal sealed class ReplayRequests(ReplayStatus status)
     private readonly Lock _gate = new();
     private TaskCompletionSource _arrival = NewArrival();
     private ReplayRequest? _present;
+
+    /// <summary>Whether nobody waits for a replay.</summary>
+    public bool IsEmpty
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _present is null;
+            }
+        }
+    }
 
     /// <summary>False while a replay is under way; otherwise the status shows the request from now on.</summary>
     public bool TryAsk(ReplayRequest request)

@@ -85,13 +85,17 @@ internal sealed class ReplayRuns(IDbContextFactory<AITraderDbContext> contexts, 
             set => set.SetProperty(static row => row.Control, control).SetProperty(static row => row.Speed, speed).SetProperty(static row => row.Loop, loop), ct);
     }
 
-    /// <summary>Ends what was under way for a content that can no longer be read.</summary>
-    public async Task RefuseAsync(string asked, string error, CancellationToken ct)
+    /// <summary>Ends what was under way of a content that cannot be played any further.</summary>
+    /// <param name="asked">The content.</param>
+    /// <param name="state">failed or stopped.</param>
+    /// <param name="note">Why.</param>
+    /// <param name="ct">Ends the attempt.</param>
+    public async Task GiveUpAsync(string asked, string state, string note, CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
         await db.InTransactionAsync(
             async token => (await db.ReplayRuns.Where(row => row.Source == asked && row.State == ReplayStates.Running).ToListAsync(token))
-                .ForEach(row => End(row, ReplayStates.Failed, error)),
+                .ForEach(row => End(row, state, note)),
             ct);
     }
 

@@ -10,6 +10,7 @@ internal static class ReplayStarts
 {
     private const int MostFiles = 64;
     private const int MostSymbols = 500;
+    private const int LongestRun = 128;
 
     /// <summary>What it asks for, or why that cannot be.</summary>
     public static (ReplayAsk? Asked, (string Reason, string Detail) Refusal) Ask(this ReplayStart start, DataSets sets)
@@ -49,9 +50,14 @@ internal static class ReplayStarts
 
     private static (ReplayAsk? Asked, (string Reason, string Detail) Refusal) AskTicks(ReplayTicks ticks)
     {
-        if (ticks.Symbols is not { Count: > 0 and <= MostSymbols } symbols || symbols.Any(static symbol => !IsName(symbol)) || ticks.Run?.Contains('@', StringComparison.Ordinal) == true)
+        if (ticks.Symbols is not { Count: > 0 and <= MostSymbols } symbols || symbols.Any(static symbol => !IsName(symbol)))
         {
             return Refuse("bad-ticks", $"ticks.symbols names 1 to {MostSymbols} instruments as they are stored.");
+        }
+
+        if (ticks.Run is { } run && (run.Length > LongestRun || run.Contains('@', StringComparison.Ordinal)))
+        {
+            return Refuse("bad-ticks", "ticks.run is the name of a replay run, or empty for what was recorded live.");
         }
 
         return ticks.From is { } from && ticks.To is { } to && from < to && EventTime.ToMicros(from) >= 0

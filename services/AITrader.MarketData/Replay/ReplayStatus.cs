@@ -28,6 +28,9 @@ internal sealed record ReplayView
     /// <summary>Whether a run is being played.</summary>
     public bool IsUnderWay => State is ReplayWords.Running or ReplayWords.Paused;
 
+    /// <summary>What is being loaded; null when nothing is.</summary>
+    public ReplayRequest? Request { get; init; }
+
     public ReplayAsk? Asked { get; init; }
 
     /// <summary>What is played; null until it is loaded.</summary>

@@ -24,6 +24,11 @@ internal sealed record StoredContent(TickRange Range, ITickHistory History) : Re
         var (count, first, last) = (0L, 0L, 0L);
         await foreach (var tick in history.ReadAsync(range, after: null, ct))
         {
+            if (TickPrecision.FaultOf(tick) is { } fault)
+            {
+                throw new MarketDataException(asked.Text, 0, "ticks", $"tick {tick.Seq} of {tick.Symbol}: {fault.Field}: {fault.Problem}");
+            }
+
             last = EventTime.ToMicros(tick.Timestamp);
             first = count++ == 0 ? last : first;
             hash.AppendData(Encoding.UTF8.GetBytes(Line(tick, last)));

@@ -29,7 +29,7 @@ internal sealed class Decider(
     private readonly DecisionRules _rules = options.Value.Rules;
 
     /// <summary>Decides and stores; a signal that was decided before changes nothing.</summary>
-    public async Task DecideAsync(string entryId, Signal signal, CancellationToken ct)
+    public async Task DecideAsync(Lease lease, string entryId, Signal signal, CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
         if (await DecisionWriter.IsDecidedAsync(db, signal, ct))
@@ -45,7 +45,7 @@ internal sealed class Decider(
         var view = await BookView.ReadAsync(db, signal, ct);
         var decision = DecisionModel.Decide(InputOf(signal, step, absence, view), _rules);
         var trace = activity?.Id ?? signal.Trace;
-        if (await writer.WriteAsync(db, new DecidedSignal(signal, decision, ProvenanceOf(signal, decision, step, absence, view), trace), ct))
+        if (await writer.WriteAsync(db, lease, new DecidedSignal(signal, decision, ProvenanceOf(signal, decision, step, absence, view), trace), ct))
         {
             Tell(signal, decision, activity);
             metrics.Decided(DecisionWriter.NameOf(decision.Action), time.GetUtcNow() - StoredAt(entryId));

@@ -53,10 +53,12 @@ internal sealed class DecisionWriter(IInbox inbox, IOutbox outbox, TimeProvider 
     }
 
     /// <summary>Stores the decision; false where another attempt was first.</summary>
-    public Task<bool> WriteAsync(AITraderDbContext db, DecidedSignal decided, CancellationToken ct) =>
+    /// <exception cref="LeaseLostException">Another process decides now.</exception>
+    public Task<bool> WriteAsync(AITraderDbContext db, Lease lease, DecidedSignal decided, CancellationToken ct) =>
         db.InTransactionAsync(
             async token =>
             {
+                await Leases.RequireAsync(db, lease, token);
                 if (!await inbox.TryBeginAsync(db, MessageId(decided.Signal), Consumer, token))
                 {
                     return false;

@@ -14,6 +14,7 @@ internal sealed class StrategyMetrics : IDisposable
     private readonly Counter<long> _decisions;
     private readonly Counter<long> _forecasts;
     private readonly Counter<long> _redelivered;
+    private readonly Counter<long> _sentAgain;
     private readonly Histogram<double> _latency;
     private readonly Histogram<double> _forecast;
 
@@ -23,6 +24,7 @@ internal sealed class StrategyMetrics : IDisposable
         _decisions = _meter.CreateCounter<long>("aitrader.strategy.decisions", description: "Decisions by action");
         _forecasts = _meter.CreateCounter<long>("aitrader.strategy.forecasts", description: "Forecasts by where they came from");
         _redelivered = _meter.CreateCounter<long>("aitrader.strategy.redelivered", description: "Signals that were decided already");
+        _sentAgain = _meter.CreateCounter<long>("aitrader.strategy.orders_sent_again", description: "Orders that the bus lost");
         _latency = _meter.CreateHistogram<double>("aitrader.strategy.signal_to_decision", "ms", "From the signal on the bus until its decision is stored");
         _forecast = _meter.CreateHistogram<double>("aitrader.strategy.forecast", "ms", "Waiting for a forecast");
     }
@@ -42,4 +44,6 @@ internal sealed class StrategyMetrics : IDisposable
     }
 
     public void Redelivered() => _redelivered.Add(1);
+
+    public void SentAgain(int orders) => _sentAgain.Add(orders);
 }

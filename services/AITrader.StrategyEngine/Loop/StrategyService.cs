@@ -8,9 +8,10 @@ using AITrader.StrategyEngine.Diagnostics;
 
 namespace AITrader.StrategyEngine.Loop;
 
-/// <summary>Decides signals in the order of the stream; in a replay, each at the positions of its own tick.</summary>
+/// <summary>Decides signals in the order of the stream, while it has the lease; in a replay, each at the positions of its own tick.</summary>
 internal sealed class StrategyService(
     Supervisor supervisor,
+    LeaseKeeper leases,
     IStreamReaders readers,
     IWatermarks watermarks,
     ICache cache,
@@ -19,6 +20,8 @@ internal sealed class StrategyService(
     TimeProvider time,
     ILogger<StrategyService> log) : SupervisedService(supervisor), IAsyncDisposable
 {
+    public const string LeaseName = "strategy-engine";
+
     // One name for all instances: whoever runs goes on with what is pending.
     private const string Consumer = "strategy-engine";
     private const int MostSignals = 64;
@@ -40,19 +43,37 @@ internal sealed class StrategyService(
 
     protected override async Task RunAsync(CancellationToken stoppingToken)
     {
+        while (true)
+        {
+            var held = await leases.HeldAsync(ReportProgress, stoppingToken);
+            using var working = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, held.Lost);
+            try
+            {
+                await WorkAsync(held.Lease, working.Token);
+            }
+            catch (Exception ended) when (!stoppingToken.IsCancellationRequested && (ended is LeaseLostException || (ended is OperationCanceledException && held.Lost.IsCancellationRequested)))
+            {
+                // A standby again, until the keeper has it anew; signals that were not decided are the other one's.
+                ReportProgress();
+            }
+        }
+    }
+
+    private async Task WorkAsync(Lease lease, CancellationToken ct)
+    {
         _reader.Rewind();
         _lookedAt = 0;
         _published = 0;
         while (true)
         {
-            await FindRunAsync(stoppingToken);
+            await FindRunAsync(ct);
             if (_run.Length > 0)
             {
-                await FollowAsync(_run, stoppingToken);
+                await FollowAsync(lease, _run, ct);
             }
             else
             {
-                await DecideAsync(await _reader.ReadAsync(MostSignals, Breath, stoppingToken), stoppingToken);
+                await DecideAsync(lease, await _reader.ReadAsync(MostSignals, Breath, ct), ct);
             }
 
             ReportProgress();
@@ -79,12 +100,12 @@ internal sealed class StrategyService(
     }
 
     // What the pattern watermark promises is on the stream: once that is decided, so is everything up to the watermark.
-    private async Task FollowAsync(string run, CancellationToken ct)
+    private async Task FollowAsync(Lease lease, string run, CancellationToken ct)
     {
         var found = await watermarks.GetAsync(run, ReplayStages.Pattern, ct);
         while (await _reader.ReadAsync(MostSignals, TimeSpan.Zero, ct) is { Count: > 0 } entries)
         {
-            await DecideAsync(entries, ct);
+            await DecideAsync(lease, entries, ct);
         }
 
         if (found > _published)
@@ -111,16 +132,16 @@ internal sealed class StrategyService(
         await limit.CancelAsync();
     }
 
-    private async Task DecideAsync(IReadOnlyList<StreamEntry<Signal>> entries, CancellationToken ct)
+    private async Task DecideAsync(Lease lease, IReadOnlyList<StreamEntry<Signal>> entries, CancellationToken ct)
     {
         foreach (var entry in entries)
         {
             await BeforeAsync(entry.Message, ct);
             try
             {
-                await decider.DecideAsync(entry.Id, entry.Message, ct);
+                await decider.DecideAsync(lease, entry.Id, entry.Message, ct);
             }
-            catch (Exception failure) when (!TransientFailures.Includes(failure) && CountFailure(entry.Id) >= MostAttempts)
+            catch (Exception failure) when (failure is not LeaseLostException && !TransientFailures.Includes(failure) && CountFailure(entry.Id) >= MostAttempts)
             {
                 log.Undecidable(failure, entry.Message.Id, entry.Message.Symbol);
                 await _reader.DeadLetterAsync(entry, failure.Message, MostAttempts, ct);

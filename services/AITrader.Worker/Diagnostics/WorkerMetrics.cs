@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using AITrader.Messaging;
 
 namespace AITrader.Worker.Diagnostics;
 
@@ -7,6 +8,8 @@ internal sealed class WorkerMetrics
 {
     private readonly Counter<long> _jobs;
     private readonly Counter<long> _trimmed;
+    private readonly Counter<long> _owed;
+    private BusMemory? _memory;
 
     public WorkerMetrics(IMeterFactory meters)
     {
@@ -15,9 +18,21 @@ internal sealed class WorkerMetrics
 #pragma warning restore CA2000
         _jobs = meter.CreateCounter<long>("aitrader.worker.jobs", description: "Jobs that ended, by type and status.");
         _trimmed = meter.CreateCounter<long>("aitrader.worker.trimmed_entries", description: "Stream entries removed.");
+        _owed = meter.CreateCounter<long>("aitrader.worker.trimmed_owed_entries", description: "Stream entries removed that a consumer had not acknowledged.");
+        meter.CreateObservableGauge("aitrader.bus.memory", () => _memory?.Used ?? 0, "By", "Memory that Redis uses");
+        meter.CreateObservableGauge("aitrader.bus.memory_limit", () => _memory?.Limit ?? 0, "By", "Memory that Redis may use; 0 for no bound");
     }
 
     public void JobEnded(string type, string status) => _jobs.Add(1, new("type", type), new("status", status));
 
-    public void Trimmed(string stream, long entries) => _trimmed.Add(entries, new KeyValuePair<string, object?>("stream", stream));
+    public void Trimmed(string stream, StreamTrimming trimmed)
+    {
+        _trimmed.Add(trimmed.Removed, new KeyValuePair<string, object?>("stream", stream));
+        if (trimmed.Owed > 0)
+        {
+            _owed.Add(trimmed.Owed, new KeyValuePair<string, object?>("stream", stream));
+        }
+    }
+
+    public void Memory(BusMemory memory) => Volatile.Write(ref _memory, memory);
 }

@@ -1,4 +1,3 @@
-using AITrader.Contracts;
 using AITrader.Messaging;
 using AITrader.ServiceDefaults.Supervision;
 using AITrader.Worker.Diagnostics;
@@ -6,9 +5,9 @@ using Microsoft.Extensions.Options;
 
 namespace AITrader.Worker.Trimming;
 
-/// <summary>Keeps the streams short.</summary>
+/// <summary>Keeps the streams short, and looks how far they are from their bounds.</summary>
 internal sealed class StreamTrimmer(
-    Supervisor supervisor, IStreamAdmin admin, IOptions<TrimmingOptions> options, WorkerMetrics metrics, TimeProvider time)
+    Supervisor supervisor, IStreamAdmin admin, StreamWatch watch, IOptions<TrimmingOptions> options, WorkerMetrics metrics, TimeProvider time, ILogger<StreamTrimmer> log)
     : SupervisedService(supervisor)
 {
     protected override async Task RunAsync(CancellationToken stoppingToken)
@@ -23,24 +22,23 @@ internal sealed class StreamTrimmer(
 
     private async Task TrimAsync(CancellationToken ct)
     {
-        foreach (var stream in await NamesAsync(ct))
+        var memory = await admin.MemoryAsync(ct);
+        var found = await admin.DescribeAsync(ct);
+        watch.Saw(memory, found);
+        metrics.Memory(memory);
+        foreach (var stream in found.Select(static stream => TrimRules.CommonName(stream.Name)).Distinct(StringComparer.Ordinal))
         {
-            var removed = await admin.TrimAsync(stream, TrimRules.For(stream, options.Value), ct);
-            if (removed > 0)
+            var rule = TrimRules.For(stream, options.Value);
+            var trimmed = await admin.TrimAsync(stream, memory.Share > options.Value.PressureShare ? rule.UnderPressure() : rule, ct);
+            if (trimmed.Removed > 0)
             {
-                metrics.Trimmed(stream, removed);
+                metrics.Trimmed(stream, trimmed);
+            }
+
+            if (trimmed.Owed > 0)
+            {
+                log.OwedTrimmed(trimmed.Owed, stream);
             }
         }
     }
-
-    // Partitioned streams are described one by one and trimmed by their common name.
-    private async Task<IEnumerable<string>> NamesAsync(CancellationToken ct)
-    {
-        var found = await admin.DescribeAsync(ct);
-        return found.Select(static stream => stream.Name).Where(static name => !IsPartition(name))
-            .Union([StreamNames.RawTicks, StreamNames.Signals], StringComparer.Ordinal);
-    }
-
-    private static bool IsPartition(string name) =>
-        name.StartsWith($"{StreamNames.RawTicks}:", StringComparison.Ordinal) || name.StartsWith($"{StreamNames.Signals}:", StringComparison.Ordinal);
 }

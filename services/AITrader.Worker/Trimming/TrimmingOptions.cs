@@ -3,8 +3,8 @@ using Microsoft.Extensions.Options;
 
 namespace AITrader.Worker.Trimming;
 
-/// <summary>How much of the streams stays in Redis. Nothing that a group still owes is ever removed.</summary>
-internal sealed class TrimmingOptions
+/// <summary>How much of the streams stays in Redis. What a group still owes stays up to a bound, and ticks that are not stored in PostgreSQL stay beyond it.</summary>
+internal sealed class TrimmingOptions : IValidatableObject
 {
     public const string Section = "Trimming";
 
@@ -20,9 +20,21 @@ internal sealed class TrimmingOptions
     [Range(typeof(TimeSpan), "00:00:01", "365.00:00:00")]
     public TimeSpan MaxTickAge { get; set; } = TimeSpan.FromHours(1);
 
+    /// <summary>Ticks that stay at most for consumers that are behind; older ones go as soon as they are stored. Default 1,000,000.</summary>
+    [Range(1_000, 1_000_000_000)]
+    public long MaxOwedTicks { get; set; } = 1_000_000;
+
     /// <summary>Entries to keep of every other stream. Default 100,000.</summary>
     [Range(1_000, 100_000_000)]
     public long MaxEntries { get; set; } = 100_000;
+
+    /// <summary>Entries of every other stream that stay at most for consumers that are behind; what they tell of is in PostgreSQL. Default 200,000.</summary>
+    [Range(1_000, 1_000_000_000)]
+    public long MaxOwedEntries { get; set; } = 200_000;
+
+    /// <summary>Entries to keep of the signals of one symbol. Default 1,000.</summary>
+    [Range(100, 1_000_000)]
+    public long MaxSymbolSignals { get; set; } = 1_000;
 
     /// <summary>Age up to which every other stream is kept; below the inbox's retention. Default 7 days.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "365.00:00:00")]
@@ -31,6 +43,31 @@ internal sealed class TrimmingOptions
     /// <summary>Age up to which dead letters are kept. Default 30 days.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "3650.00:00:00")]
     public TimeSpan MaxDeadLetterAge { get; set; } = TimeSpan.FromDays(30);
+
+    /// <summary>Dead letters to keep of each stream. Default 100,000.</summary>
+    [Range(1_000, 100_000_000)]
+    public long MaxDeadLetters { get; set; } = 100_000;
+
+    /// <summary>Share of a bound, or of Redis' memory, from which on the worker raises an alarm. Default 0.5.</summary>
+    [Range(0.01, 1)]
+    public double AlarmShare { get; set; } = 0.5;
+
+    /// <summary>Share of Redis' memory from which on nothing is kept for consumers that are behind. Default 0.8.</summary>
+    [Range(0.01, 1)]
+    public double PressureShare { get; set; } = 0.8;
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (MaxOwedTicks < MaxTicks)
+        {
+            yield return new ValidationResult("What stays for consumers that are behind is at least what stays anyway: MaxTicks.", [nameof(MaxOwedTicks)]);
+        }
+
+        if (MaxOwedEntries < MaxEntries)
+        {
+            yield return new ValidationResult("What stays for consumers that are behind is at least what stays anyway: MaxEntries.", [nameof(MaxOwedEntries)]);
+        }
+    }
 }
 
 [OptionsValidator]

@@ -57,6 +57,9 @@ internal sealed class Bench : IAsyncDisposable
         await DisposeAsync(host);
     }
 
+    /// <summary>Redis loses everything, and goes on.</summary>
+    public Task EmptyRedisAsync() => _redis.EmptyAsync();
+
     /// <summary>All entries of a stream, from its start.</summary>
     public async Task<IReadOnlyList<T>> ReadAllAsync<T>()
         where T : class

@@ -47,6 +47,12 @@ internal sealed class LossyTransactions(IStreamTransactions inner, int every) : 
             return this;
         }
 
+        public IStreamTransaction SetState(string key, ReadOnlyMemory<byte> value, long fence)
+        {
+            real.SetState(key, value, fence);
+            return this;
+        }
+
         public IStreamTransaction SetWatermark(string run, string stage, long seq)
         {
             real.SetWatermark(run, stage, seq);
