@@ -24,9 +24,9 @@ internal static class StateExtensions
 
     public static IResourceBuilder<IResourceWithConnectionString> AddBus(
         this IDistributedApplicationBuilder builder, IResourceBuilder<ParameterResource> password) => builder
-        .AddRedisServer(ResourceNames.Redis, password, RedisSettings, builder.Home().DataOf(ResourceNames.Redis), RedisPort, static redis => redis
+        .AddRedisServer(ResourceNames.Redis, password, RedisSettings, builder.Home().DataOf(ResourceNames.Redis), RedisPort, redis => redis
             .WithImageTag("7.4")
-            .WithDataVolume("redis-data")
+            .WithDataVolume(builder.DataVolume(ResourceNames.Redis))
             // The volume brings a snapshot rule of its own, after every change; this one says what the settings above say.
             .WithPersistence(TimeSpan.FromSeconds(60), keysChangedThreshold: 1000)
             .PublishAsKubernetesService(StateWorkload.Configure))
@@ -37,9 +37,9 @@ internal static class StateExtensions
         this IDistributedApplicationBuilder builder, IResourceBuilder<ParameterResource> password) => builder
         .AddPostgresServer(
             ResourceNames.Postgres, password, PostgresSettings, builder.Home().DataOf(ResourceNames.Postgres), PostgresPort,
-            static postgres => postgres
+            postgres => postgres
                 .WithImageTag("15")
-                .WithDataVolume("postgres-data")
+                .WithDataVolume(builder.DataVolume(ResourceNames.Postgres))
                 .WithPublishedDataFolder()
                 .PublishAsKubernetesService(StateWorkload.Configure))
         .WithRestarts()

@@ -53,7 +53,7 @@ public sealed class TopologyTests : IDisposable
         await using var appHost = await CreateAsync($"--LocalServers:Mode={mode}");
         string[] expected =
         [
-            ResourceNames.Redis, ResourceNames.Postgres, ResourceNames.Database, ResourceNames.Migrations, ResourceNames.Backend, ResourceNames.BackendAlt,
+            ResourceNames.Redis, ResourceNames.Postgres, ResourceNames.Database, $"{ResourceNames.Database}-app", $"{ResourceNames.Database}-gateway", ResourceNames.Migrations, ResourceNames.Backend, ResourceNames.BackendAlt,
             ResourceNames.OnnxRunner, ResourceNames.TensorRtRunner, ResourceNames.SentimentEngine, ResourceNames.FinBertServer, ResourceNames.StrategyEngine,
             ResourceNames.ExecutionEngine, ResourceNames.PatternEngine, ResourceNames.MarketData, ResourceNames.Worker, ResourceNames.MockMcp,
             ResourceNames.MockLlm, ResourceNames.Frontend,
@@ -99,13 +99,13 @@ public sealed class TopologyTests : IDisposable
     {
         await using var appHost = await CreateAsync();
         var parameters = appHost.Resources.OfType<ParameterResource>().ToList();
-        Assert.Equal(5, parameters.Count);
+        Assert.Equal(7, parameters.Count);
         foreach (var parameter in parameters)
         {
             Assert.True(parameter.Secret, parameter.Name);
             var value = await parameter.GetValueAsync(_test);
             Assert.Matches("^[A-Za-z0-9]+$", value);
-            Assert.True(value!.Length >= (parameter.Name.EndsWith("key", StringComparison.Ordinal) ? 32 : 22), parameter.Name);
+            Assert.True(value!.Length >= (parameter.Name is "jwt-signing-key" or "service-token-key" ? 32 : 22), parameter.Name);
         }
     }
 
@@ -187,6 +187,17 @@ public sealed class TopologyTests : IDisposable
     }
 
     [Fact]
+    public async Task Two_homes_have_volumes_of_their_own()
+    {
+        await using var one = await CreateAsync();
+        await using var same = await CreateAsync();
+        await using var other = await CreateAsync($"--{HomeFolder.Setting}={_home}/other");
+        Assert.Equal(VolumesOf(one), VolumesOf(same));
+        Assert.Equal(2, VolumesOf(one).Count);
+        Assert.Empty(VolumesOf(one).Intersect(VolumesOf(other)));
+    }
+
+    [Fact]
     public async Task Replicas_come_from_configuration()
     {
         await using var appHost = await CreateAsync("--Replicas:onnx-runner=3");
@@ -204,6 +215,9 @@ public sealed class TopologyTests : IDisposable
         var refusal = await Assert.ThrowsAsync<DistributedApplicationException>(() => CreateAsync($"--Replicas:{name}=2"));
         Assert.Contains($"Replicas:{name} cannot be more than 1", refusal.Message, StringComparison.Ordinal);
     }
+
+    private static List<string?> VolumesOf(IDistributedApplicationTestingBuilder appHost) =>
+        [.. appHost.Resources.SelectMany(r => r.Annotations.OfType<ContainerMountAnnotation>()).Select(mount => mount.Source).Order(StringComparer.Ordinal)];
 
     private static async Task<List<object>> RuntimeArgumentsAsync(IResource resource)
     {

@@ -3,6 +3,9 @@ using AITrader.Containers.Tests.Images;
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Testing;
+using AITrader.TestSupport;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace AITrader.Containers.Tests;
 
@@ -12,6 +15,7 @@ public sealed class ServerContainerTests
     private static readonly string[] Servers = ["redis", "postgres", "aitrader"];
     private static readonly string[] Behind = ["migrations", "pattern-engine", "worker"];
 
+    private readonly List<string> _volumes = [];
     private readonly CancellationToken _test = TestContext.Current.CancellationToken;
 
     [Fact]
@@ -34,10 +38,18 @@ public sealed class ServerContainerTests
         finally
         {
             Directory.Delete(home, recursive: true);
-            foreach (var image in made)
-            {
-                await DockerEngine.RunAsync("rmi", "--force", image);
-            }
+            await CleanAsync(made);
+        }
+    }
+
+    private async Task CleanAsync(IReadOnlyList<string> made)
+    {
+        // Containers are removed by the orchestrator, a moment after it has been told to stop.
+        await Eventually.TrueAsync(
+            async () => (await DockerEngine.TryAsync(["volume", "rm", "--force", .. _volumes])).ExitCode == 0, "the data of the test is removed");
+        foreach (var image in made)
+        {
+            await DockerEngine.RunAsync("rmi", "--force", image);
         }
     }
 
@@ -50,6 +62,8 @@ public sealed class ServerContainerTests
             builder.Resources.Remove(resource);
         }
 
+        builder.Services.AddLogging(static logs => logs.AddFilter("AITrader.AppHost.Resources", LogLevel.None));
+        _volumes.AddRange(builder.Resources.SelectMany(static r => r.Annotations.OfType<ContainerMountAnnotation>()).Select(static mount => mount.Source!));
         var system = await builder.BuildAsync(_test);
         await system.StartAsync(_test);
         return system;

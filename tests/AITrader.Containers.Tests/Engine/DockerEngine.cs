@@ -2,27 +2,40 @@ using System.ComponentModel;
 
 namespace AITrader.Containers.Tests.Engine;
 
-/// <summary>The Docker engine that <c>DOCKER_HOST</c> or this machine's default names.</summary>
+/// <summary>The Docker engine that <c>AITRADER_TEST_DOCKER_HOST</c> names, or that of this machine.</summary>
 internal static class DockerEngine
 {
     private const string Program = "docker";
 
+    // Of tests only: whoever finds an engine by DOCKER_HOST takes it for the machine's, with a registry behind it.
+    private const string HostOfTests = "AITRADER_TEST_DOCKER_HOST";
+
+    static DockerEngine()
+    {
+        if (Environment.GetEnvironmentVariable(HostOfTests) is { Length: > 0 } host)
+        {
+            Environment.SetEnvironmentVariable("DOCKER_HOST", host);
+        }
+    }
+
     /// <summary>Skips the test where no engine answers.</summary>
     public static async Task RequireAsync() => Assert.SkipUnless(
-        await AnswersAsync(), "no Docker engine answers; install one (Debian: apt-get install docker.io, then run dockerd), or name it by DOCKER_HOST");
+        await AnswersAsync(), "no Docker engine answers; install one (Debian: apt-get install docker.io, then run dockerd), or name it by AITRADER_TEST_DOCKER_HOST");
 
     public static Task<string> RunAsync(params IReadOnlyList<string> arguments) => Commands.RunAsync(Program, arguments);
 
-    public static async Task<bool> HasImageAsync(string image) => (await Commands.TryAsync(Program, "image", "inspect", image)).ExitCode == 0;
+    public static Task<(int ExitCode, string Output)> TryAsync(params IReadOnlyList<string> arguments) => Commands.TryAsync(Program, arguments);
+
+    public static async Task<bool> HasImageAsync(string image) => (await TryAsync("image", "inspect", image)).ExitCode == 0;
 
     /// <summary>Whether the image is here now, from the registry that its name says.</summary>
-    public static async Task<bool> PullAsync(string image) => (await Commands.TryAsync(Program, "pull", "--quiet", image)).ExitCode == 0;
+    public static async Task<bool> PullAsync(string image) => (await TryAsync("pull", "--quiet", image)).ExitCode == 0;
 
     private static async Task<bool> AnswersAsync()
     {
         try
         {
-            return (await Commands.TryAsync(Program, "version", "--format", "{{.Server.Version}}")).ExitCode == 0;
+            return (await TryAsync("version", "--format", "{{.Server.Version}}")).ExitCode == 0;
         }
         catch (Win32Exception)
         {
