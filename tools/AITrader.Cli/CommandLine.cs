@@ -61,7 +61,7 @@ internal static class CommandLine
     {
         var services = new ServiceCollection();
         services.AddSingleton(installation).AddSingleton(installation.Home).AddSingleton(console).AddSingleton(TimeProvider.System);
-        services.AddSingleton<HostFinder>().AddSingleton<HostLauncher>().AddSingleton<HostStopper>();
+        services.AddSingleton<HostFinder>().AddSingleton<HostLauncher>().AddSingleton<HostStopper>().AddSingleton<Shutdown>();
         services.AddSingleton<UsageMeter>().AddSingleton<StatusReader>().AddSingleton<TokenStore>().AddSingleton<GatewayDoor>().AddSingleton<GatewayConnector>();
         services.AddSingleton<BuildStamp>().AddSingleton<Builder>().AddSingleton<WorkBar>();
         services.AddSingleton<Requirements>().AddSingleton<StartBoard>().AddSingleton<ReplayCheck>().AddSingleton<ReplayFollower>();

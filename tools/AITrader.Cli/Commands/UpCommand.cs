@@ -56,7 +56,7 @@ internal sealed class UpSettings : CommandSettings
 
 /// <summary>Starts everything.</summary>
 internal sealed class UpCommand(
-    Installation installation, HostFinder finder, HostLauncher launcher, HostStopper stopper, Builder builder, Requirements requirements, ReplayCheck check,
+    Installation installation, HostFinder finder, HostLauncher launcher, Shutdown shutdown, Builder builder, Requirements requirements, ReplayCheck check,
     StartBoard board, StatusReader reader, IAnsiConsole console, TimeProvider time) : AsyncCommand<UpSettings>
 {
     private const string Project = "AITrader.AppHost/AITrader.AppHost.csproj";
@@ -91,7 +91,7 @@ internal sealed class UpCommand(
                 throw new Refusal($"AITrader is running already (process {running.Record.Process.Pid}). `./aitrader status` shows it, `./aitrader down` stops it.");
             case HostState.Crashed crashed:
                 console.Say($"the host of the run before (process {crashed.Record.Process.Pid}) ended unexpectedly; {crashed.Left.Count} processes of it are left and are stopped first");
-                await stopper.StopAsync(crashed.Record, new Progress<int>(), cancellationToken);
+                await shutdown.RunAsync(crashed.Record, cancellationToken);
                 break;
         }
     }
@@ -104,8 +104,7 @@ internal sealed class UpCommand(
         }
         catch (Exception failure) when (failure is Refusal or OperationCanceledException)
         {
-            console.Say("stopping what was started");
-            await stopper.StopAsync(record, new Progress<int>(), CancellationToken.None);
+            await shutdown.RunAsync(record, CancellationToken.None);
             throw;
         }
     }
@@ -135,13 +134,12 @@ internal sealed class UpCommand(
         }
         catch (OperationCanceledException)
         {
-            console.Say("stopping");
-            await stopper.StopAsync(record, new Progress<int>(), CancellationToken.None);
+            await shutdown.RunAsync(record, CancellationToken.None);
             console.Say("AITrader is stopped.");
             return ExitCodes.Done;
         }
 
-        await stopper.StopAsync(record, new Progress<int>(), CancellationToken.None);
+        await shutdown.RunAsync(record, CancellationToken.None);
         throw new Refusal($"the host has ended; its log is {installation.Home.HostLog}");
     }
 }

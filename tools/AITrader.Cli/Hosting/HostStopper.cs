@@ -5,7 +5,7 @@ namespace AITrader.Cli.Hosting;
 /// <summary>Stops a host and makes sure that nothing of it is left.</summary>
 internal sealed class HostStopper(Installation installation, TimeProvider time)
 {
-    private static readonly TimeSpan HostPatience = TimeSpan.FromSeconds(45);
+    private static readonly TimeSpan HostPatience = TimeSpan.FromSeconds(90);
     private static readonly TimeSpan RestPatience = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(200);
 
@@ -14,7 +14,7 @@ internal sealed class HostStopper(Installation installation, TimeProvider time)
     /// <param name="progress">How many processes are left.</param>
     /// <param name="cancellationToken">Gives up waiting; what was asked to stop still does.</param>
     /// <exception cref="Refusal">Some processes could not be ended.</exception>
-    public async Task StopAsync(HostRecord record, IProgress<int> progress, CancellationToken cancellationToken)
+    public async Task StopAsync(HostRecord record, Action<int> progress, CancellationToken cancellationToken)
     {
         if (record.Process.IsAlive)
         {
@@ -39,12 +39,12 @@ internal sealed class HostStopper(Installation installation, TimeProvider time)
     }
 
     private async Task<HashSet<ProcessEntry>> WaitAsync(
-        HostRecord record, TimeSpan patience, Predicate<HashSet<ProcessEntry>> until, IProgress<int> progress, CancellationToken cancellationToken)
+        HostRecord record, TimeSpan patience, Predicate<HashSet<ProcessEntry>> until, Action<int> progress, CancellationToken cancellationToken)
     {
         for (var begun = time.GetTimestamp(); ;)
         {
             var left = RunProcesses.Find(ProcessTable.Read(), record, installation.Home);
-            progress.Report(left.Count);
+            progress(left.Count);
             if (until(left) || time.GetElapsedTime(begun) > patience)
             {
                 return left;

@@ -1,0 +1,24 @@
+using System.Globalization;
+using AITrader.Cli.Hosting;
+using AITrader.Hosting.Home;
+
+namespace AITrader.Cli.Output;
+
+/// <summary>Stops a host and shows how many of its processes are left.</summary>
+internal sealed class Shutdown(HostStopper stopper, WorkBar bar)
+{
+    /// <exception cref="Refusal">Some processes could not be ended.</exception>
+    public Task<int> RunAsync(HostRecord record, CancellationToken cancellationToken) => bar.RunAsync("stopping", total: 1, async work =>
+    {
+        var most = 1;
+        await stopper.StopAsync(record, Show, cancellationToken);
+        return most;
+
+        void Show(int left)
+        {
+            most = Math.Max(most, left);
+            work.SetTotal(most);
+            work.Report(most - left, string.Create(CultureInfo.InvariantCulture, $"{left} processes left"));
+        }
+    });
+}
