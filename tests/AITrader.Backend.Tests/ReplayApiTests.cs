@@ -90,7 +90,7 @@ public sealed class ReplayApiTests(GatewayFixture fixture) : IClassFixture<Gatew
     {
         await using var market = await MarketAsync();
         await using var server = await PostgresServer.StartAsync();
-        var database = await server.CreateDatabaseAsync();
+        var database = await server.CreateServiceDatabaseAsync();
         await GatewayFixture.SeedAsync(database);
         await using var gateway = await Gateway.StartAsync(database, fixture.Redis, ("services:market-data:http:0", market.Address));
         using var trader = gateway.ClientOf("trader");
@@ -106,7 +106,7 @@ public sealed class ReplayApiTests(GatewayFixture fixture) : IClassFixture<Gatew
     public async Task A_command_that_is_done_is_accepted_even_where_its_outcome_cannot_be_written_down()
     {
         await using var server = await PostgresServer.StartAsync();
-        var database = await server.CreateDatabaseAsync();
+        var database = await server.CreateServiceDatabaseAsync();
         await GatewayFixture.SeedAsync(database);
         await using var market = await MarketAsync(onCommand: server.StopAsync);
         await using var gateway = await Gateway.StartAsync(database, fixture.Redis, ("services:market-data:http:0", market.Address));

@@ -1,9 +1,7 @@
-using AITrader.Contracts;
-using AITrader.Contracts.Messages;
 using AITrader.ExecutionEngine.Books;
+using AITrader.ExecutionEngine.Diagnostics;
 using AITrader.ExecutionEngine.Loop;
 using AITrader.ExecutionEngine.Tests.Support;
-using AITrader.Messaging;
 using AITrader.Storage;
 using AITrader.Trading.TestBench;
 using Microsoft.EntityFrameworkCore;
@@ -75,7 +73,8 @@ public sealed class LeaseTests : IAsyncLifetime
         var (desk, outcomes) = Session.Random("run-b", seed: 5).Expect();
         var books = new DeskBooks(lease, desk, TradingStates.Active, 1_000_000m, []);
 
-        await Assert.ThrowsAsync<LeaseLostException>(() => writer.WriteAsync(books, outcomes, [], Ct));
+        using var fills = new FillTraces(books, outcomes);
+        await Assert.ThrowsAsync<LeaseLostException>(() => writer.WriteAsync(books, fills, outcomes, [], Ct));
 
         await using var db = _bench.NewContext();
         Assert.False(await db.Orders.AnyAsync(Ct));

@@ -32,7 +32,11 @@ public sealed class TroubleTests : IAsyncLifetime
         await Bench.UntilAsync(async () => await state.GetAsync(MarketSnapshot.Key, Ct) is not null, "the first quote");
     }
 
-    public ValueTask DisposeAsync() => _bench.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _bench.DisposeAsync();
+        _engine.Dispose();
+    }
 
     [Fact]
     public async Task Nothing_trades_at_a_price_that_the_books_cannot_carry_and_the_books_add_up_after_a_restart()

@@ -59,7 +59,7 @@ public sealed class ReplayTroubleTests(PostgresFixture postgres) : IClassFixture
     public async Task A_load_is_stopped_while_it_is_held_up()
     {
         await using var redis = await RedisServer.StartAsync();
-        var database = await postgres.Server.CreateDatabaseAsync();
+        var database = await postgres.NewDatabaseAsync();
         await using var host = await MarketDataHost.StartAsync(redis.ConnectionString, database, StoreOnly);
         await using var connection = new NpgsqlConnection(database);
         await connection.OpenAsync(Ct);
@@ -109,7 +109,7 @@ public sealed class ReplayTroubleTests(PostgresFixture postgres) : IClassFixture
     {
         await using var redis = await RedisServer.StartAsync();
         (string, string?)[] settings = [("Replay:Ahead", "pattern"), ("Replay:Complete", "pattern,store"), ("Replay:Window", "50"), ("Replay:Batch", "16"), ("Replay:StopPatience", "00:00:00.200")];
-        await using var host = await MarketDataHost.StartAsync(redis.ConnectionString, await postgres.Server.CreateDatabaseAsync(), settings);
+        await using var host = await MarketDataHost.StartAsync(redis.ConnectionString, await postgres.NewDatabaseAsync(), settings);
         await PostAsync(host, string.Empty, """{"path":"demo","speed":"max"}""", HttpStatusCode.Accepted);
         await host.StateAsync(static answer => answer.GetProperty("published").GetInt64() >= 48);
 
@@ -130,7 +130,7 @@ public sealed class ReplayTroubleTests(PostgresFixture postgres) : IClassFixture
     {
         await using var redis = await RedisServer.StartAsync();
         (string, string?)[] settings = [("Replay:Ahead", "store"), ("Replay:Complete", "pattern"), ("Replay:StopPatience", "01:00:00")];
-        await using var host = await MarketDataHost.StartAsync(redis.ConnectionString, await postgres.Server.CreateDatabaseAsync(), settings);
+        await using var host = await MarketDataHost.StartAsync(redis.ConnectionString, await postgres.NewDatabaseAsync(), settings);
         await PostAsync(host, string.Empty, """{"path":"demo","speed":"max"}""", HttpStatusCode.Accepted);
         await host.StateAsync(static answer => answer.GetProperty("progress").GetDouble() == 1);
 
@@ -174,7 +174,7 @@ public sealed class ReplayTroubleTests(PostgresFixture postgres) : IClassFixture
     }
 
     private async Task<MarketDataHost> StartAsync(RedisServer redis, (string, string?)[] settings) =>
-        await MarketDataHost.StartAsync(redis.ConnectionString, await postgres.Server.CreateDatabaseAsync(), [.. StoreOnly, .. settings]);
+        await MarketDataHost.StartAsync(redis.ConnectionString, await postgres.NewDatabaseAsync(), [.. StoreOnly, .. settings]);
 
     // A number that no release writes: reading it fails, and no waiting helps.
     private static async Task SpoilAsync(MarketDataHost host)

@@ -55,6 +55,8 @@ internal sealed class FaultyTransactions(int seed)
 
         public IStreamTransaction SetState(string key, ReadOnlyMemory<byte> value) => With(real.SetState(key, value));
 
+        public IStreamTransaction SetState(string key, ReadOnlyMemory<byte> value, long fence) => With(real.SetState(key, value, fence));
+
         public IStreamTransaction SetWatermark(string run, string stage, long seq) => With(real.SetWatermark(run, stage, seq));
 
         public Task CommitAsync(CancellationToken ct) => owner.CommitAsync(real, ct);
