@@ -8,6 +8,8 @@ using AITrader.TestSupport;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Logging;
@@ -60,7 +62,9 @@ public sealed class StatusTests(GatewayFixture fixture) : IClassFixture<GatewayF
     [Fact]
     public async Task Leases_say_which_instance_works_and_which_one_waits()
     {
-        var leases = fixture.Gateway.Services.GetRequiredService<Leases>();
+        // Taken as the engines take them: the gateway may only look.
+        var app = new DbContextOptionsBuilder<AITraderDbContext>().UseNpgsql(fixture.Database.App).Options;
+        var leases = new Leases(new PooledDbContextFactory<AITraderDbContext>(app));
         await leases.TryTakeAsync("execution-engine", "engine a", TimeSpan.FromMinutes(1), Ct);
         await leases.TryTakeAsync("execution-engine", "engine b", TimeSpan.FromMinutes(1), Ct);
         await leases.TryTakeAsync("strategy-engine", "strategy a", TimeSpan.Zero, Ct);
@@ -120,7 +124,7 @@ public sealed class StatusTests(GatewayFixture fixture) : IClassFixture<GatewayF
         var status = await StatusAsync(client);
         Assert.Equal("degraded", Text(status, "status"));
         Assert.Equal(("unhealthy", "cannot be reached"), Services(status)["postgres"]);
-        Assert.Equal(["postgres, account: cannot be reached", "postgres, counts: cannot be reached", "replay: cannot be reached"], Troubles(status));
+        Assert.Equal(["postgres, account: cannot be reached", "postgres, counts: cannot be reached", "postgres, leases: cannot be reached", "replay: cannot be reached"], Troubles(status));
 
         await server.StartAgainAsync();
         using var again = await client.GetAsync("/api/signals", Ct);
@@ -167,7 +171,7 @@ public sealed class StatusTests(GatewayFixture fixture) : IClassFixture<GatewayF
         Assert.Equal("degraded", Text(status, "status"));
         Assert.Equal(("unhealthy", "no answer in 2 s"), Services(status)["postgres"]);
         Assert.Equal(("healthy", null), Services(status)["redis"]);
-        Assert.Equal(["postgres, account: no answer in 2 s", "postgres, counts: no answer in 2 s", "replay: no answer in 2 s"], Troubles(status));
+        Assert.Equal(["postgres, account: no answer in 2 s", "postgres, counts: no answer in 2 s", "postgres, leases: no answer in 2 s", "replay: no answer in 2 s"], Troubles(status));
         Assert.Equal(JsonValueKind.Null, status.GetProperty("account").ValueKind);
 
         server.Thaw();

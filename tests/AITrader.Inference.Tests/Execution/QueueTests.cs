@@ -8,7 +8,7 @@ namespace AITrader.Inference.Tests.Execution;
 public sealed class QueueTests : IDisposable
 {
     // About ten seconds and more on one core; the runtime can be stopped between any two of its 400 products.
-    private const string Long = """{"inputs":[{"name":"side","shape":[2],"datatype":"INT64","data":[700,700]}]}""";
+    private const string Long = """{"inputs":[{"name":"side","shape":[2],"datatype":"INT64","data":[1600,1600]}]}""";
     private const string Short = """{"inputs":[{"name":"side","shape":[2],"datatype":"INT64","data":[1,1]}]}""";
 
     private readonly ModelFiles _files = new ModelFiles().Add("slow", 1, SampleModels.Slow());
