@@ -17,7 +17,7 @@ internal sealed class EngineOptions
     [Range(0, EngineSettings.MostShards)]
     public int Shards { get; set; }
 
-    /// <summary>Slots of each shard's rings, a power of two. Default 4096.</summary>
+    /// <summary>Slots of each shard's rings: a power of two, at least twice the number of patterns, at most 1048576. Default 4096.</summary>
     public int RingCapacity { get; set; } = 4_096;
 
     /// <summary>Looks at an empty ring before a thread sleeps. Default 2000, some tens of microseconds.</summary>

@@ -16,7 +16,7 @@ internal sealed class PatternOptions : PatternValues
     [Range(1, 10_000)]
     public int MaxBatch { get; set; } = 512;
 
-    /// <summary>Values of single symbols.</summary>
+    /// <summary>Values of single symbols: each with a <c>Symbol</c> and any of <c>EmaFast</c> to <c>PivotBars</c>.</summary>
     public IList<SymbolPatternValues> Overrides { get; } = [];
 
     /// <summary>What the keys below Enabled, Defaults and Symbols hold; they have shapes that no binder knows.</summary>
@@ -65,44 +65,64 @@ internal class PatternValues
         nameof(BreakoutLookback), nameof(BreakoutMinWidthBps), nameof(BreakoutCooldown), nameof(BarSeconds), nameof(PivotBars),
     ];
 
+    /// <summary>Trades of the fast average.</summary>
     public int? EmaFast { get; set; }
 
+    /// <summary>Trades of the slow average.</summary>
     public int? EmaSlow { get; set; }
 
+    /// <summary>Changes that RSI averages.</summary>
     public int? RsiPeriod { get; set; }
 
+    /// <summary>Changes that ATR averages.</summary>
     public int? AtrPeriod { get; set; }
 
+    /// <summary>Trade prices that a signal carries.</summary>
     public int? Window { get; set; }
 
+    /// <summary>Whether ema_cross runs, where <c>Enabled</c> does not say so.</summary>
     public bool? EmaCross { get; set; }
 
+    /// <summary>Share of the price by which the averages must lie apart, of ema_cross.</summary>
     public double? EmaCrossBandBps { get; set; }
 
+    /// <summary>Distance of the price from the slow average that scores one half, of ema_cross.</summary>
     public double? EmaCrossScoreBps { get; set; }
 
+    /// <summary>Event time between two signals of ema_cross.</summary>
     public TimeSpan? EmaCrossCooldown { get; set; }
 
+    /// <summary>Whether vwap_deviation runs, where <c>Enabled</c> does not say so.</summary>
     public bool? VwapDeviation { get; set; }
 
+    /// <summary>Standard deviations from VWAP that are a signal, of vwap_deviation.</summary>
     public double? VwapEntry { get; set; }
 
+    /// <summary>Standard deviations below which the next one may come, of vwap_deviation.</summary>
     public double? VwapExit { get; set; }
 
+    /// <summary>Trades of the session before the first signal, of vwap_deviation.</summary>
     public int? VwapWarmup { get; set; }
 
+    /// <summary>Event time between two signals of vwap_deviation.</summary>
     public TimeSpan? VwapCooldown { get; set; }
 
+    /// <summary>Whether breakout runs, where <c>Enabled</c> does not say so.</summary>
     public bool? Breakout { get; set; }
 
+    /// <summary>Trades of the channel, of breakout.</summary>
     public int? BreakoutLookback { get; set; }
 
+    /// <summary>Least width of the channel as a share of the price, of breakout.</summary>
     public double? BreakoutMinWidthBps { get; set; }
 
+    /// <summary>Event time between two signals of breakout.</summary>
     public TimeSpan? BreakoutCooldown { get; set; }
 
+    /// <summary>Length of the bars that patterns of bars look at.</summary>
     public int? BarSeconds { get; set; }
 
+    /// <summary>Bars on each side of a pivot.</summary>
     public int? PivotBars { get; set; }
 
     /// <summary>The given parameters with these values put over them.</summary>

@@ -17,6 +17,9 @@ internal sealed record Setting(string Name, string Type, string Default, string 
 /// <summary>The settings of one options class.</summary>
 internal sealed record OptionsSection(Type Type, string Section, string Summary, IReadOnlyList<Setting> Settings)
 {
+    /// <summary>The value that a class of the library has for one that options leave open.</summary>
+    public object? Open(PropertyInfo property) => new SettingRange(Type, []).DefaultOf(property, Summaries.Create(Type));
+
     public static string? Of(Type type) => type.GetField("Section", BindingFlags.Public | BindingFlags.Static | BindingFlags.NonPublic) is { IsLiteral: true } field ? (string?)field.GetRawConstantValue() : null;
 
     public static OptionsSection Read(Type type, IReadOnlyList<ServiceDescriptor> registrations)
@@ -28,10 +31,11 @@ internal sealed record OptionsSection(Type Type, string Section, string Summary,
 
     private static IEnumerable<Setting> Among(Type type, object instance, string prefix, SettingRange range)
     {
-        foreach (var property in type.GetProperties().Where(static property => property.GetIndexParameters().Length == 0 && !property.GetMethod!.IsStatic).OrderBy(static property => property.MetadataToken))
+        var properties = type.GetProperties().Where(static property => property.GetIndexParameters().Length == 0 && !property.GetMethod!.IsStatic && SettingText.IsBound(property));
+        foreach (var property in properties.OrderBy(static property => property.MetadataToken))
         {
-            var (value, summary) = (property.GetValue(instance), Summaries.Of(property));
-            if (SettingText.TypeOf(property) is { } plain && property.SetMethod is { IsPublic: true })
+            var (value, summary) = (range.DefaultOf(property, instance), Summaries.Of(property));
+            if (SettingText.TypeOf(property) is { } plain)
             {
                 yield return new(prefix + property.Name, plain, SettingText.Show(value), range.Of(property, prefix), summary, SettingText.Json(value));
             }
@@ -40,6 +44,11 @@ internal sealed record OptionsSection(Type Type, string Section, string Summary,
                 yield return new(prefix + property.Name, $"list of {(SettingText.NameOf(item) is { } name ? $"{name}s" : "entries")}", SettingText.Show(value), range.Of(property, prefix), summary, SettingText.Json(value));
                 foreach (var entry in SettingText.NameOf(item) is null ? Among(item, Summaries.Create(item), $"{prefix}{property.Name}:{{n}}:", range) : [])
                 {
+                    if (type.GetProperty(entry.Name.Split(':')[^1]) is { } same && same.DeclaringType!.IsAssignableFrom(item))
+                    {
+                        continue; // a value of the section itself, told there
+                    }
+
                     yield return entry with { Json = null };
                 }
             }

@@ -2,21 +2,18 @@ using System.Text;
 
 namespace AITrader.Settings.Tests;
 
-/// <summary>aitrader.sample.json: every setting of every service with its default, as a comment.</summary>
+/// <summary>aitrader.settings.sample.json: every setting of every service with its default. <c>./aitrader config --all</c> reads it too.</summary>
 internal static class SampleFile
 {
-    public const string Path = "aitrader.sample.json";
-
-    /// <summary>What stands before a setting that is not in force.</summary>
-    public const string Off = "//= ";
+    public const string Path = "aitrader.settings.sample.json";
 
     private const int Width = 150;
 
     public static string Write()
     {
         var file = new StringBuilder($$"""
-            // All settings with their defaults. Copy this file to aitrader.json, take the leading {{Off.Trim()}} from what you want to change, and change it there; what you leave out keeps its default.
-            // Meaning, units and ranges: docs/settings.md. This file is made from the code: {{SettingsPage.Command}}
+            // All settings of all services with their defaults, and in brackets what they take. Copy what you change to aitrader.json, within its service and section; what is not there keeps its default.
+            // backend-alt, the second gateway, has the settings of backend. Units and meaning: docs/settings.md. Made from the code; to renew it: {{SettingsPage.Command}}
             {
               "Services": {
 
@@ -59,7 +56,7 @@ internal static class SampleFile
         foreach (var setting in section.Settings.Where(static setting => setting.Json is not null))
         {
             Comment(file, indent, $"{setting.Summary} [{setting.Range}]");
-            file.Append(null, $"{indent}{Off}\"{setting.Name}\": {setting.Json},\n");
+            file.Append(null, $"{indent}\"{setting.Name}\": {setting.Json},\n");
         }
 
         for (var i = 0; i < parts.Length; i++)

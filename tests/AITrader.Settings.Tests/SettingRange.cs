@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Reflection;
+using System.Runtime.Loader;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Options;
 
@@ -11,6 +12,14 @@ internal sealed partial class SettingRange(Type type, IReadOnlyList<object> vali
 {
     private const string Any = "any";
     private const string SeeText = "see the text";
+
+    // Where options leave a value open, a class of the library has it.
+    private readonly object? _open = type.Name == "PatternOptions"
+        ? AssemblyLoadContext.GetLoadContext(type.Assembly)!.LoadFromAssemblyName(new AssemblyName("AITrader.Markets")).GetType("AITrader.Markets.Patterns.PatternParameters", throwOnError: true)!.GetField("Default")!.GetValue(null)
+        : null;
+
+    /// <summary>The value of a setting that is not given.</summary>
+    public object? DefaultOf(PropertyInfo property, object instance) => property.GetValue(instance) ?? _open?.GetType().GetProperty(property.Name)?.GetValue(_open);
 
     public string Of(PropertyInfo property, string prefix)
     {
@@ -25,6 +34,7 @@ internal sealed partial class SettingRange(Type type, IReadOnlyList<object> vali
 
     private static string Describe(ValidationAttribute attribute) => attribute switch
     {
+        RangeAttribute { Maximum: long.MaxValue } range => $"from {Bound(range, range.Minimum)}",
         RangeAttribute range => $"{Bound(range, range.Minimum)} to {Bound(range, range.Maximum)}",
         RegularExpressionAttribute pattern when Words().Match(pattern.Pattern) is { Success: true } words => string.Join(", ", words.Groups[1].Value.Split('|').Select(static word => $"`{word}`")),
         RegularExpressionAttribute pattern => $"`{pattern.Pattern}`",
@@ -35,26 +45,31 @@ internal sealed partial class SettingRange(Type type, IReadOnlyList<object> vali
 
     private static string Bound(RangeAttribute range, object value) =>
         range.OperandType == typeof(TimeSpan) ? SettingText.Show(TimeSpan.Parse((string)value, CultureInfo.InvariantCulture))
-        : Convert.ToDouble(value, CultureInfo.InvariantCulture) is >= int.MaxValue and var large && large >= long.MaxValue ? "any"
         : Convert.ToString(value, CultureInfo.InvariantCulture)!;
 
     private string Asked(PropertyInfo property)
     {
         var plain = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
-        if (validators.Count == 0 || property.GetValue(Summaries.Create(type)) is not { } given || ToOrdinal(given) is not { } start)
+        if (validators.Count == 0 || DefaultOf(property, Summaries.Create(type)) is not { } given || ToOrdinal(given) is not { } start)
         {
             return Any;
         }
 
-        var (least, most) = plain == typeof(int) ? (int.MinValue, int.MaxValue) : (long.MinValue, long.MaxValue);
+        var (least, most) = Ends(plain);
         var (low, high) = (Edge(property, plain, start, least), Edge(property, plain, start, most));
+        if (!Passes(property, plain, start - 1) && !Passes(property, plain, start + 1))
+        {
+            return SeeText; // a rule of another shape, such as powers of two
+        }
+
+        // The first value above zero is the rule "above zero", but for whole numbers.
+        var from = low == 1 && plain != typeof(int) && plain != typeof(long) ? $"above {Show(plain, 0)}" : Show(plain, low);
         return (low == least, high == most) switch
         {
-            _ when low == high => SeeText, // a rule of another shape, such as powers of two
             (true, true) => Any,
-            (false, true) => plain == typeof(TimeSpan) && low == 1 ? $"above {SettingText.Show(TimeSpan.Zero)}" : $"from {Show(plain, low)}",
+            (false, true) => from.StartsWith("above", StringComparison.Ordinal) ? from : $"from {from}",
             (true, false) => $"up to {Show(plain, high)}",
-            _ => plain == typeof(TimeSpan) && low == 1 ? $"above {SettingText.Show(TimeSpan.Zero)}, up to {Show(plain, high)}" : $"{Show(plain, low)} to {Show(plain, high)}",
+            _ => from.StartsWith("above", StringComparison.Ordinal) ? $"{from}, up to {Show(plain, high)}" : $"{from} to {Show(plain, high)}",
         };
     }
 
@@ -79,7 +94,7 @@ internal sealed partial class SettingRange(Type type, IReadOnlyList<object> vali
     private bool Passes(PropertyInfo property, Type plain, long ordinal)
     {
         var options = Summaries.Create(type);
-        property.SetValue(options, plain == typeof(TimeSpan) ? TimeSpan.FromTicks(ordinal) : Convert.ChangeType(ordinal, plain, CultureInfo.InvariantCulture));
+        property.SetValue(options, Value(plain, ordinal));
         return !Failures(options).Except(Failures(Summaries.Create(type))).Any();
     }
 
@@ -88,15 +103,27 @@ internal sealed partial class SettingRange(Type type, IReadOnlyList<object> vali
         .Cast<ValidateOptionsResult>()
         .SelectMany(static result => result.Failures ?? []);
 
+    // Doubles in the order of their bits, so that as many steps find their edges as those of whole numbers.
     private static long? ToOrdinal(object value) => value switch
     {
         int number => number,
         long number => number,
+        double number => BitConverter.DoubleToInt64Bits(number) is >= 0 and var bits ? bits : -(BitConverter.DoubleToInt64Bits(number) & long.MaxValue),
         TimeSpan time => time.Ticks,
         _ => null,
     };
 
-    private static string Show(Type plain, long ordinal) => plain == typeof(TimeSpan) ? SettingText.Show(TimeSpan.FromTicks(ordinal)) : ordinal.ToString(CultureInfo.InvariantCulture);
+    private static object Value(Type plain, long ordinal) =>
+        plain == typeof(TimeSpan) ? TimeSpan.FromTicks(ordinal)
+        : plain == typeof(double) ? BitConverter.Int64BitsToDouble(Math.Abs(ordinal)) * Math.Sign(ordinal)
+        : Convert.ChangeType(ordinal, plain, CultureInfo.InvariantCulture);
+
+    private static (long Least, long Most) Ends(Type plain) =>
+        plain == typeof(int) ? (int.MinValue, int.MaxValue)
+        : plain == typeof(double) ? (ToOrdinal(double.MinValue)!.Value, ToOrdinal(double.MaxValue)!.Value)
+        : (long.MinValue, long.MaxValue);
+
+    private static string Show(Type plain, long ordinal) => SettingText.Show(Value(plain, ordinal));
 
     [GeneratedRegex(@"^\^\(([\w|]+)\)\$$", RegexOptions.CultureInvariant)]
     private static partial Regex Words();

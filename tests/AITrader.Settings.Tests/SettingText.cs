@@ -10,7 +10,7 @@ internal static class SettingText
 {
     private static readonly (string Ending, string Unit)[] Units =
     [
-        ("Bps", "basis points"), ("Days", "days"), ("Seconds", "seconds"), ("PerSecond", "a second"), ("PerMinute", "a minute"), ("Bars", "bars"), ("Notional", "quote currency"), ("Cash", "currency of the account"),
+        ("Bps", "basis points"), ("Days", "days"), ("Seconds", "seconds"), ("PerSecond", "per second"), ("PerMinute", "per minute"), ("Bars", "bars"), ("Notional", "quote currency"), ("Cash", "currency of the account"),
     ];
 
     /// <summary>Kind of value with its unit; null where it is no plain value.</summary>
@@ -30,6 +30,10 @@ internal static class SettingText
         var plain when plain == typeof(Uri) => "address",
         _ => null,
     };
+
+    /// <summary>Whether configuration can set it: it has a setter, or is a list that can be added to.</summary>
+    public static bool IsBound(PropertyInfo property) => property.SetMethod is { IsPublic: true }
+        || (ItemOf(property.PropertyType) is { } item && property.PropertyType.IsAssignableTo(typeof(ICollection<>).MakeGenericType(item)));
 
     /// <summary>What a list holds; null of any other type.</summary>
     public static Type? ItemOf(Type type) => type == typeof(string) ? null : type.GetInterfaces().Append(type)
@@ -53,7 +57,7 @@ internal static class SettingText
         null => "null",
         TimeSpan time => JsonSerializer.Serialize(Time(time)),
         Uri address => JsonSerializer.Serialize(address.OriginalString),
-        IEnumerable list and not string => list.Cast<object>().Any() ? $"[{string.Join(", ", list.Cast<object>().Select(Json))}]" : null,
+        IEnumerable list and not string => list.Cast<object>().Any() ? null : "[]", // what a file says would be added to a default that is not empty
         _ => JsonSerializer.Serialize(value),
     };
 

@@ -11,17 +11,17 @@ internal static class SettingsPage
 
     public static string Write()
     {
-        var page = new StringBuilder($"""
+        var page = new StringBuilder($$"""
             # Settings
 
-            Every setting of every service, as the code has it; a test holds this page to it. After a change of the code: `{Command}`.
+            Every setting of every service, as the code has it; a test holds this page and `{{SampleFile.Path}}` to it. After a change of the code:
 
-            A setting is named by its section and its key, with `:` between: `Books:Depth` of market-data. It can be given
-            - in `aitrader.json`, below `Services` and the service: `{"{"} "Services": {"{"} "market-data": {"{"} "Books": {"{"} "Depth": 50 {"}"} {"}"} {"}"} {"}"}`; `{SampleFile.Path}` has all of them with their defaults, to be copied;
-            - to a single service in its environment, with `__` for `:` (`Books__Depth=50`), or on its command line (`--Books:Depth=50`).
+                {{Command}}
 
-            The later of file, environment and command line wins. A value out of range stops the start with a message that names the setting. Times are `hh:mm:ss`, with a fraction of a second or days before
-            (`1.00:00:00`) where needed. Items of a list have numbers from 0: `Listed:0:Symbol`, `Listed__0__Symbol`; in a file they are a list. `{"{n}"}` stands for such a number.
+            A setting is named by its section and its key, with `:` between: `Books:Depth` of market-data. Where it is given, and the settings of the host itself: [operations](operations.md#settings). A value
+            out of range stops the service at its start with a message that names the setting. Times are `hh:mm:ss`, with a fraction of a second or days before (`1.00:00:00`) where needed. Items of a list have
+            numbers from 0: `Listed:0:Symbol`; in a file they are a list. `{n}` stands for such a number. A range that depends on other settings is the one
+            with those at their defaults.
 
 
             """);

@@ -7,9 +7,11 @@ internal sealed class KiteOptions
 {
     public const string Section = "Kite";
 
+    /// <summary>The app's key.</summary>
     [Required]
     public string ApiKey { get; set; } = "test_api_key";
 
+    /// <summary>The app's secret.</summary>
     [Required]
     public string ApiSecret { get; set; } = "test_api_secret";
 
