@@ -8,12 +8,19 @@ internal static partial class SecretScrub
     private const string Mask = "***";
     private const int ShortestSecret = 6;
 
+    private static readonly Lock Gate = new();
     private static string[] _known = [];
 
     /// <summary>Remembers values that must never appear, wherever they turn up.</summary>
-    public static void Remember(IEnumerable<string?> secrets) =>
-        _known = [.. _known.Concat(secrets.OfType<string>().Where(static secret => secret.Length >= ShortestSecret))
-            .Distinct(StringComparer.Ordinal).OrderByDescending(static secret => secret.Length)];
+    public static void Remember(IEnumerable<string?> secrets)
+    {
+        // Hosts of one process that start side by side must not forget each other's.
+        lock (Gate)
+        {
+            _known = [.. _known.Concat(secrets.OfType<string>().Where(static secret => secret.Length >= ShortestSecret))
+                .Distinct(StringComparer.Ordinal).OrderByDescending(static secret => secret.Length)];
+        }
+    }
 
     /// <summary>The text with secrets masked.</summary>
     public static string Clean(string text)

@@ -63,7 +63,7 @@ internal sealed class Migrator(
 
     private async Task AdmitServicesAsync(AITraderDbContext db, CancellationToken ct)
     {
-        var logins = roles.Value.Logins;
+        var logins = roles.Value.ToLogins();
         var absent = await DatabaseRoles.ApplyAsync(db, logins, ct);
         foreach (var login in absent)
         {

@@ -17,7 +17,7 @@ internal sealed class RoleOptions
     [ValidateObjectMembers]
     public LoginOptions Gateway { get; set; } = new();
 
-    public IReadOnlyList<RoleLogin> Logins => [App.For(DatabaseRole.App), Gateway.For(DatabaseRole.Gateway)];
+    public IReadOnlyList<RoleLogin> ToLogins() => [App.For(DatabaseRole.App), Gateway.For(DatabaseRole.Gateway)];
 }
 
 /// <summary>One login.</summary>

@@ -58,10 +58,11 @@ public sealed class ReplayContentTests
     {
         var folder = Directory.CreateTempSubdirectory("aitrader-").FullName;
         var data = Path.Combine(folder, "foreign.csv");
-        await File.WriteAllTextAsync(data, "1767584700,1,2\n", Ct);
         var names = new List<string>();
         foreach (var (time, columns) in ((string, string)[])[("s", "1,\"price\":2"), ("s", "1,  \"price\":2"), ("s", "1,\"price\":3"), ("ms", "1,\"price\":2")])
         {
+            // The time is one in the unit that the mapping names: another is refused.
+            await File.WriteAllTextAsync(data, time == "s" ? "1767584700,1,2\n" : "1767584700000,1,2\n", Ct);
             await File.WriteAllTextAsync(data + CsvMapping.Suffix, $$$"""{"rows":"ticks","header":false,"symbol":"X","time":{"format":"{{{time}}}"},"columns":{"time":{{{columns}}}}}""", Ct);
             names.Add((await LoadAsync(data)).RunName(1));
         }

@@ -43,8 +43,9 @@ public sealed class ReplayTroubleTests(PostgresFixture postgres) : IClassFixture
     public async Task A_load_that_can_only_fail_ends_with_its_reason_and_makes_room_for_the_next_one()
     {
         await using var redis = await RedisServer.StartAsync();
-        await using var host = await StartAsync(redis, []);
-        await SpoilAsync(host);
+        var database = await postgres.NewServiceDatabaseAsync();
+        await using var host = await MarketDataHost.StartAsync(redis.ConnectionString, database.App, StoreOnly);
+        await SpoilAsync(database);
 
         await PostAsync(host, string.Empty, """{"ticks":{"symbols":["SPOILT"],"from":"2024-08-08T00:00:00Z","to":"2024-08-09T00:00:00Z"}}""", HttpStatusCode.Accepted);
 
@@ -59,9 +60,9 @@ public sealed class ReplayTroubleTests(PostgresFixture postgres) : IClassFixture
     public async Task A_load_is_stopped_while_it_is_held_up()
     {
         await using var redis = await RedisServer.StartAsync();
-        var database = await postgres.NewDatabaseAsync();
-        await using var host = await MarketDataHost.StartAsync(redis.ConnectionString, database, StoreOnly);
-        await using var connection = new NpgsqlConnection(database);
+        var database = await postgres.NewServiceDatabaseAsync();
+        await using var host = await MarketDataHost.StartAsync(redis.ConnectionString, database.App, StoreOnly);
+        await using var connection = new NpgsqlConnection(database.Owner);
         await connection.OpenAsync(Ct);
         await using var transaction = await connection.BeginTransactionAsync(Ct);
         await using (var hold = new NpgsqlCommand("LOCK TABLE ticks IN ACCESS EXCLUSIVE MODE", connection, transaction))
@@ -86,7 +87,7 @@ public sealed class ReplayTroubleTests(PostgresFixture postgres) : IClassFixture
     {
         await using var redis = await RedisServer.StartAsync();
         await using var server = await PostgresServer.StartAsync();
-        await using var host = await MarketDataHost.StartAsync(redis.ConnectionString, await server.CreateDatabaseAsync(), StoreOnly);
+        await using var host = await MarketDataHost.StartAsync(redis.ConnectionString, (await server.CreateServiceDatabaseAsync()).App, StoreOnly);
         await server.StopAsync();
 
         await PostAsync(host, string.Empty, """{"path":"demo","speed":"max"}""", HttpStatusCode.Accepted);
@@ -177,9 +178,9 @@ public sealed class ReplayTroubleTests(PostgresFixture postgres) : IClassFixture
         await MarketDataHost.StartAsync(redis.ConnectionString, await postgres.NewDatabaseAsync(), [.. StoreOnly, .. settings]);
 
     // A number that no release writes: reading it fails, and no waiting helps.
-    private static async Task SpoilAsync(MarketDataHost host)
+    private static async Task SpoilAsync(ServiceDatabase database)
     {
-        await using var db = host.Database();
+        await using var db = database.NewContext();
         await db.Database.ExecuteSqlRawAsync(
             """
             CREATE TABLE ticks_20240808 PARTITION OF ticks FOR VALUES FROM ('2024-08-08 00:00:00+00') TO ('2024-08-09 00:00:00+00');

@@ -8,7 +8,10 @@ public sealed class PostgresFixture : IAsyncLifetime
 
     /// <summary>A migrated database of one's own, under the login of the services that trade.</summary>
     /// <returns>Its connection string.</returns>
-    public async Task<string> NewDatabaseAsync() => (await (await PostgresServer.SharedAsync()).CreateServiceDatabaseAsync()).App;
+    public async Task<string> NewDatabaseAsync() => (await NewServiceDatabaseAsync()).App;
+
+    /// <summary>A migrated database with all ways into it, for a test that does what no service may.</summary>
+    public async Task<ServiceDatabase> NewServiceDatabaseAsync() => await (await PostgresServer.SharedAsync()).CreateServiceDatabaseAsync();
 
     /// <inheritdoc />
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
