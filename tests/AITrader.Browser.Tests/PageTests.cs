@@ -36,7 +36,7 @@ public sealed class PageTests(Chromium chromium, BuiltPage built) : PageTest(chr
     public async Task Without_a_code_the_form_says_where_to_find_one()
     {
         await Page.GotoAsync(Gateway.Address.ToString());
-        await Expect(Page.GetByTestId("sign-in-form")).ToContainTextAsync("./aitrader status");
+        await Expect(Page.GetByTestId("sign-in-form")).ToContainTextAsync("./aitrader sign-in");
     }
 
     [Fact]
