@@ -14,7 +14,8 @@ internal static class MigrationWorkload
         var deployment = resource.Workload!;
         resource.Workload = new Job
         {
-            Metadata = { Name = $"{Pods.ContainerOf(resource).Name}-job", Labels = deployment.Metadata.Labels },
+            // One for each installation and upgrade: a job cannot be changed, so another image under the same name would be refused.
+            Metadata = { Name = $"{Pods.ContainerOf(resource).Name}-job-{{{{ .Release.Revision }}}}", Labels = deployment.Metadata.Labels },
             Spec = { Template = deployment.PodTemplate },
         };
     }
@@ -32,8 +33,8 @@ internal sealed class JobSpec
 {
     public int BackoffLimit { get; set; } = 10;
 
-    // A finished job is immutable; gone by then, it does not stand in the way of the next upgrade.
-    public int TtlSecondsAfterFinished { get; set; } = 300;
+    // Until then its log can be read.
+    public int TtlSecondsAfterFinished { get; set; } = 3600;
 
     public PodTemplateSpecV1 Template { get; set; } = new();
 }

@@ -96,10 +96,10 @@ public sealed class ChartTests(PublishedChart published) : IClassFixture<Publish
     }
 
     [Fact]
-    public void Migrations_are_a_job_that_ends()
+    public void Migrations_are_a_job_that_ends_and_each_upgrade_has_its_own()
     {
         var job = Assert.Single(published.Manifests.Of<V1Job>());
-        Assert.Equal(("migrations-job", "OnFailure"), (job.Metadata.Name, job.Spec.Template.Spec.RestartPolicy));
+        Assert.Equal(("migrations-job-1", "OnFailure"), (job.Metadata.Name, job.Spec.Template.Spec.RestartPolicy));
     }
 
     [Fact]

@@ -1,10 +1,11 @@
+using System.Text.RegularExpressions;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Kubernetes.Resources;
 
 namespace Aspire.Hosting.Kubernetes.Publishing;
 
 /// <summary>Writes a Helm chart: Chart.yaml, values.yaml and <c>templates/{resource}/*.yaml</c>.</summary>
-internal sealed class ChartPublisher(KubernetesEnvironmentResource environment, DistributedApplicationExecutionContext execution)
+internal sealed partial class ChartPublisher(KubernetesEnvironmentResource environment, DistributedApplicationExecutionContext execution)
 {
     public async Task PublishAsync(DistributedApplicationModel model, string outputPath, CancellationToken cancellationToken)
     {
@@ -54,10 +55,16 @@ internal sealed class ChartPublisher(KubernetesEnvironmentResource environment, 
                 item.Metadata.Labels.TryAdd(label, value);
             }
 
-            var prefix = $"{resource.Name}-";
-            var name = item.Metadata.Name.StartsWith(prefix, StringComparison.Ordinal) ? item.Metadata.Name[prefix.Length..] : item.Metadata.Name;
-            File.WriteAllText(Path.Combine(folder, $"{name}.yaml"), $"---\n{ChartYaml.Serialize(item)}");
+            File.WriteAllText(Path.Combine(folder, FileName(resource.Name, item.Metadata.Name)), $"---\n{ChartYaml.Serialize(item)}");
         }
+    }
+
+    // backend-deployment of backend is deployment.yaml; what Helm only knows at the installation is no part of it.
+    private static string FileName(string resource, string name)
+    {
+        var fixedPart = Expression().Replace(name, string.Empty);
+        var prefix = $"{resource}-";
+        return $"{(fixedPart.StartsWith(prefix, StringComparison.Ordinal) ? fixedPart[prefix.Length..] : fixedPart)}.yaml";
     }
 
     private Dictionary<string, object> Chart() => new()
@@ -82,4 +89,7 @@ internal sealed class ChartPublisher(KubernetesEnvironmentResource environment, 
     private static Dictionary<string, IDictionary<string, string>> Section(
         IReadOnlyList<KubernetesResource> published, Func<KubernetesResource, IDictionary<string, string>> values) =>
         published.Where(r => values(r).Count > 0).ToDictionary(r => HelmValues.KeyOf(r.Name), values);
+
+    [GeneratedRegex(@"-?\{\{.*?\}\}")]
+    private static partial Regex Expression();
 }

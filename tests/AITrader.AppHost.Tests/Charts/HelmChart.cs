@@ -51,6 +51,7 @@ internal sealed partial class HelmChart
     {
         ".Chart.Name" => Name,
         ".Release.Name" => release,
+        ".Release.Revision" => "1",
         _ when path.StartsWith(".Values.", StringComparison.Ordinal) => Escape(ValueOf(path.Split('.', StringSplitOptions.RemoveEmptyEntries)[1..])),
         _ => throw new KeyNotFoundException($"'{path}' is nothing that Helm knows here."),
     };
