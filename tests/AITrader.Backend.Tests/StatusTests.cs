@@ -160,11 +160,18 @@ public sealed class StatusTests(GatewayFixture fixture) : IClassFixture<GatewayF
         await using var server = await PostgresServer.StartAsync();
         var database = await server.CreateServiceDatabaseAsync();
         await GatewayFixture.SeedAsync(database);
-        await using var gateway = await Gateway.StartAsync(database, fixture.Redis);
+        await using var gateway = await Gateway.StartAsync(database, fixture.Redis, ("Auth:UserCheckInterval", "00:00:00"));
         using var client = await gateway.ClientAsync();
+        using var stranger = gateway.ClientOf("viewer");
         Assert.Equal("ok", Text(await StatusAsync(client), "status"));
 
         server.Freeze();
+
+        // Who was not seen before is not let in unseen, and need not wait either.
+        using (var unseen = await stranger.GetAsync("/api/status", Ct))
+        {
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, unseen.StatusCode);
+        }
 
         Assert.Equal(("unhealthy", "no answer in 2 s"), await ReadyAsync(gateway, "postgres"));
         var status = await StatusAsync(client);

@@ -11,6 +11,9 @@ internal sealed class KnownUsers(IDbContextFactory<AITraderDbContext> contexts, 
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(2);
 
+    // Where there is an answer to go by, a newer one is not worth more of the time in which a status is to be told.
+    private static readonly TimeSpan DeadlineOfKnown = TimeSpan.FromMilliseconds(500);
+
     // As many as have ever shown a token that this system signed.
     private readonly ConcurrentDictionary<Guid, Known> _users = new();
 
@@ -34,7 +37,7 @@ internal sealed class KnownUsers(IDbContextFactory<AITraderDbContext> contexts, 
     {
         // The time before the look: what is written during it may not be seen.
         var now = time.GetTimestamp();
-        using var limit = new CancellationTokenSource(Deadline, time);
+        using var limit = new CancellationTokenSource(before?.Role is null ? Deadline : DeadlineOfKnown, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, ct);
         var reading = ReadAsync(id, either.Token);
         _ = reading.ContinueWith(static late => late.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
