@@ -50,9 +50,9 @@ public sealed record StreamInfo(string Name, long Length, IReadOnlyList<StreamGr
 /// <summary>A group on a stream.</summary>
 /// <param name="Name">Group.</param>
 /// <param name="Pending">Entries delivered but not acknowledged.</param>
-/// <param name="Lag">Entries not delivered yet; null where Redis cannot tell.</param>
+/// <param name="Lag">Entries not delivered yet, of those that are there.</param>
 /// <param name="OldestPendingAge">Age of the oldest unacknowledged entry; null where none is pending.</param>
-public sealed record StreamGroupInfo(string Name, long Pending, long? Lag, TimeSpan? OldestPendingAge);
+public sealed record StreamGroupInfo(string Name, long Pending, long Lag, TimeSpan? OldestPendingAge);
 
 /// <summary>What may be removed from a stream. All bounds are approximate: Redis removes whole blocks of entries.</summary>
 public sealed record StreamTrimPolicy

@@ -106,10 +106,11 @@ internal sealed class StreamAdmin(RedisBus bus, TimeProvider clock) : IStreamAdm
     {
         try
         {
-            var length = bus.Database.StreamLengthAsync(key);
+            // The end first: a group that has been delivered it by then has been delivered all of it.
+            var stream = await bus.Database.StreamInfoAsync(key);
             var groups = await bus.Database.StreamGroupInfoAsync(key);
             var name = key[bus.Key(string.Empty).Length..];
-            return new StreamInfo(name, await length, await Task.WhenAll(groups.Select(group => DescribeAsync(key, group))));
+            return new StreamInfo(name, stream.Length, await Task.WhenAll(groups.Select(group => DescribeAsync(key, stream, group))));
         }
         catch (RedisServerException gone) when (gone.Message.Contains("no such key", StringComparison.OrdinalIgnoreCase) || RedisFailures.IsMissingGroup(gone))
         {
@@ -117,11 +118,11 @@ internal sealed class StreamAdmin(RedisBus bus, TimeProvider clock) : IStreamAdm
         }
     }
 
-    private async Task<StreamGroupInfo> DescribeAsync(string key, StackExchange.Redis.StreamGroupInfo group)
+    private async Task<StreamGroupInfo> DescribeAsync(string key, StackExchange.Redis.StreamInfo stream, StackExchange.Redis.StreamGroupInfo group)
     {
         var oldest = group.PendingMessageCount == 0 ? default : (await bus.Database.StreamPendingAsync(key, group.Name)).LowestPendingMessageId;
         TimeSpan? age = oldest.IsNullOrEmpty ? null : Positive(clock.GetUtcNow() - EntryIds.Time(oldest!));
-        return new StreamGroupInfo(group.Name, group.PendingMessageCount, group.Lag, age);
+        return new StreamGroupInfo(group.Name, group.PendingMessageCount, StreamLag.Of(stream, group), age);
     }
 
     // The server's clock may be ahead of this one.

@@ -61,10 +61,8 @@ internal sealed class MessagingMetrics : IDisposable
         from @group in stream.Groups
         select new Measurement<double>(@group.OldestPendingAge?.TotalSeconds ?? 0, Tags(stream.Name, @group.Name));
 
-    private IEnumerable<Measurement<long>> Groups(Func<StreamGroupInfo, long?> value) =>
+    private IEnumerable<Measurement<long>> Groups(Func<StreamGroupInfo, long> value) =>
         from stream in _samples.Values
         from @group in stream.Groups
-        let measured = value(@group)
-        where measured is not null
-        select new Measurement<long>(measured.Value, Tags(stream.Name, @group.Name));
+        select new Measurement<long>(value(@group), Tags(stream.Name, @group.Name));
 }

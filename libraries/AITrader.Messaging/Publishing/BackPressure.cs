@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using AITrader.Contracts;
+using AITrader.Messaging.Administration;
 using AITrader.Messaging.Redis;
 using StackExchange.Redis;
 
@@ -62,17 +63,18 @@ internal sealed class BackPressure(RedisBus bus, TimeProvider clock)
     {
         try
         {
+            var stream = await RedisFailures.OrUnavailable(() => bus.Database.StreamInfoAsync(key), $"look at {key}", CancellationToken.None);
             var groups = await RedisFailures.OrUnavailable(() => bus.Database.StreamGroupInfoAsync(key), $"look at {key}", CancellationToken.None);
             foreach (var found in groups)
             {
                 if (found.Name == group)
                 {
-                    return (found.Lag ?? 0) + found.PendingMessageCount;
+                    return StreamLag.Of(stream, found) + found.PendingMessageCount;
                 }
             }
 
             // Nobody has ever stored any of it.
-            return await RedisFailures.OrUnavailable(() => bus.Database.StreamLengthAsync(key), $"look at {key}", CancellationToken.None);
+            return stream.Length;
         }
         catch (RedisServerException wrong) when (wrong.Message.Contains("no such key", StringComparison.OrdinalIgnoreCase)
             || wrong.Message.StartsWith("WRONGTYPE", StringComparison.Ordinal))

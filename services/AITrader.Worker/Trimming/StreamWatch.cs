@@ -62,7 +62,7 @@ internal sealed class StreamWatch(IOptions<TrimmingOptions> options) : IHealthCh
         var bound = whole / partitions.Count();
         foreach (var (stream, group) in partitions.SelectMany(static stream => stream.Groups.Select(group => (stream, group))))
         {
-            var behind = group.Pending + (group.Lag ?? 0);
+            var behind = group.Pending + group.Lag;
             if (behind >= bound * options.Value.AlarmShare)
             {
                 var end = group.Name == rule.RecordGroup ? "nothing of that can be removed before it is stored" : $"from {bound} on its oldest entries are removed unseen";

@@ -28,9 +28,9 @@ internal sealed class TrimmingOptions : IValidatableObject
     [Range(1_000, 100_000_000)]
     public long MaxEntries { get; set; } = 100_000;
 
-    /// <summary>Entries of every other stream that stay at most for consumers that are behind; what they tell of is in PostgreSQL. Default 200,000.</summary>
+    /// <summary>Entries of every other stream that stay at most for consumers that are behind; what they tell of is in PostgreSQL. Default 250,000.</summary>
     [Range(1_000, 1_000_000_000)]
-    public long MaxOwedEntries { get; set; } = 200_000;
+    public long MaxOwedEntries { get; set; } = 250_000;
 
     /// <summary>Entries to keep of the signals of one symbol. Default 1,000.</summary>
     [Range(100, 1_000_000)]
@@ -58,14 +58,15 @@ internal sealed class TrimmingOptions : IValidatableObject
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        if (MaxOwedTicks < MaxTicks)
+        // What stays anyway must not look like a consumer that is behind.
+        if (MaxOwedTicks * AlarmShare <= MaxTicks)
         {
-            yield return new ValidationResult("What stays for consumers that are behind is at least what stays anyway: MaxTicks.", [nameof(MaxOwedTicks)]);
+            yield return new ValidationResult("The alarm for consumers that are behind (AlarmShare of MaxOwedTicks) must be above what stays anyway (MaxTicks).", [nameof(MaxOwedTicks)]);
         }
 
-        if (MaxOwedEntries < MaxEntries)
+        if (MaxOwedEntries * AlarmShare <= MaxEntries)
         {
-            yield return new ValidationResult("What stays for consumers that are behind is at least what stays anyway: MaxEntries.", [nameof(MaxOwedEntries)]);
+            yield return new ValidationResult("The alarm for consumers that are behind (AlarmShare of MaxOwedEntries) must be above what stays anyway (MaxEntries).", [nameof(MaxOwedEntries)]);
         }
     }
 }
