@@ -66,7 +66,7 @@ internal static class CommandLine
         services.AddSingleton<BuildStamp>().AddSingleton<Builder>().AddSingleton<WorkBar>();
         services.AddSingleton<Requirements>().AddSingleton<StartBoard>().AddSingleton<ReplayCheck>().AddSingleton<ReplayFollower>();
         services.AddSingleton<MachineCheck>().AddSingleton<BenchmarkNames>();
-        services.AddSingleton<TestProjects>().AddSingleton<TestRunner>();
+        services.AddSingleton<TestProjects>().AddSingleton(new TestRunner(installation, TimeProvider.System, Path.Combine(installation.Artifacts, "test-results")));
         return services;
     }
 
