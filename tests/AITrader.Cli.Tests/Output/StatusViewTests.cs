@@ -64,6 +64,32 @@ public sealed class StatusViewTests
         Assert.Equal("58 processes, 1977 MiB memory (PSS), 43.7 % of one core over the last second", StatusView.Of(Status.Usage));
 
     [Fact]
+    public void What_the_gateway_could_not_read_is_told_instead()
+    {
+        using var gateway = JsonDocument.Parse("""{"status":"degraded","counts":null,"account":null,"replay":null,"troubles":["postgres: no answer in 2 s"]}""");
+
+        Assert.Equal(["not known now: postgres: no answer in 2 s"], StatusView.LinesOf(gateway.RootElement));
+    }
+
+    [Fact]
+    public void Counts_account_and_replay_come_from_the_gateway()
+    {
+        using var gateway = JsonDocument.Parse("""
+            {"counts":{"ticks":8719,"signals":99,"decisions":99,"orders":36,"fills":36},
+             "account":{"cash":1038706.96675,"currency":"INR","equity":999928.06675,"realised_pnl":-8,"unrealised_pnl":35.6,"fees":99.53325,"trading_state":"ACTIVE"},
+             "replay":{"state":"idle"},"troubles":[]}
+            """);
+
+        Assert.Equal(
+            [
+                "8719 ticks, 99 signals, 99 decisions, 36 orders, 36 fills",
+                "cash 1038706.96675 INR, equity 999928.06675, realised -8, unrealised 35.6, fees 99.53325, trading ACTIVE",
+                "replay: no replay",
+            ],
+            StatusView.LinesOf(gateway.RootElement));
+    }
+
+    [Fact]
     public void One_that_is_not_well_makes_the_whole_not_well()
     {
         Assert.False(Status.IsHealthy);

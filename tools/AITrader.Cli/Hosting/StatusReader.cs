@@ -9,9 +9,10 @@ namespace AITrader.Cli.Hosting;
 /// <summary>Puts the truth together: of what the host says, what each resource says now, and what the gateway says, the worst counts.</summary>
 internal sealed class StatusReader(Installation installation, UsageMeter meter, GatewayDoor door, TokenStore tokens, TimeProvider time)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    // The gateway puts its status together within three seconds, whatever hangs.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
-    /// <summary>Asks everybody at once, and nobody for longer than two seconds.</summary>
+    /// <summary>Asks everybody at once, and nobody for longer than three seconds.</summary>
     /// <exception cref="Refusal">The host itself does not answer.</exception>
     public async Task<SystemStatus> ReadAsync(HostRecord record, CancellationToken cancellationToken)
     {

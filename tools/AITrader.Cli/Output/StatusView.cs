@@ -65,8 +65,16 @@ internal static class StatusView
     /// <summary>What the gateway tells of the trading.</summary>
     public static IEnumerable<string> LinesOf(JsonElement gateway)
     {
-        var counts = gateway.GetProperty("counts");
-        yield return $"{counts.GetProperty("ticks")} ticks, {counts.GetProperty("signals")} signals, {counts.GetProperty("decisions")} decisions, {counts.GetProperty("orders")} orders, {counts.GetProperty("fills")} fills";
+        foreach (var trouble in gateway.TryGetProperty("troubles", out var troubles) ? troubles.EnumerateArray() : [])
+        {
+            yield return $"not known now: {trouble}";
+        }
+
+        if (gateway.TryGetProperty("counts", out var counts) && counts.ValueKind == JsonValueKind.Object)
+        {
+            yield return $"{counts.GetProperty("ticks")} ticks, {counts.GetProperty("signals")} signals, {counts.GetProperty("decisions")} decisions, {counts.GetProperty("orders")} orders, {counts.GetProperty("fills")} fills";
+        }
+
         if (gateway.TryGetProperty("account", out var account) && account.ValueKind == JsonValueKind.Object)
         {
             yield return $"cash {account.GetProperty("cash")} {account.GetProperty("currency")}, equity {account.GetProperty("equity")}, realised {account.GetProperty("realised_pnl")}, unrealised {account.GetProperty("unrealised_pnl")}, fees {account.GetProperty("fees")}, trading {account.GetProperty("trading_state")}";
