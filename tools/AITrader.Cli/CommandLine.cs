@@ -27,6 +27,7 @@ internal static class CommandLine
         if (Console.IsOutputRedirected)
         {
             console.Profile.Width = RedirectedWidth;
+            console.Profile.Capabilities.Interactive = false;
         }
 
         try
@@ -83,7 +84,7 @@ internal static class CommandLine
         Refusal refusal => refusal.ExitCode,
         CommandAppException => ExitCodes.Usage,
         SettingsFileException => ExitCodes.Usage,
-        HomeFolderException or RpcException => ExitCodes.Failed,
+        HomeFolderException or RpcException or IOException or UnauthorizedAccessException or HttpRequestException => ExitCodes.Failed,
         OperationCanceledException => ExitCodes.Interrupted,
         _ => null,
     };

@@ -19,7 +19,8 @@ internal sealed class ResourceService : IDisposable
     public ResourceService(HostRecord record)
     {
         _channel = GrpcChannel.ForAddress(
-            record.ResourceService, new GrpcChannelOptions { HttpClient = LoopbackHttp.CreateClient(), DisposeHttpClient = true, MaxReceiveMessageSize = null });
+            record.ResourceService,
+            new GrpcChannelOptions { HttpClient = LoopbackHttp.CreateClient(), DisposeHttpClient = true, MaxReceiveMessageSize = null, ThrowOperationCanceledOnCancellation = true });
         _client = new DashboardService.DashboardServiceClient(_channel);
         if (record.ResourceServiceKey is { } key)
         {

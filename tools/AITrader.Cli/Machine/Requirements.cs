@@ -13,6 +13,8 @@ internal sealed record Requirement(string Package, string Why, Func<bool> IsTher
 /// <summary>What commands need of the machine beyond .NET, and how it gets there.</summary>
 internal sealed class Requirements(Installation installation, IAnsiConsole console)
 {
+    public const int NodeMajor = 20;
+
     private static readonly string[] Browsers = ["chromium", "google-chrome"];
 
     public static readonly Requirement Redis = new("redis-server", "the bus: Redis runs as a process of this machine where no containers run", static () => InstalledPrograms.Find("redis-server") is not null);
@@ -31,7 +33,7 @@ internal sealed class Requirements(Installation installation, IAnsiConsole conso
     /// <exception cref="Refusal">It could not be installed.</exception>
     public async Task EnsureAsync(IReadOnlyList<Requirement> wanted, CancellationToken cancellationToken)
     {
-        RequireNode();
+        await RequireNodeAsync(cancellationToken);
         var missing = wanted.Where(static requirement => !requirement.IsThere()).ToList();
         if (missing.Count == 0)
         {
@@ -67,11 +69,11 @@ internal sealed class Requirements(Installation installation, IAnsiConsole conso
     private Task<int> InstallAsync(IEnumerable<Requirement> missing, CancellationToken cancellationToken) => ExternalProgram.RunAttachedAsync(
         new ExternalCall("/bin/bash", [installation.In("aitrader"), "_install", .. missing.Select(static requirement => requirement.Package)], installation.Root), cancellationToken);
 
-    private static void RequireNode()
+    private async Task RequireNodeAsync(CancellationToken cancellationToken)
     {
-        if (InstalledPrograms.Find("node") is null || InstalledPrograms.Find("npm") is null)
+        if (InstalledPrograms.Find("npm") is null || await MajorVersions.OfAsync("node", installation.Root, cancellationToken) is not (>= NodeMajor, _))
         {
-            throw new Refusal("Node.js 20 or newer with npm is needed for the page: https://nodejs.org");
+            throw new Refusal($"Node.js {NodeMajor} or newer with npm is needed for the page: https://nodejs.org");
         }
     }
 

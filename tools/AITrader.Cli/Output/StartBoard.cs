@@ -35,6 +35,7 @@ internal sealed class StartBoard(IAnsiConsole console, TimeProvider time)
         finally
         {
             await done.CancelAsync();
+            await following.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
         await RefuseFailureAsync(service, progress.Failed, cancellationToken);
