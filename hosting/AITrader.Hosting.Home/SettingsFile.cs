@@ -58,10 +58,10 @@ public sealed class SettingsFile
     public static SettingsFile Parse(string path, string text)
     {
         using var content = new MemoryStream(Encoding.UTF8.GetBytes(text));
-        var provider = new JsonStreamConfigurationProvider(new JsonStreamConfigurationSource { Stream = content });
         try
         {
-            provider.Load();
+            using var root = new ConfigurationRoot([new JsonStreamConfigurationProvider(new JsonStreamConfigurationSource { Stream = content })]);
+            return new SettingsFile(path, root.AsEnumerable().Where(static pair => pair.Value is not null).ToSortedDictionary());
         }
         catch (FormatException unreadable)
         {
@@ -71,9 +71,6 @@ public sealed class SettingsFile
         {
             throw new SettingsFileException($"{path} is no settings file: {unreadable.Message}", unreadable);
         }
-
-        using var root = new ConfigurationRoot([provider]);
-        return new SettingsFile(path, root.AsEnumerable().Where(static pair => pair.Value is not null).ToSortedDictionary());
     }
 
     /// <summary>As a source that whatever is added after it overrides.</summary>

@@ -9,15 +9,9 @@ namespace AITrader.Cli.Tests.Commands;
 public sealed class CommandLineTests : IDisposable
 {
     private readonly TemporaryHome _temporary = new();
-    private readonly TestConsole _console = new();
+    private string _output = string.Empty;
 
-    public CommandLineTests() => _console.Profile.Width = 200;
-
-    public void Dispose()
-    {
-        _console.Dispose();
-        _temporary.Dispose();
-    }
+    public void Dispose() => _temporary.Dispose();
 
     public static TheoryData<string> Commands { get; } =
     [
@@ -31,9 +25,9 @@ public sealed class CommandLineTests : IDisposable
     {
         Assert.Equal(0, await RunAsync([.. command.Split(' '), "--help"]));
 
-        Assert.Contains("DESCRIPTION:", _console.Output, StringComparison.Ordinal);
-        Assert.Contains("EXAMPLES:", _console.Output, StringComparison.Ordinal);
-        Assert.Contains($"./aitrader {command.Split(' ')[0]}", _console.Output, StringComparison.Ordinal);
+        Assert.Contains("DESCRIPTION:", _output, StringComparison.Ordinal);
+        Assert.Contains("EXAMPLES:", _output, StringComparison.Ordinal);
+        Assert.Contains($"./aitrader {command.Split(' ')[0]}", _output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -41,7 +35,7 @@ public sealed class CommandLineTests : IDisposable
     {
         await RunAsync("--help");
 
-        var named = Regex.Matches(_console.Output[_console.Output.IndexOf("COMMANDS:", StringComparison.Ordinal)..], @"^\s{4}(\S+)", RegexOptions.Multiline).Select(static match => match.Groups[1].Value);
+        var named = Regex.Matches(_output[_output.IndexOf("COMMANDS:", StringComparison.Ordinal)..], @"^\s{4}(\S+)", RegexOptions.Multiline).Select(static match => match.Groups[1].Value);
         Assert.Equal(Commands.Select(static row => row.Data.Split(' ')[0]).Distinct().Order(StringComparer.Ordinal), named.Order(StringComparer.Ordinal));
     }
 
@@ -76,7 +70,7 @@ public sealed class CommandLineTests : IDisposable
         Assert.Equal(ExitCodes.NotRunning, await RunAsync("status", "--json"));
         Assert.Equal(ExitCodes.Done, await RunAsync("down"));
 
-        Assert.Equal(["AITrader is not running. `./aitrader up` starts it.", """{ "running": false }""", "AITrader is not running."], _console.Lines);
+        Assert.Equal(["AITrader is not running. `./aitrader up` starts it.", """{ "running": false }""", "AITrader is not running."], Lines());
     }
 
     [Fact]
@@ -89,7 +83,7 @@ public sealed class CommandLineTests : IDisposable
         Assert.Equal(ExitCodes.Usage, refusal.ExitCode);
         Assert.Contains("ticks.csv", refusal.Message, StringComparison.Ordinal);
         Assert.Contains("3", refusal.Message, StringComparison.Ordinal);
-        Assert.DoesNotContain("building", _console.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("building", _output, StringComparison.Ordinal);
         Assert.False(Directory.Exists(_temporary.Home.Root));
     }
 
@@ -107,7 +101,7 @@ public sealed class CommandLineTests : IDisposable
         Assert.Equal(0, await RunAsync("bench", "list"));
 
         var sources = Directory.EnumerateFiles(Path.Combine(SharedData.RepositoryRoot, "benchmarks", "AITrader.Benchmarks"), "*Benchmark.cs").Count(static file => !file.EndsWith("IBenchmark.cs", StringComparison.Ordinal));
-        Assert.Equal(sources, _console.Lines.Count);
+        Assert.Equal(sources, Lines().Count);
         Assert.Contains("there are: books, bus", (await Assert.ThrowsAsync<Refusal>(() => RunAsync("bench", "nothing"))).Message, StringComparison.Ordinal);
     }
 
@@ -118,19 +112,31 @@ public sealed class CommandLineTests : IDisposable
 
         Assert.Equal(0, await RunAsync("config", "--settings", file, "--all"));
 
-        Assert.Contains($"home:          {_temporary.Home.Root}", _console.Output, StringComparison.Ordinal);
-        Assert.Contains($"settings file: {file}", _console.Output, StringComparison.Ordinal);
-        Assert.Contains("secrets.json", _console.Output, StringComparison.Ordinal);
-        Assert.Matches(@"Replicas:onnx-runner\s+2\s+file", _console.Output);
-        Assert.Matches(@"Parameters:redis-password\s+\(secret\)\s+file", _console.Output);
-        Assert.Matches(@"Services:market-data:Books:Depth\s+20\s+default", _console.Output);
-        Assert.DoesNotContain("hunter2", _console.Output, StringComparison.Ordinal);
+        Assert.Contains($"home:          {_temporary.Home.Root}", _output, StringComparison.Ordinal);
+        Assert.Contains($"settings file: {file}", _output, StringComparison.Ordinal);
+        Assert.Contains("secrets.json", _output, StringComparison.Ordinal);
+        Assert.Matches(@"Replicas:onnx-runner\s+2\s+file", _output);
+        Assert.Matches(@"Parameters:redis-password\s+\(secret\)\s+file", _output);
+        Assert.Matches(@"Services:market-data:Books:Depth\s+20\s+default", _output);
+        Assert.DoesNotContain("hunter2", _output, StringComparison.Ordinal);
     }
 
-    private Task<int> RunAsync(params string[] arguments)
+    private List<string> Lines() => [.. _output.TrimEnd('\n').Split('\n')];
+
+    // The command app disposes of the console that it is given.
+    private async Task<int> RunAsync(params string[] arguments)
     {
-        var app = new CommandApp(new ServiceRegistrar(CommandLine.Services(_temporary.Installation, _console)));
-        app.Configure(configurator => CommandLine.Configure(configurator, _console));
-        return app.RunAsync(arguments, TestContext.Current.CancellationToken);
+        using var console = new TestConsole();
+        console.Profile.Width = 200;
+        var app = new CommandApp(new ServiceRegistrar(CommandLine.Services(_temporary.Installation, console)));
+        app.Configure(configurator => CommandLine.Configure(configurator, console));
+        try
+        {
+            return await app.RunAsync(arguments, TestContext.Current.CancellationToken);
+        }
+        finally
+        {
+            _output += console.Output;
+        }
     }
 }
