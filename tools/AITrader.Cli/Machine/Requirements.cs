@@ -71,7 +71,7 @@ internal sealed class Requirements(Installation installation, IAnsiConsole conso
 
     private async Task RequireNodeAsync(CancellationToken cancellationToken)
     {
-        if (InstalledPrograms.Find("npm") is null || await MajorVersions.OfAsync("node", installation.Root, cancellationToken) is not (>= NodeMajor, _))
+        if (InstalledPrograms.Find("npm") is null || (await MajorVersions.OfAsync("node", installation.Root, cancellationToken))?.Major is not >= NodeMajor)
         {
             throw new Refusal($"Node.js {NodeMajor} or newer with npm is needed for the page: https://nodejs.org");
         }
