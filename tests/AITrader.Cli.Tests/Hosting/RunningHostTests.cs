@@ -8,27 +8,29 @@ using Condition = AITrader.Cli.Hosting.Condition;
 
 namespace AITrader.Cli.Tests.Hosting;
 
-/// <summary>A real host with one service, spoken to as the commands do.</summary>
-public sealed class RunningHostTests : IAsyncLifetime
+/// <summary>A real host with one service, started once for all tests.</summary>
+public sealed class RunningHost : IAsyncLifetime
 {
-    private const string Service = "mock-llm";
+    /// <summary>The service.</summary>
+    public const string Service = "mock-llm";
 
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
-    private readonly TemporaryHome _temporary = new();
     private readonly int _port = FreePort.Find();
     private DistributedApplication _app = null!;
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    private HostRecord Record => HostRecord.Read(_temporary.Home)!;
+    internal TemporaryHome Temporary { get; } = new();
+
+    internal HostRecord Record => HostRecord.Read(Temporary.Home)!;
 
     public async ValueTask InitializeAsync()
     {
         string[] arguments =
         [
             "--DcpPublisher:RandomizePorts=false", $"--ASPIRE_RESOURCE_SERVICE_ENDPOINT_URL=http://localhost:{_port}",
-            $"--AITRADER_HOME={_temporary.Home.Root}", "--LocalServers:Mode=processes", "--Inference:GpuRunner=process",
+            $"--AITRADER_HOME={Temporary.Home.Root}", "--LocalServers:Mode=processes", "--Inference:GpuRunner=process",
         ];
         var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AITrader_AppHost>(
             arguments, static (options, _) => (options.DisableDashboard, options.AllowUnsecuredTransport) = (false, true), Ct);
@@ -50,8 +52,22 @@ public sealed class RunningHostTests : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         await _app.DisposeAsync();
-        _temporary.Dispose();
+        Temporary.Dispose();
     }
+}
+
+/// <summary>Speaks to a real host as the commands do.</summary>
+public sealed class RunningHostTests(RunningHost host) : IClassFixture<RunningHost>
+{
+    private const string Service = RunningHost.Service;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
+    private readonly TemporaryHome _temporary = host.Temporary;
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    private HostRecord Record => host.Record;
 
     [Fact]
     public async Task A_host_tells_who_it_is_and_what_runs_and_takes_commands()
