@@ -82,16 +82,16 @@ internal static class CommandLine
     private static int? ExitCodeOf(Exception failure) => failure switch
     {
         Refusal refusal => refusal.ExitCode,
+        OperationCanceledException or RpcException { StatusCode: StatusCode.Cancelled } => ExitCodes.Interrupted,
         CommandAppException => ExitCodes.Usage,
         SettingsFileException => ExitCodes.Usage,
         HomeFolderException or RpcException or IOException or UnauthorizedAccessException or HttpRequestException => ExitCodes.Failed,
-        OperationCanceledException => ExitCodes.Interrupted,
         _ => null,
     };
 
     private static string TextOf(Exception failure) => failure switch
     {
-        OperationCanceledException => "aitrader: interrupted",
+        OperationCanceledException or RpcException { StatusCode: StatusCode.Cancelled } => "aitrader: interrupted",
         RpcException lost => $"aitrader: the host does not answer: {lost.Status.Detail}",
         CommandAppException => $"aitrader: {failure.Message.TrimEnd('.')}. `./aitrader --help` lists the commands, `./aitrader COMMAND --help` explains one.",
         _ => $"aitrader: {failure.Message}",

@@ -21,8 +21,7 @@ internal sealed class ResourceService : IDisposable
     public ResourceService(HostRecord record)
     {
         _channel = GrpcChannel.ForAddress(
-            record.ResourceService,
-            new GrpcChannelOptions { HttpClient = LoopbackHttp.CreateClient(), DisposeHttpClient = true, MaxReceiveMessageSize = null, ThrowOperationCanceledOnCancellation = true });
+            record.ResourceService, new GrpcChannelOptions { HttpClient = LoopbackHttp.CreateClient(), DisposeHttpClient = true, MaxReceiveMessageSize = null });
         _client = new DashboardService.DashboardServiceClient(_channel);
         if (record.ResourceServiceKey is { } key)
         {
@@ -76,7 +75,7 @@ internal sealed class ResourceService : IDisposable
                 Apply(known, updates.Current);
             }
         }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        catch (RpcException over) when (over.StatusCode == StatusCode.Cancelled && !cancellationToken.IsCancellationRequested)
         {
             // What came within that time is what there is.
         }

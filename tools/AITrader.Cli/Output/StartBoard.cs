@@ -87,9 +87,9 @@ internal sealed class StartBoard(IAnsiConsole console, TimeProvider time)
         do
         {
             await Task.Delay(Look, time, cancellationToken);
-            if (following.IsFaulted)
+            if (following.IsCompleted && !cancellationToken.IsCancellationRequested)
             {
-                throw new Refusal($"the host has ended while starting: {(following.Exception.InnerException as RpcException)?.Status.Detail}");
+                throw new Refusal($"the host has ended while starting: {(following.Exception?.InnerException as RpcException)?.Status.Detail}");
             }
 
             show();
