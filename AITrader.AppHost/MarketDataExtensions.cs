@@ -14,9 +14,10 @@ internal static class MarketDataExtensions
             marketData = marketData.WithEnvironment($"Replay__Folders__{folder.Key}", Path.GetFullPath(folder.Value!));
         }
 
+        // Without a replay the feed is on, unless the settings switch it off.
         if (configuration["Replay:Path"] is not { Length: > 0 } path)
         {
-            return marketData.WithEnvironment("Feed__Enabled", "true");
+            return marketData;
         }
 
         return marketData

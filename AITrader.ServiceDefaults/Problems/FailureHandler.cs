@@ -51,10 +51,10 @@ internal sealed partial class FailureHandler(ILogger<FailureHandler> logger) : I
         Detail = SecretScrub.Clean(bad.InnerException is JsonException json ? Explain(json) : bad.Message),
     };
 
-    // The serializer's own text names internal types; path and line are what the caller can act on.
+    // The serializer's own text names internal types; the member and the line are what the caller can act on.
     private static string Explain(JsonException json)
     {
-        var place = json.Path is { Length: > 0 } path ? $" at {path}" : string.Empty;
+        var place = json.Path is ['$', '.', .. var member] ? $" at '{member}'" : string.Empty;
         var line = json.LineNumber is { } number ? $", line {number + 1}" : string.Empty;
         var cause = json.Message.Contains("could not be mapped", StringComparison.Ordinal) ? "has an unknown member"
             : json.Message.Contains("missing required", StringComparison.Ordinal) ? "lacks a required member"

@@ -1,6 +1,7 @@
+using System.Text;
+using System.Text.Json;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Configuration.Json;
-using Microsoft.Extensions.FileProviders;
 
 namespace AITrader.Hosting.Home;
 
@@ -46,26 +47,30 @@ public sealed class SettingsFile
 
     /// <summary>Reads a file.</summary>
     /// <exception cref="SettingsFileException">It is absent, or no JSON; the text says where.</exception>
-    public static SettingsFile Read(string path)
-    {
-        if (!File.Exists(path))
-        {
-            throw new SettingsFileException($"There is no settings file {path}.");
-        }
+    public static SettingsFile Read(string path) => File.Exists(path)
+        ? Parse(path, File.ReadAllText(path))
+        : throw new SettingsFileException($"There is no settings file {path}.");
 
-        using var files = new PhysicalFileProvider(System.IO.Path.GetDirectoryName(path)!);
-        using var provider = new JsonConfigurationProvider(new JsonConfigurationSource { FileProvider = files, Path = System.IO.Path.GetFileName(path) });
+    /// <summary>Reads the text of a file.</summary>
+    /// <param name="path">Where it is from, for messages.</param>
+    /// <param name="text">JSON; comments and commas at ends are allowed.</param>
+    /// <exception cref="SettingsFileException">It is no JSON; the text says where.</exception>
+    public static SettingsFile Parse(string path, string text)
+    {
+        using var content = new MemoryStream(Encoding.UTF8.GetBytes(text));
         try
         {
-            provider.Load();
+            using var root = new ConfigurationRoot([new JsonStreamConfigurationProvider(new JsonStreamConfigurationSource { Stream = content })]);
+            return new SettingsFile(path, root.AsEnumerable().Where(static pair => pair.Value is not null).ToSortedDictionary());
         }
-        catch (InvalidDataException unreadable)
+        catch (FormatException unreadable)
         {
             throw new SettingsFileException($"{path} is no settings file: {Innermost(unreadable).Message}", unreadable);
         }
-
-        using var root = new ConfigurationRoot([provider]);
-        return new SettingsFile(path, root.AsEnumerable().Where(static pair => pair.Value is not null).ToSortedDictionary());
+        catch (JsonException unreadable)
+        {
+            throw new SettingsFileException($"{path} is no settings file: {unreadable.Message}", unreadable);
+        }
     }
 
     /// <summary>As a source that whatever is added after it overrides.</summary>

@@ -142,7 +142,8 @@ public sealed class TopologyTests : IDisposable
     {
         await using var appHost = await CreateAsync("--Feed:Kind=binance", "--Feed:Binance:Symbols=BTCUSDT,ETHUSDT");
         var environment = await EnvironmentAsync(appHost, ResourceNames.MarketData);
-        Assert.Equal(("binance", "BTCUSDT,ETHUSDT", "true"), (environment["Feed__Kind"], environment["Feed__Binance__Symbols"], environment["Feed__Enabled"]));
+        Assert.Equal(("binance", "BTCUSDT,ETHUSDT"), (environment["Feed__Kind"], environment["Feed__Binance__Symbols"]));
+        Assert.False(environment.ContainsKey("Feed__Enabled"));
         await using var replaying = await CreateAsync("--Feed:Enabled=true", "--Replay:Path=demo");
         Assert.Equal("false", (await EnvironmentAsync(replaying, ResourceNames.MarketData))["Feed__Enabled"]);
     }
@@ -159,11 +160,11 @@ public sealed class TopologyTests : IDisposable
     }
 
     [Fact]
-    public async Task Without_a_replay_the_feed_is_on()
+    public async Task Without_a_replay_nobody_switches_the_feed_off()
     {
         await using var appHost = await CreateAsync();
         var environment = await EnvironmentAsync(appHost, ResourceNames.MarketData);
-        Assert.Equal("true", environment["Feed__Enabled"]);
+        Assert.False(environment.ContainsKey("Feed__Enabled"));
         Assert.False(environment.ContainsKey("Replay__Path"));
     }
 

@@ -26,8 +26,8 @@ public sealed class SignInTests(GatewayFixture fixture) : IClassFixture<GatewayF
         await using var db = fixture.Gateway.NewContext();
         Assert.True(await db.AuditEvents.AnyAsync(static row => row.EventType == "auth.link_made", Ct));
         Assert.True(await db.AuditEvents.AnyAsync(static row => row.EventType == "auth.sign_in", Ct));
-        Assert.Equal(1, await db.Users.CountAsync(static row => row.Username == "admin" && row.Role == "admin", Ct));
-        Assert.Equal(1, await db.AuditEvents.CountAsync(static row => row.EventType == "user.created", Ct));
+        var admin = await db.Users.SingleAsync(static row => row.Username == "admin" && row.Role == "admin", Ct);
+        Assert.Equal(1, await db.AuditEvents.CountAsync(row => row.EventType == "user.created" && row.EntityId == admin.Id.ToString(), Ct));
     }
 
     [Fact]

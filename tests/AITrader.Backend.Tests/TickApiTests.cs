@@ -40,6 +40,21 @@ public sealed class TickApiTests(GatewayFixture fixture) : IClassFixture<Gateway
     }
 
     [Theory]
+    [InlineData("symbol=A&from=2024-08-08", "to is required: a time such as 2024-08-08T23:54:15Z.")]
+    [InlineData("symbol=A&to=2024-08-08", "from is required: a time such as 2024-08-08T23:54:15Z.")]
+    [InlineData("symbol=A", "from is required: a time such as 2024-08-08T23:54:15Z. to is required: a time such as 2024-08-08T23:54:15Z.")]
+    [InlineData("symbol=A&from=yesterday&to=2024-08-08", "from is no time such as 2024-08-08T23:54:15Z.")]
+    [InlineData("symbol=A&from=2024-08-09&to=2024-08-08", "from (2024-08-09) is not before to (2024-08-08).")]
+    public async Task A_refused_range_says_which_end_is_wrong(string query, string detail)
+    {
+        foreach (var path in new[] { "/api/v1/ticks", "/api/v1/ticks/export", "/api/v1/ticks/gaps" })
+        {
+            using var answer = await fixture.Client.GetAsync($"{path}?{query}", Ct);
+            Assert.Equal(detail, (await Gateway.JsonAsync(answer)).GetProperty("detail").GetString());
+        }
+    }
+
+    [Theory]
     [InlineData("/api/v1/ticks?symbol=A&from=2024-08-08&to=2024-08-09")]
     [InlineData("/api/v1/ticks/export?symbol=A&from=2024-08-08&to=2024-08-09")]
     [InlineData("/api/v1/ticks/gaps?from=2024-08-08&to=2024-08-09")]

@@ -27,6 +27,7 @@ internal static class CommandLine
         if (Console.IsOutputRedirected)
         {
             console.Profile.Width = RedirectedWidth;
+            console.Profile.Capabilities.Interactive = false;
         }
 
         try
@@ -66,7 +67,7 @@ internal static class CommandLine
         services.AddSingleton<BuildStamp>().AddSingleton<Builder>().AddSingleton<WorkBar>();
         services.AddSingleton<Requirements>().AddSingleton<StartBoard>().AddSingleton<ReplayCheck>().AddSingleton<ReplayFollower>();
         services.AddSingleton<MachineCheck>().AddSingleton<BenchmarkNames>();
-        services.AddSingleton<TestProjects>().AddSingleton<TestRunner>();
+        services.AddSingleton<TestProjects>().AddSingleton(new TestRunner(installation, TimeProvider.System, Path.Combine(installation.Artifacts, "test-results")));
         return services;
     }
 
@@ -81,16 +82,16 @@ internal static class CommandLine
     private static int? ExitCodeOf(Exception failure) => failure switch
     {
         Refusal refusal => refusal.ExitCode,
+        OperationCanceledException or RpcException { StatusCode: StatusCode.Cancelled } => ExitCodes.Interrupted,
         CommandAppException => ExitCodes.Usage,
         SettingsFileException => ExitCodes.Usage,
-        HomeFolderException or RpcException => ExitCodes.Failed,
-        OperationCanceledException => ExitCodes.Interrupted,
+        HomeFolderException or RpcException or IOException or UnauthorizedAccessException or HttpRequestException => ExitCodes.Failed,
         _ => null,
     };
 
     private static string TextOf(Exception failure) => failure switch
     {
-        OperationCanceledException => "aitrader: interrupted",
+        OperationCanceledException or RpcException { StatusCode: StatusCode.Cancelled } => "aitrader: interrupted",
         RpcException lost => $"aitrader: the host does not answer: {lost.Status.Detail}",
         CommandAppException => $"aitrader: {failure.Message.TrimEnd('.')}. `./aitrader --help` lists the commands, `./aitrader COMMAND --help` explains one.",
         _ => $"aitrader: {failure.Message}",

@@ -25,10 +25,17 @@ internal static class TickRanges
             return (null, "run is the name of a replay run, or empty for what was recorded live.");
         }
 
-        return TryTime(filter.From, out var from) && TryTime(filter.To, out var to) && from < to
-            ? (new TickRange(filter.Symbols, from, to, filter.Run), string.Empty)
-            : (null, "from and to are times such as 2024-08-08T23:54:15Z, from before to.");
+        var (from, fromProblem) = Time("from", filter.From);
+        var (to, toProblem) = Time("to", filter.To);
+        return fromProblem.Length + toProblem.Length > 0 ? (null, $"{fromProblem} {toProblem}".Trim())
+            : from >= to ? (null, $"from ({filter.From}) is not before to ({filter.To}).")
+            : (new TickRange(filter.Symbols, from, to, filter.Run), string.Empty);
     }
+
+    private static (DateTimeOffset Time, string Problem) Time(string name, string? text) =>
+        string.IsNullOrEmpty(text) ? (default, $"{name} is required: a time such as 2024-08-08T23:54:15Z.")
+        : TryTime(text, out var time) ? (time, string.Empty)
+        : (default, $"{name} is no time such as 2024-08-08T23:54:15Z.");
 
     /// <summary>Where a page ended, and in which recording.</summary>
     public static string CursorOf(Tick tick) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(string.Create(

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.ComponentModel;
 using AITrader.Cli.Hosting;
+using AITrader.Cli.Hosting.Wire;
 using AITrader.Cli.Output;
 using AITrader.Cli.Settings;
 using AITrader.Hosting.Home;
@@ -27,24 +28,31 @@ internal sealed class ConfigSettings : JsonSettings
 /// <summary>Shows which settings are in force and where each comes from: those of the running host, or of the next one.</summary>
 internal sealed class ConfigCommand(Installation installation, HostFinder finder, IAnsiConsole console) : AsyncCommand<ConfigSettings>
 {
-    private const string Sample = "aitrader.settings.sample.json";
-
-    public override Task<int> ExecuteAsync(CommandContext context, ConfigSettings settings, CancellationToken cancellationToken)
+    public override async Task<int> ExecuteAsync(CommandContext context, ConfigSettings settings, CancellationToken cancellationToken)
     {
+        var known = KnownSettings.Read(installation);
         var running = finder.Find() as HostState.Running;
         var environment = running is null ? Own() : Of(running.Record.Process.Pid);
         var file = SettingsFile.Find(settings.SettingsFile ?? environment.GetValueOrDefault(SettingsFile.Setting), installation.Root);
         var secrets = UserSecrets.FileOf(Path.Combine(installation.AppHostFolder, "AITrader.AppHost.csproj"));
         var found = EffectiveSettings.From(new Dictionary<SettingOrigin, IEnumerable<KeyValuePair<string, string?>>>
         {
-            [SettingOrigin.Default] = settings.All ? Defaults() : [],
+            [SettingOrigin.Default] = settings.All ? known.Defaults : [],
             [SettingOrigin.UserSecrets] = UserSecrets.Read(secrets),
             [SettingOrigin.File] = file?.Values ?? new Dictionary<string, string?>(),
             [SettingOrigin.Environment] = EffectiveSettings.FromEnvironment(environment),
             [SettingOrigin.CommandLine] = EffectiveSettings.FromArguments(running?.Record.Arguments ?? []),
         });
-        Show([.. found.Where(setting => settings.Filter is null || setting.Name.Contains(settings.Filter, StringComparison.OrdinalIgnoreCase))], file, secrets, running, settings.Json);
-        return Task.FromResult(ExitCodes.Done);
+        var inForce = running is null ? found : EffectiveSettings.AsRunning(found, await ReadResourcesAsync(running.Record, cancellationToken));
+        Show([.. inForce.Where(setting => settings.Filter is null || setting.Name.Contains(settings.Filter, StringComparison.OrdinalIgnoreCase))], file, secrets, running, settings.Json);
+        await SettingsWarnings.SayAsync(known, file);
+        return ExitCodes.Done;
+    }
+
+    private static async Task<IReadOnlyList<Resource>> ReadResourcesAsync(HostRecord record, CancellationToken cancellationToken)
+    {
+        using var service = new ResourceService(record);
+        return await service.ReadAsync(cancellationToken);
     }
 
     private void Show(IReadOnlyList<EffectiveSetting> found, SettingsFile? file, string secrets, HostState.Running? running, bool json)
@@ -57,15 +65,11 @@ internal sealed class ConfigCommand(Installation installation, HostFinder finder
 
         console.Say(running is null ? "AITrader is not running; these hold for the next `./aitrader up` from this shell." : $"These hold for the running host (process {running.Record.Process.Pid}).");
         console.Say($"home:          {installation.Home.Root}");
-        console.Say($"settings file: {file?.Path ?? $"none ({SettingsFile.DefaultName} in the repository, or up --settings FILE; {Sample} has all there are)"}");
+        console.Say($"settings file: {file?.Path ?? $"none ({SettingsFile.DefaultName} in the repository, or up --settings FILE; {KnownSettings.FileName} has all there are)"}");
         console.Say($"user secrets:  {secrets}{(File.Exists(secrets) ? string.Empty : " (made on the first start)")}");
         console.Say();
         console.Write(SettingsView.Of(found));
     }
-
-    // The sample has every setting with its default.
-    private Dictionary<string, string?> Defaults() =>
-        File.Exists(installation.In(Sample)) ? new(SettingsFile.Read(installation.In(Sample)).Values, StringComparer.OrdinalIgnoreCase) : [];
 
     private static Dictionary<string, string?> Own() =>
         Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().ToDictionary(static pair => (string)pair.Key, static pair => (string?)pair.Value);

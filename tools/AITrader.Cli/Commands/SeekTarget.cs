@@ -31,8 +31,9 @@ internal readonly partial record struct SeekTarget(double? Fraction, long? Seq, 
         }
         else if (Clock().IsMatch(text))
         {
-            target = new SeekTarget(null, null, TimeSpan.Parse(text, CultureInfo.InvariantCulture), null);
-            return target.TimeOfDay < TimeSpan.FromDays(1);
+            var isTime = TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var clock) && clock < TimeSpan.FromDays(1);
+            target = new SeekTarget(null, null, clock, null);
+            return isTime;
         }
         else if (UtcTimes.TryParse(text, out var time))
         {

@@ -115,21 +115,21 @@ internal sealed class TestCommand(
 
     private void Show(TestOutcome outcome, TestProject project)
     {
-        console.Say(string.Create(
+        console.SayAbove(string.Create(
             CultureInfo.InvariantCulture,
             $"{outcome.Project,-36} {outcome.Passed,5} passed {outcome.Failed,4} failed {outcome.Skipped,4} skipped  {outcome.Took.TotalSeconds,7:0.0} s"));
         foreach (var failure in outcome.Failures)
         {
-            console.Say($"    FAILED {failure.Name}");
+            console.SayAbove($"    FAILED {failure.Name}");
             foreach (var line in $"{failure.Message}\n{failure.Trace}".Split('\n').Where(static line => line.Trim().Length > 0))
             {
-                console.Say($"        {line.TrimEnd()}");
+                console.SayAbove($"        {line.TrimEnd()}");
             }
         }
 
         if (outcome.Failures.Count > 0)
         {
-            console.Say($"    its whole output is in {runner.LogOf(project)}");
+            console.SayAbove($"    its whole output is in {runner.LogOf(project)}");
         }
     }
 

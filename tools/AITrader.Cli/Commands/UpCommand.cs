@@ -3,6 +3,7 @@ using AITrader.Cli.Building;
 using AITrader.Cli.Hosting;
 using AITrader.Cli.Machine;
 using AITrader.Cli.Output;
+using AITrader.Cli.Settings;
 using AITrader.Hosting.Home;
 using Spectre.Console;
 using Spectre.Console.Cli;
@@ -67,6 +68,7 @@ internal sealed class UpCommand(
         var sources = HostArguments.SourcesOf(settings);
         check.CheckFiles(sources);
         var file = SettingsFile.Find(settings.SettingsFile ?? Environment.GetEnvironmentVariable(SettingsFile.Setting), installation.Root);
+        await SettingsWarnings.SayAsync(KnownSettings.Read(installation), file);
         await requirements.EnsureAsync(Requirements.ToRun, cancellationToken);
         await builder.BuildAsync(Project, "the services", cancellationToken);
         await check.CheckDataSetsAsync(sources, cancellationToken);

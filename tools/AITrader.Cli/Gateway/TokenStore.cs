@@ -31,6 +31,15 @@ internal sealed class TokenStore(HomeFolder home, TimeProvider time)
         }
     }
 
+    /// <summary>The host has stopped: nobody needs it any more.</summary>
+    public void Forget()
+    {
+        if (Directory.Exists(home.Run))
+        {
+            File.Delete(FilePath);
+        }
+    }
+
     public Task KeepAsync(Session session, CancellationToken cancellationToken) =>
         PrivateFiles.WriteAsync(FilePath, JsonSerializer.Serialize(session, SessionJson.Default.Session), cancellationToken);
 }

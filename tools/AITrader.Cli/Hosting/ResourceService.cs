@@ -12,6 +12,8 @@ internal sealed class ResourceService : IDisposable
 {
     private const string KeyHeader = "x-resource-service-api-key";
 
+    private static readonly TimeSpan FirstWords = TimeSpan.FromSeconds(1);
+
     private readonly GrpcChannel _channel;
     private readonly DashboardService.DashboardServiceClient _client;
     private readonly Metadata _headers = [];
@@ -45,10 +47,38 @@ internal sealed class ResourceService : IDisposable
     }
 
     /// <summary>Everything as it is now, parameters and hidden resources included.</summary>
+    /// <remarks>Asked for the first time, the host begins with nothing and tells of what there is in the next messages.</remarks>
     public async Task<IReadOnlyList<Resource>> ReadAsync(CancellationToken cancellationToken)
     {
+        var known = new SortedDictionary<string, Resource>(StringComparer.Ordinal);
         using var call = _client.WatchResources(new WatchResourcesRequest(), _headers, cancellationToken: cancellationToken);
-        return await call.ResponseStream.MoveNext(cancellationToken) ? call.ResponseStream.Current.InitialData.Resources : [];
+        if (await call.ResponseStream.MoveNext(cancellationToken))
+        {
+            Apply(known, call.ResponseStream.Current);
+        }
+
+        if (known.Count == 0)
+        {
+            await ReadFirstWordsAsync(call.ResponseStream, known, cancellationToken);
+        }
+
+        return [.. known.Values];
+    }
+
+    private static async Task ReadFirstWordsAsync(IAsyncStreamReader<WatchResourcesUpdate> updates, SortedDictionary<string, Resource> known, CancellationToken cancellationToken)
+    {
+        using var first = new Deadline(FirstWords, TimeProvider.System, cancellationToken);
+        try
+        {
+            while (await updates.MoveNext(first.Token))
+            {
+                Apply(known, updates.Current);
+            }
+        }
+        catch (RpcException over) when (over.StatusCode == StatusCode.Cancelled && !cancellationToken.IsCancellationRequested)
+        {
+            // What came within that time is what there is.
+        }
     }
 
     /// <summary>Everything that is shown, each time that something changed.</summary>

@@ -9,14 +9,16 @@ namespace AITrader.Cli.Hosting;
 /// <summary>Puts the truth together: of what the host says, what each resource says now, and what the gateway says, the worst counts.</summary>
 internal sealed class StatusReader(Installation installation, UsageMeter meter, GatewayDoor door, TokenStore tokens, TimeProvider time)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2.5);
 
-    /// <summary>Asks everybody at once, and nobody for longer than two seconds.</summary>
+    /// <summary>Measures for a second, then asks everybody at once, and nobody for longer than two and a half.</summary>
     /// <exception cref="Refusal">The host itself does not answer.</exception>
     public async Task<SystemStatus> ReadAsync(HostRecord record, CancellationToken cancellationToken)
     {
         var measuring = meter.MeasureAsync(record, cancellationToken);
         var resources = await ReadResourcesAsync(record, cancellationToken);
+        // Measured before anybody is asked: the answers would cost more than a system at rest does.
+        var reading = await measuring;
         var shown = ResourceService.Shown(resources);
         var address = GatewayAddress.From(resources);
         using var probes = new LiveProbes(time);
@@ -24,7 +26,6 @@ internal sealed class StatusReader(Installation installation, UsageMeter meter, 
         var linking = MakeLinkAsync(address, cancellationToken);
         var (gateway, problem) = await ReadGatewayAsync(record, address, cancellationToken);
         var answers = await asking;
-        var reading = await measuring;
         var said = ServiceTroubles.From(gateway);
         return new SystemStatus(
             record.Process.Pid,

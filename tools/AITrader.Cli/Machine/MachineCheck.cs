@@ -24,7 +24,6 @@ internal sealed record Finding(Verdict Verdict, string Name, string Text);
 internal sealed class MachineCheck(Installation installation, HostFinder finder, TimeProvider time)
 {
     private const int DotnetMajor = 10;
-    private const int NodeMajor = 20;
     private const long WantedDisk = 4L << 30;
 
     private static readonly string[] Runtimes = ["docker", "podman"];
@@ -32,7 +31,7 @@ internal sealed class MachineCheck(Installation installation, HostFinder finder,
     public async Task<IReadOnlyList<Finding>> RunAsync(CancellationToken cancellationToken) =>
     [
         await ProgramAsync("dotnet", DotnetMajor, $"the .NET {DotnetMajor} SDK is needed: https://dotnet.microsoft.com/download", cancellationToken),
-        await ProgramAsync("node", NodeMajor, $"Node.js {NodeMajor} or newer is needed: https://nodejs.org", cancellationToken),
+        await ProgramAsync("node", Requirements.NodeMajor, $"Node.js {Requirements.NodeMajor} or newer is needed: https://nodejs.org", cancellationToken),
         .. Requirements.ToRun.Select(static requirement => Of(requirement, "up")),
         .. Requirements.ToTest.Select(static requirement => Of(requirement, "test")),
         await ContainersAsync(cancellationToken),
@@ -52,17 +51,12 @@ internal sealed class MachineCheck(Installation installation, HostFinder finder,
 
     private async Task<Finding> ProgramAsync(string program, int major, string otherwise, CancellationToken cancellationToken)
     {
-        if (InstalledPrograms.Find(program) is null)
+        return await MajorVersions.OfAsync(program, installation.Root, cancellationToken) switch
         {
-            return new Finding(Verdict.Failure, program, otherwise);
-        }
-
-        var lines = new List<string>();
-        await ExternalProgram.RunAsync(new ExternalCall(program, ["--version"], installation.Root), lines.Add, cancellationToken);
-        var version = lines.FirstOrDefault()?.TrimStart('v') ?? string.Empty;
-        return int.TryParse(version.Split('.')[0], CultureInfo.InvariantCulture, out var found) && found >= major
-            ? new Finding(Verdict.Ok, program, version)
-            : new Finding(Verdict.Failure, program, $"{otherwise} (found: {version})");
+            null => new Finding(Verdict.Failure, program, otherwise),
+            { Major: var found, Version: var version } when found >= major => new Finding(Verdict.Ok, program, version),
+            { Version: var version } => new Finding(Verdict.Failure, program, $"{otherwise} (found: {version})"),
+        };
     }
 
     private async Task<Finding> ContainersAsync(CancellationToken cancellationToken)

@@ -13,6 +13,8 @@ internal sealed record Requirement(string Package, string Why, Func<bool> IsTher
 /// <summary>What commands need of the machine beyond .NET, and how it gets there.</summary>
 internal sealed class Requirements(Installation installation, IAnsiConsole console)
 {
+    public const int NodeMajor = 20;
+
     private static readonly string[] Browsers = ["chromium", "google-chrome"];
 
     public static readonly Requirement Redis = new("redis-server", "the bus: Redis runs as a process of this machine where no containers run", static () => InstalledPrograms.Find("redis-server") is not null);
@@ -20,19 +22,18 @@ internal sealed class Requirements(Installation installation, IAnsiConsole conso
     public static readonly Requirement UtilLinux = new("util-linux", "setsid and setpriv, with which servers get sessions and accounts of their own", static () => InstalledPrograms.Find("setsid") is not null && InstalledPrograms.Find("setpriv") is not null);
     public static readonly Requirement Chromium = new("chromium", "the tests that use the page in a browser", static () => HasBrowser());
     public static readonly Requirement Prometheus = new("prometheus", "promtool, with which tests check alert rules and metrics", static () => InstalledPrograms.Find("promtool") is not null);
-    public static readonly Requirement Docker = new("docker.io", "the tests of the way with containers", static () => InstalledPrograms.Find("docker") is not null);
 
     /// <summary>What has to be there to run the system.</summary>
     public static IReadOnlyList<Requirement> ToRun { get; } = [Redis, Postgres, UtilLinux];
 
     /// <summary>What some tests need; they are skipped and say so where it is absent.</summary>
-    public static IReadOnlyList<Requirement> ToTest { get; } = [Chromium, Prometheus, Docker];
+    public static IReadOnlyList<Requirement> ToTest { get; } = [Chromium, Prometheus];
 
     /// <summary>Installs what is missing, and says why first.</summary>
     /// <exception cref="Refusal">It could not be installed.</exception>
     public async Task EnsureAsync(IReadOnlyList<Requirement> wanted, CancellationToken cancellationToken)
     {
-        RequireNode();
+        await RequireNodeAsync(cancellationToken);
         var missing = wanted.Where(static requirement => !requirement.IsThere()).ToList();
         if (missing.Count == 0)
         {
@@ -68,11 +69,11 @@ internal sealed class Requirements(Installation installation, IAnsiConsole conso
     private Task<int> InstallAsync(IEnumerable<Requirement> missing, CancellationToken cancellationToken) => ExternalProgram.RunAttachedAsync(
         new ExternalCall("/bin/bash", [installation.In("aitrader"), "_install", .. missing.Select(static requirement => requirement.Package)], installation.Root), cancellationToken);
 
-    private static void RequireNode()
+    private async Task RequireNodeAsync(CancellationToken cancellationToken)
     {
-        if (InstalledPrograms.Find("node") is null || InstalledPrograms.Find("npm") is null)
+        if (InstalledPrograms.Find("npm") is null || (await MajorVersions.OfAsync("node", installation.Root, cancellationToken))?.Major is not >= NodeMajor)
         {
-            throw new Refusal("Node.js 20 or newer with npm is needed for the page: https://nodejs.org");
+            throw new Refusal($"Node.js {NodeMajor} or newer with npm is needed for the page: https://nodejs.org");
         }
     }
 

@@ -12,6 +12,19 @@ internal static class ConsoleExtensions
 {
     public static void Say(this IAnsiConsole console, string line = "") => console.Profile.Out.Writer.WriteLine(line);
 
+    /// <summary>A line while progress is shown: on a terminal it goes above what is drawn again.</summary>
+    public static void SayAbove(this IAnsiConsole console, string line)
+    {
+        if (console.Profile.Capabilities.Interactive)
+        {
+            console.WriteLine(line);
+        }
+        else
+        {
+            console.Say(line);
+        }
+    }
+
     public static void SayAll(this IAnsiConsole console, IEnumerable<string> lines)
     {
         foreach (var line in lines)

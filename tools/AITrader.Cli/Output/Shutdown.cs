@@ -1,17 +1,19 @@
 using System.Globalization;
+using AITrader.Cli.Gateway;
 using AITrader.Cli.Hosting;
 using AITrader.Hosting.Home;
 
 namespace AITrader.Cli.Output;
 
 /// <summary>Stops a host and shows how many of its processes are left.</summary>
-internal sealed class Shutdown(HostStopper stopper, WorkBar bar)
+internal sealed class Shutdown(HostStopper stopper, TokenStore tokens, WorkBar bar)
 {
     /// <exception cref="Refusal">Some processes could not be ended.</exception>
     public Task<int> RunAsync(HostRecord record, CancellationToken cancellationToken) => bar.RunAsync("stopping", total: 1, async work =>
     {
         var most = 1;
         await stopper.StopAsync(record, Show, cancellationToken);
+        tokens.Forget();
         return most;
 
         void Show(int left)

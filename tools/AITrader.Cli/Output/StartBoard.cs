@@ -35,6 +35,7 @@ internal sealed class StartBoard(IAnsiConsole console, TimeProvider time)
         finally
         {
             await done.CancelAsync();
+            await following.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
         await RefuseFailureAsync(service, progress.Failed, cancellationToken);
@@ -86,9 +87,9 @@ internal sealed class StartBoard(IAnsiConsole console, TimeProvider time)
         do
         {
             await Task.Delay(Look, time, cancellationToken);
-            if (following.IsFaulted)
+            if (following.IsCompleted && !cancellationToken.IsCancellationRequested)
             {
-                throw new Refusal($"the host has ended while starting: {(following.Exception.InnerException as RpcException)?.Status.Detail}");
+                throw new Refusal($"the host has ended while starting: {(following.Exception?.InnerException as RpcException)?.Status.Detail}");
             }
 
             show();

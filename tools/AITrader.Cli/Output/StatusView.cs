@@ -65,6 +65,11 @@ internal static class StatusView
     /// <summary>What the gateway tells of the trading.</summary>
     public static IEnumerable<string> LinesOf(JsonElement gateway)
     {
+        foreach (var trouble in gateway.TryGetProperty("troubles", out var troubles) ? troubles.EnumerateArray() : [])
+        {
+            yield return $"not known now: {trouble}";
+        }
+
         if (gateway.TryGetProperty("counts", out var counts) && counts.ValueKind == JsonValueKind.Object)
         {
             yield return $"{counts.GetProperty("ticks")} ticks, {counts.GetProperty("signals")} signals, {counts.GetProperty("decisions")} decisions, {counts.GetProperty("orders")} orders, {counts.GetProperty("fills")} fills";
@@ -78,11 +83,6 @@ internal static class StatusView
         if (gateway.TryGetProperty("replay", out var replay) && replay.ValueKind == JsonValueKind.Object)
         {
             yield return $"replay: {string.Join(", ", ReplayView.Words(replay))}";
-        }
-
-        foreach (var trouble in gateway.TryGetProperty("troubles", out var troubles) ? troubles.EnumerateArray() : [])
-        {
-            yield return $"not known: {trouble}";
         }
     }
 

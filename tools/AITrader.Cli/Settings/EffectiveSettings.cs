@@ -1,3 +1,4 @@
+using AITrader.Cli.Hosting.Wire;
 using AITrader.Hosting.Home;
 
 namespace AITrader.Cli.Settings;
@@ -19,6 +20,9 @@ internal enum SettingOrigin
 
     /// <summary>The host's command line.</summary>
     CommandLine,
+
+    /// <summary>The host itself, which knows better than whoever set it: addresses, passwords, what a replay needs.</summary>
+    Host,
 }
 
 /// <summary>A setting that is in force.</summary>
@@ -48,6 +52,15 @@ internal static class EffectiveSettings
 
         return [.. found.Values];
     }
+
+    /// <summary>With what services were really started with, where that is something else than was set.</summary>
+    public static IReadOnlyList<EffectiveSetting> AsRunning(IReadOnlyList<EffectiveSetting> settings, IReadOnlyList<Resource> resources) =>
+        [.. settings.Select(setting => StartedWith(setting.Name, resources) is { } value && !IsSecret(setting.Name) && value != setting.Value ? setting with { Value = value, Origin = SettingOrigin.Host } : setting)];
+
+    private static string? StartedWith(string name, IReadOnlyList<Resource> resources) => name.Split(':', 3) is [SettingsFile.ServicesSection, var service, var key]
+        ? resources.FirstOrDefault(resource => resource.DisplayName == service)?.Environment
+            .FirstOrDefault(variable => variable.IsFromSpec && string.Equals(variable.Name, key.Replace(":", "__", StringComparison.Ordinal), StringComparison.OrdinalIgnoreCase))?.Value
+        : null;
 
     /// <summary>Those of an environment that the host would read as settings.</summary>
     public static IEnumerable<KeyValuePair<string, string?>> FromEnvironment(IEnumerable<KeyValuePair<string, string?>> environment) => environment

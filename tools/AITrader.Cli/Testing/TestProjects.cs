@@ -21,19 +21,20 @@ internal sealed class TestProjects(Installation installation)
 {
     private const string Suffix = ".Tests";
 
-    // They start the whole system, or containers, and want the machine for themselves.
-    private static readonly string[] SystemTests = ["AITrader.AppHost", "AITrader.EndToEnd", "AITrader.Browser", "AITrader.Chaos"];
+    // What a project that starts the orchestrator refers to. Such tests want the machine for themselves.
+    private static readonly string[] SystemReferences = ["\"Aspire.Hosting.Testing\"", "AITrader.SystemSupport.csproj\""];
 
     /// <summary>All projects, those that start the whole system last.</summary>
     public IReadOnlyList<TestProject> All() =>
     [
         .. Directory.EnumerateFiles(installation.In("tests"), $"*{Suffix}.csproj", SearchOption.AllDirectories)
-            .Select(static file => Path.GetFileNameWithoutExtension(file))
-            .Append(TestProject.Frontend)
-            .Select(static name => new TestProject(name, SystemTests.Contains(name.Replace(Suffix, string.Empty, StringComparison.Ordinal))))
+            .Select(static file => new TestProject(Path.GetFileNameWithoutExtension(file), StartsSystem(File.ReadAllText(file))))
+            .Append(new TestProject(TestProject.Frontend, IsSystem: false))
             .OrderBy(static project => project.IsSystem)
             .ThenBy(static project => project.Name, StringComparer.Ordinal),
     ];
+
+    private static bool StartsSystem(string projectFile) => Array.Exists(SystemReferences, reference => projectFile.Contains(reference, StringComparison.Ordinal));
 
     /// <summary>The project file, from the root on.</summary>
     public static string FileOf(TestProject project) => Path.Combine("tests", project.Name, $"{project.Name}.csproj");

@@ -4,27 +4,28 @@ using AITrader.Cli.Machine;
 namespace AITrader.Cli.Testing;
 
 /// <summary>Runs the tests of one project in a process of their own.</summary>
-internal sealed class TestRunner(Installation installation, TimeProvider time)
+/// <param name="installation">Where the programs are.</param>
+/// <param name="time">Measures.</param>
+/// <param name="results">Where reports and logs go.</param>
+internal sealed class TestRunner(Installation installation, TimeProvider time, string results)
 {
     private const int LastLines = 20;
 
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(15);
 
-    private string Results => Path.Combine(installation.Artifacts, "test-results");
-
     /// <summary>Forgets the reports of the run before.</summary>
     public void Begin()
     {
-        if (Directory.Exists(Results))
+        if (Directory.Exists(results))
         {
-            Directory.Delete(Results, recursive: true);
+            Directory.Delete(results, recursive: true);
         }
 
-        Directory.CreateDirectory(Results);
+        Directory.CreateDirectory(results);
     }
 
     /// <summary>The log of a project's run.</summary>
-    public string LogOf(TestProject project) => Path.Combine(Results, $"{project.Name}.log");
+    public string LogOf(TestProject project) => Path.Combine(results, $"{project.Name}.log");
 
     /// <summary>Runs a project's tests; one that takes longer than fifteen minutes is ended and has failed.</summary>
     public async Task<TestOutcome> RunAsync(TestProject project, string? method, CancellationToken cancellationToken)
@@ -33,7 +34,7 @@ internal sealed class TestRunner(Installation installation, TimeProvider time)
         using var limit = new Deadline(Limit, time, cancellationToken);
         try
         {
-            var report = Path.Combine(Results, $"{project.Name}.json");
+            var report = Path.Combine(results, $"{project.Name}.json");
             var code = await WriteLogAsync(project, project.IsFrontend ? Vitest(report) : Xunit(project, report, method), limit.Token);
             return await ReadAsync(project, report, code, time.GetElapsedTime(begun), cancellationToken);
         }
