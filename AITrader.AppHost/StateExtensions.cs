@@ -11,20 +11,12 @@ internal static class StateExtensions
     private const int RedisPort = 6379;
     private const int PostgresPort = 5432;
 
-    // The append-only file: a snapshot every minute would lose a minute of acknowledged work.
-    private static readonly RedisSettings RedisSettings = new(new SortedDictionary<string, string>(StringComparer.Ordinal)
-    {
-        ["appendonly"] = "yes",
-        ["appendfsync"] = "everysec",
-        ["save"] = "60 1000",
-    });
-
     // Every service has a pool of its own; the default of 100 connections is soon used up.
     private static readonly SortedDictionary<string, string> PostgresSettings = new(StringComparer.Ordinal) { ["max_connections"] = "300" };
 
     public static IResourceBuilder<IResourceWithConnectionString> AddBus(
         this IDistributedApplicationBuilder builder, IResourceBuilder<ParameterResource> password) => builder
-        .AddRedisServer(ResourceNames.Redis, password, RedisSettings, builder.Home().DataOf(ResourceNames.Redis), RedisPort, redis => redis
+        .AddRedisServer(ResourceNames.Redis, password, BusSettings.Read(builder.Configuration), builder.Home().DataOf(ResourceNames.Redis), RedisPort, redis => redis
             .WithImageTag("7.4")
             .WithDataVolume(builder.DataVolume(ResourceNames.Redis))
             // The volume brings a snapshot rule of its own, after every change; this one says what the settings above say.

@@ -23,14 +23,14 @@ internal sealed class RestartBoard(IResourceWithConnectionString redis)
         try
         {
             await using var connection = await ConnectionMultiplexer.ConnectAsync(options);
-            var database = connection.GetDatabase();
-            await database.KeyDeleteAsync(Key);
+            var all = connection.GetDatabase().CreateTransaction();
+            _ = all.KeyDeleteAsync(Key);
             if (reports.Count > 0)
             {
-                await database.HashSetAsync(Key, [.. reports.Select(static report => new HashEntry(report.Resource, JsonSerializer.Serialize(report, RestartJsonContext.Default.RestartReport)))]);
+                _ = all.HashSetAsync(Key, [.. reports.Select(static report => new HashEntry(report.Resource, JsonSerializer.Serialize(report, RestartJsonContext.Default.RestartReport)))]);
             }
 
-            return true;
+            return await all.ExecuteAsync();
         }
         catch (Exception outage) when (outage is RedisException or TimeoutException)
         {

@@ -13,7 +13,7 @@ namespace AITrader.Hosting.Restarts;
 /// <remarks>A subscriber of events and not a hosted service: those start when all resources have started, and what crashed by then would be missed.</remarks>
 internal sealed class RestartSupervisor(
     ResourceNotificationService notifications, ResourceCommandService commands, ResourceLoggerService logs, IServiceProvider services,
-    IHostApplicationLifetime lifetime, TimeProvider time) : IDistributedApplicationEventingSubscriber
+    IHostApplicationLifetime lifetime, TimeProvider time) : IDistributedApplicationEventingSubscriber, IDisposable
 {
     /// <summary>The property that a dashboard shows.</summary>
     public const string CountProperty = "aitrader.restarts";
@@ -23,6 +23,7 @@ internal sealed class RestartSupervisor(
 
     private readonly ConcurrentDictionary<string, Watched> _watched = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, RestartReport> _reports = new(StringComparer.Ordinal);
+    private readonly SemaphoreSlim _telling = new(1, 1);
 
     /// <inheritdoc />
     public Task SubscribeAsync(
@@ -31,10 +32,15 @@ internal sealed class RestartSupervisor(
         eventing.Subscribe<BeforeStartEvent>((_, _) =>
         {
             _ = WatchAsync(lifetime.ApplicationStopping);
+            // What the board says is of the host before this one.
+            _ = TellAsync();
             return Task.CompletedTask;
         });
         return Task.CompletedTask;
     }
+
+    /// <inheritdoc />
+    public void Dispose() => _telling.Dispose();
 
     private async Task WatchAsync(CancellationToken cancellationToken)
     {
@@ -120,9 +126,18 @@ internal sealed class RestartSupervisor(
 
         try
         {
-            while (!await board.TryWriteAsync([.. _reports.Values], lifetime.ApplicationStopping))
+            // One after another: an older report does not replace a newer one.
+            await _telling.WaitAsync(lifetime.ApplicationStopping);
+            try
             {
-                await Task.Delay(TimeSpan.FromSeconds(2), time, lifetime.ApplicationStopping);
+                while (!await board.TryWriteAsync([.. _reports.Values], lifetime.ApplicationStopping))
+                {
+                    await Task.Delay(TimeSpan.FromSeconds(2), time, lifetime.ApplicationStopping);
+                }
+            }
+            finally
+            {
+                _telling.Release();
             }
         }
         catch (OperationCanceledException)

@@ -67,6 +67,8 @@ public sealed class HostSettingsTests : IDisposable
     [InlineData("""{ "Services": { "wroker": { "A": { "B": 1 } } } }""", "Services:wroker is no service. There are: backend, backend-alt, ")]
     [InlineData("""{ "Replicas": { "wroker": 2 } }""", "Replicas:wroker is no service. There are: ")]
     [InlineData("""{ "Replicaz": { "worker": 2 } }""", "Replicaz is no section. There are: ")]
+    [InlineData("""{ "Redis": { "MaxMemory": "lots" } }""", "Redis:MaxMemory is 'lots'; it must be a size such as 512mb or 2gb.")]
+    [InlineData("""{ "Redis": { "AppendFsync": "daily" } }""", "Redis:AppendFsync is 'daily'; it must be always, everysec or no.")]
     [InlineData("""{ "Services": """, "is no settings file: ")]
     public async Task What_cannot_be_meant_is_refused_with_what_there_is(string settings, string expected)
     {

@@ -45,6 +45,17 @@ public sealed class StateServersTests : IDisposable
     }
 
     [Fact]
+    public async Task Redis_has_a_bound_and_throws_nothing_away_at_it()
+    {
+        await using var servers = await StartAsync();
+        await using var redis = await ConnectionMultiplexer.ConnectAsync($"{await servers.ConnectionStringAsync("redis", _test)},allowAdmin=true");
+
+        var settings = (await redis.GetServers()[0].ConfigGetAsync("maxmemory*")).ToDictionary();
+
+        Assert.Equal(("1073741824", "noeviction"), (settings["maxmemory"], settings["maxmemory-policy"]));
+    }
+
+    [Fact]
     public async Task What_somebody_stops_stays_stopped_until_somebody_starts_it()
     {
         await using var servers = await StartAsync();
@@ -83,6 +94,8 @@ public sealed class StateServersTests : IDisposable
         await using (var servers = await StartAsync())
         {
             await WriteAsync(servers);
+            await using var redis = await ConnectionMultiplexer.ConnectAsync(await servers.ConnectionStringAsync("redis", _test));
+            await redis.GetDatabase().HashSetAsync(RestartBoard.Key, "of this host", "{}");
         }
 
         Assert.False(File.Exists(Path.Combine(_home, "data", "postgres", "postmaster.pid")), "PostgreSQL took its leave");
@@ -90,6 +103,11 @@ public sealed class StateServersTests : IDisposable
 
         await using var again = await StateServers.StartAsync(_home, "second-Password-22-chars", static _ => { }, _test);
         await CheckAsync(again);
+        await using var bus = await ConnectionMultiplexer.ConnectAsync($"{await again.ConnectionStringAsync("redis", _test)},allowAdmin=true");
+        while (await bus.GetDatabase().KeyExistsAsync(RestartBoard.Key))
+        {
+            await Task.Delay(100, _test);
+        }
     }
 
     public void Dispose()
