@@ -63,7 +63,7 @@ internal sealed class RestartSupervisor(
     private void Observe(ResourceEvent change, CancellationToken cancellationToken)
     {
         var watched = _watched.GetOrAdd(change.ResourceId, static _ => new Watched());
-        var verdict = watched.See(change.Snapshot.State?.Text);
+        var verdict = watched.See(change.Snapshot.State?.Text, change.Snapshot.StartTimeStamp);
         if (verdict == Verdict.StartedByHand)
         {
             watched.Policy.Forgive();

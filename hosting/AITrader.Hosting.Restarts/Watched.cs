@@ -17,6 +17,7 @@ internal sealed class Watched
     private bool _isUp;
     private bool _isStopping;
     private bool _isStartExpected;
+    private DateTime? _endedRun;
 
     public RestartPolicy Policy { get; } = new();
 
@@ -30,7 +31,9 @@ internal sealed class Watched
     }
 
     /// <summary>Takes a state in, in the order in which Aspire told them.</summary>
-    public Verdict See(string? state)
+    /// <param name="state">The state.</param>
+    /// <param name="startedAt">When the process began that it is the state of; null where there is none.</param>
+    public Verdict See(string? state, DateTime? startedAt)
     {
         lock (_gate)
         {
@@ -38,7 +41,7 @@ internal sealed class Watched
             {
                 _ when state == KnownResourceStates.Stopping => Stop(),
                 _ when state == KnownResourceStates.Starting || state == KnownResourceStates.Running || state == KnownResourceStates.Waiting => Up(),
-                _ when KnownResourceStates.TerminalStates.Contains(state) => Down(),
+                _ when KnownResourceStates.TerminalStates.Contains(state) => Down(startedAt),
                 _ => Verdict.Nothing,
             };
         }
@@ -62,8 +65,15 @@ internal sealed class Watched
         return isByHand ? Verdict.StartedByHand : Verdict.Nothing;
     }
 
-    private Verdict Down()
+    private Verdict Down(DateTime? startedAt)
     {
+        // The end of one process may be told twice, the second time when the next one is already being started.
+        if (startedAt is not null && startedAt == _endedRun)
+        {
+            return Verdict.Nothing;
+        }
+
+        _endedRun = startedAt;
         var ended = _isUp && !_isStopping;
         (_isUp, _isStopping) = (false, false);
         return ended ? Verdict.Ended : Verdict.Nothing;

@@ -72,6 +72,31 @@ public sealed class StateServersTests : IDisposable
     }
 
     [Fact]
+    public async Task What_somebody_restarts_or_stops_has_not_failed()
+    {
+        await using var servers = await StateServers.StartAsync(
+            _home, Password,
+            static builder => builder
+                .AddExecutable("quick", "sleep", "/", "1000")
+                .WaitFor(builder.CreateResourceBuilder(builder.Resources.Single(static resource => resource.Name == "redis")))
+                .WithRestarts(),
+            _test);
+
+        var quick = await servers.WaitAsync("quick", StateServers.IsRunning, _test);
+        for (var i = 0; i < 8; i++)
+        {
+            var before = StateServers.Pid(quick);
+            await servers.CommandAsync("quick", KnownResourceCommands.RestartCommand, _test);
+            quick = await servers.WaitAsync("quick", quick => StateServers.IsRunning(quick) && StateServers.Pid(quick) != before, _test);
+        }
+
+        await servers.CommandAsync("quick", KnownResourceCommands.StopCommand, _test);
+        await Task.Delay(TimeSpan.FromSeconds(1), _test);
+        var stopped = await servers.WaitAsync("quick", static quick => KnownResourceStates.TerminalStates.Contains(quick.Snapshot.State?.Text), _test);
+        Assert.Equal(0, StateServers.Restarts(stopped));
+    }
+
+    [Fact]
     public async Task What_fails_five_times_in_a_minute_is_left_down_and_says_so()
     {
         await using var servers = await StateServers.StartAsync(

@@ -39,5 +39,19 @@ public sealed class WatchedTests
         Assert.Equal([Verdict.StartedByHand, Verdict.Nothing], See(KnownResourceStates.Starting, KnownResourceStates.Running));
     }
 
-    private Verdict[] See(params string[] states) => [.. states.Select(_watched.See)];
+    [Fact]
+    public void The_end_of_one_process_told_again_while_the_next_one_waits_is_no_end()
+    {
+        var (first, second) = (new DateTime(2026, 1, 5, 10, 0, 0, DateTimeKind.Utc), new DateTime(2026, 1, 5, 11, 0, 0, DateTimeKind.Utc));
+        See("Running", "Stopping");
+        Assert.Equal(Verdict.Nothing, _watched.See("Finished", first));
+        See("Waiting");
+
+        Assert.Equal(Verdict.Nothing, _watched.See("Finished", first));
+
+        See("Running");
+        Assert.Equal(Verdict.Ended, _watched.See("Finished", second));
+    }
+
+    private Verdict[] See(params string[] states) => [.. states.Select(state => _watched.See(state, startedAt: null))];
 }
