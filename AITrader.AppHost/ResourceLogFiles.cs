@@ -5,47 +5,45 @@ using Microsoft.Extensions.Hosting;
 namespace AITrader.AppHost;
 
 /// <summary>Writes what each resource prints to <c>logs/NAME.log</c>: the dashboard forgets it with the host, and after a crash it is wanted most.</summary>
-internal sealed class ResourceLogFiles(
-    HomeFolder home, ResourceNotificationService notifications, ResourceLoggerService logs, IHostApplicationLifetime lifetime) : BackgroundService
+internal sealed class ResourceLogFiles(HomeFolder home, ResourceNotificationService notifications, ResourceLoggerService logs) : BackgroundService
 {
     // Its own log, which the host's has already.
     private const string Dashboard = "aspire-dashboard";
 
     private readonly ConcurrentDictionary<string, Task> _writers = new(StringComparer.Ordinal);
 
+    // Ends as soon as the host begins to stop: a stop waits for it, and Aspire lets the logs go by then.
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        // Not stoppingToken: it ends before the resources do, and their last words count.
-        var end = lifetime.ApplicationStopped;
         try
         {
-            await foreach (var change in notifications.WatchAsync(end))
+            await foreach (var change in notifications.WatchAsync(stoppingToken))
             {
                 if (change.Resource is not ParameterResource && change.Resource.Name != Dashboard)
                 {
-                    _ = _writers.GetOrAdd(change.ResourceId, id => WriteAsync(id, change.Resource.Name, end));
+                    _ = _writers.GetOrAdd(change.ResourceId, id => WriteAsync(id, change.Resource.Name, stoppingToken));
                 }
             }
         }
-        catch (OperationCanceledException) when (end.IsCancellationRequested)
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            // The host has stopped.
+            // The host stops.
         }
     }
 
-    private async Task WriteAsync(string resourceId, string name, CancellationToken end)
+    private async Task WriteAsync(string resourceId, string name, CancellationToken stoppingToken)
     {
         await using var file = new RollingLog(Path.Combine(home.Logs, $"{name}.log"));
         try
         {
-            await foreach (var lines in logs.WatchAsync(resourceId).WithCancellation(end))
+            await foreach (var lines in logs.WatchAsync(resourceId).WithCancellation(stoppingToken))
             {
                 await file.AppendAsync(lines.Select(static line => line.Content));
             }
         }
-        catch (OperationCanceledException) when (end.IsCancellationRequested)
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            // The host has stopped.
+            // The host stops.
         }
     }
 }

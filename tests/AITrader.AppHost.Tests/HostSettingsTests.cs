@@ -2,6 +2,8 @@ using AITrader.Hosting.Home;
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Testing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace AITrader.AppHost.Tests;
 
@@ -83,6 +85,21 @@ public sealed class HostSettingsTests : IDisposable
         var refusal = await Assert.ThrowsAsync<DistributedApplicationException>(() => StartAsync($"--{SettingsFile.Setting}={_folder}/nowhere.json"));
 
         Assert.Equal($"There is no settings file {_folder}/nowhere.json.", refusal.Message);
+    }
+
+    [Fact]
+    public async Task Nothing_of_ours_holds_up_the_end_of_the_host()
+    {
+        await using var appHost = await StartAsync("--AppHost:ResourceService:AuthMode=Unsecured", "--ASPIRE_RESOURCE_SERVICE_ENDPOINT_URL=http://127.0.0.1:1");
+        await using var app = await appHost.BuildAsync(_test);
+        var ours = app.Services.GetServices<IHostedService>().Where(static service => service.GetType().Assembly.GetName().Name!.StartsWith("AITrader", StringComparison.Ordinal)).ToList();
+        Assert.NotEmpty(ours);
+
+        foreach (var service in ours)
+        {
+            await service.StartAsync(_test);
+            await service.StopAsync(_test).WaitAsync(TimeSpan.FromSeconds(20), _test);
+        }
     }
 
     private Task<IDistributedApplicationTestingBuilder> CreateAsync(string settings, params string[] arguments)

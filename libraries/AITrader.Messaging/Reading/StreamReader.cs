@@ -120,7 +120,7 @@ internal sealed class StreamReader<T> : IStreamReader<T>
                 throw;
             }
 
-            throw new BusUnavailableException($"read {_context.Stream}: Redis is unavailable: {failure.Message}", failure);
+            throw new BusUnavailableException($"read {_context.Stream}: Redis is unavailable: {RedisFailures.CauseOf(failure)}", failure);
         }
     }
 

@@ -18,9 +18,12 @@ internal static class RedisFailures
         }
         catch (Exception failure) when (IsUnavailable(failure))
         {
-            throw new BusUnavailableException($"{what}: Redis is unavailable: {failure.Message}", failure);
+            throw new BusUnavailableException($"{what}: Redis is unavailable: {CauseOf(failure)}", failure);
         }
     }
+
+    /// <summary>What the client says without its counters: those are in the inner exception, for the log.</summary>
+    public static string CauseOf(Exception failure) => failure.Message.Split(" (", 2)[0];
 
     public static bool IsUnavailable(Exception failure) => failure switch
     {
