@@ -10,6 +10,7 @@ namespace AITrader.Cli.Building;
 internal sealed partial class Builder(Installation installation, BuildStamp stamps, WorkBar bar, IAnsiConsole console)
 {
     private const int ErrorsShown = 20;
+    private const string LockFileDiffers = "NU1004";
 
     /// <summary>Builds a project or the solution, unless it was built from these very files.</summary>
     /// <param name="target">Path below the root.</param>
@@ -63,7 +64,13 @@ internal sealed partial class Builder(Installation installation, BuildStamp stam
                 }
             },
             cancellationToken);
-        return code == 0 ? null : $"the build failed:\n{string.Join('\n', errors.Take(ErrorsShown))}\nThe whole output is in {log}";
+        return code == 0 ? null : Failure(errors, log);
+    }
+
+    internal static string Failure(IReadOnlyCollection<string> errors, string log)
+    {
+        var advice = errors.Any(static error => error.Contains(LockFileDiffers, StringComparison.Ordinal)) ? "\nPackages have changed: `./aitrader lock` renews the lock files." : string.Empty;
+        return $"the build failed:\n{string.Join('\n', errors.Take(ErrorsShown))}{advice}\nThe whole output is in {log}";
     }
 
     [GeneratedRegex(@"^\s*(?<project>[\w.]+) -> \S")]

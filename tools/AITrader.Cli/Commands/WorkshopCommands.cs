@@ -43,7 +43,7 @@ internal sealed class LockCommand(Installation installation, WorkBar bar, IAnsiC
     public override async Task<int> ExecuteAsync(CommandContext context, CancellationToken cancellationToken)
     {
         var lines = new List<string>();
-        var call = new ExternalCall("dotnet", ["restore", Installation.Solution, "--force-evaluate", "-p:RestorePackagesWithLockFile=true", "-p:RestoreLockedMode=false", "-nologo"], installation.Root);
+        var call = new ExternalCall("dotnet", ["restore", Installation.Solution, "--force-evaluate", "-p:RestoreLockedMode=false", "-nologo"], installation.Root);
         var code = await bar.RunAsync("resolving packages", total: 1, _ => ExternalProgram.RunAsync(call, lines.Add, cancellationToken));
         if (code != 0)
         {
