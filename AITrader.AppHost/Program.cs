@@ -73,6 +73,7 @@ AddBackend<Projects.AITrader_Backend>(ResourceNames.BackendAlt, port: 8003).With
 builder.AddFrontend(backend);
 
 builder.RefuseUnknownServices();
+builder.ChoosePorts();
 return await builder.Build().RunToExitCodeAsync();
 
 IResourceBuilder<ProjectResource> AddBackend<TProject>(string name, int port)

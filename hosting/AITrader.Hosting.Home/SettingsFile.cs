@@ -20,7 +20,7 @@ public sealed class SettingsFile
 
     /// <summary>The sections that the host knows; another one is refused, as it would be a misspelt one.</summary>
     public static IReadOnlyList<string> Sections { get; } =
-        [ServicesSection, "Feed", "Inference", "Kubernetes", "LocalServers", "Logging", "Market", "Parameters", "Patterns", "Redis", "Replay", "Replicas"];
+        [ServicesSection, "Feed", "Inference", "Kubernetes", "LocalServers", "Logging", "Market", "Parameters", "Patterns", "Ports", "Redis", "Replay", "Replicas"];
 
     private SettingsFile(string path, IReadOnlyDictionary<string, string?> values) => (Path, Values) = (path, values);
 

@@ -11,8 +11,10 @@ internal static class LocalPorts
     // What Aspire's test host sets, so that systems under test do not meet.
     private const string RandomizeSetting = "DcpPublisher:RandomizePorts";
 
+    private const string FixedSetting = "Ports:Fixed";
+
     public static int Choose(IDistributedApplicationBuilder builder, int? port) =>
-        port is { } given && !builder.Configuration.GetValue(RandomizeSetting, false) ? given : Free();
+        port is { } given && builder.Configuration.GetValue(FixedSetting, true) && !builder.Configuration.GetValue(RandomizeSetting, false) ? given : Free();
 
     private static int Free()
     {

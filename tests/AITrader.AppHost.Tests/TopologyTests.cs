@@ -48,6 +48,15 @@ public sealed class TopologyTests : IDisposable
 
     [Theory]
     [MemberData(nameof(ServerModes))]
+    public async Task A_second_system_has_none_of_those_ports(string mode)
+    {
+        await using var appHost = await CreateAsync($"--LocalServers:Mode={mode}", "--DcpPublisher:RandomizePorts=false", "--Ports:Fixed=false");
+        int?[] usual = [5432, 6379, 8000, 8001, 8002, 8003, 8004, 8005, 8006, 8007, 8080, 9000, 9001];
+        Assert.Empty(appHost.Resources.SelectMany(static resource => resource.Annotations.OfType<EndpointAnnotation>()).Select(static endpoint => endpoint.Port).Intersect(usual));
+    }
+
+    [Theory]
+    [MemberData(nameof(ServerModes))]
     public async Task The_table_is_complete_and_the_same_with_containers_and_without(string mode)
     {
         await using var appHost = await CreateAsync($"--LocalServers:Mode={mode}");

@@ -191,6 +191,12 @@ public sealed class TradingSystem : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await App.DisposeAsync();
+        // Root's PostgreSQL lies elsewhere, where its account can reach it.
+        if (new DirectoryInfo(Path.Combine(_folder, "data", "postgres")).LinkTarget is { } database)
+        {
+            Directory.Delete(Path.GetDirectoryName(database)!, recursive: true);
+        }
+
         Directory.Delete(_folder, recursive: true);
     }
 }

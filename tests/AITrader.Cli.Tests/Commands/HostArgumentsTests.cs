@@ -1,4 +1,5 @@
 using AITrader.Cli.Commands;
+using AITrader.Cli.Hosting;
 
 namespace AITrader.Cli.Tests.Commands;
 
@@ -29,6 +30,16 @@ public sealed class HostArgumentsTests
         Assert.Equal(
             [$"--Replay:Path={Path.GetFullPath(file)};binance-spot-btcusdt", "--Replay:Speed=1", "--Replay:Loop=false", "--Services:worker:Partitions:DaysAhead=3"],
             arguments);
+    }
+
+    [Fact]
+    public void Other_ports_are_a_setting_of_the_host_and_of_its_dashboard()
+    {
+        Assert.Equal([HostArguments.FreePorts], HostArguments.Of(new UpSettings { FreePorts = true }));
+
+        var (usual, free) = (HostEnvironment.Of(hasCertificate: false).ToList(), HostEnvironment.OnFreePorts(hasCertificate: false).ToList());
+        Assert.Equal(usual.Select(static variable => variable.Key), free.Select(static variable => variable.Key));
+        Assert.Equal(3, usual.Zip(free).Count(static pair => pair.First.Value != pair.Second.Value));
     }
 
     [Theory]

@@ -123,6 +123,17 @@ public sealed class StatusViewTests
 
         Assert.Contains(link, console.Lines[0], StringComparison.Ordinal);
         Assert.Contains("no https certificate", console.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("sign-in link", console.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_page_without_a_sign_in_says_how_to_get_one()
+    {
+        using var console = new TestConsole();
+
+        LinkLines.Say(console, new Links(new Uri("http://localhost:8080/"), Dashboard: null));
+
+        Assert.Contains("`./aitrader sign-in`", console.Output, StringComparison.Ordinal);
     }
 
     private static ResourceStatus Row(string name, string state, Condition condition, string problem, long memory, string? url) => new(

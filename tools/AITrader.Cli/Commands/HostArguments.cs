@@ -8,6 +8,9 @@ internal static class HostArguments
     public const string Demo = "demo";
     public const string StoredTicks = "ticks:";
 
+    /// <summary>Everything listens on ports that are free.</summary>
+    public const string FreePorts = "--Ports:Fixed=false";
+
     private const string MaxSpeed = "max";
     private const double Slowest = 0.1;
     private const double Fastest = 1000;
@@ -29,6 +32,11 @@ internal static class HostArguments
             arguments.Add($"--Replay:Path={string.Join(';', sources)}");
             arguments.Add($"--Replay:Speed={settings.Speed ?? "1"}");
             arguments.Add($"--Replay:Loop={(Loops(settings) ? "true" : "false")}");
+        }
+
+        if (settings.FreePorts)
+        {
+            arguments.Add(FreePorts);
         }
 
         arguments.AddRange(settings.Folders.Index().Select(static folder => string.Create(CultureInfo.InvariantCulture, $"--Replay:Folders:{folder.Index}={Path.GetFullPath(folder.Item)}")));

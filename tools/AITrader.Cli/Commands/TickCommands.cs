@@ -89,7 +89,7 @@ internal sealed class ExportCommand(GatewayConnector gateway, WorkBar bar, IAnsi
         {
             var bytes = await bar.RunAsync($"writing {settings.Out}", answer.Content.Headers.ContentLength ?? 0, work => SaveAsync(answer, part, unpacks, work, cancellationToken));
             File.Move(part, settings.Out!, overwrite: true);
-            console.Say(string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e6:0.0} MB"));
+            console.Say(string.Create(CultureInfo.InvariantCulture, $"{bytes:N0} bytes are in {settings.Out}"));
             return ExitCodes.Done;
         }
         catch (Exception broken) when (broken is IOException or HttpRequestException or InvalidDataException)

@@ -44,6 +44,10 @@ internal sealed class UpSettings : CommandSettings
     [Description("Delete the local database, bus and logs first.")]
     public bool Fresh { get; set; }
 
+    [CommandOption("--free-ports")]
+    [Description("Listen on ports that are free instead of the usual ones, as beside another system; `./aitrader status` shows them.")]
+    public bool FreePorts { get; set; }
+
     [CommandOption("-a|--attach")]
     [Description("Stay, and stop everything on Ctrl-C. Without it all goes on running until `./aitrader down`.")]
     public bool Attach { get; set; }
@@ -78,7 +82,11 @@ internal sealed class UpCommand(
             installation.Home.Clear();
         }
 
-        Ports.RequireFree(DeveloperCertificate.Find(time) is not null);
+        if (!settings.FreePorts)
+        {
+            Ports.RequireFree(DeveloperCertificate.Find(time) is not null);
+        }
+
         var record = await launcher.StartAsync(HostArguments.Of(settings), file?.Path, cancellationToken);
         await BecomeHealthyAsync(record, cancellationToken);
         Report(await reader.ReadAsync(record, cancellationToken), settings);

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using AITrader.Cli.Commands;
 using AITrader.Cli.Machine;
 using AITrader.Cli.Output;
 using AITrader.Hosting.Home;
@@ -73,7 +74,8 @@ internal sealed class HostLauncher(Installation installation, TimeProvider time)
         {
             WorkingDirectory = installation.AppHostFolder,
         };
-        foreach (var (name, value) in HostEnvironment.Of(DeveloperCertificate.Find(time) is not null))
+        var hasCertificate = DeveloperCertificate.Find(time) is not null;
+        foreach (var (name, value) in arguments.Contains(HostArguments.FreePorts) ? HostEnvironment.OnFreePorts(hasCertificate) : HostEnvironment.Of(hasCertificate))
         {
             start.Environment.TryAdd(name, value);
         }

@@ -87,7 +87,7 @@ internal sealed class MachineCheck(Installation installation, HostFinder finder,
         }
 
         return Ports.FindBusy(DeveloperCertificate.Find(time) is not null) is { Count: > 0 } busy
-            ? new Finding(Verdict.Failure, "ports", $"something else uses {string.Join(", ", busy)}; `ss -ltnp` shows what it is")
+            ? new Finding(Verdict.Failure, "ports", $"something else uses {string.Join(", ", busy)}; `ss -ltnp` shows what it is, `./aitrader up --free-ports` takes others")
             : new Finding(Verdict.Ok, "ports", "all free");
     }
 }

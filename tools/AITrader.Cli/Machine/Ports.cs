@@ -1,4 +1,6 @@
+using System.Net;
 using System.Net.NetworkInformation;
+using System.Net.Sockets;
 using AITrader.Cli.Hosting;
 
 namespace AITrader.Cli.Machine;
@@ -20,7 +22,15 @@ internal static class Ports
     {
         if (FindBusy(hasCertificate) is { Count: > 0 } busy)
         {
-            throw new Refusal($"something else uses these ports: {string.Join(", ", busy)}. `ss -ltnp` shows what it is.");
+            throw new Refusal($"something else uses these ports: {string.Join(", ", busy)}. `ss -ltnp` shows what it is; `--free-ports` takes others.");
         }
+    }
+
+    /// <summary>A port that was free a moment ago.</summary>
+    public static int FindFree()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -23,11 +23,13 @@ internal sealed class Requirements(Installation installation, IAnsiConsole conso
     public static readonly Requirement Chromium = new("chromium", "the tests that use the page in a browser", static () => HasBrowser());
     public static readonly Requirement Prometheus = new("prometheus", "promtool, with which tests check alert rules and metrics", static () => InstalledPrograms.Find("promtool") is not null);
 
+    public static readonly Requirement Curl = new("curl", "the tests that run what the docs say", static () => InstalledPrograms.Find("curl") is not null);
+
     /// <summary>What has to be there to run the system.</summary>
     public static IReadOnlyList<Requirement> ToRun { get; } = [Redis, Postgres, UtilLinux];
 
     /// <summary>What some tests need; they are skipped and say so where it is absent.</summary>
-    public static IReadOnlyList<Requirement> ToTest { get; } = [Chromium, Prometheus];
+    public static IReadOnlyList<Requirement> ToTest { get; } = [Chromium, Prometheus, Curl];
 
     /// <summary>Installs what is missing, and says why first.</summary>
     /// <exception cref="Refusal">It could not be installed.</exception>

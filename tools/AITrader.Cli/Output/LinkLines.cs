@@ -11,6 +11,10 @@ internal static class LinkLines
         if (links.Page is { } page)
         {
             console.Say($"page:      {page}");
+            if (page.Fragment.Length == 0)
+            {
+                console.Say("           (the gateway makes no sign-in link at the moment; `./aitrader sign-in` asks it again)");
+            }
         }
 
         if (links.Dashboard is { } dashboard)

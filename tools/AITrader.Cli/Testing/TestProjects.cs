@@ -22,7 +22,7 @@ internal sealed class TestProjects(Installation installation)
     private const string Suffix = ".Tests";
 
     // What a project that starts the orchestrator refers to. Such tests want the machine for themselves.
-    private static readonly string[] SystemReferences = ["\"Aspire.Hosting.Testing\"", "AITrader.SystemSupport.csproj\""];
+    private static readonly string[] SystemReferences = ["\"Aspire.Hosting.Testing\"", "AITrader.SystemSupport.csproj\"", "AITrader.AppHost.csproj\""];
 
     /// <summary>All projects, those that start the whole system last.</summary>
     public IReadOnlyList<TestProject> All() =>

@@ -1,0 +1,24 @@
+using Microsoft.Extensions.Configuration;
+
+namespace AITrader.AppHost;
+
+/// <summary>The ports outside: those of the docs, or, for a second system on one machine, any that are free.</summary>
+internal static class PortExtensions
+{
+    private const string FixedSetting = "Ports:Fixed";
+
+    /// <summary>Forgets the fixed ports where <c>Ports:Fixed</c> is false; called when all resources are added.</summary>
+    public static void ChoosePorts(this IDistributedApplicationBuilder builder)
+    {
+        if (builder.ExecutionContext.IsPublishMode || builder.Configuration.GetValue(FixedSetting, true))
+        {
+            return;
+        }
+
+        // Without a proxy a resource listens on the port itself: such a one has chosen already.
+        foreach (var endpoint in builder.Resources.SelectMany(static resource => resource.Annotations.OfType<EndpointAnnotation>()).Where(static endpoint => endpoint.IsProxied))
+        {
+            endpoint.Port = null;
+        }
+    }
+}

@@ -1,0 +1,102 @@
+using System.Globalization;
+using System.Text.Json;
+using AITrader.Docs.Tests.Documents;
+using AITrader.TestSupport;
+
+namespace AITrader.Docs.Tests.Running;
+
+/// <summary>The system of a reader who typed <c>./aitrader up --replay demo --speed 20 --free-ports</c>.</summary>
+internal sealed class RunningSystem : IAsyncDisposable
+{
+    private const string Build = "release";
+
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(6);
+
+    private readonly Workplace _workplace;
+    private readonly GuardedProcess _host;
+    private readonly Dictionary<string, string> _settings;
+
+    private RunningSystem(Workplace workplace, GuardedProcess host)
+    {
+        _workplace = workplace;
+        _host = host;
+        _settings = new(StringComparer.Ordinal)
+        {
+            ["PATH"] = $"{workplace.Programs}:{Environment.GetEnvironmentVariable("PATH")}",
+            ["AITRADER_REPOSITORY"] = SharedData.RepositoryRoot,
+            ["AITRADER_HOME"] = workplace.Home,
+            ["CURL_HOME"] = workplace.Folder,
+        };
+    }
+
+    /// <summary>Returns when all is well.</summary>
+    public static async Task<RunningSystem> StartAsync(CancellationToken ct)
+    {
+        var workplace = new Workplace();
+        var host = await GuardedProcess.StartAsync(workplace.Folder, workplace.In("host.log"),
+        [
+            "env", $"--chdir={Path.Combine(SharedData.RepositoryRoot, "AITrader.AppHost")}", $"AITRADER_HOME={workplace.Home}", "ASPNETCORE_ENVIRONMENT=Development", "DOTNET_ENVIRONMENT=Development", "ASPIRE_ALLOW_UNSECURED_TRANSPORT=true", "ASPIRE_VERSION_CHECK_DISABLED=true",
+            Address("ASPNETCORE_URLS"), Address("ASPIRE_DASHBOARD_OTLP_ENDPOINT_URL"), Address("ASPIRE_RESOURCE_SERVICE_ENDPOINT_URL"),
+            "dotnet", Path.Combine(SharedData.RepositoryRoot, "artifacts", "bin", "AITrader.AppHost", Build, "AITrader.AppHost.dll"),
+            "--Ports:Fixed=false", "--LocalServers:Mode=processes", "--Inference:GpuRunner=process", "--Replay:Path=demo", "--Replay:Speed=20", "--Replay:Loop=true",
+        ]);
+        var system = new RunningSystem(workplace, host);
+        try
+        {
+            await system.BecomeHealthyAsync(ct);
+        }
+        catch
+        {
+            await system.DisposeAsync();
+            throw;
+        }
+
+        return system;
+    }
+
+    /// <summary>Runs the commands of a file as its reader would: those of the page in its folder, all others in the root.</summary>
+    public Task<IReadOnlyList<Outcome>> RunAsync(Document document, IReadOnlyList<string> commands, CancellationToken ct) =>
+        new Shell(document.Folder == "frontend" ? _workplace.In(document.Folder) : _workplace.Folder, _settings).RunAsync(commands, ct);
+
+    /// <summary>Runs one command in the root.</summary>
+    public async Task<Outcome> RunAsync(string command, CancellationToken ct) => (await new Shell(_workplace.Folder, _settings).RunAsync([command], ct))[0];
+
+    public async ValueTask DisposeAsync()
+    {
+        await RunAsync("./aitrader down", CancellationToken.None);
+        _workplace.Dispose();
+        await _host.DisposeAsync();
+    }
+
+    private async Task BecomeHealthyAsync(CancellationToken ct)
+    {
+        for (var begun = TimeProvider.System.GetTimestamp(); (await RunAsync("./aitrader status", ct)) is { ExitCode: not 0 } status;)
+        {
+            if (TimeProvider.System.GetElapsedTime(begun) > Patience || !_host.IsRunning)
+            {
+                throw new TimeoutException($"the system did not become healthy:\n{status.Output}{status.Error}\n{await File.ReadAllTextAsync(_workplace.In("host.log"), ct)}");
+            }
+
+            await Task.Delay(1000, ct);
+        }
+
+        await LearnPortsAsync(ct);
+    }
+
+    // Each port of the docs leads to where the resource listens now that the docs say is there.
+    private async Task LearnPortsAsync(CancellationToken ct)
+    {
+        using var status = JsonDocument.Parse((await RunAsync("./aitrader status --json", ct)).Output);
+        var ports = status.RootElement.GetProperty("resources").EnumerateArray()
+            .Where(static resource => resource.GetProperty("urls").GetArrayLength() > 0)
+            .ToDictionary(static resource => resource.GetProperty("name").GetString()!, static resource => new Uri(resource.GetProperty("urls")[0].GetString()!).Port, StringComparer.Ordinal);
+        _settings["PGPORT"] = ports["postgres"].ToString(CultureInfo.InvariantCulture);
+        _settings["AITRADER_REDIS_PORT"] = ports["redis"].ToString(CultureInfo.InvariantCulture);
+        await File.WriteAllLinesAsync(
+            _workplace.In(".curlrc"),
+            ["fail-with-body", "show-error", "noproxy = \"*\"", .. PortTable.Read().Select(row => string.Create(CultureInfo.InvariantCulture, $"connect-to = \"localhost:{row.Port}:localhost:{ports[row.Resource]}\""))],
+            ct);
+    }
+
+    private static string Address(string variable) => string.Create(CultureInfo.InvariantCulture, $"{variable}=http://localhost:{FreePort.Find()}");
+}

@@ -1,0 +1,40 @@
+using System.Text.RegularExpressions;
+using AITrader.Docs.Tests.Documents;
+using AITrader.Docs.Tests.Running;
+using AITrader.TestSupport;
+
+namespace AITrader.Docs.Tests;
+
+/// <summary>Sentences name only commands and options that there are.</summary>
+public sealed partial class SentenceTests
+{
+    private readonly CancellationToken _test = TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Every_command_that_a_sentence_names_is_in_the_help()
+    {
+        var named = Document.All.SelectMany(DocumentedCommand.InSentences).ToLookup(static command => PathOf(command.Text));
+        var paths = named.Select(static group => group.Key).ToList();
+        var program = Path.Combine(SharedData.RepositoryRoot, "artifacts", "bin", "AITrader.Cli", "release", "AITrader.Cli.dll");
+        var shell = new Shell(SharedData.RepositoryRoot, new Dictionary<string, string>());
+
+        var helps = await shell.RunAsync([.. paths.Select(path => $"dotnet {program} {path} --help")], _test);
+
+        Assert.All(paths.Zip(helps), pair => Assert.All(named[pair.First], command =>
+        {
+            Assert.True(pair.Second.ExitCode == 0, $"{command}: {pair.Second.Error}");
+            Assert.All(Option().Matches(command.Text), option => Assert.Contains(option.Value, pair.Second.Output, StringComparison.Ordinal));
+        }));
+    }
+
+    // `replay` alone has commands of its own.
+    private static string PathOf(string command) => Words().Match(command).Groups[1].Value.Trim() is var words && words.StartsWith("replay ", StringComparison.Ordinal)
+        ? words
+        : words.Split(' ')[0];
+
+    [GeneratedRegex(@"^\./aitrader ((?:[a-z-]*[a-z](?: |$)){0,2})")]
+    private static partial Regex Words();
+
+    [GeneratedRegex(@"--[a-z-]+")]
+    private static partial Regex Option();
+}
