@@ -24,7 +24,8 @@ internal sealed class TickStoreBenchmark : IBenchmark
 
     public async Task<BenchmarkReport> RunAsync(IProgress<string> progress, CancellationToken ct)
     {
-        var server = await PostgresServer.SharedAsync();
+        // Not in a container, whose proxy and file system would be measured too.
+        await using var server = await PostgresServer.StartProcessAsync();
         var connectionString = await server.CreateDatabaseAsync();
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Configuration[$"ConnectionStrings:{AITraderDbContext.ConnectionName}"] = connectionString;

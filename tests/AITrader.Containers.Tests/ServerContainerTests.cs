@@ -4,12 +4,14 @@ using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Testing;
 using AITrader.TestSupport;
+using AITrader.TestSupport.Servers;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace AITrader.Containers.Tests;
 
 /// <summary>The AppHost where containers run: its servers as containers, its services behind them.</summary>
+[Collection(ServerImages.Collection)]
 public sealed class ServerContainerTests
 {
     private static readonly string[] Servers = ["redis", "postgres", "aitrader"];
@@ -21,8 +23,6 @@ public sealed class ServerContainerTests
     [Fact]
     public async Task Services_become_healthy_behind_servers_in_containers()
     {
-        await DockerEngine.RequireAsync();
-        var made = await ServerImages.EnsureAsync();
         var home = Directory.CreateTempSubdirectory("aitrader-containers-").FullName;
         try
         {
@@ -31,27 +31,20 @@ public sealed class ServerContainerTests
             await system.ResourceNotifications.WaitForResourceHealthyAsync("pattern-engine", _test);
             await system.ResourceNotifications.WaitForResourceHealthyAsync("worker", _test);
             var images = await DockerEngine.RunAsync("ps", "--format", "{{.Image}}");
-            Assert.Contains(ServerImages.Redis, images, StringComparison.Ordinal);
-            Assert.Contains(ServerImages.Postgres, images, StringComparison.Ordinal);
+            Assert.Contains(ServerImage.Redis, images, StringComparison.Ordinal);
+            Assert.Contains(ServerImage.Postgres, images, StringComparison.Ordinal);
             Assert.Empty(Directory.EnumerateFileSystemEntries(home));
         }
         finally
         {
             Directory.Delete(home, recursive: true);
-            await CleanAsync(made);
+            await CleanAsync();
         }
     }
 
-    private async Task CleanAsync(IReadOnlyList<string> made)
-    {
-        // Containers are removed by the orchestrator, a moment after it has been told to stop.
-        await Eventually.TrueAsync(
-            async () => (await DockerEngine.TryAsync(["volume", "rm", "--force", .. _volumes])).ExitCode == 0, "the data of the test is removed");
-        foreach (var image in made)
-        {
-            await DockerEngine.RunAsync("rmi", "--force", image);
-        }
-    }
+    // Containers are removed by the orchestrator, a moment after it has been told to stop.
+    private Task CleanAsync() => Eventually.TrueAsync(
+        async () => (await DockerEngine.TryAsync(["volume", "rm", "--force", .. _volumes])).ExitCode == 0, "the data of the test is removed");
 
     private async Task<DistributedApplication> StartAsync(string home)
     {

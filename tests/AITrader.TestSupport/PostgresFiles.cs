@@ -9,7 +9,10 @@ internal static class PostgresFiles
     public const string User = "postgres";
     public const string Password = "throw-away";
     public const string DataFolder = "data";
-    public const string LogFile = "server.log";
+    public const string Authentication = "scram-sha-256";
+
+    /// <summary>Of initdb, wherever it runs.</summary>
+    public static readonly string[] ClusterArguments = [$"--auth={Authentication}", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync"];
 
     private const string Account = "postgres";
     private const string DebianFolder = "/usr/lib/postgresql";
@@ -32,13 +35,7 @@ internal static class PostgresFiles
         ? ["setpriv", $"--reuid={Account}", $"--regid={Account}", "--init-groups", Path.Combine(Binaries.Value, name)]
         : [Path.Combine(Binaries.Value, name)];
 
-    public static async Task<string> ReadLogAsync(string folder)
-    {
-        var log = Path.Combine(folder, LogFile);
-        return File.Exists(log) ? await File.ReadAllTextAsync(log) : "no log was written";
-    }
-
-    public static void Delete(string folder)
+    private static void Delete(string folder)
     {
         if (Directory.Exists(folder))
         {
@@ -56,8 +53,7 @@ internal static class PostgresFiles
         var data = Path.Combine(folder, DataFolder);
         string[] command =
         [
-            .. Program("initdb"), "-D", data, "-U", User, $"--pwfile={password}", "--auth=scram-sha-256",
-            "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync",
+            .. Program("initdb"), "-D", data, "-U", User, $"--pwfile={password}", .. ClusterArguments,
         ];
         await RunAsync(command[0], command[1..]);
         return data;

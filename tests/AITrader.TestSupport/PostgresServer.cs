@@ -1,16 +1,20 @@
 using System.Globalization;
+using AITrader.TestSupport.Servers;
+using DotNet.Testcontainers.Configurations;
 using Npgsql;
+using Testcontainers.PostgreSql;
 
 namespace AITrader.TestSupport;
 
 /// <summary>A real PostgreSQL for tests: fast, unsafe, gone afterwards.</summary>
 /// <remarks>
 /// Tests of one process share <see cref="SharedAsync" /> and take a database each; a test that stops or kills the server
-/// starts one of its own. As root the server runs under the account "postgres", because it refuses root.
+/// starts one of its own. It is a container where an engine answers, else a process (docs/testing.md): as root under the account "postgres", because it refuses root.
 /// </remarks>
 public sealed class PostgresServer : IAsyncDisposable
 {
     private const int StartAttempts = 5;
+    private const int PortInside = 5432;
 
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
     private static readonly Lazy<Task<PostgresServer>> Shared = new(() => StartAsync());
@@ -18,28 +22,24 @@ public sealed class PostgresServer : IAsyncDisposable
     // The data must survive a kill of the server, but not of the machine: commits are written, never flushed.
     private static readonly string[] Settings =
     [
-        "listen_addresses=127.0.0.1", "fsync=off", "full_page_writes=off", "wal_level=minimal",
+        "fsync=off", "full_page_writes=off", "wal_level=minimal",
         "max_wal_senders=0", "max_connections=200", "shared_buffers=32MB", "log_min_messages=warning", "timezone=UTC",
     ];
 
     private const string MigratedTemplate = "migrated";
 
-    private readonly string _folder;
+    private readonly IThrowAwayServer _server;
     private readonly Lazy<Task> _migrated;
-    private GuardedProcess? _process;
     private int _databases;
 
-    private PostgresServer(string folder)
+    private PostgresServer(IThrowAwayServer server)
     {
-        _folder = folder;
+        _server = server;
         _migrated = new Lazy<Task>(MigrateTemplateAsync);
     }
 
-    /// <summary>The TCP port; the Unix socket in <see cref="SocketFolder" /> has the same number.</summary>
+    /// <summary>The TCP port, the same for all of its life.</summary>
     public int Port { get; private set; }
-
-    /// <summary>Folder of the Unix socket.</summary>
-    public string SocketFolder => _folder;
 
     /// <summary>Address of the database "postgres".</summary>
     public string ConnectionString => ConnectionStringFor("postgres");
@@ -48,18 +48,32 @@ public sealed class PostgresServer : IAsyncDisposable
     public static Task<PostgresServer> SharedAsync() => Shared.Value;
 
     /// <summary>A server of one's own.</summary>
-    public static async Task<PostgresServer> StartAsync()
-    {
-        var server = new PostgresServer(await PostgresFiles.NewClusterAsync());
-        for (var attempt = 1; !await server.TryStartAsync(FreePort.Find()); attempt++)
-        {
-            if (attempt == StartAttempts)
-            {
-                throw new InvalidOperationException($"PostgreSQL does not start: {await PostgresFiles.ReadLogAsync(server._folder)}");
-            }
-        }
+    public static async Task<PostgresServer> StartAsync() =>
+        await TestServers.EngineForAsync(ServerImage.Postgres) is { } engine ? await StartContainerAsync(engine) : await StartProcessAsync();
 
-        return server;
+    /// <summary>One as a process.</summary>
+    public static async Task<PostgresServer> StartProcessAsync()
+    {
+        var folder = await PostgresFiles.NewClusterAsync();
+        return await StartAsync(new ProcessServer(folder, port =>
+        [
+            .. PostgresFiles.Program("postgres"), "-D", Path.Combine(folder, PostgresFiles.DataFolder),
+            "-p", port.ToString(CultureInfo.InvariantCulture), "-k", folder, "-c", "listen_addresses=127.0.0.1", .. Arguments(),
+        ]));
+    }
+
+    /// <summary>One in a container.</summary>
+    public static async Task<PostgresServer> StartContainerAsync(ContainerEngine engine)
+    {
+        await ContainerRemains.WatchAsync(engine);
+        return await StartAsync(new ContainerServer(engine, port => new PostgreSqlBuilder(ServerImage.Postgres)
+            .Place(engine, port, PortInside)
+            .WithUsername(PostgresFiles.User)
+            .WithPassword(PostgresFiles.Password)
+            .WithEnvironment("POSTGRES_INITDB_ARGS", string.Join(' ', PostgresFiles.ClusterArguments))
+            .WithEnvironment("POSTGRES_HOST_AUTH_METHOD", PostgresFiles.Authentication)
+            .WithCommand(new OverwriteEnumerable<string>(Arguments()))
+            .Build()));
     }
 
     /// <summary>A fresh, empty database, or a copy of another one to which nobody is connected.</summary>
@@ -91,19 +105,19 @@ public sealed class PostgresServer : IAsyncDisposable
         $"Host=127.0.0.1;Port={Port};Username={PostgresFiles.User};Password={PostgresFiles.Password};Database={database};Include Error Detail=true");
 
     /// <summary>What the server has written to its log.</summary>
-    public Task<string> ReadLogAsync() => PostgresFiles.ReadLogAsync(_folder);
+    public Task<string> ReadLogAsync() => _server.ReadLogAsync();
 
     /// <summary>Stops it at once; connections are cut. <see cref="StartAgainAsync" /> brings it back with its data.</summary>
-    public Task StopAsync() => _process!.StopAsync();
+    public Task StopAsync() => _server.StopAsync();
 
     /// <summary>Kills it, as a crash would.</summary>
-    public Task KillAsync() => _process!.KillAsync();
+    public Task KillAsync() => _server.KillAsync();
 
     /// <summary>Stops all of its processes from doing anything, while its connections stand: what a hanging server looks like.</summary>
-    public void Freeze() => _process!.Freeze();
+    public void Freeze() => _server.Freeze();
 
     /// <summary>Lets it go on.</summary>
-    public void Thaw() => _process!.Thaw();
+    public void Thaw() => _server.Thaw();
 
     /// <summary>Starts it again at the same port, with the data that it had.</summary>
     public async Task StartAgainAsync()
@@ -113,20 +127,30 @@ public sealed class PostgresServer : IAsyncDisposable
         {
             if (attempt == StartAttempts)
             {
-                throw new InvalidOperationException($"PostgreSQL does not start again: {await PostgresFiles.ReadLogAsync(_folder)}");
+                throw new InvalidOperationException($"PostgreSQL does not start again: {await _server.ReadLogAsync()}");
             }
         }
     }
 
     /// <summary>Ends it and removes its data.</summary>
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync() => _server.DisposeAsync();
+
+    private static string[] Arguments() => [.. Settings.SelectMany(static setting => new[] { "-c", setting })];
+
+    private static async Task<PostgresServer> StartAsync(IThrowAwayServer place)
     {
-        if (_process is not null)
+        var server = new PostgresServer(place);
+        for (var attempt = 1; !await server.TryStartAsync(FreePort.Find()); attempt++)
         {
-            await _process.DisposeAsync();
+            if (attempt == StartAttempts)
+            {
+                var log = await place.ReadLogAsync();
+                await place.DisposeAsync();
+                throw new InvalidOperationException($"PostgreSQL does not start: {log}");
+            }
         }
 
-        PostgresFiles.Delete(_folder);
+        return server;
     }
 
     private async Task MigrateTemplateAsync()
@@ -152,20 +176,9 @@ public sealed class PostgresServer : IAsyncDisposable
     private async Task<bool> TryStartAsync(int port)
     {
         Port = port;
-        string[] command =
-        [
-            .. PostgresFiles.Program("postgres"), "-D", Path.Combine(_folder, PostgresFiles.DataFolder),
-            "-p", port.ToString(CultureInfo.InvariantCulture), "-k", _folder,
-            .. Settings.SelectMany(static setting => new[] { "-c", setting }),
-        ];
-        _process = await GuardedProcess.StartAsync(_folder, Path.Combine(_folder, PostgresFiles.LogFile), command);
-        return await IsReadyAsync(_process);
-    }
-
-    private async Task<bool> IsReadyAsync(GuardedProcess process)
-    {
+        await _server.StartAsync(port);
         var start = TimeProvider.System.GetTimestamp();
-        while (process.IsRunning && TimeProvider.System.GetElapsedTime(start) < StartLimit)
+        while (await _server.IsRunningAsync() && TimeProvider.System.GetElapsedTime(start) < StartLimit)
         {
             try
             {

@@ -2,22 +2,25 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using AITrader.TestSupport.Servers;
+using DotNet.Testcontainers.Configurations;
+using Testcontainers.Redis;
 
 namespace AITrader.TestSupport;
 
-/// <summary>A redis-server that keeps its data (append-only file) over stops and kills: for tests of outages.</summary>
+/// <summary>A Redis that keeps its data (append-only file) over stops and kills: for tests of outages.</summary>
+/// <remarks>A container where an engine answers, else a process (docs/testing.md).</remarks>
 public sealed class RedisServer : IAsyncDisposable
 {
     private const int StartAttempts = 5;
+    private const int PortInside = 6379;
 
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(30);
+    private static readonly string[] Persistence = ["--save", string.Empty, "--appendonly", "yes", "--appendfsync", "always"];
 
-    private readonly string _folder = Directory.CreateTempSubdirectory("aitrader-redis-").FullName;
-    private GuardedProcess? _process;
+    private readonly IThrowAwayServer _server;
 
-    private RedisServer()
-    {
-    }
+    private RedisServer(IThrowAwayServer server) => _server = server;
 
     /// <summary>The TCP port, the same for all of its life.</summary>
     public int Port { get; private set; }
@@ -26,31 +29,40 @@ public sealed class RedisServer : IAsyncDisposable
     public string ConnectionString => string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{Port}");
 
     /// <summary>Starts one.</summary>
-    public static async Task<RedisServer> StartAsync()
-    {
-        var server = new RedisServer();
-        for (var attempt = 1; !await server.TryStartAsync(FreePort.Find()); attempt++)
-        {
-            if (attempt == StartAttempts)
-            {
-                throw new InvalidOperationException("redis-server does not start; is it on the PATH?");
-            }
-        }
+    public static async Task<RedisServer> StartAsync() =>
+        await TestServers.EngineForAsync(ServerImage.Redis) is { } engine ? await StartContainerAsync(engine) : await StartProcessAsync();
 
-        return server;
+    /// <summary>Starts one as a process.</summary>
+    public static Task<RedisServer> StartProcessAsync()
+    {
+        var folder = Directory.CreateTempSubdirectory("aitrader-redis-").FullName;
+        return StartAsync(new ProcessServer(folder, port =>
+        [
+            "redis-server", "--port", port.ToString(CultureInfo.InvariantCulture), "--bind", "127.0.0.1", "--dir", folder, "--daemonize", "no", .. Persistence,
+        ]));
+    }
+
+    /// <summary>Starts one in a container.</summary>
+    public static async Task<RedisServer> StartContainerAsync(ContainerEngine engine)
+    {
+        await ContainerRemains.WatchAsync(engine);
+        return await StartAsync(new ContainerServer(engine, port => new RedisBuilder(ServerImage.Redis)
+            .Place(engine, port, PortInside)
+            .WithCommand(new OverwriteEnumerable<string>(["redis-server", "--protected-mode", "no", .. Persistence]))
+            .Build()));
     }
 
     /// <summary>Stops it in order.</summary>
-    public Task StopAsync() => _process!.StopAsync();
+    public Task StopAsync() => _server.StopAsync();
 
     /// <summary>Kills it, as a crash would.</summary>
-    public Task KillAsync() => _process!.KillAsync();
+    public Task KillAsync() => _server.KillAsync();
 
     /// <summary>Stops it from doing anything, while its connections stand: what a slow or hanging server looks like.</summary>
-    public void Freeze() => _process!.Freeze();
+    public void Freeze() => _server.Freeze();
 
     /// <summary>Lets it go on.</summary>
-    public void Thaw() => _process!.Thaw();
+    public void Thaw() => _server.Thaw();
 
     /// <summary>Removes all that it has, while everybody is connected: the worst that a lost disk or a wrong command does.</summary>
     public async Task EmptyAsync()
@@ -67,34 +79,35 @@ public sealed class RedisServer : IAsyncDisposable
     {
         if (!await TryStartAsync(Port))
         {
-            throw new InvalidOperationException("redis-server does not start again.");
+            throw new InvalidOperationException($"Redis does not start again: {await _server.ReadLogAsync()}");
         }
     }
 
     /// <summary>Ends it and removes its data.</summary>
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync() => _server.DisposeAsync();
+
+    private static async Task<RedisServer> StartAsync(IThrowAwayServer place)
     {
-        if (_process is not null)
+        var server = new RedisServer(place);
+        for (var attempt = 1; !await server.TryStartAsync(FreePort.Find()); attempt++)
         {
-            await _process.DisposeAsync();
+            if (attempt == StartAttempts)
+            {
+                var log = await place.ReadLogAsync();
+                await place.DisposeAsync();
+                throw new InvalidOperationException($"Redis does not start; is redis-server on the PATH? {log}");
+            }
         }
 
-        if (Directory.Exists(_folder))
-        {
-            Directory.Delete(_folder, recursive: true);
-        }
+        return server;
     }
 
     private async Task<bool> TryStartAsync(int port)
     {
         Port = port;
-        _process = await GuardedProcess.StartAsync(_folder, Path.Combine(_folder, "server.log"),
-        [
-            "redis-server", "--port", port.ToString(CultureInfo.InvariantCulture), "--bind", "127.0.0.1", "--dir", _folder,
-            "--save", string.Empty, "--appendonly", "yes", "--appendfsync", "always", "--daemonize", "no",
-        ]);
+        await _server.StartAsync(port);
         var start = TimeProvider.System.GetTimestamp();
-        while (_process.IsRunning && TimeProvider.System.GetElapsedTime(start) < StartLimit)
+        while (await _server.IsRunningAsync() && TimeProvider.System.GetElapsedTime(start) < StartLimit)
         {
             if (await AnswersAsync(port))
             {

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using AITrader.TestSupport.Servers;
 
 namespace AITrader.Containers.Tests.Engine;
 
@@ -21,6 +22,10 @@ internal static class DockerEngine
     /// <summary>Skips the test where no engine answers.</summary>
     public static async Task RequireAsync() => Assert.SkipUnless(
         await AnswersAsync(), "no Docker engine answers; install one (Debian: apt-get install docker.io, then run dockerd), or name it by AITRADER_TEST_DOCKER_HOST");
+
+    /// <summary>The same engine for servers that tests start.</summary>
+    public static Task<ContainerEngine> FindAsync() =>
+        ContainerEngine.FindAsync(Environment.GetEnvironmentVariable("DOCKER_HOST") is { Length: > 0 } host ? new Uri(host) : null);
 
     public static Task<string> RunAsync(params IReadOnlyList<string> arguments) => Commands.RunAsync(Program, arguments);
 

@@ -88,7 +88,15 @@ internal sealed partial class RootFolder
     private RootFolder Add(string path, Func<string, TarEntry> make)
     {
         // /lib is /usr/lib on a Debian of today, and a link here.
-        _entries[Merged().Replace(path, "/usr/$0", count: 1).Replace("//", "/", StringComparison.Ordinal).TrimStart('/')] = make;
+        var place = Merged().Replace(path, "/usr/$0", count: 1).Replace("//", "/", StringComparison.Ordinal).TrimStart('/');
+        _entries[place] = make;
+
+        // Folders that an archive does not name are made for root alone by older engines.
+        for (var end = place.LastIndexOf('/'); end > 0; end = place.LastIndexOf('/', end - 1))
+        {
+            _entries.TryAdd(place[..end], static entry => new PaxTarEntry(TarEntryType.Directory, entry) { Mode = Folder });
+        }
+
         return this;
     }
 

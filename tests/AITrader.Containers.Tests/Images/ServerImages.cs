@@ -1,37 +1,46 @@
 using AITrader.Containers.Tests.Engine;
+using AITrader.TestSupport.Servers;
 
 namespace AITrader.Containers.Tests.Images;
 
 /// <summary>The images of Redis and PostgreSQL that the AppHost names: those of the engine or its registry, else made of this machine's programs.</summary>
-internal static class ServerImages
+public sealed class ServerImages : IAsyncLifetime
 {
+    /// <summary>Of the tests that use them: one after another, while they are here.</summary>
+    public const string Collection = "server images";
+
     private const int Account = 999;
     private const string Accounts = "root:x:0:0:root:/:/sbin/nologin\nredis:x:999:999::/data:/sbin/nologin\n";
 
-    public const string Redis = "redis:7.4";
-    public const string Postgres = "postgres:15";
+    // The others are somebody's.
+    private readonly List<string> _made = [];
 
-    /// <summary>Makes them available. Those that were made are to be taken away again; the others are somebody's.</summary>
-    public static async Task<IReadOnlyList<string>> EnsureAsync()
+    public async ValueTask InitializeAsync()
     {
-        var made = new List<string>();
-        foreach (var (image, make) in new (string, Func<Task>)[] { (Redis, MakeRedisAsync), (Postgres, MakePostgresAsync) })
+        await DockerEngine.RequireAsync();
+        foreach (var (image, make) in new (string, Func<Task>)[] { (ServerImage.Redis, MakeRedisAsync), (ServerImage.Postgres, MakePostgresAsync) })
         {
             if (!await DockerEngine.HasImageAsync(image) && !await DockerEngine.PullAsync(image))
             {
                 await make();
-                made.Add(image);
+                _made.Add(image);
             }
         }
+    }
 
-        return made;
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var image in _made)
+        {
+            await DockerEngine.RunAsync("rmi", "--force", image);
+        }
     }
 
     private static async Task MakeRedisAsync()
     {
         var folder = Root().AddFolder("/data", Account);
         await folder.AddProgramsAsync("/bin/sh", Require("/usr/bin/redis-server"));
-        await ImportAsync(folder, Redis, "WORKDIR /data", "VOLUME /data", "USER redis", "CMD [\"redis-server\"]");
+        await ImportAsync(folder, ServerImage.Redis, "WORKDIR /data", "VOLUME /data", "USER redis", "CMD [\"redis-server\"]");
     }
 
     // As the vendor's image does it: the cluster is made at the first start, with the password of the variable.
@@ -46,6 +55,7 @@ internal static class ServerImages
             .AddTree(Path.Combine(home, "lib"))
             .AddTree(share)
             .AddTree("/usr/share/zoneinfo")
+            .AddTree("/usr/lib/locale/C.utf8")
             .AddScript("/usr/bin/start-postgres", $"""
                 #!/bin/sh
                 set -e
@@ -58,7 +68,7 @@ internal static class ServerImages
                 """);
         await folder.AddProgramsAsync("/bin/sh", Require($"{home}/bin/postgres"), $"{home}/bin/initdb");
         await ImportAsync(
-            folder, Postgres, "ENV PGDATA=/var/lib/postgresql/data", "VOLUME /var/lib/postgresql/data", "USER postgres", "ENTRYPOINT [\"/usr/bin/start-postgres\"]");
+            folder, ServerImage.Postgres, "ENV PGDATA=/var/lib/postgresql/data", "VOLUME /var/lib/postgresql/data", "USER postgres", "ENTRYPOINT [\"/usr/bin/start-postgres\"]");
     }
 
     private static RootFolder Root() => new RootFolder().AddText("/etc/passwd", Accounts).AddText("/etc/group", "root:x:0:\nservers:x:999:\n");
@@ -87,3 +97,6 @@ internal static class ServerImages
         }
     }
 }
+
+[CollectionDefinition(ServerImages.Collection)]
+public sealed class WithServerImages : ICollectionFixture<ServerImages>;
