@@ -70,8 +70,14 @@ internal sealed class RunningSystem : IAsyncDisposable
 
     private async Task BecomeHealthyAsync(CancellationToken ct)
     {
-        for (var begun = TimeProvider.System.GetTimestamp(); (await RunAsync("./aitrader status", ct)) is { ExitCode: not 0 } status;)
+        for (var begun = TimeProvider.System.GetTimestamp(); ;)
         {
+            var status = await RunAsync("./aitrader status --json", ct);
+            if (status.ExitCode == 0 && await LearnPortsAsync(status.Output, ct))
+            {
+                return;
+            }
+
             if (TimeProvider.System.GetElapsedTime(begun) > Patience || !_host.IsRunning)
             {
                 throw new TimeoutException($"the system did not become healthy:\n{status.Output}{status.Error}\n{await File.ReadAllTextAsync(_workplace.In("host.log"), ct)}");
@@ -79,23 +85,28 @@ internal sealed class RunningSystem : IAsyncDisposable
 
             await Task.Delay(1000, ct);
         }
-
-        await LearnPortsAsync(ct);
     }
 
-    // Each port of the docs leads to where the resource listens now that the docs say is there.
-    private async Task LearnPortsAsync(CancellationToken ct)
+    // Each port of the docs leads to where the resource listens now that the docs say is there. One that is being started again has no address for a moment.
+    private async Task<bool> LearnPortsAsync(string status, CancellationToken ct)
     {
-        using var status = JsonDocument.Parse((await RunAsync("./aitrader status --json", ct)).Output);
-        var ports = status.RootElement.GetProperty("resources").EnumerateArray()
+        using var document = JsonDocument.Parse(status);
+        var ports = document.RootElement.GetProperty("resources").EnumerateArray()
             .Where(static resource => resource.GetProperty("urls").GetArrayLength() > 0)
             .ToDictionary(static resource => resource.GetProperty("name").GetString()!, static resource => new Uri(resource.GetProperty("urls")[0].GetString()!).Port, StringComparer.Ordinal);
+        var table = PortTable.Read().ToList();
+        if (!table.TrueForAll(row => ports.ContainsKey(row.Resource)))
+        {
+            return false;
+        }
+
         _settings["PGPORT"] = ports["postgres"].ToString(CultureInfo.InvariantCulture);
         _settings["AITRADER_REDIS_PORT"] = ports["redis"].ToString(CultureInfo.InvariantCulture);
         await File.WriteAllLinesAsync(
             _workplace.In(".curlrc"),
-            ["fail-with-body", "show-error", "noproxy = \"*\"", .. PortTable.Read().Select(row => string.Create(CultureInfo.InvariantCulture, $"connect-to = \"localhost:{row.Port}:localhost:{ports[row.Resource]}\""))],
+            ["fail-with-body", "show-error", "noproxy = \"*\"", .. table.Select(row => string.Create(CultureInfo.InvariantCulture, $"connect-to = \"localhost:{row.Port}:localhost:{ports[row.Resource]}\""))],
             ct);
+        return true;
     }
 
     private static string Address(string variable) => string.Create(CultureInfo.InvariantCulture, $"{variable}=http://localhost:{FreePort.Find()}");
