@@ -35,7 +35,7 @@ internal static class TelemetryExtensions
                 .AddHttpClientInstrumentation()
                 .AddRuntimeInstrumentation()
                 .AddPrometheusExporter())
-            .WithTracing(tracing => tracing.AddProcessor<SpanScrub>().AddTraces(builder.Configuration, exports));
+            .WithTracing(tracing => tracing.AddProcessor<SpanScrub>().AddProcessor<CalledOffCalls>().AddTraces(builder.Configuration, exports));
         if (exports)
         {
             builder.Logging.AddOpenTelemetry(static logging =>

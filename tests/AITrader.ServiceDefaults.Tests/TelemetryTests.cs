@@ -83,6 +83,31 @@ public sealed class TelemetryTests
         Assert.Single(spans.Traces.Distinct());
     }
 
+    [Fact]
+    public async Task A_call_that_is_called_off_is_no_error_and_one_that_fails_is()
+    {
+        using var source = new ActivitySource("AITrader.Somewhere");
+        var spans = new Spans();
+        await using (var probe = await Probe.StartAsync(
+            builder => builder.Services.ConfigureOpenTelemetryTracerProvider(tracing => tracing.AddProcessor(spans)),
+            app => app.MapGet("/slow", static (HttpContext context) => Task.Delay(Timeout.Infinite, context.RequestAborted)),
+            settings: ("OTEL_TRACES_SAMPLER", "always_on")))
+        {
+            using var client = probe.Services.GetRequiredService<IHttpClientFactory>().CreateClient();
+            client.BaseAddress = probe.Client.BaseAddress;
+            using var race = source.StartActivity("race", ActivityKind.Consumer);
+            using var won = new CancellationTokenSource(TimeSpan.FromMilliseconds(200));
+
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => client.GetAsync("/slow", won.Token));
+            await Assert.ThrowsAsync<HttpRequestException>(() => client.GetAsync("http://127.0.0.1:1/", TestContext.Current.CancellationToken));
+        }
+
+        var calls = spans.Ended.Where(static span => span.Kind == ActivityKind.Client).ToList();
+        Assert.Contains(calls, static span => span.Status == ActivityStatusCode.Unset && span.GetTagItem("aitrader.called_off") is true && span.GetTagItem("error.type") is null);
+        Assert.Contains(calls, static span => span.Status == ActivityStatusCode.Error && span.GetTagItem("error.type") is not null);
+        Assert.DoesNotContain(calls, static span => span.Status == ActivityStatusCode.Error && span.GetTagItem("url.full") is string url && url.EndsWith("/slow", StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData("always_off", null, 0)]
     [InlineData("parentbased_traceidratio", "0", 0)]
@@ -178,6 +203,8 @@ public sealed class TelemetryTests
     private sealed class Spans : BaseProcessor<Activity>
     {
         private readonly ConcurrentQueue<Activity> _ended = [];
+
+        public IEnumerable<Activity> Ended => _ended;
 
         public IReadOnlyList<string> Names => [.. _ended.Select(static span => span.DisplayName)];
 
