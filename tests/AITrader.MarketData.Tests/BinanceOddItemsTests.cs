@@ -22,7 +22,7 @@ public sealed class BinanceOddItemsTests(PostgresFixture postgres) : IClassFixtu
     {
         await using var venue = await FakeVenue.StartAsync();
         await using var host = await StartAsync(venue, "AUSDT,BUSDT", ("Feed:Binance:StreamsPerLine", "3"));
-        await UntilAsync(() => venue.Standing == 2);
+        await UntilAsync(() => venue.OpenLines == 2);
         Assert.Equal(
             ["/stream?streams=ausdt@depth@100ms/ausdt@bookTicker/ausdt@trade", "/stream?streams=busdt@depth@100ms/busdt@bookTicker/busdt@trade"],
             venue.Asked.Where(static path => path.StartsWith("/stream", StringComparison.Ordinal)).Order());
@@ -45,7 +45,7 @@ public sealed class BinanceOddItemsTests(PostgresFixture postgres) : IClassFixtu
     {
         await using var venue = await FakeVenue.StartAsync();
         await using var host = await StartAsync(venue, "AUSDT,BUSDT,CUSDT,DUSDT", ("Feed:Binance:StreamsPerLine", "3"), ("Feed:QueueCapacity", "50"));
-        await UntilAsync(() => venue.Standing == 4);
+        await UntilAsync(() => venue.OpenLines == 4);
         await SendTradesAsync(venue, "BUSDT", 1, 400); // four times each, on four lines
         var ticks = await TicksAsync(host, "BUSDT", 400);
         Assert.Equal(Ids(1, 400), ticks.Select(static tick => tick.Price));

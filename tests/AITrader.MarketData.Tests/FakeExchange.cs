@@ -56,10 +56,10 @@ internal sealed class FakeExchange : IAsyncDisposable
     /// <summary>Whether the ticker refuses the credentials.</summary>
     public bool RefusesSessions { get; set; }
 
-    public bool IsFollowed => Standing > 0;
+    public bool IsFollowed => OpenLines > 0;
 
     /// <summary>Lines that stand.</summary>
-    public int Standing => Lines().Count;
+    public int OpenLines => Lines().Count;
 
     public static async Task<FakeExchange> StartAsync()
     {

@@ -111,7 +111,7 @@ internal sealed class FakeVenue : IAsyncDisposable
     }
 
     /// <summary>Lines that stand.</summary>
-    public int Standing => Lines().Count;
+    public int OpenLines => Lines().Count;
 
     /// <summary>Cuts one line without a word.</summary>
     public void Cut(int line) => Lines()[line].Abort();

@@ -48,7 +48,7 @@ public sealed class FeedTests(RedisFixture redis, PostgresFixture postgres) : IC
     }
 
     [Fact]
-    public async Task Says_within_seconds_that_a_standing_line_is_silent_and_dials_anew()
+    public async Task Says_within_seconds_that_an_open_line_is_silent_and_dials_anew()
     {
         await using var exchange = await FakeExchange.StartAsync();
         await using var host = await StartAsync(exchange, ("Feed:StaleAfter", "00:00:01"), ("Feed:SilenceLimit", "00:00:02"));

@@ -111,7 +111,7 @@ public sealed class KiteOddItemsTests(PostgresFixture postgres) : IClassFixture<
         await using var exchange = await FakeExchange.StartAsync();
         exchange.Instruments += NcoRow;
         await using var host = await StartAsync(exchange, ("Feed:LineTokens", "1"), ("Feed:Lines", "2"), ("Feed:SilenceLimit", "00:01:00"));
-        await UntilAsync(() => exchange.Standing == 2);
+        await UntilAsync(() => exchange.OpenLines == 2);
         await exchange.SendAsync(1500m, 1, 1499m, 1501m);
         await UntilAsync(async () => (await host.ReadyAsync()).Feed == "prices flow; not followed: above the 2 lines of 1 instruments (1): NSE:GOLDMINI26FEB");
         Assert.Equal(2, (await host.FeedAsync()).GetProperty("lines").GetInt32());

@@ -20,11 +20,11 @@ public sealed class ReplayTroubleTests(PostgresFixture postgres) : IClassFixture
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Theory]
-    [InlineData("""{"ticks":{"symbols":["\u0000"],"from":"2024-08-08T00:00:00Z","to":"2024-08-09T00:00:00Z"}}""", "$.ticks.symbols[0]")]
-    [InlineData("""{"ticks":{"symbols":["A"],"from":"2024-08-08T00:00:00Z","to":"2024-08-09T00:00:00Z","run":"a\u0000"}}""", "$.ticks.run")]
-    [InlineData("""{"path":"demo\u0000"}""", "$.path")]
-    [InlineData("""{"paths":["demo","\u0000"]}""", "$.paths[1]")]
-    [InlineData("""{"ticks":{"symbols":["\ud800"],"from":"2024-08-08T00:00:00Z","to":"2024-08-09T00:00:00Z"}}""", "$.ticks.symbols[0]")]
+    [InlineData("""{"ticks":{"symbols":["\u0000"],"from":"2024-08-08T00:00:00Z","to":"2024-08-09T00:00:00Z"}}""", "'ticks.symbols[0]'")]
+    [InlineData("""{"ticks":{"symbols":["A"],"from":"2024-08-08T00:00:00Z","to":"2024-08-09T00:00:00Z","run":"a\u0000"}}""", "'ticks.run'")]
+    [InlineData("""{"path":"demo\u0000"}""", "'path'")]
+    [InlineData("""{"paths":["demo","\u0000"]}""", "'paths[1]'")]
+    [InlineData("""{"ticks":{"symbols":["\ud800"],"from":"2024-08-08T00:00:00Z","to":"2024-08-09T00:00:00Z"}}""", "'ticks.symbols[0]'")]
     public async Task Text_that_cannot_be_stored_is_refused_and_nothing_begins(string body, string place)
     {
         await using var redis = await RedisServer.StartAsync();

@@ -69,7 +69,7 @@ public sealed class PatternLoopTests(RedisFixture redis) : IClassFixture<RedisFi
         await WatermarkAsync(host, run, Count);
         await host.StopAsync(TestContext.Current.CancellationToken);
 
-        Assert.Equal(0, host.Services.GetRequiredService<EngineStore>().Outstanding);
+        Assert.Equal(0, host.Services.GetRequiredService<EngineStore>().InUse);
         Assert.True(faults.Lost > 2 && faults.Unconfirmed > 2, $"{faults.Lost} lost, {faults.Unconfirmed} unconfirmed");
         await VerifyAsync(run, ticks);
     }

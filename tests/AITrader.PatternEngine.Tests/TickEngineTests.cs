@@ -32,7 +32,7 @@ public sealed class TickEngineTests
         var result = engine.Handle([.. ticks.Select(static (tick, i) => new StreamEntry<Tick>($"1-{i}", tick))]);
 
         Assert.Equal(Samples.Expected(ticks), result.Signals.Select(static found => Samples.Show(found.Signal)));
-        Assert.Equal(0, engine.Shards.Statistics.Sum(static shard => shard.WindowsOutstanding));
+        Assert.Equal(0, engine.Shards.Statistics.Sum(static shard => shard.WindowsInUse));
     }
 
     [Fact]

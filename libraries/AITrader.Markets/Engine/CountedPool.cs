@@ -5,10 +5,10 @@ public sealed class CountedPool<T>(Func<T> create)
     where T : class
 {
     private readonly Stack<T> _idle = new();
-    private long _outstanding;
+    private long _inUse;
 
     /// <summary>Objects out of the pool: 0 whenever nothing is under way, or there is a leak. Any thread may look.</summary>
-    public long Outstanding => Volatile.Read(ref _outstanding);
+    public long InUse => Volatile.Read(ref _inUse);
 
     /// <summary>Objects ever made.</summary>
     public int Created { get; private set; }
@@ -16,7 +16,7 @@ public sealed class CountedPool<T>(Func<T> create)
     /// <summary>An object as its last user left it.</summary>
     public T Rent()
     {
-        Volatile.Write(ref _outstanding, _outstanding + 1);
+        Volatile.Write(ref _inUse, _inUse + 1);
         if (_idle.TryPop(out var item))
         {
             return item;
@@ -38,11 +38,11 @@ public sealed class CountedPool<T>(Func<T> create)
     /// <exception cref="InvalidOperationException">More came back than went out.</exception>
     public void Discard()
     {
-        if (_outstanding == 0)
+        if (_inUse == 0)
         {
             throw new InvalidOperationException("Something was returned that was not rented.");
         }
 
-        Volatile.Write(ref _outstanding, _outstanding - 1);
+        Volatile.Write(ref _inUse, _inUse - 1);
     }
 }

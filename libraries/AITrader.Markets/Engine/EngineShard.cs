@@ -57,7 +57,7 @@ internal sealed class EngineShard : IDisposable
     internal SpscRing<EngineSignal> Output => _output;
 
     internal ShardStatistics Statistics => new(
-        Volatile.Read(ref _progress.Ticks), Volatile.Read(ref _progress.Signals), Volatile.Read(ref _progress.Parks), Volatile.Read(ref _progress.Allocated), WindowPool.Outstanding, _input.Count);
+        Volatile.Read(ref _progress.Ticks), Volatile.Read(ref _progress.Signals), Volatile.Read(ref _progress.Parks), Volatile.Read(ref _progress.Allocated), WindowPool.InUse, _input.Count);
 
     internal void Start() => _thread.Start();
 

@@ -27,6 +27,6 @@ internal struct ShardProgress
 /// <param name="Signals">Signals found.</param>
 /// <param name="Parks">Times the thread went to sleep for want of ticks.</param>
 /// <param name="AllocatedBytes">Bytes that its thread ever allocated.</param>
-/// <param name="WindowsOutstanding">Windows that wait to be taken.</param>
+/// <param name="WindowsInUse">Windows that wait to be taken.</param>
 /// <param name="Waiting">Ticks that wait.</param>
-public readonly record struct ShardStatistics(long Ticks, long Signals, long Parks, long AllocatedBytes, long WindowsOutstanding, int Waiting);
+public readonly record struct ShardStatistics(long Ticks, long Signals, long Parks, long AllocatedBytes, long WindowsInUse, int Waiting);

@@ -21,7 +21,7 @@ public sealed class WindowPool
     }
 
     /// <summary>Windows out of the pool: 0 whenever nothing is under way, or there is a leak.</summary>
-    public long Outstanding => Volatile.Read(ref _rented) - Volatile.Read(ref _returned);
+    public long InUse => Volatile.Read(ref _rented) - Volatile.Read(ref _returned);
 
     /// <summary>Renter: a window, or none while all are out.</summary>
     public bool TryRent(out int window)
@@ -38,7 +38,7 @@ public sealed class WindowPool
     /// <exception cref="InvalidOperationException">More came back than went out.</exception>
     public void Return(int window)
     {
-        if (Outstanding == 0 || !_free.TryWrite(window))
+        if (InUse == 0 || !_free.TryWrite(window))
         {
             throw new InvalidOperationException("A window was returned that was not rented.");
         }

@@ -25,7 +25,7 @@ public sealed class LeaseKeeper : BackgroundService, IHealthCheck
     private TaskCompletionSource<HeldLease> _arrival = NewArrival();
     private CancellationTokenSource? _held;
     private HeldLease? _present;
-    private string _standing = NotAsked;
+    private string _role = NotAsked;
     private bool _isStandby;
 
     /// <summary>Keeps the lease of a name.</summary>
@@ -70,7 +70,7 @@ public sealed class LeaseKeeper : BackgroundService, IHealthCheck
     {
         lock (_gate)
         {
-            return Task.FromResult(_present is null ? HealthCheckResult.Degraded(_standing) : HealthCheckResult.Healthy(_standing));
+            return Task.FromResult(_present is null ? HealthCheckResult.Degraded(_role) : HealthCheckResult.Healthy(_role));
         }
     }
 
@@ -151,7 +151,7 @@ public sealed class LeaseKeeper : BackgroundService, IHealthCheck
             _held = new CancellationTokenSource(left, _time);
             _present = present = new HeldLease(lease, _held.Token);
             _isStandby = false;
-            _standing = string.Create(CultureInfo.InvariantCulture, $"holds the lease '{lease.Name}' (number {lease.Token})");
+            _role = string.Create(CultureInfo.InvariantCulture, $"holds the lease '{lease.Name}' (number {lease.Token})");
             _arrival = _arrival.Task.IsCompleted ? NewArrival() : _arrival;
             told = _arrival;
         }
@@ -162,21 +162,21 @@ public sealed class LeaseKeeper : BackgroundService, IHealthCheck
 
     private void Wait(LeaseAnswer answer)
     {
-        var standing = string.Create(
+        var role = string.Create(
             CultureInfo.InvariantCulture,
             $"standby: {answer.Holder} holds the lease '{_name}' until {answer.ExpiresAt:yyyy-MM-dd'T'HH:mm:ss'Z'} and renews it; this instance takes over when that ends");
-        if (Withdraw(standing) is { } lost)
+        if (Withdraw(role) is { } lost)
         {
             _log.LeaseLost(lost.Name, lost.Token, answer.Holder);
         }
-        else if (IsNews(standing))
+        else if (IsNews(role))
         {
             _log.LeaseAwaited(_name, answer.Holder);
         }
 
         lock (_gate)
         {
-            (_standing, _isStandby) = (standing, true);
+            (_role, _isStandby) = (role, true);
         }
     }
 
@@ -191,31 +191,31 @@ public sealed class LeaseKeeper : BackgroundService, IHealthCheck
     private void Failed(Exception failure)
     {
         var isOver = _present?.Lost.IsCancellationRequested == true;
-        var standing = $"the lease '{_name}' cannot be asked for: {failure.GetBaseException().Message}";
+        var role = $"the lease '{_name}' cannot be asked for: {failure.GetBaseException().Message}";
         if (isOver)
         {
-            Withdraw(standing);
+            Withdraw(role);
         }
 
-        if (_present is null && IsNews(standing))
+        if (_present is null && IsNews(role))
         {
             _log.LeaseUnknown(failure, _name);
         }
     }
 
-    private bool IsNews(string standing)
+    private bool IsNews(string role)
     {
         lock (_gate)
         {
             // Its first word tells the kind; the rest changes from one second to the next.
-            var isNews = _standing.Split(' ')[0] != standing.Split(' ')[0];
-            _standing = standing;
+            var isNews = _role.Split(' ')[0] != role.Split(' ')[0];
+            _role = role;
             return isNews;
         }
     }
 
     // Whoever works under it is told, and gets no other before the next arrival.
-    private Lease? Withdraw(string standing)
+    private Lease? Withdraw(string role)
     {
         CancellationTokenSource? held;
         Lease? lease;
@@ -227,7 +227,7 @@ public sealed class LeaseKeeper : BackgroundService, IHealthCheck
                 return null;
             }
 
-            (_held, _present, _standing) = (null, null, standing);
+            (_held, _present, _role) = (null, null, role);
             _arrival = NewArrival();
         }
 

@@ -22,7 +22,7 @@ internal sealed class BookGuard(
 
     private long _lookedAt;
     private long _summedAt;
-    private string? _standing;
+    private string? _haltReason;
     private TimeSpan _sumTook;
 
     /// <summary>Whether it is time to look.</summary>
@@ -57,7 +57,7 @@ internal sealed class BookGuard(
         await BookAudit.CompareAsync(db, books, ct);
         await BookAudit.CompareExecutionsAsync(db, books, ct);
         books.Desk.IsReconciled = true;
-        _standing = null;
+        _haltReason = null;
         _lookedAt = time.GetTimestamp();
         _summedAt = _lookedAt;
     }
@@ -74,7 +74,7 @@ internal sealed class BookGuard(
             {
                 await Leases.RequireAsync(db, lease, token);
                 var account = await db.Accounts.FromSql($"SELECT * FROM accounts WHERE id = {AccountRow.TheAccount} FOR UPDATE").SingleAsync(token);
-                if (account.TradingState == TradingStates.Halted && account.HaltReason == (_standing ?? doubt.Message))
+                if (account.TradingState == TradingStates.Halted && account.HaltReason == (_haltReason ?? doubt.Message))
                 {
                     return;
                 }
@@ -96,7 +96,7 @@ internal sealed class BookGuard(
                 });
             },
             ct);
-        _standing ??= doubt.Message;
+        _haltReason ??= doubt.Message;
     }
 
     private IReadOnlyList<TradingOutcome> Follow(DeskBooks books, AccountRow account)

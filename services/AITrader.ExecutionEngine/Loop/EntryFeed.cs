@@ -73,10 +73,10 @@ internal sealed class EntryFeed<T>(IStreamReader<T> reader, int maxCount) : IAsy
     private async Task StopAsync()
     {
         await _reading.CancelAsync();
-        if (_next is { } outstanding)
+        if (_next is { } pending)
         {
             // Whatever it brought or broke on comes again after the rewind.
-            await outstanding.ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+            await pending.ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
             _next = null;
         }
 

@@ -11,7 +11,7 @@ internal sealed record FeedReading
     /// <summary>A replay runs.</summary>
     public bool IsPaused { get; init; }
 
-    /// <summary>Lines that the feed has, standing or not.</summary>
+    /// <summary>Lines that the feed has, open or not.</summary>
     public int Lines { get; init; } = 1;
 
     /// <summary>Lines that do not stand, and why.</summary>

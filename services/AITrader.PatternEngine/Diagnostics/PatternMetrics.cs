@@ -67,8 +67,8 @@ internal sealed class PatternMetrics
     private IEnumerable<Measurement<long>> Rents() => _watched is var (engine, store)
         ?
         [
-            new(engine.Statistics.Sum(static shard => shard.WindowsOutstanding), new KeyValuePair<string, object?>("pool", "windows")),
-            new(store.Outstanding, new KeyValuePair<string, object?>("pool", "states")),
+            new(engine.Statistics.Sum(static shard => shard.WindowsInUse), new KeyValuePair<string, object?>("pool", "windows")),
+            new(store.InUse, new KeyValuePair<string, object?>("pool", "states")),
         ]
         : [];
 

@@ -18,7 +18,7 @@ internal sealed class EngineStore(IStreamState state, EngineSettings settings, I
     private readonly List<StateWriter> _rented = [];
 
     /// <summary>Buffers of states that a commit is still at.</summary>
-    public long Outstanding => _writers.Outstanding;
+    public long InUse => _writers.InUse;
 
     /// <summary>The engine as of the last commit; a new one where there is none.</summary>
     public async Task<TickEngine> LoadAsync(CancellationToken ct)

@@ -40,6 +40,14 @@ public sealed class ResourceViewTests
     }
 
     [Fact]
+    public void A_service_that_somebody_stopped_is_not_done()
+    {
+        var view = ResourceView.From(With(new Resource { State = "Finished", HealthReports = { new HealthReport { Key = "ready" } } }, ("resource.exitCode", Value.ForNumber(0))));
+
+        Assert.Equal(("Down", "finished, exit code 0"), (view.Condition.ToString(), view.Problem));
+    }
+
+    [Fact]
     public void Restarts_and_being_left_down_come_from_the_supervisor()
     {
         var view = ResourceView.From(With(

@@ -17,9 +17,9 @@ public sealed class PoolTests
         }
 
         Assert.Equal(4, rented.Distinct().Count());
-        Assert.Equal(4, pool.Outstanding);
+        Assert.Equal(4, pool.InUse);
         rented.ForEach(pool.Return);
-        Assert.Equal(0, pool.Outstanding);
+        Assert.Equal(0, pool.InUse);
         Assert.Throws<InvalidOperationException>(() => pool.Return(0));
         Assert.True(pool.TryRent(out _));
     }
@@ -44,13 +44,13 @@ public sealed class PoolTests
     {
         var pool = new CountedPool<List<int>>(static () => []);
         var (first, second) = (pool.Rent(), pool.Rent());
-        Assert.Equal((2, 2), (pool.Outstanding, pool.Created));
+        Assert.Equal((2, 2), (pool.InUse, pool.Created));
 
         pool.Return(first);
         Assert.Same(first, pool.Rent());
         pool.Return(first);
         pool.Return(second);
-        Assert.Equal((0, 2), (pool.Outstanding, pool.Created));
+        Assert.Equal((0, 2), (pool.InUse, pool.Created));
         Assert.Throws<InvalidOperationException>(() => pool.Return(first));
     }
 }

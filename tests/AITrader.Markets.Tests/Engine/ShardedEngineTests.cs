@@ -67,7 +67,7 @@ public sealed class ShardedEngineTests
         var ticks = Samples.Walk(33, 4_000, Symbols);
         using var engine = EngineRun.Engine(2, symbols: Symbols);
         EngineRun.Run(engine, ticks[..3_000]);
-        Assert.Equal(0, engine.Statistics.Sum(static shard => shard.WindowsOutstanding));
+        Assert.Equal(0, engine.Statistics.Sum(static shard => shard.WindowsInUse));
 
         ticks[3_000..3_100].ForEach(tick => Assert.True(engine.TryPost(tick)));
         while (engine.Take(out _))
@@ -75,7 +75,7 @@ public sealed class ShardedEngineTests
             // Taken and not released: a leak.
         }
 
-        Assert.True(engine.Statistics.Sum(static shard => shard.WindowsOutstanding) > 0);
+        Assert.True(engine.Statistics.Sum(static shard => shard.WindowsInUse) > 0);
     }
 
     [Fact]

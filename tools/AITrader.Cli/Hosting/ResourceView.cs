@@ -43,7 +43,7 @@ internal sealed record ResourceView(
     {
         var leftDown = Text(resource, LeftDownProperty);
         var exitCode = Number(resource, ExitCodeProperty);
-        var condition = ConditionOf(resource, exitCode);
+        var condition = leftDown.Length > 0 ? Condition.Down : ConditionOf(resource, exitCode);
         return new ResourceView(
             resource.Name, resource.DisplayName, resource.ResourceType, resource.State, condition, ProblemOf(resource, condition, leftDown, exitCode),
             Number(resource, PidProperty), [.. UrlsOf(resource)], Number(resource, RestartsProperty) ?? 0, leftDown.Length > 0,
@@ -58,7 +58,8 @@ internal sealed record ResourceView(
         "Running" when resource.HealthReports.Any(static report => report.HasStatus && report.Status != HealthStatus.Healthy) => Condition.Unhealthy,
         "Running" => Condition.Starting,
         "Active" => Condition.Healthy,
-        "Finished" when exitCode is null or 0 => Condition.Healthy,
+        // Who has a health to ask after is there to run, and not to finish.
+        "Finished" when (exitCode is null or 0) && resource.HealthReports.Count == 0 => Condition.Healthy,
         "NotStarted" => Condition.Waiting,
         "Finished" or "Exited" or "FailedToStart" or "RuntimeUnhealthy" => Condition.Down,
         _ => Condition.Starting,
