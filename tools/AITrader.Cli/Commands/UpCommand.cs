@@ -88,8 +88,7 @@ internal sealed class UpCommand(
         }
 
         var record = await launcher.StartAsync(HostArguments.Of(settings), file?.Path, cancellationToken);
-        await BecomeHealthyAsync(record, cancellationToken);
-        Report(await reader.ReadAsync(record, cancellationToken), settings);
+        await ShowAsync(record, settings, cancellationToken);
         return settings.Attach ? await StayAsync(record, cancellationToken) : ExitCodes.Done;
     }
 
@@ -106,14 +105,16 @@ internal sealed class UpCommand(
         }
     }
 
-    private async Task BecomeHealthyAsync(HostRecord record, CancellationToken cancellationToken)
+    private async Task ShowAsync(HostRecord record, UpSettings settings, CancellationToken cancellationToken)
     {
         try
         {
             await board.WaitAsync(record, names: null, cancellationToken);
+            Report(await reader.ReadAsync(record, cancellationToken), settings);
         }
-        catch (Exception failure) when (failure is Refusal or OperationCanceledException)
+        catch (Exception failure) when (failure is Refusal || cancellationToken.IsCancellationRequested)
         {
+            // Until this command has said what it started, whoever interrupts it wants none of it.
             await shutdown.RunAsync(record, CancellationToken.None);
             throw;
         }
