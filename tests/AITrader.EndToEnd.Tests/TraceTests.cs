@@ -27,40 +27,42 @@ public sealed class TraceTests
         var run = await system.WaitForReplayAsync(Patience, _test);
         using var client = await system.SignInAsync(_test);
         await client.GetFromJsonAsync<JsonElement>("/api/status", _test);
-        var (tickId, pattern, order, ticks) = await FilledAsync(system, run);
+        var (tickId, pattern, order, ticks, executions) = await FilledAsync(system, run);
         var traceId = TickTrace.Effect(tickId).Split('-')[1];
         await Eventually.TrueAsync(
-            () => collector.Spans.Any(span => span.TraceId == traceId && span.Name == "fill") && collector.Spans.Count(static span => span.Name == "tick") == ticks
+            () => collector.Spans.Count(span => span.TraceId == traceId && span.Name == "fill") >= executions && collector.Spans.Count(static span => span.Name == "tick") == ticks
                 && collector.Spans.Any(span => span.Service == "backend" && Concerns(span, traceId)),
             "every service has exported");
 
         Assert.Contains(traceId, await TraceOfTickAsync(system, tickId), StringComparison.Ordinal);
-        CheckChain([.. collector.Spans.Where(span => span.TraceId == traceId)], pattern);
+        CheckChain([.. collector.Spans.Where(span => span.TraceId == traceId)], pattern, executions);
         Assert.Contains(collector.Logs, log => log.Service == "execution-engine" && log.TraceId == traceId && log.Text.Contains(order.ToString(), StringComparison.Ordinal));
         CheckQuiet(collector.Spans, ticks);
     }
 
-    private static void CheckChain(List<CollectedSpan> trace, string pattern)
+    private static void CheckChain(List<CollectedSpan> trace, string pattern, int executions)
     {
         var tick = Assert.Single(trace, static span => span.ParentId.Length == 0);
         Assert.Equal(("pattern-engine", "tick"), (tick.Service, tick.Name));
-        // From the fill upwards: a step that a busy machine had to repeat has left a second span beside it.
-        var byId = trace.ToDictionary(static span => span.SpanId);
-        var fill = trace.First(static span => span.Name == "fill");
-        var order = byId[fill.ParentId];
-        var decision = byId[order.ParentId];
-        var signal = byId[decision.ParentId];
-        Assert.Equal(["order", "decision", $"signal {pattern}"], [order.Name, decision.Name, signal.Name]);
-        Assert.Equal(tick.SpanId, signal.ParentId);
+        // Downwards, each step once. An attempt that did not succeed says so; what came of the next one stands beside it.
+        var signal = Step(trace, $"signal {pattern}", tick);
+        var decision = Step(trace, "decision", signal);
+        var order = Step(trace, "order", decision);
+        var fills = trace.Where(span => span is { Name: "fill", IsError: false } && span.ParentId == order.SpanId).ToList();
+        Assert.Equal(executions, fills.Count);
         Assert.Equal(
             ["pattern-engine", "strategy-engine", "execution-engine", "execution-engine"],
-            [signal.Service, decision.Service, order.Service, fill.Service]);
+            [signal.Service, decision.Service, order.Service, fills[0].Service]);
+        var byId = trace.ToDictionary(static span => span.SpanId);
 
         // The race of the runners, the store and the database belong to the decision.
         Assert.Contains(trace, span => span is { Kind: SpanKind.Server, Service: "onnx-runner" or "tensorrt-runner" } && IsWithin(span, decision, byId));
         Assert.Contains(trace, span => span is { Kind: SpanKind.Client, Service: "strategy-engine" } && span.ParentId == decision.SpanId);
         Assert.All(trace, span => Assert.True(span.ParentId.Length == 0 || byId.ContainsKey(span.ParentId), $"{span.Name} of {span.Service} hangs in the air"));
     }
+
+    private static CollectedSpan Step(List<CollectedSpan> trace, string name, CollectedSpan parent) =>
+        Assert.Single(trace, span => span.Name == name && !span.IsError && span.ParentId == parent.SpanId);
 
     private static void CheckQuiet(IReadOnlyList<CollectedSpan> spans, int ticks)
     {
@@ -90,7 +92,7 @@ public sealed class TraceTests
         return false;
     }
 
-    private async Task<(string TickId, string Pattern, Guid Order, int Ticks)> FilledAsync(TradingSystem system, string run)
+    private async Task<(string TickId, string Pattern, Guid Order, int Ticks, int Executions)> FilledAsync(TradingSystem system, string run)
     {
         await using var db = await system.OpenDatabaseAsync(_test);
         var filled = await (
@@ -102,7 +104,8 @@ public sealed class TraceTests
             orderby execution.Seq
             select new { signal.TickId, signal.Pattern, order.Id }).FirstAsync(_test);
         var ticks = await db.Signals.Where(signal => signal.Run == run).Select(static signal => signal.TickId).Distinct().CountAsync(_test);
-        return (filled.TickId, filled.Pattern, filled.Id, ticks);
+        var executions = await db.Executions.CountAsync(execution => execution.OrderId == filled.Id, _test);
+        return (filled.TickId, filled.Pattern, filled.Id, ticks, executions);
     }
 
     // As market-data published it.

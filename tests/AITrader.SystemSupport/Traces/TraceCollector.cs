@@ -16,7 +16,8 @@ namespace AITrader.SystemSupport.Traces;
 /// <param name="Name">What it is.</param>
 /// <param name="Kind">What it is towards others.</param>
 /// <param name="Links">Traces that led to it without being its own.</param>
-public sealed record CollectedSpan(string Service, string TraceId, string SpanId, string ParentId, string Name, SpanKind Kind, IReadOnlyList<string> Links);
+/// <param name="IsError">Whether it says that it failed.</param>
+public sealed record CollectedSpan(string Service, string TraceId, string SpanId, string ParentId, string Name, SpanKind Kind, IReadOnlyList<string> Links, bool IsError);
 
 /// <summary>Kinds by their numbers on the wire.</summary>
 public enum SpanKind
@@ -50,6 +51,7 @@ public sealed record CollectedLog(string Service, string Text, string TraceId);
 public sealed class TraceCollector : IAsyncDisposable
 {
     private const string ServiceName = "service.name";
+    private const int ErrorStatus = 2;
 
     private readonly WebApplication _app;
     private readonly ConcurrentQueue<CollectedSpan> _spans = [];
@@ -112,7 +114,7 @@ public sealed class TraceCollector : IAsyncDisposable
             foreach (var span in group.Messages(2).SelectMany(static scope => scope.Messages(2)))
             {
                 _spans.Enqueue(new CollectedSpan(
-                    service, span.Hex(1), span.Hex(2), span.Hex(4), span.Text(5), (SpanKind)span.Number(6), [.. span.Messages(13).Select(static link => link.Hex(1))]));
+                    service, span.Hex(1), span.Hex(2), span.Hex(4), span.Text(5), (SpanKind)span.Number(6), [.. span.Messages(13).Select(static link => link.Hex(1))], span.Messages(15).Any(static status => status.Number(3) == ErrorStatus)));
             }
         }
     }

@@ -23,7 +23,8 @@ internal sealed partial class Builder(Installation installation, BuildStamp stam
         var isSolution = target.EndsWith(".sln", StringComparison.Ordinal);
         var projects = isSolution ? ProjectGraph.FromSolution(path) : ProjectGraph.From(path);
         var (name, stamp) = (Path.GetFileNameWithoutExtension(target), stamps.Of(projects));
-        if (stamps.IsCurrent(name, stamp) && projects.Select(static project => Path.GetFileNameWithoutExtension(project)).All(IsBuilt))
+        var isCurrent = stamps.IsCurrent(name, stamp) || (!isSolution && IsSolutionCurrent());
+        if (isCurrent && projects.Select(static project => Path.GetFileNameWithoutExtension(project)).All(IsBuilt))
         {
             console.Say($"{what}: built already");
             return;
@@ -38,6 +39,10 @@ internal sealed partial class Builder(Installation installation, BuildStamp stam
 
         stamps.Keep(name, stamp);
     }
+
+    // Whoever has run the tests has built everything.
+    private bool IsSolutionCurrent() =>
+        stamps.IsCurrent(Path.GetFileNameWithoutExtension(Installation.Solution), stamps.Of(ProjectGraph.FromSolution(installation.In(Installation.Solution))));
 
     private bool IsBuilt(string project) => File.Exists(installation.ProgramOf(project));
 
