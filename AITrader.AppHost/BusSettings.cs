@@ -12,21 +12,26 @@ internal static partial class BusSettings
 
     /// <summary>Reads <c>Redis:MaxMemory</c> (default <c>1gb</c>) and <c>Redis:AppendFsync</c> (default <c>everysec</c>).</summary>
     /// <exception cref="DistributedApplicationException">One is not what redis.conf takes.</exception>
-    public static RedisSettings Read(IConfiguration configuration) => new(new SortedDictionary<string, string>(StringComparer.Ordinal)
-    {
-        // The append-only file: a snapshot every minute would lose a minute of acknowledged work.
-        ["appendonly"] = "yes",
-        ["appendfsync"] = Read(configuration, "AppendFsync", "everysec", Flushes(), "always, everysec or no"),
-        ["save"] = "60 1000",
-        ["maxmemory"] = Read(configuration, "MaxMemory", "1gb", Sizes(), "a size such as 512mb or 2gb"),
-        // What is on the bus is owed to somebody: at the bound publishers wait, nothing is thrown away.
-        ["maxmemory-policy"] = "noeviction",
-    });
+    public static RedisSettings Read(IConfiguration configuration) =>
+        new(
+            new SortedDictionary<string, string>(StringComparer.Ordinal)
+            {
+                // The append-only file: a snapshot every minute would lose a minute of acknowledged work.
+                ["appendonly"] = "yes",
+                ["appendfsync"] = Read(configuration, "AppendFsync", "everysec", Flushes(), "always, everysec or no"),
+                ["save"] = "60 1000",
+                ["maxmemory"] = Read(configuration, "MaxMemory", "1gb", Sizes(), "a size such as 512mb or 2gb"),
+                // What is on the bus is owed to somebody: at the bound publishers wait, nothing is thrown away.
+                ["maxmemory-policy"] = "noeviction",
+            }
+        );
 
     private static string Read(IConfiguration configuration, string name, string otherwise, Regex form, string wanted)
     {
         var value = configuration[$"{Section}:{name}"] ?? otherwise;
-        return form.IsMatch(value) ? value : throw new DistributedApplicationException($"{Section}:{name} is '{value}'; it must be {wanted}.");
+        return form.IsMatch(value)
+            ? value
+            : throw new DistributedApplicationException($"{Section}:{name} is '{value}'; it must be {wanted}.");
     }
 
     [GeneratedRegex("^[1-9][0-9]{0,5}(mb|gb)$")]

@@ -10,19 +10,29 @@ internal static class FrontendExtensions
     private const string Folder = "../frontend";
 
     public static IResourceBuilder<ExecutableResource> AddFrontend(
-        this IDistributedApplicationBuilder builder, IResourceBuilder<ProjectResource> backend) => builder
-        // Vite itself, not `npm run dev`: npm and its shell would stay beside it.
-        .AddExecutable(ResourceNames.Frontend, "node", Folder, "node_modules/vite/bin/vite.js")
-        .WithHttpEndpoint(port: Port, targetPort: builder.ExecutionContext.IsPublishMode ? Port : null, name: ServiceExtensions.Http, env: "PORT")
-        .WithExternalHttpEndpoints()
-        .WithHttpProbe(ProbeType.Readiness, "/", periodSeconds: 10, timeoutSeconds: 5, endpointName: ServiceExtensions.Http)
-        .WithReference(backend)
-        .WithPackages()
-        .WithRestarts()
-        .PublishAsDockerFile(static image => image
-            .WithDockerfile("..", "deploy/frontend/Dockerfile")
-            .WithImageName(ResourceNames.Frontend)
-            .PublishAsKubernetesService(FrontendWorkload.Configure));
+        this IDistributedApplicationBuilder builder,
+        IResourceBuilder<ProjectResource> backend
+    ) =>
+        builder
+            // Vite itself, not `npm run dev`: npm and its shell would stay beside it.
+            .AddExecutable(ResourceNames.Frontend, "node", Folder, "node_modules/vite/bin/vite.js")
+            .WithHttpEndpoint(
+                port: Port,
+                targetPort: builder.ExecutionContext.IsPublishMode ? Port : null,
+                name: ServiceExtensions.Http,
+                env: "PORT"
+            )
+            .WithExternalHttpEndpoints()
+            .WithHttpProbe(ProbeType.Readiness, "/", periodSeconds: 10, timeoutSeconds: 5, endpointName: ServiceExtensions.Http)
+            .WithReference(backend)
+            .WithPackages()
+            .WithRestarts()
+            .PublishAsDockerFile(static image =>
+                image
+                    .WithDockerfile("..", "deploy/frontend/Dockerfile")
+                    .WithImageName(ResourceNames.Frontend)
+                    .PublishAsKubernetesService(FrontendWorkload.Configure)
+            );
 
     // `npm ci` before the first start, and after the lock file has changed.
     private static IResourceBuilder<ExecutableResource> WithPackages(this IResourceBuilder<ExecutableResource> frontend)
@@ -33,7 +43,9 @@ internal static class FrontendExtensions
             return frontend;
         }
 
-        var installer = builder.AddExecutable($"{ResourceNames.Frontend}-packages", "npm", Folder, "ci", "--no-audit", "--no-fund").ExcludeFromManifest();
+        var installer = builder
+            .AddExecutable($"{ResourceNames.Frontend}-packages", "npm", Folder, "ci", "--no-audit", "--no-fund")
+            .ExcludeFromManifest();
         return frontend.WaitForCompletion(installer);
     }
 

@@ -5,7 +5,8 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace AITrader.AppHost;
 
-/// <summary>Claims the home folder for this host and leaves there, readable by its owner only, how <c>./aitrader</c> can speak to it.</summary>
+/// <summary>Claims the home folder for this host and leaves there, readable by its owner only, how <c>./aitrader</c> can speak to
+/// it.</summary>
 /// <remarks>A host without Aspire's resource service, such as one under test, can be spoken to by nobody and claims nothing.</remarks>
 internal sealed class HostPresence(HomeFolder home, HomeLock homeLock) : IDisposable
 {
@@ -16,9 +17,11 @@ internal sealed class HostPresence(HomeFolder home, HomeLock homeLock) : IDispos
     public static async Task<HostPresence?> AnnounceAsync(IDistributedApplicationBuilder builder)
     {
         var settings = builder.Configuration;
-        if (!builder.ExecutionContext.IsRunMode
+        if (
+            !builder.ExecutionContext.IsRunMode
             || settings["AppHost:ResourceService:AuthMode"] is null
-            || settings.GetValue<Uri>("ASPIRE_RESOURCE_SERVICE_ENDPOINT_URL") is not { } resourceService)
+            || settings.GetValue<Uri>("ASPIRE_RESOURCE_SERVICE_ENDPOINT_URL") is not { } resourceService
+        )
         {
             return null;
         }
@@ -26,10 +29,14 @@ internal sealed class HostPresence(HomeFolder home, HomeLock homeLock) : IDispos
         var home = builder.Home();
         var presence = new HostPresence(home, await ClaimAsync(home));
         var record = new HostRecord(
-            ProcessIdentity.Current, RandomNumberGenerator.GetHexString(RunNameLength, lowercase: true),
-            resourceService, settings["AppHost:ResourceService:ApiKey"],
-            DashboardOf(settings["ASPNETCORE_URLS"]), settings["AppHost:BrowserToken"],
-            [.. Environment.GetCommandLineArgs().Skip(1)]);
+            ProcessIdentity.Current,
+            RandomNumberGenerator.GetHexString(RunNameLength, lowercase: true),
+            resourceService,
+            settings["AppHost:ResourceService:ApiKey"],
+            DashboardOf(settings["ASPNETCORE_URLS"]),
+            settings["AppHost:BrowserToken"],
+            [.. Environment.GetCommandLineArgs().Skip(1)]
+        );
 
         // Inherited by all that is started, so that what a crash leaves behind can be told from strangers.
         Environment.SetEnvironmentVariable(HostRecord.RunVariable, record.Run);
@@ -55,10 +62,14 @@ internal sealed class HostPresence(HomeFolder home, HomeLock homeLock) : IDispos
             throw new DistributedApplicationException(refusal.Message, refusal);
         }
 
-        return HomeLock.TryTake(home) ?? throw new DistributedApplicationException(
-            $"Another AITrader runs on {home.Root}. `./aitrader status` shows it, `./aitrader down` stops it; {HomeFolder.Setting} names another folder.");
+        return HomeLock.TryTake(home)
+            ?? throw new DistributedApplicationException(
+                $"Another AITrader runs on {home.Root}. `./aitrader status` shows it, `./aitrader down` stops it; {HomeFolder.Setting} names another folder."
+            );
     }
 
     private static Uri? DashboardOf(string? urls) =>
-        Uri.TryCreate(urls?.Split(';', StringSplitOptions.RemoveEmptyEntries).FirstOrDefault(), UriKind.Absolute, out var first) ? first : null;
+        Uri.TryCreate(urls?.Split(';', StringSplitOptions.RemoveEmptyEntries).FirstOrDefault(), UriKind.Absolute, out var first)
+            ? first
+            : null;
 }

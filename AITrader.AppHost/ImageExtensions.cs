@@ -1,6 +1,7 @@
 namespace AITrader.AppHost;
 
-/// <summary>The names of this solution's images: those that <c>dotnet publish -t:PublishContainer</c> gives them (Directory.Build.props).</summary>
+/// <summary>The names of this solution's images: those that <c>dotnet publish -t:PublishContainer</c> gives them
+/// (Directory.Build.props).</summary>
 internal static class ImageExtensions
 {
     private const string Repository = "aitrader";

@@ -7,7 +7,10 @@ internal static class MarketDataExtensions
 {
     private const char FileSeparator = ';';
 
-    public static IResourceBuilder<ProjectResource> WithTickSource(this IResourceBuilder<ProjectResource> marketData, IConfiguration configuration)
+    public static IResourceBuilder<ProjectResource> WithTickSource(
+        this IResourceBuilder<ProjectResource> marketData,
+        IConfiguration configuration
+    )
     {
         foreach (var folder in configuration.GetSection("Replay:Folders").GetChildren())
         {
@@ -22,7 +25,12 @@ internal static class MarketDataExtensions
 
         return marketData
             .WithEnvironment("Feed__Enabled", "false")
-            .WithEnvironment("Replay__Path", Path.Exists(Path.GetFullPath(path)) ? Absolute(path) : string.Join(FileSeparator, path.Split(FileSeparator).Select(Absolute)))
+            .WithEnvironment(
+                "Replay__Path",
+                Path.Exists(Path.GetFullPath(path))
+                    ? Absolute(path)
+                    : string.Join(FileSeparator, path.Split(FileSeparator).Select(Absolute))
+            )
             .WithEnvironment("Replay__Speed", configuration["Replay:Speed"] ?? "1")
             .WithEnvironment("Replay__Loop", configuration["Replay:Loop"] ?? "false");
     }

@@ -16,7 +16,11 @@ internal static class PortExtensions
         }
 
         // Without a proxy a resource listens on the port itself: such a one has chosen already.
-        foreach (var endpoint in builder.Resources.SelectMany(static resource => resource.Annotations.OfType<EndpointAnnotation>()).Where(static endpoint => endpoint.IsProxied))
+        foreach (
+            var endpoint in builder
+                .Resources.SelectMany(static resource => resource.Annotations.OfType<EndpointAnnotation>())
+                .Where(static endpoint => endpoint.IsProxied)
+        )
         {
             endpoint.Port = null;
         }

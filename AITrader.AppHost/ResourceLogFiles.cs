@@ -4,8 +4,10 @@ using Microsoft.Extensions.Hosting;
 
 namespace AITrader.AppHost;
 
-/// <summary>Writes what each resource prints to <c>logs/NAME.log</c>: the dashboard forgets it with the host, and after a crash it is wanted most.</summary>
-internal sealed class ResourceLogFiles(HomeFolder home, ResourceNotificationService notifications, ResourceLoggerService logs) : BackgroundService
+/// <summary>Writes what each resource prints to <c>logs/NAME.log</c>: the dashboard forgets it with the host, and after a crash it is
+/// wanted most.</summary>
+internal sealed class ResourceLogFiles(HomeFolder home, ResourceNotificationService notifications, ResourceLoggerService logs)
+    : BackgroundService
 {
     // Its own log, which the host's has already.
     private const string Dashboard = "aspire-dashboard";

@@ -9,12 +9,18 @@ internal static class ServiceExtensions
 {
     public const string Http = "http";
 
-    /// <summary>Adds a service: one HTTP endpoint, three probes, the key for calls between services; <c>Replicas:{name}</c> scales it.</summary>
+    /// <summary>Adds a service: one HTTP endpoint, three probes, the key for calls between services; <c>Replicas:{name}</c> scales
+    /// it.</summary>
     public static IResourceBuilder<ProjectResource> AddService<TProject>(
-        this IDistributedApplicationBuilder builder, string name, IResourceBuilder<ParameterResource> serviceTokenKey, int? port = null)
+        this IDistributedApplicationBuilder builder,
+        string name,
+        IResourceBuilder<ParameterResource> serviceTokenKey,
+        int? port = null
+    )
         where TProject : IProjectMetadata, new()
     {
-        var service = builder.AddProject<TProject>(name, launchProfileName: null)
+        var service = builder
+            .AddProject<TProject>(name, launchProfileName: null)
             .WithHttpEndpoint(port: port, name: Http)
             .WithServiceProbes()
             .WithOwnSettings()
@@ -27,31 +33,38 @@ internal static class ServiceExtensions
         return replicas == 1 ? service : service.WithReplicas(replicas);
     }
 
-    /// <summary>For a service that would do harm twice: it cannot be scaled, and its successor in a cluster starts when it has ended.</summary>
+    /// <summary>For a service that would do harm twice: it cannot be scaled, and its successor in a cluster starts when it has
+    /// ended.</summary>
     /// <exception cref="DistributedApplicationException"><c>Replicas:{name}</c> asks for more.</exception>
     public static IResourceBuilder<ProjectResource> AsOnlyInstance(this IResourceBuilder<ProjectResource> service)
     {
         var name = service.Resource.Name;
         return service.ApplicationBuilder.Replicas(name) is 0 or 1
             ? service.PublishAsKubernetesService(ServiceWorkload.Replace)
-            : throw new DistributedApplicationException($"Replicas:{name} cannot be more than 1: two instances of it would do everything twice.");
+            : throw new DistributedApplicationException(
+                $"Replicas:{name} cannot be more than 1: two instances of it would do everything twice."
+            );
     }
 
     /// <summary>Ready, alive, started: one path each, because a second check on one path is refused.</summary>
     public static IResourceBuilder<T> WithServiceProbes<T>(this IResourceBuilder<T> service)
-        where T : IResourceWithEndpoints, IResourceWithProbes => service
-        .WithHttpProbe(ProbeType.Readiness, "/ready", periodSeconds: 10, timeoutSeconds: 5, endpointName: Http)
-        .WithHttpProbe(ProbeType.Liveness, "/alive", initialDelaySeconds: 10, periodSeconds: 10, timeoutSeconds: 5, endpointName: Http)
-        .WithHttpProbe(ProbeType.Startup, "/health", periodSeconds: 5, timeoutSeconds: 5, failureThreshold: 60, endpointName: Http);
+        where T : IResourceWithEndpoints, IResourceWithProbes =>
+        service
+            .WithHttpProbe(ProbeType.Readiness, "/ready", periodSeconds: 10, timeoutSeconds: 5, endpointName: Http)
+            .WithHttpProbe(ProbeType.Liveness, "/alive", initialDelaySeconds: 10, periodSeconds: 10, timeoutSeconds: 5, endpointName: Http)
+            .WithHttpProbe(ProbeType.Startup, "/health", periodSeconds: 5, timeoutSeconds: 5, failureThreshold: 60, endpointName: Http);
 
     /// <summary>
-    /// References as connection strings and addresses, the two forms that services read; the host's own environment name, which children do not
+    /// References as connection strings and addresses, the two forms that services read; the host's own environment name, which children do
+    /// not
     /// inherit; and a frugal runtime: one machine carries them all.
     /// </summary>
     public static IResourceBuilder<ProjectResource> WithRunEnvironment(this IResourceBuilder<ProjectResource> project)
     {
         var builder = project.ApplicationBuilder;
-        project = project.WithReferenceEnvironment(ReferenceEnvironmentInjectionFlags.ConnectionString | ReferenceEnvironmentInjectionFlags.ServiceDiscovery);
+        project = project.WithReferenceEnvironment(
+            ReferenceEnvironmentInjectionFlags.ConnectionString | ReferenceEnvironmentInjectionFlags.ServiceDiscovery
+        );
         if (builder.ExecutionContext.IsPublishMode)
         {
             return project;
@@ -65,7 +78,8 @@ internal static class ServiceExtensions
             .WithEnvironment("DOTNET_GCConserveMemory", "5");
     }
 
-    private static int Replicas(this IDistributedApplicationBuilder builder, string name) => builder.Configuration.GetValue($"Replicas:{name}", 1);
+    private static int Replicas(this IDistributedApplicationBuilder builder, string name) =>
+        builder.Configuration.GetValue($"Replicas:{name}", 1);
 
     // `dotnet run` would stay beside each service with 80 MB of its own, and a service whose `dotnet run` is killed would live on unseen.
     // An IDE that debugs starts projects its own way.
@@ -77,16 +91,16 @@ internal static class ServiceExtensions
         }
 
         var source = project.Resource.GetProjectMetadata().ProjectPath;
-        return project.WithAnnotation(new ExecutableAnnotation
-        {
-            Command = ProjectOutputs.ProgramOf(source),
-            WorkingDirectory = Path.GetDirectoryName(source)!,
-        });
+        return project.WithAnnotation(
+            new ExecutableAnnotation { Command = ProjectOutputs.ProgramOf(source), WorkingDirectory = Path.GetDirectoryName(source)! }
+        );
     }
 
     /// <summary>Gives each service the addresses of the others it talks to.</summary>
     public static IResourceBuilder<ProjectResource> WithReferences(
-        this IResourceBuilder<ProjectResource> service, params IEnumerable<IResourceBuilder<IResourceWithServiceDiscovery>> others)
+        this IResourceBuilder<ProjectResource> service,
+        params IEnumerable<IResourceBuilder<IResourceWithServiceDiscovery>> others
+    )
     {
         foreach (var other in others)
         {
@@ -98,10 +112,14 @@ internal static class ServiceExtensions
 
     /// <summary>The bus: its address, and no start before it answers.</summary>
     public static IResourceBuilder<ProjectResource> WithBus(
-        this IResourceBuilder<ProjectResource> service, IResourceBuilder<IResourceWithConnectionString> redis) => service.WithReference(redis).WaitFor(redis);
+        this IResourceBuilder<ProjectResource> service,
+        IResourceBuilder<IResourceWithConnectionString> redis
+    ) => service.WithReference(redis).WaitFor(redis);
 
     /// <summary>The database: its address, and no start before its schema is current.</summary>
     public static IResourceBuilder<ProjectResource> WithDatabase(
-        this IResourceBuilder<ProjectResource> service, IResourceBuilder<IResourceWithConnectionString> database,
-        IResourceBuilder<ProjectResource> migrations) => service.WithReference(database, connectionName: ResourceNames.Database).WaitForCompletion(migrations);
+        this IResourceBuilder<ProjectResource> service,
+        IResourceBuilder<IResourceWithConnectionString> database,
+        IResourceBuilder<ProjectResource> migrations
+    ) => service.WithReference(database, connectionName: ResourceNames.Database).WaitForCompletion(migrations);
 }

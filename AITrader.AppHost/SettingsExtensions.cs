@@ -2,10 +2,15 @@ using Microsoft.Extensions.Configuration;
 
 namespace AITrader.AppHost;
 
-/// <summary>Settings of a service that were given to the host, on its command line or in its environment: <c>--Patterns:Enabled=ema_cross,breakout</c>, <c>Feed__Kind=binance</c>.</summary>
+/// <summary>Settings of a service that were given to the host, on its command line or in its environment:
+/// <c>--Patterns:Enabled=ema_cross,breakout</c>, <c>Feed__Kind=binance</c>.</summary>
 internal static class SettingsExtensions
 {
-    public static IResourceBuilder<ProjectResource> WithSettings(this IResourceBuilder<ProjectResource> service, IConfiguration configuration, string section)
+    public static IResourceBuilder<ProjectResource> WithSettings(
+        this IResourceBuilder<ProjectResource> service,
+        IConfiguration configuration,
+        string section
+    )
     {
         foreach (var (key, value) in configuration.GetSection(section).AsEnumerable())
         {

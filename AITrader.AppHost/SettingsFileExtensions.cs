@@ -31,10 +31,18 @@ internal static class SettingsFileExtensions
     /// <exception cref="DistributedApplicationException">One is unknown; the text lists those that are known.</exception>
     public static void RefuseUnknownServices(this IDistributedApplicationBuilder builder)
     {
-        var services = builder.Resources.Where(static resource => resource.HasAnnotationOfType<OwnSettingsAnnotation>()).Select(static resource => resource.Name).ToList();
+        var services = builder
+            .Resources.Where(static resource => resource.HasAnnotationOfType<OwnSettingsAnnotation>())
+            .Select(static resource => resource.Name)
+            .ToList();
         foreach (var section in (ReadOnlySpan<string>)[SettingsFile.ServicesSection, "Replicas"])
         {
-            RefuseUnknown("service", builder.Configuration.GetSection(section).GetChildren().Select(static child => child.Key), services, $"{section}:");
+            RefuseUnknown(
+                "service",
+                builder.Configuration.GetSection(section).GetChildren().Select(static child => child.Key),
+                services,
+                $"{section}:"
+            );
         }
     }
 
@@ -61,7 +69,9 @@ internal static class SettingsFileExtensions
     {
         if (found.FirstOrDefault(name => !known.Contains(name, StringComparer.OrdinalIgnoreCase)) is { } unknown)
         {
-            throw new DistributedApplicationException($"{where}{unknown} is no {kind}. There are: {string.Join(", ", known.Order(StringComparer.Ordinal))}.");
+            throw new DistributedApplicationException(
+                $"{where}{unknown} is no {kind}. There are: {string.Join(", ", known.Order(StringComparer.Ordinal))}."
+            );
         }
     }
 }

@@ -15,26 +15,37 @@ internal static class TensorRtRunnerExtensions
     private const int Port = 8007;
     private const int ContainerPort = 8080;
 
-    public static EndpointReference AddTensorRtRunner(this IDistributedApplicationBuilder builder, IResourceBuilder<ParameterResource> serviceTokenKey)
+    public static EndpointReference AddTensorRtRunner(
+        this IDistributedApplicationBuilder builder,
+        IResourceBuilder<ParameterResource> serviceTokenKey
+    )
     {
         var choice = builder.Configuration["Inference:GpuRunner"] ?? "auto";
         var hasGpu = Accelerators.HasNvidiaGpu();
-        var isContainer = builder.ExecutionContext.IsPublishMode || choice switch
-        {
-            "container" => true,
-            "process" => false,
-            "auto" => hasGpu && ContainerRuntime.IsAvailable,
-            _ => throw new DistributedApplicationException($"Inference:GpuRunner is '{choice}'; it can be auto, container or process."),
-        };
+        var isContainer =
+            builder.ExecutionContext.IsPublishMode
+            || choice switch
+            {
+                "container" => true,
+                "process" => false,
+                "auto" => hasGpu && ContainerRuntime.IsAvailable,
+                _ => throw new DistributedApplicationException($"Inference:GpuRunner is '{choice}'; it can be auto, container or process."),
+            };
         return isContainer
             ? AddContainer(builder, serviceTokenKey, hasGpu).GetEndpoint(ServiceExtensions.Http)
-            : builder.AddService<Projects.AITrader_TensorRtRunner>(ResourceNames.TensorRtRunner, serviceTokenKey, Port).GetEndpoint(ServiceExtensions.Http);
+            : builder
+                .AddService<Projects.AITrader_TensorRtRunner>(ResourceNames.TensorRtRunner, serviceTokenKey, Port)
+                .GetEndpoint(ServiceExtensions.Http);
     }
 
     private static IResourceBuilder<ContainerResource> AddContainer(
-        IDistributedApplicationBuilder builder, IResourceBuilder<ParameterResource> serviceTokenKey, bool hasGpu)
+        IDistributedApplicationBuilder builder,
+        IResourceBuilder<ParameterResource> serviceTokenKey,
+        bool hasGpu
+    )
     {
-        var container = builder.AddDockerfile(ResourceNames.TensorRtRunner, "..", "deploy/tensorrt/Dockerfile", stage: "runtime")
+        var container = builder
+            .AddDockerfile(ResourceNames.TensorRtRunner, "..", "deploy/tensorrt/Dockerfile", stage: "runtime")
             .WithContainerRuntimeArgs("--gpus", "all", "--ipc=host")
             .WithHttpEndpoint(port: Port, targetPort: ContainerPort, name: ServiceExtensions.Http)
             .WithVolume("tensorrt-engines", "/engines")

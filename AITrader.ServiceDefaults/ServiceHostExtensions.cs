@@ -35,7 +35,8 @@ public static class ServiceHostExtensions
         configuration[path] is { Length: > 0 } value
             ? value
             : throw new SettingException(
-                $"setting '{path}' is missing: set it in configuration or as environment variable {path.Replace(":", "__", StringComparison.Ordinal)}");
+                $"setting '{path}' is missing: set it in configuration or as environment variable {path.Replace(":", "__", StringComparison.Ordinal)}"
+            );
 
     /// <summary>The connection string of this name.</summary>
     /// <exception cref="SettingException">It is missing or empty.</exception>

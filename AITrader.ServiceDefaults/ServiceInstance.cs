@@ -18,6 +18,7 @@ public sealed record ServiceInstance(string Id, string Version, DateTimeOffset S
         return new ServiceInstance(
             string.Create(CultureInfo.InvariantCulture, $"{Environment.MachineName}/{process.Id}"),
             program?.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0",
-            new DateTimeOffset(process.StartTime.ToUniversalTime()));
+            new DateTimeOffset(process.StartTime.ToUniversalTime())
+        );
     }
 }

@@ -19,7 +19,14 @@ internal static class GpuWorkload
         var pod = Pods.PodOf(resource);
         pod.RuntimeClassName = "nvidia";
         pod.NodeSelector[$"{GpuResource}.present"] = "true";
-        pod.Tolerations.Add(new TolerationV1 { Key = GpuResource, Operator = "Exists", Effect = "NoSchedule" });
+        pod.Tolerations.Add(
+            new TolerationV1
+            {
+                Key = GpuResource,
+                Operator = "Exists",
+                Effect = "NoSchedule",
+            }
+        );
         resource.AdditionalResources.Add(NetworkPolicy.For(resource));
     }
 }

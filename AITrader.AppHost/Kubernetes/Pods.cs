@@ -39,7 +39,8 @@ internal static class Pods
     {
         var pod = PodOf(resource);
         pod.AutomountServiceAccountToken = false;
-        // Variables such as REDIS_SERVICE_PORT=tcp://... for every service of the namespace: nothing reads them, and settings come from variables.
+        // Variables such as REDIS_SERVICE_PORT=tcp://... for every service of the namespace: nothing reads them, and settings come from
+        // variables.
         pod.EnableServiceLinks = false;
         pod.SecurityContext = new PodSecurityContextV1
         {

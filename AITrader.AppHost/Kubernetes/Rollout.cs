@@ -16,11 +16,16 @@ internal static class Rollout
     public static void Recreate(KubernetesResource resource) =>
         StrategyOf(resource, new DeploymentStrategyV1 { Type = "Recreate", RollingUpdate = null! });
 
-    private static void Roll(KubernetesResource resource, int surge, int unavailable) => StrategyOf(resource, new DeploymentStrategyV1
-    {
-        Type = "RollingUpdate",
-        RollingUpdate = new RollingUpdateDeploymentV1 { MaxSurge = surge, MaxUnavailable = unavailable },
-    });
+    private static void Roll(KubernetesResource resource, int surge, int unavailable) =>
+        StrategyOf(
+            resource,
+            new DeploymentStrategyV1
+            {
+                Type = "RollingUpdate",
+                RollingUpdate = new RollingUpdateDeploymentV1 { MaxSurge = surge, MaxUnavailable = unavailable },
+            }
+        );
 
-    private static void StrategyOf(KubernetesResource resource, DeploymentStrategyV1 strategy) => ((Deployment)resource.Workload!).Spec.Strategy = strategy;
+    private static void StrategyOf(KubernetesResource resource, DeploymentStrategyV1 strategy) =>
+        ((Deployment)resource.Workload!).Spec.Strategy = strategy;
 }

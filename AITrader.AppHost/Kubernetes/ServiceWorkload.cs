@@ -26,17 +26,24 @@ internal static class ServiceWorkload
     public static void AutoScale(KubernetesResource resource)
     {
         var workload = resource.Workload!;
-        resource.AdditionalResources.Add(new HorizontalPodAutoscalerV2
-        {
-            Metadata = { Name = $"{Pods.ContainerOf(resource).Name}-hpa" },
-            Spec = new HorizontalPodAutoscalerSpecV2
+        resource.AdditionalResources.Add(
+            new HorizontalPodAutoscalerV2
             {
-                MinReplicas = MinReplicas,
-                MaxReplicas = MaxReplicas,
-                ScaleTargetRef = new() { ApiVersion = "apps/v1", Kind = "Deployment", Name = workload.Metadata.Name },
-                Metrics = { CpuUtilization() },
-            },
-        });
+                Metadata = { Name = $"{Pods.ContainerOf(resource).Name}-hpa" },
+                Spec = new HorizontalPodAutoscalerSpecV2
+                {
+                    MinReplicas = MinReplicas,
+                    MaxReplicas = MaxReplicas,
+                    ScaleTargetRef = new()
+                    {
+                        ApiVersion = "apps/v1",
+                        Kind = "Deployment",
+                        Name = workload.Metadata.Name,
+                    },
+                    Metrics = { CpuUtilization() },
+                },
+            }
+        );
         if (workload is Deployment deployment)
         {
             // The autoscaler owns the number; a fixed one would undo its work at every upgrade.
@@ -44,9 +51,14 @@ internal static class ServiceWorkload
         }
     }
 
-    private static MetricSpecV2 CpuUtilization() => new()
-    {
-        Type = "Resource",
-        Resource = new() { Name = "cpu", Target = new() { Type = "Utilization", AverageUtilization = TargetCpuPercent } },
-    };
+    private static MetricSpecV2 CpuUtilization() =>
+        new()
+        {
+            Type = "Resource",
+            Resource = new()
+            {
+                Name = "cpu",
+                Target = new() { Type = "Utilization", AverageUtilization = TargetCpuPercent },
+            },
+        };
 }

@@ -5,10 +5,12 @@ namespace AITrader.ServiceDefaults.Health;
 
 /// <summary>Gives a check two seconds, whether it heeds its token or not.</summary>
 /// <remarks>
-/// A check that hangs goes on in the background, in a scope of its own: the probe's scope ends with the probe's answer, and what the check uses must not.
+/// A check that hangs goes on in the background, in a scope of its own: the probe's scope ends with the probe's answer, and what the check
+/// uses must not.
 /// Probes that come meanwhile wait for the same run; a server that hangs for an hour has one check waiting for it, not hundreds.
 /// </remarks>
-internal sealed class BoundedCheck(Func<IServiceProvider, IHealthCheck> create, IServiceScopeFactory scopes, TimeProvider time) : IHealthCheck
+internal sealed class BoundedCheck(Func<IServiceProvider, IHealthCheck> create, IServiceScopeFactory scopes, TimeProvider time)
+    : IHealthCheck
 {
     /// <summary>How long a check may take.</summary>
     public static readonly TimeSpan Deadline = TimeSpan.FromSeconds(2);
@@ -41,7 +43,12 @@ internal sealed class BoundedCheck(Func<IServiceProvider, IHealthCheck> create, 
             {
                 // On another thread: some checks block before they first await, where they open a connection for instance.
                 _run = Task.Run(() => RunAsync(context), CancellationToken.None);
-                _ = _run.ContinueWith(static late => late.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+                _ = _run.ContinueWith(
+                    static late => late.Exception,
+                    CancellationToken.None,
+                    TaskContinuationOptions.OnlyOnFaulted,
+                    TaskScheduler.Default
+                );
             }
 
             return _run;

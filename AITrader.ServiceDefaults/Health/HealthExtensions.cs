@@ -11,13 +11,17 @@ internal static class HealthExtensions
     public static void AddHealth(this IHostApplicationBuilder builder)
     {
         builder.Services.AddHealthChecks().AddCheck("self", static () => HealthCheckResult.Healthy(), [HealthTags.Live]);
-        builder.Services.AddOptions<HealthCheckServiceOptions>().PostConfigure<IServiceScopeFactory, TimeProvider>(static (options, scopes, time) =>
-        {
-            foreach (var check in options.Registrations)
-            {
-                Complete(check, scopes, time);
-            }
-        });
+        builder
+            .Services.AddOptions<HealthCheckServiceOptions>()
+            .PostConfigure<IServiceScopeFactory, TimeProvider>(
+                static (options, scopes, time) =>
+                {
+                    foreach (var check in options.Registrations)
+                    {
+                        Complete(check, scopes, time);
+                    }
+                }
+            );
     }
 
     public static void MapHealth(this WebApplication app)

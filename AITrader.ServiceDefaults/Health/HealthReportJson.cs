@@ -67,9 +67,12 @@ internal static class HealthReportJson
     }
 
     // Probes need no token, so an exception's text stays inside; its kind is enough to know what is down.
-    private static string? DescriptionOf(HealthReportEntry entry) => entry.Exception is { } failure
-        ? entry.Description is { } text && text != failure.Message ? text : failure.GetType().Name
-        : entry.Description;
+    private static string? DescriptionOf(HealthReportEntry entry) =>
+        entry.Exception is { } failure
+            ? entry.Description is { } text && text != failure.Message
+                ? text
+                : failure.GetType().Name
+            : entry.Description;
 
     private static void WriteValue(Utf8JsonWriter json, string key, object? value)
     {
@@ -93,10 +96,11 @@ internal static class HealthReportJson
         }
     }
 
-    private static string NameOf(HealthStatus status) => status switch
-    {
-        HealthStatus.Healthy => "healthy",
-        HealthStatus.Degraded => "degraded",
-        _ => "unhealthy",
-    };
+    private static string NameOf(HealthStatus status) =>
+        status switch
+        {
+            HealthStatus.Healthy => "healthy",
+            HealthStatus.Degraded => "degraded",
+            _ => "unhealthy",
+        };
 }

@@ -21,9 +21,9 @@ public static class CorrelationId
 
     /// <summary>What a caller sent, where it is fit for logs and headers; else the trace's id.</summary>
     internal static string Accept(string? offered, string fallback) =>
-        offered is { Length: > 0 and <= MaxLength } && offered.All(IsPlain)
-            ? offered
-            : Activity.Current is { } activity ? activity.TraceId.ToHexString() : fallback;
+        offered is { Length: > 0 and <= MaxLength } && offered.All(IsPlain) ? offered
+        : Activity.Current is { } activity ? activity.TraceId.ToHexString()
+        : fallback;
 
     private static bool IsPlain(char letter) => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_' or '.';
 }

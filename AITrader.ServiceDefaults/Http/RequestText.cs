@@ -6,7 +6,8 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace AITrader.ServiceDefaults.Http;
 
-/// <summary>What text of a request may hold: the one rule for bodies, queries and paths, so that no endpoint passes on what PostgreSQL refuses.</summary>
+/// <summary>What text of a request may hold: the one rule for bodies, queries and paths, so that no endpoint passes on what PostgreSQL
+/// refuses.</summary>
 /// <remarks>PostgreSQL has no character U+0000, neither in text nor in jsonb. Kestrel refuses it in paths and headers by itself.</remarks>
 internal static class RequestText
 {
@@ -21,12 +22,15 @@ internal static class RequestText
         {
             if (!IsStorable(name) || values.Any(static value => value is not null && !IsStorable(value)))
             {
-                return ProblemWriter.WriteAsync(context, new ProblemDetails
-                {
-                    Status = StatusCodes.Status400BadRequest,
-                    Type = "bad-text",
-                    Detail = $"The query parameter '{name.Replace(Nul, '?')}' {Refusal}, which no text can hold here; leave it out.",
-                });
+                return ProblemWriter.WriteAsync(
+                    context,
+                    new ProblemDetails
+                    {
+                        Status = StatusCodes.Status400BadRequest,
+                        Type = "bad-text",
+                        Detail = $"The query parameter '{name.Replace(Nul, '?')}' {Refusal}, which no text can hold here; leave it out.",
+                    }
+                );
             }
         }
 
@@ -56,5 +60,6 @@ internal sealed class RequestTextConverter : JsonConverter<string>
     public override string ReadAsPropertyName(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         reader.GetString() is { } name && RequestText.IsStorable(name) ? name : throw new JsonException(RequestText.Refusal);
 
-    public override void WriteAsPropertyName(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WritePropertyName(value);
+    public override void WriteAsPropertyName(Utf8JsonWriter writer, string value, JsonSerializerOptions options) =>
+        writer.WritePropertyName(value);
 }

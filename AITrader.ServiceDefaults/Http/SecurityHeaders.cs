@@ -18,16 +18,19 @@ internal static class SecurityHeaders
 
     public static Task AddAsync(HttpContext context, RequestDelegate next)
     {
-        context.Response.OnStarting(static state =>
-        {
-            var headers = ((HttpResponse)state).Headers;
-            foreach (var (name, value) in Headers)
+        context.Response.OnStarting(
+            static state =>
             {
-                headers.TryAdd(name, value);
-            }
+                var headers = ((HttpResponse)state).Headers;
+                foreach (var (name, value) in Headers)
+                {
+                    headers.TryAdd(name, value);
+                }
 
-            return Task.CompletedTask;
-        }, context.Response);
+                return Task.CompletedTask;
+            },
+            context.Response
+        );
         return next(context);
     }
 }

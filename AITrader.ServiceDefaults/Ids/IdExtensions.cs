@@ -15,6 +15,8 @@ internal static class IdExtensions
     {
         var seed = builder.Configuration.GetValue<int?>(SeedSetting);
         builder.Services.TryAddSingleton<IIdSource>(services => new TimeOrderedIds(
-            services.GetRequiredService<TimeProvider>(), seed ?? RandomNumberGenerator.GetInt32(int.MaxValue)));
+            services.GetRequiredService<TimeProvider>(),
+            seed ?? RandomNumberGenerator.GetInt32(int.MaxValue)
+        ));
     }
 }

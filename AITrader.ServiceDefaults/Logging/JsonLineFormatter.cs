@@ -154,13 +154,14 @@ internal sealed class JsonLineFormatter(ServiceIdentity identity, TimeProvider t
         json.WriteEndObject();
     }
 
-    private static string NameOf(LogLevel level) => level switch
-    {
-        LogLevel.Trace => "trace",
-        LogLevel.Debug => "debug",
-        LogLevel.Information => "information",
-        LogLevel.Warning => "warning",
-        LogLevel.Error => "error",
-        _ => "critical",
-    };
+    private static string NameOf(LogLevel level) =>
+        level switch
+        {
+            LogLevel.Trace => "trace",
+            LogLevel.Debug => "debug",
+            LogLevel.Information => "information",
+            LogLevel.Warning => "warning",
+            LogLevel.Error => "error",
+            _ => "critical",
+        };
 }

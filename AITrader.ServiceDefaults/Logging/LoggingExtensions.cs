@@ -38,8 +38,12 @@ internal static class LoggingExtensions
     }
 
     // Of all sections, those of libraries and the environment's own included.
-    private static IEnumerable<string?> SecretsOf(IConfiguration configuration) => configuration.AsEnumerable()
-        .Select(static setting => setting.Key == ServiceKey || SecretScrub.IsSecretName(ConfigurationPath.GetSectionKey(setting.Key))
-            ? setting.Value
-            : SecretScrub.PasswordIn(setting.Value));
+    private static IEnumerable<string?> SecretsOf(IConfiguration configuration) =>
+        configuration
+            .AsEnumerable()
+            .Select(static setting =>
+                setting.Key == ServiceKey || SecretScrub.IsSecretName(ConfigurationPath.GetSectionKey(setting.Key))
+                    ? setting.Value
+                    : SecretScrub.PasswordIn(setting.Value)
+            );
 }

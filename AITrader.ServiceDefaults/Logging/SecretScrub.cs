@@ -17,8 +17,13 @@ internal static partial class SecretScrub
         // Hosts of one process that start side by side must not forget each other's.
         lock (Gate)
         {
-            _known = [.. _known.Concat(secrets.OfType<string>().Where(static secret => secret.Length >= ShortestSecret))
-                .Distinct(StringComparer.Ordinal).OrderByDescending(static secret => secret.Length)];
+            _known =
+            [
+                .. _known
+                    .Concat(secrets.OfType<string>().Where(static secret => secret.Length >= ShortestSecret))
+                    .Distinct(StringComparer.Ordinal)
+                    .OrderByDescending(static secret => secret.Length),
+            ];
         }
     }
 
@@ -42,17 +47,28 @@ internal static partial class SecretScrub
 
     /// <summary>The password inside a connection string, if there is one.</summary>
     public static string? PasswordIn(string? connectionString) =>
-        connectionString is not null && Password().Match(connectionString) is { Success: true } match ? match.Groups[1].Value.Trim().Trim('\'', '"') : null;
+        connectionString is not null && Password().Match(connectionString) is { Success: true } match
+            ? match.Groups[1].Value.Trim().Trim('\'', '"')
+            : null;
 
     // Host=db;Password=hunter2 or redis:6379,password=hunter2 or api_key: abc
-    [GeneratedRegex("""((?:password|pwd|secret|api[_-]?key|signing[_-]?key|(?:access|request|refresh)[_-]?token)["']?\s*[=:]\s*["']?)[^\s;,"'&]+""", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        """((?:password|pwd|secret|api[_-]?key|signing[_-]?key|(?:access|request|refresh)[_-]?token)["']?\s*[=:]\s*["']?)[^\s;,"'&]+""",
+        RegexOptions.IgnoreCase
+    )]
     private static partial Regex Assignment();
 
     // Authorization: Bearer eyJ…, bare JSON web tokens, codes of sign-in links, the password of postgres://user:password@host.
-    [GeneratedRegex(@"(?<=(?:bearer|adminkey|authorization:\s*token)\s)[\w\-.~+/:]+=*|eyJ[\w-]{8,}\.[\w-]+\.[\w-]*|\bait_[\w-]{20,}|(?<=sign-in=)[\w-]+|(?<=://[^\s:/@]*:)[^\s:/@]+(?=@)", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        @"(?<=(?:bearer|adminkey|authorization:\s*token)\s)[\w\-.~+/:]+=*|eyJ[\w-]{8,}\.[\w-]+\.[\w-]*|\bait_[\w-]{20,}|(?<=sign-in=)[\w-]+|(?<=://[^\s:/@]*:)[^\s:/@]+(?=@)",
+        RegexOptions.IgnoreCase
+    )]
     private static partial Regex Token();
 
-    [GeneratedRegex("password|passwd|secret|authorization|api_?key|admin_?key|signing_?key|(access|request|refresh)_?token|cookie", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        "password|passwd|secret|authorization|api_?key|admin_?key|signing_?key|(access|request|refresh)_?token|cookie",
+        RegexOptions.IgnoreCase
+    )]
     private static partial Regex SecretName();
 
     [GeneratedRegex("""(?:password|pwd)\s*=\s*("[^"]*"|'[^']*'|[^;,]+)""", RegexOptions.IgnoreCase)]

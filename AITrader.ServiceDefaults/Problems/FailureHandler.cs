@@ -26,7 +26,12 @@ internal sealed partial class FailureHandler(ILogger<FailureHandler> logger) : I
         {
             BadHttpRequestException bad => BadRequest(bad),
             _ when Outage.Is(exception) => Unavailable(),
-            _ => new ProblemDetails { Status = StatusCodes.Status500InternalServerError, Type = "internal-error", Detail = "The request could not be completed." },
+            _ => new ProblemDetails
+            {
+                Status = StatusCodes.Status500InternalServerError,
+                Type = "internal-error",
+                Detail = "The request could not be completed.",
+            },
         };
         if (problem.Status >= StatusCodes.Status500InternalServerError)
         {
@@ -37,26 +42,29 @@ internal sealed partial class FailureHandler(ILogger<FailureHandler> logger) : I
         return true;
     }
 
-    private static ProblemDetails Unavailable() => new()
-    {
-        Status = StatusCodes.Status503ServiceUnavailable,
-        Type = "dependency-unavailable",
-        Detail = "Something this service depends on does not answer; /ready says what.",
-    };
+    private static ProblemDetails Unavailable() =>
+        new()
+        {
+            Status = StatusCodes.Status503ServiceUnavailable,
+            Type = "dependency-unavailable",
+            Detail = "Something this service depends on does not answer; /ready says what.",
+        };
 
-    private static ProblemDetails BadRequest(BadHttpRequestException bad) => new()
-    {
-        Status = bad.StatusCode,
-        Type = bad.InnerException is JsonException ? "malformed-body" : null,
-        Detail = SecretScrub.Clean(bad.InnerException is JsonException json ? Explain(json) : bad.Message),
-    };
+    private static ProblemDetails BadRequest(BadHttpRequestException bad) =>
+        new()
+        {
+            Status = bad.StatusCode,
+            Type = bad.InnerException is JsonException ? "malformed-body" : null,
+            Detail = SecretScrub.Clean(bad.InnerException is JsonException json ? Explain(json) : bad.Message),
+        };
 
     // The serializer's own text names internal types; the member and the line are what the caller can act on.
     private static string Explain(JsonException json)
     {
         var place = json.Path is ['$', '.', .. var member] ? $" at '{member}'" : string.Empty;
         var line = json.LineNumber is { } number ? $", line {number + 1}" : string.Empty;
-        var cause = json.Message.Contains("could not be mapped", StringComparison.Ordinal) ? "has an unknown member"
+        var cause =
+            json.Message.Contains("could not be mapped", StringComparison.Ordinal) ? "has an unknown member"
             : json.Message.Contains("missing required", StringComparison.Ordinal) ? "lacks a required member"
             : json.Message.Contains(RequestText.Refusal, StringComparison.Ordinal) ? $"{RequestText.Refusal}, which no text can hold here,"
             : "is not what is expected";

@@ -24,14 +24,27 @@ internal static class ProblemWriter
         Complete(context, problem);
         context.Response.StatusCode = problem.Status!.Value;
         var json = context.RequestServices.GetRequiredService<IOptions<HttpJsonOptions>>().Value.SerializerOptions;
-        return context.Response.WriteAsJsonAsync(problem, (JsonTypeInfo<ProblemDetails>)json.GetTypeInfo(typeof(ProblemDetails)), "application/problem+json", context.RequestAborted);
+        return context.Response.WriteAsJsonAsync(
+            problem,
+            (JsonTypeInfo<ProblemDetails>)json.GetTypeInfo(typeof(ProblemDetails)),
+            "application/problem+json",
+            context.RequestAborted
+        );
     }
 
     /// <summary>Turns a bare status into a problem.</summary>
     public static Task WriteStatusAsync(HttpContext context)
     {
         var reason = context.Items[ReasonKey] as (string Reason, string Detail)?;
-        return WriteAsync(context, new ProblemDetails { Status = context.Response.StatusCode, Type = reason?.Reason, Detail = reason?.Detail });
+        return WriteAsync(
+            context,
+            new ProblemDetails
+            {
+                Status = context.Response.StatusCode,
+                Type = reason?.Reason,
+                Detail = reason?.Detail,
+            }
+        );
     }
 
     /// <summary>Fills in type, title and ids.</summary>
@@ -46,16 +59,18 @@ internal static class ProblemWriter
     }
 
     // For answers that the framework gives without a word: what the caller can do.
-    private static string? AdviceFor(int status) => status switch
-    {
-        StatusCodes.Status401Unauthorized => "This needs a valid bearer token; it is missing, wrong, expired, or of a user who is gone or has another role now. The gateway gives one at POST /api/auth/sign-in.",
-        StatusCodes.Status403Forbidden => "The token is valid, but its role does not allow this.",
-        StatusCodes.Status404NotFound => "There is nothing at this address.",
-        StatusCodes.Status405MethodNotAllowed => "This address does not take this method; the Allow header names those that it takes.",
-        StatusCodes.Status415UnsupportedMediaType => "Send the body as application/json.",
-        StatusCodes.Status429TooManyRequests => "Too many requests; the Retry-After header says in how many seconds to come again.",
-        _ => null,
-    };
+    private static string? AdviceFor(int status) =>
+        status switch
+        {
+            StatusCodes.Status401Unauthorized =>
+                "This needs a valid bearer token; it is missing, wrong, expired, or of a user who is gone or has another role now. The gateway gives one at POST /api/auth/sign-in.",
+            StatusCodes.Status403Forbidden => "The token is valid, but its role does not allow this.",
+            StatusCodes.Status404NotFound => "There is nothing at this address.",
+            StatusCodes.Status405MethodNotAllowed => "This address does not take this method; the Allow header names those that it takes.",
+            StatusCodes.Status415UnsupportedMediaType => "Send the body as application/json.",
+            StatusCodes.Status429TooManyRequests => "Too many requests; the Retry-After header says in how many seconds to come again.",
+            _ => null,
+        };
 
     // Endpoints may give a bare reason; what the framework gives (a link to the HTTP standard) says nothing.
     private static string TypeOf(HttpContext context, ProblemDetails problem)
@@ -66,9 +81,10 @@ internal static class ProblemWriter
         }
 
         var service = context.RequestServices.GetRequiredService<ServiceIdentity>().Name;
-        var reason = problem.Type is { Length: > 0 } given && !given.Contains(':', StringComparison.Ordinal)
-            ? given
-            : ReasonPhrases.GetReasonPhrase(problem.Status!.Value).ToLowerInvariant().Replace(' ', '-');
+        var reason =
+            problem.Type is { Length: > 0 } given && !given.Contains(':', StringComparison.Ordinal)
+                ? given
+                : ReasonPhrases.GetReasonPhrase(problem.Status!.Value).ToLowerInvariant().Replace(' ', '-');
         return $"{Urn}{service}:{(reason.Length > 0 ? reason : "failure")}";
     }
 }

@@ -12,5 +12,12 @@ public static class ServiceProblem
     /// <param name="reason">The kind of refusal, in lower-case-with-dashes: part of the contract.</param>
     /// <param name="detail">What happened, for people.</param>
     public static ProblemHttpResult Of(int status, string reason, string detail) =>
-        TypedResults.Problem(new ProblemDetails { Status = status, Type = reason, Detail = detail });
+        TypedResults.Problem(
+            new ProblemDetails
+            {
+                Status = status,
+                Type = reason,
+                Detail = detail,
+            }
+        );
 }

@@ -8,12 +8,15 @@ internal sealed class ServiceAuthOptionsValidator : IValidateOptions<ServiceAuth
     private static readonly TimeSpan Shortest = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(10);
 
-    public ValidateOptionsResult Validate(string? name, ServiceAuthOptions options) => options switch
-    {
-        { Key: { Length: > 0 and < ServiceAuthOptions.MinKeyLength } } => ValidateOptionsResult.Fail(
-            $"{ServiceAuthOptions.Section}:Key must have at least {ServiceAuthOptions.MinKeyLength} characters"),
-        _ when options.Lifetime < Shortest || options.Lifetime > Longest => ValidateOptionsResult.Fail(
-            $"{ServiceAuthOptions.Section}:Lifetime must be between {Shortest} and {Longest}"),
-        _ => ValidateOptionsResult.Success,
-    };
+    public ValidateOptionsResult Validate(string? name, ServiceAuthOptions options) =>
+        options switch
+        {
+            { Key: { Length: > 0 and < ServiceAuthOptions.MinKeyLength } } => ValidateOptionsResult.Fail(
+                $"{ServiceAuthOptions.Section}:Key must have at least {ServiceAuthOptions.MinKeyLength} characters"
+            ),
+            _ when options.Lifetime < Shortest || options.Lifetime > Longest => ValidateOptionsResult.Fail(
+                $"{ServiceAuthOptions.Section}:Lifetime must be between {Shortest} and {Longest}"
+            ),
+            _ => ValidateOptionsResult.Success,
+        };
 }

@@ -10,10 +10,13 @@ namespace AITrader.ServiceDefaults.ServiceAuth;
 internal sealed class ServiceKeyCheck(IOptions<ServiceAuthOptions> options, EndpointDataSource endpoints) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
-        Task.FromResult(!string.IsNullOrEmpty(options.Value.Key) || !endpoints.Endpoints.Any(IsInternal)
-            ? HealthCheckResult.Healthy()
-            : HealthCheckResult.Degraded(
-                $"{ServiceAuthOptions.Section}:Key is not configured: internal endpoints answer 401 to everybody"));
+        Task.FromResult(
+            !string.IsNullOrEmpty(options.Value.Key) || !endpoints.Endpoints.Any(IsInternal)
+                ? HealthCheckResult.Healthy()
+                : HealthCheckResult.Degraded(
+                    $"{ServiceAuthOptions.Section}:Key is not configured: internal endpoints answer 401 to everybody"
+                )
+        );
 
     private static bool IsInternal(Endpoint endpoint) =>
         endpoint.Metadata.GetOrderedMetadata<IAuthorizeData>().Any(static rule => rule.Policy == ServiceTokenExtensions.Policy);

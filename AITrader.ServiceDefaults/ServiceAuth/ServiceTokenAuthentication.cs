@@ -14,7 +14,8 @@ internal sealed class ServiceTokenAuthentication(
     ServiceTokens tokens,
     IOptionsMonitor<AuthenticationSchemeOptions> options,
     ILoggerFactory loggers,
-    UrlEncoder encoder) : AuthenticationHandler<AuthenticationSchemeOptions>(options, loggers, encoder)
+    UrlEncoder encoder
+) : AuthenticationHandler<AuthenticationSchemeOptions>(options, loggers, encoder)
 {
     private const string BearerPrefix = "Bearer ";
 

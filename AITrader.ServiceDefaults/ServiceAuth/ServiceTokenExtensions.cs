@@ -28,8 +28,7 @@ public static class ServiceTokenExtensions
 
     /// <summary>Lets only other services in.</summary>
     public static TBuilder RequireServiceToken<TBuilder>(this TBuilder endpoint)
-        where TBuilder : IEndpointConventionBuilder =>
-        endpoint.RequireAuthorization(Policy);
+        where TBuilder : IEndpointConventionBuilder => endpoint.RequireAuthorization(Policy);
 
     internal static void AddServiceTokens(this IHostApplicationBuilder builder)
     {
@@ -42,8 +41,12 @@ public static class ServiceTokenExtensions
         // Not AddAuthentication(): that brings data protection, which would write a key ring that nothing here uses.
         services.AddAuthenticationCore();
         services.AddWebEncoders();
-        new AuthenticationBuilder(services).AddScheme<AuthenticationSchemeOptions, ServiceTokenAuthentication>(Scheme, configureOptions: null);
-        services.AddAuthorizationBuilder()
+        new AuthenticationBuilder(services).AddScheme<AuthenticationSchemeOptions, ServiceTokenAuthentication>(
+            Scheme,
+            configureOptions: null
+        );
+        services
+            .AddAuthorizationBuilder()
             .AddPolicy(Policy, static policy => policy.AddAuthenticationSchemes(Scheme).RequireAuthenticatedUser());
     }
 }

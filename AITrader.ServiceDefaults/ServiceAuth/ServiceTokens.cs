@@ -17,8 +17,9 @@ internal sealed class ServiceTokens(IOptions<ServiceAuthOptions> options, Servic
 
     private readonly JsonWebTokenHandler _handler = new() { SetDefaultTimesOnTokenCreation = false, MapInboundClaims = false };
     private readonly ConcurrentDictionary<string, (string Token, DateTimeOffset RenewAt)> _issued = new(StringComparer.Ordinal);
-    private readonly SymmetricSecurityKey? _key =
-        options.Value.Key is { Length: > 0 } key ? new SymmetricSecurityKey(Encoding.UTF8.GetBytes(key)) : null;
+    private readonly SymmetricSecurityKey? _key = options.Value.Key is { Length: > 0 } key
+        ? new SymmetricSecurityKey(Encoding.UTF8.GetBytes(key))
+        : null;
 
     public bool IsEnabled => _key is not null;
 
@@ -45,16 +46,19 @@ internal sealed class ServiceTokens(IOptions<ServiceAuthOptions> options, Servic
     /// <summary>Who the caller is, or why the token is refused.</summary>
     public async Task<(ClaimsIdentity? Caller, string? Refusal)> CheckAsync(string token)
     {
-        var result = await _handler.ValidateTokenAsync(token, new TokenValidationParameters
-        {
-            ValidIssuer = Issuer,
-            ValidAudiences = [identity.Name, identity.Resource],
-            IssuerSigningKey = _key,
-            ValidAlgorithms = [SecurityAlgorithms.HmacSha256],
-            RequireExpirationTime = true,
-            LifetimeValidator = IsCurrent,
-            NameClaimType = JwtRegisteredClaimNames.Sub,
-        });
+        var result = await _handler.ValidateTokenAsync(
+            token,
+            new TokenValidationParameters
+            {
+                ValidIssuer = Issuer,
+                ValidAudiences = [identity.Name, identity.Resource],
+                IssuerSigningKey = _key,
+                ValidAlgorithms = [SecurityAlgorithms.HmacSha256],
+                RequireExpirationTime = true,
+                LifetimeValidator = IsCurrent,
+                NameClaimType = JwtRegisteredClaimNames.Sub,
+            }
+        );
         return result.IsValid ? (result.ClaimsIdentity, null) : (null, Explain(result.Exception));
     }
 
@@ -83,10 +87,12 @@ internal sealed class ServiceTokens(IOptions<ServiceAuthOptions> options, Servic
         return expires is { } end && now < end + ClockSkew && (notBefore is not { } start || now >= start - ClockSkew);
     }
 
-    private static string Explain(Exception? failure) => failure switch
-    {
-        SecurityTokenInvalidAudienceException => "The service token is for another service.",
-        SecurityTokenInvalidLifetimeException or SecurityTokenExpiredException or SecurityTokenNoExpirationException => "The service token has expired or is not valid yet.",
-        _ => "The service token is not valid.",
-    };
+    private static string Explain(Exception? failure) =>
+        failure switch
+        {
+            SecurityTokenInvalidAudienceException => "The service token is for another service.",
+            SecurityTokenInvalidLifetimeException or SecurityTokenExpiredException or SecurityTokenNoExpirationException =>
+                "The service token has expired or is not valid yet.",
+            _ => "The service token is not valid.",
+        };
 }

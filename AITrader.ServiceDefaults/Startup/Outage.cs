@@ -7,13 +7,18 @@ namespace AITrader.ServiceDefaults.Startup;
 /// <summary>Tells expected trouble (something else is down, a setting is wrong) from a bug.</summary>
 internal static class Outage
 {
-    // ServiceDefaults must not know the client libraries; their failures are told by name. What Redis answers to a wrong command is none of them.
+    // ServiceDefaults must not know the client libraries; their failures are told by name. What Redis answers to a wrong command is none of
+    // them.
     private static readonly string[] ClientFailures =
     [
-        "StackExchange.Redis.RedisConnectionException", "StackExchange.Redis.RedisTimeoutException", "AITrader.Messaging.BusUnavailableException", "Polly.",
+        "StackExchange.Redis.RedisConnectionException",
+        "StackExchange.Redis.RedisTimeoutException",
+        "AITrader.Messaging.BusUnavailableException",
+        "Polly.",
     ];
 
-    // What a database says of itself: no connection, a standby, no access, no such database or schema yet, a transaction that is to be tried again, no
+    // What a database says of itself: no connection, a standby, no access, no such database or schema yet, a transaction that is to be
+    // tried again, no
     // room, locked, shut down, a broken disk. All else it says of the command that it was given, and that is no outage.
     private static readonly string[] DatabaseStates = ["08", "25006", "28", "3D", "3F", "40", "42P01", "53", "55", "57", "58"];
 
@@ -35,9 +40,10 @@ internal static class Outage
     public static string Describe(Exception failure)
     {
         var root = failure.GetBaseException();
-        var text = ReferenceEquals(root, failure) || failure.Message.Contains(root.Message, StringComparison.OrdinalIgnoreCase)
-            ? failure.Message
-            : $"{failure.Message} ({root.Message})";
+        var text =
+            ReferenceEquals(root, failure) || failure.Message.Contains(root.Message, StringComparison.OrdinalIgnoreCase)
+                ? failure.Message
+                : $"{failure.Message} ({root.Message})";
         return OneLine(text);
     }
 
@@ -47,7 +53,13 @@ internal static class Outage
     private static bool IsItself(Exception failure) =>
         failure is DbException refusal
             ? refusal.SqlState is not { } state || Array.Exists(DatabaseStates, known => state.StartsWith(known, StringComparison.Ordinal))
-            : failure is SocketException or IOException or TimeoutException or HttpRequestException
-                or OperationCanceledException or OptionsValidationException or SettingException
-            || Array.Exists(ClientFailures, known => failure.GetType().FullName?.StartsWith(known, StringComparison.Ordinal) == true);
+            : failure
+                is SocketException
+                    or IOException
+                    or TimeoutException
+                    or HttpRequestException
+                    or OperationCanceledException
+                    or OptionsValidationException
+                    or SettingException
+                || Array.Exists(ClientFailures, known => failure.GetType().FullName?.StartsWith(known, StringComparison.Ordinal) == true);
 }

@@ -32,19 +32,19 @@ internal static class StartupFailure
     }
 
     /// <summary>Writes the line to standard error.</summary>
-    public static void Report(ServiceIdentity identity, Exception failure) =>
-        Console.Error.WriteLine(Line(identity, failure));
+    public static void Report(ServiceIdentity identity, Exception failure) => Console.Error.WriteLine(Line(identity, failure));
 
     /// <summary>The line.</summary>
     public static string Line(ServiceIdentity identity, Exception failure) =>
         $"{identity.Resource}: cannot run: {SecretScrub.Clean(Reason(failure))}";
 
-    private static string Reason(Exception failure) => failure switch
-    {
-        AggregateException { InnerExceptions: [var only] } => Reason(only),
-        OptionsValidationException invalid => Outage.OneLine($"invalid settings: {string.Join("; ", invalid.Failures)}"),
-        _ when Outage.Is(failure) => Outage.Describe(failure),
-        InvalidOperationException or ArgumentException or FormatException => Outage.Describe(failure),
-        _ => $"{failure.GetType().Name}: {Outage.Describe(failure)}",
-    };
+    private static string Reason(Exception failure) =>
+        failure switch
+        {
+            AggregateException { InnerExceptions: [var only] } => Reason(only),
+            OptionsValidationException invalid => Outage.OneLine($"invalid settings: {string.Join("; ", invalid.Failures)}"),
+            _ when Outage.Is(failure) => Outage.Describe(failure),
+            InvalidOperationException or ArgumentException or FormatException => Outage.Describe(failure),
+            _ => $"{failure.GetType().Name}: {Outage.Describe(failure)}",
+        };
 }

@@ -22,10 +22,11 @@ internal sealed class LoopsCheck(Supervisor supervisor) : IHealthCheck
         return Task.FromResult(new HealthCheckResult(isLasting ? HealthStatus.Unhealthy : HealthStatus.Degraded, text, data: data));
     }
 
-    private static string Describe(LoopState loop) => loop switch
-    {
-        { IsFinished: true } => "finished",
-        { FailingSince: { } since } => $"failing since {since:yyyy-MM-dd'T'HH:mm:ss'Z'}, {loop.Failures} times",
-        _ => "running",
-    };
+    private static string Describe(LoopState loop) =>
+        loop switch
+        {
+            { IsFinished: true } => "finished",
+            { FailingSince: { } since } => $"failing since {since:yyyy-MM-dd'T'HH:mm:ss'Z'}, {loop.Failures} times",
+            _ => "running",
+        };
 }

@@ -3,7 +3,8 @@ using OpenTelemetry;
 
 namespace AITrader.ServiceDefaults.Telemetry;
 
-/// <summary>A call that the caller called off has not failed: the loser of a race would make every trace red, and those that did fail could not be found.</summary>
+/// <summary>A call that the caller called off has not failed: the loser of a race would make every trace red, and those that did fail could
+/// not be found.</summary>
 /// <remarks>What gave up because of a time limit looks the same here; whoever set the limit tells of it.</remarks>
 internal sealed class CalledOffCalls : BaseProcessor<Activity>
 {
@@ -14,9 +15,11 @@ internal sealed class CalledOffCalls : BaseProcessor<Activity>
 
     public override void OnEnd(Activity data)
     {
-        if (data.Kind == ActivityKind.Client
+        if (
+            data.Kind == ActivityKind.Client
             && data.GetTagItem(ErrorTag) is string error
-            && (error == typeof(TaskCanceledException).FullName || error == typeof(OperationCanceledException).FullName))
+            && (error == typeof(TaskCanceledException).FullName || error == typeof(OperationCanceledException).FullName)
+        )
         {
             data.SetStatus(ActivityStatusCode.Unset);
             data.SetTag(ErrorTag, null).SetTag(Tag, true);

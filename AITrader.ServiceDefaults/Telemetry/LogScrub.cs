@@ -22,19 +22,22 @@ internal sealed class LogScrub : BaseProcessor<LogRecord>
             // The exporter would read the exception itself; these are the attributes that it makes of one.
             data.Attributes =
             [
-                .. data.Attributes ?? [], new("exception.type", failure.GetType().FullName),
-                new("exception.message", SecretScrub.Clean(failure.Message)), new("exception.stacktrace", stack),
+                .. data.Attributes ?? [],
+                new("exception.type", failure.GetType().FullName),
+                new("exception.message", SecretScrub.Clean(failure.Message)),
+                new("exception.stacktrace", stack),
             ];
             data.Exception = null;
         }
     }
 
     // What the exporter writes as it is keeps its type; all else it would write as text.
-    private static object? Clean(string name, object? value) => value switch
-    {
-        string text => SecretScrub.Clean(name, text),
-        string[] texts => Array.ConvertAll(texts, text => SecretScrub.Clean(name, text)),
-        null or IConvertible or Array => value,
-        _ => SecretScrub.Clean(name, Convert.ToString(value, CultureInfo.InvariantCulture) ?? string.Empty),
-    };
+    private static object? Clean(string name, object? value) =>
+        value switch
+        {
+            string text => SecretScrub.Clean(name, text),
+            string[] texts => Array.ConvertAll(texts, text => SecretScrub.Clean(name, text)),
+            null or IConvertible or Array => value,
+            _ => SecretScrub.Clean(name, Convert.ToString(value, CultureInfo.InvariantCulture) ?? string.Empty),
+        };
 }

@@ -4,7 +4,8 @@ using OpenTelemetry;
 
 namespace AITrader.ServiceDefaults.Telemetry;
 
-/// <summary>Takes secrets out of spans before they are exported: instrumentation writes down addresses with their queries, and statements.</summary>
+/// <summary>Takes secrets out of spans before they are exported: instrumentation writes down addresses with their queries, and
+/// statements.</summary>
 internal sealed class SpanScrub : BaseProcessor<Activity>
 {
     public override void OnEnd(Activity data)

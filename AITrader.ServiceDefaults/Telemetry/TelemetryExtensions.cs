@@ -26,16 +26,26 @@ internal static class TelemetryExtensions
     public static void AddTelemetry(this IHostApplicationBuilder builder, ServiceIdentity identity)
     {
         var exports = !string.IsNullOrWhiteSpace(builder.Configuration[OtlpEndpoint]);
-        var telemetry = builder.Services.AddOpenTelemetry()
-            .ConfigureResource(resource => resource.AddService(
-                identity.Resource, serviceNamespace: "aitrader", autoGenerateServiceInstanceId: !NamesInstance(builder.Configuration)))
-            .WithMetrics(static metrics => metrics
-                .AddMeter(OwnNames)
-                .AddAspNetCoreInstrumentation()
-                .AddHttpClientInstrumentation()
-                .AddRuntimeInstrumentation()
-                .AddPrometheusExporter())
-            .WithTracing(tracing => tracing.AddProcessor<SpanScrub>().AddProcessor<CalledOffCalls>().AddTraces(builder.Configuration, exports));
+        var telemetry = builder
+            .Services.AddOpenTelemetry()
+            .ConfigureResource(resource =>
+                resource.AddService(
+                    identity.Resource,
+                    serviceNamespace: "aitrader",
+                    autoGenerateServiceInstanceId: !NamesInstance(builder.Configuration)
+                )
+            )
+            .WithMetrics(static metrics =>
+                metrics
+                    .AddMeter(OwnNames)
+                    .AddAspNetCoreInstrumentation()
+                    .AddHttpClientInstrumentation()
+                    .AddRuntimeInstrumentation()
+                    .AddPrometheusExporter()
+            )
+            .WithTracing(tracing =>
+                tracing.AddProcessor<SpanScrub>().AddProcessor<CalledOffCalls>().AddTraces(builder.Configuration, exports)
+            );
         if (exports)
         {
             builder.Logging.AddOpenTelemetry(static logging =>
@@ -54,14 +64,18 @@ internal static class TelemetryExtensions
     private static void AddTraces(this TracerProviderBuilder tracing, IConfiguration configuration, bool exports)
     {
         var sampler = configuration[TracesSampler];
-        tracing.AddSource(OwnNames)
+        tracing
+            .AddSource(OwnNames)
             .AddAspNetCoreInstrumentation(static web => web.Filter = static context => !IsProbe(context.Request.Path))
-            .AddHttpClientInstrumentation(static client => client.FilterHttpRequestMessage = static request => !IsProbe(request.RequestUri?.AbsolutePath))
-
+            .AddHttpClientInstrumentation(static client =>
+                client.FilterHttpRequestMessage = static request => !IsProbe(request.RequestUri?.AbsolutePath)
+            )
             // With nobody to send them to, spans only carry their ids on: recording them would cost for nothing.
-            .SetSampler(!exports && string.IsNullOrWhiteSpace(sampler)
-                ? new AlwaysOffSampler()
-                : new WorkSampler(WorkSampler.RootsOf(sampler, configuration[TracesSamplerArgument])));
+            .SetSampler(
+                !exports && string.IsNullOrWhiteSpace(sampler)
+                    ? new AlwaysOffSampler()
+                    : new WorkSampler(WorkSampler.RootsOf(sampler, configuration[TracesSamplerArgument]))
+            );
     }
 
     // The AppHost names each instance; a second, made-up id would win over its own.

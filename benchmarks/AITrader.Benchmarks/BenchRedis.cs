@@ -15,12 +15,28 @@ internal sealed class BenchRedis : IAsyncDisposable
     public BenchRedis()
     {
         Port = FreePort.Find();
-        _process = Process.Start(new ProcessStartInfo(
-            "redis-server",
-            ["--port", PortText, "--bind", "127.0.0.1", "--dir", _folder, "--appendonly", "yes", "--appendfsync", "everysec", "--save", string.Empty])
-        {
-            RedirectStandardOutput = true,
-        })!;
+        _process = Process.Start(
+            new ProcessStartInfo(
+                "redis-server",
+                [
+                    "--port",
+                    PortText,
+                    "--bind",
+                    "127.0.0.1",
+                    "--dir",
+                    _folder,
+                    "--appendonly",
+                    "yes",
+                    "--appendfsync",
+                    "everysec",
+                    "--save",
+                    string.Empty,
+                ]
+            )
+            {
+                RedirectStandardOutput = true,
+            }
+        )!;
     }
 
     public int Port { get; }

@@ -4,7 +4,8 @@ using AITrader.TestSupport;
 namespace AITrader.Benchmarks;
 
 /// <summary>
-/// Depth diffs of the shared captures through the book by level, against a dictionary that keeps the same sizes in no order; and order events through the book by
+/// Depth diffs of the shared captures through the book by level, against a dictionary that keeps the same sizes in no order; and order
+/// events through the book by
 /// order, against a dictionary that keeps the same quantities without prices or queues, and against CppTrader where its driver is given.
 /// </summary>
 internal sealed class BooksBenchmark : IBenchmark
@@ -14,7 +15,8 @@ internal sealed class BooksBenchmark : IBenchmark
 
     public string Name => "books";
 
-    public string Summary => "book updates by level (captures) and by order, against dictionaries; by order also against CppTrader (AITRADER_CPPTRADER)";
+    public string Summary =>
+        "book updates by level (captures) and by order, against dictionaries; by order also against CppTrader (AITRADER_CPPTRADER)";
 
     public async Task<BenchmarkReport> RunAsync(IProgress<string> progress, CancellationToken ct)
     {
@@ -39,7 +41,12 @@ internal sealed class BooksBenchmark : IBenchmark
         return new BenchmarkReport(rows, goals, controls);
     }
 
-    private static async Task<double> OrdersAsync(List<BenchmarkRow> rows, List<BenchmarkGoal> goals, IProgress<string> progress, CancellationToken ct)
+    private static async Task<double> OrdersAsync(
+        List<BenchmarkRow> rows,
+        List<BenchmarkGoal> goals,
+        IProgress<string> progress,
+        CancellationToken ct
+    )
     {
         var flow = OrderFlow.Generate();
         progress.Report(string.Create(CultureInfo.InvariantCulture, $"{flow.Count} order events, {OrderFlow.Resting} orders at rest"));

@@ -7,7 +7,8 @@ using Microsoft.Extensions.Hosting;
 
 namespace AITrader.Benchmarks;
 
-/// <summary>Publishing ticks with their real fields, against redis-benchmark's XADD of the same bytes at the same depth, on one server with AOF.</summary>
+/// <summary>Publishing ticks with their real fields, against redis-benchmark's XADD of the same bytes at the same depth, on one server with
+/// AOF.</summary>
 internal sealed class BusBenchmark : IBenchmark
 {
     private const int Batch = 1_000;
@@ -43,7 +44,8 @@ internal sealed class BusBenchmark : IBenchmark
                 }
             },
             () => RedisBenchmarkAsync(port, ct),
-            ct);
+            ct
+        );
 
         const double Messages = Batch * Rounds;
         var share = 1 / result.Ratio * 100;
@@ -53,33 +55,68 @@ internal sealed class BusBenchmark : IBenchmark
                 new($"redis-benchmark XADD, -P {Depth}", Messages / result.Floor, "entries/s"),
             ],
             [new("bus_publish_share", share, "%", ">= 70", share >= 70)],
-            [new("publisher", result.Control)]);
+            [new("publisher", result.Control)]
+        );
     }
 
     private static IReadOnlyList<Tick> Ticks() =>
-        [.. Enumerable.Range(1, Batch).Select(static i => new Tick
-        {
-            Symbol = "BTCUSDT",
-            Price = 61800.30m,
-            Volume = 0.006m,
-            Timestamp = DateTimeOffset.UnixEpoch.AddSeconds(1_723_161_255).AddMicroseconds(i),
-            Kind = TickKind.Trade,
-            Bid = 61800.20m,
-            BidSize = 2.507m,
-            Ask = 61800.30m,
-            AskSize = 2.510m,
-            Source = "binance-capture",
-            Seq = i,
-        })];
+        [
+            .. Enumerable
+                .Range(1, Batch)
+                .Select(static i => new Tick
+                {
+                    Symbol = "BTCUSDT",
+                    Price = 61800.30m,
+                    Volume = 0.006m,
+                    Timestamp = DateTimeOffset.UnixEpoch.AddSeconds(1_723_161_255).AddMicroseconds(i),
+                    Kind = TickKind.Trade,
+                    Bid = 61800.20m,
+                    BidSize = 2.507m,
+                    Ask = 61800.30m,
+                    AskSize = 2.510m,
+                    Source = "binance-capture",
+                    Seq = i,
+                }),
+        ];
 
     private static async Task RedisBenchmarkAsync(int port, CancellationToken ct)
     {
         string[] arguments =
         [
-            "-p", port.ToString(CultureInfo.InvariantCulture), "-c", "1", "-P", Depth.ToString(CultureInfo.InvariantCulture),
-            "-n", (Batch * Rounds).ToString(CultureInfo.InvariantCulture), "-q",
-            "XADD", "bench:raw_ticks", "*", "symbol", "BTCUSDT", "price", "61800.30", "volume", "0.006", "timestamp", "2024-08-08T23:54:15.030314Z",
-            "kind", "trade", "bid", "61800.20", "bid_size", "2.507", "ask", "61800.30", "ask_size", "2.510", "source", "binance-capture", "seq", "123456",
+            "-p",
+            port.ToString(CultureInfo.InvariantCulture),
+            "-c",
+            "1",
+            "-P",
+            Depth.ToString(CultureInfo.InvariantCulture),
+            "-n",
+            (Batch * Rounds).ToString(CultureInfo.InvariantCulture),
+            "-q",
+            "XADD",
+            "bench:raw_ticks",
+            "*",
+            "symbol",
+            "BTCUSDT",
+            "price",
+            "61800.30",
+            "volume",
+            "0.006",
+            "timestamp",
+            "2024-08-08T23:54:15.030314Z",
+            "kind",
+            "trade",
+            "bid",
+            "61800.20",
+            "bid_size",
+            "2.507",
+            "ask",
+            "61800.30",
+            "ask_size",
+            "2.510",
+            "source",
+            "binance-capture",
+            "seq",
+            "123456",
         ];
         using var process = Process.Start(new ProcessStartInfo("redis-benchmark", arguments) { RedirectStandardOutput = true })!;
         await process.StandardOutput.ReadToEndAsync(ct);

@@ -4,7 +4,8 @@ using AITrader.Markets.Books;
 
 namespace AITrader.Benchmarks;
 
-/// <summary>CppTrader's market manager in a process of its own, driven by benchmarks/rivals/cpptrader.cpp over the very same events.</summary>
+/// <summary>CppTrader's market manager in a process of its own, driven by benchmarks/rivals/cpptrader.cpp over the very same
+/// events.</summary>
 internal sealed class CppTraderRival : IDisposable
 {
     public const string Variable = "AITRADER_CPPTRADER";
@@ -43,7 +44,9 @@ internal sealed class CppTraderRival : IDisposable
         Times.Begin();
         for (var phase = 0; phase < _flow.Phases.Count; phase++)
         {
-            var answer = (_process.StandardOutput.ReadLine() ?? throw new InvalidOperationException("the driver of CppTrader died")).Split(' ');
+            var answer = (_process.StandardOutput.ReadLine() ?? throw new InvalidOperationException("the driver of CppTrader died")).Split(
+                ' '
+            );
             if (answer[1] != "0" || ulong.Parse(answer[2], CultureInfo.InvariantCulture) != levels[phase])
             {
                 throw new InvalidOperationException($"CppTrader came to other levels in phase {phase}: {string.Join(' ', answer)}");
@@ -63,7 +66,8 @@ internal sealed class CppTraderRival : IDisposable
         File.Delete(_file);
     }
 
-    /// <summary>Little-endian: phases; of each, the number of events, then id, price in ticks, quantity (64 bits each), kind (0 add, 1 delete, 2 execute) and side (32 bits each).</summary>
+    /// <summary>Little-endian: phases; of each, the number of events, then id, price in ticks, quantity (64 bits each), kind (0 add, 1
+    /// delete, 2 execute) and side (32 bits each).</summary>
     private static void Write(string file, OrderFlow flow)
     {
         using var writer = new BinaryWriter(File.Create(file));
@@ -76,7 +80,14 @@ internal sealed class CppTraderRival : IDisposable
                 writer.Write(change.OrderId);
                 writer.Write(change.Price.Nanos / PhaseTimes.Tick);
                 writer.Write(change.Quantity.Raw);
-                writer.Write(change.Kind switch { OrderEventKind.Add => 0, OrderEventKind.Delete => 1, _ => 2 });
+                writer.Write(
+                    change.Kind switch
+                    {
+                        OrderEventKind.Add => 0,
+                        OrderEventKind.Delete => 1,
+                        _ => 2,
+                    }
+                );
                 writer.Write((int)change.Side);
             }
         }

@@ -14,12 +14,10 @@ internal sealed class DepthReplay
     private readonly Dictionary<long, long> _asks = new(1 << 14);
     private BookLevel[] _levels = [];
 
-    private DepthReplay()
-    {
-    }
+    private DepthReplay() { }
 
     public static IReadOnlyList<(string Label, string File)> Captures { get; } =
-        [("usdm", "usdm_btcusdt_20240808"), ("spot", "spot_btcusdt_20240808"), ("coinm", "cm_ethusd_perp_20240808")];
+    [("usdm", "usdm_btcusdt_20240808"), ("spot", "spot_btcusdt_20240808"), ("coinm", "cm_ethusd_perp_20240808")];
 
     /// <summary>Diffs from the snapshot on.</summary>
     public int Diffs => _messages.Count - 1;

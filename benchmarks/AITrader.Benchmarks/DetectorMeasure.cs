@@ -4,7 +4,8 @@ using AITrader.TestSupport;
 
 namespace AITrader.Benchmarks;
 
-/// <summary>A tick through the fused state and every detector that is on by default, against the same with none on; a symbol trades four times a second of event time.</summary>
+/// <summary>A tick through the fused state and every detector that is on by default, against the same with none on; a symbol trades four
+/// times a second of event time.</summary>
 internal static class DetectorMeasure
 {
     private const int Ticks = 65_536;

@@ -3,7 +3,8 @@ using AITrader.TestSupport;
 
 namespace AITrader.Benchmarks;
 
-/// <summary>Ticks through a real Redis to the pattern engine, a process of its own, and its signals back: offered at fixed rates, however far behind it is.</summary>
+/// <summary>Ticks through a real Redis to the pattern engine, a process of its own, and its signals back: offered at fixed rates, however
+/// far behind it is.</summary>
 internal sealed class EndToEndBenchmark : IBenchmark
 {
     private const int Rounds = 2;
@@ -19,14 +20,18 @@ internal sealed class EndToEndBenchmark : IBenchmark
 
     public string Name => "e2e";
 
-    public string Summary => "publisher -> Redis -> pattern engine -> Redis -> reader at 1k, 5k, 20k ticks/s: reached rate, lag, tick -> signal";
+    public string Summary =>
+        "publisher -> Redis -> pattern engine -> Redis -> reader at 1k, 5k, 20k ticks/s: reached rate, lag, tick -> signal";
 
     public async Task<BenchmarkReport> RunAsync(IProgress<string> progress, CancellationToken ct)
     {
         await using var redis = new BenchRedis();
         using var host = redis.Host();
         await host.StartAsync(ct);
-        await using var engine = await ServiceProcess.StartAsync("AITrader.PatternEngine", ("ConnectionStrings:redis", redis.ConnectionString));
+        await using var engine = await ServiceProcess.StartAsync(
+            "AITrader.PatternEngine",
+            ("ConnectionStrings:redis", redis.ConnectionString)
+        );
         var findings = new Findings();
         await new EndToEndRound(host.Services, WarmUpRate, WarmUp, "warm-up").RunAsync(progress, ct);
         foreach (var rate in Rates)
@@ -34,7 +39,14 @@ internal sealed class EndToEndBenchmark : IBenchmark
             List<EndToEndResult> rounds = [];
             for (var round = 1; round <= Rounds; round++)
             {
-                rounds.Add(await new EndToEndRound(host.Services, rate, Round, string.Create(CultureInfo.InvariantCulture, $"bench-{rate}-{round}")).RunAsync(progress, ct));
+                rounds.Add(
+                    await new EndToEndRound(
+                        host.Services,
+                        rate,
+                        Round,
+                        string.Create(CultureInfo.InvariantCulture, $"bench-{rate}-{round}")
+                    ).RunAsync(progress, ct)
+                );
             }
 
             Report(findings, rate, rounds);

@@ -52,7 +52,13 @@ internal sealed class EndToEndRound(IServiceProvider services, int rate, TimeSpa
         await reader;
         await reading.CancelAsync();
         await watch;
-        return new EndToEndResult(_ticks.Length / done.TotalSeconds, _latency, _signals, _mostBehind, Math.Max(0, done.TotalMilliseconds - length.TotalMilliseconds));
+        return new EndToEndResult(
+            _ticks.Length / done.TotalSeconds,
+            _latency,
+            _signals,
+            _mostBehind,
+            Math.Max(0, done.TotalMilliseconds - length.TotalMilliseconds)
+        );
     }
 
     private int Expected()
@@ -70,7 +76,7 @@ internal sealed class EndToEndRound(IServiceProvider services, int rate, TimeSpa
     {
         var publisher = services.GetRequiredService<IStreamPublisher>();
         var batch = new List<Tick>();
-        for (var next = 0; next < _ticks.Length;)
+        for (var next = 0; next < _ticks.Length; )
         {
             for (var due = Math.Min(Due, next + MostOfPublish); next < due; next++)
             {
@@ -89,18 +95,19 @@ internal sealed class EndToEndRound(IServiceProvider services, int rate, TimeSpa
         }
     }
 
-    private Tick Message(in MarketTick tick, long seq) => new()
-    {
-        Symbol = Name(tick.Symbol),
-        Price = tick.Price.ToDecimal(),
-        Volume = tick.Size.ToDecimal(),
-        Timestamp = EventTime.FromMicros(tick.TimeMicros),
-        Kind = TickKind.Trade,
-        Source = "bench",
-        Seq = seq,
-        Run = run,
-        Trace = string.Create(CultureInfo.InvariantCulture, $"00-{seq:x32}-{seq:x16}-01"),
-    };
+    private Tick Message(in MarketTick tick, long seq) =>
+        new()
+        {
+            Symbol = Name(tick.Symbol),
+            Price = tick.Price.ToDecimal(),
+            Volume = tick.Size.ToDecimal(),
+            Timestamp = EventTime.FromMicros(tick.TimeMicros),
+            Kind = TickKind.Trade,
+            Source = "bench",
+            Seq = seq,
+            Run = run,
+            Trace = string.Create(CultureInfo.InvariantCulture, $"00-{seq:x32}-{seq:x16}-01"),
+        };
 
     // Every signal must come, and none twice: else there is nothing to publish.
     private async Task ReadAsync(int expected, CancellationToken ct)
@@ -133,7 +140,12 @@ internal sealed class EndToEndRound(IServiceProvider services, int rate, TimeSpa
                 var due = Due;
                 var behind = due - await watermarks.GetAsync(run, ReplayStages.Pattern, ct);
                 _mostBehind = Math.Max(_mostBehind, behind);
-                progress.Report(string.Create(CultureInfo.InvariantCulture, $"{run}: {due} of {_ticks.Length} ticks due, {behind} behind, {_signals} signals"));
+                progress.Report(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{run}: {due} of {_ticks.Length} ticks due, {behind} behind, {_signals} signals"
+                    )
+                );
                 await Task.Delay(Look, ct);
             }
         }

@@ -7,7 +7,8 @@ using AITrader.Markets.Patterns;
 
 namespace AITrader.Benchmarks;
 
-/// <summary>Ticks offered to the engine at a fixed rate, whether or not it keeps up, and how long each took from its post until all detectors had spoken and its signals had left the shard.</summary>
+/// <summary>Ticks offered to the engine at a fixed rate, whether or not it keeps up, and how long each took from its post until all
+/// detectors had spoken and its signals had left the shard.</summary>
 internal sealed class EngineMeasure
 {
     private const int Rounds = 15;
@@ -37,8 +38,14 @@ internal sealed class EngineMeasure
         var p999 = new EngineMeasure("engine", stepMicros: 1).Run(findings, signalsOnly: false, progress, ct);
         findings.AtMost("engine_tick_to_signal_p999_at_1M", p999, "µs", Goal);
 
-        // A thousand times as fast every round has several closes of 64 symbols, and many ticks with signals: what a close costs those who wait for it.
-        new EngineMeasure("engine, market's clock x1000, ticks with signals", stepMicros: 1_000).Run(findings, signalsOnly: true, progress, ct);
+        // A thousand times as fast every round has several closes of 64 symbols, and many ticks with signals: what a close costs those who
+        // wait for it.
+        new EngineMeasure("engine, market's clock x1000, ticks with signals", stepMicros: 1_000).Run(
+            findings,
+            signalsOnly: true,
+            progress,
+            ct
+        );
     }
 
     private double Run(Findings findings, bool signalsOnly, IProgress<string> progress, CancellationToken ct)
@@ -96,7 +103,7 @@ internal sealed class EngineMeasure
     // What was used much is compiled anew some 100 ms later: not meanwhile, please.
     private static void Settle()
     {
-        for (var before = -1L; before != JitInfo.GetCompiledMethodCount();)
+        for (var before = -1L; before != JitInfo.GetCompiledMethodCount(); )
         {
             before = JitInfo.GetCompiledMethodCount();
             Thread.Sleep(Quiet);
@@ -110,9 +117,22 @@ internal sealed class EngineMeasure
         findings.Row($"{_what}: reached rate", ShortSlices.Median(rates), "ticks/s");
         findings.Row($"{_what}: collections", rounds.Sum(static round => round.Collections), "");
         findings.Row($"{_what}: methods compiled meanwhile", rounds.Sum(static round => round.Compiled), "");
-        findings.Row($"{_what}: kernel: both threads ready without a core", 100 * rounds.Sum(static round => round.Kernel.WaitedSeconds) / (2 * time), "%");
-        findings.Row($"{_what}: kernel: stolen from the machine's cores", 100 * rounds.Sum(static round => round.Kernel.StolenSeconds) / (Environment.ProcessorCount * time), "%");
-        findings.AtMost(_what == "engine" ? "engine_allocation" : "engine_allocation_x1000", rounds.Min(static round => round.Bytes), "B", 0);
+        findings.Row(
+            $"{_what}: kernel: both threads ready without a core",
+            100 * rounds.Sum(static round => round.Kernel.WaitedSeconds) / (2 * time),
+            "%"
+        );
+        findings.Row(
+            $"{_what}: kernel: stolen from the machine's cores",
+            100 * rounds.Sum(static round => round.Kernel.StolenSeconds) / (Environment.ProcessorCount * time),
+            "%"
+        );
+        findings.AtMost(
+            _what == "engine" ? "engine_allocation" : "engine_allocation_x1000",
+            rounds.Min(static round => round.Bytes),
+            "B",
+            0
+        );
 
         // Of rates: percentiles are no ratios, and what the machine does to them stands beside them.
         List<double> Every(int rest) => [.. rounds.Where((_, i) => i % 2 == rest).Select(static round => 1 / round.Seconds)];
@@ -121,7 +141,15 @@ internal sealed class EngineMeasure
 
     private static ShardedEngine Engine(EngineTimes times)
     {
-        var engine = new ShardedEngine(new EngineSettings { Shards = 1, RingCapacity = 1 << 14, Spins = NeverSleep, HandledAt = times.Handled });
+        var engine = new ShardedEngine(
+            new EngineSettings
+            {
+                Shards = 1,
+                RingCapacity = 1 << 14,
+                Spins = NeverSleep,
+                HandledAt = times.Handled,
+            }
+        );
         Enumerable.Range(0, Symbols).ToList().ForEach(i => engine.Symbols.Intern($"S{i}"));
         return engine;
     }

@@ -37,7 +37,8 @@ internal sealed class EngineRounds(string what, IReadOnlyList<int> ticks, double
         _posterLost.Add(times.Lost(times.Posting));
     }
 
-    /// <summary>Microseconds from post until all detectors had spoken and signals were gone, that so many percent of the ticks did not exceed: the median of the rounds.</summary>
+    /// <summary>Microseconds from post until all detectors had spoken and signals were gone, that so many percent of the ticks did not
+    /// exceed: the median of the rounds.</summary>
     public double Micros(double percent) => ShortSlices.Median(_all.ConvertAll(round => round.PercentileNanos(percent) / NanosPerMicro));
 
     public void Report(Findings findings)
@@ -50,19 +51,36 @@ internal sealed class EngineRounds(string what, IReadOnlyList<int> ticks, double
 
         var handling = MiddleOfRounds(_handling);
         var queue = Queue(handling);
-        findings.Row($"{what}: ticks after a pause of a thread above {EngineTimes.PauseMicros} µs, until its backlog was gone", _afterPause.Average() * 100, "%");
+        findings.Row(
+            $"{what}: ticks after a pause of a thread above {EngineTimes.PauseMicros} µs, until its backlog was gone",
+            _afterPause.Average() * 100,
+            "%"
+        );
         findings.Row($"{what}: all other ticks: tick -> through p50", _undisturbed.PercentileNanos(50) / NanosPerMicro, "µs");
         findings.Row($"{what}: all other ticks: tick -> through p99", _undisturbed.PercentileNanos(99) / NanosPerMicro, "µs");
         findings.Row($"{what}: all other ticks: tick -> through p99.9", _undisturbed.PercentileNanos(99.9) / NanosPerMicro, "µs");
         findings.Row($"{what}: all other ticks: tick -> through max", _undisturbed.MaxNanos / NanosPerMicro, "µs");
-        findings.Row($"{what}: each tick as in its middle round, posted on time: tick -> through p99", queue.PercentileNanos(99) / NanosPerMicro, "µs");
-        findings.Row($"{what}: each tick as in its middle round, posted on time: tick -> through p99.9", queue.PercentileNanos(99.9) / NanosPerMicro, "µs");
-        findings.Row($"{what}: ticks that take the shard above 1 µs in their middle round", handling.Count(static nanos => nanos > NanosPerMicro), "");
+        findings.Row(
+            $"{what}: each tick as in its middle round, posted on time: tick -> through p99",
+            queue.PercentileNanos(99) / NanosPerMicro,
+            "µs"
+        );
+        findings.Row(
+            $"{what}: each tick as in its middle round, posted on time: tick -> through p99.9",
+            queue.PercentileNanos(99.9) / NanosPerMicro,
+            "µs"
+        );
+        findings.Row(
+            $"{what}: ticks that take the shard above 1 µs in their middle round",
+            handling.Count(static nanos => nanos > NanosPerMicro),
+            ""
+        );
         findings.Row($"{what}: time that the shard's thread lost in pauses", _shardLost.Average() * 100, "%");
         findings.Row($"{what}: time that the posting thread lost in pauses", _posterLost.Average() * 100, "%");
     }
 
-    /// <summary>What a thread that is never interrupted would have: a tick waits for those before it, each of which takes as long as in its middle round.</summary>
+    /// <summary>What a thread that is never interrupted would have: a tick waits for those before it, each of which takes as long as in its
+    /// middle round.</summary>
     private LatencyHistogram Queue(float[] handling)
     {
         var latency = new LatencyHistogram();

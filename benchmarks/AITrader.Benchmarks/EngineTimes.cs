@@ -4,11 +4,13 @@ namespace AITrader.Benchmarks;
 
 /// <summary>When each tick of one round was due, posted and handled, in stopwatch ticks, and what follows from that.</summary>
 /// <remarks>
-/// A tick takes its shard a fraction of a microsecond. Where it took several, or where the poster came that late, that thread hardly ran; whether it was the tick after all tells the
+/// A tick takes its shard a fraction of a microsecond. Where it took several, or where the poster came that late, that thread hardly ran;
+/// whether it was the tick after all tells the
 /// same tick in the other rounds.
 /// </remarks>
 /// <param name="ticks">Ticks of a round.</param>
-/// <param name="first">The first that counts: those before it start the thread and bring code and state into the caches, as any engine's do that runs for a while.</param>
+/// <param name="first">The first that counts: those before it start the thread and bring code and state into the caches, as any engine's do
+/// that runs for a while.</param>
 internal sealed class EngineTimes(int ticks, int first)
 {
     /// <summary>A tick that takes longer, or is posted later, met a pause.</summary>
@@ -32,7 +34,8 @@ internal sealed class EngineTimes(int ticks, int first)
     /// <summary>Nanoseconds that the poster took for the tick: since it was due, or since the tick before it was posted.</summary>
     public double Posting(int tick) => (Posted[tick] - Math.Max(Due[tick], tick == 0 ? 0 : Posted[tick - 1])) * NanosPerStamp;
 
-    /// <summary>Of each tick, whether it met a pause of either thread, or was posted or waited in a backlog that a pause had left.</summary>
+    /// <summary>Of each tick, whether it met a pause of either thread, or was posted or waited in a backlog that a pause had
+    /// left.</summary>
     public bool[] AfterPause()
     {
         const double Pause = PauseMicros * 1e3;

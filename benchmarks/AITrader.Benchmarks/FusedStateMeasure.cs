@@ -5,7 +5,8 @@ using AITrader.TestSupport;
 
 namespace AITrader.Benchmarks;
 
-/// <summary>A tick through the fused per-symbol state, against a loop that only waits for one division after another; and three indicators alone against the same.</summary>
+/// <summary>A tick through the fused per-symbol state, against a loop that only waits for one division after another; and three indicators
+/// alone against the same.</summary>
 internal sealed class FusedStateMeasure
 {
     private const int Ticks = 65_536;

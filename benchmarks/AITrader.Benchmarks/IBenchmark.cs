@@ -17,7 +17,11 @@ internal interface IBenchmark
 /// <param name="Rows">Table rows: what, value, unit.</param>
 /// <param name="Goals">Goals and whether they were met.</param>
 /// <param name="Controls">What was timed against itself; with one of them off, the report is not published.</param>
-internal sealed record BenchmarkReport(IReadOnlyList<BenchmarkRow> Rows, IReadOnlyList<BenchmarkGoal> Goals, IReadOnlyList<BenchmarkControl> Controls)
+internal sealed record BenchmarkReport(
+    IReadOnlyList<BenchmarkRow> Rows,
+    IReadOnlyList<BenchmarkGoal> Goals,
+    IReadOnlyList<BenchmarkControl> Controls
+)
 {
     /// <summary>Controls outside of what may be published.</summary>
     public IEnumerable<BenchmarkControl> Off => Controls.Where(static control => !control.Holds);

@@ -4,7 +4,8 @@ namespace AITrader.Benchmarks;
 
 /// <summary>Every bar indicator alone, a bar at a time.</summary>
 /// <remarks>
-/// Three have a goal against Skender.Stock.Indicators. Where its package cannot be had the figures that its project publishes for streaming one bar are the reference: those are
+/// Three have a goal against Skender.Stock.Indicators. Where its package cannot be had the figures that its project publishes for streaming
+/// one bar are the reference: those are
 /// of another machine, so the ratio says the order of magnitude and no more.
 /// </remarks>
 internal sealed class IndicatorMeasure
@@ -48,7 +49,14 @@ internal sealed class IndicatorMeasure
         {
             var open = close;
             close += random.NextDouble() - 0.5;
-            bars[i] = new Bar(open, Math.Max(open, close) + random.NextDouble(), Math.Min(open, close) - random.NextDouble(), close, random.Next(1, 1000), i * 60_000_000L);
+            bars[i] = new Bar(
+                open,
+                Math.Max(open, close) + random.NextDouble(),
+                Math.Min(open, close) - random.NextDouble(),
+                close,
+                random.Next(1, 1000),
+                i * 60_000_000L
+            );
         }
 
         return bars;
@@ -65,13 +73,20 @@ internal sealed class IndicatorMeasure
             ema.Update(bar.Close);
             vwap.Update(bar.Average, bar.Volume);
             moments.Update(bar.Close);
-            average = i < Period ? _bars.Take(i + 1).Average(static b => b.Close) : (average * (1 - (2.0 / (Period + 1)))) + (bar.Close * 2.0 / (Period + 1));
+            average =
+                i < Period
+                    ? _bars.Take(i + 1).Average(static b => b.Close)
+                    : (average * (1 - (2.0 / (Period + 1)))) + (bar.Close * 2.0 / (Period + 1));
             notional += bar.Average * bar.Volume;
             volume += bar.Volume;
             var window = _bars.AsSpan(Math.Max(0, i + 1 - Period), Math.Min(i + 1, Period)).ToArray();
             var mean = window.Average(static b => b.Close);
             var deviation = Math.Sqrt(window.Sum(b => (b.Close - mean) * (b.Close - mean)) / window.Length);
-            if (Math.Abs(ema.Value - average) > Tolerance || Math.Abs(vwap.Value - (notional / volume)) > Tolerance || Math.Abs(moments.StdDev - deviation) > Tolerance)
+            if (
+                Math.Abs(ema.Value - average) > Tolerance
+                || Math.Abs(vwap.Value - (notional / volume)) > Tolerance
+                || Math.Abs(moments.StdDev - deviation) > Tolerance
+            )
             {
                 throw new InvalidOperationException($"An indicator is wrong at bar {i}.");
             }
@@ -82,7 +97,9 @@ internal sealed class IndicatorMeasure
     {
         yield return ("Ema", Ema);
         yield return ("SessionVwap", Vwap);
-        yield return ("RollingMoments", () => Feed(new RollingMoments(Period), static (x, bar) => x.Update(bar.Close), static x => x.StdDev));
+        yield return ("RollingMoments", () =>
+            Feed(new RollingMoments(Period), static (x, bar) => x.Update(bar.Close), static x => x.StdDev)
+        );
         yield return ("Sma", () => Feed(new Sma(Period), static (x, bar) => x.Update(bar.Close), static x => x.Value));
         yield return ("Wma", () => Feed(new Wma(Period), static (x, bar) => x.Update(bar.Close), static x => x.Value));
         yield return ("Hma", () => Feed(new Hma(Period), static (x, bar) => x.Update(bar.Close), static x => x.Value));

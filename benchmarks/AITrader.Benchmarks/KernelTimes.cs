@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace AITrader.Benchmarks;
 
-/// <summary>What the kernel says of the time that threads did not run: waiting for a core (/proc/PID/task/TID/schedstat) and cores that the host gave to others (steal in /proc/stat).</summary>
+/// <summary>What the kernel says of the time that threads did not run: waiting for a core (/proc/PID/task/TID/schedstat) and cores that the
+/// host gave to others (steal in /proc/stat).</summary>
 /// <param name="WaitedSeconds">Seconds that threads of the process were ready and had no core.</param>
 /// <param name="StolenSeconds">Seconds that cores of the machine were stolen.</param>
 internal readonly record struct KernelTimes(double WaitedSeconds, double StolenSeconds)

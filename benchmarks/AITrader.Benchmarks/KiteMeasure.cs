@@ -5,7 +5,8 @@ using AITrader.TestSupport;
 
 namespace AITrader.Benchmarks;
 
-/// <summary>Binary frames of the Kite ticker to normalised ticks: the frame's packets read in place, price, size, best bid and ask taken and judged by the normaliser.</summary>
+/// <summary>Binary frames of the Kite ticker to normalised ticks: the frame's packets read in place, price, size, best bid and ask taken
+/// and judged by the normaliser.</summary>
 internal sealed class KiteMeasure
 {
     private const int Frames = 2_000;
@@ -67,10 +68,17 @@ internal sealed class KiteMeasure
                         LastQuantity = (uint)random.Next(1, 500),
                         Volume = (uint)(frame + 1) * 100,
                         ExchangeTime = DateTimeOffset.UnixEpoch.AddSeconds(1_723_161_255 + frame),
-                        Bids = [.. Enumerable.Range(1, 5).Select(level => new KiteLevel((uint)random.Next(1, 900), price - (level * 0.05m), 3))],
-                        Offers = [.. Enumerable.Range(1, 5).Select(level => new KiteLevel((uint)random.Next(1, 900), price + (level * 0.05m), 3))],
+                        Bids =
+                        [
+                            .. Enumerable.Range(1, 5).Select(level => new KiteLevel((uint)random.Next(1, 900), price - (level * 0.05m), 3)),
+                        ],
+                        Offers =
+                        [
+                            .. Enumerable.Range(1, 5).Select(level => new KiteLevel((uint)random.Next(1, 900), price + (level * 0.05m), 3)),
+                        ],
                     },
-                    KiteMode.Full);
+                    KiteMode.Full
+                );
             }
 
             yield return writer.Frame.ToArray();

@@ -5,7 +5,8 @@ internal sealed class MarketsBenchmark : IBenchmark
 {
     public string Name => "markets";
 
-    public string Summary => "Kite frames, capture lines and CSV lines to ticks against a bare memory loop; then the tick store, as in ticks";
+    public string Summary =>
+        "Kite frames, capture lines and CSV lines to ticks against a bare memory loop; then the tick store, as in ticks";
 
     public async Task<BenchmarkReport> RunAsync(IProgress<string> progress, CancellationToken ct)
     {

@@ -3,8 +3,10 @@ using AITrader.Markets.Books;
 
 namespace AITrader.Benchmarks;
 
-/// <summary>Events of one busy book, made from a seed: a book of ten thousand orders, then turns of adds, executions and deletes, then everything deleted.</summary>
-/// <remarks>Each phase has one kind, so that it can be timed as one. Prices lie geometrically around a mid that walks; ids grow, with holes, as a venue's do.</remarks>
+/// <summary>Events of one busy book, made from a seed: a book of ten thousand orders, then turns of adds, executions and deletes, then
+/// everything deleted.</summary>
+/// <remarks>Each phase has one kind, so that it can be timed as one. Prices lie geometrically around a mid that walks; ids grow, with
+/// holes, as a venue's do.</remarks>
 internal sealed class OrderFlow
 {
     public const int Resting = 10_000;
@@ -19,9 +21,7 @@ internal sealed class OrderFlow
     private long _lastId = 1_000_000;
     private int _mid = 60_000;
 
-    private OrderFlow()
-    {
-    }
+    private OrderFlow() { }
 
     public static IReadOnlyList<OrderEventKind> Kinds { get; } = [OrderEventKind.Add, OrderEventKind.Execute, OrderEventKind.Delete];
 
@@ -84,7 +84,12 @@ internal sealed class OrderFlow
             RemoveAt(at);
         }
 
-        return new OrderEvent { Kind = OrderEventKind.Execute, OrderId = id, Quantity = Quantity.FromRaw(quantity) };
+        return new OrderEvent
+        {
+            Kind = OrderEventKind.Execute,
+            OrderId = id,
+            Quantity = Quantity.FromRaw(quantity),
+        };
     }
 
     private OrderEvent Delete()

@@ -3,7 +3,8 @@ using System.Diagnostics;
 namespace AITrader.Benchmarks;
 
 /// <summary>
-/// Two ways to do the same work, timed in turns. Machines are noisy, so only the ratio of neighbours is compared, and a control that times the
+/// Two ways to do the same work, timed in turns. Machines are noisy, so only the ratio of neighbours is compared, and a control that times
+/// the
 /// first way against itself tells how far the ratio can be trusted. Strictly in turns: each slice of one way comes after one of the other.
 /// </summary>
 internal static class PairedMeasurement
@@ -11,7 +12,8 @@ internal static class PairedMeasurement
     private const int Pairs = 15;
     private const int WarmUps = 3;
 
-    /// <summary>Seconds of each way, the ratio of <paramref name="subject"/> to <paramref name="floor"/>, and the control, all medians.</summary>
+    /// <summary>Seconds of each way, the ratio of <paramref name="subject"/> to <paramref name="floor"/>, and the control, all
+    /// medians.</summary>
     public static async Task<PairedResult> MeasureAsync(Func<Task> subject, Func<Task> floor, CancellationToken ct)
     {
         for (var i = 0; i < WarmUps; i++)
@@ -20,7 +22,10 @@ internal static class PairedMeasurement
             await floor();
         }
 
-        List<double> subjects = [], floors = [], ratios = [], controls = [];
+        List<double> subjects = [],
+            floors = [],
+            ratios = [],
+            controls = [];
         for (var i = 0; i < Pairs; i++)
         {
             ct.ThrowIfCancellationRequested();

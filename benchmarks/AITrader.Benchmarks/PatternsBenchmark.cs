@@ -5,7 +5,8 @@ internal sealed class PatternsBenchmark : IBenchmark
 {
     public string Name => "patterns";
 
-    public string Summary => "fused state against a chain of divisions, bar indicators, all detectors, tick -> signal through the engine at 1M ticks/s";
+    public string Summary =>
+        "fused state against a chain of divisions, bar indicators, all detectors, tick -> signal through the engine at 1M ticks/s";
 
     public Task<BenchmarkReport> RunAsync(IProgress<string> progress, CancellationToken ct)
     {

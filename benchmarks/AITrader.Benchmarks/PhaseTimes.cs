@@ -32,7 +32,8 @@ internal sealed class PhaseTimes(OrderFlow flow)
     }
 
     /// <summary>Seconds of one event, the median of the turns.</summary>
-    public double Median(OrderEventKind kind) => Middle(Turns(kind)) / flow.Phases.Where(phase => phase[0].Kind == kind).Sum(static phase => phase.Length);
+    public double Median(OrderEventKind kind) =>
+        Middle(Turns(kind)) / flow.Phases.Where(phase => phase[0].Kind == kind).Sum(static phase => phase.Length);
 
     /// <summary>Median of the ratios of neighbouring turns.</summary>
     public static double Ratio(PhaseTimes first, PhaseTimes second, OrderEventKind kind)
@@ -41,7 +42,8 @@ internal sealed class PhaseTimes(OrderFlow flow)
         return Middle([.. ours.Zip(theirs, static (our, their) => our / their)]);
     }
 
-    private List<double> Turns(OrderEventKind kind) => [.. Enumerable.Range(WarmUps, _count - WarmUps).Select(turn => _turns[(turn * KindCount) + (int)kind])];
+    private List<double> Turns(OrderEventKind kind) =>
+        [.. Enumerable.Range(WarmUps, _count - WarmUps).Select(turn => _turns[(turn * KindCount) + (int)kind])];
 
     private static double Middle(List<double> values)
     {

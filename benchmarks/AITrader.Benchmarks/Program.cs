@@ -1,14 +1,24 @@
 using AITrader.Benchmarks;
 using AITrader.Markets.Formats;
 
-IBenchmark[] all = [new PatternsBenchmark(), new MarketsBenchmark(), new BooksBenchmark(), new BusBenchmark(), new TickStoreBenchmark(), new EndToEndBenchmark()];
+IBenchmark[] all =
+[
+    new PatternsBenchmark(),
+    new MarketsBenchmark(),
+    new BooksBenchmark(),
+    new BusBenchmark(),
+    new TickStoreBenchmark(),
+    new EndToEndBenchmark(),
+];
 var name = args.Length > 0 ? args[0] : "list";
 if (name is "list" or "-h" or "--help")
 {
-    Console.WriteLine("usage: AITrader.Benchmarks [NAME|all|list]   prints a table and goals, writes benchmarks/results/NAME.json below the current folder");
+    Console.WriteLine(
+        "usage: AITrader.Benchmarks [NAME|all|list]   prints a table and goals, writes benchmarks/results/NAME.json below the current folder"
+    );
     foreach (var benchmark in all)
     {
-        Console.WriteLine($"{benchmark.Name,-12} {benchmark.Summary}");
+        Console.WriteLine($"{benchmark.Name, -12} {benchmark.Summary}");
     }
 
     return 0;
@@ -37,12 +47,18 @@ foreach (var benchmark in chosen)
         var report = await benchmark.RunAsync(new Progress<string>(static line => Console.Error.WriteLine($"  … {line}")), stop.Token);
         ResultFile.Print(report, Console.Out);
         var written = ResultFile.Write(benchmark.Name, report, TimeProvider.System.GetUtcNow());
-        Console.WriteLine(written is null ? $"not written, as these controls are off: {string.Join("; ", report.Off.Select(static control => control.What))}" : $"written to {written}");
+        Console.WriteLine(
+            written is null
+                ? $"not written, as these controls are off: {string.Join("; ", report.Off.Select(static control => control.What))}"
+                : $"written to {written}"
+        );
     }
     catch (MarketDataException problem)
     {
         missing++;
-        await Console.Error.WriteLineAsync($"{benchmark.Name} needs the shared data; set AITRADER_TEST_DATA to its folder. {problem.Message}");
+        await Console.Error.WriteLineAsync(
+            $"{benchmark.Name} needs the shared data; set AITRADER_TEST_DATA to its folder. {problem.Message}"
+        );
     }
 }
 

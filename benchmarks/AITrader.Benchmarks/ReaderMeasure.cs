@@ -61,7 +61,10 @@ internal sealed class ReaderMeasure
         foreach (var tick in ticks)
         {
             var isTrade = tick.Kind == MarketTickKind.Trade;
-            text.Append(symbols[tick.Symbol]).Append(',').Append(EventTime.FromMicros(tick.TimeMicros).ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture)).Append(',');
+            text.Append(symbols[tick.Symbol])
+                .Append(',')
+                .Append(EventTime.FromMicros(tick.TimeMicros).ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture))
+                .Append(',');
             text.Append(isTrade ? $"{tick.Price},{tick.Size}" : ",").Append(',');
             text.Append(isTrade ? ",,," : $"{tick.Bid},{tick.Ask},{tick.BidSize},{tick.AskSize}").Append('\n');
         }

@@ -3,10 +3,12 @@ using System.Diagnostics;
 namespace AITrader.Benchmarks;
 
 /// <summary>
-/// <see cref="PairedMeasurement"/> for work of a millisecond or two, in many pairs: short enough that most of them run undisturbed on a machine that does other things too.
+/// <see cref="PairedMeasurement"/> for work of a millisecond or two, in many pairs: short enough that most of them run undisturbed on a
+/// machine that does other things too.
 /// </summary>
 /// <remarks>
-/// A slice finds the caches as the one before it left them. So each timed slice comes after one of its own that is not timed, and the three of a pair come in a random order: the
+/// A slice finds the caches as the one before it left them. So each timed slice comes after one of its own that is not timed, and the three
+/// of a pair come in a random order: the
 /// first way, the other, and the first again, which is the control, differ in nothing but what they do.
 /// </remarks>
 internal static class ShortSlices
@@ -17,7 +19,8 @@ internal static class ShortSlices
     // Code is compiled for good in the background, some 100 ms after it turned out to be hot.
     private static readonly TimeSpan LeastWarmUp = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>Seconds of each way, the ratio of <paramref name="subject"/> to <paramref name="floor"/>, and the control, all medians.</summary>
+    /// <summary>Seconds of each way, the ratio of <paramref name="subject"/> to <paramref name="floor"/>, and the control, all
+    /// medians.</summary>
     public static PairedResult Measure(Action subject, Action floor, CancellationToken ct)
     {
         WarmUp(subject, floor);
@@ -25,7 +28,10 @@ internal static class ShortSlices
         int[] order = [0, 1, 2];
         var times = new double[ways.Length];
         var random = new Random(1);
-        List<double> subjects = [], floors = [], ratios = [], controls = [];
+        List<double> subjects = [],
+            floors = [],
+            ratios = [],
+            controls = [];
         for (var i = 0; i < Pairs; i++)
         {
             ct.ThrowIfCancellationRequested();

@@ -9,7 +9,8 @@ using NpgsqlTypes;
 
 namespace AITrader.Benchmarks;
 
-/// <summary>Storing ticks exactly once, against a bare binary COPY into a plain table of the same columns. One server, fsync off for both.</summary>
+/// <summary>Storing ticks exactly once, against a bare binary COPY into a plain table of the same columns. One server, fsync off for
+/// both.</summary>
 internal sealed class TickStoreBenchmark : IBenchmark
 {
     private const int Batch = 10_000;
@@ -48,7 +49,8 @@ internal sealed class TickStoreBenchmark : IBenchmark
         return new BenchmarkReport(
             [new("tick store", Rows / result.Subject, "rows/s"), new("bare COPY", Rows / result.Floor, "rows/s")],
             [new("tick_store_share", share, "%", ">= 80", share >= 80)],
-            [new("tick store", result.Control)]);
+            [new("tick store", result.Control)]
+        );
     }
 
     private async Task StoreAsync(ITickStore store, CancellationToken ct)

@@ -1,7 +1,8 @@
 namespace AITrader.Hosting.Home;
 
 /// <summary>Where this machine's system keeps what outlives it: <c>AITRADER_HOME</c>, else <c>.aitrader</c> in the repository.</summary>
-/// <remarks>A marker file says that a folder is ours: without it nothing is written into a folder that holds other things, and nothing is deleted.</remarks>
+/// <remarks>A marker file says that a folder is ours: without it nothing is written into a folder that holds other things, and nothing is
+/// deleted.</remarks>
 public sealed class HomeFolder
 {
     /// <summary>The setting and environment variable that moves it.</summary>
@@ -13,7 +14,8 @@ public sealed class HomeFolder
     /// <summary>The file that marks the folder.</summary>
     public const string MarkerName = ".aitrader-home";
 
-    private const string MarkerText = "AITrader keeps its local data in this folder. `./aitrader up --fresh` deletes what is in data/, logs/ and run/.\n";
+    private const string MarkerText =
+        "AITrader keeps its local data in this folder. `./aitrader up --fresh` deletes what is in data/, logs/ and run/.\n";
 
     // All that AITrader ever makes there.
     private static readonly string[] OwnNames = ["data", "logs", "run"];
@@ -65,7 +67,9 @@ public sealed class HomeFolder
 
         if (!File.Exists(Path.Combine(Root, MarkerName)))
         {
-            throw new HomeFolderException($"{Root} is not deleted: it has no file {MarkerName}, so it may be somebody else's. Delete it yourself, or set {Setting} to another folder.");
+            throw new HomeFolderException(
+                $"{Root} is not deleted: it has no file {MarkerName}, so it may be somebody else's. Delete it yourself, or set {Setting} to another folder."
+            );
         }
 
         foreach (var name in OwnNames)
@@ -78,11 +82,14 @@ public sealed class HomeFolder
     {
         if (File.Exists(Root) || (Directory.Exists(Root) && !File.Exists(Path.Combine(Root, MarkerName)) && HasForeignEntries()))
         {
-            throw new HomeFolderException($"{Root} holds other things than AITrader's. Set {Setting} to an empty folder, or to one that does not exist yet.");
+            throw new HomeFolderException(
+                $"{Root} holds other things than AITrader's. Set {Setting} to an empty folder, or to one that does not exist yet."
+            );
         }
     }
 
-    private bool HasForeignEntries() => Directory.EnumerateFileSystemEntries(Root).Select(Path.GetFileName).Any(static name => !OwnNames.Contains(name));
+    private bool HasForeignEntries() =>
+        Directory.EnumerateFileSystemEntries(Root).Select(Path.GetFileName).Any(static name => !OwnNames.Contains(name));
 }
 
 /// <summary>A home folder cannot be used; the message says what to do.</summary>

@@ -3,7 +3,8 @@ using System.Text.Json.Serialization;
 
 namespace AITrader.Hosting.Home;
 
-/// <summary>What a running host tells the command line: who it is, and how to speak to it. It has keys, so only its owner may read it.</summary>
+/// <summary>What a running host tells the command line: who it is, and how to speak to it. It has keys, so only its owner may read
+/// it.</summary>
 /// <param name="Process">The host's process.</param>
 /// <param name="Run">Name of this run; every process of it has it in its environment as <see cref="RunVariable" />.</param>
 /// <param name="ResourceService">Address of Aspire's resource service.</param>
@@ -12,7 +13,14 @@ namespace AITrader.Hosting.Home;
 /// <param name="DashboardToken">What signs in there; null where it asks for nothing.</param>
 /// <param name="Arguments">The host's command line.</param>
 public sealed record HostRecord(
-    ProcessIdentity Process, string Run, Uri ResourceService, string? ResourceServiceKey, Uri? Dashboard, string? DashboardToken, IReadOnlyList<string> Arguments)
+    ProcessIdentity Process,
+    string Run,
+    Uri ResourceService,
+    string? ResourceServiceKey,
+    Uri? Dashboard,
+    string? DashboardToken,
+    IReadOnlyList<string> Arguments
+)
 {
     /// <summary>The environment variable that marks every process of a run.</summary>
     public const string RunVariable = "AITRADER_RUN";

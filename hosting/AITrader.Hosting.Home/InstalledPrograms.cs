@@ -11,9 +11,11 @@ public static class InstalledPrograms
     /// <summary>The full path of a program; null where it is not installed.</summary>
     public static string? Find(string program) => Folders().Select(folder => Path.Combine(folder, program)).FirstOrDefault(File.Exists);
 
-    /// <summary>The folder that has both <c>postgres</c> and <c>initdb</c>: Debian puts wrappers of some PostgreSQL programs on the path, but not these two.</summary>
-    public static string? FindPostgresFolder() => PostgresFolders()
-        .FirstOrDefault(static folder => File.Exists(Path.Combine(folder, "postgres")) && File.Exists(Path.Combine(folder, "initdb")));
+    /// <summary>The folder that has both <c>postgres</c> and <c>initdb</c>: Debian puts wrappers of some PostgreSQL programs on the path,
+    /// but not these two.</summary>
+    public static string? FindPostgresFolder() =>
+        PostgresFolders()
+            .FirstOrDefault(static folder => File.Exists(Path.Combine(folder, "postgres")) && File.Exists(Path.Combine(folder, "initdb")));
 
     private static IEnumerable<string> PostgresFolders()
     {
@@ -24,5 +26,7 @@ public static class InstalledPrograms
     private static int Version(string folder) => int.TryParse(Path.GetFileName(folder), out var version) ? version : 0;
 
     private static IEnumerable<string> Folders() =>
-        (Environment.GetEnvironmentVariable("PATH") ?? string.Empty).Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries).Concat(SystemFolders);
+        (Environment.GetEnvironmentVariable("PATH") ?? string.Empty)
+            .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+            .Concat(SystemFolders);
 }

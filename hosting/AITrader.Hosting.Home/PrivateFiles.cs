@@ -15,7 +15,8 @@ public static class PrivateFiles
         }
     }
 
-    /// <summary>Makes a folder of mode 0711, whatever the mask of this process: another account may pass through it to a folder of its own, and sees nothing else.</summary>
+    /// <summary>Makes a folder of mode 0711, whatever the mask of this process: another account may pass through it to a folder of its own,
+    /// and sees nothing else.</summary>
     public static void CreatePassage(string folder)
     {
         CreateFolder(folder);
@@ -41,7 +42,12 @@ public static class PrivateFiles
     /// <summary>Opens a file for writing; where it is new, it is its owner's only.</summary>
     public static FileStream Open(string file, FileMode mode, FileShare share = FileShare.Read)
     {
-        var options = new FileStreamOptions { Mode = mode, Access = FileAccess.Write, Share = share };
+        var options = new FileStreamOptions
+        {
+            Mode = mode,
+            Access = FileAccess.Write,
+            Share = share,
+        };
         if (!OperatingSystem.IsWindows())
         {
             options.UnixCreateMode = OwnerOnly;

@@ -17,7 +17,8 @@ public sealed record ProcessIdentity(int Pid, long Started, string Boot)
     private const int StartField = 22;
 
     /// <summary>This process.</summary>
-    public static ProcessIdentity Current => Find(Environment.ProcessId) ?? throw new InvalidOperationException("This process is not listed.");
+    public static ProcessIdentity Current =>
+        Find(Environment.ProcessId) ?? throw new InvalidOperationException("This process is not listed.");
 
     /// <summary>True while the very same process runs.</summary>
     public bool IsAlive => Find(Pid) == this;
@@ -39,9 +40,14 @@ public sealed record ProcessIdentity(int Pid, long Started, string Boot)
         }
     }
 
-    private static ProcessIdentity? FindInProc(int pid) => StatOf(pid) is [not "Z" and not "X", ..] fields
-        ? new ProcessIdentity(pid, long.Parse(fields[StartField - FirstField], CultureInfo.InvariantCulture), File.ReadAllText(BootFile).Trim())
-        : null;
+    private static ProcessIdentity? FindInProc(int pid) =>
+        StatOf(pid) is [not "Z" and not "X", ..] fields
+            ? new ProcessIdentity(
+                pid,
+                long.Parse(fields[StartField - FirstField], CultureInfo.InvariantCulture),
+                File.ReadAllText(BootFile).Trim()
+            )
+            : null;
 
     private static ProcessIdentity? FindByStartTime(int pid)
     {

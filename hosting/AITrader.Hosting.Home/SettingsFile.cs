@@ -5,7 +5,8 @@ using Microsoft.Extensions.Configuration.Json;
 
 namespace AITrader.Hosting.Home;
 
-/// <summary>The one file of settings: JSON with comments, of the host's own sections and, below <c>Services:{name}</c>, of each service's.</summary>
+/// <summary>The one file of settings: JSON with comments, of the host's own sections and, below <c>Services:{name}</c>, of each
+/// service's.</summary>
 /// <remarks>The environment and the command line win over it.</remarks>
 public sealed class SettingsFile
 {
@@ -20,7 +21,21 @@ public sealed class SettingsFile
 
     /// <summary>The sections that the host knows; another one is refused, as it would be a misspelt one.</summary>
     public static IReadOnlyList<string> Sections { get; } =
-        [ServicesSection, "Feed", "Inference", "Kubernetes", "LocalServers", "Logging", "Market", "Parameters", "Patterns", "Ports", "Redis", "Replay", "Replicas"];
+    [
+        ServicesSection,
+        "Feed",
+        "Inference",
+        "Kubernetes",
+        "LocalServers",
+        "Logging",
+        "Market",
+        "Parameters",
+        "Patterns",
+        "Ports",
+        "Redis",
+        "Replay",
+        "Replicas",
+    ];
 
     private SettingsFile(string path, IReadOnlyDictionary<string, string?> values) => (Path, Values) = (path, values);
 
@@ -47,9 +62,8 @@ public sealed class SettingsFile
 
     /// <summary>Reads a file.</summary>
     /// <exception cref="SettingsFileException">It is absent, or no JSON; the text says where.</exception>
-    public static SettingsFile Read(string path) => File.Exists(path)
-        ? Parse(path, File.ReadAllText(path))
-        : throw new SettingsFileException($"There is no settings file {path}.");
+    public static SettingsFile Read(string path) =>
+        File.Exists(path) ? Parse(path, File.ReadAllText(path)) : throw new SettingsFileException($"There is no settings file {path}.");
 
     /// <summary>Reads the text of a file.</summary>
     /// <param name="path">Where it is from, for messages.</param>
@@ -60,7 +74,9 @@ public sealed class SettingsFile
         using var content = new MemoryStream(Encoding.UTF8.GetBytes(text));
         try
         {
-            using var root = new ConfigurationRoot([new JsonStreamConfigurationProvider(new JsonStreamConfigurationSource { Stream = content })]);
+            using var root = new ConfigurationRoot([
+                new JsonStreamConfigurationProvider(new JsonStreamConfigurationSource { Stream = content }),
+            ]);
             return new SettingsFile(path, root.AsEnumerable().Where(static pair => pair.Value is not null).ToSortedDictionary());
         }
         catch (FormatException unreadable)
@@ -74,7 +90,8 @@ public sealed class SettingsFile
     }
 
     /// <summary>As a source that whatever is added after it overrides.</summary>
-    public IConfigurationSource ToSource() => new Microsoft.Extensions.Configuration.Memory.MemoryConfigurationSource { InitialData = Values };
+    public IConfigurationSource ToSource() =>
+        new Microsoft.Extensions.Configuration.Memory.MemoryConfigurationSource { InitialData = Values };
 
     private static Exception Innermost(Exception outer) => outer.InnerException is { } inner ? Innermost(inner) : outer;
 }
@@ -84,15 +101,11 @@ public sealed class SettingsFileException : Exception
 {
     /// <summary>With a text for the user.</summary>
     public SettingsFileException(string message)
-        : base(message)
-    {
-    }
+        : base(message) { }
 
     /// <summary>With a text for the user and what led to it.</summary>
     public SettingsFileException(string message, Exception inner)
-        : base(message, inner)
-    {
-    }
+        : base(message, inner) { }
 }
 
 internal static class PairExtensions

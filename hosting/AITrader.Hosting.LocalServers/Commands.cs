@@ -25,7 +25,8 @@ internal static class Commands
         if (process.ExitCode != 0)
         {
             throw new DistributedApplicationException(
-                $"{Path.GetFileName(program)} failed with exit code {process.ExitCode}:\n{await output}{await errors}".TrimEnd());
+                $"{Path.GetFileName(program)} failed with exit code {process.ExitCode}:\n{await output}{await errors}".TrimEnd()
+            );
         }
     }
 }

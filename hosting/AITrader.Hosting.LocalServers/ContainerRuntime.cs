@@ -6,7 +6,8 @@ using Microsoft.Extensions.Configuration;
 namespace AITrader.Hosting.LocalServers;
 
 /// <summary>Whether servers run in containers or as processes of this machine.</summary>
-/// <remarks>Setting <c>LocalServers:Mode</c>: <c>auto</c> (containers where a runtime answers), <c>containers</c> or <c>processes</c>.</remarks>
+/// <remarks>Setting <c>LocalServers:Mode</c>: <c>auto</c> (containers where a runtime answers), <c>containers</c> or
+/// <c>processes</c>.</remarks>
 public static class ContainerRuntime
 {
     /// <summary>The setting that decides, and its three values.</summary>
@@ -24,13 +25,16 @@ public static class ContainerRuntime
     public static bool UsesContainers(this IDistributedApplicationBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        return builder.ExecutionContext.IsPublishMode || builder.Configuration.GetValue(ModeSetting, "auto") switch
-        {
-            "auto" => IsAvailable,
-            "containers" => true,
-            "processes" => false,
-            var other => throw new DistributedApplicationException($"{ModeSetting} is '{other}'; it can be auto, containers or processes."),
-        };
+        return builder.ExecutionContext.IsPublishMode
+            || builder.Configuration.GetValue(ModeSetting, "auto") switch
+            {
+                "auto" => IsAvailable,
+                "containers" => true,
+                "processes" => false,
+                var other => throw new DistributedApplicationException(
+                    $"{ModeSetting} is '{other}'; it can be auto, containers or processes."
+                ),
+            };
     }
 
     private static bool Answers(string runtime)

@@ -14,7 +14,9 @@ internal static class LocalPorts
     private const string FixedSetting = "Ports:Fixed";
 
     public static int Choose(IDistributedApplicationBuilder builder, int? port) =>
-        port is { } given && builder.Configuration.GetValue(FixedSetting, true) && !builder.Configuration.GetValue(RandomizeSetting, false) ? given : Free();
+        port is { } given && builder.Configuration.GetValue(FixedSetting, true) && !builder.Configuration.GetValue(RandomizeSetting, false)
+            ? given
+            : Free();
 
     private static int Free()
     {

@@ -27,7 +27,15 @@ internal sealed class RestartBoard(IResourceWithConnectionString redis)
             _ = all.KeyDeleteAsync(Key);
             if (reports.Count > 0)
             {
-                _ = all.HashSetAsync(Key, [.. reports.Select(static report => new HashEntry(report.Resource, JsonSerializer.Serialize(report, RestartJsonContext.Default.RestartReport)))]);
+                _ = all.HashSetAsync(
+                    Key,
+                    [
+                        .. reports.Select(static report => new HashEntry(
+                            report.Resource,
+                            JsonSerializer.Serialize(report, RestartJsonContext.Default.RestartReport)
+                        )),
+                    ]
+                );
             }
 
             return await all.ExecuteAsync();

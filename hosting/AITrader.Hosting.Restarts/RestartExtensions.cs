@@ -9,7 +9,8 @@ namespace AITrader.Hosting.Restarts;
 public static class RestartExtensions
 {
     /// <summary>
-    /// A crash of this resource is followed by a start, at once and then after growing delays; one that fails five times within a minute is left down.
+    /// A crash of this resource is followed by a start, at once and then after growing delays; one that fails five times within a minute is
+    /// left down.
     /// What somebody stops stays stopped. The count is the resource's property <c>aitrader.restarts</c> on the dashboard.
     /// </summary>
     public static IResourceBuilder<T> WithRestarts<T>(this IResourceBuilder<T> resource)

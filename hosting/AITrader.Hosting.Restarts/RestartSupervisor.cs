@@ -10,10 +10,16 @@ using Microsoft.Extensions.Hosting;
 namespace AITrader.Hosting.Restarts;
 
 /// <summary>Watches Aspire's notifications and gives the start command to what ended without being told to.</summary>
-/// <remarks>A subscriber of events and not a hosted service: those start when all resources have started, and what crashed by then would be missed.</remarks>
+/// <remarks>A subscriber of events and not a hosted service: those start when all resources have started, and what crashed by then would be
+/// missed.</remarks>
 internal sealed class RestartSupervisor(
-    ResourceNotificationService notifications, ResourceCommandService commands, ResourceLoggerService logs, IServiceProvider services,
-    IHostApplicationLifetime lifetime, TimeProvider time) : IDistributedApplicationEventingSubscriber, IDisposable
+    ResourceNotificationService notifications,
+    ResourceCommandService commands,
+    ResourceLoggerService logs,
+    IServiceProvider services,
+    IHostApplicationLifetime lifetime,
+    TimeProvider time
+) : IDistributedApplicationEventingSubscriber, IDisposable
 {
     /// <summary>The property that a dashboard shows.</summary>
     public const string CountProperty = "aitrader.restarts";
@@ -27,15 +33,20 @@ internal sealed class RestartSupervisor(
 
     /// <inheritdoc />
     public Task SubscribeAsync(
-        IDistributedApplicationEventing eventing, DistributedApplicationExecutionContext executionContext, CancellationToken cancellationToken)
+        IDistributedApplicationEventing eventing,
+        DistributedApplicationExecutionContext executionContext,
+        CancellationToken cancellationToken
+    )
     {
-        eventing.Subscribe<BeforeStartEvent>((_, _) =>
-        {
-            _ = WatchAsync(lifetime.ApplicationStopping);
-            // What the board says is of the host before this one.
-            _ = TellAsync();
-            return Task.CompletedTask;
-        });
+        eventing.Subscribe<BeforeStartEvent>(
+            (_, _) =>
+            {
+                _ = WatchAsync(lifetime.ApplicationStopping);
+                // What the board says is of the host before this one.
+                _ = TellAsync();
+                return Task.CompletedTask;
+            }
+        );
         return Task.CompletedTask;
     }
 
@@ -107,12 +118,19 @@ internal sealed class RestartSupervisor(
     private void Publish(ResourceEvent change, Watched watched, string reason)
     {
         var leftDown = watched.Policy.IsLeftDown ? reason : string.Empty;
-        _ = notifications.PublishUpdateAsync(change.Resource, change.ResourceId, snapshot => snapshot with
-        {
-            Properties = With(With(snapshot.Properties, CountProperty, watched.Policy.Restarts), LeftDownProperty, leftDown),
-        });
+        _ = notifications.PublishUpdateAsync(change.Resource, change.ResourceId, snapshot =>
+            snapshot with
+            {
+                Properties = With(With(snapshot.Properties, CountProperty, watched.Policy.Restarts), LeftDownProperty, leftDown),
+            }
+        );
         _reports[change.ResourceId] = new RestartReport(
-            change.Resource.Name, watched.Policy.Restarts, watched.Policy.IsLeftDown, reason, time.GetUtcNow());
+            change.Resource.Name,
+            watched.Policy.Restarts,
+            watched.Policy.IsLeftDown,
+            reason,
+            time.GetUtcNow()
+        );
         _ = TellAsync();
     }
 
@@ -146,10 +164,12 @@ internal sealed class RestartSupervisor(
         }
     }
 
-    private static ImmutableArray<ResourcePropertySnapshot> With(ImmutableArray<ResourcePropertySnapshot> properties, string name, object value) =>
-        [.. properties.Where(property => property.Name != name), new ResourcePropertySnapshot(name, value)];
+    private static ImmutableArray<ResourcePropertySnapshot> With(
+        ImmutableArray<ResourcePropertySnapshot> properties,
+        string name,
+        object value
+    ) => [.. properties.Where(property => property.Name != name), new ResourcePropertySnapshot(name, value)];
 
-    private static string ReasonOf(CustomResourceSnapshot snapshot) => snapshot.ExitCode is { } code
-        ? $"{snapshot.State?.Text}, exit code {code}"
-        : snapshot.State?.Text ?? "unknown";
+    private static string ReasonOf(CustomResourceSnapshot snapshot) =>
+        snapshot.ExitCode is { } code ? $"{snapshot.State?.Text}, exit code {code}" : snapshot.State?.Text ?? "unknown";
 }

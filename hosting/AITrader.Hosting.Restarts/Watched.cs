@@ -40,7 +40,9 @@ internal sealed class Watched
             return state switch
             {
                 _ when state == KnownResourceStates.Stopping => Stop(),
-                _ when state == KnownResourceStates.Starting || state == KnownResourceStates.Running || state == KnownResourceStates.Waiting => Up(),
+                _ when state == KnownResourceStates.Starting
+                        || state == KnownResourceStates.Running
+                        || state == KnownResourceStates.Waiting => Up(),
                 _ when KnownResourceStates.TerminalStates.Contains(state) => Down(startedAt),
                 _ => Verdict.Nothing,
             };

@@ -12,10 +12,12 @@ public static class CacheKeys
     /// <summary>Life of a session.</summary>
     public static readonly TimeSpan SessionTtl = TimeSpan.FromSeconds(3600);
 
-    /// <summary>Run whose ticks the execution engine is working on; the strategy engine learns it here before the run's first signal.</summary>
+    /// <summary>Run whose ticks the execution engine is working on; the strategy engine learns it here before the run's first
+    /// signal.</summary>
     public const string ActiveReplay = "replay:active";
 
-    /// <summary>What the supervisor of one machine did for its services: a hash of JSON by service, written under this very key whatever the hash tag.</summary>
+    /// <summary>What the supervisor of one machine did for its services: a hash of JSON by service, written under this very key whatever
+    /// the hash tag.</summary>
     public const string SupervisorRestarts = "supervisor:restarts";
 
     /// <summary>Starts of a service since its last orderly stop: a hash of counts by instance.</summary>

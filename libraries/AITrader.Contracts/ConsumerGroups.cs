@@ -21,6 +21,7 @@ public static class ConsumerGroups
     /// <summary>Background workers.</summary>
     public const string Workers = "workers";
 
-    /// <summary>The group whose acknowledgement means that an entry is in PostgreSQL; null where the stream is no record but tells of rows that are there already.</summary>
+    /// <summary>The group whose acknowledgement means that an entry is in PostgreSQL; null where the stream is no record but tells of rows
+    /// that are there already.</summary>
     public static string? OfRecord(string stream) => stream == StreamNames.RawTicks ? Audit : null;
 }

@@ -3,7 +3,8 @@ using System.Text;
 
 namespace AITrader.Contracts;
 
-/// <summary>Name-based UUIDs (RFC 9562, version 5), so that the same input gives the same id at every replay and every redelivery.</summary>
+/// <summary>Name-based UUIDs (RFC 9562, version 5), so that the same input gives the same id at every replay and every
+/// redelivery.</summary>
 public static class DeterministicId
 {
     private const int UuidBytes = 16;

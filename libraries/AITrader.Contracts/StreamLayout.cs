@@ -3,7 +3,8 @@ using System.Text;
 
 namespace AITrader.Contracts;
 
-/// <summary>Where the streams and keys of <see cref="StreamNames"/> and <see cref="CacheKeys"/> are in Redis: partitions and an optional hash tag.</summary>
+/// <summary>Where the streams and keys of <see cref="StreamNames"/> and <see cref="CacheKeys"/> are in Redis: partitions and an optional
+/// hash tag.</summary>
 /// <param name="Partitions">Streams that ticks and signals are spread over; 1 leaves the names as they are.</param>
 /// <param name="HashTag">Redis cluster hash tag of every key; empty for none.</param>
 public sealed record StreamLayout(int Partitions = 1, string HashTag = "")

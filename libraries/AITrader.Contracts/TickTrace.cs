@@ -2,9 +2,11 @@ using System.Globalization;
 
 namespace AITrader.Contracts;
 
-/// <summary>The trace that everything belongs to that a tick leads to: derived from the tick's name, so that a replay gives the same again.</summary>
+/// <summary>The trace that everything belongs to that a tick leads to: derived from the tick's name, so that a replay gives the same
+/// again.</summary>
 /// <remarks>
-/// Nothing of a tick is recorded when it is published, and its traceparent says so: most ticks lead to nothing. Whoever finds a signal in one records the tick
+/// Nothing of a tick is recorded when it is published, and its traceparent says so: most ticks lead to nothing. Whoever finds a signal in
+/// one records the tick
 /// afterwards, under this trace, and hands a traceparent on that says it is recorded.
 /// </remarks>
 public static class TickTrace
@@ -17,7 +19,8 @@ public static class TickTrace
     /// <param name="seq">Position in it.</param>
     public static string Parent(string scope, long seq) => Parent(scope, seq, Unrecorded);
 
-    /// <summary>W3C traceparent of what a tick led to, for those who know no more of the trace than the tick's name; empty where the name is none.</summary>
+    /// <summary>W3C traceparent of what a tick led to, for those who know no more of the trace than the tick's name; empty where the name
+    /// is none.</summary>
     /// <param name="tickId">As <see cref="Messages.Tick.TickId"/>.</param>
     public static string Effect(string tickId)
     {
@@ -40,7 +43,10 @@ public static class TickTrace
         }
 
         state += (ulong)seq * 0x9E3779B97F4A7C15UL;
-        return string.Create(CultureInfo.InvariantCulture, $"00-{Next(ref state):x16}{Next(ref state):x16}-{Next(ref state) | 1:x16}-{flags}");
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"00-{Next(ref state):x16}{Next(ref state):x16}-{Next(ref state) | 1:x16}-{flags}"
+        );
     }
 
     private static ulong Next(ref ulong state)

@@ -16,10 +16,11 @@ public enum ExecutionProvider
 internal static class ExecutionProviders
 {
     /// <summary>The name that provenance, metrics and readiness use.</summary>
-    public static string NameOf(this ExecutionProvider provider) => provider switch
-    {
-        ExecutionProvider.TensorRT => "TensorRT",
-        ExecutionProvider.Cuda => "CUDA",
-        _ => "CPU",
-    };
+    public static string NameOf(this ExecutionProvider provider) =>
+        provider switch
+        {
+            ExecutionProvider.TensorRT => "TensorRT",
+            ExecutionProvider.Cuda => "CUDA",
+            _ => "CPU",
+        };
 }

@@ -21,20 +21,21 @@ internal sealed class InferenceException : Exception
     public static InferenceException BadRequest(string message, Exception? inner = null) =>
         new(StatusCodes.Status400BadRequest, "bad-request", message, inner);
 
-    public static InferenceException NotFound(string message) =>
-        new(StatusCodes.Status404NotFound, "not-found", message);
+    public static InferenceException NotFound(string message) => new(StatusCodes.Status404NotFound, "not-found", message);
 
-    public static InferenceException Unavailable(string message) =>
-        new(StatusCodes.Status503ServiceUnavailable, "unavailable", message);
+    public static InferenceException Unavailable(string message) => new(StatusCodes.Status503ServiceUnavailable, "unavailable", message);
 
     public static InferenceException QueueFull(string model, int limit) =>
         new(StatusCodes.Status503ServiceUnavailable, "queue-full", $"queue of model '{model}' is full ({limit} requests wait)");
 
     public static InferenceException TimedOut(string model, TimeSpan limit) =>
-        new(StatusCodes.Status503ServiceUnavailable, "timeout", $"request to model '{model}' waited longer than {limit.TotalMilliseconds:0} ms");
+        new(
+            StatusCodes.Status503ServiceUnavailable,
+            "timeout",
+            $"request to model '{model}' waited longer than {limit.TotalMilliseconds:0} ms"
+        );
 
-    public static InferenceException Unsupported(string message) =>
-        new(StatusCodes.Status501NotImplemented, "unsupported", message);
+    public static InferenceException Unsupported(string message) => new(StatusCodes.Status501NotImplemented, "unsupported", message);
 
     public static InferenceException Internal(string message, Exception? inner = null) =>
         new(StatusCodes.Status500InternalServerError, "internal", message, inner);

@@ -13,7 +13,10 @@ public static class InferenceServerExtensions
     /// <summary>Adds the model repository, the execution-provider ladder and the readiness of both.</summary>
     /// <param name="builder">The host; settings are read from section <see cref="InferenceOptions.Section"/>.</param>
     /// <param name="ladder">The providers to try, best first. The CPU counts only where settings allow it.</param>
-    public static IHostApplicationBuilder AddInferenceServer(this IHostApplicationBuilder builder, params IReadOnlyList<ExecutionProvider> ladder)
+    public static IHostApplicationBuilder AddInferenceServer(
+        this IHostApplicationBuilder builder,
+        params IReadOnlyList<ExecutionProvider> ladder
+    )
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentOutOfRangeException.ThrowIfZero(ladder.Count, nameof(ladder));

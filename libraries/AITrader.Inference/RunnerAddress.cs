@@ -20,15 +20,19 @@ public static class RunnerAddress
         ArgumentNullException.ThrowIfNull(builder);
         var host = builder.Configuration[$"{prefix}_HOST"];
         var port = builder.Configuration[$"{prefix}_PORT"];
-        var isPresetEnough = string.IsNullOrEmpty(host) && string.IsNullOrEmpty(port) && builder.Configuration["http_ports"] is { Length: > 0 };
+        var isPresetEnough =
+            string.IsNullOrEmpty(host) && string.IsNullOrEmpty(port) && builder.Configuration["http_ports"] is { Length: > 0 };
         if (isPresetEnough || builder.Configuration["urls"] is { Length: > 0 })
         {
             return builder;
         }
 
-        builder.WebHost.UseUrls(string.Create(
-            CultureInfo.InvariantCulture,
-            $"http://{(string.IsNullOrEmpty(host) ? "localhost" : host)}:{Parse($"{prefix}_PORT", port, defaultPort)}"));
+        builder.WebHost.UseUrls(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"http://{(string.IsNullOrEmpty(host) ? "localhost" : host)}:{Parse($"{prefix}_PORT", port, defaultPort)}"
+            )
+        );
         return builder;
     }
 

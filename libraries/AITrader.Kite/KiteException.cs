@@ -27,5 +27,10 @@ public sealed class KiteException : Exception
     public bool IsSessionOver => Status == HttpStatusCode.Forbidden || ErrorType == "TokenException";
 
     /// <summary>Asking again later may help.</summary>
-    public bool IsTransient => Status is HttpStatusCode.TooManyRequests or HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout;
+    public bool IsTransient =>
+        Status
+            is HttpStatusCode.TooManyRequests
+                or HttpStatusCode.BadGateway
+                or HttpStatusCode.ServiceUnavailable
+                or HttpStatusCode.GatewayTimeout;
 }

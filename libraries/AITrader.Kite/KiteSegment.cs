@@ -2,8 +2,10 @@ namespace AITrader.Kite;
 
 /// <summary>What an instrument token tells about its segment.</summary>
 /// <remarks>
-/// Known are NSE 1, NFO 2, CDS 3, BSE 4, BFO 5, BCD 6, MCX 7, MCX-SX 8, indices 9 and NCO 12. Nobody can say what the prices of another segment are to be divided by, so that of such a token
-/// there are none. Sources: Kite's documentation, "WebSocket streaming"; Kite's own clients, of which pykiteconnect 243 and gokiteconnect 137 tell the divisor of NCO.
+/// Known are NSE 1, NFO 2, CDS 3, BSE 4, BFO 5, BCD 6, MCX 7, MCX-SX 8, indices 9 and NCO 12. Nobody can say what the prices of another
+/// segment are to be divided by, so that of such a token
+/// there are none. Sources: Kite's documentation, "WebSocket streaming"; Kite's own clients, of which pykiteconnect 243 and gokiteconnect
+/// 137 tell the divisor of NCO.
 /// </remarks>
 public static class KiteSegment
 {
@@ -32,12 +34,13 @@ public static class KiteSegment
 
     /// <summary>What binary prices of the token are divided by.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Its segment is not known.</exception>
-    public static int Divisor(uint token) => KnownPlaces(token) switch
-    {
-        7 => 10_000_000,
-        4 => 10_000,
-        _ => 100,
-    };
+    public static int Divisor(uint token) =>
+        KnownPlaces(token) switch
+        {
+            7 => 10_000_000,
+            4 => 10_000,
+            _ => 100,
+        };
 
     /// <summary>A binary price in currency.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The token's segment is not known.</exception>
@@ -53,15 +56,18 @@ public static class KiteSegment
     private static int KnownPlaces(uint token)
     {
         var places = Places(Of(token));
-        return places != Unknown ? places : throw new ArgumentOutOfRangeException(nameof(token), token, $"segment {Of(token)} is not known");
+        return places != Unknown
+            ? places
+            : throw new ArgumentOutOfRangeException(nameof(token), token, $"segment {Of(token)} is not known");
     }
 
     /// <summary>Decimals of a segment's binary prices.</summary>
-    private static int Places(int segment) => segment switch
-    {
-        Nse or Nfo or Bse or Bfo or Mcx or McxSx or Indices => 2,
-        Bcd or Nco => 4,
-        Cds => 7,
-        _ => Unknown,
-    };
+    private static int Places(int segment) =>
+        segment switch
+        {
+            Nse or Nfo or Bse or Bfo or Mcx or McxSx or Indices => 2,
+            Bcd or Nco => 4,
+            Cds => 7,
+            _ => Unknown,
+        };
 }

@@ -13,8 +13,7 @@ public static class EventTime
     public const long MaxMicros = 253_402_300_799_999_999;
 
     /// <summary>Truncates a moment to whole microseconds.</summary>
-    public static long ToMicros(DateTimeOffset time) =>
-        (time.UtcTicks - DateTimeOffset.UnixEpoch.UtcTicks) / TimeSpan.TicksPerMicrosecond;
+    public static long ToMicros(DateTimeOffset time) => (time.UtcTicks - DateTimeOffset.UnixEpoch.UtcTicks) / TimeSpan.TicksPerMicrosecond;
 
     /// <summary>The moment as UTC date and time.</summary>
     public static DateTimeOffset FromMicros(long micros) => DateTimeOffset.UnixEpoch.AddTicks(micros * TimeSpan.TicksPerMicrosecond);

@@ -32,7 +32,8 @@ internal static class FixedPoint
     private static readonly double[] Powers = [1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9];
 
     /// <summary>Parses digits with at most one point, such as <c>61800.30</c>; trailing zeros beyond the scale are no loss.</summary>
-    internal static FixedPointProblem TryParse(ReadOnlySpan<byte> text, int decimals, out long value) => TryParse<long>(text, decimals, out value);
+    internal static FixedPointProblem TryParse(ReadOnlySpan<byte> text, int decimals, out long value) =>
+        TryParse<long>(text, decimals, out value);
 
     /// <summary>As above, into an integer of any width.</summary>
     internal static FixedPointProblem TryParse<T>(ReadOnlySpan<byte> text, int decimals, out T value)
@@ -88,24 +89,30 @@ internal static class FixedPoint
         return FixedPointProblem.None;
     }
 
-    /// <summary>As <see cref="TryParse(ReadOnlySpan{byte}, int, out long)"/>, but what is finer than the scale is cut off: of times, not of prices or quantities.</summary>
+    /// <summary>As <see cref="TryParse(ReadOnlySpan{byte}, int, out long)"/>, but what is finer than the scale is cut off: of times, not of
+    /// prices or quantities.</summary>
     internal static FixedPointProblem TryCut(ReadOnlySpan<byte> text, int decimals, out long value)
     {
         var point = text.IndexOf((byte)'.');
         var cut = point < 0 ? text.Length : Math.Min(text.Length, point + 1 + decimals);
         var problem = TryParse(text[..cut], decimals, out value);
-        return problem == FixedPointProblem.None && text[cut..].IndexOfAnyExceptInRange((byte)'0', (byte)'9') >= 0 ? FixedPointProblem.NotANumber : problem;
+        return problem == FixedPointProblem.None && text[cut..].IndexOfAnyExceptInRange((byte)'0', (byte)'9') >= 0
+            ? FixedPointProblem.NotANumber
+            : problem;
     }
 
-    /// <summary>As <see cref="TryParse(ReadOnlySpan{byte}, int, out long)"/>, and also what programs write for small or large numbers: <c>1.23e-05</c>.</summary>
+    /// <summary>As <see cref="TryParse(ReadOnlySpan{byte}, int, out long)"/>, and also what programs write for small or large numbers:
+    /// <c>1.23e-05</c>.</summary>
     internal static FixedPointProblem TryParseNumber<T>(ReadOnlySpan<byte> text, int decimals, out T value)
         where T : struct, IBinaryInteger<T>, IMinMaxValue<T>
     {
         var problem = TryParse(text, decimals, out value);
         var e = problem == FixedPointProblem.NotANumber ? text.IndexOfAny((byte)'e', (byte)'E') : -1;
         return e < 0 ? problem
-            : Utf8Parser.TryParse(text[(e + 1)..], out int exponent, out var used) && used == text.Length - e - 1 && exponent is >= -MostExponent and <= MostExponent
-            ? TryShift(text[..e], decimals + exponent - MantissaDecimals, out value)
+            : Utf8Parser.TryParse(text[(e + 1)..], out int exponent, out var used)
+            && used == text.Length - e - 1
+            && exponent is >= -MostExponent and <= MostExponent
+                ? TryShift(text[..e], decimals + exponent - MantissaDecimals, out value)
             : FixedPointProblem.NotANumber;
     }
 

@@ -18,7 +18,8 @@ public sealed class SymbolTable
     /// <summary>The symbol's name.</summary>
     public string this[int index] => _names[index];
 
-    /// <summary>Whether a text is a symbol that keys and CSV can carry: of 1 to <see cref="MaxLength"/> letters and digits of ASCII, or <c>: _ - . / &amp;</c> and space.</summary>
+    /// <summary>Whether a text is a symbol that keys and CSV can carry: of 1 to <see cref="MaxLength"/> letters and digits of ASCII, or
+    /// <c>: _ - . / &amp;</c> and space.</summary>
     public static bool IsSymbol(ReadOnlySpan<char> text)
     {
         foreach (var letter in text)
@@ -44,7 +45,8 @@ public sealed class SymbolTable
     }
 
     /// <summary>Index of a symbol in ASCII; allocates on first sight only.</summary>
-    /// <returns><see langword="false"/> when the text is no symbol: empty, too long, or with characters that keys and CSV cannot carry.</returns>
+    /// <returns><see langword="false"/> when the text is no symbol: empty, too long, or with characters that keys and CSV cannot
+    /// carry.</returns>
     public bool TryIntern(ReadOnlySpan<byte> symbol, out int index)
     {
         index = -1;
@@ -73,8 +75,7 @@ public sealed class SymbolTable
         return true;
     }
 
-    private static bool IsAllowed(byte c) =>
-        char.IsAsciiLetterOrDigit((char)c) || " :_-./&".Contains((char)c, StringComparison.Ordinal);
+    private static bool IsAllowed(byte c) => char.IsAsciiLetterOrDigit((char)c) || " :_-./&".Contains((char)c, StringComparison.Ordinal);
 
     private int Add(string symbol)
     {

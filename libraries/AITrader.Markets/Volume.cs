@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace AITrader.Markets;
 
-/// <summary>A sum of quantities, exact, as a whole number of 1e-8 units: up to 1.7e30 units, so that a year of the cheapest coin fits.</summary>
+/// <summary>A sum of quantities, exact, as a whole number of 1e-8 units: up to 1.7e30 units, so that a year of the cheapest coin
+/// fits.</summary>
 public readonly record struct Volume : IComparable<Volume>
 {
     private const int LongestNumber = 48;

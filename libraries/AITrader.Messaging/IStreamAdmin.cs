@@ -12,7 +12,8 @@ public interface IStreamAdmin
     Task<IReadOnlyList<StreamInfo>> FindAsync(string stream, CancellationToken ct);
 
     /// <summary>
-    /// Removes old entries. Never one that a group has not been delivered or has not acknowledged, unless the stream is longer than <see cref="StreamTrimPolicy.Bound"/>;
+    /// Removes old entries. Never one that a group has not been delivered or has not acknowledged, unless the stream is longer than
+    /// <see cref="StreamTrimPolicy.Bound"/>;
     /// and never one that <see cref="StreamTrimPolicy.RecordGroup"/> has not acknowledged.
     /// </summary>
     /// <exception cref="BusUnavailableException">Redis cannot be reached.</exception>
@@ -63,12 +64,15 @@ public sealed record StreamTrimPolicy
     /// <summary>Age up to which entries are kept; null for no bound.</summary>
     public TimeSpan? MaxAge { get; init; }
 
-    /// <summary>Entries to keep at most, whatever groups still owe: a consumer that is dead must not fill Redis. Null for no bound.</summary>
+    /// <summary>Entries to keep at most, whatever groups still owe: a consumer that is dead must not fill Redis. Null for no
+    /// bound.</summary>
     public long? Bound { get; init; }
 
-    /// <summary>Group whose acknowledgement says that an entry is stored in PostgreSQL: what it owes stays above the bound too. Null where the stream is no record.</summary>
+    /// <summary>Group whose acknowledgement says that an entry is stored in PostgreSQL: what it owes stays above the bound too. Null where
+    /// the stream is no record.</summary>
     public string? RecordGroup { get; init; }
 
-    /// <summary>Groups that must exist: while one is missing nothing is removed below the bound, as it has not been delivered anything.</summary>
+    /// <summary>Groups that must exist: while one is missing nothing is removed below the bound, as it has not been delivered
+    /// anything.</summary>
     public IReadOnlyList<string> RequiredGroups { get; init; } = [];
 }

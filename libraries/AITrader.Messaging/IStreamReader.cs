@@ -1,14 +1,18 @@
 namespace AITrader.Messaging;
 
-/// <summary>One consumer of one group. Its own pending entries come first, then those taken over from dead consumers, then new ones.</summary>
+/// <summary>One consumer of one group. Its own pending entries come first, then those taken over from dead consumers, then new
+/// ones.</summary>
 /// <remarks>
-/// One caller at a time, except for <see cref="AcknowledgeAsync"/>. Entries that cannot be parsed, and those that were delivered too often without an
-/// acknowledgement (their consumer died each time), go to <c>dead:{stream}</c> and are acknowledged. <see cref="Rewind"/> does not count as a delivery, so
+/// One caller at a time, except for <see cref="AcknowledgeAsync"/>. Entries that cannot be parsed, and those that were delivered too often
+/// without an
+/// acknowledgement (their consumer died each time), go to <c>dead:{stream}</c> and are acknowledged. <see cref="Rewind"/> does not count as
+/// a delivery, so
 /// waiting out a database's failure loses nothing.
 /// </remarks>
 public interface IStreamReader<T> : IAsyncDisposable
 {
-    /// <summary>The next entries, at most <paramref name="maxCount"/>; empty when none came within <paramref name="block"/>, where zero means do not wait.</summary>
+    /// <summary>The next entries, at most <paramref name="maxCount"/>; empty when none came within <paramref name="block"/>, where zero
+    /// means do not wait.</summary>
     /// <remarks>After a failed or cancelled call nothing is lost: what Redis had delivered comes with the next call.</remarks>
     /// <exception cref="BusUnavailableException">Redis cannot be reached.</exception>
     Task<IReadOnlyList<StreamEntry<T>>> ReadAsync(int maxCount, TimeSpan block, CancellationToken ct);
@@ -28,9 +32,11 @@ public interface IStreamReader<T> : IAsyncDisposable
 /// <summary>Opens consumers of groups.</summary>
 public interface IStreamReaders
 {
-    /// <summary>A consumer of a group on the stream that <typeparamref name="T"/> belongs to; the group is made at the stream's start where it is missing.</summary>
+    /// <summary>A consumer of a group on the stream that <typeparamref name="T"/> belongs to; the group is made at the stream's start where
+    /// it is missing.</summary>
     /// <param name="group">Group, see <see cref="AITrader.Contracts.ConsumerGroups"/>.</param>
-    /// <param name="consumer">Name within the group; the default is stable for this instance of this service, so that a restarted one finds its pending entries.</param>
+    /// <param name="consumer">Name within the group; the default is stable for this instance of this service, so that a restarted one finds
+    /// its pending entries.</param>
     /// <param name="stream">Only for types with more than one stream, such as jobs.</param>
     IStreamReader<T> Open<T>(string group, string? consumer = null, string? stream = null)
         where T : class;

@@ -15,10 +15,12 @@ public interface IStreamTransaction
     IStreamTransaction Acknowledge<T>(string group, IReadOnlyList<string> ids)
         where T : class;
 
-    /// <summary>Keeps a state blob, read back by <see cref="IStreamState"/>. The memory must not change before the commit is over.</summary>
+    /// <summary>Keeps a state blob, read back by <see cref="IStreamState"/>. The memory must not change before the commit is
+    /// over.</summary>
     IStreamTransaction SetState(string key, ReadOnlyMemory<byte> value);
 
-    /// <summary>Keeps a state blob unless somebody with a higher fence has kept one, see <see cref="IStreamState.FenceAsync"/>: a writer that was replaced changes nothing.</summary>
+    /// <summary>Keeps a state blob unless somebody with a higher fence has kept one, see <see cref="IStreamState.FenceAsync"/>: a writer
+    /// that was replaced changes nothing.</summary>
     IStreamTransaction SetState(string key, ReadOnlyMemory<byte> value, long fence);
 
     /// <summary>Advances a watermark; it never goes back.</summary>
@@ -26,7 +28,8 @@ public interface IStreamTransaction
 
     /// <summary>Carries all of it out.</summary>
     /// <exception cref="BusUnavailableException">
-    /// Redis did not confirm: all of it or nothing happened. Read the state again (<see cref="IStreamState"/>) and rewind the reader to find out which.
+    /// Redis did not confirm: all of it or nothing happened. Read the state again (<see cref="IStreamState"/>) and rewind the reader to
+    /// find out which.
     /// </exception>
     Task CommitAsync(CancellationToken ct);
 }

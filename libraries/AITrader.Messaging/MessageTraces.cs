@@ -12,11 +12,15 @@ public static class MessageTraces
     public static ActivityContext ContextOf(string traceparent) =>
         ActivityContext.TryParse(traceparent, traceState: null, isRemote: true, out var context) ? context : default;
 
-    /// <summary>Whether somebody records the trace: the flag at the end of its traceparent. Cheap enough for every message of a batch.</summary>
+    /// <summary>Whether somebody records the trace: the flag at the end of its traceparent. Cheap enough for every message of a
+    /// batch.</summary>
     internal static bool IsRecorded(string traceparent) =>
-        traceparent.Length == TraceparentLength && char.IsAsciiHexDigit(traceparent[^1]) && (HexValue(traceparent[^1]) & (int)ActivityTraceFlags.Recorded) != 0;
+        traceparent.Length == TraceparentLength
+        && char.IsAsciiHexDigit(traceparent[^1])
+        && (HexValue(traceparent[^1]) & (int)ActivityTraceFlags.Recorded) != 0;
 
-    /// <summary>Begins what a message leads to, as a span of its trace. Where nobody records the trace it still carries the trace's id into logs.</summary>
+    /// <summary>Begins what a message leads to, as a span of its trace. Where nobody records the trace it still carries the trace's id into
+    /// logs.</summary>
     /// <returns>Null where nobody listens at all, or the message has no trace.</returns>
     public static Activity? Continue(this ActivitySource source, string name, string traceparent)
     {

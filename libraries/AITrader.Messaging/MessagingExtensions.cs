@@ -29,7 +29,10 @@ public static class MessagingExtensions
     /// <param name="connectionName">Name of the connection string.</param>
     /// <param name="commands">Whether single commands are spans.</param>
     public static IHostApplicationBuilder AddMessaging(
-        this IHostApplicationBuilder builder, string connectionName = "redis", CommandTracing commands = CommandTracing.On)
+        this IHostApplicationBuilder builder,
+        string connectionName = "redis",
+        CommandTracing commands = CommandTracing.On
+    )
     {
         ArgumentNullException.ThrowIfNull(builder);
         if (builder.Services.Any(static service => service.ServiceType == typeof(RedisBus)))
@@ -42,7 +45,8 @@ public static class MessagingExtensions
         var settings = new RedisSettings();
         builder.AddRedisClient(connectionName, client => client.DisableTracing |= commands == CommandTracing.Off, settings.Apply);
         builder.Services.PostConfigure<HealthCheckServiceOptions>(static options =>
-            options.Registrations.Single(static check => check.Name == AspireHealthCheck).Name = HealthCheckName);
+            options.Registrations.Single(static check => check.Name == AspireHealthCheck).Name = HealthCheckName
+        );
         builder.Services.AddSingleton(settings);
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddMetrics();
@@ -52,9 +56,12 @@ public static class MessagingExtensions
         return builder;
     }
 
-    /// <summary>Runs a supervised consumer: reads, batches, calls the handler, acknowledges; retries with back-off, and sends poison to the dead letters.</summary>
-    public static IHostApplicationBuilder AddStreamConsumer<TMessage, [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] THandler>(
-        this IHostApplicationBuilder builder, string group, Action<StreamConsumerOptions>? configure = null)
+    /// <summary>Runs a supervised consumer: reads, batches, calls the handler, acknowledges; retries with back-off, and sends poison to the
+    /// dead letters.</summary>
+    public static IHostApplicationBuilder AddStreamConsumer<
+        TMessage,
+        [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] THandler
+    >(this IHostApplicationBuilder builder, string group, Action<StreamConsumerOptions>? configure = null)
         where TMessage : class
         where THandler : class, IStreamHandler<TMessage>
     {
@@ -63,7 +70,8 @@ public static class MessagingExtensions
         configure?.Invoke(options);
         builder.Services.TryAddSingleton<THandler>();
         builder.Services.AddSingleton<IHostedService>(services =>
-            ActivatorUtilities.CreateInstance<StreamConsumer<TMessage, THandler>>(services, group, options));
+            ActivatorUtilities.CreateInstance<StreamConsumer<TMessage, THandler>>(services, group, options)
+        );
         return builder;
     }
 

@@ -21,7 +21,8 @@ public sealed class StreamsOptions
     /// <summary>Deliveries without an acknowledgement after which an entry goes to the dead letters. Default 5.</summary>
     public int MaxDeliveries { get; set; } = 5;
 
-    /// <summary>How long an entry must have been pending before another consumer takes it over; above the slowest handler. Default 60 s.</summary>
+    /// <summary>How long an entry must have been pending before another consumer takes it over; above the slowest handler. Default 60
+    /// s.</summary>
     public TimeSpan MinIdle { get; set; } = TimeSpan.FromSeconds(60);
 
     /// <summary>How often a reader looks for entries of dead consumers. Default 10 s.</summary>
@@ -31,19 +32,22 @@ public sealed class StreamsOptions
     public int PublishChunk { get; set; } = 512;
 
     /// <summary>
-    /// Publishing ticks waits while so many of them are not stored in PostgreSQL yet: Redis must hold these, so it is they that bound it. Other consumers that are
+    /// Publishing ticks waits while so many of them are not stored in PostgreSQL yet: Redis must hold these, so it is they that bound it.
+    /// Other consumers that are
     /// behind hold nobody up. Default 1 000 000; 0 for no bound.
     /// </summary>
     public long MaxUnstored { get; set; } = 1_000_000;
 
-    /// <summary>Name of this process among the consumers. Default: resource name, machine and an ordinal that a restart takes up again.</summary>
+    /// <summary>Name of this process among the consumers. Default: resource name, machine and an ordinal that a restart takes up
+    /// again.</summary>
     public string? Instance { get; set; }
 
     /// <summary>How often lag and pending age are sampled for the metrics. Default 15 s.</summary>
     public TimeSpan MetricsInterval { get; set; } = TimeSpan.FromSeconds(15);
 }
 
-/// <summary>Refuses values that make no sense, naming the setting. By hand: attributes would be read by reflection, which trimmed code has not.</summary>
+/// <summary>Refuses values that make no sense, naming the setting. By hand: attributes would be read by reflection, which trimmed code has
+/// not.</summary>
 internal sealed class StreamsOptionsValidator : IValidateOptions<StreamsOptions>
 {
     private static readonly TimeSpan MostTime = TimeSpan.FromDays(1);
@@ -62,5 +66,7 @@ internal sealed class StreamsOptionsValidator : IValidateOptions<StreamsOptions>
 
     private static string? Among<T>(T value, T least, T most, string name)
         where T : IComparable<T> =>
-        value.CompareTo(least) >= 0 && value.CompareTo(most) <= 0 ? null : string.Create(CultureInfo.InvariantCulture, $"{name}: {value} is not in {least} to {most}");
+        value.CompareTo(least) >= 0 && value.CompareTo(most) <= 0
+            ? null
+            : string.Create(CultureInfo.InvariantCulture, $"{name}: {value} is not in {least} to {most}");
 }

@@ -6,17 +6,27 @@ namespace AITrader.Messaging;
 /// <summary>Failures of what an effect needs, not of the effect: waiting helps.</summary>
 public static class TransientFailures
 {
-    // Classes of SQLSTATE with which a database refuses the data of a command: a text or number that no column holds, and a broken constraint.
+    // Classes of SQLSTATE with which a database refuses the data of a command: a text or number that no column holds, and a broken
+    // constraint.
     private static readonly string[] AboutData = ["22", "23"];
 
-    /// <summary>True for unreachable services, time-outs, databases that refuse for any reason but the data, and anything that wraps one of them.</summary>
+    /// <summary>True for unreachable services, time-outs, databases that refuse for any reason but the data, and anything that wraps one of
+    /// them.</summary>
     /// <remarks>A missing privilege or table is no fault of an entry either: it waits until somebody mends that.</remarks>
     public static bool Includes(Exception failure)
     {
         for (var cause = failure; cause is not null; cause = cause.InnerException)
         {
-            if (cause is BusUnavailableException or TimeoutException or IOException or SocketException or HttpRequestException or OperationCanceledException
-                || (cause is DbException refusal && !IsAboutData(refusal)))
+            if (
+                cause
+                    is BusUnavailableException
+                        or TimeoutException
+                        or IOException
+                        or SocketException
+                        or HttpRequestException
+                        or OperationCanceledException
+                || (cause is DbException refusal && !IsAboutData(refusal))
+            )
             {
                 return true;
             }

@@ -15,13 +15,15 @@ public static class StorageHostExtensions
 
     private const string MissingConnection = $"The database is not configured: set ConnectionStrings:{AITraderDbContext.ConnectionName}.";
 
-    // Aspire's own six tries take up to half a minute. Short: loops try again by themselves, and a caller of the gateway should hear soon that the database is away.
+    // Aspire's own six tries take up to half a minute. Short: loops try again by themselves, and a caller of the gateway should hear soon
+    // that the database is away.
     private const int MaxRetries = 3;
     private static readonly TimeSpan MaxRetryDelay = TimeSpan.FromMilliseconds(500);
 
     /// <summary>
     /// Adds <see cref="AITraderDbContext"/> and its pooled factory over connection <c>aitrader</c> with retries and health check,
-    /// <see cref="ITickStore"/>, <see cref="ITickHistory"/>, <see cref="ITickCandles"/>, <see cref="IOutbox"/>, <see cref="IInbox"/> and <see cref="Leases"/>; <see cref="IOutboxRelay"/> as soon as the
+    /// <see cref="ITickStore"/>, <see cref="ITickHistory"/>, <see cref="ITickCandles"/>, <see cref="IOutbox"/>, <see cref="IInbox"/> and
+    /// <see cref="Leases"/>; <see cref="IOutboxRelay"/> as soon as the
     /// service registers an <see cref="IOutboxPublisher"/>.
     /// </summary>
     public static TBuilder AddStorage<TBuilder>(this TBuilder builder)
@@ -32,13 +34,17 @@ public static class StorageHostExtensions
         builder.AddNpgsqlDbContext<AITraderDbContext>(
             AITraderDbContext.ConnectionName,
             static settings => settings.DisableRetry = true,
-            static options => options.UseNpgsql(static npgsql => npgsql.EnableRetryOnFailure(MaxRetries, MaxRetryDelay, errorCodesToAdd: null)));
+            static options =>
+                options.UseNpgsql(static npgsql => npgsql.EnableRetryOnFailure(MaxRetries, MaxRetryDelay, errorCodesToAdd: null))
+        );
 
         // Loops live longer than a scope: they take contexts out of the same pool by the factory.
         builder.Services.AddPooledDbContextFactory<AITraderDbContext>(static _ => { });
         builder.Services.PostConfigure<HealthCheckServiceOptions>(static options =>
-            options.Registrations.Single(static check => check.Name == nameof(AITraderDbContext)).Name = HealthCheckName);
-        builder.Services.AddOptions<OutboxOptions>()
+            options.Registrations.Single(static check => check.Name == nameof(AITraderDbContext)).Name = HealthCheckName
+        );
+        builder
+            .Services.AddOptions<OutboxOptions>()
             .BindConfiguration(OutboxOptions.Section)
             .PostConfigure(options => options.Source = options.Source.Length > 0 ? options.Source : builder.Environment.ApplicationName)
             .ValidateDataAnnotations()

@@ -18,28 +18,35 @@ public static class TransactionExtensions
                 await work(token);
                 return true;
             },
-            ct);
+            ct
+        );
 
     /// <summary>Runs the work in one transaction, saves its changes, commits and returns its result.</summary>
     /// <inheritdoc cref="InTransactionAsync(AITraderDbContext, Func{CancellationToken, Task}, CancellationToken)" path="/remarks"/>
     public static Task<T> InTransactionAsync<T>(this AITraderDbContext db, Func<CancellationToken, Task<T>> work, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(db);
-        return db.Database.CreateExecutionStrategy().ExecuteAsync((db, work), static (state, token) => AttemptAsync(state.db, state.work, token), ct);
+        return db
+            .Database.CreateExecutionStrategy()
+            .ExecuteAsync((db, work), static (state, token) => AttemptAsync(state.db, state.work, token), ct);
     }
 
-    /// <summary>Runs reads that all see the database as it was at the first of them: rows that only make sense together, such as cash and positions.</summary>
+    /// <summary>Runs reads that all see the database as it was at the first of them: rows that only make sense together, such as cash and
+    /// positions.</summary>
     public static Task<T> InSnapshotAsync<T>(this AITraderDbContext db, Func<CancellationToken, Task<T>> read, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(db);
-        return db.Database.CreateExecutionStrategy().ExecuteAsync(
-            (db, read),
-            static async (state, token) =>
-            {
-                await using var snapshot = await state.db.Database.BeginTransactionAsync(IsolationLevel.RepeatableRead, token);
-                return await state.read(token);
-            },
-            ct);
+        return db
+            .Database.CreateExecutionStrategy()
+            .ExecuteAsync(
+                (db, read),
+                static async (state, token) =>
+                {
+                    await using var snapshot = await state.db.Database.BeginTransactionAsync(IsolationLevel.RepeatableRead, token);
+                    return await state.read(token);
+                },
+                ct
+            );
     }
 
     private static async Task<T> AttemptAsync<T>(AITraderDbContext db, Func<CancellationToken, Task<T>> work, CancellationToken ct)

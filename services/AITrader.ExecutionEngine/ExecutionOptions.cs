@@ -34,7 +34,8 @@ internal sealed class ExecutionOptions
     [Range(1, 10_000)]
     public int BatchSize { get; set; } = 512;
 
-    /// <summary>Wall-clock time between looks at trading state, identities and marks. Default 400 ms, so that a breach halts within a second.</summary>
+    /// <summary>Wall-clock time between looks at trading state, identities and marks. Default 400 ms, so that a breach halts within a
+    /// second.</summary>
     [Range(typeof(TimeSpan), "00:00:00.010", "00:00:01")]
     public TimeSpan GuardInterval { get; set; } = TimeSpan.FromMilliseconds(400);
 

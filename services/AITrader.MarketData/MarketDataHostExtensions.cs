@@ -28,7 +28,9 @@ internal static class MarketDataHostExtensions
         builder.AddMessaging(commands: CommandTracing.Off);
         builder.AddStorage();
         builder.Services.AddSingleton<MarketDataMetrics>();
-        builder.Services.ConfigureHttpJsonOptions(static json => json.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower);
+        builder.Services.ConfigureHttpJsonOptions(static json =>
+            json.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower
+        );
         builder.AddReplay();
         builder.AddTickStore();
         builder.AddBooks();
@@ -99,8 +101,11 @@ internal static class MarketDataHostExtensions
     private static void AddKiteFeed(this IHostApplicationBuilder builder)
     {
         builder.Services.AddSingleton(static services =>
-            FeedAddress.From(services.GetRequiredService<IOptions<FeedOptions>>().Value, services.GetRequiredService<IConfiguration>()));
-        builder.Services.AddHttpClient(KiteFeed.Client).ConfigurePrimaryHttpMessageHandler(static () => new SocketsHttpHandler { AllowAutoRedirect = false });
+            FeedAddress.From(services.GetRequiredService<IOptions<FeedOptions>>().Value, services.GetRequiredService<IConfiguration>())
+        );
+        builder
+            .Services.AddHttpClient(KiteFeed.Client)
+            .ConfigurePrimaryHttpMessageHandler(static () => new SocketsHttpHandler { AllowAutoRedirect = false });
         builder.Services.AddSingleton<IMarketFeed, KiteFeed>();
     }
 
@@ -116,8 +121,12 @@ internal static class MarketDataHostExtensions
 
         // Who asks again after a 429 is banned.
         rest.AddStandardResilienceHandler(static standard =>
-            standard.Retry.ShouldHandle = static outcome => ValueTask.FromResult(
-                HttpClientResiliencePredicates.IsTransient(outcome.Outcome) && outcome.Outcome.Result?.StatusCode != HttpStatusCode.TooManyRequests));
+            standard.Retry.ShouldHandle = static outcome =>
+                ValueTask.FromResult(
+                    HttpClientResiliencePredicates.IsTransient(outcome.Outcome)
+                        && outcome.Outcome.Result?.StatusCode != HttpStatusCode.TooManyRequests
+                )
+        );
         builder.Services.AddSingleton(static services => new BinanceVenue(services.GetRequiredService<IOptions<BinanceOptions>>().Value));
         builder.Services.AddSingleton<BinanceRest>();
         builder.Services.AddSingleton<BookKeeper>();

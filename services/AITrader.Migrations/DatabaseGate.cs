@@ -9,7 +9,11 @@ namespace AITrader.Migrations;
 
 /// <summary>Waits until the server answers and the database exists.</summary>
 internal sealed class DatabaseGate(
-    IConfiguration configuration, IOptions<MigrationsOptions> options, TimeProvider time, ILogger<DatabaseGate> log)
+    IConfiguration configuration,
+    IOptions<MigrationsOptions> options,
+    TimeProvider time,
+    ILogger<DatabaseGate> log
+)
 {
     private const string MaintenanceDatabase = "postgres";
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);
@@ -30,7 +34,8 @@ internal sealed class DatabaseGate(
             if (time.GetElapsedTime(start) + pause > options.Value.WaitForDatabase)
             {
                 throw new MigrationFailure(
-                    $"The database at {settings.Host}:{settings.Port} does not answer after {options.Value.WaitForDatabase.TotalSeconds:0} s: {refusal}.");
+                    $"The database at {settings.Host}:{settings.Port} does not answer after {options.Value.WaitForDatabase.TotalSeconds:0} s: {refusal}."
+                );
             }
 
             log.Waiting(settings.Host, settings.Port, refusal);
@@ -59,7 +64,9 @@ internal sealed class DatabaseGate(
         }
         catch (PostgresException refused)
         {
-            throw new MigrationFailure($"The database at {settings.Host}:{settings.Port} refuses user '{settings.Username}': {refused.MessageText}.");
+            throw new MigrationFailure(
+                $"The database at {settings.Host}:{settings.Port} refuses user '{settings.Username}': {refused.MessageText}."
+            );
         }
         catch (NpgsqlException failure)
         {

@@ -25,6 +25,10 @@ internal static partial class Log
     [LoggerMessage(7007, LogLevel.Information, "These logins have their rights: {Logins}")]
     public static partial void LoginsAdmitted(this ILogger logger, string logins);
 
-    [LoggerMessage(7008, LogLevel.Warning, "There is no login {Login}, and Roles:{Kind}:Password is not set to make it with: no service can connect under it")]
+    [LoggerMessage(
+        7008,
+        LogLevel.Warning,
+        "There is no login {Login}, and Roles:{Kind}:Password is not set to make it with: no service can connect under it"
+    )]
     public static partial void LoginAbsent(this ILogger logger, string login, string kind);
 }

@@ -43,13 +43,14 @@ internal sealed class MigrationCommand(IServiceProvider services, ILogger<Migrat
     }
 
     // Null for what can only be a bug: that keeps its stack trace.
-    private static string? Explain(Exception failure) => failure switch
-    {
-        MigrationFailure or DatabaseRoleException or OptionsValidationException => failure.Message,
-        OperationCanceledException => "Stopped before the migrations were done.",
-        PostgresException refused => $"The database refused a migration: {refused.MessageText}.",
-        NpgsqlException or TimeoutException or System.Net.Sockets.SocketException => $"The database failed: {failure.Message}.",
-        InvalidOperationException { InnerException: { } inner } => Explain(inner),
-        _ => null,
-    };
+    private static string? Explain(Exception failure) =>
+        failure switch
+        {
+            MigrationFailure or DatabaseRoleException or OptionsValidationException => failure.Message,
+            OperationCanceledException => "Stopped before the migrations were done.",
+            PostgresException refused => $"The database refused a migration: {refused.MessageText}.",
+            NpgsqlException or TimeoutException or System.Net.Sockets.SocketException => $"The database failed: {failure.Message}.",
+            InvalidOperationException { InnerException: { } inner } => Explain(inner),
+            _ => null,
+        };
 }

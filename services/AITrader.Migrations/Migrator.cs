@@ -9,8 +9,13 @@ namespace AITrader.Migrations;
 
 /// <summary>Brings the schema up to date, makes the account and the services' logins, one instance at a time.</summary>
 internal sealed class Migrator(
-    IDbContextFactory<AITraderDbContext> contexts, DatabaseGate gate, IOptions<AccountOptions> account, IOptions<RoleOptions> roles,
-    TimeProvider time, ILogger<Migrator> log)
+    IDbContextFactory<AITraderDbContext> contexts,
+    DatabaseGate gate,
+    IOptions<AccountOptions> account,
+    IOptions<RoleOptions> roles,
+    TimeProvider time,
+    ILogger<Migrator> log
+)
 {
     private const string LockName = "migrations";
 
@@ -50,13 +55,15 @@ internal sealed class Migrator(
             return;
         }
 
-        db.Accounts.Add(new AccountRow
-        {
-            Currency = account.Value.Currency,
-            InitialCash = account.Value.InitialCash,
-            Cash = account.Value.InitialCash,
-            UpdatedAt = time.GetUtcNow(),
-        });
+        db.Accounts.Add(
+            new AccountRow
+            {
+                Currency = account.Value.Currency,
+                InitialCash = account.Value.InitialCash,
+                Cash = account.Value.InitialCash,
+                UpdatedAt = time.GetUtcNow(),
+            }
+        );
         await db.SaveChangesAsync(ct);
         log.AccountMade(account.Value.InitialCash, account.Value.Currency);
     }

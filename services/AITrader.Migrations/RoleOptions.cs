@@ -24,15 +24,20 @@ internal sealed class RoleOptions
 internal sealed class LoginOptions
 {
     /// <summary>Its name; the kind's default where empty. Two systems on one server need names of their own.</summary>
-    [RegularExpression("^[a-z0-9_]{1,63}$", ErrorMessage = "set Roles:App:Name and Roles:Gateway:Name to lower-case letters, digits and underscores, at most 63")]
+    [RegularExpression(
+        "^[a-z0-9_]{1,63}$",
+        ErrorMessage = "set Roles:App:Name and Roles:Gateway:Name to lower-case letters, digits and underscores, at most 63"
+    )]
     public string Name { get; set; } = string.Empty;
 
     /// <summary>Its password, set at each run; empty where somebody else makes the login.</summary>
-    [RegularExpression("^[!-~]{16,128}$", ErrorMessage = "set Roles:App:Password and Roles:Gateway:Password to 16 to 128 ASCII characters without spaces")]
+    [RegularExpression(
+        "^[!-~]{16,128}$",
+        ErrorMessage = "set Roles:App:Password and Roles:Gateway:Password to 16 to 128 ASCII characters without spaces"
+    )]
     public string Password { get; set; } = string.Empty;
 
-    public RoleLogin For(DatabaseRole role) =>
-        new(role, Name.Length > 0 ? Name : role.DefaultLogin, Password.Length > 0 ? Password : null);
+    public RoleLogin For(DatabaseRole role) => new(role, Name.Length > 0 ? Name : role.DefaultLogin, Password.Length > 0 ? Password : null);
 }
 
 [OptionsValidator]

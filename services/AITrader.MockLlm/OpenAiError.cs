@@ -16,5 +16,18 @@ internal static class OpenAiError
         Of(StatusCodes.Status404NotFound, "invalid_request_error", $"The model '{model}' does not exist.", "model", "model_not_found");
 
     public static JsonHttpResult<object> Of(int status, string type, string message, string? param, string? code) =>
-        TypedResults.Json<object>(new { error = new { message, type, param, code } }, Json, statusCode: status);
+        TypedResults.Json<object>(
+            new
+            {
+                error = new
+                {
+                    message,
+                    type,
+                    param,
+                    code,
+                },
+            },
+            Json,
+            statusCode: status
+        );
 }

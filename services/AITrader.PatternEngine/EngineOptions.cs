@@ -13,24 +13,27 @@ internal sealed class EngineOptions
 
     private const int MostSlots = 1 << 20;
 
-    /// <summary>Threads, each with its own symbols. 0, the default, leaves a core to what feeds them and one to the rest: 1 on two cores, at most 8.</summary>
+    /// <summary>Threads, each with its own symbols. 0, the default, leaves a core to what feeds them and one to the rest: 1 on two cores,
+    /// at most 8.</summary>
     [Range(0, EngineSettings.MostShards)]
     public int Shards { get; set; }
 
-    /// <summary>Slots of each shard's rings: a power of two, at least twice the number of patterns, at most 1048576. Default 4096.</summary>
+    /// <summary>Slots of each shard's rings: a power of two, at least twice the number of patterns, at most 1048576. Default
+    /// 4096.</summary>
     public int RingCapacity { get; set; } = 4_096;
 
     /// <summary>Looks at an empty ring before a thread sleeps. Default 2000, some tens of microseconds.</summary>
     [Range(0, 1_000_000_000)]
     public int Spins { get; set; } = 2_000;
 
-    public EngineSettings ToSettings(PatternSettings patterns) => new()
-    {
-        Patterns = patterns,
-        Shards = Shards > 0 ? Shards : EngineSettings.SensibleShards(Environment.ProcessorCount),
-        RingCapacity = RingCapacity,
-        Spins = Spins,
-    };
+    public EngineSettings ToSettings(PatternSettings patterns) =>
+        new()
+        {
+            Patterns = patterns,
+            Shards = Shards > 0 ? Shards : EngineSettings.SensibleShards(Environment.ProcessorCount),
+            RingCapacity = RingCapacity,
+            Spins = Spins,
+        };
 
     /// <summary>The first thing wrong, as <c>name: problem</c>; null where all is well.</summary>
     public string? FindProblem() =>
@@ -45,5 +48,7 @@ internal sealed class EngineOptions
 internal sealed class EngineOptionsValidator : IValidateOptions<EngineOptions>
 {
     public ValidateOptionsResult Validate(string? name, EngineOptions options) =>
-        options.FindProblem() is { } problem ? ValidateOptionsResult.Fail($"{EngineOptions.Section}:{problem}") : ValidateOptionsResult.Success;
+        options.FindProblem() is { } problem
+            ? ValidateOptionsResult.Fail($"{EngineOptions.Section}:{problem}")
+            : ValidateOptionsResult.Success;
 }

@@ -13,15 +13,22 @@ internal static class PatternHostExtensions
     {
         builder.Configuration.RequireConnectionString("redis");
         builder.Services.AddSingleton<IValidateOptions<PatternOptions>, PatternOptionsValidator>();
-        builder.Services.AddOptions<PatternOptions>().BindConfiguration(PatternOptions.Section)
-            .Configure<IConfiguration>(static (options, configuration) => options.Tree = PatternTree.Read(configuration.GetSection(PatternOptions.Section)))
+        builder
+            .Services.AddOptions<PatternOptions>()
+            .BindConfiguration(PatternOptions.Section)
+            .Configure<IConfiguration>(
+                static (options, configuration) => options.Tree = PatternTree.Read(configuration.GetSection(PatternOptions.Section))
+            )
             .ValidateOnStart();
         builder.Services.AddSingleton<IValidateOptions<EngineOptions>, EngineOptionsValidator>();
         builder.Services.AddOptions<EngineOptions>().BindConfiguration(EngineOptions.Section).ValidateOnStart();
         builder.AddMessaging(commands: CommandTracing.Off);
         builder.Services.AddSingleton<PatternMetrics>();
-        builder.Services.AddSingleton(static services => services.GetRequiredService<IOptions<EngineOptions>>().Value.ToSettings(
-            services.GetRequiredService<IOptions<PatternOptions>>().Value.ToSettings()));
+        builder.Services.AddSingleton(static services =>
+            services
+                .GetRequiredService<IOptions<EngineOptions>>()
+                .Value.ToSettings(services.GetRequiredService<IOptions<PatternOptions>>().Value.ToSettings())
+        );
         builder.Services.AddSingleton<EngineStore>();
         builder.Services.AddHealthChecks().AddCheck<PatternsCheck>("patterns");
         builder.Services.AddHostedService<PatternLoop>();

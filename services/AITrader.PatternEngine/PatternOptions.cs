@@ -59,10 +59,26 @@ internal class PatternValues
     /// <summary>The keys that can be set here.</summary>
     private protected static readonly string[] Common =
     [
-        nameof(EmaFast), nameof(EmaSlow), nameof(RsiPeriod), nameof(AtrPeriod), nameof(Window),
-        nameof(EmaCross), nameof(EmaCrossBandBps), nameof(EmaCrossScoreBps), nameof(EmaCrossCooldown), nameof(VwapDeviation),
-        nameof(VwapEntry), nameof(VwapExit), nameof(VwapWarmup), nameof(VwapCooldown), nameof(Breakout),
-        nameof(BreakoutLookback), nameof(BreakoutMinWidthBps), nameof(BreakoutCooldown), nameof(BarSeconds), nameof(PivotBars),
+        nameof(EmaFast),
+        nameof(EmaSlow),
+        nameof(RsiPeriod),
+        nameof(AtrPeriod),
+        nameof(Window),
+        nameof(EmaCross),
+        nameof(EmaCrossBandBps),
+        nameof(EmaCrossScoreBps),
+        nameof(EmaCrossCooldown),
+        nameof(VwapDeviation),
+        nameof(VwapEntry),
+        nameof(VwapExit),
+        nameof(VwapWarmup),
+        nameof(VwapCooldown),
+        nameof(Breakout),
+        nameof(BreakoutLookback),
+        nameof(BreakoutMinWidthBps),
+        nameof(BreakoutCooldown),
+        nameof(BarSeconds),
+        nameof(PivotBars),
     ];
 
     /// <summary>Trades of the fast average.</summary>
@@ -126,33 +142,37 @@ internal class PatternValues
     public int? PivotBars { get; set; }
 
     /// <summary>The given parameters with these values put over them.</summary>
-    public PatternParameters Apply(PatternParameters given) => ApplyDetectors(given with
-    {
-        EmaFast = EmaFast ?? given.EmaFast,
-        EmaSlow = EmaSlow ?? given.EmaSlow,
-        RsiPeriod = RsiPeriod ?? given.RsiPeriod,
-        AtrPeriod = AtrPeriod ?? given.AtrPeriod,
-        Window = Window ?? given.Window,
-        EmaCross = EmaCross ?? given.EmaCross,
-        VwapDeviation = VwapDeviation ?? given.VwapDeviation,
-        Breakout = Breakout ?? given.Breakout,
-        BarSeconds = BarSeconds ?? given.BarSeconds,
-        PivotBars = PivotBars ?? given.PivotBars,
-    });
+    public PatternParameters Apply(PatternParameters given) =>
+        ApplyDetectors(
+            given with
+            {
+                EmaFast = EmaFast ?? given.EmaFast,
+                EmaSlow = EmaSlow ?? given.EmaSlow,
+                RsiPeriod = RsiPeriod ?? given.RsiPeriod,
+                AtrPeriod = AtrPeriod ?? given.AtrPeriod,
+                Window = Window ?? given.Window,
+                EmaCross = EmaCross ?? given.EmaCross,
+                VwapDeviation = VwapDeviation ?? given.VwapDeviation,
+                Breakout = Breakout ?? given.Breakout,
+                BarSeconds = BarSeconds ?? given.BarSeconds,
+                PivotBars = PivotBars ?? given.PivotBars,
+            }
+        );
 
-    private PatternParameters ApplyDetectors(PatternParameters given) => given with
-    {
-        EmaCrossBandBps = EmaCrossBandBps ?? given.EmaCrossBandBps,
-        EmaCrossScoreBps = EmaCrossScoreBps ?? given.EmaCrossScoreBps,
-        EmaCrossCooldown = EmaCrossCooldown ?? given.EmaCrossCooldown,
-        VwapEntry = VwapEntry ?? given.VwapEntry,
-        VwapExit = VwapExit ?? given.VwapExit,
-        VwapWarmup = VwapWarmup ?? given.VwapWarmup,
-        VwapCooldown = VwapCooldown ?? given.VwapCooldown,
-        BreakoutLookback = BreakoutLookback ?? given.BreakoutLookback,
-        BreakoutMinWidthBps = BreakoutMinWidthBps ?? given.BreakoutMinWidthBps,
-        BreakoutCooldown = BreakoutCooldown ?? given.BreakoutCooldown,
-    };
+    private PatternParameters ApplyDetectors(PatternParameters given) =>
+        given with
+        {
+            EmaCrossBandBps = EmaCrossBandBps ?? given.EmaCrossBandBps,
+            EmaCrossScoreBps = EmaCrossScoreBps ?? given.EmaCrossScoreBps,
+            EmaCrossCooldown = EmaCrossCooldown ?? given.EmaCrossCooldown,
+            VwapEntry = VwapEntry ?? given.VwapEntry,
+            VwapExit = VwapExit ?? given.VwapExit,
+            VwapWarmup = VwapWarmup ?? given.VwapWarmup,
+            VwapCooldown = VwapCooldown ?? given.VwapCooldown,
+            BreakoutLookback = BreakoutLookback ?? given.BreakoutLookback,
+            BreakoutMinWidthBps = BreakoutMinWidthBps ?? given.BreakoutMinWidthBps,
+            BreakoutCooldown = BreakoutCooldown ?? given.BreakoutCooldown,
+        };
 }
 
 /// <summary>Refuses values that make no sense, naming the setting.</summary>
@@ -183,15 +203,18 @@ internal sealed class PatternOptionsValidator : IValidateOptions<PatternOptions>
 
         var settings = options.ToSettings();
         var problem = Describe(settings.Defaults, "Defaults:", string.Empty)
-            ?? settings.Overrides.Select(static own => Describe(own.Value, $"Symbols:{own.Key}:", $"Overrides of {own.Key}: ")).FirstOrDefault(static text => text is not null);
+            ?? settings
+                .Overrides.Select(static own => Describe(own.Value, $"Symbols:{own.Key}:", $"Overrides of {own.Key}: "))
+                .FirstOrDefault(static text => text is not null);
         return problem is null ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail($"{PatternOptions.Section}:{problem}");
     }
 
     // A pattern's parameter is named as Defaults and Symbols do, anything else as before there were patterns by name.
-    private static string? Describe(PatternParameters values, string patterns, string others) => values.FindProblem() switch
-    {
-        null => null,
-        var problem when problem == values.FindPatternProblem() => patterns + problem,
-        var problem => others + problem,
-    };
+    private static string? Describe(PatternParameters values, string patterns, string others) =>
+        values.FindProblem() switch
+        {
+            null => null,
+            var problem when problem == values.FindPatternProblem() => patterns + problem,
+            var problem => others + problem,
+        };
 }

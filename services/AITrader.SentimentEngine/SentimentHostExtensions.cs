@@ -12,7 +12,8 @@ internal static class SentimentHostExtensions
         builder.Services.AddOptions<SentimentOptions>().BindConfiguration(SentimentOptions.Section).ValidateOnStart();
         builder.Services.AddSingleton<IValidateOptions<SentimentOptions>, SentimentOptionsValidator>();
         builder.Services.AddSingleton<ClassifierState>();
-        builder.Services.AddHttpClient<ClassifierProbe>(static client => client.BaseAddress = new Uri("http://finbert-server"))
+        builder
+            .Services.AddHttpClient<ClassifierProbe>(static client => client.BaseAddress = new Uri("http://finbert-server"))
             .WithoutRetries();
         builder.Services.AddHostedService<ClassifierWatch>();
         builder.Services.AddHealthChecks().AddCheck<SentimentCheck>("sentiment", tags: [HealthTags.Ready]);

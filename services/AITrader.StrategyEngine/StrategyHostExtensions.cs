@@ -27,11 +27,13 @@ internal static class StrategyHostExtensions
         services.AddOptions<InstrumentOptions>().BindConfiguration(InstrumentOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<InstrumentOptions>, InstrumentOptionsValidator>();
         services.AddHttpClient(nameof(SentimentProbe), static (provider, http) =>
-            http.BaseAddress = new Uri(provider.GetRequiredService<IOptions<StrategyOptions>>().Value.SentimentEngine));
+            http.BaseAddress = new Uri(provider.GetRequiredService<IOptions<StrategyOptions>>().Value.SentimentEngine)
+        );
         services.AddSingleton(static provider => new SentimentProbe(
             provider.GetRequiredService<IHttpClientFactory>().CreateClient(nameof(SentimentProbe)),
             provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<ILogger<SentimentProbe>>()));
+            provider.GetRequiredService<ILogger<SentimentProbe>>()
+        ));
         services.AddSingleton<IOutboxPublisher, BusOutboxPublisher>();
         services.AddSingleton<StrategyMetrics>();
         services.AddSingleton<InstrumentBook>();

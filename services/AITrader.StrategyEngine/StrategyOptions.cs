@@ -74,24 +74,28 @@ internal sealed class StrategyOptions : IValidatableObject
     [Required]
     public string SentimentEngine { get; set; } = "http://sentiment-engine";
 
-    public DecisionRules Rules => new()
-    {
-        Weights = new FactorWeights(PatternWeight, TechnicalsWeight, ForecastWeight, SentimentWeight),
-        Threshold = Threshold,
-        ForecastScaleBps = ForecastScaleBps,
-        WarmUpTrades = WarmUpTrades,
-        CoolDown = CoolDown,
-        OrderNotional = OrderNotional,
-        MaxPositionNotional = MaxPositionNotional,
-        OrderType = WireNames.Type(OrderType) ?? Trading.Orders.OrderType.Market,
-        TimeInForce = WireNames.Force(TimeInForce) ?? Trading.Orders.TimeInForce.Day,
-    };
+    public DecisionRules Rules =>
+        new()
+        {
+            Weights = new FactorWeights(PatternWeight, TechnicalsWeight, ForecastWeight, SentimentWeight),
+            Threshold = Threshold,
+            ForecastScaleBps = ForecastScaleBps,
+            WarmUpTrades = WarmUpTrades,
+            CoolDown = CoolDown,
+            OrderNotional = OrderNotional,
+            MaxPositionNotional = MaxPositionNotional,
+            OrderType = WireNames.Type(OrderType) ?? Trading.Orders.OrderType.Market,
+            TimeInForce = WireNames.Force(TimeInForce) ?? Trading.Orders.TimeInForce.Day,
+        };
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         if (PatternWeight + TechnicalsWeight + ForecastWeight + SentimentWeight > 1m)
         {
-            yield return new ValidationResult("The weights add up to more than 1, so a score could leave [-1, 1].", [nameof(PatternWeight)]);
+            yield return new ValidationResult(
+                "The weights add up to more than 1, so a score could leave [-1, 1].",
+                [nameof(PatternWeight)]
+            );
         }
     }
 }

@@ -1,5 +1,5 @@
-using AITrader.TensorRtRunner;
 using AITrader.ServiceDefaults;
+using AITrader.TensorRtRunner;
 
 var builder = WebApplication.CreateSlimBuilder(args);
 

@@ -9,7 +9,11 @@ public sealed class ChartTests(PublishedChart published) : IClassFixture<Publish
 {
     private static readonly string[] Single =
     [
-        ResourceNames.ExecutionEngine, ResourceNames.MarketData, ResourceNames.MockMcp, ResourceNames.PatternEngine, ResourceNames.StrategyEngine,
+        ResourceNames.ExecutionEngine,
+        ResourceNames.MarketData,
+        ResourceNames.MockMcp,
+        ResourceNames.PatternEngine,
+        ResourceNames.StrategyEngine,
         ResourceNames.Worker,
     ];
 
@@ -20,7 +24,10 @@ public sealed class ChartTests(PublishedChart published) : IClassFixture<Publish
         Assert.All(published.Manifests.Workloads, workload =>
         {
             Assert.Equal(workload.Manifest is V1Job, published.Manifests.Find<V1Service>($"{workload.Component}-service") is null);
-            Assert.Equal(workload.Manifest is V1Job, published.Manifests.Find<V1NetworkPolicy>($"{workload.Component}-network-policy") is null);
+            Assert.Equal(
+                workload.Manifest is V1Job,
+                published.Manifests.Find<V1NetworkPolicy>($"{workload.Component}-network-policy") is null
+            );
         });
     }
 
@@ -35,14 +42,24 @@ public sealed class ChartTests(PublishedChart published) : IClassFixture<Publish
     [Fact]
     public void A_service_that_may_overlap_is_there_all_through_an_upgrade()
     {
-        var rolling = published.Manifests.Workloads.Where(w => w.Strategy is { Type: "RollingUpdate" } && w.Component != ResourceNames.TensorRtRunner).ToList();
+        var rolling = published
+            .Manifests.Workloads.Where(w => w.Strategy is { Type: "RollingUpdate" } && w.Component != ResourceNames.TensorRtRunner)
+            .ToList();
         Assert.Equal(
             [
-                ResourceNames.Backend, ResourceNames.BackendAlt, ResourceNames.FinBertServer, ResourceNames.Frontend, ResourceNames.MockLlm, ResourceNames.OnnxRunner,
+                ResourceNames.Backend,
+                ResourceNames.BackendAlt,
+                ResourceNames.FinBertServer,
+                ResourceNames.Frontend,
+                ResourceNames.MockLlm,
+                ResourceNames.OnnxRunner,
                 ResourceNames.SentimentEngine,
             ],
-            rolling.Select(w => w.Component).Order(StringComparer.Ordinal));
-        Assert.All(rolling, w => Assert.Equal(("1", "0"), (w.Strategy!.RollingUpdate.MaxSurge.Value, w.Strategy.RollingUpdate.MaxUnavailable.Value)));
+            rolling.Select(w => w.Component).Order(StringComparer.Ordinal)
+        );
+        Assert.All(rolling, w =>
+            Assert.Equal(("1", "0"), (w.Strategy!.RollingUpdate.MaxSurge.Value, w.Strategy.RollingUpdate.MaxUnavailable.Value))
+        );
     }
 
     [Fact]
@@ -50,9 +67,12 @@ public sealed class ChartTests(PublishedChart published) : IClassFixture<Publish
     {
         var probed = published.Manifests.Workloads.Where(w => w.Manifest is V1Deployment && w.Component != ResourceNames.Frontend).ToList();
         Assert.Equal(13, probed.Count);
-        Assert.All(probed, w => Assert.Equal(
-            ("/health", "/ready", "/alive"),
-            (w.Container.StartupProbe.HttpGet.Path, w.Container.ReadinessProbe.HttpGet.Path, w.Container.LivenessProbe.HttpGet.Path)));
+        Assert.All(probed, w =>
+            Assert.Equal(
+                ("/health", "/ready", "/alive"),
+                (w.Container.StartupProbe.HttpGet.Path, w.Container.ReadinessProbe.HttpGet.Path, w.Container.LivenessProbe.HttpGet.Path)
+            )
+        );
     }
 
     [Fact]
@@ -67,23 +87,31 @@ public sealed class ChartTests(PublishedChart published) : IClassFixture<Publish
 
     [Fact]
     public void Pods_run_without_root_and_within_limits() => Assert.All(published.Manifests.Workloads, w =>
-    {
-        Assert.True(w.Pod.SecurityContext.RunAsNonRoot);
-        Assert.NotEqual(0, w.Pod.SecurityContext.RunAsUser);
-        Assert.False(w.Container.SecurityContext.AllowPrivilegeEscalation);
-        Assert.False(w.Pod.AutomountServiceAccountToken);
-        Assert.False(w.Pod.EnableServiceLinks);
-        Assert.True(w.Container.Resources.Requests.ContainsKey("cpu"));
-        Assert.True(w.Container.Resources.Limits.ContainsKey("memory"));
-    });
+        {
+            Assert.True(w.Pod.SecurityContext.RunAsNonRoot);
+            Assert.NotEqual(0, w.Pod.SecurityContext.RunAsUser);
+            Assert.False(w.Container.SecurityContext.AllowPrivilegeEscalation);
+            Assert.False(w.Pod.AutomountServiceAccountToken);
+            Assert.False(w.Pod.EnableServiceLinks);
+            Assert.True(w.Container.Resources.Requests.ContainsKey("cpu"));
+            Assert.True(w.Container.Resources.Limits.ContainsKey("memory"));
+        });
 
     [Fact]
     public void Strangers_reach_only_the_gateway_and_the_page()
     {
-        var open = published.Manifests.Of<V1NetworkPolicy>().Where(p => p.Spec.Ingress.Any(rule => rule.FromProperty is null)).Select(p => p.Metadata.Name);
+        var open = published
+            .Manifests.Of<V1NetworkPolicy>()
+            .Where(p => p.Spec.Ingress.Any(rule => rule.FromProperty is null))
+            .Select(p => p.Metadata.Name);
         Assert.Equal(
-            [$"{ResourceNames.BackendAlt}-network-policy", $"{ResourceNames.Backend}-network-policy", $"{ResourceNames.Frontend}-network-policy"],
-            open.Order(StringComparer.Ordinal));
+            [
+                $"{ResourceNames.BackendAlt}-network-policy",
+                $"{ResourceNames.Backend}-network-policy",
+                $"{ResourceNames.Frontend}-network-policy",
+            ],
+            open.Order(StringComparer.Ordinal)
+        );
     }
 
     [Theory]
@@ -108,7 +136,8 @@ public sealed class ChartTests(PublishedChart published) : IClassFixture<Publish
         Assert.All(published.Chart.SecretValues, Assert.Empty);
         Assert.NotEmpty(published.Chart.SecretValues);
         Assert.All(published.Manifests.Of<V1ConfigMap>().SelectMany(m => m.Data), setting =>
-            Assert.DoesNotMatch("(?i)password|key|code|token", setting.Key));
+            Assert.DoesNotMatch("(?i)password|key|code|token", setting.Key)
+        );
         Assert.All(published.Chart.Texts, text => Assert.DoesNotMatch("(?i)password=[^{]", text));
     }
 

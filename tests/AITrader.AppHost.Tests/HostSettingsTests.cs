@@ -18,7 +18,9 @@ public sealed class HostSettingsTests : IDisposable
     [Fact]
     public async Task A_service_gets_its_own_section_and_nobody_elses()
     {
-        await using var appHost = await CreateAsync("""{ "Services": { "worker": { "Partitions": { "DaysAhead": 3 } }, "migrations": { "Roles": { "Timeout": "00:00:05" } } } }""");
+        await using var appHost = await CreateAsync(
+            """{ "Services": { "worker": { "Partitions": { "DaysAhead": 3 } }, "migrations": { "Roles": { "Timeout": "00:00:05" } } } }"""
+        );
 
         Assert.Equal("3", (await EnvironmentAsync(appHost, ResourceNames.Worker))["Partitions__DaysAhead"]);
         Assert.Equal("00:00:05", (await EnvironmentAsync(appHost, ResourceNames.Migrations))["Roles__Timeout"]);
@@ -30,7 +32,9 @@ public sealed class HostSettingsTests : IDisposable
     {
         await using var appHost = await CreateAsync(
             """{ "Services": { "worker": { "Partitions": { "DaysAhead": 3, "RetentionDays": 30 } } }, "Replicas": { "onnx-runner": 2 } }""",
-            "--Services:worker:Partitions:DaysAhead=5", "--Replicas:onnx-runner=3");
+            "--Services:worker:Partitions:DaysAhead=5",
+            "--Replicas:onnx-runner=3"
+        );
 
         var environment = await EnvironmentAsync(appHost, ResourceNames.Worker);
         Assert.Equal(("5", "30"), (environment["Partitions__DaysAhead"], environment["Partitions__RetentionDays"]));
@@ -66,7 +70,10 @@ public sealed class HostSettingsTests : IDisposable
     }
 
     [Theory]
-    [InlineData("""{ "Services": { "wroker": { "A": { "B": 1 } } } }""", "Services:wroker is no service. There are: backend, backend-alt, ")]
+    [InlineData(
+        """{ "Services": { "wroker": { "A": { "B": 1 } } } }""",
+        "Services:wroker is no service. There are: backend, backend-alt, "
+    )]
     [InlineData("""{ "Replicas": { "wroker": 2 } }""", "Replicas:wroker is no service. There are: ")]
     [InlineData("""{ "Replicaz": { "worker": 2 } }""", "Replicaz is no section. There are: ")]
     [InlineData("""{ "Redis": { "MaxMemory": "lots" } }""", "Redis:MaxMemory is 'lots'; it must be a size such as 512mb or 2gb.")]
@@ -82,7 +89,9 @@ public sealed class HostSettingsTests : IDisposable
     [Fact]
     public async Task A_file_that_is_named_must_be_there()
     {
-        var refusal = await Assert.ThrowsAsync<DistributedApplicationException>(() => StartAsync($"--{SettingsFile.Setting}={_folder}/nowhere.json"));
+        var refusal = await Assert.ThrowsAsync<DistributedApplicationException>(() =>
+            StartAsync($"--{SettingsFile.Setting}={_folder}/nowhere.json")
+        );
 
         Assert.Equal($"There is no settings file {_folder}/nowhere.json.", refusal.Message);
     }
@@ -90,9 +99,15 @@ public sealed class HostSettingsTests : IDisposable
     [Fact]
     public async Task Nothing_of_ours_holds_up_the_end_of_the_host()
     {
-        await using var appHost = await StartAsync("--AppHost:ResourceService:AuthMode=Unsecured", "--ASPIRE_RESOURCE_SERVICE_ENDPOINT_URL=http://127.0.0.1:1");
+        await using var appHost = await StartAsync(
+            "--AppHost:ResourceService:AuthMode=Unsecured",
+            "--ASPIRE_RESOURCE_SERVICE_ENDPOINT_URL=http://127.0.0.1:1"
+        );
         await using var app = await appHost.BuildAsync(_test);
-        var ours = app.Services.GetServices<IHostedService>().Where(static service => service.GetType().Assembly.GetName().Name!.StartsWith("AITrader", StringComparison.Ordinal)).ToList();
+        var ours = app
+            .Services.GetServices<IHostedService>()
+            .Where(static service => service.GetType().Assembly.GetName().Name!.StartsWith("AITrader", StringComparison.Ordinal))
+            .ToList();
         Assert.NotEmpty(ours);
 
         foreach (var service in ours)
@@ -109,13 +124,21 @@ public sealed class HostSettingsTests : IDisposable
         return StartAsync([$"--{SettingsFile.Setting}={file}", .. arguments]);
     }
 
-    private Task<IDistributedApplicationTestingBuilder> StartAsync(params string[] arguments) => DistributedApplicationTestingBuilder.CreateAsync<Projects.AITrader_AppHost>(
-        [$"--{HomeFolder.Setting}={_folder}/home", "--LocalServers:Mode=containers", "--Inference:GpuRunner=process", .. arguments], _test);
+    private Task<IDistributedApplicationTestingBuilder> StartAsync(params string[] arguments) =>
+        DistributedApplicationTestingBuilder.CreateAsync<Projects.AITrader_AppHost>(
+            [$"--{HomeFolder.Setting}={_folder}/home", "--LocalServers:Mode=containers", "--Inference:GpuRunner=process", .. arguments],
+            _test
+        );
 
     private async Task<Dictionary<string, object>> EnvironmentAsync(IDistributedApplicationTestingBuilder appHost, string name)
     {
         var resource = appHost.Resources.Single(found => found.Name == name);
-        var context = new EnvironmentCallbackContext(new DistributedApplicationExecutionContext(DistributedApplicationOperation.Publish), resource, [], _test);
+        var context = new EnvironmentCallbackContext(
+            new DistributedApplicationExecutionContext(DistributedApplicationOperation.Publish),
+            resource,
+            [],
+            _test
+        );
         foreach (var annotation in resource.Annotations.OfType<EnvironmentCallbackAnnotation>())
         {
             await annotation.Callback(context);

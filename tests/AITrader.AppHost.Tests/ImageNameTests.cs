@@ -17,7 +17,8 @@ public sealed class ImageNameTests(PublishedChart published) : IClassFixture<Pub
         Assert.All(services, name => Assert.EndsWith($":{published.Chart.Version}", name, StringComparison.Ordinal));
         Assert.Equal(
             services.Append($"aitrader/frontend:{published.Chart.Version}").Order(StringComparer.Ordinal),
-            images.Values.Distinct().Order(StringComparer.Ordinal));
+            images.Values.Distinct().Order(StringComparer.Ordinal)
+        );
         Assert.Equal(images[ResourceNames.Backend], images[ResourceNames.BackendAlt]);
     }
 
@@ -25,12 +26,21 @@ public sealed class ImageNameTests(PublishedChart published) : IClassFixture<Pub
     private static async Task<IReadOnlyList<string>> NamesOfServicesAsync()
     {
         var project = Path.Combine(SharedData.RepositoryRoot, "deploy", "images.proj");
-        using var process = Process.Start(new ProcessStartInfo("dotnet", ["msbuild", project, "-t:Names", "-getTargetResult:Names"]) { RedirectStandardOutput = true })!;
+        using var process = Process.Start(
+            new ProcessStartInfo("dotnet", ["msbuild", project, "-t:Names", "-getTargetResult:Names"]) { RedirectStandardOutput = true }
+        )!;
         var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
         Assert.True(process.ExitCode == 0, output);
         using var result = JsonDocument.Parse(output);
-        return [.. result.RootElement.GetProperty("TargetResults").GetProperty("Names").GetProperty("Items").EnumerateArray()
-            .Select(static item => item.GetProperty("Identity").GetString()!)];
+        return
+        [
+            .. result
+                .RootElement.GetProperty("TargetResults")
+                .GetProperty("Names")
+                .GetProperty("Items")
+                .EnumerateArray()
+                .Select(static item => item.GetProperty("Identity").GetString()!),
+        ];
     }
 }

@@ -32,17 +32,31 @@ public sealed partial class ReferenceTests(PublishedChart published) : IClassFix
         Assert.Equal([ResourceNames.FinBertServer], Sources.UsedBy(ResourceNames.SentimentEngine));
         Assert.Equal([ResourceNames.Backend], Sources.UsedBy(ResourceNames.Frontend));
         Assert.Superset(
-            new HashSet<string> { ResourceNames.OnnxRunner, ResourceNames.TensorRtRunner, ResourceNames.SentimentEngine, ResourceNames.Redis },
-            Sources.UsedBy(ResourceNames.StrategyEngine).ToHashSet());
+            new HashSet<string>
+            {
+                ResourceNames.OnnxRunner,
+                ResourceNames.TensorRtRunner,
+                ResourceNames.SentimentEngine,
+                ResourceNames.Redis,
+            },
+            Sources.UsedBy(ResourceNames.StrategyEngine).ToHashSet()
+        );
         Assert.Contains(ResourceNames.MockLlm, Sources.UsedBy(ResourceNames.Backend));
     }
 
     private List<string> DrawnFor(string resource)
     {
-        var variables = (published.Manifests.Find<V1ConfigMap>($"{resource}-config")?.Data.Keys ?? [])
-            .Concat(published.Manifests.Find<V1Secret>($"{resource}-secrets")?.StringData.Keys ?? []);
-        return [.. variables.Select(variable => Reference().Match(variable)).Where(match => match.Success)
-            .Select(match => match.Groups["name"].Value).Order(StringComparer.Ordinal)];
+        var variables = (published.Manifests.Find<V1ConfigMap>($"{resource}-config")?.Data.Keys ?? []).Concat(
+            published.Manifests.Find<V1Secret>($"{resource}-secrets")?.StringData.Keys ?? []
+        );
+        return
+        [
+            .. variables
+                .Select(variable => Reference().Match(variable))
+                .Where(match => match.Success)
+                .Select(match => match.Groups["name"].Value)
+                .Order(StringComparer.Ordinal),
+        ];
     }
 
     [GeneratedRegex("^(services__(?<name>[^_]+)__.*|ConnectionStrings__(?<name>.+))$")]

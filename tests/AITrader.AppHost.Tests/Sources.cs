@@ -11,7 +11,9 @@ internal static partial class Sources
     {
         ["AddMessaging("] = [ResourceNames.Redis],
         ["AddStorage("] = [ResourceNames.Database],
-        ["AddForecastClient("] = NamesIn(File.ReadAllText(Path.Combine(SharedData.RepositoryRoot, "libraries/AITrader.Inference/Client/ForecastClientOptions.cs"))),
+        ["AddForecastClient("] = NamesIn(
+            File.ReadAllText(Path.Combine(SharedData.RepositoryRoot, "libraries/AITrader.Inference/Client/ForecastClientOptions.cs"))
+        ),
     };
 
     // Reached by connection string.
@@ -21,7 +23,9 @@ internal static partial class Sources
     public static IReadOnlyList<string> UsedBy(string resource)
     {
         var texts = FilesOf(resource).Select(File.ReadAllText).ToList();
-        var called = Calls.Where(call => texts.Exists(text => text.Contains(call.Key, StringComparison.Ordinal))).SelectMany(static call => call.Value);
+        var called = Calls
+            .Where(call => texts.Exists(text => text.Contains(call.Key, StringComparison.Ordinal)))
+            .SelectMany(static call => call.Value);
         return [.. called.Concat(texts.SelectMany(NamesIn)).Where(name => name != resource).Distinct().Order(StringComparer.Ordinal)];
     }
 
@@ -33,8 +37,13 @@ internal static partial class Sources
         }
 
         // backend-alt is another backend; onnx-runner is AITrader.OnnxRunner.
-        var name = (resource == ResourceNames.BackendAlt ? ResourceNames.Backend : resource).Replace("-", string.Empty, StringComparison.Ordinal);
-        var folder = Directory.GetDirectories(Path.Combine(SharedData.RepositoryRoot, "services"))
+        var name = (resource == ResourceNames.BackendAlt ? ResourceNames.Backend : resource).Replace(
+            "-",
+            string.Empty,
+            StringComparison.Ordinal
+        );
+        var folder = Directory
+            .GetDirectories(Path.Combine(SharedData.RepositoryRoot, "services"))
             .Single(path => string.Equals(Path.GetFileName(path), $"AITrader.{name}", StringComparison.OrdinalIgnoreCase));
         return Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories);
     }
@@ -43,11 +52,14 @@ internal static partial class Sources
     private static string[] NamesIn(string text)
     {
         var direct = Direct().Matches(text).Select(static match => match.Groups["name"].Value);
-        var listed = Composed().IsMatch(text) ? Literal().Matches(text).Select(static match => match.Groups["name"].Value).Except(Stores) : [];
+        var listed = Composed().IsMatch(text)
+            ? Literal().Matches(text).Select(static match => match.Groups["name"].Value).Except(Stores)
+            : [];
         return [.. direct.Concat(listed).Where(IsResource)];
     }
 
-    private static bool IsResource(string name) => typeof(ResourceNames).GetFields().Any(field => (string?)field.GetValue(obj: null) == name);
+    private static bool IsResource(string name) =>
+        typeof(ResourceNames).GetFields().Any(field => (string?)field.GetValue(obj: null) == name);
 
     [GeneratedRegex("(://|services:|services__)(?<name>[a-z]+(-[a-z]+)*)")]
     private static partial Regex Direct();

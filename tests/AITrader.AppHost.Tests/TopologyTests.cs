@@ -10,7 +10,11 @@ public sealed class TopologyTests : IDisposable
 {
     private static readonly string[] DatabaseUsers =
     [
-        ResourceNames.Backend, ResourceNames.BackendAlt, ResourceNames.StrategyEngine, ResourceNames.ExecutionEngine, ResourceNames.MarketData,
+        ResourceNames.Backend,
+        ResourceNames.BackendAlt,
+        ResourceNames.StrategyEngine,
+        ResourceNames.ExecutionEngine,
+        ResourceNames.MarketData,
         ResourceNames.Worker,
     ];
 
@@ -50,9 +54,18 @@ public sealed class TopologyTests : IDisposable
     [MemberData(nameof(ServerModes))]
     public async Task A_second_system_has_none_of_those_ports(string mode)
     {
-        await using var appHost = await CreateAsync($"--LocalServers:Mode={mode}", "--DcpPublisher:RandomizePorts=false", "--Ports:Fixed=false");
+        await using var appHost = await CreateAsync(
+            $"--LocalServers:Mode={mode}",
+            "--DcpPublisher:RandomizePorts=false",
+            "--Ports:Fixed=false"
+        );
         int?[] usual = [5432, 6379, 8000, 8001, 8002, 8003, 8004, 8005, 8006, 8007, 8080, 9000, 9001];
-        Assert.Empty(appHost.Resources.SelectMany(static resource => resource.Annotations.OfType<EndpointAnnotation>()).Select(static endpoint => endpoint.Port).Intersect(usual));
+        Assert.Empty(
+            appHost
+                .Resources.SelectMany(static resource => resource.Annotations.OfType<EndpointAnnotation>())
+                .Select(static endpoint => endpoint.Port)
+                .Intersect(usual)
+        );
     }
 
     [Theory]
@@ -62,13 +75,31 @@ public sealed class TopologyTests : IDisposable
         await using var appHost = await CreateAsync($"--LocalServers:Mode={mode}");
         string[] expected =
         [
-            ResourceNames.Redis, ResourceNames.Postgres, ResourceNames.Database, $"{ResourceNames.Database}-app", $"{ResourceNames.Database}-gateway", ResourceNames.Migrations, ResourceNames.Backend, ResourceNames.BackendAlt,
-            ResourceNames.OnnxRunner, ResourceNames.TensorRtRunner, ResourceNames.SentimentEngine, ResourceNames.FinBertServer, ResourceNames.StrategyEngine,
-            ResourceNames.ExecutionEngine, ResourceNames.PatternEngine, ResourceNames.MarketData, ResourceNames.Worker, ResourceNames.MockMcp,
-            ResourceNames.MockLlm, ResourceNames.Frontend,
+            ResourceNames.Redis,
+            ResourceNames.Postgres,
+            ResourceNames.Database,
+            $"{ResourceNames.Database}-app",
+            $"{ResourceNames.Database}-gateway",
+            ResourceNames.Migrations,
+            ResourceNames.Backend,
+            ResourceNames.BackendAlt,
+            ResourceNames.OnnxRunner,
+            ResourceNames.TensorRtRunner,
+            ResourceNames.SentimentEngine,
+            ResourceNames.FinBertServer,
+            ResourceNames.StrategyEngine,
+            ResourceNames.ExecutionEngine,
+            ResourceNames.PatternEngine,
+            ResourceNames.MarketData,
+            ResourceNames.Worker,
+            ResourceNames.MockMcp,
+            ResourceNames.MockLlm,
+            ResourceNames.Frontend,
         ];
         // Aspire gives each project a builder; the page's packages are a resource only until they are installed.
-        var found = appHost.Resources.Where(r => r is not ParameterResource).Select(r => r.Name)
+        var found = appHost
+            .Resources.Where(r => r is not ParameterResource)
+            .Select(r => r.Name)
             .Where(name => !name.EndsWith("-rebuilder", StringComparison.Ordinal) && name != $"{ResourceNames.Frontend}-packages");
         Assert.Equal(expected.Order(StringComparer.Ordinal), found.Order(StringComparer.Ordinal));
     }
@@ -79,9 +110,14 @@ public sealed class TopologyTests : IDisposable
     {
         await using var appHost = await CreateAsync($"--LocalServers:Mode={mode}");
         var migrations = Find(appHost, ResourceNames.Migrations);
-        Assert.Contains(migrations.Annotations.OfType<WaitAnnotation>(), w => w.Resource.Name == ResourceNames.Database && w.WaitType == WaitType.WaitUntilHealthy);
-        Assert.All(DatabaseUsers, name => Assert.Contains(
-            Find(appHost, name).Annotations.OfType<WaitAnnotation>(), w => w.Resource == migrations && w.WaitType == WaitType.WaitForCompletion));
+        Assert.Contains(migrations.Annotations.OfType<WaitAnnotation>(), w =>
+            w.Resource.Name == ResourceNames.Database && w.WaitType == WaitType.WaitUntilHealthy
+        );
+        Assert.All(DatabaseUsers, name =>
+            Assert.Contains(Find(appHost, name).Annotations.OfType<WaitAnnotation>(), w =>
+                w.Resource == migrations && w.WaitType == WaitType.WaitForCompletion
+            )
+        );
     }
 
     [Fact]
@@ -90,9 +126,12 @@ public sealed class TopologyTests : IDisposable
         await using var appHost = await CreateAsync();
         var services = appHost.Resources.OfType<ProjectResource>().Where(r => r.Name != ResourceNames.Migrations).ToList();
         Assert.Equal(13, services.Count);
-        Assert.All(services, service => Assert.Equal(
-            [(ProbeType.Readiness, "/ready"), (ProbeType.Liveness, "/alive"), (ProbeType.Startup, "/health")],
-            service.Annotations.OfType<EndpointProbeAnnotation>().Select(p => (p.Type, p.Path))));
+        Assert.All(services, service =>
+            Assert.Equal(
+                [(ProbeType.Readiness, "/ready"), (ProbeType.Liveness, "/alive"), (ProbeType.Startup, "/health")],
+                service.Annotations.OfType<EndpointProbeAnnotation>().Select(p => (p.Type, p.Path))
+            )
+        );
     }
 
     [Fact]
@@ -132,7 +171,10 @@ public sealed class TopologyTests : IDisposable
     [Fact]
     public async Task Settings_of_patterns_on_the_command_line_reach_the_pattern_engine()
     {
-        await using var appHost = await CreateAsync("--Patterns:Enabled=ema_cross,breakout", "--Patterns:Symbols:NSE:INFY:breakout:Lookback=50");
+        await using var appHost = await CreateAsync(
+            "--Patterns:Enabled=ema_cross,breakout",
+            "--Patterns:Symbols:NSE:INFY:breakout:Lookback=50"
+        );
         var environment = await EnvironmentAsync(appHost, ResourceNames.PatternEngine);
         Assert.Equal("ema_cross,breakout", environment["Patterns__Enabled"]);
         Assert.Equal("50", environment["Patterns__Symbols__NSE__INFY__breakout__Lookback"]);
@@ -227,7 +269,12 @@ public sealed class TopologyTests : IDisposable
     }
 
     private static List<string?> VolumesOf(IDistributedApplicationTestingBuilder appHost) =>
-        [.. appHost.Resources.SelectMany(r => r.Annotations.OfType<ContainerMountAnnotation>()).Select(mount => mount.Source).Order(StringComparer.Ordinal)];
+        [
+            .. appHost
+                .Resources.SelectMany(r => r.Annotations.OfType<ContainerMountAnnotation>())
+                .Select(mount => mount.Source)
+                .Order(StringComparer.Ordinal),
+        ];
 
     private static async Task<List<object>> RuntimeArgumentsAsync(IResource resource)
     {
@@ -244,7 +291,12 @@ public sealed class TopologyTests : IDisposable
     {
         // References resolve only once the application runs; the plain settings are what is looked at here.
         var resource = Find(appHost, name);
-        var context = new EnvironmentCallbackContext(new DistributedApplicationExecutionContext(DistributedApplicationOperation.Publish), resource, [], _test);
+        var context = new EnvironmentCallbackContext(
+            new DistributedApplicationExecutionContext(DistributedApplicationOperation.Publish),
+            resource,
+            [],
+            _test
+        );
         foreach (var annotation in resource.Annotations.OfType<EnvironmentCallbackAnnotation>())
         {
             await annotation.Callback(context);
@@ -256,7 +308,10 @@ public sealed class TopologyTests : IDisposable
     // Nothing is started, so that containers need no runtime; the last of two arguments wins.
     private Task<IDistributedApplicationTestingBuilder> CreateAsync(params string[] arguments) =>
         DistributedApplicationTestingBuilder.CreateAsync<Projects.AITrader_AppHost>(
-            [$"--{HomeFolder.Setting}={_home}", "--LocalServers:Mode=containers", "--Inference:GpuRunner=process", .. arguments], _test);
+            [$"--{HomeFolder.Setting}={_home}", "--LocalServers:Mode=containers", "--Inference:GpuRunner=process", .. arguments],
+            _test
+        );
 
-    private static IResource Find(IDistributedApplicationTestingBuilder appHost, string name) => appHost.Resources.Single(r => r.Name == name);
+    private static IResource Find(IDistributedApplicationTestingBuilder appHost, string name) =>
+        appHost.Resources.Single(r => r.Name == name);
 }

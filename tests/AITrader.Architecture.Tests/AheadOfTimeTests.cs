@@ -3,7 +3,8 @@ using AITrader.TestSupport;
 
 namespace AITrader.Architecture.Tests;
 
-/// <summary>The hot path can be compiled ahead of time: the analyzers that say so are on, and nobody silences them. Their findings are errors, as all warnings are.</summary>
+/// <summary>The hot path can be compiled ahead of time: the analyzers that say so are on, and nobody silences them. Their findings are
+/// errors, as all warnings are.</summary>
 public sealed class AheadOfTimeTests
 {
     private static readonly string Root = SharedData.RepositoryRoot;
@@ -31,8 +32,15 @@ public sealed class AheadOfTimeTests
     public void Silences_none_of_them(string project)
     {
         var folder = Path.GetDirectoryName(Path.Combine(Root, project))!;
-        var silenced = Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories)
-            .Where(static file => File.ReadLines(file).Any(static line => line.Contains("UnconditionalSuppressMessage", StringComparison.Ordinal) || line.Contains("#pragma warning disable IL", StringComparison.Ordinal)));
+        var silenced = Directory
+            .EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories)
+            .Where(static file =>
+                File.ReadLines(file)
+                    .Any(static line =>
+                        line.Contains("UnconditionalSuppressMessage", StringComparison.Ordinal)
+                        || line.Contains("#pragma warning disable IL", StringComparison.Ordinal)
+                    )
+            );
         Assert.Empty(silenced);
     }
 
@@ -41,7 +49,11 @@ public sealed class AheadOfTimeTests
     {
         var xml = XDocument.Load(Path.Combine(Root, "Directory.Build.props"));
         Assert.Equal("true", xml.Descendants("TreatWarningsAsErrors").Single().Value);
-        Assert.DoesNotContain("IL", string.Concat(xml.Descendants("WarningsNotAsErrors").Select(static element => element.Value)), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "IL",
+            string.Concat(xml.Descendants("WarningsNotAsErrors").Select(static element => element.Value)),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]

@@ -39,7 +39,8 @@ public sealed class ProjectGraphTests
     [MemberData(nameof(Services))]
     public void A_service_references_only_libraries_and_the_defaults(string project) =>
         Assert.All(References(project), static target =>
-            Assert.True(IsLibrary(target) || target.StartsWith("AITrader.ServiceDefaults/", StringComparison.Ordinal), target));
+            Assert.True(IsLibrary(target) || target.StartsWith("AITrader.ServiceDefaults/", StringComparison.Ordinal), target)
+        );
 
     [Theory]
     [MemberData(nameof(Libraries))]
@@ -56,15 +57,18 @@ public sealed class ProjectGraphTests
     {
         var name = Path.GetFileNameWithoutExtension(project);
         Assert.All(Packages(project), package =>
-            Assert.True(!OnlyKnownTo.TryGetValue(package, out var owner) || owner == name, $"{package} belongs to {OnlyKnownTo.GetValueOrDefault(package)}"));
+            Assert.True(
+                !OnlyKnownTo.TryGetValue(package, out var owner) || owner == name,
+                $"{package} belongs to {OnlyKnownTo.GetValueOrDefault(package)}"
+            )
+        );
     }
 
     [Theory]
     [InlineData("AITrader.Markets")]
     [InlineData("AITrader.Trading")]
     [InlineData("AITrader.Contracts")]
-    public void A_pure_library_references_no_package(string library) =>
-        Assert.Empty(Packages($"libraries/{library}/{library}.csproj"));
+    public void A_pure_library_references_no_package(string library) => Assert.Empty(Packages($"libraries/{library}/{library}.csproj"));
 
     [Theory]
     [MemberData(nameof(Services))]
@@ -77,9 +81,12 @@ public sealed class ProjectGraphTests
     [Fact]
     public void No_product_code_is_compiled_conditionally() =>
         Assert.All(
-            new[] { "services", "libraries", "AITrader.ServiceDefaults", "AITrader.AppHost" }
-                .SelectMany(static folder => Directory.EnumerateFiles(Path.Combine(Root, folder), "*.cs", SearchOption.AllDirectories)),
-            static file => Assert.DoesNotContain(File.ReadLines(file), static line => line.TrimStart().StartsWith("#if", StringComparison.Ordinal)));
+            new[] { "services", "libraries", "AITrader.ServiceDefaults", "AITrader.AppHost" }.SelectMany(static folder =>
+                Directory.EnumerateFiles(Path.Combine(Root, folder), "*.cs", SearchOption.AllDirectories)
+            ),
+            static file =>
+                Assert.DoesNotContain(File.ReadLines(file), static line => line.TrimStart().StartsWith("#if", StringComparison.Ordinal))
+        );
 
     private static bool IsLibrary(string path) => path.StartsWith("libraries/", StringComparison.Ordinal);
 
@@ -89,12 +96,16 @@ public sealed class ProjectGraphTests
             : [];
 
     private static IEnumerable<string> Packages(string project) =>
-        XDocument.Load(Path.Combine(Root, project)).Descendants("PackageReference").Select(static reference => reference.Attribute("Include")!.Value);
+        XDocument
+            .Load(Path.Combine(Root, project))
+            .Descendants("PackageReference")
+            .Select(static reference => reference.Attribute("Include")!.Value);
 
     private static IEnumerable<string> References(string project)
     {
         var folder = Path.Combine(Root, Path.GetDirectoryName(project)!);
-        return XDocument.Load(Path.Combine(Root, project))
+        return XDocument
+            .Load(Path.Combine(Root, project))
             .Descendants("ProjectReference")
             .Select(reference => Relative(Path.GetFullPath(Path.Combine(folder, reference.Attribute("Include")!.Value))));
     }

@@ -56,8 +56,7 @@ public sealed class ApiTests(GatewayFixture fixture) : IClassFixture<GatewayFixt
             Assert.InRange(Items(page).Count, 1, 2);
             parts.AddRange(Items(page).Select(item => item.GetProperty(key).ToString()));
             next = page.GetProperty("next").GetString();
-        }
-        while (next is not null);
+        } while (next is not null);
 
         Assert.Equal(5, whole.Count);
         Assert.Equal(whole, parts);
@@ -70,10 +69,21 @@ public sealed class ApiTests(GatewayFixture fixture) : IClassFixture<GatewayFixt
 
         Assert.Equal(PatternCatalogue.Names, patterns.Select(static pattern => pattern.GetProperty("name").GetString()));
         var sweep = patterns.Single(static pattern => pattern.GetProperty("name").GetString() == "sweep");
-        Assert.Equal(("microstructure", "tick", false), (sweep.GetProperty("family").GetString(), sweep.GetProperty("input").GetString(), sweep.GetProperty("is_neutral").GetBoolean()));
-        var levels = sweep.GetProperty("parameters").EnumerateArray().Single(static parameter => parameter.GetProperty("name").GetString() == "MinLevels");
-        Assert.Equal(("count", 5.0, 2.0), (levels.GetProperty("unit").GetString(), levels.GetProperty("default").GetDouble(), levels.GetProperty("least").GetDouble()));
-        Assert.True(patterns.Single(static pattern => pattern.GetProperty("name").GetString() == "cdl_doji").GetProperty("is_neutral").GetBoolean());
+        Assert.Equal(
+            ("microstructure", "tick", false),
+            (sweep.GetProperty("family").GetString(), sweep.GetProperty("input").GetString(), sweep.GetProperty("is_neutral").GetBoolean())
+        );
+        var levels = sweep
+            .GetProperty("parameters")
+            .EnumerateArray()
+            .Single(static parameter => parameter.GetProperty("name").GetString() == "MinLevels");
+        Assert.Equal(
+            ("count", 5.0, 2.0),
+            (levels.GetProperty("unit").GetString(), levels.GetProperty("default").GetDouble(), levels.GetProperty("least").GetDouble())
+        );
+        Assert.True(
+            patterns.Single(static pattern => pattern.GetProperty("name").GetString() == "cdl_doji").GetProperty("is_neutral").GetBoolean()
+        );
     }
 
     [Fact]
@@ -96,8 +106,25 @@ public sealed class ApiTests(GatewayFixture fixture) : IClassFixture<GatewayFixt
         Assert.Equal("50000.1", signal.GetProperty("price").GetRawText());
         Assert.Equal("2024-08-08T12:00:00.000000Z", signal.GetProperty("timestamp").GetString());
         Assert.Equal(
-            ["id", "symbol", "score", "timestamp", "pattern", "direction", "price", "tick_id", "seq", "run", "decision_id", "action", "family", "horizon_seconds", "evidence"],
-            signal.EnumerateObject().Select(static field => field.Name));
+            [
+                "id",
+                "symbol",
+                "score",
+                "timestamp",
+                "pattern",
+                "direction",
+                "price",
+                "tick_id",
+                "seq",
+                "run",
+                "decision_id",
+                "action",
+                "family",
+                "horizon_seconds",
+                "evidence",
+            ],
+            signal.EnumerateObject().Select(static field => field.Name)
+        );
     }
 
     [Fact]
@@ -119,10 +146,32 @@ public sealed class ApiTests(GatewayFixture fixture) : IClassFixture<GatewayFixt
     {
         var orders = Items(await GetAsync("/api/v1/orders?status=FILLED"));
 
-        Assert.Equal([GatewayFixture.Id("order4"), GatewayFixture.Id("order2")], orders.Select(static order => order.GetProperty("id").GetGuid()));
         Assert.Equal(
-            ["id", "client_order_id", "decision_id", "symbol", "side", "type", "tif", "qty", "price", "filled_qty", "average_price", "status", "reason", "origin", "run", "event_time", "updated_at"],
-            orders[0].EnumerateObject().Select(static field => field.Name));
+            [GatewayFixture.Id("order4"), GatewayFixture.Id("order2")],
+            orders.Select(static order => order.GetProperty("id").GetGuid())
+        );
+        Assert.Equal(
+            [
+                "id",
+                "client_order_id",
+                "decision_id",
+                "symbol",
+                "side",
+                "type",
+                "tif",
+                "qty",
+                "price",
+                "filled_qty",
+                "average_price",
+                "status",
+                "reason",
+                "origin",
+                "run",
+                "event_time",
+                "updated_at",
+            ],
+            orders[0].EnumerateObject().Select(static field => field.Name)
+        );
     }
 
     [Fact]
@@ -132,15 +181,22 @@ public sealed class ApiTests(GatewayFixture fixture) : IClassFixture<GatewayFixt
 
         Assert.Equal("SUBMITTED", Assert.Single(order.GetProperty("events").EnumerateArray()).GetProperty("status").GetString());
         var execution = Assert.Single(order.GetProperty("executions").EnumerateArray());
-        Assert.Equal((GatewayFixture.Id("exec1"), "0.5"), (execution.GetProperty("exec_id").GetGuid(), execution.GetProperty("qty").GetRawText()));
+        Assert.Equal(
+            (GatewayFixture.Id("exec1"), "0.5"),
+            (execution.GetProperty("exec_id").GetGuid(), execution.GetProperty("qty").GetRawText())
+        );
     }
 
     [Fact]
     public async Task Positions_are_marked_at_the_last_price()
     {
-        var position = Items(await GetAsync("/api/v1/positions")).Single(static item => item.GetProperty("symbol").GetString() == "BTCUSDT");
+        var position = Items(await GetAsync("/api/v1/positions"))
+            .Single(static item => item.GetProperty("symbol").GetString() == "BTCUSDT");
 
-        Assert.Equal(("1020", "20"), (position.GetProperty("market_value").GetRawText(), position.GetProperty("unrealised_pnl").GetRawText()));
+        Assert.Equal(
+            ("1020", "20"),
+            (position.GetProperty("market_value").GetRawText(), position.GetProperty("unrealised_pnl").GetRawText())
+        );
     }
 
     [Fact]
@@ -151,7 +207,10 @@ public sealed class ApiTests(GatewayFixture fixture) : IClassFixture<GatewayFixt
         Assert.Equal(GatewayFixture.Id("signal1"), decision.GetProperty("signal").GetProperty("id").GetGuid());
         Assert.Equal(3, decision.GetProperty("factors").GetArrayLength());
         Assert.Equal("onnx-runner", decision.GetProperty("provenance").GetProperty("winner").GetString());
-        var flips = decision.GetProperty("flip").EnumerateArray().ToDictionary(static flip => flip.GetProperty("factor").GetString()!, static flip => flip.GetProperty("value_needed"));
+        var flips = decision
+            .GetProperty("flip")
+            .EnumerateArray()
+            .ToDictionary(static flip => flip.GetProperty("factor").GetString()!, static flip => flip.GetProperty("value_needed"));
         // 0.45 x + 0.0125 < 0.3 needs x < 0.638888…; 0.3375 + 0.25 x < 0.3 needs x < -0.15; an absent factor flips nothing.
         Assert.InRange(flips["pattern"].GetDecimal(), 0.63888m, 0.63889m);
         Assert.InRange(flips["technicals"].GetDecimal(), -0.15001m, -0.15m);
@@ -171,8 +230,14 @@ public sealed class ApiTests(GatewayFixture fixture) : IClassFixture<GatewayFixt
         Assert.Equal("ACTIVE", (await Gateway.JsonAsync(resumed)).GetProperty("state").GetString());
 
         await using var db = fixture.Gateway.NewContext();
-        var events = await db.AuditEvents.Where(static row => row.EventType == "account.trading_state").OrderBy(static row => row.Timestamp).ToListAsync(Ct);
-        Assert.Equal(["HALTED", "ACTIVE"], events.Select(static row => JsonDocument.Parse(row.Changes).RootElement.GetProperty("to").GetString()));
+        var events = await db
+            .AuditEvents.Where(static row => row.EventType == "account.trading_state")
+            .OrderBy(static row => row.Timestamp)
+            .ToListAsync(Ct);
+        Assert.Equal(
+            ["HALTED", "ACTIVE"],
+            events.Select(static row => JsonDocument.Parse(row.Changes).RootElement.GetProperty("to").GetString())
+        );
         Assert.All(events, static row => Assert.NotNull(row.UserId));
     }
 
@@ -197,8 +262,33 @@ public sealed class ApiTests(GatewayFixture fixture) : IClassFixture<GatewayFixt
         var paths = (await GetAsync("/openapi/v1.json")).GetProperty("paths").EnumerateObject().Select(static path => path.Name);
 
         Assert.Equal(
-            ["/api/auth/links", "/api/auth/sign-in", "/api/signals", "/api/status", "/api/v1/books/{symbol}", "/api/v1/candles", "/api/v1/decisions/{id}", "/api/v1/orders", "/api/v1/orders/{id}", "/api/v1/patterns", "/api/v1/positions", "/api/v1/replay", "/api/v1/replay/loop", "/api/v1/replay/pause", "/api/v1/replay/resume", "/api/v1/replay/seek", "/api/v1/replay/speed", "/api/v1/replay/stop", "/api/v1/ticks", "/api/v1/ticks/export", "/api/v1/ticks/gaps", "/api/v1/trades", "/api/v1/trading-state"],
-            paths.Order(StringComparer.Ordinal));
+            [
+                "/api/auth/links",
+                "/api/auth/sign-in",
+                "/api/signals",
+                "/api/status",
+                "/api/v1/books/{symbol}",
+                "/api/v1/candles",
+                "/api/v1/decisions/{id}",
+                "/api/v1/orders",
+                "/api/v1/orders/{id}",
+                "/api/v1/patterns",
+                "/api/v1/positions",
+                "/api/v1/replay",
+                "/api/v1/replay/loop",
+                "/api/v1/replay/pause",
+                "/api/v1/replay/resume",
+                "/api/v1/replay/seek",
+                "/api/v1/replay/speed",
+                "/api/v1/replay/stop",
+                "/api/v1/ticks",
+                "/api/v1/ticks/export",
+                "/api/v1/ticks/gaps",
+                "/api/v1/trades",
+                "/api/v1/trading-state",
+            ],
+            paths.Order(StringComparer.Ordinal)
+        );
     }
 
     private static List<JsonElement> Items(JsonElement page) => [.. page.GetProperty("items").EnumerateArray()];

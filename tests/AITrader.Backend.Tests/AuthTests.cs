@@ -33,11 +33,16 @@ public sealed class AuthTests(GatewayFixture fixture) : IClassFixture<GatewayFix
     [Fact]
     public void No_endpoint_is_open_but_probes_metrics_and_those_that_ask_for_a_code_or_a_key()
     {
-        var open = fixture.Gateway.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+        var open = fixture
+            .Gateway.Services.GetRequiredService<EndpointDataSource>()
+            .Endpoints.OfType<RouteEndpoint>()
             .Where(static endpoint => endpoint.Metadata.GetMetadata<Microsoft.AspNetCore.Authorization.IAllowAnonymous>() is not null)
             .Select(static endpoint => endpoint.RoutePattern.RawText!.TrimEnd('/'));
 
-        Assert.Equal(["/alive", "/api/auth/links", "/api/auth/sign-in", "/health", "/metrics", "/ready"], open.Distinct().Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["/alive", "/api/auth/links", "/api/auth/sign-in", "/health", "/metrics", "/ready"],
+            open.Distinct().Order(StringComparer.Ordinal)
+        );
     }
 
     [Theory]
@@ -82,7 +87,11 @@ public sealed class AuthTests(GatewayFixture fixture) : IClassFixture<GatewayFix
     [Fact]
     public async Task Foreign_pages_may_not_call()
     {
-        await using var open = await Gateway.StartAsync(fixture.Database, fixture.Redis, ("Traffic:AllowedOrigins:0", "https://desk.example"));
+        await using var open = await Gateway.StartAsync(
+            fixture.Database,
+            fixture.Redis,
+            ("Traffic:AllowedOrigins:0", "https://desk.example")
+        );
 
         Assert.False(await AllowsAsync(fixture.Gateway, "https://evil.example"));
         Assert.False(await AllowsAsync(open, "https://evil.example"));
@@ -92,8 +101,9 @@ public sealed class AuthTests(GatewayFixture fixture) : IClassFixture<GatewayFix
     [Fact]
     public async Task Weak_secrets_stop_the_start()
     {
-        var failure = await Assert.ThrowsAsync<OptionsValidationException>(
-            () => Gateway.StartAsync(fixture.Database, fixture.Redis, ("Auth:SigningKey", "short"), ("Auth:AdminKey", "only-21-characters---")));
+        var failure = await Assert.ThrowsAsync<OptionsValidationException>(() =>
+            Gateway.StartAsync(fixture.Database, fixture.Redis, ("Auth:SigningKey", "short"), ("Auth:AdminKey", "only-21-characters---"))
+        );
 
         Assert.Contains("SigningKey", failure.Message);
         Assert.Contains("AdminKey", failure.Message);

@@ -52,12 +52,25 @@ public sealed class CandleApiTests(GatewayFixture fixture) : IClassFixture<Gatew
         await fixture.Ticks.AppendAsync(capture.ConvertAll(static tick => tick.Stored), StreamNames.RawTicks, "1-0", Ct);
         foreach (var (name, length) in new[] { ("1s", 1), ("5s", 5), ("1m", 60), ("5m", 300), ("15m", 900), ("1h", 3600), ("1d", 86_400) })
         {
-            var answer = await fixture.Client.GetFromJsonAsync<JsonElement>($"/api/v1/candles?symbol=ETHUSD_PERP&interval={name}&limit=5000&run={Run}", Ct);
+            var answer = await fixture.Client.GetFromJsonAsync<JsonElement>(
+                $"/api/v1/candles?symbol=ETHUSD_PERP&interval={name}&limit=5000&run={Run}",
+                Ct
+            );
 
-            Assert.Equal(BarsOf(capture, TimeSpan.FromSeconds(length)), answer.GetProperty("items").EnumerateArray().Select(static item => item.GetRawText()));
+            Assert.Equal(
+                BarsOf(capture, TimeSpan.FromSeconds(length)),
+                answer.GetProperty("items").EnumerateArray().Select(static item => item.GetRawText())
+            );
             Assert.Equal(
                 (name, "trade", Run, capture.FindLast(static tick => tick.Stored.Kind == TickKind.Trade).Stored.Seq, JsonValueKind.Null),
-                (answer.GetProperty("interval").GetString(), answer.GetProperty("kind").GetString(), answer.GetProperty("run").GetString(), answer.GetProperty("last_seq").GetInt64(), answer.GetProperty("previous").ValueKind));
+                (
+                    answer.GetProperty("interval").GetString(),
+                    answer.GetProperty("kind").GetString(),
+                    answer.GetProperty("run").GetString(),
+                    answer.GetProperty("last_seq").GetInt64(),
+                    answer.GetProperty("previous").ValueKind
+                )
+            );
         }
     }
 
@@ -76,14 +89,20 @@ public sealed class CandleApiTests(GatewayFixture fixture) : IClassFixture<Gatew
 
         Assert.True(builder.Flush(out var last));
         bars.Add(last);
-        return bars.ConvertAll(bar => string.Create(
-            CultureInfo.InvariantCulture,
-            $$"""{"time":"{{EventTime.FromMicros(bar.StartMicros).UtcDateTime:yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'}}","open":{{Plain(bar.Trade.Open)}},"high":{{Plain(bar.Trade.High)}},"low":{{Plain(bar.Trade.Low)}},"close":{{Plain(bar.Trade.Close)}},"volume":{{bar.Volume.ToDecimal():0.#########}},"turnover":{{Turnover(ticks, bar):0.#########}},"ticks":{{bar.Ticks}}}"""));
+        return bars.ConvertAll(bar =>
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $$"""{"time":"{{EventTime.FromMicros(bar.StartMicros).UtcDateTime:yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'}}","open":{{Plain(bar.Trade.Open)}},"high":{{Plain(bar.Trade.High)}},"low":{{Plain(bar.Trade.Low)}},"close":{{Plain(bar.Trade.Close)}},"volume":{{bar.Volume.ToDecimal():0.#########}},"turnover":{{Turnover(ticks, bar):0.#########}},"ticks":{{bar.Ticks}}}"""
+            )
+        );
     }
 
-    private static decimal Turnover(List<(MarketTick Tick, Tick Stored)> ticks, TimedBar bar) => ticks
-        .Where(tick => tick.Stored.Kind == TickKind.Trade && tick.Tick.TimeMicros >= bar.StartMicros && tick.Tick.TimeMicros < bar.EndMicros)
-        .Sum(static tick => tick.Stored.Price * tick.Stored.Volume);
+    private static decimal Turnover(List<(MarketTick Tick, Tick Stored)> ticks, TimedBar bar) =>
+        ticks
+            .Where(tick =>
+                tick.Stored.Kind == TickKind.Trade && tick.Tick.TimeMicros >= bar.StartMicros && tick.Tick.TimeMicros < bar.EndMicros
+            )
+            .Sum(static tick => tick.Stored.Price * tick.Stored.Volume);
 
     private static string Plain(Price price) => price.ToDecimal().ToString("0.#########", CultureInfo.InvariantCulture);
 
@@ -93,17 +112,22 @@ public sealed class CandleApiTests(GatewayFixture fixture) : IClassFixture<Gatew
         var ticks = new List<(MarketTick, Tick)>();
         while (reader.TryRead(out var tick))
         {
-            ticks.Add((tick, new Tick
-            {
-                Symbol = reader.Symbols[tick.Symbol],
-                Price = tick.Price.ToDecimal(),
-                Volume = tick.Size.ToDecimal(),
-                Timestamp = EventTime.FromMicros(tick.TimeMicros),
-                Kind = tick.Kind == MarketTickKind.Trade ? TickKind.Trade : TickKind.Quote,
-                Source = reader.Source,
-                Run = Run,
-                Seq = ticks.Count + 1,
-            }));
+            ticks.Add(
+                (
+                    tick,
+                    new Tick
+                    {
+                        Symbol = reader.Symbols[tick.Symbol],
+                        Price = tick.Price.ToDecimal(),
+                        Volume = tick.Size.ToDecimal(),
+                        Timestamp = EventTime.FromMicros(tick.TimeMicros),
+                        Kind = tick.Kind == MarketTickKind.Trade ? TickKind.Trade : TickKind.Quote,
+                        Source = reader.Source,
+                        Run = Run,
+                        Seq = ticks.Count + 1,
+                    }
+                )
+            );
         }
 
         return ticks;

@@ -40,7 +40,9 @@ public sealed class Gateway : IAsyncDisposable
     /// <summary>Composed as Program.cs does.</summary>
     public static async Task<Gateway> StartAsync(ServiceDatabase database, string redis, params (string Name, string Value)[] settings)
     {
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = "AITrader.Backend", EnvironmentName = "Production" });
+        var builder = WebApplication.CreateSlimBuilder(
+            new WebApplicationOptions { ApplicationName = "AITrader.Backend", EnvironmentName = "Production" }
+        );
         builder.Configuration.AddInMemoryCollection(Settings(database.Gateway, redis, settings));
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.AddServiceDefaults();
@@ -73,7 +75,8 @@ public sealed class Gateway : IAsyncDisposable
     }
 
     /// <summary>A client of the user who is called as its role.</summary>
-    public HttpClient ClientOf(string role) => ClientWith(Services.GetRequiredService<SessionTokens>().Issue(GatewayFixture.UserRow(role)).Token);
+    public HttpClient ClientOf(string role) =>
+        ClientWith(Services.GetRequiredService<SessionTokens>().Issue(GatewayFixture.UserRow(role)).Token);
 
     public HttpClient ClientWith(string token)
     {
@@ -89,7 +92,10 @@ public sealed class Gateway : IAsyncDisposable
         var socket = new ClientWebSocket();
         socket.Options.AddSubProtocol("aitrader.v1");
         socket.Options.AddSubProtocol($"bearer.{token ?? await SignInAsync()}");
-        await socket.ConnectAsync(new UriBuilder(Address) { Scheme = "ws", Path = "/api/ws/monitor" }.Uri, TestContext.Current.CancellationToken);
+        await socket.ConnectAsync(
+            new UriBuilder(Address) { Scheme = "ws", Path = "/api/ws/monitor" }.Uri,
+            TestContext.Current.CancellationToken
+        );
         return socket;
     }
 

@@ -70,7 +70,10 @@ public sealed class MonitorTests(GatewayFixture fixture) : IClassFixture<Gateway
         {
             var seen = await UntilAsync(socket, "tick", "signal", "decision", "order", "fill", "positions", "account");
             Assert.Equal("61000.5", seen["tick"].GetProperty("price").GetRawText());
-            Assert.Equal(["symbol", "price", "bid", "ask", "volume", "timestamp", "kind", "run", "seq"], seen["tick"].EnumerateObject().Select(static field => field.Name));
+            Assert.Equal(
+                ["symbol", "price", "bid", "ask", "volume", "timestamp", "kind", "run", "seq"],
+                seen["tick"].EnumerateObject().Select(static field => field.Name)
+            );
             Assert.Equal(GatewayFixture.Id("live-signal"), seen["signal"].GetProperty("id").GetGuid());
             Assert.Equal("price_action", seen["signal"].GetProperty("family").GetString());
             Assert.Equal(60, seen["signal"].GetProperty("horizon_seconds").GetDouble());
@@ -86,7 +89,12 @@ public sealed class MonitorTests(GatewayFixture fixture) : IClassFixture<Gateway
     [Fact]
     public async Task Slow_client_is_dropped_with_1013_and_costs_the_others_nothing()
     {
-        await using var strict = await Gateway.StartAsync(fixture.Database, fixture.Redis, ("Monitor:QueueLength", "20"), ("Monitor:TickInterval", "00:00:01"));
+        await using var strict = await Gateway.StartAsync(
+            fixture.Database,
+            fixture.Redis,
+            ("Monitor:QueueLength", "20"),
+            ("Monitor:TickInterval", "00:00:01")
+        );
         using var slow = await strict.ConnectAsync();
         using var good = await fixture.Gateway.ConnectAsync();
         await NextAsync(slow);
@@ -151,7 +159,11 @@ public sealed class MonitorTests(GatewayFixture fixture) : IClassFixture<Gateway
         while (!books.Contains(("ZZB", 99)) || !books.Contains(("ZZC", 99)))
         {
             var message = await NextAsync(socket);
-            if (message.GetProperty("type").GetString() == "book" && message.GetProperty("data") is var book && book.TryGetProperty("n", out var n))
+            if (
+                message.GetProperty("type").GetString() == "book"
+                && message.GetProperty("data") is var book
+                && book.TryGetProperty("n", out var n)
+            )
             {
                 Assert.Equal("[[1.5,2]]", book.GetProperty("bids").GetRawText());
                 books.Add((book.GetProperty("symbol").GetString(), n.GetInt32()));
@@ -194,8 +206,7 @@ public sealed class MonitorTests(GatewayFixture fixture) : IClassFixture<Gateway
         {
             received = await socket.ReceiveAsync(buffer.AsMemory(), limit.Token);
             text.Write(buffer.AsSpan(0, received.Count));
-        }
-        while (!received.EndOfMessage);
+        } while (!received.EndOfMessage);
 
         Assert.Equal(WebSocketMessageType.Text, received.MessageType);
         return JsonDocument.Parse(text.ToArray()).RootElement;
@@ -236,9 +247,7 @@ public sealed class MonitorTests(GatewayFixture fixture) : IClassFixture<Gateway
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(Ct);
         limit.CancelAfter(Patience);
         var buffer = new byte[64 * 1024];
-        while ((await socket.ReceiveAsync(buffer.AsMemory(), limit.Token)).MessageType != WebSocketMessageType.Close)
-        {
-        }
+        while ((await socket.ReceiveAsync(buffer.AsMemory(), limit.Token)).MessageType != WebSocketMessageType.Close) { }
 
         return socket.CloseStatus;
     }
@@ -255,7 +264,18 @@ public sealed class MonitorTests(GatewayFixture fixture) : IClassFixture<Gateway
     {
         var publisher = fixture.Gateway.Services.GetRequiredService<IStreamPublisher>();
         await publisher.PublishAsync(
-            new Tick { Symbol = "BTCUSDT", Price = 61_000.50m, Volume = 1, Timestamp = GatewayFixture.Time, Kind = TickKind.Trade, Source = "test", Seq = 1 }, Ct);
+            new Tick
+            {
+                Symbol = "BTCUSDT",
+                Price = 61_000.50m,
+                Volume = 1,
+                Timestamp = GatewayFixture.Time,
+                Kind = TickKind.Trade,
+                Source = "test",
+                Seq = 1,
+            },
+            Ct
+        );
         await publisher.PublishAsync(LiveSignal(), Ct);
         await publisher.PublishAsync(
             new DecisionMessage
@@ -269,7 +289,8 @@ public sealed class MonitorTests(GatewayFixture fixture) : IClassFixture<Gateway
                 Provenance = "{}",
                 Timestamp = GatewayFixture.Time,
             },
-            Ct);
+            Ct
+        );
         await publisher.PublishAsync(LiveOrder(), Ct);
         await publisher.PublishAsync(
             new Fill
@@ -284,45 +305,48 @@ public sealed class MonitorTests(GatewayFixture fixture) : IClassFixture<Gateway
                 Liquidity = "taker",
                 Timestamp = GatewayFixture.Time,
             },
-            Ct);
+            Ct
+        );
     }
 
-    private static OrderMessage LiveOrder() => new()
-    {
-        Id = GatewayFixture.Id("live-order"),
-        ClientOrderId = GatewayFixture.Id("live-order"),
-        Symbol = "BTCUSDT",
-        Side = Side.Buy,
-        Quantity = 0.5m,
-        Type = "MARKET",
-        TimeInForce = "DAY",
-        Event = "ACCEPTED",
-        Timestamp = GatewayFixture.Time,
-    };
-
-    private static Signal LiveSignal() => new()
-    {
-        Id = GatewayFixture.Id("live-signal"),
-        Symbol = "BTCUSDT",
-        Score = 0.5,
-        Timestamp = GatewayFixture.Time,
-        Pattern = "breakout",
-        Direction = SignalDirection.Bearish,
-        Price = 61_000.50m,
-        TickId = "test:1",
-        Seq = 1,
-        Features = new SignalFeatures
+    private static OrderMessage LiveOrder() =>
+        new()
         {
-            EmaFast = 1,
-            EmaSlow = 1,
-            Vwap = 1,
-            StdDev = 1,
-            Rsi = 50,
-            Atr = 1,
-            Trades = 100,
-            Window = [1, 2, 3],
-            Evidence = new Dictionary<string, double> { ["excess"] = 0.75 },
-            HorizonSeconds = 60,
-        },
-    };
+            Id = GatewayFixture.Id("live-order"),
+            ClientOrderId = GatewayFixture.Id("live-order"),
+            Symbol = "BTCUSDT",
+            Side = Side.Buy,
+            Quantity = 0.5m,
+            Type = "MARKET",
+            TimeInForce = "DAY",
+            Event = "ACCEPTED",
+            Timestamp = GatewayFixture.Time,
+        };
+
+    private static Signal LiveSignal() =>
+        new()
+        {
+            Id = GatewayFixture.Id("live-signal"),
+            Symbol = "BTCUSDT",
+            Score = 0.5,
+            Timestamp = GatewayFixture.Time,
+            Pattern = "breakout",
+            Direction = SignalDirection.Bearish,
+            Price = 61_000.50m,
+            TickId = "test:1",
+            Seq = 1,
+            Features = new SignalFeatures
+            {
+                EmaFast = 1,
+                EmaSlow = 1,
+                Vwap = 1,
+                StdDev = 1,
+                Rsi = 50,
+                Atr = 1,
+                Trades = 100,
+                Window = [1, 2, 3],
+                Evidence = new Dictionary<string, double> { ["excess"] = 0.75 },
+                HorizonSeconds = 60,
+            },
+        };
 }

@@ -35,9 +35,37 @@ public sealed class ReplayApiTests(GatewayFixture fixture) : IClassFixture<Gatew
         var replay = await viewer.GetFromJsonAsync<JsonElement>("/api/v1/replay", Ct);
 
         Assert.Equal(
-            ["state", "run", "source", "sources", "speed", "loop", "round", "published", "total", "progress", "event_time", "from", "to", "eta_seconds", "lateness_ms", "watermarks", "error"],
-            replay.EnumerateObject().Select(static field => field.Name));
-        Assert.Equal(("running", "20", "2024-08-08T23:54:20.000000Z", 0.4, 40), (Text(replay, "state"), Text(replay, "speed"), Text(replay, "event_time"), replay.GetProperty("lateness_ms").GetProperty("p99").GetDouble(), replay.GetProperty("watermarks").GetProperty("store").GetInt64()));
+            [
+                "state",
+                "run",
+                "source",
+                "sources",
+                "speed",
+                "loop",
+                "round",
+                "published",
+                "total",
+                "progress",
+                "event_time",
+                "from",
+                "to",
+                "eta_seconds",
+                "lateness_ms",
+                "watermarks",
+                "error",
+            ],
+            replay.EnumerateObject().Select(static field => field.Name)
+        );
+        Assert.Equal(
+            ("running", "20", "2024-08-08T23:54:20.000000Z", 0.4, 40),
+            (
+                Text(replay, "state"),
+                Text(replay, "speed"),
+                Text(replay, "event_time"),
+                replay.GetProperty("lateness_ms").GetProperty("p99").GetDouble(),
+                replay.GetProperty("watermarks").GetProperty("store").GetInt64()
+            )
+        );
         var status = await viewer.GetFromJsonAsync<JsonElement>("/api/status", Ct);
         Assert.Equal("replay", Text(status, "mode"));
         Assert.Equal(replay.GetRawText(), status.GetProperty("replay").GetRawText());
@@ -72,10 +100,15 @@ public sealed class ReplayApiTests(GatewayFixture fixture) : IClassFixture<Gatew
         Assert.Equal("capture-0123abcd-1", Text(await Gateway.JsonAsync(taken), "run"));
         var (path, sent) = Assert.Single(market.Requests);
         Assert.Equal($"/replay{command}", path);
-        Assert.All(JsonDocument.Parse(body).RootElement.EnumerateObject(), field => Assert.Contains($"\"{field.Name}\":{(field.Name == "ticks" ? "{" : field.Value.GetRawText())}", sent));
+        Assert.All(JsonDocument.Parse(body).RootElement.EnumerateObject(), field =>
+            Assert.Contains($"\"{field.Name}\":{(field.Name == "ticks" ? "{" : field.Value.GetRawText())}", sent)
+        );
         var events = await db.AuditEvents.Where(row => row.EventType == audit).OrderBy(static row => row.Timestamp).ToListAsync(Ct);
         Assert.Equal(before + 1, events.Count);
-        Assert.Equal((GatewayFixture.Id("trader"), "replay", "capture-0123abcd-1"), (events[^1].UserId, events[^1].EntityType, events[^1].EntityId));
+        Assert.Equal(
+            (GatewayFixture.Id("trader"), "replay", "capture-0123abcd-1"),
+            (events[^1].UserId, events[^1].EntityType, events[^1].EntityId)
+        );
 
         // It names what was asked for, and that was written down first.
         var cause = JsonDocument.Parse(events[^1].Changes).RootElement.GetProperty("asked").GetGuid();
@@ -117,11 +150,18 @@ public sealed class ReplayApiTests(GatewayFixture fixture) : IClassFixture<Gatew
         Assert.True(answer.StatusCode == HttpStatusCode.Accepted, await answer.Content.ReadAsStringAsync(Ct));
         await server.StartAgainAsync();
         await using var db = gateway.NewContext();
-        Assert.Equal("replay.asked", await db.AuditEvents.Where(static row => row.EntityType == "replay").Select(static row => row.EventType).SingleAsync(Ct));
+        Assert.Equal(
+            "replay.asked",
+            await db.AuditEvents.Where(static row => row.EntityType == "replay").Select(static row => row.EventType).SingleAsync(Ct)
+        );
     }
 
     [Theory]
-    [InlineData("/api/v1/replay", """{"ticks":{"symbols":["\u0000"],"from":"2024-08-08T00:00:00Z","to":"2024-08-09T00:00:00Z"}}""", "'ticks.symbols[0]'")]
+    [InlineData(
+        "/api/v1/replay",
+        """{"ticks":{"symbols":["\u0000"],"from":"2024-08-08T00:00:00Z","to":"2024-08-09T00:00:00Z"}}""",
+        "'ticks.symbols[0]'"
+    )]
     [InlineData("/api/v1/replay", """{"path":"demo\u0000"}""", "'path'")]
     [InlineData("/api/v1/trading-state", """{"state":"HALTED","reason":"a\u0000b"}""", "'reason'")]
     [InlineData("/api/v1/trading-state", """{"state":"HALTED","reason":"\ud800"}""", "'reason'")]
@@ -162,7 +202,10 @@ public sealed class ReplayApiTests(GatewayFixture fixture) : IClassFixture<Gatew
     [InlineData(409, "no-replay")]
     public async Task Refusals_of_market_data_arrive_as_they_are_and_are_audited_as_such(int status, string reason)
     {
-        await using var market = await MarketAsync(status, $$"""{"type":"urn:aitrader:market-data:{{reason}}","title":"No","status":{{status}},"detail":"Do something else.","trace_id":"theirs"}""");
+        await using var market = await MarketAsync(
+            status,
+            $$"""{"type":"urn:aitrader:market-data:{{reason}}","title":"No","status":{{status}},"detail":"Do something else.","trace_id":"theirs"}"""
+        );
         await using var gateway = await StartAsync(market);
         using var admin = await gateway.ClientAsync();
         await using var db = gateway.NewContext();
@@ -171,12 +214,23 @@ public sealed class ReplayApiTests(GatewayFixture fixture) : IClassFixture<Gatew
         using var answer = await PostAsync(admin, "/speed", """{"speed":7}""");
 
         var problem = await Gateway.JsonAsync(answer);
-        Assert.Equal((status, $"urn:aitrader:market-data:{reason}", "Do something else."), ((int)answer.StatusCode, Text(problem, "type"), Text(problem, "detail")));
+        Assert.Equal(
+            (status, $"urn:aitrader:market-data:{reason}", "Do something else."),
+            ((int)answer.StatusCode, Text(problem, "type"), Text(problem, "detail"))
+        );
         Assert.NotEqual("theirs", Text(problem, "trace_id"));
-        var events = await db.AuditEvents.Where(static row => row.EntityType == "replay").OrderBy(static row => row.Timestamp).ThenBy(static row => row.Id).Skip(before).ToListAsync(Ct);
+        var events = await db
+            .AuditEvents.Where(static row => row.EntityType == "replay")
+            .OrderBy(static row => row.Timestamp)
+            .ThenBy(static row => row.Id)
+            .Skip(before)
+            .ToListAsync(Ct);
         Assert.Equal(["replay.asked", "replay.refused"], events.Select(static row => row.EventType));
         var refused = JsonDocument.Parse(events[1].Changes).RootElement;
-        Assert.Equal((events[0].Id, $"urn:aitrader:market-data:{reason}"), (refused.GetProperty("asked").GetGuid(), Text(refused, "reason")));
+        Assert.Equal(
+            (events[0].Id, $"urn:aitrader:market-data:{reason}"),
+            (refused.GetProperty("asked").GetGuid(), Text(refused, "reason"))
+        );
     }
 
     [Fact]
@@ -184,14 +238,29 @@ public sealed class ReplayApiTests(GatewayFixture fixture) : IClassFixture<Gatew
     {
         await using var market = await MarketAsync(500, "boom");
         await using var broken = await StartAsync(market);
-        await using var away = await Gateway.StartAsync(fixture.Database, fixture.Redis, ("services:market-data:http:0", $"http://127.0.0.1:{FreePort.Find()}"));
+        await using var away = await Gateway.StartAsync(
+            fixture.Database,
+            fixture.Redis,
+            ("services:market-data:http:0", $"http://127.0.0.1:{FreePort.Find()}")
+        );
         foreach (var gateway in new[] { broken, away, fixture.Gateway })
         {
             using var client = await gateway.ClientAsync();
             using var answer = await PostAsync(client, "/pause", "{}");
-            Assert.Equal((HttpStatusCode.ServiceUnavailable, "urn:aitrader:backend:market-data-away"), (answer.StatusCode, Text(await Gateway.JsonAsync(answer), "type")));
+            Assert.Equal(
+                (HttpStatusCode.ServiceUnavailable, "urn:aitrader:backend:market-data-away"),
+                (answer.StatusCode, Text(await Gateway.JsonAsync(answer), "type"))
+            );
             await using var db = gateway.NewContext();
-            Assert.Equal("replay.unanswered", await db.AuditEvents.OrderByDescending(static row => row.Timestamp).ThenByDescending(static row => row.Id).Where(static row => row.EntityType == "replay").Select(static row => row.EventType).FirstAsync(Ct));
+            Assert.Equal(
+                "replay.unanswered",
+                await db
+                    .AuditEvents.OrderByDescending(static row => row.Timestamp)
+                    .ThenByDescending(static row => row.Id)
+                    .Where(static row => row.EntityType == "replay")
+                    .Select(static row => row.EventType)
+                    .FirstAsync(Ct)
+            );
         }
     }
 
@@ -236,7 +305,18 @@ public sealed class ReplayApiTests(GatewayFixture fixture) : IClassFixture<Gatew
         using var client = await gateway.ClientAsync();
         Assert.Equal("idle", Text(await client.GetFromJsonAsync<JsonElement>("/api/v1/replay", Ct), "state"));
         await using var db = gateway.NewContext();
-        var row = new ReplayRunRow { Run = "held-1", Source = "held", Sha256 = "cc", Attempt = 1, Ticks = 10, Published = 4, Speed = "5", Control = ReplayControls.Pause, StartedAt = GatewayFixture.Time };
+        var row = new ReplayRunRow
+        {
+            Run = "held-1",
+            Source = "held",
+            Sha256 = "cc",
+            Attempt = 1,
+            Ticks = 10,
+            Published = 4,
+            Speed = "5",
+            Control = ReplayControls.Pause,
+            StartedAt = GatewayFixture.Time,
+        };
         db.ReplayRuns.Add(row);
         await db.SaveChangesAsync(Ct);
 
@@ -267,8 +347,7 @@ public sealed class ReplayApiTests(GatewayFixture fixture) : IClassFixture<Gatew
             {
                 part = await socket.ReceiveAsync(buffer.AsMemory(length), limit.Token);
                 length += part.Count;
-            }
-            while (!part.EndOfMessage);
+            } while (!part.EndOfMessage);
 
             var message = JsonDocument.Parse(buffer.AsMemory(0, length)).RootElement;
             if (Text(message, "type") == type)
@@ -278,7 +357,8 @@ public sealed class ReplayApiTests(GatewayFixture fixture) : IClassFixture<Gatew
         }
     }
 
-    private Task<Gateway> StartAsync(Market market) => Gateway.StartAsync(fixture.Database, fixture.Redis, ("services:market-data:http:0", market.Address));
+    private Task<Gateway> StartAsync(Market market) =>
+        Gateway.StartAsync(fixture.Database, fixture.Redis, ("services:market-data:http:0", market.Address));
 
     private static async Task<Market> MarketAsync(int status = 202, string answer = Report, Func<Task>? onCommand = null)
     {
@@ -299,7 +379,9 @@ public sealed class ReplayApiTests(GatewayFixture fixture) : IClassFixture<Gatew
 
             context.Response.StatusCode = context.Request.Method == "POST" ? status : 200;
             context.Response.ContentType = "application/json";
-            await context.Response.WriteAsync(context.Request.Path.StartsWithSegments("/replay") ? answer : """{"status":"healthy","checks":[]}""");
+            await context.Response.WriteAsync(
+                context.Request.Path.StartsWithSegments("/replay") ? answer : """{"status":"healthy","checks":[]}"""
+            );
         });
         await app.StartAsync(Ct);
         return new Market(app, requests);

@@ -16,8 +16,14 @@ public sealed class SecretsTests(GatewayFixture fixture) : IClassFixture<Gateway
     // The categories that the service defaults keep quiet.
     private static readonly string[] Categories =
     [
-        "Default", "Microsoft.AspNetCore", "Microsoft.EntityFrameworkCore", "System.Net.Http.HttpClient", "AITrader.ServiceDefaults.ServiceAuth", "Polly",
-        "StackExchange.Redis", "Microsoft.Extensions.Diagnostics.HealthChecks",
+        "Default",
+        "Microsoft.AspNetCore",
+        "Microsoft.EntityFrameworkCore",
+        "System.Net.Http.HttpClient",
+        "AITrader.ServiceDefaults.ServiceAuth",
+        "Polly",
+        "StackExchange.Redis",
+        "Microsoft.Extensions.Diagnostics.HealthChecks",
     ];
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -35,10 +41,31 @@ public sealed class SecretsTests(GatewayFixture fixture) : IClassFixture<Gateway
         await AskAsync(gateway, answers, HttpMethod.Post, "/api/auth/sign-in", new { code });
         await AskAsync(gateway, answers, HttpMethod.Post, "/api/auth/sign-in", new { code, token });
         await AskAsync(gateway, answers, HttpMethod.Post, "/api/auth/sign-in", code);
-        await AskAsync(gateway, answers, HttpMethod.Post, "/api/auth/links", body: null, new AuthenticationHeaderValue("AdminKey", "wrong-" + AdminKey));
+        await AskAsync(
+            gateway,
+            answers,
+            HttpMethod.Post,
+            "/api/auth/links",
+            body: null,
+            new AuthenticationHeaderValue("AdminKey", "wrong-" + AdminKey)
+        );
         await AskAsync(gateway, answers, HttpMethod.Get, "/api/status", body: null, new AuthenticationHeaderValue("Bearer", token));
-        await AskAsync(gateway, answers, HttpMethod.Get, $"/api/v1/orders?access_token={token}&code={code}", body: null, new AuthenticationHeaderValue("Bearer", token + "x"));
-        await AskAsync(gateway, answers, HttpMethod.Get, "/api/v1/orders?limit=0", body: null, new AuthenticationHeaderValue("Bearer", token));
+        await AskAsync(
+            gateway,
+            answers,
+            HttpMethod.Get,
+            $"/api/v1/orders?access_token={token}&code={code}",
+            body: null,
+            new AuthenticationHeaderValue("Bearer", token + "x")
+        );
+        await AskAsync(
+            gateway,
+            answers,
+            HttpMethod.Get,
+            "/api/v1/orders?limit=0",
+            body: null,
+            new AuthenticationHeaderValue("Bearer", token)
+        );
         await AskAsync(gateway, answers, HttpMethod.Get, "/api/v1/replay", body: null, new AuthenticationHeaderValue("Bearer", token));
         await ConnectAsync(gateway, token);
 
@@ -59,7 +86,14 @@ public sealed class SecretsTests(GatewayFixture fixture) : IClassFixture<Gateway
         await using var gateway = await StartAsync(database, $"127.0.0.1:{FreePort.Find()},password={Wrong}");
         var answers = new List<string>();
 
-        await AskAsync(gateway, answers, HttpMethod.Post, "/api/auth/links", body: null, new AuthenticationHeaderValue("AdminKey", AdminKey));
+        await AskAsync(
+            gateway,
+            answers,
+            HttpMethod.Post,
+            "/api/auth/links",
+            body: null,
+            new AuthenticationHeaderValue("AdminKey", AdminKey)
+        );
         await AskAsync(gateway, answers, HttpMethod.Get, "/ready");
         await AskAsync(gateway, answers, HttpMethod.Get, "/health");
         await AskAsync(gateway, answers, HttpMethod.Get, "/metrics");
@@ -75,7 +109,13 @@ public sealed class SecretsTests(GatewayFixture fixture) : IClassFixture<Gateway
     public async Task Neither_does_a_start_that_fails()
     {
         var (exitCode, output, errors) = await ServiceProcess.RunAsync(
-            "AITrader.Backend", Settings("Host=127.0.0.1;Pasword=wrong-password-to-look-for", "127.0.0.1:1,password=wrong-password-to-look-for,sll=1", signingKey: "short-key"));
+            "AITrader.Backend",
+            Settings(
+                "Host=127.0.0.1;Pasword=wrong-password-to-look-for",
+                "127.0.0.1:1,password=wrong-password-to-look-for,sll=1",
+                signingKey: "short-key"
+            )
+        );
 
         Assert.Equal(1, exitCode);
         var text = string.Join('\n', output.Concat(errors));
@@ -91,20 +131,37 @@ public sealed class SecretsTests(GatewayFixture fixture) : IClassFixture<Gateway
         ServiceProcess.StartAsync("AITrader.Backend", Settings(database, redis, SigningKey));
 
     private static (string, string)[] Settings(string database, string redis, string signingKey) =>
-    [
-        ("ConnectionStrings:aitrader", database), ("ConnectionStrings:redis", redis), ("Auth:SigningKey", signingKey), ("Auth:AdminKey", AdminKey),
-        ("ServiceAuth:Key", ServiceKey), .. Categories.Select(static category => ($"Logging:LogLevel:{category}", "Trace")),
-    ];
+        [
+            ("ConnectionStrings:aitrader", database),
+            ("ConnectionStrings:redis", redis),
+            ("Auth:SigningKey", signingKey),
+            ("Auth:AdminKey", AdminKey),
+            ("ServiceAuth:Key", ServiceKey),
+            .. Categories.Select(static category => ($"Logging:LogLevel:{category}", "Trace")),
+        ];
 
     private static async Task<string> LinkAsync(ServiceProcess gateway, string key)
     {
         var answers = new List<string>();
-        var link = await AskAsync(gateway, answers, HttpMethod.Post, "/api/auth/links", body: null, new AuthenticationHeaderValue("AdminKey", key));
+        var link = await AskAsync(
+            gateway,
+            answers,
+            HttpMethod.Post,
+            "/api/auth/links",
+            body: null,
+            new AuthenticationHeaderValue("AdminKey", key)
+        );
         return link.Split("\"code\":\"")[1].Split('"')[0];
     }
 
     private static async Task<string> AskAsync(
-        ServiceProcess gateway, List<string> answers, HttpMethod method, string path, object? body = null, AuthenticationHeaderValue? authorization = null)
+        ServiceProcess gateway,
+        List<string> answers,
+        HttpMethod method,
+        string path,
+        object? body = null,
+        AuthenticationHeaderValue? authorization = null
+    )
     {
         using var request = new HttpRequestMessage(method, path) { Content = body is null ? null : JsonContent.Create(body) };
         request.Headers.Authorization = authorization;

@@ -59,11 +59,15 @@ public sealed class SignInTests(GatewayFixture fixture) : IClassFixture<GatewayF
         await using var other = await Gateway.StartAsync(fixture.Database, fixture.Redis, ("Traffic:SignInsPerMinute", "1000"));
         var code = await fixture.Gateway.CodeAsync();
 
-        var statuses = await Task.WhenAll(Enumerable.Range(0, 20).Select(async n =>
-        {
-            using var answer = await SignInAsync(n % 2 == 0 ? fixture.Gateway : other, code);
-            return answer.StatusCode;
-        }));
+        var statuses = await Task.WhenAll(
+            Enumerable
+                .Range(0, 20)
+                .Select(async n =>
+                {
+                    using var answer = await SignInAsync(n % 2 == 0 ? fixture.Gateway : other, code);
+                    return answer.StatusCode;
+                })
+        );
 
         Assert.Single(statuses, HttpStatusCode.OK);
         Assert.Equal(19, statuses.Count(static status => status == HttpStatusCode.Unauthorized));
@@ -76,7 +80,9 @@ public sealed class SignInTests(GatewayFixture fixture) : IClassFixture<GatewayF
         var hash = SignInCodes.HashOf(code);
         await using var db = fixture.Gateway.NewContext();
         var past = TimeProvider.System.GetUtcNow();
-        await db.SignInCodes.Where(row => row.Hash == hash).ExecuteUpdateAsync(set => set.SetProperty(static row => row.ExpiresAt, past), Ct);
+        await db
+            .SignInCodes.Where(row => row.Hash == hash)
+            .ExecuteUpdateAsync(set => set.SetProperty(static row => row.ExpiresAt, past), Ct);
 
         using var answer = await SignInAsync(fixture.Gateway, code);
 
@@ -131,11 +137,14 @@ public sealed class SignInTests(GatewayFixture fixture) : IClassFixture<GatewayF
         var unused = await fixture.Gateway.CodeAsync();
 
         await using var db = fixture.Gateway.NewContext();
-        var rows = await db.Database.SqlQuery<string>(
-            $"""
-            SELECT coalesce((SELECT json_agg(t)::text FROM sign_in_codes t), '') || coalesce((SELECT json_agg(t)::text FROM audit_events t), '')
-                || coalesce((SELECT json_agg(t)::text FROM users t), '') AS "Value"
-            """).SingleAsync(Ct);
+        var rows = await db
+            .Database.SqlQuery<string>(
+                $"""
+                SELECT coalesce((SELECT json_agg(t)::text FROM sign_in_codes t), '') || coalesce((SELECT json_agg(t)::text FROM audit_events t), '')
+                    || coalesce((SELECT json_agg(t)::text FROM users t), '') AS "Value"
+                """
+            )
+            .SingleAsync(Ct);
         Assert.Contains("auth.link_made", rows);
         Assert.DoesNotContain("ait_", rows);
         Assert.True(await db.SignInCodes.AnyAsync(row => row.Hash == SignInCodes.HashOf(unused), Ct));
@@ -148,8 +157,12 @@ public sealed class SignInTests(GatewayFixture fixture) : IClassFixture<GatewayF
 
         await AssertRefusedAsync(answer, "wrong-code");
         await using var db = fixture.Gateway.NewContext();
-        Assert.True(await db.AuditEvents.AnyAsync(static row => row.EventType == "auth.sign_in_refused" && row.EntityId == "127.0.0.1", Ct));
-        Assert.All(await db.AuditEvents.Select(static row => row.Changes).ToListAsync(Ct), static changes => Assert.DoesNotContain("a-guess", changes));
+        Assert.True(
+            await db.AuditEvents.AnyAsync(static row => row.EventType == "auth.sign_in_refused" && row.EntityId == "127.0.0.1", Ct)
+        );
+        Assert.All(await db.AuditEvents.Select(static row => row.Changes).ToListAsync(Ct), static changes =>
+            Assert.DoesNotContain("a-guess", changes)
+        );
     }
 
     [Theory]

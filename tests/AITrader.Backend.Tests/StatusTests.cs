@@ -27,7 +27,17 @@ public sealed class StatusTests(GatewayFixture fixture) : IClassFixture<GatewayF
         var status = await StatusAsync(fixture.Gateway);
 
         var counts = status.GetProperty("counts");
-        Assert.Equal((0, 5, 1, 5, 5, 5), (Count(counts, "ticks"), Count(counts, "signals"), Count(counts, "decisions"), Count(counts, "orders"), Count(counts, "fills"), Count(counts, "trades")));
+        Assert.Equal(
+            (0, 5, 1, 5, 5, 5),
+            (
+                Count(counts, "ticks"),
+                Count(counts, "signals"),
+                Count(counts, "decisions"),
+                Count(counts, "orders"),
+                Count(counts, "fills"),
+                Count(counts, "trades")
+            )
+        );
         var account = status.GetProperty("account");
         Assert.Equal("100020.5", account.GetProperty("equity").GetRawText());
         Assert.Equal("20", account.GetProperty("unrealised_pnl").GetRawText());
@@ -37,13 +47,18 @@ public sealed class StatusTests(GatewayFixture fixture) : IClassFixture<GatewayF
     [Fact]
     public async Task Services_are_healthy_unhealthy_or_unknown()
     {
-        await using var well = await ServiceAsync(200, """{"status":"degraded","checks":[{"name":"model","status":"degraded","description":"no model is installed"}]}""");
+        await using var well = await ServiceAsync(
+            200,
+            """{"status":"degraded","checks":[{"name":"model","status":"degraded","description":"no model is installed"}]}"""
+        );
         await using var sick = await ServiceAsync(503, """{"status":"unhealthy","checks":[{"name":"redis","status":"unhealthy"}]}""");
         await using var gateway = await Gateway.StartAsync(
-            fixture.Database, fixture.Redis,
+            fixture.Database,
+            fixture.Redis,
             ("services:finbert-server:http:0", well.Urls.Single()),
             ("services:execution-engine:http:0", sick.Urls.Single()),
-            ("services:worker:http:0", $"http://127.0.0.1:{FreePort.Find()}"));
+            ("services:worker:http:0", $"http://127.0.0.1:{FreePort.Find()}")
+        );
 
         var status = await StatusAsync(gateway);
 
@@ -73,7 +88,10 @@ public sealed class StatusTests(GatewayFixture fixture) : IClassFixture<GatewayF
 
         Assert.Equal(
             [("execution-engine", "engine a", true, "engine b"), ("strategy-engine", "strategy a", false, null)],
-            found.Select(static lease => (Text(lease, "name"), Text(lease, "holder"), lease.GetProperty("is_held").GetBoolean(), Text(lease, "standby"))));
+            found.Select(static lease =>
+                (Text(lease, "name"), Text(lease, "holder"), lease.GetProperty("is_held").GetBoolean(), Text(lease, "standby"))
+            )
+        );
         Assert.All(found, static lease => Assert.Equal(1, Count(lease, "token")));
     }
 
@@ -81,10 +99,24 @@ public sealed class StatusTests(GatewayFixture fixture) : IClassFixture<GatewayF
     public async Task Replay_shows_its_watermarks_and_speed()
     {
         await using var market = await ServiceAsync(200, """{"speed":"max"}""");
-        await using var gateway = await Gateway.StartAsync(fixture.Database, fixture.Redis, ("services:market-data:http:0", market.Urls.Single()));
+        await using var gateway = await Gateway.StartAsync(
+            fixture.Database,
+            fixture.Redis,
+            ("services:market-data:http:0", market.Urls.Single())
+        );
         await using (var db = gateway.NewContext())
         {
-            db.ReplayRuns.Add(new ReplayRunRow { Run = "capture-1", Source = "capture", Sha256 = "aa", Attempt = 1, Ticks = 1000, StartedAt = GatewayFixture.Time });
+            db.ReplayRuns.Add(
+                new ReplayRunRow
+                {
+                    Run = "capture-1",
+                    Source = "capture",
+                    Sha256 = "aa",
+                    Attempt = 1,
+                    Ticks = 1000,
+                    StartedAt = GatewayFixture.Time,
+                }
+            );
             await db.SaveChangesAsync(Ct);
         }
 
@@ -96,8 +128,18 @@ public sealed class StatusTests(GatewayFixture fixture) : IClassFixture<GatewayF
 
         var replay = status.GetProperty("replay");
         Assert.Equal("replay", status.GetProperty("mode").GetString());
-        Assert.Equal(("capture-1", "max", "running", 400, 1000), (Text(replay, "run"), Text(replay, "speed"), Text(replay, "state"), Count(replay, "published"), Count(replay, "total")));
-        Assert.Equal((400, 0, 300), (Count(replay.GetProperty("watermarks"), "published"), Count(replay.GetProperty("watermarks"), "pattern"), Count(replay.GetProperty("watermarks"), "store")));
+        Assert.Equal(
+            ("capture-1", "max", "running", 400, 1000),
+            (Text(replay, "run"), Text(replay, "speed"), Text(replay, "state"), Count(replay, "published"), Count(replay, "total"))
+        );
+        Assert.Equal(
+            (400, 0, 300),
+            (
+                Count(replay.GetProperty("watermarks"), "published"),
+                Count(replay.GetProperty("watermarks"), "pattern"),
+                Count(replay.GetProperty("watermarks"), "store")
+            )
+        );
     }
 
     [Fact]
@@ -124,7 +166,15 @@ public sealed class StatusTests(GatewayFixture fixture) : IClassFixture<GatewayF
         var status = await StatusAsync(client);
         Assert.Equal("degraded", Text(status, "status"));
         Assert.Equal(("unhealthy", "cannot be reached"), Services(status)["postgres"]);
-        Assert.Equal(["postgres, account: cannot be reached", "postgres, counts: cannot be reached", "postgres, leases: cannot be reached", "replay: cannot be reached"], Troubles(status));
+        Assert.Equal(
+            [
+                "postgres, account: cannot be reached",
+                "postgres, counts: cannot be reached",
+                "postgres, leases: cannot be reached",
+                "replay: cannot be reached",
+            ],
+            Troubles(status)
+        );
 
         await server.StartAgainAsync();
         using var again = await client.GetAsync("/api/signals", Ct);
@@ -178,7 +228,15 @@ public sealed class StatusTests(GatewayFixture fixture) : IClassFixture<GatewayF
         Assert.Equal("degraded", Text(status, "status"));
         Assert.Equal(("unhealthy", "no answer in 2 s"), Services(status)["postgres"]);
         Assert.Equal(("healthy", null), Services(status)["redis"]);
-        Assert.Equal(["postgres, account: no answer in 2 s", "postgres, counts: no answer in 2 s", "postgres, leases: no answer in 2 s", "replay: no answer in 2 s"], Troubles(status));
+        Assert.Equal(
+            [
+                "postgres, account: no answer in 2 s",
+                "postgres, counts: no answer in 2 s",
+                "postgres, leases: no answer in 2 s",
+                "replay: no answer in 2 s",
+            ],
+            Troubles(status)
+        );
         Assert.Equal(JsonValueKind.Null, status.GetProperty("account").ValueKind);
 
         server.Thaw();
@@ -197,7 +255,11 @@ public sealed class StatusTests(GatewayFixture fixture) : IClassFixture<GatewayF
         await using var service = builder.Build();
         service.MapDefaultEndpoints();
         await service.StartAsync(Ct);
-        await using var gateway = await Gateway.StartAsync(fixture.Database, fixture.Redis, ("services:worker:http:0", service.Urls.Single()));
+        await using var gateway = await Gateway.StartAsync(
+            fixture.Database,
+            fixture.Redis,
+            ("services:worker:http:0", service.Urls.Single())
+        );
 
         Assert.Equal(("unhealthy", "redis: no answer in 2 s"), Services(await StatusAsync(gateway))["worker"]);
         hangs.SetResult(HealthCheckResult.Healthy());
@@ -208,17 +270,34 @@ public sealed class StatusTests(GatewayFixture fixture) : IClassFixture<GatewayF
     {
         await using var server = await RedisServer.StartAsync();
         await using var redis = await ConnectionMultiplexer.ConnectAsync(server.ConnectionString);
-        await using var worker = await ServiceAsync(200, """{"status":"healthy","instance":"host/12","version":"1.2.3","started_at":"2024-08-08T12:00:00.250Z","checks":[]}""");
+        await using var worker = await ServiceAsync(
+            200,
+            """{"status":"healthy","instance":"host/12","version":"1.2.3","started_at":"2024-08-08T12:00:00.250Z","checks":[]}"""
+        );
         await using var gateway = await Gateway.StartAsync(
-            fixture.Database, server.ConnectionString, ("services:worker:http:0", worker.Urls.Single()), ("OTEL_SERVICE_NAME", "backend-alt"));
+            fixture.Database,
+            server.ConnectionString,
+            ("services:worker:http:0", worker.Urls.Single()),
+            ("OTEL_SERVICE_NAME", "backend-alt")
+        );
 
         // Two instances of the worker, one of which crashed twice since it was last stopped in order; the supervisor speaks for the others.
         await redis.GetDatabase().HashSetAsync("restarts:worker", [new("worker.host.0", 3), new("worker.host.1", 1)]);
-        await redis.GetDatabase().HashSetAsync("supervisor:restarts",
-        [
-            new("redis", """{"resource":"redis","restarts":4,"left_down":false,"reason":"Exited, exit code 137","at":"2024-08-08T12:00:00+00:00"}"""),
-            new("mock-llm", """{"resource":"mock-llm","restarts":4,"left_down":true,"reason":"Exited, exit code 1","at":"2024-08-08T12:00:00+00:00"}"""),
-        ]);
+        await redis
+            .GetDatabase()
+            .HashSetAsync(
+                "supervisor:restarts",
+                [
+                    new(
+                        "redis",
+                        """{"resource":"redis","restarts":4,"left_down":false,"reason":"Exited, exit code 137","at":"2024-08-08T12:00:00+00:00"}"""
+                    ),
+                    new(
+                        "mock-llm",
+                        """{"resource":"mock-llm","restarts":4,"left_down":true,"reason":"Exited, exit code 1","at":"2024-08-08T12:00:00+00:00"}"""
+                    ),
+                ]
+            );
         await Eventually.TrueAsync(() => redis.GetDatabase().KeyExistsAsync("restarts:backend-alt"), "the gateway counts itself");
         var status = await StatusAsync(gateway);
 
@@ -226,16 +305,23 @@ public sealed class StatusTests(GatewayFixture fixture) : IClassFixture<GatewayF
         Assert.Equal(("2024-08-08T12:00:00.250000Z", "host/12", "1.2.3", 2), Facts(services["worker"]));
         Assert.Equal(("healthy", 0), (Text(services["backend-alt"], "status"), Count(services["backend-alt"], "restarts")));
         Assert.Equal(4, Count(services["redis"], "restarts"));
-        Assert.Equal((4, "left down after repeated failures: Exited, exit code 1"), (Count(services["mock-llm"], "restarts"), Text(services["mock-llm"], "detail")));
+        Assert.Equal(
+            (4, "left down after repeated failures: Exited, exit code 1"),
+            (Count(services["mock-llm"], "restarts"), Text(services["mock-llm"], "detail"))
+        );
     }
 
     private static (string?, string?, string?, long) Facts(JsonElement service) =>
         (Text(service, "started_at"), Text(service, "instance"), Text(service, "version"), Count(service, "restarts"));
 
-    private static string[] Troubles(JsonElement status) => [.. status.GetProperty("troubles").EnumerateArray().Select(static trouble => trouble.GetString()!)];
+    private static string[] Troubles(JsonElement status) =>
+        [.. status.GetProperty("troubles").EnumerateArray().Select(static trouble => trouble.GetString()!)];
 
-    private static Dictionary<string, (string?, string?)> Services(JsonElement status) => status.GetProperty("services").EnumerateArray().ToDictionary(
-        static service => Text(service, "name")!, static service => (Text(service, "status"), Text(service, "detail")));
+    private static Dictionary<string, (string?, string?)> Services(JsonElement status) =>
+        status
+            .GetProperty("services")
+            .EnumerateArray()
+            .ToDictionary(static service => Text(service, "name")!, static service => (Text(service, "status"), Text(service, "detail")));
 
     private static async Task<(string?, string?)> ReadyAsync(Gateway gateway, string check)
     {

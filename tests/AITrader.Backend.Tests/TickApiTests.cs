@@ -74,14 +74,16 @@ public sealed class TickApiTests(GatewayFixture fixture) : IClassFixture<Gateway
         string? next = null;
         do
         {
-            var page = await fixture.Client.GetFromJsonAsync<JsonElement>($"/api/v1/ticks?symbol=BTCUSDT&from=2016-02-01T09:00:00Z&to=2016-02-02&limit=10{(next is null ? "" : $"&after={next}")}", Ct);
+            var page = await fixture.Client.GetFromJsonAsync<JsonElement>(
+                $"/api/v1/ticks?symbol=BTCUSDT&from=2016-02-01T09:00:00Z&to=2016-02-02&limit=10{(next is null ? "" : $"&after={next}")}",
+                Ct
+            );
             seqs.AddRange(page.GetProperty("items").EnumerateArray().Select(static item => item.GetProperty("seq").GetInt64()));
             next = page.GetProperty("next").GetString();
 
             // Something newer, and something live, that pages begun before must not fall into.
             await StoreAsync([Tick(1_000 + seqs.Count, string.Empty, start.AddSeconds(1))]);
-        }
-        while (next is not null);
+        } while (next is not null);
 
         Assert.Equal(Enumerable.Range(1, 25).Select(static seq => (long)seq), seqs);
     }
@@ -90,14 +92,47 @@ public sealed class TickApiTests(GatewayFixture fixture) : IClassFixture<Gateway
     public async Task A_tick_has_these_fields_and_comes_as_csv_where_that_is_asked_for()
     {
         var start = new DateTimeOffset(2016, 3, 1, 9, 0, 0, TimeSpan.Zero);
-        await StoreAsync([Tick(1, "fields", start), Tick(2, "fields", start.AddSeconds(1)) with { Kind = TickKind.Quote, Price = 100.5m, Volume = 0, Bid = 100m, BidSize = 2m, Ask = 101m, AskSize = 3m }]);
+        await StoreAsync([
+            Tick(1, "fields", start),
+            Tick(2, "fields", start.AddSeconds(1)) with
+            {
+                Kind = TickKind.Quote,
+                Price = 100.5m,
+                Volume = 0,
+                Bid = 100m,
+                BidSize = 2m,
+                Ask = 101m,
+                AskSize = 3m,
+            },
+        ]);
         const string path = "/api/v1/ticks?symbol=BTCUSDT&from=2016-03-01&to=2016-03-02&run=fields&limit=1";
 
         var tick = (await fixture.Client.GetFromJsonAsync<JsonElement>(path, Ct)).GetProperty("items")[0];
         Assert.Equal(
-            ["symbol", "timestamp", "kind", "price", "volume", "bid", "bid_size", "ask", "ask_size", "source", "run", "seq", "flags", "received", "trade_id"], tick.EnumerateObject().Select(static field => field.Name));
+            [
+                "symbol",
+                "timestamp",
+                "kind",
+                "price",
+                "volume",
+                "bid",
+                "bid_size",
+                "ask",
+                "ask_size",
+                "source",
+                "run",
+                "seq",
+                "flags",
+                "received",
+                "trade_id",
+            ],
+            tick.EnumerateObject().Select(static field => field.Name)
+        );
         Assert.Equal((0, JsonValueKind.Null), (tick.GetProperty("flags").GetArrayLength(), tick.GetProperty("received").ValueKind));
-        Assert.Equal(("trade", "60001.25", "2016-03-01T09:00:00.000000Z"), (tick.GetProperty("kind").GetString(), tick.GetProperty("price").GetRawText(), tick.GetProperty("timestamp").GetString()));
+        Assert.Equal(
+            ("trade", "60001.25", "2016-03-01T09:00:00.000000Z"),
+            (tick.GetProperty("kind").GetString(), tick.GetProperty("price").GetRawText(), tick.GetProperty("timestamp").GetString())
+        );
 
         using var request = new HttpRequestMessage(HttpMethod.Get, path.Replace("limit=1", "limit=2"));
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("text/csv"));
@@ -105,7 +140,8 @@ public sealed class TickApiTests(GatewayFixture fixture) : IClassFixture<Gateway
         Assert.Equal("text/csv", csv.Content.Headers.ContentType?.MediaType);
         Assert.Equal(
             "symbol,time,price,size,bid,ask,bid_size,ask_size,flags,received\nBTCUSDT,2016-03-01T09:00:00.000000Z,60001.25,0.001,,,,,,\nBTCUSDT,2016-03-01T09:00:01.000000Z,,,100,101,2,3,,\n",
-            await csv.Content.ReadAsStringAsync(Ct));
+            await csv.Content.ReadAsStringAsync(Ct)
+        );
         Assert.False(csv.Headers.Contains("X-Next-Cursor"));
     }
 
@@ -113,9 +149,13 @@ public sealed class TickApiTests(GatewayFixture fixture) : IClassFixture<Gateway
     public async Task Flags_and_receive_times_are_given_in_every_form()
     {
         var start = new DateTimeOffset(2016, 6, 1, 9, 0, 0, TimeSpan.Zero);
-        await StoreAsync(
-        [
-            Tick(1, "odd", start) with { Flags = TickFlags.AfterGap | TickFlags.OffTick, ReceivedAt = start.AddMicroseconds(1_234_567), TradeId = 6_000_000_007 },
+        await StoreAsync([
+            Tick(1, "odd", start) with
+            {
+                Flags = TickFlags.AfterGap | TickFlags.OffTick,
+                ReceivedAt = start.AddMicroseconds(1_234_567),
+                TradeId = 6_000_000_007,
+            },
             Tick(2, "odd", start.AddSeconds(1)),
         ]);
         const string range = "symbol=BTCUSDT&from=2016-06-01&to=2016-06-02&run=odd";
@@ -127,7 +167,10 @@ public sealed class TickApiTests(GatewayFixture fixture) : IClassFixture<Gateway
         using var csv = await fixture.Client.GetAsync($"/api/v1/ticks/export?{range}&format=csv", Ct);
         using var reader = TickFile.Open(await csv.Content.ReadAsStreamAsync(Ct), "export");
         Assert.True(reader.TryRead(out var odd));
-        Assert.Equal(((byte)(TickFlags.AfterGap | TickFlags.OffTick), start.AddMicroseconds(1_234_567)), ((byte)odd.Flags, EventTime.FromMicros(reader.ReceivedMicros)));
+        Assert.Equal(
+            ((byte)(TickFlags.AfterGap | TickFlags.OffTick), start.AddMicroseconds(1_234_567)),
+            ((byte)odd.Flags, EventTime.FromMicros(reader.ReceivedMicros))
+        );
         Assert.True(reader.TryRead(out var plain));
         Assert.Equal((0, 0L), ((byte)plain.Flags, reader.ReceivedMicros));
         Assert.Equal(("6000000007", "null"), (page[0].GetProperty("trade_id").GetRawText(), page[1].GetProperty("trade_id").GetRawText()));
@@ -135,8 +178,12 @@ public sealed class TickApiTests(GatewayFixture fixture) : IClassFixture<Gateway
         using var parquet = await fixture.Client.GetAsync($"/api/v1/ticks/export?{range}&format=parquet", Ct);
         var rows = await ReadParquetAsync(new MemoryStream(await parquet.Content.ReadAsByteArrayAsync(Ct)));
         Assert.Equal(
-            [(TickFlags.AfterGap | TickFlags.OffTick, start.AddMicroseconds(1_234_567), 6_000_000_007), (TickFlags.None, (DateTimeOffset?)null, (long?)null)],
-            rows.Select(static tick => (tick.Flags, tick.ReceivedAt, tick.TradeId)));
+            [
+                (TickFlags.AfterGap | TickFlags.OffTick, start.AddMicroseconds(1_234_567), 6_000_000_007),
+                (TickFlags.None, (DateTimeOffset?)null, (long?)null),
+            ],
+            rows.Select(static tick => (tick.Flags, tick.ReceivedAt, tick.TradeId))
+        );
     }
 
     [Fact]
@@ -165,14 +212,20 @@ public sealed class TickApiTests(GatewayFixture fixture) : IClassFixture<Gateway
         var start = new DateTimeOffset(2016, 4, 1, 9, 0, 0, TimeSpan.Zero);
         await StoreAsync(Enumerable.Range(1, 50_003).Select(seq => Tick(seq, "groups", start.AddMilliseconds(seq))));
 
-        using var answer = await fixture.Client.GetAsync("/api/v1/ticks/export?symbol=BTCUSDT&from=2016-04-01&to=2016-04-02&format=parquet", Ct);
+        using var answer = await fixture.Client.GetAsync(
+            "/api/v1/ticks/export?symbol=BTCUSDT&from=2016-04-01&to=2016-04-02&format=parquet",
+            Ct
+        );
         var bytes = new MemoryStream(await answer.Content.ReadAsByteArrayAsync(Ct));
         await using (var reader = await ParquetReader.CreateAsync(bytes, leaveStreamOpen: true, cancellationToken: Ct))
         {
             Assert.Equal(2, reader.RowGroupCount);
         }
 
-        Assert.Equal(Enumerable.Range(1, 50_003).Select(static seq => (long)seq), (await ReadParquetAsync(bytes)).Select(static tick => tick.Seq));
+        Assert.Equal(
+            Enumerable.Range(1, 50_003).Select(static seq => (long)seq),
+            (await ReadParquetAsync(bytes)).Select(static tick => tick.Seq)
+        );
     }
 
     [Fact]
@@ -185,7 +238,15 @@ public sealed class TickApiTests(GatewayFixture fixture) : IClassFixture<Gateway
 
         Assert.Equal(("holey", 30), (told.GetProperty("run").GetString(), told.GetProperty("threshold_seconds").GetDouble()));
         var day = Assert.Single(told.GetProperty("days").EnumerateArray());
-        Assert.Equal(("2016-05-01", 3, 1, 2), (day.GetProperty("day").GetString(), day.GetProperty("ticks").GetInt32(), day.GetProperty("sequence_gaps").GetInt32(), day.GetProperty("missing_ticks").GetInt32()));
+        Assert.Equal(
+            ("2016-05-01", 3, 1, 2),
+            (
+                day.GetProperty("day").GetString(),
+                day.GetProperty("ticks").GetInt32(),
+                day.GetProperty("sequence_gaps").GetInt32(),
+                day.GetProperty("missing_ticks").GetInt32()
+            )
+        );
         var symbol = Assert.Single(day.GetProperty("symbols").EnumerateArray());
         Assert.Equal(1, symbol.GetProperty("time_gaps").GetInt32());
         Assert.Equal("2016-05-01T09:01:40.000000Z", symbol.GetProperty("longest_gaps")[0].GetProperty("to").GetString());
@@ -201,17 +262,37 @@ public sealed class TickApiTests(GatewayFixture fixture) : IClassFixture<Gateway
         var wednesday = new DateTimeOffset(2024, 8, 14, 0, 0, 0, TimeSpan.Zero);
         var open = wednesday.AddHours(3.75);
         var monday = Enumerable.Range(0, 3).Select(n => open.AddDays(5).AddMinutes(n * 5));
-        var times = Enumerable.Range(0, 75).Select(n => open.AddMinutes(n * 5)).Where(time => time < open.AddHours(1) || time >= open.AddHours(2)).Prepend(open.AddMinutes(-10)).Concat(monday);
+        var times = Enumerable
+            .Range(0, 75)
+            .Select(n => open.AddMinutes(n * 5))
+            .Where(time => time < open.AddHours(1) || time >= open.AddHours(2))
+            .Prepend(open.AddMinutes(-10))
+            .Concat(monday);
         await StoreAsync(times.Select((time, n) => Tick(n + 1, "nse", time) with { Symbol = "NSE:INFY" }));
 
-        var told = await fixture.Client.GetFromJsonAsync<JsonElement>("/api/v1/ticks/gaps?symbol=NSE:INFY&run=nse&from=2024-08-13&to=2024-08-20&threshold=300", Ct);
+        var told = await fixture.Client.GetFromJsonAsync<JsonElement>(
+            "/api/v1/ticks/gaps?symbol=NSE:INFY&run=nse&from=2024-08-13&to=2024-08-20&threshold=300",
+            Ct
+        );
 
-        var days = told.GetProperty("days").EnumerateArray().ToDictionary(static day => day.GetProperty("day").GetString()!, static day => day.GetProperty("symbols")[0]);
+        var days = told.GetProperty("days")
+            .EnumerateArray()
+            .ToDictionary(static day => day.GetProperty("day").GetString()!, static day => day.GetProperty("symbols")[0]);
         Assert.Equal(["2024-08-14", "2024-08-16", "2024-08-19"], days.Keys);
         var first = days["2024-08-14"];
-        Assert.Equal((1, 1, 0), (first.GetProperty("time_gaps").GetInt32(), first.GetProperty("out_of_session").GetInt32(), first.GetProperty("missing_sessions").GetArrayLength()));
+        Assert.Equal(
+            (1, 1, 0),
+            (
+                first.GetProperty("time_gaps").GetInt32(),
+                first.GetProperty("out_of_session").GetInt32(),
+                first.GetProperty("missing_sessions").GetArrayLength()
+            )
+        );
         Assert.Equal(("2024-08-14T04:40:00.000000Z", "2024-08-14T05:45:00.000000Z"), Ends(first.GetProperty("longest_gaps")[0]));
-        Assert.Equal(("2024-08-16T03:45:00.000000Z", "2024-08-16T10:00:00.000000Z"), Ends(Assert.Single(days["2024-08-16"].GetProperty("missing_sessions").EnumerateArray())));
+        Assert.Equal(
+            ("2024-08-16T03:45:00.000000Z", "2024-08-16T10:00:00.000000Z"),
+            Ends(Assert.Single(days["2024-08-16"].GetProperty("missing_sessions").EnumerateArray()))
+        );
         Assert.Equal(0, days["2024-08-19"].GetProperty("time_gaps").GetInt32());
 
         static (string?, string?) Ends(JsonElement gap) => (gap.GetProperty("from").GetString(), gap.GetProperty("to").GetString());
@@ -227,7 +308,10 @@ public sealed class TickApiTests(GatewayFixture fixture) : IClassFixture<Gateway
         var friday = new DateTimeOffset(2024, 11, 1, 0, 0, 0, TimeSpan.Zero); // muhurat trading at NSE
         var spans = new Ticks.MarketSessions().Within(symbol, source, new TickSpan(friday, friday.AddDays(2)));
 
-        Assert.Equal(expected, string.Join(' ', spans.Select(static span => $"{span.From:yyyy-MM-ddTHH:mm:ssZ}/{span.Until:yyyy-MM-ddTHH:mm:ssZ}")));
+        Assert.Equal(
+            expected,
+            string.Join(' ', spans.Select(static span => $"{span.From:yyyy-MM-ddTHH:mm:ssZ}/{span.Until:yyyy-MM-ddTHH:mm:ssZ}"))
+        );
     }
 
     [Fact]
@@ -245,25 +329,35 @@ public sealed class TickApiTests(GatewayFixture fixture) : IClassFixture<Gateway
         // A failed export gives its place back too.
         static async Task RunAsync(Ticks.TickExports exports)
         {
-            var stream = exports.Stream(new BrokenHistory(), new TickRange(["A"], default, DateTimeOffset.MaxValue), Ticks.TickExports.Csv, Ct);
-            await stream.ExecuteAsync(new Microsoft.AspNetCore.Http.DefaultHttpContext { RequestServices = new ServiceCollection().AddLogging().BuildServiceProvider() });
+            var stream = exports.Stream(
+                new BrokenHistory(),
+                new TickRange(["A"], default, DateTimeOffset.MaxValue),
+                Ticks.TickExports.Csv,
+                Ct
+            );
+            await stream.ExecuteAsync(
+                new Microsoft.AspNetCore.Http.DefaultHttpContext
+                {
+                    RequestServices = new ServiceCollection().AddLogging().BuildServiceProvider(),
+                }
+            );
         }
     }
 
-    private static Tick Tick(long seq, string run, DateTimeOffset at) => new()
-    {
-        Symbol = "BTCUSDT",
-        Price = 60_000.25m + seq,
-        Volume = 0.001m * seq,
-        Timestamp = at,
-        Kind = TickKind.Trade,
-        Source = "test",
-        Seq = seq,
-        Run = run,
-    };
+    private static Tick Tick(long seq, string run, DateTimeOffset at) =>
+        new()
+        {
+            Symbol = "BTCUSDT",
+            Price = 60_000.25m + seq,
+            Volume = 0.001m * seq,
+            Timestamp = at,
+            Kind = TickKind.Trade,
+            Source = "test",
+            Seq = seq,
+            Run = run,
+        };
 
-    private Task<int> StoreAsync(IEnumerable<Tick> ticks) =>
-        fixture.Ticks.AppendAsync([.. ticks], StreamNames.RawTicks, "1-0", Ct);
+    private Task<int> StoreAsync(IEnumerable<Tick> ticks) => fixture.Ticks.AppendAsync([.. ticks], StreamNames.RawTicks, "1-0", Ct);
 
     private static List<Tick> Read(TickReader source)
     {
@@ -271,20 +365,22 @@ public sealed class TickApiTests(GatewayFixture fixture) : IClassFixture<Gateway
         var ticks = new List<Tick>();
         while (reader.TryRead(out var tick))
         {
-            ticks.Add(new Tick
-            {
-                Symbol = reader.Symbols[tick.Symbol],
-                Price = tick.Price.ToDecimal(),
-                Volume = tick.Size.ToDecimal(),
-                Timestamp = EventTime.FromMicros(tick.TimeMicros),
-                Kind = tick.Kind == MarketTickKind.Trade ? TickKind.Trade : TickKind.Quote,
-                Bid = tick.Bid.Nanos > 0 ? tick.Bid.ToDecimal() : null,
-                BidSize = tick.BidSize.Raw > 0 ? tick.BidSize.ToDecimal() : null,
-                Ask = tick.Ask.Nanos > 0 ? tick.Ask.ToDecimal() : null,
-                AskSize = tick.AskSize.Raw > 0 ? tick.AskSize.ToDecimal() : null,
-                Source = reader.Source,
-                Seq = 0,
-            });
+            ticks.Add(
+                new Tick
+                {
+                    Symbol = reader.Symbols[tick.Symbol],
+                    Price = tick.Price.ToDecimal(),
+                    Volume = tick.Size.ToDecimal(),
+                    Timestamp = EventTime.FromMicros(tick.TimeMicros),
+                    Kind = tick.Kind == MarketTickKind.Trade ? TickKind.Trade : TickKind.Quote,
+                    Bid = tick.Bid.Nanos > 0 ? tick.Bid.ToDecimal() : null,
+                    BidSize = tick.BidSize.Raw > 0 ? tick.BidSize.ToDecimal() : null,
+                    Ask = tick.Ask.Nanos > 0 ? tick.Ask.ToDecimal() : null,
+                    AskSize = tick.AskSize.Raw > 0 ? tick.AskSize.ToDecimal() : null,
+                    Source = reader.Source,
+                    Seq = 0,
+                }
+            );
         }
 
         return ticks;
@@ -334,26 +430,38 @@ public sealed class TickApiTests(GatewayFixture fixture) : IClassFixture<Gateway
             await group.ReadAsync<long>(fields["trade_id"], trades.AsMemory(), cancellationToken: Ct);
             var (times, seqs) = (await Values<DateTime>("timestamp"), await Values<long>("seq"));
             var (prices, volumes) = (await Numbers("price"), await Numbers("volume"));
-            var (bids, bidSizes, asks, askSizes) = (await Numbers("bid"), await Numbers("bid_size"), await Numbers("ask"), await Numbers("ask_size"));
-            ticks.AddRange(Enumerable.Range(0, rows).Select(row => new Tick
-            {
-                Symbol = symbols[row],
-                Price = prices[row]!.Value,
-                Volume = volumes[row]!.Value,
-                Timestamp = new DateTimeOffset(DateTime.SpecifyKind(times[row], DateTimeKind.Utc)),
-                Kind = kinds[row] == "trade" ? TickKind.Trade : TickKind.Quote,
-                Bid = bids[row],
-                BidSize = bidSizes[row],
-                Ask = asks[row],
-                AskSize = askSizes[row],
-                Source = sources[row],
-                Run = runs[row],
-                Seq = seqs[row],
-                TradeId = trades[row],
-                Flags = flags[row].Split(' ', StringSplitOptions.RemoveEmptyEntries)
-                    .Aggregate(TickFlags.None, static (flags, word) => flags | Enum.Parse<TickFlags>(word.Replace("_", ""), ignoreCase: true)),
-                ReceivedAt = received[row] is { } time ? new DateTimeOffset(DateTime.SpecifyKind(time, DateTimeKind.Utc)) : null,
-            }));
+            var (bids, bidSizes, asks, askSizes) = (
+                await Numbers("bid"),
+                await Numbers("bid_size"),
+                await Numbers("ask"),
+                await Numbers("ask_size")
+            );
+            ticks.AddRange(
+                Enumerable
+                    .Range(0, rows)
+                    .Select(row => new Tick
+                    {
+                        Symbol = symbols[row],
+                        Price = prices[row]!.Value,
+                        Volume = volumes[row]!.Value,
+                        Timestamp = new DateTimeOffset(DateTime.SpecifyKind(times[row], DateTimeKind.Utc)),
+                        Kind = kinds[row] == "trade" ? TickKind.Trade : TickKind.Quote,
+                        Bid = bids[row],
+                        BidSize = bidSizes[row],
+                        Ask = asks[row],
+                        AskSize = askSizes[row],
+                        Source = sources[row],
+                        Run = runs[row],
+                        Seq = seqs[row],
+                        TradeId = trades[row],
+                        Flags = flags[row]
+                            .Split(' ', StringSplitOptions.RemoveEmptyEntries)
+                            .Aggregate(TickFlags.None, static (flags, word) =>
+                                flags | Enum.Parse<TickFlags>(word.Replace("_", ""), ignoreCase: true)
+                            ),
+                        ReceivedAt = received[row] is { } time ? new DateTimeOffset(DateTime.SpecifyKind(time, DateTimeKind.Utc)) : null,
+                    })
+            );
         }
 
         return ticks;
@@ -363,14 +471,21 @@ public sealed class TickApiTests(GatewayFixture fixture) : IClassFixture<Gateway
     {
         public Task<string?> FindRunAsync(TickRange range, CancellationToken ct) => throw new InvalidOperationException();
 
-        public Task<IReadOnlyList<Tick>> PageAsync(TickRange range, TickPlace? after, int limit, CancellationToken ct) => throw new InvalidOperationException();
+        public Task<IReadOnlyList<Tick>> PageAsync(TickRange range, TickPlace? after, int limit, CancellationToken ct) =>
+            throw new InvalidOperationException();
 
         public IAsyncEnumerable<Tick> ReadAsync(TickRange range, TickPlace? after, CancellationToken ct) =>
             AsyncEnumerable.Range(0, 1).Select(static Tick (int _) => throw new InvalidOperationException("the database is gone"));
 
-        public Task<IReadOnlyDictionary<string, TickNewest>> NewestAsync(string source, IReadOnlyCollection<string> symbols, bool needsTrade, DateTimeOffset since, CancellationToken ct) =>
-            throw new InvalidOperationException();
+        public Task<IReadOnlyDictionary<string, TickNewest>> NewestAsync(
+            string source,
+            IReadOnlyCollection<string> symbols,
+            bool needsTrade,
+            DateTimeOffset since,
+            CancellationToken ct
+        ) => throw new InvalidOperationException();
 
-        public Task<IReadOnlyList<TickDay>> GapsAsync(TickRange range, TimeSpan threshold, ITickSessions sessions, CancellationToken ct) => throw new InvalidOperationException();
+        public Task<IReadOnlyList<TickDay>> GapsAsync(TickRange range, TimeSpan threshold, ITickSessions sessions, CancellationToken ct) =>
+            throw new InvalidOperationException();
     }
 }

@@ -20,7 +20,13 @@ public sealed class TokenUserTests(GatewayFixture fixture) : IClassFixture<Gatew
     [Fact]
     public async Task A_token_of_a_user_who_never_was_is_refused()
     {
-        var nobody = new UserRow { Id = GatewayFixture.Id("nobody"), Username = "nobody", Role = "admin", CreatedAt = GatewayFixture.Time };
+        var nobody = new UserRow
+        {
+            Id = GatewayFixture.Id("nobody"),
+            Username = "nobody",
+            Role = "admin",
+            CreatedAt = GatewayFixture.Time,
+        };
         using var client = fixture.Gateway.ClientWith(TokenOf(fixture.Gateway, nobody));
 
         using var answer = await client.GetAsync("/api/status", Ct);
@@ -54,7 +60,11 @@ public sealed class TokenUserTests(GatewayFixture fixture) : IClassFixture<Gatew
         var user = await UserAsync(fixture.Gateway, "known");
         var time = new FakeTimeProvider(GatewayFixture.Time);
         var options = new AuthOptions();
-        var users = new KnownUsers(fixture.Gateway.Services.GetRequiredService<IDbContextFactory<AITraderDbContext>>(), Options.Create(options), time);
+        var users = new KnownUsers(
+            fixture.Gateway.Services.GetRequiredService<IDbContextFactory<AITraderDbContext>>(),
+            Options.Create(options),
+            time
+        );
         Assert.True(await users.IsAsync(user.Id, "trader", Ct));
         Assert.False(await users.IsAsync(user.Id, "admin", Ct));
         await using var db = fixture.Gateway.NewContext();
@@ -82,7 +92,11 @@ public sealed class TokenUserTests(GatewayFixture fixture) : IClassFixture<Gatew
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(trader));
         var time = new FakeTimeProvider(GatewayFixture.Time);
         var options = new AuthOptions();
-        var users = new KnownUsers(gateway.Services.GetRequiredService<IDbContextFactory<AITraderDbContext>>(), Options.Create(options), time);
+        var users = new KnownUsers(
+            gateway.Services.GetRequiredService<IDbContextFactory<AITraderDbContext>>(),
+            Options.Create(options),
+            time
+        );
         Assert.True(await users.IsAsync(GatewayFixture.Id("trader"), "trader", Ct));
 
         await server.StopAsync();
@@ -127,7 +141,13 @@ public sealed class TokenUserTests(GatewayFixture fixture) : IClassFixture<Gatew
 
     private static async Task<UserRow> UserAsync(Gateway gateway, string name)
     {
-        var user = new UserRow { Id = GatewayFixture.Id(name), Username = name, Role = "trader", CreatedAt = GatewayFixture.Time };
+        var user = new UserRow
+        {
+            Id = GatewayFixture.Id(name),
+            Username = name,
+            Role = "trader",
+            CreatedAt = GatewayFixture.Time,
+        };
         await using var db = gateway.NewContext();
         db.Users.Add(user);
         await db.SaveChangesAsync(Ct);
@@ -139,9 +159,7 @@ public sealed class TokenUserTests(GatewayFixture fixture) : IClassFixture<Gatew
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(Ct);
         limit.CancelAfter(TimeSpan.FromSeconds(60));
         var buffer = new byte[1 << 16];
-        while ((await socket.ReceiveAsync(buffer.AsMemory(), limit.Token)).MessageType != WebSocketMessageType.Close)
-        {
-        }
+        while ((await socket.ReceiveAsync(buffer.AsMemory(), limit.Token)).MessageType != WebSocketMessageType.Close) { }
 
         return (socket.CloseStatus, socket.CloseStatusDescription);
     }

@@ -70,8 +70,7 @@ public sealed class TrafficTests(GatewayFixture fixture) : IClassFixture<Gateway
         do
         {
             refused = await trader.GetAsync("/api/v1/positions", Ct);
-        }
-        while (refused.StatusCode == HttpStatusCode.OK);
+        } while (refused.StatusCode == HttpStatusCode.OK);
 
         Assert.Equal(HttpStatusCode.TooManyRequests, refused.StatusCode);
         Assert.Equal(("4", "0", "4", "4;w=4"), RateLimit(refused));
@@ -85,7 +84,11 @@ public sealed class TrafficTests(GatewayFixture fixture) : IClassFixture<Gateway
     [Fact]
     public async Task Probes_are_never_limited()
     {
-        await using var strict = await StartAsync(("Traffic:AddressBurst", "1"), ("Traffic:AddressPerSecond", "1"), ("Traffic:AnonymousBurst", "1"));
+        await using var strict = await StartAsync(
+            ("Traffic:AddressBurst", "1"),
+            ("Traffic:AddressPerSecond", "1"),
+            ("Traffic:AnonymousBurst", "1")
+        );
 
         for (var n = 0; n < 20; n++)
         {
@@ -101,11 +104,15 @@ public sealed class TrafficTests(GatewayFixture fixture) : IClassFixture<Gateway
     public async Task Who_is_no_known_proxy_cannot_make_addresses_up(string switchOfTheFramework)
     {
         await using var strict = await StartAsync(
-            ("Traffic:SignInsPerMinute", "2"), ("ForwardedHeaders_Enabled", switchOfTheFramework), ("Traffic:KnownProxies:0", "192.0.2.1"));
+            ("Traffic:SignInsPerMinute", "2"),
+            ("ForwardedHeaders_Enabled", switchOfTheFramework),
+            ("Traffic:KnownProxies:0", "192.0.2.1")
+        );
 
         Assert.Equal(
             [HttpStatusCode.Unauthorized, HttpStatusCode.Unauthorized, HttpStatusCode.TooManyRequests],
-            [await GuessAsync(strict, "203.0.113.1"), await GuessAsync(strict, "203.0.113.2"), await GuessAsync(strict, "203.0.113.3")]);
+            [await GuessAsync(strict, "203.0.113.1"), await GuessAsync(strict, "203.0.113.2"), await GuessAsync(strict, "203.0.113.3")]
+        );
     }
 
     [Fact]
@@ -113,7 +120,10 @@ public sealed class TrafficTests(GatewayFixture fixture) : IClassFixture<Gateway
     {
         await using var strict = await StartAsync(("Traffic:SignInsPerMinute", "1"), ("ForwardedHeaders_Enabled", "true"));
 
-        Assert.Equal([HttpStatusCode.Unauthorized, HttpStatusCode.TooManyRequests], [await GuessAsync(strict, "203.0.113.1"), await GuessAsync(strict, "203.0.113.2")]);
+        Assert.Equal(
+            [HttpStatusCode.Unauthorized, HttpStatusCode.TooManyRequests],
+            [await GuessAsync(strict, "203.0.113.1"), await GuessAsync(strict, "203.0.113.2")]
+        );
     }
 
     [Theory]
@@ -155,15 +165,22 @@ public sealed class TrafficTests(GatewayFixture fixture) : IClassFixture<Gateway
     }
 
     private static async Task<HttpStatusCode[]> StatusesAsync(HttpClient client, int requests) =>
-        await Task.WhenAll(Enumerable.Range(0, requests).Select(async _ =>
-        {
-            using var answer = await client.GetAsync("/api/v1/positions", Ct);
-            return answer.StatusCode;
-        }));
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, requests)
+                .Select(async _ =>
+                {
+                    using var answer = await client.GetAsync("/api/v1/positions", Ct);
+                    return answer.StatusCode;
+                })
+        );
 
     private static async Task<HttpStatusCode> GuessAsync(Gateway gateway, string forwardedFor)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/auth/sign-in") { Content = JsonContent.Create(new { code = "guess" }) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/auth/sign-in")
+        {
+            Content = JsonContent.Create(new { code = "guess" }),
+        };
         request.Headers.Add("X-Forwarded-For", forwardedFor);
         using var answer = await gateway.Anonymous.SendAsync(request, Ct);
         return answer.StatusCode;

@@ -25,12 +25,19 @@ public sealed class CandleTests(Chromium chromium, BuiltPage built) : PageTest(c
         await Expect(Rows.First.Locator("td").Nth(5)).ToHaveTextAsync("12");
 
         // The store has caught up, and knows of ticks that the monitor left out.
-        Gateway.Candles = Wire.Candles(110, (0, 100m, 105m, 99m, 104m, 50), (50, 104m, 112m, 103m, 108m, 50), (100, 108m, 108m, 107m, 107m, 11));
+        Gateway.Candles = Wire.Candles(
+            110,
+            (0, 100m, 105m, 99m, 104m, 50),
+            (50, 104m, 112m, 103m, 108m, 50),
+            (100, 108m, 108m, 107m, 107m, 11)
+        );
         await SendAsync("tick", Wire.Tick(110, 107m));
         await Expect(Rows).ToHaveCountAsync(3);
         await Expect(Rows.Nth(1).Locator("td").Nth(1)).ToHaveTextAsync("112.0");
         await Expect(Rows.First.Locator("td").Nth(5)).ToHaveTextAsync("11");
-        Assert.Contains(Gateway.CandleCalls, static call => call.Contains("from=", StringComparison.Ordinal) && call.Contains("kind=trade", StringComparison.Ordinal));
+        Assert.Contains(Gateway.CandleCalls, static call =>
+            call.Contains("from=", StringComparison.Ordinal) && call.Contains("kind=trade", StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -45,7 +52,12 @@ public sealed class CandleTests(Chromium chromium, BuiltPage built) : PageTest(c
         Gateway.Hub.DropAll();
         await Expect(Page.GetByTestId("connection-notice")).ToBeVisibleAsync();
         await Expect(Rows).ToHaveCountAsync(2); // the last known state stays
-        Gateway.Candles = Wire.Candles(149, (0, 100m, 105m, 99m, 104m, 50), (50, 104m, 106m, 103m, 105m, 50), (100, 105m, 108m, 101m, 107m, 50));
+        Gateway.Candles = Wire.Candles(
+            149,
+            (0, 100m, 105m, 99m, 104m, 50),
+            (50, 104m, 106m, 103m, 105m, 50),
+            (100, 105m, 108m, 101m, 107m, 50)
+        );
         Gateway.Away = false;
 
         await Expect(Page.GetByTestId("connection")).ToHaveTextAsync("Connected");
@@ -60,7 +72,8 @@ public sealed class CandleTests(Chromium chromium, BuiltPage built) : PageTest(c
     {
         Gateway.CandlesRefusal = "The database does not answer.";
         await OpenTableAsync();
-        await Expect(Page.GetByTestId("candles-problem")).ToHaveTextAsync("The past is missing: The database does not answer. Trying again.");
+        await Expect(Page.GetByTestId("candles-problem"))
+            .ToHaveTextAsync("The past is missing: The database does not answer. Trying again.");
         await SendAsync("tick", Wire.Tick(1, 100m));
         await Expect(Rows).ToHaveCountAsync(1);
 
@@ -73,7 +86,12 @@ public sealed class CandleTests(Chromium chromium, BuiltPage built) : PageTest(c
     [Fact]
     public async Task A_bar_tells_its_signals_evidence_and_fills_by_mouse_and_by_keyboard()
     {
-        Gateway.Candles = Wire.Candles(120, (0, 61_000m, 61_005m, 60_999m, 61_004m, 50), (50, 61_004m, 61_006m, 61_003m, 61_005m, 50), (100, 61_005m, 61_006m, 61_004m, 61_005m, 21));
+        Gateway.Candles = Wire.Candles(
+            120,
+            (0, 61_000m, 61_005m, 60_999m, 61_004m, 50),
+            (50, 61_004m, 61_006m, 61_003m, 61_005m, 50),
+            (100, 61_005m, 61_006m, 61_004m, 61_005m, 21)
+        );
         Gateway.Signals.Add(Wire.Signal(55));
         Gateway.Trades.Add(Wire.Trade(56));
         await SignInAsync();
@@ -99,7 +117,8 @@ public sealed class CandleTests(Chromium chromium, BuiltPage built) : PageTest(c
                 await Page.Mouse.MoveAsync(x, before.Y + (before.Height / 2));
                 return await Page.GetByTestId("chart-events").CountAsync() > 0;
             },
-            "a bar under the pointer told its signals");
+            "a bar under the pointer told its signals"
+        );
         await Expect(Page.GetByTestId("chart-events")).ToContainTextAsync("EMA cross up, score 0.71");
         var after = await Page.GetByTestId("candle-chart").BoundingBoxAsync();
         Assert.Equal((before.Y, before.Height), (after!.Y, after.Height)); // nothing moves for it

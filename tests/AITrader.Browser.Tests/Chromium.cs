@@ -7,11 +7,17 @@ using Microsoft.Playwright;
 
 namespace AITrader.Browser.Tests;
 
-/// <summary>One headless Chromium for all tests; each test gets a context of its own. The machine's browser is used, none is downloaded.</summary>
+/// <summary>One headless Chromium for all tests; each test gets a context of its own. The machine's browser is used, none is
+/// downloaded.</summary>
 public sealed class Chromium : IAsyncLifetime
 {
     private static readonly string[] Places =
-        ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome", "/usr/bin/google-chrome-stable"];
+    [
+        "/usr/bin/chromium",
+        "/usr/bin/chromium-browser",
+        "/usr/bin/google-chrome",
+        "/usr/bin/google-chrome-stable",
+    ];
 
     private IPlaywright? _playwright;
     private IBrowser? _browser;
@@ -25,23 +31,27 @@ public sealed class Chromium : IAsyncLifetime
 
         Assertions.SetDefaultExpectTimeout(20_000); // a busy machine is slow, not wrong
         _playwright = await Playwright.CreateAsync();
-        _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
-        {
-            ExecutablePath = executable,
-            // Containers seldom allow Chromium's own sandbox, and their /dev/shm is small.
-            Args = ["--no-sandbox", "--disable-dev-shm-usage"],
-        });
+        _browser = await _playwright.Chromium.LaunchAsync(
+            new BrowserTypeLaunchOptions
+            {
+                ExecutablePath = executable,
+                // Containers seldom allow Chromium's own sandbox, and their /dev/shm is small.
+                Args = ["--no-sandbox", "--disable-dev-shm-usage"],
+            }
+        );
     }
 
     /// <summary>A fresh page without memory of any other; skips the calling test where there is no Chromium.</summary>
     public async Task<IPage> OpenPageAsync(int width = 1440, int height = 900)
     {
         Assert.SkipWhen(_browser is null, "no Chromium found: install chromium, or set CHROMIUM_PATH");
-        var context = await _browser!.NewContextAsync(new BrowserNewContextOptions
-        {
-            ViewportSize = new ViewportSize { Width = width, Height = height },
-            ColorScheme = ColorScheme.Dark,
-        });
+        var context = await _browser!.NewContextAsync(
+            new BrowserNewContextOptions
+            {
+                ViewportSize = new ViewportSize { Width = width, Height = height },
+                ColorScheme = ColorScheme.Dark,
+            }
+        );
         var page = await context.NewPageAsync();
         page.SetDefaultTimeout(20_000);
         return page;

@@ -12,7 +12,10 @@ public sealed class PageTests(Chromium chromium, BuiltPage built) : PageTest(chr
         await SignInAsync();
 
         Assert.Equal(Gateway.Address.ToString(), Page.Url);
-        Assert.DoesNotContain(ScriptedGateway.Code, await Page.EvaluateAsync<string>("JSON.stringify({ ...sessionStorage, ...localStorage })"));
+        Assert.DoesNotContain(
+            ScriptedGateway.Code,
+            await Page.EvaluateAsync<string>("JSON.stringify({ ...sessionStorage, ...localStorage })")
+        );
         await Expect(Page.GetByTestId("mode")).ToHaveTextAsync("Replay");
         await Expect(Page.GetByTestId("equity")).ToContainTextAsync("100,000.00");
         await Expect(Page.Locator("[data-service=finbert-server]")).ToContainTextAsync("unhealthy");

@@ -11,8 +11,8 @@ public sealed class ReplayAndBookTests(Chromium chromium, BuiltPage built) : Pag
     public async Task A_replay_is_paused_resumed_hurried_and_stopped_by_keyboard()
     {
         await SignInAsync();
-        await Expect(Page.GetByTestId("replay-facts")).ToHaveTextAsync(
-            "Running · 100 of 400 ticks · loop, round 2 · 1:15 left · drift 0.01 ms · late by 0.1 ms (p50), 0.6 ms (p99)");
+        await Expect(Page.GetByTestId("replay-facts"))
+            .ToHaveTextAsync("Running · 100 of 400 ticks · loop, round 2 · 1:15 left · drift 0.01 ms · late by 0.1 ms (p50), 0.6 ms (p99)");
 
         var toggle = Page.GetByTestId("replay-toggle");
         await toggle.FocusAsync();
@@ -46,7 +46,8 @@ public sealed class ReplayAndBookTests(Chromium chromium, BuiltPage built) : Pag
 
         await Page.GetByTestId("replay-seek").FocusAsync();
         await Page.Keyboard.PressAsync("End");
-        await Expect(Page.GetByTestId("seek-ask")).ToContainTextAsync("Go to 2024-08-09 00:00:55 UTC (100 %)? A seek ends this run and starts a new one");
+        await Expect(Page.GetByTestId("seek-ask"))
+            .ToContainTextAsync("Go to 2024-08-09 00:00:55 UTC (100 %)? A seek ends this run and starts a new one");
         Assert.Empty(Gateway.ReplayCalls);
         await Page.Keyboard.PressAsync("Escape");
         await Expect(Page.GetByTestId("seek-ask")).ToHaveCountAsync(0);
@@ -111,7 +112,8 @@ public sealed class ReplayAndBookTests(Chromium chromium, BuiltPage built) : Pag
         await Expect(Page.GetByTestId("book-note")).ToContainTextAsync("do not trade");
 
         await Page.GetByTestId("symbol-picker").SelectOptionAsync("ETHUSDT");
-        await Expect(Page.GetByTestId("book-empty")).ToContainTextAsync("No order book of ETHUSDT has come in the last minute. Books come of quotes or depth");
+        await Expect(Page.GetByTestId("book-empty"))
+            .ToContainTextAsync("No order book of ETHUSDT has come in the last minute. Books come of quotes or depth");
         await SendAsync("book", Wire.Book(7, symbol: "ETHUSDT"));
         await Expect(Page.GetByTestId("book-origin")).ToContainTextAsync("update 7");
     }

@@ -31,7 +31,10 @@ public sealed class SystemBookTests(Chromium chromium)
         await SystemPage.StateIsAsync(page, "paused");
         using var gateway = await system.SignInAsync(ct);
         await Eventually.TrueAsync(() => IsSameBookAsync(page, gateway, ct), "the page and the gateway have the same book");
-        await Eventually.TrueAsync(() => AreSameCandlesAsync(page, gateway, ct), "ticks of the monitor and stored candles have joined without gap or double");
+        await Eventually.TrueAsync(
+            () => AreSameCandlesAsync(page, gateway, ct),
+            "ticks of the monitor and stored candles have joined without gap or double"
+        );
     }
 
     private static async Task<bool> IsSameBookAsync(IPage page, HttpClient gateway, CancellationToken ct)
@@ -40,17 +43,27 @@ public sealed class SystemBookTests(Chromium chromium)
         return shown.SequenceEqual(await BookAsync(gateway, "BTCUSDT", ct));
     }
 
-    /// <summary>The page began before most of these ticks came: its candles are the stored ones if none was lost or counted twice.</summary>
+    /// <summary>The page began before most of these ticks came: its candles are the stored ones if none was lost or counted
+    /// twice.</summary>
     private static async Task<bool> AreSameCandlesAsync(IPage page, HttpClient gateway, CancellationToken ct)
     {
-        var shown = await page.GetByTestId("bar-row").EvaluateAllAsync<double[][]>(
-            "rows => rows.map(row => [Number(row.dataset.time), ...[...row.querySelectorAll('[data-value]')].map(cell => Number(cell.dataset.value))])");
+        var shown = await page.GetByTestId("bar-row")
+            .EvaluateAllAsync<double[][]>(
+                "rows => rows.map(row => [Number(row.dataset.time), ...[...row.querySelectorAll('[data-value]')].map(cell => Number(cell.dataset.value))])"
+            );
         using var candles = JsonDocument.Parse(await gateway.GetStringAsync("/api/v1/candles?symbol=BTCUSDT&interval=1s&limit=120", ct));
-        var stored = candles.RootElement.GetProperty("items").EnumerateArray().Reverse().Select(static candle => (double[])
-        [
-            candle.GetProperty("time").GetDateTimeOffset().ToUnixTimeSeconds(),
-            .. new[] { "open", "high", "low", "close", "volume", "ticks" }.Select(name => candle.GetProperty(name).GetDouble()),
-        ]).ToArray();
+        var stored = candles
+            .RootElement.GetProperty("items")
+            .EnumerateArray()
+            .Reverse()
+            .Select(static candle =>
+                (double[])
+                    [
+                        candle.GetProperty("time").GetDateTimeOffset().ToUnixTimeSeconds(),
+                        .. new[] { "open", "high", "low", "close", "volume", "ticks" }.Select(name => candle.GetProperty(name).GetDouble()),
+                    ]
+            )
+            .ToArray();
         return shown.Length == stored.Length && shown.Zip(stored).All(static pair => pair.First.SequenceEqual(pair.Second));
     }
 
@@ -65,11 +78,14 @@ public sealed class SystemBookTests(Chromium chromium)
         using var book = JsonDocument.Parse(await gateway.GetStringAsync($"/api/v1/books/{symbol}", ct));
         return
         [
-            .. new[] { "bids", "asks" }.SelectMany(side => book.RootElement.GetProperty(side).EnumerateArray()).Select(static level => level[0].GetDouble()),
+            .. new[] { "bids", "asks" }
+                .SelectMany(side => book.RootElement.GetProperty(side).EnumerateArray())
+                .Select(static level => level[0].GetDouble()),
         ];
     }
 
-    // For the README: AITRADER_SCREENSHOT=docs/images/dashboard.png keeps what the page shows when some minutes of the capture have been replayed.
+    // For the README: AITRADER_SCREENSHOT=docs/images/dashboard.png keeps what the page shows when some minutes of the capture have been
+    // replayed.
     private static async Task KeepPictureAsync(IPage page)
     {
         if (Environment.GetEnvironmentVariable("AITRADER_SCREENSHOT") is { Length: > 0 } path)

@@ -24,7 +24,10 @@ public sealed class SystemTests(Chromium chromium)
         var shown = await ShownAsync(page.GetByTestId("fill-row").First);
         using var gateway = await system.SignInAsync(ct);
         using var trades = JsonDocument.Parse(await gateway.GetStringAsync("/api/v1/trades?limit=500", ct));
-        var trade = trades.RootElement.GetProperty("items").EnumerateArray().Single(item => item.GetProperty("trade_id").GetInt64() == shown.Id);
+        var trade = trades
+            .RootElement.GetProperty("items")
+            .EnumerateArray()
+            .Single(item => item.GetProperty("trade_id").GetInt64() == shown.Id);
         Assert.Equal(Expected(trade), shown.Values);
 
         await page.GetByTestId("explain-order").First.ClickAsync();
@@ -56,7 +59,10 @@ public sealed class SystemTests(Chromium chromium)
         var ahead = await SeekAsync(page, gateway, "PageUp", ct);
         Assert.True(ahead.GetProperty("progress").GetDouble() > 0.05, "the new run begins where the seek led to");
         var back = await SeekAsync(page, gateway, "Home", ct);
-        Assert.True(back.GetProperty("published").GetInt64() < ahead.GetProperty("published").GetInt64(), "the new run begins at the first tick");
+        Assert.True(
+            back.GetProperty("published").GetInt64() < ahead.GetProperty("published").GetInt64(),
+            "the new run begins at the first tick"
+        );
 
         await page.GetByTestId("replay-stop").ClickAsync();
         await SystemPage.StateIsAsync(page, "stopped");
@@ -65,7 +71,8 @@ public sealed class SystemTests(Chromium chromium)
         await page.GetByTestId("replay-start").ClickAsync();
         await Expect(page.GetByTestId("replay-dialog")).ToHaveCountAsync(0);
         await SystemPage.StateIsAsync(page, "finished");
-        await Expect(page.GetByTestId("replay-facts")).ToContainTextAsync($"{back.GetProperty("total").GetInt64():N0} of {back.GetProperty("total").GetInt64():N0} ticks");
+        await Expect(page.GetByTestId("replay-facts"))
+            .ToContainTextAsync($"{back.GetProperty("total").GetInt64():N0} of {back.GetProperty("total").GetInt64():N0} ticks");
     }
 
     /// <summary>Moves the slider by a key, agrees, and waits for the new run.</summary>
@@ -91,21 +98,26 @@ public sealed class SystemTests(Chromium chromium)
     // One call, so that a row that is being replaced cannot give half of each.
     private static async Task<(long Id, string[] Values)> ShownAsync(ILocator row)
     {
-        var cells = await row.EvaluateAsync<string[]>("""
+        var cells = await row.EvaluateAsync<string[]>(
+            """
             (row, names) => [row.dataset.tradeId, ...names.map(name => {
                 const cell = row.querySelector(`[data-testid=fill-${name}]`);
                 return cell.dataset.value ?? cell.textContent;
             })]
-            """, Compared);
+            """,
+            Compared
+        );
         return (long.Parse(cells[0], CultureInfo.InvariantCulture), cells[1..]);
     }
 
     /// <summary>The trade's fields as JavaScript writes them: numbers in their shortest form.</summary>
     private static string[] Expected(JsonElement trade) =>
-    [
-        trade.GetProperty("timestamp").GetString()!,
-        trade.GetProperty("symbol").GetString()!,
-        trade.GetProperty("side").GetString()!,
-        .. new[] { "qty", "price", "fees", "pnl" }.Select(name => trade.GetProperty(name).GetDecimal().ToString("0.############################", CultureInfo.InvariantCulture)),
-    ];
+        [
+            trade.GetProperty("timestamp").GetString()!,
+            trade.GetProperty("symbol").GetString()!,
+            trade.GetProperty("side").GetString()!,
+            .. new[] { "qty", "price", "fees", "pnl" }.Select(name =>
+                trade.GetProperty(name).GetDecimal().ToString("0.############################", CultureInfo.InvariantCulture)
+            ),
+        ];
 }

@@ -71,7 +71,9 @@ public sealed class TroubleTests(Chromium chromium, BuiltPage built) : PageTest(
         gate.SetResult();
 
         await Expect(panel.GetByTestId("factor-row")).ToHaveCountAsync(3);
-        var contributions = await panel.GetByTestId("factor-row").EvaluateAllAsync<double[]>("rows => rows.map(row => Number(row.dataset.contribution))");
+        var contributions = await panel
+            .GetByTestId("factor-row")
+            .EvaluateAllAsync<double[]>("rows => rows.map(row => Number(row.dataset.contribution))");
         Assert.Equal(0.45, contributions.Sum(), 10);
         await Expect(panel.GetByTestId("factor-sum")).ToContainTextAsync("+0.4500");
         await Expect(panel.GetByTestId("flips")).ToContainTextAsync("Pattern at +0.4000 instead of +0.7000 would have meant Hold.");
@@ -111,14 +113,16 @@ public sealed class TroubleTests(Chromium chromium, BuiltPage built) : PageTest(
     public async Task A_flood_of_ticks_neither_freezes_the_page_nor_lets_it_grow()
     {
         const int Ticks = 20_000; // what a busy feed brings in one second
-        await Page.EvaluateAsync("""
+        await Page.EvaluateAsync(
+            """
             () => {
                 window.longestGap = 0;
                 let last = performance.now();
                 const beat = () => { const now = performance.now(); window.longestGap = Math.max(window.longestGap, now - last); last = now; setTimeout(beat, 10); };
                 beat();
             }
-            """);
+            """
+        );
 
         var flood = Stopwatch.StartNew();
         for (var n = 1; n <= Ticks; n++)
@@ -130,8 +134,8 @@ public sealed class TroubleTests(Chromium chromium, BuiltPage built) : PageTest(
             }
         }
 
-        await Expect(Page.Locator("[data-symbol=SYM0] [data-testid=tick-price]")).ToHaveAttributeAsync(
-            "data-value", (61_000 + Ticks).ToString(provider: null), new() { Timeout = 60_000 });
+        await Expect(Page.Locator("[data-symbol=SYM0] [data-testid=tick-price]"))
+            .ToHaveAttributeAsync("data-value", (61_000 + Ticks).ToString(provider: null), new() { Timeout = 60_000 });
         await Expect(Page.GetByTestId("fill-row").First).ToHaveAttributeAsync("data-trade-id", Ticks.ToString(provider: null));
         Assert.InRange(await Page.GetByTestId("fill-row").CountAsync(), 1, 200);
 
@@ -157,11 +161,14 @@ public sealed class TroubleTests(Chromium chromium, BuiltPage built) : PageTest(
     [Fact]
     public async Task Every_control_has_a_name_and_the_theme_can_be_chosen()
     {
-        var nameless = await Page.Locator("button, select, input, textarea").EvaluateAllAsync<string[]>("""
-            controls => controls
-                .filter(control => !(control.getAttribute('aria-label') || control.textContent.trim() || control.labels?.length))
-                .map(control => control.outerHTML)
-            """);
+        var nameless = await Page.Locator("button, select, input, textarea")
+            .EvaluateAllAsync<string[]>(
+                """
+                controls => controls
+                    .filter(control => !(control.getAttribute('aria-label') || control.textContent.trim() || control.labels?.length))
+                    .map(control => control.outerHTML)
+                """
+            );
         Assert.Empty(nameless);
 
         var dark = await Page.EvaluateAsync<string>("getComputedStyle(document.body).backgroundColor");

@@ -4,7 +4,8 @@ using AITrader.TestSupport;
 
 namespace AITrader.Chaos.Tests;
 
-/// <summary>Every service is killed once (SIGKILL) while a capture is replayed, and comes back by itself; afterwards nothing is lost and nothing is there twice.</summary>
+/// <summary>Every service is killed once (SIGKILL) while a capture is replayed, and comes back by itself; afterwards nothing is lost and
+/// nothing is there twice.</summary>
 public sealed class KillTests
 {
     private static readonly string[] NotNeeded = ["frontend", "frontend-packages", "backend-alt"];
@@ -12,8 +13,17 @@ public sealed class KillTests
     // Those in the path of a tick first, while there are the most ticks to come.
     private static readonly string[] Victims =
     [
-        "pattern-engine", "strategy-engine", "execution-engine", "market-data", "onnx-runner", "tensorrt-runner",
-        "worker", "backend", "sentiment-engine", "finbert-server", "mock-mcp",
+        "pattern-engine",
+        "strategy-engine",
+        "execution-engine",
+        "market-data",
+        "onnx-runner",
+        "tensorrt-runner",
+        "worker",
+        "backend",
+        "sentiment-engine",
+        "finbert-server",
+        "mock-mcp",
     ];
 
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(8);

@@ -21,8 +21,14 @@ public sealed class ImageContentTests
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "its image is a Linux one");
         Assert.Equal(
-            ["libonnxruntime.so", "libonnxruntime_providers_cuda.so", "libonnxruntime_providers_shared.so", "libonnxruntime_providers_tensorrt.so"],
-            NativeCode(await FilesAsync("AITrader.TensorRtRunner")));
+            [
+                "libonnxruntime.so",
+                "libonnxruntime_providers_cuda.so",
+                "libonnxruntime_providers_shared.so",
+                "libonnxruntime_providers_tensorrt.so",
+            ],
+            NativeCode(await FilesAsync("AITrader.TensorRtRunner"))
+        );
     }
 
     // Migrations has no web server of its own, but its libraries are ASP.NET's.
@@ -32,20 +38,44 @@ public sealed class ImageContentTests
     public async Task An_image_stands_on_the_runtime_that_its_service_needs(string project)
     {
         using var result = await AskAsync(project, "ComputeContainerBaseImage", "-getProperty:ContainerBaseImage,ContainerRepository");
-        Assert.Equal("mcr.microsoft.com/dotnet/aspnet:10.0", result.RootElement.GetProperty("Properties").GetProperty("ContainerBaseImage").GetString());
+        Assert.Equal(
+            "mcr.microsoft.com/dotnet/aspnet:10.0",
+            result.RootElement.GetProperty("Properties").GetProperty("ContainerBaseImage").GetString()
+        );
     }
 
     private static IEnumerable<string> NativeCode(IEnumerable<string> files) =>
-        files.Where(static file => file.Contains("onnxruntime", StringComparison.Ordinal) && !file.EndsWith("OnnxRuntime.dll", StringComparison.OrdinalIgnoreCase))
-            .Select(static file => Path.GetFileName(file)).Order(StringComparer.Ordinal);
+        files
+            .Where(static file =>
+                file.Contains("onnxruntime", StringComparison.Ordinal)
+                && !file.EndsWith("OnnxRuntime.dll", StringComparison.OrdinalIgnoreCase)
+            )
+            .Select(static file => Path.GetFileName(file))
+            .Order(StringComparer.Ordinal);
 
     private static async Task<List<string>> FilesAsync(string project)
     {
         using var result = await AskAsync(project, "ComputeResolvedFilesToPublishList", "-getItem:ResolvedFileToPublish");
-        return [.. result.RootElement.GetProperty("Items").GetProperty("ResolvedFileToPublish").EnumerateArray()
-            .Select(static item => item.GetProperty("RelativePath").GetString()!.Replace('\\', '/'))];
+        return
+        [
+            .. result
+                .RootElement.GetProperty("Items")
+                .GetProperty("ResolvedFileToPublish")
+                .EnumerateArray()
+                .Select(static item => item.GetProperty("RelativePath").GetString()!.Replace('\\', '/')),
+        ];
     }
 
-    private static async Task<JsonDocument> AskAsync(string project, string target, string question) => JsonDocument.Parse(await Commands.RunAsync(
-        "dotnet", "msbuild", Path.Combine(SharedData.RepositoryRoot, "services", project), $"-t:{target}", question, "-p:Configuration=Release", "-p:NoBuild=true"));
+    private static async Task<JsonDocument> AskAsync(string project, string target, string question) =>
+        JsonDocument.Parse(
+            await Commands.RunAsync(
+                "dotnet",
+                "msbuild",
+                Path.Combine(SharedData.RepositoryRoot, "services", project),
+                $"-t:{target}",
+                question,
+                "-p:Configuration=Release",
+                "-p:NoBuild=true"
+            )
+        );
 }

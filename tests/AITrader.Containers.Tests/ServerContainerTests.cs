@@ -1,10 +1,10 @@
 using AITrader.Containers.Tests.Engine;
 using AITrader.Containers.Tests.Images;
+using AITrader.TestSupport;
+using AITrader.TestSupport.Servers;
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Testing;
-using AITrader.TestSupport;
-using AITrader.TestSupport.Servers;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -43,20 +43,27 @@ public sealed class ServerContainerTests
     }
 
     // Containers are removed by the orchestrator, a moment after it has been told to stop.
-    private Task CleanAsync() => Eventually.TrueAsync(
-        async () => (await DockerEngine.TryAsync(["volume", "rm", "--force", .. _volumes])).ExitCode == 0, "the data of the test is removed");
+    private Task CleanAsync() =>
+        Eventually.TrueAsync(
+            async () => (await DockerEngine.TryAsync(["volume", "rm", "--force", .. _volumes])).ExitCode == 0,
+            "the data of the test is removed"
+        );
 
     private async Task<DistributedApplication> StartAsync(string home)
     {
         var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AITrader_AppHost>(
-            [$"--AITRADER_HOME={home}", "--LocalServers:Mode=containers", "--Inference:GpuRunner=process"], _test);
+            [$"--AITRADER_HOME={home}", "--LocalServers:Mode=containers", "--Inference:GpuRunner=process"],
+            _test
+        );
         foreach (var resource in builder.Resources.Where(r => r is not ParameterResource && !IsWanted(r)).ToList())
         {
             builder.Resources.Remove(resource);
         }
 
         builder.Services.AddLogging(static logs => logs.AddFilter("AITrader.AppHost.Resources", LogLevel.None));
-        _volumes.AddRange(builder.Resources.SelectMany(static r => r.Annotations.OfType<ContainerMountAnnotation>()).Select(static mount => mount.Source!));
+        _volumes.AddRange(
+            builder.Resources.SelectMany(static r => r.Annotations.OfType<ContainerMountAnnotation>()).Select(static mount => mount.Source!)
+        );
         var system = await builder.BuildAsync(_test);
         await system.StartAsync(_test);
         return system;

@@ -18,7 +18,10 @@ public sealed class ServiceImageTests(PublishedService service) : IClassFixture<
         Assert.Equal("1654", settings.GetProperty("User").GetString());
         Assert.Equal(["8080/tcp"], settings.GetProperty("ExposedPorts").EnumerateObject().Select(port => port.Name));
         Assert.Contains("HTTP_PORTS=8080", settings.GetProperty("Env").EnumerateArray().Select(variable => variable.GetString()));
-        Assert.Equal(["dotnet", "/app/AITrader.MockLlm.dll"], settings.GetProperty("Entrypoint").EnumerateArray().Select(part => part.GetString()));
+        Assert.Equal(
+            ["dotnet", "/app/AITrader.MockLlm.dll"],
+            settings.GetProperty("Entrypoint").EnumerateArray().Select(part => part.GetString())
+        );
         var labels = settings.GetProperty("Labels");
         Assert.Equal("AITrader mock-llm", labels.GetProperty("org.opencontainers.image.title").GetString());
         Assert.Equal("0.1.0", labels.GetProperty("org.opencontainers.image.version").GetString());
@@ -29,8 +32,19 @@ public sealed class ServiceImageTests(PublishedService service) : IClassFixture<
     {
         await DockerEngine.RequireAsync();
         await DockerEngine.RunAsync("load", "--input", service.Archive);
-        var container = (await DockerEngine.RunAsync(
-            "run", "--detach", "--publish", "127.0.0.1::8080", "--cap-drop", "ALL", "--security-opt", "no-new-privileges", Image)).Trim();
+        var container = (
+            await DockerEngine.RunAsync(
+                "run",
+                "--detach",
+                "--publish",
+                "127.0.0.1::8080",
+                "--cap-drop",
+                "ALL",
+                "--security-opt",
+                "no-new-privileges",
+                Image
+            )
+        ).Trim();
         try
         {
             var address = (await DockerEngine.RunAsync("port", container, "8080/tcp")).Trim();

@@ -56,7 +56,10 @@ public sealed class TestServerTests
         await using (var server = await PostgresServer.StartContainerAsync(engine))
         {
             var database = await server.CreateServiceDatabaseAsync();
-            Assert.Equal("UTF8 UTC", await AskAsync(database.App, "SELECT current_setting('server_encoding') || ' ' || current_setting('timezone')"));
+            Assert.Equal(
+                "UTF8 UTC",
+                await AskAsync(database.App, "SELECT current_setting('server_encoding') || ' ' || current_setting('timezone')")
+            );
             await AskAsync(database.Owner, "CREATE TABLE kept AS SELECT 'yes' AS word");
 
             server.Freeze();
@@ -89,7 +92,9 @@ public sealed class TestServerTests
 
     [Fact]
     public async Task An_engine_that_does_not_answer_is_none() =>
-        await Assert.ThrowsAsync<InvalidOperationException>(static () => ContainerEngine.FindAsync(new Uri("unix:///tmp/no-engine-here.sock")));
+        await Assert.ThrowsAsync<InvalidOperationException>(static () =>
+            ContainerEngine.FindAsync(new Uri("unix:///tmp/no-engine-here.sock"))
+        );
 
     [Fact]
     public async Task An_image_that_cannot_be_had_is_missed()
@@ -101,7 +106,8 @@ public sealed class TestServerTests
 
     // Containers and their volumes.
     private static async Task<string> RemainsAsync() =>
-        await DockerEngine.RunAsync("ps", "--all", "--quiet", "--filter", "label=aitrader.tests") + await DockerEngine.RunAsync("volume", "ls", "--quiet");
+        await DockerEngine.RunAsync("ps", "--all", "--quiet", "--filter", "label=aitrader.tests")
+        + await DockerEngine.RunAsync("volume", "ls", "--quiet");
 
     private static async Task<string?> ReadAsync(RedisServer server)
     {

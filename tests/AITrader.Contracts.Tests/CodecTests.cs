@@ -9,23 +9,63 @@ namespace AITrader.Contracts.Tests;
 public sealed class CodecTests
 {
     private static readonly string[] TickFields =
-        ["symbol", "price", "volume", "timestamp", "kind", "bid", "bid_size", "ask", "ask_size", "source", "seq", "run", "trace"];
+    [
+        "symbol",
+        "price",
+        "volume",
+        "timestamp",
+        "kind",
+        "bid",
+        "bid_size",
+        "ask",
+        "ask_size",
+        "source",
+        "seq",
+        "run",
+        "trace",
+    ];
 
     [Fact]
     public void Fields_have_the_names_of_the_architecture()
     {
         Assert.Equal(TickFields, Names(FullTick()));
         Assert.Equal(
-            ["id", "symbol", "score", "timestamp", "pattern", "direction", "price", "tick_id", "seq", "run", "features", "trace"], Names(Messages.Signal(new Random(1))));
+            ["id", "symbol", "score", "timestamp", "pattern", "direction", "price", "tick_id", "seq", "run", "features", "trace"],
+            Names(Messages.Signal(new Random(1)))
+        );
         Assert.Equal(
-            ["id", "symbol", "side", "qty", "price", "type", "tif", "event", "decision_id", "client_order_id", "origin", "timestamp", "seq", "run", "reason", "trace"],
-            Names(Messages.Order(new Random(1))));
+            [
+                "id",
+                "symbol",
+                "side",
+                "qty",
+                "price",
+                "type",
+                "tif",
+                "event",
+                "decision_id",
+                "client_order_id",
+                "origin",
+                "timestamp",
+                "seq",
+                "run",
+                "reason",
+                "trace",
+            ],
+            Names(Messages.Order(new Random(1)))
+        );
         Assert.Equal(
             ["order_id", "fill_qty", "fill_price", "symbol", "side", "fee", "exec_id", "liquidity", "timestamp", "seq", "run", "trace"],
-            Names(Messages.Fill(new Random(1))));
+            Names(Messages.Fill(new Random(1)))
+        );
         Assert.Equal(
-            ["id", "signal_id", "symbol", "action", "score", "factors", "provenance", "timestamp", "seq", "run", "trace"], Names(Messages.Decision(new Random(1))));
-        Assert.Equal(["symbol", "score", "confidence", "authenticity", "sources", "window", "timestamp"], Names(Messages.Sentiment(new Random(1))));
+            ["id", "signal_id", "symbol", "action", "score", "factors", "provenance", "timestamp", "seq", "run", "trace"],
+            Names(Messages.Decision(new Random(1)))
+        );
+        Assert.Equal(
+            ["symbol", "score", "confidence", "authenticity", "sources", "window", "timestamp"],
+            Names(Messages.Sentiment(new Random(1)))
+        );
         Assert.Equal(["id", "type"], Names(new JobMessage { Id = Guid.Empty, Type = "backtest" }));
         Assert.Equal(["id", "score", "pattern", "meta"], Names(SymbolSignal.From(Messages.Signal(new Random(1)))));
     }
@@ -50,7 +90,10 @@ public sealed class CodecTests
         var text = StreamText.Write(odd);
         Assert.Equal(("filled,off_tick", "1970-01-01T00:00:00.000001Z"), (Value(text, "flags"), Value(text, "received_at")));
         Assert.Equal(odd, StreamText.Read<Tick>(text));
-        var newer = text.Select(static pair => pair.Key == "flags" ? new KeyValuePair<string, string>("flags", "locked,from_tomorrow") : pair).ToList();
+        var newer = text.Select(static pair =>
+                pair.Key == "flags" ? new KeyValuePair<string, string>("flags", "locked,from_tomorrow") : pair
+            )
+            .ToList();
         Assert.Equal(TickFlags.Locked, StreamText.Read<Tick>(newer).Flags);
 
         static string Value(IEnumerable<KeyValuePair<string, string>> fields, string name) => fields.Single(pair => pair.Key == name).Value;
@@ -171,8 +214,10 @@ public sealed class CodecTests
         var random = new Random(99);
         for (var round = 0; round < 5000; round++)
         {
-            var fields = StreamText.Write(Messages.Tick(random))
-                .Select(static pair => new StreamField(Encoding.UTF8.GetBytes(pair.Key), Encoding.UTF8.GetBytes(pair.Value))).ToArray();
+            var fields = StreamText
+                .Write(Messages.Tick(random))
+                .Select(static pair => new StreamField(Encoding.UTF8.GetBytes(pair.Key), Encoding.UTF8.GetBytes(pair.Value)))
+                .ToArray();
             var damaged = random.Next(fields.Length);
             var bytes = fields[damaged].Value.ToArray();
             if (bytes.Length > 0)
@@ -206,14 +251,17 @@ public sealed class CodecTests
         var codec = StreamCodecs.For<Tick>();
         var buffer = new FieldBuffer(4096);
 
-        Assert.Equal(0, Allocations.Of(() =>
-        {
-            for (var i = 0; i < 1000; i++)
+        Assert.Equal(
+            0,
+            Allocations.Of(() =>
             {
-                buffer.Clear();
-                codec.Encode(tick, buffer);
-            }
-        }));
+                for (var i = 0; i < 1000; i++)
+                {
+                    buffer.Clear();
+                    codec.Encode(tick, buffer);
+                }
+            })
+        );
     }
 
     [Fact]
@@ -236,7 +284,18 @@ public sealed class CodecTests
         Assert.All(kept, static slice => Assert.Equal(slice.Expected, Encoding.UTF8.GetString(slice.Slice.Span)));
     }
 
-    private static Tick FullTick() => Messages.Tick(new Random(1)) with { Bid = 1, BidSize = 2, Ask = 3, AskSize = 4, Run = "r", Trace = "t", Flags = TickFlags.None, ReceivedAt = null };
+    private static Tick FullTick() =>
+        Messages.Tick(new Random(1)) with
+        {
+            Bid = 1,
+            BidSize = 2,
+            Ask = 3,
+            AskSize = 4,
+            Run = "r",
+            Trace = "t",
+            Flags = TickFlags.None,
+            ReceivedAt = null,
+        };
 
     private static IEnumerable<string> Names<T>(T message)
         where T : class => StreamText.Write(message).Select(static pair => pair.Key);

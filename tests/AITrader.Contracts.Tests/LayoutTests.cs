@@ -23,7 +23,10 @@ public sealed class LayoutTests
         Assert.Equal(0, layout.PartitionOf(StreamNames.Orders, "BTCUSDT"));
 
         // Pinned: a change would move symbols between partitions of a running system.
-        Assert.Equal([4, 7, 0], new[] { "BTCUSDT", "NSE:INFY", "ETHUSD_PERP" }.Select(symbol => layout.PartitionOf(StreamNames.RawTicks, symbol)));
+        Assert.Equal(
+            [4, 7, 0],
+            new[] { "BTCUSDT", "NSE:INFY", "ETHUSD_PERP" }.Select(symbol => layout.PartitionOf(StreamNames.RawTicks, symbol))
+        );
     }
 
     [Theory]
@@ -50,7 +53,10 @@ public sealed class LayoutTests
 
     [Fact]
     public void The_wire_cuts_to_microseconds() =>
-        Assert.Equal("2024-08-08T23:54:15.030314Z", WireTime.Format(new DateTimeOffset(638587580550303149, TimeSpan.Zero).ToOffset(TimeSpan.FromHours(5.5))));
+        Assert.Equal(
+            "2024-08-08T23:54:15.030314Z",
+            WireTime.Format(new DateTimeOffset(638587580550303149, TimeSpan.Zero).ToOffset(TimeSpan.FromHours(5.5)))
+        );
 
     [Fact]
     public void Instruments_are_found_or_fall_back_to_their_exchange()

@@ -6,120 +6,136 @@ namespace AITrader.Contracts.Tests;
 /// <summary>Random messages from a seed, edge values among them.</summary>
 internal static class Messages
 {
-    private static readonly decimal[] Edges = [0m, 1m, -1m, decimal.MaxValue, decimal.MinValue, 0.0000000000000000000000000001m, 1.500m, 61000.10m];
+    private static readonly decimal[] Edges =
+    [
+        0m,
+        1m,
+        -1m,
+        decimal.MaxValue,
+        decimal.MinValue,
+        0.0000000000000000000000000001m,
+        1.500m,
+        61000.10m,
+    ];
     private static readonly double[] DoubleEdges = [0, -0.0, 1, double.Epsilon, double.MaxValue, double.MinValue, 0.1, 1.0 / 3];
     private static readonly string[] Symbols = ["BTCUSDT", "NSE:NIFTY 50", "Zürich:Ä", "株"];
 
-    public static Tick Tick(Random random) => new()
-    {
-        Symbol = Symbol(random),
-        Price = Decimal(random),
-        Volume = Decimal(random),
-        Timestamp = Time(random),
-        Kind = random.Next(2) == 0 ? TickKind.Trade : TickKind.Quote,
-        Bid = Maybe(random),
-        BidSize = Maybe(random),
-        Ask = Maybe(random),
-        AskSize = Maybe(random),
-        Source = "binance-capture",
-        Seq = random.NextInt64(),
-        Run = Text(random),
-        Trace = Text(random),
-        Flags = (TickFlags)random.Next(256),
-        ReceivedAt = random.Next(2) == 0 ? Time(random) : null,
-    };
-
-    public static Signal Signal(Random random) => new()
-    {
-        Id = Id(random),
-        Symbol = Symbol(random),
-        Score = Double(random),
-        Timestamp = Time(random),
-        Pattern = "ema_cross",
-        Direction = random.Next(2) == 0 ? SignalDirection.Bullish : SignalDirection.Bearish,
-        Price = Decimal(random),
-        TickId = $"run:{random.NextInt64()}",
-        Seq = random.NextInt64(),
-        Run = "r",
-        Features = new SignalFeatures
+    public static Tick Tick(Random random) =>
+        new()
         {
-            EmaFast = Double(random),
-            EmaSlow = Double(random),
-            Vwap = Double(random),
-            StdDev = Double(random),
-            Rsi = Double(random),
-            Atr = Double(random),
+            Symbol = Symbol(random),
+            Price = Decimal(random),
+            Volume = Decimal(random),
+            Timestamp = Time(random),
+            Kind = random.Next(2) == 0 ? TickKind.Trade : TickKind.Quote,
             Bid = Maybe(random),
+            BidSize = Maybe(random),
             Ask = Maybe(random),
-            Trades = random.NextInt64(),
-            Window = [.. Enumerable.Range(0, random.Next(20)).Select(_ => Double(random))],
-            Evidence = new Dictionary<string, double> { ["gap_bps"] = Double(random), ["Volume Ratio"] = Double(random) },
-            HorizonSeconds = random.Next(2) == 0 ? null : Double(random),
-        },
-        Trace = "t",
-    };
+            AskSize = Maybe(random),
+            Source = "binance-capture",
+            Seq = random.NextInt64(),
+            Run = Text(random),
+            Trace = Text(random),
+            Flags = (TickFlags)random.Next(256),
+            ReceivedAt = random.Next(2) == 0 ? Time(random) : null,
+        };
 
-    public static OrderMessage Order(Random random) => new()
-    {
-        Id = Id(random),
-        Symbol = Symbol(random),
-        Side = random.Next(2) == 0 ? Side.Buy : Side.Sell,
-        Quantity = Decimal(random),
-        Price = 1m + random.Next(),
-        Type = "LIMIT",
-        TimeInForce = "DAY",
-        Event = "NEW",
-        DecisionId = Id(random),
-        ClientOrderId = Id(random),
-        Origin = "strategy",
-        Timestamp = Time(random),
-        Seq = random.NextInt64(),
-        Run = "r",
-        Reason = "INSUFFICIENT_CASH needed=1 \"quoted\"",
-        Trace = "t",
-    };
+    public static Signal Signal(Random random) =>
+        new()
+        {
+            Id = Id(random),
+            Symbol = Symbol(random),
+            Score = Double(random),
+            Timestamp = Time(random),
+            Pattern = "ema_cross",
+            Direction = random.Next(2) == 0 ? SignalDirection.Bullish : SignalDirection.Bearish,
+            Price = Decimal(random),
+            TickId = $"run:{random.NextInt64()}",
+            Seq = random.NextInt64(),
+            Run = "r",
+            Features = new SignalFeatures
+            {
+                EmaFast = Double(random),
+                EmaSlow = Double(random),
+                Vwap = Double(random),
+                StdDev = Double(random),
+                Rsi = Double(random),
+                Atr = Double(random),
+                Bid = Maybe(random),
+                Ask = Maybe(random),
+                Trades = random.NextInt64(),
+                Window = [.. Enumerable.Range(0, random.Next(20)).Select(_ => Double(random))],
+                Evidence = new Dictionary<string, double> { ["gap_bps"] = Double(random), ["Volume Ratio"] = Double(random) },
+                HorizonSeconds = random.Next(2) == 0 ? null : Double(random),
+            },
+            Trace = "t",
+        };
 
-    public static Fill Fill(Random random) => new()
-    {
-        OrderId = Id(random),
-        FillQuantity = Decimal(random),
-        FillPrice = Decimal(random),
-        Symbol = Symbol(random),
-        Side = Side.Sell,
-        Fee = Decimal(random),
-        ExecId = Id(random),
-        Liquidity = "taker",
-        Timestamp = Time(random),
-        Seq = 3,
-        Run = "r",
-        Trace = "t",
-    };
+    public static OrderMessage Order(Random random) =>
+        new()
+        {
+            Id = Id(random),
+            Symbol = Symbol(random),
+            Side = random.Next(2) == 0 ? Side.Buy : Side.Sell,
+            Quantity = Decimal(random),
+            Price = 1m + random.Next(),
+            Type = "LIMIT",
+            TimeInForce = "DAY",
+            Event = "NEW",
+            DecisionId = Id(random),
+            ClientOrderId = Id(random),
+            Origin = "strategy",
+            Timestamp = Time(random),
+            Seq = random.NextInt64(),
+            Run = "r",
+            Reason = "INSUFFICIENT_CASH needed=1 \"quoted\"",
+            Trace = "t",
+        };
 
-    public static DecisionMessage Decision(Random random) => new()
-    {
-        Id = Id(random),
-        SignalId = Id(random),
-        Symbol = Symbol(random),
-        Action = "HOLD",
-        Score = Double(random),
-        Factors = "[]",
-        Provenance = "{}",
-        Timestamp = Time(random),
-        Seq = random.NextInt64(),
-        Run = "r",
-        Trace = "t",
-    };
+    public static Fill Fill(Random random) =>
+        new()
+        {
+            OrderId = Id(random),
+            FillQuantity = Decimal(random),
+            FillPrice = Decimal(random),
+            Symbol = Symbol(random),
+            Side = Side.Sell,
+            Fee = Decimal(random),
+            ExecId = Id(random),
+            Liquidity = "taker",
+            Timestamp = Time(random),
+            Seq = 3,
+            Run = "r",
+            Trace = "t",
+        };
 
-    public static SentimentReading Sentiment(Random random) => new()
-    {
-        Symbol = Symbol(random),
-        Score = Double(random),
-        Confidence = Double(random),
-        Authenticity = Double(random),
-        Sources = "reddit,edgar",
-        Window = TimeSpan.FromSeconds(random.Next(1, 1_000_000)),
-        Timestamp = Time(random),
-    };
+    public static DecisionMessage Decision(Random random) =>
+        new()
+        {
+            Id = Id(random),
+            SignalId = Id(random),
+            Symbol = Symbol(random),
+            Action = "HOLD",
+            Score = Double(random),
+            Factors = "[]",
+            Provenance = "{}",
+            Timestamp = Time(random),
+            Seq = random.NextInt64(),
+            Run = "r",
+            Trace = "t",
+        };
+
+    public static SentimentReading Sentiment(Random random) =>
+        new()
+        {
+            Symbol = Symbol(random),
+            Score = Double(random),
+            Confidence = Double(random),
+            Authenticity = Double(random),
+            Sources = "reddit,edgar",
+            Window = TimeSpan.FromSeconds(random.Next(1, 1_000_000)),
+            Timestamp = Time(random),
+        };
 
     public static Guid Id(Random random)
     {
@@ -137,9 +153,10 @@ internal static class Messages
 
     private static decimal? Maybe(Random random) => random.Next(3) == 0 ? null : Decimal(random);
 
-    private static decimal Decimal(Random random) => random.Next(4) == 0
-        ? Edges[random.Next(Edges.Length)]
-        : new decimal(random.Next(), random.Next(), random.Next(), random.Next(2) == 0, (byte)random.Next(29));
+    private static decimal Decimal(Random random) =>
+        random.Next(4) == 0
+            ? Edges[random.Next(Edges.Length)]
+            : new decimal(random.Next(), random.Next(), random.Next(), random.Next(2) == 0, (byte)random.Next(29));
 
     private static double Double(Random random)
     {

@@ -19,15 +19,30 @@ public sealed class CommandListTests
     [Fact]
     public void Commands_are_read_from_code_and_tables_with_what_they_show()
     {
-        var document = new Document("x.md",
-        [
-            "Run `./aitrader status`:", "", "    ./aitrader up    # starts", "    curl -s a \\", "        b  # {\"code\":\"…\"}", "", "```json", "{ }", "```", "| a | `npm run x`, `name` |",
-        ]);
+        var document = new Document(
+            "x.md",
+            [
+                "Run `./aitrader status`:",
+                "",
+                "    ./aitrader up    # starts",
+                "    curl -s a \\",
+                "        b  # {\"code\":\"…\"}",
+                "",
+                "```json",
+                "{ }",
+                "```",
+                "| a | `npm run x`, `name` |",
+            ]
+        );
 
         Assert.Equal(
             [(3, "./aitrader up", null), (5, "curl -s a \\\n    b", "{\"code\":\"…\"}"), (10, "npm run x", null)],
-            DocumentedCommand.In(document).Select(static command => (command.Line, command.Text, command.Shown)));
-        Assert.Equal([(1, "./aitrader status")], DocumentedCommand.InSentences(document).Select(static command => (command.Line, command.Text)));
+            DocumentedCommand.In(document).Select(static command => (command.Line, command.Text, command.Shown))
+        );
+        Assert.Equal(
+            [(1, "./aitrader status")],
+            DocumentedCommand.InSentences(document).Select(static command => (command.Line, command.Text))
+        );
     }
 
     [Theory]
@@ -36,5 +51,6 @@ public sealed class CommandListTests
     [InlineData("""{"code":1,"expires_at":"2026"}""", false)]
     [InlineData("""{"code":"ait_1","expires_at":"2026","more":1}""", false)]
     [InlineData("no", false)]
-    public void An_answer_is_like_what_is_shown(string answer, bool expected) => Assert.Equal(expected, JsonShape.IsLike("""{"code":"…","expires_at":"…"}""", answer));
+    public void An_answer_is_like_what_is_shown(string answer, bool expected) =>
+        Assert.Equal(expected, JsonShape.IsLike("""{"code":"…","expires_at":"…"}""", answer));
 }

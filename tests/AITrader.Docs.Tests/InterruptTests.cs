@@ -19,8 +19,22 @@ public sealed class InterruptTests
         var log = workplace.In("up.log");
         var program = Path.Combine(SharedData.RepositoryRoot, "artifacts", "bin", "AITrader.Cli", "release", "AITrader.Cli.dll");
         // What a shell starts in its background ignores SIGINT, and so would the program.
-        await using var up = await GuardedProcess.StartAsync(workplace.Folder, log,
-            ["env", "--default-signal=INT", $"AITRADER_HOME={workplace.Home}", "dotnet", program, "up", "--attach", "--free-ports", "--replay", "demo"]);
+        await using var up = await GuardedProcess.StartAsync(
+            workplace.Folder,
+            log,
+            [
+                "env",
+                "--default-signal=INT",
+                $"AITRADER_HOME={workplace.Home}",
+                "dotnet",
+                program,
+                "up",
+                "--attach",
+                "--free-ports",
+                "--replay",
+                "demo",
+            ]
+        );
         await SeeAsync(log, after, up);
 
         await up.StopAsync();
@@ -31,7 +45,7 @@ public sealed class InterruptTests
 
     private async Task SeeAsync(string log, string text, GuardedProcess up)
     {
-        for (var begun = TimeProvider.System.GetTimestamp(); ;)
+        for (var begun = TimeProvider.System.GetTimestamp(); ; )
         {
             var said = File.Exists(log) ? await File.ReadAllTextAsync(log, _test) : string.Empty;
             if (said.Contains(text, StringComparison.Ordinal))
@@ -45,9 +59,11 @@ public sealed class InterruptTests
     }
 
     // Command line and environment of each process: all that belongs to a home names it.
-    private static IEnumerable<string> Processes() => new DirectoryInfo("/proc").EnumerateDirectories()
-        .Where(static folder => folder.Name.All(char.IsAsciiDigit))
-        .Select(static folder => Read(folder, "cmdline") + Read(folder, "environ"));
+    private static IEnumerable<string> Processes() =>
+        new DirectoryInfo("/proc")
+            .EnumerateDirectories()
+            .Where(static folder => folder.Name.All(char.IsAsciiDigit))
+            .Select(static folder => Read(folder, "cmdline") + Read(folder, "environ"));
 
     private static string Read(DirectoryInfo process, string file)
     {

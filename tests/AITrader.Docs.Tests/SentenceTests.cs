@@ -21,16 +21,19 @@ public sealed partial class SentenceTests
         var helps = await shell.RunAsync([.. paths.Select(path => $"dotnet {program} {path} --help")], _test);
 
         Assert.All(paths.Zip(helps), pair => Assert.All(named[pair.First], command =>
-        {
-            Assert.True(pair.Second.ExitCode == 0, $"{command}: {pair.Second.Error}");
-            Assert.All(Option().Matches(command.Text), option => Assert.Contains(option.Value, pair.Second.Output, StringComparison.Ordinal));
-        }));
+            {
+                Assert.True(pair.Second.ExitCode == 0, $"{command}: {pair.Second.Error}");
+                Assert.All(Option().Matches(command.Text), option =>
+                    Assert.Contains(option.Value, pair.Second.Output, StringComparison.Ordinal)
+                );
+            }));
     }
 
     // `replay` alone has commands of its own.
-    private static string PathOf(string command) => Words().Match(command).Groups[1].Value.Trim() is var words && words.StartsWith("replay ", StringComparison.Ordinal)
-        ? words
-        : words.Split(' ')[0];
+    private static string PathOf(string command) =>
+        Words().Match(command).Groups[1].Value.Trim() is var words && words.StartsWith("replay ", StringComparison.Ordinal)
+            ? words
+            : words.Split(' ')[0];
 
     [GeneratedRegex(@"^\./aitrader ((?:[a-z-]*[a-z](?: |$)){0,2})")]
     private static partial Regex Words();

@@ -7,7 +7,8 @@ using AITrader.TestSupport;
 
 namespace AITrader.EndToEnd.Tests;
 
-/// <summary>The whole system replays a real capture; what it did is compared with a second implementation of the formulas, and with itself at another speed.</summary>
+/// <summary>The whole system replays a real capture; what it did is compared with a second implementation of the formulas, and with itself
+/// at another speed.</summary>
 public sealed class ReplayTests
 {
     private static readonly string[] NotNeeded = ["frontend", "frontend-packages", "backend-alt"];
@@ -44,7 +45,17 @@ public sealed class ReplayTests
     private async Task CheckGatewayAsync(TradingSystem system, ExpectedRun expected)
     {
         using var stranger = system.Anonymous();
-        foreach (var path in new[] { "/api/status", "/api/signals", "/api/v1/orders", "/api/v1/trades", "/api/v1/positions", $"/api/v1/decisions/{Guid.Empty}" })
+        foreach (
+            var path in new[]
+            {
+                "/api/status",
+                "/api/signals",
+                "/api/v1/orders",
+                "/api/v1/trades",
+                "/api/v1/positions",
+                $"/api/v1/decisions/{Guid.Empty}",
+            }
+        )
         {
             using var refused = await stranger.GetAsync(path, _test);
             Assert.Equal(HttpStatusCode.Unauthorized, refused.StatusCode);
@@ -62,10 +73,14 @@ public sealed class ReplayTests
         Assert.Equal(last.Quantity, trades[0].GetProperty("qty").GetDecimal());
 
         var signal = (await client.GetFromJsonAsync<JsonElement>("/api/signals?limit=1", _test)).GetProperty("items")[0];
-        var decision = await client.GetFromJsonAsync<JsonElement>($"/api/v1/decisions/{signal.GetProperty("decision_id").GetString()}", _test);
+        var decision = await client.GetFromJsonAsync<JsonElement>(
+            $"/api/v1/decisions/{signal.GetProperty("decision_id").GetString()}",
+            _test
+        );
         Assert.Equal(
             decision.GetProperty("score").GetDouble(),
             decision.GetProperty("factors").EnumerateArray().Sum(static f => f.GetProperty("contribution").GetDouble()),
-            1e-9);
+            1e-9
+        );
     }
 }

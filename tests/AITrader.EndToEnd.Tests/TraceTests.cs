@@ -10,7 +10,8 @@ using StackExchange.Redis;
 
 namespace AITrader.EndToEnd.Tests;
 
-/// <summary>What a trader or an operator finds on a tracing dashboard after a replay: the traces that led to something, whole, and nothing else.</summary>
+/// <summary>What a trader or an operator finds on a tracing dashboard after a replay: the traces that led to something, whole, and nothing
+/// else.</summary>
 public sealed class TraceTests
 {
     private static readonly string[] NotNeeded = ["frontend", "frontend-packages", "backend-alt"];
@@ -30,13 +31,18 @@ public sealed class TraceTests
         var (tickId, pattern, order, ticks, executions) = await FilledAsync(system, run);
         var traceId = TickTrace.Effect(tickId).Split('-')[1];
         await Eventually.TrueAsync(
-            () => collector.Spans.Count(span => span.TraceId == traceId && span.Name == "fill") >= executions && collector.Spans.Count(static span => span.Name == "tick") == ticks
+            () =>
+                collector.Spans.Count(span => span.TraceId == traceId && span.Name == "fill") >= executions
+                && collector.Spans.Count(static span => span.Name == "tick") == ticks
                 && collector.Spans.Any(span => span.Service == "backend" && Concerns(span, traceId)),
-            "every service has exported");
+            "every service has exported"
+        );
 
         Assert.Contains(traceId, await TraceOfTickAsync(system, tickId), StringComparison.Ordinal);
         CheckChain([.. collector.Spans.Where(span => span.TraceId == traceId)], pattern, executions);
-        Assert.Contains(collector.Logs, log => log.Service == "execution-engine" && log.TraceId == traceId && log.Text.Contains(order.ToString(), StringComparison.Ordinal));
+        Assert.Contains(collector.Logs, log =>
+            log.Service == "execution-engine" && log.TraceId == traceId && log.Text.Contains(order.ToString(), StringComparison.Ordinal)
+        );
         CheckQuiet(collector.Spans, ticks);
     }
 
@@ -52,13 +58,18 @@ public sealed class TraceTests
         Assert.Equal(executions, fills.Count);
         Assert.Equal(
             ["pattern-engine", "strategy-engine", "execution-engine", "execution-engine"],
-            [signal.Service, decision.Service, order.Service, fills[0].Service]);
+            [signal.Service, decision.Service, order.Service, fills[0].Service]
+        );
         var byId = trace.ToDictionary(static span => span.SpanId);
 
         // The race of the runners, the store and the database belong to the decision.
-        Assert.Contains(trace, span => span is { Kind: SpanKind.Server, Service: "onnx-runner" or "tensorrt-runner" } && IsWithin(span, decision, byId));
+        Assert.Contains(trace, span =>
+            span is { Kind: SpanKind.Server, Service: "onnx-runner" or "tensorrt-runner" } && IsWithin(span, decision, byId)
+        );
         Assert.Contains(trace, span => span is { Kind: SpanKind.Client, Service: "strategy-engine" } && span.ParentId == decision.SpanId);
-        Assert.All(trace, span => Assert.True(span.ParentId.Length == 0 || byId.ContainsKey(span.ParentId), $"{span.Name} of {span.Service} hangs in the air"));
+        Assert.All(trace, span =>
+            Assert.True(span.ParentId.Length == 0 || byId.ContainsKey(span.ParentId), $"{span.Name} of {span.Service} hangs in the air")
+        );
     }
 
     private static CollectedSpan Step(List<CollectedSpan> trace, string name, CollectedSpan parent) =>
@@ -72,9 +83,12 @@ public sealed class TraceTests
         Assert.Equal(ticks, roots.Count(static span => span.Name == "tick"));
 
         // The rest: what the test asked the gateway for, and batches of messages that belong to several traces.
-        Assert.All(
-            roots.Where(static span => span.Name != "tick"),
-            static span => Assert.True(span is { Kind: SpanKind.Server, Service: "backend" } || (span.Kind == SpanKind.Consumer && span.Links.Count > 1), $"{span.Kind} {span.Name} of {span.Service}"));
+        Assert.All(roots.Where(static span => span.Name != "tick"), static span =>
+            Assert.True(
+                span is { Kind: SpanKind.Server, Service: "backend" } || (span.Kind == SpanKind.Consumer && span.Links.Count > 1),
+                $"{span.Kind} {span.Name} of {span.Service}"
+            )
+        );
     }
 
     private static bool Concerns(CollectedSpan span, string traceId) => span.TraceId == traceId || span.Links.Contains(traceId);
@@ -102,7 +116,13 @@ public sealed class TraceTests
             join signal in db.Signals on decision.SignalId equals signal.Id
             where signal.Run == run
             orderby execution.Seq
-            select new { signal.TickId, signal.Pattern, order.Id }).FirstAsync(_test);
+            select new
+            {
+                signal.TickId,
+                signal.Pattern,
+                order.Id,
+            }
+        ).FirstAsync(_test);
         var ticks = await db.Signals.Where(signal => signal.Run == run).Select(static signal => signal.TickId).Distinct().CountAsync(_test);
         var executions = await db.Executions.CountAsync(execution => execution.OrderId == filled.Id, _test);
         return (filled.TickId, filled.Pattern, filled.Id, ticks, executions);
@@ -111,7 +131,9 @@ public sealed class TraceTests
     // As market-data published it.
     private async Task<string> TraceOfTickAsync(TradingSystem system, string tickId)
     {
-        await using var redis = await ConnectionMultiplexer.ConnectAsync(await system.App.GetConnectionStringAsync("redis", _test) ?? string.Empty);
+        await using var redis = await ConnectionMultiplexer.ConnectAsync(
+            await system.App.GetConnectionStringAsync("redis", _test) ?? string.Empty
+        );
         var seq = tickId[(tickId.LastIndexOf(':') + 1)..];
         var entries = await redis.GetDatabase().StreamRangeAsync(StreamNames.RawTicks);
         return Assert.Single(entries, entry => entry["seq"] == seq)["trace"].ToString();

@@ -30,7 +30,11 @@ public sealed class LeaseTests : IAsyncLifetime
         await HoldsAsync(1);
         var second = await StartAsync("second");
         await Bench.UntilAsync(
-            async () => (await LeaseOfAsync(second)) is { Status: HealthStatus.Degraded, Description: { } text } && text.StartsWith("standby: ", StringComparison.Ordinal), "the second one to be a standby");
+            async () =>
+                (await LeaseOfAsync(second)) is { Status: HealthStatus.Degraded, Description: { } text }
+                && text.StartsWith("standby: ", StringComparison.Ordinal),
+            "the second one to be a standby"
+        );
 
         var playing = Replay.PlayAsync(_bench, session);
         await Replay.WaitAsync(_bench, session.Run, 150);
@@ -54,7 +58,9 @@ public sealed class LeaseTests : IAsyncLifetime
         // As if the first one had been stopped in between: its lease has gone on, and what it is about to write comes late.
         var playing = Replay.PlayAsync(_bench, session);
         await Replay.WaitAsync(_bench, session.Run, 100);
-        await ExecuteAsync("UPDATE leases SET holder = 'somebody', token = token + 1, expires_at = clock_timestamp() + interval '3 seconds'");
+        await ExecuteAsync(
+            "UPDATE leases SET holder = 'somebody', token = token + 1, expires_at = clock_timestamp() + interval '3 seconds'"
+        );
         await playing;
 
         await Replay.AssertAsExpectedAsync(_bench, session);
@@ -82,13 +88,19 @@ public sealed class LeaseTests : IAsyncLifetime
         Assert.Equal(1_000_000m, (await db.Accounts.SingleAsync(Ct)).Cash);
     }
 
-    private Task<IHost> StartAsync(string name) => _bench.StartAsync(name, static builder => builder.AddExecution(), ("Lease:Life", "00:00:02"));
+    private Task<IHost> StartAsync(string name) =>
+        _bench.StartAsync(name, static builder => builder.AddExecution(), ("Lease:Life", "00:00:02"));
 
-    private Task HoldsAsync(long token) => _bench.UntilAsync(
-        db => db.Leases.AnyAsync(row => row.Name == ExecutionService.LeaseName && row.Token == token, Ct), $"holder number {token}");
+    private Task HoldsAsync(long token) =>
+        _bench.UntilAsync(
+            db => db.Leases.AnyAsync(row => row.Name == ExecutionService.LeaseName && row.Token == token, Ct),
+            $"holder number {token}"
+        );
 
     private static async Task<HealthReportEntry> LeaseOfAsync(IHost host) =>
-        (await host.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync(static check => check.Name == "lease", Ct)).Entries["lease"];
+        (await host.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync(static check => check.Name == "lease", Ct)).Entries[
+            "lease"
+        ];
 
     private async Task ExecuteAsync(string sql)
     {

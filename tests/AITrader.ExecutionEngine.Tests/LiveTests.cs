@@ -37,10 +37,27 @@ public sealed class LiveTests : IAsyncLifetime
         await UntilStatusAsync(order, "FILLED");
 
         await using var db = _bench.NewContext();
-        Assert.Equal(["SUBMITTED", "ACCEPTED", "FILLED"], await db.OrderEvents.Where(row => row.OrderId == order).OrderBy(static row => row.Id).Select(static row => row.Status).ToListAsync(Ct));
-        Assert.Equal(["order.submitted", "order.accepted", "order.filled"], await db.AuditEvents.Where(row => row.EntityId == order.ToString()).OrderBy(static row => row.Timestamp).Select(static row => row.EventType).ToListAsync(Ct));
+        Assert.Equal(
+            ["SUBMITTED", "ACCEPTED", "FILLED"],
+            await db
+                .OrderEvents.Where(row => row.OrderId == order)
+                .OrderBy(static row => row.Id)
+                .Select(static row => row.Status)
+                .ToListAsync(Ct)
+        );
+        Assert.Equal(
+            ["order.submitted", "order.accepted", "order.filled"],
+            await db
+                .AuditEvents.Where(row => row.EntityId == order.ToString())
+                .OrderBy(static row => row.Timestamp)
+                .Select(static row => row.EventType)
+                .ToListAsync(Ct)
+        );
         await Bench.UntilAsync(async () => (await _bench.ReadAllAsync<Fill>()).Count == 1, "the fill on the bus");
-        Assert.Equal(["NEW", "SUBMITTED", "ACCEPTED", "FILLED"], (await _bench.ReadAllAsync<OrderMessage>()).Select(static message => message.Event));
+        Assert.Equal(
+            ["NEW", "SUBMITTED", "ACCEPTED", "FILLED"],
+            (await _bench.ReadAllAsync<OrderMessage>()).Select(static message => message.Event)
+        );
     }
 
     [Fact]
@@ -80,7 +97,10 @@ public sealed class LiveTests : IAsyncLifetime
 
         await using var db = _bench.NewContext();
         Assert.Equal("ORDER_KIND_NOT_OFFERED type=SL-M tif=GTC", (await db.Orders.SingleAsync(row => row.Id == stop.Id, Ct)).Reason);
-        Assert.Equal("NOT_BOOKABLE qty=99999999999 price=none decimals=8 below=10000000000", (await db.Orders.SingleAsync(static row => row.Id == Id(2), Ct)).Reason);
+        Assert.Equal(
+            "NOT_BOOKABLE qty=99999999999 price=none decimals=8 below=10000000000",
+            (await db.Orders.SingleAsync(static row => row.Id == Id(2), Ct)).Reason
+        );
     }
 
     [Fact]
@@ -144,10 +164,15 @@ public sealed class LiveTests : IAsyncLifetime
 
         // Closed books let nothing pass, not even what would reduce risk.
         await Bench.UntilAsync(
-            async () => (await ReasonAsync(await SendAsync(1000 + (int)++_seq, at: 1, side: Side.Sell))) == "NOT_RECONCILED", "orders to be denied");
+            async () => (await ReasonAsync(await SendAsync(1000 + (int)++_seq, at: 1, side: Side.Sell))) == "NOT_RECONCILED",
+            "orders to be denied"
+        );
         await ExecuteAsync(breach.Replace(" + ", " - ", StringComparison.Ordinal));
         await SetStateAsync("ACTIVE");
-        await Bench.UntilAsync(async () => await StatusAsync(await SendAsync(2000 + (int)++_seq, at: 1)) == "SUBMITTED", "trading to go on");
+        await Bench.UntilAsync(
+            async () => await StatusAsync(await SendAsync(2000 + (int)++_seq, at: 1)) == "SUBMITTED",
+            "trading to go on"
+        );
     }
 
     [Fact]

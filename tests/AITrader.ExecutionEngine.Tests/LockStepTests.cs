@@ -65,20 +65,21 @@ public sealed class LockStepTests
     }
 
     private static async Task<IHost[]> StartAsync(Bench bench, int batch) =>
-    [
-        await bench.StartAsync("execution-engine", static builder => builder.AddExecution(), ("Execution:BatchSize", $"{batch}")),
-        await bench.StartAsync(
-            "strategy-engine",
-            static builder =>
-            {
-                builder.AddStrategy();
-                builder.Services.RemoveAll<IForecaster>();
-                builder.Services.AddSingleton<IForecaster, LastPrice>();
-            },
-            ("Strategy:SentimentEngine", "http://127.0.0.1:9"),
-            ("Strategy:CoolDown", "00:00:00.200"),
-            ("Strategy:WarmUpTrades", "0")),
-    ];
+        [
+            await bench.StartAsync("execution-engine", static builder => builder.AddExecution(), ("Execution:BatchSize", $"{batch}")),
+            await bench.StartAsync(
+                "strategy-engine",
+                static builder =>
+                {
+                    builder.AddStrategy();
+                    builder.Services.RemoveAll<IForecaster>();
+                    builder.Services.AddSingleton<IForecaster, LastPrice>();
+                },
+                ("Strategy:SentimentEngine", "http://127.0.0.1:9"),
+                ("Strategy:CoolDown", "00:00:00.200"),
+                ("Strategy:WarmUpTrades", "0")
+            ),
+        ];
 
     // What a pattern engine could have found: about every tenth tick a signal, sometimes two at one tick.
     private static List<Signal> SignalsOf(Session session)
@@ -93,42 +94,48 @@ public sealed class LockStepTests
         return signals;
     }
 
-    private static Signal SignalOf(Tick tick, string pattern, Random random) => new()
-    {
-        Id = DeterministicId.Signal(tick.TickId, pattern),
-        Symbol = tick.Symbol,
-        Score = random.NextDouble(),
-        Timestamp = tick.Timestamp,
-        Pattern = pattern,
-        Direction = random.Next(2) == 0 ? SignalDirection.Bullish : SignalDirection.Bearish,
-        Price = tick.Price,
-        TickId = tick.TickId,
-        Seq = tick.Seq,
-        Run = tick.Run,
-        Features = new SignalFeatures
+    private static Signal SignalOf(Tick tick, string pattern, Random random) =>
+        new()
         {
-            EmaFast = 60_000 + random.NextDouble(),
-            EmaSlow = 60_000,
-            Vwap = 60_000,
-            StdDev = 1,
-            Rsi = random.Next(101),
-            Atr = 0.5,
-            Bid = tick.Bid,
-            Ask = tick.Ask,
-            Trades = tick.Seq,
-            Window = [(double)tick.Price],
-            Evidence = new Dictionary<string, double>(),
-        },
-    };
+            Id = DeterministicId.Signal(tick.TickId, pattern),
+            Symbol = tick.Symbol,
+            Score = random.NextDouble(),
+            Timestamp = tick.Timestamp,
+            Pattern = pattern,
+            Direction = random.Next(2) == 0 ? SignalDirection.Bullish : SignalDirection.Bearish,
+            Price = tick.Price,
+            TickId = tick.TickId,
+            Seq = tick.Seq,
+            Run = tick.Run,
+            Features = new SignalFeatures
+            {
+                EmaFast = 60_000 + random.NextDouble(),
+                EmaSlow = 60_000,
+                Vwap = 60_000,
+                StdDev = 1,
+                Rsi = random.Next(101),
+                Atr = 0.5,
+                Bid = tick.Bid,
+                Ask = tick.Ask,
+                Trades = tick.Seq,
+                Window = [(double)tick.Price],
+                Evidence = new Dictionary<string, double>(),
+            },
+        };
 
     private sealed class LastPrice : IForecaster
     {
         public Task<ForecastOutcome> ForecastAsync(ForecastRequest request, CancellationToken cancellationToken)
         {
             var leg = new RaceLeg("onnx-runner", LegFate.Answered, TimeSpan.FromMilliseconds(1));
-            return Task.FromResult<ForecastOutcome>(new ForecastOutcome.Answered(new Forecast(
-                [request.Prices[^1]],
-                new ForecastProvenance(request.Model, "1", "CPU", leg, null, leg.Latency, 1, TimeSpan.Zero, TimeSpan.Zero))));
+            return Task.FromResult<ForecastOutcome>(
+                new ForecastOutcome.Answered(
+                    new Forecast(
+                        [request.Prices[^1]],
+                        new ForecastProvenance(request.Model, "1", "CPU", leg, null, leg.Latency, 1, TimeSpan.Zero, TimeSpan.Zero)
+                    )
+                )
+            );
         }
     }
 }

@@ -18,14 +18,37 @@ public sealed class OptionsTests
     [Fact]
     public void Refuses_what_cannot_be()
     {
-        var result = new ExecutionOptionsValidator().Validate(null, new ExecutionOptions { BatchSize = 0, MaxOrderNotional = -1m, GuardInterval = TimeSpan.FromSeconds(5) });
+        var result = new ExecutionOptionsValidator().Validate(
+            null,
+            new ExecutionOptions
+            {
+                BatchSize = 0,
+                MaxOrderNotional = -1m,
+                GuardInterval = TimeSpan.FromSeconds(5),
+            }
+        );
         Assert.Equal(3, result.Failures!.Count());
     }
 
     [Fact]
     public void Knows_listed_instruments_and_unlisted_ones_where_allowed()
     {
-        var open = new InstrumentBook(Options.Create(new InstrumentOptions { Listed = { new InstrumentSetting { Symbol = "X", LotSize = 5m, FeeBps = 7m } } }));
+        var open = new InstrumentBook(
+            Options.Create(
+                new InstrumentOptions
+                {
+                    Listed =
+                    {
+                        new InstrumentSetting
+                        {
+                            Symbol = "X",
+                            LotSize = 5m,
+                            FeeBps = 7m,
+                        },
+                    },
+                }
+            )
+        );
         Assert.Equal((5m, 7m), (open.Find("X")!.LotSize, open.Find("X")!.FeeBps));
         Assert.NotNull(open.Find("UNLISTED"));
         Assert.Null(open.Find("NSE:NIFTY 50"));

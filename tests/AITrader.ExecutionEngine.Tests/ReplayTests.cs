@@ -27,7 +27,9 @@ public sealed class ReplayTests
         await Replay.AssertAsExpectedAsync(bench, session);
         await using var db = bench.NewContext();
         Assert.True(await db.Executions.CountAsync(Ct) > 20);
-        Assert.True(await db.Orders.AnyAsync(row => row.Status == "FILLED" && db.Executions.Count(execution => execution.OrderId == row.Id) > 1, Ct));
+        Assert.True(
+            await db.Orders.AnyAsync(row => row.Status == "FILLED" && db.Executions.Count(execution => execution.OrderId == row.Id) > 1, Ct)
+        );
         Assert.Equal(await db.Executions.CountAsync(Ct), (await bench.ReadAllAsync<Fill>()).Count);
     }
 
@@ -48,10 +50,17 @@ public sealed class ReplayTests
                 var real = builder.Services.Last(static service => service.ServiceType == typeof(IStreamTransactions));
                 builder.Services.Remove(real);
                 builder.Services.AddSingleton<IStreamTransactions>(services =>
-                    lossy = new LossyTransactions((IStreamTransactions)(real.ImplementationFactory?.Invoke(services)
-                        ?? ActivatorUtilities.CreateInstance(services, real.ImplementationType!)), every));
+                    lossy = new LossyTransactions(
+                        (IStreamTransactions)(
+                            real.ImplementationFactory?.Invoke(services)
+                            ?? ActivatorUtilities.CreateInstance(services, real.ImplementationType!)
+                        ),
+                        every
+                    )
+                );
             },
-            ("Execution:BatchSize", $"{batch}"));
+            ("Execution:BatchSize", $"{batch}")
+        );
 
         await Replay.PlayAsync(bench, session);
 

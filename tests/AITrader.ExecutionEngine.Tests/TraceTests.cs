@@ -53,7 +53,10 @@ public sealed class TraceTests : IAsyncLifetime
         var filled = Assert.Single(_recorder.Spans, static span => span.OperationName == "fill");
         Assert.Equal((order.Id, fill.Trace, ActivityStatusCode.Unset), (filled.ParentId, filled.Id, filled.Status));
         Assert.Equal(fill.ExecId, filled.GetTagItem("aitrader.execution"));
-        var events = (await _bench.ReadAllAsync<OrderMessage>()).ToDictionary(static message => message.Event, static message => message.Trace);
+        var events = (await _bench.ReadAllAsync<OrderMessage>()).ToDictionary(
+            static message => message.Event,
+            static message => message.Trace
+        );
         Assert.Equal((order.Id, order.Id, filled.Id), (events["SUBMITTED"], events["ACCEPTED"], events["FILLED"]));
 
         foreach (var text in new[] { $"Order {OrderId} taken: Buy 1 BTCUSDT", $"Order {OrderId} executed: Buy 1 BTCUSDT at 60000.1" })
@@ -93,17 +96,20 @@ public sealed class TraceTests : IAsyncLifetime
         Assert.EndsWith("-00", fill.Trace, StringComparison.Ordinal);
         Assert.Equal(
             "0af7651916cd43dd8448eb211c80319c",
-            Assert.Single(_log.Lines, static line => line.Text.StartsWith($"Order {OrderId} executed", StringComparison.Ordinal)).TraceId);
+            Assert.Single(_log.Lines, static line => line.Text.StartsWith($"Order {OrderId} executed", StringComparison.Ordinal)).TraceId
+        );
     }
 
-    private Task<IHost> StartAsync() => _bench.StartAsync(
-        "execution-engine",
-        builder =>
-        {
-            builder.AddExecution();
-            builder.Logging.SetMinimumLevel(LogLevel.Information).AddProvider(_log);
-        },
-        ("Logging:LogLevel:Default", "Information"));
+    private Task<IHost> StartAsync() =>
+        _bench.StartAsync(
+            "execution-engine",
+            builder =>
+            {
+                builder.AddExecution();
+                builder.Logging.SetMinimumLevel(LogLevel.Information).AddProvider(_log);
+            },
+            ("Logging:LogLevel:Default", "Information")
+        );
 
     private async Task OpenMarketAsync()
     {
@@ -124,10 +130,22 @@ public sealed class TraceTests : IAsyncLifetime
     private async Task<Fill> FillAsync()
     {
         IReadOnlyList<Fill> fills = [];
-        await Bench.UntilAsync(async () => (fills = await _bench.ReadAllAsync<Fill>()).Count == 1 && _log.Lines.Any(static line => line.Text.Contains("executed", StringComparison.Ordinal)), "the fill");
+        await Bench.UntilAsync(
+            async () =>
+                (fills = await _bench.ReadAllAsync<Fill>()).Count == 1
+                && _log.Lines.Any(static line => line.Text.Contains("executed", StringComparison.Ordinal)),
+            "the fill"
+        );
 
         // Its span ends after it is published.
-        await Bench.UntilAsync(() => Task.FromResult(fills[0].Trace.EndsWith("-00", StringComparison.Ordinal) || _recorder.Spans.Any(static span => span.OperationName == "fill")), "its span");
+        await Bench.UntilAsync(
+            () =>
+                Task.FromResult(
+                    fills[0].Trace.EndsWith("-00", StringComparison.Ordinal)
+                        || _recorder.Spans.Any(static span => span.OperationName == "fill")
+                ),
+            "its span"
+        );
         return fills[0];
     }
 
@@ -136,36 +154,40 @@ public sealed class TraceTests : IAsyncLifetime
     {
         await using var db = _bench.NewContext();
         var signal = DeterministicId.Signal(TickId, "ema_cross");
-        db.Signals.Add(new SignalRow
-        {
-            Id = signal,
-            Symbol = Session.Symbol,
-            Score = 0.5,
-            Timestamp = Session.At(0),
-            Pattern = "ema_cross",
-            Direction = SignalDirection.Bullish,
-            Price = 60_000m,
-            TickId = TickId,
-            Seq = 7,
-            Run = "",
-            Features = "{}",
-        });
-        db.Decisions.Add(new DecisionRow
-        {
-            Id = DeterministicId.Create("test-decision", OrderId.ToString()),
-            SignalId = signal,
-            Symbol = Session.Symbol,
-            Action = "BUY",
-            Score = 0.5,
-            Reason = "score",
-            Factors = "[]",
-            Provenance = "{}",
-            OrderId = OrderId,
-            Timestamp = Session.At(0),
-            Seq = 7,
-            Run = "",
-            DecidedAt = Session.At(0),
-        });
+        db.Signals.Add(
+            new SignalRow
+            {
+                Id = signal,
+                Symbol = Session.Symbol,
+                Score = 0.5,
+                Timestamp = Session.At(0),
+                Pattern = "ema_cross",
+                Direction = SignalDirection.Bullish,
+                Price = 60_000m,
+                TickId = TickId,
+                Seq = 7,
+                Run = "",
+                Features = "{}",
+            }
+        );
+        db.Decisions.Add(
+            new DecisionRow
+            {
+                Id = DeterministicId.Create("test-decision", OrderId.ToString()),
+                SignalId = signal,
+                Symbol = Session.Symbol,
+                Action = "BUY",
+                Score = 0.5,
+                Reason = "score",
+                Factors = "[]",
+                Provenance = "{}",
+                OrderId = OrderId,
+                Timestamp = Session.At(0),
+                Seq = 7,
+                Run = "",
+                DecidedAt = Session.At(0),
+            }
+        );
         await db.SaveChangesAsync(Ct);
     }
 }

@@ -56,7 +56,9 @@ public sealed class TroubleTests : IAsyncLifetime
         await using var db = _bench.NewContext();
         var executions = await db.Executions.OrderBy(static row => row.TradeId).Include(static row => row.Trade).ToListAsync(Ct);
         Assert.Equal([(1m, 0.12345679m), (777_776.12345678m, 0.12345681m)], executions.Select(static row => (row.Quantity, row.Price)));
-        Assert.All(executions, static row => Assert.Equal((row.Quantity, row.Price, row.Fee), (row.Trade!.Quantity, row.Trade.Price, row.Trade.Fees)));
+        Assert.All(executions, static row =>
+            Assert.Equal((row.Quantity, row.Price, row.Fee), (row.Trade!.Quantity, row.Trade.Price, row.Trade.Fees))
+        );
         var account = await db.Accounts.SingleAsync(Ct);
         Assert.Equal(account.InitialCash - executions.Sum(static row => (row.Quantity * row.Price) + row.Fee), account.Cash);
         await _bench.StopAsync(_engine);
@@ -76,13 +78,19 @@ public sealed class TroubleTests : IAsyncLifetime
         await UntilStatusAsync(bought, "FILLED");
 
         await QuoteAsync(3, 0.00000002m, 0.00000003m, 9_000_000m, Penny);
-        await _bench.UntilAsync(static db => db.Positions.AnyAsync(static row => row.Symbol == Penny && row.LastPrice == 0.000000025m, Ct), "the mark");
+        await _bench.UntilAsync(
+            static db => db.Positions.AnyAsync(static row => row.Symbol == Penny && row.LastPrice == 0.000000025m, Ct),
+            "the mark"
+        );
     }
 
     [Theory]
     [InlineData("UPDATE trades SET price = price + 0.00000001", "trades: trade ")]
     [InlineData("UPDATE trades SET fees = fees + 0.01", "trades: trade ")]
-    [InlineData("UPDATE executions SET price = price + 0.00000001; UPDATE trades SET price = price + 0.00000001", "cash after all executions: ")]
+    [InlineData(
+        "UPDATE executions SET price = price + 0.00000001; UPDATE trades SET price = price + 0.00000001",
+        "cash after all executions: "
+    )]
     [InlineData("UPDATE executions SET fee = fee + 0.01; UPDATE trades SET fees = fees + 0.01", "cash after all executions: ")]
     public async Task Cash_and_trades_are_identities_that_are_checked_while_it_runs(string breach, string reason)
     {
@@ -97,7 +105,10 @@ public sealed class TroubleTests : IAsyncLifetime
         Assert.StartsWith(reason, (await db.Accounts.SingleAsync(Ct)).HaltReason, StringComparison.Ordinal);
 
         // Loading the books again leads to other doubts; the first one is what an operator needs.
-        await Bench.UntilAsync(async () => (await RowAsync(await SendAsync(100 + ++_more, "BTCUSDT", 1m, at: 1))).Reason == "NOT_RECONCILED", "orders to be denied");
+        await Bench.UntilAsync(
+            async () => (await RowAsync(await SendAsync(100 + ++_more, "BTCUSDT", 1m, at: 1))).Reason == "NOT_RECONCILED",
+            "orders to be denied"
+        );
         Assert.StartsWith(reason, await db.Accounts.Select(static row => row.HaltReason).SingleAsync(Ct), StringComparison.Ordinal);
     }
 
@@ -146,13 +157,23 @@ public sealed class TroubleTests : IAsyncLifetime
 
     private static Guid Id(int number) => DeterministicId.Create("trouble", $"{number}");
 
-    private async Task<long> DeadAsync() => (await _bench.Tools.Services.GetRequiredService<IStreamAdmin>().FindAsync(StreamNames.Dead(StreamNames.Orders), Ct)).Sum(static stream => stream.Length);
+    private async Task<long> DeadAsync() =>
+        (await _bench.Tools.Services.GetRequiredService<IStreamAdmin>().FindAsync(StreamNames.Dead(StreamNames.Orders), Ct)).Sum(
+            static stream => stream.Length
+        );
 
-    private Task<IHost> StartAsync() => _bench.StartAsync(
-        "execution-engine",
-        static builder => builder.AddExecution(),
-        ("Execution:GuardInterval", "00:00:00.100"), ("Lease:Life", "00:00:02"), ("Execution:MaxOrderNotional", "10000000"),
-        ("Instruments:Listed:0:Symbol", Penny), ("Instruments:Listed:0:TickSize", "0.00000001"), ("Instruments:Listed:0:LotSize", "0.00000001"), ("Instruments:Listed:0:FeeBps", "1.5"));
+    private Task<IHost> StartAsync() =>
+        _bench.StartAsync(
+            "execution-engine",
+            static builder => builder.AddExecution(),
+            ("Execution:GuardInterval", "00:00:00.100"),
+            ("Lease:Life", "00:00:02"),
+            ("Execution:MaxOrderNotional", "10000000"),
+            ("Instruments:Listed:0:Symbol", Penny),
+            ("Instruments:Listed:0:TickSize", "0.00000001"),
+            ("Instruments:Listed:0:LotSize", "0.00000001"),
+            ("Instruments:Listed:0:FeeBps", "1.5")
+        );
 
     private Task<string> QuoteAsync(double at, decimal bid, decimal ask, decimal size, string symbol = "BTCUSDT") =>
         _bench.Bus.PublishAsync(Session.Quote("", ++_seq, at, bid, ask, size) with { Symbol = symbol }, Ct);

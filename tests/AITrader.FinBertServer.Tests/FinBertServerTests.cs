@@ -31,7 +31,11 @@ public sealed class FinBertServerTests : IDisposable
     public async Task Nobody_classifies_without_a_token()
     {
         await using var service = await ServiceProcess.StartAsync(Project, ("ServiceAuth:Key", new string('k', 40)));
-        using var response = await service.Client.PostAsJsonAsync("/classify", new { texts = new[] { "up" } }, TestContext.Current.CancellationToken);
+        using var response = await service.Client.PostAsJsonAsync(
+            "/classify",
+            new { texts = new[] { "up" } },
+            TestContext.Current.CancellationToken
+        );
         Assert.Equal(HttpStatusCode.Unauthorized, response.StatusCode);
         Assert.Equal("application/problem+json", response.Content.Headers.ContentType!.MediaType);
     }

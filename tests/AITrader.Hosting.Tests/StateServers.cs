@@ -16,14 +16,27 @@ internal sealed class StateServers : IAsyncDisposable
 
     private StateServers(DistributedApplication app) => _app = app;
 
-    public static async Task<StateServers> StartAsync(string home, string password, Action<IDistributedApplicationTestingBuilder> configure, CancellationToken ct)
+    public static async Task<StateServers> StartAsync(
+        string home,
+        string password,
+        Action<IDistributedApplicationTestingBuilder> configure,
+        CancellationToken ct
+    )
     {
         var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AITrader_AppHost>(
-            [$"--AITRADER_HOME={home}", "--LocalServers:Mode=processes"], ct);
+            [$"--AITRADER_HOME={home}", "--LocalServers:Mode=processes"],
+            ct
+        );
         builder.Configuration["Parameters:redis-password"] = password;
         builder.Configuration["Parameters:postgres-password"] = password;
         builder.Services.AddLogging(static logs => logs.SetMinimumLevel(LogLevel.Warning));
-        foreach (var resource in builder.Resources.Where(static resource => resource is ProjectResource or ContainerResource || resource.Name.StartsWith("frontend", StringComparison.Ordinal)).ToList())
+        foreach (
+            var resource in builder
+                .Resources.Where(static resource =>
+                    resource is ProjectResource or ContainerResource || resource.Name.StartsWith("frontend", StringComparison.Ordinal)
+                )
+                .ToList()
+        )
         {
             builder.Resources.Remove(resource);
         }
@@ -58,14 +71,17 @@ internal sealed class StateServers : IAsyncDisposable
     public Task<ResourceEvent> WaitAsync(string resource, Func<ResourceEvent, bool> isWanted, CancellationToken ct) =>
         _app.ResourceNotifications.WaitForResourceAsync(resource, isWanted, ct).WaitAsync(Patience, ct);
 
-    public static int Pid(ResourceEvent resource) => Convert.ToInt32(Property(resource, "executable.pid") ?? 0, CultureInfo.InvariantCulture);
+    public static int Pid(ResourceEvent resource) =>
+        Convert.ToInt32(Property(resource, "executable.pid") ?? 0, CultureInfo.InvariantCulture);
 
-    public static int Restarts(ResourceEvent resource) => Convert.ToInt32(Property(resource, "aitrader.restarts") ?? 0, CultureInfo.InvariantCulture);
+    public static int Restarts(ResourceEvent resource) =>
+        Convert.ToInt32(Property(resource, "aitrader.restarts") ?? 0, CultureInfo.InvariantCulture);
 
     public static object? Property(ResourceEvent resource, string name) =>
         resource.Snapshot.Properties.FirstOrDefault(property => property.Name == name)?.Value;
 
-    public static bool IsRunning(ResourceEvent resource) => resource.Snapshot.State?.Text == KnownResourceStates.Running && Pid(resource) > 0;
+    public static bool IsRunning(ResourceEvent resource) =>
+        resource.Snapshot.State?.Text == KnownResourceStates.Running && Pid(resource) > 0;
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 }

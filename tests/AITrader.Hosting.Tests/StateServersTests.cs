@@ -1,9 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.Versioning;
+using AITrader.Hosting.Restarts;
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
-using AITrader.Hosting.Restarts;
 using Npgsql;
 using StackExchange.Redis;
 
@@ -29,7 +29,8 @@ public sealed class StateServersTests : IDisposable
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(settings));
         Assert.Equal((UnixFileMode)0b111_000_000, File.GetUnixFileMode(Path.GetDirectoryName(settings)!));
         await Assert.ThrowsAsync<RedisConnectionException>(async () =>
-            await ConnectionMultiplexer.ConnectAsync((await servers.ConnectionStringAsync("redis", _test)).Split(',')[0]));
+            await ConnectionMultiplexer.ConnectAsync((await servers.ConnectionStringAsync("redis", _test)).Split(',')[0])
+        );
     }
 
     [Fact]
@@ -48,7 +49,9 @@ public sealed class StateServersTests : IDisposable
     public async Task Redis_has_a_bound_and_throws_nothing_away_at_it()
     {
         await using var servers = await StartAsync();
-        await using var redis = await ConnectionMultiplexer.ConnectAsync($"{await servers.ConnectionStringAsync("redis", _test)},allowAdmin=true");
+        await using var redis = await ConnectionMultiplexer.ConnectAsync(
+            $"{await servers.ConnectionStringAsync("redis", _test)},allowAdmin=true"
+        );
 
         var settings = (await redis.GetServers()[0].ConfigGetAsync("maxmemory*")).ToDictionary();
 
@@ -75,12 +78,15 @@ public sealed class StateServersTests : IDisposable
     public async Task What_somebody_restarts_or_stops_has_not_failed()
     {
         await using var servers = await StateServers.StartAsync(
-            _home, Password,
-            static builder => builder
-                .AddExecutable("quick", "sleep", "/", "1000")
-                .WaitFor(builder.CreateResourceBuilder(builder.Resources.Single(static resource => resource.Name == "redis")))
-                .WithRestarts(),
-            _test);
+            _home,
+            Password,
+            static builder =>
+                builder
+                    .AddExecutable("quick", "sleep", "/", "1000")
+                    .WaitFor(builder.CreateResourceBuilder(builder.Resources.Single(static resource => resource.Name == "redis")))
+                    .WithRestarts(),
+            _test
+        );
 
         var quick = await servers.WaitAsync("quick", StateServers.IsRunning, _test);
         for (var i = 0; i < 8; i++)
@@ -92,7 +98,11 @@ public sealed class StateServersTests : IDisposable
 
         await servers.CommandAsync("quick", KnownResourceCommands.StopCommand, _test);
         await Task.Delay(TimeSpan.FromSeconds(1), _test);
-        var stopped = await servers.WaitAsync("quick", static quick => KnownResourceStates.TerminalStates.Contains(quick.Snapshot.State?.Text), _test);
+        var stopped = await servers.WaitAsync(
+            "quick",
+            static quick => KnownResourceStates.TerminalStates.Contains(quick.Snapshot.State?.Text),
+            _test
+        );
         Assert.Equal(0, StateServers.Restarts(stopped));
     }
 
@@ -100,14 +110,25 @@ public sealed class StateServersTests : IDisposable
     public async Task What_fails_five_times_in_a_minute_is_left_down_and_says_so()
     {
         await using var servers = await StateServers.StartAsync(
-            _home, Password, static builder => builder.AddExecutable("broken", "false", "/").WithRestarts(), _test);
+            _home,
+            Password,
+            static builder => builder.AddExecutable("broken", "false", "/").WithRestarts(),
+            _test
+        );
 
-        var broken = await servers.WaitAsync("broken", static broken => StateServers.Property(broken, "aitrader.left_down") is string { Length: > 0 }, _test);
+        var broken = await servers.WaitAsync(
+            "broken",
+            static broken => StateServers.Property(broken, "aitrader.left_down") is string { Length: > 0 },
+            _test
+        );
 
         Assert.Equal(RestartPolicy.MaxFailures - 1, StateServers.Restarts(broken));
         await using var connection = await ConnectionMultiplexer.ConnectAsync(await servers.ConnectionStringAsync("redis", _test));
         string? told;
-        while ((told = await connection.GetDatabase().HashGetAsync("supervisor:restarts", "broken")) is null || !told.Contains("\"left_down\":true", StringComparison.Ordinal))
+        while (
+            (told = await connection.GetDatabase().HashGetAsync("supervisor:restarts", "broken")) is null
+            || !told.Contains("\"left_down\":true", StringComparison.Ordinal)
+        )
         {
             await Task.Delay(100, _test);
         }
@@ -128,7 +149,9 @@ public sealed class StateServersTests : IDisposable
 
         await using var again = await StateServers.StartAsync(_home, "second-Password-22-chars", static _ => { }, _test);
         await CheckAsync(again);
-        await using var bus = await ConnectionMultiplexer.ConnectAsync($"{await again.ConnectionStringAsync("redis", _test)},allowAdmin=true");
+        await using var bus = await ConnectionMultiplexer.ConnectAsync(
+            $"{await again.ConnectionStringAsync("redis", _test)},allowAdmin=true"
+        );
         while (await bus.GetDatabase().KeyExistsAsync(RestartBoard.Key))
         {
             await Task.Delay(100, _test);
@@ -155,14 +178,21 @@ public sealed class StateServersTests : IDisposable
             process.Kill();
         }
 
-        var after = await servers.WaitAsync(resource, now => StateServers.IsRunning(now) && StateServers.Pid(now) != StateServers.Pid(before), _test);
+        var after = await servers.WaitAsync(
+            resource,
+            now => StateServers.IsRunning(now) && StateServers.Pid(now) != StateServers.Pid(before),
+            _test
+        );
         Assert.Equal(1, StateServers.Restarts(after));
         await servers.HealthyAsync(resource, _test);
     }
 
     // The resource's own process is the shell that passes signals on; the server is its child.
     private async Task<int> PostmasterAsync() =>
-        int.Parse((await File.ReadAllLinesAsync(Path.Combine(_home, "data", "postgres", "postmaster.pid"), _test))[0], CultureInfo.InvariantCulture);
+        int.Parse(
+            (await File.ReadAllLinesAsync(Path.Combine(_home, "data", "postgres", "postmaster.pid"), _test))[0],
+            CultureInfo.InvariantCulture
+        );
 
     private async Task WriteAsync(StateServers servers)
     {
@@ -190,7 +220,9 @@ public sealed class StateServersTests : IDisposable
 
     private static IEnumerable<string> CommandLines()
     {
-        foreach (var process in Directory.EnumerateDirectories("/proc").Where(static folder => int.TryParse(Path.GetFileName(folder), out _)))
+        foreach (
+            var process in Directory.EnumerateDirectories("/proc").Where(static folder => int.TryParse(Path.GetFileName(folder), out _))
+        )
         {
             string line;
             try

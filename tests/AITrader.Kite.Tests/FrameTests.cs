@@ -55,7 +55,9 @@ public sealed class FrameTests
     [Fact]
     public void Writes_the_quote_packet_of_kites_own_fixtures()
     {
-        var body = Convert.FromBase64String(File.ReadAllText(Path.Combine(SharedData.Require("kite/ticker"), "ticker_quote.packet")).Trim());
+        var body = Convert.FromBase64String(
+            File.ReadAllText(Path.Combine(SharedData.Require("kite/ticker"), "ticker_quote.packet")).Trim()
+        );
         var writer = new KiteFrameWriter();
         writer.Add(Snapshot with { LastQuantity = 1 }, KiteMode.Quote);
         Assert.Equal([0, 1, 0, 44, .. body], writer.Frame.ToArray());
@@ -96,7 +98,10 @@ public sealed class FrameTests
         Assert.True(frame.MoveNext());
         var packet = frame.Current;
         Assert.Equal((token, mode == KiteMode.Ltp ? KiteMode.Ltp : mode, 1573.15m), (packet.Token, packet.Mode, packet.LastPrice));
-        Assert.Equal(mode == KiteMode.Ltp ? (0, 0, 0, 0) : (1569.15m, 1575m, 1561.05m, 1567.8m), (packet.Open, packet.High, packet.Low, packet.Close));
+        Assert.Equal(
+            mode == KiteMode.Ltp ? (0, 0, 0, 0) : (1569.15m, 1575m, 1561.05m, 1567.8m),
+            (packet.Open, packet.High, packet.Low, packet.Close)
+        );
         Assert.Equal(mode != KiteMode.Ltp && token == Infy ? 1_175_986u : 0, packet.Volume);
         Assert.Equal(mode == KiteMode.Full && token == Infy ? Snapshot.Offers[4] : default, packet.Offer(4));
         Assert.Equal(mode == KiteMode.Full ? 1_700_000_002 : 0, packet.ExchangeTime.ToUnixTimeSeconds());
@@ -132,7 +137,11 @@ public sealed class FrameTests
         {
             var token = KiteSegment.Token(77, segment);
             Assert.False(KiteSegment.IsKnown(token));
-            Assert.Contains($"segment {segment} is not known", Assert.Throws<ArgumentOutOfRangeException>(() => KiteSegment.Price(token, 1)).Message, StringComparison.Ordinal);
+            Assert.Contains(
+                $"segment {segment} is not known",
+                Assert.Throws<ArgumentOutOfRangeException>(() => KiteSegment.Price(token, 1)).Message,
+                StringComparison.Ordinal
+            );
             Assert.Throws<ArgumentOutOfRangeException>(() => KiteSegment.Raw(token, 1m));
         }
 
@@ -181,7 +190,11 @@ public sealed class FrameTests
     }
 
     [Theory]
-    [InlineData("""{"type":"error","data":"Can't subscribe to more than 3000 instruments."}""", "error", "Can't subscribe to more than 3000 instruments.")]
+    [InlineData(
+        """{"type":"error","data":"Can't subscribe to more than 3000 instruments."}""",
+        "error",
+        "Can't subscribe to more than 3000 instruments."
+    )]
     [InlineData("""{"data":{"order_id":"1"},"type":"order"}""", "order", """{"order_id":"1"}""")]
     [InlineData("""{"type":"error"}""", null, null)]
     [InlineData("""{"type":5,"data":"x"}""", null, null)]
@@ -244,13 +257,16 @@ public sealed class FrameTests
         var bytes = writer.Frame.ToArray();
         var sum = 0m;
 
-        Assert.Equal(0, Allocations.Of(() =>
-        {
-            for (var i = 0; i < 1000; i++)
+        Assert.Equal(
+            0,
+            Allocations.Of(() =>
             {
-                sum += Sum(bytes);
-            }
-        }));
+                for (var i = 0; i < 1000; i++)
+                {
+                    sum += Sum(bytes);
+                }
+            })
+        );
         Assert.True(sum > 0);
     }
 

@@ -37,7 +37,16 @@ public sealed class TickerLinesTests
     public async Task A_line_is_dialled_when_it_is_needed_and_room_that_is_given_back_is_used_again()
     {
         await using var exchange = await LimitedTicker.StartAsync(2, 3);
-        var ticker = new KiteTicker(new KiteTickerOptions { Address = exchange.Address, TokensPerLine = 2, Lines = 2 }, Signed, TimeProvider.System);
+        var ticker = new KiteTicker(
+            new KiteTickerOptions
+            {
+                Address = exchange.Address,
+                TokensPerLine = 2,
+                Lines = 2,
+            },
+            Signed,
+            TimeProvider.System
+        );
         var tokens = Tokens(5);
         ticker.Subscribe(tokens[..2], KiteMode.Full);
         await using var heard = new Record(ticker);
@@ -71,13 +80,31 @@ public sealed class TickerLinesTests
     public async Task What_kite_says_of_a_surplus_reaches_the_handler()
     {
         await using var exchange = await LimitedTicker.StartAsync(2, 1);
-        var ticker = new KiteTicker(new KiteTickerOptions { Address = exchange.Address, TokensPerLine = 3, Lines = 2 }, Signed, TimeProvider.System);
+        var ticker = new KiteTicker(
+            new KiteTickerOptions
+            {
+                Address = exchange.Address,
+                TokensPerLine = 3,
+                Lines = 2,
+            },
+            Signed,
+            TimeProvider.System
+        );
         ticker.Subscribe(Tokens(3), KiteMode.Full);
         await using var heard = new Record(ticker);
-        await Eventually.TrueAsync(() => heard.Texts.Contains("""{"type":"error","data":"Can't subscribe to more than 2 instruments."}"""), "the refusal is heard");
+        await Eventually.TrueAsync(
+            () => heard.Texts.Contains("""{"type":"error","data":"Can't subscribe to more than 2 instruments."}"""),
+            "the refusal is heard"
+        );
 
         ticker.Subscribe(Tokens(4), KiteMode.Full);
-        await Eventually.TrueAsync(() => heard.Disconnected.Exists(static line => line is (2, var reason) && reason.Contains("no further line (429)", StringComparison.Ordinal)), "so is the refused line");
+        await Eventually.TrueAsync(
+            () =>
+                heard.Disconnected.Exists(static line =>
+                    line is (2, var reason) && reason.Contains("no further line (429)", StringComparison.Ordinal)
+                ),
+            "so is the refused line"
+        );
         Assert.DoesNotContain(heard.Disconnected, static line => line.Line == 1);
     }
 
@@ -152,7 +179,8 @@ public sealed class TickerLinesTests
         }
     }
 
-    /// <summary>A ticker that takes so many tokens on a line and so many lines, says so of what is above, and shows each token once when it is subscribed.</summary>
+    /// <summary>A ticker that takes so many tokens on a line and so many lines, says so of what is above, and shows each token once when it
+    /// is subscribed.</summary>
     private sealed class LimitedTicker : IAsyncDisposable
     {
         private readonly WebApplication _app;
@@ -248,12 +276,16 @@ public sealed class TickerLinesTests
                 {
                     part = await socket.ReceiveAsync(buffer.AsMemory(length), ct);
                     length += part.Count;
-                }
-                while (!part.EndOfMessage);
+                } while (!part.EndOfMessage);
                 if (part.MessageType == WebSocketMessageType.Text && !Take(buffer.AsSpan(0, length), mine, out _))
                 {
                     Errors++;
-                    await socket.SendAsync(Encoding.UTF8.GetBytes($$"""{"type":"error","data":"Can't subscribe to more than {{_tokens}} instruments."}"""), WebSocketMessageType.Text, true, ct);
+                    await socket.SendAsync(
+                        Encoding.UTF8.GetBytes($$"""{"type":"error","data":"Can't subscribe to more than {{_tokens}} instruments."}"""),
+                        WebSocketMessageType.Text,
+                        true,
+                        ct
+                    );
                 }
                 else
                 {

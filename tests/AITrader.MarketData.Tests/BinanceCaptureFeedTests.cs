@@ -13,7 +13,8 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace AITrader.MarketData.Tests;
 
-/// <summary>Real messages of each market through a socket that is killed in the middle: every trade once and in order, and the book that the whole capture gives.</summary>
+/// <summary>Real messages of each market through a socket that is killed in the middle: every trade once and in order, and the book that
+/// the whole capture gives.</summary>
 public sealed class BinanceCaptureFeedTests(PostgresFixture postgres) : IClassFixture<PostgresFixture>
 {
     private const int Messages = 6_000;
@@ -33,11 +34,21 @@ public sealed class BinanceCaptureFeedTests(PostgresFixture postgres) : IClassFi
         await using var host = await MarketDataHost.StartAsync(
             redis.ConnectionString,
             await postgres.NewDatabaseAsync(),
-            ("Feed:Enabled", "true"), ("Feed:Kind", "binance"), ("Feed:Binance:Market", market), ("Feed:Binance:Stream", venue.Stream.ToString()), ("Feed:Binance:Rest", venue.Rest.ToString()),
-            ("Feed:Binance:Symbols", symbol), ("Feed:Binance:Backoff", "00:00:00.050"), ("Feed:SilenceLimit", "00:01:00"), ("Feed:InstrumentSilence", "00:00:00"));
+            ("Feed:Enabled", "true"),
+            ("Feed:Kind", "binance"),
+            ("Feed:Binance:Market", market),
+            ("Feed:Binance:Stream", venue.Stream.ToString()),
+            ("Feed:Binance:Rest", venue.Rest.ToString()),
+            ("Feed:Binance:Symbols", symbol),
+            ("Feed:Binance:Backoff", "00:00:00.050"),
+            ("Feed:SilenceLimit", "00:01:00"),
+            ("Feed:InstrumentSilence", "00:00:00")
+        );
         await ConnectedAsync(host, 1);
         await PlayAsync(capture, venue, 0, CutAt);
-        await UntilAsync(async () => (await host.StreamAsync()).Count(static tick => tick.Kind == TickKind.Trade) == capture.TradesUpTo(CutAt));
+        await UntilAsync(async () =>
+            (await host.StreamAsync()).Count(static tick => tick.Kind == TickKind.Trade) == capture.TradesUpTo(CutAt)
+        );
         venue.Cut();
         for (var i = CutAt; i < HeardAgainAt; i++)
         {
@@ -50,26 +61,37 @@ public sealed class BinanceCaptureFeedTests(PostgresFixture postgres) : IClassFi
         await UntilAsync(async () =>
         {
             await venue.SendAsync("""{"result":null,"id":1}"""); // a snapshot is loaded with the next message
-            return books.Find(0)?.LastUpdateId == capture.Book.LastUpdateId && (await host.StreamAsync()).Count(static tick => tick.Kind == TickKind.Trade) >= capture.TradesUpTo(Messages);
+            return books.Find(0)?.LastUpdateId == capture.Book.LastUpdateId
+                && (await host.StreamAsync()).Count(static tick => tick.Kind == TickKind.Trade) >= capture.TradesUpTo(Messages);
         });
 
         var ticks = await host.StreamAsync();
-        Assert.Equal(capture.Trades(Messages), ticks.Where(static tick => tick.Kind == TickKind.Trade).Select(static tick => (tick.Price, tick.Volume)));
-        Assert.Equal([.. capture.Quotes(0, CutAt), .. capture.Quotes(HeardAgainAt, Messages)], ticks.Where(static tick => tick.Kind == TickKind.Quote).Select(static tick => (tick.Bid!.Value, tick.Ask!.Value)));
+        Assert.Equal(
+            capture.Trades(Messages),
+            ticks.Where(static tick => tick.Kind == TickKind.Trade).Select(static tick => (tick.Price, tick.Volume))
+        );
+        Assert.Equal(
+            [.. capture.Quotes(0, CutAt), .. capture.Quotes(HeardAgainAt, Messages)],
+            ticks.Where(static tick => tick.Kind == TickKind.Quote).Select(static tick => (tick.Bid!.Value, tick.Ask!.Value))
+        );
         Assert.All(ticks, tick => Assert.Equal((ours, "binance"), (tick.Symbol, tick.Source)));
         Assert.All(ticks.Zip(ticks.Skip(1)), static pair => Assert.True(pair.First.Timestamp <= pair.Second.Timestamp));
-        Assert.Equal(capture.TradesUpTo(HeardAgainAt) - capture.TradesUpTo(CutAt), ticks.Count(static tick => tick.Flags.HasFlag(TickFlags.Filled)));
+        Assert.Equal(
+            capture.TradesUpTo(HeardAgainAt) - capture.TradesUpTo(CutAt),
+            ticks.Count(static tick => tick.Flags.HasFlag(TickFlags.Filled))
+        );
         Assert.Equal(capture.Book.Book.Checksum(500), books.Find(0)!.Book.Checksum(500)); // beyond the venue's limit nothing is kept
         Assert.True(host.Services.GetRequiredService<BookPublisher>().TryRead(ours, out var shown));
         Assert.Contains(string.Create(null, $"\"update_id\":{capture.Book.LastUpdateId},"), shown);
         Assert.EndsWith(string.Create(null, $"\"checksum\":\"{capture.Book.Book.Checksum(20):x16}\"}}"), shown);
     }
 
-    private static Task ConnectedAsync(MarketDataHost host, long times) => UntilAsync(async () =>
-    {
-        var feed = await host.FeedAsync();
-        return feed.GetProperty("connections").GetInt64() == times && feed.GetProperty("state").GetString() == "connected";
-    });
+    private static Task ConnectedAsync(MarketDataHost host, long times) =>
+        UntilAsync(async () =>
+        {
+            var feed = await host.FeedAsync();
+            return feed.GetProperty("connections").GetInt64() == times && feed.GetProperty("state").GetString() == "connected";
+        });
 
     private static async Task PlayAsync(Capture capture, FakeVenue venue, int first, int end)
     {
@@ -122,8 +144,13 @@ public sealed class BinanceCaptureFeedTests(PostgresFixture postgres) : IClassFi
             if (channel.EndsWith("@trade", StringComparison.Ordinal))
             {
                 var (id, time) = (data.GetProperty("t").GetInt64(), data.GetProperty("T").GetInt64());
-                venue.Remember(id, string.Create(
-                    CultureInfo.InvariantCulture, $$"""{"id":{{id}},"price":"{{data.GetProperty("p").GetString()}}","qty":"{{data.GetProperty("q").GetString()}}","time":{{time}} }"""));
+                venue.Remember(
+                    id,
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $$"""{"id":{{id}},"price":"{{data.GetProperty("p").GetString()}}","qty":"{{data.GetProperty("q").GetString()}}","time":{{time}} }"""
+                    )
+                );
             }
             else if (channel.Contains("@depth", StringComparison.Ordinal))
             {
@@ -145,16 +172,23 @@ public sealed class BinanceCaptureFeedTests(PostgresFixture postgres) : IClassFi
 
         public int TradesUpTo(int end) => Trades(end).Count;
 
-        public List<(decimal Price, decimal Size)> Trades(int end) => [.. Of("@trade", 0, end).Select(static data => (Number(data, "p"), Number(data, "q")))];
+        public List<(decimal Price, decimal Size)> Trades(int end) =>
+            [.. Of("@trade", 0, end).Select(static data => (Number(data, "p"), Number(data, "q")))];
 
-        public List<(decimal Bid, decimal Ask)> Quotes(int first, int end) => [.. Of("@bookTicker", first, end).Select(static data => (Number(data, "b"), Number(data, "a")))];
+        public List<(decimal Bid, decimal Ask)> Quotes(int first, int end) =>
+            [.. Of("@bookTicker", first, end).Select(static data => (Number(data, "b"), Number(data, "a")))];
 
-        private static decimal Number(JsonElement data, string name) => decimal.Parse(data.GetProperty(name).GetString()!, CultureInfo.InvariantCulture);
+        private static decimal Number(JsonElement data, string name) =>
+            decimal.Parse(data.GetProperty(name).GetString()!, CultureInfo.InvariantCulture);
 
-        private static string Levels(BookSide side) => string.Join(',', Enumerable.Range(0, side.Count).Select(level => $"[\"{side[level].Price}\",\"{side[level].Size}\"]"));
+        private static string Levels(BookSide side) =>
+            string.Join(',', Enumerable.Range(0, side.Count).Select(level => $"[\"{side[level].Price}\",\"{side[level].Size}\"]"));
 
-        private IEnumerable<JsonElement> Of(string channel, int first, int end) => _messages.Take(first..end)
-            .Where(message => message.GetProperty("stream").GetString()!.EndsWith(channel, StringComparison.Ordinal)).Select(static message => message.GetProperty("data"));
+        private IEnumerable<JsonElement> Of(string channel, int first, int end) =>
+            _messages
+                .Take(first..end)
+                .Where(message => message.GetProperty("stream").GetString()!.EndsWith(channel, StringComparison.Ordinal))
+                .Select(static message => message.GetProperty("data"));
 
         private void Add(string json)
         {

@@ -7,7 +7,8 @@ using static AITrader.MarketData.Tests.BinanceFeedTests;
 
 namespace AITrader.MarketData.Tests;
 
-/// <summary>The Binance feed against lines that break as real ones do: in the middle of a frame, of a handshake, without a word. Each test has a Redis and a database of its own.</summary>
+/// <summary>The Binance feed against lines that break as real ones do: in the middle of a frame, of a handshake, without a word. Each test
+/// has a Redis and a database of its own.</summary>
 public sealed class BinanceFaultTests(PostgresFixture postgres) : IClassFixture<PostgresFixture>
 {
     private const string Symbol = "AUSDT";
@@ -18,20 +19,22 @@ public sealed class BinanceFaultTests(PostgresFixture postgres) : IClassFixture<
     public async Task A_socket_killed_in_the_middle_of_a_frame_loses_no_trade()
     {
         await using var trades = await FakeVenue.StartAsync();
-        await using var venue = new RawVenue(async (line, number) =>
-        {
-            await line.ShakeHandsAsync();
-            if (number > 1)
+        await using var venue = new RawVenue(
+            async (line, number) =>
             {
-                await line.SendAsync(RawVenue.Text(trades.Trade(Symbol, 3)));
-                await line.StandAsync();
-                return;
-            }
+                await line.ShakeHandsAsync();
+                if (number > 1)
+                {
+                    await line.SendAsync(RawVenue.Text(trades.Trade(Symbol, 3)));
+                    await line.StandAsync();
+                    return;
+                }
 
-            var lost = RawVenue.Text(trades.Trade(Symbol, 2));
-            await line.SendAsync(RawVenue.Text(trades.Trade(Symbol, 1)), lost[..(lost.Length / 2)]);
-            line.Reset();
-        });
+                var lost = RawVenue.Text(trades.Trade(Symbol, 2));
+                await line.SendAsync(RawVenue.Text(trades.Trade(Symbol, 1)), lost[..(lost.Length / 2)]);
+                line.Reset();
+            }
+        );
         await using var bus = await RedisServer.StartAsync();
         await using var host = await StartAsync(bus, trades, venue);
 
@@ -52,33 +55,41 @@ public sealed class BinanceFaultTests(PostgresFixture postgres) : IClassFixture<
     public async Task A_line_that_goes_nowhere_is_given_up_for_another(string fault)
     {
         await using var trades = await FakeVenue.StartAsync();
-        await using var venue = new RawVenue(async (line, number) =>
-        {
-            if (number > 1)
+        await using var venue = new RawVenue(
+            async (line, number) =>
             {
-                await line.ShakeHandsAsync();
-                await line.SendAsync(RawVenue.Text(trades.Trade(Symbol, 1)));
-                await line.StandAsync();
-                return;
-            }
+                if (number > 1)
+                {
+                    await line.ShakeHandsAsync();
+                    await line.SendAsync(RawVenue.Text(trades.Trade(Symbol, 1)));
+                    await line.StandAsync();
+                    return;
+                }
 
-            var answer = await line.ReadRequestAsync();
-            byte[][] sent = fault switch
-            {
-                "answers half of the handshake" => [answer[..20]],
-                "speaks something else" => [Encoding.ASCII.GetBytes("220 mail.example.org ESMTP\r\n")],
-                "shakes hands and says nothing" => [answer],
-                "begins a frame and says no more" => [answer, RawVenue.Text(trades.Trade(Symbol, 1))[..30]],
-                _ => [],
-            };
-            await line.SendAsync(sent);
-            if (fault != "ends at once")
-            {
-                await line.StandAsync();
+                var answer = await line.ReadRequestAsync();
+                byte[][] sent = fault switch
+                {
+                    "answers half of the handshake" => [answer[..20]],
+                    "speaks something else" => [Encoding.ASCII.GetBytes("220 mail.example.org ESMTP\r\n")],
+                    "shakes hands and says nothing" => [answer],
+                    "begins a frame and says no more" => [answer, RawVenue.Text(trades.Trade(Symbol, 1))[..30]],
+                    _ => [],
+                };
+                await line.SendAsync(sent);
+                if (fault != "ends at once")
+                {
+                    await line.StandAsync();
+                }
             }
-        });
+        );
         await using var bus = await RedisServer.StartAsync();
-        await using var host = await StartAsync(bus, trades, venue, ("Feed:Binance:DialLimit", "00:00:00.500"), ("Feed:SilenceLimit", "00:00:01"));
+        await using var host = await StartAsync(
+            bus,
+            trades,
+            venue,
+            ("Feed:Binance:DialLimit", "00:00:00.500"),
+            ("Feed:SilenceLimit", "00:00:01")
+        );
 
         Assert.Equal(1, (await UntilLastIsAsync(host, 1))[0].TradeId);
         Assert.True(venue.Connections >= 2);
@@ -94,25 +105,29 @@ public sealed class BinanceFaultTests(PostgresFixture postgres) : IClassFixture<
     {
         var next = new TaskCompletionSource();
         await using var trades = await FakeVenue.StartAsync();
-        await using var venue = new RawVenue(async (line, number) =>
-        {
-            if (number == 1)
+        await using var venue = new RawVenue(
+            async (line, number) =>
             {
-                await line.ShakeHandsAsync();
-                await line.SendAsync(RawVenue.Close((ushort)code, reason));
-                await line.StandAsync();
-                return;
-            }
+                if (number == 1)
+                {
+                    await line.ShakeHandsAsync();
+                    await line.SendAsync(RawVenue.Close((ushort)code, reason));
+                    await line.StandAsync();
+                    return;
+                }
 
-            await next.Task;
-            await line.ShakeHandsAsync();
-            await line.SendAsync(RawVenue.Text(trades.Trade(Symbol, 1)));
-            await line.StandAsync();
-        });
+                await next.Task;
+                await line.ShakeHandsAsync();
+                await line.SendAsync(RawVenue.Text(trades.Trade(Symbol, 1)));
+                await line.StandAsync();
+            }
+        );
         await using var bus = await RedisServer.StartAsync();
         await using var host = await StartAsync(bus, trades, venue);
 
-        await UntilAsync(async () => (await host.FeedAsync()).GetProperty("reason").GetString() == $"the other side closed the line ({code}: {reason})");
+        await UntilAsync(async () =>
+            (await host.FeedAsync()).GetProperty("reason").GetString() == $"the other side closed the line ({code}: {reason})"
+        );
         next.SetResult();
         await UntilLastIsAsync(host, 1);
     }
@@ -127,25 +142,27 @@ public sealed class BinanceFaultTests(PostgresFixture postgres) : IClassFixture<
     public async Task Frames_that_no_server_may_send_cost_the_line_and_nothing_else(string frame)
     {
         await using var trades = await FakeVenue.StartAsync();
-        await using var venue = new RawVenue(async (line, number) =>
-        {
-            await line.ShakeHandsAsync();
-            await line.SendAsync(RawVenue.Text(trades.Trade(Symbol, number)));
-            if (number == 1)
+        await using var venue = new RawVenue(
+            async (line, number) =>
             {
-                await line.SendAsync(Convert.FromHexString(frame.Replace(" ", "", StringComparison.Ordinal)));
-                try
+                await line.ShakeHandsAsync();
+                await line.SendAsync(RawVenue.Text(trades.Trade(Symbol, number)));
+                if (number == 1)
                 {
-                    await line.SendAsync([.. Enumerable.Repeat(new byte[64 * 1024], frame.Length > 20 ? 128 : 0)]);
+                    await line.SendAsync(Convert.FromHexString(frame.Replace(" ", "", StringComparison.Ordinal)));
+                    try
+                    {
+                        await line.SendAsync([.. Enumerable.Repeat(new byte[64 * 1024], frame.Length > 20 ? 128 : 0)]);
+                    }
+                    catch (IOException)
+                    {
+                        // It did not wait for all of it, which is right.
+                    }
                 }
-                catch (IOException)
-                {
-                    // It did not wait for all of it, which is right.
-                }
-            }
 
-            await line.StandAsync();
-        });
+                await line.StandAsync();
+            }
+        );
         await using var bus = await RedisServer.StartAsync();
         await using var host = await StartAsync(bus, trades, venue);
 
@@ -158,21 +175,27 @@ public sealed class BinanceFaultTests(PostgresFixture postgres) : IClassFixture<
     {
         var pong = new TaskCompletionSource<byte[]>();
         await using var trades = await FakeVenue.StartAsync();
-        await using var venue = new RawVenue(async (line, _) =>
-        {
-            await line.ShakeHandsAsync();
-            var trade = Encoding.UTF8.GetBytes(trades.Trade(Symbol, 1));
-            byte[] bytes =
-            [
-                .. RawVenue.Frame(1, trade.AsSpan(0, 10), isFinal: false), .. RawVenue.Frame(9, "id-7"u8), .. RawVenue.Frame(0, trade.AsSpan(10, 50), isFinal: false),
-                .. RawVenue.Frame(0, [], isFinal: false), .. RawVenue.Frame(0, trade.AsSpan(60)), .. RawVenue.Text(trades.Trade(Symbol, 2)),
-            ];
-            await line.SendAsync([.. bytes.Select(static letter => new[] { letter })]);
-            var buffer = new byte[64];
-            var read = await line.ReadAsync(buffer);
-            pong.SetResult(buffer[..read]);
-            await line.StandAsync();
-        });
+        await using var venue = new RawVenue(
+            async (line, _) =>
+            {
+                await line.ShakeHandsAsync();
+                var trade = Encoding.UTF8.GetBytes(trades.Trade(Symbol, 1));
+                byte[] bytes =
+                [
+                    .. RawVenue.Frame(1, trade.AsSpan(0, 10), isFinal: false),
+                    .. RawVenue.Frame(9, "id-7"u8),
+                    .. RawVenue.Frame(0, trade.AsSpan(10, 50), isFinal: false),
+                    .. RawVenue.Frame(0, [], isFinal: false),
+                    .. RawVenue.Frame(0, trade.AsSpan(60)),
+                    .. RawVenue.Text(trades.Trade(Symbol, 2)),
+                ];
+                await line.SendAsync([.. bytes.Select(static letter => new[] { letter })]);
+                var buffer = new byte[64];
+                var read = await line.ReadAsync(buffer);
+                pong.SetResult(buffer[..read]);
+                await line.StandAsync();
+            }
+        );
         await using var bus = await RedisServer.StartAsync();
         await using var host = await StartAsync(bus, trades, venue);
 
@@ -190,7 +213,10 @@ public sealed class BinanceFaultTests(PostgresFixture postgres) : IClassFixture<
         await using var bus = await RedisServer.StartAsync();
         await using var venue = await FakeVenue.StartAsync();
         await using var host = await MarketDataHost.StartAsync(
-            bus.ConnectionString, await postgres.NewDatabaseAsync(), [.. Settings(venue, Symbol), ("Feed:QueueCapacity", "50"), ("Feed:StaleAfter", "00:10:00")]);
+            bus.ConnectionString,
+            await postgres.NewDatabaseAsync(),
+            [.. Settings(venue, Symbol), ("Feed:QueueCapacity", "50"), ("Feed:StaleAfter", "00:10:00")]
+        );
         await UntilAsync(() => venue.IsFollowed);
         await SendTradesAsync(venue, Symbol, 1, 10);
         await TicksAsync(host, Symbol, 10);
@@ -205,7 +231,9 @@ public sealed class BinanceFaultTests(PostgresFixture postgres) : IClassFixture<
         var ticks = await TicksAsync(host, Symbol, Trades);
         Assert.Equal(Ids(1, Trades), ticks.Select(static tick => tick.Price));
         Assert.True((await host.FeedAsync()).GetProperty("held_back").GetInt64() > 0);
-        await UntilAsync(async () => (await host.ReadyAsync()).Feed == "prices flow" || Reading(host) is { HeldBackSince: null, BusAwaySince: null });
+        await UntilAsync(async () =>
+            (await host.ReadyAsync()).Feed == "prices flow" || Reading(host) is { HeldBackSince: null, BusAwaySince: null }
+        );
     }
 
     [Fact]
@@ -214,7 +242,11 @@ public sealed class BinanceFaultTests(PostgresFixture postgres) : IClassFixture<
         await using var server = await PostgresServer.StartAsync();
         await using var bus = await RedisServer.StartAsync();
         await using var venue = await FakeVenue.StartAsync();
-        await using var host = await MarketDataHost.StartAsync(bus.ConnectionString, (await server.CreateServiceDatabaseAsync()).App, Settings(venue, Symbol));
+        await using var host = await MarketDataHost.StartAsync(
+            bus.ConnectionString,
+            (await server.CreateServiceDatabaseAsync()).App,
+            Settings(venue, Symbol)
+        );
         await UntilAsync(() => venue.IsFollowed);
         await SendTradesAsync(venue, Symbol, 1, 50);
         await StoredAsync(host, 50);
@@ -226,23 +258,27 @@ public sealed class BinanceFaultTests(PostgresFixture postgres) : IClassFixture<
 
         await StoredAsync(host, 500);
         await using var db = host.Database();
-        Assert.Equal(Enumerable.Range(1, 500).Select(static id => (long?)id), await db.Ticks.OrderBy(static row => row.TradeId).Select(static row => row.TradeId).ToListAsync(Ct));
+        Assert.Equal(
+            Enumerable.Range(1, 500).Select(static id => (long?)id),
+            await db.Ticks.OrderBy(static row => row.TradeId).Select(static row => row.TradeId).ToListAsync(Ct)
+        );
     }
 
     private static Feed.FeedReading Reading(MarketDataHost host) => host.Services.GetRequiredService<Feed.FeedState>().Reading;
 
-    private static Task StoredAsync(MarketDataHost host, int count) => UntilAsync(async () =>
-    {
-        try
+    private static Task StoredAsync(MarketDataHost host, int count) =>
+        UntilAsync(async () =>
         {
-            await using var db = host.Database();
-            return await db.Ticks.CountAsync(Ct) >= count;
-        }
-        catch (Exception away) when (away is System.Data.Common.DbException or InvalidOperationException)
-        {
-            return false;
-        }
-    });
+            try
+            {
+                await using var db = host.Database();
+                return await db.Ticks.CountAsync(Ct) >= count;
+            }
+            catch (Exception away) when (away is System.Data.Common.DbException or InvalidOperationException)
+            {
+                return false;
+            }
+        });
 
     private static async Task<List<Tick>> UntilLastIsAsync(MarketDataHost host, long trade)
     {
@@ -253,5 +289,8 @@ public sealed class BinanceFaultTests(PostgresFixture postgres) : IClassFixture<
 
     private async Task<MarketDataHost> StartAsync(RedisServer bus, FakeVenue trades, RawVenue venue, params (string, string?)[] settings) =>
         await MarketDataHost.StartAsync(
-            bus.ConnectionString, await postgres.NewDatabaseAsync(), [.. Merge(Settings(trades, Symbol), [("Feed:Binance:Stream", venue.Address.ToString()), .. settings])]);
+            bus.ConnectionString,
+            await postgres.NewDatabaseAsync(),
+            [.. Merge(Settings(trades, Symbol), [("Feed:Binance:Stream", venue.Address.ToString()), .. settings])]
+        );
 }

@@ -10,8 +10,11 @@ using Microsoft.Extensions.Options;
 
 namespace AITrader.MarketData.Tests;
 
-/// <summary>The Binance feed against a venue that fails in every way. Each test has a symbol of its own; the price of a trade tells its id.</summary>
-public sealed class BinanceFeedTests(RedisFixture redis, PostgresFixture postgres) : IClassFixture<RedisFixture>, IClassFixture<PostgresFixture>
+/// <summary>The Binance feed against a venue that fails in every way. Each test has a symbol of its own; the price of a trade tells its
+/// id.</summary>
+public sealed class BinanceFeedTests(RedisFixture redis, PostgresFixture postgres)
+    : IClassFixture<RedisFixture>,
+        IClassFixture<PostgresFixture>
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
@@ -28,20 +31,35 @@ public sealed class BinanceFeedTests(RedisFixture redis, PostgresFixture postgre
             venue.Trade("AUSDT", 10),
             Quote("AUSDT", 5, "100.0", "100.2"),
             Diff("AUSDT", 18, 21, 17, "[[\"100.0\",\"6\"],[\"99.8\",\"1\"]]", "[]"),
-            venue.Trade("AUSDT", 11));
+            venue.Trade("AUSDT", 11)
+        );
         var ticks = await TicksAsync(host, "AUSDT", 3);
         Assert.Equal(
-            [(TickKind.Trade, 100.10m, 0.5m, null, null), (TickKind.Quote, 100.1m, 0m, 100.0m, 100.2m), (TickKind.Trade, 100.11m, 0.5m, (decimal?)null, (decimal?)null)],
-            ticks.Select(static tick => (tick.Kind, tick.Price, tick.Volume, tick.Bid, tick.Ask)));
+            [
+                (TickKind.Trade, 100.10m, 0.5m, null, null),
+                (TickKind.Quote, 100.1m, 0m, 100.0m, 100.2m),
+                (TickKind.Trade, 100.11m, 0.5m, (decimal?)null, (decimal?)null),
+            ],
+            ticks.Select(static tick => (tick.Kind, tick.Price, tick.Volume, tick.Bid, tick.Ask))
+        );
         Assert.Equal([10L, null, 11L], ticks.Select(static tick => tick.TradeId));
-        Assert.All(ticks, static tick => Assert.Equal(("binance", string.Empty, TickFlags.None, null), (tick.Source, tick.Run, tick.Flags, tick.ReceivedAt)));
+        Assert.All(ticks, static tick =>
+            Assert.Equal(("binance", string.Empty, TickFlags.None, null), (tick.Source, tick.Run, tick.Flags, tick.ReceivedAt))
+        );
 
         await SettledAsync(host, venue, "AUSDT", 12, 21);
         Assert.Equal("100 6|99.9 7|99.8 1|-|100.2 3", BookText(host));
         Assert.Contains("/fapi/v1/depth?symbol=AUSDT&limit=1000", venue.Asked);
         Assert.True(host.Services.GetRequiredService<BookPublisher>().TryRead("AUSDT", out var json));
         var book = JsonDocument.Parse(json).RootElement;
-        Assert.Equal(("live", 100m, 6m), (book.GetProperty("state").GetString(), book.GetProperty("bids")[0][0].GetDecimal(), book.GetProperty("bids")[0][1].GetDecimal()));
+        Assert.Equal(
+            ("live", 100m, 6m),
+            (
+                book.GetProperty("state").GetString(),
+                book.GetProperty("bids")[0][0].GetDecimal(),
+                book.GetProperty("bids")[0][1].GetDecimal()
+            )
+        );
     }
 
     [Fact]
@@ -63,7 +81,9 @@ public sealed class BinanceFeedTests(RedisFixture redis, PostgresFixture postgre
         var ticks = await TicksAsync(host, "BUSDT", 1_400);
         Assert.Equal(Ids(1, 1_400), ticks.Select(static tick => tick.Price));
         Assert.Equal(Ids(51, 1_300), ticks.Where(static tick => tick.Flags == TickFlags.Filled).Select(static tick => tick.Price));
-        Assert.All(ticks.Zip(ticks.Skip(1)), static pair => Assert.True(pair.First.Seq < pair.Second.Seq && pair.First.Timestamp <= pair.Second.Timestamp));
+        Assert.All(ticks.Zip(ticks.Skip(1)), static pair =>
+            Assert.True(pair.First.Seq < pair.Second.Seq && pair.First.Timestamp <= pair.Second.Timestamp)
+        );
         Assert.Equal(11, (await CountsAsync(host, "BUSDT")).GetProperty("dropped").GetProperty("duplicate").GetInt64());
     }
 
@@ -83,7 +103,10 @@ public sealed class BinanceFeedTests(RedisFixture redis, PostgresFixture postgre
         await SendTradesAsync(venue, "CUSDT", 20, 21);
         var ticks = await TicksAsync(host, "CUSDT", 16);
         Assert.Equal([.. Ids(1, 9), .. Ids(15, 21)], ticks.Select(static tick => tick.Price));
-        Assert.Equal([.. Ids(4, 7), .. Ids(15, 19)], ticks.Where(static tick => tick.Flags.HasFlag(TickFlags.Filled)).Select(static tick => tick.Price));
+        Assert.Equal(
+            [.. Ids(4, 7), .. Ids(15, 19)],
+            ticks.Where(static tick => tick.Flags.HasFlag(TickFlags.Filled)).Select(static tick => tick.Price)
+        );
         Assert.Equal(Ids(15, 15), ticks.Where(static tick => tick.Flags.HasFlag(TickFlags.AfterGap)).Select(static tick => tick.Price));
         var counts = await CountsAsync(host, "CUSDT");
         Assert.Equal((5L, 2L), (counts.GetProperty("missing").GetInt64(), counts.GetProperty("gaps").GetInt64()));
@@ -97,17 +120,35 @@ public sealed class BinanceFeedTests(RedisFixture redis, PostgresFixture postgre
         await using var host = await StartAsync(venue, "DUSDT");
         await UntilAsync(() => venue.IsFollowed);
         await venue.SendAsync(
-            venue.Trade("DUSDT", 1, 1_000_000), venue.Trade("DUSDT", 1, 1_000_000), venue.Trade("DUSDT", 2, 999_000), venue.Trade("DUSDT", 1, 1_000_000), venue.Trade("DUSDT", 3, 1_000_001),
-            Quote("DUSDT", 5, "1.0", "1.1"), Quote("DUSDT", 5, "1.0", "1.1"), Quote("DUSDT", 4, "0.9", "1.1"), Quote("DUSDT", 9, "1.1", "1.0"), Quote("DUSDT", 10, "1.1", "1.1"),
-            Quote("DUSDT", 11, "0.00", "1.1"), venue.Trade("DUSDT", 4));
+            venue.Trade("DUSDT", 1, 1_000_000),
+            venue.Trade("DUSDT", 1, 1_000_000),
+            venue.Trade("DUSDT", 2, 999_000),
+            venue.Trade("DUSDT", 1, 1_000_000),
+            venue.Trade("DUSDT", 3, 1_000_001),
+            Quote("DUSDT", 5, "1.0", "1.1"),
+            Quote("DUSDT", 5, "1.0", "1.1"),
+            Quote("DUSDT", 4, "0.9", "1.1"),
+            Quote("DUSDT", 9, "1.1", "1.0"),
+            Quote("DUSDT", 10, "1.1", "1.1"),
+            Quote("DUSDT", 11, "0.00", "1.1"),
+            venue.Trade("DUSDT", 4)
+        );
         var ticks = await TicksAsync(host, "DUSDT", 6);
         Assert.Equal(
-            [TickFlags.None, TickFlags.OutOfOrder, TickFlags.None, TickFlags.None, TickFlags.Locked, TickFlags.None], ticks.Select(static tick => tick.Flags));
+            [TickFlags.None, TickFlags.OutOfOrder, TickFlags.None, TickFlags.None, TickFlags.Locked, TickFlags.None],
+            ticks.Select(static tick => tick.Flags)
+        );
         Assert.All(ticks.Zip(ticks.Skip(1)), static pair => Assert.True(pair.First.Timestamp <= pair.Second.Timestamp));
         var dropped = (await CountsAsync(host, "DUSDT")).GetProperty("dropped");
         Assert.Equal(
             (3L, 1L, 1L, 1L),
-            (dropped.GetProperty("duplicate").GetInt64(), dropped.GetProperty("out_of_order").GetInt64(), dropped.GetProperty("crossed").GetInt64(), dropped.GetProperty("one_sided").GetInt64()));
+            (
+                dropped.GetProperty("duplicate").GetInt64(),
+                dropped.GetProperty("out_of_order").GetInt64(),
+                dropped.GetProperty("crossed").GetInt64(),
+                dropped.GetProperty("one_sided").GetInt64()
+            )
+        );
     }
 
     [Fact]
@@ -118,7 +159,13 @@ public sealed class BinanceFeedTests(RedisFixture redis, PostgresFixture postgre
         await UntilAsync(() => venue.IsFollowed);
         await SendTradesAsync(venue, "EUSDT", 1, 2);
         var damaged = venue.Trade("EUSDT", 3).Replace("\"p\":", "\"p\"", StringComparison.Ordinal);
-        await venue.SendAsync(damaged, "{", "[]", """{"stream":"x@trade","data":{"s":"OTHER","t":1,"T":1,"p":"1","q":"1"}}""", venue.Trade("EUSDT", 4));
+        await venue.SendAsync(
+            damaged,
+            "{",
+            "[]",
+            """{"stream":"x@trade","data":{"s":"OTHER","t":1,"T":1,"p":"1","q":"1"}}""",
+            venue.Trade("EUSDT", 4)
+        );
         var ticks = await TicksAsync(host, "EUSDT", 4);
         Assert.Equal(Ids(1, 4), ticks.Select(static tick => tick.Price));
         Assert.Equal((4L, 1), ((await FeedAsync(host)).GetProperty("garbage").GetInt64(), venue.Connections));
@@ -144,10 +191,14 @@ public sealed class BinanceFeedTests(RedisFixture redis, PostgresFixture postgre
 
         // 24 to 30 are lost. The first snapshot that is offered is too old, the second one joins.
         var answers = 0;
-        venue.Book = () => Interlocked.Increment(ref answers) == 1
-            ? """{"lastUpdateId":25,"bids":[["1","1"]],"asks":[["2","1"]]}"""
-            : """{"lastUpdateId":33,"bids":[["90","5"]],"asks":[["91","3"]]}""";
-        await venue.SendAsync(Diff("FUSDT", 31, 32, 30, "[[\"50\",\"1\"]]", "[]"), Diff("FUSDT", 33, 34, 32, "[[\"90\",\"0\"],[\"89\",\"2\"]]", "[]"));
+        venue.Book = () =>
+            Interlocked.Increment(ref answers) == 1
+                ? """{"lastUpdateId":25,"bids":[["1","1"]],"asks":[["2","1"]]}"""
+                : """{"lastUpdateId":33,"bids":[["90","5"]],"asks":[["91","3"]]}""";
+        await venue.SendAsync(
+            Diff("FUSDT", 31, 32, 30, "[[\"50\",\"1\"]]", "[]"),
+            Diff("FUSDT", 33, 34, 32, "[[\"90\",\"0\"],[\"89\",\"2\"]]", "[]")
+        );
         await SettledAsync(host, venue, "FUSDT", 200, 34);
         Assert.Equal("89 2|-|91 3", BookText(host));
         Assert.Equal(2, answers);
@@ -175,7 +226,10 @@ public sealed class BinanceFeedTests(RedisFixture redis, PostgresFixture postgre
         Assert.Equal(("live", 9_400m), Shown(host, "KUSDT"));
 
         // The rest goes, and a bid comes far below: what lies between was never told.
-        await venue.SendAsync(Diff("KUSDT", 24, 24, 23, Rows(9_400, -1, 400, 0), "[[\"5000\",\"1\"]]"), Diff("KUSDT", 25, 25, 24, "[[\"5000\",\"3\"]]", "[]"));
+        await venue.SendAsync(
+            Diff("KUSDT", 24, 24, 23, Rows(9_400, -1, 400, 0), "[[\"5000\",\"1\"]]"),
+            Diff("KUSDT", 25, 25, 24, "[[\"5000\",\"3\"]]", "[]")
+        );
         await SettledAsync(host, venue, "KUSDT", 20_000, 25);
         Assert.Equal(("synchronising", null), Shown(host, "KUSDT"));
 
@@ -195,12 +249,20 @@ public sealed class BinanceFeedTests(RedisFixture redis, PostgresFixture postgre
     public async Task Says_which_symbol_is_silent_subscribes_it_again_and_then_dials_anew()
     {
         await using var venue = await FakeVenue.StartAsync();
-        await using var host = await StartAsync(venue, "GUSDT,HUSDT", ("Feed:InstrumentSilence", "00:00:00"), ("Feed:InstrumentLimits", "GUSDT=1"), ("Feed:StaleAfter", "00:10:00"));
+        await using var host = await StartAsync(
+            venue,
+            "GUSDT,HUSDT",
+            ("Feed:InstrumentSilence", "00:00:00"),
+            ("Feed:InstrumentLimits", "GUSDT=1"),
+            ("Feed:StaleAfter", "00:10:00")
+        );
         await UntilAsync(() => venue.IsFollowed);
         await using var other = new Pulse(() => venue.SendAsync(Quote("HUSDT", 1, "1.0", "1.1")));
         await UntilAsync(async () => (await host.ReadyAsync()).Feed.StartsWith("stale: nothing of GUSDT for ", StringComparison.Ordinal));
         Assert.Equal(["GUSDT"], (await FeedAsync(host)).GetProperty("silent").EnumerateArray().Select(static name => name.GetString()));
-        await UntilAsync(() => venue.Heard.Contains("""{"method":"SUBSCRIBE","params":["gusdt@depth@100ms","gusdt@bookTicker","gusdt@trade"],"id":2}"""));
+        await UntilAsync(() =>
+            venue.Heard.Contains("""{"method":"SUBSCRIBE","params":["gusdt@depth@100ms","gusdt@bookTicker","gusdt@trade"],"id":2}""")
+        );
         await UntilAsync(() => venue.Connections >= 2);
         Assert.DoesNotContain(venue.Heard, static message => message.Contains("husdt", StringComparison.Ordinal));
     }
@@ -243,7 +305,10 @@ public sealed class BinanceFeedTests(RedisFixture redis, PostgresFixture postgre
         await using var bus = await RedisServer.StartAsync();
         await using var venue = await FakeVenue.StartAsync();
         await using var host = await MarketDataHost.StartAsync(
-            bus.ConnectionString, await postgres.NewDatabaseAsync(), [.. Settings(venue, "KUSDT"), ("Feed:QueueCapacity", "50"), ("Feed:StaleAfter", "00:10:00")]);
+            bus.ConnectionString,
+            await postgres.NewDatabaseAsync(),
+            [.. Settings(venue, "KUSDT"), ("Feed:QueueCapacity", "50"), ("Feed:StaleAfter", "00:10:00")]
+        );
         await UntilAsync(() => venue.IsFollowed);
         await SendTradesAsync(venue, "KUSDT", 1, 10);
         await TicksAsync(host, "KUSDT", 10);
@@ -310,13 +375,20 @@ public sealed class BinanceFeedTests(RedisFixture redis, PostgresFixture postgre
 
     private static decimal PriceTicks(long id) => FakeVenue.PriceOf(id);
 
-    internal static IEnumerable<decimal> Ids(long first, long last) => Enumerable.Range((int)first, (int)(last - first + 1)).Select(static id => FakeVenue.PriceOf(id));
+    internal static IEnumerable<decimal> Ids(long first, long last) =>
+        Enumerable.Range((int)first, (int)(last - first + 1)).Select(static id => FakeVenue.PriceOf(id));
 
-    internal static string Quote(string symbol, long id, string bid, string ask) => string.Create(
-        CultureInfo.InvariantCulture, $$$"""{"stream":"x@bookTicker","data":{"e":"bookTicker","u":{{{id}}},"s":"{{{symbol}}}","b":"{{{bid}}}","B":"2","a":"{{{ask}}}","A":"3","T":{{{1_700_000_000_000 + id}}}}}""");
+    internal static string Quote(string symbol, long id, string bid, string ask) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $$$"""{"stream":"x@bookTicker","data":{"e":"bookTicker","u":{{{id}}},"s":"{{{symbol}}}","b":"{{{bid}}}","B":"2","a":"{{{ask}}}","A":"3","T":{{{1_700_000_000_000 + id}}}}}"""
+        );
 
-    internal static string Diff(string symbol, long first, long last, long previous, string bids, string asks) => string.Create(
-        CultureInfo.InvariantCulture, $$$"""{"stream":"x@depth@100ms","data":{"e":"depthUpdate","s":"{{{symbol}}}","U":{{{first}}},"u":{{{last}}},"pu":{{{previous}}},"b":{{{bids}}},"a":{{{asks}}}}}""");
+    internal static string Diff(string symbol, long first, long last, long previous, string bids, string asks) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $$$"""{"stream":"x@depth@100ms","data":{"e":"depthUpdate","s":"{{{symbol}}}","U":{{{first}}},"u":{{{last}}},"pu":{{{previous}}},"b":{{{bids}}},"a":{{{asks}}}}}"""
+        );
 
     internal static void Happen(FakeVenue venue, string symbol, long first, long last)
     {
@@ -349,13 +421,17 @@ public sealed class BinanceFeedTests(RedisFixture redis, PostgresFixture postgre
     private static string Rows(int from, int step, int count, int size = 1) =>
         $"[{string.Join(',', Enumerable.Range(0, count).Select(i => string.Create(CultureInfo.InvariantCulture, $"[\"{from + (step * i)}\",\"{size}\"]")))}]";
 
-    private static string Book(long id, string bids, string asks) => string.Create(CultureInfo.InvariantCulture, $$"""{"lastUpdateId":{{id}},"bids":{{bids}},"asks":{{asks}}}""");
+    private static string Book(long id, string bids, string asks) =>
+        string.Create(CultureInfo.InvariantCulture, $$"""{"lastUpdateId":{{id}},"bids":{{bids}},"asks":{{asks}}}""");
 
     private static (string? State, decimal? BestBid) Shown(MarketDataHost host, string symbol)
     {
         Assert.True(host.Services.GetRequiredService<BookPublisher>().TryRead(symbol, out var json));
         var book = JsonDocument.Parse(json).RootElement;
-        return (book.GetProperty("state").GetString(), book.GetProperty("bids").EnumerateArray().Select(static level => (decimal?)level[0].GetDecimal()).FirstOrDefault());
+        return (
+            book.GetProperty("state").GetString(),
+            book.GetProperty("bids").EnumerateArray().Select(static level => (decimal?)level[0].GetDecimal()).FirstOrDefault()
+        );
     }
 
     private static string BookText(MarketDataHost host)
@@ -363,17 +439,29 @@ public sealed class BinanceFeedTests(RedisFixture redis, PostgresFixture postgre
         var book = host.Services.GetRequiredService<BookKeeper>().Find(0)!.Book;
         return string.Join('|', [.. Levels(book.Bids), "-", .. Levels(book.Asks)]);
 
-        static IEnumerable<string> Levels(Markets.Books.BookSide side) => Enumerable.Range(0, side.Count).Select(level => $"{side[level].Price} {side[level].Size}");
+        static IEnumerable<string> Levels(Markets.Books.BookSide side) =>
+            Enumerable.Range(0, side.Count).Select(level => $"{side[level].Price} {side[level].Size}");
     }
 
     internal static (string Key, string? Value)[] Settings(FakeVenue venue, string symbols) =>
-    [
-        ("Feed:Enabled", "true"), ("Feed:Kind", "binance"), ("Feed:Binance:Stream", venue.Stream.ToString()), ("Feed:Binance:Rest", venue.Rest.ToString()), ("Feed:Binance:Symbols", symbols),
-        ("Feed:Binance:Backoff", "00:00:00.050"), ("Feed:InstrumentSilence", "00:00:00"), ("Feed:SilenceLimit", "00:01:00"), ("Books:StaleAfter", "00:01:00"),
-    ];
+        [
+            ("Feed:Enabled", "true"),
+            ("Feed:Kind", "binance"),
+            ("Feed:Binance:Stream", venue.Stream.ToString()),
+            ("Feed:Binance:Rest", venue.Rest.ToString()),
+            ("Feed:Binance:Symbols", symbols),
+            ("Feed:Binance:Backoff", "00:00:00.050"),
+            ("Feed:InstrumentSilence", "00:00:00"),
+            ("Feed:SilenceLimit", "00:01:00"),
+            ("Books:StaleAfter", "00:01:00"),
+        ];
 
     private async Task<MarketDataHost> StartAsync(FakeVenue venue, string symbols, params (string, string?)[] settings) =>
-        await MarketDataHost.StartAsync(redis.ConnectionString, await postgres.NewDatabaseAsync(), [.. Merge(Settings(venue, symbols), settings)]);
+        await MarketDataHost.StartAsync(
+            redis.ConnectionString,
+            await postgres.NewDatabaseAsync(),
+            [.. Merge(Settings(venue, symbols), settings)]
+        );
 
     internal static IEnumerable<(string, string?)> Merge((string Key, string? Value)[] defaults, (string Key, string? Value)[] settings) =>
         [.. defaults.Where(pair => !settings.Any(set => set.Key == pair.Key)), .. settings];
@@ -389,7 +477,10 @@ public sealed class BinanceFeedTests(RedisFixture redis, PostgresFixture postgre
     private static Task<JsonElement> FeedAsync(MarketDataHost host) => host.FeedAsync();
 
     internal static async Task<JsonElement> CountsAsync(MarketDataHost host, string symbol) =>
-        (await host.FeedAsync()).GetProperty("instruments").EnumerateArray().Single(found => found.GetProperty("symbol").GetString() == symbol);
+        (await host.FeedAsync())
+            .GetProperty("instruments")
+            .EnumerateArray()
+            .Single(found => found.GetProperty("symbol").GetString() == symbol);
 
     internal static Task UntilAsync(Func<bool> isReached) => UntilAsync(() => Task.FromResult(isReached()));
 

@@ -8,7 +8,8 @@ using static AITrader.MarketData.Tests.BinanceFeedTests;
 
 namespace AITrader.MarketData.Tests;
 
-/// <summary>Several lines, ids that begin again, and items that cannot be used: each costs only itself. Each test has a Redis and a database of its own.</summary>
+/// <summary>Several lines, ids that begin again, and items that cannot be used: each costs only itself. Each test has a Redis and a
+/// database of its own.</summary>
 public sealed class BinanceOddItemsTests(PostgresFixture postgres) : IClassFixture<PostgresFixture>, IAsyncLifetime
 {
     private RedisServer? _bus;
@@ -24,8 +25,12 @@ public sealed class BinanceOddItemsTests(PostgresFixture postgres) : IClassFixtu
         await using var host = await StartAsync(venue, "AUSDT,BUSDT", ("Feed:Binance:StreamsPerLine", "3"));
         await UntilAsync(() => venue.OpenLines == 2);
         Assert.Equal(
-            ["/stream?streams=ausdt@depth@100ms/ausdt@bookTicker/ausdt@trade", "/stream?streams=busdt@depth@100ms/busdt@bookTicker/busdt@trade"],
-            venue.Asked.Where(static path => path.StartsWith("/stream", StringComparison.Ordinal)).Order());
+            [
+                "/stream?streams=ausdt@depth@100ms/ausdt@bookTicker/ausdt@trade",
+                "/stream?streams=busdt@depth@100ms/busdt@bookTicker/busdt@trade",
+            ],
+            venue.Asked.Where(static path => path.StartsWith("/stream", StringComparison.Ordinal)).Order()
+        );
         await SendTradesAsync(venue, "AUSDT", 1, 20); // to both lines: the second time each is a repeat
         await TicksAsync(host, "AUSDT", 20);
 
@@ -35,7 +40,10 @@ public sealed class BinanceOddItemsTests(PostgresFixture postgres) : IClassFixtu
         await SendTradesAsync(venue, "AUSDT", 21, 30);
         var ticks = await TicksAsync(host, "AUSDT", 30);
         Assert.Equal(Ids(1, 30), ticks.Select(static tick => tick.Price));
-        Assert.Equal((2, 3L), ((await host.FeedAsync()).GetProperty("lines").GetInt32(), 1 + (await host.FeedAsync()).GetProperty("connections").GetInt64()));
+        Assert.Equal(
+            (2, 3L),
+            ((await host.FeedAsync()).GetProperty("lines").GetInt32(), 1 + (await host.FeedAsync()).GetProperty("connections").GetInt64())
+        );
         venue.IsDown = false;
         await UntilAsync(async () => (await host.FeedAsync()).GetProperty("state").GetString() == "connected");
     }
@@ -44,12 +52,19 @@ public sealed class BinanceOddItemsTests(PostgresFixture postgres) : IClassFixtu
     public async Task Lines_at_once_publish_in_the_order_of_their_numbers()
     {
         await using var venue = await FakeVenue.StartAsync();
-        await using var host = await StartAsync(venue, "AUSDT,BUSDT,CUSDT,DUSDT", ("Feed:Binance:StreamsPerLine", "3"), ("Feed:QueueCapacity", "50"));
+        await using var host = await StartAsync(
+            venue,
+            "AUSDT,BUSDT,CUSDT,DUSDT",
+            ("Feed:Binance:StreamsPerLine", "3"),
+            ("Feed:QueueCapacity", "50")
+        );
         await UntilAsync(() => venue.OpenLines == 4);
         await SendTradesAsync(venue, "BUSDT", 1, 400); // four times each, on four lines
         var ticks = await TicksAsync(host, "BUSDT", 400);
         Assert.Equal(Ids(1, 400), ticks.Select(static tick => tick.Price));
-        Assert.All(ticks.Zip(ticks.Skip(1)), static pair => Assert.True(pair.First.Seq < pair.Second.Seq && pair.First.Timestamp <= pair.Second.Timestamp));
+        Assert.All(ticks.Zip(ticks.Skip(1)), static pair =>
+            Assert.True(pair.First.Seq < pair.Second.Seq && pair.First.Timestamp <= pair.Second.Timestamp)
+        );
     }
 
     [Fact]
@@ -69,7 +84,8 @@ public sealed class BinanceOddItemsTests(PostgresFixture postgres) : IClassFixtu
         Assert.Equal((1, 0L), (venue.Connections, (await host.FeedAsync()).GetProperty("garbage").GetInt64()));
         Assert.Equal(
             ["messages of 币安USDT, a name that cannot be carried", "测试USDT, a name that cannot be carried, is not followed"],
-            (await host.FeedAsync()).GetProperty("notices").EnumerateArray().Select(static notice => notice.GetString()));
+            (await host.FeedAsync()).GetProperty("notices").EnumerateArray().Select(static notice => notice.GetString())
+        );
     }
 
     [Fact]
@@ -88,7 +104,10 @@ public sealed class BinanceOddItemsTests(PostgresFixture postgres) : IClassFixtu
         await UntilAsync(() => venue.IsFollowed);
         await venue.SendAsync("""{"error":{"code":2,"msg":"Invalid request"},"id":7}""", venue.Trade("AUSDT", 1));
         await TicksAsync(host, "AUSDT", 1);
-        await UntilAsync(async () => (await host.ReadyAsync()).Feed == """prices flow; the venue refuses a subscription: {"error":{"code":2,"msg":"Invalid request"},"id":7}""");
+        await UntilAsync(async () =>
+            (await host.ReadyAsync()).Feed
+            == """prices flow; the venue refuses a subscription: {"error":{"code":2,"msg":"Invalid request"},"id":7}"""
+        );
         Assert.Equal(1, venue.Connections);
     }
 
@@ -110,7 +129,12 @@ public sealed class BinanceOddItemsTests(PostgresFixture postgres) : IClassFixtu
         Assert.Equal([5_001, 5_002, 5_003, 1, 2, 3, 4, 5, 6, 7, 8], ticks.Select(static tick => tick.TradeId!.Value));
         Assert.Equal(TickFlags.Filled | TickFlags.AfterGap, ticks[3].Flags);
         Assert.All(ticks.Skip(7), static tick => Assert.Equal(TickFlags.None, tick.Flags));
-        Assert.Equal((1L, 0L), (await CountsAsync(host, "AUSDT")) is var counts ? (counts.GetProperty("restarts").GetInt64(), counts.GetProperty("missing").GetInt64()) : default);
+        Assert.Equal(
+            (1L, 0L),
+            (await CountsAsync(host, "AUSDT")) is var counts
+                ? (counts.GetProperty("restarts").GetInt64(), counts.GetProperty("missing").GetInt64())
+                : default
+        );
     }
 
     [Fact]
@@ -126,7 +150,11 @@ public sealed class BinanceOddItemsTests(PostgresFixture postgres) : IClassFixtu
         venue.Trade("AUSDT", 40, 1_700_000_010_000);
         venue.Cut();
         await UntilAsync(async () => (await host.FeedAsync()).GetProperty("connections").GetInt64() == 2);
-        await venue.SendAsync(venue.Trade("AUSDT", 41, 1_700_000_010_001), Quote("AUSDT", 7, "1.0", "1.2"), venue.Trade("AUSDT", 42, 1_700_000_010_002));
+        await venue.SendAsync(
+            venue.Trade("AUSDT", 41, 1_700_000_010_001),
+            Quote("AUSDT", 7, "1.0", "1.2"),
+            venue.Trade("AUSDT", 42, 1_700_000_010_002)
+        );
 
         var ticks = await TicksAsync(host, "AUSDT", 7);
         Assert.Equal([41L, null, 42L], ticks.Skip(4).Select(static tick => tick.TradeId));
@@ -144,8 +172,13 @@ public sealed class BinanceOddItemsTests(PostgresFixture postgres) : IClassFixtu
         await UntilAsync(async () => await PokeAsync(venue) && State(host) == ("live", 9_001));
 
         var isAllowed = false;
-        venue.Book = () => isAllowed ? """{"lastUpdateId":6,"bids":[["50","5"]],"asks":[["51","3"]]}""" : """{"lastUpdateId":9001,"bids":[],"asks":[]""";
-        await venue.SendAsync(Diff("AUSDT", 1, 2, 0, "[]", "[]"), Diff("AUSDT", 3, 4, 2, "[]", "[]"), Diff("AUSDT", 5, 7, 4, "[]", """[["52","1"]]"""));
+        venue.Book = () =>
+            isAllowed ? """{"lastUpdateId":6,"bids":[["50","5"]],"asks":[["51","3"]]}""" : """{"lastUpdateId":9001,"bids":[],"asks":[]""";
+        await venue.SendAsync(
+            Diff("AUSDT", 1, 2, 0, "[]", "[]"),
+            Diff("AUSDT", 3, 4, 2, "[]", "[]"),
+            Diff("AUSDT", 5, 7, 4, "[]", """[["52","1"]]""")
+        );
         await UntilAsync(async () => await PokeAsync(venue) && State(host) == ("synchronising", 0));
         isAllowed = true;
         await UntilAsync(async () => await PokeAsync(venue) && State(host) == ("live", 7));
@@ -156,7 +189,13 @@ public sealed class BinanceOddItemsTests(PostgresFixture postgres) : IClassFixtu
     {
         await using var venue = await FakeVenue.StartAsync();
         venue.Book = static () => """{"lastUpdateId":9000,"bids":[["100","5"]],"asks":[["101","3"]]}""";
-        await using var host = await StartAsync(venue, "AUSDT", ("Books:StaleAfter", "00:00:02"), ("Feed:InstrumentLimits", "AUSDT=2"), ("Feed:StaleAfter", "00:10:00"));
+        await using var host = await StartAsync(
+            venue,
+            "AUSDT",
+            ("Books:StaleAfter", "00:00:02"),
+            ("Feed:InstrumentLimits", "AUSDT=2"),
+            ("Feed:StaleAfter", "00:10:00")
+        );
         await UntilAsync(() => venue.IsFollowed);
         await venue.SendAsync(Diff("AUSDT", 8_999, 9_001, 8_998, "[]", "[]"));
         await UntilAsync(async () => await PokeAsync(venue) && State(host) == ("live", 9_001));
@@ -184,5 +223,9 @@ public sealed class BinanceOddItemsTests(PostgresFixture postgres) : IClassFixtu
     }
 
     private async Task<MarketDataHost> StartAsync(FakeVenue venue, string symbols, params (string, string?)[] settings) =>
-        await MarketDataHost.StartAsync(_bus!.ConnectionString, await postgres.NewDatabaseAsync(), [.. Merge(Settings(venue, symbols), settings)]);
+        await MarketDataHost.StartAsync(
+            _bus!.ConnectionString,
+            await postgres.NewDatabaseAsync(),
+            [.. Merge(Settings(venue, symbols), settings)]
+        );
 }

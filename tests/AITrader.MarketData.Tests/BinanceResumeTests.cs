@@ -4,7 +4,8 @@ using static AITrader.MarketData.Tests.BinanceFeedTests;
 
 namespace AITrader.MarketData.Tests;
 
-/// <summary>A service that was down: its Binance feed goes on after the last recorded trade. A database and a Redis of its own for each test.</summary>
+/// <summary>A service that was down: its Binance feed goes on after the last recorded trade. A database and a Redis of its own for each
+/// test.</summary>
 public sealed class BinanceResumeTests(PostgresFixture postgres) : IClassFixture<PostgresFixture>
 {
     [Fact]
@@ -30,7 +31,9 @@ public sealed class BinanceResumeTests(PostgresFixture postgres) : IClassFixture
         Assert.Equal(Ids(1, 1_240), ticks.Select(static tick => tick.Price));
         Assert.Equal(Ids(21, 1_230), ticks.Where(static tick => tick.Flags == TickFlags.Filled).Select(static tick => tick.Price));
         Assert.Equal(Enumerable.Range(1, 1_240).Select(static id => (long?)id), ticks.Select(static tick => tick.TradeId));
-        Assert.All(ticks.Zip(ticks.Skip(1)), static pair => Assert.True(pair.First.Seq < pair.Second.Seq && pair.First.Timestamp <= pair.Second.Timestamp));
+        Assert.All(ticks.Zip(ticks.Skip(1)), static pair =>
+            Assert.True(pair.First.Seq < pair.Second.Seq && pair.First.Timestamp <= pair.Second.Timestamp)
+        );
     }
 
     [Fact]
@@ -99,7 +102,10 @@ public sealed class BinanceResumeTests(PostgresFixture postgres) : IClassFixture
         await venue.SendAsync(venue.Trade("AUSDT", 41, later + 1), venue.Trade("AUSDT", 42, later + 2));
 
         var ticks = await TicksAsync(after, "AUSDT", 7);
-        Assert.Equal([(41L, TickFlags.AfterGap), (42L, TickFlags.None)], ticks.Skip(5).Select(static tick => (tick.TradeId!.Value, tick.Flags)));
+        Assert.Equal(
+            [(41L, TickFlags.AfterGap), (42L, TickFlags.None)],
+            ticks.Skip(5).Select(static tick => (tick.TradeId!.Value, tick.Flags))
+        );
         Assert.Equal(1, (await CountsAsync(after, "AUSDT")).GetProperty("restarts").GetInt64());
     }
 
@@ -130,6 +136,10 @@ public sealed class BinanceResumeTests(PostgresFixture postgres) : IClassFixture
         Assert.Single(venue.Asked, static path => path.Contains("Trades", StringComparison.Ordinal));
     }
 
-    private static async Task<MarketDataHost> StartAsync(RedisServer bus, string database, FakeVenue venue, params (string, string?)[] settings) =>
-        await MarketDataHost.StartAsync(bus.ConnectionString, database, [.. Merge(Settings(venue, "AUSDT"), settings)]);
+    private static async Task<MarketDataHost> StartAsync(
+        RedisServer bus,
+        string database,
+        FakeVenue venue,
+        params (string, string?)[] settings
+    ) => await MarketDataHost.StartAsync(bus.ConnectionString, database, [.. Merge(Settings(venue, "AUSDT"), settings)]);
 }

@@ -38,8 +38,16 @@ public sealed class BinanceVenueTests
         var requests = Venue(200).Requests("SUBSCRIBE", names, () => ++number).ToList();
         Assert.Equal(2, requests.Count);
         Assert.All(requests, static request => Assert.InRange(Encoding.UTF8.GetByteCount(request), 1, LongestMessage));
-        var streams = requests.SelectMany(static request => JsonDocument.Parse(request).RootElement.GetProperty("params").EnumerateArray().Select(static stream => stream.GetString()));
-        Assert.Equal(names.SelectMany(static name => (string[])[$"{name.ToLowerInvariant()}@depth@100ms", $"{name.ToLowerInvariant()}@bookTicker", $"{name.ToLowerInvariant()}@trade"]), streams);
+        var streams = requests.SelectMany(static request =>
+            JsonDocument.Parse(request).RootElement.GetProperty("params").EnumerateArray().Select(static stream => stream.GetString())
+        );
+        Assert.Equal(
+            names.SelectMany(static name =>
+                (string[])
+                    [$"{name.ToLowerInvariant()}@depth@100ms", $"{name.ToLowerInvariant()}@bookTicker", $"{name.ToLowerInvariant()}@trade"]
+            ),
+            streams
+        );
         Assert.Equal([1L, 2L], requests.Select(static request => JsonDocument.Parse(request).RootElement.GetProperty("id").GetInt64()));
         Assert.Empty(Venue(200).Requests("SUBSCRIBE", [], () => ++number));
     }
@@ -51,7 +59,9 @@ public sealed class BinanceVenueTests
         var time = new FakeTimeProvider();
         using var line = new BinanceLine(TimeSpan.FromMinutes(1), time, TestContext.Current.CancellationToken);
         await line.DialAsync(new Uri(venue.Stream, "stream"), TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
-        var sending = Task.WhenAll(Enumerable.Range(1, 20).Select(number => line.SendAsync($"message {number}", TestContext.Current.CancellationToken)));
+        var sending = Task.WhenAll(
+            Enumerable.Range(1, 20).Select(number => line.SendAsync($"message {number}", TestContext.Current.CancellationToken))
+        );
 
         await Eventually.TrueAsync(() => venue.Heard.Count == 1, "the first is sent at once");
         for (var second = 1; second <= 9; second++)
@@ -65,7 +75,8 @@ public sealed class BinanceVenueTests
         Assert.Equal(TimeSpan.FromSeconds(9.5), (await sending)[^1]);
     }
 
-    private static BinanceVenue Venue(int streams) => new(new BinanceOptions { Stream = new Uri("wss://stream.example.com:9443"), StreamsPerLine = streams });
+    private static BinanceVenue Venue(int streams) =>
+        new(new BinanceOptions { Stream = new Uri("wss://stream.example.com:9443"), StreamsPerLine = streams });
 
     private static List<string> Names(int count) => [.. Enumerable.Range(0, count).Select(static number => $"COIN{number:000}USDT")];
 }

@@ -36,7 +36,15 @@ public sealed class BookKeeperTests : IAsyncDisposable
         for (var symbol = 0; symbol < Books; symbol++)
         {
             keeper.Define(symbol, $"C{symbol}", $"C{symbol}");
-            decoder.Decode(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $$$"""{"stream":"x@depth","data":{"s":"C{{{symbol}}}","U":5,"u":6,"pu":4,"b":[],"a":[]}}""")), 1);
+            decoder.Decode(
+                Encoding.UTF8.GetBytes(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $$$"""{"stream":"x@depth","data":{"s":"C{{{symbol}}}","U":5,"u":6,"pu":4,"b":[],"a":[]}}"""
+                    )
+                ),
+                1
+            );
             keeper.Apply(decoder.Depth, TestContext.Current.CancellationToken);
         }
 
@@ -51,7 +59,9 @@ public sealed class BookKeeperTests : IAsyncDisposable
 
         Assert.All(Enumerable.Range(0, Books), symbol => Assert.Equal(6, keeper.Find(symbol)!.LastUpdateId));
         Assert.Equal(Books, _venue.Asked.Count);
-        Assert.All(_venue.Asked, first => Assert.InRange(_venue.Asked.Count(at => at >= first && at < first + TimeSpan.FromMinutes(1)) * weight, weight, perMinute));
+        Assert.All(_venue.Asked, first =>
+            Assert.InRange(_venue.Asked.Count(at => at >= first && at < first + TimeSpan.FromMinutes(1)) * weight, weight, perMinute)
+        );
         Assert.Equal(BookKeeper.MostAsked, _venue.MostOpen);
     }
 
@@ -67,7 +77,14 @@ public sealed class BookKeeperTests : IAsyncDisposable
         var metrics = new MarketDataMetrics(_services.GetRequiredService<IMeterFactory>());
         var venue = new BinanceVenue(options.Value);
         var rest = new BinanceRest(_venue, venue, options, metrics, _time, NullLogger<BinanceRest>.Instance);
-        return new BookKeeper(rest, venue, new BookPublisher(Options.Create(new BookOptions()), _time), metrics, _time, NullLogger<BookKeeper>.Instance);
+        return new BookKeeper(
+            rest,
+            venue,
+            new BookPublisher(Options.Create(new BookOptions()), _time),
+            metrics,
+            _time,
+            NullLogger<BookKeeper>.Instance
+        );
     }
 
     /// <summary>Answers when it is told, and writes down when it was asked.</summary>
@@ -102,7 +119,11 @@ public sealed class BookKeeperTests : IAsyncDisposable
                 _open.Clear();
             }
 
-            open.ForEach(static answer => answer.SetResult(new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent("""{"lastUpdateId":5,"bids":[],"asks":[]}""") }));
+            open.ForEach(static answer =>
+                answer.SetResult(
+                    new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent("""{"lastUpdateId":5,"bids":[],"asks":[]}""") }
+                )
+            );
         }
 
         protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)

@@ -23,14 +23,22 @@ public sealed class BookPublisherTests
     [Fact]
     public void Writes_the_best_levels_and_what_follows_from_them()
     {
-        _books.Load("BTCUSDT", "binance", 7, [Level(61800.2m, 3m), Level(61800.1m, 0.5m), Level(61800m, 9m)], [Level(61800.3m, 1m)], Micros);
+        _books.Load(
+            "BTCUSDT",
+            "binance",
+            7,
+            [Level(61800.2m, 3m), Level(61800.1m, 0.5m), Level(61800m, 9m)],
+            [Level(61800.3m, 1m)],
+            Micros
+        );
         var change = Assert.Single(_books.TakeChanges());
         Assert.Equal("BTCUSDT", change.Key);
         var micro = (61800.2 + ((61800.3 - 61800.2) * (3.0 / 4))).ToString(CultureInfo.InvariantCulture);
         var imbalance = (250_000_000.0 / 450_000_000.0).ToString(CultureInfo.InvariantCulture);
         Assert.StartsWith(
             $$"""{"symbol":"BTCUSDT","venue":"binance","timestamp":"2024-08-08T23:54:15.030314Z","update_id":7,"state":"live","bids":[[61800.2,3],[61800.1,0.5]],"asks":[[61800.3,1]],"spread":0.1,"mid":61800.25,"micro_price":{{micro}},"imbalance":{{imbalance}},"checksum":""",
-            change.Value);
+            change.Value
+        );
         var book = new LevelBook();
         book.Load([Level(61800.2m, 3m), Level(61800.1m, 0.5m)], [Level(61800.3m, 1m)]);
         Assert.Equal(book.Checksum().ToString("x16", CultureInfo.InvariantCulture), Read("BTCUSDT").GetProperty("checksum").GetString());
@@ -41,7 +49,10 @@ public sealed class BookPublisherTests
     {
         _books.Load("A", "v", 7, [Level(10, 3)], [], Micros);
         var book = Read("A");
-        Assert.Equal((0, JsonValueKind.Null, JsonValueKind.Null, JsonValueKind.Null), (book.GetProperty("asks").GetArrayLength(), Kind("spread"), Kind("mid"), Kind("micro_price")));
+        Assert.Equal(
+            (0, JsonValueKind.Null, JsonValueKind.Null, JsonValueKind.Null),
+            (book.GetProperty("asks").GetArrayLength(), Kind("spread"), Kind("mid"), Kind("micro_price"))
+        );
         Assert.Equal((1, "one_sided"), (book.GetProperty("imbalance").GetDouble(), book.GetProperty("state").GetString()));
 
         JsonValueKind Kind(string name) => book.GetProperty(name).ValueKind;
@@ -147,7 +158,10 @@ public sealed class BookPublisherTests
         Assert.Equal(("live", "[[8,1],[5,7]]"), (State("A").State, Read("A").GetProperty("bids").GetRawText()));
         _books.Apply("A", "v", new UpdateIds(3, 3), [Level(8, 0)], [], Micros);
         var book = Read("A");
-        Assert.Equal(("synchronising", "[]", "[[11,1],[12,1]]"), (State("A").State, book.GetProperty("bids").GetRawText(), book.GetProperty("asks").GetRawText()));
+        Assert.Equal(
+            ("synchronising", "[]", "[[11,1],[12,1]]"),
+            (State("A").State, book.GetProperty("bids").GetRawText(), book.GetProperty("asks").GetRawText())
+        );
         Assert.Equal((JsonValueKind.Null, JsonValueKind.Null), (book.GetProperty("spread").ValueKind, book.GetProperty("mid").ValueKind));
         _books.Load("A", "v", 3, [Level(7, 2), Level(6, 1)], [Level(11, 1), Level(12, 1)], Micros);
         Assert.Equal(("live", "[[7,2],[6,1]]"), (State("A").State, Read("A").GetProperty("bids").GetRawText()));
@@ -178,7 +192,10 @@ public sealed class BookPublisherTests
         var kept = new BookBuilder();
         kept.Load(7, levels, others, limit: 1_000);
         _books.Show("S", "binance", kept, Micros);
-        Assert.Equal(Enumerable.Repeat("one_sided", 4), _books.TakeChanges().Select(static change => Parse(change.Value).GetProperty("state").GetString()));
+        Assert.Equal(
+            Enumerable.Repeat("one_sided", 4),
+            _books.TakeChanges().Select(static change => Parse(change.Value).GetProperty("state").GetString())
+        );
     }
 
     [Fact]
@@ -190,7 +207,14 @@ public sealed class BookPublisherTests
             Token = 408065,
             LastPrice = 1500,
             Bids = [new KiteLevel(10, 1499.95m, 1), new KiteLevel(20, 1499.9m, 2)],
-            Offers = [new KiteLevel(5, 1500.05m, 1), new KiteLevel(6, 1500.1m, 2), new KiteLevel(7, 1500.15m, 1), new KiteLevel(8, 1500.2m, 1), new KiteLevel(9, 1500.25m, 1)],
+            Offers =
+            [
+                new KiteLevel(5, 1500.05m, 1),
+                new KiteLevel(6, 1500.1m, 2),
+                new KiteLevel(7, 1500.15m, 1),
+                new KiteLevel(8, 1500.2m, 1),
+                new KiteLevel(9, 1500.25m, 1),
+            ],
         };
         writer.Add(snapshot, KiteMode.Quote);
         writer.Add(snapshot, KiteMode.Full);
@@ -202,7 +226,10 @@ public sealed class BookPublisherTests
         Assert.True(frame.MoveNext());
         depth.Take("NSE:INFY", frame.Current, EventTime.FromMicros(Micros));
         var book = Read("NSE:INFY");
-        Assert.Equal(("kite", "[[1499.95,10],[1499.9,20]]", "[[1500.05,5],[1500.1,6]]"), (book.GetProperty("venue").GetString(), book.GetProperty("bids").GetRawText(), book.GetProperty("asks").GetRawText()));
+        Assert.Equal(
+            ("kite", "[[1499.95,10],[1499.9,20]]", "[[1500.05,5],[1500.1,6]]"),
+            (book.GetProperty("venue").GetString(), book.GetProperty("bids").GetRawText(), book.GetProperty("asks").GetRawText())
+        );
     }
 
     private static BookLevel Level(decimal price, decimal size)
@@ -220,5 +247,6 @@ public sealed class BookPublisherTests
         return Parse(json);
     }
 
-    private (string? State, long UpdateId) State(string symbol) => (Read(symbol).GetProperty("state").GetString(), Read(symbol).GetProperty("update_id").GetInt64());
+    private (string? State, long UpdateId) State(string symbol) =>
+        (Read(symbol).GetProperty("state").GetString(), Read(symbol).GetProperty("update_id").GetInt64());
 }

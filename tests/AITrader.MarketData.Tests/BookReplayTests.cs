@@ -24,7 +24,12 @@ public sealed class BookReplayTests(PostgresFixture postgres) : IClassFixture<Po
         var last = expected.RootElement.GetProperty("last_depth_u").GetInt64();
         await using var redis = await RedisServer.StartAsync();
         await using var host = await MarketDataHost.StartAsync(
-            redis.ConnectionString, await postgres.NewDatabaseAsync(), ("Replay:Ahead", "store"), ("Replay:Complete", "store"), ("Replay:DataFolder", SharedData.Folder));
+            redis.ConnectionString,
+            await postgres.NewDatabaseAsync(),
+            ("Replay:Ahead", "store"),
+            ("Replay:Complete", "store"),
+            ("Replay:DataFolder", SharedData.Folder)
+        );
         var monitor = host.Services.GetRequiredService<IMonitorChannel>();
         var heard = ListenAsync(monitor, last);
         await Eventually.TrueAsync(
@@ -33,10 +38,15 @@ public sealed class BookReplayTests(PostgresFixture postgres) : IClassFixture<Po
                 await monitor.PublishAsync("""{"type":"hello","data":{}}""", Ct);
                 return heard.Began.IsCompleted;
             },
-            "the listener listens");
+            "the listener listens"
+        );
         using (var client = host.Client())
         {
-            using var answer = await client.PostAsync("/replay", new StringContent("""{"path":"binance-usdm-btcusdt","speed":"max"}""", System.Text.Encoding.UTF8, "application/json"), Ct);
+            using var answer = await client.PostAsync(
+                "/replay",
+                new StringContent("""{"path":"binance-usdm-btcusdt","speed":"max"}""", System.Text.Encoding.UTF8, "application/json"),
+                Ct
+            );
             Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync(Ct));
         }
 
@@ -76,7 +86,10 @@ public sealed class BookReplayTests(PostgresFixture postgres) : IClassFixture<Po
             {
                 began.TrySetResult();
                 var message = JsonDocument.Parse(text).RootElement;
-                if (message.GetProperty("type").GetString() == "book" && message.GetProperty("data").GetProperty("update_id").GetInt64() == last)
+                if (
+                    message.GetProperty("type").GetString() == "book"
+                    && message.GetProperty("data").GetProperty("update_id").GetInt64() == last
+                )
                 {
                     return message.GetProperty("data");
                 }

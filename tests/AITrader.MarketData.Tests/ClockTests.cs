@@ -34,14 +34,30 @@ public sealed class ClockTests
         var state = new FeedState(time);
         state.Connected(1);
         await using var services = new ServiceCollection().AddMetrics().BuildServiceProvider();
-        var guard = new SilenceGuard(state, new MarketDataMetrics(services.GetRequiredService<IMeterFactory>()), time, NullLogger<SilenceGuard>.Instance);
+        var guard = new SilenceGuard(
+            state,
+            new MarketDataMetrics(services.GetRequiredService<IMeterFactory>()),
+            time,
+            NullLogger<SilenceGuard>.Instance
+        );
         var symbols = new SymbolTable();
         symbols.Intern("NSE:INFY");
         guard.Watch([(0, TimeSpan.FromSeconds(4))]);
         var orders = new List<string>();
         using var end = new CancellationTokenSource();
         var running = guard.RunAsync(
-            new SilenceOrders("test", symbols, (silent, _) => { orders.AddRange(silent.Select(static _ => "again")); return Task.CompletedTask; }, (_, reason) => orders.Add(reason)), end.Token);
+            new SilenceOrders(
+                "test",
+                symbols,
+                (silent, _) =>
+                {
+                    orders.AddRange(silent.Select(static _ => "again"));
+                    return Task.CompletedTask;
+                },
+                (_, reason) => orders.Add(reason)
+            ),
+            end.Token
+        );
 
         await PassAsync(time, 3);
         time.Ahead = TimeSpan.FromSeconds(seconds);

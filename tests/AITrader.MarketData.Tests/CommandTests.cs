@@ -13,7 +13,10 @@ public sealed class CommandTests
     public void Validates_a_good_file()
     {
         var path = SharedData.Require("binance-l2/cm_ethusd_perp_20240808.gz");
-        Assert.Equal((0, "17544 ticks, ETHUSD_PERP, 2024-08-08T23:54:16.188217Z, 2024-08-08T23:59:59.864174Z\n", string.Empty), Run("validate", path));
+        Assert.Equal(
+            (0, "17544 ticks, ETHUSD_PERP, 2024-08-08T23:54:16.188217Z, 2024-08-08T23:59:59.864174Z\n", string.Empty),
+            Run("validate", path)
+        );
     }
 
     [Fact]
@@ -30,18 +33,33 @@ public sealed class CommandTests
     public void Says_what_it_skipped_because_of_its_symbol(string command, string source)
     {
         var path = Path.Combine(Directory.CreateTempSubdirectory("aitrader-").FullName, "capture");
-        File.WriteAllText(path, """
+        File.WriteAllText(
+            path,
+            """
             1000 {"stream":"x@trade","data":{"e":"trade","s":"测试USDT","p":"7","q":"1"}}
             2000 {"stream":"btcusdt@trade","data":{"e":"trade","s":"BTCUSDT","p":"7","q":"1"}}
-            """);
-        Assert.Equal((0, $"{source}1 ticks, BTCUSDT, 1970-01-01T00:00:00.000002Z, 1970-01-01T00:00:00.000002Z, skipped 1 row of 测试USDT\n", string.Empty), Run(command, path));
+            """
+        );
+        Assert.Equal(
+            (
+                0,
+                $"{source}1 ticks, BTCUSDT, 1970-01-01T00:00:00.000002Z, 1970-01-01T00:00:00.000002Z, skipped 1 row of 测试USDT\n",
+                string.Empty
+            ),
+            Run(command, path)
+        );
     }
 
     [Fact]
     public void Says_which_data_sets_there_are() =>
         Assert.Equal(
-            (Refused, string.Empty, "nope: does not exist, and is none of the data sets binance-usdm-btcusdt, binance-spot-btcusdt, binance-coinm-ethusd, demo\n"),
-            Run("validate", "nope"));
+            (
+                Refused,
+                string.Empty,
+                "nope: does not exist, and is none of the data sets binance-usdm-btcusdt, binance-spot-btcusdt, binance-coinm-ethusd, demo\n"
+            ),
+            Run("validate", "nope")
+        );
 
     [Fact]
     public void Knows_the_demo() => Assert.StartsWith("3", Run("validate", "demo").Output);
@@ -49,8 +67,7 @@ public sealed class CommandTests
     [Theory]
     [InlineData("validate")]
     [InlineData("validate", "a", "b")]
-    public void Says_how_it_is_used(params string[] args) =>
-        Assert.Equal((Refused, string.Empty, "usage: validate PATH\n"), Run(args));
+    public void Says_how_it_is_used(params string[] args) => Assert.Equal((Refused, string.Empty, "usage: validate PATH\n"), Run(args));
 
     [Fact]
     public void Leaves_other_arguments_to_the_service()
@@ -83,7 +100,9 @@ public sealed class CommandTests
             }
         }
 
-        Assert.All((int[])[PatternCatalogue.EmaCross, PatternCatalogue.VwapDeviation, PatternCatalogue.Breakout], pattern => Assert.True(counts[pattern] > 0));
+        Assert.All((int[])[PatternCatalogue.EmaCross, PatternCatalogue.VwapDeviation, PatternCatalogue.Breakout], pattern =>
+            Assert.True(counts[pattern] > 0)
+        );
         Assert.InRange(counts.Sum(), 20, 400);
     }
 

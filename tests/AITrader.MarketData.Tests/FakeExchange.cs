@@ -15,7 +15,8 @@ internal sealed class FakeExchange : IAsyncDisposable
     public const uint Infy = 408065;
     public const uint Nifty = 256265;
 
-    private const string Header = "instrument_token,exchange_token,tradingsymbol,name,last_price,expiry,strike,tick_size,lot_size,instrument_type,segment,exchange\n";
+    private const string Header =
+        "instrument_token,exchange_token,tradingsymbol,name,last_price,expiry,strike,tick_size,lot_size,instrument_type,segment,exchange\n";
 
     private static readonly DateTimeOffset Opening = new(2025, 1, 2, 3, 45, 0, TimeSpan.Zero);
 
@@ -39,7 +40,8 @@ internal sealed class FakeExchange : IAsyncDisposable
     public bool IsDown { get; set; }
 
     /// <summary>Rows of the instruments list.</summary>
-    public string Instruments { get; set; } = "408065,1594,INFY,INFOSYS,1500,,0,0.05,1,EQ,NSE,NSE\n256265,1001,NIFTY 50,NIFTY 50,24000,,0,0,0,EQ,INDICES,NSE\n";
+    public string Instruments { get; set; } =
+        "408065,1594,INFY,INFOSYS,1500,,0,0.05,1,EQ,NSE,NSE\n256265,1001,NIFTY 50,NIFTY 50,24000,,0,0,0,EQ,INDICES,NSE\n";
 
     /// <summary>Messages of the clients, over all lines.</summary>
     public List<string> Heard
@@ -72,9 +74,12 @@ internal sealed class FakeExchange : IAsyncDisposable
         app.MapGet("/connect/login", static () => Results.Redirect("http://nowhere.invalid/?action=login&status=success&request_token=T1"));
         app.MapPost("/session/token", exchange.Login);
         app.MapGet("/instruments/NSE", () => Results.Text(Header + exchange.Instruments, "text/csv"));
-        app.MapGet("/quote", static () => Results.Text(
-            """{"status":"success","data":{"NSE:INFY":{"instrument_token":408065,"last_price":1500,"lower_circuit_limit":1350,"upper_circuit_limit":1650,"ohlc":{"open":1,"high":1,"low":1,"close":1}}}}""",
-            "application/json"));
+        app.MapGet("/quote", static () =>
+            Results.Text(
+                """{"status":"success","data":{"NSE:INFY":{"instrument_token":408065,"last_price":1500,"lower_circuit_limit":1350,"upper_circuit_limit":1650,"ohlc":{"open":1,"high":1,"low":1,"close":1}}}}""",
+                "application/json"
+            )
+        );
         app.MapGet("/", exchange.FollowAsync);
         await app.StartAsync();
         return exchange;
@@ -94,7 +99,8 @@ internal sealed class FakeExchange : IAsyncDisposable
                 Bids = bid > 0 ? [new KiteLevel(10, bid, 1)] : [],
                 Offers = ask > 0 ? [new KiteLevel(20, ask, 1)] : [],
             },
-            KiteMode.Full);
+            KiteMode.Full
+        );
         return SendAsync(writer.Frame.ToArray());
     }
 
@@ -138,7 +144,10 @@ internal sealed class FakeExchange : IAsyncDisposable
     private IResult Login()
     {
         Logins++;
-        var body = string.Create(CultureInfo.InvariantCulture, $$$"""{"status":"success","data":{"user_id":"AB1234","api_key":"test_api_key","access_token":"A{{{Logins}}}"}}""");
+        var body = string.Create(
+            CultureInfo.InvariantCulture,
+            $$$"""{"status":"success","data":{"user_id":"AB1234","api_key":"test_api_key","access_token":"A{{{Logins}}}"}}"""
+        );
         return Results.Text(body, "application/json");
     }
 

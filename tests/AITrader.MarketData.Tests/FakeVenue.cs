@@ -62,10 +62,14 @@ internal sealed class FakeVenue : IAsyncDisposable
         var venue = new FakeVenue(app);
 
         // The venue pings, and gives up who does not answer.
-        app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = TimeSpan.FromMilliseconds(200), KeepAliveTimeout = TimeSpan.FromSeconds(20) });
+        app.UseWebSockets(
+            new WebSocketOptions { KeepAliveInterval = TimeSpan.FromMilliseconds(200), KeepAliveTimeout = TimeSpan.FromSeconds(20) }
+        );
         app.MapGet("/stream", venue.FollowAsync);
         app.MapGet("/{api}/{version}/depth", (HttpRequest request) => venue.Answer(request, () => venue.Book()));
-        app.MapGet("/{api}/{version}/historicalTrades", (HttpRequest request, long fromId, int limit) => venue.Answer(request, () => venue.Trades(fromId, limit)));
+        app.MapGet("/{api}/{version}/historicalTrades", (HttpRequest request, long fromId, int limit) =>
+            venue.Answer(request, () => venue.Trades(fromId, limit))
+        );
         app.MapGet("/{api}/{version}/trades", (HttpRequest request, int limit) => venue.Answer(request, () => venue.Newest(limit)));
         await app.StartAsync();
         return venue;
@@ -79,25 +83,33 @@ internal sealed class FakeVenue : IAsyncDisposable
     {
         var time = millis ?? 1_700_000_000_000 + id;
         var price = PriceOf(id).ToString(CultureInfo.InvariantCulture);
-        Remember(id, string.Create(CultureInfo.InvariantCulture, $$"""{"id":{{id}},"price":"{{price}}","qty":"0.5","quoteQty":"1","time":{{time}},"isBuyerMaker":true}"""));
+        Remember(
+            id,
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $$"""{"id":{{id}},"price":"{{price}}","qty":"0.5","quoteQty":"1","time":{{time}},"isBuyerMaker":true}"""
+            )
+        );
         return string.Create(
             CultureInfo.InvariantCulture,
-            $$$"""{"stream":"x@trade","data":{"e":"trade","E":{{{time}}},"T":{{{time}}},"s":"{{{symbol}}}","t":{{{id}}},"p":"{{{price}}}","q":"0.5","X":"MARKET","m":false}}""");
+            $$$"""{"stream":"x@trade","data":{"e":"trade","E":{{{time}}},"T":{{{time}}},"s":"{{{symbol}}}","t":{{{id}}},"p":"{{{price}}}","q":"0.5","X":"MARKET","m":false}}"""
+        );
     }
 
     /// <summary>Makes a trade known to those who ask for old ones.</summary>
     public void Remember(long id, string json) => Locked(() => _trades[id] = json);
 
     /// <summary>Trades below this id are too old to be asked for.</summary>
-    public void Forget(long below) => Locked(() =>
-    {
-        foreach (var id in _trades.Keys.Where(id => id < below).ToList())
+    public void Forget(long below) =>
+        Locked(() =>
         {
-            _trades.Remove(id);
-        }
+            foreach (var id in _trades.Keys.Where(id => id < below).ToList())
+            {
+                _trades.Remove(id);
+            }
 
-        return 0;
-    });
+            return 0;
+        });
 
     public async Task SendAsync(params string[] messages)
     {
@@ -105,7 +117,12 @@ internal sealed class FakeVenue : IAsyncDisposable
         {
             foreach (var message in messages)
             {
-                await line.SendAsync(Encoding.UTF8.GetBytes(message), WebSocketMessageType.Text, endOfMessage: true, CancellationToken.None);
+                await line.SendAsync(
+                    Encoding.UTF8.GetBytes(message),
+                    WebSocketMessageType.Text,
+                    endOfMessage: true,
+                    CancellationToken.None
+                );
             }
         }
     }
@@ -127,7 +144,8 @@ internal sealed class FakeVenue : IAsyncDisposable
 
     private List<WebSocket> Lines() => Locked(() => _lines.Where(static line => line.State == WebSocketState.Open).ToList());
 
-    private string Trades(long from, int limit) => Locked(() => $"[{string.Join(',', _trades.Where(trade => trade.Key >= from).Take(limit).Select(static trade => trade.Value))}]");
+    private string Trades(long from, int limit) =>
+        Locked(() => $"[{string.Join(',', _trades.Where(trade => trade.Key >= from).Take(limit).Select(static trade => trade.Value))}]");
 
     private string Newest(int limit) => Locked(() => $"[{string.Join(',', _trades.TakeLast(limit).Select(static trade => trade.Value))}]");
 
@@ -183,11 +201,12 @@ internal sealed class FakeVenue : IAsyncDisposable
         }
     }
 
-    private void Note(HttpRequest request) => Locked(() =>
-    {
-        _asked.Add($"{request.Path}{request.QueryString}");
-        return 0;
-    });
+    private void Note(HttpRequest request) =>
+        Locked(() =>
+        {
+            _asked.Add($"{request.Path}{request.QueryString}");
+            return 0;
+        });
 
     private T Locked<T>(Func<T> use)
     {

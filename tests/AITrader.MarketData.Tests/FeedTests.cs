@@ -29,8 +29,14 @@ public sealed class FeedTests(RedisFixture redis, PostgresFixture postgres) : IC
         await exchange.SendAsync(24_001m, 0, token: FakeExchange.Nifty); // an index has prices only
         var ticks = await TicksAsync(host, 4);
         Assert.Equal(
-            [("NSE:INFY", TickKind.Quote, 1500.05m, 0m), ("NSE:INFY", TickKind.Trade, 1500.10m, 12m), ("NSE:INFY", TickKind.Quote, 1500.10m, 0m), ("NSE:NIFTY 50", TickKind.Trade, 24_001m, 0m)],
-            ticks.Select(static tick => (tick.Symbol, tick.Kind, tick.Price, tick.Volume)));
+            [
+                ("NSE:INFY", TickKind.Quote, 1500.05m, 0m),
+                ("NSE:INFY", TickKind.Trade, 1500.10m, 12m),
+                ("NSE:INFY", TickKind.Quote, 1500.10m, 0m),
+                ("NSE:NIFTY 50", TickKind.Trade, 24_001m, 0m),
+            ],
+            ticks.Select(static tick => (tick.Symbol, tick.Kind, tick.Price, tick.Volume))
+        );
         Assert.Equal((1500.05m, 10m, 1500.15m, 20m), (ticks[2].Bid, ticks[2].BidSize, ticks[2].Ask, ticks[2].AskSize));
 
         exchange.Cut();
@@ -43,7 +49,9 @@ public sealed class FeedTests(RedisFixture redis, PostgresFixture postgres) : IC
         await exchange.SendAsync(1502m, 1_021, 1500.05m, 1500.15m);
         ticks = await TicksAsync(host, 6);
         Assert.Equal(1502m, ticks[^1].Price);
-        Assert.All(ticks.Zip(ticks.Skip(1)), static pair => Assert.True(pair.First.Seq < pair.Second.Seq && pair.First.Timestamp <= pair.Second.Timestamp));
+        Assert.All(ticks.Zip(ticks.Skip(1)), static pair =>
+            Assert.True(pair.First.Seq < pair.Second.Seq && pair.First.Timestamp <= pair.Second.Timestamp)
+        );
         Assert.All(ticks, static tick => Assert.Equal(("kite", string.Empty), (tick.Source, tick.Run)));
     }
 
@@ -81,7 +89,11 @@ public sealed class FeedTests(RedisFixture redis, PostgresFixture postgres) : IC
         await using var host = await StartAsync(exchange, ("Replay:Ahead", "store"), ("Replay:Complete", "store"));
         await UntilAsync(() => exchange.IsFollowed);
         using var client = host.Client();
-        using var accepted = await client.PostAsJsonAsync("/replay", new { path = "demo", speed = 200 }, TestContext.Current.CancellationToken);
+        using var accepted = await client.PostAsJsonAsync(
+            "/replay",
+            new { path = "demo", speed = 200 },
+            TestContext.Current.CancellationToken
+        );
         Assert.Equal(HttpStatusCode.Accepted, accepted.StatusCode);
         await UntilAsync(() => !exchange.IsFollowed);
         await UntilAsync(async () => (await ReadyAsync(host)).Feed == "paused while a replay runs");
@@ -93,7 +105,12 @@ public sealed class FeedTests(RedisFixture redis, PostgresFixture postgres) : IC
     public async Task Says_which_instrument_of_a_living_line_is_silent_subscribes_it_again_and_then_dials_anew()
     {
         await using var exchange = await FakeExchange.StartAsync();
-        await using var host = await StartAsync(exchange, ("Feed:InstrumentSilence", "00:00:00"), ("Feed:InstrumentLimits", "NSE:INFY=1"), ("Feed:StaleAfter", "00:10:00"));
+        await using var host = await StartAsync(
+            exchange,
+            ("Feed:InstrumentSilence", "00:00:00"),
+            ("Feed:InstrumentLimits", "NSE:INFY=1"),
+            ("Feed:StaleAfter", "00:10:00")
+        );
         await UntilAsync(() => exchange.IsFollowed);
         await exchange.SendAsync(1500m, 1, 1499m, 1501m);
         await using var index = new Pulse(() => exchange.SendAsync(24_000m, 0, token: FakeExchange.Nifty));
@@ -117,7 +134,10 @@ public sealed class FeedTests(RedisFixture redis, PostgresFixture postgres) : IC
         await using var host = await MarketDataHost.StartAsync(
             bus.ConnectionString,
             await postgres.NewDatabaseAsync(),
-            ("Feed:Enabled", "true"), ("Feed:Address", exchange.Address.ToString()), ("Feed:InstrumentSilence", "00:00:00"));
+            ("Feed:Enabled", "true"),
+            ("Feed:Address", exchange.Address.ToString()),
+            ("Feed:InstrumentSilence", "00:00:00")
+        );
         await UntilAsync(() => exchange.IsFollowed);
         await exchange.SendAsync(1500m, 100, 1499m, 1501m, second: 10);
         await exchange.SendAsync(1500m, 110, 1499m, 1501m, second: 11); // a trade of 10
@@ -144,9 +164,13 @@ public sealed class FeedTests(RedisFixture redis, PostgresFixture postgres) : IC
                 (TickKind.Trade, 1500m, 7m, TickFlags.AfterGap),
                 (TickKind.Trade, 1500m, 5m, TickFlags.None),
             ],
-            ticks.Select(static tick => (tick.Kind, tick.Price, tick.Volume, tick.Flags)));
+            ticks.Select(static tick => (tick.Kind, tick.Price, tick.Volume, tick.Flags))
+        );
 
-        var infy = (await FeedAsync(host)).GetProperty("instruments").EnumerateArray().Single(static found => found.GetProperty("symbol").GetString() == "NSE:INFY");
+        var infy = (await FeedAsync(host))
+            .GetProperty("instruments")
+            .EnumerateArray()
+            .Single(static found => found.GetProperty("symbol").GetString() == "NSE:INFY");
         Assert.Equal("""{"crossed":1,"one_sided":1,"out_of_order":2,"unpriced":1}""", Sorted(infy.GetProperty("dropped")));
         Assert.Equal("""{"after_gap":1,"locked":2,"off_tick":1,"outside_band":1}""", Sorted(infy.GetProperty("flagged")));
         Assert.Equal(7, infy.GetProperty("passed").GetInt64());
@@ -171,7 +195,12 @@ public sealed class FeedTests(RedisFixture redis, PostgresFixture postgres) : IC
         await using var bus = await RedisServer.StartAsync();
         await using var exchange = await FakeExchange.StartAsync();
         await using var host = await MarketDataHost.StartAsync(
-            bus.ConnectionString, await postgres.NewDatabaseAsync(), ("Feed:Enabled", "true"), ("Feed:Address", exchange.Address.ToString()), ("Feed:QueueCapacity", "10"));
+            bus.ConnectionString,
+            await postgres.NewDatabaseAsync(),
+            ("Feed:Enabled", "true"),
+            ("Feed:Address", exchange.Address.ToString()),
+            ("Feed:QueueCapacity", "10")
+        );
         await UntilAsync(() => exchange.IsFollowed);
         await exchange.SendAsync(1500m, 100, 1499m, 1501m);
         await TicksAsync(host, 1);
@@ -193,27 +222,34 @@ public sealed class FeedTests(RedisFixture redis, PostgresFixture postgres) : IC
     public async Task Refuses_to_start_with_limits_that_make_no_sense()
     {
         await using var exchange = await FakeExchange.StartAsync();
-        var refusal = await Assert.ThrowsAsync<OptionsValidationException>(() => StartAsync(exchange, ("Feed:InstrumentLimits", "NSE:INFY=5,NSE:TCS")));
+        var refusal = await Assert.ThrowsAsync<OptionsValidationException>(() =>
+            StartAsync(exchange, ("Feed:InstrumentLimits", "NSE:INFY=5,NSE:TCS"))
+        );
         Assert.Equal("Feed:InstrumentLimits: 'NSE:TCS' is not SYMBOL=SECONDS.", refusal.Message);
         refusal = await Assert.ThrowsAsync<OptionsValidationException>(() => StartAsync(exchange, ("Feed:Kind", "reuters")));
         Assert.Contains("Feed:Kind is kite or binance.", refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Contract_and_hot_path_have_the_same_flags() => Assert.Equal(
-        Enum.GetValues<Markets.Normalization.TickFlags>().Select(static flag => (flag.ToString(), (byte)flag)), Enum.GetValues<TickFlags>().Select(static flag => (flag.ToString(), (byte)flag)));
+    public void Contract_and_hot_path_have_the_same_flags() =>
+        Assert.Equal(
+            Enum.GetValues<Markets.Normalization.TickFlags>().Select(static flag => (flag.ToString(), (byte)flag)),
+            Enum.GetValues<TickFlags>().Select(static flag => (flag.ToString(), (byte)flag))
+        );
 
     private async Task<MarketDataHost> StartAsync(FakeExchange exchange, params (string, string?)[] settings)
     {
         var host = await MarketDataHost.StartAsync(
             redis.ConnectionString,
             await postgres.NewDatabaseAsync(),
-            [("Feed:Enabled", "true"), ("Feed:Address", exchange.Address.ToString()), .. settings]);
+            [("Feed:Enabled", "true"), ("Feed:Address", exchange.Address.ToString()), .. settings]
+        );
         _before = (await LiveTicksAsync(host)).Count; // The stream is the class's: an earlier test may have left some.
         return host;
     }
 
-    private static async Task<List<Tick>> LiveTicksAsync(MarketDataHost host) => [.. (await host.StreamAsync()).Where(static tick => tick.Run.Length == 0)];
+    private static async Task<List<Tick>> LiveTicksAsync(MarketDataHost host) =>
+        [.. (await host.StreamAsync()).Where(static tick => tick.Run.Length == 0)];
 
     private async Task<List<Tick>> TicksAsync(MarketDataHost host, int count)
     {
@@ -228,7 +264,12 @@ public sealed class FeedTests(RedisFixture redis, PostgresFixture postgres) : IC
     private static Task<JsonElement> FeedAsync(MarketDataHost host) => host.FeedAsync();
 
     private static string Sorted(JsonElement counts) =>
-        JsonSerializer.Serialize(new SortedDictionary<string, long>(counts.EnumerateObject().ToDictionary(static count => count.Name, static count => count.Value.GetInt64()), StringComparer.Ordinal));
+        JsonSerializer.Serialize(
+            new SortedDictionary<string, long>(
+                counts.EnumerateObject().ToDictionary(static count => count.Name, static count => count.Value.GetInt64()),
+                StringComparer.Ordinal
+            )
+        );
 
     private static Task UntilAsync(Func<bool> isReached) => UntilAsync(() => Task.FromResult(isReached()));
 

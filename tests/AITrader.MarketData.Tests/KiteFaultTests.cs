@@ -23,32 +23,41 @@ public sealed class KiteFaultTests(PostgresFixture postgres) : IClassFixture<Pos
     public async Task A_socket_killed_in_the_middle_of_a_large_frame_costs_that_frame_only()
     {
         await using var exchange = await FakeExchange.StartAsync();
-        await using var ticker = new RawVenue(async (line, number) =>
-        {
-            await line.ShakeHandsAsync();
-            await line.ReadAsync(new byte[4096]); // the subscription
-            var large = RawVenue.Frame(2, Enumerable.Repeat(Snapshot(1_000), 2_000).Aggregate(new KiteFrameWriter(), Add).Frame.Span);
-            await line.SendAsync(RawVenue.Frame(2, Add(new KiteFrameWriter(), Snapshot((uint)number * 10)).Frame.Span));
-            if (number <= 3)
+        await using var ticker = new RawVenue(
+            async (line, number) =>
             {
-                // Larger than the buffer at first, and broken off behind it.
-                await line.SendAsync(large[..200_000]);
-                await line.FinishAsync();
-                return;
-            }
+                await line.ShakeHandsAsync();
+                await line.ReadAsync(new byte[4096]); // the subscription
+                var large = RawVenue.Frame(2, Enumerable.Repeat(Snapshot(1_000), 2_000).Aggregate(new KiteFrameWriter(), Add).Frame.Span);
+                await line.SendAsync(RawVenue.Frame(2, Add(new KiteFrameWriter(), Snapshot((uint)number * 10)).Frame.Span));
+                if (number <= 3)
+                {
+                    // Larger than the buffer at first, and broken off behind it.
+                    await line.SendAsync(large[..200_000]);
+                    await line.FinishAsync();
+                    return;
+                }
 
-            await line.StandAsync();
-        });
+                await line.StandAsync();
+            }
+        );
         await using var bus = await RedisServer.StartAsync();
         await using var host = await MarketDataHost.StartAsync(
             bus.ConnectionString,
             await postgres.NewDatabaseAsync(),
-            ("Feed:Enabled", "true"), ("Feed:Address", exchange.Address.ToString()), ("Feed:TickerAddress", ticker.Address.ToString()), ("Feed:InstrumentSilence", "00:00:00"), ("Feed:SilenceLimit", "00:00:30"));
+            ("Feed:Enabled", "true"),
+            ("Feed:Address", exchange.Address.ToString()),
+            ("Feed:TickerAddress", ticker.Address.ToString()),
+            ("Feed:InstrumentSilence", "00:00:00"),
+            ("Feed:SilenceLimit", "00:00:30")
+        );
 
         var ticks = new List<Tick>();
         await UntilAsync(async () => (ticks = await host.StreamAsync()).Sum(static tick => tick.Volume) == 30);
 
-        Assert.All(ticks.Where(static tick => tick.Kind == TickKind.Trade), static tick => Assert.Equal(Contracts.Messages.TickFlags.AfterGap, tick.Flags));
+        Assert.All(ticks.Where(static tick => tick.Kind == TickKind.Trade), static tick =>
+            Assert.Equal(Contracts.Messages.TickFlags.AfterGap, tick.Flags)
+        );
         Assert.Equal((4, 0L), (ticker.Connections, (await host.FeedAsync()).GetProperty("garbage").GetInt64()));
     }
 
@@ -81,19 +90,26 @@ public sealed class KiteFaultTests(PostgresFixture postgres) : IClassFixture<Pos
         }
 
         Assert.Equal(
-            [("NSE:INFY", TickKind.Quote, Contracts.Messages.TickFlags.AfterGap), ("NSE:TCS", TickKind.Quote, default), ("NSE:INFY", TickKind.Trade, default), ("NSE:TCS", TickKind.Trade, default)],
-            ticks.Select(static tick => (tick.Symbol, tick.Kind, tick.Flags)));
+            [
+                ("NSE:INFY", TickKind.Quote, Contracts.Messages.TickFlags.AfterGap),
+                ("NSE:TCS", TickKind.Quote, default),
+                ("NSE:INFY", TickKind.Trade, default),
+                ("NSE:TCS", TickKind.Trade, default),
+            ],
+            ticks.Select(static tick => (tick.Symbol, tick.Kind, tick.Flags))
+        );
     }
 
-    private static KiteSnapshot Snapshot(uint volume) => new()
-    {
-        Token = FakeExchange.Infy,
-        LastPrice = 1500m,
-        Volume = volume,
-        ExchangeTime = Opening.AddSeconds(volume),
-        Bids = [new KiteLevel(10, 1499.95m, 1)],
-        Offers = [new KiteLevel(20, 1500.05m, 1)],
-    };
+    private static KiteSnapshot Snapshot(uint volume) =>
+        new()
+        {
+            Token = FakeExchange.Infy,
+            LastPrice = 1500m,
+            Volume = volume,
+            ExchangeTime = Opening.AddSeconds(volume),
+            Bids = [new KiteLevel(10, 1499.95m, 1)],
+            Offers = [new KiteLevel(20, 1500.05m, 1)],
+        };
 
     private static KiteFrameWriter Add(KiteFrameWriter writer, KiteSnapshot snapshot)
     {
@@ -101,5 +117,6 @@ public sealed class KiteFaultTests(PostgresFixture postgres) : IClassFixture<Pos
         return writer;
     }
 
-    private static long Micros(string time) => EventTime.ToMicros(DateTimeOffset.Parse(time, System.Globalization.CultureInfo.InvariantCulture));
+    private static long Micros(string time) =>
+        EventTime.ToMicros(DateTimeOffset.Parse(time, System.Globalization.CultureInfo.InvariantCulture));
 }

@@ -7,7 +7,8 @@ using static AITrader.MarketData.Tests.BinanceFeedTests;
 
 namespace AITrader.MarketData.Tests;
 
-/// <summary>One bad item of Kite's costs no other, and an operator sees what is left out. Each test has a Redis and a database of its own.</summary>
+/// <summary>One bad item of Kite's costs no other, and an operator sees what is left out. Each test has a Redis and a database of its
+/// own.</summary>
 public sealed class KiteOddItemsTests(PostgresFixture postgres) : IClassFixture<PostgresFixture>, IAsyncLifetime
 {
     private const uint Nco = (4_321u << 8) | 12;
@@ -29,7 +30,10 @@ public sealed class KiteOddItemsTests(PostgresFixture postgres) : IClassFixture<
         await UntilAsync(async () => (await host.StreamAsync()).Count(static tick => tick.Kind == TickKind.Trade) == 5);
         var (status, ready) = await host.ReadyAsync();
         Assert.Equal(HttpStatusCode.OK, status);
-        Assert.Equal("prices flow; packets of 3 bytes, which no kind of packet has; packets of 52 bytes, which no kind of packet has; packets of segment 13, as nobody can say what its prices are divided by", ready);
+        Assert.Equal(
+            "prices flow; packets of 3 bytes, which no kind of packet has; packets of 52 bytes, which no kind of packet has; packets of segment 13, as nobody can say what its prices are divided by",
+            ready
+        );
         Assert.Equal((1, 0L), (exchange.Connections, (await host.FeedAsync()).GetProperty("garbage").GetInt64()));
     }
 
@@ -59,9 +63,12 @@ public sealed class KiteOddItemsTests(PostgresFixture postgres) : IClassFixture<
     {
         await using var exchange = await FakeExchange.StartAsync();
         exchange.Instruments +=
-            "x,1,BAD,BAD,0,,0,0.05,1,EQ,NSE,NSE\n" + // no token
-            "513,2,测试,TEST,0,,0,0.05,1,EQ,NSE,NSE\n" + // a name that keys cannot carry
-            "781,3,NEW,NEW,0,,0,0.05,1,EQ,NSE,NSE\n" + // segment 13
+            "x,1,BAD,BAD,0,,0,0.05,1,EQ,NSE,NSE\n"
+            + // no token
+            "513,2,测试,TEST,0,,0,0.05,1,EQ,NSE,NSE\n"
+            + // a name that keys cannot carry
+            "781,3,NEW,NEW,0,,0,0.05,1,EQ,NSE,NSE\n"
+            + // segment 13
             "1025,4,INFY,INFOSYS,0,,0,0.05,1,EQ,NSE,NSE\n"; // listed before
         await using var host = await StartAsync(exchange);
         await UntilAsync(() => exchange.IsFollowed);
@@ -69,11 +76,15 @@ public sealed class KiteOddItemsTests(PostgresFixture postgres) : IClassFixture<
 
         await UntilAsync(async () => (await host.ReadyAsync()).Feed.StartsWith("prices flow", StringComparison.Ordinal));
         Assert.Equal(
-            "prices flow; not followed: rows of the instruments list that cannot be read (1): instruments line 4: The input string 'x' was not in a correct format.; " +
-            "of a segment whose prices cannot be told (1): NSE:NEW of segment 13; with a name that cannot be carried (1): NSE:测试; listed twice (1): NSE:INFY",
-            (await host.ReadyAsync()).Feed);
+            "prices flow; not followed: rows of the instruments list that cannot be read (1): instruments line 4: The input string 'x' was not in a correct format.; "
+                + "of a segment whose prices cannot be told (1): NSE:NEW of segment 13; with a name that cannot be carried (1): NSE:测试; listed twice (1): NSE:INFY",
+            (await host.ReadyAsync()).Feed
+        );
         Assert.Contains($$"""{"a":"subscribe","v":[{{FakeExchange.Infy}},{{FakeExchange.Nifty}}]}""", exchange.Heard);
-        Assert.Equal(["NSE:INFY", "NSE:NIFTY 50"], (await host.FeedAsync()).GetProperty("instruments").EnumerateArray().Select(static row => row.GetProperty("symbol").GetString()));
+        Assert.Equal(
+            ["NSE:INFY", "NSE:NIFTY 50"],
+            (await host.FeedAsync()).GetProperty("instruments").EnumerateArray().Select(static row => row.GetProperty("symbol").GetString())
+        );
     }
 
     [Fact]
@@ -84,7 +95,9 @@ public sealed class KiteOddItemsTests(PostgresFixture postgres) : IClassFixture<
         await using var host = await StartAsync(exchange, ("Feed:Symbols", "NSE:INFY,NSE:GONE"));
         await UntilAsync(() => exchange.IsFollowed);
         await exchange.SendAsync(1500m, 1, 1499m, 1501m);
-        await UntilAsync(async () => (await host.ReadyAsync()).Feed == "prices flow; not followed: wanted and not in the exchange's list (1): NSE:GONE");
+        await UntilAsync(async () =>
+            (await host.ReadyAsync()).Feed == "prices flow; not followed: wanted and not in the exchange's list (1): NSE:GONE"
+        );
     }
 
     [Fact]
@@ -96,7 +109,9 @@ public sealed class KiteOddItemsTests(PostgresFixture postgres) : IClassFixture<
         await exchange.SendAsync(1500m, 1, 1499m, 1501m);
         await exchange.SayAsync("""{"type":"error","data":"Can't subscribe to more than 3000 instruments."}""");
         await exchange.SayAsync("""{"type":"message","data":"Good morning"}""");
-        await UntilAsync(async () => (await host.ReadyAsync()).Feed == "prices flow; the exchange refuses: Can't subscribe to more than 3000 instruments.");
+        await UntilAsync(async () =>
+            (await host.ReadyAsync()).Feed == "prices flow; the exchange refuses: Can't subscribe to more than 3000 instruments."
+        );
         await exchange.SayAsync("no JSON");
         await UntilAsync(async () => (await host.FeedAsync()).GetProperty("garbage").GetInt64() == 1);
 
@@ -113,7 +128,9 @@ public sealed class KiteOddItemsTests(PostgresFixture postgres) : IClassFixture<
         await using var host = await StartAsync(exchange, ("Feed:LineTokens", "1"), ("Feed:Lines", "2"), ("Feed:SilenceLimit", "00:01:00"));
         await UntilAsync(() => exchange.OpenLines == 2);
         await exchange.SendAsync(1500m, 1, 1499m, 1501m);
-        await UntilAsync(async () => (await host.ReadyAsync()).Feed == "prices flow; not followed: above the 2 lines of 1 instruments (1): NSE:GOLDMINI26FEB");
+        await UntilAsync(async () =>
+            (await host.ReadyAsync()).Feed == "prices flow; not followed: above the 2 lines of 1 instruments (1): NSE:GOLDMINI26FEB"
+        );
         Assert.Equal(2, (await host.FeedAsync()).GetProperty("lines").GetInt32());
 
         exchange.IsDown = true;
@@ -130,11 +147,18 @@ public sealed class KiteOddItemsTests(PostgresFixture postgres) : IClassFixture<
     public async Task An_instrument_of_which_only_old_packets_come_is_not_heard_of()
     {
         await using var exchange = await FakeExchange.StartAsync();
-        await using var host = await StartAsync(exchange, ("Feed:InstrumentSilence", "00:00:00"), ("Feed:InstrumentLimits", "NSE:INFY=2"), ("Feed:StaleAfter", "00:10:00"));
+        await using var host = await StartAsync(
+            exchange,
+            ("Feed:InstrumentSilence", "00:00:00"),
+            ("Feed:InstrumentLimits", "NSE:INFY=2"),
+            ("Feed:StaleAfter", "00:10:00")
+        );
         await UntilAsync(() => exchange.IsFollowed);
         await exchange.SendAsync(1500m, 100, 1499m, 1501m, second: 100);
         await using var old = new Pulse(() => exchange.SendAsync(1400m, 50, 1399m, 1401m, second: 50));
-        await UntilAsync(async () => (await host.ReadyAsync()).Feed.StartsWith("stale: nothing of NSE:INFY for ", StringComparison.Ordinal));
+        await UntilAsync(async () =>
+            (await host.ReadyAsync()).Feed.StartsWith("stale: nothing of NSE:INFY for ", StringComparison.Ordinal)
+        );
 
         // The new line that this asks for is believed anew.
         await UntilAsync(async () => (await host.StreamAsync()).Exists(static tick => tick is { Kind: TickKind.Quote, Bid: 1399m }));
@@ -145,10 +169,22 @@ public sealed class KiteOddItemsTests(PostgresFixture postgres) : IClassFixture<
 
     public ValueTask DisposeAsync() => _bus!.DisposeAsync();
 
-    private async Task<MarketDataHost> StartAsync(FakeExchange exchange, params (string Key, string? Value)[] settings) => await MarketDataHost.StartAsync(
-        _bus!.ConnectionString,
-        await postgres.NewDatabaseAsync(),
-        [.. Merge([("Feed:Enabled", "true"), ("Feed:Address", exchange.Address.ToString()), ("Feed:InstrumentSilence", "00:00:00"), ("Feed:StaleAfter", "00:10:00")], settings)]);
+    private async Task<MarketDataHost> StartAsync(FakeExchange exchange, params (string Key, string? Value)[] settings) =>
+        await MarketDataHost.StartAsync(
+            _bus!.ConnectionString,
+            await postgres.NewDatabaseAsync(),
+            [
+                .. Merge(
+                    [
+                        ("Feed:Enabled", "true"),
+                        ("Feed:Address", exchange.Address.ToString()),
+                        ("Feed:InstrumentSilence", "00:00:00"),
+                        ("Feed:StaleAfter", "00:10:00"),
+                    ],
+                    settings
+                ),
+            ]
+        );
 
     private static byte[] Frame(params byte[][] bodies) =>
         [0, (byte)bodies.Length, .. bodies.SelectMany(static body => (byte[])[(byte)(body.Length >> 8), (byte)body.Length, .. body])];
@@ -156,7 +192,16 @@ public sealed class KiteOddItemsTests(PostgresFixture postgres) : IClassFixture<
     private static byte[] Full(uint token, uint volume)
     {
         var writer = new KiteFrameWriter();
-        writer.Add(new KiteSnapshot { Token = FakeExchange.Infy, LastPrice = 1500m, Volume = volume, ExchangeTime = DateTimeOffset.UnixEpoch.AddSeconds(1_700_000_000 + volume) }, KiteMode.Full);
+        writer.Add(
+            new KiteSnapshot
+            {
+                Token = FakeExchange.Infy,
+                LastPrice = 1500m,
+                Volume = volume,
+                ExchangeTime = DateTimeOffset.UnixEpoch.AddSeconds(1_700_000_000 + volume),
+            },
+            KiteMode.Full
+        );
         var body = writer.Frame.Span[4..].ToArray();
         System.Buffers.Binary.BinaryPrimitives.WriteUInt32BigEndian(body, token);
         return body;

@@ -32,13 +32,15 @@ internal sealed class MarketDataHost : IAsyncDisposable
     public static async Task<MarketDataHost> StartAsync(string redis, string database, params (string Key, string? Value)[] settings)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = "AITrader.MarketData" });
-        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
-        {
-            ["ConnectionStrings:redis"] = redis,
-            ["ConnectionStrings:aitrader"] = database,
-            ["ServiceAuth:Key"] = "a-key-of-at-least-thirty-two-letters",
-            ["Feed:Enabled"] = "false",
-        });
+        builder.Configuration.AddInMemoryCollection(
+            new Dictionary<string, string?>
+            {
+                ["ConnectionStrings:redis"] = redis,
+                ["ConnectionStrings:aitrader"] = database,
+                ["ServiceAuth:Key"] = "a-key-of-at-least-thirty-two-letters",
+                ["Feed:Enabled"] = "false",
+            }
+        );
         builder.Configuration.AddInMemoryCollection(settings.ToDictionary(static setting => setting.Key, static setting => setting.Value));
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.AddServiceDefaults();

@@ -35,7 +35,13 @@ public sealed class PacedBudgetTests
             _time.Advance(TimeSpan.FromSeconds(random.Next(10) == 0 ? random.Next(30) : random.NextDouble()));
         }
 
-        Assert.All(spent, first => Assert.InRange(spent.Where(other => other.At >= first.At && other.At < first.At + 60).Sum(static other => other.Cost), 0, AtOnce + (60 * PerSecond) + 0.001));
+        Assert.All(spent, first =>
+            Assert.InRange(
+                spent.Where(other => other.At >= first.At && other.At < first.At + 60).Sum(static other => other.Cost),
+                0,
+                AtOnce + (60 * PerSecond) + 0.001
+            )
+        );
     }
 
     [Fact]

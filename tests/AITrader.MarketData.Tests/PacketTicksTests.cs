@@ -74,7 +74,10 @@ public sealed class PacketTicksTests : IAsyncDisposable
         Append(Full(2, 0), KiteMode.Ltp);
         Append(Full(3, 5_000_101), KiteMode.Quote);
         Append(Full(4, 5_000_103));
-        Assert.Equal([(1m, null), (2m, 1499.95m)], _ticks.Where(static tick => tick.Kind == TickKind.Trade).Select(static tick => (tick.Volume, tick.Bid)));
+        Assert.Equal(
+            [(1m, null), (2m, 1499.95m)],
+            _ticks.Where(static tick => tick.Kind == TickKind.Trade).Select(static tick => (tick.Volume, tick.Bid))
+        );
         Assert.Single(_ticks, static tick => tick.Kind == TickKind.Quote);
     }
 
@@ -82,7 +85,10 @@ public sealed class PacketTicksTests : IAsyncDisposable
     public void A_packet_stamped_2042_makes_no_later_one_old()
     {
         Append(Full(10, 100));
-        Assert.Equal(TickVerdict.Passed, Append(Full(0, 105) with { ExchangeTime = new DateTimeOffset(2042, 7, 14, 0, 0, 0, TimeSpan.Zero) }));
+        Assert.Equal(
+            TickVerdict.Passed,
+            Append(Full(0, 105) with { ExchangeTime = new DateTimeOffset(2042, 7, 14, 0, 0, 0, TimeSpan.Zero) })
+        );
         Assert.Equal(TickVerdict.Passed, Append(Full(11, 107)));
         Assert.Equal(TickVerdict.OutOfOrder, Append(Full(10, 103))); // what is older is still dropped
         Assert.Equal([5m, 2m], Trades().Select(static trade => trade.Volume));
@@ -133,15 +139,17 @@ public sealed class PacketTicksTests : IAsyncDisposable
         return _packets.Append(_ticks, _symbol, frame.Current, _time.GetUtcNow().AddSeconds(10));
     }
 
-    private List<(decimal Volume, TickFlags Flags)> Trades() => [.. _ticks.Where(static tick => tick.Kind == TickKind.Trade).Select(static tick => (tick.Volume, tick.Flags))];
+    private List<(decimal Volume, TickFlags Flags)> Trades() =>
+        [.. _ticks.Where(static tick => tick.Kind == TickKind.Trade).Select(static tick => (tick.Volume, tick.Flags))];
 
-    private static KiteSnapshot Full(int second, uint volume) => new()
-    {
-        Token = FakeExchange.Infy,
-        LastPrice = 1500m,
-        Volume = volume,
-        ExchangeTime = Opening.AddSeconds(second),
-        Bids = [new KiteLevel(10, 1499.95m, 1)],
-        Offers = [new KiteLevel(20, 1500.05m, 1)],
-    };
+    private static KiteSnapshot Full(int second, uint volume) =>
+        new()
+        {
+            Token = FakeExchange.Infy,
+            LastPrice = 1500m,
+            Volume = volume,
+            ExchangeTime = Opening.AddSeconds(second),
+            Bids = [new KiteLevel(10, 1499.95m, 1)],
+            Offers = [new KiteLevel(20, 1500.05m, 1)],
+        };
 }

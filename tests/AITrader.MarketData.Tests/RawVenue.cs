@@ -37,7 +37,18 @@ internal sealed partial class RawVenue : IAsyncDisposable
         {
             < 126 => [(byte)payload.Length],
             <= ushort.MaxValue => [126, (byte)(payload.Length >> 8), (byte)payload.Length],
-            _ => [127, 0, 0, 0, 0, (byte)(payload.Length >> 24), (byte)(payload.Length >> 16), (byte)(payload.Length >> 8), (byte)payload.Length],
+            _ =>
+            [
+                127,
+                0,
+                0,
+                0,
+                0,
+                (byte)(payload.Length >> 24),
+                (byte)(payload.Length >> 16),
+                (byte)(payload.Length >> 8),
+                (byte)payload.Length,
+            ],
         };
         return [(byte)((isFinal ? 0x80 : 0) | opcode), .. length, .. payload];
     }
@@ -97,9 +108,13 @@ internal sealed partial class RawVenue : IAsyncDisposable
             }
 
 #pragma warning disable CA5350 // The protocol's own use of SHA-1.
-            var accept = Convert.ToBase64String(SHA1.HashData(Encoding.ASCII.GetBytes(Key().Match(request.ToString()).Groups[1].Value + Guid)));
+            var accept = Convert.ToBase64String(
+                SHA1.HashData(Encoding.ASCII.GetBytes(Key().Match(request.ToString()).Groups[1].Value + Guid))
+            );
 #pragma warning restore CA5350
-            return Encoding.ASCII.GetBytes($"HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: {accept}\r\n\r\n");
+            return Encoding.ASCII.GetBytes(
+                $"HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: {accept}\r\n\r\n"
+            );
         }
 
         public async Task ShakeHandsAsync() => await SendAsync(await ReadRequestAsync());
@@ -129,9 +144,7 @@ internal sealed partial class RawVenue : IAsyncDisposable
         public async Task StandAsync()
         {
             var buffer = new byte[4096];
-            while (await ReadAsync(buffer) > 0)
-            {
-            }
+            while (await ReadAsync(buffer) > 0) { }
         }
 
         /// <summary>Ends it in order, wherever in a message that is.</summary>

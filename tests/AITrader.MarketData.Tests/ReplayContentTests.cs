@@ -28,7 +28,11 @@ public sealed class ReplayContentTests
     [Fact]
     public async Task Two_captures_merge_into_all_their_ticks_in_order()
     {
-        var paths = new[] { SharedData.Require("binance-l2/cm_ethusd_perp_20240808.gz"), SharedData.Require("binance-l2/usdm_btcusdt_20240808.gz") };
+        var paths = new[]
+        {
+            SharedData.Require("binance-l2/cm_ethusd_perp_20240808.gz"),
+            SharedData.Require("binance-l2/usdm_btcusdt_20240808.gz"),
+        };
 
         var merged = await ReadAsync(paths);
 
@@ -48,7 +52,13 @@ public sealed class ReplayContentTests
         var hash = Convert.ToHexStringLower(SHA256.HashData(await File.ReadAllBytesAsync(a, Ct)));
 
         Assert.Equal($"a-{hash[..8]}-1", (await LoadAsync(a)).RunName(1));
-        var names = new[] { (await LoadAsync(a)).RunName(1), (await LoadAsync(a, b)).RunName(1), (await LoadAsync(b, a)).RunName(1), (await LoadAsync(a, a)).RunName(1) };
+        var names = new[]
+        {
+            (await LoadAsync(a)).RunName(1),
+            (await LoadAsync(a, b)).RunName(1),
+            (await LoadAsync(b, a)).RunName(1),
+            (await LoadAsync(a, a)).RunName(1),
+        };
         Assert.Equal(4, names.Select(static name => name.Split('-')[^2]).Distinct().Count());
         Assert.Matches("^a-and-1-more-[0-9a-f]{8}-1$", names[1]);
     }
@@ -59,11 +69,18 @@ public sealed class ReplayContentTests
         var folder = Directory.CreateTempSubdirectory("aitrader-").FullName;
         var data = Path.Combine(folder, "foreign.csv");
         var names = new List<string>();
-        foreach (var (time, columns) in ((string, string)[])[("s", "1,\"price\":2"), ("s", "1,  \"price\":2"), ("s", "1,\"price\":3"), ("ms", "1,\"price\":2")])
+        foreach (
+            var (time, columns) in ((string, string)[])
+                [("s", "1,\"price\":2"), ("s", "1,  \"price\":2"), ("s", "1,\"price\":3"), ("ms", "1,\"price\":2")]
+        )
         {
             // The time is one in the unit that the mapping names: another is refused.
             await File.WriteAllTextAsync(data, time == "s" ? "1767584700,1,2\n" : "1767584700000,1,2\n", Ct);
-            await File.WriteAllTextAsync(data + CsvMapping.Suffix, $$$"""{"rows":"ticks","header":false,"symbol":"X","time":{"format":"{{{time}}}"},"columns":{"time":{{{columns}}}}}""", Ct);
+            await File.WriteAllTextAsync(
+                data + CsvMapping.Suffix,
+                $$$"""{"rows":"ticks","header":false,"symbol":"X","time":{"format":"{{{time}}}"},"columns":{"time":{{{columns}}}}}""",
+                Ct
+            );
             names.Add((await LoadAsync(data)).RunName(1));
         }
 
@@ -74,7 +91,11 @@ public sealed class ReplayContentTests
     [Fact]
     public async Task Finds_the_first_tick_at_or_after_a_moment()
     {
-        var path = await WriteAsync(Directory.CreateTempSubdirectory("aitrader-").FullName, "a.csv", "X,1767584700,1,1,,\nX,1767584702,2,1,,\nX,1767584702,3,1,,\nX,1767584705,3,1,,\n");
+        var path = await WriteAsync(
+            Directory.CreateTempSubdirectory("aitrader-").FullName,
+            "a.csv",
+            "X,1767584700,1,1,,\nX,1767584702,2,1,,\nX,1767584702,3,1,,\nX,1767584705,3,1,,\n"
+        );
         var content = await LoadAsync(path);
 
         Assert.Equal((4, 1767584700_000_000, 1767584705_000_000), (content.Ticks, content.FirstMicros, content.LastMicros));
@@ -120,8 +141,23 @@ public sealed class ReplayContentTests
         Assert.Equal(inside, sets.Permit("good.csv"));
         Assert.Equal("demo", sets.Permit("demo"));
         Assert.All(
-            new[] { outside, "../open-not/out.csv", "link.csv", "away/out.csv", "/etc/passwd", "deep", "none.csv", string.Empty, ".", "in.csv\0", open, "deep/../../open-not/out.csv" },
-            path => Assert.Null(sets.Permit(path)));
+            new[]
+            {
+                outside,
+                "../open-not/out.csv",
+                "link.csv",
+                "away/out.csv",
+                "/etc/passwd",
+                "deep",
+                "none.csv",
+                string.Empty,
+                ".",
+                "in.csv\0",
+                open,
+                "deep/../../open-not/out.csv",
+            },
+            path => Assert.Null(sets.Permit(path))
+        );
         Assert.Null(new DataSets(root).Permit(inside));
         Assert.Equal("binance-usdm-btcusdt", new DataSets(root).Permit("binance-usdm-btcusdt"));
     }

@@ -11,10 +11,16 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace AITrader.MarketData.Tests;
 
-/// <summary>Pause, resume, speed, seek, stop and loop on a real Redis and a real PostgreSQL; a database and a Redis of its own for each test.</summary>
+/// <summary>Pause, resume, speed, seek, stop and loop on a real Redis and a real PostgreSQL; a database and a Redis of its own for each
+/// test.</summary>
 public sealed class ReplayControlTests(PostgresFixture postgres) : IClassFixture<PostgresFixture>
 {
-    private static readonly (string, string?)[] StoreOnly = [("Replay:Ahead", "store"), ("Replay:Complete", "store"), ("Replay:Batch", "16")];
+    private static readonly (string, string?)[] StoreOnly =
+    [
+        ("Replay:Ahead", "store"),
+        ("Replay:Complete", "store"),
+        ("Replay:Batch", "16"),
+    ];
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -60,7 +66,10 @@ public sealed class ReplayControlTests(PostgresFixture postgres) : IClassFixture
 
         await using var second = await MarketDataHost.StartAsync(redis.ConnectionString, database, settings);
         var again = await InStateAsync(second, ReplayWords.Paused);
-        Assert.Equal((Text(held, "run"), Count(held, "published"), "20"), (Text(again, "run"), Count(again, "published"), Text(again, "speed")));
+        Assert.Equal(
+            (Text(held, "run"), Count(held, "published"), "20"),
+            (Text(again, "run"), Count(again, "published"), Text(again, "speed"))
+        );
 
         await DoAsync(second, "speed", new { speed = "max" });
         await DoAsync(second, "resume");
@@ -78,7 +87,11 @@ public sealed class ReplayControlTests(PostgresFixture postgres) : IClassFixture
 
         await DoAsync(host, "pause");
         await DoAsync(host, "seek", new { seq = 1000 });
-        var sought = await host.StateAsync(answer => answer.GetProperty("run").GetString() is { } run && run != first && answer.GetProperty("state").GetString() == ReplayWords.Paused);
+        var sought = await host.StateAsync(answer =>
+            answer.GetProperty("run").GetString() is { } run
+            && run != first
+            && answer.GetProperty("state").GetString() == ReplayWords.Paused
+        );
         Assert.EndsWith("-2", Text(sought, "run"));
         Assert.Equal((999, demo.Count), (Count(sought, "published"), Count(sought, "total")));
         await DoAsync(host, "resume");
@@ -109,7 +122,9 @@ public sealed class ReplayControlTests(PostgresFixture postgres) : IClassFixture
 
         await DoAsync(host, "pause");
         await DoAsync(host, "seek", JsonSerializer.Deserialize<JsonElement>(where));
-        var sought = await host.StateAsync(static answer => answer.GetProperty("run").GetString()?.EndsWith("-2", StringComparison.Ordinal) == true);
+        var sought = await host.StateAsync(static answer =>
+            answer.GetProperty("run").GetString()?.EndsWith("-2", StringComparison.Ordinal) == true
+        );
 
         var expected = where.Contains("time", StringComparison.Ordinal)
             ? demo.FindIndex(static tick => tick.Timestamp >= new DateTimeOffset(2026, 1, 5, 3, 47, 0, TimeSpan.Zero))
@@ -122,7 +137,13 @@ public sealed class ReplayControlTests(PostgresFixture postgres) : IClassFixture
     {
         await using var redis = await RedisServer.StartAsync();
         var database = await postgres.NewDatabaseAsync();
-        (string, string?)[] settings = [("Replay:Ahead", "pattern"), ("Replay:Complete", "pattern,store"), ("Replay:Path", "demo"), ("Replay:Speed", "10")];
+        (string, string?)[] settings =
+        [
+            ("Replay:Ahead", "pattern"),
+            ("Replay:Complete", "pattern,store"),
+            ("Replay:Path", "demo"),
+            ("Replay:Speed", "10"),
+        ];
         await using (var first = await MarketDataHost.StartAsync(redis.ConnectionString, database, settings))
         {
             await AtLeastAsync(first, 1);
@@ -151,7 +172,13 @@ public sealed class ReplayControlTests(PostgresFixture postgres) : IClassFixture
     {
         await using var redis = await RedisServer.StartAsync();
         var database = await postgres.NewDatabaseAsync();
-        (string, string?)[] settings = [("Replay:Ahead", "pattern"), ("Replay:Complete", "pattern"), ("Replay:Path", "demo"), ("Replay:Speed", "10")];
+        (string, string?)[] settings =
+        [
+            ("Replay:Ahead", "pattern"),
+            ("Replay:Complete", "pattern"),
+            ("Replay:Path", "demo"),
+            ("Replay:Speed", "10"),
+        ];
         string run;
         await using (var first = await MarketDataHost.StartAsync(redis.ConnectionString, database, settings))
         {
@@ -162,7 +189,12 @@ public sealed class ReplayControlTests(PostgresFixture postgres) : IClassFixture
 
         await using var second = await MarketDataHost.StartAsync(redis.ConnectionString, database, settings);
         await InStateAsync(second, ReplayWords.Stopping);
-        await second.Watermarks.AdvanceAsync(run, ReplayStages.Pattern, await second.Watermarks.GetAsync(run, ReplayStages.Published, Ct), Ct);
+        await second.Watermarks.AdvanceAsync(
+            run,
+            ReplayStages.Pattern,
+            await second.Watermarks.GetAsync(run, ReplayStages.Published, Ct),
+            Ct
+        );
         Assert.Equal(run, Text(await InStateAsync(second, ReplayWords.Stopped), "run"));
     }
 
@@ -171,7 +203,16 @@ public sealed class ReplayControlTests(PostgresFixture postgres) : IClassFixture
     {
         await using var redis = await RedisServer.StartAsync();
         await using var host = await StartAsync(redis, []);
-        await DoAsync(host, string.Empty, new { path = "demo", speed = "max", loop = true });
+        await DoAsync(
+            host,
+            string.Empty,
+            new
+            {
+                path = "demo",
+                speed = "max",
+                loop = true,
+            }
+        );
         await host.StateAsync(static answer => answer.GetProperty("round").GetInt32() >= 3);
         await DoAsync(host, "stop");
         await host.StateAsync(static answer => answer.GetProperty("state").GetString() is ReplayWords.Stopped or ReplayWords.Finished);
@@ -241,17 +282,56 @@ public sealed class ReplayControlTests(PostgresFixture postgres) : IClassFixture
         var demo = await DemoAsync();
         var recorded = Text(await host.FinishedAsync(), "run");
 
-        await DoAsync(host, string.Empty, new { ticks = new { symbols = demo.Select(static tick => tick.Symbol).Distinct(), from = demo[0].Timestamp, to = demo[^1].Timestamp.AddMicroseconds(1) }, speed = "max" });
-        var again = await host.StateAsync(answer => answer.GetProperty("state").GetString() == "finished" && answer.GetProperty("run").GetString() != recorded);
+        await DoAsync(
+            host,
+            string.Empty,
+            new
+            {
+                ticks = new
+                {
+                    symbols = demo.Select(static tick => tick.Symbol).Distinct(),
+                    from = demo[0].Timestamp,
+                    to = demo[^1].Timestamp.AddMicroseconds(1),
+                },
+                speed = "max",
+            }
+        );
+        var again = await host.StateAsync(answer =>
+            answer.GetProperty("state").GetString() == "finished" && answer.GetProperty("run").GetString() != recorded
+        );
 
         Assert.Matches("^ticks-3-symbols-[0-9a-f]{8}-1$", Text(again, "run"));
         var ticks = (await host.StreamAsync()).ToLookup(static tick => tick.Run);
         Assert.Equal(Facts(demo), Facts(ticks[Text(again, "run")]));
-        Assert.Equal(ticks[recorded].Select(static tick => (tick.Seq, tick.Source, tick.Kind, tick.BidSize, tick.AskSize)), ticks[Text(again, "run")].Select(static tick => (tick.Seq, tick.Source, tick.Kind, tick.BidSize, tick.AskSize)));
+        Assert.Equal(
+            ticks[recorded].Select(static tick => (tick.Seq, tick.Source, tick.Kind, tick.BidSize, tick.AskSize)),
+            ticks[Text(again, "run")].Select(static tick => (tick.Seq, tick.Source, tick.Kind, tick.BidSize, tick.AskSize))
+        );
 
-        await DoAsync(host, string.Empty, new { ticks = new { symbols = new[] { "NSE:TCS" }, from = demo[0].Timestamp.AddMinutes(1), to = demo[0].Timestamp.AddMinutes(2), run = recorded }, speed = "max" });
-        var part = await host.StateAsync(static answer => answer.GetProperty("state").GetString() == "finished" && answer.GetProperty("run").GetString()!.StartsWith("ticks-NSE_TCS", StringComparison.Ordinal));
-        var expected = demo.Where(tick => tick.Symbol == "NSE:TCS" && tick.Timestamp >= demo[0].Timestamp.AddMinutes(1) && tick.Timestamp < demo[0].Timestamp.AddMinutes(2));
+        await DoAsync(
+            host,
+            string.Empty,
+            new
+            {
+                ticks = new
+                {
+                    symbols = new[] { "NSE:TCS" },
+                    from = demo[0].Timestamp.AddMinutes(1),
+                    to = demo[0].Timestamp.AddMinutes(2),
+                    run = recorded,
+                },
+                speed = "max",
+            }
+        );
+        var part = await host.StateAsync(static answer =>
+            answer.GetProperty("state").GetString() == "finished"
+            && answer.GetProperty("run").GetString()!.StartsWith("ticks-NSE_TCS", StringComparison.Ordinal)
+        );
+        var expected = demo.Where(tick =>
+            tick.Symbol == "NSE:TCS"
+            && tick.Timestamp >= demo[0].Timestamp.AddMinutes(1)
+            && tick.Timestamp < demo[0].Timestamp.AddMinutes(2)
+        );
         Assert.Equal(Facts(expected), Facts((await host.StreamAsync()).Where(tick => tick.Run == Text(part, "run"))));
     }
 
@@ -261,25 +341,44 @@ public sealed class ReplayControlTests(PostgresFixture postgres) : IClassFixture
         await using var redis = await RedisServer.StartAsync();
         await using var host = await StartAsync(redis, []);
         var start = new DateTimeOffset(2025, 1, 2, 9, 15, 0, TimeSpan.Zero);
-        var live = Enumerable.Range(1, 9).Select(n => new Tick
-        {
-            Symbol = "NSE:INFY",
-            Kind = TickKind.Trade,
-            Price = 1500 + n,
-            Volume = n,
-            Timestamp = start.AddSeconds(n),
-            Source = "kite",
-            Seq = 1_000 + n,
-            Flags = n % 3 == 0 ? TickFlags.None : (TickFlags)(byte)(n * 29),
-            ReceivedAt = n % 2 == 0 ? null : start.AddSeconds(n).AddMicroseconds(n),
-        }).ToList();
+        var live = Enumerable
+            .Range(1, 9)
+            .Select(n => new Tick
+            {
+                Symbol = "NSE:INFY",
+                Kind = TickKind.Trade,
+                Price = 1500 + n,
+                Volume = n,
+                Timestamp = start.AddSeconds(n),
+                Source = "kite",
+                Seq = 1_000 + n,
+                Flags = n % 3 == 0 ? TickFlags.None : (TickFlags)(byte)(n * 29),
+                ReceivedAt = n % 2 == 0 ? null : start.AddSeconds(n).AddMicroseconds(n),
+            })
+            .ToList();
         await host.Services.GetRequiredService<AITrader.Messaging.IStreamPublisher>().PublishAsync<Tick>(live, Ct);
         await Eventually.TrueAsync(async () => await StoredAsync(host) == live.Count, "the live ticks are stored");
 
-        await DoAsync(host, string.Empty, new { ticks = new { symbols = new[] { "NSE:INFY" }, from = start, to = start.AddMinutes(1) }, speed = "max" });
+        await DoAsync(
+            host,
+            string.Empty,
+            new
+            {
+                ticks = new
+                {
+                    symbols = new[] { "NSE:INFY" },
+                    from = start,
+                    to = start.AddMinutes(1),
+                },
+                speed = "max",
+            }
+        );
         var run = Text(await host.FinishedAsync(), "run");
 
-        Assert.Equal(live.Select(static tick => (tick.Flags, tick.ReceivedAt)), (await host.StreamAsync()).Where(tick => tick.Run == run).Select(static tick => (tick.Flags, tick.ReceivedAt)));
+        Assert.Equal(
+            live.Select(static tick => (tick.Flags, tick.ReceivedAt)),
+            (await host.StreamAsync()).Where(tick => tick.Run == run).Select(static tick => (tick.Flags, tick.ReceivedAt))
+        );
 
         static async Task<int> StoredAsync(MarketDataHost host)
         {
@@ -297,11 +396,36 @@ public sealed class ReplayControlTests(PostgresFixture postgres) : IClassFixture
         var answer = await host.FinishedAsync();
 
         Assert.Equal(
-            ["state", "run", "source", "sources", "speed", "loop", "round", "published", "total", "progress", "event_time", "from", "to", "eta_seconds", "lateness_ms", "watermarks", "error"],
-            answer.EnumerateObject().Select(static field => field.Name));
-        Assert.Equal((2 * demo.Count, 2 * demo.Count, 1.0), (Count(answer, "published"), Count(answer, "total"), answer.GetProperty("progress").GetDouble()));
+            [
+                "state",
+                "run",
+                "source",
+                "sources",
+                "speed",
+                "loop",
+                "round",
+                "published",
+                "total",
+                "progress",
+                "event_time",
+                "from",
+                "to",
+                "eta_seconds",
+                "lateness_ms",
+                "watermarks",
+                "error",
+            ],
+            answer.EnumerateObject().Select(static field => field.Name)
+        );
+        Assert.Equal(
+            (2 * demo.Count, 2 * demo.Count, 1.0),
+            (Count(answer, "published"), Count(answer, "total"), answer.GetProperty("progress").GetDouble())
+        );
         Assert.Equal(["demo", "demo"], answer.GetProperty("sources").EnumerateArray().Select(static source => source.GetString()));
-        Assert.Equal((demo[0].Timestamp, demo[^1].Timestamp, demo[^1].Timestamp), (Time(answer, "from"), Time(answer, "to"), Time(answer, "event_time")));
+        Assert.Equal(
+            (demo[0].Timestamp, demo[^1].Timestamp, demo[^1].Timestamp),
+            (Time(answer, "from"), Time(answer, "to"), Time(answer, "event_time"))
+        );
         var late = answer.GetProperty("lateness_ms");
         Assert.InRange(late.GetProperty("p99").GetDouble(), late.GetProperty("p50").GetDouble(), late.GetProperty("max").GetDouble());
     }
@@ -328,11 +452,54 @@ public sealed class ReplayControlTests(PostgresFixture postgres) : IClassFixture
         await RefusedAsync(host, string.Empty, new { path = "/etc/passwd" }, HttpStatusCode.BadRequest, "path-not-allowed");
         await RefusedAsync(host, string.Empty, new { path = "../../../etc/passwd" }, HttpStatusCode.BadRequest, "path-not-allowed");
         await RefusedAsync(host, string.Empty, new { path = "demo", speed = 2000 }, HttpStatusCode.BadRequest, "bad-speed");
-        await RefusedAsync(host, string.Empty, new { ticks = new { symbols = new[] { "A@B" }, from = "2024-08-08T00:00:00Z", to = "2024-08-09T00:00:00Z" } }, HttpStatusCode.BadRequest, "bad-ticks");
-        await RefusedAsync(host, string.Empty, new { ticks = new { symbols = new[] { "A" }, from = "2024-08-09T00:00:00Z", to = "2024-08-08T00:00:00Z" } }, HttpStatusCode.BadRequest, "bad-ticks");
+        await RefusedAsync(
+            host,
+            string.Empty,
+            new
+            {
+                ticks = new
+                {
+                    symbols = new[] { "A@B" },
+                    from = "2024-08-08T00:00:00Z",
+                    to = "2024-08-09T00:00:00Z",
+                },
+            },
+            HttpStatusCode.BadRequest,
+            "bad-ticks"
+        );
+        await RefusedAsync(
+            host,
+            string.Empty,
+            new
+            {
+                ticks = new
+                {
+                    symbols = new[] { "A" },
+                    from = "2024-08-09T00:00:00Z",
+                    to = "2024-08-08T00:00:00Z",
+                },
+            },
+            HttpStatusCode.BadRequest,
+            "bad-ticks"
+        );
 
-        await DoAsync(host, string.Empty, new { ticks = new { symbols = new[] { "A" }, from = "2024-08-08T00:00:00Z", to = "2024-08-09T00:00:00Z" } });
-        Assert.EndsWith("the tick store has no ticks of these symbols in this range", Text(await InStateAsync(host, ReplayWords.Failed), "error"));
+        await DoAsync(
+            host,
+            string.Empty,
+            new
+            {
+                ticks = new
+                {
+                    symbols = new[] { "A" },
+                    from = "2024-08-08T00:00:00Z",
+                    to = "2024-08-09T00:00:00Z",
+                },
+            }
+        );
+        Assert.EndsWith(
+            "the tick store has no ticks of these symbols in this range",
+            Text(await InStateAsync(host, ReplayWords.Failed), "error")
+        );
 
         await DoAsync(host, string.Empty, new { path = "demo" });
         await AtLeastAsync(host, 1);
@@ -376,8 +543,9 @@ public sealed class ReplayControlTests(PostgresFixture postgres) : IClassFixture
 
     private static DateTimeOffset Time(JsonElement answer, string name) => answer.GetProperty(name).GetDateTimeOffset();
 
-    private static IEnumerable<(string Symbol, DateTimeOffset Time, decimal Price, decimal Volume, decimal? Bid, decimal? Ask)> Facts(IEnumerable<Tick> ticks) =>
-        ticks.Select(static tick => (tick.Symbol, tick.Timestamp, tick.Price, tick.Volume, tick.Bid, tick.Ask));
+    private static IEnumerable<(string Symbol, DateTimeOffset Time, decimal Price, decimal Volume, decimal? Bid, decimal? Ask)> Facts(
+        IEnumerable<Tick> ticks
+    ) => ticks.Select(static tick => (tick.Symbol, tick.Timestamp, tick.Price, tick.Volume, tick.Bid, tick.Ask));
 
     private static async Task<List<Tick>> DemoAsync()
     {

@@ -19,7 +19,14 @@ public sealed class ReplayOutletTests : IDisposable
     private readonly List<long> _progress = [];
     private readonly ReplayOutlet _outlet;
 
-    public ReplayOutletTests() => _outlet = new ReplayOutlet(_bus, _bus, new MarketCaches(), _status, new MarketDataMetrics(_services.GetRequiredService<IMeterFactory>()));
+    public ReplayOutletTests() =>
+        _outlet = new ReplayOutlet(
+            _bus,
+            _bus,
+            new MarketCaches(),
+            _status,
+            new MarketDataMetrics(_services.GetRequiredService<IMeterFactory>())
+        );
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -33,10 +40,21 @@ public sealed class ReplayOutletTests : IDisposable
         var second = _outlet.SendAsync(Run, ProgressAsync, Ct);
 
         Assert.False(second.IsCompleted);
-        Assert.Equal([[1, 2]], _bus.Asked);
+        Assert.Equal(
+            [
+                [1, 2],
+            ],
+            _bus.Asked
+        );
         _bus.Store();
         await second;
-        Assert.Equal([[1, 2], [3]], _bus.Asked);
+        Assert.Equal(
+            [
+                [1, 2],
+                [3],
+            ],
+            _bus.Asked
+        );
         _bus.Store();
         await _outlet.SettleAsync();
         Assert.Equal((3, 3), (_status.View.Published, _progress[^1]));
@@ -80,7 +98,12 @@ public sealed class ReplayOutletTests : IDisposable
 
         _outlet.Batch.Add(Tick(2));
         await Assert.ThrowsAsync<BusUnavailableException>(() => _outlet.SendAsync(Run, ProgressAsync, Ct));
-        Assert.Equal([[1]], _bus.Asked);
+        Assert.Equal(
+            [
+                [1],
+            ],
+            _bus.Asked
+        );
         await Assert.ThrowsAsync<BusUnavailableException>(_outlet.SettleAsync);
 
         await _outlet.ResetAsync();
@@ -115,17 +138,18 @@ public sealed class ReplayOutletTests : IDisposable
         return Task.CompletedTask;
     }
 
-    private static Tick Tick(long seq) => new()
-    {
-        Symbol = "A",
-        Price = 1,
-        Volume = 1,
-        Kind = TickKind.Trade,
-        Timestamp = DateTimeOffset.UnixEpoch.AddSeconds(seq),
-        Source = "test",
-        Seq = seq,
-        Run = Run,
-    };
+    private static Tick Tick(long seq) =>
+        new()
+        {
+            Symbol = "A",
+            Price = 1,
+            Volume = 1,
+            Kind = TickKind.Trade,
+            Timestamp = DateTimeOffset.UnixEpoch.AddSeconds(seq),
+            Source = "test",
+            Seq = seq,
+            Run = Run,
+        };
 
     /// <summary>A bus whose answers come when the test says so, in the thread of the test.</summary>
     private sealed class SlowBus : IStreamPublisher, IWatermarks

@@ -51,7 +51,14 @@ public sealed class ReplayPartsTests
     public void Names_runs_after_their_content(string asked, string expected)
     {
         Assert.Equal(expected, DataSets.NameOf(asked));
-        var content = new FileContent([asked]) { Asked = ReplayAsk.Of([asked]), Sha256 = "0123abcdef", Ticks = 5, FirstMicros = 0, LastMicros = 1 };
+        var content = new FileContent([asked])
+        {
+            Asked = ReplayAsk.Of([asked]),
+            Sha256 = "0123abcdef",
+            Ticks = 5,
+            FirstMicros = 0,
+            LastMicros = 1,
+        };
         Assert.Equal($"{expected}-0123abcd-7", content.RunName(7));
     }
 
@@ -70,7 +77,14 @@ public sealed class ReplayPartsTests
         var trace = TickTrace.Parent("demo-1", 7);
         Assert.Matches("^00-[0-9a-f]{32}-[0-9a-f]{16}-00$", trace);
         Assert.Equal(trace, TickTrace.Parent("demo-1", 7));
-        Assert.Equal(2_000, Enumerable.Range(1, 1_000).SelectMany(static seq => new[] { TickTrace.Parent("a", seq), TickTrace.Parent("b", seq) }).Distinct().Count());
+        Assert.Equal(
+            2_000,
+            Enumerable
+                .Range(1, 1_000)
+                .SelectMany(static seq => new[] { TickTrace.Parent("a", seq), TickTrace.Parent("b", seq) })
+                .Distinct()
+                .Count()
+        );
     }
 
     [Fact]
@@ -94,22 +108,26 @@ public sealed class ReplayPartsTests
         var caches = new MarketCaches();
         caches.Observe([Quoted("A", 10.3m, 10.6m), Quoted("A", 10.4m, 10.6m), Tick("B", 11m, 2m)]);
         var (symbol, quote) = Assert.Single(caches.TakeQuotes());
-        Assert.Equal(("A", "10.4", "3", "10.6", "4"), (symbol, quote.Bid.Price.ToString(), quote.Bid.Size.ToString(), quote.Ask.Price.ToString(), quote.Ask.Size.ToString()));
+        Assert.Equal(
+            ("A", "10.4", "3", "10.6", "4"),
+            (symbol, quote.Bid.Price.ToString(), quote.Bid.Size.ToString(), quote.Ask.Price.ToString(), quote.Ask.Size.ToString())
+        );
         Assert.Empty(caches.TakeQuotes());
 
         static Tick Quoted(string symbol, decimal bid, decimal ask) => Tick(symbol, 10m, 1m, bid, ask) with { BidSize = 3m, AskSize = 4m };
     }
 
-    private static Tick Tick(string symbol, decimal price, decimal volume, decimal? bid = null, decimal? ask = null) => new()
-    {
-        Symbol = symbol,
-        Price = price,
-        Volume = volume,
-        Bid = bid,
-        Ask = ask,
-        Kind = bid is null ? TickKind.Trade : TickKind.Quote,
-        Timestamp = new DateTimeOffset(2026, 1, 5, 3, 45, 0, TimeSpan.Zero),
-        Source = "test",
-        Seq = 1,
-    };
+    private static Tick Tick(string symbol, decimal price, decimal volume, decimal? bid = null, decimal? ask = null) =>
+        new()
+        {
+            Symbol = symbol,
+            Price = price,
+            Volume = volume,
+            Bid = bid,
+            Ask = ask,
+            Kind = bid is null ? TickKind.Trade : TickKind.Quote,
+            Timestamp = new DateTimeOffset(2026, 1, 5, 3, 45, 0, TimeSpan.Zero),
+            Source = "test",
+            Seq = 1,
+        };
 }

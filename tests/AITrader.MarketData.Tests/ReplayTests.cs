@@ -54,8 +54,14 @@ public sealed class ReplayTests(PostgresFixture postgres) : IClassFixture<Postgr
     public async Task Is_never_further_ahead_than_the_window()
     {
         await using var bed = await BedAsync();
-        await using var host = await bed.StartAsync(
-            [("Replay:Ahead", "pattern"), ("Replay:Complete", "pattern,strategy"), ("Replay:Path", "demo"), ("Replay:Speed", "max"), ("Replay:Window", "100"), ("Replay:Batch", "16")]);
+        await using var host = await bed.StartAsync([
+            ("Replay:Ahead", "pattern"),
+            ("Replay:Complete", "pattern,strategy"),
+            ("Replay:Path", "demo"),
+            ("Replay:Speed", "max"),
+            ("Replay:Window", "100"),
+            ("Replay:Batch", "16"),
+        ]);
         var answer = await host.StateAsync(static state => state.GetProperty("published").GetInt64() >= 96);
         var run = answer.GetProperty("run").GetString()!;
         for (var reached = 0L; reached < 1_000; reached += 250)
@@ -80,12 +86,22 @@ public sealed class ReplayTests(PostgresFixture postgres) : IClassFixture<Postgr
         var random = new Random(seed);
         var expected = Demo();
         await using var bed = await BedAsync();
-        (string, string?)[] settings = [("Replay:Ahead", "pattern"), ("Replay:Complete", "pattern,store"), ("Replay:Path", "demo"), ("Replay:Speed", "max"), ("Replay:Window", "50"), ("Replay:Batch", "7")];
+        (string, string?)[] settings =
+        [
+            ("Replay:Ahead", "pattern"),
+            ("Replay:Complete", "pattern,store"),
+            ("Replay:Path", "demo"),
+            ("Replay:Speed", "max"),
+            ("Replay:Window", "50"),
+            ("Replay:Batch", "7"),
+        ];
         string? run = null;
         for (var reached = 0L; reached < expected.Count; reached += random.Next(1, expected.Count / 4))
         {
             await using var host = await bed.StartAsync(settings);
-            run = (await host.StateAsync(static state => state.GetProperty("run").ValueKind == JsonValueKind.String)).GetProperty("run").GetString()!;
+            run = (await host.StateAsync(static state => state.GetProperty("run").ValueKind == JsonValueKind.String))
+                .GetProperty("run")
+                .GetString()!;
             await host.Watermarks.AdvanceAsync(run, ReplayStages.Pattern, reached, TestContext.Current.CancellationToken);
             await PublishedAsync(host, run, Math.Min(expected.Count, reached + 40));
         }
@@ -110,7 +126,11 @@ public sealed class ReplayTests(PostgresFixture postgres) : IClassFixture<Postgr
 
         await using var second = await bed.StartAsync(settings);
         using var client = second.Client();
-        using var accepted = await client.PostAsJsonAsync("/replay", new { path = "demo", speed = "max" }, TestContext.Current.CancellationToken);
+        using var accepted = await client.PostAsJsonAsync(
+            "/replay",
+            new { path = "demo", speed = "max" },
+            TestContext.Current.CancellationToken
+        );
         Assert.Equal(HttpStatusCode.Accepted, accepted.StatusCode);
         Assert.EndsWith("-2", (await second.FinishedAsync()).GetProperty("run").GetString());
         await using var db = second.Database();
@@ -122,7 +142,11 @@ public sealed class ReplayTests(PostgresFixture postgres) : IClassFixture<Postgr
     public async Task Refuses_a_file_that_turns_bad_before_anything_of_it_is_published()
     {
         var path = Path.Combine(Directory.CreateTempSubdirectory("aitrader-").FullName, "bad.csv");
-        await File.WriteAllTextAsync(path, "symbol,time,price,size,bid,ask\nX,1767584700,1,1,,\nX,1767584700,x,1,,\n", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            path,
+            "symbol,time,price,size,bid,ask\nX,1767584700,1,1,,\nX,1767584700,x,1,,\n",
+            TestContext.Current.CancellationToken
+        );
         await using var bed = await BedAsync();
         await using var host = await bed.StartAsync([.. StoreOnly, ("Replay:Path", path), ("Replay:Speed", "max")]);
         var answer = await host.StateAsync(static state => state.GetProperty("state").GetString() == "failed");
@@ -158,7 +182,10 @@ public sealed class ReplayTests(PostgresFixture postgres) : IClassFixture<Postgr
         using var client = host.Client();
 
         Assert.Equal(HttpStatusCode.Unauthorized, await Post(anybody, new { path = "demo" }));
-        Assert.Equal(HttpStatusCode.Unauthorized, (await anybody.GetAsync(new Uri("/replay", UriKind.Relative), TestContext.Current.CancellationToken)).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.Unauthorized,
+            (await anybody.GetAsync(new Uri("/replay", UriKind.Relative), TestContext.Current.CancellationToken)).StatusCode
+        );
         Assert.Equal(HttpStatusCode.BadRequest, await Post(client, new { path = "nope" }));
         Assert.Equal(HttpStatusCode.BadRequest, await Post(client, new { path = "demo", speed = 0 }));
         Assert.Equal(HttpStatusCode.BadRequest, await Post(client, new { speed = 1 }));
@@ -192,7 +219,16 @@ public sealed class ReplayTests(PostgresFixture postgres) : IClassFixture<Postgr
         var facts = new List<(string, DateTimeOffset, decimal, decimal, decimal?, decimal?)>();
         while (reader.TryRead(out var tick))
         {
-            facts.Add((reader.Symbols[tick.Symbol], EventTime.FromMicros(tick.TimeMicros), tick.Price.ToDecimal(), tick.Size.ToDecimal(), tick.Bid.ToDecimal(), tick.Ask.ToDecimal()));
+            facts.Add(
+                (
+                    reader.Symbols[tick.Symbol],
+                    EventTime.FromMicros(tick.TimeMicros),
+                    tick.Price.ToDecimal(),
+                    tick.Size.ToDecimal(),
+                    tick.Bid.ToDecimal(),
+                    tick.Ask.ToDecimal()
+                )
+            );
         }
 
         return facts;
@@ -200,7 +236,8 @@ public sealed class ReplayTests(PostgresFixture postgres) : IClassFixture<Postgr
 
     private sealed record Bed(RedisServer Redis, string Database) : IAsyncDisposable
     {
-        public Task<MarketDataHost> StartAsync((string, string?)[] settings) => MarketDataHost.StartAsync(Redis.ConnectionString, Database, settings);
+        public Task<MarketDataHost> StartAsync((string, string?)[] settings) =>
+            MarketDataHost.StartAsync(Redis.ConnectionString, Database, settings);
 
         public ValueTask DisposeAsync() => Redis.DisposeAsync();
     }

@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
-
 using AITrader.Contracts.Replays;
 using AITrader.MarketData.Replay;
 using AITrader.Storage;
@@ -47,7 +46,12 @@ public sealed class ReplayTroubleTests(PostgresFixture postgres) : IClassFixture
         await using var host = await MarketDataHost.StartAsync(redis.ConnectionString, database.App, StoreOnly);
         await SpoilAsync(database);
 
-        await PostAsync(host, string.Empty, """{"ticks":{"symbols":["SPOILT"],"from":"2024-08-08T00:00:00Z","to":"2024-08-09T00:00:00Z"}}""", HttpStatusCode.Accepted);
+        await PostAsync(
+            host,
+            string.Empty,
+            """{"ticks":{"symbols":["SPOILT"],"from":"2024-08-08T00:00:00Z","to":"2024-08-09T00:00:00Z"}}""",
+            HttpStatusCode.Accepted
+        );
 
         var failed = await InStateAsync(host, ReplayWords.Failed);
         Assert.Contains("Decimal", Text(failed, "error"), StringComparison.Ordinal);
@@ -70,7 +74,12 @@ public sealed class ReplayTroubleTests(PostgresFixture postgres) : IClassFixture
             await hold.ExecuteNonQueryAsync(Ct);
         }
 
-        await PostAsync(host, string.Empty, """{"ticks":{"symbols":["A"],"from":"2024-08-08T00:00:00Z","to":"2024-08-09T00:00:00Z"}}""", HttpStatusCode.Accepted);
+        await PostAsync(
+            host,
+            string.Empty,
+            """{"ticks":{"symbols":["A"],"from":"2024-08-08T00:00:00Z","to":"2024-08-09T00:00:00Z"}}""",
+            HttpStatusCode.Accepted
+        );
         await InStateAsync(host, ReplayWords.Loading);
         await PostAsync(host, "pause", "{}", HttpStatusCode.Conflict);
         await PostAsync(host, "stop", "{}", HttpStatusCode.Accepted);
@@ -87,14 +96,20 @@ public sealed class ReplayTroubleTests(PostgresFixture postgres) : IClassFixture
     {
         await using var redis = await RedisServer.StartAsync();
         await using var server = await PostgresServer.StartAsync();
-        await using var host = await MarketDataHost.StartAsync(redis.ConnectionString, (await server.CreateServiceDatabaseAsync()).App, StoreOnly);
+        await using var host = await MarketDataHost.StartAsync(
+            redis.ConnectionString,
+            (await server.CreateServiceDatabaseAsync()).App,
+            StoreOnly
+        );
         // One goes well first: what was interrupted before the start has been looked for by then.
         await PostAsync(host, string.Empty, """{"path":"demo","speed":"max"}""", HttpStatusCode.Accepted);
         await host.FinishedAsync();
         await server.StopAsync();
 
         await PostAsync(host, string.Empty, """{"path":"demo","speed":"max"}""", HttpStatusCode.Accepted);
-        var held = await host.StateAsync(static answer => Text(answer, "state") == ReplayWords.Loading && answer.GetProperty("error").ValueKind == JsonValueKind.String);
+        var held = await host.StateAsync(static answer =>
+            Text(answer, "state") == ReplayWords.Loading && answer.GetProperty("error").ValueKind == JsonValueKind.String
+        );
         Assert.StartsWith("held up, and tried again: ", Text(held, "error"), StringComparison.Ordinal);
 
         // Each attempt looks at the request again: that must not count as work that was done.
@@ -112,7 +127,14 @@ public sealed class ReplayTroubleTests(PostgresFixture postgres) : IClassFixture
     public async Task A_stop_does_not_wait_for_a_stage_that_is_down()
     {
         await using var redis = await RedisServer.StartAsync();
-        (string, string?)[] settings = [("Replay:Ahead", "pattern"), ("Replay:Complete", "pattern,store"), ("Replay:Window", "50"), ("Replay:Batch", "16"), ("Replay:StopPatience", "00:00:00.200")];
+        (string, string?)[] settings =
+        [
+            ("Replay:Ahead", "pattern"),
+            ("Replay:Complete", "pattern,store"),
+            ("Replay:Window", "50"),
+            ("Replay:Batch", "16"),
+            ("Replay:StopPatience", "00:00:00.200"),
+        ];
         await using var host = await MarketDataHost.StartAsync(redis.ConnectionString, await postgres.NewDatabaseAsync(), settings);
         await PostAsync(host, string.Empty, """{"path":"demo","speed":"max"}""", HttpStatusCode.Accepted);
         await host.StateAsync(static answer => answer.GetProperty("published").GetInt64() >= 48);
@@ -123,10 +145,16 @@ public sealed class ReplayTroubleTests(PostgresFixture postgres) : IClassFixture
         var stopped = await InStateAsync(host, ReplayWords.Stopped);
         var published = stopped.GetProperty("published").GetInt64();
         Assert.InRange(published, 48, 50);
-        Assert.Equal($"stopped after tick {published} of {stopped.GetProperty("total").GetInt64()}, before every stage had seen it", Text(stopped, "error"));
+        Assert.Equal(
+            $"stopped after tick {published} of {stopped.GetProperty("total").GetInt64()}, before every stage had seen it",
+            Text(stopped, "error")
+        );
         Assert.Equal(published, (await host.StreamAsync()).Count);
         await using var db = host.Database();
-        Assert.Equal((ReplayStates.Stopped, published), await db.ReplayRuns.Select(static row => new ValueTuple<string, long>(row.State, row.Published)).SingleAsync(Ct));
+        Assert.Equal(
+            (ReplayStates.Stopped, published),
+            await db.ReplayRuns.Select(static row => new ValueTuple<string, long>(row.State, row.Published)).SingleAsync(Ct)
+        );
     }
 
     [Fact]
@@ -142,7 +170,11 @@ public sealed class ReplayTroubleTests(PostgresFixture postgres) : IClassFixture
         await InStateAsync(host, ReplayWords.Stopping);
         await PostAsync(host, "stop", "{}", HttpStatusCode.Accepted);
 
-        Assert.EndsWith("before every stage had seen it", Text(await InStateAsync(host, ReplayWords.Stopped), "error"), StringComparison.Ordinal);
+        Assert.EndsWith(
+            "before every stage had seen it",
+            Text(await InStateAsync(host, ReplayWords.Stopped), "error"),
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
@@ -152,14 +184,21 @@ public sealed class ReplayTroubleTests(PostgresFixture postgres) : IClassFixture
     public async Task A_price_that_the_books_cannot_carry_is_refused_with_its_line(string field, string line)
     {
         using var folder = new Folder();
-        var file = folder.Write("prices.csv", $"symbol,time,price,size,bid,ask,bid_size,ask_size\nBTCUSD,2024-08-08T00:00:00Z,0.12345678,1,,,,\n{line}\n");
+        var file = folder.Write(
+            "prices.csv",
+            $"symbol,time,price,size,bid,ask,bid_size,ask_size\nBTCUSD,2024-08-08T00:00:00Z,0.12345678,1,,,,\n{line}\n"
+        );
         await using var redis = await RedisServer.StartAsync();
         await using var host = await StartAsync(redis, [("Replay:Folders:0", folder.Path)]);
 
         await PostAsync(host, string.Empty, JsonSerializer.Serialize(new { path = file, speed = "max" }), HttpStatusCode.Accepted);
 
         var failed = await InStateAsync(host, ReplayWords.Failed);
-        Assert.EndsWith($"prices.csv:3: {field}: 0.123456789 has more than 8 decimals, more than the books can carry", Text(failed, "error"), StringComparison.Ordinal);
+        Assert.EndsWith(
+            $"prices.csv:3: {field}: 0.123456789 has more than 8 decimals, more than the books can carry",
+            Text(failed, "error"),
+            StringComparison.Ordinal
+        );
         Assert.Empty(await host.StreamAsync());
         File.WriteAllText(file, File.ReadAllText(file).Replace("0.123456789", "0.12345678", StringComparison.Ordinal));
         await PostAsync(host, string.Empty, JsonSerializer.Serialize(new { path = file, speed = "max" }), HttpStatusCode.Accepted);
@@ -170,7 +209,10 @@ public sealed class ReplayTroubleTests(PostgresFixture postgres) : IClassFixture
     public async Task The_middle_of_two_prices_of_eight_decimals_may_have_a_ninth()
     {
         using var folder = new Folder();
-        var file = folder.Write("quotes.csv", "symbol,time,price,size,bid,ask,bid_size,ask_size\nSHIB,2024-08-08T00:00:00Z,,,0.00000001,0.00000002,1,1\n");
+        var file = folder.Write(
+            "quotes.csv",
+            "symbol,time,price,size,bid,ask,bid_size,ask_size\nSHIB,2024-08-08T00:00:00Z,,,0.00000001,0.00000002,1,1\n"
+        );
         await using var cursor = new MergedFiles([file]);
 
         Assert.True(await cursor.ReadAsync(Ct));
@@ -190,7 +232,8 @@ public sealed class ReplayTroubleTests(PostgresFixture postgres) : IClassFixture
             INSERT INTO tick_partitions (day, created_at, last_write_at, rows) VALUES ('2024-08-08', now(), now(), 1);
             INSERT INTO ticks (symbol, timestamp, kind, price, volume, source, run, seq) VALUES ('SPOILT', '2024-08-08 12:00:00+00', 'T', 1e40, 1, 'test', '', 1);
             """,
-            Ct);
+            Ct
+        );
     }
 
     private static async Task<string?> LoopsAsync(MarketDataHost host)
@@ -198,10 +241,16 @@ public sealed class ReplayTroubleTests(PostgresFixture postgres) : IClassFixture
         using var client = host.Client(withToken: false);
         using var answer = await client.GetAsync(new Uri("/ready", UriKind.Relative), Ct);
         var report = await answer.Content.ReadFromJsonAsync<JsonElement>(Ct);
-        return report.GetProperty("checks").EnumerateArray().Single(static check => Text(check, "name") == "loops").GetProperty("status").GetString();
+        return report
+            .GetProperty("checks")
+            .EnumerateArray()
+            .Single(static check => Text(check, "name") == "loops")
+            .GetProperty("status")
+            .GetString();
     }
 
-    private static Task<JsonElement> InStateAsync(MarketDataHost host, string state) => host.StateAsync(answer => Text(answer, "state") == state);
+    private static Task<JsonElement> InStateAsync(MarketDataHost host, string state) =>
+        host.StateAsync(answer => Text(answer, "state") == state);
 
     private static async Task<JsonElement> PostAsync(MarketDataHost host, string command, string body, HttpStatusCode expected)
     {

@@ -26,9 +26,26 @@ internal static class Samples
             var symbol = random.Next(symbols);
             prices[symbol] += random.Next(-8, 9) / 2;
             var price = Price.FromNanos(prices[symbol] * 10_000_000);
-            ticks.Add(random.Next(4) == 0
-                ? new MarketTick { TimeMicros = time, Symbol = symbol, Kind = MarketTickKind.Quote, Price = price, Bid = Price.FromNanos(price.Nanos - 10_000_000), Ask = Price.FromNanos(price.Nanos + 10_000_000) }
-                : new MarketTick { TimeMicros = time, Symbol = symbol, Kind = MarketTickKind.Trade, Price = price, Size = Quantity.FromRaw(random.Next(0, 1000) * 1_000_000L) });
+            ticks.Add(
+                random.Next(4) == 0
+                    ? new MarketTick
+                    {
+                        TimeMicros = time,
+                        Symbol = symbol,
+                        Kind = MarketTickKind.Quote,
+                        Price = price,
+                        Bid = Price.FromNanos(price.Nanos - 10_000_000),
+                        Ask = Price.FromNanos(price.Nanos + 10_000_000),
+                    }
+                    : new MarketTick
+                    {
+                        TimeMicros = time,
+                        Symbol = symbol,
+                        Kind = MarketTickKind.Trade,
+                        Price = price,
+                        Size = Quantity.FromRaw(random.Next(0, 1000) * 1_000_000L),
+                    }
+            );
         }
 
         return ticks;

@@ -31,5 +31,6 @@ public sealed class SymbolTableTests
     public void Tells_what_is_a_symbol(string text, bool expected) => Assert.Equal(expected, SymbolTable.IsSymbol(text));
 
     [Fact]
-    public void A_symbol_may_be_64_letters_long() => Assert.Equal((true, false), (SymbolTable.IsSymbol(new string('A', 64)), SymbolTable.IsSymbol(new string('A', 65))));
+    public void A_symbol_may_be_64_letters_long() =>
+        Assert.Equal((true, false), (SymbolTable.IsSymbol(new string('A', 64)), SymbolTable.IsSymbol(new string('A', 65))));
 }

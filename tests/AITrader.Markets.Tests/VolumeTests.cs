@@ -29,7 +29,8 @@ public sealed class VolumeTests
     [InlineData("1e-9", FixedPointProblem.TooPrecise)]
     [InlineData("99999999999999999999x", FixedPointProblem.NotANumber)]
     [InlineData("", FixedPointProblem.NotANumber)]
-    public void Says_what_is_no_volume(string text, FixedPointProblem problem) => Assert.Equal(problem, Volume.TryParse(Encoding.ASCII.GetBytes(text), out _));
+    public void Says_what_is_no_volume(string text, FixedPointProblem problem) =>
+        Assert.Equal(problem, Volume.TryParse(Encoding.ASCII.GetBytes(text), out _));
 
     [Fact]
     public void Adds_without_loss()

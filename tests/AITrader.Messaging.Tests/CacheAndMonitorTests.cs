@@ -18,7 +18,11 @@ public sealed class CacheAndMonitorTests(RedisFixture redis) : IClassFixture<Red
 
         Assert.Equal("61000.1", await cache.GetAsync(CacheKeys.Price("BTCUSDT"), Ct));
         Assert.Equal("12", await cache.GetAsync("market:BTCUSDT:volume", Ct));
-        Assert.InRange((await bus.Redis.KeyTimeToLiveAsync("market:BTCUSDT:book"))!.Value, TimeSpan.FromSeconds(50), TimeSpan.FromSeconds(60));
+        Assert.InRange(
+            (await bus.Redis.KeyTimeToLiveAsync("market:BTCUSDT:book"))!.Value,
+            TimeSpan.FromSeconds(50),
+            TimeSpan.FromSeconds(60)
+        );
         await cache.RemoveAsync("market:BTCUSDT:price", Ct);
         Assert.Null(await cache.GetAsync("market:BTCUSDT:price", Ct));
         await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => cache.SetAsync("k", "v", TimeSpan.Zero, Ct));

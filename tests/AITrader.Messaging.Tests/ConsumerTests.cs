@@ -27,20 +27,22 @@ public sealed class ConsumerTests(RedisFixture redis) : IClassFixture<RedisFixtu
     public async Task One_bad_entry_does_not_hold_the_others_up()
     {
         var handled = new ConcurrentQueue<long>();
-        await using var bus = await StartAsync((batch, _) =>
-        {
-            if (batch.Any(static entry => entry.Message.Seq == 5))
+        await using var bus = await StartAsync(
+            (batch, _) =>
             {
-                throw new InvalidDataException("cannot book tick 5");
-            }
+                if (batch.Any(static entry => entry.Message.Seq == 5))
+                {
+                    throw new InvalidDataException("cannot book tick 5");
+                }
 
-            foreach (var entry in batch)
-            {
-                handled.Enqueue(entry.Message.Seq);
-            }
+                foreach (var entry in batch)
+                {
+                    handled.Enqueue(entry.Message.Seq);
+                }
 
-            return Task.CompletedTask;
-        });
+                return Task.CompletedTask;
+            }
+        );
         await bus.Publisher.PublishAsync(Sample.Ticks(10), Ct);
         await Sample.UntilAsync(() => handled.Count >= 9, Ct);
         await Sample.UntilAsync(async () => await PendingAsync(bus) == 0, Ct);
@@ -57,20 +59,22 @@ public sealed class ConsumerTests(RedisFixture redis) : IClassFixture<RedisFixtu
     {
         var attempts = 0;
         var handled = new ConcurrentQueue<long>();
-        await using var bus = await StartAsync((batch, _) =>
-        {
-            if (++attempts <= 12)
+        await using var bus = await StartAsync(
+            (batch, _) =>
             {
-                throw new TimeoutException("the database is away");
-            }
+                if (++attempts <= 12)
+                {
+                    throw new TimeoutException("the database is away");
+                }
 
-            foreach (var entry in batch)
-            {
-                handled.Enqueue(entry.Message.Seq);
-            }
+                foreach (var entry in batch)
+                {
+                    handled.Enqueue(entry.Message.Seq);
+                }
 
-            return Task.CompletedTask;
-        });
+                return Task.CompletedTask;
+            }
+        );
         await bus.Publisher.PublishAsync(Sample.Ticks(5), Ct);
         await Sample.UntilAsync(() => handled.Count == 5, Ct);
         Assert.Equal([1, 2, 3, 4, 5], handled);
@@ -91,7 +95,8 @@ public sealed class ConsumerTests(RedisFixture redis) : IClassFixture<RedisFixtu
             {
                 options.MaxBatch = 10;
                 options.MaxDelay = TimeSpan.FromSeconds(20);
-            });
+            }
+        );
         for (var seq = 1; seq <= 10; seq++)
         {
             await bus.Publisher.PublishAsync(Sample.Tick(seq), Ct);
@@ -107,11 +112,13 @@ public sealed class ConsumerTests(RedisFixture redis) : IClassFixture<RedisFixtu
         const string Trace = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
         using var recorder = new SpanRecorder(static trace => trace == "0af7651916cd43dd8448eb211c80319c");
         var seen = new ConcurrentQueue<string?>();
-        await using var bus = await StartAsync((_, _) =>
-        {
-            seen.Enqueue(Activity.Current?.ParentId);
-            return Task.CompletedTask;
-        });
+        await using var bus = await StartAsync(
+            (_, _) =>
+            {
+                seen.Enqueue(Activity.Current?.ParentId);
+                return Task.CompletedTask;
+            }
+        );
         await bus.Publisher.PublishAsync(Sample.Tick(1) with { Trace = Trace }, Ct);
         await Sample.UntilAsync(() => !seen.IsEmpty, Ct);
         Assert.Equal(Trace, seen.First());
@@ -122,7 +129,12 @@ public sealed class ConsumerTests(RedisFixture redis) : IClassFixture<RedisFixtu
     [InlineData("00", "01", "0af7651916cd43dd8448eb211c80319c", 0)]
     [InlineData("01", "01", null, 2)]
     [InlineData("03", "02", "1af7651916cd43dd8448eb211c80319c", 0)]
-    public async Task A_batch_has_a_span_where_a_cause_is_recorded_which_most_ticks_are_not(string first, string second, string? parent, int links)
+    public async Task A_batch_has_a_span_where_a_cause_is_recorded_which_most_ticks_are_not(
+        string first,
+        string second,
+        string? parent,
+        int links
+    )
     {
         string[] traces = ["1af7651916cd43dd8448eb211c80319c", "0af7651916cd43dd8448eb211c80319c"];
         var spans = new ConcurrentQueue<Activity?>();
@@ -141,13 +153,21 @@ public sealed class ConsumerTests(RedisFixture redis) : IClassFixture<RedisFixtu
             {
                 options.MaxBatch = 2;
                 options.MaxDelay = TimeSpan.FromSeconds(20);
-            });
+            }
+        );
         await bus.Publisher.PublishAsync<Tick>(
             [
-                Sample.Tick(1) with { Trace = $"00-{traces[0]}-b7ad6b7169203331-{first}" },
-                Sample.Tick(2) with { Trace = $"00-{traces[1]}-b7ad6b7169203331-{second}" },
+                Sample.Tick(1) with
+                {
+                    Trace = $"00-{traces[0]}-b7ad6b7169203331-{first}",
+                },
+                Sample.Tick(2) with
+                {
+                    Trace = $"00-{traces[1]}-b7ad6b7169203331-{second}",
+                },
             ],
-            Ct);
+            Ct
+        );
         await Sample.UntilAsync(() => !spans.IsEmpty, Ct);
 
         var span = spans.First();
@@ -170,8 +190,12 @@ public sealed class ConsumerTests(RedisFixture redis) : IClassFixture<RedisFixtu
                 }
             },
         };
-        listener.SetMeasurementEventCallback<long>((found, value, _, _) => measured.AddOrUpdate(found.Name, value, (_, before) => Math.Max(before, value)));
-        listener.SetMeasurementEventCallback<double>((found, value, _, _) => measured.AddOrUpdate(found.Name, value, (_, before) => Math.Max(before, value)));
+        listener.SetMeasurementEventCallback<long>(
+            (found, value, _, _) => measured.AddOrUpdate(found.Name, value, (_, before) => Math.Max(before, value))
+        );
+        listener.SetMeasurementEventCallback<double>(
+            (found, value, _, _) => measured.AddOrUpdate(found.Name, value, (_, before) => Math.Max(before, value))
+        );
         listener.Start();
         var gate = new TaskCompletionSource();
         await using var bus = await StartAsync(async (_, _) => await gate.Task);
@@ -180,37 +204,50 @@ public sealed class ConsumerTests(RedisFixture redis) : IClassFixture<RedisFixtu
             () =>
             {
                 listener.RecordObservableInstruments();
-                return measured.GetValueOrDefault("aitrader.stream.pending") > 0 && measured.GetValueOrDefault("aitrader.stream.pending.age") > 0;
+                return measured.GetValueOrDefault("aitrader.stream.pending") > 0
+                    && measured.GetValueOrDefault("aitrader.stream.pending.age") > 0;
             },
-            Ct);
+            Ct
+        );
         gate.SetResult();
         await Sample.UntilAsync(() => measured.ContainsKey("aitrader.stream.handler.duration"), Ct);
         Assert.Equal(10, measured["aitrader.stream.length"]);
-        Assert.True(measured.ContainsKey("aitrader.stream.lag") && measured.ContainsKey("aitrader.stream.published") && measured.ContainsKey("aitrader.stream.consumed"));
+        Assert.True(
+            measured.ContainsKey("aitrader.stream.lag")
+                && measured.ContainsKey("aitrader.stream.published")
+                && measured.ContainsKey("aitrader.stream.consumed")
+        );
     }
 
     private static async Task<long> PendingAsync(TestBus bus) =>
         (await bus.Admin.DescribeAsync(Ct)).SelectMany(static stream => stream.Groups).Sum(static group => group.Pending);
 
-    private async Task<TestBus> StartAsync(Func<IReadOnlyList<StreamEntry<Tick>>, CancellationToken, Task> handle, Action<StreamConsumerOptions>? configure = null)
+    private async Task<TestBus> StartAsync(
+        Func<IReadOnlyList<StreamEntry<Tick>>, CancellationToken, Task> handle,
+        Action<StreamConsumerOptions>? configure = null
+    )
     {
         await using (await TestBus.OpenEmptyAsync(redis.ConnectionString))
         {
             // Only to empty it.
         }
 
-        var bus = TestBus.Open(redis.ConnectionString, builder =>
-        {
-            builder.Services.AddLogging();
-            builder.Services.AddSingleton(new Handler(handle));
-            builder.AddStreamConsumer<Tick, Handler>("g", options =>
+        var bus = TestBus.Open(
+            redis.ConnectionString,
+            builder =>
             {
-                options.MaxAttempts = 3;
-                options.Backoff = TimeSpan.FromMilliseconds(5);
-                options.MaxBackoff = TimeSpan.FromMilliseconds(20);
-                configure?.Invoke(options);
-            });
-        }, ("Streams:MetricsInterval", "00:00:00.100"));
+                builder.Services.AddLogging();
+                builder.Services.AddSingleton(new Handler(handle));
+                builder.AddStreamConsumer<Tick, Handler>("g", options =>
+                {
+                    options.MaxAttempts = 3;
+                    options.Backoff = TimeSpan.FromMilliseconds(5);
+                    options.MaxBackoff = TimeSpan.FromMilliseconds(20);
+                    configure?.Invoke(options);
+                });
+            },
+            ("Streams:MetricsInterval", "00:00:00.100")
+        );
         await bus.StartAsync(Ct);
         return bus;
     }

@@ -82,7 +82,11 @@ public sealed class OutageTests
         while (account.Effects.Count < Count && !limit.IsCancellationRequested && !(publishing.IsCompleted && account.IsDrained))
         {
             // Each life is a process of its own that dies at a random place, under the same name.
-            await using var bus = TestBus.Open(server.ConnectionString, ("Streams:Instance", "consumer"), ("Streams:MaxDeliveries", "1000"));
+            await using var bus = TestBus.Open(
+                server.ConnectionString,
+                ("Streams:Instance", "consumer"),
+                ("Streams:MaxDeliveries", "1000")
+            );
             await LiveAsync(bus, account, random.Next(2, 12), acknowledgeFirst, limit.Token);
         }
 

@@ -52,7 +52,9 @@ public sealed class PublisherTests(RedisFixture redis) : IClassFixture<RedisFixt
         }
 
         Assert.Equal(200, read.Count);
-        Assert.All(read.GroupBy(static e => e.Message.Symbol), static symbol => Assert.Equal(symbol.Select(static e => e.Message.Seq).Order(), symbol.Select(static e => e.Message.Seq)));
+        Assert.All(read.GroupBy(static e => e.Message.Symbol), static symbol =>
+            Assert.Equal(symbol.Select(static e => e.Message.Seq).Order(), symbol.Select(static e => e.Message.Seq))
+        );
         Assert.All(await bus.Admin.DescribeAsync(Ct), static stream => Assert.Equal(0, Assert.Single(stream.Groups).Pending));
     }
 
@@ -90,8 +92,7 @@ public sealed class PublisherTests(RedisFixture redis) : IClassFixture<RedisFixt
         {
             await Task.Delay(25, Ct);
             held = bus.Publisher.PublishAsync(Sample.Tick(151), Ct);
-        }
-        while (await Task.WhenAny(held, Task.Delay(300, Ct)) == held);
+        } while (await Task.WhenAny(held, Task.Delay(300, Ct)) == held);
 
         var batch = await reader.ReadAsync(1000, TimeSpan.Zero, Ct);
         Assert.False(held.IsCompleted);

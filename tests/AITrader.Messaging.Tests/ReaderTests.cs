@@ -72,7 +72,8 @@ public sealed class ReaderTests(RedisFixture redis) : IClassFixture<RedisFixture
                 seen.AddRange(Seqs(batch));
                 return seen.Count >= 5;
             },
-            Ct);
+            Ct
+        );
         Assert.Equal([1, 2, 3, 4, 5], seen.Order());
         Assert.Equal(0, (await bus.Redis.StreamPendingAsync("audit:raw_ticks", "g")).PendingMessageCount);
     }
@@ -112,7 +113,9 @@ public sealed class ReaderTests(RedisFixture redis) : IClassFixture<RedisFixture
                 reader.Rewind();
             }
 
-            while (await reader.ReadAsync(100, TimeSpan.Zero, Ct) is { Count: > 0 } batch && batch.All(static entry => entry.Message.Seq != 2))
+            while (
+                await reader.ReadAsync(100, TimeSpan.Zero, Ct) is { Count: > 0 } batch && batch.All(static entry => entry.Message.Seq != 2)
+            )
             {
                 handled.AddRange(Seqs(batch));
                 await reader.AcknowledgeAsync([.. batch.Select(static entry => entry.Id)], Ct);
@@ -164,7 +167,8 @@ public sealed class ReaderTests(RedisFixture redis) : IClassFixture<RedisFixture
                 seen.AddRange(Seqs(await heir.ReadAsync(100, TimeSpan.FromMilliseconds(50), Ct)));
                 return seen.Count >= 2;
             },
-            Ct);
+            Ct
+        );
         Assert.Equal([2, 3], seen);
         Assert.Equal(1, lost);
     }
@@ -189,7 +193,10 @@ public sealed class ReaderTests(RedisFixture redis) : IClassFixture<RedisFixture
         await using var reader = bus.Readers.Open<Tick>("g");
         await reader.ReadAsync(1, TimeSpan.Zero, Ct);
         var reading = reader.ReadAsync(100, TimeSpan.FromSeconds(60), Ct);
-        await Sample.UntilAsync(async () => (await bus.Redis.ExecuteAsync("CLIENT", "LIST")).ToString().Contains("cmd=xreadgroup", StringComparison.Ordinal), Ct);
+        await Sample.UntilAsync(
+            async () => (await bus.Redis.ExecuteAsync("CLIENT", "LIST")).ToString().Contains("cmd=xreadgroup", StringComparison.Ordinal),
+            Ct
+        );
         await bus.Redis.KeyDeleteAsync("audit:raw_ticks");
         await bus.Publisher.PublishAsync(Sample.Ticks(2), Ct);
         Assert.Equal(1, (await reading.WaitAsync(Sample.Patience, Ct))[0].Message.Seq);
@@ -203,7 +210,10 @@ public sealed class ReaderTests(RedisFixture redis) : IClassFixture<RedisFixture
         await reader.ReadAsync(1, TimeSpan.Zero, Ct);
         using var stop = new CancellationTokenSource();
         var reading = reader.ReadAsync(100, TimeSpan.FromSeconds(60), stop.Token);
-        await Sample.UntilAsync(async () => (await bus.Redis.ExecuteAsync("CLIENT", "LIST")).ToString().Contains("cmd=xreadgroup", StringComparison.Ordinal), Ct);
+        await Sample.UntilAsync(
+            async () => (await bus.Redis.ExecuteAsync("CLIENT", "LIST")).ToString().Contains("cmd=xreadgroup", StringComparison.Ordinal),
+            Ct
+        );
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => reading);
 

@@ -38,7 +38,8 @@ internal sealed class TestBus : IAsyncDisposable
     }
 
     /// <summary>One that may send FLUSHALL and CLIENT KILL.</summary>
-    public static TestBus OpenAsAdministrator(string connection, params (string Key, string Value)[] settings) => Open($"{connection},allowAdmin=true", settings);
+    public static TestBus OpenAsAdministrator(string connection, params (string Key, string Value)[] settings) =>
+        Open($"{connection},allowAdmin=true", settings);
 
     public static async Task<TestBus> OpenEmptyAsync(string connection, params (string Key, string Value)[] settings)
     {
@@ -62,49 +63,51 @@ internal static class Sample
 {
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    public static Tick Tick(long seq, string symbol = "BTCUSDT") => new()
-    {
-        Symbol = symbol,
-        Price = 61000.1m + seq,
-        Volume = 0.002m,
-        Timestamp = DateTimeOffset.UnixEpoch.AddSeconds(seq),
-        Kind = TickKind.Trade,
-        Bid = 61000.0m,
-        BidSize = 1.5m,
-        Ask = 61000.2m,
-        AskSize = 2.5m,
-        Source = "test",
-        Seq = seq,
-        Run = "run-1",
-    };
+    public static Tick Tick(long seq, string symbol = "BTCUSDT") =>
+        new()
+        {
+            Symbol = symbol,
+            Price = 61000.1m + seq,
+            Volume = 0.002m,
+            Timestamp = DateTimeOffset.UnixEpoch.AddSeconds(seq),
+            Kind = TickKind.Trade,
+            Bid = 61000.0m,
+            BidSize = 1.5m,
+            Ask = 61000.2m,
+            AskSize = 2.5m,
+            Source = "test",
+            Seq = seq,
+            Run = "run-1",
+        };
 
     public static Tick[] Ticks(int count, long first = 1) => [.. Enumerable.Range(0, count).Select(i => Tick(first + i))];
 
-    public static Signal Signal(long seq) => new()
-    {
-        Id = AITrader.Contracts.DeterministicId.Signal($"run-1:{seq}", "breakout"),
-        Symbol = "BTCUSDT",
-        Score = 0.75,
-        Timestamp = DateTimeOffset.UnixEpoch.AddSeconds(seq),
-        Pattern = "breakout",
-        Direction = SignalDirection.Bullish,
-        Price = 61000.1m,
-        TickId = $"run-1:{seq}",
-        Seq = seq,
-        Run = "run-1",
-        Features = new SignalFeatures
+    public static Signal Signal(long seq) =>
+        new()
         {
-            EmaFast = 1,
-            EmaSlow = 2,
-            Vwap = 3,
-            StdDev = 4,
-            Rsi = 50,
-            Atr = 6,
-            Trades = 7,
-            Window = [1, 2, 3],
-            Evidence = new Dictionary<string, double> { ["high"] = 61000 },
-        },
-    };
+            Id = AITrader.Contracts.DeterministicId.Signal($"run-1:{seq}", "breakout"),
+            Symbol = "BTCUSDT",
+            Score = 0.75,
+            Timestamp = DateTimeOffset.UnixEpoch.AddSeconds(seq),
+            Pattern = "breakout",
+            Direction = SignalDirection.Bullish,
+            Price = 61000.1m,
+            TickId = $"run-1:{seq}",
+            Seq = seq,
+            Run = "run-1",
+            Features = new SignalFeatures
+            {
+                EmaFast = 1,
+                EmaSlow = 2,
+                Vwap = 3,
+                StdDev = 4,
+                Rsi = 50,
+                Atr = 6,
+                Trades = 7,
+                Window = [1, 2, 3],
+                Evidence = new Dictionary<string, double> { ["high"] = 61000 },
+            },
+        };
 
     public static async Task UntilAsync(Func<Task<bool>> condition, CancellationToken ct)
     {

@@ -17,7 +17,8 @@ public sealed class TransactionTests(RedisFixture redis) : IClassFixture<RedisFi
         await using var reader = bus.Readers.Open<Tick>(ConsumerGroups.Pattern);
         var batch = await reader.ReadAsync(10, TimeSpan.Zero, Ct);
 
-        await bus.Transactions.Begin()
+        await bus
+            .Transactions.Begin()
             .Publish(Sample.Signal(1))
             .PublishTo(StreamNames.SymbolSignals("BTCUSDT"), Sample.Signal(1))
             .Acknowledge<Tick>(ConsumerGroups.Pattern, [.. batch.Select(static entry => entry.Id)])
@@ -47,12 +48,17 @@ public sealed class TransactionTests(RedisFixture redis) : IClassFixture<RedisFi
                 while (!stop.IsCancellationRequested)
                 {
                     // Lua sees the data between two commands, never within a MULTI.
-                    var seen = (long[])(await bus.Redis.ScriptEvaluateAsync(
-                        "return {redis.call('XLEN','signals:global'), tonumber(redis.call('GET','watermark:run-1:pattern') or '0')}"))!;
+                    var seen = (long[])
+                        (
+                            await bus.Redis.ScriptEvaluateAsync(
+                                "return {redis.call('XLEN','signals:global'), tonumber(redis.call('GET','watermark:run-1:pattern') or '0')}"
+                            )
+                        )!;
                     torn += seen[0] == seen[1] ? 0 : 1;
                 }
             },
-            Ct);
+            Ct
+        );
         for (var seq = 1; seq <= 500; seq++)
         {
             await bus.Transactions.Begin().Publish(Sample.Signal(seq)).SetWatermark("run-1", ReplayStages.Pattern, seq).CommitAsync(Ct);

@@ -55,8 +55,15 @@ public sealed class TrimTests(RedisFixture redis) : IClassFixture<RedisFixture>
         await using var bus = await TestBus.OpenEmptyAsync(redis.ConnectionString);
         await bus.Publisher.PublishAsync(Sample.Ticks(1000), Ct);
         await HandleAsync(bus, "g", 1000);
-        Assert.Equal(0, (await bus.Admin.TrimAsync(StreamNames.RawTicks, new StreamTrimPolicy { MaxAge = TimeSpan.FromHours(1) }, Ct)).Removed);
-        Assert.InRange((await bus.Admin.TrimAsync(StreamNames.RawTicks, new StreamTrimPolicy { MaxAge = TimeSpan.FromHours(-1) }, Ct)).Removed, 900, 1000);
+        Assert.Equal(
+            0,
+            (await bus.Admin.TrimAsync(StreamNames.RawTicks, new StreamTrimPolicy { MaxAge = TimeSpan.FromHours(1) }, Ct)).Removed
+        );
+        Assert.InRange(
+            (await bus.Admin.TrimAsync(StreamNames.RawTicks, new StreamTrimPolicy { MaxAge = TimeSpan.FromHours(-1) }, Ct)).Removed,
+            900,
+            1000
+        );
     }
 
     [Fact]
@@ -76,7 +83,12 @@ public sealed class TrimTests(RedisFixture redis) : IClassFixture<RedisFixture>
         await bus.Publisher.PublishAsync(Sample.Ticks(5000), Ct);
         await HandleAsync(bus, "store", 4000);
         await HandleAsync(bus, "dead", 500);
-        var bounded = new StreamTrimPolicy { MaxLength = 100, Bound = 2000, RecordGroup = "store" };
+        var bounded = new StreamTrimPolicy
+        {
+            MaxLength = 100,
+            Bound = 2000,
+            RecordGroup = "store",
+        };
 
         var trimmed = await bus.Admin.TrimAsync(StreamNames.RawTicks, bounded, Ct);
 
@@ -89,7 +101,10 @@ public sealed class TrimTests(RedisFixture redis) : IClassFixture<RedisFixture>
         Assert.Equal(left, (await HandleAsync(bus, "dead", 5000)).Count);
 
         // Redis itself counts for ever as lag what was trimmed unread.
-        Assert.All((await bus.Admin.FindAsync(StreamNames.RawTicks, Ct))[0].Groups.Where(static group => group.Name == "dead"), static group => Assert.Equal((0L, 0L), (group.Pending, group.Lag)));
+        Assert.All(
+            (await bus.Admin.FindAsync(StreamNames.RawTicks, Ct))[0].Groups.Where(static group => group.Name == "dead"),
+            static group => Assert.Equal((0L, 0L), (group.Pending, group.Lag))
+        );
     }
 
     [Fact]
@@ -97,7 +112,12 @@ public sealed class TrimTests(RedisFixture redis) : IClassFixture<RedisFixture>
     {
         await using var bus = await TestBus.OpenEmptyAsync(redis.ConnectionString);
         await bus.Publisher.PublishAsync(Sample.Ticks(5000), Ct);
-        var bounded = new StreamTrimPolicy { MaxLength = 100, Bound = 1000, RecordGroup = "store" };
+        var bounded = new StreamTrimPolicy
+        {
+            MaxLength = 100,
+            Bound = 1000,
+            RecordGroup = "store",
+        };
         Assert.Equal(default, await bus.Admin.TrimAsync(StreamNames.RawTicks, bounded, Ct));
         await HandleAsync(bus, "store", 1000);
         await using (var dying = bus.Readers.Open<Tick>("store"))
@@ -117,7 +137,16 @@ public sealed class TrimTests(RedisFixture redis) : IClassFixture<RedisFixture>
     {
         await using var bus = await TestBus.OpenEmptyAsync(redis.ConnectionString);
         await bus.Publisher.PublishAsync(Sample.Ticks(3000), Ct);
-        var trimmed = await bus.Admin.TrimAsync(StreamNames.RawTicks, new StreamTrimPolicy { MaxLength = 100, Bound = 1000, RequiredGroups = ["never-made"] }, Ct);
+        var trimmed = await bus.Admin.TrimAsync(
+            StreamNames.RawTicks,
+            new StreamTrimPolicy
+            {
+                MaxLength = 100,
+                Bound = 1000,
+                RequiredGroups = ["never-made"],
+            },
+            Ct
+        );
         Assert.Equal(trimmed.Removed, trimmed.Owed);
         Assert.InRange(await bus.Redis.StreamLengthAsync("audit:raw_ticks"), 1000, 1100);
     }
@@ -154,7 +183,8 @@ public sealed class TrimTests(RedisFixture redis) : IClassFixture<RedisFixture>
                     await bus.Publisher.PublishAsync(Sample.Ticks(500, first), Ct);
                 }
             },
-            Ct);
+            Ct
+        );
         using var stop = new CancellationTokenSource();
         var trimming = Task.Run(
             async () =>
@@ -164,7 +194,8 @@ public sealed class TrimTests(RedisFixture redis) : IClassFixture<RedisFixture>
                     await bus.Admin.TrimAsync(StreamNames.RawTicks, Everything with { RequiredGroups = ["a", "b"] }, Ct);
                 }
             },
-            Ct);
+            Ct
+        );
         var seen = await Task.WhenAll(HandleAsync(bus, "a", Count), HandleAsync(bus, "b", Count));
         await publishing;
         await stop.CancelAsync();

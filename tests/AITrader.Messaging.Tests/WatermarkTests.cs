@@ -37,7 +37,8 @@ public sealed class WatermarkTests(RedisFixture redis) : IClassFixture<RedisFixt
                     await there.Watermarks.AdvanceAsync("r", "b", seq, Ct);
                 }
             },
-            Ct);
+            Ct
+        );
         for (var seq = 1; seq <= Rounds; seq++)
         {
             await here.Watermarks.AdvanceAsync("r", "a", seq, Ct);

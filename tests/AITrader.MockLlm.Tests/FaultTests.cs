@@ -14,7 +14,15 @@ public sealed class FaultTests
     public async Task An_error_lasts_for_as_many_requests_as_told()
     {
         await using var service = await ServiceProcess.StartAsync(Project);
-        await SetAsync(service, new { status = 429, retry_after_seconds = 7, times = 2 });
+        await SetAsync(
+            service,
+            new
+            {
+                status = 429,
+                retry_after_seconds = 7,
+                times = 2,
+            }
+        );
         for (var i = 0; i < 2; i++)
         {
             using var refused = await AskAsync(service);
@@ -48,11 +56,17 @@ public sealed class FaultTests
     {
         await using var service = await ServiceProcess.StartAsync(Project);
         await SetAsync(service, new { truncate = true });
-        var question = new { model = "mock-small", stream, messages = new[] { new { role = "user", content = "Buy?" } } };
+        var question = new
+        {
+            model = "mock-small",
+            stream,
+            messages = new[] { new { role = "user", content = "Buy?" } },
+        };
 
         // The cut may overtake what was sent before it: then the client never sees the first half either.
         var broken = await Assert.ThrowsAsync<HttpRequestException>(() =>
-            service.Client.PostAsJsonAsync("/v1/chat/completions", question, TestContext.Current.CancellationToken));
+            service.Client.PostAsJsonAsync("/v1/chat/completions", question, TestContext.Current.CancellationToken)
+        );
         Assert.True(broken.StatusCode is null or HttpStatusCode.OK);
         using var cleared = await service.Client.DeleteAsync("/admin/faults", TestContext.Current.CancellationToken);
         using var answered = await AskAsync(service);

@@ -8,7 +8,11 @@ namespace AITrader.MockLlm.Tests;
 /// <summary>The service as a process, spoken to as its clients do.</summary>
 public sealed class MockLlmTests(MockLlmTests.Service service) : IClassFixture<MockLlmTests.Service>
 {
-    private static readonly object[] Question = [new { role = "system", content = "You trade." }, new { role = "user", content = "Buy TCS?" }];
+    private static readonly object[] Question =
+    [
+        new { role = "system", content = "You trade." },
+        new { role = "user", content = "Buy TCS?" },
+    ];
 
     private readonly HttpClient _client = service.Process.Client;
 
@@ -16,8 +20,24 @@ public sealed class MockLlmTests(MockLlmTests.Service service) : IClassFixture<M
     public async Task The_same_question_has_the_same_answer_and_another_seed_another()
     {
         var first = await AskAsync(new { model = "mock-small", messages = Question });
-        var again = await AskAsync(new { model = "mock-small", messages = Question, temperature = 0.7, user = "someone", tools = Array.Empty<object>() });
-        var other = await AskAsync(new { model = "mock-small", messages = Question, seed = 9 });
+        var again = await AskAsync(
+            new
+            {
+                model = "mock-small",
+                messages = Question,
+                temperature = 0.7,
+                user = "someone",
+                tools = Array.Empty<object>(),
+            }
+        );
+        var other = await AskAsync(
+            new
+            {
+                model = "mock-small",
+                messages = Question,
+                seed = 9,
+            }
+        );
         Assert.Equal(TextOf(first), TextOf(again));
         Assert.NotEqual(TextOf(first), TextOf(other));
         Assert.StartsWith("Mock answer ", TextOf(first), StringComparison.Ordinal);
@@ -29,7 +49,14 @@ public sealed class MockLlmTests(MockLlmTests.Service service) : IClassFixture<M
     [Fact]
     public async Task Usage_adds_up_and_the_answer_is_cut_at_its_limit()
     {
-        var answer = await AskAsync(new { model = "mock-small", messages = Question, max_tokens = 5 });
+        var answer = await AskAsync(
+            new
+            {
+                model = "mock-small",
+                messages = Question,
+                max_tokens = 5,
+            }
+        );
         var usage = answer.GetProperty("usage");
         Assert.Equal(5, usage.GetProperty("completion_tokens").GetInt32());
         Assert.Equal(12, usage.GetProperty("prompt_tokens").GetInt32());
@@ -43,13 +70,26 @@ public sealed class MockLlmTests(MockLlmTests.Service service) : IClassFixture<M
         var parts = new object[] { new { role = "user", content = new object[] { new { type = "text", text = "Buy TCS?" } } } };
         var whole = new object[] { new { role = "user", content = "Buy TCS?" } };
         Assert.Equal(
-            TextOf(await AskAsync(new { model = "mock-small", messages = whole })), TextOf(await AskAsync(new { model = "mock-small", messages = parts })));
+            TextOf(await AskAsync(new { model = "mock-small", messages = whole })),
+            TextOf(await AskAsync(new { model = "mock-small", messages = parts }))
+        );
     }
 
     [Fact]
     public async Task A_json_object_is_asked_for_and_given()
     {
-        var answer = JsonElement.Parse(TextOf(await AskAsync(new { model = "mock-small", messages = Question, response_format = new { type = "json_object" } })));
+        var answer = JsonElement.Parse(
+            TextOf(
+                await AskAsync(
+                    new
+                    {
+                        model = "mock-small",
+                        messages = Question,
+                        response_format = new { type = "json_object" },
+                    }
+                )
+            )
+        );
         Assert.Contains(answer.GetProperty("stance").GetString(), new[] { "BUY", "SELL", "HOLD" });
         Assert.InRange(answer.GetProperty("confidence").GetDouble(), 0, 1);
         Assert.True(answer.GetProperty("mock").GetBoolean());
@@ -62,11 +102,24 @@ public sealed class MockLlmTests(MockLlmTests.Service service) : IClassFixture<M
             """
             {"type":"object","properties":{"action":{"enum":["UP","DOWN"]},"weight":{"type":"number","minimum":2,"maximum":3},
             "levels":{"type":"array","minItems":2,"items":{"type":"integer","minimum":10,"maximum":20}},"note":{"type":["null","string"]}}}
-            """);
+            """
+        );
         for (var seed = 1; seed <= 20; seed++)
         {
             var format = new { type = "json_schema", json_schema = new { name = "x", schema } };
-            var made = JsonElement.Parse(TextOf(await AskAsync(new { model = "mock-small", messages = Question, seed, response_format = format })));
+            var made = JsonElement.Parse(
+                TextOf(
+                    await AskAsync(
+                        new
+                        {
+                            model = "mock-small",
+                            messages = Question,
+                            seed,
+                            response_format = format,
+                        }
+                    )
+                )
+            );
             Assert.Contains(made.GetProperty("action").GetString(), new[] { "UP", "DOWN" });
             Assert.InRange(made.GetProperty("weight").GetDouble(), 2, 3);
             Assert.True(made.GetProperty("levels").GetArrayLength() >= 2);
@@ -79,12 +132,26 @@ public sealed class MockLlmTests(MockLlmTests.Service service) : IClassFixture<M
     public async Task A_stream_gives_the_same_answer_in_pieces()
     {
         var whole = TextOf(await AskAsync(new { model = "mock-small", messages = Question }));
-        var events = await StreamAsync(new { model = "mock-small", messages = Question, stream = true, stream_options = new { include_usage = true } });
+        var events = await StreamAsync(
+            new
+            {
+                model = "mock-small",
+                messages = Question,
+                stream = true,
+                stream_options = new { include_usage = true },
+            }
+        );
         Assert.Equal("[DONE]", events[^1]);
         var chunks = events[..^1].Select(static text => JsonElement.Parse(text)).ToList();
         Assert.Equal("assistant", Delta(chunks[0]).GetProperty("role").GetString());
-        Assert.Equal(whole, string.Concat(chunks.Where(static chunk => chunk.GetProperty("choices").GetArrayLength() > 0)
-            .Select(static chunk => Delta(chunk).TryGetProperty("content", out var text) ? text.GetString() : string.Empty)));
+        Assert.Equal(
+            whole,
+            string.Concat(
+                chunks
+                    .Where(static chunk => chunk.GetProperty("choices").GetArrayLength() > 0)
+                    .Select(static chunk => Delta(chunk).TryGetProperty("content", out var text) ? text.GetString() : string.Empty)
+            )
+        );
         Assert.Equal("stop", chunks[^2].GetProperty("choices")[0].GetProperty("finish_reason").GetString());
         Assert.True(chunks[^1].GetProperty("usage").GetProperty("total_tokens").GetInt32() > 0);
         Assert.True(chunks.Count > 10);
@@ -94,7 +161,10 @@ public sealed class MockLlmTests(MockLlmTests.Service service) : IClassFixture<M
     public async Task Models_are_listed_and_others_do_not_exist()
     {
         var list = await _client.GetFromJsonAsync<JsonElement>("/v1/models", TestContext.Current.CancellationToken);
-        Assert.Equal(["mock-small", "mock-large"], list.GetProperty("data").EnumerateArray().Select(static model => model.GetProperty("id").GetString()));
+        Assert.Equal(
+            ["mock-small", "mock-large"],
+            list.GetProperty("data").EnumerateArray().Select(static model => model.GetProperty("id").GetString())
+        );
         using var missing = await _client.GetAsync("/v1/models/gpt-9", TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.NotFound, missing.StatusCode);
         Assert.Equal("model_not_found", await RefusalAsync(new { model = "gpt-9", messages = Question }, HttpStatusCode.NotFound, "code"));
@@ -120,7 +190,8 @@ public sealed class MockLlmTests(MockLlmTests.Service service) : IClassFixture<M
 
     private static JsonElement Delta(JsonElement chunk) => chunk.GetProperty("choices")[0].GetProperty("delta");
 
-    private static string TextOf(JsonElement answer) => answer.GetProperty("choices")[0].GetProperty("message").GetProperty("content").GetString()!;
+    private static string TextOf(JsonElement answer) =>
+        answer.GetProperty("choices")[0].GetProperty("message").GetProperty("content").GetString()!;
 
     private async Task<JsonElement> AskAsync(object question)
     {
@@ -133,7 +204,10 @@ public sealed class MockLlmTests(MockLlmTests.Service service) : IClassFixture<M
     {
         using var response = await _client.PostAsJsonAsync("/v1/chat/completions", question, TestContext.Current.CancellationToken);
         Assert.Equal(status, response.StatusCode);
-        return (await response.Content.ReadFromJsonAsync<JsonElement>(TestContext.Current.CancellationToken)).GetProperty("error").GetProperty(member).GetString();
+        return (await response.Content.ReadFromJsonAsync<JsonElement>(TestContext.Current.CancellationToken))
+            .GetProperty("error")
+            .GetProperty(member)
+            .GetString();
     }
 
     private async Task<List<string>> StreamAsync(object question)

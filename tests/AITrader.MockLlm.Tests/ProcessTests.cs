@@ -38,11 +38,14 @@ public sealed class ProcessTests
     [Fact]
     public async Task Every_line_of_output_is_one_json_object_with_the_resources_name()
     {
-        await using var service = await ServiceProcess.StartAsync(Project, ("OTEL_SERVICE_NAME", "mock-llm-2"), ("ServiceAuth:Key", new string('k', 40)));
+        await using var service = await ServiceProcess.StartAsync(
+            Project,
+            ("OTEL_SERVICE_NAME", "mock-llm-2"),
+            ("ServiceAuth:Key", new string('k', 40))
+        );
         await service.Client.GetStringAsync("/ready", TestContext.Current.CancellationToken);
         Assert.NotEmpty(service.Output);
-        Assert.All(service.Output, static line =>
-            Assert.Equal("mock-llm-2", JsonElement.Parse(line).GetProperty("service").GetString()));
+        Assert.All(service.Output, static line => Assert.Equal("mock-llm-2", JsonElement.Parse(line).GetProperty("service").GetString()));
         Assert.DoesNotContain(service.Output, static line => line.Contains("kkkk", StringComparison.Ordinal));
     }
 }

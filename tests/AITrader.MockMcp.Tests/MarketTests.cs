@@ -33,7 +33,11 @@ public sealed class MarketTests
 
             for (var level = 1; level < SymbolBook.Levels; level++)
             {
-                Assert.All(market.Books, book => Assert.True(book.Bids[level].Price < book.Bids[level - 1].Price && book.Offers[level].Price > book.Offers[level - 1].Price));
+                Assert.All(market.Books, book =>
+                    Assert.True(
+                        book.Bids[level].Price < book.Bids[level - 1].Price && book.Offers[level].Price > book.Offers[level - 1].Price
+                    )
+                );
             }
         }
     }

@@ -29,7 +29,11 @@ internal sealed class MockExchange : IAsyncDisposable
 
     public static async Task<MockExchange> StartAsync(params (string Key, string Value)[] settings)
     {
-        var builder = WebApplication.CreateSlimBuilder(["--urls=http://127.0.0.1:0", "--Kite:LimitRates=false", "--Market:TicksPerSecond=50"]);
+        var builder = WebApplication.CreateSlimBuilder([
+            "--urls=http://127.0.0.1:0",
+            "--Kite:LimitRates=false",
+            "--Market:TicksPerSecond=50",
+        ]);
         builder.Configuration.AddInMemoryCollection(settings.Select(static set => new KeyValuePair<string, string?>(set.Key, set.Value)));
         builder.AddServiceDefaults();
         builder.AddMockMcp();
@@ -47,15 +51,17 @@ internal sealed class MockExchange : IAsyncDisposable
         return (await Client.CreateSessionAsync("test_api_key", token, "test_api_secret", ct)).Credentials;
     }
 
-    public KiteTicker Ticker(Func<CancellationToken, Task<KiteCredentials>> credentials, string path = "/ws") => new(
-        new KiteTickerOptions
-        {
-            Address = new UriBuilder(Address) { Scheme = "ws", Path = path }.Uri,
-            SilenceLimit = TimeSpan.FromSeconds(3),
-            Backoff = TimeSpan.FromMilliseconds(50),
-        },
-        credentials,
-        TimeProvider.System);
+    public KiteTicker Ticker(Func<CancellationToken, Task<KiteCredentials>> credentials, string path = "/ws") =>
+        new(
+            new KiteTickerOptions
+            {
+                Address = new UriBuilder(Address) { Scheme = "ws", Path = path }.Uri,
+                SilenceLimit = TimeSpan.FromSeconds(3),
+                Backoff = TimeSpan.FromMilliseconds(50),
+            },
+            credentials,
+            TimeProvider.System
+        );
 
     public async Task OrderAsync(string fault, CancellationToken ct)
     {

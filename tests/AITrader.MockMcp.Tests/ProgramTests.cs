@@ -41,12 +41,14 @@ public sealed class ProgramTests
         Assert.Contains("TicksPerSecond", await output + await errors, StringComparison.Ordinal);
     }
 
-    private static Process Start(params string[] arguments) => Process.Start(
-        new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "AITrader.MockMcp.dll"), .. arguments])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
+    private static Process Start(params string[] arguments) =>
+        Process.Start(
+            new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "AITrader.MockMcp.dll"), .. arguments])
+            {
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            }
+        )!;
 
     private static async Task AnswersAsync(HttpClient http, Process process)
     {

@@ -75,7 +75,10 @@ public sealed class RegimeTests
             Assert.InRange(book.Last, book.Bids[0].Price, book.Offers[0].Price);
 
             // What is drawn later does not depend on there having been a halt.
-            Assert.Equal(twin.Bids.Concat(twin.Offers).Select(static level => level.Quantity), book.Bids.Concat(book.Offers).Select(static level => level.Quantity));
+            Assert.Equal(
+                twin.Bids.Concat(twin.Offers).Select(static level => level.Quantity),
+                book.Bids.Concat(book.Offers).Select(static level => level.Quantity)
+            );
         }
 
         market.Step();
@@ -85,7 +88,9 @@ public sealed class RegimeTests
     [Fact]
     public void Jumps_and_trends_keep_to_ticks_and_bands()
     {
-        var market = new MarketSimulator(new MarketOptions { Schedule = "jump:5,trend-up:4000,halt:3,trend-down:6000", StepVolatilityBps = 20 });
+        var market = new MarketSimulator(
+            new MarketOptions { Schedule = "jump:5,trend-up:4000,halt:3,trend-down:6000", StepVolatilityBps = 20 }
+        );
         var touched = false;
         for (var step = 0; step < 12_000; step++)
         {
@@ -93,7 +98,9 @@ public sealed class RegimeTests
             foreach (var book in market.Books)
             {
                 Assert.Equal(0, book.Last % Listing.TickSize);
-                Assert.All(book.Bids.Concat(book.Offers).Select(static level => level.Price).Append(book.Last), price => Assert.InRange(price, book.LowerCircuit, book.UpperCircuit));
+                Assert.All(book.Bids.Concat(book.Offers).Select(static level => level.Price).Append(book.Last), price =>
+                    Assert.InRange(price, book.LowerCircuit, book.UpperCircuit)
+                );
                 touched |= book.Last > book.UpperCircuit - 3 || book.Last < book.LowerCircuit + 3;
             }
         }
@@ -113,7 +120,9 @@ public sealed class RegimeTests
             var moves = market.Books.Select((book, i) => Math.Log(Mid(book) / before[i]) / book.Listing.Beta * 1e4).ToList();
 
             // 120 bps, plus at most six standard deviations of the doubled noise of market and symbol.
-            Assert.All(moves, static move => Assert.InRange(Math.Abs(move), 120 - (6 * 2 * NoiseBps * 1.6), 120 + (6 * 2 * NoiseBps * 1.6)));
+            Assert.All(moves, static move =>
+                Assert.InRange(Math.Abs(move), 120 - (6 * 2 * NoiseBps * 1.6), 120 + (6 * 2 * NoiseBps * 1.6))
+            );
             Assert.Single(moves.Select(Math.Sign).Distinct());
         }
     }
@@ -140,7 +149,8 @@ public sealed class RegimeTests
             }
         }
 
-        // Of jumps of 35 bps times a normal number, 77.5 % are above 10; their root mean square is then 39.5. Within four standard deviations.
+        // Of jumps of 35 bps times a normal number, 77.5 % are above 10; their root mean square is then 39.5. Within four standard
+        // deviations.
         var expected = Steps * 0.002 * 0.775;
         Assert.InRange(jumps.Count, expected - (4 * Math.Sqrt(expected)), expected + (4 * Math.Sqrt(expected)));
         Assert.InRange(Math.Sqrt(jumps.Average(static jump => jump * jump)), 39.5 * 0.7, 39.5 * 1.3);
@@ -248,7 +258,10 @@ public sealed class RegimeTests
         var caller = await mock.SignInAsync(Ct);
         await mock.OrderAsync("market/correlation?value=0.9", Ct);
         await mock.OrderAsync("market/regime?name=halt&steps=1000000", Ct);
-        await Eventually.TrueAsync(async () => (await mock.Client.GetQuotesAsync(caller, ["NSE:INFY"], Ct))["NSE:INFY"].Depth!.Buy.Count == 0, "a halt");
+        await Eventually.TrueAsync(
+            async () => (await mock.Client.GetQuotesAsync(caller, ["NSE:INFY"], Ct))["NSE:INFY"].Depth!.Buy.Count == 0,
+            "a halt"
+        );
         var halted = await MarketAsync(mock);
         Assert.Equal(("Halt", 0.9), (halted.GetProperty("regime").GetString(), halted.GetProperty("correlation").GetDouble()));
         var volume = (await mock.Client.GetQuotesAsync(caller, ["NSE:INFY"], Ct))["NSE:INFY"].Volume;
@@ -257,9 +270,20 @@ public sealed class RegimeTests
         Assert.Equal(volume, (await mock.Client.GetQuotesAsync(caller, ["NSE:INFY"], Ct))["NSE:INFY"].Volume);
 
         await mock.OrderAsync("market/regime?name=range&steps=1000000", Ct);
-        await Eventually.TrueAsync(async () => (await mock.Client.GetQuotesAsync(caller, ["NSE:INFY"], Ct))["NSE:INFY"].Depth!.Buy.Count == 5, "a reopening");
+        await Eventually.TrueAsync(
+            async () => (await mock.Client.GetQuotesAsync(caller, ["NSE:INFY"], Ct))["NSE:INFY"].Depth!.Buy.Count == 5,
+            "a reopening"
+        );
         Assert.True((await mock.Client.GetQuotesAsync(caller, ["NSE:INFY"], Ct))["NSE:INFY"].Volume > volume);
-        foreach (var nonsense in new[] { "market/regime?name=panic&steps=5", "market/regime?name=halt&steps=0", "market/correlation?value=1", "market/correlation?value=NaN" })
+        foreach (
+            var nonsense in new[]
+            {
+                "market/regime?name=panic&steps=5",
+                "market/regime?name=halt&steps=0",
+                "market/correlation?value=1",
+                "market/correlation?value=NaN",
+            }
+        )
         {
             using var answer = await mock.Http.PostAsync(new Uri($"/admin/{nonsense}", UriKind.Relative), null, Ct);
             Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
@@ -269,11 +293,14 @@ public sealed class RegimeTests
     [Fact]
     public async Task Does_not_start_with_a_schedule_that_makes_no_sense()
     {
-        var refusal = await Assert.ThrowsAsync<OptionsValidationException>(() => MockExchange.StartAsync(("Market:Schedule", "range:10,crash:5")));
+        var refusal = await Assert.ThrowsAsync<OptionsValidationException>(() =>
+            MockExchange.StartAsync(("Market:Schedule", "range:10,crash:5"))
+        );
         Assert.Contains("'crash:5' is not REGIME:STEPS", refusal.Message, StringComparison.Ordinal);
     }
 
-    private static Task<JsonElement> MarketAsync(MockExchange mock) => mock.Http.GetFromJsonAsync<JsonElement>(new Uri("/admin/market", UriKind.Relative), Ct);
+    private static Task<JsonElement> MarketAsync(MockExchange mock) =>
+        mock.Http.GetFromJsonAsync<JsonElement>(new Uri("/admin/market", UriKind.Relative), Ct);
 
     private static double Mid(SymbolBook book) => (double)(book.Bids[0].Price + book.Offers[0].Price) / 2;
 
@@ -285,11 +312,16 @@ public sealed class RegimeTests
         }
     }
 
-    private static string Regimes(MarketSimulator market, int steps) => string.Concat(Enumerable.Range(0, steps).Select(_ =>
-    {
-        market.Step();
-        return market.Regime is MarketRegime.TrendUp ? 'U' : market.Regime.ToString()[0];
-    }));
+    private static string Regimes(MarketSimulator market, int steps) =>
+        string.Concat(
+            Enumerable
+                .Range(0, steps)
+                .Select(_ =>
+                {
+                    market.Step();
+                    return market.Regime is MarketRegime.TrendUp ? 'U' : market.Regime.ToString()[0];
+                })
+        );
 
     private static string Run(string schedule, double correlation, int orderAt)
     {
@@ -304,7 +336,14 @@ public sealed class RegimeTests
             }
 
             market.Step();
-            prices.Add(string.Join(' ', market.Books.Select(static book => $"{book.Last} {book.Volume} {string.Join('/', book.Bids)} {string.Join('/', book.Offers)}")));
+            prices.Add(
+                string.Join(
+                    ' ',
+                    market.Books.Select(static book =>
+                        $"{book.Last} {book.Volume} {string.Join('/', book.Bids)} {string.Join('/', book.Offers)}"
+                    )
+                )
+            );
         }
 
         return string.Join('\n', prices);

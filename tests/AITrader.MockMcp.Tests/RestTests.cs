@@ -23,10 +23,22 @@ public sealed class RestTests
     {
         await using var mock = await MockExchange.StartAsync();
         var token = await mock.Client.RequestTokenAsync(mock.Address, "test_api_key", Ct);
-        await RefusedAsync(() => mock.Client.CreateSessionAsync("test_api_key", token, "wrong", Ct), HttpStatusCode.Forbidden, "TokenException");
+        await RefusedAsync(
+            () => mock.Client.CreateSessionAsync("test_api_key", token, "wrong", Ct),
+            HttpStatusCode.Forbidden,
+            "TokenException"
+        );
         var session = await mock.Client.CreateSessionAsync("test_api_key", token, "test_api_secret", Ct);
-        await RefusedAsync(() => mock.Client.CreateSessionAsync("test_api_key", token, "test_api_secret", Ct), HttpStatusCode.Forbidden, "TokenException");
-        await RefusedAsync(() => mock.Client.GetProfileAsync(new KiteCredentials("test_api_key", "wrong"), Ct), HttpStatusCode.Forbidden, "TokenException");
+        await RefusedAsync(
+            () => mock.Client.CreateSessionAsync("test_api_key", token, "test_api_secret", Ct),
+            HttpStatusCode.Forbidden,
+            "TokenException"
+        );
+        await RefusedAsync(
+            () => mock.Client.GetProfileAsync(new KiteCredentials("test_api_key", "wrong"), Ct),
+            HttpStatusCode.Forbidden,
+            "TokenException"
+        );
         await Assert.ThrowsAsync<KiteException>(() => mock.Client.RequestTokenAsync(mock.Address, "unknown", Ct));
         using var unsigned = await mock.Http.GetAsync("user/profile", Ct);
         Assert.Equal(HttpStatusCode.BadRequest, unsigned.StatusCode);
@@ -40,7 +52,10 @@ public sealed class RestTests
         await using var mock = await MockExchange.StartAsync();
         var caller = await mock.SignInAsync(Ct);
         var list = await mock.Client.GetInstrumentsAsync(caller, "NSE", Ct);
-        Assert.Equal(["NSE:HDFCBANK", "NSE:INFY", "NSE:NIFTY 50", "NSE:RELIANCE", "NSE:SBIN", "NSE:TCS"], list.Select(static row => row.Key).Order());
+        Assert.Equal(
+            ["NSE:HDFCBANK", "NSE:INFY", "NSE:NIFTY 50", "NSE:RELIANCE", "NSE:SBIN", "NSE:TCS"],
+            list.Select(static row => row.Key).Order()
+        );
         Assert.Equal(408065u, list.Single(static row => row.Key == "NSE:INFY").Token);
         Assert.Equal(256265u, list.Single(static row => row.Key == "NSE:NIFTY 50").Token);
         Assert.Empty(await mock.Client.GetInstrumentsAsync(caller, "BSE", Ct));
@@ -67,8 +82,16 @@ public sealed class RestTests
         using var answer = await mock.Http.SendAsync(request, Ct);
         Assert.Equal("application/json", answer.Content.Headers.GetValues("Content-Type").Single());
         var ours = JsonDocument.Parse(await answer.Content.ReadAsStringAsync(Ct)).RootElement.GetProperty("data").GetProperty("NSE:INFY");
-        var kites = JsonDocument.Parse(File.ReadAllText(Path.Combine(SharedData.Require("kite/rest"), "quote.json"))).RootElement.GetProperty("data").EnumerateObject().First().Value;
-        Assert.Equal(kites.EnumerateObject().Select(static member => member.Name).Order(), ours.EnumerateObject().Select(static member => member.Name).Order());
+        var kites = JsonDocument
+            .Parse(File.ReadAllText(Path.Combine(SharedData.Require("kite/rest"), "quote.json")))
+            .RootElement.GetProperty("data")
+            .EnumerateObject()
+            .First()
+            .Value;
+        Assert.Equal(
+            kites.EnumerateObject().Select(static member => member.Name).Order(),
+            ours.EnumerateObject().Select(static member => member.Name).Order()
+        );
     }
 
     [Fact]
@@ -76,10 +99,17 @@ public sealed class RestTests
     {
         await using var mock = await MockExchange.StartAsync();
         var caller = await mock.SignInAsync(Ct);
-        using var request = new HttpRequestMessage(HttpMethod.Get, "quote?" + string.Join('&', Enumerable.Range(0, 501).Select(static i => $"i=N:{i}")));
+        using var request = new HttpRequestMessage(
+            HttpMethod.Get,
+            "quote?" + string.Join('&', Enumerable.Range(0, 501).Select(static i => $"i=N:{i}"))
+        );
         request.Headers.Add("Authorization", caller.Authorization);
         using var answer = await mock.Http.SendAsync(request, Ct);
-        Assert.Contains("Too many tokens requested. Max permitted is 500.", await answer.Content.ReadAsStringAsync(Ct), StringComparison.Ordinal);
+        Assert.Contains(
+            "Too many tokens requested. Max permitted is 500.",
+            await answer.Content.ReadAsStringAsync(Ct),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]

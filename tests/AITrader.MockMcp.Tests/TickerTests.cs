@@ -22,7 +22,9 @@ public sealed class TickerTests
         await using var mock = await MockExchange.StartAsync();
         var caller = await mock.SignInAsync(Ct);
         await using var heard = Listen(mock.Ticker(_ => Task.FromResult(caller), path), (Infy, KiteMode.Full), (Nifty, KiteMode.Quote));
-        await heard.UntilAsync(static record => record.Packets.Count(static packet => packet.Token == Infy) >= 10 && record.Packets.Any(static packet => packet.Token == Nifty));
+        await heard.UntilAsync(static record =>
+            record.Packets.Count(static packet => packet.Token == Infy) >= 10 && record.Packets.Any(static packet => packet.Token == Nifty)
+        );
         Assert.All(heard.Packets, static packet => Assert.Equal(packet.Token == Infy ? KiteMode.Full : KiteMode.Quote, packet.Mode));
         Assert.All(heard.Packets.Where(static packet => packet.Token == Infy), static packet => Assert.True(packet.Bid < packet.Offer));
         Assert.True(heard.Packets.Where(static packet => packet.Token == Infy).Select(static packet => packet.Last).Distinct().Count() > 1);
@@ -76,8 +78,7 @@ public sealed class TickerTests
         do
         {
             answer = await socket.ReceiveAsync(buffer.AsMemory(), Ct).AsTask().WaitAsync(Patience, Ct);
-        }
-        while (answer.MessageType != WebSocketMessageType.Text);
+        } while (answer.MessageType != WebSocketMessageType.Text);
         Assert.Equal("""{"type":"error","data":"Invalid request"}""", Encoding.UTF8.GetString(buffer, 0, answer.Count));
     }
 
@@ -94,8 +95,7 @@ public sealed class TickerTests
         do
         {
             message = await socket.ReceiveAsync(buffer.AsMemory(), Ct).AsTask().WaitAsync(Patience, Ct);
-        }
-        while (message.Count == 1);
+        } while (message.Count == 1);
         Assert.Equal(48, message.Count);
     }
 
@@ -152,7 +152,12 @@ public sealed class TickerTests
     }
 
     private static Uri AddressFor(MockExchange mock, KiteCredentials caller) =>
-        new UriBuilder(mock.Address) { Scheme = "ws", Path = "/", Query = $"api_key={caller.ApiKey}&access_token={caller.AccessToken}" }.Uri;
+        new UriBuilder(mock.Address)
+        {
+            Scheme = "ws",
+            Path = "/",
+            Query = $"api_key={caller.ApiKey}&access_token={caller.AccessToken}",
+        }.Uri;
 
     private static Record Listen(KiteTicker ticker, params (uint Token, KiteMode Mode)[] wanted)
     {

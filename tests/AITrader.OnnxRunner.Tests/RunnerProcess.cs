@@ -47,7 +47,16 @@ internal sealed class RunnerProcess : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        foreach (var inherited in new[] { "ASPNETCORE_URLS", "ASPNETCORE_HTTP_PORTS", "ONNX_MODEL_PATH", "OTEL_SERVICE_NAME", "OTEL_EXPORTER_OTLP_ENDPOINT" })
+        foreach (
+            var inherited in new[]
+            {
+                "ASPNETCORE_URLS",
+                "ASPNETCORE_HTTP_PORTS",
+                "ONNX_MODEL_PATH",
+                "OTEL_SERVICE_NAME",
+                "OTEL_EXPORTER_OTLP_ENDPOINT",
+            }
+        )
         {
             start.Environment.Remove(inherited);
         }

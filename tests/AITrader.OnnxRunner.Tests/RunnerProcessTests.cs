@@ -42,12 +42,15 @@ public sealed class RunnerProcessTests
     {
         await using var runner = RunnerProcess.StartOnnx(("ONNX_MODEL_PATH", "/no/such/folder"));
 
-        var report = await runner.WaitForReadyAsync(static (_, body) => Models(body).GetProperty("description").GetString()!.Contains("/no/such", StringComparison.Ordinal));
+        var report = await runner.WaitForReadyAsync(
+            static (_, body) => Models(body).GetProperty("description").GetString()!.Contains("/no/such", StringComparison.Ordinal)
+        );
 
         Assert.Equal("unhealthy", report.GetProperty("status").GetString());
         Assert.Equal(
             "models folder '/no/such/folder' does not exist; set Inference:ModelPath or ONNX_MODEL_PATH to a model repository or an .onnx file",
-            Models(report).GetProperty("description").GetString());
+            Models(report).GetProperty("description").GetString()
+        );
         Assert.DoesNotContain("   at ", runner.Output);
     }
 

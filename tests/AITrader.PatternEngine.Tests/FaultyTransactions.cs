@@ -16,8 +16,10 @@ internal sealed class FaultyTransactions(int seed)
     {
         var real = services.Single(static service => service.ServiceType == typeof(IStreamTransactions));
         services.Remove(real);
-        services.AddSingleton<IStreamTransactions>(provider =>
-            new Source(this, (IStreamTransactions)ActivatorUtilities.CreateInstance(provider, real.ImplementationType!)));
+        services.AddSingleton<IStreamTransactions>(provider => new Source(
+            this,
+            (IStreamTransactions)ActivatorUtilities.CreateInstance(provider, real.ImplementationType!)
+        ));
     }
 
     private async Task CommitAsync(IStreamTransaction real, CancellationToken ct)

@@ -43,7 +43,7 @@ public sealed class PatternLoopTests(RedisFixture redis) : IClassFixture<RedisFi
             await PublishAsync(publisher, ticks);
         }
 
-        for (var reached = 0L; reached < Count;)
+        for (var reached = 0L; reached < Count; )
         {
             // Stopping cancels whatever it is at: reading, or a commit whose outcome it then never learns.
             using var host = Host(random.Next(1, 200), settings: new() { ["Engine:Shards"] = $"{random.Next(1, 4)}" });
@@ -140,10 +140,14 @@ public sealed class PatternLoopTests(RedisFixture redis) : IClassFixture<RedisFi
 
     private static async Task SpoilAsync(IHost host, string key, bool isTorn)
     {
-        var saved = (await host.Services.GetRequiredService<IStreamState>().GetAsync(key, TestContext.Current.CancellationToken))!.Value.ToArray();
+        var saved = (
+            await host.Services.GetRequiredService<IStreamState>().GetAsync(key, TestContext.Current.CancellationToken)
+        )!.Value.ToArray();
         saved[^9] ^= 1;
         var transaction = host.Services.GetRequiredService<IStreamTransactions>().Begin();
-        await transaction.SetState(key, isTorn ? saved.AsMemory(0, saved.Length / 2) : saved).CommitAsync(TestContext.Current.CancellationToken);
+        await transaction
+            .SetState(key, isTorn ? saved.AsMemory(0, saved.Length / 2) : saved)
+            .CommitAsync(TestContext.Current.CancellationToken);
     }
 
     private IHost Host(int batch, Action<IServiceCollection>? configure = null, Dictionary<string, string?>? settings = null) =>

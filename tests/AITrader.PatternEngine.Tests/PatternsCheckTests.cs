@@ -12,10 +12,15 @@ public sealed class PatternsCheckTests
     public async Task Ready_tells_what_runs_and_that_no_classifier_is_there()
     {
         var settings = new Dictionary<string, string?> { ["Patterns:Enabled"] = "ema_cross,candlestick.*" };
-        var options = PatternOptions.From(new ConfigurationBuilder().AddInMemoryCollection(settings).Build().GetSection(PatternOptions.Section));
+        var options = PatternOptions.From(
+            new ConfigurationBuilder().AddInMemoryCollection(settings).Build().GetSection(PatternOptions.Section)
+        );
         using var services = new ServiceCollection().BuildServiceProvider();
 
-        var result = await new PatternsCheck(Options.Create(options), services).CheckHealthAsync(new HealthCheckContext(), TestContext.Current.CancellationToken);
+        var result = await new PatternsCheck(Options.Create(options), services).CheckHealthAsync(
+            new HealthCheckContext(),
+            TestContext.Current.CancellationToken
+        );
 
         Assert.Equal(HealthStatus.Healthy, result.Status);
         Assert.Equal("1 of 3 run", result.Data["momentum"]);

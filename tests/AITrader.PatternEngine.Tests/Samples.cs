@@ -24,20 +24,22 @@ internal static class Samples
             prices[symbol] = decimal.Round(prices[symbol], 3);
             time = time.AddMicroseconds(random.Next(0, 120_000));
             var isQuote = random.Next(3) == 0;
-            ticks.Add(new Tick
-            {
-                Symbol = $"TEST:S{symbol}",
-                Price = prices[symbol],
-                Volume = isQuote ? 0 : random.Next(1, 500) / 100m,
-                Timestamp = time,
-                Kind = isQuote ? TickKind.Quote : TickKind.Trade,
-                Bid = isQuote ? prices[symbol] - 0.01m : null,
-                Ask = isQuote ? prices[symbol] + 0.01m : null,
-                Source = "test",
-                Seq = seq,
-                Run = run,
-                Trace = $"00-{seq:x32}-{seq:x16}-01",
-            });
+            ticks.Add(
+                new Tick
+                {
+                    Symbol = $"TEST:S{symbol}",
+                    Price = prices[symbol],
+                    Volume = isQuote ? 0 : random.Next(1, 500) / 100m,
+                    Timestamp = time,
+                    Kind = isQuote ? TickKind.Quote : TickKind.Trade,
+                    Bid = isQuote ? prices[symbol] - 0.01m : null,
+                    Ask = isQuote ? prices[symbol] + 0.01m : null,
+                    Source = "test",
+                    Seq = seq,
+                    Run = run,
+                    Trace = $"00-{seq:x32}-{seq:x16}-01",
+                }
+            );
         }
 
         return ticks;
@@ -47,7 +49,12 @@ internal static class Samples
     internal static List<string> Expected(IEnumerable<Tick> ticks)
     {
         using var engine = new TickEngine(Settings);
-        return [.. engine.Handle([.. ticks.Select(static (tick, i) => new StreamEntry<Tick>($"{i + 1}-0", tick))]).Signals.Select(static found => Show(found.Signal))];
+        return
+        [
+            .. engine
+                .Handle([.. ticks.Select(static (tick, i) => new StreamEntry<Tick>($"{i + 1}-0", tick))])
+                .Signals.Select(static found => Show(found.Signal)),
+        ];
     }
 
     /// <summary>Everything a signal says, as text: equal texts are equal signals.</summary>

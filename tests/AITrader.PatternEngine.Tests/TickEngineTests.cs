@@ -14,8 +14,12 @@ public sealed class TickEngineTests
     {
         var ticks = Samples.Ticks("r-1", 6_000);
         using var engine = new TickEngine(Samples.Settings);
-        var signals = ticks.Select(static (tick, i) => new StreamEntry<Tick>($"1-{i}", tick)).Chunk(size)
-            .SelectMany(batch => engine.Handle(batch).Signals).Select(static found => Samples.Show(found.Signal)).ToList();
+        var signals = ticks
+            .Select(static (tick, i) => new StreamEntry<Tick>($"1-{i}", tick))
+            .Chunk(size)
+            .SelectMany(batch => engine.Handle(batch).Signals)
+            .Select(static found => Samples.Show(found.Signal))
+            .ToList();
 
         Assert.Equal(Samples.Expected(ticks), signals);
         Assert.True(signals.Count > 30, $"only {signals.Count} signals");
@@ -53,7 +57,7 @@ public sealed class TickEngineTests
         var random = new Random(6);
         var signals = new List<string>();
         var repeated = 0;
-        for (var at = 0; at < ticks.Count;)
+        for (var at = 0; at < ticks.Count; )
         {
             // Redelivered entries have their old ids; ticks published twice have new ids and old numbers.
             var from = Math.Max(0, at - random.Next(0, 40));
@@ -82,7 +86,10 @@ public sealed class TickEngineTests
         using var engine = new TickEngine(Samples.Settings);
         var both = engine.Handle([.. first.Concat(second).Select(static (tick, i) => new StreamEntry<Tick>($"{i + 1}-0", tick))]);
 
-        Assert.Equal([.. Samples.Expected(first), .. Samples.Expected(second)], both.Signals.Select(static found => Samples.Show(found.Signal)));
+        Assert.Equal(
+            [.. Samples.Expected(first), .. Samples.Expected(second)],
+            both.Signals.Select(static found => Samples.Show(found.Signal))
+        );
         Assert.Equal(new Dictionary<string, long> { ["r-1"] = 3_000, ["r-2"] = 3_000 }, both.Watermarks);
         Assert.Equal("r-2", engine.Run);
     }

@@ -21,10 +21,14 @@ public sealed class TraceTests(RedisFixture redis) : IClassFixture<RedisFixture>
     {
         const string Run = "traced-1";
         var ticks = Ticks(Run);
-        using var recorder = new SpanRecorder(ticks.Select(static tick => TraceIdOf(tick.Trace)).ToHashSet(StringComparer.Ordinal).Contains);
+        using var recorder = new SpanRecorder(
+            ticks.Select(static tick => TraceIdOf(tick.Trace)).ToHashSet(StringComparer.Ordinal).Contains
+        );
         var (entries, signals) = await RunAsync(Run, ticks);
 
-        var roots = recorder.Spans.Where(static span => span.OperationName == "tick").ToDictionary(static span => span.TraceId.ToHexString());
+        var roots = recorder
+            .Spans.Where(static span => span.OperationName == "tick")
+            .ToDictionary(static span => span.TraceId.ToHexString());
         Assert.Equal(signals.Select(static signal => signal.TickId).Distinct().Count(), roots.Count);
         Assert.NotEmpty(signals);
         foreach (var signal in signals)
@@ -46,7 +50,9 @@ public sealed class TraceTests(RedisFixture redis) : IClassFixture<RedisFixture>
     {
         const string Run = "traced-2";
         var ticks = Ticks(Run);
-        using var recorder = new SpanRecorder(ticks.Select(static tick => TraceIdOf(tick.Trace)).ToHashSet(StringComparer.Ordinal).Contains);
+        using var recorder = new SpanRecorder(
+            ticks.Select(static tick => TraceIdOf(tick.Trace)).ToHashSet(StringComparer.Ordinal).Contains
+        );
         var (_, signals) = await RunAsync(Run, ticks, static services => new FaultyTransactions(11).Put(services));
 
         var failed = recorder.Spans.Where(static span => span.Status == ActivityStatusCode.Error).ToList();
@@ -64,20 +70,26 @@ public sealed class TraceTests(RedisFixture redis) : IClassFixture<RedisFixture>
         Assert.All(signals, signal => Assert.Equal(entries[signal.Seq].Message.Trace, signal.Trace));
     }
 
-    private static List<Tick> Ticks(string run) => Samples.Ticks(run, Count).ConvertAll(tick => tick with { Trace = TickTrace.Parent(run, tick.Seq) });
+    private static List<Tick> Ticks(string run) =>
+        Samples.Ticks(run, Count).ConvertAll(tick => tick with { Trace = TickTrace.Parent(run, tick.Seq) });
 
     private static string TraceIdOf(string traceparent) => traceparent.Split('-')[1];
 
     private async Task<(Dictionary<long, StreamEntry<Tick>> Ticks, List<Signal> Signals)> RunAsync(
-        string run, List<Tick> ticks, Action<IServiceCollection>? configure = null)
+        string run,
+        List<Tick> ticks,
+        Action<IServiceCollection>? configure = null
+    )
     {
         using var host = PatternHost.Build(redis.ConnectionString, batch: 100, configure);
         await host.StartAsync(Ct);
         await host.Services.GetRequiredService<IStreamPublisher>().PublishAsync<Tick>(ticks, Ct);
         await host.Services.GetRequiredService<IWatermarks>().WaitForAsync(run, ReplayStages.Pattern, Count, Ct);
         await host.StopAsync(Ct);
-        return ((await ReadAsync<Tick>(host)).Where(entry => entry.Message.Run == run).ToDictionary(static entry => entry.Message.Seq),
-            [.. (await ReadAsync<Signal>(host)).Select(static entry => entry.Message).Where(signal => signal.Run == run)]);
+        return (
+            (await ReadAsync<Tick>(host)).Where(entry => entry.Message.Run == run).ToDictionary(static entry => entry.Message.Seq),
+            [.. (await ReadAsync<Signal>(host)).Select(static entry => entry.Message).Where(signal => signal.Run == run)]
+        );
     }
 
     private static async Task<List<StreamEntry<T>>> ReadAsync<T>(IHost host)

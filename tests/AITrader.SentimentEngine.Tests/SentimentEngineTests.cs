@@ -21,7 +21,10 @@ public sealed class SentimentEngineTests
     {
         await using var finbert = await ServiceProcess.StartAsync("AITrader.FinBertServer", ("FinBert:ModelsFolder", "/nowhere"));
         await using var engine = await StartAsync(finbert.Client.BaseAddress!);
-        await Eventually.TrueAsync(async () => (await ReasonAsync(engine)).Contains("no model finbert-tone is installed", StringComparison.Ordinal), "the reason");
+        await Eventually.TrueAsync(
+            async () => (await ReasonAsync(engine)).Contains("no model finbert-tone is installed", StringComparison.Ordinal),
+            "the reason"
+        );
         var (status, problem) = await AskAsync(engine, "/sentiment/TCS");
         Assert.Equal(HttpStatusCode.ServiceUnavailable, status);
         Assert.Equal("urn:aitrader:sentiment-engine:no-model", problem.GetProperty("type").GetString());
@@ -33,16 +36,25 @@ public sealed class SentimentEngineTests
     {
         var port = FreePort.Find();
         await using var engine = await StartAsync(new Uri($"http://127.0.0.1:{port}"));
-        await Eventually.TrueAsync(async () => (await ReasonAsync(engine)).Contains("cannot be reached", StringComparison.Ordinal), "unreachable");
+        await Eventually.TrueAsync(
+            async () => (await ReasonAsync(engine)).Contains("cannot be reached", StringComparison.Ordinal),
+            "unreachable"
+        );
         await using (await ImpostorAsync(port, """{"checks":[{"name":"model","description":"fine","data":{"can_classify":true}}]}"""))
         {
-            await Eventually.TrueAsync(async () => (await ReasonAsync(engine)).Contains("no source of texts", StringComparison.Ordinal), "a classifier");
+            await Eventually.TrueAsync(
+                async () => (await ReasonAsync(engine)).Contains("no source of texts", StringComparison.Ordinal),
+                "a classifier"
+            );
             var (status, problem) = await AskAsync(engine, "/sentiment/TCS");
             Assert.Equal(HttpStatusCode.NotFound, status);
             Assert.Equal("urn:aitrader:sentiment-engine:no-reading", problem.GetProperty("type").GetString());
         }
 
-        await Eventually.TrueAsync(async () => (await ReasonAsync(engine)).Contains("cannot be reached", StringComparison.Ordinal), "unreachable again");
+        await Eventually.TrueAsync(
+            async () => (await ReasonAsync(engine)).Contains("cannot be reached", StringComparison.Ordinal),
+            "unreachable again"
+        );
         Assert.Equal(3, engine.Output.Count(static line => line.Contains("\"event_id\":8001", StringComparison.Ordinal)));
     }
 
@@ -56,8 +68,12 @@ public sealed class SentimentEngineTests
         var port = FreePort.Find();
         await using var impostor = await ImpostorAsync(port, answer);
         await using var engine = await StartAsync(new Uri($"http://127.0.0.1:{port}"));
-        await Eventually.TrueAsync(async () => (await ReasonAsync(engine)).Contains("finbert-server ", StringComparison.Ordinal)
-            && !(await ReasonAsync(engine)).Contains("has not been asked", StringComparison.Ordinal), "an opinion");
+        await Eventually.TrueAsync(
+            async () =>
+                (await ReasonAsync(engine)).Contains("finbert-server ", StringComparison.Ordinal)
+                && !(await ReasonAsync(engine)).Contains("has not been asked", StringComparison.Ordinal),
+            "an opinion"
+        );
         Assert.Equal(HttpStatusCode.ServiceUnavailable, (await AskAsync(engine, "/sentiment/TCS")).Status);
     }
 
@@ -75,21 +91,30 @@ public sealed class SentimentEngineTests
     {
         var (exitCode, _, errors) = await ServiceProcess.RunAsync("AITrader.SentimentEngine", ("Sentiment:PollInterval", "00:00:00"));
         Assert.Equal(1, exitCode);
-        Assert.Equal("sentiment-engine: cannot run: invalid settings: Sentiment:PollInterval must be at least 00:00:00.1000000", Assert.Single(errors));
+        Assert.Equal(
+            "sentiment-engine: cannot run: invalid settings: Sentiment:PollInterval must be at least 00:00:00.1000000",
+            Assert.Single(errors)
+        );
     }
 
-    private static Task<ServiceProcess> StartAsync(Uri finbert) => ServiceProcess.StartAsync(
-        "AITrader.SentimentEngine",
-        ("ServiceAuth:Key", Key),
-        ("Sentiment:PollInterval", "00:00:00.1"),
-        ("services:finbert-server:http:0", finbert.ToString()));
+    private static Task<ServiceProcess> StartAsync(Uri finbert) =>
+        ServiceProcess.StartAsync(
+            "AITrader.SentimentEngine",
+            ("ServiceAuth:Key", Key),
+            ("Sentiment:PollInterval", "00:00:00.1"),
+            ("services:finbert-server:http:0", finbert.ToString())
+        );
 
     private static async Task<string> ReasonAsync(ServiceProcess engine)
     {
         var report = await engine.Client.GetFromJsonAsync<JsonElement>("/ready", TestContext.Current.CancellationToken);
         Assert.Equal("degraded", report.GetProperty("status").GetString());
-        return report.GetProperty("checks").EnumerateArray()
-            .Single(static check => check.GetProperty("name").GetString() == "sentiment").GetProperty("description").GetString()!;
+        return report
+            .GetProperty("checks")
+            .EnumerateArray()
+            .Single(static check => check.GetProperty("name").GetString() == "sentiment")
+            .GetProperty("description")
+            .GetString()!;
     }
 
     // Calls as strategy-engine does: with the defaults' client and a token.

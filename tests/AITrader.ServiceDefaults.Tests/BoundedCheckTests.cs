@@ -21,7 +21,10 @@ public sealed class BoundedCheckTests : IDisposable
     {
         _services = new ServiceCollection().AddScoped<Lease>().BuildServiceProvider();
         _check = new BoundedCheck(
-            provider => new Deaf(provider.GetRequiredService<Lease>(), this), _services.GetRequiredService<IServiceScopeFactory>(), _time);
+            provider => new Deaf(provider.GetRequiredService<Lease>(), this),
+            _services.GetRequiredService<IServiceScopeFactory>(),
+            _time
+        );
     }
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -79,14 +82,22 @@ public sealed class BoundedCheckTests : IDisposable
     [Fact]
     public async Task Every_check_of_a_service_has_the_deadline()
     {
-        await using var probe = await Probe.StartAsync(builder => builder.Services.AddHealthChecks()
-            .AddAsyncCheck("exchange", async () => await _answer.Task, ["any"])
-            .AddCheck("model", static () => HealthCheckResult.Healthy()));
+        await using var probe = await Probe.StartAsync(builder =>
+            builder
+                .Services.AddHealthChecks()
+                .AddAsyncCheck("exchange", async () => await _answer.Task, ["any"])
+                .AddCheck("model", static () => HealthCheckResult.Healthy())
+        );
         var report = await probe.JsonAsync("/ready");
 
-        var checks = report.GetProperty("checks").EnumerateArray().ToDictionary(
-            static check => check.GetProperty("name").GetString()!,
-            static check => (check.GetProperty("status").GetString(), check.TryGetProperty("description", out var text) ? text.GetString() : null));
+        var checks = report
+            .GetProperty("checks")
+            .EnumerateArray()
+            .ToDictionary(
+                static check => check.GetProperty("name").GetString()!,
+                static check =>
+                    (check.GetProperty("status").GetString(), check.TryGetProperty("description", out var text) ? text.GetString() : null)
+            );
         Assert.Equal(("unhealthy", "no answer in 2 s"), checks["exchange"]);
         Assert.Equal(("healthy", null), checks["model"]);
     }
@@ -100,7 +111,8 @@ public sealed class BoundedCheckTests : IDisposable
 
     private Task<HealthCheckResult> AskAsync() => _check.CheckHealthAsync(Context(_check), Ct);
 
-    private static HealthCheckContext Context(IHealthCheck check) => new() { Registration = new HealthCheckRegistration("check", check, failureStatus: null, tags: null) };
+    private static HealthCheckContext Context(IHealthCheck check) =>
+        new() { Registration = new HealthCheckRegistration("check", check, failureStatus: null, tags: null) };
 
     private static (HealthStatus, string?) Words(HealthCheckResult result) => (result.Status, result.Description);
 

@@ -12,11 +12,15 @@ public sealed class CorrelationTests
     public async Task An_id_goes_in_and_out_and_on_to_the_next_service_found_by_name()
     {
         await using var next = await Probe.StartAsync(map: static app =>
-            app.MapGet("/seen", static (HttpContext context) => context.Request.Headers[Header].ToString()));
+            app.MapGet("/seen", static (HttpContext context) => context.Request.Headers[Header].ToString())
+        );
         await using var first = await Probe.StartAsync(
-            map: static app => app.MapGet("/relay", static (IHttpClientFactory clients, CancellationToken ct) =>
-                clients.CreateClient().GetStringAsync("http://next-one/seen", ct)),
-            settings: ("services:next-one:http:0", next.Client.BaseAddress!.ToString()));
+            map: static app =>
+                app.MapGet("/relay", static (IHttpClientFactory clients, CancellationToken ct) =>
+                    clients.CreateClient().GetStringAsync("http://next-one/seen", ct)
+                ),
+            settings: ("services:next-one:http:0", next.Client.BaseAddress!.ToString())
+        );
 
         using var request = new HttpRequestMessage(HttpMethod.Get, "/relay");
         request.Headers.Add(Header, "desk-7.order_12");
@@ -44,8 +48,11 @@ public sealed class CorrelationTests
     public async Task A_client_tries_again_when_a_service_is_briefly_unavailable_unless_that_could_do_something_twice()
     {
         var calls = 0;
-        await using var next = await Probe.StartAsync(map: app => app.MapMethods("/flaky", ["GET", "POST"], () =>
-            Interlocked.Increment(ref calls) % 2 == 1 ? Results.StatusCode(503) : Results.Text("fine")));
+        await using var next = await Probe.StartAsync(map: app =>
+            app.MapMethods("/flaky", ["GET", "POST"], () =>
+                Interlocked.Increment(ref calls) % 2 == 1 ? Results.StatusCode(503) : Results.Text("fine")
+            )
+        );
         await using var first = await Probe.StartAsync(settings: ("services:next-one:http:0", next.Client.BaseAddress!.ToString()));
         using var client = first.Services.GetRequiredService<IHttpClientFactory>().CreateClient();
         Assert.Equal("fine", await client.GetStringAsync("http://next-one/flaky", TestContext.Current.CancellationToken));

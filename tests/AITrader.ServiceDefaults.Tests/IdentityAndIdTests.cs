@@ -17,8 +17,7 @@ public sealed class IdentityAndIdTests
     [InlineData("AITrader.OnnxRunner", "onnx-runner")]
     [InlineData("AITrader.MockMcp", "mock-mcp")]
     [InlineData("AITrader.Backend", "backend")]
-    public void Names_are_those_of_the_topology(string application, string name) =>
-        Assert.Equal(name, ServiceIdentity.NameOf(application));
+    public void Names_are_those_of_the_topology(string application, string name) => Assert.Equal(name, ServiceIdentity.NameOf(application));
 
     [Fact]
     public void An_instance_has_a_name_of_its_own()
@@ -46,15 +45,22 @@ public sealed class IdentityAndIdTests
         var missing = Assert.Throws<SettingException>(() => new ConfigurationBuilder().Build().RequireConnectionString("redis"));
         Assert.Equal(
             "probe: cannot run: setting 'ConnectionStrings:redis' is missing: set it in configuration or as environment variable ConnectionStrings__redis",
-            StartupFailure.Line(Identity, missing));
+            StartupFailure.Line(Identity, missing)
+        );
     }
 
     [Fact]
     public void A_failure_to_start_is_one_line_without_stack_or_secret()
     {
         var invalid = new OptionsValidationException("x", typeof(string), ["Risk:Max must be positive", "Risk:Min is missing"]);
-        Assert.Equal("probe: cannot run: invalid settings: Risk:Max must be positive; Risk:Min is missing", StartupFailure.Line(Identity, invalid));
-        var nested = StartupFailure.Line(Identity, new AggregateException(new InvalidOperationException("no\ndatabase at Password=hunter2")));
+        Assert.Equal(
+            "probe: cannot run: invalid settings: Risk:Max must be positive; Risk:Min is missing",
+            StartupFailure.Line(Identity, invalid)
+        );
+        var nested = StartupFailure.Line(
+            Identity,
+            new AggregateException(new InvalidOperationException("no\ndatabase at Password=hunter2"))
+        );
         Assert.Equal("probe: cannot run: no database at Password=***", nested);
     }
 }

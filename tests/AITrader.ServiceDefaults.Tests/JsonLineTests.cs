@@ -11,7 +11,10 @@ namespace AITrader.ServiceDefaults.Tests;
 
 public sealed class JsonLineTests
 {
-    private static readonly JsonLineFormatter Formatter = new(new ServiceIdentity("probe", "probe-2"), new FakeTimeProvider(new DateTimeOffset(2025, 1, 2, 9, 15, 0, TimeSpan.Zero)));
+    private static readonly JsonLineFormatter Formatter = new(
+        new ServiceIdentity("probe", "probe-2"),
+        new FakeTimeProvider(new DateTimeOffset(2025, 1, 2, 9, 15, 0, TimeSpan.Zero))
+    );
 
     [Fact]
     public void An_event_is_one_line_with_its_ids()
@@ -72,13 +75,18 @@ public sealed class JsonLineTests
     {
         await using var probe = await Probe.StartAsync(settings: [(setting, value ?? secret.PadRight(40, 'x'))]);
 
-        Assert.DoesNotContain(secret, Log($"it was {value ?? secret.PadRight(40, 'x')} and {secret.PadRight(value is null ? 40 : 0, 'x')}", null), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            secret,
+            Log($"it was {value ?? secret.PadRight(40, 'x')} and {secret.PadRight(value is null ? 40 : 0, 'x')}", null),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public void What_is_no_secret_stays()
     {
-        const string Text = "Listening on http://127.0.0.1:8000 for user 'aitrader_app' at postgres:5432, wait_for_database, token 12:30:00";
+        const string Text =
+            "Listening on http://127.0.0.1:8000 for user 'aitrader_app' at postgres:5432, wait_for_database, token 12:30:00";
 
         Assert.Equal(Text, SecretScrub.Clean(Text));
     }
@@ -110,7 +118,13 @@ public sealed class JsonLineTests
         using var text = new StringWriter();
         var state = values.Select(static value => KeyValuePair.Create(value.Name, value.Value)).ToList();
         var entry = new LogEntry<List<KeyValuePair<string, object?>>>(
-            LogLevel.Warning, "AITrader.Probe", new EventId(7, "Happened"), state, failure, (_, _) => message);
+            LogLevel.Warning,
+            "AITrader.Probe",
+            new EventId(7, "Happened"),
+            state,
+            failure,
+            (_, _) => message
+        );
         Formatter.Write(entry, scopeProvider: null, text);
         return text.ToString();
     }

@@ -30,7 +30,8 @@ internal sealed class Probe : IAsyncDisposable
         Action<WebApplication>? map = null,
         string environment = "Production",
         string name = "AITrader.Probe",
-        params (string Key, string Value)[] settings)
+        params (string Key, string Value)[] settings
+    )
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = name, EnvironmentName = environment });
         builder.Configuration.AddInMemoryCollection(settings.Select(static pair => KeyValuePair.Create(pair.Key, (string?)pair.Value)));

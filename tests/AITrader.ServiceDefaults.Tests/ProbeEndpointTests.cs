@@ -13,8 +13,10 @@ public sealed class ProbeEndpointTests
     public async Task Every_probe_answers_in_every_environment_without_a_token(string environment)
     {
         await using var probe = await Probe.StartAsync(environment: environment, configure: static builder =>
-            builder.Services.AddAuthorizationBuilder().SetFallbackPolicy(
-                new Microsoft.AspNetCore.Authorization.AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build()));
+            builder
+                .Services.AddAuthorizationBuilder()
+                .SetFallbackPolicy(new Microsoft.AspNetCore.Authorization.AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build())
+        );
         foreach (var path in new[] { "/health", "/ready", "/alive", "/metrics" })
         {
             using var response = await probe.Client.GetAsync(path, TestContext.Current.CancellationToken);
@@ -28,9 +30,19 @@ public sealed class ProbeEndpointTests
     [Fact]
     public async Task Ready_tells_what_each_check_says()
     {
-        await using var probe = await Probe.StartAsync(static builder => builder.Services.AddHealthChecks()
-            .AddCheck("model", static () => HealthCheckResult.Degraded(
-                "no model is installed", data: new Dictionary<string, object> { ["folder"] = "models", ["found"] = 0, ["gpu"] = false })));
+        await using var probe = await Probe.StartAsync(static builder =>
+            builder
+                .Services.AddHealthChecks()
+                .AddCheck("model", static () => HealthCheckResult.Degraded(
+                        "no model is installed",
+                        data: new Dictionary<string, object>
+                        {
+                            ["folder"] = "models",
+                            ["found"] = 0,
+                            ["gpu"] = false,
+                        }
+                    ))
+        );
         var report = await probe.JsonAsync("/ready");
         Assert.Equal("degraded", report.GetProperty("status").GetString());
         Assert.Equal("probe", report.GetProperty("service").GetString());
@@ -42,8 +54,9 @@ public sealed class ProbeEndpointTests
     [Fact]
     public async Task A_dependency_without_tags_decides_readiness_but_not_life()
     {
-        await using var probe = await Probe.StartAsync(static builder => builder.Services.AddHealthChecks()
-            .AddCheck("database", static () => HealthCheckResult.Unhealthy("gone")));
+        await using var probe = await Probe.StartAsync(static builder =>
+            builder.Services.AddHealthChecks().AddCheck("database", static () => HealthCheckResult.Unhealthy("gone"))
+        );
         Assert.Equal(HttpStatusCode.ServiceUnavailable, await StatusAsync(probe, "/ready"));
         Assert.Equal(HttpStatusCode.ServiceUnavailable, await StatusAsync(probe, "/health"));
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(probe, "/alive"));
@@ -52,8 +65,11 @@ public sealed class ProbeEndpointTests
     [Fact]
     public async Task What_a_check_throws_stays_inside()
     {
-        await using var probe = await Probe.StartAsync(static builder => builder.Services.AddHealthChecks()
-            .AddCheck("database", static () => throw new InvalidOperationException("Host=secret-host;Password=hunter2")));
+        await using var probe = await Probe.StartAsync(static builder =>
+            builder
+                .Services.AddHealthChecks()
+                .AddCheck("database", static () => throw new InvalidOperationException("Host=secret-host;Password=hunter2"))
+        );
         var check = Check(await probe.JsonAsync("/ready"), "database");
         Assert.Equal("unhealthy", check.GetProperty("status").GetString());
         Assert.Equal("InvalidOperationException", check.GetProperty("description").GetString());

@@ -18,7 +18,16 @@ public sealed class ProblemTests
     public async Task A_malformed_body_is_the_callers_mistake(string environment)
     {
         await using var probe = await StartAsync(environment);
-        foreach (var body in new[] { "{", "[]", """{"max_notional":"x","symbol":"A"}""", """{"max_notional":1}""", """{"max_notional":1,"symbol":null}""" })
+        foreach (
+            var body in new[]
+            {
+                "{",
+                "[]",
+                """{"max_notional":"x","symbol":"A"}""",
+                """{"max_notional":1}""",
+                """{"max_notional":1,"symbol":null}""",
+            }
+        )
         {
             var problem = await PostAsync(probe, body, HttpStatusCode.BadRequest);
             Assert.Equal("urn:aitrader:probe:malformed-body", problem.GetProperty("type").GetString());
@@ -52,7 +61,10 @@ public sealed class ProblemTests
     {
         await using var probe = await StartAsync("Production");
         var problem = await PostAsync(probe, """{"max_notional":1,"symbol":"\u0000"}""", HttpStatusCode.BadRequest);
-        Assert.Equal("The JSON body holds the character U+0000, which no text can hold here, at 'symbol', line 1.", problem.GetProperty("detail").GetString());
+        Assert.Equal(
+            "The JSON body holds the character U+0000, which no text can hold here, at 'symbol', line 1.",
+            problem.GetProperty("detail").GetString()
+        );
     }
 
     [Theory]
@@ -82,7 +94,9 @@ public sealed class ProblemTests
     [InlineData("42601", 500)]
     public async Task Only_what_a_database_says_of_itself_is_an_outage(string? state, int status)
     {
-        await using var probe = await Probe.StartAsync(map: app => app.MapGet("/query", string () => throw new InvalidOperationException("save", new Refusal(state))));
+        await using var probe = await Probe.StartAsync(map: app =>
+            app.MapGet("/query", string () => throw new InvalidOperationException("save", new Refusal(state)))
+        );
         using var response = await probe.Client.GetAsync("/query", TestContext.Current.CancellationToken);
         Assert.Equal(status, (int)response.StatusCode);
     }
@@ -91,8 +105,15 @@ public sealed class ProblemTests
     public async Task Json_is_snake_case_both_ways()
     {
         await using var probe = await StartAsync("Production");
-        using var response = await probe.Client.PostAsync("/limits", Json("""{"max_notional":1.50,"symbol":"A"}"""), TestContext.Current.CancellationToken);
-        Assert.Equal("""{"max_notional":1.50,"symbol":"A"}""", await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        using var response = await probe.Client.PostAsync(
+            "/limits",
+            Json("""{"max_notional":1.50,"symbol":"A"}"""),
+            TestContext.Current.CancellationToken
+        );
+        Assert.Equal(
+            """{"max_notional":1.50,"symbol":"A"}""",
+            await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)
+        );
     }
 
     [Theory]
@@ -145,21 +166,25 @@ public sealed class ProblemTests
         using var response = await probe.Client.GetAsync("/nowhere", TestContext.Current.CancellationToken);
         Assert.Equal("nosniff", Assert.Single(response.Headers.GetValues("X-Content-Type-Options")));
         Assert.Equal("DENY", Assert.Single(response.Headers.GetValues("X-Frame-Options")));
-        Assert.Contains("default-src 'none'", Assert.Single(response.Headers.GetValues("Content-Security-Policy")), StringComparison.Ordinal);
+        Assert.Contains(
+            "default-src 'none'",
+            Assert.Single(response.Headers.GetValues("Content-Security-Policy")),
+            StringComparison.Ordinal
+        );
         Assert.False(response.Headers.Contains("Server"));
     }
 
-    private static Task<Probe> StartAsync(string environment, params (string, string)[] settings) => Probe.StartAsync(
-        environment: environment,
-        settings: settings,
-        map: static app =>
+    private static Task<Probe> StartAsync(string environment, params (string, string)[] settings) =>
+        Probe.StartAsync(environment: environment, settings: settings, map: static app =>
         {
             app.MapPost("/limits", static (Limit limit) => limit);
             app.MapGet("/limits", static (string[] symbol) => symbol);
             app.MapGet("/limits/{symbol}", static (string symbol) => symbol);
             app.MapGet("/bug", static string () => throw new InvalidOperationException("password=hunter2"));
             app.MapGet("/outage", static string () => throw new TimeoutException("db:5432 does not answer"));
-            app.MapGet("/refused", static () => ServiceProblem.Of(StatusCodes.Status409Conflict, "stale-version", "Version 3 was expected."));
+            app.MapGet("/refused", static () =>
+                ServiceProblem.Of(StatusCodes.Status409Conflict, "stale-version", "Version 3 was expected.")
+            );
         });
 
     private static async Task<JsonElement> PostAsync(Probe probe, string body, HttpStatusCode expected)

@@ -83,11 +83,14 @@ public sealed class ServiceTokenTests
 
     private static Task<Probe> StartCalleeAsync(params (string, string)[] settings) => StartCalleeAsync(TimeProvider.System, settings);
 
-    private static Task<Probe> StartCalleeAsync(TimeProvider time, params (string, string)[] settings) => Probe.StartAsync(
-        builder => builder.Services.AddSingleton(time),
-        static app => app.MapGet("/inside", static (System.Security.Claims.ClaimsPrincipal user) => user.Identity!.Name).RequireServiceToken(),
-        name: "AITrader.Callee",
-        settings: settings);
+    private static Task<Probe> StartCalleeAsync(TimeProvider time, params (string, string)[] settings) =>
+        Probe.StartAsync(
+            builder => builder.Services.AddSingleton(time),
+            static app =>
+                app.MapGet("/inside", static (System.Security.Claims.ClaimsPrincipal user) => user.Identity!.Name).RequireServiceToken(),
+            name: "AITrader.Callee",
+            settings: settings
+        );
 
     private static async Task<HttpStatusCode> SendAsync(Probe callee, string token)
     {
@@ -100,7 +103,10 @@ public sealed class ServiceTokenTests
     private static async Task<string> CallAsync(Probe callee, params string[] audiences)
     {
         await using var caller = await Probe.StartAsync(
-            builder => builder.Services.AddHttpClient("callee").AddServiceToken(audiences), name: "AITrader.Caller", settings: KeySetting);
+            builder => builder.Services.AddHttpClient("callee").AddServiceToken(audiences),
+            name: "AITrader.Caller",
+            settings: KeySetting
+        );
         using var client = caller.Services.GetRequiredService<IHttpClientFactory>().CreateClient("callee");
         using var response = await client.GetAsync(new Uri(callee.Client.BaseAddress!, "/inside"), TestContext.Current.CancellationToken);
         return await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);

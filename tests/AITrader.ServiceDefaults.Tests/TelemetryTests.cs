@@ -29,10 +29,13 @@ public sealed class TelemetryTests
     {
         using var source = new ActivitySource("AITrader.Somewhere");
         var spans = new Spans();
-        await using (var probe = await Probe.StartAsync(
-            builder => builder.Services.ConfigureOpenTelemetryTracerProvider(tracing => tracing.AddProcessor(spans)),
-            app => app.MapGet("/work", () => source.StartActivity("step")?.Dispose()),
-            settings: ("OTEL_TRACES_SAMPLER", "always_on")))
+        await using (
+            var probe = await Probe.StartAsync(
+                builder => builder.Services.ConfigureOpenTelemetryTracerProvider(tracing => tracing.AddProcessor(spans)),
+                app => app.MapGet("/work", () => source.StartActivity("step")?.Dispose()),
+                settings: ("OTEL_TRACES_SAMPLER", "always_on")
+            )
+        )
         {
             foreach (var path in new[] { "/alive", "/ready", "/metrics", "/health", "/work" })
             {
@@ -42,8 +45,12 @@ public sealed class TelemetryTests
 
         Assert.Contains("step", spans.Names);
         Assert.Contains("GET /work", spans.Names);
-        Assert.DoesNotContain(spans.Names, static name => name.Contains("alive", StringComparison.Ordinal) || name.Contains("metrics", StringComparison.Ordinal)
-            || name.Contains("ready", StringComparison.Ordinal) || name.Contains("health", StringComparison.Ordinal));
+        Assert.DoesNotContain(spans.Names, static name =>
+            name.Contains("alive", StringComparison.Ordinal)
+            || name.Contains("metrics", StringComparison.Ordinal)
+            || name.Contains("ready", StringComparison.Ordinal)
+            || name.Contains("health", StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -51,18 +58,26 @@ public sealed class TelemetryTests
     {
         using var source = new ActivitySource("AITrader.Somewhere");
         var spans = new Spans();
-        await using (var probe = await Probe.StartAsync(
-            builder =>
-            {
-                builder.Services.ConfigureOpenTelemetryTracerProvider(tracing => tracing.AddProcessor(spans));
-                builder.Services.AddHealthChecks().AddCheck("store", () =>
+        await using (
+            var probe = await Probe.StartAsync(
+                builder =>
                 {
-                    source.StartActivity("PING", ActivityKind.Client)?.Dispose();
-                    return HealthCheckResult.Healthy();
-                });
-            },
-            app => app.MapGet("/work/{caller}", (string caller) => source.StartActivity($"query of {caller}", ActivityKind.Client)?.Dispose()),
-            settings: ("OTEL_TRACES_SAMPLER", "always_on")))
+                    builder.Services.ConfigureOpenTelemetryTracerProvider(tracing => tracing.AddProcessor(spans));
+                    builder
+                        .Services.AddHealthChecks()
+                        .AddCheck("store", () =>
+                        {
+                            source.StartActivity("PING", ActivityKind.Client)?.Dispose();
+                            return HealthCheckResult.Healthy();
+                        });
+                },
+                app =>
+                    app.MapGet("/work/{caller}", (string caller) =>
+                        source.StartActivity($"query of {caller}", ActivityKind.Client)?.Dispose()
+                    ),
+                settings: ("OTEL_TRACES_SAMPLER", "always_on")
+            )
+        )
         {
             using var client = probe.Services.GetRequiredService<IHttpClientFactory>().CreateClient();
             client.BaseAddress = probe.Client.BaseAddress;
@@ -88,10 +103,13 @@ public sealed class TelemetryTests
     {
         using var source = new ActivitySource("AITrader.Somewhere");
         var spans = new Spans();
-        await using (var probe = await Probe.StartAsync(
-            builder => builder.Services.ConfigureOpenTelemetryTracerProvider(tracing => tracing.AddProcessor(spans)),
-            app => app.MapGet("/slow", static (HttpContext context) => Task.Delay(Timeout.Infinite, context.RequestAborted)),
-            settings: ("OTEL_TRACES_SAMPLER", "always_on")))
+        await using (
+            var probe = await Probe.StartAsync(
+                builder => builder.Services.ConfigureOpenTelemetryTracerProvider(tracing => tracing.AddProcessor(spans)),
+                app => app.MapGet("/slow", static (HttpContext context) => Task.Delay(Timeout.Infinite, context.RequestAborted)),
+                settings: ("OTEL_TRACES_SAMPLER", "always_on")
+            )
+        )
         {
             using var client = probe.Services.GetRequiredService<IHttpClientFactory>().CreateClient();
             client.BaseAddress = probe.Client.BaseAddress;
@@ -99,13 +117,23 @@ public sealed class TelemetryTests
             using var won = new CancellationTokenSource(TimeSpan.FromMilliseconds(200));
 
             await Assert.ThrowsAnyAsync<OperationCanceledException>(() => client.GetAsync("/slow", won.Token));
-            await Assert.ThrowsAsync<HttpRequestException>(() => client.GetAsync("http://127.0.0.1:1/", TestContext.Current.CancellationToken));
+            await Assert.ThrowsAsync<HttpRequestException>(() =>
+                client.GetAsync("http://127.0.0.1:1/", TestContext.Current.CancellationToken)
+            );
         }
 
         var calls = spans.Ended.Where(static span => span.Kind == ActivityKind.Client).ToList();
-        Assert.Contains(calls, static span => span.Status == ActivityStatusCode.Unset && span.GetTagItem("aitrader.called_off") is true && span.GetTagItem("error.type") is null);
+        Assert.Contains(calls, static span =>
+            span.Status == ActivityStatusCode.Unset
+            && span.GetTagItem("aitrader.called_off") is true
+            && span.GetTagItem("error.type") is null
+        );
         Assert.Contains(calls, static span => span.Status == ActivityStatusCode.Error && span.GetTagItem("error.type") is not null);
-        Assert.DoesNotContain(calls, static span => span.Status == ActivityStatusCode.Error && span.GetTagItem("url.full") is string url && url.EndsWith("/slow", StringComparison.Ordinal));
+        Assert.DoesNotContain(calls, static span =>
+            span.Status == ActivityStatusCode.Error
+            && span.GetTagItem("url.full") is string url
+            && url.EndsWith("/slow", StringComparison.Ordinal)
+        );
     }
 
     [Theory]
@@ -117,9 +145,12 @@ public sealed class TelemetryTests
     {
         using var source = new ActivitySource("AITrader.Somewhere");
         var spans = new Spans();
-        await using (await Probe.StartAsync(
-            builder => builder.Services.ConfigureOpenTelemetryTracerProvider(tracing => tracing.AddProcessor(spans)),
-            settings: [("OTEL_TRACES_SAMPLER", sampler), ("OTEL_TRACES_SAMPLER_ARG", argument ?? string.Empty)]))
+        await using (
+            await Probe.StartAsync(
+                builder => builder.Services.ConfigureOpenTelemetryTracerProvider(tracing => tracing.AddProcessor(spans)),
+                settings: [("OTEL_TRACES_SAMPLER", sampler), ("OTEL_TRACES_SAMPLER_ARG", argument ?? string.Empty)]
+            )
+        )
         {
             source.StartActivity("step")?.Dispose();
         }
@@ -145,9 +176,11 @@ public sealed class TelemetryTests
             map: static app => app.MapGet("/work", static (ILogger<TelemetryTests> logger) => logger.LogInformation("worked")),
             settings:
             [
-                ("OTEL_EXPORTER_OTLP_ENDPOINT", collector.Client.BaseAddress!.ToString()), ("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf"),
+                ("OTEL_EXPORTER_OTLP_ENDPOINT", collector.Client.BaseAddress!.ToString()),
+                ("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf"),
                 ("OTEL_SERVICE_NAME", "probe-7"),
-            ]);
+            ]
+        );
         await probe.Client.GetStringAsync("/work", TestContext.Current.CancellationToken);
 
         // Stopping flushes.
@@ -165,22 +198,25 @@ public sealed class TelemetryTests
         using var source = new ActivitySource("AITrader.Secrets");
         var received = new ConcurrentDictionary<string, string>(StringComparer.Ordinal);
         await using var collector = await CollectorAsync(received);
-        var probe = await Probe.StartAsync(
-            map: app => app.MapGet("/work", (ILogger<TelemetryTests> logger) =>
-            {
-                using var span = source.StartActivity("step");
-                span?.SetTag("url.full", $"wss://kite/?access_token={Secret}").SetTag("db.query.text", $"x='{Secret}'").SetTag("password", Secret);
-                span?.SetStatus(ActivityStatusCode.Error, $"Bearer {Secret} was refused");
+        var probe = await Probe.StartAsync(map: app => app.MapGet("/work", (ILogger<TelemetryTests> logger) =>
+                {
+                    using var span = source.StartActivity("step");
+                    span?.SetTag("url.full", $"wss://kite/?access_token={Secret}")
+                        .SetTag("db.query.text", $"x='{Secret}'")
+                        .SetTag("password", Secret);
+                    span?.SetStatus(ActivityStatusCode.Error, $"Bearer {Secret} was refused");
 #pragma warning disable CA2254 // A template that holds a secret is what this is about.
-                logger.LogWarning($"api_key={Secret}");
+                    logger.LogWarning($"api_key={Secret}");
 #pragma warning restore CA2254
-                logger.LogError(new InvalidOperationException($"Password={Secret};Host=x"), "{Password} {Address} {Many} {Count}", Secret, new Uri($"http://a/#sign-in={Secret}"), new[] { Secret }, 7);
-            }),
-            settings:
-            [
-                ("OTEL_EXPORTER_OTLP_ENDPOINT", collector.Client.BaseAddress!.ToString()), ("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf"),
-                ("OTEL_DOTNET_EXPERIMENTAL_ASPNETCORE_DISABLE_URL_QUERY_REDACTION", "true"), ("Kite:ApiSecret", Secret),
-            ]);
+                    logger.LogError(
+                        new InvalidOperationException($"Password={Secret};Host=x"),
+                        "{Password} {Address} {Many} {Count}",
+                        Secret,
+                        new Uri($"http://a/#sign-in={Secret}"),
+                        new[] { Secret },
+                        7
+                    );
+                }), settings: [("OTEL_EXPORTER_OTLP_ENDPOINT", collector.Client.BaseAddress!.ToString()), ("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf"), ("OTEL_DOTNET_EXPERIMENTAL_ASPNETCORE_DISABLE_URL_QUERY_REDACTION", "true"), ("Kite:ApiSecret", Secret)]);
         await probe.Client.GetStringAsync($"/work?access_token={Secret}", TestContext.Current.CancellationToken);
 
         await probe.DisposeAsync();
@@ -191,14 +227,14 @@ public sealed class TelemetryTests
         Assert.All(received.Values, static text => Assert.DoesNotContain(Secret, text, StringComparison.Ordinal));
     }
 
-    private static Task<Probe> CollectorAsync(ConcurrentDictionary<string, string> received) => Probe.StartAsync(
-        map: app => app.MapPost("/v1/{signal}", async (string signal, HttpRequest request) =>
-        {
-            using var body = new MemoryStream();
-            await request.Body.CopyToAsync(body, TestContext.Current.CancellationToken);
-            var text = Encoding.UTF8.GetString(body.ToArray());
-            received.AddOrUpdate(signal, text, (_, before) => before + text);
-        }));
+    private static Task<Probe> CollectorAsync(ConcurrentDictionary<string, string> received) =>
+        Probe.StartAsync(map: app => app.MapPost("/v1/{signal}", async (string signal, HttpRequest request) =>
+            {
+                using var body = new MemoryStream();
+                await request.Body.CopyToAsync(body, TestContext.Current.CancellationToken);
+                var text = Encoding.UTF8.GetString(body.ToArray());
+                received.AddOrUpdate(signal, text, (_, before) => before + text);
+            }));
 
     private sealed class Spans : BaseProcessor<Activity>
     {

@@ -2,7 +2,8 @@ using System.Text;
 
 namespace AITrader.Settings.Tests;
 
-/// <summary>aitrader.settings.sample.json: every setting of every service with its default. <c>./aitrader config --all</c> reads it too.</summary>
+/// <summary>aitrader.settings.sample.json: every setting of every service with its default. <c>./aitrader config --all</c> reads it
+/// too.</summary>
 internal static class SampleFile
 {
     public const string Path = "aitrader.settings.sample.json";
@@ -11,13 +12,17 @@ internal static class SampleFile
 
     public static string Write()
     {
-        var file = new StringBuilder($$"""
-            // All settings of all services with their defaults, and in brackets what they take. Copy what you change to aitrader.json, within its service and section; what is not there keeps its default.
-            // backend-alt, the second gateway, has the settings of backend. Units and meaning: docs/settings.md. Made from the code; to renew it: {{SettingsPage.Command}}
+        var file = new StringBuilder(
+            $$"""
+            // All settings of all services with their defaults, and in brackets what they take.
+            // Copy what you change to aitrader.json, within its service and section; what is not there keeps its default.
+            // backend-alt, the second gateway, has the settings of backend.
+            // Units and meaning: docs/settings.md. Made from the code; to renew it: {{SettingsPage.Command}}
             {
               "Services": {
 
-            """);
+            """
+        );
         foreach (var (service, sections) in SettingsInventory.Services)
         {
             file.Append(null, $"    \"{service.Resource}\": {{\n");

@@ -2,7 +2,8 @@ using AITrader.TestSupport;
 
 namespace AITrader.Settings.Tests;
 
-/// <summary>A service: its project, the name of its resource, and a command line besides the empty one with which it registers more.</summary>
+/// <summary>A service: its project, the name of its resource, and a command line besides the empty one with which it registers
+/// more.</summary>
 internal sealed record Service(string Project, string Resource, params string[] Arguments)
 {
     public static IReadOnlyList<Service> All { get; } =

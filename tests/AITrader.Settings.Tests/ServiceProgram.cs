@@ -7,7 +7,8 @@ using Microsoft.Extensions.Options;
 
 namespace AITrader.Settings.Tests;
 
-/// <summary>A service's program, loaded from its own folder, and what it registers: it is run up to where its host would be built, and no further.</summary>
+/// <summary>A service's program, loaded from its own folder, and what it registers: it is run up to where its host would be built, and no
+/// further.</summary>
 /// <remarks>What <c>HostFactoryResolver</c> does for tools: a builder announces itself before it builds.</remarks>
 internal sealed class ServiceProgram : AssemblyLoadContext
 {
@@ -33,22 +34,28 @@ internal sealed class ServiceProgram : AssemblyLoadContext
     public IReadOnlyList<ServiceDescriptor> Registrations { get; }
 
     /// <summary>The options that it binds to configuration, each once.</summary>
-    public IEnumerable<Type> Options => Registrations
-        .Select(static found => found.ServiceType)
-        .Where(static type => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IOptionsChangeTokenSource<>))
-        .Select(static type => type.GetGenericArguments()[0])
-        .Where(static type => type.Assembly.GetName().Name!.StartsWith("AITrader.", StringComparison.Ordinal))
-        .Distinct();
+    public IEnumerable<Type> Options =>
+        Registrations
+            .Select(static found => found.ServiceType)
+            .Where(static type => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IOptionsChangeTokenSource<>))
+            .Select(static type => type.GetGenericArguments()[0])
+            .Where(static type => type.Assembly.GetName().Name!.StartsWith("AITrader.", StringComparison.Ordinal))
+            .Distinct();
 
     /// <summary>Classes of the house's assemblies that look like options: they say of which section.</summary>
-    public IEnumerable<Type> Candidates => Assemblies
-        .Where(static assembly => assembly.GetName().Name!.StartsWith("AITrader.", StringComparison.Ordinal))
-        .SelectMany(static assembly => assembly.GetTypes())
-        .Where(static type => type.IsClass && type.Name.EndsWith("Options", StringComparison.Ordinal) && OptionsSection.Of(type) is not null);
+    public IEnumerable<Type> Candidates =>
+        Assemblies
+            .Where(static assembly => assembly.GetName().Name!.StartsWith("AITrader.", StringComparison.Ordinal))
+            .SelectMany(static assembly => assembly.GetTypes())
+            .Where(static type =>
+                type.IsClass && type.Name.EndsWith("Options", StringComparison.Ordinal) && OptionsSection.Of(type) is not null
+            );
 
     // What is shared with this process, such as the dependency injection of the framework, is shared; the rest is the service's own.
     protected override Assembly? Load(AssemblyName assemblyName) =>
-        assemblyName.Name!.StartsWith("AITrader.", StringComparison.Ordinal) && _resolver.ResolveAssemblyToPath(assemblyName) is { } path ? LoadFromAssemblyPath(path) : null;
+        assemblyName.Name!.StartsWith("AITrader.", StringComparison.Ordinal) && _resolver.ResolveAssemblyToPath(assemblyName) is { } path
+            ? LoadFromAssemblyPath(path)
+            : null;
 
     private List<ServiceDescriptor> Register(string[] arguments)
     {
@@ -88,20 +95,18 @@ internal sealed class ServiceProgram : AssemblyLoadContext
         {
             if (value.Key == BeforeBuild && Environment.CurrentManagedThreadId == _thread && value.Value is IHostBuilder builder)
             {
-                builder.ConfigureServices((_, services) =>
-                {
-                    Found = [.. services];
-                    throw new Enough();
-                });
+                builder.ConfigureServices(
+                    (_, services) =>
+                    {
+                        Found = [.. services];
+                        throw new Enough();
+                    }
+                );
             }
         }
 
-        public void OnCompleted()
-        {
-        }
+        public void OnCompleted() { }
 
-        public void OnError(Exception error)
-        {
-        }
+        public void OnError(Exception error) { }
     }
 }

@@ -7,19 +7,27 @@ using Microsoft.Extensions.Options;
 
 namespace AITrader.Settings.Tests;
 
-/// <summary>Which values a setting takes: what its attributes say, else what its validators, asked for value after value, let pass.</summary>
+/// <summary>Which values a setting takes: what its attributes say, else what its validators, asked for value after value, let
+/// pass.</summary>
 internal sealed partial class SettingRange(Type type, IReadOnlyList<object> validators)
 {
     private const string Any = "any";
     private const string SeeText = "see the text";
 
     // Where options leave a value open, a class of the library has it.
-    private readonly object? _open = type.Name == "PatternOptions"
-        ? AssemblyLoadContext.GetLoadContext(type.Assembly)!.LoadFromAssemblyName(new AssemblyName("AITrader.Markets")).GetType("AITrader.Markets.Patterns.PatternParameters", throwOnError: true)!.GetField("Default")!.GetValue(null)
-        : null;
+    private readonly object? _open =
+        type.Name == "PatternOptions"
+            ? AssemblyLoadContext
+                .GetLoadContext(type.Assembly)!
+                .LoadFromAssemblyName(new AssemblyName("AITrader.Markets"))
+                .GetType("AITrader.Markets.Patterns.PatternParameters", throwOnError: true)!
+                .GetField("Default")!
+                .GetValue(null)
+            : null;
 
     /// <summary>The value of a setting that is not given.</summary>
-    public object? DefaultOf(PropertyInfo property, object instance) => property.GetValue(instance) ?? _open?.GetType().GetProperty(property.Name)?.GetValue(_open);
+    public object? DefaultOf(PropertyInfo property, object instance) =>
+        property.GetValue(instance) ?? _open?.GetType().GetProperty(property.Name)?.GetValue(_open);
 
     public string Of(PropertyInfo property, string prefix)
     {
@@ -32,20 +40,25 @@ internal sealed partial class SettingRange(Type type, IReadOnlyList<object> vali
         return parts.Count == 0 ? Any : string.Join("; ", parts);
     }
 
-    private static string Describe(ValidationAttribute attribute) => attribute switch
-    {
-        RangeAttribute { Maximum: long.MaxValue } range => $"from {Bound(range, range.Minimum)}",
-        RangeAttribute range => $"{Bound(range, range.Minimum)} to {Bound(range, range.Maximum)}",
-        RegularExpressionAttribute pattern when Words().Match(pattern.Pattern) is { Success: true } words => string.Join(", ", words.Groups[1].Value.Split('|').Select(static word => $"`{word}`")),
-        RegularExpressionAttribute pattern => $"`{pattern.Pattern}`",
-        MinLengthAttribute length => $"at least {length.Length} long",
-        RequiredAttribute => "not empty",
-        _ => attribute.GetType().Name == "ValidateEnumeratedItemsAttribute" ? "as below" : SeeText,
-    };
+    private static string Describe(ValidationAttribute attribute) =>
+        attribute switch
+        {
+            RangeAttribute { Maximum: long.MaxValue } range => $"from {Bound(range, range.Minimum)}",
+            RangeAttribute range => $"{Bound(range, range.Minimum)} to {Bound(range, range.Maximum)}",
+            RegularExpressionAttribute pattern when Words().Match(pattern.Pattern) is { Success: true } words => string.Join(
+                ", ",
+                words.Groups[1].Value.Split('|').Select(static word => $"`{word}`")
+            ),
+            RegularExpressionAttribute pattern => $"`{pattern.Pattern}`",
+            MinLengthAttribute length => $"at least {length.Length} long",
+            RequiredAttribute => "not empty",
+            _ => attribute.GetType().Name == "ValidateEnumeratedItemsAttribute" ? "as below" : SeeText,
+        };
 
     private static string Bound(RangeAttribute range, object value) =>
-        range.OperandType == typeof(TimeSpan) ? SettingText.Show(TimeSpan.Parse((string)value, CultureInfo.InvariantCulture))
-        : Convert.ToString(value, CultureInfo.InvariantCulture)!;
+        range.OperandType == typeof(TimeSpan)
+            ? SettingText.Show(TimeSpan.Parse((string)value, CultureInfo.InvariantCulture))
+            : Convert.ToString(value, CultureInfo.InvariantCulture)!;
 
     private string Asked(PropertyInfo property)
     {
@@ -69,7 +82,9 @@ internal sealed partial class SettingRange(Type type, IReadOnlyList<object> vali
             (true, true) => Any,
             (false, true) => from.StartsWith("above", StringComparison.Ordinal) ? from : $"from {from}",
             (true, false) => $"up to {Show(plain, high)}",
-            _ => from.StartsWith("above", StringComparison.Ordinal) ? $"{from}, up to {Show(plain, high)}" : $"{from} to {Show(plain, high)}",
+            _ => from.StartsWith("above", StringComparison.Ordinal)
+                ? $"{from}, up to {Show(plain, high)}"
+                : $"{from} to {Show(plain, high)}",
         };
     }
 
@@ -98,20 +113,24 @@ internal sealed partial class SettingRange(Type type, IReadOnlyList<object> vali
         return !Failures(options).Except(Failures(Summaries.Create(type))).Any();
     }
 
-    private IEnumerable<string> Failures(object options) => validators
-        .Select(validator => typeof(IValidateOptions<>).MakeGenericType(type).GetMethod("Validate")!.Invoke(validator, [null, options]))
-        .Cast<ValidateOptionsResult>()
-        .SelectMany(static result => result.Failures ?? []);
+    private IEnumerable<string> Failures(object options) =>
+        validators
+            .Select(validator => typeof(IValidateOptions<>).MakeGenericType(type).GetMethod("Validate")!.Invoke(validator, [null, options]))
+            .Cast<ValidateOptionsResult>()
+            .SelectMany(static result => result.Failures ?? []);
 
     // Doubles in the order of their bits, so that as many steps find their edges as those of whole numbers.
-    private static long? ToOrdinal(object value) => value switch
-    {
-        int number => number,
-        long number => number,
-        double number => BitConverter.DoubleToInt64Bits(number) is >= 0 and var bits ? bits : -(BitConverter.DoubleToInt64Bits(number) & long.MaxValue),
-        TimeSpan time => time.Ticks,
-        _ => null,
-    };
+    private static long? ToOrdinal(object value) =>
+        value switch
+        {
+            int number => number,
+            long number => number,
+            double number => BitConverter.DoubleToInt64Bits(number) is >= 0 and var bits
+                ? bits
+                : -(BitConverter.DoubleToInt64Bits(number) & long.MaxValue),
+            TimeSpan time => time.Ticks,
+            _ => null,
+        };
 
     private static object Value(Type plain, long ordinal) =>
         plain == typeof(TimeSpan) ? TimeSpan.FromTicks(ordinal)

@@ -11,7 +11,8 @@ internal static class SettingsPage
 
     public static string Write()
     {
-        var page = new StringBuilder($$"""
+        var page = new StringBuilder(
+            $$"""
             # Settings
 
             Every setting of every service, as the code has it; a test holds this page and `{{SampleFile.Path}}` to it. After a change of the code:
@@ -24,7 +25,8 @@ internal static class SettingsPage
             with those at their defaults.
 
 
-            """);
+            """
+        );
         foreach (var (service, sections) in SettingsInventory.Services)
         {
             page.Append(null, $"## {service.Resource}\n\n");
@@ -34,11 +36,19 @@ internal static class SettingsPage
             }
 
             var shared = sections.Where(SettingsInventory.IsShared).Select(static section => $"`{section.Section}`").ToList();
-            page.Append(shared.Count > 0 ? $"Besides, as [below](#sections-of-several-services): {string.Join(", ", shared)}.\n\n" : string.Empty);
+            page.Append(
+                shared.Count > 0 ? $"Besides, as [below](#sections-of-several-services): {string.Join(", ", shared)}.\n\n" : string.Empty
+            );
         }
 
         page.Append("## Sections of several services\n\n");
-        foreach (var section in SettingsInventory.Services.SelectMany(static service => service.Sections).Where(SettingsInventory.IsShared).DistinctBy(static section => section.Type.FullName).OrderBy(static section => section.Section, StringComparer.Ordinal))
+        foreach (
+            var section in SettingsInventory
+                .Services.SelectMany(static service => service.Sections)
+                .Where(SettingsInventory.IsShared)
+                .DistinctBy(static section => section.Type.FullName)
+                .OrderBy(static section => section.Section, StringComparer.Ordinal)
+        )
         {
             Append(page, section);
         }
@@ -48,10 +58,16 @@ internal static class SettingsPage
 
     private static void Append(StringBuilder page, OptionsSection section)
     {
-        page.Append(null, $"### `{section.Section}`\n\n{section.Summary}\n\n| setting | value | default | range | meaning |\n|---|---|---|---|---|\n");
+        page.Append(
+            null,
+            $"### `{section.Section}`\n\n{section.Summary}\n\n| setting | value | default | range | meaning |\n|---|---|---|---|---|\n"
+        );
         foreach (var setting in section.Settings)
         {
-            page.Append(null, $"| `{setting.Name}` | {Cell(setting.Type)} | {Cell(setting.Default)} | {Cell(setting.Range)} | {Cell(setting.Summary)} |\n");
+            page.Append(
+                null,
+                $"| `{setting.Name}` | {Cell(setting.Type)} | {Cell(setting.Default)} | {Cell(setting.Range)} | {Cell(setting.Summary)} |\n"
+            );
         }
 
         page.Append('\n');

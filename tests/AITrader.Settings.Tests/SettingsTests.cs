@@ -26,14 +26,25 @@ public sealed class SettingsTests
     public void The_sample_is_up_to_date() => Hold(SampleFile.Path, SampleFile.Write());
 
     [Fact]
-    public void Every_service_is_listed() => Assert.Equal(
-        Directory.EnumerateDirectories(Path.Combine(SharedData.RepositoryRoot, "services")).Select(static folder => Path.GetFileName(folder)).Order(StringComparer.Ordinal),
-        Service.All.Select(static service => service.Project).Order(StringComparer.Ordinal));
+    public void Every_service_is_listed() =>
+        Assert.Equal(
+            Directory
+                .EnumerateDirectories(Path.Combine(SharedData.RepositoryRoot, "services"))
+                .Select(static folder => Path.GetFileName(folder))
+                .Order(StringComparer.Ordinal),
+            Service.All.Select(static service => service.Project).Order(StringComparer.Ordinal)
+        );
 
     [Fact]
-    public void Every_class_of_settings_is_read_by_some_service() => Assert.Equal(
-        SettingsInventory.Candidates,
-        SettingsInventory.Services.SelectMany(static service => service.Sections).Select(static section => section.Type.FullName!).Distinct().Order(StringComparer.Ordinal));
+    public void Every_class_of_settings_is_read_by_some_service() =>
+        Assert.Equal(
+            SettingsInventory.Candidates,
+            SettingsInventory
+                .Services.SelectMany(static service => service.Sections)
+                .Select(static section => section.Type.FullName!)
+                .Distinct()
+                .Order(StringComparer.Ordinal)
+        );
 
     [Theory]
     [MemberData(nameof(Services))]
@@ -42,7 +53,9 @@ public sealed class SettingsTests
         foreach (var section in Of(service).Sections)
         {
             Assert.True(section.Summary.Length > 0, $"{section.Type} has no summary.");
-            Assert.All(section.Settings, setting => Assert.True(setting.Summary.Length > 0, $"{section.Section}:{setting.Name} has no summary."));
+            Assert.All(section.Settings, setting =>
+                Assert.True(setting.Summary.Length > 0, $"{section.Section}:{setting.Name} has no summary.")
+            );
         }
     }
 
@@ -58,8 +71,14 @@ public sealed class SettingsTests
             Assert.All(section.Settings.Where(static setting => setting.Json is not null), setting =>
             {
                 var property = section.Type.GetProperty(setting.Name)!;
-                Assert.True(configuration.GetSection(section.Section).GetChildren().Any(key => key.Key == setting.Name), $"{section.Section}:{setting.Name} is not in the sample.");
-                Assert.Equal(SettingText.Show(property.GetValue(defaults) ?? section.Open(property)), SettingText.Show(property.GetValue(bound)));
+                Assert.True(
+                    configuration.GetSection(section.Section).GetChildren().Any(key => key.Key == setting.Name),
+                    $"{section.Section}:{setting.Name} is not in the sample."
+                );
+                Assert.Equal(
+                    SettingText.Show(property.GetValue(defaults) ?? section.Open(property)),
+                    SettingText.Show(property.GetValue(bound))
+                );
             });
         }
     }
@@ -73,7 +92,10 @@ public sealed class SettingsTests
         Assert.Equal("above `00:00:00`, up to `00:05:00`", Find("strategy-engine", "Forecast", "Deadline").Range);
         Assert.Equal("1 to 1000", Find("market-data", "Books", "Depth").Range);
         Assert.Equal("`00:00:00.2` to `00:10:00`", Find("market-data", "Books", "StaleAfter").Range);
-        Assert.Equal(("20", "see the text"), (Find("pattern-engine", "Patterns", "EmaFast").Default, Find("pattern-engine", "Engine", "RingCapacity").Range));
+        Assert.Equal(
+            ("20", "see the text"),
+            (Find("pattern-engine", "Patterns", "EmaFast").Default, Find("pattern-engine", "Engine", "RingCapacity").Range)
+        );
         Assert.Equal("above 0, up to 10000", Find("pattern-engine", "Patterns", "EmaCrossScoreBps").Range);
         Assert.Equal("`spot`, `usdm`, `coinm`", Find("market-data", "Feed:Binance", "Market").Range);
     }
@@ -88,6 +110,9 @@ public sealed class SettingsTests
     private static void Hold(string path, string expected)
     {
         var file = InRepository(path);
-        Assert.True(File.Exists(file) && File.ReadAllText(file) == expected, $"{path} is not what the code has. Renew it: {SettingsPage.Command}");
+        Assert.True(
+            File.Exists(file) && File.ReadAllText(file) == expected,
+            $"{path} is not what the code has. Renew it: {SettingsPage.Command}"
+        );
     }
 }

@@ -20,5 +20,8 @@ public sealed class BookNumbersTests
     [InlineData("0.000000009", "0")]
     [InlineData("99999999999", "9999999999.99999999")]
     public void Floor_never_makes_more_of_a_quantity(string text, string expected) =>
-        Assert.Equal(decimal.Parse(expected, CultureInfo.InvariantCulture), BookNumbers.Floor(decimal.Parse(text, CultureInfo.InvariantCulture)));
+        Assert.Equal(
+            decimal.Parse(expected, CultureInfo.InvariantCulture),
+            BookNumbers.Floor(decimal.Parse(text, CultureInfo.InvariantCulture))
+        );
 }

@@ -6,30 +6,34 @@ namespace AITrader.Storage.Tests;
 
 public sealed class ConstraintTests(StorageFixture storage) : IClassFixture<StorageFixture>
 {
-    public static TheoryData<string, string> BadStatements => new()
-    {
-        { "ck_orders_qty", "UPDATE orders SET qty = 0" },
-        { "ck_orders_qty", "UPDATE orders SET qty = -1" },
-        { "ck_orders_side", "UPDATE orders SET side = 'LONG'" },
-        { "ck_orders_status", "UPDATE orders SET status = 'filled'" },
-        { "ck_orders_price", "UPDATE orders SET price = -1" },
-        { "ck_orders_limit_has_price", "UPDATE orders SET type = 'LIMIT', price = NULL" },
-        { "ck_orders_filled_qty", "UPDATE orders SET filled_qty = -1" },
-        { "ck_executions_qty", "UPDATE executions SET qty = 0" },
-        { "ck_executions_price", "UPDATE executions SET price = 0" },
-        { "ck_executions_liquidity", "UPDATE executions SET liquidity = 'none'" },
-        { "ck_trades_qty", "UPDATE trades SET qty = 0" },
-        { "ck_trades_side", "UPDATE trades SET side = 'B'" },
-        { "ck_signals_score", "UPDATE signals SET score = 'NaN'" },
-        { "ck_signals_direction", "UPDATE signals SET direction = 'UP'" },
-        { "ck_decisions_hold_has_no_order", "UPDATE decisions SET order_id = id" },
-        { "ck_accounts_single", "UPDATE accounts SET id = 2" },
-        { "ck_accounts_trading_state", "UPDATE accounts SET trading_state = 'off'" },
-        { "fk_executions_order_id", "UPDATE executions SET order_id = exec_id" },
-        { "fk_decisions_signal_id", "UPDATE decisions SET signal_id = id" },
-        { "ck_jobs_status", "INSERT INTO jobs (id, type, status, payload, created_at, attempts) VALUES (gen_random_uuid(), 'x', 'lost', '[]', now(), 0)" },
-        { "ck_users_role", "INSERT INTO users (id, username, role, created_at) VALUES (gen_random_uuid(), 'x', 'root', now())" },
-    };
+    public static TheoryData<string, string> BadStatements =>
+        new()
+        {
+            { "ck_orders_qty", "UPDATE orders SET qty = 0" },
+            { "ck_orders_qty", "UPDATE orders SET qty = -1" },
+            { "ck_orders_side", "UPDATE orders SET side = 'LONG'" },
+            { "ck_orders_status", "UPDATE orders SET status = 'filled'" },
+            { "ck_orders_price", "UPDATE orders SET price = -1" },
+            { "ck_orders_limit_has_price", "UPDATE orders SET type = 'LIMIT', price = NULL" },
+            { "ck_orders_filled_qty", "UPDATE orders SET filled_qty = -1" },
+            { "ck_executions_qty", "UPDATE executions SET qty = 0" },
+            { "ck_executions_price", "UPDATE executions SET price = 0" },
+            { "ck_executions_liquidity", "UPDATE executions SET liquidity = 'none'" },
+            { "ck_trades_qty", "UPDATE trades SET qty = 0" },
+            { "ck_trades_side", "UPDATE trades SET side = 'B'" },
+            { "ck_signals_score", "UPDATE signals SET score = 'NaN'" },
+            { "ck_signals_direction", "UPDATE signals SET direction = 'UP'" },
+            { "ck_decisions_hold_has_no_order", "UPDATE decisions SET order_id = id" },
+            { "ck_accounts_single", "UPDATE accounts SET id = 2" },
+            { "ck_accounts_trading_state", "UPDATE accounts SET trading_state = 'off'" },
+            { "fk_executions_order_id", "UPDATE executions SET order_id = exec_id" },
+            { "fk_decisions_signal_id", "UPDATE decisions SET signal_id = id" },
+            {
+                "ck_jobs_status",
+                "INSERT INTO jobs (id, type, status, payload, created_at, attempts) VALUES (gen_random_uuid(), 'x', 'lost', '[]', now(), 0)"
+            },
+            { "ck_users_role", "INSERT INTO users (id, username, role, created_at) VALUES (gen_random_uuid(), 'x', 'root', now())" },
+        };
 
     [Theory]
     [MemberData(nameof(BadStatements))]
@@ -38,8 +42,9 @@ public sealed class ConstraintTests(StorageFixture storage) : IClassFixture<Stor
         await SeedAsync();
         await using var db = storage.NewContext();
 
-        var refused = await Assert.ThrowsAsync<PostgresException>(
-            () => db.Database.ExecuteSqlRawAsync(statement, TestContext.Current.CancellationToken));
+        var refused = await Assert.ThrowsAsync<PostgresException>(() =>
+            db.Database.ExecuteSqlRawAsync(statement, TestContext.Current.CancellationToken)
+        );
 
         Assert.Equal(constraint, refused.ConstraintName);
     }

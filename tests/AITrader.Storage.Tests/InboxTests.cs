@@ -18,13 +18,16 @@ public sealed class InboxTests(StorageFixture storage) : IClassFixture<StorageFi
     public async Task Failed_effect_leaves_the_message_new()
     {
         await using var db = storage.NewContext();
-        await Assert.ThrowsAsync<InvalidTimeZoneException>(() => db.InTransactionAsync(
-            async token =>
-            {
-                Assert.True(await storage.Inbox.TryBeginAsync(db, "m2", "strategy", token));
-                throw new InvalidTimeZoneException("the effect failed");
-            },
-            Ct));
+        await Assert.ThrowsAsync<InvalidTimeZoneException>(() =>
+            db.InTransactionAsync(
+                async token =>
+                {
+                    Assert.True(await storage.Inbox.TryBeginAsync(db, "m2", "strategy", token));
+                    throw new InvalidTimeZoneException("the effect failed");
+                },
+                Ct
+            )
+        );
 
         Assert.True(await BeginAsync("m2", "strategy"));
     }

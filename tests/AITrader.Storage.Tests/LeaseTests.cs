@@ -36,7 +36,9 @@ public sealed class LeaseTests(StorageFixture storage) : IClassFixture<StorageFi
     [Fact]
     public async Task Of_many_who_ask_at_once_one_gets_it()
     {
-        var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(n => Leases.TryTakeAsync("many", $"{n}", TimeSpan.FromMinutes(1), Ct)));
+        var answers = await Task.WhenAll(
+            Enumerable.Range(0, 20).Select(n => Leases.TryTakeAsync("many", $"{n}", TimeSpan.FromMinutes(1), Ct))
+        );
 
         var holder = Assert.Single(answers, static answer => answer.Lease is not null);
         Assert.All(answers, answer => Assert.Equal(holder.Holder, answer.Holder));
@@ -51,10 +53,16 @@ public sealed class LeaseTests(StorageFixture storage) : IClassFixture<StorageFi
 
         var refusal = await Assert.ThrowsAsync<LeaseLostException>(() => WriteAsync(old, "late"));
 
-        Assert.Equal("The lease 'fenced' of a (number 1) has ended: another process has it, or nobody. Nothing was written.", refusal.Message);
+        Assert.Equal(
+            "The lease 'fenced' of a (number 1) has ended: another process has it, or nobody. Nothing was written.",
+            refusal.Message
+        );
         await WriteAsync(taken, "new");
         await using var db = storage.NewContext();
-        Assert.Equal(["new", "still ours: it ran out, but nobody took it"], await db.FeatureFlags.Select(static row => row.Name).Order().ToListAsync(Ct));
+        Assert.Equal(
+            ["new", "still ours: it ran out, but nobody took it"],
+            await db.FeatureFlags.Select(static row => row.Name).Order().ToListAsync(Ct)
+        );
     }
 
     [Fact]
@@ -70,7 +78,8 @@ public sealed class LeaseTests(StorageFixture storage) : IClassFixture<StorageFi
                 taking = Leases.TryTakeAsync("busy", "b", TimeSpan.FromMinutes(1), token);
                 Assert.NotEqual(taking, await Task.WhenAny(taking, Task.Delay(300, token)));
             },
-            Ct);
+            Ct
+        );
 
         Assert.Equal(2, (await taking!).Lease?.Token);
     }
@@ -83,14 +92,17 @@ public sealed class LeaseTests(StorageFixture storage) : IClassFixture<StorageFi
         await using var db = storage.NewContext();
 
         // The server ends the session that does nothing, and its locks go: what it had done is undone.
-        var ended = await Assert.ThrowsAsync<PostgresException>(() => db.InTransactionAsync(
-            async token =>
-            {
-                await Leases.RequireAsync(db, old, token);
-                db.FeatureFlags.Add(new FeatureFlagRow { Name = "stopped", UpdatedAt = Samples.Time });
-                taken = await Leases.TryTakeAsync("stopped", "b", TimeSpan.FromMinutes(1), token);
-            },
-            Ct));
+        var ended = await Assert.ThrowsAsync<PostgresException>(() =>
+            db.InTransactionAsync(
+                async token =>
+                {
+                    await Leases.RequireAsync(db, old, token);
+                    db.FeatureFlags.Add(new FeatureFlagRow { Name = "stopped", UpdatedAt = Samples.Time });
+                    taken = await Leases.TryTakeAsync("stopped", "b", TimeSpan.FromMinutes(1), token);
+                },
+                Ct
+            )
+        );
 
         Assert.Equal(("25P03", 2), (ended.SqlState, taken?.Lease?.Token));
         await Assert.ThrowsAsync<LeaseLostException>(() => WriteAsync(old, "late as well"));
@@ -103,13 +115,23 @@ public sealed class LeaseTests(StorageFixture storage) : IClassFixture<StorageFi
         using var holder = Keeper("kept", Leases);
         await holder.StartAsync(Ct);
         var held = await holder.HeldAsync(static () => { }, Ct);
-        Assert.Equal((1L, HealthStatus.Healthy, "holds the lease 'kept' (number 1)"), (held.Lease.Token, (await HealthAsync(holder)).Status, (await HealthAsync(holder)).Description));
+        Assert.Equal(
+            (1L, HealthStatus.Healthy, "holds the lease 'kept' (number 1)"),
+            (held.Lease.Token, (await HealthAsync(holder)).Status, (await HealthAsync(holder)).Description)
+        );
 
         using var standby = Keeper("kept", Leases);
         await standby.StartAsync(Ct);
         var waited = 0;
         var waiting = standby.HeldAsync(() => waited++, Ct);
-        await Eventually.TrueAsync(async () => (await HealthAsync(standby)).Description?.StartsWith($"standby: {held.Lease.Holder} holds the lease 'kept' until ", StringComparison.Ordinal) == true, "the standby says so");
+        await Eventually.TrueAsync(
+            async () =>
+                (await HealthAsync(standby)).Description?.StartsWith(
+                    $"standby: {held.Lease.Holder} holds the lease 'kept' until ",
+                    StringComparison.Ordinal
+                ) == true,
+            "the standby says so"
+        );
         Assert.Equal(HealthStatus.Degraded, (await HealthAsync(standby)).Status);
         await Eventually.TrueAsync(() => waited > 1, "whoever waits is told so");
         Assert.False(waiting.IsCompleted);
@@ -154,7 +176,12 @@ public sealed class LeaseTests(StorageFixture storage) : IClassFixture<StorageFi
         var held = await keeper.HeldAsync(static () => { }, Ct);
         await server.StopAsync();
         await Eventually.TrueAsync(() => held.Lost.IsCancellationRequested, "the lease is lost by the clock");
-        await Eventually.TrueAsync(async () => (await HealthAsync(keeper)).Description?.StartsWith("the lease 'away' cannot be asked for: ", StringComparison.Ordinal) == true, "it says why");
+        await Eventually.TrueAsync(
+            async () =>
+                (await HealthAsync(keeper)).Description?.StartsWith("the lease 'away' cannot be asked for: ", StringComparison.Ordinal)
+                == true,
+            "it says why"
+        );
 
         await server.StartAgainAsync();
 
@@ -163,8 +190,15 @@ public sealed class LeaseTests(StorageFixture storage) : IClassFixture<StorageFi
         await keeper.StopAsync(Ct);
     }
 
-    private static LeaseKeeper Keeper(string name, Leases leases, TimeSpan? life = null) => new(
-        name, leases, Options.Create(new LeaseOptions { Life = life ?? Life }), Options.Create(new OutboxOptions { Source = "test" }), TimeProvider.System, NullLogger<LeaseKeeper>.Instance);
+    private static LeaseKeeper Keeper(string name, Leases leases, TimeSpan? life = null) =>
+        new(
+            name,
+            leases,
+            Options.Create(new LeaseOptions { Life = life ?? Life }),
+            Options.Create(new OutboxOptions { Source = "test" }),
+            TimeProvider.System,
+            NullLogger<LeaseKeeper>.Instance
+        );
 
     private static Task<HealthCheckResult> HealthAsync(LeaseKeeper keeper) => keeper.CheckHealthAsync(new HealthCheckContext(), Ct);
 
@@ -186,6 +220,7 @@ public sealed class LeaseTests(StorageFixture storage) : IClassFixture<StorageFi
                 await Leases.RequireAsync(db, lease, token);
                 db.FeatureFlags.Add(new FeatureFlagRow { Name = what, UpdatedAt = Samples.Time });
             },
-            Ct);
+            Ct
+        );
     }
 }

@@ -18,7 +18,10 @@ public sealed class MigrationProgramTests
         var runs = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => RunAsync(database)));
 
         Assert.All(runs, static run => Assert.True(run.ExitCode == 0, run.Output));
-        Assert.Equal(1L, await ScalarAsync(database, "SELECT count(*) FROM accounts WHERE initial_cash = 5000 AND cash = 5000 AND currency = 'USD'"));
+        Assert.Equal(
+            1L,
+            await ScalarAsync(database, "SELECT count(*) FROM accounts WHERE initial_cash = 5000 AND cash = 5000 AND currency = 'USD'")
+        );
         await ScalarAsync(database, "UPDATE accounts SET cash = 4000 RETURNING 1::bigint");
         Assert.Equal(0, (await RunAsync(database)).ExitCode);
         Assert.Equal(1L, await ScalarAsync(database, "SELECT count(*) FROM accounts WHERE cash = 4000"));
@@ -35,12 +38,26 @@ public sealed class MigrationProgramTests
 
         foreach (var password in new[] { "first-of-two-passwords", "second-of-two-passwords" })
         {
-            var run = await RunAsync(database, settings: [("Roles__App__Password", password), ("Roles__Gateway__Password", password), ("Roles__Gateway__Name", "our_gateway")]);
+            var run = await RunAsync(
+                database,
+                settings:
+                [
+                    ("Roles__App__Password", password),
+                    ("Roles__Gateway__Password", password),
+                    ("Roles__Gateway__Name", "our_gateway"),
+                ]
+            );
 
             Assert.True(run.ExitCode == 0, run.Output);
             Assert.DoesNotContain("passwords", run.Output);
             Assert.Contains("These logins have their rights: aitrader_app, our_gateway", run.Output);
-            Assert.Equal("aitrader_app", await ScalarAsync(LoginAt(database, "aitrader_app", password), "SELECT current_user::text FROM orders RIGHT JOIN (SELECT 1) one ON true"));
+            Assert.Equal(
+                "aitrader_app",
+                await ScalarAsync(
+                    LoginAt(database, "aitrader_app", password),
+                    "SELECT current_user::text FROM orders RIGHT JOIN (SELECT 1) one ON true"
+                )
+            );
             Assert.Equal(0L, await ScalarAsync(LoginAt(database, "our_gateway", password), "SELECT count(*) FROM users"));
         }
 
@@ -78,7 +95,10 @@ public sealed class MigrationProgramTests
     {
         var server = await PostgresServer.SharedAsync();
 
-        AssertRefused(await RunAsync(server.ConnectionStringFor("owner_as_service"), settings: [("Roles__App__Name", "postgres")]), "'postgres' is meant for services");
+        AssertRefused(
+            await RunAsync(server.ConnectionStringFor("owner_as_service"), settings: [("Roles__App__Name", "postgres")]),
+            "'postgres' is meant for services"
+        );
     }
 
     [Fact]
@@ -123,13 +143,25 @@ public sealed class MigrationProgramTests
     }
 
     private static string LoginAt(string database, string login, string password) =>
-        new NpgsqlConnectionStringBuilder(database) { Username = login, Password = password, Pooling = false }.ConnectionString;
+        new NpgsqlConnectionStringBuilder(database)
+        {
+            Username = login,
+            Password = password,
+            Pooling = false,
+        }.ConnectionString;
 
     private static async Task<(int ExitCode, string Output)> RunAsync(
-        string? connectionString, string[]? arguments = null, (string Name, string Value)[]? settings = null)
+        string? connectionString,
+        string[]? arguments = null,
+        (string Name, string Value)[]? settings = null
+    )
     {
         var program = Path.Combine(AppContext.BaseDirectory, "AITrader.Migrations.dll");
-        var start = new ProcessStartInfo("dotnet", [program, .. arguments ?? []]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet", [program, .. arguments ?? []])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         start.Environment["ConnectionStrings__aitrader"] = connectionString;
         start.Environment["Migrations__WaitForDatabase"] = "00:00:01";
         start.Environment["Account__InitialCash"] = "5000";

@@ -15,14 +15,17 @@ public sealed class OutboxTests(StorageFixture storage) : IClassFixture<StorageF
         using var host = StorageFixture.HostFor(storage.ConnectionString, publisher, "rollback");
         await using var db = storage.NewContext();
 
-        await Assert.ThrowsAsync<InvalidTimeZoneException>(() => db.InTransactionAsync(
-            async token =>
-            {
-                host.Services.GetRequiredService<IOutbox>().Add(db, Samples.Fill(1));
-                await db.SaveChangesAsync(token);
-                throw new InvalidTimeZoneException("something went wrong");
-            },
-            Ct));
+        await Assert.ThrowsAsync<InvalidTimeZoneException>(() =>
+            db.InTransactionAsync(
+                async token =>
+                {
+                    host.Services.GetRequiredService<IOutbox>().Add(db, Samples.Fill(1));
+                    await db.SaveChangesAsync(token);
+                    throw new InvalidTimeZoneException("something went wrong");
+                },
+                Ct
+            )
+        );
 
         Assert.Equal(0, await host.Services.GetRequiredService<IOutboxRelay>().FlushAsync(Ct));
         Assert.Empty(publisher.Rows);
@@ -80,7 +83,8 @@ public sealed class OutboxTests(StorageFixture storage) : IClassFixture<StorageF
         await AddAsync(one.Services, 1, 60);
 
         var counts = await Task.WhenAll(
-            Enumerable.Range(0, 6).Select(n => Task.Run(() => FlushAsync(n % 2 == 0 ? one.Services : two.Services), Ct)));
+            Enumerable.Range(0, 6).Select(n => Task.Run(() => FlushAsync(n % 2 == 0 ? one.Services : two.Services), Ct))
+        );
 
         Assert.Equal(60, counts.Sum());
         Assert.Equal(Enumerable.Range(1, 60).Select(static n => (decimal)n), Quantities(publisher));
@@ -114,7 +118,15 @@ public sealed class OutboxTests(StorageFixture storage) : IClassFixture<StorageF
     [Fact]
     public void Row_of_a_newer_version_is_named()
     {
-        var row = new OutboxRow { Id = Samples.Id("new"), Source = "x", Stream = "x", Kind = "Telepathy", Payload = "{}", CreatedAt = Samples.Time };
+        var row = new OutboxRow
+        {
+            Id = Samples.Id("new"),
+            Source = "x",
+            Stream = "x",
+            Kind = "Telepathy",
+            Payload = "{}",
+            CreatedAt = Samples.Time,
+        };
 
         Assert.Contains("Telepathy", Assert.Throws<InvalidOperationException>(() => OutboxMessages.Read(row)).Message);
     }
@@ -137,6 +149,7 @@ public sealed class OutboxTests(StorageFixture storage) : IClassFixture<StorageF
 
                 return Task.CompletedTask;
             },
-            Ct);
+            Ct
+        );
     }
 }

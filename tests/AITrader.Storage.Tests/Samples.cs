@@ -10,89 +10,110 @@ internal static class Samples
 
     public static Guid Id(string name) => DeterministicId.Create("test", name);
 
-    public static Tick Tick(long seq, string run = "", string symbol = "BTCUSDT", DateTimeOffset? at = null) => new()
-    {
-        Symbol = symbol,
-        Price = 60_000.12345678m + seq,
-        Volume = 0.001m * seq,
-        Timestamp = at ?? Time.AddMicroseconds(seq),
-        Kind = seq % 2 == 0 ? TickKind.Trade : TickKind.Quote,
-        Bid = 60_000m,
-        Ask = seq % 3 == 0 ? null : 60_000.1m,
-        Source = "test",
-        Seq = seq,
-        Run = run,
-        TradeId = seq % 4 == 0 ? seq + 7_000_000_000 : null,
-        Flags = (TickFlags)(byte)(seq * 37),
-        ReceivedAt = seq % 5 == 0 ? null : (at ?? Time).AddMicroseconds(seq * 1001),
-    };
+    public static Tick Tick(long seq, string run = "", string symbol = "BTCUSDT", DateTimeOffset? at = null) =>
+        new()
+        {
+            Symbol = symbol,
+            Price = 60_000.12345678m + seq,
+            Volume = 0.001m * seq,
+            Timestamp = at ?? Time.AddMicroseconds(seq),
+            Kind = seq % 2 == 0 ? TickKind.Trade : TickKind.Quote,
+            Bid = 60_000m,
+            Ask = seq % 3 == 0 ? null : 60_000.1m,
+            Source = "test",
+            Seq = seq,
+            Run = run,
+            TradeId = seq % 4 == 0 ? seq + 7_000_000_000 : null,
+            Flags = (TickFlags)(byte)(seq * 37),
+            ReceivedAt = seq % 5 == 0 ? null : (at ?? Time).AddMicroseconds(seq * 1001),
+        };
 
-    public static Fill Fill(int number) => new()
-    {
-        OrderId = Id("order"),
-        ExecId = Id($"exec{number}"),
-        FillQuantity = number,
-        FillPrice = 100.25m,
-        Symbol = "BTCUSDT",
-        Side = Side.Sell,
-        Fee = 0.01m,
-        Liquidity = "taker",
-        Timestamp = Time,
-        Seq = number,
-    };
+    public static Fill Fill(int number) =>
+        new()
+        {
+            OrderId = Id("order"),
+            ExecId = Id($"exec{number}"),
+            FillQuantity = number,
+            FillPrice = 100.25m,
+            Symbol = "BTCUSDT",
+            Side = Side.Sell,
+            Fee = 0.01m,
+            Liquidity = "taker",
+            Timestamp = Time,
+            Seq = number,
+        };
 
-    public static OrderRow Order(string name, string status = "SUBMITTED") => new()
-    {
-        Id = Id(name),
-        ClientOrderId = Id(name),
-        Symbol = "BTCUSDT",
-        Side = Side.Buy,
-        Type = "MARKET",
-        TimeInForce = "DAY",
-        Quantity = 1,
-        Status = status,
-        EventTime = Time,
-        CreatedAt = Time,
-        UpdatedAt = Time,
-    };
+    public static OrderRow Order(string name, string status = "SUBMITTED") =>
+        new()
+        {
+            Id = Id(name),
+            ClientOrderId = Id(name),
+            Symbol = "BTCUSDT",
+            Side = Side.Buy,
+            Type = "MARKET",
+            TimeInForce = "DAY",
+            Quantity = 1,
+            Status = status,
+            EventTime = Time,
+            CreatedAt = Time,
+            UpdatedAt = Time,
+        };
 
-    public static ExecutionRow Execution(string order, string name) => new()
-    {
-        ExecId = Id(name),
-        OrderId = Id(order),
-        Symbol = "BTCUSDT",
-        Side = Side.Buy,
-        Quantity = 1,
-        Price = 100,
-        Fee = 0.1m,
-        Liquidity = "taker",
-        Timestamp = Time,
-    };
+    public static ExecutionRow Execution(string order, string name) =>
+        new()
+        {
+            ExecId = Id(name),
+            OrderId = Id(order),
+            Symbol = "BTCUSDT",
+            Side = Side.Buy,
+            Quantity = 1,
+            Price = 100,
+            Fee = 0.1m,
+            Liquidity = "taker",
+            Timestamp = Time,
+        };
 
-    public static TradeRow Trade() => new() { Timestamp = Time, Symbol = "BTCUSDT", Side = Side.Buy, Quantity = 1, Price = 100 };
+    public static TradeRow Trade() =>
+        new()
+        {
+            Timestamp = Time,
+            Symbol = "BTCUSDT",
+            Side = Side.Buy,
+            Quantity = 1,
+            Price = 100,
+        };
 
-    public static SignalRow Signal(string name) => new()
-    {
-        Id = Id(name),
-        Symbol = "BTCUSDT",
-        Score = 0.5,
-        Timestamp = Time,
-        Pattern = "ema_cross",
-        Direction = SignalDirection.Bearish,
-        Price = 100.5m,
-        TickId = $"run:{name}",
-    };
+    public static SignalRow Signal(string name) =>
+        new()
+        {
+            Id = Id(name),
+            Symbol = "BTCUSDT",
+            Score = 0.5,
+            Timestamp = Time,
+            Pattern = "ema_cross",
+            Direction = SignalDirection.Bearish,
+            Price = 100.5m,
+            TickId = $"run:{name}",
+        };
 
-    public static DecisionRow Decision(string name, string signal) => new()
-    {
-        Id = Id(name),
-        SignalId = Id(signal),
-        Symbol = "BTCUSDT",
-        Action = "HOLD",
-        Score = 0.1,
-        Timestamp = Time,
-        DecidedAt = Time,
-    };
+    public static DecisionRow Decision(string name, string signal) =>
+        new()
+        {
+            Id = Id(name),
+            SignalId = Id(signal),
+            Symbol = "BTCUSDT",
+            Action = "HOLD",
+            Score = 0.1,
+            Timestamp = Time,
+            DecidedAt = Time,
+        };
 
-    public static AccountRow Account() => new() { Currency = "INR", InitialCash = 1, Cash = 1, UpdatedAt = Time };
+    public static AccountRow Account() =>
+        new()
+        {
+            Currency = "INR",
+            InitialCash = 1,
+            Cash = 1,
+            UpdatedAt = Time,
+        };
 }

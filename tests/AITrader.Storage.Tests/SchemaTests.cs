@@ -37,8 +37,7 @@ public sealed class SchemaTests(StorageFixture storage) : IClassFixture<StorageF
         await using var db = await host.Services.GetRequiredService<IDbContextFactory<AITraderDbContext>>().CreateDbContextAsync(ct);
         var migrator = db.GetService<IMigrator>();
         await migrator.MigrateAsync("TradeIds", ct);
-        const string Before =
-            """
+        const string Before = """
             INSERT INTO positions (symbol, qty, average_price, realised_pnl, fees, last_price, updated_at) VALUES ({0}, 1, 1, 0, 0, 0.123456789, now());
             INSERT INTO outbox (id, source, stream, kind, payload, created_at) VALUES (gen_random_uuid(), 's', 't', 'k', json_build_object(), now());
             """;
@@ -48,7 +47,10 @@ public sealed class SchemaTests(StorageFixture storage) : IClassFixture<StorageF
 
         // The release before still writes.
         await db.Database.ExecuteSqlRawAsync(Before, ["NEW"], ct);
-        Assert.Equal([0.123456789m, 0.12345679m], await db.Positions.OrderBy(static row => row.Symbol).Select(static row => row.LastPrice!.Value).ToListAsync(ct));
+        Assert.Equal(
+            [0.123456789m, 0.12345679m],
+            await db.Positions.OrderBy(static row => row.Symbol).Select(static row => row.LastPrice!.Value).ToListAsync(ct)
+        );
         Assert.Equal([0, 0], await db.Outbox.Select(static row => row.Attempts).ToListAsync(ct));
     }
 
@@ -66,9 +68,9 @@ public sealed class SchemaTests(StorageFixture storage) : IClassFixture<StorageF
             CREATE TABLE ticks_20240808 PARTITION OF ticks FOR VALUES FROM ('2024-08-08 00:00:00+00') TO ('2024-08-09 00:00:00+00');
             INSERT INTO tick_partitions (day, created_at, last_write_at, rows) VALUES ('2024-08-08', now(), now(), 1);
             """,
-            ct);
-        const string BeforeFlags =
-            """
+            ct
+        );
+        const string BeforeFlags = """
             INSERT INTO ticks (symbol, timestamp, kind, price, volume, source, run, seq) VALUES ('BTCUSDT', '2024-08-08 12:00:00+00', 'T', 1, 1, 'test', '', {0})
             """;
         await db.Database.ExecuteSqlRawAsync(BeforeFlags, [1L], ct);
@@ -78,19 +80,32 @@ public sealed class SchemaTests(StorageFixture storage) : IClassFixture<StorageF
         var flagged = Samples.Tick(3) with { Flags = TickFlags.Filled | TickFlags.OffTick, ReceivedAt = Samples.Time.AddSeconds(9) };
         await host.Services.GetRequiredService<ITickStore>().AppendAsync([flagged], "stream", "1-0", ct);
 
-        var found = await host.Services.GetRequiredService<ITickStore>().QueryAsync("BTCUSDT", Samples.Time, Samples.Time.AddDays(1), 10, ct);
+        var found = await host
+            .Services.GetRequiredService<ITickStore>()
+            .QueryAsync("BTCUSDT", Samples.Time, Samples.Time.AddDays(1), 10, ct);
         Assert.Equal(
-            [(1L, TickFlags.None, null), (2L, TickFlags.None, null), (3L, TickFlags.Filled | TickFlags.OffTick, (DateTimeOffset?)Samples.Time.AddSeconds(9))],
-            found.Select(static tick => (tick.Seq, tick.Flags, tick.ReceivedAt)));
+            [
+                (1L, TickFlags.None, null),
+                (2L, TickFlags.None, null),
+                (3L, TickFlags.Filled | TickFlags.OffTick, (DateTimeOffset?)Samples.Time.AddSeconds(9)),
+            ],
+            found.Select(static tick => (tick.Seq, tick.Flags, tick.ReceivedAt))
+        );
 
         await migrator.MigrateAsync("ReplayControl", ct);
         Assert.Equal(3, await db.Database.SqlQueryRaw<int>("SELECT count(*)::int AS \"Value\" FROM ticks").SingleAsync(ct));
     }
 
     [Theory]
-    [InlineData("jobs", "id:uuid type:text status:text payload:jsonb result:jsonb error:text created_at:timestamptz started_at:timestamptz finished_at:timestamptz")]
+    [InlineData(
+        "jobs",
+        "id:uuid type:text status:text payload:jsonb result:jsonb error:text created_at:timestamptz started_at:timestamptz finished_at:timestamptz"
+    )]
     [InlineData("users", "id:uuid username:text role:text created_at:timestamptz")]
-    [InlineData("trades", "trade_id:int4 timestamp:timestamptz symbol:text side:text qty:numeric price:numeric fees:numeric pnl:numeric strategy_tag:text notes:text")]
+    [InlineData(
+        "trades",
+        "trade_id:int4 timestamp:timestamptz symbol:text side:text qty:numeric price:numeric fees:numeric pnl:numeric strategy_tag:text notes:text"
+    )]
     [InlineData("backtests", "id:uuid job_id:uuid metrics:jsonb timeseries_path:text created_at:timestamptz")]
     [InlineData("audit_events", "id:uuid event_type:text user_id:uuid entity_type:text entity_id:text changes:jsonb timestamp:timestamptz")]
     public async Task Core_tables_have_the_promised_columns(string table, string columns)
@@ -129,20 +144,23 @@ public sealed class SchemaTests(StorageFixture storage) : IClassFixture<StorageF
     {
         var ct = TestContext.Current.CancellationToken;
         await using var db = storage.NewContext();
-        db.Documents.Add(new DocumentRow
-        {
-            Id = Samples.Id("doc"),
-            Source = "test",
-            Title = "Quarterly results",
-            Body = "Margins widened sharply.",
-            PublishedAt = Samples.Time,
-            CreatedAt = Samples.Time,
-        });
+        db.Documents.Add(
+            new DocumentRow
+            {
+                Id = Samples.Id("doc"),
+                Source = "test",
+                Title = "Quarterly results",
+                Body = "Margins widened sharply.",
+                PublishedAt = Samples.Time,
+                CreatedAt = Samples.Time,
+            }
+        );
         await db.SaveChangesAsync(ct);
 
-        var found = await db.Documents
-            .Where(row => row.SearchVector.Matches(EF.Functions.WebSearchToTsQuery("english", "margin widening")))
-            .Select(static row => row.Title).ToListAsync(ct);
+        var found = await db
+            .Documents.Where(row => row.SearchVector.Matches(EF.Functions.WebSearchToTsQuery("english", "margin widening")))
+            .Select(static row => row.Title)
+            .ToListAsync(ct);
 
         Assert.Equal(["Quarterly results"], found);
     }
@@ -150,23 +168,26 @@ public sealed class SchemaTests(StorageFixture storage) : IClassFixture<StorageF
     private static Task<string> ScalarAsync(AITraderDbContext db, string sql) =>
         db.Database.SqlQueryRaw<string>(sql).SingleAsync(TestContext.Current.CancellationToken);
 
-    private static string Short(string type) => type.Split('(')[0] switch
-    {
-        "timestamp with time zone" => "timestamptz",
-        "integer" => "int4",
-        "bigint" => "int8",
-        "smallint" => "int2",
-        "boolean" => "bool",
-        "double precision" => "float8",
-        "character" => "bpchar",
-        var other => other,
-    };
+    private static string Short(string type) =>
+        type.Split('(')[0] switch
+        {
+            "timestamp with time zone" => "timestamptz",
+            "integer" => "int4",
+            "bigint" => "int8",
+            "smallint" => "int2",
+            "boolean" => "bool",
+            "double precision" => "float8",
+            "character" => "bpchar",
+            var other => other,
+        };
 
     private async Task<List<string>> ColumnsAsync(string table)
     {
         await using var db = storage.NewContext();
-        return await db.Database.SqlQuery<string>(
-            $"SELECT column_name || ':' || udt_name AS \"Value\" FROM information_schema.columns WHERE table_schema = 'public' AND table_name = {table}")
+        return await db
+            .Database.SqlQuery<string>(
+                $"SELECT column_name || ':' || udt_name AS \"Value\" FROM information_schema.columns WHERE table_schema = 'public' AND table_name = {table}"
+            )
             .ToListAsync(TestContext.Current.CancellationToken);
     }
 }

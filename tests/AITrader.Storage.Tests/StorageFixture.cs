@@ -31,12 +31,14 @@ public sealed class StorageFixture : IAsyncLifetime
     public static IHost HostFor(string connectionString, IOutboxPublisher publisher, string source = "test", int batchSize = 500)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { ApplicationName = "AITrader.Storage.Tests" });
-        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
-        {
-            ["ConnectionStrings:aitrader"] = connectionString,
-            ["Outbox:Source"] = source,
-            ["Outbox:BatchSize"] = $"{batchSize}",
-        });
+        builder.Configuration.AddInMemoryCollection(
+            new Dictionary<string, string?>
+            {
+                ["ConnectionStrings:aitrader"] = connectionString,
+                ["Outbox:Source"] = source,
+                ["Outbox:BatchSize"] = $"{batchSize}",
+            }
+        );
         builder.Logging.ClearProviders();
         builder.AddStorage();
         builder.Services.AddSingleton(publisher);

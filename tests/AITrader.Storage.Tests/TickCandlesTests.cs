@@ -14,25 +14,29 @@ public sealed class TickCandlesTests(StorageFixture storage) : IClassFixture<Sto
     public async Task A_candle_is_made_in_the_order_of_time_and_number_with_exact_sums()
     {
         var start = new DateTimeOffset(2009, 1, 5, 10, 0, 0, TimeSpan.Zero);
-        await StoreAsync(
-        [
+        await StoreAsync([
             Trade(5, 101.000000001m, 0.00000001m, start.AddSeconds(59.999999)), // the last of the minute, though stored first
             Trade(1, 100m, 0.1m, start),
-            Trade(2, 99.5m, 0.2m, start),                                       // at the same microsecond: the number decides
+            Trade(2, 99.5m, 0.2m, start), // at the same microsecond: the number decides
             Trade(4, 98.25m, 0.3m, start.AddSeconds(30)),
             Trade(3, 102m, 0.4m, start.AddSeconds(29)),
-            Trade(6, 97m, 1m, start.AddSeconds(60)),                            // the first of the next minute
-            Trade(7, 500m, 1m, start.AddMinutes(5)) with { Kind = TickKind.Quote, Volume = 0 },
+            Trade(6, 97m, 1m, start.AddSeconds(60)), // the first of the next minute
+            Trade(7, 500m, 1m, start.AddMinutes(5)) with
+            {
+                Kind = TickKind.Quote,
+                Volume = 0,
+            },
         ]);
 
         var page = await ReadAsync(Query(start, start.AddHours(1)));
 
         Assert.Equal(
-        [
-            new Candle(start, 100m, 102m, 98.25m, 101.000000001m, 1.00000001m, 100.17500101m, 5),
-            new Candle(start.AddMinutes(1), 97m, 97m, 97m, 97m, 1m, 97m, 1),
-        ],
-        page.Candles);
+            [
+                new Candle(start, 100m, 102m, 98.25m, 101.000000001m, 1.00000001m, 100.17500101m, 5),
+                new Candle(start.AddMinutes(1), 97m, 97m, 97m, 97m, 1m, 97m, 1),
+            ],
+            page.Candles
+        );
         Assert.Equal(("candles", TickKind.Trade, 6L, null), (page.Run, page.Kind, page.LastSeq, page.Previous));
     }
 
@@ -47,13 +51,21 @@ public sealed class TickCandlesTests(StorageFixture storage) : IClassFixture<Sto
         var (at, ticks) = (start, new List<Tick>());
         for (var seq = 1; seq <= 300; seq++)
         {
-            at += random.Next(10) switch { < 5 => TimeSpan.FromSeconds(random.Next(1, 20)), < 9 => TimeSpan.FromMinutes(random.Next(1, 9)), _ => TimeSpan.FromHours(random.Next(1, 9)) };
+            at += random.Next(10) switch
+            {
+                < 5 => TimeSpan.FromSeconds(random.Next(1, 20)),
+                < 9 => TimeSpan.FromMinutes(random.Next(1, 9)),
+                _ => TimeSpan.FromHours(random.Next(1, 9)),
+            };
             ticks.Add(Trade(seq, 100 + random.Next(1000) / 100m, random.Next(1, 1000) / 1000m, at) with { Run = $"pages-{limit}" });
         }
 
         await StoreAsync(ticks);
         var whole = await ReadAsync(Query(start, at.AddDays(1)) with { Run = null, Limit = 5000 });
-        Assert.Equal(ticks.GroupBy(static tick => tick.Timestamp.UtcTicks / Minute.Ticks).Select(static minute => Expected([.. minute])), whole.Candles);
+        Assert.Equal(
+            ticks.GroupBy(static tick => tick.Timestamp.UtcTicks / Minute.Ticks).Select(static minute => Expected([.. minute])),
+            whole.Candles
+        );
         Assert.Equal(($"pages-{limit}", 300L, null), (whole.Run, whole.LastSeq, whole.Previous));
 
         var (paged, until) = (new List<Candle>(), (DateTimeOffset?)at.AddDays(1));
@@ -78,17 +90,27 @@ public sealed class TickCandlesTests(StorageFixture storage) : IClassFixture<Sto
 
         Assert.Equal(
             [(30L, 31m, 60m), (60L, 61m, 120m), (30L, 121m, 150m)],
-            page.Candles.Select(static candle => (candle.Ticks, candle.Open, candle.Close)));
+            page.Candles.Select(static candle => (candle.Ticks, candle.Open, candle.Close))
+        );
         Assert.Equal(150L, page.LastSeq);
         Assert.Equal(start.AddMinutes(2), page.Candles[^1].Time);
-        Assert.Equal(180L, Assert.Single((await ReadAsync(Query(start, start.AddDays(2)) with { Run = "edges", Interval = TimeSpan.FromDays(1) })).Candles).Ticks);
+        Assert.Equal(
+            180L,
+            Assert
+                .Single((await ReadAsync(Query(start, start.AddDays(2)) with { Run = "edges", Interval = TimeSpan.FromDays(1) })).Candles)
+                .Ticks
+        );
     }
 
     [Fact]
     public async Task Quotes_make_candles_of_their_mids_where_there_is_no_trade()
     {
         var start = new DateTimeOffset(2006, 3, 1, 9, 0, 0, TimeSpan.Zero);
-        await StoreAsync(Enumerable.Range(1, 4).Select(seq => Trade(seq, 10m * seq, 0m, start.AddSeconds(seq)) with { Run = "quotes", Kind = TickKind.Quote }));
+        await StoreAsync(
+            Enumerable
+                .Range(1, 4)
+                .Select(seq => Trade(seq, 10m * seq, 0m, start.AddSeconds(seq)) with { Run = "quotes", Kind = TickKind.Quote })
+        );
 
         var page = await ReadAsync(Query(start, start.AddDays(1)) with { Run = null, Kind = null });
         Assert.Equal((TickKind.Quote, "quotes"), (page.Kind, page.Run));
@@ -110,15 +132,28 @@ public sealed class TickCandlesTests(StorageFixture storage) : IClassFixture<Sto
         Assert.Equal(50m, Assert.Single((await ReadAsync(Query(start, start.AddDays(1)) with { Run = "replayed" })).Candles).Open);
     }
 
-    private static CandleQuery Query(DateTimeOffset from, DateTimeOffset until) => new("BTCUSDT", Minute, from, until, "candles", null, 500);
+    private static CandleQuery Query(DateTimeOffset from, DateTimeOffset until) =>
+        new("BTCUSDT", Minute, from, until, "candles", null, 500);
 
     private static Tick Trade(long seq, decimal price, decimal volume, DateTimeOffset at) =>
-        Samples.Tick(seq, "candles", at: at) with { Kind = TickKind.Trade, Price = price, Volume = volume };
+        Samples.Tick(seq, "candles", at: at) with
+        {
+            Kind = TickKind.Trade,
+            Price = price,
+            Volume = volume,
+        };
 
-    private static Candle Expected(Tick[] ticks) => new(
-        new DateTimeOffset(ticks[0].Timestamp.UtcTicks / Minute.Ticks * Minute.Ticks, TimeSpan.Zero),
-        ticks[0].Price, ticks.Max(static tick => tick.Price), ticks.Min(static tick => tick.Price), ticks[^1].Price, ticks.Sum(static tick => tick.Volume),
-        ticks.Sum(static tick => tick.Price * tick.Volume), ticks.Length);
+    private static Candle Expected(Tick[] ticks) =>
+        new(
+            new DateTimeOffset(ticks[0].Timestamp.UtcTicks / Minute.Ticks * Minute.Ticks, TimeSpan.Zero),
+            ticks[0].Price,
+            ticks.Max(static tick => tick.Price),
+            ticks.Min(static tick => tick.Price),
+            ticks[^1].Price,
+            ticks.Sum(static tick => tick.Volume),
+            ticks.Sum(static tick => tick.Price * tick.Volume),
+            ticks.Length
+        );
 
     private Task<CandlePage> ReadAsync(CandleQuery query) => storage.Services.GetRequiredService<ITickCandles>().ReadAsync(query, Ct);
 

@@ -28,7 +28,12 @@ public sealed partial class TickHistoryTests(StorageFixture storage) : IClassFix
         var ticks = new List<Tick>();
         for (var seq = 1; seq <= 240; seq++)
         {
-            at += random.Next(10) switch { < 6 => TimeSpan.Zero, < 9 => TimeSpan.FromMilliseconds(random.Next(1, 900)), _ => TimeSpan.FromHours(random.Next(1, 5)) };
+            at += random.Next(10) switch
+            {
+                < 6 => TimeSpan.Zero,
+                < 9 => TimeSpan.FromMilliseconds(random.Next(1, 900)),
+                _ => TimeSpan.FromHours(random.Next(1, 5)),
+            };
             ticks.Add(Samples.Tick(seq, run, seq % 3 == 0 ? "A" : "B", at));
         }
 
@@ -45,7 +50,10 @@ public sealed partial class TickHistoryTests(StorageFixture storage) : IClassFix
         Assert.Equal(ticks, await ListAsync(range));
         Assert.Equal(ticks.Where(static tick => tick.Symbol == "A"), await ListAsync(range with { Symbols = ["A"] }));
         Assert.Equal(ticks, await ListAsync(range with { Symbols = ["A", "B"] }));
-        Assert.Equal(ticks.SkipLast(1).TakeWhile(tick => tick.Timestamp < ticks[^1].Timestamp), await ListAsync(range with { Until = ticks[^1].Timestamp }));
+        Assert.Equal(
+            ticks.SkipLast(1).TakeWhile(tick => tick.Timestamp < ticks[^1].Timestamp),
+            await ListAsync(range with { Until = ticks[^1].Timestamp })
+        );
         Assert.Empty(await ListAsync(range with { Symbols = ["C"] }));
     }
 
@@ -62,11 +70,32 @@ public sealed partial class TickHistoryTests(StorageFixture storage) : IClassFix
     [Fact]
     public async Task Takes_the_live_recording_or_else_the_newest_run()
     {
-        var (first, second) = (new DateTimeOffset(2013, 5, 1, 0, 0, 0, TimeSpan.Zero), new DateTimeOffset(2013, 5, 2, 0, 0, 0, TimeSpan.Zero));
+        var (first, second) = (
+            new DateTimeOffset(2013, 5, 1, 0, 0, 0, TimeSpan.Zero),
+            new DateTimeOffset(2013, 5, 2, 0, 0, 0, TimeSpan.Zero)
+        );
         await using (var db = storage.NewContext())
         {
-            db.ReplayRuns.Add(new ReplayRunRow { Run = "which-1", Source = "w", Sha256 = "w", Attempt = 1, StartedAt = Samples.Time.AddDays(1) });
-            db.ReplayRuns.Add(new ReplayRunRow { Run = "which-2", Source = "w", Sha256 = "w", Attempt = 2, StartedAt = Samples.Time });
+            db.ReplayRuns.Add(
+                new ReplayRunRow
+                {
+                    Run = "which-1",
+                    Source = "w",
+                    Sha256 = "w",
+                    Attempt = 1,
+                    StartedAt = Samples.Time.AddDays(1),
+                }
+            );
+            db.ReplayRuns.Add(
+                new ReplayRunRow
+                {
+                    Run = "which-2",
+                    Source = "w",
+                    Sha256 = "w",
+                    Attempt = 2,
+                    StartedAt = Samples.Time,
+                }
+            );
             await db.SaveChangesAsync(Ct);
         }
 
@@ -86,14 +115,18 @@ public sealed partial class TickHistoryTests(StorageFixture storage) : IClassFix
         for (var day = 0; day < 3; day++)
         {
             var from = day * 20_000;
-            await StoreAsync(Enumerable.Range(1, 20_000).Select(n => Samples.Tick(from + n, "plan", at: start.AddDays(day).AddSeconds(n))).ToList());
+            await StoreAsync(
+                Enumerable.Range(1, 20_000).Select(n => Samples.Tick(from + n, "plan", at: start.AddDays(day).AddSeconds(n))).ToList()
+            );
         }
 
         await using var db = storage.NewContext();
         await db.Database.ExecuteSqlRawAsync("VACUUM (ANALYZE) ticks", Ct);
         var noon = start.AddDays(1).AddHours(3);
         var range = new TickRange(["BTCUSDT"], start, start.AddDays(3), "plan");
-        await using var piece = TickHistory.Piece(db, range, noon, noon.AddSeconds(30), new TickPlace(noon, 31_000, "test", "BTCUSDT"), 5000).CreateDbCommand();
+        await using var piece = TickHistory
+            .Piece(db, range, noon, noon.AddSeconds(30), new TickPlace(noon, 31_000, "test", "BTCUSDT"), 5000)
+            .CreateDbCommand();
         var plan = await ExplainAsync(db, piece);
 
         Assert.Contains("ticks_20120702", plan);
@@ -111,7 +144,9 @@ public sealed partial class TickHistoryTests(StorageFixture storage) : IClassFix
         await storage.Ticks.EnsurePartitionsAsync(new DateOnly(2011, 1, 1), new DateOnly(2011, 1, 1), Ct);
         await using var db = storage.NewContext();
 
-        var index = await db.Database.SqlQueryRaw<string>("SELECT indexdef AS \"Value\" FROM pg_indexes WHERE tablename = 'ticks_20110101'").SingleAsync(Ct);
+        var index = await db
+            .Database.SqlQueryRaw<string>("SELECT indexdef AS \"Value\" FROM pg_indexes WHERE tablename = 'ticks_20110101'")
+            .SingleAsync(Ct);
 
         Assert.Contains("USING brin (\"timestamp\") WITH (pages_per_range='32', autosummarize='on')", index);
     }
@@ -120,13 +155,23 @@ public sealed partial class TickHistoryTests(StorageFixture storage) : IClassFix
     public async Task Reports_holes_pauses_duplicates_and_disorder_exactly()
     {
         var start = new DateTimeOffset(2010, 6, 1, 10, 0, 0, TimeSpan.Zero);
-        Tick At(long seq, double seconds, string symbol = "A") => Samples.Tick(2, "holes", symbol, start.AddMicroseconds((long)Math.Round(seconds * 1e6))) with { Seq = seq };
-        await StoreAsync(
-        [
-            At(1, 0), At(2, 1, "B"), At(3, 2), At(4, 2),              // 4 equals 3 in all but its number
-            At(7, 62.000001), At(8, 100, "B"),                        // 5 and 6 are missing; a pause of 60.000001 s
-            At(9, 90), At(10, 80),                                    // 10 goes back
-            At(12, 150), At(13, 86_400 + 5), At(14, 86_400 + 6, "B"), // 11 is missing; the next day
+        Tick At(long seq, double seconds, string symbol = "A") =>
+            Samples.Tick(2, "holes", symbol, start.AddMicroseconds((long)Math.Round(seconds * 1e6))) with
+            {
+                Seq = seq,
+            };
+        await StoreAsync([
+            At(1, 0),
+            At(2, 1, "B"),
+            At(3, 2),
+            At(4, 2), // 4 equals 3 in all but its number
+            At(7, 62.000001),
+            At(8, 100, "B"), // 5 and 6 are missing; a pause of 60.000001 s
+            At(9, 90),
+            At(10, 80), // 10 goes back
+            At(12, 150),
+            At(13, 86_400 + 5),
+            At(14, 86_400 + 6, "B"), // 11 is missing; the next day
         ]);
 
         var days = await GapsAsync(new TickRange([], start, start.AddDays(2), "holes"), TimeSpan.FromSeconds(60));
@@ -134,8 +179,12 @@ public sealed partial class TickHistoryTests(StorageFixture storage) : IClassFix
         Assert.Equal([new DateOnly(2010, 6, 1), new DateOnly(2010, 6, 2)], days.Select(static day => day.Day));
         Assert.Equal((9L, 2L, 3L), (days[0].Ticks, days[0].SequenceGaps, days[0].MissingTicks));
         Assert.Equal(
-            [new TickSequenceGap(4, 7, start.AddSeconds(2), start.AddMicroseconds(62_000_001)), new TickSequenceGap(10, 12, start.AddSeconds(80), start.AddSeconds(150))],
-            days[0].Sequence);
+            [
+                new TickSequenceGap(4, 7, start.AddSeconds(2), start.AddMicroseconds(62_000_001)),
+                new TickSequenceGap(10, 12, start.AddSeconds(80), start.AddSeconds(150)),
+            ],
+            days[0].Sequence
+        );
         var (a, b) = (days[0].Symbols[0], days[0].Symbols[1]);
         Assert.Equal(("A", 7L, 1L, 1L, 1L), (a.Symbol, a.Ticks, a.Duplicates, a.OutOfOrder, a.TimeGaps));
         Assert.Equal((start, start.AddSeconds(150)), (a.First, a.Last));
@@ -145,7 +194,10 @@ public sealed partial class TickHistoryTests(StorageFixture storage) : IClassFix
 
         // A pause must be longer than the threshold, not as long.
         var strict = await GapsAsync(new TickRange(["A"], start, start.AddDays(1), "holes"), TimeSpan.FromMicroseconds(60_000_001));
-        Assert.Equal(("A", 0L, 2L), (Assert.Single(Assert.Single(strict).Symbols).Symbol, strict[0].Symbols[0].TimeGaps, strict[0].SequenceGaps));
+        Assert.Equal(
+            ("A", 0L, 2L),
+            (Assert.Single(Assert.Single(strict).Symbols).Symbol, strict[0].Symbols[0].TimeGaps, strict[0].SequenceGaps)
+        );
     }
 
     [Fact]
@@ -182,7 +234,11 @@ public sealed partial class TickHistoryTests(StorageFixture storage) : IClassFix
     public async Task A_pause_over_midnight_is_one_where_the_market_never_closes()
     {
         var midnight = new DateTimeOffset(2008, 6, 2, 0, 0, 0, TimeSpan.Zero);
-        await StoreAsync([Samples.Tick(1, "midnight", at: midnight.AddSeconds(-40)), Samples.Tick(2, "midnight", at: midnight.AddSeconds(30)), Samples.Tick(3, "midnight", at: midnight.AddSeconds(60))]);
+        await StoreAsync([
+            Samples.Tick(1, "midnight", at: midnight.AddSeconds(-40)),
+            Samples.Tick(2, "midnight", at: midnight.AddSeconds(30)),
+            Samples.Tick(3, "midnight", at: midnight.AddSeconds(60)),
+        ]);
 
         var days = await GapsAsync(new TickRange([], midnight.AddDays(-1), midnight.AddDays(1), "midnight"), TimeSpan.FromSeconds(60));
 
@@ -194,15 +250,26 @@ public sealed partial class TickHistoryTests(StorageFixture storage) : IClassFix
     public async Task Pauses_count_within_sessions_and_a_session_without_a_tick_is_missing()
     {
         var monday = new DateTimeOffset(2007, 6, 4, 0, 0, 0, TimeSpan.Zero);
-        Tick At(long seq, int day, double hour, string symbol = "A") => Samples.Tick(seq, "sessions", symbol, monday.AddDays(day).AddHours(hour));
-        await StoreAsync(
-        [
-            At(1, 0, 9), At(2, 0, 10.5), At(3, 0, 11), At(4, 0, 11.75), // before the open; then half an hour late, and a pause of 45 minutes up to the break
-            At(5, 0, 13), At(6, 0, 13.9, "B"), At(7, 0, 14), At(8, 0, 18), // the break is no pause; the close comes an hour after the last tick of the session
-            At(9, 3, 10), At(10, 3, 10.1, "B"), // Tuesday has no session, Wednesday no tick
+        Tick At(long seq, int day, double hour, string symbol = "A") =>
+            Samples.Tick(seq, "sessions", symbol, monday.AddDays(day).AddHours(hour));
+        await StoreAsync([
+            At(1, 0, 9),
+            At(2, 0, 10.5),
+            At(3, 0, 11),
+            At(4, 0, 11.75), // before the open; then half an hour late, and a pause of 45 minutes up to the break
+            At(5, 0, 13),
+            At(6, 0, 13.9, "B"),
+            At(7, 0, 14),
+            At(8, 0, 18), // the break is no pause; the close comes an hour after the last tick of the session
+            At(9, 3, 10),
+            At(10, 3, 10.1, "B"), // Tuesday has no session, Wednesday no tick
         ]);
 
-        var days = await GapsAsync(new TickRange(["A", "B"], monday, monday.AddDays(7), "sessions"), TimeSpan.FromMinutes(20), new TwoSessions());
+        var days = await GapsAsync(
+            new TickRange(["A", "B"], monday, monday.AddDays(7), "sessions"),
+            TimeSpan.FromMinutes(20),
+            new TwoSessions()
+        );
 
         Assert.Equal([0, 2, 3], days.Select(day => day.Day.DayNumber - DateOnly.FromDateTime(monday.UtcDateTime).DayNumber));
         var (a, b) = (days[0].Symbols[0], days[0].Symbols[1]);

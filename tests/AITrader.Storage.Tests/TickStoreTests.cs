@@ -18,7 +18,9 @@ public sealed class TickStoreTests(StorageFixture storage) : IClassFixture<Stora
 
         Assert.Equal(6, await storage.Ticks.AppendAsync(ticks, Stream, "1-6", Ct));
 
-        var found = (await storage.Ticks.QueryAsync("BTCUSDT", Samples.Time, Samples.Time.AddHours(1), 1000, Ct)).Where(static tick => tick.Run == "as-is");
+        var found = (await storage.Ticks.QueryAsync("BTCUSDT", Samples.Time, Samples.Time.AddHours(1), 1000, Ct)).Where(static tick =>
+            tick.Run == "as-is"
+        );
         Assert.Equal(ticks, found);
     }
 
@@ -102,7 +104,10 @@ public sealed class TickStoreTests(StorageFixture storage) : IClassFixture<Stora
     [Fact]
     public async Task Partitions_are_made_on_demand_for_every_day_of_a_batch()
     {
-        var days = Enumerable.Range(0, 3).Select(day => Samples.Tick(day + 1, "days", at: new DateTimeOffset(2019, 12, 31, 23, 59, 59, TimeSpan.Zero).AddDays(day))).ToList();
+        var days = Enumerable
+            .Range(0, 3)
+            .Select(day => Samples.Tick(day + 1, "days", at: new DateTimeOffset(2019, 12, 31, 23, 59, 59, TimeSpan.Zero).AddDays(day)))
+            .ToList();
 
         await storage.Ticks.AppendAsync(days, Stream, "1-0", Ct);
 
@@ -119,7 +124,11 @@ public sealed class TickStoreTests(StorageFixture storage) : IClassFixture<Stora
         await storage.Ticks.AppendAsync(ticks, Stream, "1-0", Ct);
 
         await using var db = storage.NewContext();
-        var counts = await db.TickPartitions.Where(static row => row.Day.Year == 2018).OrderBy(static row => row.Day).Select(static row => row.Rows).ToListAsync(Ct);
+        var counts = await db
+            .TickPartitions.Where(static row => row.Day.Year == 2018)
+            .OrderBy(static row => row.Day)
+            .Select(static row => row.Rows)
+            .ToListAsync(Ct);
         Assert.Equal([1L, 3L], counts);
     }
 
@@ -128,7 +137,9 @@ public sealed class TickStoreTests(StorageFixture storage) : IClassFixture<Stora
     {
         var first = new DateOnly(2031, 1, 1);
 
-        var made = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => Task.Run(() => storage.Ticks.EnsurePartitionsAsync(first, first.AddDays(4), Ct))));
+        var made = await Task.WhenAll(
+            Enumerable.Range(0, 6).Select(_ => Task.Run(() => storage.Ticks.EnsurePartitionsAsync(first, first.AddDays(4), Ct)))
+        );
 
         Assert.Equal(5, made.Sum());
         Assert.Equal(5, (await PartitionsAsync("ticks_2031%", "-")).Count);
@@ -140,7 +151,9 @@ public sealed class TickStoreTests(StorageFixture storage) : IClassFixture<Stora
         var (old, loaded) = (new DateOnly(2001, 1, 1), new DateOnly(2001, 1, 2));
         await storage.Ticks.EnsurePartitionsAsync(old, loaded, Ct);
         await using var db = storage.NewContext();
-        await db.TickPartitions.Where(row => row.Day == old).ExecuteUpdateAsync(static set => set.SetProperty(static row => row.LastWriteAt, Samples.Time), Ct);
+        await db
+            .TickPartitions.Where(row => row.Day == old)
+            .ExecuteUpdateAsync(static set => set.SetProperty(static row => row.LastWriteAt, Samples.Time), Ct);
 
         var dropped = await storage.Ticks.DropPartitionsAsync(new DateOnly(2002, 1, 1), Samples.Time.AddSeconds(1), Ct);
 
@@ -153,7 +166,13 @@ public sealed class TickStoreTests(StorageFixture storage) : IClassFixture<Stora
     public async Task Query_gives_one_symbol_by_time_and_sequence_within_the_limit()
     {
         var at = Samples.Time.AddDays(40);
-        List<Tick> ticks = [Samples.Tick(3, "q", "A", at), Samples.Tick(1, "q", "A", at), Samples.Tick(2, "q", "B", at), Samples.Tick(4, "q", "A", at.AddSeconds(1))];
+        List<Tick> ticks =
+        [
+            Samples.Tick(3, "q", "A", at),
+            Samples.Tick(1, "q", "A", at),
+            Samples.Tick(2, "q", "B", at),
+            Samples.Tick(4, "q", "A", at.AddSeconds(1)),
+        ];
         await storage.Ticks.AppendAsync(ticks, Stream, "1-0", Ct);
 
         var found = await storage.Ticks.QueryAsync("A", at, at.AddSeconds(1), 10, Ct);
@@ -172,7 +191,9 @@ public sealed class TickStoreTests(StorageFixture storage) : IClassFixture<Stora
             await storage.Ticks.AppendAsync(Range("bulk", 1 + (batch * 10_000), 10_000), Stream, "1-0", Ct);
         }
 
-        TestContext.Current.TestOutputHelper?.WriteLine($"50,000 ticks in {TimeProvider.System.GetElapsedTime(start).TotalMilliseconds:0} ms");
+        TestContext.Current.TestOutputHelper?.WriteLine(
+            $"50,000 ticks in {TimeProvider.System.GetElapsedTime(start).TotalMilliseconds:0} ms"
+        );
         Assert.Equal(50_000, await CountAsync("bulk"));
     }
 
@@ -188,10 +209,13 @@ public sealed class TickStoreTests(StorageFixture storage) : IClassFixture<Stora
     private async Task<List<string>> PartitionsAsync(string like, string orLike)
     {
         await using var db = storage.NewContext();
-        return await db.Database.SqlQuery<string>(
-            $"""
-            SELECT c.relname AS "Value" FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid
-            WHERE i.inhparent = 'ticks'::regclass AND (c.relname LIKE {like} OR c.relname LIKE {orLike}) ORDER BY 1
-            """).ToListAsync(Ct);
+        return await db
+            .Database.SqlQuery<string>(
+                $"""
+                SELECT c.relname AS "Value" FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid
+                WHERE i.inhparent = 'ticks'::regclass AND (c.relname LIKE {like} OR c.relname LIKE {orLike}) ORDER BY 1
+                """
+            )
+            .ToListAsync(Ct);
     }
 }

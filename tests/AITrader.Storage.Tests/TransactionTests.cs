@@ -23,7 +23,8 @@ public sealed class TransactionTests(StorageFixture storage) : IClassFixture<Sto
                     await db.Database.ExecuteSqlRawAsync("SELECT pg_terminate_backend(pg_backend_pid())", token);
                 }
             },
-            Ct);
+            Ct
+        );
 
         await using var check = storage.NewContext();
         Assert.Equal(2, attempts);
@@ -45,7 +46,8 @@ public sealed class TransactionTests(StorageFixture storage) : IClassFixture<Sto
                 await other.SaveChangesAsync(token);
                 return (first, await db.Orders.CountAsync(token));
             },
-            Ct);
+            Ct
+        );
 
         Assert.Equal(before, after);
         Assert.True(await db.Orders.CountAsync(Ct) > before);
@@ -56,14 +58,17 @@ public sealed class TransactionTests(StorageFixture storage) : IClassFixture<Sto
     {
         await using var db = storage.NewContext();
 
-        await Assert.ThrowsAsync<InvalidTimeZoneException>(() => db.InTransactionAsync(
-            async token =>
-            {
-                db.Orders.Add(Samples.Order("undone"));
-                await db.SaveChangesAsync(token);
-                throw new InvalidTimeZoneException("no");
-            },
-            Ct));
+        await Assert.ThrowsAsync<InvalidTimeZoneException>(() =>
+            db.InTransactionAsync(
+                async token =>
+                {
+                    db.Orders.Add(Samples.Order("undone"));
+                    await db.SaveChangesAsync(token);
+                    throw new InvalidTimeZoneException("no");
+                },
+                Ct
+            )
+        );
 
         Assert.False(await db.Orders.AsNoTracking().AnyAsync(static row => row.Id == Samples.Id("undone"), Ct));
     }
@@ -79,7 +84,8 @@ public sealed class TransactionTests(StorageFixture storage) : IClassFixture<Sto
                 db.Orders.Add(Samples.Order("saved"));
                 return Task.CompletedTask;
             },
-            Ct);
+            Ct
+        );
 
         Assert.True(await db.Orders.AsNoTracking().AnyAsync(static row => row.Id == Samples.Id("saved"), Ct));
     }

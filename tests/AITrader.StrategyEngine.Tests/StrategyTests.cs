@@ -37,7 +37,10 @@ public sealed class StrategyTests : IAsyncLifetime
 
         await using var db = _bench.NewContext();
         var decision = await db.Decisions.SingleAsync(Ct);
-        Assert.Equal((DeterministicId.Decision(signal.Id), "BUY", signal.Id, 10L, "run-a"), (decision.Id, decision.Action, decision.SignalId, decision.Seq, decision.Run));
+        Assert.Equal(
+            (DeterministicId.Decision(signal.Id), "BUY", signal.Id, 10L, "run-a"),
+            (decision.Id, decision.Action, decision.SignalId, decision.Seq, decision.Run)
+        );
 
         // pattern .45 x .8, technicals .25 x .35, forecast .2 x 5 of 10 bps.
         Assert.Equal(0.5475, decision.Score, 9);
@@ -46,8 +49,22 @@ public sealed class StrategyTests : IAsyncLifetime
         Assert.True(await db.AuditEvents.AnyAsync(static row => row.EventType == "decision.made", Ct));
         var order = Assert.Single(await _bench.ReadAllAsync<OrderMessage>());
         Assert.Equal(DeterministicId.Order(decision.Id), order.Id);
-        Assert.Equal((order.Id, decision.Id, "NEW", "MARKET", "DAY", 0.166m, Side.Buy, "ema_cross", signal.Timestamp, 10L, "run-a"),
-            (order.ClientOrderId, order.DecisionId, order.Event, order.Type, order.TimeInForce, order.Quantity, order.Side, order.Origin, order.Timestamp, order.Seq, order.Run));
+        Assert.Equal(
+            (order.Id, decision.Id, "NEW", "MARKET", "DAY", 0.166m, Side.Buy, "ema_cross", signal.Timestamp, 10L, "run-a"),
+            (
+                order.ClientOrderId,
+                order.DecisionId,
+                order.Event,
+                order.Type,
+                order.TimeInForce,
+                order.Quantity,
+                order.Side,
+                order.Origin,
+                order.Timestamp,
+                order.Seq,
+                order.Run
+            )
+        );
         Assert.Equal(decision.Id, Assert.Single(await _bench.ReadAllAsync<DecisionMessage>()).Id);
     }
 
@@ -61,7 +78,10 @@ public sealed class StrategyTests : IAsyncLifetime
         await using var db = _bench.NewContext();
         var decision = await db.Decisions.SingleAsync(Ct);
         var factors = JsonDocument.Parse(decision.Factors).RootElement.EnumerateArray().ToList();
-        Assert.Equal(["pattern", "technicals", "forecast", "sentiment"], factors.Select(static factor => factor.GetProperty("name").GetString()));
+        Assert.Equal(
+            ["pattern", "technicals", "forecast", "sentiment"],
+            factors.Select(static factor => factor.GetProperty("name").GetString())
+        );
         Assert.Equal((decimal)decision.Score, factors.Sum(static factor => factor.GetProperty("contribution").GetDecimal()));
         Assert.Equal("absent: sentiment-engine is not reachable", factors[3].GetProperty("note").GetString());
 
@@ -159,7 +179,9 @@ public sealed class StrategyTests : IAsyncLifetime
         var order = Assert.Single(await _bench.ReadAllAsync<OrderMessage>());
 
         // Here and not taken is not lost.
-        await using var engine = _bench.Tools.Services.GetRequiredService<IStreamReaders>().Open<OrderMessage>(ConsumerGroups.Execution, "test");
+        await using var engine = _bench
+            .Tools.Services.GetRequiredService<IStreamReaders>()
+            .Open<OrderMessage>(ConsumerGroups.Execution, "test");
         Assert.Single(await engine.ReadAsync(10, TimeSpan.Zero, Ct));
         await Task.Delay(TimeSpan.FromSeconds(4), Ct);
         Assert.Single(await _bench.ReadAllAsync<OrderMessage>());
@@ -194,9 +216,20 @@ public sealed class StrategyTests : IAsyncLifetime
         var orders = await _bench.ReadAllAsync<OrderMessage>();
         Assert.Equal(2, orders.Count);
         await using var db = _bench.NewContext();
-        db.AuditEvents.Add(new AuditEventRow { Id = AuditIds.Refused(orders[0].Id), EventType = "order.refused", EntityType = "order", EntityId = $"{orders[0].Id}", Timestamp = Signals.Start });
+        db.AuditEvents.Add(
+            new AuditEventRow
+            {
+                Id = AuditIds.Refused(orders[0].Id),
+                EventType = "order.refused",
+                EntityType = "order",
+                EntityId = $"{orders[0].Id}",
+                Timestamp = Signals.Start,
+            }
+        );
         await db.SaveChangesAsync(Ct);
-        await using var engine = _bench.Tools.Services.GetRequiredService<IStreamReaders>().Open<OrderMessage>(ConsumerGroups.Execution, "test");
+        await using var engine = _bench
+            .Tools.Services.GetRequiredService<IStreamReaders>()
+            .Open<OrderMessage>(ConsumerGroups.Execution, "test");
 
         for (var round = 0; round < 3; round++)
         {
@@ -207,9 +240,13 @@ public sealed class StrategyTests : IAsyncLifetime
         await AcknowledgeAsync(engine);
         var health = host.Services.GetRequiredService<HealthCheckService>();
         await Bench.UntilAsync(
-            async () => (await health.CheckHealthAsync(static check => check.Name == "orders", Ct)).Entries["orders"] is { Status: HealthStatus.Unhealthy } entry
-                && entry.Description == $"1 orders were sent, and the execution engine has no trace of them: {orders[1].Id:D} (sent 4 times); see dead:orders:gateway and its log",
-            "the alarm");
+            async () =>
+                (await health.CheckHealthAsync(static check => check.Name == "orders", Ct)).Entries["orders"]
+                    is { Status: HealthStatus.Unhealthy } entry
+                && entry.Description
+                    == $"1 orders were sent, and the execution engine has no trace of them: {orders[1].Id:D} (sent 4 times); see dead:orders:gateway and its log",
+            "the alarm"
+        );
         Assert.Single(await _bench.ReadAllAsync<OrderMessage>(), order => order.Id == orders[0].Id);
     }
 
@@ -248,7 +285,10 @@ public sealed class StrategyTests : IAsyncLifetime
         await using var db = _bench.NewContext();
         Assert.Equal(
             ["BUY SCORE_REACHED", "HOLD COOL_DOWN", "BUY SCORE_REACHED", "HOLD COOL_DOWN"],
-            (await db.Decisions.OrderBy(static row => row.Seq).ToListAsync(Ct)).Select(static row => $"{row.Action} {row.Reason.Split(' ')[0]}"));
+            (await db.Decisions.OrderBy(static row => row.Seq).ToListAsync(Ct)).Select(static row =>
+                $"{row.Action} {row.Reason.Split(' ')[0]}"
+            )
+        );
     }
 
     [Fact]
@@ -257,7 +297,14 @@ public sealed class StrategyTests : IAsyncLifetime
         await StartAsync(("Strategy:CoolDown", "00:00:00"));
         await using (var db = _bench.NewContext())
         {
-            db.Positions.Add(new PositionRow { Symbol = Signals.Symbol, Quantity = 0.1m, UpdatedAt = Signals.Start });
+            db.Positions.Add(
+                new PositionRow
+                {
+                    Symbol = Signals.Symbol,
+                    Quantity = 0.1m,
+                    UpdatedAt = Signals.Start,
+                }
+            );
             db.Orders.Add(RowOf(OrderOf(1, Side.Buy, 0.2m), "PARTIALLY_FILLED", filled: 0.1m));
             db.Orders.Add(RowOf(OrderOf(2, Side.Buy, 5m), "FILLED", filled: 5m));
             db.Orders.Add(RowOf(OrderOf(3, Side.Buy, 5m) with { Run = "another" }, "ACCEPTED"));
@@ -334,9 +381,10 @@ public sealed class StrategyTests : IAsyncLifetime
     public async Task A_signal_that_cannot_be_decided_goes_to_the_dead_letters_and_the_rest_goes_on()
     {
         await StartAsync();
-        _forecaster.Answer = static (request, _) => request.Id == Signals.At(10, 1).Id.ToString("D")
-            ? throw new InvalidOperationException("poison")
-            : Task.FromResult(ScriptedForecaster.Rising(request));
+        _forecaster.Answer = static (request, _) =>
+            request.Id == Signals.At(10, 1).Id.ToString("D")
+                ? throw new InvalidOperationException("poison")
+                : Task.FromResult(ScriptedForecaster.Rising(request));
         await _bench.Bus.PublishAsync<Signal>([Signals.At(10, 1), Signals.At(11, 1)], Ct);
         await AdvanceAsync(11, 11);
         await UntilStrategyAsync(11);
@@ -356,15 +404,17 @@ public sealed class StrategyTests : IAsyncLifetime
         }
     }
 
-    private Task<IHost> StartAsync(params (string Key, string Value)[] settings) => _bench.StartAsync(
-        "strategy-engine",
-        builder =>
-        {
-            builder.AddStrategy();
-            builder.Services.RemoveAll<IForecaster>();
-            builder.Services.AddSingleton<IForecaster>(_forecaster);
-        },
-        [("Strategy:SentimentEngine", "http://127.0.0.1:9"), .. settings]);
+    private Task<IHost> StartAsync(params (string Key, string Value)[] settings) =>
+        _bench.StartAsync(
+            "strategy-engine",
+            builder =>
+            {
+                builder.AddStrategy();
+                builder.Services.RemoveAll<IForecaster>();
+                builder.Services.AddSingleton<IForecaster>(_forecaster);
+            },
+            [("Strategy:SentimentEngine", "http://127.0.0.1:9"), .. settings]
+        );
 
     private async Task PublishAsync(Signal signal, long patternWatermark, long executionWatermark)
     {
@@ -389,36 +439,38 @@ public sealed class StrategyTests : IAsyncLifetime
     private Task UntilDecisionsAsync(int count) =>
         _bench.UntilAsync(async db => await db.Decisions.CountAsync(Ct) == count, $"{count} decisions");
 
-    private static OrderMessage OrderOf(int number, Side side, decimal quantity) => new()
-    {
-        Id = DeterministicId.Create("test", $"{number}"),
-        ClientOrderId = DeterministicId.Create("test", $"{number}"),
-        Symbol = Signals.Symbol,
-        Side = side,
-        Quantity = quantity,
-        Type = "MARKET",
-        TimeInForce = "DAY",
-        Event = "NEW",
-        Timestamp = Signals.Start,
-        Seq = 5,
-        Run = "run-a",
-    };
+    private static OrderMessage OrderOf(int number, Side side, decimal quantity) =>
+        new()
+        {
+            Id = DeterministicId.Create("test", $"{number}"),
+            ClientOrderId = DeterministicId.Create("test", $"{number}"),
+            Symbol = Signals.Symbol,
+            Side = side,
+            Quantity = quantity,
+            Type = "MARKET",
+            TimeInForce = "DAY",
+            Event = "NEW",
+            Timestamp = Signals.Start,
+            Seq = 5,
+            Run = "run-a",
+        };
 
-    private static OrderRow RowOf(OrderMessage order, string status, decimal filled = 0m) => new()
-    {
-        Id = order.Id,
-        ClientOrderId = order.ClientOrderId,
-        Symbol = order.Symbol,
-        Side = order.Side,
-        Type = order.Type,
-        TimeInForce = order.TimeInForce,
-        Quantity = order.Quantity,
-        FilledQuantity = filled,
-        Status = status,
-        Seq = order.Seq,
-        Run = order.Run,
-        EventTime = order.Timestamp,
-        CreatedAt = order.Timestamp,
-        UpdatedAt = order.Timestamp,
-    };
+    private static OrderRow RowOf(OrderMessage order, string status, decimal filled = 0m) =>
+        new()
+        {
+            Id = order.Id,
+            ClientOrderId = order.ClientOrderId,
+            Symbol = order.Symbol,
+            Side = order.Side,
+            Type = order.Type,
+            TimeInForce = order.TimeInForce,
+            Quantity = order.Quantity,
+            FilledQuantity = filled,
+            Status = status,
+            Seq = order.Seq,
+            Run = order.Run,
+            EventTime = order.Timestamp,
+            CreatedAt = order.Timestamp,
+            UpdatedAt = order.Timestamp,
+        };
 }

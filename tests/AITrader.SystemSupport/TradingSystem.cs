@@ -43,13 +43,24 @@ public sealed class TradingSystem : IAsyncDisposable
     /// <inheritdoc cref="StartAsync(string?, string, IReadOnlyCollection{string}, CancellationToken)"/>
     /// <param name="configure">Changes the model before it is built.</param>
     public static async Task<TradingSystem> StartAsync(
-        string? replay, string speed, IReadOnlyCollection<string> without, Action<IDistributedApplicationBuilder> configure, CancellationToken ct)
+        string? replay,
+        string speed,
+        IReadOnlyCollection<string> without,
+        Action<IDistributedApplicationBuilder> configure,
+        CancellationToken ct
+    )
     {
         var folder = Directory.CreateTempSubdirectory("aitrader-system-").FullName;
         string[] source = replay is null ? [] : [$"--Replay:Path={replay}", $"--Replay:Speed={speed}"];
 
         // The expectation is a second implementation of these three.
-        string[] args = [$"--AITRADER_HOME={folder}", "--LocalServers:Mode=processes", "--Patterns:Enabled=ema_cross,vwap_deviation,breakout", .. source];
+        string[] args =
+        [
+            $"--AITRADER_HOME={folder}",
+            "--LocalServers:Mode=processes",
+            "--Patterns:Enabled=ema_cross,vwap_deviation,breakout",
+            .. source,
+        ];
         var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AITrader_AppHost>(args, ct);
         builder.Configuration["Parameters:admin-key"] = AdminKey;
         builder.Services.AddLogging(Quieten);
@@ -104,8 +115,11 @@ public sealed class TradingSystem : IAsyncDisposable
         var connection = await App.GetConnectionStringAsync("aitrader", ct);
 
         // No pool: a pooled connection would not survive a test that kills the server.
-        return new AITraderDbContext(new DbContextOptionsBuilder<AITraderDbContext>()
-            .UseNpgsql($"{connection};Pooling=false", static postgres => postgres.EnableRetryOnFailure()).Options);
+        return new AITraderDbContext(
+            new DbContextOptionsBuilder<AITraderDbContext>()
+                .UseNpgsql($"{connection};Pooling=false", static postgres => postgres.EnableRetryOnFailure())
+                .Options
+        );
     }
 
     /// <summary>Waits until the replay run is finished: every stage has passed its last tick.</summary>
@@ -123,8 +137,12 @@ public sealed class TradingSystem : IAsyncDisposable
 
             if (run is { State: "failed" } || watch.Elapsed > patience)
             {
-                throw new TimeoutException(string.Create(
-                    CultureInfo.InvariantCulture, $"replay {run?.Run} is {run?.State ?? "not started"} after {watch.Elapsed.TotalSeconds:F0} s: published {run?.Published} of {run?.Ticks}; {run?.Error}"));
+                throw new TimeoutException(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"replay {run?.Run} is {run?.State ?? "not started"} after {watch.Elapsed.TotalSeconds:F0} s: published {run?.Published} of {run?.Ticks}; {run?.Error}"
+                    )
+                );
             }
 
             await Task.Delay(200, ct);
@@ -135,10 +153,15 @@ public sealed class TradingSystem : IAsyncDisposable
     public async Task<long> PublishedAsync(CancellationToken ct)
     {
         await using var db = await OpenDatabaseAsync(ct);
-        return await db.ReplayRuns.AsNoTracking().OrderByDescending(static r => r.StartedAt).Select(static r => r.Published).FirstOrDefaultAsync(ct);
+        return await db
+            .ReplayRuns.AsNoTracking()
+            .OrderByDescending(static r => r.StartedAt)
+            .Select(static r => r.Published)
+            .FirstOrDefaultAsync(ct);
     }
 
-    /// <summary>Ends a resource's process at once (SIGKILL), as a crash would, and waits until the supervisor has brought it back.</summary>
+    /// <summary>Ends a resource's process at once (SIGKILL), as a crash would, and waits until the supervisor has brought it
+    /// back.</summary>
     public async Task KillAsync(string resource, CancellationToken ct)
     {
         var before = await RunningAsync(resource, ct);
@@ -147,24 +170,33 @@ public sealed class TradingSystem : IAsyncDisposable
             process.Kill();
         }
 
-        await App.ResourceNotifications
-            .WaitForResourceAsync(resource, after => IsRunning(after) && PidOf(after) != PidOf(before), ct)
+        await App
+            .ResourceNotifications.WaitForResourceAsync(resource, after => IsRunning(after) && PidOf(after) != PidOf(before), ct)
             .WaitAsync(RestartPatience, ct);
         await App.ResourceNotifications.WaitForResourceHealthyAsync(resource, ct).WaitAsync(TimeSpan.FromMinutes(2), ct);
     }
 
     /// <summary>How often the supervisor has started a resource again.</summary>
-    public async Task<int> RestartsAsync(string resource, CancellationToken ct) => Convert.ToInt32(
-        (await RunningAsync(resource, ct)).Snapshot.Properties.FirstOrDefault(static property => property.Name == "aitrader.restarts")?.Value ?? 0,
-        CultureInfo.InvariantCulture);
+    public async Task<int> RestartsAsync(string resource, CancellationToken ct) =>
+        Convert.ToInt32(
+            (await RunningAsync(resource, ct))
+                .Snapshot.Properties.FirstOrDefault(static property => property.Name == "aitrader.restarts")
+                ?.Value
+                ?? 0,
+            CultureInfo.InvariantCulture
+        );
 
     private Task<ResourceEvent> RunningAsync(string resource, CancellationToken ct) =>
         App.ResourceNotifications.WaitForResourceAsync(resource, IsRunning, ct).WaitAsync(RestartPatience, ct);
 
-    private static bool IsRunning(ResourceEvent resource) => resource.Snapshot.State?.Text == KnownResourceStates.Running && PidOf(resource) > 0;
+    private static bool IsRunning(ResourceEvent resource) =>
+        resource.Snapshot.State?.Text == KnownResourceStates.Running && PidOf(resource) > 0;
 
-    private static int PidOf(ResourceEvent resource) => Convert.ToInt32(
-        resource.Snapshot.Properties.FirstOrDefault(static property => property.Name == "executable.pid")?.Value ?? 0, CultureInfo.InvariantCulture);
+    private static int PidOf(ResourceEvent resource) =>
+        Convert.ToInt32(
+            resource.Snapshot.Properties.FirstOrDefault(static property => property.Name == "executable.pid")?.Value ?? 0,
+            CultureInfo.InvariantCulture
+        );
 
     // The resource's own process is the shell that passes signals on; the server is its child.
     private async Task<int> PostmasterAsync(CancellationToken ct)
@@ -174,9 +206,9 @@ public sealed class TradingSystem : IAsyncDisposable
     }
 
     // What services print goes through the host's log too, as long as a test book; a test says itself what went wrong.
-    private static void Quieten(ILoggingBuilder logs) => logs
-        .AddFilter("AITrader.AppHost.Resources", LogLevel.None)
-        .AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None);
+    private static void Quieten(ILoggingBuilder logs) =>
+        logs.AddFilter("AITrader.AppHost.Resources", LogLevel.None)
+            .AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None);
 
     private async Task BecomeHealthyAsync(IReadOnlyList<string> projects, CancellationToken ct)
     {

@@ -7,7 +7,8 @@ public static class Allocations
 
     /// <summary>Bytes of the round that allocated least, of several; the first round only warms up.</summary>
     /// <remarks>
-    /// The runtime hands a thread its memory in blocks of 8 KiB, and a collection that another thread starts charges the rest of the block to whoever
+    /// The runtime hands a thread its memory in blocks of 8 KiB, and a collection that another thread starts charges the rest of the block
+    /// to whoever
     /// holds it. An action that allocates does so in every round; that charge is in one round only.
     /// </remarks>
     public static long Of(Action action)

@@ -7,8 +7,7 @@ public static class Eventually
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
 
     /// <summary>Returns as soon as the condition holds; fails the test where it does not within half a minute.</summary>
-    public static Task TrueAsync(Func<bool> condition, string what) =>
-        TrueAsync(() => Task.FromResult(condition()), what);
+    public static Task TrueAsync(Func<bool> condition, string what) => TrueAsync(() => Task.FromResult(condition()), what);
 
     /// <inheritdoc cref="TrueAsync(Func{bool}, string)" />
     public static async Task TrueAsync(Func<Task<bool>> condition, string what)

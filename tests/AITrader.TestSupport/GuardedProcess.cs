@@ -18,8 +18,7 @@ public sealed class GuardedProcess : IAsyncDisposable
 
     // QUIT is PostgreSQL's immediate shutdown; what does not know it (a shell's background job ignores it) takes TERM.
     // $0 is the folder to remove at the end, $1 the log, the rest the command.
-    private const string Guard =
-        """
+    private const string Guard = """
         folder=$0; log=$1; shift
         exec 3<&0 2>>"$log"
         "$@" </dev/null >>"$log" 2>&1 3<&- &
@@ -102,8 +101,10 @@ public sealed class GuardedProcess : IAsyncDisposable
         _frozen = [];
     }
 
-    private IEnumerable<int> Children() => File.ReadAllText(string.Create(CultureInfo.InvariantCulture, $"/proc/{Id}/task/{Id}/children"))
-        .Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(static id => int.Parse(id, CultureInfo.InvariantCulture));
+    private IEnumerable<int> Children() =>
+        File.ReadAllText(string.Create(CultureInfo.InvariantCulture, $"/proc/{Id}/task/{Id}/children"))
+            .Split(' ', StringSplitOptions.RemoveEmptyEntries)
+            .Select(static id => int.Parse(id, CultureInfo.InvariantCulture));
 
     private static void Require(int result)
     {

@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace AITrader.TestSupport;
 
-/// <summary>Damages good contents at random, the same for the same seed. AITRADER_FUZZ_ITERATIONS and AITRADER_FUZZ_SEED make a run longer or another.</summary>
+/// <summary>Damages good contents at random, the same for the same seed. AITRADER_FUZZ_ITERATIONS and AITRADER_FUZZ_SEED make a run longer
+/// or another.</summary>
 public static class Mutations
 {
     private const int DefaultIterations = 300;
@@ -17,13 +18,47 @@ public static class Mutations
     public static int Seed { get; } = Setting("AITRADER_FUZZ_SEED", DefaultSeed);
 
     // What parsers of numbers, dates, CSV, JSON and lengths may trip over.
-    private static readonly byte[][] Words = [.. new[]
-    {
-        "-", "+", ".", ",", ";", "\"", "\n", "\r\n", "\0", " ", "0", "-1", "9223372036854775807", "9223372036854775808", "18446744073709551616", "1e9", "NaN", "0.0000000001", "{", "}", "[", "]",
-        "null", "\\u0000", "é", "2024-02-30", "24:00:00", "00000000",
-    }.Select(System.Text.Encoding.UTF8.GetBytes), [0xFF, 0xFF], [0, 0], [0xFF, 0xFF, 0xFF, 0xFF], [0x7F, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF]];
+    private static readonly byte[][] Words =
+    [
+        .. new[]
+        {
+            "-",
+            "+",
+            ".",
+            ",",
+            ";",
+            "\"",
+            "\n",
+            "\r\n",
+            "\0",
+            " ",
+            "0",
+            "-1",
+            "9223372036854775807",
+            "9223372036854775808",
+            "18446744073709551616",
+            "1e9",
+            "NaN",
+            "0.0000000001",
+            "{",
+            "}",
+            "[",
+            "]",
+            "null",
+            "\\u0000",
+            "é",
+            "2024-02-30",
+            "24:00:00",
+            "00000000",
+        }.Select(System.Text.Encoding.UTF8.GetBytes),
+        [0xFF, 0xFF],
+        [0, 0],
+        [0xFF, 0xFF, 0xFF, 0xFF],
+        [0x7F, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF],
+    ];
 
-    /// <summary>A damaged content: some bits, bytes or words changed, inserted, removed or repeated, cut off, or continued by another content.</summary>
+    /// <summary>A damaged content: some bits, bytes or words changed, inserted, removed or repeated, cut off, or continued by another
+    /// content.</summary>
     public static byte[] Of(byte[] good, IReadOnlyList<byte[]> others, Random random)
     {
         var bytes = new List<byte>(good);
@@ -77,5 +112,7 @@ public static class Mutations
     }
 
     private static int Setting(string name, int otherwise) =>
-        int.TryParse(Environment.GetEnvironmentVariable(name), NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value > 0 ? value : otherwise;
+        int.TryParse(Environment.GetEnvironmentVariable(name), NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value > 0
+            ? value
+            : otherwise;
 }

@@ -2,7 +2,8 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace AITrader.TestSupport;
 
-/// <summary>A clock that moves only when told, and tells when somebody has begun to wait for it: a loop that is to be moved on must be waiting first.</summary>
+/// <summary>A clock that moves only when told, and tells when somebody has begun to wait for it: a loop that is to be moved on must be
+/// waiting first.</summary>
 public class ObservedTime : FakeTimeProvider
 {
     private int _waits;

@@ -31,9 +31,10 @@ internal static class PostgresFiles
     }
 
     /// <summary>The command of a program, under an account that it accepts.</summary>
-    public static string[] Program(string name) => Environment.IsPrivilegedProcess
-        ? ["setpriv", $"--reuid={Account}", $"--regid={Account}", "--init-groups", Path.Combine(Binaries.Value, name)]
-        : [Path.Combine(Binaries.Value, name)];
+    public static string[] Program(string name) =>
+        Environment.IsPrivilegedProcess
+            ? ["setpriv", $"--reuid={Account}", $"--regid={Account}", "--init-groups", Path.Combine(Binaries.Value, name)]
+            : [Path.Combine(Binaries.Value, name)];
 
     private static void Delete(string folder)
     {
@@ -51,10 +52,7 @@ internal static class PostgresFiles
         await File.WriteAllTextAsync(password, Password);
         await GiveAsync(folder);
         var data = Path.Combine(folder, DataFolder);
-        string[] command =
-        [
-            .. Program("initdb"), "-D", data, "-U", User, $"--pwfile={password}", .. ClusterArguments,
-        ];
+        string[] command = [.. Program("initdb"), "-D", data, "-U", User, $"--pwfile={password}", .. ClusterArguments];
         await RunAsync(command[0], command[1..]);
         return data;
     }
@@ -83,11 +81,15 @@ internal static class PostgresFiles
 
     private static string FindBinaries()
     {
-        var versions = (Directory.Exists(DebianFolder) ? Directory.GetDirectories(DebianFolder) : [])
-            .OrderByDescending(static folder => int.TryParse(Path.GetFileName(folder), CultureInfo.InvariantCulture, out var version) ? version : 0);
-        return (Environment.GetEnvironmentVariable("PATH") ?? string.Empty).Split(':')
+        var versions = (Directory.Exists(DebianFolder) ? Directory.GetDirectories(DebianFolder) : []).OrderByDescending(static folder =>
+            int.TryParse(Path.GetFileName(folder), CultureInfo.InvariantCulture, out var version) ? version : 0
+        );
+        return (Environment.GetEnvironmentVariable("PATH") ?? string.Empty)
+            .Split(':')
             .Concat(versions.Select(static folder => Path.Combine(folder, "bin")))
             .FirstOrDefault(static folder => File.Exists(Path.Combine(folder, "initdb")) && File.Exists(Path.Combine(folder, "postgres")))
-            ?? throw new InvalidOperationException($"PostgreSQL is neither on the PATH nor under {DebianFolder}: apt-get install postgresql.");
+            ?? throw new InvalidOperationException(
+                $"PostgreSQL is neither on the PATH nor under {DebianFolder}: apt-get install postgresql."
+            );
     }
 }

@@ -1,6 +1,7 @@
 namespace AITrader.TestSupport;
 
-/// <summary>Databases for one test class: <c>IClassFixture&lt;PostgresFixture&gt;</c>. They go with the server, and that with the process.</summary>
+/// <summary>Databases for one test class: <c>IClassFixture&lt;PostgresFixture&gt;</c>. They go with the server, and that with the
+/// process.</summary>
 public sealed class PostgresFixture : IAsyncLifetime
 {
     /// <summary>Starts the server that the test classes of this process share.</summary>

@@ -9,7 +9,8 @@ namespace AITrader.TestSupport;
 /// <summary>A real PostgreSQL for tests: fast, unsafe, gone afterwards.</summary>
 /// <remarks>
 /// Tests of one process share <see cref="SharedAsync" /> and take a database each; a test that stops or kills the server
-/// starts one of its own. It is a container where an engine answers, else a process (docs/testing.md): as root under the account "postgres", because it refuses root.
+/// starts one of its own. It is a container where an engine answers, else a process (docs/testing.md): as root under the account
+/// "postgres", because it refuses root.
 /// </remarks>
 public sealed class PostgresServer : IAsyncDisposable
 {
@@ -22,8 +23,14 @@ public sealed class PostgresServer : IAsyncDisposable
     // The data must survive a kill of the server, but not of the machine: commits are written, never flushed.
     private static readonly string[] Settings =
     [
-        "fsync=off", "full_page_writes=off", "wal_level=minimal",
-        "max_wal_senders=0", "max_connections=200", "shared_buffers=32MB", "log_min_messages=warning", "timezone=UTC",
+        "fsync=off",
+        "full_page_writes=off",
+        "wal_level=minimal",
+        "max_wal_senders=0",
+        "max_connections=200",
+        "shared_buffers=32MB",
+        "log_min_messages=warning",
+        "timezone=UTC",
     ];
 
     private const string MigratedTemplate = "migrated";
@@ -49,31 +56,48 @@ public sealed class PostgresServer : IAsyncDisposable
 
     /// <summary>A server of one's own.</summary>
     public static async Task<PostgresServer> StartAsync() =>
-        await TestServers.EngineForAsync(ServerImage.Postgres) is { } engine ? await StartContainerAsync(engine) : await StartProcessAsync();
+        await TestServers.EngineForAsync(ServerImage.Postgres) is { } engine
+            ? await StartContainerAsync(engine)
+            : await StartProcessAsync();
 
     /// <summary>One as a process.</summary>
     public static async Task<PostgresServer> StartProcessAsync()
     {
         var folder = await PostgresFiles.NewClusterAsync();
-        return await StartAsync(new ProcessServer(folder, port =>
-        [
-            .. PostgresFiles.Program("postgres"), "-D", Path.Combine(folder, PostgresFiles.DataFolder),
-            "-p", port.ToString(CultureInfo.InvariantCulture), "-k", folder, "-c", "listen_addresses=127.0.0.1", .. Arguments(),
-        ]));
+        return await StartAsync(
+            new ProcessServer(folder, port =>
+                [
+                    .. PostgresFiles.Program("postgres"),
+                    "-D",
+                    Path.Combine(folder, PostgresFiles.DataFolder),
+                    "-p",
+                    port.ToString(CultureInfo.InvariantCulture),
+                    "-k",
+                    folder,
+                    "-c",
+                    "listen_addresses=127.0.0.1",
+                    .. Arguments(),
+                ]
+            )
+        );
     }
 
     /// <summary>One in a container.</summary>
     public static async Task<PostgresServer> StartContainerAsync(ContainerEngine engine)
     {
         await ContainerRemains.WatchAsync(engine);
-        return await StartAsync(new ContainerServer(engine, port => new PostgreSqlBuilder(ServerImage.Postgres)
-            .Place(engine, port, PortInside)
-            .WithUsername(PostgresFiles.User)
-            .WithPassword(PostgresFiles.Password)
-            .WithEnvironment("POSTGRES_INITDB_ARGS", string.Join(' ', PostgresFiles.ClusterArguments))
-            .WithEnvironment("POSTGRES_HOST_AUTH_METHOD", PostgresFiles.Authentication)
-            .WithCommand(new OverwriteEnumerable<string>(Arguments()))
-            .Build()));
+        return await StartAsync(
+            new ContainerServer(engine, port =>
+                new PostgreSqlBuilder(ServerImage.Postgres)
+                    .Place(engine, port, PortInside)
+                    .WithUsername(PostgresFiles.User)
+                    .WithPassword(PostgresFiles.Password)
+                    .WithEnvironment("POSTGRES_INITDB_ARGS", string.Join(' ', PostgresFiles.ClusterArguments))
+                    .WithEnvironment("POSTGRES_HOST_AUTH_METHOD", PostgresFiles.Authentication)
+                    .WithCommand(new OverwriteEnumerable<string>(Arguments()))
+                    .Build()
+            )
+        );
     }
 
     /// <summary>A fresh, empty database, or a copy of another one to which nobody is connected.</summary>
@@ -95,14 +119,18 @@ public sealed class PostgresServer : IAsyncDisposable
         var name = new NpgsqlConnectionStringBuilder(owner).Database;
 
         // A copy has the rights on what is in the original, and not those on the original itself.
-        await ExecuteAsync($"REVOKE ALL ON DATABASE \"{name}\" FROM PUBLIC; GRANT CONNECT ON DATABASE \"{name}\" TO {ServiceDatabase.Logins}");
+        await ExecuteAsync(
+            $"REVOKE ALL ON DATABASE \"{name}\" FROM PUBLIC; GRANT CONNECT ON DATABASE \"{name}\" TO {ServiceDatabase.Logins}"
+        );
         return ServiceDatabase.At(owner);
     }
 
     /// <summary>Address of a database.</summary>
-    public string ConnectionStringFor(string database) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"Host=127.0.0.1;Port={Port};Username={PostgresFiles.User};Password={PostgresFiles.Password};Database={database};Include Error Detail=true");
+    public string ConnectionStringFor(string database) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"Host=127.0.0.1;Port={Port};Username={PostgresFiles.User};Password={PostgresFiles.Password};Database={database};Include Error Detail=true"
+        );
 
     /// <summary>What the server has written to its log.</summary>
     public Task<string> ReadLogAsync() => _server.ReadLogAsync();

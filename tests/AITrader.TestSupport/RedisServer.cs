@@ -36,20 +36,36 @@ public sealed class RedisServer : IAsyncDisposable
     public static Task<RedisServer> StartProcessAsync()
     {
         var folder = Directory.CreateTempSubdirectory("aitrader-redis-").FullName;
-        return StartAsync(new ProcessServer(folder, port =>
-        [
-            "redis-server", "--port", port.ToString(CultureInfo.InvariantCulture), "--bind", "127.0.0.1", "--dir", folder, "--daemonize", "no", .. Persistence,
-        ]));
+        return StartAsync(
+            new ProcessServer(folder, port =>
+                [
+                    "redis-server",
+                    "--port",
+                    port.ToString(CultureInfo.InvariantCulture),
+                    "--bind",
+                    "127.0.0.1",
+                    "--dir",
+                    folder,
+                    "--daemonize",
+                    "no",
+                    .. Persistence,
+                ]
+            )
+        );
     }
 
     /// <summary>Starts one in a container.</summary>
     public static async Task<RedisServer> StartContainerAsync(ContainerEngine engine)
     {
         await ContainerRemains.WatchAsync(engine);
-        return await StartAsync(new ContainerServer(engine, port => new RedisBuilder(ServerImage.Redis)
-            .Place(engine, port, PortInside)
-            .WithCommand(new OverwriteEnumerable<string>(["redis-server", "--protected-mode", "no", .. Persistence]))
-            .Build()));
+        return await StartAsync(
+            new ContainerServer(engine, port =>
+                new RedisBuilder(ServerImage.Redis)
+                    .Place(engine, port, PortInside)
+                    .WithCommand(new OverwriteEnumerable<string>(["redis-server", "--protected-mode", "no", .. Persistence]))
+                    .Build()
+            )
+        );
     }
 
     /// <summary>Stops it in order.</summary>

@@ -55,7 +55,9 @@ public sealed partial class ServiceProcess : IAsyncDisposable
 
     /// <summary>Runs a service that is expected to end by itself.</summary>
     public static async Task<(int ExitCode, IReadOnlyCollection<string> Output, IReadOnlyCollection<string> Errors)> RunAsync(
-        string project, params (string Path, string Value)[] settings)
+        string project,
+        params (string Path, string Value)[] settings
+    )
     {
         await using var service = new ServiceProcess(StartInfo(project, settings));
         using var limit = new CancellationTokenSource(StartLimit);

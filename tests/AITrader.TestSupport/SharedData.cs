@@ -6,9 +6,10 @@ public static class SharedData
     private static readonly string Root = FindRoot();
 
     /// <summary>Folder of the data: AITRADER_TEST_DATA, or ../shared/data beside the repository.</summary>
-    public static string Folder { get; } = Environment.GetEnvironmentVariable("AITRADER_TEST_DATA") is { Length: > 0 } set
-        ? set
-        : Path.GetFullPath(Path.Combine(Root, "..", "shared", "data"));
+    public static string Folder { get; } =
+        Environment.GetEnvironmentVariable("AITRADER_TEST_DATA") is { Length: > 0 } set
+            ? set
+            : Path.GetFullPath(Path.Combine(Root, "..", "shared", "data"));
 
     /// <summary>The repository's root.</summary>
     public static string RepositoryRoot => Root;
@@ -17,7 +18,10 @@ public static class SharedData
     public static string Require(string relativePath)
     {
         var path = Path.Combine(Folder, relativePath);
-        Assert.SkipUnless(File.Exists(path) || Directory.Exists(path), $"test data {relativePath} not found under {Folder}; set AITRADER_TEST_DATA");
+        Assert.SkipUnless(
+            File.Exists(path) || Directory.Exists(path),
+            $"test data {relativePath} not found under {Folder}; set AITRADER_TEST_DATA"
+        );
         return path;
     }
 

@@ -3,7 +3,8 @@ using System.Diagnostics;
 
 namespace AITrader.TestSupport;
 
-/// <summary>Records the project's own spans of some traces, as an exporter would: a trace from its root on, or from a parent that is recorded. Other traces are left to others.</summary>
+/// <summary>Records the project's own spans of some traces, as an exporter would: a trace from its root on, or from a parent that is
+/// recorded. Other traces are left to others.</summary>
 public sealed class SpanRecorder : IDisposable
 {
     private readonly ConcurrentQueue<Activity> _ended = [];
@@ -17,7 +18,8 @@ public sealed class SpanRecorder : IDisposable
         {
             ShouldListenTo = static source => source.Name.StartsWith("AITrader.", StringComparison.Ordinal),
             Sample = (ref ActivityCreationOptions<ActivityContext> options) =>
-                isWanted(options.TraceId.ToHexString()) && (options.Parent.TraceId == default || options.Parent.TraceFlags.HasFlag(ActivityTraceFlags.Recorded))
+                isWanted(options.TraceId.ToHexString())
+                && (options.Parent.TraceId == default || options.Parent.TraceFlags.HasFlag(ActivityTraceFlags.Recorded))
                     ? ActivitySamplingResult.AllDataAndRecorded
                     : ActivitySamplingResult.None,
             ActivityStopped = span =>

@@ -21,60 +21,90 @@ internal static class Make
 
     public static DateTimeOffset At(double seconds) => Start.AddSeconds(seconds);
 
-    public static OrderRequest Market(int id, OrderSide side, decimal quantity, double at = 0, TimeInForce force = TimeInForce.Gtc, long seq = 0) => new()
-    {
-        Id = Id(id),
-        ClientOrderId = Id(id),
-        Symbol = Symbol,
-        Side = side,
-        Type = OrderType.Market,
-        TimeInForce = force,
-        Quantity = quantity,
-        EventTime = At(at),
-        Seq = seq,
-        Run = Run,
-    };
+    public static OrderRequest Market(
+        int id,
+        OrderSide side,
+        decimal quantity,
+        double at = 0,
+        TimeInForce force = TimeInForce.Gtc,
+        long seq = 0
+    ) =>
+        new()
+        {
+            Id = Id(id),
+            ClientOrderId = Id(id),
+            Symbol = Symbol,
+            Side = side,
+            Type = OrderType.Market,
+            TimeInForce = force,
+            Quantity = quantity,
+            EventTime = At(at),
+            Seq = seq,
+            Run = Run,
+        };
 
-    public static OrderRequest Limit(int id, OrderSide side, decimal quantity, decimal price, double at = 0, TimeInForce force = TimeInForce.Gtc, long seq = 0) =>
-        Market(id, side, quantity, at, force, seq) with { Type = OrderType.Limit, LimitPrice = price };
+    public static OrderRequest Limit(
+        int id,
+        OrderSide side,
+        decimal quantity,
+        decimal price,
+        double at = 0,
+        TimeInForce force = TimeInForce.Gtc,
+        long seq = 0
+    ) => Market(id, side, quantity, at, force, seq) with { Type = OrderType.Limit, LimitPrice = price };
 
-    public static MarketTick Quote(long seq, double at, decimal bid, decimal ask, decimal? size = 10m, string symbol = Symbol, string run = Run) => new()
-    {
-        Symbol = symbol,
-        TickId = $"{run}:{seq}",
-        Price = (bid + ask) / 2m,
-        Volume = 0m,
-        IsTrade = false,
-        Bid = bid,
-        BidSize = size,
-        Ask = ask,
-        AskSize = size,
-        Timestamp = At(at),
-        Seq = seq,
-        Run = run,
-    };
+    public static MarketTick Quote(
+        long seq,
+        double at,
+        decimal bid,
+        decimal ask,
+        decimal? size = 10m,
+        string symbol = Symbol,
+        string run = Run
+    ) =>
+        new()
+        {
+            Symbol = symbol,
+            TickId = $"{run}:{seq}",
+            Price = (bid + ask) / 2m,
+            Volume = 0m,
+            IsTrade = false,
+            Bid = bid,
+            BidSize = size,
+            Ask = ask,
+            AskSize = size,
+            Timestamp = At(at),
+            Seq = seq,
+            Run = run,
+        };
 
-    public static MarketTick Trade(long seq, double at, decimal price, decimal volume) => new()
-    {
-        Symbol = Symbol,
-        TickId = $"{Run}:{seq}",
-        Price = price,
-        Volume = volume,
-        IsTrade = true,
-        Timestamp = At(at),
-        Seq = seq,
-        Run = Run,
-    };
+    public static MarketTick Trade(long seq, double at, decimal price, decimal volume) =>
+        new()
+        {
+            Symbol = Symbol,
+            TickId = $"{Run}:{seq}",
+            Price = price,
+            Volume = volume,
+            IsTrade = true,
+            Timestamp = At(at),
+            Seq = seq,
+            Run = Run,
+        };
 
-    public static TradingSettings Settings(RiskLimits? limits = null, double latency = 0.05) => new(
-        static symbol => symbol.StartsWith("NONE", StringComparison.Ordinal) ? null : Terms with { Symbol = symbol },
-        limits ?? RiskLimits.Default,
-        new FillRules(TimeSpan.FromSeconds(latency)),
-        static (order, tick) => ExecutionId(order, tick));
+    public static TradingSettings Settings(RiskLimits? limits = null, double latency = 0.05) =>
+        new(
+            static symbol => symbol.StartsWith("NONE", StringComparison.Ordinal) ? null : Terms with { Symbol = symbol },
+            limits ?? RiskLimits.Default,
+            new FillRules(TimeSpan.FromSeconds(latency)),
+            static (order, tick) => ExecutionId(order, tick)
+        );
 
     public static TradingDesk Desk(decimal cash = 1_000_000m, RiskLimits? limits = null, double latency = 0.05) =>
-        new(Settings(limits ?? (RiskLimits.Default with { MaxOrderNotional = decimal.MaxValue }), latency), new AccountLedger(cash)) { IsReconciled = true };
+        new(Settings(limits ?? (RiskLimits.Default with { MaxOrderNotional = decimal.MaxValue }), latency), new AccountLedger(cash))
+        {
+            IsReconciled = true,
+        };
 
-    private static Guid ExecutionId(Guid order, string tick) => new(System.Security.Cryptography.SHA256.HashData(
-        System.Text.Encoding.UTF8.GetBytes($"{order}/{tick}")).AsSpan(0, 16));
+    private static Guid ExecutionId(Guid order, string tick) =>
+        new(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes($"{order}/{tick}")).AsSpan(0, 16));
 }

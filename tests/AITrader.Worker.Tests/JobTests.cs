@@ -43,7 +43,11 @@ public sealed class JobTests(WorkerFixture fixture) : IClassFixture<WorkerFixtur
     [Fact]
     public async Task Failure_is_recorded_and_the_worker_goes_on()
     {
-        var job = new TestJob { Work = static (row, _) => row.Id == WorkerFixture.Id("bad") ? throw new InvalidTimeZoneException("no such zone") : Task.FromResult("{}") };
+        var job = new TestJob
+        {
+            Work = static (row, _) =>
+                row.Id == WorkerFixture.Id("bad") ? throw new InvalidTimeZoneException("no such zone") : Task.FromResult("{}"),
+        };
         await using var worker = await WorkerHost.StartAsync(fixture, job);
 
         await worker.Queue.EnqueueAsync(WorkerFixture.Id("bad"), TestJob.TypeName, "{}", Ct);
@@ -85,7 +89,18 @@ public sealed class JobTests(WorkerFixture fixture) : IClassFixture<WorkerFixtur
     public async Task Job_of_a_dead_worker_is_taken_over()
     {
         var id = WorkerFixture.Id("orphan");
-        await fixture.AddJobAsync(new JobRow { Id = id, Type = TestJob.TypeName, Status = JobStatuses.Running, Attempts = 1, CreatedAt = LongAgo, StartedAt = LongAgo, LeaseUntil = LongAgo });
+        await fixture.AddJobAsync(
+            new JobRow
+            {
+                Id = id,
+                Type = TestJob.TypeName,
+                Status = JobStatuses.Running,
+                Attempts = 1,
+                CreatedAt = LongAgo,
+                StartedAt = LongAgo,
+                LeaseUntil = LongAgo,
+            }
+        );
         await using var worker = await WorkerHost.StartAsync(fixture, new TestJob());
 
         await fixture.UntilStatusAsync(id, JobStatuses.Completed);
@@ -97,7 +112,14 @@ public sealed class JobTests(WorkerFixture fixture) : IClassFixture<WorkerFixtur
     public async Task Job_without_a_wake_up_is_found()
     {
         var id = WorkerFixture.Id("silent");
-        await fixture.AddJobAsync(new JobRow { Id = id, Type = TestJob.TypeName, CreatedAt = LongAgo });
+        await fixture.AddJobAsync(
+            new JobRow
+            {
+                Id = id,
+                Type = TestJob.TypeName,
+                CreatedAt = LongAgo,
+            }
+        );
         await using var worker = await WorkerHost.StartAsync(fixture, new TestJob());
 
         await fixture.UntilStatusAsync(id, JobStatuses.Completed);
@@ -107,7 +129,17 @@ public sealed class JobTests(WorkerFixture fixture) : IClassFixture<WorkerFixtur
     public async Task Job_that_keeps_killing_workers_is_given_up()
     {
         var id = WorkerFixture.Id("killer");
-        await fixture.AddJobAsync(new JobRow { Id = id, Type = TestJob.TypeName, Status = JobStatuses.Running, Attempts = 5, CreatedAt = LongAgo, LeaseUntil = LongAgo });
+        await fixture.AddJobAsync(
+            new JobRow
+            {
+                Id = id,
+                Type = TestJob.TypeName,
+                Status = JobStatuses.Running,
+                Attempts = 5,
+                CreatedAt = LongAgo,
+                LeaseUntil = LongAgo,
+            }
+        );
         var job = new TestJob();
         await using var worker = await WorkerHost.StartAsync(fixture, job);
 
@@ -192,10 +224,15 @@ public sealed class JobTests(WorkerFixture fixture) : IClassFixture<WorkerFixtur
                 return await db.TickPartitions.CountAsync(row => row.Day >= today && row.Day <= today.AddDays(7), Ct) == 8
                     && await db.Jobs.CountAsync(static row => row.Type != TestJob.TypeName && row.Status == JobStatuses.Completed, Ct) >= 2;
             },
-            "partitions for a week");
+            "partitions for a week"
+        );
 
         await using var check = fixture.NewContext();
-        var made = await check.Jobs.Where(static row => row.Type != TestJob.TypeName).GroupBy(static row => row.Type).Select(static type => new { type.Key, Count = type.Count() }).ToListAsync(Ct);
+        var made = await check
+            .Jobs.Where(static row => row.Type != TestJob.TypeName)
+            .GroupBy(static row => row.Type)
+            .Select(static type => new { type.Key, Count = type.Count() })
+            .ToListAsync(Ct);
         // An hour may have turned in between.
         Assert.All(made, static type => Assert.InRange(type.Count, 1, 2));
         Assert.Equal(["housekeeping", "tick-partitions"], made.Select(static type => type.Key).Order(StringComparer.Ordinal));

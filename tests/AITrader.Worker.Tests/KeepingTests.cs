@@ -16,7 +16,13 @@ namespace AITrader.Worker.Tests;
 
 public sealed class KeepingTests(WorkerFixture fixture) : IClassFixture<WorkerFixture>
 {
-    private static readonly string[] TickGroups = [ConsumerGroups.Audit, ConsumerGroups.Pattern, ConsumerGroups.Execution, ConsumerGroups.Analytics];
+    private static readonly string[] TickGroups =
+    [
+        ConsumerGroups.Audit,
+        ConsumerGroups.Pattern,
+        ConsumerGroups.Execution,
+        ConsumerGroups.Analytics,
+    ];
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -53,7 +59,12 @@ public sealed class KeepingTests(WorkerFixture fixture) : IClassFixture<WorkerFi
     {
         await using var fixture = new WorkerFixture();
         await fixture.InitializeAsync();
-        await using var worker = await WorkerHost.StartAsync(fixture, new TestJob(), ("Trimming:MaxTicks", "1000"), ("Trimming:MaxOwedTicks", "3000"));
+        await using var worker = await WorkerHost.StartAsync(
+            fixture,
+            new TestJob(),
+            ("Trimming:MaxTicks", "1000"),
+            ("Trimming:MaxOwedTicks", "3000")
+        );
         var readers = worker.Services.GetRequiredService<IStreamReaders>();
         var publisher = worker.Services.GetRequiredService<IStreamPublisher>();
         await publisher.PublishAsync(Enumerable.Range(1, 2000).Select(Tick).ToList(), Ct);
@@ -62,12 +73,20 @@ public sealed class KeepingTests(WorkerFixture fixture) : IClassFixture<WorkerFi
             await AcknowledgeAsync(readers, group, group == ConsumerGroups.Execution ? 100 : 2000);
         }
 
-        await HealthAsync(worker, HealthStatus.Degraded, "execution_consumers is 1900 entries behind on audit:raw_ticks: from 3000 on its oldest entries are removed unseen");
+        await HealthAsync(
+            worker,
+            HealthStatus.Degraded,
+            "execution_consumers is 1900 entries behind on audit:raw_ticks: from 3000 on its oldest entries are removed unseen"
+        );
         Assert.InRange(await LengthAsync(worker), 1900, 2000);
 
         // Nobody stores: nothing goes, whatever the bound is.
         await publisher.PublishAsync(Enumerable.Range(2001, 4000).Select(Tick).ToList(), Ct);
-        await HealthAsync(worker, HealthStatus.Unhealthy, "audit_consumers is 4000 entries behind on audit:raw_ticks: nothing of that can be removed before it is stored");
+        await HealthAsync(
+            worker,
+            HealthStatus.Unhealthy,
+            "audit_consumers is 4000 entries behind on audit:raw_ticks: nothing of that can be removed before it is stored"
+        );
         await WorkerFixture.UntilAsync(async () => await LengthAsync(worker) <= 4100, "what is stored goes");
         await RoundsAsync(worker);
         Assert.InRange(await LengthAsync(worker), 4000, 4100);
@@ -83,7 +102,13 @@ public sealed class KeepingTests(WorkerFixture fixture) : IClassFixture<WorkerFi
     [InlineData(40, 100L, "noeviction", HealthStatus.Healthy, null)]
     [InlineData(60, 100L, "noeviction", HealthStatus.Degraded, "Redis uses 60 % of its memory; at 100 % it takes nothing more")]
     [InlineData(95, 100L, "noeviction", HealthStatus.Unhealthy, "Redis uses 95 % of its memory; at 100 % it takes nothing more")]
-    [InlineData(1, 100L, "allkeys-lru", HealthStatus.Unhealthy, "Redis throws keys away at its bound (maxmemory-policy allkeys-lru): set noeviction")]
+    [InlineData(
+        1,
+        100L,
+        "allkeys-lru",
+        HealthStatus.Unhealthy,
+        "Redis throws keys away at its bound (maxmemory-policy allkeys-lru): set noeviction"
+    )]
     public async Task Memory_raises_an_alarm_before_it_is_used_up(long used, long limit, string policy, HealthStatus status, string? text)
     {
         var watch = new StreamWatch(Options.Create(new TrimmingOptions()));
@@ -108,8 +133,14 @@ public sealed class KeepingTests(WorkerFixture fixture) : IClassFixture<WorkerFi
         Assert.Equal(TickGroups, TrimRules.For(StreamNames.RawTicks, options).RequiredGroups);
         Assert.Equal(options.MaxDeadLetterAge, TrimRules.For(StreamNames.Dead(StreamNames.Fills), options).MaxAge);
         Assert.Equal(options.MaxDeadLetters, TrimRules.For(StreamNames.Dead(StreamNames.Fills), options).MaxLength);
-        Assert.Equal((options.MaxOwedTicks, ConsumerGroups.Audit), (TrimRules.For(StreamNames.RawTicks, options).Bound, TrimRules.For(StreamNames.RawTicks, options).RecordGroup));
-        Assert.Equal((options.MaxOwedEntries, (string?)null), (TrimRules.For(StreamNames.Orders, options).Bound, TrimRules.For(StreamNames.Orders, options).RecordGroup));
+        Assert.Equal(
+            (options.MaxOwedTicks, ConsumerGroups.Audit),
+            (TrimRules.For(StreamNames.RawTicks, options).Bound, TrimRules.For(StreamNames.RawTicks, options).RecordGroup)
+        );
+        Assert.Equal(
+            (options.MaxOwedEntries, (string?)null),
+            (TrimRules.For(StreamNames.Orders, options).Bound, TrimRules.For(StreamNames.Orders, options).RecordGroup)
+        );
         Assert.Equal(options.MaxSymbolSignals, TrimRules.For(StreamNames.SymbolSignals("X"), options).MaxLength);
         Assert.Equal(options.MaxEntries, TrimRules.For(StreamNames.Signals, options).MaxLength);
         Assert.Equal(options.MaxTicks, TrimRules.For(StreamNames.RawTicks, options).UnderPressure().Bound);
@@ -124,12 +155,19 @@ public sealed class KeepingTests(WorkerFixture fixture) : IClassFixture<WorkerFi
         var (old, replayed) = (new DateOnly(2001, 1, 1), new DateOnly(2001, 1, 2));
         await ticks.EnsurePartitionsAsync(old, replayed, Ct);
         await using var db = fixture.NewContext();
-        await db.TickPartitions.Where(row => row.Day == old)
-            .ExecuteUpdateAsync(static set => set.SetProperty(static row => row.LastWriteAt, new DateTimeOffset(2001, 1, 1, 0, 0, 0, TimeSpan.Zero)), Ct);
+        await db
+            .TickPartitions.Where(row => row.Day == old)
+            .ExecuteUpdateAsync(
+                static set => set.SetProperty(static row => row.LastWriteAt, new DateTimeOffset(2001, 1, 1, 0, 0, 0, TimeSpan.Zero)),
+                Ct
+            );
 
         var result = await Handler<PartitionJob>(worker).RunAsync(Row(), Ct);
 
-        Assert.Equal(["2001-01-01"], JsonDocument.Parse(result).RootElement.GetProperty("dropped").EnumerateArray().Select(static day => day.GetString()));
+        Assert.Equal(
+            ["2001-01-01"],
+            JsonDocument.Parse(result).RootElement.GetProperty("dropped").EnumerateArray().Select(static day => day.GetString())
+        );
         Assert.True(await db.TickPartitions.AnyAsync(row => row.Day == replayed, Ct));
     }
 
@@ -140,11 +178,38 @@ public sealed class KeepingTests(WorkerFixture fixture) : IClassFixture<WorkerFi
         var now = TimeProvider.System.GetUtcNow();
         await using var db = fixture.NewContext();
         db.AddRange(
-            Outbox("sent-long-ago", now.AddDays(-2)), Outbox("sent-now", now), Outbox("owed", null),
-            new InboxRow { MessageId = "old", Consumer = "t", HandledAt = now.AddDays(-31) },
-            new InboxRow { MessageId = "new", Consumer = "t", HandledAt = now },
-            new JobRow { Id = WorkerFixture.Id("old-job"), Type = "housekeeping", Status = JobStatuses.Completed, CreatedAt = now, FinishedAt = now.AddDays(-8) },
-            new JobRow { Id = WorkerFixture.Id("old-failure"), Type = "housekeeping", Status = JobStatuses.Failed, CreatedAt = now, FinishedAt = now.AddDays(-8) });
+            Outbox("sent-long-ago", now.AddDays(-2)),
+            Outbox("sent-now", now),
+            Outbox("owed", null),
+            new InboxRow
+            {
+                MessageId = "old",
+                Consumer = "t",
+                HandledAt = now.AddDays(-31),
+            },
+            new InboxRow
+            {
+                MessageId = "new",
+                Consumer = "t",
+                HandledAt = now,
+            },
+            new JobRow
+            {
+                Id = WorkerFixture.Id("old-job"),
+                Type = "housekeeping",
+                Status = JobStatuses.Completed,
+                CreatedAt = now,
+                FinishedAt = now.AddDays(-8),
+            },
+            new JobRow
+            {
+                Id = WorkerFixture.Id("old-failure"),
+                Type = "housekeeping",
+                Status = JobStatuses.Failed,
+                CreatedAt = now,
+                FinishedAt = now.AddDays(-8),
+            }
+        );
         await db.SaveChangesAsync(Ct);
 
         await Handler<HousekeepingJob>(worker).RunAsync(Row(), Ct);
@@ -156,41 +221,59 @@ public sealed class KeepingTests(WorkerFixture fixture) : IClassFixture<WorkerFi
         Assert.True(await db.Jobs.AnyAsync(static row => row.Id == WorkerFixture.Id("old-failure"), Ct));
     }
 
-    private static Task HealthAsync(WorkerHost worker, HealthStatus status, string text) => WorkerFixture.UntilAsync(
-        async () => (await worker.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync(static check => check.Name == "streams", Ct)).Entries["streams"] is { Description: { } told } entry
-            && entry.Status == status && told.Contains(text, StringComparison.Ordinal),
-        text);
+    private static Task HealthAsync(WorkerHost worker, HealthStatus status, string text) =>
+        WorkerFixture.UntilAsync(
+            async () =>
+                (
+                    await worker
+                        .Services.GetRequiredService<HealthCheckService>()
+                        .CheckHealthAsync(static check => check.Name == "streams", Ct)
+                ).Entries["streams"]
+                    is { Description: { } told } entry
+                && entry.Status == status
+                && told.Contains(text, StringComparison.Ordinal),
+            text
+        );
 
-    private static IJobHandler Handler<T>(WorkerHost worker) => worker.Services.GetServices<IJobHandler>().Single(static handler => handler is T);
+    private static IJobHandler Handler<T>(WorkerHost worker) =>
+        worker.Services.GetServices<IJobHandler>().Single(static handler => handler is T);
 
-    private static JobRow Row() => new() { Id = WorkerFixture.Id("row"), Type = "x", CreatedAt = default };
+    private static JobRow Row() =>
+        new()
+        {
+            Id = WorkerFixture.Id("row"),
+            Type = "x",
+            CreatedAt = default,
+        };
 
-    private static OutboxRow Outbox(string name, DateTimeOffset? sent) => new()
-    {
-        Id = WorkerFixture.Id(name),
-        Source = "housekeeping-test",
-        Stream = "x",
-        Kind = "Fill",
-        Payload = "{}",
-        CreatedAt = TimeProvider.System.GetUtcNow(),
-        SentAt = sent,
-    };
+    private static OutboxRow Outbox(string name, DateTimeOffset? sent) =>
+        new()
+        {
+            Id = WorkerFixture.Id(name),
+            Source = "housekeeping-test",
+            Stream = "x",
+            Kind = "Fill",
+            Payload = "{}",
+            CreatedAt = TimeProvider.System.GetUtcNow(),
+            SentAt = sent,
+        };
 
-    private static Tick Tick(int seq) => new()
-    {
-        Symbol = "T",
-        Price = seq,
-        Volume = 1,
-        Timestamp = new DateTimeOffset(2024, 1, 1, 0, 0, 0, TimeSpan.Zero),
-        Kind = TickKind.Trade,
-        Source = "test",
-        Seq = seq,
-    };
+    private static Tick Tick(int seq) =>
+        new()
+        {
+            Symbol = "T",
+            Price = seq,
+            Volume = 1,
+            Timestamp = new DateTimeOffset(2024, 1, 1, 0, 0, 0, TimeSpan.Zero),
+            Kind = TickKind.Trade,
+            Source = "test",
+            Seq = seq,
+        };
 
     private static async Task AcknowledgeAsync(IStreamReaders readers, string group, int count)
     {
         await using var reader = readers.Open<Tick>(group, "test");
-        for (var done = 0; done < count;)
+        for (var done = 0; done < count; )
         {
             var batch = await reader.ReadAsync(Math.Min(500, count - done), TimeSpan.FromSeconds(1), Ct);
             await reader.AcknowledgeAsync([.. batch.Select(static entry => entry.Id)], Ct);
@@ -203,7 +286,11 @@ public sealed class KeepingTests(WorkerFixture fixture) : IClassFixture<WorkerFi
     {
         for (var round = 0; round < 2; round++)
         {
-            await worker.Streams.TrimAsync(StreamNames.RawTicks, TrimRules.For(StreamNames.RawTicks, new TrimmingOptions { MaxTicks = 1000 }), Ct);
+            await worker.Streams.TrimAsync(
+                StreamNames.RawTicks,
+                TrimRules.For(StreamNames.RawTicks, new TrimmingOptions { MaxTicks = 1000 }),
+                Ct
+            );
         }
     }
 

@@ -33,7 +33,9 @@ internal sealed class WorkerHost : IAsyncDisposable
     /// <summary>The same at rest: for tests that run a job by hand, which the schedule of a running worker might be faster to do.</summary>
     public static WorkerHost Compose(WorkerFixture fixture, TestJob job, params (string Name, string Value)[] settings)
     {
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = "AITrader.Worker", EnvironmentName = "Production" });
+        var builder = WebApplication.CreateSlimBuilder(
+            new WebApplicationOptions { ApplicationName = "AITrader.Worker", EnvironmentName = "Production" }
+        );
         builder.Configuration.AddInMemoryCollection(Settings(fixture, settings));
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.AddServiceDefaults();

@@ -63,37 +63,48 @@ internal static class CommandLine
         var services = new ServiceCollection();
         services.AddSingleton(installation).AddSingleton(installation.Home).AddSingleton(console).AddSingleton(TimeProvider.System);
         services.AddSingleton<HostFinder>().AddSingleton<HostLauncher>().AddSingleton<HostStopper>().AddSingleton<Shutdown>();
-        services.AddSingleton<UsageMeter>().AddSingleton<StatusReader>().AddSingleton<TokenStore>().AddSingleton<GatewayDoor>().AddSingleton<GatewayConnector>();
+        services
+            .AddSingleton<UsageMeter>()
+            .AddSingleton<StatusReader>()
+            .AddSingleton<TokenStore>()
+            .AddSingleton<GatewayDoor>()
+            .AddSingleton<GatewayConnector>();
         services.AddSingleton<BuildStamp>().AddSingleton<Builder>().AddSingleton<WorkBar>();
         services.AddSingleton<Requirements>().AddSingleton<StartBoard>().AddSingleton<ReplayCheck>().AddSingleton<ReplayFollower>();
         services.AddSingleton<MachineCheck>().AddSingleton<BenchmarkNames>();
-        services.AddSingleton<TestProjects>().AddSingleton(new TestRunner(installation, TimeProvider.System, Path.Combine(installation.Artifacts, "test-results")));
+        services
+            .AddSingleton<TestProjects>()
+            .AddSingleton(new TestRunner(installation, TimeProvider.System, Path.Combine(installation.Artifacts, "test-results")));
         return services;
     }
 
     // `help NAME` is what people try first.
-    private static IEnumerable<string> Usual(IReadOnlyList<string> arguments) => arguments switch
-    {
-        [] or ["help"] => ["--help"],
-        ["help", ..] => [.. arguments.Skip(1), "--help"],
-        _ => arguments,
-    };
+    private static IEnumerable<string> Usual(IReadOnlyList<string> arguments) =>
+        arguments switch
+        {
+            [] or ["help"] => ["--help"],
+            ["help", ..] => [.. arguments.Skip(1), "--help"],
+            _ => arguments,
+        };
 
-    private static int? ExitCodeOf(Exception failure) => failure switch
-    {
-        Refusal refusal => refusal.ExitCode,
-        OperationCanceledException or RpcException { StatusCode: StatusCode.Cancelled } => ExitCodes.Interrupted,
-        CommandAppException => ExitCodes.Usage,
-        SettingsFileException => ExitCodes.Usage,
-        HomeFolderException or RpcException or IOException or UnauthorizedAccessException or HttpRequestException => ExitCodes.Failed,
-        _ => null,
-    };
+    private static int? ExitCodeOf(Exception failure) =>
+        failure switch
+        {
+            Refusal refusal => refusal.ExitCode,
+            OperationCanceledException or RpcException { StatusCode: StatusCode.Cancelled } => ExitCodes.Interrupted,
+            CommandAppException => ExitCodes.Usage,
+            SettingsFileException => ExitCodes.Usage,
+            HomeFolderException or RpcException or IOException or UnauthorizedAccessException or HttpRequestException => ExitCodes.Failed,
+            _ => null,
+        };
 
-    private static string TextOf(Exception failure) => failure switch
-    {
-        OperationCanceledException or RpcException { StatusCode: StatusCode.Cancelled } => "aitrader: interrupted",
-        RpcException lost => $"aitrader: the host does not answer: {lost.Status.Detail}",
-        CommandAppException => $"aitrader: {failure.Message.TrimEnd('.')}. `./aitrader --help` lists the commands, `./aitrader COMMAND --help` explains one.",
-        _ => $"aitrader: {failure.Message}",
-    };
+    private static string TextOf(Exception failure) =>
+        failure switch
+        {
+            OperationCanceledException or RpcException { StatusCode: StatusCode.Cancelled } => "aitrader: interrupted",
+            RpcException lost => $"aitrader: the host does not answer: {lost.Status.Detail}",
+            CommandAppException =>
+                $"aitrader: {failure.Message.TrimEnd('.')}. `./aitrader --help` lists the commands, `./aitrader COMMAND --help` explains one.",
+            _ => $"aitrader: {failure.Message}",
+        };
 }

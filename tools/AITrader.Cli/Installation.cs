@@ -15,7 +15,10 @@ internal sealed record Installation(string Root, HomeFolder Home)
         {
             if (File.Exists(Path.Combine(above.FullName, Solution)))
             {
-                return new Installation(above.FullName, HomeFolder.Of(Environment.GetEnvironmentVariable(HomeFolder.Setting), above.FullName));
+                return new Installation(
+                    above.FullName,
+                    HomeFolder.Of(Environment.GetEnvironmentVariable(HomeFolder.Setting), above.FullName)
+                );
             }
         }
 
@@ -29,6 +32,5 @@ internal sealed record Installation(string Root, HomeFolder Home)
     public string In(params string[] parts) => Path.Combine([Root, .. parts]);
 
     /// <summary>The program of a project, where a build puts it.</summary>
-    public string ProgramOf(string project) =>
-        Path.Combine(Artifacts, "bin", project, Configuration.ToLowerInvariant(), $"{project}.dll");
+    public string ProgramOf(string project) => Path.Combine(Artifacts, "bin", project, Configuration.ToLowerInvariant(), $"{project}.dll");
 }

@@ -47,7 +47,15 @@ internal sealed partial class ChartPublisher(KubernetesEnvironmentResource envir
     {
         var folder = Path.Combine(templates, resource.Name);
         Directory.CreateDirectory(folder);
-        BaseKubernetesResource?[] items = [resource.Workload, resource.ConfigMap, resource.Secret, resource.Service, .. resource.Claims, .. resource.AdditionalResources];
+        BaseKubernetesResource?[] items =
+        [
+            resource.Workload,
+            resource.ConfigMap,
+            resource.Secret,
+            resource.Service,
+            .. resource.Claims,
+            .. resource.AdditionalResources,
+        ];
         foreach (var item in items.OfType<BaseKubernetesResource>())
         {
             foreach (var (label, value) in WorkloadFactory.Labels(resource.Target))
@@ -67,28 +75,31 @@ internal sealed partial class ChartPublisher(KubernetesEnvironmentResource envir
         return $"{(fixedPart.StartsWith(prefix, StringComparison.Ordinal) ? fixedPart[prefix.Length..] : fixedPart)}.yaml";
     }
 
-    private Dictionary<string, object> Chart() => new()
-    {
-        ["apiVersion"] = "v2",
-        ["name"] = environment.Helm.ChartName ?? environment.Name,
-        ["version"] = environment.Helm.ChartVersion,
-        ["appVersion"] = environment.Helm.ChartVersion,
-        ["description"] = environment.Helm.Description,
-        ["type"] = "application",
-        ["kubeVersion"] = ">= 1.18.0-0",
-        ["keywords"] = new[] { "aspire", "kubernetes" },
-    };
+    private Dictionary<string, object> Chart() =>
+        new()
+        {
+            ["apiVersion"] = "v2",
+            ["name"] = environment.Helm.ChartName ?? environment.Name,
+            ["version"] = environment.Helm.ChartVersion,
+            ["appVersion"] = environment.Helm.ChartVersion,
+            ["description"] = environment.Helm.Description,
+            ["type"] = "application",
+            ["kubeVersion"] = ">= 1.18.0-0",
+            ["keywords"] = new[] { "aspire", "kubernetes" },
+        };
 
-    private static Dictionary<string, object> Values(IReadOnlyList<KubernetesResource> published) => new()
-    {
-        ["parameters"] = Section(published, r => r.Values.Parameters),
-        ["secrets"] = Section(published, r => r.Values.Secrets.ToDictionary(s => s, _ => string.Empty)),
-        ["config"] = Section(published, r => r.Values.Config),
-    };
+    private static Dictionary<string, object> Values(IReadOnlyList<KubernetesResource> published) =>
+        new()
+        {
+            ["parameters"] = Section(published, r => r.Values.Parameters),
+            ["secrets"] = Section(published, r => r.Values.Secrets.ToDictionary(s => s, _ => string.Empty)),
+            ["config"] = Section(published, r => r.Values.Config),
+        };
 
     private static Dictionary<string, IDictionary<string, string>> Section(
-        IReadOnlyList<KubernetesResource> published, Func<KubernetesResource, IDictionary<string, string>> values) =>
-        published.Where(r => values(r).Count > 0).ToDictionary(r => HelmValues.KeyOf(r.Name), values);
+        IReadOnlyList<KubernetesResource> published,
+        Func<KubernetesResource, IDictionary<string, string>> values
+    ) => published.Where(r => values(r).Count > 0).ToDictionary(r => HelmValues.KeyOf(r.Name), values);
 
     [GeneratedRegex(@"-?\{\{.*?\}\}")]
     private static partial Regex Expression();

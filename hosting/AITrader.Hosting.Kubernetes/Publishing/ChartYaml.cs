@@ -7,7 +7,8 @@ using YamlDotNet.Serialization.NamingConventions;
 
 namespace Aspire.Hosting.Kubernetes.Publishing;
 
-/// <summary>The form of every file: camel case, nothing for what is empty, texts in quotes so that Helm's braces and look-alike numbers stay texts.</summary>
+/// <summary>The form of every file: camel case, nothing for what is empty, texts in quotes so that Helm's braces and look-alike numbers
+/// stay texts.</summary>
 internal static class ChartYaml
 {
     private static QuotingEmitter? _quoting;
@@ -34,13 +35,22 @@ internal static class ChartYaml
     {
         public bool Accepts(Type type) => type == typeof(Int32OrStringV1);
 
-        public object ReadYaml(IParser parser, Type type, ObjectDeserializer rootDeserializer) => new Int32OrStringV1(parser.Consume<Scalar>().Value);
+        public object ReadYaml(IParser parser, Type type, ObjectDeserializer rootDeserializer) =>
+            new Int32OrStringV1(parser.Consume<Scalar>().Value);
 
         public void WriteYaml(IEmitter emitter, object? value, Type type, ObjectSerializer serializer)
         {
             var either = (Int32OrStringV1)value!;
-            emitter.Emit(new Scalar(
-                AnchorName.Empty, TagName.Empty, either.Value ?? string.Empty, either.Number is null ? ScalarStyle.DoubleQuoted : ScalarStyle.Plain, true, true));
+            emitter.Emit(
+                new Scalar(
+                    AnchorName.Empty,
+                    TagName.Empty,
+                    either.Value ?? string.Empty,
+                    either.Number is null ? ScalarStyle.DoubleQuoted : ScalarStyle.Plain,
+                    true,
+                    true
+                )
+            );
             // A converter writes past the event emitters, which count keys and values.
             _quoting!.Advance();
         }

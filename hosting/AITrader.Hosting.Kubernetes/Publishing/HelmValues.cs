@@ -13,7 +13,8 @@ internal sealed class HelmValues
     /// <summary>A template's expression cannot hold a hyphen.</summary>
     public static string KeyOf(string name) => name.Replace('-', '_');
 
-    public static string Expression(string section, string resource, string key) => $"{{{{ .Values.{section}.{KeyOf(resource)}.{KeyOf(key)} }}}}";
+    public static string Expression(string section, string resource, string key) =>
+        $"{{{{ .Values.{section}.{KeyOf(resource)}.{KeyOf(key)} }}}}";
 
     public static bool IsExpression(string text) => text.Contains("{{ .Values.", StringComparison.Ordinal);
 

@@ -19,7 +19,9 @@ internal sealed record PublishedEndpoint(string Name, string Scheme, string Host
 
     public static PublishedEndpoint Of(EndpointReference reference) =>
         Of(reference.Resource).FirstOrDefault(e => string.Equals(e.Name, reference.EndpointName, StringComparison.OrdinalIgnoreCase))
-        ?? throw new DistributedApplicationException($"'{reference.Resource.Name}' has no endpoint '{reference.EndpointName}' when published.");
+        ?? throw new DistributedApplicationException(
+            $"'{reference.Resource.Name}' has no endpoint '{reference.EndpointName}' when published."
+        );
 
     private static PublishedEndpoint From(IResource resource, EndpointAnnotation endpoint)
     {
@@ -29,8 +31,11 @@ internal sealed record PublishedEndpoint(string Name, string Scheme, string Host
             return new PublishedEndpoint(endpoint.Name, endpoint.UriScheme, host, ProjectPort, ProjectPort);
         }
 
-        var target = endpoint.TargetPort ?? endpoint.Port
-            ?? throw new DistributedApplicationException($"The endpoint '{endpoint.Name}' of '{resource.Name}' needs a target port to be published.");
+        var target = endpoint.TargetPort
+            ?? endpoint.Port
+            ?? throw new DistributedApplicationException(
+                $"The endpoint '{endpoint.Name}' of '{resource.Name}' needs a target port to be published."
+            );
         return new PublishedEndpoint(endpoint.Name, endpoint.UriScheme, host, endpoint.Port ?? target, target);
     }
 }

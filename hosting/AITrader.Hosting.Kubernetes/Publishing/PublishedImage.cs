@@ -25,7 +25,12 @@ internal static class PublishedImage
     private static async Task<string> NameAsync(IResource target, CancellationToken cancellationToken)
     {
         var options = new ContainerImagePushOptions { RemoteImageName = target.Name, RemoteImageTag = DefaultTag };
-        var context = new ContainerImagePushOptionsCallbackContext { Resource = target, Options = options, CancellationToken = cancellationToken };
+        var context = new ContainerImagePushOptionsCallbackContext
+        {
+            Resource = target,
+            Options = options,
+            CancellationToken = cancellationToken,
+        };
         foreach (var annotation in target.Annotations.OfType<ContainerImagePushOptionsCallbackAnnotation>())
         {
             await annotation.Callback(context);

@@ -8,7 +8,11 @@ internal sealed class PublishedValues(KubernetesResource resource, DistributedAp
 {
     private string Name => resource.Target.Name;
 
-    public async Task AddEnvironmentAsync(Dictionary<string, string> config, Dictionary<string, string> secrets, CancellationToken cancellationToken)
+    public async Task AddEnvironmentAsync(
+        Dictionary<string, string> config,
+        Dictionary<string, string> secrets,
+        CancellationToken cancellationToken
+    )
     {
         var context = new EnvironmentCallbackContext(execution, resource.Target, cancellationToken: cancellationToken);
         AddProjectDefaults(context);
@@ -70,21 +74,24 @@ internal sealed class PublishedValues(KubernetesResource resource, DistributedAp
         }
     }
 
-    private async ValueTask<string> TextAsync(object? value, CancellationToken cancellationToken) => value switch
-    {
-        null => string.Empty,
-        string text => text,
-        bool flag => flag ? "true" : "false",
-        ParameterResource parameter => await ParameterAsync(parameter, cancellationToken),
-        EndpointReference endpoint => PublishedEndpoint.Of(endpoint).Url,
-        EndpointReferenceExpression property => Property(property),
-        ConnectionStringReference reference => await TextAsync(reference.Resource.ConnectionStringExpression, cancellationToken),
-        IResourceWithConnectionString connection => await TextAsync(connection.ConnectionStringExpression, cancellationToken),
-        ReferenceExpression expression => await ExpressionAsync(expression, cancellationToken),
-        IResourceBuilder<IResource> builder => await TextAsync(builder.Resource, cancellationToken),
-        IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
-        _ => throw new DistributedApplicationException($"'{Name}' has a value of type {value.GetType().Name}, which cannot be published."),
-    };
+    private async ValueTask<string> TextAsync(object? value, CancellationToken cancellationToken) =>
+        value switch
+        {
+            null => string.Empty,
+            string text => text,
+            bool flag => flag ? "true" : "false",
+            ParameterResource parameter => await ParameterAsync(parameter, cancellationToken),
+            EndpointReference endpoint => PublishedEndpoint.Of(endpoint).Url,
+            EndpointReferenceExpression property => Property(property),
+            ConnectionStringReference reference => await TextAsync(reference.Resource.ConnectionStringExpression, cancellationToken),
+            IResourceWithConnectionString connection => await TextAsync(connection.ConnectionStringExpression, cancellationToken),
+            ReferenceExpression expression => await ExpressionAsync(expression, cancellationToken),
+            IResourceBuilder<IResource> builder => await TextAsync(builder.Resource, cancellationToken),
+            IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
+            _ => throw new DistributedApplicationException(
+                $"'{Name}' has a value of type {value.GetType().Name}, which cannot be published."
+            ),
+        };
 
     private async ValueTask<string> ExpressionAsync(ReferenceExpression expression, CancellationToken cancellationToken)
     {
@@ -108,7 +115,9 @@ internal sealed class PublishedValues(KubernetesResource resource, DistributedAp
         var condition = await TextAsync(conditional.Condition, cancellationToken);
         if (HelmValues.IsExpression(condition))
         {
-            throw new DistributedApplicationException($"'{Name}' has a value that depends on a secret parameter, which cannot be published.");
+            throw new DistributedApplicationException(
+                $"'{Name}' has a value that depends on a secret parameter, which cannot be published."
+            );
         }
 
         var isMatch = string.Equals(condition, conditional.MatchValue, StringComparison.OrdinalIgnoreCase);

@@ -13,25 +13,32 @@ internal sealed class WorkloadFactory(KubernetesEnvironmentResource environment,
         var values = new PublishedValues(resource, execution);
         var (config, secrets) = (new Dictionary<string, string>(), new Dictionary<string, string>());
         await values.AddEnvironmentAsync(config, secrets, cancellationToken);
-        resource.ConfigMap = config.Count == 0 ? null : Fill(new ConfigMap { Metadata = Meta(target, "config", labels) }, m => m.Data, config);
-        resource.Secret = secrets.Count == 0 ? null : Fill(new Secret { Metadata = Meta(target, "secrets", labels) }, s => s.StringData, secrets);
+        resource.ConfigMap =
+            config.Count == 0 ? null : Fill(new ConfigMap { Metadata = Meta(target, "config", labels) }, m => m.Data, config);
+        resource.Secret =
+            secrets.Count == 0 ? null : Fill(new Secret { Metadata = Meta(target, "secrets", labels) }, s => s.StringData, secrets);
         var image = await PublishedImage.OfAsync(resource, cancellationToken);
         var container = Container(resource, image, await values.ArgumentsAsync(cancellationToken));
-        resource.Workload = Workload(target, labels, new PodTemplateSpecV1
-        {
-            Metadata = new ObjectMetaV1 { Labels = new(labels) },
-            Spec = Pod(resource, container),
-        });
+        resource.Workload = Workload(
+            target,
+            labels,
+            new PodTemplateSpecV1
+            {
+                Metadata = new ObjectMetaV1 { Labels = new(labels) },
+                Spec = Pod(resource, container),
+            }
+        );
         resource.Service = Service(target, labels);
         return resource;
     }
 
-    public static Dictionary<string, string> Labels(IResource target) => new()
-    {
-        ["app.kubernetes.io/name"] = "{{ .Chart.Name }}",
-        ["app.kubernetes.io/component"] = target.Name,
-        ["app.kubernetes.io/instance"] = "{{ .Release.Name }}",
-    };
+    public static Dictionary<string, string> Labels(IResource target) =>
+        new()
+        {
+            ["app.kubernetes.io/name"] = "{{ .Chart.Name }}",
+            ["app.kubernetes.io/component"] = target.Name,
+            ["app.kubernetes.io/instance"] = "{{ .Release.Name }}",
+        };
 
     private static ObjectMetaV1 Meta(IResource target, string kind, Dictionary<string, string> labels) =>
         new() { Name = $"{target.Name}-{kind}", Labels = new(labels) };
@@ -51,7 +58,12 @@ internal sealed class WorkloadFactory(KubernetesEnvironmentResource environment,
             ? new StatefulSet
             {
                 Metadata = Meta(target, "statefulset", labels),
-                Spec = new StatefulSetSpecV1 { Replicas = target.GetReplicaCount(), Selector = new LabelSelectorV1(new(labels)), Template = template },
+                Spec = new StatefulSetSpecV1
+                {
+                    Replicas = target.GetReplicaCount(),
+                    Selector = new LabelSelectorV1(new(labels)),
+                    Template = template,
+                },
             }
             : new Deployment
             {
@@ -77,21 +89,32 @@ internal sealed class WorkloadFactory(KubernetesEnvironmentResource environment,
             return null;
         }
 
-        var service = new Service { Metadata = Meta(target, "service", labels), Spec = new ServiceSpecV1 { Type = "ClusterIP", Selector = new(labels) } };
-        service.Spec.Ports.AddRange(endpoints.Select(e => new ServicePortV1
+        var service = new Service
         {
-            Name = e.Name,
-            Protocol = "TCP",
-            Port = e.ServicePort,
-            TargetPort = e.ContainerPort,
-        }));
+            Metadata = Meta(target, "service", labels),
+            Spec = new ServiceSpecV1 { Type = "ClusterIP", Selector = new(labels) },
+        };
+        service.Spec.Ports.AddRange(
+            endpoints.Select(e => new ServicePortV1
+            {
+                Name = e.Name,
+                Protocol = "TCP",
+                Port = e.ServicePort,
+                TargetPort = e.ContainerPort,
+            })
+        );
         return service;
     }
 
     private ContainerV1 Container(KubernetesResource resource, string image, IReadOnlyList<string> arguments)
     {
         var target = resource.Target;
-        var container = new ContainerV1 { Name = target.Name, Image = image, ImagePullPolicy = environment.DefaultImagePullPolicy };
+        var container = new ContainerV1
+        {
+            Name = target.Name,
+            Image = image,
+            ImagePullPolicy = environment.DefaultImagePullPolicy,
+        };
         if (target is ContainerResource { Entrypoint: { } entrypoint })
         {
             container.Command.Add(entrypoint);
@@ -108,12 +131,16 @@ internal sealed class WorkloadFactory(KubernetesEnvironmentResource environment,
             container.EnvFrom.Add(new EnvFromSourceV1 { SecretRef = new() { Name = secret.Metadata.Name } });
         }
 
-        container.Ports.AddRange(PublishedEndpoint.Of(target).Select(e => new ContainerPortV1
-        {
-            Name = e.Name,
-            ContainerPort = e.ContainerPort,
-            Protocol = "TCP",
-        }));
+        container.Ports.AddRange(
+            PublishedEndpoint
+                .Of(target)
+                .Select(e => new ContainerPortV1
+                {
+                    Name = e.Name,
+                    ContainerPort = e.ContainerPort,
+                    Protocol = "TCP",
+                })
+        );
         AddProbes(container, target);
         return container;
     }
@@ -125,7 +152,12 @@ internal sealed class WorkloadFactory(KubernetesEnvironmentResource environment,
             var endpoint = PublishedEndpoint.Of(annotation.EndpointReference);
             var probe = new ProbeV1
             {
-                HttpGet = new HttpGetActionV1 { Path = annotation.Path, Port = endpoint.ContainerPort, Scheme = endpoint.Scheme },
+                HttpGet = new HttpGetActionV1
+                {
+                    Path = annotation.Path,
+                    Port = endpoint.ContainerPort,
+                    Scheme = endpoint.Scheme,
+                },
                 InitialDelaySeconds = annotation.InitialDelaySeconds,
                 PeriodSeconds = annotation.PeriodSeconds,
                 TimeoutSeconds = annotation.TimeoutSeconds,
@@ -152,7 +184,14 @@ internal sealed class WorkloadFactory(KubernetesEnvironmentResource environment,
             }
 
             var name = mount.Source ?? throw new DistributedApplicationException($"'{resource.Name}': a published volume needs a name.");
-            container.VolumeMounts.Add(new VolumeMountV1 { Name = name, MountPath = mount.Target, ReadOnly = mount.IsReadOnly ? true : null });
+            container.VolumeMounts.Add(
+                new VolumeMountV1
+                {
+                    Name = name,
+                    MountPath = mount.Target,
+                    ReadOnly = mount.IsReadOnly ? true : null,
+                }
+            );
             pod.Volumes.Add(Volume(resource, name));
         }
 
@@ -177,7 +216,11 @@ internal sealed class WorkloadFactory(KubernetesEnvironmentResource environment,
                     },
                 };
                 resource.Claims.Add(claim);
-                return new VolumeV1 { Name = name, PersistentVolumeClaim = new() { ClaimName = claim.Metadata.Name } };
+                return new VolumeV1
+                {
+                    Name = name,
+                    PersistentVolumeClaim = new() { ClaimName = claim.Metadata.Name },
+                };
             default:
                 throw new DistributedApplicationException($"Unsupported storage type: {environment.DefaultStorageType}");
         }

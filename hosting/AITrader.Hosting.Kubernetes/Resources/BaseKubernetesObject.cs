@@ -2,7 +2,8 @@ using YamlDotNet.Serialization;
 
 namespace Aspire.Hosting.Kubernetes.Resources;
 
-/// <summary>Something with a kind. Names and shapes are those of Aspire.Hosting.Kubernetes, as in every file of this project, for the kinds this repository uses.</summary>
+/// <summary>Something with a kind. Names and shapes are those of Aspire.Hosting.Kubernetes, as in every file of this project, for the kinds
+/// this repository uses.</summary>
 public abstract class BaseKubernetesObject
 {
     protected BaseKubernetesObject(string? apiVersion = null, string? kind = null) => (ApiVersion, Kind) = (apiVersion, kind);
@@ -39,9 +40,7 @@ public sealed class ObjectMetaV1
 
 public sealed class LabelSelectorV1
 {
-    public LabelSelectorV1()
-    {
-    }
+    public LabelSelectorV1() { }
 
     public LabelSelectorV1(Dictionary<string, string> matchLabels) => MatchLabels = matchLabels;
 
@@ -52,14 +51,10 @@ public sealed class LabelSelectorV1
 public sealed record Int32OrStringV1(int? Number = null, string? Text = null)
 {
     public Int32OrStringV1(int value)
-        : this(value, null)
-    {
-    }
+        : this(value, null) { }
 
     public Int32OrStringV1(string? value)
-        : this(int.TryParse(value, out var number) ? number : null, int.TryParse(value, out _) ? null : value)
-    {
-    }
+        : this(int.TryParse(value, out var number) ? number : null, int.TryParse(value, out _) ? null : value) { }
 
     public string? Value => Number?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? Text;
 

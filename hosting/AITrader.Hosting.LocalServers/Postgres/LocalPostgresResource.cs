@@ -8,7 +8,8 @@ namespace AITrader.Hosting.LocalServers.Postgres;
 /// <param name="cluster">Its programs, data and account.</param>
 /// <param name="password">The password of the owner, <see cref="Owner" />.</param>
 public sealed class LocalPostgresResource(string name, string command, PostgresCluster cluster, ParameterResource password)
-    : ExecutableResource(name, command, "/"), IResourceWithConnectionString
+    : ExecutableResource(name, command, "/"),
+        IResourceWithConnectionString
 {
     /// <summary>The superuser that the container image makes, too.</summary>
     public const string Owner = "postgres";
@@ -19,8 +20,10 @@ public sealed class LocalPostgresResource(string name, string command, PostgresC
     public EndpointReference PrimaryEndpoint => field ??= new(this, EndpointName);
 
     /// <inheritdoc />
-    public ReferenceExpression ConnectionStringExpression => ReferenceExpression.Create(
-        $"Host={PrimaryEndpoint.Property(EndpointProperty.Host)};Port={PrimaryEndpoint.Property(EndpointProperty.Port)};Username={Owner};Password={password}");
+    public ReferenceExpression ConnectionStringExpression =>
+        ReferenceExpression.Create(
+            $"Host={PrimaryEndpoint.Property(EndpointProperty.Host)};Port={PrimaryEndpoint.Property(EndpointProperty.Port)};Username={Owner};Password={password}"
+        );
 
     internal ParameterResource Password => password;
 
@@ -35,7 +38,9 @@ public sealed class LocalPostgresResource(string name, string command, PostgresC
 /// <param name="databaseName">The database's own name.</param>
 /// <param name="server">The server.</param>
 public sealed class LocalPostgresDatabaseResource(string name, string databaseName, LocalPostgresResource server)
-    : Resource(name), IResourceWithParent<LocalPostgresResource>, IResourceWithConnectionString
+    : Resource(name),
+        IResourceWithParent<LocalPostgresResource>,
+        IResourceWithConnectionString
 {
     /// <inheritdoc />
     public LocalPostgresResource Parent => server;

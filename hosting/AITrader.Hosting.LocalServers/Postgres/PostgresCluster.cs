@@ -7,7 +7,8 @@ using Aspire.Hosting;
 namespace AITrader.Hosting.LocalServers.Postgres;
 
 /// <summary>One data folder of PostgreSQL and the programs that work on it.</summary>
-/// <remarks>The server refuses to run as root: there it runs under the account <c>postgres</c>, which the distribution's package makes.</remarks>
+/// <remarks>The server refuses to run as root: there it runs under the account <c>postgres</c>, which the distribution's package
+/// makes.</remarks>
 public sealed class PostgresCluster
 {
     private const string ServiceAccount = "postgres";
@@ -34,13 +35,15 @@ public sealed class PostgresCluster
         if (Environment.IsPrivilegedProcess && (Setpriv is null || !HasServiceAccount()))
         {
             throw new DistributedApplicationException(
-                $"PostgreSQL refuses to run as root and there is no account '{ServiceAccount}' or no setpriv to run it with. Start AITrader as another user.");
+                $"PostgreSQL refuses to run as root and there is no account '{ServiceAccount}' or no setpriv to run it with. Start AITrader as another user."
+            );
         }
 
         return new PostgresCluster(programs, Environment.IsPrivilegedProcess ? OutsideOf(folder) : folder);
     }
 
-    /// <summary>Makes the data folder on the first start, and on every start sets the owner's password and makes databases that are missing.</summary>
+    /// <summary>Makes the data folder on the first start, and on every start sets the owner's password and makes databases that are
+    /// missing.</summary>
     internal async Task PrepareAsync(string password, IEnumerable<string> databases, CancellationToken cancellationToken)
     {
         if (!File.Exists(Path.Combine(_data, "PG_VERSION")))
@@ -70,9 +73,19 @@ public sealed class PostgresCluster
             await OwnAsync([unfinished, passwordFile], cancellationToken);
             await RunAsync(
                 Path.Combine(_programs, "initdb"),
-                ["-D", unfinished, "-U", LocalPostgresResource.Owner, $"--pwfile={passwordFile}", "--auth=scram-sha-256", "--encoding=UTF8", "--locale=C.UTF-8"],
+                [
+                    "-D",
+                    unfinished,
+                    "-U",
+                    LocalPostgresResource.Owner,
+                    $"--pwfile={passwordFile}",
+                    "--auth=scram-sha-256",
+                    "--encoding=UTF8",
+                    "--locale=C.UTF-8",
+                ],
                 input: null,
-                cancellationToken);
+                cancellationToken
+            );
             PrivateFiles.DeleteFolder(_data);
             Directory.Move(unfinished, _data);
         }
@@ -87,11 +100,17 @@ public sealed class PostgresCluster
     private async Task ReleaseAsync(CancellationToken cancellationToken)
     {
         var lockFile = Path.Combine(_data, "postmaster.pid");
-        for (var wait = Stopwatch.StartNew(); File.Exists(lockFile) && File.ReadLines(lockFile).FirstOrDefault() is { } pid && IsServer(pid);)
+        for (
+            var wait = Stopwatch.StartNew();
+            File.Exists(lockFile) && File.ReadLines(lockFile).FirstOrDefault() is { } pid && IsServer(pid);
+
+        )
         {
             if (wait.Elapsed > TimeSpan.FromSeconds(15))
             {
-                throw new DistributedApplicationException($"A PostgreSQL server (process {pid}) still runs on {_data}. Stop it first: kill -INT {pid}");
+                throw new DistributedApplicationException(
+                    $"A PostgreSQL server (process {pid}) still runs on {_data}. Stop it first: kill -INT {pid}"
+                );
             }
 
             await Task.Delay(100, cancellationToken);
@@ -129,9 +148,8 @@ public sealed class PostgresCluster
             ? Commands.RunAsync(Setpriv!, [.. AsServiceAccount, program, .. arguments], input, cancellationToken)
             : Commands.RunAsync(program, arguments, input, cancellationToken);
 
-    internal static string[] AsServiceAccount => Environment.IsPrivilegedProcess
-        ? [$"--reuid={ServiceAccount}", $"--regid={ServiceAccount}", "--init-groups"]
-        : [];
+    internal static string[] AsServiceAccount =>
+        Environment.IsPrivilegedProcess ? [$"--reuid={ServiceAccount}", $"--regid={ServiceAccount}", "--init-groups"] : [];
 
     private static bool HasServiceAccount() =>
         File.ReadLines("/etc/passwd").Any(static line => line.StartsWith($"{ServiceAccount}:", StringComparison.Ordinal));

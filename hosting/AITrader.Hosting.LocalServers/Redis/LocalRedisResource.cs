@@ -8,7 +8,8 @@ namespace AITrader.Hosting.LocalServers.Redis;
 /// <param name="folder">Where it keeps its data and its settings.</param>
 /// <param name="password">What clients must give.</param>
 public sealed class LocalRedisResource(string name, string program, string folder, ParameterResource password)
-    : ExecutableResource(name, program, folder), IResourceWithConnectionString
+    : ExecutableResource(name, program, folder),
+        IResourceWithConnectionString
 {
     internal const string EndpointName = "tcp";
 

@@ -1,6 +1,6 @@
 using AITrader.Hosting.Home;
-using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting;
+using Aspire.Hosting.ApplicationModel;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
@@ -19,8 +19,14 @@ public static class RedisServerExtensions
     /// <param name="configureContainer">What only a container needs.</param>
     /// <exception cref="DistributedApplicationException">There is neither a container runtime nor a <c>redis-server</c>.</exception>
     public static IResourceBuilder<IResourceWithConnectionString> AddRedisServer(
-        this IDistributedApplicationBuilder builder, string name, IResourceBuilder<ParameterResource> password, RedisSettings settings,
-        string dataFolder, int? port = null, Action<IResourceBuilder<RedisResource>>? configureContainer = null)
+        this IDistributedApplicationBuilder builder,
+        string name,
+        IResourceBuilder<ParameterResource> password,
+        RedisSettings settings,
+        string dataFolder,
+        int? port = null,
+        Action<IResourceBuilder<RedisResource>>? configureContainer = null
+    )
     {
         ArgumentNullException.ThrowIfNull(settings);
         if (!builder.UsesContainers())
@@ -33,11 +39,17 @@ public static class RedisServerExtensions
         return redis;
     }
 
-    /// <summary>Adds the <c>redis-server</c> of this machine: on loopback, its password in a file of mode 0600 and in no argument.</summary>
+    /// <summary>Adds the <c>redis-server</c> of this machine: on loopback, its password in a file of mode 0600 and in no
+    /// argument.</summary>
     /// <exception cref="DistributedApplicationException">There is none; the text says how to get it.</exception>
     public static IResourceBuilder<LocalRedisResource> AddLocalRedis(
-        this IDistributedApplicationBuilder builder, string name, IResourceBuilder<ParameterResource> password, RedisSettings settings,
-        string dataFolder, int? port = null)
+        this IDistributedApplicationBuilder builder,
+        string name,
+        IResourceBuilder<ParameterResource> password,
+        RedisSettings settings,
+        string dataFolder,
+        int? port = null
+    )
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(password);
@@ -47,17 +59,22 @@ public static class RedisServerExtensions
         var redis = new LocalRedisResource(name, ServerPrograms.RedisServer(), dataFolder, password.Resource);
         var file = Path.Combine(dataFolder, "redis.conf");
         var check = $"{name}_check";
-        builder.Services.AddHealthChecks().Add(new HealthCheckRegistration(check, _ => new RedisHealthCheck(redis), failureStatus: null, tags: null));
-        return builder.AddResource(redis)
+        builder
+            .Services.AddHealthChecks()
+            .Add(new HealthCheckRegistration(check, _ => new RedisHealthCheck(redis), failureStatus: null, tags: null));
+        return builder
+            .AddResource(redis)
             .WithArgs(file)
             .WithEndpoint(port: listensOn, targetPort: listensOn, scheme: "tcp", name: LocalRedisResource.EndpointName, isProxied: false)
             .WithHealthCheck(check)
             .ExcludeFromManifest()
-            .OnBeforeResourceStarted(async (_, _, cancellationToken) =>
-            {
-                var secret = await redis.Password.GetValueAsync(cancellationToken) ?? string.Empty;
-                await PrivateFiles.WriteAsync(file, settings.ToFile(listensOn, dataFolder, secret), cancellationToken);
-            });
+            .OnBeforeResourceStarted(
+                async (_, _, cancellationToken) =>
+                {
+                    var secret = await redis.Password.GetValueAsync(cancellationToken) ?? string.Empty;
+                    await PrivateFiles.WriteAsync(file, settings.ToFile(listensOn, dataFolder, secret), cancellationToken);
+                }
+            );
     }
 
     // In run mode the container's arguments are a list; published, they are "-c" and one line for the shell.

@@ -31,8 +31,7 @@ internal ref struct FieldReader(string entryId, ReadOnlySpan<StreamField> fields
         return false;
     }
 
-    public ReadOnlySpan<byte> Bytes(FieldName name) =>
-        TryFind(name, out var value) ? value : throw Wrong(name, "is missing");
+    public ReadOnlySpan<byte> Bytes(FieldName name) => TryFind(name, out var value) ? value : throw Wrong(name, "is missing");
 
     public string Text(FieldName name)
     {
@@ -49,14 +48,20 @@ internal ref struct FieldReader(string entryId, ReadOnlySpan<StreamField> fields
 
     public string WordOrEmpty(FieldName name) => TryFind(name, out var value) ? Words.Get(Storable(name, value)) : string.Empty;
 
-    public string TextOrEmpty(FieldName name) => TryFind(name, out var value) ? Encoding.UTF8.GetString(Storable(name, value)) : string.Empty;
+    public string TextOrEmpty(FieldName name) =>
+        TryFind(name, out var value) ? Encoding.UTF8.GetString(Storable(name, value)) : string.Empty;
 
     public decimal Decimal(FieldName name) =>
-        decimal.TryParse(Bytes(name), DecimalStyle, CultureInfo.InvariantCulture, out var number) ? number : throw Wrong(name, "is not a decimal number");
+        decimal.TryParse(Bytes(name), DecimalStyle, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : throw Wrong(name, "is not a decimal number");
 
-    public decimal? DecimalOrNull(FieldName name) => TryFind(name, out var value)
-        ? decimal.TryParse(value, DecimalStyle, CultureInfo.InvariantCulture, out var number) ? number : throw Wrong(name, "is not a decimal number")
-        : null;
+    public decimal? DecimalOrNull(FieldName name) =>
+        TryFind(name, out var value)
+            ? decimal.TryParse(value, DecimalStyle, CultureInfo.InvariantCulture, out var number)
+                ? number
+                : throw Wrong(name, "is not a decimal number")
+            : null;
 
     public double Double(FieldName name) =>
         double.TryParse(Bytes(name), DoubleStyle, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number)
@@ -81,12 +86,17 @@ internal ref struct FieldReader(string entryId, ReadOnlySpan<StreamField> fields
         value.Contains((byte)0) ? throw Wrong(name, "holds the character U+0000") : value;
 
     private readonly long ParseLong(FieldName name, ReadOnlySpan<byte> value) =>
-        long.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : throw Wrong(name, "is not a whole number");
+        long.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : throw Wrong(name, "is not a whole number");
 
     private readonly Guid ParseGuid(FieldName name, ReadOnlySpan<byte> value)
     {
         Span<char> text = stackalloc char[36];
-        return value.Length == text.Length && Encoding.UTF8.TryGetChars(value, text, out var written) && System.Guid.TryParseExact(text[..written], "D", out var id)
+        return
+            value.Length == text.Length
+            && Encoding.UTF8.TryGetChars(value, text, out var written)
+            && System.Guid.TryParseExact(text[..written], "D", out var id)
             ? id
             : throw Wrong(name, "is not an id");
     }

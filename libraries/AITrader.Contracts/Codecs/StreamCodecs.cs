@@ -13,18 +13,19 @@ public static class StreamCodecs
     public static IStreamCodec<T> For<T>()
         where T : class => Cache<T>.Codec ?? throw new NotSupportedException($"{typeof(T).Name} is not a stream message");
 
-    private static object? Create(Type type) => type switch
-    {
-        _ when type == typeof(Tick) => new TickCodec(),
-        _ when type == typeof(Signal) => new SignalCodec(),
-        _ when type == typeof(SymbolSignal) => new SymbolSignalCodec(),
-        _ when type == typeof(OrderMessage) => new OrderCodec(),
-        _ when type == typeof(Fill) => new FillCodec(),
-        _ when type == typeof(DecisionMessage) => new DecisionCodec(),
-        _ when type == typeof(SentimentReading) => new SentimentCodec(),
-        _ when type == typeof(JobMessage) => new JobCodec(),
-        _ => null,
-    };
+    private static object? Create(Type type) =>
+        type switch
+        {
+            _ when type == typeof(Tick) => new TickCodec(),
+            _ when type == typeof(Signal) => new SignalCodec(),
+            _ when type == typeof(SymbolSignal) => new SymbolSignalCodec(),
+            _ when type == typeof(OrderMessage) => new OrderCodec(),
+            _ when type == typeof(Fill) => new FillCodec(),
+            _ when type == typeof(DecisionMessage) => new DecisionCodec(),
+            _ when type == typeof(SentimentReading) => new SentimentCodec(),
+            _ when type == typeof(JobMessage) => new JobCodec(),
+            _ => null,
+        };
 
     private static class Cache<T>
         where T : class

@@ -62,7 +62,12 @@ public static class StreamText
         try
         {
             using var document = JsonDocument.Parse(json);
-            return [.. document.RootElement.EnumerateObject().Select(static field => new KeyValuePair<string, string>(field.Name, field.Value.GetString()!))];
+            return
+            [
+                .. document
+                    .RootElement.EnumerateObject()
+                    .Select(static field => new KeyValuePair<string, string>(field.Name, field.Value.GetString()!)),
+            ];
         }
         catch (Exception malformed) when (malformed is JsonException or InvalidOperationException)
         {

@@ -10,13 +10,21 @@ public static class TickFlagWords
 
     private static readonly byte[][] Words =
     [
-        [.. "after_gap"u8], [.. "filled"u8], [.. "out_of_order"u8], [.. "after_silence"u8], [.. "locked"u8], [.. "crossed"u8], [.. "outside_band"u8], [.. "off_tick"u8],
+        [.. "after_gap"u8],
+        [.. "filled"u8],
+        [.. "out_of_order"u8],
+        [.. "after_silence"u8],
+        [.. "locked"u8],
+        [.. "crossed"u8],
+        [.. "outside_band"u8],
+        [.. "off_tick"u8],
     ];
 
     private static readonly string[] Names = Array.ConvertAll(Words, System.Text.Encoding.ASCII.GetString);
 
     /// <summary>The words in the order of their bits; none for no flags.</summary>
-    public static IReadOnlyList<string> Of(TickFlags flags) => flags == TickFlags.None ? [] : [.. Names.Where((_, bit) => ((int)flags & (1 << bit)) != 0)];
+    public static IReadOnlyList<string> Of(TickFlags flags) =>
+        flags == TickFlags.None ? [] : [.. Names.Where((_, bit) => ((int)flags & (1 << bit)) != 0)];
 
     internal static void Add(FieldBuffer fields, TickFlags flags)
     {

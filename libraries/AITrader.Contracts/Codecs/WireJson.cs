@@ -10,7 +10,8 @@ namespace AITrader.Contracts.Codecs;
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     UseStringEnumConverter = true,
-    RespectNullableAnnotations = true)]
+    RespectNullableAnnotations = true
+)]
 [JsonSerializable(typeof(SignalFeatures))]
 [JsonSerializable(typeof(SymbolSignalMeta))]
 internal sealed partial class WireJson : JsonSerializerContext

@@ -16,8 +16,7 @@ public static class WireTime
     }
 
     /// <summary>As text.</summary>
-    public static string Format(DateTimeOffset value) =>
-        string.Create(Length, value, static (text, instant) =>
+    public static string Format(DateTimeOffset value) => string.Create(Length, value, static (text, instant) =>
         {
             Span<byte> utf8 = stackalloc byte[Length];
             Format(instant, utf8);
@@ -107,15 +106,24 @@ public static class WireTime
         return true;
     }
 
-    private static bool TryCreate((int Year, int Month, int Day, int Hour, int Minute, int Second) parts, long fraction, out DateTimeOffset value)
+    private static bool TryCreate(
+        (int Year, int Month, int Day, int Hour, int Minute, int Second) parts,
+        long fraction,
+        out DateTimeOffset value
+    )
     {
         value = default;
-        var isValid = parts.Year >= 1 && parts.Month is >= 1 and <= 12 && parts.Day >= 1
-            && parts.Day <= DateTime.DaysInMonth(parts.Year, parts.Month) && parts.Hour < 24 && parts.Minute < 60 && parts.Second < 60;
+        var isValid =
+            parts.Year >= 1
+            && parts.Month is >= 1 and <= 12
+            && parts.Day >= 1
+            && parts.Day <= DateTime.DaysInMonth(parts.Year, parts.Month)
+            && parts.Hour < 24
+            && parts.Minute < 60
+            && parts.Second < 60;
         if (isValid)
         {
-            var seconds = new DateTime(
-                parts.Year, parts.Month, parts.Day, parts.Hour, parts.Minute, parts.Second, DateTimeKind.Utc);
+            var seconds = new DateTime(parts.Year, parts.Month, parts.Day, parts.Hour, parts.Minute, parts.Second, DateTimeKind.Utc);
             value = new DateTimeOffset(seconds.AddTicks(fraction));
         }
 

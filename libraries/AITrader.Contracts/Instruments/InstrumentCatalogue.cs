@@ -48,15 +48,15 @@ public sealed class InstrumentCatalogue
     }
 
     private static IEnumerable<Instrument> Defaults() =>
-    [
-        new("BTCUSDT", "BINANCE", "USDT", 0.1m, 0.001m, 4m),
-        new("BTCUSDT-SPOT", "BINANCE", "USDT", PennyTick, 0.00001m, 10m),
-        new("ETHUSD_PERP", "BINANCE", "USD", PennyTick, 1m, 5m),
-        new("EURUSD", "OANDA", "USD", 0.00001m, 1m, 0.2m),
-        new("BTCUSD", "COINBASE", "USD", PennyTick, SmallestLot, 40m),
-        .. Nse("INFY", "RELIANCE", "TCS", "HDFCBANK", "SBIN", "YESBANK", "JUNIORBEES", "CCCL"),
-        new("NSE:NIFTY 50", "NSE", "INR", 0.05m, 1m, 0m) { IsTradable = false },
-    ];
+        [
+            new("BTCUSDT", "BINANCE", "USDT", 0.1m, 0.001m, 4m),
+            new("BTCUSDT-SPOT", "BINANCE", "USDT", PennyTick, 0.00001m, 10m),
+            new("ETHUSD_PERP", "BINANCE", "USD", PennyTick, 1m, 5m),
+            new("EURUSD", "OANDA", "USD", 0.00001m, 1m, 0.2m),
+            new("BTCUSD", "COINBASE", "USD", PennyTick, SmallestLot, 40m),
+            .. Nse("INFY", "RELIANCE", "TCS", "HDFCBANK", "SBIN", "YESBANK", "JUNIORBEES", "CCCL"),
+            new("NSE:NIFTY 50", "NSE", "INR", 0.05m, 1m, 0m) { IsTradable = false },
+        ];
 
     private static IEnumerable<Instrument> Nse(params string[] names) =>
         names.Select(static name => new Instrument($"NSE:{name}", "NSE", "INR", 0.05m, 1m, 3m));

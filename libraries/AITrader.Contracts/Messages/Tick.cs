@@ -10,7 +10,8 @@ public enum TickKind
     Quote,
 }
 
-/// <summary>What is to be known about a tick beyond its numbers; several may hold. Bits and meaning are those of the normaliser, docs/feeds.md.</summary>
+/// <summary>What is to be known about a tick beyond its numbers; several may hold. Bits and meaning are those of the normaliser,
+/// docs/feeds.md.</summary>
 [Flags]
 #pragma warning disable CA1028, CA1711 // The normaliser's byte, bit for bit; several may hold, which the name says.
 public enum TickFlags : byte
@@ -77,7 +78,8 @@ public sealed record Tick
     /// <summary>Where it came from, such as kite or binance-capture.</summary>
     public required string Source { get; init; }
 
-    /// <summary>Position in its run (replay: 1, 2, 3 … over all symbols) or in the live feed; strictly increasing, without gaps in a replay.</summary>
+    /// <summary>Position in its run (replay: 1, 2, 3 … over all symbols) or in the live feed; strictly increasing, without gaps in a
+    /// replay.</summary>
     public required long Seq { get; init; }
 
     /// <summary>Replay run that it belongs to; empty when live. Stages run in lock-step where it is not empty.</summary>

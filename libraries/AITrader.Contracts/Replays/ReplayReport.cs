@@ -1,6 +1,7 @@
 namespace AITrader.Contracts.Replays;
 
-/// <summary>Where a replay stands: what market-data answers, the gateway passes on and the monitor shows. JSON names are snake_case.</summary>
+/// <summary>Where a replay stands: what market-data answers, the gateway passes on and the monitor shows. JSON names are
+/// snake_case.</summary>
 /// <param name="State">One of <see cref="ReplayWords"/>.</param>
 /// <param name="Run">Name of the run; null where there is none.</param>
 /// <param name="Source">What was asked for, as one text.</param>
@@ -19,14 +20,45 @@ namespace AITrader.Contracts.Replays;
 /// <param name="Watermarks">How far each stage is; null where the bus does not say.</param>
 /// <param name="Error">Why it failed, or where it was stopped.</param>
 public sealed record ReplayReport(
-    string State, string? Run, string? Source, IReadOnlyList<string> Sources, string? Speed, bool Loop, int Round, long Published, long? Total,
-    double Progress, DateTimeOffset? EventTime, DateTimeOffset? From, DateTimeOffset? To, double? EtaSeconds, ReplayLateness? LatenessMs,
-    IReadOnlyDictionary<string, long>? Watermarks, string? Error)
+    string State,
+    string? Run,
+    string? Source,
+    IReadOnlyList<string> Sources,
+    string? Speed,
+    bool Loop,
+    int Round,
+    long Published,
+    long? Total,
+    double Progress,
+    DateTimeOffset? EventTime,
+    DateTimeOffset? From,
+    DateTimeOffset? To,
+    double? EtaSeconds,
+    ReplayLateness? LatenessMs,
+    IReadOnlyDictionary<string, long>? Watermarks,
+    string? Error
+)
 {
     /// <summary>No replay at all.</summary>
     public static readonly ReplayReport Idle = new(
-        ReplayWords.Idle, Run: null, Source: null, Sources: [], Speed: null, Loop: false, Round: 0, Published: 0, Total: null, Progress: 0, EventTime: null,
-        From: null, To: null, EtaSeconds: null, LatenessMs: null, Watermarks: null, Error: null);
+        ReplayWords.Idle,
+        Run: null,
+        Source: null,
+        Sources: [],
+        Speed: null,
+        Loop: false,
+        Round: 0,
+        Published: 0,
+        Total: null,
+        Progress: 0,
+        EventTime: null,
+        From: null,
+        To: null,
+        EtaSeconds: null,
+        LatenessMs: null,
+        Watermarks: null,
+        Error: null
+    );
 
     /// <summary>Share of the content that is published.</summary>
     public static double Share(long published, long? total) => total is > 0 ? Math.Clamp((double)published / total.Value, 0, 1) : 0;
@@ -37,7 +69,8 @@ public sealed record ReplayReport(
 /// <param name="P99">99 of 100 were less late.</param>
 /// <param name="Max">The worst.</param>
 /// <param name="Mean">The mean.</param>
-/// <param name="Drift">How far the schedule itself is behind: lateness of the most punctual tick of the last whole second that had any.</param>
+/// <param name="Drift">How far the schedule itself is behind: lateness of the most punctual tick of the last whole second that had
+/// any.</param>
 public sealed record ReplayLateness(double P50, double P99, double Max, double Mean, double Drift);
 
 /// <summary>States of a replay on the wire.</summary>

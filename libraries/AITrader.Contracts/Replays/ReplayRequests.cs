@@ -8,14 +8,26 @@ namespace AITrader.Contracts.Replays;
 /// <param name="Ticks">A range of the tick store.</param>
 /// <param name="Speed">max, or a number from 0.1 to 1000; 1 where it is absent.</param>
 /// <param name="Loop">Whether it begins again at its end, each round as a new run.</param>
-public sealed record ReplayStart(string? Path = null, IReadOnlyList<string>? Paths = null, ReplayTicks? Ticks = null, JsonElement? Speed = null, bool Loop = false);
+public sealed record ReplayStart(
+    string? Path = null,
+    IReadOnlyList<string>? Paths = null,
+    ReplayTicks? Ticks = null,
+    JsonElement? Speed = null,
+    bool Loop = false
+);
 
 /// <summary>A range of the tick store.</summary>
 /// <param name="Symbols">Instruments.</param>
 /// <param name="From">First moment, included.</param>
 /// <param name="To">Last moment, not included.</param>
-/// <param name="Run">Replay run that stored them, or an empty text for the live recording; absent: the live one, else the newest run.</param>
-public sealed record ReplayTicks(IReadOnlyList<string>? Symbols = null, DateTimeOffset? From = null, DateTimeOffset? To = null, string? Run = null);
+/// <param name="Run">Replay run that stored them, or an empty text for the live recording; absent: the live one, else the newest
+/// run.</param>
+public sealed record ReplayTicks(
+    IReadOnlyList<string>? Symbols = null,
+    DateTimeOffset? From = null,
+    DateTimeOffset? To = null,
+    string? Run = null
+);
 
 /// <summary>Goes on elsewhere in the content, as a new run: exactly one of the three.</summary>
 /// <param name="Time">Event time: goes on with the first tick at or after it.</param>

@@ -26,7 +26,8 @@ public static class ForecastClientExtensions
         ArgumentNullException.ThrowIfNull(builder);
         ThrowIfInvalid(builder.Configuration);
         var services = builder.Services;
-        services.AddOptionsWithValidateOnStart<ForecastClientOptions, ForecastClientOptionsValidator>()
+        services
+            .AddOptionsWithValidateOnStart<ForecastClientOptions, ForecastClientOptionsValidator>()
             .BindConfiguration(ForecastClientOptions.Section);
         services.AddMetrics();
         services.TryAddSingleton(TimeProvider.System);
@@ -36,15 +37,18 @@ public static class ForecastClientExtensions
         services.TryAddTransient<RaceHandler>();
 
         // The pipeline of a typed client in a singleton must not be rotated away; connections renew themselves.
-        var client = services.AddHttpClient<IForecaster, HttpForecaster>(static http => http.BaseAddress = Placeholder)
+        var client = services
+            .AddHttpClient<IForecaster, HttpForecaster>(static http => http.BaseAddress = Placeholder)
             .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
-            .ConfigurePrimaryHttpMessageHandler(static () => new SocketsHttpHandler
-            {
-                UseCookies = false,
-                AllowAutoRedirect = false,
-                ConnectTimeout = TimeSpan.FromSeconds(2),
-                PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-            });
+            .ConfigurePrimaryHttpMessageHandler(static () =>
+                new SocketsHttpHandler
+                {
+                    UseCookies = false,
+                    AllowAutoRedirect = false,
+                    ConnectTimeout = TimeSpan.FromSeconds(2),
+                    PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+                }
+            );
 
         // Defaults add retries outside; around a race they would only repeat it.
 #pragma warning disable EXTEXP0001 // The documented way to be rid of handlers that defaults added.
@@ -93,13 +97,14 @@ public static class ForecastClientExtensions
 
     // The caller's own cancellation is no reason to ask elsewhere, and a 400 is the caller's own fault. Everything else
     // is: also a 404, since one runner may lack a model that the other has.
-    private static bool IsNoAnswer(Outcome<HttpResponseMessage> outcome, CancellationToken cancellationToken) => outcome switch
-    {
-        { Exception: HttpRequestException or TimeoutRejectedException or BrokenCircuitException } => true,
-        { Exception: OperationCanceledException } => !cancellationToken.IsCancellationRequested,
-        { Result: { } response } => !response.IsSuccessStatusCode && response.StatusCode != HttpStatusCode.BadRequest,
-        _ => false,
-    };
+    private static bool IsNoAnswer(Outcome<HttpResponseMessage> outcome, CancellationToken cancellationToken) =>
+        outcome switch
+        {
+            { Exception: HttpRequestException or TimeoutRejectedException or BrokenCircuitException } => true,
+            { Exception: OperationCanceledException } => !cancellationToken.IsCancellationRequested,
+            { Result: { } response } => !response.IsSuccessStatusCode && response.StatusCode != HttpStatusCode.BadRequest,
+            _ => false,
+        };
 
     private static TimeSpan Longer(TimeSpan one, TimeSpan other) => one > other ? one : other;
 }

@@ -67,7 +67,10 @@ internal sealed class ForecastClientOptionsValidator : IValidateOptions<Forecast
 
     private static void CheckRunner(ValidateOptionsResultBuilder findings, string member, string value)
     {
-        if (value.Length > 0 && (!Uri.TryCreate(value, UriKind.Absolute, out var uri) || !uri.Scheme.StartsWith("http", StringComparison.Ordinal)))
+        if (
+            value.Length > 0
+            && (!Uri.TryCreate(value, UriKind.Absolute, out var uri) || !uri.Scheme.StartsWith("http", StringComparison.Ordinal))
+        )
         {
             findings.AddError($"'{value}' is not an http address.", member);
         }

@@ -3,9 +3,7 @@ namespace AITrader.Inference.Client;
 /// <summary>What came of asking for a forecast. A closed set: match it with a switch.</summary>
 public abstract record ForecastOutcome
 {
-    private ForecastOutcome()
-    {
-    }
+    private ForecastOutcome() { }
 
     /// <summary>A runner answered in time.</summary>
     /// <param name="Forecast">The answer.</param>
@@ -46,7 +44,8 @@ public sealed record ForecastProvenance(
     TimeSpan Latency,
     int Rounds,
     TimeSpan Queue,
-    TimeSpan Compute);
+    TimeSpan Compute
+);
 
 /// <summary>What one runner did in one race.</summary>
 /// <param name="Runner">Its resource name, e.g. <c>onnx-runner</c>.</param>

@@ -17,7 +17,8 @@ internal static class ForecastWire
             request.Version is null
                 ? $"/v2/models/{model}/infer"
                 : $"/v2/models/{model}/versions/{Uri.EscapeDataString(request.Version)}/infer",
-            UriKind.Relative);
+            UriKind.Relative
+        );
     }
 
     /// <summary>Bytes, not a stream: the attempts of a race share the content.</summary>
@@ -55,7 +56,8 @@ internal static class ForecastWire
                 root.GetProperty("model_version").GetString()!,
                 parameters.GetProperty("provider").GetString()!,
                 Micros(parameters, "queue_us"),
-                Micros(parameters, "compute_us"));
+                Micros(parameters, "compute_us")
+            );
         }
         catch (Exception malformed) when (malformed is KeyNotFoundException or InvalidOperationException or FormatException)
         {
@@ -102,5 +104,4 @@ internal static class ForecastWire
 }
 
 /// <summary>What a runner answered.</summary>
-internal sealed record RunnerAnswer(
-    double[] Values, string Model, string Version, string Provider, TimeSpan Queue, TimeSpan Compute);
+internal sealed record RunnerAnswer(double[] Values, string Model, string Version, string Provider, TimeSpan Queue, TimeSpan Compute);

@@ -15,14 +15,16 @@ internal sealed class HttpForecaster(
     RaceSampler sampler,
     RaceMetrics metrics,
     TimeProvider clock,
-    ILogger<HttpForecaster> log) : IForecaster
+    ILogger<HttpForecaster> log
+) : IForecaster
 {
     public async Task<ForecastOutcome> ForecastAsync(ForecastRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var outcome = request.Patience == ForecastPatience.Deadline
-            ? await BeforeDeadlineAsync(request, cancellationToken)
-            : await UntilAnsweredAsync(request, cancellationToken);
+        var outcome =
+            request.Patience == ForecastPatience.Deadline
+                ? await BeforeDeadlineAsync(request, cancellationToken)
+                : await UntilAnsweredAsync(request, cancellationToken);
         metrics.Record(request.Model, outcome);
         return outcome;
     }
@@ -69,17 +71,28 @@ internal sealed class HttpForecaster(
 
     // Final: an answer, or a refusal that asking again cannot change.
     private async Task<(ForecastOutcome Outcome, bool IsFinal)> RunAsync(
-        ForecastRequest request, Race race, long start, int round, CancellationToken cancellationToken)
+        ForecastRequest request,
+        Race race,
+        long start,
+        int round,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
-            using var message = new HttpRequestMessage(HttpMethod.Post, ForecastWire.PathOf(request)) { Content = ForecastWire.Write(request) };
+            using var message = new HttpRequestMessage(HttpMethod.Post, ForecastWire.PathOf(request))
+            {
+                Content = ForecastWire.Write(request),
+            };
             message.Options.Set(Race.Key, race);
             using var response = await http.SendAsync(message, cancellationToken);
             var body = await response.Content.ReadAsByteArrayAsync(cancellationToken);
             if (!response.IsSuccessStatusCode)
             {
-                return (new ForecastOutcome.Failed(Describe(race.WinnerOf(response), response, body), race.Legs), response.StatusCode == HttpStatusCode.BadRequest);
+                return (
+                    new ForecastOutcome.Failed(Describe(race.WinnerOf(response), response, body), race.Legs),
+                    response.StatusCode == HttpStatusCode.BadRequest
+                );
             }
 
             var provenance = Judge(ForecastWire.Read(body), race, race.WinnerOf(response), start, round);
@@ -94,16 +107,20 @@ internal sealed class HttpForecaster(
     private Forecast Judge(RunnerAnswer answer, Race race, RaceLeg won, long start, int round)
     {
         var legs = race.Legs;
-        return new Forecast(answer.Values, new ForecastProvenance(
-            answer.Model,
-            answer.Version,
-            answer.Provider,
-            won,
-            legs.FirstOrDefault(leg => !ReferenceEquals(leg, won)),
-            clock.GetElapsedTime(start),
-            round,
-            answer.Queue,
-            answer.Compute));
+        return new Forecast(
+            answer.Values,
+            new ForecastProvenance(
+                answer.Model,
+                answer.Version,
+                answer.Provider,
+                won,
+                legs.FirstOrDefault(leg => !ReferenceEquals(leg, won)),
+                clock.GetElapsedTime(start),
+                round,
+                answer.Queue,
+                answer.Compute
+            )
+        );
     }
 
     private static string Describe(RaceLeg leg, HttpResponseMessage response, byte[] body) =>
@@ -124,11 +141,12 @@ internal sealed class HttpForecaster(
         }
     }
 
-    private static bool IsRunnersFault(Exception failure, CancellationToken cancellationToken) => failure switch
-    {
-        OperationCanceledException => !cancellationToken.IsCancellationRequested,
-        HttpRequestException or IOException or JsonException => true,
-        TimeoutRejectedException or BrokenCircuitException => true,
-        _ => false,
-    };
+    private static bool IsRunnersFault(Exception failure, CancellationToken cancellationToken) =>
+        failure switch
+        {
+            OperationCanceledException => !cancellationToken.IsCancellationRequested,
+            HttpRequestException or IOException or JsonException => true,
+            TimeoutRejectedException or BrokenCircuitException => true,
+            _ => false,
+        };
 }

@@ -25,7 +25,8 @@ internal sealed class Race(bool isSampled)
         Add(leg);
     }
 
-    /// <summary>The leg that brought a response. The response's request cannot tell: service discovery gives it back the address it had before.</summary>
+    /// <summary>The leg that brought a response. The response's request cannot tell: service discovery gives it back the address it had
+    /// before.</summary>
     public RaceLeg WinnerOf(HttpResponseMessage response) => _answers[response];
 
     /// <summary>Keeps the first answer of a sampled race; gives it back to whoever brings the second.</summary>

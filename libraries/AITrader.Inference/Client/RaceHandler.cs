@@ -23,7 +23,8 @@ internal sealed class RaceHandler(Runners runners, RaceSampler sampler, TimeProv
                 response.IsSuccessStatusCode
                     ? new RaceLeg(name, LegFate.Answered, clock.GetElapsedTime(start))
                     : new RaceLeg(name, LegFate.Failed, clock.GetElapsedTime(start), Describe(response.StatusCode)),
-                response);
+                response
+            );
             return response;
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)

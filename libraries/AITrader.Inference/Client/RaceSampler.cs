@@ -11,14 +11,14 @@ internal sealed class RaceSampler(IOptions<ForecastClientOptions> options, RaceM
     private int _races;
 
     /// <summary>True for every n-th race.</summary>
-    public bool Next() =>
-        options.Value.SampleEvery > 0 && (uint)Interlocked.Increment(ref _races) % (uint)options.Value.SampleEvery == 0;
+    public bool Next() => options.Value.SampleEvery > 0 && (uint)Interlocked.Increment(ref _races) % (uint)options.Value.SampleEvery == 0;
 
     public async Task<HttpResponseMessage> SendAsync(
         Func<HttpRequestMessage, CancellationToken, Task<HttpResponseMessage>> send,
         HttpRequestMessage request,
         Race race,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken
+    )
     {
         // A copy: the race's own request is disposed of as soon as there is a winner.
 #pragma warning disable CA2000 // Its content is bytes, and the response refers to it.
@@ -36,7 +36,10 @@ internal sealed class RaceSampler(IOptions<ForecastClientOptions> options, RaceM
     }
 
     private async Task<HttpResponseMessage> FinishAsync(
-        Func<HttpRequestMessage, CancellationToken, Task<HttpResponseMessage>> send, HttpRequestMessage request, Race race)
+        Func<HttpRequestMessage, CancellationToken, Task<HttpResponseMessage>> send,
+        HttpRequestMessage request,
+        Race race
+    )
     {
         using var limit = new CancellationTokenSource(options.Value.AttemptTimeout, clock);
         var response = await send(request, limit.Token);
@@ -85,7 +88,11 @@ internal sealed class RaceSampler(IOptions<ForecastClientOptions> options, RaceM
 
     private static async Task<HttpRequestMessage> CopyAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        var copy = new HttpRequestMessage(request.Method, request.RequestUri) { Version = request.Version, VersionPolicy = request.VersionPolicy };
+        var copy = new HttpRequestMessage(request.Method, request.RequestUri)
+        {
+            Version = request.Version,
+            VersionPolicy = request.VersionPolicy,
+        };
         foreach (var (name, values) in request.Headers)
         {
             copy.Headers.TryAddWithoutValidation(name, values);

@@ -25,20 +25,48 @@ internal sealed class InferenceMetrics
         _requests = meter.CreateCounter<long>("aitrader.inference.requests", "{request}", "Requests by outcome.");
         _executions = meter.CreateCounter<double>("aitrader.inference.executions", "{run}", "Runs of a model; a batch is one.");
         _loadFailures = meter.CreateCounter<long>("aitrader.inference.load_failures", "{failure}", "Versions that could not be loaded.");
-        _duration = meter.CreateHistogram<double>("aitrader.inference.duration", "s", "From the parsed request to its result.", advice: Microseconds);
+        _duration = meter.CreateHistogram<double>(
+            "aitrader.inference.duration",
+            "s",
+            "From the parsed request to its result.",
+            advice: Microseconds
+        );
         _queue = meter.CreateHistogram<double>("aitrader.inference.queue", "s", "Time before the run.", advice: Microseconds);
         _compute = meter.CreateHistogram<double>("aitrader.inference.compute", "s", "Time of the run.", advice: Microseconds);
         _batch = meter.CreateHistogram<long>("aitrader.inference.batch", "{request}", "Requests that ran together.");
         meter.CreateObservableGauge("aitrader.inference.pending", ObservePending, "{request}", "Requests that wait or run.");
         meter.CreateObservableGauge("aitrader.inference.loaded", ObserveLoaded, "{model}", "1 for each loaded version, with its provider.");
         meter.CreateObservableGauge(
-            "aitrader.inference.step_downs", ObserveStepDowns, "{step}", "1 for each provider that did not hold, with the reason.");
+            "aitrader.inference.step_downs",
+            ObserveStepDowns,
+            "{step}",
+            "1 for each provider that did not hold, with the reason."
+        );
     }
 
-    private static InstrumentAdvice<double> Microseconds { get; } = new()
-    {
-        HistogramBucketBoundaries = [10e-6, 25e-6, 50e-6, 100e-6, 250e-6, 500e-6, 1e-3, 2.5e-3, 5e-3, 10e-3, 25e-3, 50e-3, 100e-3, 250e-3, 1, 5],
-    };
+    private static InstrumentAdvice<double> Microseconds { get; } =
+        new()
+        {
+            HistogramBucketBoundaries =
+            [
+                10e-6,
+                25e-6,
+                50e-6,
+                100e-6,
+                250e-6,
+                500e-6,
+                1e-3,
+                2.5e-3,
+                5e-3,
+                10e-3,
+                25e-3,
+                50e-3,
+                100e-3,
+                250e-3,
+                1,
+                5,
+            ],
+        };
 
     public void Loaded(ModelVersion version) => _loaded[version] = 0;
 
@@ -72,7 +100,12 @@ internal sealed class InferenceMetrics
         from version in _loaded.Keys
         from step in version.StepDowns
         select new Measurement<long>(
-            1, Model(version), Number(version), new("provider", step.Provider.NameOf()), new("reason", step.Reason));
+            1,
+            Model(version),
+            Number(version),
+            new("provider", step.Provider.NameOf()),
+            new("reason", step.Reason)
+        );
 
     private static KeyValuePair<string, object?> Model(ModelVersion version) => new("model", version.Identity.Name);
 

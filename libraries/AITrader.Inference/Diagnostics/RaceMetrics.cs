@@ -20,12 +20,18 @@ internal sealed class RaceMetrics
         _legs = meter.CreateCounter<long>("aitrader.forecast.legs", "{leg}", "Attempts by runner and fate.");
         _duration = meter.CreateHistogram<double>("aitrader.forecast.duration", "s", "From the call to the parsed answer.");
         _difference = meter.CreateHistogram(
-            "aitrader.forecast.difference", "1", "How far the runners' answers lie apart, relative, in sampled races.", advice: Magnitudes);
+            "aitrader.forecast.difference",
+            "1",
+            "How far the runners' answers lie apart, relative, in sampled races.",
+            advice: Magnitudes
+        );
     }
 
-    private static InstrumentAdvice<double> Magnitudes { get; } = new() { HistogramBucketBoundaries = [0, 1e-7, 1e-6, 1e-5, 1e-4, 1e-3, 1e-2, 1e-1] };
+    private static InstrumentAdvice<double> Magnitudes { get; } =
+        new() { HistogramBucketBoundaries = [0, 1e-7, 1e-6, 1e-5, 1e-4, 1e-3, 1e-2, 1e-1] };
 
-    public void Compared(string model, double difference) => _difference.Record(difference, new KeyValuePair<string, object?>("model", model));
+    public void Compared(string model, double difference) =>
+        _difference.Record(difference, new KeyValuePair<string, object?>("model", model));
 
     public void Record(string model, ForecastOutcome outcome)
     {
@@ -58,10 +64,11 @@ internal sealed class RaceMetrics
         }
     }
 
-    private static string NameOf(LegFate fate) => fate switch
-    {
-        LegFate.Answered => "answered",
-        LegFate.Cancelled => "cancelled",
-        _ => "failed",
-    };
+    private static string NameOf(LegFate fate) =>
+        fate switch
+        {
+            LegFate.Answered => "answered",
+            LegFate.Cancelled => "cancelled",
+            _ => "failed",
+        };
 }

@@ -36,7 +36,8 @@ internal sealed class BatchingExecutor : IExecutor
 
     public async ValueTask<CompletedRun> RunAsync(Tensor[] inputs, CancellationToken cancellationToken)
     {
-        var rows = TensorBatch.RowsOf(inputs) ?? throw InferenceException.BadRequest("the inputs differ in their first dimension, the batch");
+        var rows = TensorBatch.RowsOf(inputs)
+            ?? throw InferenceException.BadRequest("the inputs differ in their first dimension, the batch");
         if (rows > _batching.MaxSize)
         {
             throw InferenceException.BadRequest($"{rows} rows are more than the model's largest batch, {_batching.MaxSize}");
@@ -79,9 +80,7 @@ internal sealed class BatchingExecutor : IExecutor
             var batch = new List<Request>();
             var rows = 0L;
             var start = _clock.GetTimestamp();
-            while (TryTake(batch, ref rows) || await WaitForCompanyAsync(batch, rows, start))
-            {
-            }
+            while (TryTake(batch, ref rows) || await WaitForCompanyAsync(batch, rows, start)) { }
 
             if (batch.Count > 0)
             {
@@ -180,13 +179,16 @@ internal sealed class BatchingExecutor : IExecutor
             var from = 0L;
             foreach (var request in group)
             {
-                request.Done.TrySetResult(new CompletedRun(
-                    TensorBatch.Cut(run.Outputs, from, request.Rows),
-                    _clock.GetElapsedTime(request.Queued, start),
-                    run.CopyIn,
-                    run.Compute,
-                    run.CopyOut,
-                    group.Count));
+                request.Done.TrySetResult(
+                    new CompletedRun(
+                        TensorBatch.Cut(run.Outputs, from, request.Rows),
+                        _clock.GetElapsedTime(request.Queued, start),
+                        run.CopyIn,
+                        run.Compute,
+                        run.CopyOut,
+                        group.Count
+                    )
+                );
                 from += request.Rows;
             }
         }

@@ -101,9 +101,10 @@ internal sealed class BoundShape : IDisposable
     {
         for (var i = 0; i < inputs.Length; i++)
         {
-            _inputs[i] = inputs[i].Type == TensorType.Bytes
-                ? OrtValue.CreateTensorWithEmptyStrings(OrtAllocator.DefaultInstance, inputs[i].Shape)
-                : OrtValue.CreateAllocatedTensorValue(OrtAllocator.DefaultInstance, inputs[i].Type.ElementOf(), inputs[i].Shape);
+            _inputs[i] =
+                inputs[i].Type == TensorType.Bytes
+                    ? OrtValue.CreateTensorWithEmptyStrings(OrtAllocator.DefaultInstance, inputs[i].Shape)
+                    : OrtValue.CreateAllocatedTensorValue(OrtAllocator.DefaultInstance, inputs[i].Type.ElementOf(), inputs[i].Shape);
             _binding.BindInput(inputs[i].Name, _inputs[i]);
         }
     }

@@ -9,8 +9,7 @@ namespace AITrader.Inference.Execution;
 /// <param name="Compute">Time of the run.</param>
 /// <param name="CopyOut">Time to copy outputs out.</param>
 /// <param name="BatchSize">Requests that ran together.</param>
-internal sealed record CompletedRun(
-    Tensor[] Outputs, TimeSpan Queue, TimeSpan CopyIn, TimeSpan Compute, TimeSpan CopyOut, int BatchSize);
+internal sealed record CompletedRun(Tensor[] Outputs, TimeSpan Queue, TimeSpan CopyIn, TimeSpan Compute, TimeSpan CopyOut, int BatchSize);
 
 /// <summary>Runs requests on a model's lanes.</summary>
 internal interface IExecutor : IAsyncDisposable

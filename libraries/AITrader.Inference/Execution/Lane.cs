@@ -76,7 +76,8 @@ internal sealed class Lane(InferenceSession session, ModelSignature signature, b
             outputs,
             clock.GetElapsedTime(start, copiedIn),
             clock.GetElapsedTime(copiedIn, computed),
-            clock.GetElapsedTime(computed));
+            clock.GetElapsedTime(computed)
+        );
     }
 
     private BoundShape Take(ReadOnlySpan<Tensor> inputs)

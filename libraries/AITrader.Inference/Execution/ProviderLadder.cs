@@ -19,7 +19,9 @@ internal sealed record OpenedModel(ExecutionProvider Provider, IReadOnlyList<Inf
 internal sealed class ProviderLadder(LadderRungs ladder, IOptions<InferenceOptions> options)
 {
     private readonly IReadOnlyList<ExecutionProvider> _rungs =
-        [.. ladder.Rungs.Where(rung => rung != ExecutionProvider.Cpu || options.Value.AllowCpu)];
+    [
+        .. ladder.Rungs.Where(rung => rung != ExecutionProvider.Cpu || options.Value.AllowCpu),
+    ];
 
     /// <exception cref="ModelLoadException">No rung held.</exception>
     public OpenedModel Open(string path)
@@ -37,9 +39,11 @@ internal sealed class ProviderLadder(LadderRungs ladder, IOptions<InferenceOptio
             }
         }
 
-        throw new ModelLoadException(stepDowns.Count == 0
-            ? "no execution provider is allowed: the ladder has none but the CPU, and AllowCpu is false"
-            : string.Join("; ", stepDowns.Select(static step => $"{step.Provider.NameOf()}: {step.Reason}")));
+        throw new ModelLoadException(
+            stepDowns.Count == 0
+                ? "no execution provider is allowed: the ladder has none but the CPU, and AllowCpu is false"
+                : string.Join("; ", stepDowns.Select(static step => $"{step.Provider.NameOf()}: {step.Reason}"))
+        );
     }
 
     // Each session appends its own provider: a provider may accept the append and fail when the session is made.
@@ -101,11 +105,9 @@ internal sealed class ProviderLadder(LadderRungs ladder, IOptions<InferenceOptio
             case ExecutionProvider.Cuda:
                 using (var cuda = new OrtCUDAProviderOptions())
                 {
-                    cuda.UpdateOptions(new Dictionary<string, string>
-                    {
-                        ["device_id"] = device,
-                        ["arena_extend_strategy"] = "kSameAsRequested",
-                    });
+                    cuda.UpdateOptions(
+                        new Dictionary<string, string> { ["device_id"] = device, ["arena_extend_strategy"] = "kSameAsRequested" }
+                    );
                     settings.AppendExecutionProvider_CUDA(cuda);
                 }
 

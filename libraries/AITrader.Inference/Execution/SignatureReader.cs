@@ -33,9 +33,7 @@ internal static class SignatureReader
         }
 
         var missing = Array.FindIndex(arranged, static input => input is null);
-        return missing < 0
-            ? arranged
-            : throw InferenceException.BadRequest($"input '{signature.Inputs[missing].Name}' is missing");
+        return missing < 0 ? arranged : throw InferenceException.BadRequest($"input '{signature.Inputs[missing].Name}' is missing");
     }
 
     public static int IndexOf(IReadOnlyList<TensorSpec> specs, string name)
@@ -58,7 +56,8 @@ internal static class SignatureReader
         if (!node.Value.IsTensor || !TensorTypes.TryMap(node.Value.ElementDataType, out var type))
         {
             throw new ModelLoadException(
-                $"'{node.Key}' is a {node.Value.OnnxValueType} of {node.Value.ElementDataType}, which the protocol cannot carry");
+                $"'{node.Key}' is a {node.Value.OnnxValueType} of {node.Value.ElementDataType}, which the protocol cannot carry"
+            );
         }
 
         return new TensorSpec(node.Key, type, [.. node.Value.Dimensions.Select(static size => (long)size)], node.Value.SymbolicDimensions);
@@ -80,7 +79,8 @@ internal static class SignatureReader
         if (!fits)
         {
             throw InferenceException.BadRequest(
-                $"input '{spec.Name}' has shape {spec.ShapeText} (-1: any size), not [{string.Join(", ", input.Shape)}]");
+                $"input '{spec.Name}' has shape {spec.ShapeText} (-1: any size), not [{string.Join(", ", input.Shape)}]"
+            );
         }
     }
 }

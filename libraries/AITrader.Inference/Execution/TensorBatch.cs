@@ -20,8 +20,7 @@ internal static class TensorBatch
     }
 
     /// <summary>Rows of a request; null where its inputs disagree.</summary>
-    public static long? RowsOf(Tensor[] inputs) =>
-        inputs.All(input => input.Shape[0] == inputs[0].Shape[0]) ? inputs[0].Shape[0] : null;
+    public static long? RowsOf(Tensor[] inputs) => inputs.All(input => input.Shape[0] == inputs[0].Shape[0]) ? inputs[0].Shape[0] : null;
 
     public static Tensor[] Join(IReadOnlyList<Tensor[]> requests)
     {

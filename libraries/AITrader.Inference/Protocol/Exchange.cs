@@ -16,26 +16,27 @@ internal static class Exchange
     private const int ClientClosedRequest = 499;
 
     /// <summary>Turns refusals into <c>{"error": …}</c>.</summary>
-    public static RequestDelegate Guarded(Func<HttpContext, Task> handle) => async context =>
-    {
-        try
+    public static RequestDelegate Guarded(Func<HttpContext, Task> handle) =>
+        async context =>
         {
-            await handle(context);
-        }
-        catch (InferenceException refusal)
-        {
-            await WriteErrorAsync(context, refusal.Status, refusal.Message);
-        }
-        catch (BadHttpRequestException bad)
-        {
-            await WriteErrorAsync(context, bad.StatusCode, bad.Message);
-        }
-        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
-        {
-            // Nobody is left to read it; the status is for the server's own log and metrics.
-            context.Response.StatusCode = ClientClosedRequest;
-        }
-    };
+            try
+            {
+                await handle(context);
+            }
+            catch (InferenceException refusal)
+            {
+                await WriteErrorAsync(context, refusal.Status, refusal.Message);
+            }
+            catch (BadHttpRequestException bad)
+            {
+                await WriteErrorAsync(context, bad.StatusCode, bad.Message);
+            }
+            catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+            {
+                // Nobody is left to read it; the status is for the server's own log and metrics.
+                context.Response.StatusCode = ClientClosedRequest;
+            }
+        };
 
     public static string Route(HttpContext context, string name) => (string)context.Request.RouteValues[name]!;
 

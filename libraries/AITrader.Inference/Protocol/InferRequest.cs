@@ -7,8 +7,7 @@ namespace AITrader.Inference.Protocol;
 /// <param name="Inputs">Its tensors.</param>
 /// <param name="Outputs">The outputs it asks for; empty means all of them.</param>
 /// <param name="IsBinaryDefault">Whether outputs come as binary data unless they say otherwise.</param>
-internal sealed record InferRequest(
-    string? Id, IReadOnlyList<Tensor> Inputs, IReadOnlyList<RequestedOutput> Outputs, bool IsBinaryDefault);
+internal sealed record InferRequest(string? Id, IReadOnlyList<Tensor> Inputs, IReadOnlyList<RequestedOutput> Outputs, bool IsBinaryDefault);
 
 /// <summary>An output that a request asks for.</summary>
 internal sealed record RequestedOutput(string Name, bool? IsBinary);

@@ -49,14 +49,18 @@ internal static class InferResponseWriter
             return [.. outputs.Select(output => (output, request.IsBinaryDefault))];
         }
 
-        return [.. request.Outputs.Select(asked =>
-        {
-            var index = SignatureReader.IndexOf(signature.Outputs, asked.Name);
-            return index < 0
-                ? throw InferenceException.BadRequest(
-                    $"the model has no output '{asked.Name}'; its outputs are {SignatureReader.Names(signature.Outputs)}")
-                : (outputs[index], asked.IsBinary ?? request.IsBinaryDefault);
-        })];
+        return
+        [
+            .. request.Outputs.Select(asked =>
+            {
+                var index = SignatureReader.IndexOf(signature.Outputs, asked.Name);
+                return index < 0
+                    ? throw InferenceException.BadRequest(
+                        $"the model has no output '{asked.Name}'; its outputs are {SignatureReader.Names(signature.Outputs)}"
+                    )
+                    : (outputs[index], asked.IsBinary ?? request.IsBinaryDefault);
+            }),
+        ];
     }
 
     private static void WriteProvenance(Utf8JsonWriter json, ModelVersion version, CompletedRun done)

@@ -37,7 +37,10 @@ public static class InferenceProtocolExtensions
         if (allowsControl)
         {
             calls.MapPost("/v2/repository/models/{model}/load", Exchange.Guarded(context => ServerEndpoints.LoadAsync(context, models)));
-            calls.MapPost("/v2/repository/models/{model}/unload", Exchange.Guarded(context => ServerEndpoints.UnloadAsync(context, models)));
+            calls.MapPost(
+                "/v2/repository/models/{model}/unload",
+                Exchange.Guarded(context => ServerEndpoints.UnloadAsync(context, models))
+            );
         }
     }
 
@@ -55,16 +58,28 @@ public static class InferenceProtocolExtensions
     {
         string[] unsupported =
         [
-            "/v2/systemsharedmemory/{**rest}", "/v2/cudasharedmemory/{**rest}", "/v2/trace/{**rest}", "/v2/logging",
-            "/v2/models/{model}/trace/{**rest}", "/v2/models/{model}/generate", "/v2/models/{model}/generate_stream",
+            "/v2/systemsharedmemory/{**rest}",
+            "/v2/cudasharedmemory/{**rest}",
+            "/v2/trace/{**rest}",
+            "/v2/logging",
+            "/v2/models/{model}/trace/{**rest}",
+            "/v2/models/{model}/generate",
+            "/v2/models/{model}/generate_stream",
             "/v2/repository/models/{model}/{action}",
         ];
         foreach (var pattern in unsupported)
         {
-            calls.Map(pattern, Exchange.Guarded(static context => throw InferenceException.Unsupported($"{context.Request.Path} is not supported")));
+            calls.Map(
+                pattern,
+                Exchange.Guarded(static context => throw InferenceException.Unsupported($"{context.Request.Path} is not supported"))
+            );
         }
 
-        calls.Map("/v2/{**rest}", Exchange.Guarded(static context =>
-            throw InferenceException.NotFound($"there is no call {context.Request.Method} {context.Request.Path}")));
+        calls.Map(
+            "/v2/{**rest}",
+            Exchange.Guarded(static context =>
+                throw InferenceException.NotFound($"there is no call {context.Request.Method} {context.Request.Path}")
+            )
+        );
     }
 }

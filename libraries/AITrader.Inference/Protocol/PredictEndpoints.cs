@@ -23,7 +23,12 @@ internal static class PredictEndpoints
         }
         catch (InferenceException refusal)
         {
-            var problem = new ProblemDetails { Status = refusal.Status, Type = $"urn:aitrader:inference:{refusal.Reason}", Detail = refusal.Message };
+            var problem = new ProblemDetails
+            {
+                Status = refusal.Status,
+                Type = $"urn:aitrader:inference:{refusal.Reason}",
+                Detail = refusal.Message,
+            };
             await Results.Problem(problem).ExecuteAsync(context);
         }
     }
@@ -63,7 +68,9 @@ internal static class PredictEndpoints
         var index = SignatureReader.IndexOf(signature.Inputs, member.Name);
         if (index < 0)
         {
-            throw InferenceException.BadRequest($"the model has no input '{member.Name}'; its inputs are {SignatureReader.Names(signature.Inputs)}");
+            throw InferenceException.BadRequest(
+                $"the model has no input '{member.Name}'; its inputs are {SignatureReader.Names(signature.Inputs)}"
+            );
         }
 
         var spec = signature.Inputs[index];
@@ -73,7 +80,8 @@ internal static class PredictEndpoints
             spec.Name,
             spec.Type,
             isBareRow ? [1, .. shape] : shape,
-            Encoding.UTF8.GetBytes(isBareRow ? $"[{member.Value.GetRawText()}]" : member.Value.GetRawText()));
+            Encoding.UTF8.GetBytes(isBareRow ? $"[{member.Value.GetRawText()}]" : member.Value.GetRawText())
+        );
     }
 
     private static void Write(Utf8JsonWriter json, ModelVersion version, CompletedRun done)

@@ -14,11 +14,11 @@ internal static class ServerEndpoints
     private static readonly string[] Extensions = ["binary_tensor_data", "statistics", "model_configuration"];
 
     public static Task Live(HttpContext context) => Exchange.WriteJsonAsync(context, static json =>
-    {
-        json.WriteStartObject();
-        json.WriteBoolean("live"u8, true);
-        json.WriteEndObject();
-    });
+        {
+            json.WriteStartObject();
+            json.WriteBoolean("live"u8, true);
+            json.WriteEndObject();
+        });
 
     public static Task Ready(HttpContext context, ModelRepository models) =>
         Readiness.Of(models) is { IsReady: false, Reason: var reason }

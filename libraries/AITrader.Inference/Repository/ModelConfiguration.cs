@@ -63,7 +63,8 @@ internal sealed record ModelConfiguration
         Require(VersionPolicy.IsOne, "version_policy is one of {\"latest\": n}, {\"all\": true} and {\"versions\": [...]}");
         Require(
             Batching is null or { MaxSize: >= 1, MaxQueueDelayUs: >= 0 and <= 1_000_000 },
-            "batching needs max_size >= 1 and max_queue_delay_us in 0..1000000");
+            "batching needs max_size >= 1 and max_queue_delay_us in 0..1000000"
+        );
         Require(QueueLimit is null or >= 1, "queue_limit must be above zero");
         Require(QueueTimeoutMs is null or >= 1, "queue_timeout_ms must be above zero");
     }
@@ -92,7 +93,9 @@ internal sealed record VersionPolicy
     [JsonIgnore]
     public bool IsOne =>
         (Latest is null ? 0 : 1) + (All is null ? 0 : 1) + (Versions is null ? 0 : 1) <= 1
-        && Latest is null or >= 1 && All is null or true && Versions is null or { Count: > 0 };
+        && Latest is null or >= 1
+        && All is null or true
+        && Versions is null or { Count: > 0 };
 
     /// <summary>The versions to serve, of those that are there.</summary>
     /// <exception cref="ModelLoadException">A listed version is not there.</exception>
@@ -125,6 +128,7 @@ internal sealed record BatchingConfiguration
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     ReadCommentHandling = JsonCommentHandling.Skip,
-    RespectNullableAnnotations = true)]
+    RespectNullableAnnotations = true
+)]
 [JsonSerializable(typeof(ModelConfiguration))]
 internal sealed partial class ModelConfigurationJson : JsonSerializerContext;

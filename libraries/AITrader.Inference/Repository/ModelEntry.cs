@@ -7,7 +7,12 @@ namespace AITrader.Inference.Repository;
 /// <param name="Stamp">The state of its files at the last attempt to load.</param>
 /// <param name="Problem">Why the last attempt failed; null where it did not.</param>
 internal sealed record ModelEntry(
-    string Name, ModelConfiguration Configuration, IReadOnlyDictionary<int, ModelVersion> Versions, string Stamp, string? Problem)
+    string Name,
+    ModelConfiguration Configuration,
+    IReadOnlyDictionary<int, ModelVersion> Versions,
+    string Stamp,
+    string? Problem
+)
 {
     /// <summary>What a request without a version gets: the stable label's version, else the highest.</summary>
     public ModelVersion? Preferred =>
@@ -18,7 +23,12 @@ internal sealed record ModelEntry(
     /// <summary>Finds a version by number or label.</summary>
     public ModelVersion? Find(string version)
     {
-        var number = int.TryParse(version, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var parsed)
+        var number = int.TryParse(
+            version,
+            System.Globalization.NumberStyles.None,
+            System.Globalization.CultureInfo.InvariantCulture,
+            out var parsed
+        )
             ? parsed
             : Configuration.Labels?.GetValueOrDefault(version) ?? 0;
         return Versions.GetValueOrDefault(number);

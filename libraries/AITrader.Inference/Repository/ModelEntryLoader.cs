@@ -22,9 +22,10 @@ internal sealed class ModelEntryLoader(ModelLoader loader, InferenceMetrics metr
             foreach (var version in chosen)
             {
                 var identity = folder.Identify(version);
-                versions[version] = old?.Versions.GetValueOrDefault(version) is { } same && same.Identity == identity
-                    ? same
-                    : LoadVersion(identity, configuration, fresh);
+                versions[version] =
+                    old?.Versions.GetValueOrDefault(version) is { } same && same.Identity == identity
+                        ? same
+                        : LoadVersion(identity, configuration, fresh);
             }
 
             return new ModelEntry(folder.Name, configuration, versions, stamp, Problem: null);

@@ -30,13 +30,18 @@ internal sealed record ModelFolder(string Name, string ConfigurationPath, IReadO
         if (!Directory.Exists(path))
         {
             throw new ModelLoadException(
-                $"models folder '{path}' does not exist; set Inference:ModelPath or ONNX_MODEL_PATH to a model repository or an .onnx file");
+                $"models folder '{path}' does not exist; set Inference:ModelPath or ONNX_MODEL_PATH to a model repository or an .onnx file"
+            );
         }
 
-        return [.. Directory.EnumerateDirectories(path)
-            .Order(StringComparer.Ordinal)
-            .Select(Read)
-            .Where(static folder => folder.Versions.Count > 0 || File.Exists(folder.ConfigurationPath))];
+        return
+        [
+            .. Directory
+                .EnumerateDirectories(path)
+                .Order(StringComparer.Ordinal)
+                .Select(Read)
+                .Where(static folder => folder.Versions.Count > 0 || File.Exists(folder.ConfigurationPath)),
+        ];
     }
 
     private static string StampOf(string file)
@@ -53,9 +58,11 @@ internal sealed record ModelFolder(string Name, string ConfigurationPath, IReadO
         foreach (var candidate in Directory.EnumerateDirectories(folder))
         {
             var file = Path.Combine(candidate, ModelFile);
-            if (File.Exists(file)
+            if (
+                File.Exists(file)
                 && int.TryParse(Path.GetFileName(candidate), NumberStyles.None, CultureInfo.InvariantCulture, out var version)
-                && version > 0)
+                && version > 0
+            )
             {
                 versions[version] = file;
             }

@@ -18,7 +18,9 @@ internal sealed class ModelLoader(ProviderLadder ladder, IOptions<InferenceOptio
         {
             var signature = SignatureReader.Read(opened.Sessions[0]);
             CheckBatching(signature, configuration);
-            lanes.AddRange(opened.Sessions.Select(session => new Lane(session, signature, opened.Provider != ExecutionProvider.Cpu, clock)));
+            lanes.AddRange(
+                opened.Sessions.Select(session => new Lane(session, signature, opened.Provider != ExecutionProvider.Cpu, clock))
+            );
             WarmUp(lanes, Sample(signature, configuration));
             return new ModelVersion(identity, opened, signature, ExecutorFor(identity.Name, lanes, configuration), metrics, clock);
         }
@@ -38,10 +40,17 @@ internal sealed class ModelLoader(ProviderLadder ladder, IOptions<InferenceOptio
     {
         var limits = new QueueLimits(
             configuration.QueueLimit ?? options.Value.QueueLimit,
-            configuration.QueueTimeoutMs is { } timeout ? TimeSpan.FromMilliseconds(timeout) : options.Value.QueueTimeout);
+            configuration.QueueTimeoutMs is { } timeout ? TimeSpan.FromMilliseconds(timeout) : options.Value.QueueTimeout
+        );
         var pool = new LanePool(model, lanes, limits, clock);
         return configuration.Batching is { } batching
-            ? new BatchingExecutor(model, pool, new BatchLimits(batching.MaxSize, TimeSpan.FromMicroseconds(batching.MaxQueueDelayUs)), limits, clock)
+            ? new BatchingExecutor(
+                model,
+                pool,
+                new BatchLimits(batching.MaxSize, TimeSpan.FromMicroseconds(batching.MaxQueueDelayUs)),
+                limits,
+                clock
+            )
             : new DirectExecutor(pool, clock);
     }
 
@@ -63,8 +72,10 @@ internal sealed class ModelLoader(ProviderLadder ladder, IOptions<InferenceOptio
             throw new ModelLoadException($"warm_up names input '{unknown}', which the model does not have");
         }
 
-        var sample = signature.Inputs
-            .Select(input => Zeros(input, shapes.GetValueOrDefault(input.Name) ?? [.. input.Shape.Select(static size => size < 0 ? 1 : size)]))
+        var sample = signature
+            .Inputs.Select(input =>
+                Zeros(input, shapes.GetValueOrDefault(input.Name) ?? [.. input.Shape.Select(static size => size < 0 ? 1 : size)])
+            )
             .ToArray();
         return signature.Arrange(sample);
     }
@@ -79,8 +90,10 @@ internal sealed class ModelLoader(ProviderLadder ladder, IOptions<InferenceOptio
 
     private static void CheckBatching(ModelSignature signature, ModelConfiguration configuration)
     {
-        if (configuration.Batching is not null
-            && signature.Inputs.Concat(signature.Outputs).FirstOrDefault(static spec => spec.Shape is [] or [>= 0, ..]) is { } fixedSpec)
+        if (
+            configuration.Batching is not null
+            && signature.Inputs.Concat(signature.Outputs).FirstOrDefault(static spec => spec.Shape is [] or [>= 0, ..]) is { } fixedSpec
+        )
         {
             throw new ModelLoadException($"batching needs a varying first dimension; '{fixedSpec.Name}' is {fixedSpec.ShapeText}");
         }

@@ -8,8 +8,8 @@ namespace AITrader.Inference.Repository;
 internal sealed class ModelPath(IOptions<InferenceOptions> options, IConfiguration configuration, IHostEnvironment host)
 {
     /// <summary>The path, whether or not something is there.</summary>
-    public string Full { get; } = Find(
-        configuration["ONNX_MODEL_PATH"] is { Length: > 0 } set ? set : options.Value.ModelPath, host.ContentRootPath);
+    public string Full { get; } =
+        Find(configuration["ONNX_MODEL_PATH"] is { Length: > 0 } set ? set : options.Value.ModelPath, host.ContentRootPath);
 
     // A relative path is looked for upwards too, so that a service run from its project folder finds the clone's models.
     private static string Find(string path, string contentRoot)

@@ -11,8 +11,8 @@ namespace AITrader.Inference.Repository;
 /// A version is served only once it is warm. A failed reload keeps what is loaded, with the reason on record. Requests
 /// in flight finish on the version they started with.
 /// </remarks>
-internal sealed class ModelRepository(
-    ModelPath path, ModelEntryLoader loader, InferenceMetrics metrics, ILogger<ModelRepository> log) : IAsyncDisposable
+internal sealed class ModelRepository(ModelPath path, ModelEntryLoader loader, InferenceMetrics metrics, ILogger<ModelRepository> log)
+    : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<string, ModelEntry> _models = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, byte> _unloaded = new(StringComparer.Ordinal);
@@ -49,9 +49,14 @@ internal sealed class ModelRepository(
     {
         var entry = FindEntry(model);
         var found = version is null ? entry.Preferred : entry.Find(version);
-        return found ?? throw (version is null || entry.Problem is not null
-            ? InferenceException.Unavailable($"model '{model}' is not ready: {entry.Problem ?? "no version is loaded"}")
-            : InferenceException.NotFound($"model '{model}' has no version '{version}'; served: {string.Join(", ", entry.Versions.Keys.Order())}"));
+        return found
+            ?? throw (
+                version is null || entry.Problem is not null
+                    ? InferenceException.Unavailable($"model '{model}' is not ready: {entry.Problem ?? "no version is loaded"}")
+                    : InferenceException.NotFound(
+                        $"model '{model}' has no version '{version}'; served: {string.Join(", ", entry.Versions.Keys.Order())}"
+                    )
+            );
     }
 
     /// <summary>Finds a model.</summary>
@@ -64,8 +69,8 @@ internal sealed class ModelRepository(
         }
 
         throw Problem is { } problem ? InferenceException.Unavailable(problem)
-            : _unloaded.ContainsKey(model) ? InferenceException.Unavailable($"model '{model}' is unloaded")
-            : InferenceException.NotFound($"there is no model '{model}'");
+        : _unloaded.ContainsKey(model) ? InferenceException.Unavailable($"model '{model}' is unloaded")
+        : InferenceException.NotFound($"there is no model '{model}'");
     }
 
     /// <summary>Loads what is new or changed and lets go of what is gone.</summary>
@@ -203,7 +208,11 @@ internal sealed class ModelRepository(
             metrics.LoadFailed(folder.Name);
             _models[folder.Name] = old is null
                 ? new ModelEntry(folder.Name, ModelConfiguration.Default, new Dictionary<int, ModelVersion>(), stamp, failure.Message)
-                : old with { Stamp = stamp, Problem = failure.Message };
+                : old with
+                {
+                    Stamp = stamp,
+                    Problem = failure.Message,
+                };
         }
     }
 

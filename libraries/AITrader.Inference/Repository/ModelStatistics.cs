@@ -56,5 +56,6 @@ internal sealed class ModelStatistics(TimeProvider clock)
         Duration Input,
         Duration Compute,
         Duration Output,
-        double Executions);
+        double Executions
+    );
 }

@@ -16,7 +16,13 @@ internal sealed class ModelVersion
     private int _holders = 1;
 
     public ModelVersion(
-        ModelIdentity identity, OpenedModel opened, ModelSignature signature, IExecutor executor, InferenceMetrics metrics, TimeProvider clock)
+        ModelIdentity identity,
+        OpenedModel opened,
+        ModelSignature signature,
+        IExecutor executor,
+        InferenceMetrics metrics,
+        TimeProvider clock
+    )
     {
         Identity = identity;
         Provider = opened.Provider.NameOf();
@@ -46,7 +52,7 @@ internal sealed class ModelVersion
     /// <summary>False where the version is gone already.</summary>
     public bool TryHold()
     {
-        for (var holders = Volatile.Read(ref _holders); holders > 0;)
+        for (var holders = Volatile.Read(ref _holders); holders > 0; )
         {
             var seen = Interlocked.CompareExchange(ref _holders, holders + 1, holders);
             if (seen == holders)

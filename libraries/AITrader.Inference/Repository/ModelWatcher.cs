@@ -8,7 +8,11 @@ namespace AITrader.Inference.Repository;
 /// <summary>Loads the repository at start and looks it over for changes after that.</summary>
 /// <remarks>Polls: change notifications do not cross the volumes that containers mount.</remarks>
 internal sealed class ModelWatcher(
-    ModelRepository repository, IOptions<InferenceOptions> options, TimeProvider clock, ILogger<ModelWatcher> log) : BackgroundService
+    ModelRepository repository,
+    IOptions<InferenceOptions> options,
+    TimeProvider clock,
+    ILogger<ModelWatcher> log
+) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -18,8 +22,7 @@ internal sealed class ModelWatcher(
         do
         {
             await RefreshAsync(stoppingToken);
-        }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
+        } while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
     private async Task RefreshAsync(CancellationToken cancellationToken)

@@ -32,12 +32,14 @@ internal sealed class ModelHealthCheck(ModelRepository models) : IHealthCheck
     {
         var readiness = Readiness.Of(models);
         var data = Describe();
-        return Task.FromResult(readiness switch
-        {
-            { IsReady: false } => HealthCheckResult.Unhealthy(readiness.Reason, data: data),
-            { Reason.Length: > 0 } => HealthCheckResult.Degraded(readiness.Reason, data: data),
-            _ => HealthCheckResult.Healthy(data: data),
-        });
+        return Task.FromResult(
+            readiness switch
+            {
+                { IsReady: false } => HealthCheckResult.Unhealthy(readiness.Reason, data: data),
+                { Reason.Length: > 0 } => HealthCheckResult.Degraded(readiness.Reason, data: data),
+                _ => HealthCheckResult.Healthy(data: data),
+            }
+        );
     }
 
     // "persistence/1": "CPU"; "persistence/1 TensorRT": the runtime's words about that rung.

@@ -20,9 +20,7 @@ internal static class BinaryTensors
             return Tensor.OfTexts(name, shape, ReadTexts(name, shape, count, data));
         }
 
-        return count * type.SizeOf() == data.Length
-            ? Tensor.OfRaw(name, type, shape, data.ToArray())
-            : throw Mismatch(name, shape);
+        return count * type.SizeOf() == data.Length ? Tensor.OfRaw(name, type, shape, data.ToArray()) : throw Mismatch(name, shape);
     }
 
     public static byte[] Write(Tensor tensor)

@@ -66,9 +66,7 @@ internal ref struct ElementParser
             throw Mismatch(_name, _shape);
         }
 
-        return _type == TensorType.Bytes
-            ? Tensor.OfTexts(_name, _shape, _texts)
-            : Tensor.OfRaw(_name, _type, _shape, _raw);
+        return _type == TensorType.Bytes ? Tensor.OfTexts(_name, _shape, _texts) : Tensor.OfRaw(_name, _type, _shape, _raw);
     }
 
     private void ReadFlat()
@@ -127,24 +125,25 @@ internal ref struct ElementParser
         _next++;
     }
 
-    private bool TryReadElement() => _type switch
-    {
-        TensorType.Bool => TryReadBool(),
-        TensorType.Bytes => TryReadText(),
-        _ when _json.TokenType != JsonTokenType.Number => false,
-        TensorType.Fp32 => _json.TryGetSingle(out var value) && float.IsFinite(value) && Store(value),
-        TensorType.Fp64 => _json.TryGetDouble(out var value) && double.IsFinite(value) && Store(value),
-        TensorType.Fp16 => _json.TryGetDouble(out var value) && Half.IsFinite((Half)value) && Store((Half)value),
-        TensorType.Int8 => _json.TryGetSByte(out var value) && Store(value),
-        TensorType.Int16 => _json.TryGetInt16(out var value) && Store(value),
-        TensorType.Int32 => _json.TryGetInt32(out var value) && Store(value),
-        TensorType.Int64 => _json.TryGetInt64(out var value) && Store(value),
-        TensorType.UInt8 => _json.TryGetByte(out var value) && Store(value),
-        TensorType.UInt16 => _json.TryGetUInt16(out var value) && Store(value),
-        TensorType.UInt32 => _json.TryGetUInt32(out var value) && Store(value),
-        TensorType.UInt64 => _json.TryGetUInt64(out var value) && Store(value),
-        _ => false,
-    };
+    private bool TryReadElement() =>
+        _type switch
+        {
+            TensorType.Bool => TryReadBool(),
+            TensorType.Bytes => TryReadText(),
+            _ when _json.TokenType != JsonTokenType.Number => false,
+            TensorType.Fp32 => _json.TryGetSingle(out var value) && float.IsFinite(value) && Store(value),
+            TensorType.Fp64 => _json.TryGetDouble(out var value) && double.IsFinite(value) && Store(value),
+            TensorType.Fp16 => _json.TryGetDouble(out var value) && Half.IsFinite((Half)value) && Store((Half)value),
+            TensorType.Int8 => _json.TryGetSByte(out var value) && Store(value),
+            TensorType.Int16 => _json.TryGetInt16(out var value) && Store(value),
+            TensorType.Int32 => _json.TryGetInt32(out var value) && Store(value),
+            TensorType.Int64 => _json.TryGetInt64(out var value) && Store(value),
+            TensorType.UInt8 => _json.TryGetByte(out var value) && Store(value),
+            TensorType.UInt16 => _json.TryGetUInt16(out var value) && Store(value),
+            TensorType.UInt32 => _json.TryGetUInt32(out var value) && Store(value),
+            TensorType.UInt64 => _json.TryGetUInt64(out var value) && Store(value),
+            _ => false,
+        };
 
     private bool TryReadBool()
     {

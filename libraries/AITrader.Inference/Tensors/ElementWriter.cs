@@ -47,19 +47,47 @@ internal static class ElementWriter
     {
         switch (tensor.Type)
         {
-            case TensorType.Fp32: Write<float>(json, tensor, start, count, static (json, value, tensor) => json.WriteNumberValue(Finite(value, tensor))); break;
-            case TensorType.Fp64: Write<double>(json, tensor, start, count, static (json, value, tensor) => json.WriteNumberValue(Finite(value, tensor))); break;
-            case TensorType.Fp16: Write<Half>(json, tensor, start, count, static (json, value, tensor) => json.WriteNumberValue(Finite((float)value, tensor))); break;
-            case TensorType.Int64: Write<long>(json, tensor, start, count, static (json, value, _) => json.WriteNumberValue(value)); break;
-            case TensorType.Int32: Write<int>(json, tensor, start, count, static (json, value, _) => json.WriteNumberValue(value)); break;
-            case TensorType.Int16: Write<short>(json, tensor, start, count, static (json, value, _) => json.WriteNumberValue(value)); break;
-            case TensorType.Int8: Write<sbyte>(json, tensor, start, count, static (json, value, _) => json.WriteNumberValue(value)); break;
-            case TensorType.UInt64: Write<ulong>(json, tensor, start, count, static (json, value, _) => json.WriteNumberValue(value)); break;
-            case TensorType.UInt32: Write<uint>(json, tensor, start, count, static (json, value, _) => json.WriteNumberValue(value)); break;
-            case TensorType.UInt16: Write<ushort>(json, tensor, start, count, static (json, value, _) => json.WriteNumberValue(value)); break;
-            case TensorType.UInt8: Write<byte>(json, tensor, start, count, static (json, value, _) => json.WriteNumberValue(value)); break;
-            case TensorType.Bool: Write<byte>(json, tensor, start, count, static (json, value, _) => json.WriteBooleanValue(value != 0)); break;
-            default: WriteTexts(json, tensor.Texts.AsSpan(start, count)); break;
+            case TensorType.Fp32:
+                Write<float>(json, tensor, start, count, static (json, value, tensor) => json.WriteNumberValue(Finite(value, tensor)));
+                break;
+            case TensorType.Fp64:
+                Write<double>(json, tensor, start, count, static (json, value, tensor) => json.WriteNumberValue(Finite(value, tensor)));
+                break;
+            case TensorType.Fp16:
+                Write<Half>(json, tensor, start, count, static (json, value, tensor) =>
+                    json.WriteNumberValue(Finite((float)value, tensor))
+                );
+                break;
+            case TensorType.Int64:
+                Write<long>(json, tensor, start, count, static (json, value, _) => json.WriteNumberValue(value));
+                break;
+            case TensorType.Int32:
+                Write<int>(json, tensor, start, count, static (json, value, _) => json.WriteNumberValue(value));
+                break;
+            case TensorType.Int16:
+                Write<short>(json, tensor, start, count, static (json, value, _) => json.WriteNumberValue(value));
+                break;
+            case TensorType.Int8:
+                Write<sbyte>(json, tensor, start, count, static (json, value, _) => json.WriteNumberValue(value));
+                break;
+            case TensorType.UInt64:
+                Write<ulong>(json, tensor, start, count, static (json, value, _) => json.WriteNumberValue(value));
+                break;
+            case TensorType.UInt32:
+                Write<uint>(json, tensor, start, count, static (json, value, _) => json.WriteNumberValue(value));
+                break;
+            case TensorType.UInt16:
+                Write<ushort>(json, tensor, start, count, static (json, value, _) => json.WriteNumberValue(value));
+                break;
+            case TensorType.UInt8:
+                Write<byte>(json, tensor, start, count, static (json, value, _) => json.WriteNumberValue(value));
+                break;
+            case TensorType.Bool:
+                Write<byte>(json, tensor, start, count, static (json, value, _) => json.WriteBooleanValue(value != 0));
+                break;
+            default:
+                WriteTexts(json, tensor.Texts.AsSpan(start, count));
+                break;
         }
     }
 
@@ -84,5 +112,7 @@ internal static class ElementWriter
         where T : System.Numerics.INumberBase<T> =>
         T.IsFinite(value)
             ? value
-            : throw InferenceException.Internal($"output '{tensor.Name}' holds NaN or infinity, which JSON cannot carry; ask for binary data");
+            : throw InferenceException.Internal(
+                $"output '{tensor.Name}' holds NaN or infinity, which JSON cannot carry; ask for binary data"
+            );
 }

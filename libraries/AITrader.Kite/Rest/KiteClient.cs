@@ -4,13 +4,15 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace AITrader.Kite.Rest;
 
-/// <summary>The market-data part of Kite Connect v3. The base address of <paramref name="http"/> is the API's root. Safe from any thread.</summary>
+/// <summary>The market-data part of Kite Connect v3. The base address of <paramref name="http"/> is the API's root. Safe from any
+/// thread.</summary>
 public sealed class KiteClient(HttpClient http)
 {
     private const int MostLastPrices = 1000;
     private const int MostQuotes = 500;
 
-    /// <summary>Signs a user in without a browser, where the login page of <paramref name="origin"/> allows that: the mock's does.</summary>
+    /// <summary>Signs a user in without a browser, where the login page of <paramref name="origin"/> allows that: the mock's
+    /// does.</summary>
     /// <exception cref="KiteException">It does not send back a request token.</exception>
     public async Task<string> RequestTokenAsync(Uri origin, string apiKey, CancellationToken ct)
     {
@@ -28,8 +30,7 @@ public sealed class KiteClient(HttpClient http)
     public async Task<KiteSession> CreateSessionAsync(string apiKey, string requestToken, string apiSecret, CancellationToken ct)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "session/token");
-        request.Content = new FormUrlEncodedContent(
-        [
+        request.Content = new FormUrlEncodedContent([
             new("api_key", apiKey),
             new("request_token", requestToken),
             new("checksum", KiteLogin.Checksum(apiKey, requestToken, apiSecret)),
@@ -64,25 +65,36 @@ public sealed class KiteClient(HttpClient http)
         }
     }
 
-    /// <summary>Last prices by name, such as NSE:INFY. Names that Kite does not know, and those of which it tells nonsense, are missing in the answer. At most 1000.</summary>
+    /// <summary>Last prices by name, such as NSE:INFY. Names that Kite does not know, and those of which it tells nonsense, are missing in
+    /// the answer. At most 1000.</summary>
     /// <exception cref="KiteException">Kite refuses.</exception>
-    public async Task<IReadOnlyDictionary<string, KiteLastPrice>> GetLastPricesAsync(KiteCredentials caller, IReadOnlyCollection<string> names, CancellationToken ct)
+    public async Task<IReadOnlyDictionary<string, KiteLastPrice>> GetLastPricesAsync(
+        KiteCredentials caller,
+        IReadOnlyCollection<string> names,
+        CancellationToken ct
+    )
     {
         ArgumentNullException.ThrowIfNull(names);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(names.Count, MostLastPrices);
         return await GetEachAsync($"quote/ltp?{Names(names)}", caller, KiteJson.Default.KiteLastPrice, ct);
     }
 
-    /// <summary>Full quotes by name. Names that Kite does not know, and those of which it tells nonsense, are missing in the answer. At most 500.</summary>
+    /// <summary>Full quotes by name. Names that Kite does not know, and those of which it tells nonsense, are missing in the answer. At
+    /// most 500.</summary>
     /// <exception cref="KiteException">Kite refuses.</exception>
-    public async Task<IReadOnlyDictionary<string, KiteQuote>> GetQuotesAsync(KiteCredentials caller, IReadOnlyCollection<string> names, CancellationToken ct)
+    public async Task<IReadOnlyDictionary<string, KiteQuote>> GetQuotesAsync(
+        KiteCredentials caller,
+        IReadOnlyCollection<string> names,
+        CancellationToken ct
+    )
     {
         ArgumentNullException.ThrowIfNull(names);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(names.Count, MostQuotes);
         return await GetEachAsync($"quote?{Names(names)}", caller, KiteJson.Default.KiteQuote, ct);
     }
 
-    private static string Names(IEnumerable<string> names) => string.Join('&', names.Select(static name => $"i={Uri.EscapeDataString(name)}"));
+    private static string Names(IEnumerable<string> names) =>
+        string.Join('&', names.Select(static name => $"i={Uri.EscapeDataString(name)}"));
 
     private static HttpRequestMessage Get(string path, KiteCredentials caller) =>
         Signed(new HttpRequestMessage(HttpMethod.Get, path), caller);
@@ -105,7 +117,12 @@ public sealed class KiteClient(HttpClient http)
         return await SendAsync(request, caller, type, ct);
     }
 
-    private async Task<IReadOnlyDictionary<string, T>> GetEachAsync<T>(string path, KiteCredentials caller, JsonTypeInfo<T> type, CancellationToken ct)
+    private async Task<IReadOnlyDictionary<string, T>> GetEachAsync<T>(
+        string path,
+        KiteCredentials caller,
+        JsonTypeInfo<T> type,
+        CancellationToken ct
+    )
         where T : class
     {
         var found = new Dictionary<string, T>(StringComparer.Ordinal);
@@ -149,7 +166,11 @@ public sealed class KiteClient(HttpClient http)
             var answer = await JsonSerializer.DeserializeAsync(body, KiteJson.Default.KiteAnswer, ct);
             return answer is { Status: "success", Data.ValueKind: not JsonValueKind.Undefined } && answer.Data.Deserialize(type) is { } data
                 ? data
-                : throw new KiteException(response.StatusCode, answer?.ErrorType ?? string.Empty, answer?.Message ?? "Kite's answer holds no data.");
+                : throw new KiteException(
+                    response.StatusCode,
+                    answer?.ErrorType ?? string.Empty,
+                    answer?.Message ?? "Kite's answer holds no data."
+                );
         }
         catch (JsonException malformed)
         {
@@ -163,7 +184,11 @@ public sealed class KiteClient(HttpClient http)
         try
         {
             var answer = JsonSerializer.Deserialize(body, KiteJson.Default.KiteAnswer);
-            return new KiteException(response.StatusCode, answer?.ErrorType ?? string.Empty, answer?.Message ?? response.ReasonPhrase ?? string.Empty);
+            return new KiteException(
+                response.StatusCode,
+                answer?.ErrorType ?? string.Empty,
+                answer?.Message ?? response.ReasonPhrase ?? string.Empty
+            );
         }
         catch (JsonException)
         {

@@ -43,6 +43,8 @@ public sealed class KiteInstrumentList : ReadOnlyCollection<KiteInstrument>
             }
         }
 
-        return skipped == 0 || rows.Count > 0 ? new KiteInstrumentList(rows, skipped, problems) : throw new FormatException($"no row can be read, as {problems[0]}");
+        return skipped == 0 || rows.Count > 0
+            ? new KiteInstrumentList(rows, skipped, problems)
+            : throw new FormatException($"no row can be read, as {problems[0]}");
     }
 }

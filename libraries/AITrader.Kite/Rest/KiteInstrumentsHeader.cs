@@ -23,8 +23,12 @@ internal sealed class KiteInstrumentsHeader
     public static KiteInstrumentsHeader Parse(string? line)
     {
         var names = Split(line ?? string.Empty);
-        var missing = ((string[])[Token, TradingSymbol, TickSize, Exchange]).Where(name => !names.Contains(name, StringComparer.Ordinal)).ToList();
-        return missing.Count == 0 ? new KiteInstrumentsHeader(names) : throw new FormatException($"the instruments list has another header, without {string.Join(", ", missing)}: {line}");
+        var missing = ((string[])[Token, TradingSymbol, TickSize, Exchange])
+            .Where(name => !names.Contains(name, StringComparer.Ordinal))
+            .ToList();
+        return missing.Count == 0
+            ? new KiteInstrumentsHeader(names)
+            : throw new FormatException($"the instruments list has another header, without {string.Join(", ", missing)}: {line}");
     }
 
     /// <summary>Reads a row.</summary>
@@ -49,19 +53,23 @@ internal sealed class KiteInstrumentsHeader
         }
     }
 
-    private KiteInstrument Read(List<string> columns) => new(
-        uint.Parse(Text(columns, Token), NumberStyles.None, CultureInfo.InvariantCulture),
-        Text(columns, "exchange_token") is { Length: > 0 } number ? uint.Parse(number, NumberStyles.None, CultureInfo.InvariantCulture) : 0,
-        Text(columns, TradingSymbol),
-        Text(columns, "name"),
-        Decimal(columns, "last_price"),
-        Text(columns, "expiry") is { Length: > 0 } day ? DateOnly.ParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture) : null,
-        Decimal(columns, "strike"),
-        Decimal(columns, TickSize),
-        Decimal(columns, "lot_size"),
-        Text(columns, "instrument_type"),
-        Text(columns, "segment"),
-        Text(columns, Exchange));
+    private KiteInstrument Read(List<string> columns) =>
+        new(
+            uint.Parse(Text(columns, Token), NumberStyles.None, CultureInfo.InvariantCulture),
+            Text(columns, "exchange_token") is { Length: > 0 } number
+                ? uint.Parse(number, NumberStyles.None, CultureInfo.InvariantCulture)
+                : 0,
+            Text(columns, TradingSymbol),
+            Text(columns, "name"),
+            Decimal(columns, "last_price"),
+            Text(columns, "expiry") is { Length: > 0 } day ? DateOnly.ParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture) : null,
+            Decimal(columns, "strike"),
+            Decimal(columns, TickSize),
+            Decimal(columns, "lot_size"),
+            Text(columns, "instrument_type"),
+            Text(columns, "segment"),
+            Text(columns, Exchange)
+        );
 
     private string Text(List<string> columns, string name) => _names.IndexOf(name) is >= 0 and var place ? columns[place] : string.Empty;
 

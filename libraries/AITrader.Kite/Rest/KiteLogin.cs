@@ -3,7 +3,8 @@ using System.Text;
 
 namespace AITrader.Kite.Rest;
 
-/// <summary>The parts of the login flow: the user signs in at Kite, comes back with a request token, and the app turns it into a session.</summary>
+/// <summary>The parts of the login flow: the user signs in at Kite, comes back with a request token, and the app turns it into a
+/// session.</summary>
 public static class KiteLogin
 {
     /// <summary>Where the user signs in, on the host that <paramref name="origin"/> names.</summary>

@@ -52,8 +52,19 @@ public sealed record KiteProfile
 /// <param name="Segment">Segment, such as NSE or INDICES.</param>
 /// <param name="Exchange">Exchange.</param>
 public sealed record KiteInstrument(
-    uint Token, uint ExchangeToken, string TradingSymbol, string Name, decimal LastPrice, DateOnly? Expiry, decimal Strike, decimal TickSize, decimal LotSize,
-    string InstrumentType, string Segment, string Exchange)
+    uint Token,
+    uint ExchangeToken,
+    string TradingSymbol,
+    string Name,
+    decimal LastPrice,
+    DateOnly? Expiry,
+    decimal Strike,
+    decimal TickSize,
+    decimal LotSize,
+    string InstrumentType,
+    string Segment,
+    string Exchange
+)
 {
     /// <summary>Name in quote requests, such as NSE:INFY.</summary>
     public string Key => $"{Exchange}:{TradingSymbol}";

@@ -12,22 +12,16 @@ public interface IKiteTickerHandler
     void OnPacket(KitePacket packet, DateTimeOffset received);
 
     /// <summary>A packet that cannot be read. Those after it are given all the same.</summary>
-    void OnRefusedPacket(KiteRefusedPacket packet)
-    {
-    }
+    void OnRefusedPacket(KiteRefusedPacket packet) { }
 
     /// <summary>All packets of a frame were given: the moment to pass them on. Reading stops until it is through.</summary>
     ValueTask OnFrameAsync(CancellationToken ct);
 
     /// <summary>The line lives, and nothing else is known.</summary>
-    void OnHeartbeat()
-    {
-    }
+    void OnHeartbeat() { }
 
     /// <summary>A frame broke off or made no sense; packets before that were given. The line is made anew.</summary>
-    void OnDamagedFrame()
-    {
-    }
+    void OnDamagedFrame() { }
 
     /// <summary>A text message as JSON, to be read by <see cref="KiteTickerText"/>: an order, an error, a message.</summary>
     void OnText(string json);

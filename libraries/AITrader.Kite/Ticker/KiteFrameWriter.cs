@@ -93,14 +93,15 @@ public sealed class KiteFrameWriter
         _count++;
     }
 
-    private static int LengthOf(uint token, KiteMode mode) => (mode, KiteSegment.IsTradable(token)) switch
-    {
-        (KiteMode.Ltp, _) => KitePacket.LtpLength,
-        (KiteMode.Quote, true) => KitePacket.QuoteLength,
-        (KiteMode.Quote, false) => KitePacket.IndexQuoteLength,
-        (_, true) => KitePacket.FullLength,
-        (_, false) => KitePacket.IndexFullLength,
-    };
+    private static int LengthOf(uint token, KiteMode mode) =>
+        (mode, KiteSegment.IsTradable(token)) switch
+        {
+            (KiteMode.Ltp, _) => KitePacket.LtpLength,
+            (KiteMode.Quote, true) => KitePacket.QuoteLength,
+            (KiteMode.Quote, false) => KitePacket.IndexQuoteLength,
+            (_, true) => KitePacket.FullLength,
+            (_, false) => KitePacket.IndexFullLength,
+        };
 
     private static void Write(Body body, KiteSnapshot snapshot, KiteMode mode)
     {

@@ -4,7 +4,8 @@ namespace AITrader.Kite.Ticker;
 
 /// <summary>One instrument's packet of a frame, read in place: no copy, no allocation. It lives as long as its buffer.</summary>
 /// <remarks>
-/// Big-endian. Body lengths tell the kind: 8 ltp, 44 quote, 184 full, 28 index quote, 32 index full. Indices have the day's prices in another order
+/// Big-endian. Body lengths tell the kind: 8 ltp, 44 quote, 184 full, 28 index quote, 32 index full. Indices have the day's prices in
+/// another order
 /// than instruments that trade: high, low, open, close. What a kind does not carry reads as zero.
 /// </remarks>
 public readonly ref struct KitePacket
@@ -41,12 +42,13 @@ public readonly ref struct KitePacket
     public bool IsTradable => KiteSegment.IsTradable(Token);
 
     /// <summary>How much it tells.</summary>
-    public KiteMode Mode => _body.Length switch
-    {
-        LtpLength => KiteMode.Ltp,
-        QuoteLength or IndexQuoteLength => KiteMode.Quote,
-        _ => KiteMode.Full,
-    };
+    public KiteMode Mode =>
+        _body.Length switch
+        {
+            LtpLength => KiteMode.Ltp,
+            QuoteLength or IndexQuoteLength => KiteMode.Quote,
+            _ => KiteMode.Full,
+        };
 
     /// <summary>Last price.</summary>
     public decimal LastPrice => Price(4);

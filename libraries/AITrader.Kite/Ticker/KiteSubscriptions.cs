@@ -34,21 +34,23 @@ internal sealed class KiteSubscriptions
         }
     }
 
-    public void Add(IEnumerable<uint> tokens, KiteMode mode) => Change(wanted =>
-    {
-        foreach (var token in tokens)
+    public void Add(IEnumerable<uint> tokens, KiteMode mode) =>
+        Change(wanted =>
         {
-            wanted[token] = mode;
-        }
-    });
+            foreach (var token in tokens)
+            {
+                wanted[token] = mode;
+            }
+        });
 
-    public void Remove(IEnumerable<uint> tokens) => Change(wanted =>
-    {
-        foreach (var token in tokens)
+    public void Remove(IEnumerable<uint> tokens) =>
+        Change(wanted =>
         {
-            wanted.Remove(token);
-        }
-    });
+            foreach (var token in tokens)
+            {
+                wanted.Remove(token);
+            }
+        });
 
     /// <summary>Tells a line once more of those that are wanted: it may have forgotten them.</summary>
     public void Repeat(IEnumerable<uint> tokens) => Change(wanted => _again.UnionWith(tokens.Where(wanted.ContainsKey)));
@@ -64,7 +66,11 @@ internal sealed class KiteSubscriptions
             var fresh = _wanted.Keys.Where(token => !told.ContainsKey(token)).ToList();
             Append(messages, "unsubscribe", gone);
             Append(messages, "subscribe", fresh);
-            foreach (var mode in _wanted.Where(pair => !told.TryGetValue(pair.Key, out var known) || known != pair.Value).GroupBy(static pair => pair.Value))
+            foreach (
+                var mode in _wanted
+                    .Where(pair => !told.TryGetValue(pair.Key, out var known) || known != pair.Value)
+                    .GroupBy(static pair => pair.Value)
+            )
             {
                 messages.Add($$"""{"a":"mode","v":["{{Name(mode.Key)}}",[{{List(mode.Select(static pair => pair.Key))}}]]}""");
             }
@@ -87,14 +93,16 @@ internal sealed class KiteSubscriptions
         }
     }
 
-    private static string Name(KiteMode mode) => mode switch
-    {
-        KiteMode.Ltp => "ltp",
-        KiteMode.Quote => "quote",
-        _ => "full",
-    };
+    private static string Name(KiteMode mode) =>
+        mode switch
+        {
+            KiteMode.Ltp => "ltp",
+            KiteMode.Quote => "quote",
+            _ => "full",
+        };
 
-    private static string List(IEnumerable<uint> tokens) => string.Join(',', tokens.Select(static token => token.ToString(CultureInfo.InvariantCulture)));
+    private static string List(IEnumerable<uint> tokens) =>
+        string.Join(',', tokens.Select(static token => token.ToString(CultureInfo.InvariantCulture)));
 
     private static TaskCompletionSource NewChange() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 

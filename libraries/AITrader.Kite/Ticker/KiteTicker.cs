@@ -1,7 +1,9 @@
 namespace AITrader.Kite.Ticker;
 
-/// <summary>Client of the binary ticker. It spreads tokens over as many lines as Kite's limits ask for, dials again whenever a line breaks or falls silent, and subscribes again.</summary>
-/// <remarks><see cref="Subscribe"/> and <see cref="Unsubscribe"/> may be called from any thread, before and while it runs. Limits: Kite's documentation, "WebSocket streaming".</remarks>
+/// <summary>Client of the binary ticker. It spreads tokens over as many lines as Kite's limits ask for, dials again whenever a line breaks
+/// or falls silent, and subscribes again.</summary>
+/// <remarks><see cref="Subscribe"/> and <see cref="Unsubscribe"/> may be called from any thread, before and while it runs. Limits: Kite's
+/// documentation, "WebSocket streaming".</remarks>
 public sealed class KiteTicker
 {
     private readonly KiteTickerOptions _options;
@@ -101,7 +103,8 @@ public sealed class KiteTicker
         await first;
     }
 
-    private ILookup<KiteTickerLine, uint> LinesOf(IEnumerable<uint> tokens) => tokens.Distinct().Where(_lineOf.ContainsKey).ToLookup(token => _lineOf[token]);
+    private ILookup<KiteTickerLine, uint> LinesOf(IEnumerable<uint> tokens) =>
+        tokens.Distinct().Where(_lineOf.ContainsKey).ToLookup(token => _lineOf[token]);
 
     private KiteTickerLine? Assign(uint token)
     {

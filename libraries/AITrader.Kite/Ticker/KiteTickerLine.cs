@@ -5,7 +5,12 @@ using System.Text;
 namespace AITrader.Kite.Ticker;
 
 /// <summary>One line of the ticker: dials, subscribes, listens, and begins again whenever it breaks or falls silent.</summary>
-internal sealed class KiteTickerLine(int number, KiteTickerOptions options, Func<CancellationToken, Task<KiteCredentials>> credentials, TimeProvider clock)
+internal sealed class KiteTickerLine(
+    int number,
+    KiteTickerOptions options,
+    Func<CancellationToken, Task<KiteCredentials>> credentials,
+    TimeProvider clock
+)
 {
     private readonly Lock _gate = new();
     private Action<string>? _cut;
@@ -24,7 +29,8 @@ internal sealed class KiteTickerLine(int number, KiteTickerOptions options, Func
         }
     }
 
-    /// <summary>Listens until cancelled. The first line is dialled at once, as what comes for the account comes on any line; the others when something is wanted of them.</summary>
+    /// <summary>Listens until cancelled. The first line is dialled at once, as what comes for the account comes on any line; the others
+    /// when something is wanted of them.</summary>
     public async Task RunAsync(KiteTurns turns, CancellationToken ct)
     {
         await NeededAsync(ct);
@@ -40,7 +46,8 @@ internal sealed class KiteTickerLine(int number, KiteTickerOptions options, Func
             }
             catch (Exception failure) when (IsLineFailure(failure, ct))
             {
-                reason = socket.Reason ?? (socket.IsSilent ? $"nothing was heard for {options.SilenceLimit.TotalSeconds:0.#} s" : failure.Message);
+                reason = socket.Reason
+                    ?? (socket.IsSilent ? $"nothing was heard for {options.SilenceLimit.TotalSeconds:0.#} s" : failure.Message);
             }
             finally
             {
@@ -55,7 +62,8 @@ internal sealed class KiteTickerLine(int number, KiteTickerOptions options, Func
     }
 
     private static bool IsLineFailure(Exception failure, CancellationToken ct) =>
-        !ct.IsCancellationRequested && failure is WebSocketException or HttpRequestException or IOException or OperationCanceledException or InvalidDataException;
+        !ct.IsCancellationRequested
+        && failure is WebSocketException or HttpRequestException or IOException or OperationCanceledException or InvalidDataException;
 
     private async Task NeededAsync(CancellationToken ct)
     {
@@ -136,17 +144,21 @@ internal sealed class KiteTickerLine(int number, KiteTickerOptions options, Func
 
             if (status == HttpStatusCode.TooManyRequests)
             {
-                throw new IOException($"the ticker gives this key no further line (429): {KiteTickerOptions.MostLines} at most, of all programs that use the key", refusal);
+                throw new IOException(
+                    $"the ticker gives this key no further line (429): {KiteTickerOptions.MostLines} at most, of all programs that use the key",
+                    refusal
+                );
             }
 
             throw;
         }
     }
 
-    private Uri AddressFor(KiteCredentials caller) => new UriBuilder(options.Address)
-    {
-        Query = $"api_key={Uri.EscapeDataString(caller.ApiKey)}&access_token={Uri.EscapeDataString(caller.AccessToken)}",
-    }.Uri;
+    private Uri AddressFor(KiteCredentials caller) =>
+        new UriBuilder(options.Address)
+        {
+            Query = $"api_key={Uri.EscapeDataString(caller.ApiKey)}&access_token={Uri.EscapeDataString(caller.AccessToken)}",
+        }.Uri;
 
     private async Task SendAsync(ClientWebSocket socket, CancellationToken ct)
     {

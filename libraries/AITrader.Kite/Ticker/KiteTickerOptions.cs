@@ -15,10 +15,12 @@ public sealed class KiteTickerOptions
     /// <summary>Tokens on one line at most; the next line takes the rest. Default 3000, as many as Kite allows.</summary>
     public int TokensPerLine { get; set; } = MostTokensPerLine;
 
-    /// <summary>Lines at most; a line is dialled when something is subscribed on it, the first one at once. Default 3, as many as Kite allows a key.</summary>
+    /// <summary>Lines at most; a line is dialled when something is subscribed on it, the first one at once. Default 3, as many as Kite
+    /// allows a key.</summary>
     public int Lines { get; set; } = MostLines;
 
-    /// <summary>A line that says nothing for so long, heartbeats included, is dropped and dialled again. Default 5 s, as in Kite's own clients.</summary>
+    /// <summary>A line that says nothing for so long, heartbeats included, is dropped and dialled again. Default 5 s, as in Kite's own
+    /// clients.</summary>
     public TimeSpan SilenceLimit { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>How long dialling may take. Default 7 s.</summary>

@@ -19,9 +19,17 @@ public sealed record KiteTickerText(string Type, string Data)
         {
             using var document = JsonDocument.Parse(json);
             var root = document.RootElement;
-            if (root.ValueKind == JsonValueKind.Object && root.TryGetProperty("type", out var type) && type.ValueKind == JsonValueKind.String && root.TryGetProperty("data", out var data))
+            if (
+                root.ValueKind == JsonValueKind.Object
+                && root.TryGetProperty("type", out var type)
+                && type.ValueKind == JsonValueKind.String
+                && root.TryGetProperty("data", out var data)
+            )
             {
-                text = new KiteTickerText(type.GetString()!, data.ValueKind == JsonValueKind.String ? data.GetString()! : data.GetRawText());
+                text = new KiteTickerText(
+                    type.GetString()!,
+                    data.ValueKind == JsonValueKind.String ? data.GetString()! : data.GetRawText()
+                );
             }
         }
         catch (JsonException)

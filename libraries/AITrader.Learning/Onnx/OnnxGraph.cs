@@ -79,7 +79,11 @@ public sealed class OnnxGraph
     /// <param name="attributes">Its attributes; absent ones have the specification's default.</param>
     /// <exception cref="ArgumentException">An input is not in the graph yet, or the output's name is taken.</exception>
     public OnnxValue Node(
-        string operation, ReadOnlySpan<OnnxValue> inputs, string? output = null, params ReadOnlySpan<NodeSetting> attributes)
+        string operation,
+        ReadOnlySpan<OnnxValue> inputs,
+        string? output = null,
+        params ReadOnlySpan<NodeSetting> attributes
+    )
     {
         ArgumentException.ThrowIfNullOrEmpty(operation);
         var node = new ProtobufWriter();
@@ -116,12 +120,7 @@ public sealed class OnnxGraph
             .Messages(11, _inputs)
             .Messages(12, _outputs);
         var operatorSet = new ProtobufWriter().Text(1, string.Empty).Int(2, OperatorSet);
-        return new ProtobufWriter()
-            .Int(1, IrVersion)
-            .Text(2, Producer)
-            .Message(7, graph)
-            .Message(8, operatorSet)
-            .Written.ToArray();
+        return new ProtobufWriter().Int(1, IrVersion).Text(2, Producer).Message(7, graph).Message(8, operatorSet).Written.ToArray();
     }
 
     private static ProtobufWriter ValueInfo(string name, OnnxElementType type, ReadOnlySpan<OnnxDimension> shape)
@@ -129,9 +128,15 @@ public sealed class OnnxGraph
         var dimensions = new ProtobufWriter();
         foreach (var dimension in shape)
         {
-            dimensions.Message(1, dimension.Size is { } size
-                ? new ProtobufWriter().Int(1, size)
-                : new ProtobufWriter().Text(2, dimension.Name ?? throw new ArgumentException("A dimension needs a size or a name.", nameof(shape))));
+            dimensions.Message(
+                1,
+                dimension.Size is { } size
+                    ? new ProtobufWriter().Int(1, size)
+                    : new ProtobufWriter().Text(
+                        2,
+                        dimension.Name ?? throw new ArgumentException("A dimension needs a size or a name.", nameof(shape))
+                    )
+            );
         }
 
         var tensor = new ProtobufWriter().Int(1, (long)type).Message(2, dimensions);
@@ -193,6 +198,5 @@ public sealed class OnnxGraph
         }
     }
 
-    private string NextName(string stem) =>
-        string.Create(CultureInfo.InvariantCulture, $"{stem}_{_generated++}");
+    private string NextName(string stem) => string.Create(CultureInfo.InvariantCulture, $"{stem}_{_generated++}");
 }

@@ -98,9 +98,7 @@ public readonly record struct NodeSetting(string Name, NodeSettingValue Value)
 /// <summary>The values an attribute can have. A closed set.</summary>
 public abstract record NodeSettingValue
 {
-    private NodeSettingValue()
-    {
-    }
+    private NodeSettingValue() { }
 
     /// <summary>One integer.</summary>
     /// <param name="Value">The value.</param>

@@ -3,10 +3,13 @@ using AITrader.Markets.State;
 
 namespace AITrader.Markets.Bars;
 
-/// <summary>Makes longer time bars of one symbol from shorter ones, in time order. For one thread; allocates nothing after construction.</summary>
+/// <summary>Makes longer time bars of one symbol from shorter ones, in time order. For one thread; allocates nothing after
+/// construction.</summary>
 /// <remarks>
-/// The result is what <see cref="TimeBarBuilder"/> makes of the same ticks, as long as those outside of the sessions make no shorter bars. A shorter bar that reaches over the start or the end
-/// of a session counts wholly to it, as bars of the clock's hours do where the market opens at half past: a bar cannot be split, and nothing else is in it. Bars outside of the
+/// The result is what <see cref="TimeBarBuilder"/> makes of the same ticks, as long as those outside of the sessions make no shorter bars.
+/// A shorter bar that reaches over the start or the end
+/// of a session counts wholly to it, as bars of the clock's hours do where the market opens at half past: a bar cannot be split, and
+/// nothing else is in it. Bars outside of the
 /// sessions make none.
 /// </remarks>
 /// <param name="period">Length of the longer bars; <see cref="TimeBarBuilder.WholeSession"/> for daily ones.</param>
@@ -43,7 +46,10 @@ public sealed class BarAggregator(TimeSpan period, SessionCalendar? calendar = n
 
         if (from < _start || ReachesIntoAnother(shorter) || (_isOpen && shorter.Kind != _bar.Kind))
         {
-            throw new ArgumentException("The bar goes back in time, is of another kind, or reaches from one longer bar into another.", nameof(shorter));
+            throw new ArgumentException(
+                "The bar goes back in time, is of another kind, or reaches from one longer bar into another.",
+                nameof(shorter)
+            );
         }
 
         _bar = _isOpen ? Merge(_bar, shorter) : shorter with { StartMicros = _start, EndMicros = _limit, IsComplete = true };
@@ -147,14 +153,15 @@ public sealed class BarAggregator(TimeSpan period, SessionCalendar? calendar = n
         return any;
     }
 
-    private static TimedBar Merge(in TimedBar bar, in TimedBar later) => bar with
-    {
-        Trade = bar.Trade.Then(later.Trade),
-        Volume = bar.Volume + later.Volume,
-        Bid = bar.Bid.Then(later.Bid),
-        Ask = bar.Ask.Then(later.Ask),
-        BidSize = later.Bid.IsKnown ? later.BidSize : bar.BidSize,
-        AskSize = later.Ask.IsKnown ? later.AskSize : bar.AskSize,
-        Ticks = bar.Ticks + later.Ticks,
-    };
+    private static TimedBar Merge(in TimedBar bar, in TimedBar later) =>
+        bar with
+        {
+            Trade = bar.Trade.Then(later.Trade),
+            Volume = bar.Volume + later.Volume,
+            Bid = bar.Bid.Then(later.Bid),
+            Ask = bar.Ask.Then(later.Ask),
+            BidSize = later.Bid.IsKnown ? later.BidSize : bar.BidSize,
+            AskSize = later.Ask.IsKnown ? later.AskSize : bar.AskSize,
+            Ticks = bar.Ticks + later.Ticks,
+        };
 }

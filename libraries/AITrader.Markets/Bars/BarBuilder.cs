@@ -4,7 +4,8 @@ namespace AITrader.Markets.Bars;
 
 /// <summary>Makes the bars of one symbol from its ticks, in time order. For one thread; allocates nothing after construction.</summary>
 /// <remarks>
-/// Trade bars take every trade, quote bars every tick that carries a bid and an ask. No bar spans a session's end, there are no empty bars, and ticks outside of
+/// Trade bars take every trade, quote bars every tick that carries a bid and an ask. No bar spans a session's end, there are no empty bars,
+/// and ticks outside of
 /// the sessions make none. Rules: docs/market-data.md, section "Bars".
 /// </remarks>
 public abstract partial class BarBuilder
@@ -95,7 +96,8 @@ public abstract partial class BarBuilder
         return _closesAtOnce && IsFull() ? CloseFull(any, ref closed) : any;
     }
 
-    /// <summary>The second bar that the last tick closed: it began a session, which closed an old bar, and completed a new one alone.</summary>
+    /// <summary>The second bar that the last tick closed: it began a session, which closed an old bar, and completed a new one
+    /// alone.</summary>
     public bool TryNext(out TimedBar closed)
     {
         closed = _hasPending ? _pending : default;
@@ -130,9 +132,8 @@ public abstract partial class BarBuilder
     /// <summary>End of a bar as it is reported.</summary>
     private protected abstract long EndOf(long limit, long lastTick);
 
-    private bool Takes(in MarketTick tick) => Kind == BarKind.Trade
-        ? tick.Kind == MarketTickKind.Trade
-        : tick.Bid.Nanos != 0 && tick.Ask.Nanos != 0;
+    private bool Takes(in MarketTick tick) =>
+        Kind == BarKind.Trade ? tick.Kind == MarketTickKind.Trade : tick.Bid.Nanos != 0 && tick.Ask.Nanos != 0;
 
     /// <summary>Closes the bar that is over and finds the session and interval of a moment.</summary>
     private bool Turn(long micros, out TimedBar closed)

@@ -21,21 +21,22 @@ internal static class BarState
         state.Write(bar.IsComplete);
     }
 
-    internal static TimedBar Load(ref StateReader state) => new()
-    {
-        Kind = (BarKind)state.ReadInt32((int)BarKind.Trade, (int)BarKind.Quote),
-        Symbol = state.ReadInt32(),
-        StartMicros = state.ReadInt64(),
-        EndMicros = state.ReadInt64(),
-        Trade = LoadPrices(ref state),
-        Volume = Volume.FromRaw(state.ReadInt128()),
-        Bid = LoadPrices(ref state),
-        Ask = LoadPrices(ref state),
-        BidSize = Quantity.FromRaw(state.ReadInt64()),
-        AskSize = Quantity.FromRaw(state.ReadInt64()),
-        Ticks = state.ReadInt64(),
-        IsComplete = state.ReadBoolean(),
-    };
+    internal static TimedBar Load(ref StateReader state) =>
+        new()
+        {
+            Kind = (BarKind)state.ReadInt32((int)BarKind.Trade, (int)BarKind.Quote),
+            Symbol = state.ReadInt32(),
+            StartMicros = state.ReadInt64(),
+            EndMicros = state.ReadInt64(),
+            Trade = LoadPrices(ref state),
+            Volume = Volume.FromRaw(state.ReadInt128()),
+            Bid = LoadPrices(ref state),
+            Ask = LoadPrices(ref state),
+            BidSize = Quantity.FromRaw(state.ReadInt64()),
+            AskSize = Quantity.FromRaw(state.ReadInt64()),
+            Ticks = state.ReadInt64(),
+            IsComplete = state.ReadBoolean(),
+        };
 
     private static void Save(StateWriter state, in Ohlc prices)
     {
@@ -45,6 +46,11 @@ internal static class BarState
         state.Write(prices.Close.Nanos);
     }
 
-    private static Ohlc LoadPrices(ref StateReader state) => new(
-        Price.FromNanos(state.ReadInt64()), Price.FromNanos(state.ReadInt64()), Price.FromNanos(state.ReadInt64()), Price.FromNanos(state.ReadInt64()));
+    private static Ohlc LoadPrices(ref StateReader state) =>
+        new(
+            Price.FromNanos(state.ReadInt64()),
+            Price.FromNanos(state.ReadInt64()),
+            Price.FromNanos(state.ReadInt64()),
+            Price.FromNanos(state.ReadInt64())
+        );
 }

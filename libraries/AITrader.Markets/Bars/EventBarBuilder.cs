@@ -2,15 +2,15 @@ using AITrader.Markets.Sessions;
 
 namespace AITrader.Markets.Bars;
 
-/// <summary>Bars that are closed by what happens, at the tick that meets their rule; at a session's end the open one is closed incomplete.</summary>
+/// <summary>Bars that are closed by what happens, at the tick that meets their rule; at a session's end the open one is closed
+/// incomplete.</summary>
 public abstract class EventBarBuilder : BarBuilder
 {
     private protected EventBarBuilder(BarKind kind, SessionCalendar? calendar, SessionPhases phases)
-        : base(kind, calendar, phases, closesAtOnce: true)
-    {
-    }
+        : base(kind, calendar, phases, closesAtOnce: true) { }
 
-    private protected override (long Start, long Limit) Interval(long micros, in SessionSpan session) => (session.StartMicros, session.EndMicros);
+    private protected override (long Start, long Limit) Interval(long micros, in SessionSpan session) =>
+        (session.StartMicros, session.EndMicros);
 
     private protected override long EndOf(long limit, long lastTick) => lastTick;
 }
@@ -33,7 +33,8 @@ public sealed class TickBarBuilder : EventBarBuilder
     private protected override bool IsFull() => Ticks >= _count;
 }
 
-/// <summary>Trade bars of a traded quantity. The trade that reaches it is wholly in its bar: trades are not split, so a bar may hold more.</summary>
+/// <summary>Trade bars of a traded quantity. The trade that reaches it is wholly in its bar: trades are not split, so a bar may hold
+/// more.</summary>
 public sealed class VolumeBarBuilder : EventBarBuilder
 {
     private readonly Volume _volume;
@@ -74,12 +75,14 @@ public sealed class DollarBarBuilder : EventBarBuilder
 
     private protected override bool IsFull() => Notional >= _threshold;
 
-    private static Int128 Nanos(decimal value) => value * Price.Scale is var nanos && decimal.Truncate(nanos) == nanos
-        ? (Int128)nanos
-        : throw new ArgumentOutOfRangeException(nameof(value), value, "More than 9 decimals.");
+    private static Int128 Nanos(decimal value) =>
+        value * Price.Scale is var nanos && decimal.Truncate(nanos) == nanos
+            ? (Int128)nanos
+            : throw new ArgumentOutOfRangeException(nameof(value), value, "More than 9 decimals.");
 }
 
-/// <summary>Bars whose highest and lowest trade price (quotes: mid) are a range or more apart. The tick that gets there is in its bar; a jump makes one bar, not several.</summary>
+/// <summary>Bars whose highest and lowest trade price (quotes: mid) are a range or more apart. The tick that gets there is in its bar; a
+/// jump makes one bar, not several.</summary>
 public sealed class RangeBarBuilder : EventBarBuilder
 {
     private readonly Price _range;

@@ -10,9 +10,8 @@ public readonly record struct Ohlc(Price Open, Price High, Price Low, Price Clos
     public static Ohlc Of(Price price) => new(price, price, price, price);
 
     /// <summary>These prices, then later ones; what is not known adds nothing.</summary>
-    public Ohlc Then(in Ohlc later) => !later.IsKnown ? this : !IsKnown ? later : new Ohlc(
-        Open,
-        later.High > High ? later.High : High,
-        later.Low < Low ? later.Low : Low,
-        later.Close);
+    public Ohlc Then(in Ohlc later) =>
+        !later.IsKnown ? this
+        : !IsKnown ? later
+        : new Ohlc(Open, later.High > High ? later.High : High, later.Low < Low ? later.Low : Low, later.Close);
 }

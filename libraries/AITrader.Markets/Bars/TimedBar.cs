@@ -46,16 +46,31 @@ public readonly record struct TimedBar
     /// <summary>Ticks in it; 0 where it was read from a file that does not say.</summary>
     public long Ticks { get; init; }
 
-    /// <summary>False where it was closed before its rule was met: an event bar at a session's end, any bar by <see cref="BarBuilder.Flush"/>.</summary>
+    /// <summary>False where it was closed before its rule was met: an event bar at a session's end, any bar by
+    /// <see cref="BarBuilder.Flush"/>.</summary>
     public bool IsComplete { get; init; }
 
     /// <summary>As indicators take it; of quotes the mids of bid and ask, price by price, or the one side that is known.</summary>
     public Indicators.Bar ToBar()
     {
         var prices = Kind == BarKind.Trade ? Trade : Mids();
-        return new Indicators.Bar(prices.Open.ToDouble(), prices.High.ToDouble(), prices.Low.ToDouble(), prices.Close.ToDouble(), Volume.ToDouble(), StartMicros);
+        return new Indicators.Bar(
+            prices.Open.ToDouble(),
+            prices.High.ToDouble(),
+            prices.Low.ToDouble(),
+            prices.Close.ToDouble(),
+            Volume.ToDouble(),
+            StartMicros
+        );
     }
 
-    private Ohlc Mids() => !Bid.IsKnown ? Ask : !Ask.IsKnown ? Bid : new Ohlc(
-        Price.Mid(Bid.Open, Ask.Open), Price.Mid(Bid.High, Ask.High), Price.Mid(Bid.Low, Ask.Low), Price.Mid(Bid.Close, Ask.Close));
+    private Ohlc Mids() =>
+        !Bid.IsKnown ? Ask
+        : !Ask.IsKnown ? Bid
+        : new Ohlc(
+            Price.Mid(Bid.Open, Ask.Open),
+            Price.Mid(Bid.High, Ask.High),
+            Price.Mid(Bid.Low, Ask.Low),
+            Price.Mid(Bid.Close, Ask.Close)
+        );
 }

@@ -12,7 +12,8 @@ public enum DiffOutcome
     /// <summary>Ignored: the book, or the buffer, is already past it.</summary>
     Stale,
 
-    /// <summary>Diffs before it are missing: the book is empty and waits for a snapshot, and this diff is the first in the buffer.</summary>
+    /// <summary>Diffs before it are missing: the book is empty and waits for a snapshot, and this diff is the first in the
+    /// buffer.</summary>
     Gap,
 }
 
@@ -31,12 +32,16 @@ public enum SnapshotOutcome
 
 /// <summary>Keeps a book exact from diffs and snapshots by Binance's rules for spot, USDT-M and COIN-M. For one thread.</summary>
 /// <remarks>
-/// Diffs are buffered until a snapshot is loaded; those with u at or below its lastUpdateId are dropped and the first of the rest must reach back to it. A diff
-/// that does not follow the one before is a gap: the book is cleared, and the builder waits for a snapshot that joins what came after the gap. So is a run of diffs that follow each other below
+/// Diffs are buffered until a snapshot is loaded; those with u at or below its lastUpdateId are dropped and the first of the rest must
+/// reach back to it. A diff
+/// that does not follow the one before is a gap: the book is cleared, and the builder waits for a snapshot that joins what came after the
+/// gap. So is a run of diffs that follow each other below
 /// the newest id: the venue began its ids again, and what comes would be called stale for ever.
-/// A snapshot has a limit of levels; what lies behind its last one is not known until it changes. So the book is exact down to there only: <see cref="CopyBids"/> and <see cref="CopyAsks"/>
+/// A snapshot has a limit of levels; what lies behind its last one is not known until it changes. So the book is exact down to there only:
+/// <see cref="CopyBids"/> and <see cref="CopyAsks"/>
 /// go no further, <see cref="IsThin"/> says when it is time for another snapshot, <see cref="IsHollow"/> when it is too late.
-/// Sources: "How to manage a local order book correctly" in Binance's spot, USDT-M and COIN-M documentation; docs/formulas.md, section "Books".
+/// Sources: "How to manage a local order book correctly" in Binance's spot, USDT-M and COIN-M documentation; docs/formulas.md, section
+/// "Books".
 /// </remarks>
 public sealed class BookBuilder
 {
@@ -55,7 +60,8 @@ public sealed class BookBuilder
     private int _lower; // stale diffs that follow each other
 
     /// <summary>Makes an empty builder.</summary>
-    /// <param name="maxBufferedLevels">Levels that wait for a snapshot at most; a fuller buffer is thrown away, which counts as a gap while there is no book.</param>
+    /// <param name="maxBufferedLevels">Levels that wait for a snapshot at most; a fuller buffer is thrown away, which counts as a gap while
+    /// there is no book.</param>
     public BookBuilder(int maxBufferedLevels = 1 << 20) =>
         (_buffer, _bids, _asks) = (new DiffBuffer(maxBufferedLevels), new KnownDepth(Book.Bids), new KnownDepth(Book.Asks));
 
@@ -66,10 +72,12 @@ public sealed class BookBuilder
     /// <summary>Whether the book is that of the venue at <see cref="LastUpdateId"/>, as deep as the snapshot told it.</summary>
     public bool IsSynchronised { get; private set; }
 
-    /// <summary>Whether a side has lost all levels that the snapshot told, so that its best one is not known. A side that the venue has not either is not hollow, but empty.</summary>
+    /// <summary>Whether a side has lost all levels that the snapshot told, so that its best one is not known. A side that the venue has not
+    /// either is not hollow, but empty.</summary>
     public bool IsHollow => _bids.IsHollow || _asks.IsHollow;
 
-    /// <summary>Whether a side has lost more than half of the levels that the snapshot told: another snapshot is needed before the book is hollow.</summary>
+    /// <summary>Whether a side has lost more than half of the levels that the snapshot told: another snapshot is needed before the book is
+    /// hollow.</summary>
     public bool IsThin => _bids.IsThin || _asks.IsThin;
 
     /// <summary>Update id that the book has reached; null while it is not synchronised.</summary>
@@ -131,7 +139,8 @@ public sealed class BookBuilder
     /// <param name="bids">Buyers, in any order.</param>
     /// <param name="asks">Sellers, in any order.</param>
     /// <param name="limit">
-    /// Most levels a side that were asked for: a side with fewer is whole, and of levels beyond it the venue tells no more. Null where that is not known: then only a side with fewer
+    /// Most levels a side that were asked for: a side with fewer is whole, and of levels beyond it the venue tells no more. Null where that
+    /// is not known: then only a side with fewer
     /// levels than the other is whole.
     /// </param>
     public SnapshotOutcome Load(long lastUpdateId, ReadOnlySpan<BookLevel> bids, ReadOnlySpan<BookLevel> asks, int? limit = null)
@@ -163,7 +172,8 @@ public sealed class BookBuilder
         return SnapshotOutcome.Loaded;
     }
 
-    /// <summary>Keeps the diffs from here on besides applying them, so that a snapshot that is older than the book when it comes can be joined all the same.</summary>
+    /// <summary>Keeps the diffs from here on besides applying them, so that a snapshot that is older than the book when it comes can be
+    /// joined all the same.</summary>
     public void AwaitSnapshot() => _keepsDiffs = IsSynchronised;
 
     /// <summary>Copies the best bids, best first, as far as none is missing between them.</summary>

@@ -2,7 +2,8 @@ using System.Runtime.InteropServices;
 
 namespace AITrader.Markets.Books;
 
-/// <summary>Diffs that wait for a snapshot, in order of arrival; their levels lie in one list, so that a used buffer allocates no more.</summary>
+/// <summary>Diffs that wait for a snapshot, in order of arrival; their levels lie in one list, so that a used buffer allocates no
+/// more.</summary>
 internal sealed class DiffBuffer(int maxLevels)
 {
     private readonly List<Entry> _diffs = [];

@@ -1,6 +1,7 @@
 namespace AITrader.Markets.Books;
 
-/// <summary>How far down a side is known without holes: a snapshot that was cut at the venue's limit says nothing of what lies behind its last level.</summary>
+/// <summary>How far down a side is known without holes: a snapshot that was cut at the venue's limit says nothing of what lies behind its
+/// last level.</summary>
 /// <param name="side">The side, which holds also what came to be known behind that level.</param>
 internal sealed class KnownDepth(BookSide side)
 {

@@ -2,8 +2,10 @@ using System.Runtime.CompilerServices;
 
 namespace AITrader.Markets.Books;
 
-/// <summary>Keys in order with their sizes, in blocks of 64: a change moves the keys of one block, however far from the best it lies. For one thread.</summary>
-/// <remarks>A full block is split in halves, a nearly empty one joins a neighbour. Allocates only where more blocks are in use than ever before.</remarks>
+/// <summary>Keys in order with their sizes, in blocks of 64: a change moves the keys of one block, however far from the best it lies. For
+/// one thread.</summary>
+/// <remarks>A full block is split in halves, a nearly empty one joins a neighbour. Allocates only where more blocks are in use than ever
+/// before.</remarks>
 internal sealed class LevelBlocks
 {
     private const int Capacity = SortedKeys.Block;

@@ -74,7 +74,8 @@ public sealed class LevelBook
         }
     }
 
-    /// <summary>Share of bids less share of asks among the best levels of each side, from -1 (only asks) to 1; null in an empty book.</summary>
+    /// <summary>Share of bids less share of asks among the best levels of each side, from -1 (only asks) to 1; null in an empty
+    /// book.</summary>
     /// <param name="depth">Levels of each side, 1 or more.</param>
     public double? Imbalance(int depth)
     {

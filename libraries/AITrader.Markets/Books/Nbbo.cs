@@ -2,8 +2,10 @@ namespace AITrader.Markets.Books;
 
 /// <summary>Best bid and offer of one symbol across venues, by event time. For one thread.</summary>
 /// <remarks>
-/// A venue that has not quoted for longer than the limit is stale and does not count until it quotes again; the best is found anew at the very moment it becomes so. What counts is
-/// the best price; of the venues at it, the one with most quantity, then the one that came to its present quote first. Rules: docs/formulas.md, section "Books".
+/// A venue that has not quoted for longer than the limit is stale and does not count until it quotes again; the best is found anew at the
+/// very moment it becomes so. What counts is
+/// the best price; of the venues at it, the one with most quantity, then the one that came to its present quote first. Rules:
+/// docs/formulas.md, section "Books".
 /// </remarks>
 public sealed class Nbbo
 {
@@ -33,7 +35,8 @@ public sealed class Nbbo
     /// <summary>How the best bid and the best offer lie to each other, also of two venues.</summary>
     public BookCondition Condition { get; private set; }
 
-    /// <summary>Event time since which the condition has been what it is, microseconds since 1970 UTC; null before the first quote.</summary>
+    /// <summary>Event time since which the condition has been what it is, microseconds since 1970 UTC; null before the first
+    /// quote.</summary>
     public long? ConditionSinceMicros { get; private set; }
 
     /// <summary>Venues that count.</summary>
@@ -84,7 +87,9 @@ public sealed class Nbbo
             return BookCondition.OneSided;
         }
 
-        return buyer.Price < seller.Price ? BookCondition.Open : buyer.Price == seller.Price ? BookCondition.Locked : BookCondition.Crossed;
+        return buyer.Price < seller.Price ? BookCondition.Open
+            : buyer.Price == seller.Price ? BookCondition.Locked
+            : BookCondition.Crossed;
     }
 
     // What is due at the very moment of a quote leaves with it: one moment has one best.
@@ -159,7 +164,11 @@ public sealed class Nbbo
         var isFirst = level.Size.Raw > other.Size.Raw || (level.Size == other.Size && _venues[venue].Since < _venues[other.Venue].Since);
         return isFirst
             ? new NbboSide(level.Price, level.Size, venue, total, other.VenuesAtPrice + 1)
-            : other with { TotalSize = total, VenuesAtPrice = other.VenuesAtPrice + 1 };
+            : other with
+            {
+                TotalSize = total,
+                VenuesAtPrice = other.VenuesAtPrice + 1,
+            };
     }
 
     private struct VenueState

@@ -1,7 +1,9 @@
 namespace AITrader.Markets.Books;
 
-/// <summary>An order book by order (L3): price-time priority as the venue's events tell it. Rules: docs/formulas.md, section "Books". For one thread.</summary>
-/// <remarks>Matches nothing itself: executions come as events. What contradicts the book is refused by outcome and changes nothing. Allocates only where it grows.</remarks>
+/// <summary>An order book by order (L3): price-time priority as the venue's events tell it. Rules: docs/formulas.md, section "Books". For
+/// one thread.</summary>
+/// <remarks>Matches nothing itself: executions come as events. What contradicts the book is refused by outcome and changes nothing.
+/// Allocates only where it grows.</remarks>
 /// <param name="expectedOrders">Orders that it holds without growing.</param>
 public sealed class OrderBook(int expectedOrders = 4096)
 {
@@ -79,7 +81,8 @@ public sealed class OrderBook(int expectedOrders = 4096)
         return copied;
     }
 
-    /// <summary>FNV-1a (64 bits) of the whole book, every queue in its order: equal books have equal sums, however they were reached.</summary>
+    /// <summary>FNV-1a (64 bits) of the whole book, every queue in its order: equal books have equal sums, however they were
+    /// reached.</summary>
     public ulong Checksum() => Hash(Hash(Fnv1a.Start, QuoteSide.Bid, Levels.Bids), QuoteSide.Ask, Levels.Asks);
 
     /// <summary>Removes every order, as before a new session; <see cref="Refused"/> stays.</summary>
@@ -205,7 +208,8 @@ public sealed class OrderBook(int expectedOrders = 4096)
         return OrderOutcome.Applied;
     }
 
-    private void Put(long id, QuoteSide side, Price price, Quantity quantity) => _ids.Add(id, _queues.Enqueue(id, side, price.Nanos, quantity.Raw));
+    private void Put(long id, QuoteSide side, Price price, Quantity quantity) =>
+        _ids.Add(id, _queues.Enqueue(id, side, price.Nanos, quantity.Raw));
 
     private ulong Hash(ulong hash, QuoteSide side, BookSide levels)
     {

@@ -16,7 +16,8 @@ public enum OrderEventKind : byte
     /// <summary>A new displayed order, last in the queue of its price.</summary>
     Add,
 
-    /// <summary>Another quantity or price of the same order: it keeps its place only where the price stays and the quantity does not grow.</summary>
+    /// <summary>Another quantity or price of the same order: it keeps its place only where the price stays and the quantity does not
+    /// grow.</summary>
     Modify,
 
     /// <summary>Part of the quantity is taken back; the place stays. Taking back all of it removes the order.</summary>
@@ -40,8 +41,10 @@ public enum OrderEventKind : byte
 
 /// <summary>One event of an order-by-order (L3) feed: 64 bytes, no references, copied by value.</summary>
 /// <remarks>
-/// What each kind uses beside <see cref="OrderId"/>: add - side, price, quantity; modify - the new price and the new whole quantity; cancel - the quantity taken back; execute - the
-/// quantity traded; execute with price - also the price traded at; replace - the new id, the new price and the new quantity; hidden execution - side (of the hidden order), price, quantity, no id.
+/// What each kind uses beside <see cref="OrderId"/>: add - side, price, quantity; modify - the new price and the new whole quantity; cancel
+/// - the quantity taken back; execute - the
+/// quantity traded; execute with price - also the price traded at; replace - the new id, the new price and the new quantity; hidden
+/// execution - side (of the hidden order), price, quantity, no id.
 /// </remarks>
 public readonly record struct OrderEvent
 {
@@ -72,6 +75,7 @@ public readonly record struct OrderEvent
     /// <summary>Side of the order; an event about a known order need not tell it.</summary>
     public QuoteSide Side { get; init; }
 
-    /// <summary>Whether the trade is reported another time (ITCH's non-printable executions), so that volume must leave it out here.</summary>
+    /// <summary>Whether the trade is reported another time (ITCH's non-printable executions), so that volume must leave it out
+    /// here.</summary>
     public bool IsNonPrinting { get; init; }
 }

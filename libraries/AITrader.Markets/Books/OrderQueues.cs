@@ -31,7 +31,8 @@ internal sealed class OrderQueues(int expectedOrders)
     internal long Left(int order) => _orders[order].Quantity;
 
     /// <summary>Whether a quantity more fits the sum of a price.</summary>
-    internal bool HasRoom(QuoteSide side, long price, long quantity) => Find(side, price) is var queue && (queue < 0 || _queues[queue].Quantity <= long.MaxValue - quantity);
+    internal bool HasRoom(QuoteSide side, long price, long quantity) =>
+        Find(side, price) is var queue && (queue < 0 || _queues[queue].Quantity <= long.MaxValue - quantity);
 
     /// <summary>The first order of a queue, or -1.</summary>
     internal int First(QuoteSide side, long price) => Find(side, price) is var queue && queue < 0 ? None : _queues[queue].First;
@@ -56,7 +57,14 @@ internal sealed class OrderQueues(int expectedOrders)
 
         var order = _orders.Rent();
         ref var queue = ref _queues[at];
-        _orders[order] = new OrderNode { Id = id, Quantity = quantity, Queue = at, Previous = queue.Last, Next = None };
+        _orders[order] = new OrderNode
+        {
+            Id = id,
+            Quantity = quantity,
+            Queue = at,
+            Previous = queue.Last,
+            Next = None,
+        };
         if (queue.Last == None)
         {
             queue.First = order;
@@ -117,7 +125,13 @@ internal sealed class OrderQueues(int expectedOrders)
     private int Open(QuoteSide side, long price)
     {
         var queue = _queues.Rent();
-        _queues[queue] = new PriceQueue { Price = price, Side = side, First = None, Last = None };
+        _queues[queue] = new PriceQueue
+        {
+            Price = price,
+            Side = side,
+            First = None,
+            Last = None,
+        };
         Table(side).Add(price, queue);
         return queue;
     }
@@ -143,8 +157,12 @@ internal sealed class OrderQueues(int expectedOrders)
         }
     }
 
-    private void Show(ref PriceQueue queue) => queue.Lay =
-        (queue.Side == QuoteSide.Bid ? Levels.Bids : Levels.Asks).Set(Price.FromNanos(queue.Price), Quantity.FromRaw(queue.Quantity), queue.Lay);
+    private void Show(ref PriceQueue queue) =>
+        queue.Lay = (queue.Side == QuoteSide.Bid ? Levels.Bids : Levels.Asks).Set(
+            Price.FromNanos(queue.Price),
+            Quantity.FromRaw(queue.Quantity),
+            queue.Lay
+        );
 
     private struct OrderNode
     {

@@ -20,7 +20,8 @@ internal static class SortedKeys
     private const int Lanes = 4;
 
     /// <summary>How many of the first <paramref name="count"/> keys are below the wanted one.</summary>
-    /// <remarks>Compares and counts many keys at a time, which beats halving where every branch is a coin toss; long arrays are halved first, without branches.</remarks>
+    /// <remarks>Compares and counts many keys at a time, which beats halving where every branch is a coin toss; long arrays are halved
+    /// first, without branches.</remarks>
     internal static int CountBelow(ReadOnlySpan<long> keys, int count, long wanted)
     {
         var low = 0;
@@ -52,8 +53,16 @@ internal static class SortedKeys
         var (even, odd) = (Vector256<long>.Zero, Vector256<long>.Zero);
         for (var at = 0; at < Block; at += 4 * Stride)
         {
-            even -= Below(ref first, at, target) + Below(ref first, at + 8, target) + Below(ref first, at + 16, target) + Below(ref first, at + 24, target);
-            odd -= Below(ref first, at + 4, target) + Below(ref first, at + 12, target) + Below(ref first, at + 20, target) + Below(ref first, at + 28, target);
+            even -=
+                Below(ref first, at, target)
+                + Below(ref first, at + 8, target)
+                + Below(ref first, at + 16, target)
+                + Below(ref first, at + 24, target);
+            odd -=
+                Below(ref first, at + 4, target)
+                + Below(ref first, at + 12, target)
+                + Below(ref first, at + 20, target)
+                + Below(ref first, at + 28, target);
         }
 
         return (int)Vector256.Sum(even + odd);
@@ -61,7 +70,8 @@ internal static class SortedKeys
 
     /// <summary>Makes room at an index of a block that is not full, in its keys and its sizes.</summary>
     /// <remarks>
-    /// Both in one loop, whose end is guessed wrong once and not twice, from the top down. Spans that overlap would be moved by the C library, a call that costs more than these few
+    /// Both in one loop, whose end is guessed wrong once and not twice, from the top down. Spans that overlap would be moved by the C
+    /// library, a call that costs more than these few
     /// vectors. What is moved too much lies behind the count.
     /// </remarks>
     internal static void ShiftUp(ref long keys, ref long sizes, int index, int count)
@@ -105,5 +115,6 @@ internal static class SortedKeys
         }
     }
 
-    private static Vector256<long> Below(ref long first, int at, Vector256<long> target) => Vector256.LessThan(Vector256.LoadUnsafe(ref first, (nuint)at), target);
+    private static Vector256<long> Below(ref long first, int at, Vector256<long> target) =>
+        Vector256.LessThan(Vector256.LoadUnsafe(ref first, (nuint)at), target);
 }

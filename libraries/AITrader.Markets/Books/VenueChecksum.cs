@@ -3,7 +3,8 @@ using AITrader.Markets.Formats;
 
 namespace AITrader.Markets.Books;
 
-/// <summary>Checksums of the best levels that venues send along, to be compared with the book as it is here: CRC-32 (IEEE 802.3) over text.</summary>
+/// <summary>Checksums of the best levels that venues send along, to be compared with the book as it is here: CRC-32 (IEEE 802.3) over
+/// text.</summary>
 /// <remarks>Sources: Kraken, "Book checksum" of WebSocket v1 and v2; OKX, "Checksum" of the order book channels.</remarks>
 public static class VenueChecksum
 {
@@ -11,7 +12,8 @@ public static class VenueChecksum
     private const int OkxDepth = 25;
     private const int LongestNumber = 24;
 
-    /// <summary>Kraken: of the best ten asks, then the best ten bids, price and quantity with the instrument's decimals, without point and leading zeros.</summary>
+    /// <summary>Kraken: of the best ten asks, then the best ten bids, price and quantity with the instrument's decimals, without point and
+    /// leading zeros.</summary>
     /// <param name="book">The book.</param>
     /// <param name="priceDecimals">Decimals that the venue writes prices with.</param>
     /// <param name="sizeDecimals">Decimals that the venue writes quantities with.</param>
@@ -27,7 +29,8 @@ public static class VenueChecksum
         return Kraken(Kraken(0, book.Asks, price, size), book.Bids, price, size);
     }
 
-    /// <summary>OKX: best bid, best ask, second bid, second ask and so on, 25 of each at most, as <c>price:quantity</c> joined by colons; a side that ends leaves the other alone.</summary>
+    /// <summary>OKX: best bid, best ask, second bid, second ask and so on, 25 of each at most, as <c>price:quantity</c> joined by colons; a
+    /// side that ends leaves the other alone.</summary>
     /// <returns>Signed, as the venue sends it.</returns>
     public static int Okx(LevelBook book)
     {
@@ -99,9 +102,8 @@ public static class VenueChecksum
         return unit;
     }
 
-    private static long Whole(long value, long unit) => value % unit == 0
-        ? value / unit
-        : throw new ArgumentException("a level has more decimals than the instrument is said to have");
+    private static long Whole(long value, long unit) =>
+        value % unit == 0 ? value / unit : throw new ArgumentException("a level has more decimals than the instrument is said to have");
 
     private static uint Add(uint crc, long number)
     {

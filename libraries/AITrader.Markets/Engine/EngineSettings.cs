@@ -21,7 +21,8 @@ public sealed record EngineSettings
     public int Spins { get; init; } = 2_000;
 
     /// <summary>
-    /// For measurements: where shards write, at the tick's number modulo the length, the stopwatch ticks at which a tick and its signals were through. A look at the clock for each
+    /// For measurements: where shards write, at the tick's number modulo the length, the stopwatch ticks at which a tick and its signals
+    /// were through. A look at the clock for each
     /// tick, so none by default.
     /// </summary>
     public long[]? HandledAt { get; init; }

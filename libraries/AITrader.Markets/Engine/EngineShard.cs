@@ -4,7 +4,8 @@ using AITrader.Markets.Patterns;
 
 namespace AITrader.Markets.Engine;
 
-/// <summary>One hot thread with its symbols. The thread is the only one that touches their state, but for moments when it has nothing to do.</summary>
+/// <summary>One hot thread with its symbols. The thread is the only one that touches their state, but for moments when it has nothing to
+/// do.</summary>
 internal sealed class EngineShard : IDisposable
 {
     /// <summary>Ticks after which their slots are given back.</summary>
@@ -56,8 +57,15 @@ internal sealed class EngineShard : IDisposable
 
     internal SpscRing<EngineSignal> Output => _output;
 
-    internal ShardStatistics Statistics => new(
-        Volatile.Read(ref _progress.Ticks), Volatile.Read(ref _progress.Signals), Volatile.Read(ref _progress.Parks), Volatile.Read(ref _progress.Allocated), WindowPool.InUse, _input.Count);
+    internal ShardStatistics Statistics =>
+        new(
+            Volatile.Read(ref _progress.Ticks),
+            Volatile.Read(ref _progress.Signals),
+            Volatile.Read(ref _progress.Parks),
+            Volatile.Read(ref _progress.Allocated),
+            WindowPool.InUse,
+            _input.Count
+        );
 
     internal void Start() => _thread.Start();
 

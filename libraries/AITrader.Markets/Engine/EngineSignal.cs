@@ -3,7 +3,8 @@ using AITrader.Markets.Patterns;
 
 namespace AITrader.Markets.Engine;
 
-/// <summary>A detection with the indicators as they were after its tick; holds no references, so that a hot thread can hand it on without allocating.</summary>
+/// <summary>A detection with the indicators as they were after its tick; holds no references, so that a hot thread can hand it on without
+/// allocating.</summary>
 public readonly struct EngineSignal
 {
     internal EngineSignal(in PostedTick posted, SymbolState state, in Detection detection, int window, int windowLength, bool isLastOfTick)

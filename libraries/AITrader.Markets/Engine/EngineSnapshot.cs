@@ -27,7 +27,8 @@ public static class EngineSnapshot
         return SealedState.Seal(Version, whole.Written.Span);
     }
 
-    /// <summary>Puts it into an engine that knows no symbol yet, of any number of shards and the same parameters; the engine then gives the signals the saved one would have given.</summary>
+    /// <summary>Puts it into an engine that knows no symbol yet, of any number of shards and the same parameters; the engine then gives the
+    /// signals the saved one would have given.</summary>
     /// <exception cref="InvalidDataException">The bytes are torn, of another version, or were made with other parameters.</exception>
     public static void Restore(ShardedEngine engine, ReadOnlySpan<byte> saved)
     {

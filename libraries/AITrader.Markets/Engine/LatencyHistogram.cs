@@ -2,10 +2,13 @@ using System.Numerics;
 
 namespace AITrader.Markets.Engine;
 
-/// <summary>Durations counted in buckets of at most 1/64 of their value, from 1 ns to days. One thread records; any may read. Allocates in the constructor only.</summary>
+/// <summary>Durations counted in buckets of at most 1/64 of their value, from 1 ns to days. One thread records; any may read. Allocates in
+/// the constructor only.</summary>
 /// <remarks>
-/// The layout of HdrHistogram (G. Tene): below 64 each number has a bucket, above it each power of two has 64. Not its .NET package: one record of that took
-/// 28 ns on the machine on which this one took 2, as much as all indicators of a tick; it may not be read while it is written; and this library references
+/// The layout of HdrHistogram (G. Tene): below 64 each number has a bucket, above it each power of two has 64. Not its .NET package: one
+/// record of that took
+/// 28 ns on the machine on which this one took 2, as much as all indicators of a tick; it may not be read while it is written; and this
+/// library references
 /// nothing. Everything off the hot path takes the package.
 /// </remarks>
 public sealed class LatencyHistogram
@@ -36,7 +39,8 @@ public sealed class LatencyHistogram
         Volatile.Write(ref _count, _count + 1);
     }
 
-    /// <summary>The least duration that so many percent did not exceed, rounded up to the end of its bucket; 0 where there is none.</summary>
+    /// <summary>The least duration that so many percent did not exceed, rounded up to the end of its bucket; 0 where there is
+    /// none.</summary>
     /// <param name="percent">0 to 100.</param>
     public long PercentileNanos(double percent)
     {

@@ -1,12 +1,14 @@
 namespace AITrader.Markets.Engine;
 
-/// <summary>Where one thread sleeps until another has something for it: the sleeper looks once more after it said that it will sleep, the other looks after it gave.</summary>
+/// <summary>Where one thread sleeps until another has something for it: the sleeper looks once more after it said that it will sleep, the
+/// other looks after it gave.</summary>
 internal sealed class ParkingSpot : IDisposable
 {
     private readonly AutoResetEvent _bell = new(false);
     private int _announced;
 
-    /// <summary>Sleeper: says that it will sleep. Look for work once more before <see cref="Sleep"/>, and <see cref="Withdraw"/> where there is some.</summary>
+    /// <summary>Sleeper: says that it will sleep. Look for work once more before <see cref="Sleep"/>, and <see cref="Withdraw"/> where
+    /// there is some.</summary>
     internal void Announce()
     {
         Volatile.Write(ref _announced, 1);

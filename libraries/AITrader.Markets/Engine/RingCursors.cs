@@ -4,7 +4,8 @@ namespace AITrader.Markets.Engine;
 
 /// <summary>Positions of a ring, each side's on lines of its own: what one side writes often, the other reads seldom.</summary>
 /// <remarks>
-/// 128 bytes apart, as processors fetch lines of 64 in pairs. Each side keeps, beside its own position, the other's as it last saw it, and looks at the real one only
+/// 128 bytes apart, as processors fetch lines of 64 in pairs. Each side keeps, beside its own position, the other's as it last saw it, and
+/// looks at the real one only
 /// when that says full or empty. Offsets are held by a test.
 /// </remarks>
 [StructLayout(LayoutKind.Explicit, Size = 3 * Spacing)]

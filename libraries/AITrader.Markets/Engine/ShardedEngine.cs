@@ -4,9 +4,11 @@ using AITrader.Markets.State;
 
 namespace AITrader.Markets.Engine;
 
-/// <summary>Ticks in, signals out in the order of the ticks. Each symbol belongs to one shard, and each shard to one thread; signals do not depend on how many there are.</summary>
+/// <summary>Ticks in, signals out in the order of the ticks. Each symbol belongs to one shard, and each shard to one thread; signals do not
+/// depend on how many there are.</summary>
 /// <remarks>
-/// For one caller thread at a time: it posts, takes, saves and restores. The shards' threads meet it in rings only: no locks, no logging and, once a symbol is known, no
+/// For one caller thread at a time: it posts, takes, saves and restores. The shards' threads meet it in rings only: no locks, no logging
+/// and, once a symbol is known, no
 /// allocation. A full ring is answered by false, never by waiting: take signals, then post again.
 /// </remarks>
 public sealed class ShardedEngine : IDisposable
@@ -74,7 +76,8 @@ public sealed class ShardedEngine : IDisposable
         return true;
     }
 
-    /// <summary>The next signal in the order of ticks, where it is certain that none comes before it. Give it back with <see cref="Release"/>.</summary>
+    /// <summary>The next signal in the order of ticks, where it is certain that none comes before it. Give it back with
+    /// <see cref="Release"/>.</summary>
     /// <exception cref="EngineFaultException">A shard stopped on a bug.</exception>
     public bool TryTake(out EngineSignal signal)
     {
@@ -100,7 +103,8 @@ public sealed class ShardedEngine : IDisposable
         return true;
     }
 
-    /// <summary>The next signal, waiting for it while ticks are under way; false once every tick posted was handled and every signal taken.</summary>
+    /// <summary>The next signal, waiting for it while ticks are under way; false once every tick posted was handled and every signal
+    /// taken.</summary>
     /// <exception cref="EngineFaultException">A shard stopped on a bug.</exception>
     public bool Take(out EngineSignal signal)
     {

@@ -3,7 +3,8 @@ using System.Runtime.CompilerServices;
 
 namespace AITrader.Markets.Engine;
 
-/// <summary>A queue from one thread to one other, without locks: <see cref="TryWrite"/> for the producer, all else for the consumer. Allocates in the constructor only.</summary>
+/// <summary>A queue from one thread to one other, without locks: <see cref="TryWrite"/> for the producer, all else for the consumer.
+/// Allocates in the constructor only.</summary>
 /// <typeparam name="T">Items, copied by value; without references, as slots are not cleared.</typeparam>
 public sealed class SpscRing<T>
     where T : struct
@@ -18,7 +19,10 @@ public sealed class SpscRing<T>
     {
         if (!BitOperations.IsPow2(capacity) || RuntimeHelpers.IsReferenceOrContainsReferences<T>())
         {
-            throw new ArgumentException($"A ring has a power of two of slots, not {capacity}, and items without references.", nameof(capacity));
+            throw new ArgumentException(
+                $"A ring has a power of two of slots, not {capacity}, and items without references.",
+                nameof(capacity)
+            );
         }
 
         _slots = new T[capacity];

@@ -1,6 +1,7 @@
 namespace AITrader.Markets.Engine;
 
-/// <summary>Buffers for windows of prices that one thread fills and hands to another, which gives them back. Allocates in the constructor only; counts its rents.</summary>
+/// <summary>Buffers for windows of prices that one thread fills and hands to another, which gives them back. Allocates in the constructor
+/// only; counts its rents.</summary>
 public sealed class WindowPool
 {
     private readonly double[][] _windows;

@@ -8,7 +8,8 @@ public static class BarFile
     /// <param name="symbols">Table that the bars' symbol indices refer to; a new one where null.</param>
     /// <exception cref="MarketDataException">The file is missing, unreadable or of no known format.</exception>
 #pragma warning disable CA2000 // The reader owns the stream.
-    public static BarReader Open(string path, SymbolTable? symbols = null) => Open(MarketDataFile.Open(path), path, symbols, CsvMapping.Find(path));
+    public static BarReader Open(string path, SymbolTable? symbols = null) =>
+        Open(MarketDataFile.Open(path), path, symbols, CsvMapping.Find(path));
 #pragma warning restore CA2000
 
     /// <summary>Reads from a stream that can seek, which the reader then owns.</summary>
@@ -34,7 +35,12 @@ public static class BarFile
 
             return MarketDataFile.FindLean(content, name) switch
             {
-                null => throw new MarketDataException(name, 1, "format", $"is no file of bars that is known: neither a LEAN zip nor a CSV with a {CsvMapping.Suffix} beside it{MarketDataFile.Hint(content)}"),
+                null => throw new MarketDataException(
+                    name,
+                    1,
+                    "format",
+                    $"is no file of bars that is known: neither a LEAN zip nor a CSV with a {CsvMapping.Suffix} beside it{MarketDataFile.Hint(content)}"
+                ),
                 { Resolution: LeanResolution.Tick } => throw new MarketDataException(name, 0, "path", "holds ticks, not bars"),
                 var lean => new LeanBarReader(lines, name, symbols ?? new SymbolTable(), lean),
             };

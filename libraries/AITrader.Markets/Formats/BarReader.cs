@@ -67,9 +67,8 @@ public abstract class BarReader : IDisposable
 
     private protected MarketDataException Failure(string field, string problem) => new(File, Math.Max(Line, 1), field, problem);
 
-    private protected int RequireSymbol(string field, ReadOnlySpan<byte> text) => Symbols.TryIntern(text, out var symbol)
-        ? symbol
-        : throw Failure(field, TickReader.DescribeSymbol(text));
+    private protected int RequireSymbol(string field, ReadOnlySpan<byte> text) =>
+        Symbols.TryIntern(text, out var symbol) ? symbol : throw Failure(field, TickReader.DescribeSymbol(text));
 
     private void Accept(in TimedBar bar)
     {
@@ -78,7 +77,10 @@ public abstract class BarReader : IDisposable
         Check(bar.Ask, "ask_high", "ask_low");
         if (_lastStarts.TryGetValue(bar.Symbol, out var last) && bar.StartMicros <= last)
         {
-            throw Failure("time", bar.StartMicros == last ? "is that of the bar before" : TickReader.DescribeGoingBack(last, bar.StartMicros));
+            throw Failure(
+                "time",
+                bar.StartMicros == last ? "is that of the bar before" : TickReader.DescribeGoingBack(last, bar.StartMicros)
+            );
         }
 
         _lastStarts[bar.Symbol] = bar.StartMicros;

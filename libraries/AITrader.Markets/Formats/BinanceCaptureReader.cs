@@ -4,13 +4,17 @@ namespace AITrader.Markets.Formats;
 
 /// <summary>Reads raw Binance WebSocket captures, one message a line: USDT-M, COIN-M and spot.</summary>
 /// <remarks>
-/// Trades and best-bid-and-ask updates become ticks; depth diffs and REST snapshots are checked to be JSON and skipped. The event time is the
-/// capture's receive stamp, truncated to microseconds: it is on every line and never goes back, while spot's bookTicker has no time of its own.
+/// Trades and best-bid-and-ask updates become ticks; depth diffs and REST snapshots are checked to be JSON and skipped. The event time is
+/// the
+/// capture's receive stamp, truncated to microseconds: it is on every line and never goes back, while spot's bookTicker has no time of its
+/// own.
 /// Symbols outside of ASCII, as the venue has some, are skipped and counted in <see cref="TickReader.Skipped"/>.
 /// Spot symbols get the suffix -SPOT, as one name trades on several of the venue's markets.
 /// <code>
-/// 1723161255088176367 {"stream":"btcusdt@trade","data":{"e":"trade","T":1723161256322,"s":"BTCUSDT","p":"61800.30","q":"0.006","X":"MARKET","m":false}}
-/// 1723161255088169167 {"stream":"btcusdt@bookTicker","data":{"u":5123107839020,"s":"BTCUSDT","b":"61800.20","B":"2.507","a":"61800.30","A":"2.510"}}
+/// 1723161255088176367
+/// {"stream":"btcusdt@trade","data":{"e":"trade","T":1723161256322,"s":"BTCUSDT","p":"61800.30","q":"0.006","X":"MARKET","m":false}}
+/// 1723161255088169167
+/// {"stream":"btcusdt@bookTicker","data":{"u":5123107839020,"s":"BTCUSDT","b":"61800.20","B":"2.507","a":"61800.30","A":"2.510"}}
 /// 1723161255319702566 {"lastUpdateId":5123107852948,"bids":[["61800.20","2.909"]],"asks":[["61800.30","1.1"]]}
 /// </code>
 /// </remarks>
@@ -113,7 +117,13 @@ internal sealed class BinanceCaptureReader(LineReader lines, string file, Symbol
         }
         catch (JsonException failure)
         {
-            throw new MarketDataException(File, Line, "json", $"malformed at byte {(failure.BytePositionInLine ?? 0) + 1} of the message", failure);
+            throw new MarketDataException(
+                File,
+                Line,
+                "json",
+                $"malformed at byte {(failure.BytePositionInLine ?? 0) + 1} of the message",
+                failure
+            );
         }
     }
 }

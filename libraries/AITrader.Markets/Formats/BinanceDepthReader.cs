@@ -2,12 +2,16 @@ using System.Text.Json;
 
 namespace AITrader.Markets.Formats;
 
-/// <summary>Reads the depth diffs and REST snapshots of a raw Binance capture (spot, USDT-M, COIN-M), one message a line, plain or gzip. For one thread.</summary>
+/// <summary>Reads the depth diffs and REST snapshots of a raw Binance capture (spot, USDT-M, COIN-M), one message a line, plain or gzip.
+/// For one thread.</summary>
 /// <remarks>
-/// Trades and best-bid-and-ask updates are checked to be JSON and skipped. Spot symbols get the suffix -SPOT. Times are the capture's receive stamps, as in ticks.
+/// Trades and best-bid-and-ask updates are checked to be JSON and skipped. Spot symbols get the suffix -SPOT. Times are the capture's
+/// receive stamps, as in ticks.
 /// <code>
-/// 1723161255030314667 {"stream":"btcusdt@depth@0ms","data":{"e":"depthUpdate","s":"BTCUSDT","U":5123107832006,"u":5123107837557,"pu":5123107831937,"b":[["58710.20","0.014"]],"a":[]}}
-/// 1723161253937085768 {"stream":"btcusdt@depth@100ms","data":{"e":"depthUpdate","s":"BTCUSDT","U":50093239189,"u":50093239202,"b":[],"a":[["61839.85000000","0.00000000"]]}}
+/// 1723161255030314667
+/// {"stream":"btcusdt@depth@0ms","data":{"e":"depthUpdate","s":"BTCUSDT","U":5123107832006,"u":5123107837557,"pu":5123107831937,"b":[["58710.20","0.014"]],"a":[]}}
+/// 1723161253937085768
+/// {"stream":"btcusdt@depth@100ms","data":{"e":"depthUpdate","s":"BTCUSDT","U":50093239189,"u":50093239202,"b":[],"a":[["61839.85000000","0.00000000"]]}}
 /// 1723161255319702566 {"lastUpdateId":5123107852948,"bids":[["61800.20","2.909"]],"asks":[["61800.30","1.1"]]}
 /// </code>
 /// Formats: Binance's documentation, "Diff. Depth Stream" and "Order Book".

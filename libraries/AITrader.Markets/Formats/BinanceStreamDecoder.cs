@@ -25,13 +25,16 @@ public enum BinanceMessageKind
     /// <summary>The server is about to go: dial anew.</summary>
     Shutdown,
 
-    /// <summary>Market data of a symbol outside of ASCII, which cannot be carried; its name is in <see cref="BinanceStreamDecoder.Foreign"/>.</summary>
+    /// <summary>Market data of a symbol outside of ASCII, which cannot be carried; its name is in
+    /// <see cref="BinanceStreamDecoder.Foreign"/>.</summary>
     Foreign,
 }
 
-/// <summary>Decodes live messages of Binance's combined streams (<c>trade</c>, <c>bookTicker</c>, <c>depth</c>) and its REST answers, for one market. For one thread.</summary>
+/// <summary>Decodes live messages of Binance's combined streams (<c>trade</c>, <c>bookTicker</c>, <c>depth</c>) and its REST answers, for
+/// one market. For one thread.</summary>
 /// <remarks>
-/// Trades are numbered by <c>t</c>, without holes; quotes by <c>u</c>, increasing; times are the venue's milliseconds. Nothing is judged here: a price of 0 stays 0.
+/// Trades are numbered by <c>t</c>, without holes; quotes by <c>u</c>, increasing; times are the venue's milliseconds. Nothing is judged
+/// here: a price of 0 stays 0.
 /// <code>
 /// {"stream":"btcusdt@trade","data":{"e":"trade","E":1723161256322,"T":1723161256322,"s":"BTCUSDT","t":5266583935,"p":"61800.30","q":"0.006","X":"MARKET","m":false}}
 /// {"stream":"btcusdt@bookTicker","data":{"u":50093239212,"s":"BTCUSDT","b":"61837.63000000","B":"3.78826000","a":"61837.64000000","A":"1.54698000"}}
@@ -193,7 +196,10 @@ public sealed class BinanceStreamDecoder
             else if (reader.ValueTextEquals("e"u8))
             {
                 reader.Read();
-                kind = reader.TokenType == JsonTokenType.String && reader.ValueTextEquals("serverShutdown"u8) ? BinanceMessageKind.Shutdown : kind;
+                kind =
+                    reader.TokenType == JsonTokenType.String && reader.ValueTextEquals("serverShutdown"u8)
+                        ? BinanceMessageKind.Shutdown
+                        : kind;
             }
 
             reader.Skip();
@@ -273,10 +279,22 @@ public sealed class BinanceStreamDecoder
     }
 
     // All of its fields were read by now, so that the list can be read on whatever is wrong with it.
-    private static SourceTick? OldTrade(ReadOnlySpan<byte> id, ReadOnlySpan<byte> price, ReadOnlySpan<byte> size, ReadOnlySpan<byte> time, int symbol, long receivedMicros)
+    private static SourceTick? OldTrade(
+        ReadOnlySpan<byte> id,
+        ReadOnlySpan<byte> price,
+        ReadOnlySpan<byte> size,
+        ReadOnlySpan<byte> time,
+        int symbol,
+        long receivedMicros
+    )
     {
-        if (!TryNumber(id, out var number) || number == 0 || !TryNumber(time, out var millis)
-            || Price.TryParse(price, out var paid) != FixedPointProblem.None || Quantity.TryParse(size, out var quantity) != FixedPointProblem.None)
+        if (
+            !TryNumber(id, out var number)
+            || number == 0
+            || !TryNumber(time, out var millis)
+            || Price.TryParse(price, out var paid) != FixedPointProblem.None
+            || Quantity.TryParse(size, out var quantity) != FixedPointProblem.None
+        )
         {
             return null;
         }
@@ -287,7 +305,14 @@ public sealed class BinanceStreamDecoder
             SourceMicros = millis * MicrosPerMilli,
             Sequence = number,
             IsFill = true,
-            Tick = new MarketTick { TimeMicros = receivedMicros, Kind = MarketTickKind.Trade, Symbol = symbol, Price = paid, Size = quantity },
+            Tick = new MarketTick
+            {
+                TimeMicros = receivedMicros,
+                Kind = MarketTickKind.Trade,
+                Symbol = symbol,
+                Price = paid,
+                Size = quantity,
+            },
         };
     }
 
@@ -301,16 +326,21 @@ public sealed class BinanceStreamDecoder
     private Price ParsePrice(string field, ReadOnlySpan<byte> text)
     {
         var problem = Price.TryParse(text, out var price);
-        return problem == FixedPointProblem.None ? price : throw Failure(field, TickReader.Describe(problem, text, Price.Decimals, "zero or above"));
+        return problem == FixedPointProblem.None
+            ? price
+            : throw Failure(field, TickReader.Describe(problem, text, Price.Decimals, "zero or above"));
     }
 
     private Quantity ParseQuantity(string field, ReadOnlySpan<byte> text)
     {
         var problem = Quantity.TryParse(text, out var quantity);
-        return problem == FixedPointProblem.None ? quantity : throw Failure(field, TickReader.Describe(problem, text, Quantity.Decimals, "zero or above"));
+        return problem == FixedPointProblem.None
+            ? quantity
+            : throw Failure(field, TickReader.Describe(problem, text, Quantity.Decimals, "zero or above"));
     }
 
-    private long Id(string field, ReadOnlySpan<byte> text) => Millis(field, text) is > 0 and var id ? id : throw Failure(field, "is not above zero");
+    private long Id(string field, ReadOnlySpan<byte> text) =>
+        Millis(field, text) is > 0 and var id ? id : throw Failure(field, "is not above zero");
 
     private static bool TryNumber(ReadOnlySpan<byte> text, out long number) =>
         Utf8Parser.TryParse(text, out number, out var used) && used == text.Length && number is >= 0 and <= long.MaxValue / MicrosPerMilli;
@@ -322,5 +352,6 @@ public sealed class BinanceStreamDecoder
 
     private MarketDataException Failure(string field, string problem, Exception? cause = null) => new(_name, 1, field, problem, cause);
 
-    private MarketDataException Malformed(JsonException malformed) => Failure("json", $"malformed at byte {(malformed.BytePositionInLine ?? 0) + 1} of the message", malformed);
+    private MarketDataException Malformed(JsonException malformed) =>
+        Failure("json", $"malformed at byte {(malformed.BytePositionInLine ?? 0) + 1} of the message", malformed);
 }

@@ -26,7 +26,8 @@ internal static class CaptureLine
         return space < 0 ? ("json", "is missing") : null;
     }
 
-    /// <summary>The name with the suffix -SPOT, as one name trades on several of the venue's markets; unchanged where it has no room or is empty.</summary>
+    /// <summary>The name with the suffix -SPOT, as one name trades on several of the venue's markets; unchanged where it has no room or is
+    /// empty.</summary>
     /// <param name="name">Symbol as the venue spells it.</param>
     /// <param name="room">Where the longer name is written, <see cref="SymbolTable.MaxLength"/> bytes.</param>
     internal static ReadOnlySpan<byte> SpotName(ReadOnlySpan<byte> name, Span<byte> room)

@@ -4,7 +4,8 @@ namespace AITrader.Markets.Formats;
 
 /// <summary>Unpacks gzip and notices a file that was cut off, which <see cref="GZipStream"/> takes for its end without a word.</summary>
 /// <remarks>
-/// A member with a known content is appended to the packed bytes, and given only when the decoder has made all of those before it. A whole file leaves the decoder at a member's start, so
+/// A member with a known content is appended to the packed bytes, and given only when the decoder has made all of those before it. A whole
+/// file leaves the decoder at a member's start, so
 /// that content comes out next; whatever else does is no content of the file. For one thread, reading only.
 /// </remarks>
 internal sealed class CheckedGzipStream : Stream
@@ -67,13 +68,13 @@ internal sealed class CheckedGzipStream : Stream
     private bool IsMark(ReadOnlySpan<byte> start)
     {
         Span<byte> rest = stackalloc byte[Mark.Length + 1];
-        return start.Length <= Mark.Length && Mark.AsSpan().StartsWith(start)
-            && _unpacked.ReadAtLeast(rest, rest.Length, throwOnEndOfStream: false) is var read && rest[..read].SequenceEqual(Mark.AsSpan(start.Length));
+        return start.Length <= Mark.Length
+            && Mark.AsSpan().StartsWith(start)
+            && _unpacked.ReadAtLeast(rest, rest.Length, throwOnEndOfStream: false) is var read
+            && rest[..read].SequenceEqual(Mark.AsSpan(start.Length));
     }
 
-    public override void Flush()
-    {
-    }
+    public override void Flush() { }
 
     public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
 
@@ -141,9 +142,7 @@ internal sealed class CheckedGzipStream : Stream
             return given;
         }
 
-        public override void Flush()
-        {
-        }
+        public override void Flush() { }
 
         public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
 

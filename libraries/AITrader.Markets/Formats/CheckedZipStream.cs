@@ -3,8 +3,10 @@ using System.IO.Compression;
 
 namespace AITrader.Markets.Formats;
 
-/// <summary>Unpacks the one file in a zip while it is read, and checks its length and checksum at the end. For one thread, reading only.</summary>
-/// <remarks>What claims to unpack to far more than market data does is refused before it is unpacked, and never more than it claims is given out.</remarks>
+/// <summary>Unpacks the one file in a zip while it is read, and checks its length and checksum at the end. For one thread, reading
+/// only.</summary>
+/// <remarks>What claims to unpack to far more than market data does is refused before it is unpacked, and never more than it claims is
+/// given out.</remarks>
 internal sealed class CheckedZipStream : Stream
 {
     /// <summary>Text packs 5 to 30 times; one that packs better than this is made to fill disks.</summary>
@@ -98,9 +100,7 @@ internal sealed class CheckedZipStream : Stream
         return read > 0 || _crc == _entry.Crc32 ? read : throw new InvalidDataException("the checksum is wrong");
     }
 
-    public override void Flush()
-    {
-    }
+    public override void Flush() { }
 
     public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
 
@@ -121,7 +121,10 @@ internal sealed class CheckedZipStream : Stream
 
     private static ZipArchiveEntry OnlyFile(ZipArchive archive, long packedLength)
     {
-        var files = archive.Entries.Where(static entry => entry.Name.Length > 0 && !entry.FullName.StartsWith("__MACOSX/", StringComparison.Ordinal)).Take(2).ToList();
+        var files = archive
+            .Entries.Where(static entry => entry.Name.Length > 0 && !entry.FullName.StartsWith("__MACOSX/", StringComparison.Ordinal))
+            .Take(2)
+            .ToList();
         if (files.Count != 1)
         {
             throw new InvalidDataException(files.Count == 0 ? "it holds no file" : "it holds several files; unpack it and name one");
@@ -183,6 +186,8 @@ internal sealed class CheckedZipStream : Stream
 
         packed.Seek(at, SeekOrigin.Begin);
         packed.ReadExactly(record);
-        return record.StartsWith(LargeEndSignature) ? BinaryPrimitives.ReadInt64LittleEndian(record[32..]) : throw new InvalidDataException("damaged");
+        return record.StartsWith(LargeEndSignature)
+            ? BinaryPrimitives.ReadInt64LittleEndian(record[32..])
+            : throw new InvalidDataException("damaged");
     }
 }

@@ -10,7 +10,19 @@ internal sealed class CsvHeader
     private const string Hint = $"expected {Expected}, or a {CsvMapping.Suffix} beside the file";
 
     /// <summary>Columns in the order of <see cref="CsvColumn"/>; from the seventh on they may be absent.</summary>
-    internal static readonly string[] Names = ["symbol", "time", "price", "size", "bid", "ask", "bid_size", "ask_size", "flags", "received"];
+    internal static readonly string[] Names =
+    [
+        "symbol",
+        "time",
+        "price",
+        "size",
+        "bid",
+        "ask",
+        "bid_size",
+        "ask_size",
+        "flags",
+        "received",
+    ];
 
     private const int Required = 6;
 
@@ -25,13 +37,20 @@ internal sealed class CsvHeader
     internal static CsvHeader Parse(ReadOnlySpan<byte> line, string file)
     {
         var names = Encoding.UTF8.GetString(line).Split(',').Select(static name => name.Trim().Trim('"')).ToArray();
-        var columns = Array.ConvertAll(names, name => (CsvColumn)Array.FindIndex(Names, known => known.Equals(name, StringComparison.OrdinalIgnoreCase)));
+        var columns = Array.ConvertAll(names, name =>
+            (CsvColumn)Array.FindIndex(Names, known => known.Equals(name, StringComparison.OrdinalIgnoreCase))
+        );
         for (var i = 0; i < columns.Length; i++)
         {
             if (columns[i] < 0 || Array.IndexOf(columns, columns[i]) != i)
             {
                 var problem = columns[i] < 0 ? "is not known" : "is there twice";
-                throw new MarketDataException(file, 1, "header", $"column '{OutsideText.Show(Encoding.UTF8.GetBytes(names[i]))}' {problem}; {Hint}");
+                throw new MarketDataException(
+                    file,
+                    1,
+                    "header",
+                    $"column '{OutsideText.Show(Encoding.UTF8.GetBytes(names[i]))}' {problem}; {Hint}"
+                );
             }
         }
 

@@ -4,7 +4,8 @@ using System.Text.Json;
 
 namespace AITrader.Markets.Formats;
 
-/// <summary>What the columns of somebody else's CSV mean: read from a small JSON file that lies beside the data, <c>prices.csv.map.json</c> for <c>prices.csv</c>. Immutable.</summary>
+/// <summary>What the columns of somebody else's CSV mean: read from a small JSON file that lies beside the data, <c>prices.csv.map.json</c>
+/// for <c>prices.csv</c>. Immutable.</summary>
 /// <remarks>
 /// <code>
 /// {
@@ -12,7 +13,8 @@ namespace AITrader.Markets.Formats;
 ///   "time": { "format": "yyyyMMdd HH:mm:ss.fff", "zone": "Asia/Kolkata" },
 ///   "columns": { "date": "Date", "time": "Time", "price": "Last", "size": 4 }
 /// }
-/// { "rows": "bars", "period": "1m", "time": { "format": "s" }, "columns": { "symbol": "Ticker", "time": 1, "open": 2, "high": 3, "low": 4, "close": 5, "volume": 6 } }
+/// { "rows": "bars", "period": "1m", "time": { "format": "s" }, "columns": { "symbol": "Ticker", "time": 1, "open": 2, "high": 3, "low": 4,
+/// "close": 5, "volume": 6 } }
 /// </code>
 /// Members: docs/market-data.md, section "CSV with a mapping".
 /// </remarks>
@@ -25,7 +27,22 @@ public sealed class CsvMapping
     private const int MaxBytes = 64 * 1024;
 
     internal static readonly string[] Names =
-        ["symbol", "date", "time", "price", "size", "bid", "ask", "bid_size", "ask_size", "open", "high", "low", "close", "volume"];
+    [
+        "symbol",
+        "date",
+        "time",
+        "price",
+        "size",
+        "bid",
+        "ask",
+        "bid_size",
+        "ask_size",
+        "open",
+        "high",
+        "low",
+        "close",
+        "volume",
+    ];
 
     private static readonly string[] ForTicks = ["symbol", "date", "time", "price", "size", "bid", "ask", "bid_size", "ask_size"];
     private static readonly string[] ForBars = ["symbol", "date", "time", "open", "high", "low", "close", "volume"];
@@ -45,9 +62,13 @@ public sealed class CsvMapping
             "bars" => true,
             _ => throw Failure("rows", $"'{Show(content.Rows)}' is neither ticks nor bars"),
         };
-        Delimiter = content.Delimiter.Length == 1 && content.Delimiter[0] is > ' ' and < '\x7F' or '\t' && content.Delimiter[0] is not ('"' or '.') && !char.IsAsciiLetterOrDigit(content.Delimiter[0])
-            ? (byte)content.Delimiter[0]
-            : throw Failure("delimiter", $"'{Show(content.Delimiter)}' is not one character such as , ; | or a tab");
+        Delimiter =
+            content.Delimiter.Length == 1
+            && content.Delimiter[0] is > ' ' and < '\x7F' or '\t'
+            && content.Delimiter[0] is not ('"' or '.')
+            && !char.IsAsciiLetterOrDigit(content.Delimiter[0])
+                ? (byte)content.Delimiter[0]
+                : throw Failure("delimiter", $"'{Show(content.Delimiter)}' is not one character such as , ; | or a tab");
         Columns = ReadColumns();
         Time = ReadTime();
         Period = ReadPeriod();
@@ -63,16 +84,22 @@ public sealed class CsvMapping
     public bool IsBars { get; }
 
     /// <summary>What it says, in one way however it is written: mappings of one meaning have one description.</summary>
-    public string Description => string.Join('\n',
-    [
-        $"rows {_content.Rows}",
-        $"delimiter {Delimiter}",
-        $"header {HasHeader}",
-        $"symbol {Symbol}",
-        $"time {_content.Time.Format} {_content.Time.Zone}",
-        $"period {Period.TotalSeconds} {_content.Stamp}",
-        .. Names.Zip(Columns).Where(static pair => pair.Second is not null).Select(static pair => $"{pair.First} {pair.Second!.Index} {pair.Second.Name}"),
-    ]);
+    public string Description =>
+        string.Join(
+            '\n',
+            [
+                $"rows {_content.Rows}",
+                $"delimiter {Delimiter}",
+                $"header {HasHeader}",
+                $"symbol {Symbol}",
+                $"time {_content.Time.Format} {_content.Time.Zone}",
+                $"period {Period.TotalSeconds} {_content.Stamp}",
+                .. Names
+                    .Zip(Columns)
+                    .Where(static pair => pair.Second is not null)
+                    .Select(static pair => $"{pair.First} {pair.Second!.Index} {pair.Second.Name}"),
+            ]
+        );
 
     /// <summary>SHA-256 of <see cref="Description"/>, for the name of what was read by it.</summary>
     public ReadOnlyMemory<byte> Fingerprint => SHA256.HashData(Encoding.UTF8.GetBytes(Description));
@@ -97,7 +124,8 @@ public sealed class CsvMapping
     /// <summary>Whether a bar's time is that of its end.</summary>
     internal bool IsEndStamped { get; }
 
-    /// <summary>The mapping beside a data file: its name + <see cref="Suffix"/>, for a packed file also without .gz or .zip. Null where there is none.</summary>
+    /// <summary>The mapping beside a data file: its name + <see cref="Suffix"/>, for a packed file also without .gz or .zip. Null where
+    /// there is none.</summary>
     /// <exception cref="MarketDataException">It is malformed or contradicts itself.</exception>
     public static CsvMapping? Find(string path)
     {
@@ -108,7 +136,9 @@ public sealed class CsvMapping
                 using var file = MarketDataFile.Open(name + Suffix);
                 var bytes = new byte[MaxBytes + 1];
                 var read = file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
-                return read <= MaxBytes ? Parse(bytes.AsSpan(0, read), name + Suffix) : throw new MarketDataException(name + Suffix, 0, "file", "is larger than 64 KiB");
+                return read <= MaxBytes
+                    ? Parse(bytes.AsSpan(0, read), name + Suffix)
+                    : throw new MarketDataException(name + Suffix, 0, "file", "is larger than 64 KiB");
             }
         }
 
@@ -140,7 +170,8 @@ public sealed class CsvMapping
                 (failure.LineNumber ?? 0) + 1,
                 failure.Path is { Length: > 2 } path ? Show(path[2..]) : "json",
                 "malformed or not known; members are rows, columns, time (format, zone), delimiter, header, symbol, period, stamp",
-                failure);
+                failure
+            );
         }
     }
 
@@ -186,7 +217,9 @@ public sealed class CsvMapping
 
         if (value.ValueKind == JsonValueKind.String && value.GetString() is { Length: > 0 } text)
         {
-            return HasHeader ? new CsvSourceColumn(text, -1) : throw Failure($"columns.{name}", "is a name, but the file has no header; give its number, from 1");
+            return HasHeader
+                ? new CsvSourceColumn(text, -1)
+                : throw Failure($"columns.{name}", "is a name, but the file has no header; give its number, from 1");
         }
 
         throw Failure($"columns.{name}", $"is neither a column's name nor its number from 1 to {MappedRow.MostFields}");
@@ -206,13 +239,24 @@ public sealed class CsvMapping
         {
             return new CsvTimeFormat(_content.Time.Format, TimeZoneInfo.FindSystemTimeZoneById(_content.Time.Zone));
         }
-        catch (Exception failure) when (failure is TimeZoneNotFoundException or InvalidTimeZoneException or ArgumentException or System.Security.SecurityException or IOException or UnauthorizedAccessException)
+        catch (Exception failure)
+            when (failure
+                    is TimeZoneNotFoundException
+                        or InvalidTimeZoneException
+                        or ArgumentException
+                        or System.Security.SecurityException
+                        or IOException
+                        or UnauthorizedAccessException
+            )
         {
             throw Failure("time.zone", $"'{Show(_content.Time.Zone)}' is no time zone that this machine knows, such as Asia/Kolkata");
         }
         catch (FormatException)
         {
-            throw Failure("time.format", $"'{Show(_content.Time.Format)}' is none of iso, s, ms, us, ns, nor a format such as yyyyMMdd HH:mm:ss.fff");
+            throw Failure(
+                "time.format",
+                $"'{Show(_content.Time.Format)}' is none of iso, s, ms, us, ns, nor a format such as yyyyMMdd HH:mm:ss.fff"
+            );
         }
     }
 
@@ -229,8 +273,20 @@ public sealed class CsvMapping
             return TimeSpan.Zero;
         }
 
-        var seconds = text is { Length: > 1 } ? text[^1] switch { 's' => 1, 'm' => 60, 'h' => 3_600, _ => 0 } : 0;
-        return seconds > 0 && int.TryParse(text.AsSpan(0, text!.Length - 1), System.Globalization.NumberStyles.None, null, out var count) && count is > 0 and <= 86_400 && count * (long)seconds <= 86_400
+        var seconds = text is { Length: > 1 }
+            ? text[^1] switch
+            {
+                's' => 1,
+                'm' => 60,
+                'h' => 3_600,
+                _ => 0,
+            }
+            : 0;
+        return
+            seconds > 0
+            && int.TryParse(text.AsSpan(0, text!.Length - 1), System.Globalization.NumberStyles.None, null, out var count)
+            && count is > 0 and <= 86_400
+            && count * (long)seconds <= 86_400
             ? TimeSpan.FromSeconds(count * (long)seconds)
             : throw Failure("period", $"'{Show(text ?? "")}' is not a length such as 1s, 5m, 1h or 1d");
     }

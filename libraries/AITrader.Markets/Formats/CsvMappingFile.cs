@@ -33,7 +33,8 @@ internal sealed record CsvMappingFile(
     bool Header = true,
     string? Symbol = null,
     string? Period = null,
-    string Stamp = "start");
+    string Stamp = "start"
+);
 
 /// <summary>Times as they are written.</summary>
 internal sealed record CsvTimeFile(string Format = "iso", string Zone = "UTC");

@@ -3,7 +3,8 @@ using AITrader.Markets.Normalization;
 
 namespace AITrader.Markets.Formats;
 
-/// <summary>Reads plain CSV: a row with a price is a trade (with the quote of that moment, where given), a row without one is a quote.</summary>
+/// <summary>Reads plain CSV: a row with a price is a trade (with the quote of that moment, where given), a row without one is a
+/// quote.</summary>
 /// <remarks>
 /// Times are ISO 8601 (UTC where no offset is given) or epoch seconds, milliseconds, microseconds or nanoseconds, told apart by magnitude.
 /// <code>
@@ -13,7 +14,8 @@ namespace AITrader.Markets.Formats;
 /// </code>
 /// Fields may stand in quotation marks. A quote whose bid is above its ask is taken only where its flags say so.
 /// </remarks>
-internal sealed class CsvTickReader(LineReader lines, string file, SymbolTable symbols, CsvHeader header) : LineTickReader(lines, file, symbols)
+internal sealed class CsvTickReader(LineReader lines, string file, SymbolTable symbols, CsvHeader header)
+    : LineTickReader(lines, file, symbols)
 {
     private const int MaxHeader = 1024;
 
@@ -108,13 +110,18 @@ internal sealed class CsvTickReader(LineReader lines, string file, SymbolTable s
         foreach (var range in text.Split((byte)' '))
         {
             var flag = text[range] is { IsEmpty: false } word ? TickFlagNames.Find(word) : TickFlags.None;
-            flags |= flag ?? throw Failure("flags", $"'{OutsideText.Show(text[range])}' is no flag; known are {TickFlagNames.All}, with a space between");
+            flags |= flag
+                ?? throw Failure(
+                    "flags",
+                    $"'{OutsideText.Show(text[range])}' is no flag; known are {TickFlagNames.All}, with a space between"
+                );
         }
 
         return flags;
     }
 
-    private long Received(ReadOnlySpan<byte> text) => text.IsEmpty ? 0
+    private long Received(ReadOnlySpan<byte> text) =>
+        text.IsEmpty ? 0
         : CsvTime.TryParse(text, out var micros) ? micros
         : throw Failure("received", $"'{OutsideText.Show(text)}' is neither ISO 8601 nor an epoch time");
 

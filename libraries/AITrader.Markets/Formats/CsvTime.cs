@@ -24,7 +24,13 @@ internal static class CsvTime
         micros = 0;
         var point = text.IndexOf((byte)'.');
         var whole = point < 0 ? text : text[..point];
-        if (!Utf8Parser.TryParse(whole, out long value, out var used) || used != whole.Length || value < 0 || whole[0] == '+' || point == text.Length - 1)
+        if (
+            !Utf8Parser.TryParse(whole, out long value, out var used)
+            || used != whole.Length
+            || value < 0
+            || whole[0] == '+'
+            || point == text.Length - 1
+        )
         {
             return false;
         }
@@ -43,14 +49,31 @@ internal static class CsvTime
     private static bool TryParseIso(ReadOnlySpan<byte> text, out long micros)
     {
         micros = 0;
-        if (!TryNumber(text, 0, 4, out var year) || !TryNumber(text, 5, 2, out var month) || !TryNumber(text, 8, 2, out var day)
-            || !TryNumber(text, 11, 2, out var hour) || !TryNumber(text, 14, 2, out var minute) || !TryNumber(text, 17, 2, out var second)
-            || text[7] != '-' || text[10] is not ((byte)'T' or (byte)' ') || text[13] != ':' || text[16] != ':')
+        if (
+            !TryNumber(text, 0, 4, out var year)
+            || !TryNumber(text, 5, 2, out var month)
+            || !TryNumber(text, 8, 2, out var day)
+            || !TryNumber(text, 11, 2, out var hour)
+            || !TryNumber(text, 14, 2, out var minute)
+            || !TryNumber(text, 17, 2, out var second)
+            || text[7] != '-'
+            || text[10] is not ((byte)'T' or (byte)' ')
+            || text[13] != ':'
+            || text[16] != ':'
+        )
         {
             return false;
         }
 
-        if (year < 1 || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month) || hour > 23 || minute > 59 || second > 59)
+        if (
+            year < 1
+            || month is < 1 or > 12
+            || day < 1
+            || day > DateTime.DaysInMonth(year, month)
+            || hour > 23
+            || minute > 59
+            || second > 59
+        )
         {
             return false;
         }
@@ -87,8 +110,14 @@ internal static class CsvTime
         }
 
         var minutesAt = text.Length == 6 && text[3] == ':' ? 4 : 3;
-        if (text[0] is not ((byte)'+' or (byte)'-') || text.Length != minutesAt + 2
-            || !TryNumber(text, 1, 2, out var hours) || !TryNumber(text, minutesAt, 2, out var minutes) || hours > 14 || minutes > 59)
+        if (
+            text[0] is not ((byte)'+' or (byte)'-')
+            || text.Length != minutesAt + 2
+            || !TryNumber(text, 1, 2, out var hours)
+            || !TryNumber(text, minutesAt, 2, out var minutes)
+            || hours > 14
+            || minutes > 59
+        )
         {
             return false;
         }

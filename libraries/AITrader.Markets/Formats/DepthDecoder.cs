@@ -55,7 +55,8 @@ internal sealed class DepthDecoder(LineReader? lines, string file, SymbolTable s
         return snapshot ? ReadSnapshot(fields, message) : throw Failure("stream", "is missing");
     }
 
-    internal MarketDataException Failure(string field, string problem, Exception? cause = null) => new(file, Math.Max(lines?.Line ?? 1, 1), field, problem, cause);
+    internal MarketDataException Failure(string field, string problem, Exception? cause = null) =>
+        new(file, Math.Max(lines?.Line ?? 1, 1), field, problem, cause);
 
     private bool IsDepth(ReadOnlySpan<byte> stream)
     {
@@ -70,9 +71,12 @@ internal sealed class DepthDecoder(LineReader? lines, string file, SymbolTable s
             return true;
         }
 
-        throw Failure("stream", channel.StartsWith("depth"u8)
-            ? $"'{OutsideText.Show(channel)}' is a partial book, not a stream of diffs"
-            : $"'{OutsideText.Show(channel)}' is not one of trade, bookTicker, depth");
+        throw Failure(
+            "stream",
+            channel.StartsWith("depth"u8)
+                ? $"'{OutsideText.Show(channel)}' is a partial book, not a stream of diffs"
+                : $"'{OutsideText.Show(channel)}' is not one of trade, bookTicker, depth"
+        );
     }
 
     private bool ReadDiff(Utf8JsonReader reader, DepthMessage message)
@@ -191,7 +195,8 @@ internal sealed class DepthDecoder(LineReader? lines, string file, SymbolTable s
         return true;
     }
 
-    private int Intern(string field, ReadOnlySpan<byte> name) => symbols.TryIntern(name, out var symbol) ? symbol : throw Failure(field, TickReader.DescribeSymbol(name));
+    private int Intern(string field, ReadOnlySpan<byte> name) =>
+        symbols.TryIntern(name, out var symbol) ? symbol : throw Failure(field, TickReader.DescribeSymbol(name));
 
     private long ReadId(ref Utf8JsonReader reader, string field)
     {
@@ -245,7 +250,9 @@ internal sealed class DepthDecoder(LineReader? lines, string file, SymbolTable s
         }
 
         reader.Read();
-        return reader.TokenType == JsonTokenType.EndArray ? new BookLevel(price, size) : throw Failure(At(field, index), "is not a level: [price, quantity]");
+        return reader.TokenType == JsonTokenType.EndArray
+            ? new BookLevel(price, size)
+            : throw Failure(At(field, index), "is not a level: [price, quantity]");
     }
 
     private long Require(string field, long? id) => id ?? throw Failure(field, "is missing");

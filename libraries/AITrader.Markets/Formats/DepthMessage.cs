@@ -16,9 +16,7 @@ public enum DepthKind
 /// <summary>One depth message, filled anew by each read of its reader: what is to be kept must be copied.</summary>
 public sealed class DepthMessage
 {
-    internal DepthMessage()
-    {
-    }
+    internal DepthMessage() { }
 
     /// <summary>Diff or snapshot.</summary>
     public DepthKind Kind { get; internal set; }
@@ -26,7 +24,8 @@ public sealed class DepthMessage
     /// <summary>Receive time, microseconds since 1970 UTC.</summary>
     public long TimeMicros { get; internal set; }
 
-    /// <summary>Index in the reader's symbol table; -1 for a snapshot that does not name its symbol, as those of USDT-M and spot do not.</summary>
+    /// <summary>Index in the reader's symbol table; -1 for a snapshot that does not name its symbol, as those of USDT-M and spot do
+    /// not.</summary>
     public int Symbol { get; internal set; }
 
     /// <summary>Update ids covered; of a snapshot, first and last are its lastUpdateId.</summary>

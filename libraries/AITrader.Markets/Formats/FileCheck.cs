@@ -10,14 +10,23 @@ namespace AITrader.Markets.Formats;
 /// <param name="FirstMicros">Time of the first, microseconds since 1970 UTC.</param>
 /// <param name="LastMicros">Time of the last.</param>
 /// <param name="Skipped">What was skipped because of its symbol, such as <c>12 rows of 测试USDT</c>; null where nothing was.</param>
-public sealed record FileSummary(string Source, string Items, long Count, IReadOnlyList<string> Symbols, long FirstMicros, long LastMicros, string? Skipped = null);
+public sealed record FileSummary(
+    string Source,
+    string Items,
+    long Count,
+    IReadOnlyList<string> Symbols,
+    long FirstMicros,
+    long LastMicros,
+    string? Skipped = null
+);
 
 /// <summary>Reads any file of market data to its end, so that a user learns what it holds or what is wrong with it.</summary>
 public static class FileCheck
 {
     private const long NanosPerMicro = 1_000;
 
-    /// <summary>Checks a file; of a LOBSTER pair also that the messages explain the book, of ITCH that no event contradicts the book of the orders before it.</summary>
+    /// <summary>Checks a file; of a LOBSTER pair also that the messages explain the book, of ITCH that no event contradicts the book of the
+    /// orders before it.</summary>
     /// <exception cref="MarketDataException">It cannot be used.</exception>
     public static FileSummary Run(string path)
     {
@@ -32,7 +41,9 @@ public static class FileCheck
             return Orders(events, new Dictionary<int, OrderBook>());
         }
 
-        var holdsBars = CsvMapping.Find(path) is { } mapping ? mapping.IsBars : LeanFile.Find(Path.GetFullPath(path), path) is { Resolution: not LeanResolution.Tick };
+        var holdsBars = CsvMapping.Find(path) is { } mapping
+            ? mapping.IsBars
+            : LeanFile.Find(Path.GetFullPath(path), path) is { Resolution: not LeanResolution.Tick };
         return holdsBars ? Bars(path) : Ticks(path);
     }
 
@@ -45,7 +56,15 @@ public static class FileCheck
             (first, last) = (reader.Ticks == 1 ? tick.TimeMicros : first, tick.TimeMicros);
         }
 
-        return new FileSummary(reader.Source, "ticks", reader.Ticks, reader.Symbols.Names, first, last, reader.Skipped.Rows > 0 ? reader.Skipped.ToString() : null);
+        return new FileSummary(
+            reader.Source,
+            "ticks",
+            reader.Ticks,
+            reader.Symbols.Names,
+            first,
+            last,
+            reader.Skipped.Rows > 0 ? reader.Skipped.ToString() : null
+        );
     }
 
     private static FileSummary Bars(string path)
@@ -85,10 +104,22 @@ public static class FileCheck
             (first, last) = (reader.Events == 1 ? change.TimeNanos : first, change.TimeNanos);
             if (books is not null && Book(books, change.Symbol).Apply(change) is > OrderOutcome.NotDisplayed and var outcome)
             {
-                throw new MarketDataException(reader.File, reader.Position, "order", OrderTickReader.Describe(change, reader.Symbols, outcome));
+                throw new MarketDataException(
+                    reader.File,
+                    reader.Position,
+                    "order",
+                    OrderTickReader.Describe(change, reader.Symbols, outcome)
+                );
             }
         }
 
-        return new FileSummary(reader.Source, "order events", reader.Events, reader.Symbols.Names, first / NanosPerMicro, last / NanosPerMicro);
+        return new FileSummary(
+            reader.Source,
+            "order events",
+            reader.Events,
+            reader.Symbols.Names,
+            first / NanosPerMicro,
+            last / NanosPerMicro
+        );
     }
 }

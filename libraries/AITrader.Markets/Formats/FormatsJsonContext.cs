@@ -11,7 +11,8 @@ namespace AITrader.Markets.Formats;
     RespectNullableAnnotations = true,
     RespectRequiredConstructorParameters = true,
     ReadCommentHandling = JsonCommentHandling.Skip,
-    AllowTrailingCommas = true)]
+    AllowTrailingCommas = true
+)]
 [JsonSerializable(typeof(SymbolMapFile))]
 [JsonSerializable(typeof(CsvMappingFile))]
 internal sealed partial class FormatsJsonContext : JsonSerializerContext;

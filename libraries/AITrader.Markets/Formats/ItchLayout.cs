@@ -45,12 +45,15 @@ public sealed class ItchLayout
         Type = type;
         Name = name;
         var offset = HeaderLength;
-        FieldArray = [.. fields.Select(field =>
-        {
-            var made = new ItchField(field.Name, KindOf(field.Name, field.Length), offset, Math.Abs(field.Length));
-            offset += made.Length;
-            return made;
-        })];
+        FieldArray =
+        [
+            .. fields.Select(field =>
+            {
+                var made = new ItchField(field.Name, KindOf(field.Name, field.Length), offset, Math.Abs(field.Length));
+                offset += made.Length;
+                return made;
+            }),
+        ];
         Length = offset;
     }
 
@@ -58,11 +61,35 @@ public sealed class ItchLayout
     public static IReadOnlyList<ItchLayout> All { get; } =
     [
         new('S', "system event", ("event_code", -1)),
-        new('R', "stock directory", ("stock", -8), ("market_category", -1), ("financial_status", -1), ("round_lot_size", 4), ("round_lots_only", -1), ("issue_classification", -1),
-            ("issue_subtype", -2), ("authenticity", -1), ("short_sale_threshold", -1), ("ipo_flag", -1), ("luld_tier", -1), ("etp_flag", -1), ("etp_leverage", 4), ("inverse", -1)),
+        new(
+            'R',
+            "stock directory",
+            ("stock", -8),
+            ("market_category", -1),
+            ("financial_status", -1),
+            ("round_lot_size", 4),
+            ("round_lots_only", -1),
+            ("issue_classification", -1),
+            ("issue_subtype", -2),
+            ("authenticity", -1),
+            ("short_sale_threshold", -1),
+            ("ipo_flag", -1),
+            ("luld_tier", -1),
+            ("etp_flag", -1),
+            ("etp_leverage", 4),
+            ("inverse", -1)
+        ),
         new('H', "stock trading action", ("stock", -8), ("trading_state", -1), ("reserved", -1), ("reason", -4)),
         new('Y', "Reg SHO restriction", ("stock", -8), ("reg_sho_action", -1)),
-        new('L', "market participant position", ("mpid", -4), ("stock", -8), ("primary_market_maker", -1), ("market_maker_mode", -1), ("participant_state", -1)),
+        new(
+            'L',
+            "market participant position",
+            ("mpid", -4),
+            ("stock", -8),
+            ("primary_market_maker", -1),
+            ("market_maker_mode", -1),
+            ("participant_state", -1)
+        ),
         new('V', "MWCB decline level", ("level_1_price8", 8), ("level_2_price8", 8), ("level_3_price8", 8)),
         new('W', "MWCB status", ("breached_level", -1)),
         new('K', "IPO quoting period update", ("stock", -8), ("release_time", 4), ("release_qualifier", -1), ("ipo_price", 4)),
@@ -78,11 +105,32 @@ public sealed class ItchLayout
         new('P', "trade", ("order", 8), ("side", -1), ("shares", 4), ("stock", -8), ("price", 4), ("match", 8)),
         new('Q', "cross trade", ("shares", 8), ("stock", -8), ("cross_price", 4), ("match", 8), ("cross_type", -1)),
         new('B', "broken trade", ("match", 8)),
-        new('I', "net order imbalance", ("paired_shares", 8), ("imbalance_shares", 8), ("imbalance_direction", -1), ("stock", -8), ("far_price", 4), ("near_price", 4),
-            ("reference_price", 4), ("cross_type", -1), ("price_variation", -1)),
+        new(
+            'I',
+            "net order imbalance",
+            ("paired_shares", 8),
+            ("imbalance_shares", 8),
+            ("imbalance_direction", -1),
+            ("stock", -8),
+            ("far_price", 4),
+            ("near_price", 4),
+            ("reference_price", 4),
+            ("cross_type", -1),
+            ("price_variation", -1)
+        ),
         new('N', "retail price improvement", ("stock", -8), ("interest_flag", -1)),
-        new('O', "direct listing with capital raise", ("stock", -8), ("open_eligibility", -1), ("minimum_price", 4), ("maximum_price", 4), ("near_execution_price", 4),
-            ("near_execution_time", 8), ("lower_collar_price", 4), ("upper_collar_price", 4)),
+        new(
+            'O',
+            "direct listing with capital raise",
+            ("stock", -8),
+            ("open_eligibility", -1),
+            ("minimum_price", 4),
+            ("maximum_price", 4),
+            ("near_execution_price", 4),
+            ("near_execution_time", 8),
+            ("lower_collar_price", 4),
+            ("upper_collar_price", 4)
+        ),
     ];
 
     /// <summary>First byte of the message.</summary>

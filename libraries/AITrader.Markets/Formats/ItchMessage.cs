@@ -35,19 +35,24 @@ public readonly ref struct ItchMessage
 
     /// <summary>An integer field.</summary>
     /// <exception cref="OverflowException">It does not fit.</exception>
-    public long GetInteger(string field) => Find(field) is { Kind: ItchFieldKind.Number } found ? Integer(found.Offset, found.Length) : throw Wrong(field);
+    public long GetInteger(string field) =>
+        Find(field) is { Kind: ItchFieldKind.Number } found ? Integer(found.Offset, found.Length) : throw Wrong(field);
 
     /// <summary>A price; 0 where the message says none.</summary>
     /// <exception cref="OverflowException">It does not fit.</exception>
-    public Price GetPrice(string field) => Find(field) switch
-    {
-        { Kind: ItchFieldKind.Price4 } found => Price4(found.Offset),
-        { Kind: ItchFieldKind.Price8 } found => Price.FromNanos(checked(Integer(found.Offset, found.Length) * NanosPerPrice8)),
-        _ => throw Wrong(field),
-    };
+    public Price GetPrice(string field) =>
+        Find(field) switch
+        {
+            { Kind: ItchFieldKind.Price4 } found => Price4(found.Offset),
+            { Kind: ItchFieldKind.Price8 } found => Price.FromNanos(checked(Integer(found.Offset, found.Length) * NanosPerPrice8)),
+            _ => throw Wrong(field),
+        };
 
     /// <summary>A text, without the spaces at its end.</summary>
-    public string GetText(string field) => Find(field) is { Kind: ItchFieldKind.Alpha } found ? Encoding.ASCII.GetString(Text(found.Offset, found.Length)) : throw Wrong(field);
+    public string GetText(string field) =>
+        Find(field) is { Kind: ItchFieldKind.Alpha } found
+            ? Encoding.ASCII.GetString(Text(found.Offset, found.Length))
+            : throw Wrong(field);
 
     /// <inheritdoc/>
     public override string ToString()
@@ -97,5 +102,6 @@ public readonly ref struct ItchMessage
         return null;
     }
 
-    private ArgumentException Wrong(string field) => new($"The message {Layout.Name} has no such field of this kind: {field}.", nameof(field));
+    private ArgumentException Wrong(string field) =>
+        new($"The message {Layout.Name} has no such field of this kind: {field}.", nameof(field));
 }

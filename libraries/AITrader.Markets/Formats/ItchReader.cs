@@ -4,10 +4,13 @@ using AITrader.Markets.Sessions;
 
 namespace AITrader.Markets.Formats;
 
-/// <summary>Reads a day file of NASDAQ TotalView-ITCH 5.0 (each message after its length in 2 bytes), plain, gzip or zip: every message, or the events of its order books. For one thread.</summary>
+/// <summary>Reads a day file of NASDAQ TotalView-ITCH 5.0 (each message after its length in 2 bytes), plain, gzip or zip: every message, or
+/// the events of its order books. For one thread.</summary>
 /// <remarks>
-/// Checked of every message: type, length, printable texts, time not going back; of those about orders also side, printable flag, price and shares. In errors the line is the number
-/// of the message. Adds become <see cref="OrderEventKind.Add"/>, E and C executions, X cancels, D deletions, U replacements, P hidden executions; crosses, broken trades and the rest are
+/// Checked of every message: type, length, printable texts, time not going back; of those about orders also side, printable flag, price and
+/// shares. In errors the line is the number
+/// of the message. Adds become <see cref="OrderEventKind.Add"/>, E and C executions, X cancels, D deletions, U replacements, P hidden
+/// executions; crosses, broken trades and the rest are
 /// no events of a book. Signs that a symbol here cannot have become letters: + .WS, = .U, ^ .RT, # .WI; others their code (_2A).
 /// </remarks>
 public sealed class ItchReader : OrderEventReader
@@ -38,12 +41,20 @@ public sealed class ItchReader : OrderEventReader
 
     /// <summary>Opens a file for streaming.</summary>
     /// <param name="path">File to read.</param>
-    /// <param name="day">Day in New York; null where the name tells it (<c>01302020.NASDAQ_ITCH50</c>, <c>S081321-v50.txt</c>, <c>20200130...</c>).</param>
+    /// <param name="day">Day in New York; null where the name tells it (<c>01302020.NASDAQ_ITCH50</c>, <c>S081321-v50.txt</c>,
+    /// <c>20200130...</c>).</param>
     /// <param name="symbols">Table that the events' symbol indices refer to; a new one where null.</param>
     /// <exception cref="MarketDataException">The file is missing or unreadable, or its day is not known.</exception>
     public static ItchReader Open(string path, DateOnly? day = null, SymbolTable? symbols = null)
     {
-        var known = day ?? DayOf(path) ?? throw new MarketDataException(path, 0, "day", "the day is not in its name, such as 01302020.NASDAQ_ITCH50.gz, and was not given");
+        var known = day
+            ?? DayOf(path)
+            ?? throw new MarketDataException(
+                path,
+                0,
+                "day",
+                "the day is not in its name, such as 01302020.NASDAQ_ITCH50.gz, and was not given"
+            );
 #pragma warning disable CA2000 // The reader that is returned owns the stream.
         return Open(MarketDataFile.Open(path), path, known, symbols);
 #pragma warning restore CA2000
@@ -57,7 +68,8 @@ public sealed class ItchReader : OrderEventReader
 #pragma warning restore CA2000
 
     /// <summary>Whether a file is named as those of Nasdaq are.</summary>
-    internal static bool IsNamed(string path) => Path.GetFileName(path) is var name
+    internal static bool IsNamed(string path) =>
+        Path.GetFileName(path) is var name
         && (name.Contains("ITCH", StringComparison.OrdinalIgnoreCase) || name.Contains("-v50.", StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The day in a file's name; null where there is none.</summary>
@@ -66,8 +78,19 @@ public sealed class ItchReader : OrderEventReader
         var name = Path.GetFileName(path);
         foreach (var (start, format) in ((int, string)[])[(0, "MMddyyyy"), (0, "yyyyMMdd"), (1, "MMddyy")])
         {
-            if (name.Length > start + format.Length && !char.IsAsciiDigit(name[start + format.Length]) && (start == 0 || name[0] == 'S')
-                && DateOnly.TryParseExact(name.AsSpan(start, format.Length), format, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day.Year is >= 1990 and < 2100)
+            if (
+                name.Length > start + format.Length
+                && !char.IsAsciiDigit(name[start + format.Length])
+                && (start == 0 || name[0] == 'S')
+                && DateOnly.TryParseExact(
+                    name.AsSpan(start, format.Length),
+                    format,
+                    CultureInfo.InvariantCulture,
+                    DateTimeStyles.None,
+                    out var day
+                )
+                && day.Year is >= 1990 and < 2100
+            )
             {
                 return day;
             }
@@ -129,19 +152,29 @@ public sealed class ItchReader : OrderEventReader
         var nanos = message.NanosOfDay;
         if (nanos < _lastNanos || nanos >= NanosPerDay)
         {
-            throw Failure("timestamp", nanos >= NanosPerDay ? $"{nanos} is past the end of a day" : $"goes back from {_lastNanos} to {nanos}");
+            throw Failure(
+                "timestamp",
+                nanos >= NanosPerDay ? $"{nanos} is past the end of a day" : $"goes back from {_lastNanos} to {nanos}"
+            );
         }
 
         _lastNanos = nanos;
         foreach (var field in message.Layout.FieldArray)
         {
-            if (field is { Kind: ItchFieldKind.Alpha, Name: not "reserved" } && message.Bytes.Slice(field.Offset, field.Length).IndexOfAnyExceptInRange((byte)' ', (byte)'~') >= 0)
+            if (
+                field is { Kind: ItchFieldKind.Alpha, Name: not "reserved" }
+                && message.Bytes.Slice(field.Offset, field.Length).IndexOfAnyExceptInRange((byte)' ', (byte)'~') >= 0
+            )
             {
                 throw Failure(field.Name, $"'{OutsideText.Show(message.Bytes.Slice(field.Offset, field.Length))}' is not printable");
             }
 
             // The highest bit of 8 bytes: more than any number that we can hold, and than any that the market has.
-            if (field.Length == sizeof(long) && field.Kind != ItchFieldKind.Alpha && message.Bytes[field.Offset] >= (field.Kind == ItchFieldKind.Price8 ? 0x08 : 0x80))
+            if (
+                field.Length == sizeof(long)
+                && field.Kind != ItchFieldKind.Alpha
+                && message.Bytes[field.Offset] >= (field.Kind == ItchFieldKind.Price8 ? 0x08 : 0x80)
+            )
             {
                 throw Failure(field.Name, "is too large");
             }
@@ -159,62 +192,103 @@ public sealed class ItchReader : OrderEventReader
         switch (message.Type)
         {
             case 'A' or 'F':
-                change = change with { OrderId = message.Integer(11, 8), Side = Side(message), Quantity = Shares(message, 20), Symbol = Name(message, message.Text(24, 8)), Price = Positive(message, 32) };
+                change = change with
+                {
+                    OrderId = message.Integer(11, 8),
+                    Side = Side(message),
+                    Quantity = Shares(message, 20),
+                    Symbol = Name(message, message.Text(24, 8)),
+                    Price = Positive(message, 32),
+                };
                 return true;
             case 'E':
-                change = change with { Kind = OrderEventKind.Execute, OrderId = message.Integer(11, 8), Quantity = Shares(message, 19), TradeId = message.Integer(23, 8), Symbol = Known(message) };
+                change = change with
+                {
+                    Kind = OrderEventKind.Execute,
+                    OrderId = message.Integer(11, 8),
+                    Quantity = Shares(message, 19),
+                    TradeId = message.Integer(23, 8),
+                    Symbol = Known(message),
+                };
                 return true;
             case 'C':
                 change = Printed(message, change);
                 return true;
             case 'X':
-                change = change with { Kind = OrderEventKind.Cancel, OrderId = message.Integer(11, 8), Quantity = Shares(message, 19), Symbol = Known(message) };
+                change = change with
+                {
+                    Kind = OrderEventKind.Cancel,
+                    OrderId = message.Integer(11, 8),
+                    Quantity = Shares(message, 19),
+                    Symbol = Known(message),
+                };
                 return true;
             case 'D':
                 change = change with { Kind = OrderEventKind.Delete, OrderId = message.Integer(11, 8), Symbol = Known(message) };
                 return true;
             case 'U':
-                change = change with { Kind = OrderEventKind.Replace, OrderId = message.Integer(11, 8), NewOrderId = message.Integer(19, 8), Quantity = Shares(message, 27), Price = Positive(message, 31), Symbol = Known(message) };
+                change = change with
+                {
+                    Kind = OrderEventKind.Replace,
+                    OrderId = message.Integer(11, 8),
+                    NewOrderId = message.Integer(19, 8),
+                    Quantity = Shares(message, 27),
+                    Price = Positive(message, 31),
+                    Symbol = Known(message),
+                };
                 return true;
             case 'P':
-                change = change with { Kind = OrderEventKind.HiddenExecute, Side = Side(message), Quantity = Shares(message, 20), Symbol = Name(message, message.Text(24, 8)), Price = Positive(message, 32), TradeId = message.Integer(36, 8) };
+                change = change with
+                {
+                    Kind = OrderEventKind.HiddenExecute,
+                    Side = Side(message),
+                    Quantity = Shares(message, 20),
+                    Symbol = Name(message, message.Text(24, 8)),
+                    Price = Positive(message, 32),
+                    TradeId = message.Integer(36, 8),
+                };
                 return true;
             default:
                 return false;
         }
     }
 
-    private OrderEvent Printed(in ItchMessage message, in OrderEvent change) => change with
-    {
-        Kind = OrderEventKind.ExecuteWithPrice,
-        OrderId = message.Integer(11, 8),
-        Quantity = Shares(message, 19),
-        TradeId = message.Integer(23, 8),
-        IsNonPrinting = message.Bytes[31] switch
+    private OrderEvent Printed(in ItchMessage message, in OrderEvent change) =>
+        change with
         {
-            (byte)'Y' => false,
-            (byte)'N' => true,
-            _ => throw Failure("printable", $"'{OutsideText.Show(message.Bytes.Slice(31, 1))}' is neither Y nor N"),
-        },
-        Price = Positive(message, 32),
-        Symbol = Known(message),
-    };
+            Kind = OrderEventKind.ExecuteWithPrice,
+            OrderId = message.Integer(11, 8),
+            Quantity = Shares(message, 19),
+            TradeId = message.Integer(23, 8),
+            IsNonPrinting = message.Bytes[31] switch
+            {
+                (byte)'Y' => false,
+                (byte)'N' => true,
+                _ => throw Failure("printable", $"'{OutsideText.Show(message.Bytes.Slice(31, 1))}' is neither Y nor N"),
+            },
+            Price = Positive(message, 32),
+            Symbol = Known(message),
+        };
 
-    private QuoteSide Side(in ItchMessage message) => message.Bytes[19] switch
-    {
-        (byte)'B' => QuoteSide.Bid,
-        (byte)'S' => QuoteSide.Ask,
-        _ => throw Failure("side", $"'{OutsideText.Show(message.Bytes.Slice(19, 1))}' is neither B nor S"),
-    };
+    private QuoteSide Side(in ItchMessage message) =>
+        message.Bytes[19] switch
+        {
+            (byte)'B' => QuoteSide.Bid,
+            (byte)'S' => QuoteSide.Ask,
+            _ => throw Failure("side", $"'{OutsideText.Show(message.Bytes.Slice(19, 1))}' is neither B nor S"),
+        };
 
-    private Quantity Shares(in ItchMessage message, int offset) => message.Shares(offset) is { Raw: > 0 } shares ? shares : throw Failure("shares", "must be above zero");
+    private Quantity Shares(in ItchMessage message, int offset) =>
+        message.Shares(offset) is { Raw: > 0 } shares ? shares : throw Failure("shares", "must be above zero");
 
-    private Price Positive(in ItchMessage message, int offset) => message.Price4(offset) is { Nanos: > 0 } price ? price : throw Failure("price", "must be above zero");
+    private Price Positive(in ItchMessage message, int offset) =>
+        message.Price4(offset) is { Nanos: > 0 } price ? price : throw Failure("price", "must be above zero");
 
     /// <summary>Symbol of a locate that an earlier message named.</summary>
-    private int Known(in ItchMessage message) => _symbols[message.StockLocate] is > 0 and var symbol
-        ? symbol - 1
-        : throw Failure("stock_locate", $"{message.StockLocate} was not named before");
+    private int Known(in ItchMessage message) =>
+        _symbols[message.StockLocate] is > 0 and var symbol
+            ? symbol - 1
+            : throw Failure("stock_locate", $"{message.StockLocate} was not named before");
 
     /// <summary>Symbol of a message that names it; a locate has one name a day.</summary>
     private int Name(in ItchMessage message, ReadOnlySpan<byte> stock)
@@ -235,5 +309,6 @@ public sealed class ItchReader : OrderEventReader
         return symbol;
     }
 
-    private MarketDataException Failure(string field, string problem) => new(File, _messages.Message, _layout is null ? field : $"{_layout.Type}.{field}", $"{problem} (byte {_messages.Offset})");
+    private MarketDataException Failure(string field, string problem) =>
+        new(File, _messages.Message, _layout is null ? field : $"{_layout.Type}.{field}", $"{problem} (byte {_messages.Offset})");
 }

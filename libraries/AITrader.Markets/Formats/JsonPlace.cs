@@ -9,7 +9,10 @@ internal static class JsonPlace
     internal static long LineOf(ReadOnlySpan<byte> json, string member)
     {
         var names = member.Split('.');
-        var reader = new Utf8JsonReader(json, new JsonReaderOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
+        var reader = new Utf8JsonReader(
+            json,
+            new JsonReaderOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true }
+        );
         var (found, at) = (0, 0L);
         while (found < names.Length && reader.Read() && reader.CurrentDepth >= found)
         {

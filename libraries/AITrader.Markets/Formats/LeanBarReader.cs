@@ -4,7 +4,8 @@ namespace AITrader.Markets.Formats;
 
 /// <summary>Reads LEAN's second, minute, hour and daily files, of trades or of quotes.</summary>
 /// <remarks>
-/// The time of a second or minute row is milliseconds of the day in the exchange's time zone, that of an hour or daily row a local date and time.
+/// The time of a second or minute row is milliseconds of the day in the exchange's time zone, that of an hour or daily row a local date and
+/// time.
 /// <code>
 /// trade: 33300000,950000,950000,939000,948500,1730100
 /// quote: 0,1.38676,1.38686,1.38669,1.38686,0,1.38686,1.38697,1.38680,1.38697,0
@@ -79,9 +80,11 @@ internal sealed class LeanBarReader : BarReader
         return default;
     }
 
-    private Ohlc Prices(ReadOnlySpan<byte> line, int first, string side) => new(
-        _row.Price(line, first, side + "open"),
-        _row.Price(line, first + 1, side + "high"),
-        _row.Price(line, first + 2, side + "low"),
-        _row.Price(line, first + 3, side + "close"));
+    private Ohlc Prices(ReadOnlySpan<byte> line, int first, string side) =>
+        new(
+            _row.Price(line, first, side + "open"),
+            _row.Price(line, first + 1, side + "high"),
+            _row.Price(line, first + 2, side + "low"),
+            _row.Price(line, first + 3, side + "close")
+        );
 }

@@ -34,7 +34,10 @@ internal sealed class LeanRow(LeanFile lean, LineReader lines, string file)
         if (Count < least || Count > most)
         {
             var expected = least == most ? $"{least}" : $"{least} to {most}";
-            throw Failure("row", $"has {Count} fields where LEAN's {lean.Type} {(lean.IsQuote ? "quotes" : "trades")} of this resolution have {expected}");
+            throw Failure(
+                "row",
+                $"has {Count} fields where LEAN's {lean.Type} {(lean.IsQuote ? "quotes" : "trades")} of this resolution have {expected}"
+            );
         }
     }
 
@@ -50,9 +53,8 @@ internal sealed class LeanRow(LeanFile lean, LineReader lines, string file)
     }
 
     /// <summary>End of a bar that starts at a moment.</summary>
-    internal long EndOf(long start) => lean.Resolution == LeanResolution.Daily
-        ? _clock.StartOf(_clock.DateOf(start).AddDays(1))
-        : start + lean.PeriodMicros;
+    internal long EndOf(long start) =>
+        lean.Resolution == LeanResolution.Daily ? _clock.StartOf(_clock.DateOf(start).AddDays(1)) : start + lean.PeriodMicros;
 
     internal Price Price(ReadOnlySpan<byte> line, int index, string field)
     {
@@ -68,9 +70,10 @@ internal sealed class LeanRow(LeanFile lean, LineReader lines, string file)
         Field(line, index) is [] or [(byte)'0'] ? default : Price(line, index, field);
 
     /// <summary>A quantity, to the nearest 1e-8: LEAN computes some in binary64 and writes all their digits.</summary>
-    internal Quantity Size(ReadOnlySpan<byte> line, int index, string field) => Volume(line, index, field).Raw is var raw && raw <= long.MaxValue
-        ? Quantity.FromRaw((long)raw)
-        : throw Failure(field, TickReader.Describe(FixedPointProblem.OutOfRange, Field(line, index), Quantity.Decimals, ""));
+    internal Quantity Size(ReadOnlySpan<byte> line, int index, string field) =>
+        Volume(line, index, field).Raw is var raw && raw <= long.MaxValue
+            ? Quantity.FromRaw((long)raw)
+            : throw Failure(field, TickReader.Describe(FixedPointProblem.OutOfRange, Field(line, index), Quantity.Decimals, ""));
 
     /// <summary>As <see cref="Size"/>, of a sum.</summary>
     internal Volume Volume(ReadOnlySpan<byte> line, int index, string field)
@@ -84,7 +87,8 @@ internal sealed class LeanRow(LeanFile lean, LineReader lines, string file)
             problem = FixedPointProblem.NotANumber;
         }
 
-        return problem != FixedPointProblem.None ? throw Failure(field, TickReader.Describe(problem, text, Quantity.Decimals, "zero or above"))
+        return problem != FixedPointProblem.None
+                ? throw Failure(field, TickReader.Describe(problem, text, Quantity.Decimals, "zero or above"))
             : cut < text.Length && text[cut] >= '5' ? Markets.Volume.FromRaw(volume.Raw + 1)
             : volume;
     }
@@ -102,10 +106,22 @@ internal sealed class LeanRow(LeanFile lean, LineReader lines, string file)
 
     private long DateAndTime(ReadOnlySpan<byte> text)
     {
-        if (text.Length != 14 || text[8] != ' ' || text[11] != ':'
-            || !Number(text[..4], out var year) || !Number(text[4..6], out var month) || !Number(text[6..8], out var day)
-            || !Number(text[9..11], out var hour) || !Number(text[12..], out var minute)
-            || year < 1970 || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month) || hour > 23 || minute > 59)
+        if (
+            text.Length != 14
+            || text[8] != ' '
+            || text[11] != ':'
+            || !Number(text[..4], out var year)
+            || !Number(text[4..6], out var month)
+            || !Number(text[6..8], out var day)
+            || !Number(text[9..11], out var hour)
+            || !Number(text[12..], out var minute)
+            || year < 1970
+            || month is < 1 or > 12
+            || day < 1
+            || day > DateTime.DaysInMonth(year, month)
+            || hour > 23
+            || minute > 59
+        )
         {
             throw Failure("time", $"'{OutsideText.Show(text)}' is not a time such as 20190125 23:00");
         }

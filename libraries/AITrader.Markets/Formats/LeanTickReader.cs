@@ -2,7 +2,8 @@ namespace AITrader.Markets.Formats;
 
 /// <summary>Reads LEAN's tick files: trades, or quotes with or without sizes; rows that are marked suspicious are skipped.</summary>
 /// <remarks>
-/// The time is milliseconds of the day in the exchange's time zone, with a fraction where the vendor has one; the day and the symbol are in the path.
+/// The time is milliseconds of the day in the exchange's time zone, with a fraction where the vendor has one; the day and the symbol are in
+/// the path.
 /// <code>
 /// forex quote:  292,1.38676,1.38686
 /// cfd quote:    62.2662,1291.736,1292.142
@@ -49,14 +50,15 @@ internal sealed class LeanTickReader : LineTickReader
         return !_row.Field(line, suspicious).SequenceEqual("1"u8);
     }
 
-    private MarketTick Trade(ReadOnlySpan<byte> line, long time) => new()
-    {
-        TimeMicros = time,
-        Symbol = _symbol,
-        Kind = MarketTickKind.Trade,
-        Price = _row.Price(line, 1, "price"),
-        Size = _row.Size(line, 2, "size"),
-    };
+    private MarketTick Trade(ReadOnlySpan<byte> line, long time) =>
+        new()
+        {
+            TimeMicros = time,
+            Symbol = _symbol,
+            Kind = MarketTickKind.Trade,
+            Price = _row.Price(line, 1, "price"),
+            Size = _row.Size(line, 2, "size"),
+        };
 
     private MarketTick Quote(ReadOnlySpan<byte> line, long time)
     {
@@ -72,7 +74,10 @@ internal sealed class LeanTickReader : LineTickReader
             TimeMicros = time,
             Symbol = _symbol,
             Kind = MarketTickKind.Quote,
-            Price = bid.Nanos == 0 ? ask : ask.Nanos == 0 ? bid : Price.Mid(bid, ask),
+            Price =
+                bid.Nanos == 0 ? ask
+                : ask.Nanos == 0 ? bid
+                : Price.Mid(bid, ask),
             Bid = bid,
             BidSize = IsForex ? default : _row.Size(line, 2, "bid_size"),
             Ask = ask,

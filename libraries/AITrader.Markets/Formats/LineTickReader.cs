@@ -29,16 +29,19 @@ internal abstract class LineTickReader(LineReader lines, string file, SymbolTabl
     private protected Price RequirePrice(string field, ReadOnlySpan<byte> text)
     {
         var problem = Price.TryParse(text, out var price);
-        return problem == FixedPointProblem.None && price.Nanos > 0 ? price : throw Failure(field, Describe(problem, text, Price.Decimals, "above zero"));
+        return problem == FixedPointProblem.None && price.Nanos > 0
+            ? price
+            : throw Failure(field, Describe(problem, text, Price.Decimals, "above zero"));
     }
 
     private protected Quantity RequireQuantity(string field, ReadOnlySpan<byte> text)
     {
         var problem = Quantity.TryParse(text, out var quantity);
-        return problem == FixedPointProblem.None ? quantity : throw Failure(field, Describe(problem, text, Quantity.Decimals, "zero or above"));
+        return problem == FixedPointProblem.None
+            ? quantity
+            : throw Failure(field, Describe(problem, text, Quantity.Decimals, "zero or above"));
     }
 
-    private protected int RequireSymbol(string field, ReadOnlySpan<byte> text) => Symbols.TryIntern(text, out var symbol)
-        ? symbol
-        : throw Failure(field, DescribeSymbol(text));
+    private protected int RequireSymbol(string field, ReadOnlySpan<byte> text) =>
+        Symbols.TryIntern(text, out var symbol) ? symbol : throw Failure(field, DescribeSymbol(text));
 }

@@ -96,7 +96,10 @@ internal sealed class LobsterBookRow : IDisposable
         var better = count > 0 && (empty > 0 ? nanos <= levels[count - 1].Price.Nanos : nanos >= levels[count - 1].Price.Nanos);
         if (count != level || better)
         {
-            throw Failure($"{side}_price_{level + 1}", better ? "is not worse than that of the level before" : "follows after an empty level");
+            throw Failure(
+                $"{side}_price_{level + 1}",
+                better ? "is not worse than that of the level before" : "follows after an empty level"
+            );
         }
 
         levels[count++] = new BookLevel(Price.FromNanos(nanos), Quantity.FromRaw(checked(size * Quantity.Scale)));

@@ -6,9 +6,12 @@ namespace AITrader.Markets.Formats;
 
 /// <summary>Reads a LOBSTER message file, and the orderbook file beside it, row by row. For one thread.</summary>
 /// <remarks>
-/// Message: seconds since midnight in New York (what is finer than a nanosecond is cut off), type, order, size, price in 1e-4 dollars, direction of the order (1 buy, -1 sell). Types: 1 new, 2 partial cancellation, 3 deletion,
-/// 4 execution, 5 execution of a hidden order, 6 cross trade, 7 halt (price -1), resumption of quotes (0) or of trading (1). Of these 6 and 7 are no events of a book.
-/// Orderbook: after each message, ask price, ask size, bid price and bid size of each level; an empty level has the price 9999999999 or -9999999999.
+/// Message: seconds since midnight in New York (what is finer than a nanosecond is cut off), type, order, size, price in 1e-4 dollars,
+/// direction of the order (1 buy, -1 sell). Types: 1 new, 2 partial cancellation, 3 deletion,
+/// 4 execution, 5 execution of a hidden order, 6 cross trade, 7 halt (price -1), resumption of quotes (0) or of trading (1). Of these 6 and
+/// 7 are no events of a book.
+/// Orderbook: after each message, ask price, ask size, bid price and bid size of each level; an empty level has the price 9999999999 or
+/// -9999999999.
 /// <code>
 /// 34200.017459617,1,16113575,18,5853300,1
 /// 5859400,200,5853300,18,5859800,200,5853000,150
@@ -56,7 +59,8 @@ public sealed class LobsterReader : OrderEventReader
     /// <summary>Whether there is an orderbook file.</summary>
     public bool HasBook => _book is not null;
 
-    /// <summary>Levels of the orderbook file that are not empty, best first, after the message read last. Empty without that file.</summary>
+    /// <summary>Levels of the orderbook file that are not empty, best first, after the message read last. Empty without that
+    /// file.</summary>
     public ReadOnlySpan<BookLevel> Bids => _book is null ? [] : _book.Bids;
 
     /// <summary>As <see cref="Bids"/>, of the sellers.</summary>
@@ -70,17 +74,38 @@ public sealed class LobsterReader : OrderEventReader
 #pragma warning disable CA2000 // The reader that is returned owns the streams.
     public static LobsterReader Open(string path, SymbolTable? symbols = null)
     {
-        var name = LobsterName.Find(path) ?? throw new MarketDataException(path, 0, "name", "its name is not that of a LOBSTER message file, such as AAPL_2012-06-21_34200000_57600000_message_10.csv");
-        return Open(MarketDataFile.Open(path), System.IO.File.Exists(name.BookPath) ? MarketDataFile.Open(name.BookPath) : null, path, symbols);
+        var name = LobsterName.Find(path)
+            ?? throw new MarketDataException(
+                path,
+                0,
+                "name",
+                "its name is not that of a LOBSTER message file, such as AAPL_2012-06-21_34200000_57600000_message_10.csv"
+            );
+        return Open(
+            MarketDataFile.Open(path),
+            System.IO.File.Exists(name.BookPath) ? MarketDataFile.Open(name.BookPath) : null,
+            path,
+            symbols
+        );
     }
 
-    /// <summary>Reads from streams that can seek, which the reader then owns; <paramref name="name"/> is the message file's, and says symbol, day and levels.</summary>
+    /// <summary>Reads from streams that can seek, which the reader then owns; <paramref name="name"/> is the message file's, and says
+    /// symbol, day and levels.</summary>
     /// <exception cref="MarketDataException">The name is not LOBSTER's, or the content cannot be unpacked.</exception>
     public static LobsterReader Open(Stream messages, Stream? book, string name, SymbolTable? symbols = null)
     {
-        var parts = LobsterName.Find(name) ?? throw new MarketDataException(name, 0, "name", "its name is not that of a LOBSTER message file");
-        var rows = book is null ? null : new LobsterBookRow(new LineReader(MarketDataFile.Unpack(book, parts.BookPath), parts.BookPath), parts.BookPath, parts.Levels);
-        return new LobsterReader(new LineReader(MarketDataFile.Unpack(messages, name), name), rows, name, parts, symbols ?? new SymbolTable());
+        var parts = LobsterName.Find(name)
+            ?? throw new MarketDataException(name, 0, "name", "its name is not that of a LOBSTER message file");
+        var rows = book is null
+            ? null
+            : new LobsterBookRow(new LineReader(MarketDataFile.Unpack(book, parts.BookPath), parts.BookPath), parts.BookPath, parts.Levels);
+        return new LobsterReader(
+            new LineReader(MarketDataFile.Unpack(messages, name), name),
+            rows,
+            name,
+            parts,
+            symbols ?? new SymbolTable()
+        );
     }
 #pragma warning restore CA2000
 
@@ -143,23 +168,25 @@ public sealed class LobsterReader : OrderEventReader
             -1 => QuoteSide.Ask,
             _ => throw Failure("direction", "is neither 1 nor -1"),
         };
-        return MessageType == 6 ? null : new OrderEvent
-        {
-            Kind = MessageType switch
+        return MessageType == 6
+            ? null
+            : new OrderEvent
             {
-                1 => OrderEventKind.Add,
-                2 => OrderEventKind.Cancel,
-                3 => OrderEventKind.Delete,
-                4 => OrderEventKind.Execute,
-                _ => OrderEventKind.HiddenExecute,
-            },
-            TimeNanos = _midnight + time,
-            OrderId = MessageType == 5 ? 0 : order,
-            Quantity = size,
-            Price = price,
-            Side = side,
-            Symbol = _symbol,
-        };
+                Kind = MessageType switch
+                {
+                    1 => OrderEventKind.Add,
+                    2 => OrderEventKind.Cancel,
+                    3 => OrderEventKind.Delete,
+                    4 => OrderEventKind.Execute,
+                    _ => OrderEventKind.HiddenExecute,
+                },
+                TimeNanos = _midnight + time,
+                OrderId = MessageType == 5 ? 0 : order,
+                Quantity = size,
+                Price = price,
+                Side = side,
+                Symbol = _symbol,
+            };
     }
 
     private void Split(ReadOnlySpan<byte> line)
@@ -198,18 +225,27 @@ public sealed class LobsterReader : OrderEventReader
     private long Whole(string field, ReadOnlySpan<byte> text, long least, long most) =>
         Utf8Parser.TryParse(text, out long value, out var used) && used == text.Length && value >= least && value <= most
             ? value
-            : throw Failure(field, most == long.MaxValue ? $"'{OutsideText.Show(text)}' is no whole number from {least}" : $"'{OutsideText.Show(text)}' is no whole number from {least} to {most}");
+            : throw Failure(
+                field,
+                most == long.MaxValue
+                    ? $"'{OutsideText.Show(text)}' is no whole number from {least}"
+                    : $"'{OutsideText.Show(text)}' is no whole number from {least} to {most}"
+            );
 
     private Quantity Size(ReadOnlySpan<byte> text)
     {
         var problem = Quantity.TryParse(text, out var size);
-        return problem == FixedPointProblem.None && size.Raw > 0 ? size : throw Failure("size", TickReader.Describe(problem, text, Quantity.Decimals, "above zero"));
+        return problem == FixedPointProblem.None && size.Raw > 0
+            ? size
+            : throw Failure("size", TickReader.Describe(problem, text, Quantity.Decimals, "above zero"));
     }
 
     private Price PriceOf(ReadOnlySpan<byte> text)
     {
         var problem = FixedPoint.TryParse(text, PriceDecimals, out var nanos);
-        return problem == FixedPointProblem.None && nanos > 0 ? Price.FromNanos(nanos) : throw Failure("price", TickReader.Describe(problem, text, PriceDecimals, "above zero"));
+        return problem == FixedPointProblem.None && nanos > 0
+            ? Price.FromNanos(nanos)
+            : throw Failure("price", TickReader.Describe(problem, text, PriceDecimals, "above zero"));
     }
 
     private MarketDataException Failure(string field, string problem) => new(File, _lines.Line, field, problem);

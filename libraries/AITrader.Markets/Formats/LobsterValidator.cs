@@ -5,14 +5,17 @@ namespace AITrader.Markets.Formats;
 /// <summary>What a check of a LOBSTER pair found.</summary>
 /// <param name="Rows">Rows checked.</param>
 /// <param name="FromBefore">Events about orders that were placed before the file begins.</param>
-/// <param name="WholeBook">Rows at which also the book by order had exactly the row's levels: all of them where the file begins with an empty book.</param>
+/// <param name="WholeBook">Rows at which also the book by order had exactly the row's levels: all of them where the file begins with an
+/// empty book.</param>
 /// <param name="Mismatch">The first contradiction, in the last of the rows, for the user. Null where there is none.</param>
 public sealed record LobsterReport(long Rows, long FromBefore, long WholeBook, string? Mismatch);
 
 /// <summary>Checks that a LOBSTER message file explains its orderbook file.</summary>
 /// <remarks>
-/// Each row must be the row before with the message's change at one price. What the message moves into or out of the last level is not known from the files, so the last level may
-/// be any that is worse than the others, but no other level may appear or vanish. Beside that, the messages are applied to a book by order; as long as every event is of an order
+/// Each row must be the row before with the message's change at one price. What the message moves into or out of the last level is not
+/// known from the files, so the last level may
+/// be any that is worse than the others, but no other level may appear or vanish. Beside that, the messages are applied to a book by order;
+/// as long as every event is of an order
 /// that the file added, its levels must be those of the row.
 /// </remarks>
 public static class LobsterValidator
@@ -85,7 +88,9 @@ public static class LobsterValidator
                 return null;
             }
 
-            return outcome is OrderOutcome.Applied or OrderOutcome.NotDisplayed ? null : $"the {some.Kind} of order {some.OrderId} is refused: {outcome}";
+            return outcome is OrderOutcome.Applied or OrderOutcome.NotDisplayed
+                ? null
+                : $"the {some.Kind} of order {some.OrderId} is refused: {outcome}";
         }
 
         /// <summary>Compares the book by order, while it is known whole: from an empty book on, with every order seen.</summary>
@@ -127,7 +132,11 @@ public static class LobsterValidator
             {
                 // A level that was removed lets one that was out of sight come in, at the end of a row that was full.
                 var comesIn = isFull && i == reader.Levels - 1 && known < reader.Levels;
-                if (i >= row.Length ? i < known : i < known ? row[i] != before[i] : !comesIn)
+                if (
+                    i >= row.Length ? i < known
+                    : i < known ? row[i] != before[i]
+                    : !comesIn
+                )
                 {
                     return $"{side} level {i + 1} is {(i < row.Length ? Show(row[i]) : "empty")}, but the message makes {(i < known ? Show(before[i]) : "it empty")}";
                 }

@@ -33,14 +33,20 @@ internal sealed class MappedBarReader : BarReader
             Symbol = _symbol >= 0 ? _symbol : RequireSymbol("symbol", _row.Field(line, CsvMeaning.Symbol)),
             StartMicros = start,
             EndMicros = end,
-            Trade = new Ohlc(_row.Price(line, CsvMeaning.Open), _row.Price(line, CsvMeaning.High), _row.Price(line, CsvMeaning.Low), _row.Price(line, CsvMeaning.Close)),
+            Trade = new Ohlc(
+                _row.Price(line, CsvMeaning.Open),
+                _row.Price(line, CsvMeaning.High),
+                _row.Price(line, CsvMeaning.Low),
+                _row.Price(line, CsvMeaning.Close)
+            ),
             Volume = _row.OptionalVolume(line, CsvMeaning.Volume),
             IsComplete = true,
         };
         return true;
     }
 
-    /// <summary>Interval of a stamp. A daily bar has the local day of its stamp; stamped with its end, the day before that moment.</summary>
+    /// <summary>Interval of a stamp. A daily bar has the local day of its stamp; stamped with its end, the day before that
+    /// moment.</summary>
     private (long Start, long End) Interval(long stamp)
     {
         if (_mapping.Period > TimeSpan.Zero)

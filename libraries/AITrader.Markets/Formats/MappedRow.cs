@@ -27,7 +27,10 @@ internal sealed class MappedRow
         var header = mapping.HasHeader ? ReadHeader() : [];
         for (var i = 0; i < _columns.Length; i++)
         {
-            _columns[i] = mapping.Columns[i] is not { } column ? -1 : column.Name is null ? column.Index : Find(header, column.Name, CsvMapping.Names[i]);
+            _columns[i] =
+                mapping.Columns[i] is not { } column ? -1
+                : column.Name is null ? column.Index
+                : Find(header, column.Name, CsvMapping.Names[i]);
             if (mapping.HasHeader && _columns[i] >= header.Length)
             {
                 throw Failure(CsvMapping.Names[i], $"is mapped to column {_columns[i] + 1}, but the header has {header.Length}");
@@ -57,7 +60,9 @@ internal sealed class MappedRow
             return default;
         }
 
-        return column < _count ? line[_fields[column]] : throw Failure(CsvMapping.Names[(int)meaning], $"column {column + 1} is missing; the row has {_count} fields");
+        return column < _count
+            ? line[_fields[column]]
+            : throw Failure(CsvMapping.Names[(int)meaning], $"column {column + 1} is missing; the row has {_count} fields");
     }
 
     internal long Time(ReadOnlySpan<byte> line)
@@ -85,10 +90,13 @@ internal sealed class MappedRow
     {
         var text = Field(line, meaning);
         var problem = Markets.Price.TryParse(text, out var price);
-        return problem == FixedPointProblem.None && price.Nanos > 0 ? price : throw Failure(CsvMapping.Names[(int)meaning], TickReader.Describe(problem, text, Markets.Price.Decimals, "above zero"));
+        return problem == FixedPointProblem.None && price.Nanos > 0
+            ? price
+            : throw Failure(CsvMapping.Names[(int)meaning], TickReader.Describe(problem, text, Markets.Price.Decimals, "above zero"));
     }
 
-    internal Price OptionalPrice(ReadOnlySpan<byte> line, CsvMeaning meaning) => Field(line, meaning).IsEmpty ? default : Price(line, meaning);
+    internal Price OptionalPrice(ReadOnlySpan<byte> line, CsvMeaning meaning) =>
+        Field(line, meaning).IsEmpty ? default : Price(line, meaning);
 
     internal Quantity OptionalSize(ReadOnlySpan<byte> line, CsvMeaning meaning)
     {
@@ -130,16 +138,24 @@ internal sealed class MappedRow
     private int Find(string[] header, string column, string name)
     {
         var exact = Array.FindAll(Enumerable.Range(0, header.Length).ToArray(), i => header[i].Equals(column, StringComparison.Ordinal));
-        var found = exact.Length > 0 ? exact : Array.FindAll(Enumerable.Range(0, header.Length).ToArray(), i => header[i].Equals(column, StringComparison.OrdinalIgnoreCase));
+        var found =
+            exact.Length > 0
+                ? exact
+                : Array.FindAll(Enumerable.Range(0, header.Length).ToArray(), i =>
+                    header[i].Equals(column, StringComparison.OrdinalIgnoreCase)
+                );
         return found.Length == 1
             ? found[0]
-            : throw Failure("header", $"column '{Show(column)}' ({name}) is there {(found.Length == 0 ? "not at all" : "more than once")}; the header has {Show(string.Join(" ", header))}");
+            : throw Failure(
+                "header",
+                $"column '{Show(column)}' ({name}) is there {(found.Length == 0 ? "not at all" : "more than once")}; the header has {Show(string.Join(" ", header))}"
+            );
     }
 
     private void Cut(ReadOnlySpan<byte> line)
     {
         _count = 0;
-        for (var start = 0; start <= line.Length;)
+        for (var start = 0; start <= line.Length; )
         {
             if (_count == MostFields)
             {

@@ -1,6 +1,7 @@
 namespace AITrader.Markets.Formats;
 
-/// <summary>Reads ticks from a CSV with a mapping: a row with a price is a trade (with the quote of that moment, where given), one without a quote.</summary>
+/// <summary>Reads ticks from a CSV with a mapping: a row with a price is a trade (with the quote of that moment, where given), one without
+/// a quote.</summary>
 internal sealed class MappedTickReader : LineTickReader
 {
     private readonly MappedRow _row;

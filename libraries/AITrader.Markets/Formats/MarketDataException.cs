@@ -1,6 +1,7 @@
 namespace AITrader.Markets.Formats;
 
-/// <summary>A market-data file cannot be used. The message is meant for its user: <c>file:line: field: problem</c>, or <c>file: problem</c> of the file as a whole.</summary>
+/// <summary>A market-data file cannot be used. The message is meant for its user: <c>file:line: field: problem</c>, or <c>file: problem</c>
+/// of the file as a whole.</summary>
 public sealed class MarketDataException : Exception
 {
     /// <summary>Names the place and the problem.</summary>

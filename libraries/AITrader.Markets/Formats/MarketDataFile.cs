@@ -52,26 +52,36 @@ internal static class MarketDataFile
         catch (Exception failure) when (failure is InvalidDataException or IOException)
         {
             buffered.Dispose();
-            throw new MarketDataException(name, 1, failure is InvalidDataException ? "zip" : "file", $"cannot be read: {LineReader.OneLine(failure.Message)}", failure);
+            throw new MarketDataException(
+                name,
+                1,
+                failure is InvalidDataException ? "zip" : "file",
+                $"cannot be read: {LineReader.OneLine(failure.Message)}",
+                failure
+            );
         }
     }
 
     /// <summary>What is usual around market data but not read here, by its first bytes.</summary>
-    private static string? Foreign(ReadOnlySpan<byte> start) => start switch
-    {
-        [(byte)'B', (byte)'Z', (byte)'h', >= (byte)'1' and <= (byte)'9'] => "is packed by bzip2; unpack it, or pack it by gzip or zip",
-        [0xFD, (byte)'7', (byte)'z', (byte)'X'] => "is packed by xz; unpack it, or pack it by gzip or zip",
-        [0x28, 0xB5, 0x2F, 0xFD] => "is packed by zstd; unpack it, or pack it by gzip or zip",
-        [(byte)'7', (byte)'z', 0xBC, 0xAF] => "is packed by 7-Zip; unpack it, or pack it by gzip or zip",
-        [(byte)'P', (byte)'A', (byte)'R', (byte)'1'] => "is Parquet; write it as CSV",
-        [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..] => "is UTF-16; save it as UTF-8",
-        _ => null,
-    };
+    private static string? Foreign(ReadOnlySpan<byte> start) =>
+        start switch
+        {
+            [(byte)'B', (byte)'Z', (byte)'h', >= (byte)'1' and <= (byte)'9'] => "is packed by bzip2; unpack it, or pack it by gzip or zip",
+            [0xFD, (byte)'7', (byte)'z', (byte)'X'] => "is packed by xz; unpack it, or pack it by gzip or zip",
+            [0x28, 0xB5, 0x2F, 0xFD] => "is packed by zstd; unpack it, or pack it by gzip or zip",
+            [(byte)'7', (byte)'z', 0xBC, 0xAF] => "is packed by 7-Zip; unpack it, or pack it by gzip or zip",
+            [(byte)'P', (byte)'A', (byte)'R', (byte)'1'] => "is Parquet; write it as CSV",
+            [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..] => "is UTF-16; save it as UTF-8",
+            _ => null,
+        };
 
     /// <summary>A content that fails while it is read.</summary>
     internal static MarketDataException Unreadable(string file, long line, Stream source, Exception failure)
     {
-        var part = failure is not InvalidDataException ? "file" : source is CheckedZipStream ? "zip" : "gzip";
+        var part =
+            failure is not InvalidDataException ? "file"
+            : source is CheckedZipStream ? "zip"
+            : "gzip";
         return new MarketDataException(file, line, part, $"cannot be read: {LineReader.OneLine(failure.Message)}", failure);
     }
 
@@ -87,13 +97,19 @@ internal static class MarketDataFile
         var day = lean.Day?.ToString("yyyyMMdd", System.Globalization.CultureInfo.InvariantCulture);
         return day is null || zip.EntryName.StartsWith(day, StringComparison.Ordinal)
             ? lean
-            : throw new MarketDataException(name, 0, "zip", $"holds '{OutsideText.Show(System.Text.Encoding.UTF8.GetBytes(zip.EntryName))}', which is not of the day in its name");
+            : throw new MarketDataException(
+                name,
+                0,
+                "zip",
+                $"holds '{OutsideText.Show(System.Text.Encoding.UTF8.GetBytes(zip.EntryName))}', which is not of the day in its name"
+            );
     }
 
     /// <summary>What a user may be missing about a content of no known format.</summary>
-    internal static string Hint(Stream content) => content is CheckedZipStream zip && LeanFile.IsEntryName(zip.EntryName)
-        ? "; a LEAN file must lie in LEAN's folders, such as forex/oanda/tick/eurusd/20140501_quote.zip"
-        : "";
+    internal static string Hint(Stream content) =>
+        content is CheckedZipStream zip && LeanFile.IsEntryName(zip.EntryName)
+            ? "; a LEAN file must lie in LEAN's folders, such as forex/oanda/tick/eurusd/20140501_quote.zip"
+            : "";
 
     private static string FullPath(string name)
     {

@@ -2,10 +2,13 @@ using AITrader.Markets.Books;
 
 namespace AITrader.Markets.Formats;
 
-/// <summary>Reads the events of an order-by-order (L3) feed as ticks: a trade for each execution, and a quote where the best bid or ask has changed.</summary>
+/// <summary>Reads the events of an order-by-order (L3) feed as ticks: a trade for each execution, and a quote where the best bid or ask has
+/// changed.</summary>
 /// <remarks>
-/// A trade carries the best bid and ask that it met; executions that ITCH marks as reported another time (its crosses) are none. A one-sided or crossed book gives no quote. The best
-/// levels are those of a book of the orders; of LOBSTER, whose files begin in the middle of a book, those of the orderbook file, and without that file there are only trades.
+/// A trade carries the best bid and ask that it met; executions that ITCH marks as reported another time (its crosses) are none. A
+/// one-sided or crossed book gives no quote. The best
+/// levels are those of a book of the orders; of LOBSTER, whose files begin in the middle of a book, those of the orderbook file, and
+/// without that file there are only trades.
 /// </remarks>
 internal sealed class OrderTickReader(OrderEventReader events) : TickReader(events.File, events.Symbols)
 {
@@ -70,7 +73,10 @@ internal sealed class OrderTickReader(OrderEventReader events) : TickReader(even
     private static bool TryTrade(in OrderEvent change, in Security security, out MarketTick tick)
     {
         tick = default;
-        if (change.IsNonPrinting || change.Kind is not (OrderEventKind.Execute or OrderEventKind.ExecuteWithPrice or OrderEventKind.HiddenExecute))
+        if (
+            change.IsNonPrinting
+            || change.Kind is not (OrderEventKind.Execute or OrderEventKind.ExecuteWithPrice or OrderEventKind.HiddenExecute)
+        )
         {
             return false;
         }

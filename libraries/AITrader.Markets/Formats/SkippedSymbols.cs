@@ -4,7 +4,8 @@ using System.Text.Json;
 
 namespace AITrader.Markets.Formats;
 
-/// <summary>Symbols outside of ASCII, which keys and CSV cannot carry: what is told of them is skipped, counted and named, and costs no other symbol.</summary>
+/// <summary>Symbols outside of ASCII, which keys and CSV cannot carry: what is told of them is skipped, counted and named, and costs no
+/// other symbol.</summary>
 public sealed class SkippedSymbols
 {
     private const int MostNames = 20;
@@ -18,10 +19,12 @@ public sealed class SkippedSymbols
     public IReadOnlyList<string> Names => _names;
 
     /// <inheritdoc/>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Rows} {(Rows == 1 ? "row" : "rows")} of {string.Join(' ', _names)}");
+    public override string ToString() =>
+        string.Create(CultureInfo.InvariantCulture, $"{Rows} {(Rows == 1 ? "row" : "rows")} of {string.Join(' ', _names)}");
 
     /// <summary>Whether a name as JSON has it lies outside of ASCII, written out or as an escape.</summary>
-    internal static bool IsForeign(ReadOnlySpan<byte> name) => name.IndexOfAnyInRange((byte)0x80, byte.MaxValue) >= 0 || name.Contains((byte)'\\');
+    internal static bool IsForeign(ReadOnlySpan<byte> name) =>
+        name.IndexOfAnyInRange((byte)0x80, byte.MaxValue) >= 0 || name.Contains((byte)'\\');
 
     /// <summary>The name as it is spelled; as JSON has it where that makes no sense.</summary>
     internal static string NameOf(ReadOnlySpan<byte> name)

@@ -1,6 +1,7 @@
 namespace AITrader.Markets.Formats;
 
-/// <summary>Opens a file of ticks of any known format, gzip, zip or plain. The content decides, not the name; but of LEAN's zips the path says symbol, market and day, and files of orders (ITCH, LOBSTER) are known by their names.</summary>
+/// <summary>Opens a file of ticks of any known format, gzip, zip or plain. The content decides, not the name; but of LEAN's zips the path
+/// says symbol, market and day, and files of orders (ITCH, LOBSTER) are known by their names.</summary>
 public static class TickFile
 {
     /// <summary>Opens a file for streaming.</summary>
@@ -17,8 +18,10 @@ public static class TickFile
 #pragma warning restore CA2000
     }
 
-    /// <summary>The file beside a file of ticks that is read along with it, where there is one: LOBSTER's orderbook file. (A mapping is known by its <see cref="CsvMapping.Fingerprint"/>.)</summary>
-    public static string? FindBeside(string path) => LobsterName.Find(path) is { } name && File.Exists(name.BookPath) ? name.BookPath : null;
+    /// <summary>The file beside a file of ticks that is read along with it, where there is one: LOBSTER's orderbook file. (A mapping is
+    /// known by its <see cref="CsvMapping.Fingerprint"/>.)</summary>
+    public static string? FindBeside(string path) =>
+        LobsterName.Find(path) is { } name && File.Exists(name.BookPath) ? name.BookPath : null;
 
     /// <summary>Reads from a stream that can seek, which the reader then owns.</summary>
     /// <param name="stream">Content.</param>
@@ -50,13 +53,20 @@ public static class TickFile
         }
     }
 
-    private static MappedTickReader Mapped(LineReader lines, string name, SymbolTable symbols, CsvMapping mapping) => !mapping.IsBars
-        ? new MappedTickReader(lines, name, symbols, mapping)
-        : throw new MarketDataException(name, 0, "mapping", "holds bars by its mapping, not ticks");
+    private static MappedTickReader Mapped(LineReader lines, string name, SymbolTable symbols, CsvMapping mapping) =>
+        !mapping.IsBars
+            ? new MappedTickReader(lines, name, symbols, mapping)
+            : throw new MarketDataException(name, 0, "mapping", "holds bars by its mapping, not ticks");
 
-    private static LeanTickReader Lean(LineReader lines, string name, SymbolTable symbols, LeanFile lean) => lean.Resolution == LeanResolution.Tick
-        ? new LeanTickReader(lines, name, symbols, lean)
-        : throw new MarketDataException(name, 0, "path", $"holds {lean.Resolution.ToString().ToLowerInvariant()} bars of {lean.Symbol}, not ticks");
+    private static LeanTickReader Lean(LineReader lines, string name, SymbolTable symbols, LeanFile lean) =>
+        lean.Resolution == LeanResolution.Tick
+            ? new LeanTickReader(lines, name, symbols, lean)
+            : throw new MarketDataException(
+                name,
+                0,
+                "path",
+                $"holds {lean.Resolution.ToString().ToLowerInvariant()} bars of {lean.Symbol}, not ticks"
+            );
 
     private static TickReader Detect(LineReader lines, string name, SymbolTable symbols, Stream content)
     {
@@ -81,6 +91,11 @@ public static class TickFile
             return new CsvTickReader(lines, name, symbols, CsvHeader.Parse(first, name));
         }
 
-        throw new MarketDataException(name, 1, "format", $"neither a Binance capture (local_ns {{json}}) nor a CSV with the header {CsvHeader.Expected}, and no {CsvMapping.Suffix} lies beside it{MarketDataFile.Hint(content)}");
+        throw new MarketDataException(
+            name,
+            1,
+            "format",
+            $"neither a Binance capture (local_ns {{json}}) nor a CSV with the header {CsvHeader.Expected}, and no {CsvMapping.Suffix} lies beside it{MarketDataFile.Hint(content)}"
+        );
     }
 }

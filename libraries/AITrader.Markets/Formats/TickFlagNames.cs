@@ -6,7 +6,17 @@ namespace AITrader.Markets.Formats;
 internal static class TickFlagNames
 {
     // In the order of the bits.
-    private static readonly string[] Names = ["after_gap", "filled", "out_of_order", "after_silence", "locked", "crossed", "outside_band", "off_tick"];
+    private static readonly string[] Names =
+    [
+        "after_gap",
+        "filled",
+        "out_of_order",
+        "after_silence",
+        "locked",
+        "crossed",
+        "outside_band",
+        "off_tick",
+    ];
 
     private static readonly byte[][] Words = Array.ConvertAll(Names, System.Text.Encoding.ASCII.GetBytes);
 

@@ -3,7 +3,8 @@ using AITrader.Markets.Normalization;
 namespace AITrader.Markets.Formats;
 
 /// <summary>Reads ticks from one source in event order. For one thread.</summary>
-/// <remarks>Ticks are as the file has them: nothing is dropped or put in another place. A bid that equals or passes the ask is flagged as live ones are.</remarks>
+/// <remarks>Ticks are as the file has them: nothing is dropped or put in another place. A bid that equals or passes the ask is flagged as
+/// live ones are.</remarks>
 public abstract class TickReader : IDisposable
 {
     private long _lastMicros = long.MinValue;
@@ -53,7 +54,10 @@ public abstract class TickReader : IDisposable
 
         if (Ticks == 0)
         {
-            throw Failure("file", Skipped.Rows == 0 ? "holds no ticks" : $"holds no ticks of symbols that can be carried; skipped: {Skipped}");
+            throw Failure(
+                "file",
+                Skipped.Rows == 0 ? "holds no ticks" : $"holds no ticks of symbols that can be carried; skipped: {Skipped}"
+            );
         }
 
         tick = default;
@@ -80,15 +84,17 @@ public abstract class TickReader : IDisposable
 
     internal static string DescribeGoingBack(long from, long to) => $"goes back from {Show(from)} to {Show(to)}";
 
-    internal static string Describe(FixedPointProblem problem, ReadOnlySpan<byte> text, int decimals, string range) => problem switch
-    {
-        FixedPointProblem.NotANumber when text.IsEmpty => "is missing",
-        FixedPointProblem.NotANumber when text[0] == '-' && Price.TryParse(text[1..], out _) != FixedPointProblem.NotANumber => $"'{OutsideText.Show(text)}' must be {range}",
-        FixedPointProblem.NotANumber => $"'{OutsideText.Show(text)}' is not a number",
-        FixedPointProblem.TooPrecise => $"'{OutsideText.Show(text)}' has more than {decimals} decimals",
-        FixedPointProblem.OutOfRange => $"'{OutsideText.Show(text)}' is too large",
-        _ => $"'{OutsideText.Show(text)}' must be {range}",
-    };
+    internal static string Describe(FixedPointProblem problem, ReadOnlySpan<byte> text, int decimals, string range) =>
+        problem switch
+        {
+            FixedPointProblem.NotANumber when text.IsEmpty => "is missing",
+            FixedPointProblem.NotANumber when text[0] == '-' && Price.TryParse(text[1..], out _) != FixedPointProblem.NotANumber =>
+                $"'{OutsideText.Show(text)}' must be {range}",
+            FixedPointProblem.NotANumber => $"'{OutsideText.Show(text)}' is not a number",
+            FixedPointProblem.TooPrecise => $"'{OutsideText.Show(text)}' has more than {decimals} decimals",
+            FixedPointProblem.OutOfRange => $"'{OutsideText.Show(text)}' is too large",
+            _ => $"'{OutsideText.Show(text)}' must be {range}",
+        };
 
     private void Accept(long micros)
     {
@@ -102,5 +108,7 @@ public abstract class TickReader : IDisposable
     }
 
     private static string Show(long micros) =>
-        EventTime.FromMicros(micros).UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", System.Globalization.CultureInfo.InvariantCulture);
+        EventTime
+            .FromMicros(micros)
+            .UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", System.Globalization.CultureInfo.InvariantCulture);
 }

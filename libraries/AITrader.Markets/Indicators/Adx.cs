@@ -5,9 +5,12 @@ namespace AITrader.Markets.Indicators;
 /// <summary>Wilder's directional indicators and average directional index.</summary>
 /// <remarks>
 /// +DI = 100 * Wilder(+DM) / Wilder(TR), -DI the same of -DM; DX = 100 * |+DI - -DI| / (+DI + -DI); ADX = Wilder(DX); ADXR = (ADX + ADX of
-/// period - 1 bars ago) / 2. The first bar gives no input. Wilder's sums are period times these averages, so their ratios are the same; where a divisor is 0
-/// the result is 0. While nothing moves the averages of TR and DM shrink by the same share, so DI and DX stay; as binary64 would lose the ratios in the end, they are kept as they are once
-/// that of TR is below 1e-100. Warm-up in bars: period + 1 for DI and DX, 2 * period for ADX, 3 * period - 1 for ADXR. Source: J. W. Wilder, 1978. Constant time.
+/// period - 1 bars ago) / 2. The first bar gives no input. Wilder's sums are period times these averages, so their ratios are the same;
+/// where a divisor is 0
+/// the result is 0. While nothing moves the averages of TR and DM shrink by the same share, so DI and DX stay; as binary64 would lose the
+/// ratios in the end, they are kept as they are once
+/// that of TR is below 1e-100. Warm-up in bars: period + 1 for DI and DX, 2 * period for ADX, 3 * period - 1 for ADXR. Source: J. W.
+/// Wilder, 1978. Constant time.
 /// For one thread. The period is at least 2.
 /// </remarks>
 public sealed class Adx(int period = 14)

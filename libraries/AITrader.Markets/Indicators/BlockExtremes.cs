@@ -4,8 +4,10 @@ namespace AITrader.Markets.Indicators;
 
 /// <summary>Highest and lowest of the last prices, by blocks as long as the window.</summary>
 /// <remarks>
-/// The window is always the end of one block and the start of the next: the extremes of every end of a block are computed once, when it is full, and those of
-/// the start grow with it. So a price costs one comparison without a branch to guess, and one read; the last one of a block costs as many steps as the block is long.
+/// The window is always the end of one block and the start of the next: the extremes of every end of a block are computed once, when it is
+/// full, and those of
+/// the start grow with it. So a price costs one comparison without a branch to guess, and one read; the last one of a block costs as many
+/// steps as the block is long.
 /// An extreme is held as (high, -low), so that one maximum finds both.
 /// </remarks>
 internal static class BlockExtremes

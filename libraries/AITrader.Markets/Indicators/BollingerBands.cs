@@ -2,7 +2,8 @@ using AITrader.Markets.State;
 
 namespace AITrader.Markets.Indicators;
 
-/// <summary>Bollinger bands: the mean of the last <c>period</c> inputs, and that plus and minus <c>width</c> population standard deviations.</summary>
+/// <summary>Bollinger bands: the mean of the last <c>period</c> inputs, and that plus and minus <c>width</c> population standard
+/// deviations.</summary>
 /// <remarks>Warm-up: period inputs. Period steps an input. Source: J. Bollinger, Bollinger on Bollinger Bands. For one thread.</remarks>
 public sealed class BollingerBands(int period = 20, double width = 2.0)
 {

@@ -2,8 +2,10 @@ using AITrader.Markets.State;
 
 namespace AITrader.Markets.Indicators;
 
-/// <summary>Lambert's commodity channel index: (tp - mean) / (0.015 * mean absolute deviation) of the last <c>period</c> typical prices.</summary>
-/// <remarks>0 where the deviation is 0. Warm-up: period bars. Period steps a bar. Source: D. Lambert, Commodities, 1980. For one thread.</remarks>
+/// <summary>Lambert's commodity channel index: (tp - mean) / (0.015 * mean absolute deviation) of the last <c>period</c> typical
+/// prices.</summary>
+/// <remarks>0 where the deviation is 0. Warm-up: period bars. Period steps a bar. Source: D. Lambert, Commodities, 1980. For one
+/// thread.</remarks>
 public sealed class Cci(int period = 14)
 {
     private const double Constant = 0.015;

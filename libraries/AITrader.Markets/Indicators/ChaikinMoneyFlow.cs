@@ -2,7 +2,8 @@ using AITrader.Markets.State;
 
 namespace AITrader.Markets.Indicators;
 
-/// <summary>Chaikin money flow: sum(m * volume) / sum(volume) of the last <c>period</c> bars, m = ((close - low) - (high - close)) / (high - low).</summary>
+/// <summary>Chaikin money flow: sum(m * volume) / sum(volume) of the last <c>period</c> bars, m = ((close - low) - (high - close)) / (high
+/// - low).</summary>
 /// <remarks>m is 0 where high equals low, the flow 0 where the window has no volume. Warm-up: period bars. Source: M. Chaikin.
 /// Constant time a bar on average. For one thread.</remarks>
 public sealed class ChaikinMoneyFlow(int period = 20)

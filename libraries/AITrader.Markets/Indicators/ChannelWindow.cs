@@ -7,8 +7,10 @@ namespace AITrader.Markets.Indicators;
 
 /// <summary>A symbol's last trade prices, and the channel of the lookback that ended before the last of them. For one thread.</summary>
 /// <remarks>
-/// A price enters the channel when the next one comes, so the channel is always that before the last trade, and a tick writes one place of the ring and no more. The ring and the
-/// ends of blocks (see <see cref="BlockExtremes"/>) lie in a slab, without headers and bounds to read from other cache lines: <see cref="FusedPeriods"/> has their lengths.
+/// A price enters the channel when the next one comes, so the channel is always that before the last trade, and a tick writes one place of
+/// the ring and no more. The ring and the
+/// ends of blocks (see <see cref="BlockExtremes"/>) lie in a slab, without headers and bounds to read from other cache lines:
+/// <see cref="FusedPeriods"/> has their lengths.
 /// </remarks>
 internal readonly struct ChannelWindow(PinnedRoom room, FusedPeriods periods)
 {
@@ -17,8 +19,11 @@ internal readonly struct ChannelWindow(PinnedRoom room, FusedPeriods periods)
 
     private Span<double> Ring => MemoryMarshal.CreateSpan(ref Unsafe.As<byte, double>(ref room.Start), periods.RingLength);
 
-    private Span<Vector128<double>> Ends => MemoryMarshal.CreateSpan(
-        ref Unsafe.As<byte, Vector128<double>>(ref Unsafe.AddByteOffset(ref room.Start, (nint)periods.RingLength * sizeof(double))), periods.Lookback);
+    private Span<Vector128<double>> Ends =>
+        MemoryMarshal.CreateSpan(
+            ref Unsafe.As<byte, Vector128<double>>(ref Unsafe.AddByteOffset(ref room.Start, (nint)periods.RingLength * sizeof(double))),
+            periods.Lookback
+        );
 
     internal void Begin(ref FusedState state)
     {
@@ -47,7 +52,13 @@ internal readonly struct ChannelWindow(PinnedRoom room, FusedPeriods periods)
     {
         var ring = (nint)periods.RingLength;
         Indicators.Prefetch.Lines(ref Unsafe.AddByteOffset(ref room.Start, ((nint)state.Trades & (ring - 1)) * sizeof(double)), 1);
-        Indicators.Prefetch.Lines(ref Unsafe.AddByteOffset(ref room.Start, (ring * sizeof(double)) + ((nint)state.BlockPosition * Unsafe.SizeOf<Vector128<double>>())), 1);
+        Indicators.Prefetch.Lines(
+            ref Unsafe.AddByteOffset(
+                ref room.Start,
+                (ring * sizeof(double)) + ((nint)state.BlockPosition * Unsafe.SizeOf<Vector128<double>>())
+            ),
+            1
+        );
     }
 
     /// <summary>(high, -low) of the lookback that ended before the last trade.</summary>

@@ -2,7 +2,8 @@ using AITrader.Markets.State;
 
 namespace AITrader.Markets.Indicators;
 
-/// <summary>Wilder's directional movement: what the larger of high - previous high and previous low - low is, on its side; 0 where neither is above 0 or they are equal.</summary>
+/// <summary>Wilder's directional movement: what the larger of high - previous high and previous low - low is, on its side; 0 where neither
+/// is above 0 or they are equal.</summary>
 /// <remarks>Warm-up: two bars. Source: J. W. Wilder, 1978. Constant time. For one thread.</remarks>
 public struct DirectionalMove
 {

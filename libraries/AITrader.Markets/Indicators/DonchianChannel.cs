@@ -2,7 +2,8 @@ using AITrader.Markets.State;
 
 namespace AITrader.Markets.Indicators;
 
-/// <summary>Donchian channel: highest high and lowest low of the last <c>period</c> bars, the last one included, and their middle.</summary>
+/// <summary>Donchian channel: highest high and lowest low of the last <c>period</c> bars, the last one included, and their
+/// middle.</summary>
 /// <remarks>Warm-up: period bars. Source: R. Donchian. Constant time a bar on average. For one thread.</remarks>
 public sealed class DonchianChannel(int period = 20)
 {

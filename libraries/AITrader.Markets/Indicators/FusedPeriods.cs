@@ -4,7 +4,8 @@ using AITrader.Markets.Patterns;
 
 namespace AITrader.Markets.Indicators;
 
-/// <summary>What the parameters mean for <see cref="FusedState"/>: constants in the order of its vectors. Symbols of the same parameters share one.</summary>
+/// <summary>What the parameters mean for <see cref="FusedState"/>: constants in the order of its vectors. Symbols of the same parameters
+/// share one.</summary>
 internal sealed class FusedPeriods
 {
     internal FusedPeriods(PatternParameters parameters)

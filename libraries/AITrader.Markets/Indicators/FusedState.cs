@@ -3,9 +3,11 @@ using System.Runtime.Intrinsics;
 
 namespace AITrader.Markets.Indicators;
 
-/// <summary>The indicators of one symbol, three cache lines of 64 bytes: two that every trade moves, one that only the warm-up and quotes move.</summary>
+/// <summary>The indicators of one symbol, three cache lines of 64 bytes: two that every trade moves, one that only the warm-up and quotes
+/// move.</summary>
 /// <remarks>
-/// What is computed together lies together, so that it is read, moved and written as one vector. Offsets are held by a test. All zero is a state
+/// What is computed together lies together, so that it is read, moved and written as one vector. Offsets are held by a test. All zero is a
+/// state
 /// that has seen nothing but for <see cref="Session"/> and <see cref="BlockStart"/>.
 /// </remarks>
 [StructLayout(LayoutKind.Explicit, Size = Bytes)]

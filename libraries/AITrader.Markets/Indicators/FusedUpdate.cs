@@ -56,7 +56,11 @@ internal static class FusedUpdate
         var change = Vector256.Create(price - state.Last);
 
         // Gain, loss and range are what is above 0 of change, -change and |change|; the price is above 0 anyway.
-        var moves = Vector256.WithElement(Vector256.AndNot(change ^ Vector256.Create(0, SignBit, 0, 0), Vector256.Create(0, 0, SignBit, 0)), 3, price);
+        var moves = Vector256.WithElement(
+            Vector256.AndNot(change ^ Vector256.Create(0, SignBit, 0, 0), Vector256.Create(0, 0, SignBit, 0)),
+            3,
+            price
+        );
         var inputs = moves & Vector256.GreaterThan(moves, Vector256<double>.Zero);
 
         var count = state.SessionTrades + 1.0;

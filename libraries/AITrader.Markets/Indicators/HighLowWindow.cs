@@ -2,7 +2,8 @@ using AITrader.Markets.State;
 
 namespace AITrader.Markets.Indicators;
 
-/// <summary>Highest high and lowest low of the last <c>period</c> bars, the last one included. For one thread; constant time a bar on average.</summary>
+/// <summary>Highest high and lowest low of the last <c>period</c> bars, the last one included. For one thread; constant time a bar on
+/// average.</summary>
 internal sealed class HighLowWindow
 {
     private readonly PriceWindow _highs;

@@ -3,7 +3,8 @@ using AITrader.Markets.State;
 namespace AITrader.Markets.Indicators;
 
 /// <summary>Hull moving average: WMA(2 * WMA(x, period / 2) - WMA(x, period), sqrt(period)), both lengths cut to whole numbers.</summary>
-/// <remarks>Warm-up: period + floor(sqrt(period)) - 1 inputs; the outer average takes nothing before the inner ones are ready. Source: A. Hull, 2005.
+/// <remarks>Warm-up: period + floor(sqrt(period)) - 1 inputs; the outer average takes nothing before the inner ones are ready. Source: A.
+/// Hull, 2005.
 /// Constant time an input on average. For one thread.</remarks>
 public sealed class Hma(int period)
 {

@@ -5,8 +5,10 @@ namespace AITrader.Markets.Indicators;
 /// <summary>Ichimoku Kinko Hyo: middles of the high-low range of three windows, and the cloud they cast ahead.</summary>
 /// <remarks>
 /// Conversion, base and leading B = (highest high + lowest low) / 2 of their windows; leading A = (conversion + base) / 2. What is drawn
-/// <c>displacement</c> bars ahead is here, at the last bar, what was computed displacement bars ago (<see cref="CloudA"/>, <see cref="CloudB"/>), so nothing looks ahead; the
-/// lagging line compares the close with <see cref="LaggedClose"/>. Warm-up in bars: each window; leading B's window + displacement for the cloud.
+/// <c>displacement</c> bars ahead is here, at the last bar, what was computed displacement bars ago (<see cref="CloudA"/>,
+/// <see cref="CloudB"/>), so nothing looks ahead; the
+/// lagging line compares the close with <see cref="LaggedClose"/>. Warm-up in bars: each window; leading B's window + displacement for the
+/// cloud.
 /// Source: G. Hosoda. Constant time a bar on average. For one thread.
 /// </remarks>
 public sealed class Ichimoku(int conversion = 9, int baseline = 26, int leading = 52, int displacement = 26)

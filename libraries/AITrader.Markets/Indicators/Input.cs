@@ -3,7 +3,8 @@ using System.Runtime.CompilerServices;
 
 namespace AITrader.Markets.Indicators;
 
-/// <summary>The check that an input is a number: one that is not would stay in an average for ever, so it is refused before anything has changed.</summary>
+/// <summary>The check that an input is a number: one that is not would stay in an average for ever, so it is refused before anything has
+/// changed.</summary>
 internal static class Input
 {
     internal static void Check(double value, [CallerArgumentExpression(nameof(value))] string? name = null)
@@ -25,5 +26,6 @@ internal static class Input
     }
 
     [DoesNotReturn]
-    private static void Refuse(double value, string? name) => throw new ArgumentOutOfRangeException(name, value, "An indicator takes finite numbers only.");
+    private static void Refuse(double value, string? name) =>
+        throw new ArgumentOutOfRangeException(name, value, "An indicator takes finite numbers only.");
 }

@@ -2,9 +2,11 @@ using AITrader.Markets.State;
 
 namespace AITrader.Markets.Indicators;
 
-/// <summary>Kaufman's adaptive moving average: value + c * (x - value) with c = (er * (f - s) + s)^2, f = 2 / (fast + 1), s = 2 / (slow + 1).</summary>
+/// <summary>Kaufman's adaptive moving average: value + c * (x - value) with c = (er * (f - s) + s)^2, f = 2 / (fast + 1), s = 2 / (slow +
+/// 1).</summary>
 /// <remarks>
-/// er = |x - x of period inputs ago| / sum of the last period absolute changes; 1 where nothing moved. Warm-up: period + 1 inputs; the first average starts
+/// er = |x - x of period inputs ago| / sum of the last period absolute changes; 1 where nothing moved. Warm-up: period + 1 inputs; the
+/// first average starts
 /// from the input before it, and before it the value is the last input. Source: P. Kaufman, Trading Systems and Methods; seed as in TA-Lib.
 /// Constant time an input on average. For one thread.
 /// </remarks>

@@ -3,7 +3,8 @@ using AITrader.Markets.State;
 namespace AITrader.Markets.Indicators;
 
 /// <summary>Keltner channel: EMA(period) of the close, plus and minus <c>width</c> * ATR(atrPeriod).</summary>
-/// <remarks>Warm-up: the larger of both periods in bars. Source: C. Keltner, 1960, in L. Raschke's form. Constant time. For one thread.</remarks>
+/// <remarks>Warm-up: the larger of both periods in bars. Source: C. Keltner, 1960, in L. Raschke's form. Constant time. For one
+/// thread.</remarks>
 public sealed class KeltnerChannel(int period = 20, int atrPeriod = 10, double width = 2.0)
 {
     private readonly double _width = Period.Width(width);

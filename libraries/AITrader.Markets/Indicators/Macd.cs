@@ -3,7 +3,8 @@ using AITrader.Markets.State;
 namespace AITrader.Markets.Indicators;
 
 /// <summary>Moving average convergence/divergence: EMA(fast) - EMA(slow), its EMA(signal), and their difference.</summary>
-/// <remarks>Every EMA starts with the mean of its first inputs; the signal takes nothing before the slow average is ready. Warm-up: slow inputs for
+/// <remarks>Every EMA starts with the mean of its first inputs; the signal takes nothing before the slow average is ready. Warm-up: slow
+/// inputs for
 /// <see cref="Value"/>, slow + signal - 1 for <see cref="Signal"/>. Source: G. Appel. Constant time. For one thread.</remarks>
 public sealed class Macd(int fast = 12, int slow = 26, int signal = 9)
 {

@@ -3,8 +3,10 @@ using AITrader.Markets.State;
 namespace AITrader.Markets.Indicators;
 
 /// <summary>Money flow index: 100 * positive / (positive + negative) flow of the last <c>period</c> changes of the typical price.</summary>
-/// <remarks>Flow = typical price * volume, positive where the typical price rose, negative where it fell, neither where it stayed; 50 where nothing flowed.
-/// Warm-up: period + 1 bars, as the first has no direction. Source: G. Quong, A. Soudack. Constant time a bar on average. For one thread.</remarks>
+/// <remarks>Flow = typical price * volume, positive where the typical price rose, negative where it fell, neither where it stayed; 50 where
+/// nothing flowed.
+/// Warm-up: period + 1 bars, as the first has no direction. Source: G. Quong, A. Soudack. Constant time a bar on average. For one
+/// thread.</remarks>
 public sealed class Mfi(int period = 14)
 {
     private readonly RollingSum _positive = new(period);

@@ -2,10 +2,13 @@ using AITrader.Markets.State;
 
 namespace AITrader.Markets.Indicators;
 
-/// <summary>Wilder's parabolic stop and reverse: sar + af * (extreme - sar), never inside the last two bars, reversed where a bar touches it.</summary>
+/// <summary>Wilder's parabolic stop and reverse: sar + af * (extreme - sar), never inside the last two bars, reversed where a bar touches
+/// it.</summary>
 /// <remarks>
-/// The second bar decides the first trend: short where its -DM is above 0, else long; its stop is the first bar's low (long) or high (short), and the extreme its own high
-/// or low. A bar that reaches the stop turns it: the stop is then the old extreme, moved out of the last two bars, the extreme this bar's and af = step. Every new extreme adds
+/// The second bar decides the first trend: short where its -DM is above 0, else long; its stop is the first bar's low (long) or high
+/// (short), and the extreme its own high
+/// or low. A bar that reaches the stop turns it: the stop is then the old extreme, moved out of the last two bars, the extreme this bar's
+/// and af = step. Every new extreme adds
 /// step to af, up to limit. Warm-up: two bars. Source: J. W. Wilder, 1978; start as in TA-Lib. Constant time. For one thread.
 /// </remarks>
 public sealed class ParabolicSar(double step = 0.02, double limit = 0.2)
@@ -115,7 +118,6 @@ public sealed class ParabolicSar(double step = 0.02, double limit = 0.2)
         }
     }
 
-    private double Outside(double stop, in Bar bar, in Bar previous) => IsLong
-        ? Math.Min(stop, Math.Min(previous.Low, bar.Low))
-        : Math.Max(stop, Math.Max(previous.High, bar.High));
+    private double Outside(double stop, in Bar bar, in Bar previous) =>
+        IsLong ? Math.Min(stop, Math.Min(previous.Low, bar.Low)) : Math.Max(stop, Math.Max(previous.High, bar.High));
 }

@@ -3,7 +3,8 @@ using System.Runtime.Intrinsics.X86;
 
 namespace AITrader.Markets.Indicators;
 
-/// <summary>Asks for memory before it is needed. A hint: it reads nothing, and does nothing where the processor has no such instruction.</summary>
+/// <summary>Asks for memory before it is needed. A hint: it reads nothing, and does nothing where the processor has no such
+/// instruction.</summary>
 internal static class Prefetch
 {
     internal static unsafe void Lines(ref byte first, int lines)

@@ -4,7 +4,8 @@ using AITrader.Markets.State;
 
 namespace AITrader.Markets.Indicators;
 
-/// <summary>The last <c>lookback</c> prices, and the highest and lowest of them. For one thread; constant time a price on average; no allocation.</summary>
+/// <summary>The last <c>lookback</c> prices, and the highest and lowest of them. For one thread; constant time a price on average; no
+/// allocation.</summary>
 internal sealed class PriceWindow
 {
     private readonly double[] _prices;
@@ -71,7 +72,7 @@ internal sealed class PriceWindow
         _start = BlockExtremes.Nothing;
         _position = 0;
         var held = Math.Min(count, _ends.Length);
-        for (Count = count - held; Count < count;)
+        for (Count = count - held; Count < count; )
         {
             Push(reader.ReadDouble());
         }

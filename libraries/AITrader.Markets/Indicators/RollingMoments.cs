@@ -4,9 +4,12 @@ namespace AITrader.Markets.Indicators;
 
 /// <summary>Mean, variance and z-score of the last <c>period</c> inputs.</summary>
 /// <remarks>
-/// One pass over the window, period steps an input: nothing is carried from window to window, so nothing drifts, and equal inputs give a variance of
-/// exactly 0. Distances are taken from the last input. As that is one of the window, its squared distance from the mean is at most period - 1 times the variance: what cancels
-/// out costs digits by the period, never by how far the window lies from 0. Warm-up: period inputs; before them the same over what was seen. For one thread. The mean of all
+/// One pass over the window, period steps an input: nothing is carried from window to window, so nothing drifts, and equal inputs give a
+/// variance of
+/// exactly 0. Distances are taken from the last input. As that is one of the window, its squared distance from the mean is at most period -
+/// 1 times the variance: what cancels
+/// out costs digits by the period, never by how far the window lies from 0. Warm-up: period inputs; before them the same over what was
+/// seen. For one thread. The mean of all
 /// inputs is <see cref="Moments"/>.
 /// </remarks>
 public sealed class RollingMoments(int period)

@@ -4,7 +4,8 @@ namespace AITrader.Markets.Indicators;
 
 /// <summary>Sum of the last <c>period</c> inputs, which it keeps. For one thread.</summary>
 /// <remarks>
-/// Constant time an input on average: what leaves is subtracted, with Neumaier's compensation, and each time the ring is full its sum is taken anew, so
+/// Constant time an input on average: what leaves is subtracted, with Neumaier's compensation, and each time the ring is full its sum is
+/// taken anew, so
 /// that neither rounding nor an input that is no number outlives its window by more than a period.
 /// </remarks>
 internal sealed class RollingSum

@@ -30,7 +30,8 @@ internal sealed class RollingValues
         Count += IsReady ? 0 : 1;
     }
 
-    /// <summary>The mean as origin + mean of (input - origin): exact where all inputs are the origin. Takes period steps, four at a time; needs an input.</summary>
+    /// <summary>The mean as origin + mean of (input - origin): exact where all inputs are the origin. Takes period steps, four at a time;
+    /// needs an input.</summary>
     internal double MeanAbout(double origin)
     {
         var held = Held;
@@ -91,7 +92,8 @@ internal sealed class RollingValues
     }
 
     /// <summary>
-    /// Writes an input as a part of the four that are read together: a processor hands a store that it has not yet brought to memory on to a load of the same bytes,
+    /// Writes an input as a part of the four that are read together: a processor hands a store that it has not yet brought to memory on to
+    /// a load of the same bytes,
     /// but makes a wider load wait.
     /// </summary>
     private void Place(double input)
@@ -109,5 +111,6 @@ internal sealed class RollingValues
         Vector256.ConditionalSelect(isInput, Vector256.Create(input), Vector256.LoadUnsafe(ref four)).StoreUnsafe(ref four);
     }
 
-    private static double Four(Vector256<double> sums) => (sums.GetElement(0) + sums.GetElement(1)) + (sums.GetElement(2) + sums.GetElement(3));
+    private static double Four(Vector256<double> sums) =>
+        (sums.GetElement(0) + sums.GetElement(1)) + (sums.GetElement(2) + sums.GetElement(3));
 }

@@ -3,7 +3,8 @@ using AITrader.Markets.State;
 namespace AITrader.Markets.Indicators;
 
 /// <summary>Volume-weighted average price of the last <c>period</c> inputs: sum(price * volume) / sum(volume).</summary>
-/// <remarks>The last price where the window has no volume. Warm-up: period inputs; before them the same over what was seen. Constant time an input on average.
+/// <remarks>The last price where the window has no volume. Warm-up: period inputs; before them the same over what was seen. Constant time
+/// an input on average.
 /// For one thread. The average since the session's start is <see cref="SessionVwap"/>.</remarks>
 public sealed class RollingVwap(int period)
 {

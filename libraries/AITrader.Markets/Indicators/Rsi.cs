@@ -4,7 +4,8 @@ namespace AITrader.Markets.Indicators;
 
 /// <summary>Wilder's relative strength index of changes: 100 - 100 / (1 + average gain / average loss).</summary>
 /// <remarks>
-/// While nothing moves both averages shrink by the same share, so the index stays. As binary64 would lose their ratio in the end, averages that are both below 1e-100 stay as they are
+/// While nothing moves both averages shrink by the same share, so the index stays. As binary64 would lose their ratio in the end, averages
+/// that are both below 1e-100 stay as they are
 /// until something moves.
 /// </remarks>
 public struct Rsi(int period)

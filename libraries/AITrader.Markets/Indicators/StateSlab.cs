@@ -6,7 +6,8 @@ namespace AITrader.Markets.Indicators;
 
 /// <summary>Room for the states of many symbols side by side, each on cache lines of its own. For one thread.</summary>
 /// <remarks>
-/// What every trade moves lies apart from the windows of prices, so that the states of thousands of symbols stay in a core's own cache. Room is not used again:
+/// What every trade moves lies apart from the windows of prices, so that the states of thousands of symbols stay in a core's own cache.
+/// Room is not used again:
 /// a slab belongs to one bank of symbols, and a block of it lives as long as one of its states.
 /// </remarks>
 public sealed class StateSlab
@@ -70,5 +71,6 @@ internal sealed class PinnedBlocks(int bytesOfBlock)
         return room;
     }
 
-    private static nint Address(byte[] pinned) => Unsafe.ByteOffset(ref Unsafe.NullRef<byte>(), ref MemoryMarshal.GetArrayDataReference(pinned));
+    private static nint Address(byte[] pinned) =>
+        Unsafe.ByteOffset(ref Unsafe.NullRef<byte>(), ref MemoryMarshal.GetArrayDataReference(pinned));
 }

@@ -3,7 +3,8 @@ using AITrader.Markets.State;
 namespace AITrader.Markets.Indicators;
 
 /// <summary>Lane's stochastic: raw %K = 100 * (close - lowest low) / (highest high - lowest low); %K = SMA(raw), %D = SMA(%K).</summary>
-/// <remarks>Each average takes nothing before its input is ready; raw %K is 50 where the range is empty. Warm-up in bars: period for raw, period + kSmoothing - 1 for %K,
+/// <remarks>Each average takes nothing before its input is ready; raw %K is 50 where the range is empty. Warm-up in bars: period for raw,
+/// period + kSmoothing - 1 for %K,
 /// period + kSmoothing + dSmoothing - 2 for %D. Source: G. Lane. Constant time a bar on average. For one thread.</remarks>
 public sealed class Stochastic(int period = 14, int kSmoothing = 3, int dSmoothing = 3)
 {

@@ -2,8 +2,10 @@ using AITrader.Markets.State;
 
 namespace AITrader.Markets.Indicators;
 
-/// <summary>Stochastic of the RSI: raw = 100 * (rsi - lowest rsi) / (highest rsi - lowest rsi) of the last <c>period</c> RSI values; %K = SMA(raw), %D = SMA(%K).</summary>
-/// <remarks>Raw is 50 where the range is below 1e-9. Warm-up in prices: rsiPeriod + period for raw, + kSmoothing - 1 for %K, + dSmoothing - 1 more for %D.
+/// <summary>Stochastic of the RSI: raw = 100 * (rsi - lowest rsi) / (highest rsi - lowest rsi) of the last <c>period</c> RSI values; %K =
+/// SMA(raw), %D = SMA(%K).</summary>
+/// <remarks>Raw is 50 where the range is below 1e-9. Warm-up in prices: rsiPeriod + period for raw, + kSmoothing - 1 for %K, + dSmoothing -
+/// 1 more for %D.
 /// Source: T. Chande, S. Kroll, The New Technical Trader, 1994. Constant time a price on average. For one thread.</remarks>
 public sealed class StochasticRsi(int rsiPeriod = 14, int period = 14, int kSmoothing = 3, int dSmoothing = 3)
 {

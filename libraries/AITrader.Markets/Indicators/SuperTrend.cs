@@ -2,11 +2,15 @@ using AITrader.Markets.State;
 
 namespace AITrader.Markets.Indicators;
 
-/// <summary>SuperTrend: a stop at <c>width</c> * ATR(period) from the middle of the bar that only follows the trend, and changes sides where the close crosses it.</summary>
+/// <summary>SuperTrend: a stop at <c>width</c> * ATR(period) from the middle of the bar that only follows the trend, and changes sides
+/// where the close crosses it.</summary>
 /// <remarks>
-/// upper = median + width * ATR, unless the one before is lower and the close before was not above it: then that one stays; lower = median - width * ATR
-/// accordingly. The trend starts up where the close of the first bar with an ATR is above its median, else down; it turns up where the close is above the upper band,
-/// and down where it is below the lower. The value is the lower band in an up trend, else the upper. Warm-up: period bars. Source: O. Seban. Constant time. For one thread.
+/// upper = median + width * ATR, unless the one before is lower and the close before was not above it: then that one stays; lower = median
+/// - width * ATR
+/// accordingly. The trend starts up where the close of the first bar with an ATR is above its median, else down; it turns up where the
+/// close is above the upper band,
+/// and down where it is below the lower. The value is the lower band in an up trend, else the upper. Warm-up: period bars. Source: O.
+/// Seban. Constant time. For one thread.
 /// </remarks>
 public sealed class SuperTrend(int period = 10, double width = 3.0)
 {
@@ -35,7 +39,10 @@ public sealed class SuperTrend(int period = 10, double width = 3.0)
         if (IsReady)
         {
             MoveBands(bar);
-            IsUp = isFirst ? bar.Close > bar.Median : IsUp ? bar.Close >= _lower : bar.Close > _upper;
+            IsUp =
+                isFirst ? bar.Close > bar.Median
+                : IsUp ? bar.Close >= _lower
+                : bar.Close > _upper;
             Value = IsUp ? _lower : _upper;
         }
 

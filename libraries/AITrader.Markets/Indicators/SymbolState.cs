@@ -5,8 +5,10 @@ using AITrader.Markets.State;
 
 namespace AITrader.Markets.Indicators;
 
-/// <summary>Everything that detectors know about one symbol, updated in one pass a tick. For one thread; allocates in the constructor only.</summary>
-/// <remarks>Trades move the indicators; quotes move bid and ask only. A session is a UTC day: at its first trade VWAP and moments start over.</remarks>
+/// <summary>Everything that detectors know about one symbol, updated in one pass a tick. For one thread; allocates in the constructor
+/// only.</summary>
+/// <remarks>Trades move the indicators; quotes move bid and ask only. A session is a UTC day: at its first trade VWAP and moments start
+/// over.</remarks>
 public sealed class SymbolState
 {
     private readonly PinnedRoom _room;
@@ -15,9 +17,7 @@ public sealed class SymbolState
 
     /// <summary>A state that has seen nothing.</summary>
     public SymbolState(PatternParameters parameters)
-        : this(parameters, new StateSlab(symbolsOfBlock: 1))
-    {
-    }
+        : this(parameters, new StateSlab(symbolsOfBlock: 1)) { }
 
     /// <summary>A state that has seen nothing, beside the others of a slab.</summary>
     public SymbolState(PatternParameters parameters, StateSlab slab)
@@ -109,7 +109,8 @@ public sealed class SymbolState
     /// <summary>Asks for the state's memory, for a tick that is to come soon.</summary>
     public void Prefetch() => Indicators.Prefetch.Lines(ref _room.Start, 2);
 
-    /// <summary>Asks for the window's memory, for a tick that is to come next but a few; reads the state, so <see cref="Prefetch"/> goes before it.</summary>
+    /// <summary>Asks for the window's memory, for a tick that is to come next but a few; reads the state, so <see cref="Prefetch"/> goes
+    /// before it.</summary>
     public void PrefetchWindow() => _window.Prefetch(Fused);
 
     /// <summary>Copies the last trade prices, oldest first, ending with the last; returns how many there were.</summary>

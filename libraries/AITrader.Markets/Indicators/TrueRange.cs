@@ -3,7 +3,8 @@ using AITrader.Markets.State;
 namespace AITrader.Markets.Indicators;
 
 /// <summary>True range: max(high - low, |high - previous close|, |low - previous close|); high - low for the first bar.</summary>
-/// <remarks>Warm-up: one bar. Source: J. W. Wilder, New Concepts in Technical Trading Systems, 1978. Constant time. For one thread.</remarks>
+/// <remarks>Warm-up: one bar. Source: J. W. Wilder, New Concepts in Technical Trading Systems, 1978. Constant time. For one
+/// thread.</remarks>
 public struct TrueRange
 {
     private double _previousClose;

@@ -5,7 +5,8 @@ namespace AITrader.Markets.Indicators;
 /// <summary>Wilder's smoothing: first the mean of <c>period</c> inputs, then (average x (period - 1) + input) / period.</summary>
 public struct WilderAverage(int period)
 {
-    /// <summary>No move that a price can make is as small: averages below it tell of nothing but of how long the market has stood still.</summary>
+    /// <summary>No move that a price can make is as small: averages below it tell of nothing but of how long the market has stood
+    /// still.</summary>
     internal const double Still = 1e-100;
 
     private readonly int _period = Period.Checked(period);

@@ -3,7 +3,8 @@ using AITrader.Markets.State;
 namespace AITrader.Markets.Indicators;
 
 /// <summary>Williams %R: -100 * (highest high - close) / (highest high - lowest low) of the last <c>period</c> bars.</summary>
-/// <remarks>-50 where the range is empty. Warm-up: period bars. Source: L. Williams, 1973. Constant time a bar on average. For one thread.</remarks>
+/// <remarks>-50 where the range is empty. Warm-up: period bars. Source: L. Williams, 1973. Constant time a bar on average. For one
+/// thread.</remarks>
 public sealed class WilliamsR(int period = 14)
 {
     private readonly HighLowWindow _window = new(period);

@@ -2,7 +2,8 @@ using AITrader.Markets.State;
 
 namespace AITrader.Markets.Indicators;
 
-/// <summary>Linearly weighted moving average: the newest of <c>period</c> inputs weighs period, the oldest 1; divided by period * (period + 1) / 2.</summary>
+/// <summary>Linearly weighted moving average: the newest of <c>period</c> inputs weighs period, the oldest 1; divided by period * (period +
+/// 1) / 2.</summary>
 /// <remarks>Warm-up: period inputs; before them the same over what was seen. Constant time an input on average. For one thread.</remarks>
 public sealed class Wma(int period)
 {

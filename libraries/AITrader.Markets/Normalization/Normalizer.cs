@@ -1,20 +1,26 @@
 namespace AITrader.Markets.Normalization;
 
-/// <summary>Makes one stream of ticks of what a source tells: nothing twice, nothing older after newer, nothing without a price; what is odd is flagged. For one thread.</summary>
+/// <summary>Makes one stream of ticks of what a source tells: nothing twice, nothing older after newer, nothing without a price; what is
+/// odd is flagged. For one thread.</summary>
 /// <remarks>
 /// Allocates nothing per event. Every drop and every flag is counted in <see cref="Counts"/>. The rules, in this order:
 /// <list type="number">
-/// <item>Numbered events: one seen before is a <see cref="TickVerdict.Duplicate"/>; of quotes a lower number is <see cref="TickVerdict.OutOfOrder"/>; a hole in contiguous
-/// numbers is a <see cref="TickVerdict.Gap"/>, and the event is to be offered again after those of the hole, or with <see cref="SourceTick.IsGapFinal"/>. Numbers that begin again are noticed by a
+/// <item>Numbered events: one seen before is a <see cref="TickVerdict.Duplicate"/>; of quotes a lower number is
+/// <see cref="TickVerdict.OutOfOrder"/>; a hole in contiguous
+/// numbers is a <see cref="TickVerdict.Gap"/>, and the event is to be offered again after those of the hole, or with
+/// <see cref="SourceTick.IsGapFinal"/>. Numbers that begin again are noticed by a
 /// run of them, or by the first one of a new line, and flagged.</item>
-/// <item>Unnumbered quotes: an unchanged top is a <see cref="TickVerdict.Duplicate"/>. Unnumbered trades all pass, as two equal ones may both have happened.</item>
+/// <item>Unnumbered quotes: an unchanged top is a <see cref="TickVerdict.Duplicate"/>. Unnumbered trades all pass, as two equal ones may
+/// both have happened.</item>
 /// <item>No price, one side only, crossed: dropped. Their number counts as seen.</item>
-/// <item>An event whose source time lies before that of its kind before is passed on flagged. Event time is the receive time, or the source's where that is chosen and given;
+/// <item>An event whose source time lies before that of its kind before is passed on flagged. Event time is the receive time, or the
+/// source's where that is chosen and given;
 /// it never goes back over all instruments of the normalizer: an earlier one is lifted to the last.</item>
 /// </list>
 /// </remarks>
 /// <param name="usesSourceTime">Whether the source's time is the event time where there is one.</param>
-/// <param name="maxAheadMicros">A source time so far ahead of the receive time is refused and counted: the event is judged as one that tells none.</param>
+/// <param name="maxAheadMicros">A source time so far ahead of the receive time is refused and counted: the event is judged as one that
+/// tells none.</param>
 public sealed class Normalizer(bool usesSourceTime = false, long maxAheadMicros = 5 * EventTime.MicrosPerSecond)
 {
     private static readonly InstrumentRules NoRules = new();
@@ -41,7 +47,8 @@ public sealed class Normalizer(bool usesSourceTime = false, long maxAheadMicros 
         _instruments[symbol].Rules = rules;
     }
 
-    /// <summary>The instrument's source speaks on another line: neither times nor numbers of quotes need go on where they were. Numbers of trades do, as a hole between two lines can be filled.</summary>
+    /// <summary>The instrument's source speaks on another line: neither times nor numbers of quotes need go on where they were. Numbers of
+    /// trades do, as a hole between two lines can be filled.</summary>
     public void StartLine(int symbol)
     {
         ref var instrument = ref _instruments[symbol];
@@ -63,9 +70,11 @@ public sealed class Normalizer(bool usesSourceTime = false, long maxAheadMicros 
     /// <param name="symbol">The instrument.</param>
     /// <param name="trade">The number; a lower one than that of the newest trade changes nothing.</param>
     /// <param name="micros">When it was.</param>
-    public void Resume(int symbol, long trade, long micros = 0) => _instruments[symbol].Trades.Know(Math.Max(LastTrade(symbol), trade), micros);
+    public void Resume(int symbol, long trade, long micros = 0) =>
+        _instruments[symbol].Trades.Know(Math.Max(LastTrade(symbol), trade), micros);
 
-    /// <summary>The source numbers its trades anew and has come to this one: what lies before it is not known, which the next tick says.</summary>
+    /// <summary>The source numbers its trades anew and has come to this one: what lies before it is not known, which the next tick
+    /// says.</summary>
     public void BeginTradesAgain(int symbol, long trade)
     {
         ref var instrument = ref _instruments[symbol];
@@ -110,7 +119,8 @@ public sealed class Normalizer(bool usesSourceTime = false, long maxAheadMicros 
     /// <param name="symbol">The instrument.</param>
     /// <param name="sourceMicros">Time of the state by the source's clock; 0 where it does not say.</param>
     /// <param name="receivedMicros">When it was received.</param>
-    /// <returns><see cref="TickVerdict.OutOfOrder"/>, counted, for a state older than the last; else <see cref="TickVerdict.Passed"/>, not counted.</returns>
+    /// <returns><see cref="TickVerdict.OutOfOrder"/>, counted, for a state older than the last; else <see cref="TickVerdict.Passed"/>, not
+    /// counted.</returns>
     public TickVerdict Observe(int symbol, long sourceMicros, long receivedMicros)
     {
         ref var instrument = ref _instruments[symbol];
@@ -125,7 +135,14 @@ public sealed class Normalizer(bool usesSourceTime = false, long maxAheadMicros 
         return TickVerdict.Passed;
     }
 
-    private TickVerdict Number(SequenceRule rule, ref Instrument instrument, ref SeenEvents seen, in SourceTick source, long believed, ref TickFlags flags)
+    private TickVerdict Number(
+        SequenceRule rule,
+        ref Instrument instrument,
+        ref SeenEvents seen,
+        in SourceTick source,
+        long believed,
+        ref TickFlags flags
+    )
     {
         if (source.Sequence <= 0 || rule == SequenceRule.None)
         {

@@ -2,8 +2,10 @@ namespace AITrader.Markets.Normalization;
 
 /// <summary>How far the numbers and times of an instrument's events of one kind were seen, and whether that can be true.</summary>
 /// <remarks>
-/// What was seen is not believed for ever: where a source begins its numbers again, or told one that was far too high, all that it tells from then on would be called old. A run of rising
-/// numbers below the newest is such a new beginning: a repeat carries the time of what it repeats, so events that are all newer than any before are none; where the source tells no times, the run must be longer.
+/// What was seen is not believed for ever: where a source begins its numbers again, or told one that was far too high, all that it tells
+/// from then on would be called old. A run of rising
+/// numbers below the newest is such a new beginning: a repeat carries the time of what it repeats, so events that are all newer than any
+/// before are none; where the source tells no times, the run must be longer.
 /// </remarks>
 internal struct SeenEvents
 {

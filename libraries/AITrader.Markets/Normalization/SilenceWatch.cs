@@ -20,9 +20,11 @@ public enum SilenceStep
 /// <param name="Step">What is due now.</param>
 public readonly record struct SilentInstrument(int Symbol, long SilentMicros, long LimitMicros, SilenceStep Step);
 
-/// <summary>Knows of every instrument since when it is silent. <see cref="Heard"/> is for one thread, <see cref="Check"/> for one other.</summary>
+/// <summary>Knows of every instrument since when it is silent. <see cref="Heard"/> is for one thread, <see cref="Check"/> for one
+/// other.</summary>
 /// <remarks>
-/// An instrument is stale when it was silent for its limit: then it is to be subscribed again. Still silent at twice the limit, the line is to be made anew; and again at four, eight
+/// An instrument is stale when it was silent for its limit: then it is to be subscribed again. Still silent at twice the limit, the line is
+/// to be made anew; and again at four, eight
 /// and so on times the limit, so that an instrument that just does not trade costs less and less. Anything heard of it ends that.
 /// </remarks>
 public sealed class SilenceWatch

@@ -56,6 +56,7 @@ public sealed record InstrumentRules
     /// <summary>Without an event for so many microseconds the instrument is stale; 0 for never.</summary>
     public long SilenceMicros { get; init; }
 
-    /// <summary>Whether crossed quotes pass, flagged, instead of being dropped. Whoever fills orders at quotes must not be given them.</summary>
+    /// <summary>Whether crossed quotes pass, flagged, instead of being dropped. Whoever fills orders at quotes must not be given
+    /// them.</summary>
     public bool PassesCrossed { get; init; }
 }

@@ -21,7 +21,12 @@ internal sealed class BarPatterns
         _candles = new CandleDetector(parameters);
         _series = new BarSeries(parameters.PivotBars, BarDefinitions.LookbackOf(parameters));
         var running = parameters.Running;
-        _detectors = [.. BarDefinitions.All.Where(definition => running.Contains(definition.Index)).Select(definition => Create(parameters.Of(definition.Index)))];
+        _detectors =
+        [
+            .. BarDefinitions
+                .All.Where(definition => running.Contains(definition.Index))
+                .Select(definition => Create(parameters.Of(definition.Index))),
+        ];
     }
 
     /// <summary>Whether none of its patterns runs.</summary>
@@ -87,22 +92,35 @@ internal sealed class BarPatterns
         }
     }
 
-    private static IBarDetector Create(PatternValues values) => values.Pattern switch
-    {
-        PatternCatalogue.MacdCross => new MacdCrossDetector(values),
-        PatternCatalogue.RsiDivergence => new RsiDivergenceDetector(values),
-        PatternCatalogue.Breakdown => BreakdownDetector.Of(values),
-        PatternCatalogue.DoubleTop => new DoubleDetector(1, FormationRules.Of(values), new SignalGate(values)),
-        PatternCatalogue.DoubleBottom => new DoubleDetector(-1, FormationRules.Of(values), new SignalGate(values)),
-        PatternCatalogue.HeadAndShoulders => new HeadAndShouldersDetector(1, FormationRules.Of(values), new SignalGate(values)),
-        PatternCatalogue.InverseHeadAndShoulders => new HeadAndShouldersDetector(-1, FormationRules.Of(values), new SignalGate(values)),
-        PatternCatalogue.AscendingTriangle => new TriangleDetector(TriangleShape.Ascending, FormationRules.Of(values), new SignalGate(values)),
-        PatternCatalogue.DescendingTriangle => new TriangleDetector(TriangleShape.Descending, FormationRules.Of(values), new SignalGate(values)),
-        PatternCatalogue.SymmetricTriangle => new TriangleDetector(TriangleShape.Symmetric, FormationRules.Of(values), new SignalGate(values)),
-        PatternCatalogue.BullFlag => new FlagDetector(1, values),
-        PatternCatalogue.BearFlag => new FlagDetector(-1, values),
-        PatternCatalogue.Gap => GapDetector.Of(values),
-        PatternCatalogue.Range => new RangeDetector(values),
-        _ => throw new InvalidOperationException($"No detector for pattern {values.Pattern}."),
-    };
+    private static IBarDetector Create(PatternValues values) =>
+        values.Pattern switch
+        {
+            PatternCatalogue.MacdCross => new MacdCrossDetector(values),
+            PatternCatalogue.RsiDivergence => new RsiDivergenceDetector(values),
+            PatternCatalogue.Breakdown => BreakdownDetector.Of(values),
+            PatternCatalogue.DoubleTop => new DoubleDetector(1, FormationRules.Of(values), new SignalGate(values)),
+            PatternCatalogue.DoubleBottom => new DoubleDetector(-1, FormationRules.Of(values), new SignalGate(values)),
+            PatternCatalogue.HeadAndShoulders => new HeadAndShouldersDetector(1, FormationRules.Of(values), new SignalGate(values)),
+            PatternCatalogue.InverseHeadAndShoulders => new HeadAndShouldersDetector(-1, FormationRules.Of(values), new SignalGate(values)),
+            PatternCatalogue.AscendingTriangle => new TriangleDetector(
+                TriangleShape.Ascending,
+                FormationRules.Of(values),
+                new SignalGate(values)
+            ),
+            PatternCatalogue.DescendingTriangle => new TriangleDetector(
+                TriangleShape.Descending,
+                FormationRules.Of(values),
+                new SignalGate(values)
+            ),
+            PatternCatalogue.SymmetricTriangle => new TriangleDetector(
+                TriangleShape.Symmetric,
+                FormationRules.Of(values),
+                new SignalGate(values)
+            ),
+            PatternCatalogue.BullFlag => new FlagDetector(1, values),
+            PatternCatalogue.BearFlag => new FlagDetector(-1, values),
+            PatternCatalogue.Gap => GapDetector.Of(values),
+            PatternCatalogue.Range => new RangeDetector(values),
+            _ => throw new InvalidOperationException($"No detector for pattern {values.Pattern}."),
+        };
 }

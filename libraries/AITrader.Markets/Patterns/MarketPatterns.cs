@@ -74,7 +74,14 @@ internal static class MarketPatterns
                 new("MeanTrades", ParameterUnit.Count, 200, 1, Many, "trades of the mean size"),
                 new("Factor", ParameterUnit.Number, 40, 0.1, 1e6, "mean sizes that one side must outweigh the other by"),
                 new("MinDominance", ParameterUnit.Number, 0.8, 0, 1, "part of all volume that the outweighing must be"),
-                new("MaxMoveBps", ParameterUnit.BasisPoints, 0.2, 0, 10_000, "distance from the first price that still counts as not moving"),
+                new(
+                    "MaxMoveBps",
+                    ParameterUnit.BasisPoints,
+                    0.2,
+                    0,
+                    10_000,
+                    "distance from the first price that still counts as not moving"
+                ),
                 new("Window", ParameterUnit.Seconds, 10, 0.001, 3600, "longest time it may take"),
                 .. PatternDefinition.TickEnds(cooldown: 30, horizon: 30),
             ],

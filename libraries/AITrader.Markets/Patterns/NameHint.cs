@@ -5,12 +5,15 @@ public static class NameHint
 {
     private const int Farthest = 3;
 
-    /// <summary>"; did you mean 'breakout'?" where one of the names is at most three letters off, else "; docs/formulas.md lists them".</summary>
+    /// <summary>"; did you mean 'breakout'?" where one of the names is at most three letters off, else "; docs/formulas.md lists
+    /// them".</summary>
     public static string Of(string name, IEnumerable<string> known)
     {
         ArgumentNullException.ThrowIfNull(name);
         var nearest = known.Select(candidate => (Name: candidate, Off: Distance(name, candidate))).MinBy(static candidate => candidate.Off);
-        return nearest.Name is not null && nearest.Off <= Math.Min(Farthest, nearest.Name.Length / 2) ? $"; did you mean '{nearest.Name}'?" : "; docs/formulas.md lists them";
+        return nearest.Name is not null && nearest.Off <= Math.Min(Farthest, nearest.Name.Length / 2)
+            ? $"; did you mean '{nearest.Name}'?"
+            : "; docs/formulas.md lists them";
     }
 
     // Levenshtein, upper and lower case alike.

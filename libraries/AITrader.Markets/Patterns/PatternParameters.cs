@@ -68,17 +68,19 @@ public sealed record PatternParameters
     /// <summary>Bars on each side of a pivot: it is known that many bars later.</summary>
     public int PivotBars { get; init; } = 3;
 
-    /// <summary>The patterns that run; <see cref="EmaCross"/>, <see cref="VwapDeviation"/> and <see cref="Breakout"/> switch theirs off in addition.</summary>
+    /// <summary>The patterns that run; <see cref="EmaCross"/>, <see cref="VwapDeviation"/> and <see cref="Breakout"/> switch theirs off in
+    /// addition.</summary>
     public PatternSelection Enabled { get; init; } = PatternSelection.Default;
 
     /// <summary>Everything that has no property of its own.</summary>
     private PatternTable Table { get; init; } = PatternTable.Default;
 
     /// <summary>The patterns that do run.</summary>
-    public PatternSelection Running => Enabled
-        .With(PatternCatalogue.EmaCross, EmaCross && Enabled.Contains(PatternCatalogue.EmaCross))
-        .With(PatternCatalogue.VwapDeviation, VwapDeviation && Enabled.Contains(PatternCatalogue.VwapDeviation))
-        .With(PatternCatalogue.Breakout, Breakout && Enabled.Contains(PatternCatalogue.Breakout));
+    public PatternSelection Running =>
+        Enabled
+            .With(PatternCatalogue.EmaCross, EmaCross && Enabled.Contains(PatternCatalogue.EmaCross))
+            .With(PatternCatalogue.VwapDeviation, VwapDeviation && Enabled.Contains(PatternCatalogue.VwapDeviation))
+            .With(PatternCatalogue.Breakout, Breakout && Enabled.Contains(PatternCatalogue.Breakout));
 
     /// <summary>A pattern's parameter by its name in the registry.</summary>
     /// <exception cref="ArgumentException">The pattern has no such parameter.</exception>
@@ -178,14 +180,18 @@ public sealed record PatternParameters
             return string.Create(null, $"{value} is below {least}, {Read(pattern.Index, least)}");
         }
 
-        return parameter.Above is { } other && value <= Read(pattern.Index, other) ? string.Create(null, $"{value} is not above {other}, {Read(pattern.Index, other)}") : null;
+        return parameter.Above is { } other && value <= Read(pattern.Index, other)
+            ? string.Create(null, $"{value} is not above {other}, {Read(pattern.Index, other)}")
+            : null;
     }
 
     private static (int Place, string Name) Locate(int pattern, string parameter)
     {
         var definition = PatternCatalogue.All[pattern];
         var place = definition.Find(parameter);
-        return place >= 0 ? (place, definition.Parameters[place].Name) : throw new ArgumentException($"{definition.Name} has no parameter {parameter}.", nameof(parameter));
+        return place >= 0
+            ? (place, definition.Parameters[place].Name)
+            : throw new ArgumentException($"{definition.Name} has no parameter {parameter}.", nameof(parameter));
     }
 
     private static string? Among(double value, double least, double most, string name) =>

@@ -17,8 +17,7 @@ public readonly record struct PatternSelection
     public bool Contains(int pattern) => (_set >> pattern & UInt128.One) != 0;
 
     /// <summary>The set with a pattern in it, or without it.</summary>
-    public PatternSelection With(int pattern, bool runs) =>
-        new(runs ? _set | (UInt128.One << pattern) : _set & ~(UInt128.One << pattern));
+    public PatternSelection With(int pattern, bool runs) => new(runs ? _set | (UInt128.One << pattern) : _set & ~(UInt128.One << pattern));
 
     /// <summary>The low and the high half as bits, to be stored.</summary>
     internal (long Low, long High) Bits => ((long)(ulong)_set, (long)(ulong)(_set >> 64));
@@ -27,7 +26,9 @@ public readonly record struct PatternSelection
     public static PatternSelection Where(Func<PatternDefinition, bool> condition)
     {
         ArgumentNullException.ThrowIfNull(condition);
-        return PatternCatalogue.All.Where(condition).Aggregate(default(PatternSelection), static (set, definition) => set.With(definition.Index, runs: true));
+        return PatternCatalogue
+            .All.Where(condition)
+            .Aggregate(default(PatternSelection), static (set, definition) => set.With(definition.Index, runs: true));
     }
 
     /// <summary>The patterns of these names or wildcards.</summary>
@@ -35,8 +36,10 @@ public readonly record struct PatternSelection
     public static PatternSelection Of(params IReadOnlyList<string> selectors) =>
         TryCreate(selectors, out var selection, out var problem) ? selection : throw new ArgumentException(problem, nameof(selectors));
 
-    /// <summary>Reads names (<c>breakout</c>) and wildcards of names or of family.name (<c>candlestick.*</c>); a leading <c>!</c> takes out, the later one wins.</summary>
-    /// <remarks>No selector at all is the default, and so is what a list that begins with <c>!</c> takes from. A wildcard never takes in a neutral pattern.</remarks>
+    /// <summary>Reads names (<c>breakout</c>) and wildcards of names or of family.name (<c>candlestick.*</c>); a leading <c>!</c> takes
+    /// out, the later one wins.</summary>
+    /// <remarks>No selector at all is the default, and so is what a list that begins with <c>!</c> takes from. A wildcard never takes in a
+    /// neutral pattern.</remarks>
     public static bool TryCreate(IReadOnlyList<string> selectors, out PatternSelection selection, [NotNullWhen(false)] out string? problem)
     {
         ArgumentNullException.ThrowIfNull(selectors);

@@ -9,11 +9,13 @@ internal sealed class PatternTable : IEquatable<PatternTable>
 
     private PatternTable(double[][] values) => _values = values;
 
-    internal static PatternTable Default { get; } = new([.. PatternCatalogue.All.Select(static pattern => pattern.Parameters.Select(static parameter => parameter.Default).ToArray())]);
+    internal static PatternTable Default { get; } =
+        new([.. PatternCatalogue.All.Select(static pattern => pattern.Parameters.Select(static parameter => parameter.Default).ToArray())]);
 
     internal ReadOnlySpan<double> this[int pattern] => _values[pattern];
 
-    public bool Equals(PatternTable? other) => other is not null && _values.Zip(other._values).All(static pair => pair.First.AsSpan().SequenceEqual(pair.Second));
+    public bool Equals(PatternTable? other) =>
+        other is not null && _values.Zip(other._values).All(static pair => pair.First.AsSpan().SequenceEqual(pair.Second));
 
     public override bool Equals(object? obj) => Equals(obj as PatternTable);
 
@@ -55,7 +57,10 @@ internal readonly ref struct PatternValues(PatternDefinition definition, ReadOnl
 
     internal int Pattern => definition.Index;
 
-    internal double this[string name] => definition.Find(name) is >= 0 and var place ? _values[place] : throw new ArgumentException($"{definition.Name} has no {name}.", nameof(name));
+    internal double this[string name] =>
+        definition.Find(name) is >= 0 and var place
+            ? _values[place]
+            : throw new ArgumentException($"{definition.Name} has no {name}.", nameof(name));
 
     internal TimeSpan Cooldown => TimeSpan.FromSeconds(this[PatternParameter.Cooldown]);
 

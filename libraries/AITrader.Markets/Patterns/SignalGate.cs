@@ -24,7 +24,15 @@ internal struct SignalGate
             return false;
         }
 
-        found.Add(new Detection { Pattern = _pattern, Direction = direction, Score = score, HorizonSeconds = _horizon }.With(evidence));
+        found.Add(
+            new Detection
+            {
+                Pattern = _pattern,
+                Direction = direction,
+                Score = score,
+                HorizonSeconds = _horizon,
+            }.With(evidence)
+        );
         return true;
     }
 

@@ -23,9 +23,7 @@ public sealed class SymbolPatterns
     /// <summary>A symbol that has seen nothing.</summary>
     /// <exception cref="ArgumentException">A parameter is out of range.</exception>
     public SymbolPatterns(PatternParameters parameters)
-        : this(parameters, new StateSlab(symbolsOfBlock: 1))
-    {
-    }
+        : this(parameters, new StateSlab(symbolsOfBlock: 1)) { }
 
     /// <summary>A symbol that has seen nothing, its state beside the others of a slab.</summary>
     /// <exception cref="ArgumentException">A parameter is out of range.</exception>
@@ -93,7 +91,8 @@ public sealed class SymbolPatterns
 
     /// <summary>Makes a symbol from what <see cref="Save"/> wrote; it goes on as if it had never stopped.</summary>
     /// <exception cref="InvalidDataException">The bytes are torn, of another version, or were made with other parameters.</exception>
-    public static SymbolPatterns Restore(PatternParameters parameters, ReadOnlySpan<byte> saved) => Restore(parameters, saved, new StateSlab(symbolsOfBlock: 1));
+    public static SymbolPatterns Restore(PatternParameters parameters, ReadOnlySpan<byte> saved) =>
+        Restore(parameters, saved, new StateSlab(symbolsOfBlock: 1));
 
     /// <summary>The same, its state beside the others of a slab.</summary>
     /// <exception cref="InvalidDataException">The bytes are torn, of another version, or were made with other parameters.</exception>

@@ -5,7 +5,8 @@ using AITrader.Markets.State;
 
 namespace AITrader.Markets.Patterns;
 
-/// <summary>One symbol's patterns of single ticks beyond the first three: structs that are called directly. For one thread; allocates in the constructor only.</summary>
+/// <summary>One symbol's patterns of single ticks beyond the first three: structs that are called directly. For one thread; allocates in
+/// the constructor only.</summary>
 internal sealed class TickPatterns
 {
     private readonly bool _runsZScore;

@@ -17,7 +17,14 @@ internal static class TradePatterns
             Parameters =
             [
                 new("BandBps", ParameterUnit.BasisPoints, 0.1, 0, 10_000, "distance of the averages that confirms a cross"),
-                new("ScoreBps", ParameterUnit.BasisPoints, 1.0, double.Epsilon, 10_000, "distance of price and slow average at which the score is one half"),
+                new(
+                    "ScoreBps",
+                    ParameterUnit.BasisPoints,
+                    1.0,
+                    double.Epsilon,
+                    10_000,
+                    "distance of price and slow average at which the score is one half"
+                ),
                 .. PatternDefinition.TickEnds(cooldown: 5, horizon: 60),
             ],
         },
@@ -33,7 +40,10 @@ internal static class TradePatterns
             Parameters =
             [
                 new("Exit", ParameterUnit.Number, 1.5, 0, 100, "standard deviations below which it is armed again"),
-                new("Entry", ParameterUnit.Number, 2.0, double.Epsilon, 100, "standard deviations that make a signal") { NotBelow = "Exit" },
+                new("Entry", ParameterUnit.Number, 2.0, double.Epsilon, 100, "standard deviations that make a signal")
+                {
+                    NotBelow = "Exit",
+                },
                 new("Warmup", ParameterUnit.Count, 100, 2, int.MaxValue, "trades of the session before the first signal"),
                 .. PatternDefinition.TickEnds(cooldown: 5, horizon: 60),
             ],

@@ -31,14 +31,18 @@ public sealed class ExchangeCalendar : SessionCalendar
         IReadOnlyList<SessionTimes> normal,
         Func<DateOnly, bool> isHoliday,
         IReadOnlyDictionary<DateOnly, IReadOnlyList<SessionTimes>>? special = null,
-        Func<DateOnly, IReadOnlyList<SessionTimes>?>? shortDay = null)
+        Func<DateOnly, IReadOnlyList<SessionTimes>?>? shortDay = null
+    )
     {
         ArgumentNullException.ThrowIfNull(isHoliday);
         Name = name;
         _clock = new LocalClock(zone);
         _normal = Checked(normal);
         _isHoliday = isHoliday;
-        _special = (special ?? new Dictionary<DateOnly, IReadOnlyList<SessionTimes>>()).ToFrozenDictionary(static day => day.Key, static day => Checked(day.Value));
+        _special = (special ?? new Dictionary<DateOnly, IReadOnlyList<SessionTimes>>()).ToFrozenDictionary(
+            static day => day.Key,
+            static day => Checked(day.Value)
+        );
         _short = day => shortDay?.Invoke(day) is { } times ? Checked(times) : null;
     }
 
@@ -76,7 +80,9 @@ public sealed class ExchangeCalendar : SessionCalendar
             }
         }
 
-        throw new InvalidOperationException($"The calendar {Name} has no session within {MaxClosedDays} days after {day.AddDays(-MaxClosedDays - 1)}.");
+        throw new InvalidOperationException(
+            $"The calendar {Name} has no session within {MaxClosedDays} days after {day.AddDays(-MaxClosedDays - 1)}."
+        );
     }
 
     private long LastEndBefore(DateOnly day)
@@ -102,7 +108,12 @@ public sealed class ExchangeCalendar : SessionCalendar
         for (var i = 0; i < times.Count; i++)
         {
             var from = i == 0 ? TimeSpan.Zero : times[i - 1].End;
-            if (times[i].Start < from || times[i].End <= times[i].Start || times[i].End > TimeSpan.FromDays(1) || times[i].Phase == SessionPhases.Closed)
+            if (
+                times[i].Start < from
+                || times[i].End <= times[i].Start
+                || times[i].End > TimeSpan.FromDays(1)
+                || times[i].Phase == SessionPhases.Closed
+            )
             {
                 throw new ArgumentException($"The stretch {times[i]} is out of order, empty or closed.", nameof(times));
             }

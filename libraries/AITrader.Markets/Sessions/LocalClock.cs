@@ -2,7 +2,8 @@ namespace AITrader.Markets.Sessions;
 
 /// <summary>Wall-clock times of a time zone as microseconds since 1970 UTC. Immutable; safe from any thread.</summary>
 /// <remarks>
-/// A time that the clock skips in spring counts from before the jump, so it is as much later; of a time that it shows twice in autumn the first is meant.
+/// A time that the clock skips in spring counts from before the jump, so it is as much later; of a time that it shows twice in autumn the
+/// first is meant.
 /// </remarks>
 internal sealed class LocalClock(TimeZoneInfo zone)
 {
@@ -30,13 +31,15 @@ internal sealed class LocalClock(TimeZoneInfo zone)
             return utcTicks / TimeSpan.TicksPerMicrosecond;
         }
 
-        var offset = zone.IsAmbiguousTime(local) ? Largest(zone.GetAmbiguousTimeOffsets(local))
+        var offset =
+            zone.IsAmbiguousTime(local) ? Largest(zone.GetAmbiguousTimeOffsets(local))
             : zone.IsInvalidTime(local) ? zone.GetUtcOffset(local.AddDays(-1))
             : zone.GetUtcOffset(local);
         return (utcTicks - offset.Ticks) / TimeSpan.TicksPerMicrosecond;
     }
 
-    /// <summary>As <see cref="MicrosOf(DateTime)"/>, but the second showing of a time where the first would be before <paramref name="notBefore"/>.</summary>
+    /// <summary>As <see cref="MicrosOf(DateTime)"/>, but the second showing of a time where the first would be before
+    /// <paramref name="notBefore"/>.</summary>
     internal long MicrosAfter(DateTime local, long notBefore)
     {
         local = DateTime.SpecifyKind(local, DateTimeKind.Unspecified);

@@ -7,7 +7,8 @@ public readonly record struct PriceLimits(Price Lowest, Price Highest)
     public bool Allow(Price price) => price >= Lowest && price <= Highest;
 }
 
-/// <summary>How far from the previous close a security may trade in a day, as NSE sets it: 2, 5, 10 or 20 per cent, or without limit (securities with derivatives).</summary>
+/// <summary>How far from the previous close a security may trade in a day, as NSE sets it: 2, 5, 10 or 20 per cent, or without limit
+/// (securities with derivatives).</summary>
 public readonly record struct PriceBand
 {
     private PriceBand(int percent) => Percent = percent;
@@ -35,7 +36,8 @@ public readonly record struct PriceBand
         return percent >= 0;
     }
 
-    /// <summary>The day's limits: within the band and on a tick, so the lower one is rounded up and the upper one down. Null without a limit.</summary>
+    /// <summary>The day's limits: within the band and on a tick, so the lower one is rounded up and the upper one down. Null without a
+    /// limit.</summary>
     /// <param name="previousClose">Close, or base price, of the day before; above 0.</param>
     /// <param name="tick">Smallest price step; above 0.</param>
     public PriceLimits? Limits(Price previousClose, Price tick)
@@ -61,7 +63,8 @@ public sealed class PriceBandTable
 {
     private readonly System.Collections.Frozen.FrozenDictionary<string, PriceBand> _bands;
 
-    private PriceBandTable(Dictionary<string, PriceBand> bands) => _bands = System.Collections.Frozen.FrozenDictionary.ToFrozenDictionary(bands, StringComparer.Ordinal);
+    private PriceBandTable(Dictionary<string, PriceBand> bands) =>
+        _bands = System.Collections.Frozen.FrozenDictionary.ToFrozenDictionary(bands, StringComparer.Ordinal);
 
     /// <summary>A table of symbol and band as a configuration has them, such as <c>NSE:CCCL</c> and <c>5</c>.</summary>
     /// <returns>Null and a line for the user where an entry cannot be read.</returns>
@@ -73,7 +76,9 @@ public sealed class PriceBandTable
         {
             if (!PriceBand.TryParse(text, out var band) || !bands.TryAdd(symbol, band))
             {
-                problem = bands.ContainsKey(symbol) ? $"the price band of {symbol} is there twice" : $"the price band '{text}' of {symbol} is none of 2, 5, 10, 20, none";
+                problem = bands.ContainsKey(symbol)
+                    ? $"the price band of {symbol} is there twice"
+                    : $"the price band '{text}' of {symbol} is none of 2, 5, 10, 20, none";
                 return null;
             }
         }

@@ -33,8 +33,7 @@ public abstract class SessionCalendar
         do
         {
             span = SessionOf(span.EndMicros);
-        }
-        while (span.Phase != SessionPhases.Regular);
+        } while (span.Phase != SessionPhases.Regular);
         return span.StartMicros;
     }
 

@@ -10,7 +10,8 @@ namespace AITrader.Markets.Sessions;
 /// <param name="Symbol">Our symbol.</param>
 public sealed record SymbolName(string Source, string Name, string Symbol);
 
-/// <summary>How a source names what is not listed: our symbol is prefix + name in capitals + suffix, without what the source appends.</summary>
+/// <summary>How a source names what is not listed: our symbol is prefix + name in capitals + suffix, without what the source
+/// appends.</summary>
 /// <param name="Source">Where the names are used.</param>
 /// <param name="Prefix">What only our symbol has in front.</param>
 /// <param name="Suffix">What only our symbol has at its end.</param>
@@ -18,7 +19,8 @@ public sealed record SymbolName(string Source, string Name, string Symbol);
 /// <param name="LowerCase">Whether the source writes small letters.</param>
 public sealed record SymbolRule(string Source, string Prefix = "", string Suffix = "", string NameSuffix = "", bool LowerCase = false);
 
-/// <summary>Names of instruments from source to source: listed names first, then one rule a source. Immutable; safe from any thread.</summary>
+/// <summary>Names of instruments from source to source: listed names first, then one rule a source. Immutable; safe from any
+/// thread.</summary>
 public sealed class SymbolMap
 {
     private readonly FrozenDictionary<(string, string), string> _symbols;
@@ -43,28 +45,30 @@ public sealed class SymbolMap
 
         _symbols = symbols.ToFrozenDictionary();
         _names = back.ToFrozenDictionary();
-        _rules = rules.GroupBy(static rule => rule.Source, StringComparer.Ordinal).ToFrozenDictionary(static group => group.Key, static group => group.Last(), StringComparer.Ordinal);
+        _rules = rules
+            .GroupBy(static rule => rule.Source, StringComparer.Ordinal)
+            .ToFrozenDictionary(static group => group.Key, static group => group.Last(), StringComparer.Ordinal);
     }
 
     /// <summary>The rules of the sources that AITrader reads, and no listed names.</summary>
     public static SymbolMap Default { get; } = new(DefaultRules, []);
 
     private static IEnumerable<SymbolRule> DefaultRules =>
-    [
-        new("binance/usdm"),
-        new("binance/coinm"),
-        new("binance/spot", Suffix: "-SPOT"), // one name trades on several of the venue's markets
-        new("kite"),
-        new("kite/nse", Prefix: "NSE:"),
-        new("yahoo/nse", Prefix: "NSE:", NameSuffix: ".NS"),
-        new("nasdaq"),
-        new("lean/equity/india", Prefix: "NSE:", LowerCase: true),
-        new("lean/equity/usa", LowerCase: true),
-        new("lean/forex/oanda", LowerCase: true),
-        new("lean/forex/fxcm", LowerCase: true),
-        new("lean/cfd/oanda", LowerCase: true),
-        new("lean/crypto/coinbase", LowerCase: true),
-    ];
+        [
+            new("binance/usdm"),
+            new("binance/coinm"),
+            new("binance/spot", Suffix: "-SPOT"), // one name trades on several of the venue's markets
+            new("kite"),
+            new("kite/nse", Prefix: "NSE:"),
+            new("yahoo/nse", Prefix: "NSE:", NameSuffix: ".NS"),
+            new("nasdaq"),
+            new("lean/equity/india", Prefix: "NSE:", LowerCase: true),
+            new("lean/equity/usa", LowerCase: true),
+            new("lean/forex/oanda", LowerCase: true),
+            new("lean/forex/fxcm", LowerCase: true),
+            new("lean/cfd/oanda", LowerCase: true),
+            new("lean/crypto/coinbase", LowerCase: true),
+        ];
 
     /// <summary>The default map with the names and rules of a configuration file.</summary>
     /// <remarks><code>
@@ -85,7 +89,13 @@ public sealed class SymbolMap
         }
         catch (JsonException failure)
         {
-            throw new MarketDataException(file, (failure.LineNumber ?? 0) + 1, "json", "malformed, or with a member that is not known: expected rules (source, prefix, suffix, nameSuffix, lowerCase) and names (source, name, symbol)", failure);
+            throw new MarketDataException(
+                file,
+                (failure.LineNumber ?? 0) + 1,
+                "json",
+                "malformed, or with a member that is not known: expected rules (source, prefix, suffix, nameSuffix, lowerCase) and names (source, name, symbol)",
+                failure
+            );
         }
 
         try
@@ -122,8 +132,12 @@ public sealed class SymbolMap
             return name;
         }
 
-        if (!_rules.TryGetValue(source, out var rule) || symbol.Length <= rule.Prefix.Length + rule.Suffix.Length
-            || !symbol.StartsWith(rule.Prefix, StringComparison.Ordinal) || !symbol.EndsWith(rule.Suffix, StringComparison.Ordinal))
+        if (
+            !_rules.TryGetValue(source, out var rule)
+            || symbol.Length <= rule.Prefix.Length + rule.Suffix.Length
+            || !symbol.StartsWith(rule.Prefix, StringComparison.Ordinal)
+            || !symbol.EndsWith(rule.Suffix, StringComparison.Ordinal)
+        )
         {
             return null;
         }

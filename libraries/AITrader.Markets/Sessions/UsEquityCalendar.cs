@@ -1,9 +1,12 @@
 namespace AITrader.Markets.Sessions;
 
-/// <summary>US equities (NYSE, NASDAQ): 09:30 to 16:00 America/New_York, pre-market from 04:00, after-hours to 20:00; half days end at 13:00, and their after-hours at 17:00.</summary>
+/// <summary>US equities (NYSE, NASDAQ): 09:30 to 16:00 America/New_York, pre-market from 04:00, after-hours to 20:00; half days end at
+/// 13:00, and their after-hours at 17:00.</summary>
 /// <remarks>
-/// Holidays and half days follow the exchanges' rules (NYSE Rule 7.2 and NASDAQ's published calendars), from 1998 on: New Year's Day, Martin Luther King Day, Washington's Birthday,
-/// Good Friday, Memorial Day, Juneteenth (from 2022), Independence Day, Labor Day, Thanksgiving, Christmas. Closures that no rule knows are a list below; a later one is given
+/// Holidays and half days follow the exchanges' rules (NYSE Rule 7.2 and NASDAQ's published calendars), from 1998 on: New Year's Day,
+/// Martin Luther King Day, Washington's Birthday,
+/// Good Friday, Memorial Day, Juneteenth (from 2022), Independence Day, Labor Day, Thanksgiving, Christmas. Closures that no rule knows are
+/// a list below; a later one is given
 /// to <see cref="Create"/>.
 /// </remarks>
 public static class UsEquityCalendar
@@ -20,8 +23,16 @@ public static class UsEquityCalendar
     // Attacks of 2001, funerals of presidents (2004, 2007, 2018, 2025), hurricane Sandy.
     private static readonly DateOnly[] Closures =
     [
-        new(2001, 9, 11), new(2001, 9, 12), new(2001, 9, 13), new(2001, 9, 14), new(2004, 6, 11), new(2007, 1, 2), new(2012, 10, 29), new(2012, 10, 30),
-        new(2018, 12, 5), new(2025, 1, 9),
+        new(2001, 9, 11),
+        new(2001, 9, 12),
+        new(2001, 9, 13),
+        new(2001, 9, 14),
+        new(2004, 6, 11),
+        new(2007, 1, 2),
+        new(2012, 10, 29),
+        new(2012, 10, 30),
+        new(2018, 12, 5),
+        new(2025, 1, 9),
     ];
 
     /// <summary>The calendar by the rules.</summary>
@@ -31,7 +42,13 @@ public static class UsEquityCalendar
     public static ExchangeCalendar Create(IEnumerable<DateOnly> closures)
     {
         var closed = Closures.Concat(closures).ToHashSet();
-        return new ExchangeCalendar("US", TimeZoneInfo.FindSystemTimeZoneById(Zone), Normal, day => IsHoliday(day) || closed.Contains(day), shortDay: static day => IsHalfDay(day) ? Half : null);
+        return new ExchangeCalendar(
+            "US",
+            TimeZoneInfo.FindSystemTimeZoneById(Zone),
+            Normal,
+            day => IsHoliday(day) || closed.Contains(day),
+            shortDay: static day => IsHalfDay(day) ? Half : null
+        );
     }
 
     /// <summary>Whether a weekday is a holiday by rule.</summary>
@@ -50,13 +67,21 @@ public static class UsEquityCalendar
             || day == Observed(new DateOnly(year, 12, 25));
     }
 
-    /// <summary>Whether trading ends at 13:00: the day after Thanksgiving, Christmas Eve, July 3 (on a Wednesday from 2013; before, Friday July 5), and two days on their own.</summary>
-    public static bool IsHalfDay(DateOnly day) => !IsHoliday(day) && day.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday)
-        && (day == Nth(day.Year, 11, DayOfWeek.Thursday, 4).AddDays(1)
+    /// <summary>Whether trading ends at 13:00: the day after Thanksgiving, Christmas Eve, July 3 (on a Wednesday from 2013; before, Friday
+    /// July 5), and two days on their own.</summary>
+    public static bool IsHalfDay(DateOnly day) =>
+        !IsHoliday(day)
+        && day.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday)
+        && (
+            day == Nth(day.Year, 11, DayOfWeek.Thursday, 4).AddDays(1)
             || day is { Month: 12, Day: 24, DayOfWeek: not DayOfWeek.Friday }
-            || (day is { Month: 7, Day: 3, DayOfWeek: not DayOfWeek.Friday } && (day.DayOfWeek != DayOfWeek.Wednesday || day.Year >= FirstWednesdayHalf))
+            || (
+                day is { Month: 7, Day: 3, DayOfWeek: not DayOfWeek.Friday }
+                && (day.DayOfWeek != DayOfWeek.Wednesday || day.Year >= FirstWednesdayHalf)
+            )
             || (day is { Month: 7, Day: 5, DayOfWeek: DayOfWeek.Friday } && day.Year < FirstWednesdayHalf)
-            || day is { Year: 1999, Month: 12, Day: 31 } or { Year: 2003, Month: 12, Day: 26 });
+            || day is { Year: 1999, Month: 12, Day: 31 } or { Year: 2003, Month: 12, Day: 26 }
+        );
 
     /// <summary>Easter Sunday, by the anonymous Gregorian algorithm (Meeus, Jones, Butcher).</summary>
     public static DateOnly Easter(int year)
@@ -74,19 +99,20 @@ public static class UsEquityCalendar
     }
 
     private static SessionTimes[] Day(TimeSpan close, TimeSpan end) =>
-    [
-        new(SessionPhases.PreOpen, new TimeSpan(4, 0, 0), new TimeSpan(9, 30, 0)),
-        new(SessionPhases.Regular, new TimeSpan(9, 30, 0), close),
-        new(SessionPhases.PostClose, close, end),
-    ];
+        [
+            new(SessionPhases.PreOpen, new TimeSpan(4, 0, 0), new TimeSpan(9, 30, 0)),
+            new(SessionPhases.Regular, new TimeSpan(9, 30, 0), close),
+            new(SessionPhases.PostClose, close, end),
+        ];
 
     /// <summary>A holiday of a Saturday is kept on Friday, that of a Sunday on Monday.</summary>
-    private static DateOnly Observed(DateOnly day) => day.DayOfWeek switch
-    {
-        DayOfWeek.Saturday => day.AddDays(-1),
-        DayOfWeek.Sunday => day.AddDays(1),
-        _ => day,
-    };
+    private static DateOnly Observed(DateOnly day) =>
+        day.DayOfWeek switch
+        {
+            DayOfWeek.Saturday => day.AddDays(-1),
+            DayOfWeek.Sunday => day.AddDays(1),
+            _ => day,
+        };
 
     private static DateOnly Nth(int year, int month, DayOfWeek weekday, int n)
     {

@@ -4,8 +4,10 @@ using System.Runtime.InteropServices;
 
 namespace AITrader.Markets.State;
 
-/// <summary>A stored state with its version, length and checksum before it, so that a torn, rotten or foreign one is told apart before it is read.</summary>
-/// <remarks>Layout, little-endian: "ATSS", version, length of the state, CRC-32C (Castagnoli) of version, length and state; then the state.</remarks>
+/// <summary>A stored state with its version, length and checksum before it, so that a torn, rotten or foreign one is told apart before it
+/// is read.</summary>
+/// <remarks>Layout, little-endian: "ATSS", version, length of the state, CRC-32C (Castagnoli) of version, length and state; then the
+/// state.</remarks>
 public static class SealedState
 {
     /// <summary>Bytes before the state.</summary>

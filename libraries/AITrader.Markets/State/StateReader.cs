@@ -25,7 +25,9 @@ public ref struct StateReader(ReadOnlySpan<byte> bytes)
     public int ReadInt32(int least, int most)
     {
         var value = ReadInt32();
-        return value >= least && value <= most ? value : throw new InvalidDataException($"The state holds {value} where {least} to {most} is possible.");
+        return value >= least && value <= most
+            ? value
+            : throw new InvalidDataException($"The state holds {value} where {least} to {most} is possible.");
     }
 
     /// <summary>Reads the exact bits of a number.</summary>

@@ -8,8 +8,10 @@ using StackExchange.Redis;
 
 namespace AITrader.Messaging.Administration;
 
-/// <summary>Counts the starts of this instance since it was last stopped in order: one more than it crashed. Forgotten after a day without a start.</summary>
-internal sealed class RestartCount(RedisBus bus, InstanceName instance, TimeProvider clock, ILogger<RestartCount> logger) : BackgroundService
+/// <summary>Counts the starts of this instance since it was last stopped in order: one more than it crashed. Forgotten after a day without
+/// a start.</summary>
+internal sealed class RestartCount(RedisBus bus, InstanceName instance, TimeProvider clock, ILogger<RestartCount> logger)
+    : BackgroundService
 {
     private static readonly TimeSpan Memory = TimeSpan.FromDays(1);
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);

@@ -5,7 +5,8 @@ using AITrader.Messaging.Redis;
 
 namespace AITrader.Messaging.Administration;
 
-/// <summary>Reads what a supervisor says of its services; where there is none, or it says nothing of one, what the service counted itself.</summary>
+/// <summary>Reads what a supervisor says of its services; where there is none, or it says nothing of one, what the service counted
+/// itself.</summary>
 internal sealed class Restarts(RedisBus bus) : IRestarts
 {
     public async Task<IReadOnlyDictionary<string, ServiceRestarts>> ReadAsync(IReadOnlyList<string> services, CancellationToken ct)
@@ -13,11 +14,15 @@ internal sealed class Restarts(RedisBus bus) : IRestarts
         ArgumentNullException.ThrowIfNull(services);
         var board = bus.Database.HashGetAllAsync(CacheKeys.SupervisorRestarts);
         var counts = Task.WhenAll(services.Select(service => bus.Database.HashValuesAsync(bus.Key(CacheKeys.Restarts(service)))));
-        await RedisFailures.OrUnavailable(async () =>
-        {
-            await board;
-            return await counts;
-        }, "read restarts", ct);
+        await RedisFailures.OrUnavailable(
+            async () =>
+            {
+                await board;
+                return await counts;
+            },
+            "read restarts",
+            ct
+        );
 
         var all = new Dictionary<string, ServiceRestarts>(StringComparer.Ordinal);
         foreach (var (service, starts) in services.Zip(await counts))

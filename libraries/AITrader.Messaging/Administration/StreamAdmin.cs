@@ -41,10 +41,18 @@ internal sealed class StreamAdmin(RedisBus bus, TimeProvider clock) : IStreamAdm
 
     public async Task<BusMemory> MemoryAsync(CancellationToken ct)
     {
-        var text = (string?)await RedisFailures.OrUnavailable(() => bus.Database.ExecuteAsync("EVAL", AskForMemory, 0), "ask for the memory", ct) ?? string.Empty;
-        var fields = text.Split('\n', StringSplitOptions.TrimEntries).Select(static line => line.Split(':', 2)).Where(static parts => parts.Length == 2)
+        var text = (string?)
+            await RedisFailures.OrUnavailable(() => bus.Database.ExecuteAsync("EVAL", AskForMemory, 0), "ask for the memory", ct)
+            ?? string.Empty;
+        var fields = text.Split('\n', StringSplitOptions.TrimEntries)
+            .Select(static line => line.Split(':', 2))
+            .Where(static parts => parts.Length == 2)
             .ToDictionary(static parts => parts[0], static parts => parts[1], StringComparer.Ordinal);
-        return new BusMemory(Number(fields, "used_memory"), Number(fields, "maxmemory"), fields.GetValueOrDefault("maxmemory_policy", string.Empty));
+        return new BusMemory(
+            Number(fields, "used_memory"),
+            Number(fields, "maxmemory"),
+            fields.GetValueOrDefault("maxmemory_policy", string.Empty)
+        );
     }
 
     public async Task<IReadOnlyList<StreamInfo>> FindAsync(string stream, CancellationToken ct)
@@ -61,7 +69,8 @@ internal sealed class StreamAdmin(RedisBus bus, TimeProvider clock) : IStreamAdm
         var (removed, owed) = (0L, 0L);
         while (true)
         {
-            var step = (long[])(await RedisFailures.OrUnavailable(() => bus.Database.ExecuteAsync("EVAL", arguments), $"trim {stream}", ct))!;
+            var step = (long[])
+                (await RedisFailures.OrUnavailable(() => bus.Database.ExecuteAsync("EVAL", arguments), $"trim {stream}", ct))!;
             (removed, owed) = (removed + step[0], owed + step[1]);
             if (step[0] == 0)
             {
@@ -72,11 +81,20 @@ internal sealed class StreamAdmin(RedisBus bus, TimeProvider clock) : IStreamAdm
 
     private object[] TrimArguments(string stream, int partition, StreamTrimPolicy policy)
     {
-        var oldest = policy.MaxAge is { } age ? (clock.GetUtcNow() - age).ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture) : string.Empty;
+        var oldest = policy.MaxAge is { } age
+            ? (clock.GetUtcNow() - age).ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture)
+            : string.Empty;
         return
         [
-            TrimScript.Text, 1, (RedisKey)bus.Layout.Key(stream, partition), oldest, Share(policy.MaxLength, stream), TrimStep,
-            Share(policy.Bound, stream), policy.RecordGroup ?? string.Empty, .. policy.RequiredGroups,
+            TrimScript.Text,
+            1,
+            (RedisKey)bus.Layout.Key(stream, partition),
+            oldest,
+            Share(policy.MaxLength, stream),
+            TrimStep,
+            Share(policy.Bound, stream),
+            policy.RecordGroup ?? string.Empty,
+            .. policy.RequiredGroups,
         ];
     }
 
@@ -96,8 +114,7 @@ internal sealed class StreamAdmin(RedisBus bus, TimeProvider clock) : IStreamAdm
             var page = await bus.Database.ExecuteAsync("SCAN", cursor, "MATCH", bus.Key("*"), "COUNT", ScanPage, "TYPE", "stream");
             cursor = (string)page[0]!;
             keys.UnionWith(((string[])page[1]!).Where(static key => key is not null));
-        }
-        while (cursor != "0");
+        } while (cursor != "0");
 
         return [.. keys];
     }
@@ -112,15 +129,21 @@ internal sealed class StreamAdmin(RedisBus bus, TimeProvider clock) : IStreamAdm
             var name = key[bus.Key(string.Empty).Length..];
             return new StreamInfo(name, stream.Length, await Task.WhenAll(groups.Select(group => DescribeAsync(key, stream, group))));
         }
-        catch (RedisServerException gone) when (gone.Message.Contains("no such key", StringComparison.OrdinalIgnoreCase) || RedisFailures.IsMissingGroup(gone))
+        catch (RedisServerException gone)
+            when (gone.Message.Contains("no such key", StringComparison.OrdinalIgnoreCase) || RedisFailures.IsMissingGroup(gone))
         {
             return null;
         }
     }
 
-    private async Task<StreamGroupInfo> DescribeAsync(string key, StackExchange.Redis.StreamInfo stream, StackExchange.Redis.StreamGroupInfo group)
+    private async Task<StreamGroupInfo> DescribeAsync(
+        string key,
+        StackExchange.Redis.StreamInfo stream,
+        StackExchange.Redis.StreamGroupInfo group
+    )
     {
-        var oldest = group.PendingMessageCount == 0 ? default : (await bus.Database.StreamPendingAsync(key, group.Name)).LowestPendingMessageId;
+        var oldest =
+            group.PendingMessageCount == 0 ? default : (await bus.Database.StreamPendingAsync(key, group.Name)).LowestPendingMessageId;
         TimeSpan? age = oldest.IsNullOrEmpty ? null : Positive(clock.GetUtcNow() - EntryIds.Time(oldest!));
         return new StreamGroupInfo(group.Name, group.PendingMessageCount, StreamLag.Of(stream, group), age);
     }

@@ -8,8 +8,13 @@ namespace AITrader.Messaging.Administration;
 
 /// <summary>Samples length, lag and pending age of the streams that this process reads.</summary>
 internal sealed class StreamSampler(
-    StreamReaders readers, StreamAdmin admin, MessagingMetrics metrics, IOptions<StreamsOptions> options, TimeProvider clock, ILogger<StreamSampler> logger)
-    : BackgroundService
+    StreamReaders readers,
+    StreamAdmin admin,
+    MessagingMetrics metrics,
+    IOptions<StreamsOptions> options,
+    TimeProvider clock,
+    ILogger<StreamSampler> logger
+) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

@@ -10,7 +10,10 @@ internal sealed class StreamTail(RedisBus bus) : IStreamTail
 {
     public Task<StreamEntry<T>?> LastAsync<T>(CancellationToken ct)
         where T : class =>
-        LastAsync<T>(StreamCodecs.For<T>().Stream ?? throw new ArgumentException($"{typeof(T).Name} has more than one stream: name it"), ct);
+        LastAsync<T>(
+            StreamCodecs.For<T>().Stream ?? throw new ArgumentException($"{typeof(T).Name} has more than one stream: name it"),
+            ct
+        );
 
     public async Task<StreamEntry<T>?> LastAsync<T>(string stream, CancellationToken ct)
         where T : class
@@ -23,7 +26,10 @@ internal sealed class StreamTail(RedisBus bus) : IStreamTail
         {
             var key = bus.Layout.Key(stream, partition);
             var last = await RedisFailures.OrUnavailable(
-                () => bus.Database.StreamRangeAsync(key, count: 1, messageOrder: Order.Descending), $"read the end of {stream}", ct);
+                () => bus.Database.StreamRangeAsync(key, count: 1, messageOrder: Order.Descending),
+                $"read the end of {stream}",
+                ct
+            );
             if (last.Length > 0 && EntryIds.Compare(last[0].Id!, newestId) > 0)
             {
                 newestId = last[0].Id!;

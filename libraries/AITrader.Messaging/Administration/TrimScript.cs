@@ -4,12 +4,16 @@ namespace AITrader.Messaging.Administration;
 internal static class TrimScript
 {
     /// <summary>
-    /// KEYS[1] stream; ARGV[1] oldest time to keep in ms, or ''; ARGV[2] entries to keep, or ''; ARGV[3] most entries to remove now; ARGV[4] entries to keep at most
-    /// whatever is owed, or ''; ARGV[5] group of the record, or ''; ARGV[6…] groups that must exist. Returns how many were removed, and how many of them were owed.
+    /// KEYS[1] stream; ARGV[1] oldest time to keep in ms, or ''; ARGV[2] entries to keep, or ''; ARGV[3] most entries to remove now;
+    /// ARGV[4] entries to keep at most
+    /// whatever is owed, or ''; ARGV[5] group of the record, or ''; ARGV[6…] groups that must exist. Returns how many were removed, and how
+    /// many of them were owed.
     /// </summary>
     /// <remarks>
-    /// The floor of a group is its oldest pending id, or where nothing is pending the id after its last delivered one; the floor of the stream is the lowest of them.
-    /// MINID with LIMIT removes at most so many entries and none at or above the floor. Only when nothing is left below the stream's floor, and the stream is
+    /// The floor of a group is its oldest pending id, or where nothing is pending the id after its last delivered one; the floor of the
+    /// stream is the lowest of them.
+    /// MINID with LIMIT removes at most so many entries and none at or above the floor. Only when nothing is left below the stream's floor,
+    /// and the stream is
     /// above its bound all the same, what groups owe goes too: as far as the record has it.
     /// </remarks>
     public const string Text = """

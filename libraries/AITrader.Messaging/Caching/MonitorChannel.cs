@@ -18,7 +18,9 @@ internal sealed class MonitorChannel(RedisBus bus) : IMonitorChannel
 
     public async IAsyncEnumerable<string> SubscribeAsync([EnumeratorCancellation] CancellationToken ct)
     {
-        var heard = Channel.CreateBounded<string>(new BoundedChannelOptions(Buffer) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
+        var heard = Channel.CreateBounded<string>(
+            new BoundedChannelOptions(Buffer) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true }
+        );
         var queue = await RedisFailures.OrUnavailable(() => bus.Subscriber.SubscribeAsync(_channel), "listen to the monitor", ct);
 
         // A queue keeps the order; a handler given to SubscribeAsync would run on any thread of the pool, several at a time.

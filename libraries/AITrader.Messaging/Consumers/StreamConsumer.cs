@@ -8,8 +8,14 @@ namespace AITrader.Messaging.Consumers;
 
 /// <summary>Reads, handles, acknowledges; and goes on whatever happens.</summary>
 internal sealed class StreamConsumer<TMessage, THandler>(
-    IStreamReaders readers, THandler handler, string group, StreamConsumerOptions options, MessagingMetrics metrics, TimeProvider clock, ILogger<THandler> logger)
-    : BackgroundService
+    IStreamReaders readers,
+    THandler handler,
+    string group,
+    StreamConsumerOptions options,
+    MessagingMetrics metrics,
+    TimeProvider clock,
+    ILogger<THandler> logger
+) : BackgroundService
     where TMessage : class
     where THandler : class, IStreamHandler<TMessage>
 {
@@ -150,8 +156,13 @@ internal sealed class StreamConsumer<TMessage, THandler>(
         }
 
         // Most ticks are not recorded: a batch of them has no span, or there would be thousands of traces of nothing.
-        var causes = batch.Select(entry => _codec.TraceOf(entry.Message)).Where(MessageTraces.IsRecorded).Take(MostLinks)
-            .Select(MessageTraces.ContextOf).Where(static cause => cause != default).ToArray();
+        var causes = batch
+            .Select(entry => _codec.TraceOf(entry.Message))
+            .Where(MessageTraces.IsRecorded)
+            .Take(MostLinks)
+            .Select(MessageTraces.ContextOf)
+            .Where(static cause => cause != default)
+            .ToArray();
         if (causes.Length == 0)
         {
             return null;
@@ -161,8 +172,11 @@ internal sealed class StreamConsumer<TMessage, THandler>(
         var parent = causes.Length == 1 ? causes[0] : default;
         var links = causes.Length > 1 ? causes.Select(static cause => new ActivityLink(cause)) : null;
         var span = MessagingMetrics.Traces.StartActivity($"consume {Stream}", ActivityKind.Consumer, parent, links: links);
-        return span?.SetTag("messaging.system", "redis").SetTag("messaging.destination.name", Stream)
-            .SetTag("messaging.consumer.group.name", group).SetTag("messaging.batch.message_count", batch.Count);
+        return span
+            ?.SetTag("messaging.system", "redis")
+            .SetTag("messaging.destination.name", Stream)
+            .SetTag("messaging.consumer.group.name", group)
+            .SetTag("messaging.batch.message_count", batch.Count);
     }
 
     private bool IsAboutEntries(Exception failure, CancellationToken ct) => !ct.IsCancellationRequested && !options.IsTransient(failure);

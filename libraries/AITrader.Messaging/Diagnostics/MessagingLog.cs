@@ -11,7 +11,11 @@ internal static partial class MessagingLog
     [LoggerMessage(9002, LogLevel.Error, "{Count} entries of {Stream} were trimmed before {Group} acknowledged them; first {First}")]
     public static partial void EntriesLost(this ILogger logger, int count, string stream, string group, string first);
 
-    [LoggerMessage(9003, LogLevel.Error, "Entry {Id} of {Stream} goes to the dead letters of {Group} after {Deliveries} deliveries: {Reason}")]
+    [LoggerMessage(
+        9003,
+        LogLevel.Error,
+        "Entry {Id} of {Stream} goes to the dead letters of {Group} after {Deliveries} deliveries: {Reason}"
+    )]
     public static partial void DeadLettered(this ILogger logger, string id, string stream, string group, int deliveries, string reason);
 
     [LoggerMessage(9004, LogLevel.Warning, "Consumer {Group} on {Stream} is held up, and goes on when it can")]

@@ -50,7 +50,10 @@ internal sealed class MessagingMetrics : IDisposable
     private static TagList Tags(string stream, string group) => new() { { "stream", stream }, { "group", group } };
 
     private IEnumerable<Measurement<long>> Lengths() =>
-        _samples.Values.Select(static stream => new Measurement<long>(stream.Length, new KeyValuePair<string, object?>("stream", stream.Name)));
+        _samples.Values.Select(static stream => new Measurement<long>(
+            stream.Length,
+            new KeyValuePair<string, object?>("stream", stream.Name)
+        ));
 
     private IEnumerable<Measurement<long>> Lags() => Groups(static group => group.Lag);
 

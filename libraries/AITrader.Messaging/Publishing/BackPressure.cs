@@ -14,7 +14,8 @@ internal sealed class BackPressure(RedisBus bus, TimeProvider clock)
 
     private readonly ConcurrentDictionary<string, Backlog> _backlogs = new(StringComparer.Ordinal);
 
-    /// <summary>Returns when the stream's backlog is within bounds. It looks beside the publishing, never before it: that costs a publisher nothing.</summary>
+    /// <summary>Returns when the stream's backlog is within bounds. It looks beside the publishing, never before it: that costs a publisher
+    /// nothing.</summary>
     public ValueTask WaitAsync(string stream, string key, CancellationToken ct)
     {
         if (bus.Options.MaxUnstored == 0 || ConsumerGroups.OfRecord(stream) is not { } group)
@@ -63,8 +64,16 @@ internal sealed class BackPressure(RedisBus bus, TimeProvider clock)
     {
         try
         {
-            var stream = await RedisFailures.OrUnavailable(() => bus.Database.StreamInfoAsync(key), $"look at {key}", CancellationToken.None);
-            var groups = await RedisFailures.OrUnavailable(() => bus.Database.StreamGroupInfoAsync(key), $"look at {key}", CancellationToken.None);
+            var stream = await RedisFailures.OrUnavailable(
+                () => bus.Database.StreamInfoAsync(key),
+                $"look at {key}",
+                CancellationToken.None
+            );
+            var groups = await RedisFailures.OrUnavailable(
+                () => bus.Database.StreamGroupInfoAsync(key),
+                $"look at {key}",
+                CancellationToken.None
+            );
             foreach (var found in groups)
             {
                 if (found.Name == group)
@@ -76,8 +85,10 @@ internal sealed class BackPressure(RedisBus bus, TimeProvider clock)
             // Nobody has ever stored any of it.
             return stream.Length;
         }
-        catch (RedisServerException wrong) when (wrong.Message.Contains("no such key", StringComparison.OrdinalIgnoreCase)
-            || wrong.Message.StartsWith("WRONGTYPE", StringComparison.Ordinal))
+        catch (RedisServerException wrong)
+            when (wrong.Message.Contains("no such key", StringComparison.OrdinalIgnoreCase)
+                || wrong.Message.StartsWith("WRONGTYPE", StringComparison.Ordinal)
+            )
         {
             // There is none yet; or what is there is no stream, which publishing will say.
             return 0;

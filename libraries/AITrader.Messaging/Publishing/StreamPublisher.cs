@@ -6,8 +6,10 @@ using StackExchange.Redis;
 
 namespace AITrader.Messaging.Publishing;
 
-/// <summary>Appends messages. A list goes out in chunks, each one MULTI/EXEC, one after the other: what is stored is always a prefix.</summary>
-/// <remarks>Free-running pipelined XADDs would be as fast, but a connection that breaks among them could store later ones without earlier ones.</remarks>
+/// <summary>Appends messages. A list goes out in chunks, each one MULTI/EXEC, one after the other: what is stored is always a
+/// prefix.</summary>
+/// <remarks>Free-running pipelined XADDs would be as fast, but a connection that breaks among them could store later ones without earlier
+/// ones.</remarks>
 internal sealed class StreamPublisher(RedisBus bus, BackPressure pressure, MessagingMetrics metrics) : IStreamPublisher, IFieldPublisher
 {
     public async Task<string> PublishAsync<T>(T message, CancellationToken ct)
@@ -132,7 +134,9 @@ internal sealed class StreamPublisher(RedisBus bus, BackPressure pressure, Messa
     {
         // Only inside a trace: a feed would otherwise start a root span for every batch.
         var span = Activity.Current is null ? null : MessagingMetrics.Traces.StartActivity($"publish {stream}", ActivityKind.Producer);
-        span?.SetTag("messaging.system", "redis").SetTag("messaging.destination.name", stream).SetTag("messaging.batch.message_count", count);
+        span?.SetTag("messaging.system", "redis")
+            .SetTag("messaging.destination.name", stream)
+            .SetTag("messaging.batch.message_count", count);
         return span;
     }
 }

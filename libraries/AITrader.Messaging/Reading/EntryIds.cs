@@ -51,7 +51,9 @@ internal static class EntryIds
         }
 
         var dash = id.IndexOf('-', StringComparison.Ordinal);
-        return (ulong.Parse(id.AsSpan(0, dash), NumberStyles.None, CultureInfo.InvariantCulture),
-            ulong.Parse(id.AsSpan(dash + 1), NumberStyles.None, CultureInfo.InvariantCulture));
+        return (
+            ulong.Parse(id.AsSpan(0, dash), NumberStyles.None, CultureInfo.InvariantCulture),
+            ulong.Parse(id.AsSpan(dash + 1), NumberStyles.None, CultureInfo.InvariantCulture)
+        );
     }
 }

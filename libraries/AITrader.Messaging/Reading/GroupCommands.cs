@@ -34,7 +34,12 @@ internal sealed class GroupCommands(ReaderContext context)
     }
 
     /// <summary>New entries by stream. Looks first, and blocks only where nothing is there: the plain read parses faster.</summary>
-    public async Task<IReadOnlyList<(string Key, RedisEntry[] Entries)>> ReadNewAsync(IDatabase redis, PartitionCursor[] cursors, int maxCount, TimeSpan left)
+    public async Task<IReadOnlyList<(string Key, RedisEntry[] Entries)>> ReadNewAsync(
+        IDatabase redis,
+        PartitionCursor[] cursors,
+        int maxCount,
+        TimeSpan left
+    )
     {
         var found = await ReadWaitingAsync(redis, cursors, maxCount);
         return found.Count > 0 || left <= TimeSpan.Zero ? found : await BlockAsync(redis, cursors, maxCount, left);
@@ -46,8 +51,12 @@ internal sealed class GroupCommands(ReaderContext context)
         var list = ids.Select(static id => (RedisValue)id.Id).ToArray();
         var claimed = ids[0].CountsAsDelivery
             ? await redis.StreamClaimAsync(key, context.Group, context.Consumer, 0, list)
-            : StreamReplies.Entries(await redis.ExecuteAsync(
-                "XCLAIM", [(RedisKey)key, context.Group, context.Consumer, 0, .. list.Cast<object>(), "RETRYCOUNT", ids[0].Deliveries]));
+            : StreamReplies.Entries(
+                await redis.ExecuteAsync(
+                    "XCLAIM",
+                    [(RedisKey)key, context.Group, context.Consumer, 0, .. list.Cast<object>(), "RETRYCOUNT", ids[0].Deliveries]
+                )
+            );
         if (claimed.Length < list.Length)
         {
             var present = claimed.Select(static entry => entry.Id).ToHashSet();
@@ -81,8 +90,7 @@ internal sealed class GroupCommands(ReaderContext context)
             taken.AddRange(page.ClaimedIds);
             Lost(page.DeletedIds);
             from = page.NextStartId;
-        }
-        while (from != "0-0");
+        } while (from != "0-0");
 
         if (taken.Count > 0)
         {
@@ -92,7 +100,11 @@ internal sealed class GroupCommands(ReaderContext context)
         return [.. taken];
     }
 
-    private async Task<IReadOnlyList<(string Key, RedisEntry[] Entries)>> ReadWaitingAsync(IDatabase redis, PartitionCursor[] cursors, int maxCount)
+    private async Task<IReadOnlyList<(string Key, RedisEntry[] Entries)>> ReadWaitingAsync(
+        IDatabase redis,
+        PartitionCursor[] cursors,
+        int maxCount
+    )
     {
         if (cursors.Length == 1)
         {
@@ -103,17 +115,31 @@ internal sealed class GroupCommands(ReaderContext context)
 
         var positions = Array.ConvertAll(cursors, static cursor => new StreamPosition(cursor.Key, StreamPosition.NewMessages));
         var streams = await redis.StreamReadGroupAsync(positions, context.Group, context.Consumer, maxCount);
-        return [.. streams.Where(static stream => stream.Entries.Length > 0).Select(static stream => (stream.Key.ToString(), stream.Entries))];
+        return
+        [
+            .. streams.Where(static stream => stream.Entries.Length > 0).Select(static stream => (stream.Key.ToString(), stream.Entries)),
+        ];
     }
 
     private async Task<IReadOnlyList<(string Key, RedisEntry[] Entries)>> BlockAsync(
-        IDatabase redis, PartitionCursor[] cursors, int maxCount, TimeSpan left)
+        IDatabase redis,
+        PartitionCursor[] cursors,
+        int maxCount,
+        TimeSpan left
+    )
     {
         // Zero would block for ever.
         var block = Math.Max(1, (long)Math.Min(left.TotalMilliseconds, LongestBlock.TotalMilliseconds));
         object[] arguments =
         [
-            "GROUP", context.Group, context.Consumer, "COUNT", maxCount, "BLOCK", block, "STREAMS",
+            "GROUP",
+            context.Group,
+            context.Consumer,
+            "COUNT",
+            maxCount,
+            "BLOCK",
+            block,
+            "STREAMS",
             .. cursors.Select(static cursor => (object)(RedisKey)cursor.Key),
             .. Enumerable.Repeat<object>(">", cursors.Length),
         ];

@@ -7,7 +7,8 @@ namespace AITrader.Messaging.Reading;
 
 /// <summary>The name of this process among the consumers: resource, machine and an ordinal among its like on the machine.</summary>
 /// <remarks>
-/// The ordinal is held by a file lock, which the operating system lifts however the process ends: the next one takes the same ordinal up, and with it what
+/// The ordinal is held by a file lock, which the operating system lifts however the process ends: the next one takes the same ordinal up,
+/// and with it what
 /// was pending.
 /// </remarks>
 internal sealed class InstanceName : IDisposable
@@ -55,7 +56,9 @@ internal sealed class InstanceName : IDisposable
             }
         }
 
-        throw new InvalidOperationException($"{MostInstances} instances of {scope} run on this machine already; set {StreamsOptions.Section}:{nameof(StreamsOptions.Instance)}.");
+        throw new InvalidOperationException(
+            $"{MostInstances} instances of {scope} run on this machine already; set {StreamsOptions.Section}:{nameof(StreamsOptions.Instance)}."
+        );
     }
 }
 

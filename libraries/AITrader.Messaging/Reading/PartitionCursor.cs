@@ -32,7 +32,8 @@ internal sealed class PartitionCursor(int partition, string key, string group, s
         }
     }
 
-    /// <summary>All pending entries come again. A caller's failure is no delivery; the first look after a start is one all the same.</summary>
+    /// <summary>All pending entries come again. A caller's failure is no delivery; the first look after a start is one all the
+    /// same.</summary>
     public void Rewind()
     {
         _pending.Clear();

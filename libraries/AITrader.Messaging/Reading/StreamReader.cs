@@ -8,7 +8,16 @@ using RedisEntry = StackExchange.Redis.StreamEntry;
 namespace AITrader.Messaging.Reading;
 
 /// <summary>Where a reader reads: who it is, and what it shares with others.</summary>
-internal sealed record ReaderContext(RedisBus Bus, string Stream, string Group, string Consumer, MessagingMetrics Metrics, DeadLetters Dead, TimeProvider Clock, ILogger Logger);
+internal sealed record ReaderContext(
+    RedisBus Bus,
+    string Stream,
+    string Group,
+    string Consumer,
+    MessagingMetrics Metrics,
+    DeadLetters Dead,
+    TimeProvider Clock,
+    ILogger Logger
+);
 
 /// <summary>One consumer of one group, on a connection of its own.</summary>
 internal sealed class StreamReader<T> : IStreamReader<T>
@@ -31,8 +40,16 @@ internal sealed class StreamReader<T> : IStreamReader<T>
         _context = context;
         _decoder = new EntryDecoder<T>(codec);
         _commands = new GroupCommands(context);
-        _cursors = [.. Partitions(context).Select(partition =>
-            new PartitionCursor(partition, context.Bus.Layout.Key(context.Stream, partition), context.Group, context.Consumer))];
+        _cursors =
+        [
+            .. Partitions(context)
+                .Select(partition => new PartitionCursor(
+                    partition,
+                    context.Bus.Layout.Key(context.Stream, partition),
+                    context.Group,
+                    context.Consumer
+                )),
+        ];
         _lastTakeover = long.MinValue;
     }
 
@@ -64,7 +81,10 @@ internal sealed class StreamReader<T> : IStreamReader<T>
         foreach (var (key, own) in EntryIds.ByKey(_context.Bus.Layout, _context.Stream, ids))
         {
             await RedisFailures.OrUnavailable(
-                () => _context.Bus.Database.StreamAcknowledgeAsync(key, _context.Group, own), $"acknowledge on {_context.Stream}", ct);
+                () => _context.Bus.Database.StreamAcknowledgeAsync(key, _context.Group, own),
+                $"acknowledge on {_context.Stream}",
+                ct
+            );
         }
     }
 
@@ -72,7 +92,11 @@ internal sealed class StreamReader<T> : IStreamReader<T>
     {
         var (id, partition) = EntryIds.Split(entry.Id);
         var key = _context.Bus.Layout.Key(_context.Stream, partition);
-        var stored = await RedisFailures.OrUnavailable(() => _context.Bus.Database.StreamRangeAsync(key, id, id), $"read {id} of {_context.Stream}", ct);
+        var stored = await RedisFailures.OrUnavailable(
+            () => _context.Bus.Database.StreamRangeAsync(key, id, id),
+            $"read {id} of {_context.Stream}",
+            ct
+        );
         var fields = stored.Length > 0 ? stored[0].Values : [];
         await _context.Dead.MoveAsync(_context.Stream, _context.Group, new DeadLetter(key, id, fields, deliveries, reason), ct);
     }
@@ -112,7 +136,8 @@ internal sealed class StreamReader<T> : IStreamReader<T>
             _context.Logger.GroupMadeAgain(_context.Group, _context.Stream);
             return [];
         }
-        catch (Exception failure) when (RedisFailures.IsUnavailable(failure) || failure is OperationCanceledException or BusUnavailableException)
+        catch (Exception failure)
+            when (RedisFailures.IsUnavailable(failure) || failure is OperationCanceledException or BusUnavailableException)
         {
             Array.ForEach(_cursors, static cursor => cursor.Recover());
             if (failure is OperationCanceledException or BusUnavailableException)
@@ -176,7 +201,12 @@ internal sealed class StreamReader<T> : IStreamReader<T>
         return [];
     }
 
-    private async Task<IReadOnlyList<StreamEntry<T>>> ClaimAsync(IDatabase redis, PartitionCursor cursor, IReadOnlyList<PendingId> ids, CancellationToken ct)
+    private async Task<IReadOnlyList<StreamEntry<T>>> ClaimAsync(
+        IDatabase redis,
+        PartitionCursor cursor,
+        IReadOnlyList<PendingId> ids,
+        CancellationToken ct
+    )
     {
         try
         {
@@ -240,7 +270,12 @@ internal sealed class StreamReader<T> : IStreamReader<T>
 
     private PartitionCursor CursorOf(string key) => Array.Find(_cursors, cursor => cursor.Key == key)!;
 
-    private async Task<IReadOnlyList<StreamEntry<T>>> DecodeAsync(PartitionCursor cursor, RedisEntry[] found, int deliveries, CancellationToken ct)
+    private async Task<IReadOnlyList<StreamEntry<T>>> DecodeAsync(
+        PartitionCursor cursor,
+        RedisEntry[] found,
+        int deliveries,
+        CancellationToken ct
+    )
     {
         var entries = new List<StreamEntry<T>>(found.Length);
         foreach (var entry in found)
@@ -252,7 +287,11 @@ internal sealed class StreamReader<T> : IStreamReader<T>
             catch (StreamFormatException malformed)
             {
                 await _context.Dead.MoveAsync(
-                    _context.Stream, _context.Group, new DeadLetter(cursor.Key, entry.Id!, entry.Values, deliveries, malformed.Message), ct);
+                    _context.Stream,
+                    _context.Group,
+                    new DeadLetter(cursor.Key, entry.Id!, entry.Values, deliveries, malformed.Message),
+                    ct
+                );
             }
         }
 

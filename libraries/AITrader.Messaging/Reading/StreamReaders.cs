@@ -8,7 +8,13 @@ namespace AITrader.Messaging.Reading;
 
 /// <summary>Opens readers, and knows which streams this process reads.</summary>
 internal sealed class StreamReaders(
-    RedisBus bus, InstanceName instance, MessagingMetrics metrics, DeadLetters dead, TimeProvider clock, ILogger<StreamReaders> logger) : IStreamReaders
+    RedisBus bus,
+    InstanceName instance,
+    MessagingMetrics metrics,
+    DeadLetters dead,
+    TimeProvider clock,
+    ILogger<StreamReaders> logger
+) : IStreamReaders
 {
     private readonly ConcurrentDictionary<string, bool> _streams = new(StringComparer.Ordinal);
 
@@ -19,7 +25,9 @@ internal sealed class StreamReaders(
     {
         ArgumentException.ThrowIfNullOrEmpty(group);
         var codec = StreamCodecs.For<T>();
-        var name = stream ?? codec.Stream ?? throw new ArgumentException($"{typeof(T).Name} has more than one stream: name the one to read", nameof(stream));
+        var name = stream
+            ?? codec.Stream
+            ?? throw new ArgumentException($"{typeof(T).Name} has more than one stream: name the one to read", nameof(stream));
         _streams.TryAdd(name, true);
         return new StreamReader<T>(new ReaderContext(bus, name, group, consumer ?? instance.Value, metrics, dead, clock, logger), codec);
     }

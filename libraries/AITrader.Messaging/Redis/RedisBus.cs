@@ -37,7 +37,8 @@ internal sealed class RedisBus
 
     public string Key(string name) => Layout.Key(name);
 
-    /// <summary>A connection for one reader, whose blocking reads hold nobody else up. It connects in the background where Redis is away.</summary>
+    /// <summary>A connection for one reader, whose blocking reads hold nobody else up. It connects in the background where Redis is
+    /// away.</summary>
     public async Task<IConnectionMultiplexer> OpenOwnAsync(string clientName)
     {
         var options = _settings.Value.Clone();

@@ -7,7 +7,18 @@ internal static class RedisFailures
 {
     // A server that starts, fails over, is out of memory or cannot write its log refuses for a while; the command is not at fault.
     private static readonly string[] Passing =
-        ["LOADING", "READONLY", "MASTERDOWN", "CLUSTERDOWN", "TRYAGAIN", "BUSY ", "MISCONF", "OOM", "NOREPLICAS", "EXECABORT"];
+    [
+        "LOADING",
+        "READONLY",
+        "MASTERDOWN",
+        "CLUSTERDOWN",
+        "TRYAGAIN",
+        "BUSY ",
+        "MISCONF",
+        "OOM",
+        "NOREPLICAS",
+        "EXECABORT",
+    ];
 
     /// <summary>Waits for a call and turns an unreachable Redis into <see cref="BusUnavailableException"/>.</summary>
     public static async Task<T> OrUnavailable<T>(Func<Task<T>> call, string what, CancellationToken ct)
@@ -25,14 +36,16 @@ internal static class RedisFailures
     /// <summary>What the client says without its counters: those are in the inner exception, for the log.</summary>
     public static string CauseOf(Exception failure) => failure.Message.Split(" (", 2)[0];
 
-    public static bool IsUnavailable(Exception failure) => failure switch
-    {
-        RedisConnectionException or RedisTimeoutException or ObjectDisposedException => true,
-        RedisServerException refusal => Array.Exists(Passing, code => refusal.Message.StartsWith(code, StringComparison.Ordinal)),
-        _ => false,
-    };
+    public static bool IsUnavailable(Exception failure) =>
+        failure switch
+        {
+            RedisConnectionException or RedisTimeoutException or ObjectDisposedException => true,
+            RedisServerException refusal => Array.Exists(Passing, code => refusal.Message.StartsWith(code, StringComparison.Ordinal)),
+            _ => false,
+        };
 
-    public static bool IsMissingGroup(RedisServerException refusal) => refusal.Message.StartsWith("NOGROUP", StringComparison.Ordinal)
+    public static bool IsMissingGroup(RedisServerException refusal) =>
+        refusal.Message.StartsWith("NOGROUP", StringComparison.Ordinal)
         || refusal.Message.StartsWith("UNBLOCKED", StringComparison.Ordinal);
 
     public static bool IsOutOfMemory(RedisServerException refusal) => refusal.Message.StartsWith("OOM", StringComparison.Ordinal);

@@ -20,10 +20,14 @@ internal static class WatermarkScript
 
     /// <summary>Arguments of EVAL.</summary>
     public static object[] Arguments(StreamLayout layout, string run, string stage, long seq) =>
-    [
-        Text, 1, (RedisKey)layout.Key(CacheKeys.Watermark(run, stage)),
-        seq.ToString(CultureInfo.InvariantCulture), layout.Key(Channel), string.Create(CultureInfo.InvariantCulture, $"{run}|{stage}|{seq}"),
-    ];
+        [
+            Text,
+            1,
+            (RedisKey)layout.Key(CacheKeys.Watermark(run, stage)),
+            seq.ToString(CultureInfo.InvariantCulture),
+            layout.Key(Channel),
+            string.Create(CultureInfo.InvariantCulture, $"{run}|{stage}|{seq}"),
+        ];
 
     /// <summary>Reads what the channel says; false for anything else.</summary>
     public static bool TryParse(string message, out (string Run, string Stage) name, out long seq)

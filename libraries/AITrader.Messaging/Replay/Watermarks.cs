@@ -6,7 +6,8 @@ using StackExchange.Redis;
 
 namespace AITrader.Messaging.Replay;
 
-/// <summary>Watermarks in Redis. Waiters are woken by pub/sub; as that promises nothing, they also look by themselves. Safe from any thread.</summary>
+/// <summary>Watermarks in Redis. Waiters are woken by pub/sub; as that promises nothing, they also look by themselves. Safe from any
+/// thread.</summary>
 internal sealed class Watermarks : IWatermarks, IDisposable
 {
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(200);

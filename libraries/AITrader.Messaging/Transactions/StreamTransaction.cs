@@ -35,7 +35,8 @@ internal sealed class StreamTransaction(RedisBus bus, MessagingMetrics metrics) 
         where T : class
     {
         ArgumentNullException.ThrowIfNull(ids);
-        var stream = StreamCodecs.For<T>().Stream ?? throw new ArgumentException($"{typeof(T).Name} has more than one stream: acknowledge by its reader");
+        var stream = StreamCodecs.For<T>().Stream
+            ?? throw new ArgumentException($"{typeof(T).Name} has more than one stream: acknowledge by its reader");
         foreach (var (key, own) in EntryIds.ByKey(bus.Layout, stream, ids))
         {
             _confirmations.Add(_transaction.StreamAcknowledgeAsync(key, group, own));

@@ -7,5 +7,10 @@ public interface IInbox
     Task<bool> TryBeginAsync(AITraderDbContext db, string messageId, string consumer, CancellationToken ct);
 
     /// <summary>Records the messages within the open transaction; returns those that are new to this consumer.</summary>
-    Task<IReadOnlySet<string>> TryBeginAsync(AITraderDbContext db, IReadOnlyCollection<string> messageIds, string consumer, CancellationToken ct);
+    Task<IReadOnlySet<string>> TryBeginAsync(
+        AITraderDbContext db,
+        IReadOnlyCollection<string> messageIds,
+        string consumer,
+        CancellationToken ct
+    );
 }

@@ -9,7 +9,11 @@ internal sealed class Inbox(TimeProvider time) : IInbox
         (await TryBeginAsync(db, [messageId], consumer, ct)).Count == 1;
 
     public async Task<IReadOnlySet<string>> TryBeginAsync(
-        AITraderDbContext db, IReadOnlyCollection<string> messageIds, string consumer, CancellationToken ct)
+        AITraderDbContext db,
+        IReadOnlyCollection<string> messageIds,
+        string consumer,
+        CancellationToken ct
+    )
     {
         ArgumentNullException.ThrowIfNull(db);
         if (db.Database.CurrentTransaction is null)
@@ -19,13 +23,16 @@ internal sealed class Inbox(TimeProvider time) : IInbox
 
         // Sorted, so that two instances with the same messages wait for each other instead of deadlocking.
         var ids = messageIds.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToArray();
-        var added = await db.Database.SqlQuery<string>(
-            $"""
-            INSERT INTO inbox (message_id, consumer, handled_at)
-            SELECT id, {consumer}, {time.GetUtcNow()} FROM unnest({ids}) AS id
-            ON CONFLICT DO NOTHING
-            RETURNING message_id
-            """).ToListAsync(ct);
+        var added = await db
+            .Database.SqlQuery<string>(
+                $"""
+                INSERT INTO inbox (message_id, consumer, handled_at)
+                SELECT id, {consumer}, {time.GetUtcNow()} FROM unnest({ids}) AS id
+                ON CONFLICT DO NOTHING
+                RETURNING message_id
+                """
+            )
+            .ToListAsync(ct);
         return added.ToHashSet(StringComparer.Ordinal);
     }
 }

@@ -17,7 +17,7 @@ public sealed class LeaseLostException : Exception
 {
     /// <summary>Says which.</summary>
     public LeaseLostException(Lease lease)
-        : base($"The lease '{lease?.Name}' of {lease?.Holder} (number {lease?.Token}) has ended: another process has it, or nobody. Nothing was written.")
-    {
-    }
+        : base(
+            $"The lease '{lease?.Name}' of {lease?.Holder} (number {lease?.Token}) has ended: another process has it, or nobody. Nothing was written."
+        ) { }
 }

@@ -8,7 +8,8 @@ namespace AITrader.Storage;
 public static class LeaseExtensions
 {
     /// <summary>
-    /// Adds <see cref="LeaseKeeper"/> for a name, and the check <c>lease</c>. To be called before the services that work under it: hosts stop in the
+    /// Adds <see cref="LeaseKeeper"/> for a name, and the check <c>lease</c>. To be called before the services that work under it: hosts
+    /// stop in the
     /// opposite order, so the lease is given back after the work has ended.
     /// </summary>
     public static IHostApplicationBuilder AddLease(this IHostApplicationBuilder builder, string name)
@@ -17,7 +18,16 @@ public static class LeaseExtensions
         builder.Services.AddOptions<LeaseOptions>().BindConfiguration(LeaseOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddSingleton(services => ActivatorUtilities.CreateInstance<LeaseKeeper>(services, name));
         builder.Services.AddHostedService(static services => services.GetRequiredService<LeaseKeeper>());
-        builder.Services.AddHealthChecks().Add(new HealthCheckRegistration("lease", static services => services.GetRequiredService<LeaseKeeper>(), failureStatus: null, tags: null));
+        builder
+            .Services.AddHealthChecks()
+            .Add(
+                new HealthCheckRegistration(
+                    "lease",
+                    static services => services.GetRequiredService<LeaseKeeper>(),
+                    failureStatus: null,
+                    tags: null
+                )
+            );
         return builder;
     }
 }

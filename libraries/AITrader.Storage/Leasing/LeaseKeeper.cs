@@ -29,7 +29,14 @@ public sealed class LeaseKeeper : BackgroundService, IHealthCheck
     private bool _isStandby;
 
     /// <summary>Keeps the lease of a name.</summary>
-    public LeaseKeeper(string name, Leases leases, IOptions<LeaseOptions> options, IOptions<OutboxOptions> identity, TimeProvider time, ILogger<LeaseKeeper> log)
+    public LeaseKeeper(
+        string name,
+        Leases leases,
+        IOptions<LeaseOptions> options,
+        IOptions<OutboxOptions> identity,
+        TimeProvider time,
+        ILogger<LeaseKeeper> log
+    )
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(identity);
@@ -38,10 +45,13 @@ public sealed class LeaseKeeper : BackgroundService, IHealthCheck
 
         // Unique: two processes with one name would renew each other's lease.
         _holder = string.Create(
-            CultureInfo.InvariantCulture, $"{identity.Value.Source} {Environment.MachineName}/{Environment.ProcessId} {Guid.CreateVersion7(time.GetUtcNow()):N}");
+            CultureInfo.InvariantCulture,
+            $"{identity.Value.Source} {Environment.MachineName}/{Environment.ProcessId} {Guid.CreateVersion7(time.GetUtcNow()):N}"
+        );
     }
 
-    /// <summary>The lease, as soon as this process has it. <paramref name="standby"/> is called again and again while another one has it.</summary>
+    /// <summary>The lease, as soon as this process has it. <paramref name="standby"/> is called again and again while another one has
+    /// it.</summary>
     public async Task<HeldLease> HeldAsync(Action standby, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(standby);
@@ -164,7 +174,8 @@ public sealed class LeaseKeeper : BackgroundService, IHealthCheck
     {
         var role = string.Create(
             CultureInfo.InvariantCulture,
-            $"standby: {answer.Holder} holds the lease '{_name}' until {answer.ExpiresAt:yyyy-MM-dd'T'HH:mm:ss'Z'} and renews it; this instance takes over when that ends");
+            $"standby: {answer.Holder} holds the lease '{_name}' until {answer.ExpiresAt:yyyy-MM-dd'T'HH:mm:ss'Z'} and renews it; this instance takes over when that ends"
+        );
         if (Withdraw(role) is { } lost)
         {
             _log.LeaseLost(lost.Name, lost.Token, answer.Holder);
@@ -262,7 +273,11 @@ internal static partial class LeaseLog
     [LoggerMessage(9101, LogLevel.Information, "Standby: {Holder} holds the lease '{Name}'; this instance takes over when that ends")]
     public static partial void LeaseAwaited(this ILogger logger, string name, string holder);
 
-    [LoggerMessage(9102, LogLevel.Warning, "The lease '{Name}' (number {Token}) was not renewed in time and has gone to {Holder}; this instance writes nothing any more and is a standby")]
+    [LoggerMessage(
+        9102,
+        LogLevel.Warning,
+        "The lease '{Name}' (number {Token}) was not renewed in time and has gone to {Holder}; this instance writes nothing any more and is a standby"
+    )]
     public static partial void LeaseLost(this ILogger logger, string name, long token, string holder);
 
     [LoggerMessage(9103, LogLevel.Warning, "The lease '{Name}' cannot be asked for; without it nothing is done")]

@@ -8,7 +8,8 @@ namespace AITrader.Storage.Model;
 /// <summary>How values look in the database.</summary>
 internal static class Columns
 {
-    // What is booked has at most eight decimals, see BookNumbers; what the market shows, what is asked for and what is computed keeps every digit.
+    // What is booked has at most eight decimals, see BookNumbers; what the market shows, what is asked for and what is computed keeps every
+    // digit.
     private const string MarketNumber = "numeric(18,8)";
     private const string Exact = "numeric";
 
@@ -23,14 +24,13 @@ internal static class Columns
     public static PropertyBuilder<string> IsJson(this PropertyBuilder<string> property) => property.HasColumnType("jsonb");
 
     public static PropertyBuilder<Side> IsSide(this PropertyBuilder<Side> property) =>
-        property.HasConversion(
-            static side => side == Side.Buy ? "BUY" : "SELL",
-            static text => text == "BUY" ? Side.Buy : Side.Sell);
+        property.HasConversion(static side => side == Side.Buy ? "BUY" : "SELL", static text => text == "BUY" ? Side.Buy : Side.Sell);
 
     public static PropertyBuilder<SignalDirection> IsDirection(this PropertyBuilder<SignalDirection> property) =>
         property.HasConversion(
             static direction => direction == SignalDirection.Bullish ? "BULLISH" : "BEARISH",
-            static text => text == "BULLISH" ? SignalDirection.Bullish : SignalDirection.Bearish);
+            static text => text == "BULLISH" ? SignalDirection.Bullish : SignalDirection.Bearish
+        );
 
     /// <summary>Adds a check; its name says which rule a refused row broke.</summary>
     public static TableBuilder<T> Must<T>(this TableBuilder<T> table, string rule, string condition)

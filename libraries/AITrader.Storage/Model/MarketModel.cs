@@ -20,9 +20,14 @@ internal static class MarketModel
         });
         model.Entity<ReplayRunRow>(static run =>
         {
-            run.ToTable("replay_runs", static table => table
-                .Must("state", Columns.OneOf("state", ReplayStates.Running, ReplayStates.Finished, ReplayStates.Stopped, ReplayStates.Failed))
-                .Must("control", Columns.OneOf("control", ReplayControls.Run, ReplayControls.Pause, ReplayControls.Stop)));
+            run.ToTable("replay_runs", static table =>
+                table
+                    .Must(
+                        "state",
+                        Columns.OneOf("state", ReplayStates.Running, ReplayStates.Finished, ReplayStates.Stopped, ReplayStates.Failed)
+                    )
+                    .Must("control", Columns.OneOf("control", ReplayControls.Run, ReplayControls.Pause, ReplayControls.Stop))
+            );
             run.HasKey(static row => row.Run);
             // Defaults, so that the release before can still write rows.
             run.Property(static row => row.Control).HasDefaultValue(ReplayControls.Run);
@@ -35,7 +40,13 @@ internal static class MarketModel
         model.Entity<BarRow>(static bar =>
         {
             bar.ToTable("bars", static table => table.Must("range", "high >= low AND seconds > 0"));
-            bar.HasKey(static row => new { row.Symbol, row.Seconds, row.Timestamp, row.Run });
+            bar.HasKey(static row => new
+            {
+                row.Symbol,
+                row.Seconds,
+                row.Timestamp,
+                row.Run,
+            });
             bar.Property(static row => row.Open).IsExact();
             bar.Property(static row => row.High).IsExact();
             bar.Property(static row => row.Low).IsExact();
@@ -45,16 +56,17 @@ internal static class MarketModel
     }
 
     // EF Core knows no partitions: the first migration makes the table by SQL, a test compares its columns with these.
-    private static void Ticks(ModelBuilder model) => model.Entity<TickRow>(static tick =>
-    {
-        tick.ToTable("ticks", static table => table.ExcludeFromMigrations());
-        tick.HasNoKey();
-        tick.Property(static row => row.Kind).HasColumnType("character(1)");
-        tick.Property(static row => row.Price).IsExact();
-        tick.Property(static row => row.Volume).IsExact();
-        tick.Property(static row => row.Bid).IsExact();
-        tick.Property(static row => row.BidSize).IsExact();
-        tick.Property(static row => row.Ask).IsExact();
-        tick.Property(static row => row.AskSize).IsExact();
-    });
+    private static void Ticks(ModelBuilder model) =>
+        model.Entity<TickRow>(static tick =>
+        {
+            tick.ToTable("ticks", static table => table.ExcludeFromMigrations());
+            tick.HasNoKey();
+            tick.Property(static row => row.Kind).HasColumnType("character(1)");
+            tick.Property(static row => row.Price).IsExact();
+            tick.Property(static row => row.Volume).IsExact();
+            tick.Property(static row => row.Bid).IsExact();
+            tick.Property(static row => row.BidSize).IsExact();
+            tick.Property(static row => row.Ask).IsExact();
+            tick.Property(static row => row.AskSize).IsExact();
+        });
 }

@@ -10,8 +10,12 @@ internal static class PlatformModel
         Messages(model);
         model.Entity<JobRow>(static job =>
         {
-            job.ToTable("jobs", static table => table
-                .Must("status", Columns.OneOf("status", JobStatuses.Queued, JobStatuses.Running, JobStatuses.Completed, JobStatuses.Failed)));
+            job.ToTable("jobs", static table =>
+                table.Must(
+                    "status",
+                    Columns.OneOf("status", JobStatuses.Queued, JobStatuses.Running, JobStatuses.Completed, JobStatuses.Failed)
+                )
+            );
             job.Property(static row => row.Payload).IsJson();
             job.Property(static row => row.Result).HasColumnType("jsonb");
             job.HasIndex(static row => new { row.Status, row.CreatedAt });

@@ -22,9 +22,9 @@ internal static class ResearchModel
         });
         model.Entity<ModelVersionRow>(static version =>
         {
-            version.ToTable("model_versions", static table => table
-                .Must("version", "version > 0")
-                .Must("state", Columns.OneOf("state", "candidate", "active", "retired")));
+            version.ToTable("model_versions", static table =>
+                table.Must("version", "version > 0").Must("state", Columns.OneOf("state", "candidate", "active", "retired"))
+            );
             version.HasKey(static row => new { row.Model, row.Version });
             version.Property(static row => row.Metrics).IsJson();
             version.HasOne<ModelRow>().WithMany().HasForeignKey(static row => row.Model).OnDelete(DeleteBehavior.Restrict);
@@ -37,16 +37,17 @@ internal static class ResearchModel
         model.Entity<DocumentRow>(static document =>
         {
             document.ToTable("documents");
-            document.HasGeneratedTsVectorColumn(
-                static row => row.SearchVector, "english", static row => new { row.Title, row.Body });
+            document.HasGeneratedTsVectorColumn(static row => row.SearchVector, "english", static row => new { row.Title, row.Body });
             document.HasIndex(static row => row.SearchVector).HasMethod("gin");
             document.HasIndex(static row => new { row.Symbol, row.PublishedAt });
         });
         model.Entity<SentimentItemRow>(static item =>
         {
-            item.ToTable("sentiment_items", static table => table
-                .Must("score", "score >= -1 AND score <= 1")
-                .Must("weights", "confidence >= 0 AND confidence <= 1 AND authenticity >= 0 AND authenticity <= 1"));
+            item.ToTable("sentiment_items", static table =>
+                table
+                    .Must("score", "score >= -1 AND score <= 1")
+                    .Must("weights", "confidence >= 0 AND confidence <= 1 AND authenticity >= 0 AND authenticity <= 1")
+            );
             item.HasIndex(static row => new { row.Symbol, row.Timestamp });
         });
     }

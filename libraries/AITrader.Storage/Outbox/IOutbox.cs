@@ -28,6 +28,7 @@ public interface IOutboxRelay
 public interface IOutboxPublisher
 {
     /// <summary>Publishes all rows in order, or throws.</summary>
-    /// <remarks><see cref="OutboxMessages.Fields"/> are those of the entry; <see cref="OutboxMessages.Read"/> gives the message back.</remarks>
+    /// <remarks><see cref="OutboxMessages.Fields"/> are those of the entry; <see cref="OutboxMessages.Read"/> gives the message
+    /// back.</remarks>
     Task PublishAsync(IReadOnlyList<OutboxRow> rows, CancellationToken ct);
 }

@@ -7,8 +7,7 @@ internal sealed class Outbox(IOptions<OutboxOptions> options, TimeProvider time)
 {
     // The identity only has to be new: it says "the same publication again", nothing is derived from it.
     public void Add<T>(AITraderDbContext db, T message)
-        where T : class =>
-        Add(db, Guid.CreateVersion7(time.GetUtcNow()), message);
+        where T : class => Add(db, Guid.CreateVersion7(time.GetUtcNow()), message);
 
     public void Add<T>(AITraderDbContext db, Guid id, T message)
         where T : class

@@ -52,6 +52,5 @@ public static class OutboxMessages
     private static string NameOf<T>() => typeof(T).Name;
 
     private static T Read<T>(OutboxRow row)
-        where T : class =>
-        StreamText.Read<T>(Fields(row), row.Id.ToString());
+        where T : class => StreamText.Read<T>(Fields(row), row.Id.ToString());
 }

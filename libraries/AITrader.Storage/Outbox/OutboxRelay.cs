@@ -5,7 +5,11 @@ namespace AITrader.Storage;
 
 /// <summary>Publishes and marks, batch by batch, under a lock per service that gives its instances turns.</summary>
 internal sealed class OutboxRelay(
-    IDbContextFactory<AITraderDbContext> contexts, IOutboxPublisher publisher, IOptions<OutboxOptions> options, TimeProvider time) : IOutboxRelay
+    IDbContextFactory<AITraderDbContext> contexts,
+    IOutboxPublisher publisher,
+    IOptions<OutboxOptions> options,
+    TimeProvider time
+) : IOutboxRelay
 {
     public async Task<int> FlushAsync(CancellationToken ct)
     {
@@ -15,8 +19,7 @@ internal sealed class OutboxRelay(
         {
             sent = await FlushBatchAsync(ct);
             total += sent;
-        }
-        while (sent == options.Value.BatchSize);
+        } while (sent == options.Value.BatchSize);
         return total;
     }
 
@@ -31,7 +34,8 @@ internal sealed class OutboxRelay(
     {
         var source = options.Value.Source;
         await AdvisoryLocks.LockForTransactionAsync(db, $"outbox:{source}", ct);
-        var rows = await db.Outbox.AsNoTracking()
+        var rows = await db
+            .Outbox.AsNoTracking()
             .Where(row => row.Source == source && row.SentAt == null)
             .OrderBy(static row => row.Position)
             .Take(options.Value.BatchSize)

@@ -3,7 +3,8 @@ using System.Collections.Frozen;
 namespace AITrader.Storage.Roles;
 
 /// <summary>One kind of access to the database: what it may do with each table, and which functions it may call.</summary>
-/// <remarks>None may change the schema, own anything, or take part in another role. What a table's name is not listed under has the kind's usual rights.</remarks>
+/// <remarks>None may change the schema, own anything, or take part in another role. What a table's name is not listed under has the kind's
+/// usual rights.</remarks>
 public sealed class DatabaseRole
 {
     private const string Nothing = "";
@@ -16,7 +17,12 @@ public sealed class DatabaseRole
     private readonly string _usual;
     private readonly FrozenDictionary<string, string> _tables;
 
-    private DatabaseRole(string kind, string usual, IReadOnlyList<string> functions, params IEnumerable<KeyValuePair<string, string>> tables)
+    private DatabaseRole(
+        string kind,
+        string usual,
+        IReadOnlyList<string> functions,
+        params IEnumerable<KeyValuePair<string, string>> tables
+    )
     {
         Kind = kind;
         _usual = usual;
@@ -25,23 +31,42 @@ public sealed class DatabaseRole
     }
 
     /// <summary>The services that trade: they add to the record and keep the books, and know nothing of who signs in.</summary>
-    public static DatabaseRole App { get; } = new(
-        "app", Write, ["make_tick_partition(date)", "drop_tick_partition(date)"],
-        [
-            // The record: nobody who was broken into can rewrite it.
-            new("audit_events", Append), new("executions", Append), new("order_events", Append), new("ticks", Append), new("trades", Append),
-            new("accounts", Change),
-            new("inbox", WriteAndDelete), new("jobs", WriteAndDelete), new("outbox", WriteAndDelete), new("tick_partitions", WriteAndDelete),
-            new("users", Nothing), new("sign_in_codes", Nothing),
-        ]);
+    public static DatabaseRole App { get; } =
+        new(
+            "app",
+            Write,
+            ["make_tick_partition(date)", "drop_tick_partition(date)"],
+            [
+                // The record: nobody who was broken into can rewrite it.
+                new("audit_events", Append),
+                new("executions", Append),
+                new("order_events", Append),
+                new("ticks", Append),
+                new("trades", Append),
+                new("accounts", Change),
+                new("inbox", WriteAndDelete),
+                new("jobs", WriteAndDelete),
+                new("outbox", WriteAndDelete),
+                new("tick_partitions", WriteAndDelete),
+                new("users", Nothing),
+                new("sign_in_codes", Nothing),
+            ]
+        );
 
-    /// <summary>The gateway: it reads everything, signs people in and halts trading. The one service that strangers reach books nothing.</summary>
-    public static DatabaseRole Gateway { get; } = new(
-        "gateway", Read, [],
-        [
-            new("users", Write), new("sign_in_codes", WriteAndDelete), new("audit_events", Append),
-            new("accounts", "SELECT, UPDATE (trading_state, halt_reason, updated_at)"),
-        ]);
+    /// <summary>The gateway: it reads everything, signs people in and halts trading. The one service that strangers reach books
+    /// nothing.</summary>
+    public static DatabaseRole Gateway { get; } =
+        new(
+            "gateway",
+            Read,
+            [],
+            [
+                new("users", Write),
+                new("sign_in_codes", WriteAndDelete),
+                new("audit_events", Append),
+                new("accounts", "SELECT, UPDATE (trading_state, halt_reason, updated_at)"),
+            ]
+        );
 
     /// <summary>All of them.</summary>
     public static IReadOnlyList<DatabaseRole> All { get; } = [App, Gateway];

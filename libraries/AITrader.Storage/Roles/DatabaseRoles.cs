@@ -7,7 +7,8 @@ public static class DatabaseRoles
 {
     private const int LongestName = 63;
 
-    /// <summary>Makes what is missing, sets the passwords and grants exactly the rights of each role, in one transaction; again and again, if need be.</summary>
+    /// <summary>Makes what is missing, sets the passwords and grants exactly the rights of each role, in one transaction; again and again,
+    /// if need be.</summary>
     /// <returns>The logins that do not exist and have no password to be made with.</returns>
     /// <exception cref="DatabaseRoleException">A login exists and may do what a service must not.</exception>
     public static Task<IReadOnlyList<RoleLogin>> ApplyAsync(AITraderDbContext db, IReadOnlyList<RoleLogin> logins, CancellationToken ct)
@@ -34,17 +35,20 @@ public static class DatabaseRoles
 
                 return absent;
             },
-            ct);
+            ct
+        );
     }
 
     // Any login of the server could connect and make temporary tables, and before PostgreSQL 15 create tables too.
-    private static Task<int> CloseAsync(AITraderDbContext db, CancellationToken ct) => ExecuteAsync(
-        db,
-        """
-        DO $$ BEGIN EXECUTE format('REVOKE ALL ON DATABASE %I FROM PUBLIC', current_database()); END $$;
-        REVOKE CREATE ON SCHEMA public FROM PUBLIC;
-        """,
-        ct);
+    private static Task<int> CloseAsync(AITraderDbContext db, CancellationToken ct) =>
+        ExecuteAsync(
+            db,
+            """
+            DO $$ BEGIN EXECUTE format('REVOKE ALL ON DATABASE %I FROM PUBLIC', current_database()); END $$;
+            REVOKE CREATE ON SCHEMA public FROM PUBLIC;
+            """,
+            ct
+        );
 
     private static async Task<bool> ExistsAsync(AITraderDbContext db, RoleLogin login, CancellationToken ct)
     {
@@ -64,7 +68,8 @@ public static class DatabaseRoles
         await ExecuteAsync(
             db,
             $"DO $$ BEGIN EXECUTE format('ALTER ROLE %I LOGIN PASSWORD %L', '{login.Name}', current_setting('aitrader.verifier')); END $$",
-            ct);
+            ct
+        );
         return await RequirePowerlessAsync(db, login, ct);
     }
 
@@ -78,10 +83,12 @@ public static class DatabaseRoles
                 OR EXISTS (SELECT FROM pg_class WHERE relowner = pg_roles.oid) AS "Value"
             FROM pg_roles WHERE rolname = {login.Name}
             """,
-            ct);
+            ct
+        );
         return isPowerful
             ? throw new DatabaseRoleException(
-                $"The database's login '{login.Name}' is meant for services, but it has powers of its own, another role's rights or tables. Set another name in Roles:{login.Role.Kind}:Name, or take them away from it.")
+                $"The database's login '{login.Name}' is meant for services, but it has powers of its own, another role's rights or tables. Set another name in Roles:{login.Role.Kind}:Name, or take them away from it."
+            )
             : true;
     }
 
@@ -98,7 +105,8 @@ public static class DatabaseRoles
             REVOKE ALL ON ALL SEQUENCES IN SCHEMA public FROM {name};
             REVOKE ALL ON ALL FUNCTIONS IN SCHEMA public FROM {name};
             """,
-            ct);
+            ct
+        );
         await ExecuteAsync(db, string.Join('\n', GrantsOf(db, login.Role, name)), ct);
     }
 
@@ -125,9 +133,14 @@ public static class DatabaseRoles
 
     private static void RequireName(RoleLogin login)
     {
-        if (login.Name.Length is 0 or > LongestName || !login.Name.All(static letter => char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter) || letter == '_'))
+        if (
+            login.Name.Length is 0 or > LongestName
+            || !login.Name.All(static letter => char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter) || letter == '_')
+        )
         {
-            throw new DatabaseRoleException($"'{login.Name}' cannot be the name of a login: lower-case letters, digits and underscores, at most {LongestName}.");
+            throw new DatabaseRoleException(
+                $"'{login.Name}' cannot be the name of a login: lower-case letters, digits and underscores, at most {LongestName}."
+            );
         }
     }
 
@@ -135,5 +148,6 @@ public static class DatabaseRoles
         db.Database.SqlQuery<bool>(sql).SingleAsync(ct);
 
     // Names cannot be parameters; those here are constants or have passed RequireName.
-    private static Task<int> ExecuteAsync(AITraderDbContext db, string sql, CancellationToken ct) => db.Database.ExecuteSqlRawAsync(sql, ct);
+    private static Task<int> ExecuteAsync(AITraderDbContext db, string sql, CancellationToken ct) =>
+        db.Database.ExecuteSqlRawAsync(sql, ct);
 }

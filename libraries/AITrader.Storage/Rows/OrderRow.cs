@@ -103,8 +103,19 @@ public static class OrderStatuses
     /// <summary>All of them, in the order of trading.md.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
-        "INITIALIZED", "DENIED", "SUBMITTED", "ACCEPTED", "TRIGGERED", "REJECTED", "UNKNOWN", "PENDING_UPDATE", "PENDING_CANCEL",
-        "PARTIALLY_FILLED", "FILLED", "CANCELLED", "EXPIRED",
+        "INITIALIZED",
+        "DENIED",
+        "SUBMITTED",
+        "ACCEPTED",
+        "TRIGGERED",
+        "REJECTED",
+        "UNKNOWN",
+        "PENDING_UPDATE",
+        "PENDING_CANCEL",
+        "PARTIALLY_FILLED",
+        "FILLED",
+        "CANCELLED",
+        "EXPIRED",
     ];
 
     /// <summary>States that nothing but a late fill leaves.</summary>

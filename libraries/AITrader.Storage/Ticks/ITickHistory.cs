@@ -5,7 +5,8 @@ namespace AITrader.Storage;
 /// <summary>Reads stored ticks by symbol and time, in bounded memory however long the range is.</summary>
 public interface ITickHistory
 {
-    /// <summary>Which recording to read where the user does not say: what was recorded live, where the range has any; else the newest replay run with ticks in it; null where there are none at all.</summary>
+    /// <summary>Which recording to read where the user does not say: what was recorded live, where the range has any; else the newest
+    /// replay run with ticks in it; null where there are none at all.</summary>
     Task<string?> FindRunAsync(TickRange range, CancellationToken ct);
 
     /// <summary>The next ticks of a range in order, at most <paramref name="limit"/>; fewer only at its end.</summary>
@@ -15,7 +16,8 @@ public interface ITickHistory
     /// <param name="ct">Ends the reading.</param>
     Task<IReadOnlyList<Tick>> PageAsync(TickRange range, TickPlace? after, int limit, CancellationToken ct);
 
-    /// <summary>All ticks of a range in order, a page at a time; no connection is held between pages, so that the reader may be slow.</summary>
+    /// <summary>All ticks of a range in order, a page at a time; no connection is held between pages, so that the reader may be
+    /// slow.</summary>
     /// <param name="range">Which ticks.</param>
     /// <param name="after">Place of the last tick that is known; null for the beginning.</param>
     /// <param name="ct">Ends the reading.</param>
@@ -27,9 +29,16 @@ public interface ITickHistory
     /// <param name="needsTrade">Whether only trades with a number of their source count.</param>
     /// <param name="since">Older ones are not looked for.</param>
     /// <param name="ct">Ends the reading.</param>
-    Task<IReadOnlyDictionary<string, TickNewest>> NewestAsync(string source, IReadOnlyCollection<string> symbols, bool needsTrade, DateTimeOffset since, CancellationToken ct);
+    Task<IReadOnlyDictionary<string, TickNewest>> NewestAsync(
+        string source,
+        IReadOnlyCollection<string> symbols,
+        bool needsTrade,
+        DateTimeOffset since,
+        CancellationToken ct
+    );
 
-    /// <summary>What seems to be missing, wrong or doubled in a range, day by day; days without ticks of it and without a session that should have some are left out.</summary>
+    /// <summary>What seems to be missing, wrong or doubled in a range, day by day; days without ticks of it and without a session that
+    /// should have some are left out.</summary>
     /// <remarks>Of a run what lies between its first and its last tick counts, of a live recording what lies before now.</remarks>
     /// <param name="range">Which ticks; its run must be known.</param>
     /// <param name="threshold">Pauses longer than this count.</param>

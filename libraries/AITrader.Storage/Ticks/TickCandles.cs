@@ -52,12 +52,23 @@ internal sealed class TickCandles(IDbContextFactory<AITraderDbContext> contexts,
         return new CandlePage(
             query.Run,
             query.Kind,
-            shown.ConvertAll(static row => new Candle(Utc(row.Time), row.Open, row.High, row.Low, row.Close, row.Volume, row.Turnover, row.Ticks)),
+            shown.ConvertAll(static row => new Candle(
+                Utc(row.Time),
+                row.Open,
+                row.High,
+                row.Low,
+                row.Close,
+                row.Volume,
+                row.Turnover,
+                row.Ticks
+            )),
             shown.Count > 0 ? shown.Max(static row => row.Last) : null,
-            newestFirst.Count > query.Limit ? Utc(shown[0].Time) : unread);
+            newestFirst.Count > query.Limit ? Utc(shown[0].Time) : unread
+        );
     }
 
-    /// <summary>Recording and kind of a day, where the query leaves them open; both stay null where the day has no ticks of the symbol.</summary>
+    /// <summary>Recording and kind of a day, where the query leaves them open; both stay null where the day has no ticks of the
+    /// symbol.</summary>
     private async Task<CandleQuery> ChooseAsync(AITraderDbContext db, CandleQuery query, DateTimeOffset day, CancellationToken ct)
     {
         var range = new TickRange([query.Symbol], Later(query.From, day), Earlier(query.Until, day + Day), query.Run);
@@ -68,12 +79,23 @@ internal sealed class TickCandles(IDbContextFactory<AITraderDbContext> contexts,
 
         var rows = TickHistory.Within(db, range with { Run = run }, range.From, range.Until);
         var (trade, quote) = (TickKinds.ToLetter(TickKind.Trade), TickKinds.ToLetter(TickKind.Quote));
-        var kind = query.Kind ?? (await rows.AnyAsync(row => row.Kind == trade, ct) ? TickKind.Trade : await rows.AnyAsync(row => row.Kind == quote, ct) ? TickKind.Quote : null);
+        var kind = query.Kind
+            ?? (
+                await rows.AnyAsync(row => row.Kind == trade, ct) ? TickKind.Trade
+                : await rows.AnyAsync(row => row.Kind == quote, ct) ? TickKind.Quote
+                : null
+            );
         return kind is null ? query : query with { Run = run, Kind = kind };
     }
 
     // Short slices first: the newest candles of a busy day are found without reading the day.
-    private static async Task ReadDayAsync(AITraderDbContext db, CandleQuery query, DateTimeOffset day, List<CandleRow> found, CancellationToken ct)
+    private static async Task ReadDayAsync(
+        AITraderDbContext db,
+        CandleQuery query,
+        DateTimeOffset day,
+        List<CandleRow> found,
+        CancellationToken ct
+    )
     {
         var (floor, until) = (Later(query.From, day), Earlier(query.Until, day + Day));
         var length = Shorter(query.Interval * query.Limit, Day);
@@ -86,26 +108,43 @@ internal sealed class TickCandles(IDbContextFactory<AITraderDbContext> contexts,
         }
     }
 
-    private static Task<List<CandleRow>> SliceAsync(AITraderDbContext db, CandleQuery query, DateTimeOffset since, DateTimeOffset until, int limit, CancellationToken ct)
+    private static Task<List<CandleRow>> SliceAsync(
+        AITraderDbContext db,
+        CandleQuery query,
+        DateTimeOffset since,
+        DateTimeOffset until,
+        int limit,
+        CancellationToken ct
+    )
     {
         var kind = TickKinds.ToLetter(query.Kind!.Value).ToString();
-        return db.Database.SqlQuery<CandleRow>(
-            $"""
-            SELECT date_bin({query.Interval}, timestamp, TIMESTAMPTZ '1970-01-01 00:00:00+00') AS time,
-                   (array_agg(price ORDER BY timestamp, seq, source))[1] AS open, max(price) AS high, min(price) AS low,
-                   (array_agg(price ORDER BY timestamp DESC, seq DESC, source DESC))[1] AS close,
-                   sum(volume) AS volume, round(sum(price * volume), 8) AS turnover, count(*) AS ticks, max(seq) AS last
-            FROM ticks
-            WHERE timestamp >= {since} AND timestamp < {until} AND symbol = {query.Symbol} AND run = {query.Run} AND kind = {kind}
-            GROUP BY 1 ORDER BY 1 DESC LIMIT {limit}
-            """).ToListAsync(ct);
+        return db
+            .Database.SqlQuery<CandleRow>(
+                $"""
+                SELECT date_bin({query.Interval}, timestamp, TIMESTAMPTZ '1970-01-01 00:00:00+00') AS time,
+                       (array_agg(price ORDER BY timestamp, seq, source))[1] AS open, max(price) AS high, min(price) AS low,
+                       (array_agg(price ORDER BY timestamp DESC, seq DESC, source DESC))[1] AS close,
+                       sum(volume) AS volume, round(sum(price * volume), 8) AS turnover, count(*) AS ticks, max(seq) AS last
+                FROM ticks
+                WHERE timestamp >= {since} AND timestamp < {until} AND symbol = {query.Symbol} AND run = {query.Run} AND kind = {kind}
+                GROUP BY 1 ORDER BY 1 DESC LIMIT {limit}
+                """
+            )
+            .ToListAsync(ct);
     }
 
-    private static async Task<List<(DateTimeOffset Day, long Rows)>> DaysAsync(AITraderDbContext db, CandleQuery query, CancellationToken ct)
+    private static async Task<List<(DateTimeOffset Day, long Rows)>> DaysAsync(
+        AITraderDbContext db,
+        CandleQuery query,
+        CancellationToken ct
+    )
     {
         var (first, last) = (DateOnly.FromDateTime(query.From.UtcDateTime), DateOnly.FromDateTime(query.Until.UtcDateTime));
-        var days = await db.TickPartitions.Where(row => row.Day >= first && row.Day <= last && row.Rows > 0)
-            .OrderByDescending(static row => row.Day).Select(static row => new { row.Day, row.Rows }).ToListAsync(ct);
+        var days = await db
+            .TickPartitions.Where(row => row.Day >= first && row.Day <= last && row.Rows > 0)
+            .OrderByDescending(static row => row.Day)
+            .Select(static row => new { row.Day, row.Rows })
+            .ToListAsync(ct);
         return days.ConvertAll(static row => (new DateTimeOffset(row.Day, TimeOnly.MinValue, TimeSpan.Zero), row.Rows));
     }
 
@@ -117,5 +156,15 @@ internal sealed class TickCandles(IDbContextFactory<AITraderDbContext> contexts,
 
     private static TimeSpan Shorter(TimeSpan a, TimeSpan b) => a < b ? a : b;
 
-    private sealed record CandleRow(DateTime Time, decimal Open, decimal High, decimal Low, decimal Close, decimal Volume, decimal Turnover, long Ticks, long Last);
+    private sealed record CandleRow(
+        DateTime Time,
+        decimal Open,
+        decimal High,
+        decimal Low,
+        decimal Close,
+        decimal Volume,
+        decimal Turnover,
+        long Ticks,
+        long Last
+    );
 }

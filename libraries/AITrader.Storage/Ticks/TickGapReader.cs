@@ -2,7 +2,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AITrader.Storage;
 
-/// <summary>Looks for what is missing in a range, a day at a time, so that PostgreSQL sorts one partition at a time and nothing is held here but what is told.</summary>
+/// <summary>Looks for what is missing in a range, a day at a time, so that PostgreSQL sorts one partition at a time and nothing is held
+/// here but what is told.</summary>
 /// <param name="db">Where it is stored.</param>
 /// <param name="range">Which ticks; its run is known.</param>
 /// <param name="threshold">Pauses longer than this count.</param>
@@ -36,7 +37,11 @@ internal sealed class TickGapReader(AITraderDbContext db, TickRange range, TimeS
         {
             foreach (var session in symbol)
             {
-                (_days.TryGetValue(session.Day, out var found) ? found : _days[session.Day] = new Found { Holes = range.Run!.Length > 0 ? [] : null }).Sessions.Add(session);
+                (
+                    _days.TryGetValue(session.Day, out var found)
+                        ? found
+                        : _days[session.Day] = new Found { Holes = range.Run!.Length > 0 ? [] : null }
+                ).Sessions.Add(session);
             }
         }
 
@@ -45,40 +50,64 @@ internal sealed class TickGapReader(AITraderDbContext db, TickRange range, TimeS
             await ReadSessionsAsync(PartOf(day), found, ct);
         }
 
-        foreach (var symbol in _days.Values.SelectMany(static found => found.Sessions).GroupBy(static session => session.Symbol, StringComparer.Ordinal))
+        foreach (
+            var symbol in _days
+                .Values.SelectMany(static found => found.Sessions)
+                .GroupBy(static session => session.Symbol, StringComparer.Ordinal)
+        )
         {
             TickGapSession.FindEdges([.. symbol], threshold);
         }
 
-        return [.. _days.Select(static day => day.Value.Tell(DateOnly.FromDateTime(day.Key.UtcDateTime))).Where(static day => day.Symbols.Count > 0)];
+        return
+        [
+            .. _days
+                .Select(static day => day.Value.Tell(DateOnly.FromDateTime(day.Key.UtcDateTime)))
+                .Where(static day => day.Symbols.Count > 0),
+        ];
     }
 
     // Sessions of all symbols that are known or were asked for: of a run within its first and last tick, of a live recording up to now.
     private IEnumerable<TickGapSession> Sessions()
     {
         var seen = _days.Values.SelectMany(static found => found.Symbols).ToList();
-        var extent = range.Run!.Length > 0
-            ? new TickSpan(seen.Min(static row => Utc(row.First)), seen.Max(static row => Utc(row.Last)).AddMicroseconds(1))
-            : new TickSpan(range.From.ToUniversalTime(), Earlier(range.Until.ToUniversalTime(), now));
-        var sources = seen.GroupBy(static row => row.Symbol, StringComparer.Ordinal).ToDictionary(static rows => rows.Key, static rows => rows.First().Source, StringComparer.Ordinal);
-        return sources.Keys.Union(range.Symbols, StringComparer.Ordinal).SelectMany(symbol => sessions.Within(symbol, sources.GetValueOrDefault(symbol, string.Empty), extent)
-            .SelectMany(DailySessions.CutAtMidnight).Select(span => new TickGapSession(symbol, span)));
+        var extent =
+            range.Run!.Length > 0
+                ? new TickSpan(seen.Min(static row => Utc(row.First)), seen.Max(static row => Utc(row.Last)).AddMicroseconds(1))
+                : new TickSpan(range.From.ToUniversalTime(), Earlier(range.Until.ToUniversalTime(), now));
+        var sources = seen.GroupBy(static row => row.Symbol, StringComparer.Ordinal)
+            .ToDictionary(static rows => rows.Key, static rows => rows.First().Source, StringComparer.Ordinal);
+        return sources
+            .Keys.Union(range.Symbols, StringComparer.Ordinal)
+            .SelectMany(symbol =>
+                sessions
+                    .Within(symbol, sources.GetValueOrDefault(symbol, string.Empty), extent)
+                    .SelectMany(DailySessions.CutAtMidnight)
+                    .Select(span => new TickGapSession(symbol, span))
+            );
     }
 
-    private TickSpan PartOf(DateTimeOffset day) => new(Later(range.From.ToUniversalTime(), day), Earlier(range.Until.ToUniversalTime(), day.AddDays(1)));
+    private TickSpan PartOf(DateTimeOffset day) =>
+        new(Later(range.From.ToUniversalTime(), day), Earlier(range.Until.ToUniversalTime(), day.AddDays(1)));
 
     private async Task ReadSessionsAsync(TickSpan part, Found found, CancellationToken ct)
     {
         var symbols = found.Sessions.ConvertAll(static session => session.Symbol).ToArray();
-        var (since, until) = (found.Sessions.ConvertAll(static session => session.Span.From.UtcDateTime).ToArray(), found.Sessions.ConvertAll(static session => session.Span.Until.UtcDateTime).ToArray());
-        var rows = await db.Database.SqlQuery<SessionRow>(
-            $"""
-            SELECT session.n, count(*) AS ticks, min(timestamp) AS first, max(timestamp) AS last
-            FROM unnest({symbols}, {since}, {until}) WITH ORDINALITY AS session(symbol, since, until, n)
-            JOIN ticks ON ticks.symbol = session.symbol AND timestamp >= since AND timestamp < until
-            WHERE timestamp >= {part.From} AND timestamp < {part.Until} AND run = {range.Run}
-            GROUP BY session.n
-            """).ToListAsync(ct);
+        var (since, until) = (
+            found.Sessions.ConvertAll(static session => session.Span.From.UtcDateTime).ToArray(),
+            found.Sessions.ConvertAll(static session => session.Span.Until.UtcDateTime).ToArray()
+        );
+        var rows = await db
+            .Database.SqlQuery<SessionRow>(
+                $"""
+                SELECT session.n, count(*) AS ticks, min(timestamp) AS first, max(timestamp) AS last
+                FROM unnest({symbols}, {since}, {until}) WITH ORDINALITY AS session(symbol, since, until, n)
+                JOIN ticks ON ticks.symbol = session.symbol AND timestamp >= since AND timestamp < until
+                WHERE timestamp >= {part.From} AND timestamp < {part.Until} AND run = {range.Run}
+                GROUP BY session.n
+                """
+            )
+            .ToListAsync(ct);
         foreach (var row in rows)
         {
             var session = found.Sessions[(int)row.N - 1];
@@ -92,53 +121,62 @@ internal sealed class TickGapReader(AITraderDbContext db, TickRange range, TimeS
     }
 
     private Task<List<PauseRow>> PausesAsync(TickSpan part, string[] symbols, DateTime[] since, DateTime[] until, CancellationToken ct) =>
-        db.Database.SqlQuery<PauseRow>(
-            $"""
-            SELECT symbol, before AS "from", timestamp AS "to", pauses
-            FROM (
-                SELECT symbol, before, timestamp, count(*) OVER (PARTITION BY symbol) AS pauses,
-                       row_number() OVER (PARTITION BY symbol ORDER BY timestamp - before DESC, timestamp) AS rank
+        db
+            .Database.SqlQuery<PauseRow>(
+                $"""
+                SELECT symbol, before AS "from", timestamp AS "to", pauses
                 FROM (
-                    SELECT ticks.symbol, timestamp, lag(timestamp) OVER (PARTITION BY session.n ORDER BY timestamp, seq) AS before
-                    FROM unnest({symbols}, {since}, {until}) WITH ORDINALITY AS session(symbol, since, until, n)
-                    JOIN ticks ON ticks.symbol = session.symbol AND timestamp >= since AND timestamp < until
-                    WHERE timestamp >= {part.From} AND timestamp < {part.Until} AND run = {range.Run}
-                ) AS seen
-                WHERE timestamp - before > {threshold}
-            ) AS ranked
-            WHERE rank <= {MostTold} ORDER BY symbol, timestamp
-            """).ToListAsync(ct);
+                    SELECT symbol, before, timestamp, count(*) OVER (PARTITION BY symbol) AS pauses,
+                           row_number() OVER (PARTITION BY symbol ORDER BY timestamp - before DESC, timestamp) AS rank
+                    FROM (
+                        SELECT ticks.symbol, timestamp, lag(timestamp) OVER (PARTITION BY session.n ORDER BY timestamp, seq) AS before
+                        FROM unnest({symbols}, {since}, {until}) WITH ORDINALITY AS session(symbol, since, until, n)
+                        JOIN ticks ON ticks.symbol = session.symbol AND timestamp >= since AND timestamp < until
+                        WHERE timestamp >= {part.From} AND timestamp < {part.Until} AND run = {range.Run}
+                    ) AS seen
+                    WHERE timestamp - before > {threshold}
+                ) AS ranked
+                WHERE rank <= {MostTold} ORDER BY symbol, timestamp
+                """
+            )
+            .ToListAsync(ct);
 
     private Task<List<SymbolRow>> SymbolsAsync(TickSpan part, CancellationToken ct)
     {
         var symbols = range.Symbols.ToArray();
-        return db.Database.SqlQuery<SymbolRow>(
-            $"""
-            SELECT symbol, min(source) AS source, count(*) AS ticks, min(timestamp) AS first, max(timestamp) AS last,
-                   count(*) FILTER (WHERE repetition > 1) AS duplicates,
-                   count(*) FILTER (WHERE timestamp < numbered_before) AS outoforder
-            FROM (
-                SELECT symbol, source, timestamp,
-                       row_number() OVER (PARTITION BY symbol, source, timestamp, kind, price, volume, bid, bid_size, ask, ask_size ORDER BY seq) AS repetition,
-                       lag(timestamp) OVER (PARTITION BY symbol, source ORDER BY seq) AS numbered_before
-                FROM ticks
-                WHERE timestamp >= {part.From} AND timestamp < {part.Until} AND run = {range.Run} AND (cardinality({symbols}) = 0 OR symbol = ANY ({symbols}))
-            ) AS seen
-            GROUP BY symbol ORDER BY symbol
-            """).ToListAsync(ct);
+        return db
+            .Database.SqlQuery<SymbolRow>(
+                $"""
+                SELECT symbol, min(source) AS source, count(*) AS ticks, min(timestamp) AS first, max(timestamp) AS last,
+                       count(*) FILTER (WHERE repetition > 1) AS duplicates,
+                       count(*) FILTER (WHERE timestamp < numbered_before) AS outoforder
+                FROM (
+                    SELECT symbol, source, timestamp,
+                           row_number() OVER (PARTITION BY symbol, source, timestamp, kind, price, volume, bid, bid_size, ask, ask_size ORDER BY seq) AS repetition,
+                           lag(timestamp) OVER (PARTITION BY symbol, source ORDER BY seq) AS numbered_before
+                    FROM ticks
+                    WHERE timestamp >= {part.From} AND timestamp < {part.Until} AND run = {range.Run} AND (cardinality({symbols}) = 0 OR symbol = ANY ({symbols}))
+                ) AS seen
+                GROUP BY symbol ORDER BY symbol
+                """
+            )
+            .ToListAsync(ct);
     }
 
     // A run numbers its ticks over all symbols, so which symbol lost one cannot be told.
     private Task<List<HoleRow>> HolesAsync(TickSpan part, CancellationToken ct) =>
-        db.Database.SqlQuery<HoleRow>(
-            $"""
-            SELECT before AS after, seq AS next, at AS "from", timestamp AS "to", count(*) OVER () AS holes, (sum(seq - before - 1) OVER ())::bigint AS missing
-            FROM (
-                SELECT seq, timestamp, lag(seq) OVER (ORDER BY seq) AS before, lag(timestamp) OVER (ORDER BY seq) AS at
-                FROM ticks WHERE timestamp >= {part.From} AND timestamp < {part.Until} AND run = {range.Run}
-            ) AS seen
-            WHERE seq - before > 1 ORDER BY seq - before DESC, seq LIMIT {MostTold}
-            """).ToListAsync(ct);
+        db
+            .Database.SqlQuery<HoleRow>(
+                $"""
+                SELECT before AS after, seq AS next, at AS "from", timestamp AS "to", count(*) OVER () AS holes, (sum(seq - before - 1) OVER ())::bigint AS missing
+                FROM (
+                    SELECT seq, timestamp, lag(seq) OVER (ORDER BY seq) AS before, lag(timestamp) OVER (ORDER BY seq) AS at
+                    FROM ticks WHERE timestamp >= {part.From} AND timestamp < {part.Until} AND run = {range.Run}
+                ) AS seen
+                WHERE seq - before > 1 ORDER BY seq - before DESC, seq LIMIT {MostTold}
+                """
+            )
+            .ToListAsync(ct);
 
     private static DateTimeOffset Utc(DateTime time) => new(DateTime.SpecifyKind(time, DateTimeKind.Utc));
 
@@ -156,15 +194,28 @@ internal sealed class TickGapReader(AITraderDbContext db, TickRange range, TimeS
 
         public List<PauseRow> Pauses { get; set; } = [];
 
-        public TickDay Tell(DateOnly day) => new(
-            day,
-            Symbols.Sum(static symbol => symbol.Ticks),
-            Holes is null ? null : Holes.Count > 0 ? Holes[0].Holes : 0,
-            Holes is null ? null : Holes.Count > 0 ? Holes[0].Missing : 0,
-            Holes?.ConvertAll(static hole => new TickSequenceGap(hole.After, hole.Next, Utc(hole.From), Utc(hole.To))) ?? [],
-            [.. Symbols.Select(static row => row.Symbol)
-                .Union(Sessions.Where(static session => session.Ticks == 0).Select(static session => session.Symbol), StringComparer.Ordinal)
-                .Order(StringComparer.Ordinal).Select(Tell)]);
+        public TickDay Tell(DateOnly day) =>
+            new(
+                day,
+                Symbols.Sum(static symbol => symbol.Ticks),
+                Holes is null ? null
+                    : Holes.Count > 0 ? Holes[0].Holes
+                    : 0,
+                Holes is null ? null
+                    : Holes.Count > 0 ? Holes[0].Missing
+                    : 0,
+                Holes?.ConvertAll(static hole => new TickSequenceGap(hole.After, hole.Next, Utc(hole.From), Utc(hole.To))) ?? [],
+                [
+                    .. Symbols
+                        .Select(static row => row.Symbol)
+                        .Union(
+                            Sessions.Where(static session => session.Ticks == 0).Select(static session => session.Symbol),
+                            StringComparer.Ordinal
+                        )
+                        .Order(StringComparer.Ordinal)
+                        .Select(Tell),
+                ]
+            );
 
         private TickSymbolDay Tell(string symbol)
         {
@@ -172,8 +223,12 @@ internal sealed class TickGapReader(AITraderDbContext db, TickRange range, TimeS
             var sessions = Sessions.FindAll(session => session.Symbol == symbol);
             var pauses = Pauses.FindAll(pause => pause.Symbol == symbol);
             var edges = sessions.SelectMany(static session => session.Edges).ToList();
-            var told = pauses.Select(static pause => new TickTimeGap(Utc(pause.From), Utc(pause.To))).Concat(edges)
-                .OrderByDescending(static gap => gap.To - gap.From).Take(MostTold).OrderBy(static gap => gap.To);
+            var told = pauses
+                .Select(static pause => new TickTimeGap(Utc(pause.From), Utc(pause.To)))
+                .Concat(edges)
+                .OrderByDescending(static gap => gap.To - gap.From)
+                .Take(MostTold)
+                .OrderBy(static gap => gap.To);
             return new TickSymbolDay(
                 symbol,
                 row?.Ticks ?? 0,
@@ -184,11 +239,24 @@ internal sealed class TickGapReader(AITraderDbContext db, TickRange range, TimeS
                 (row?.Ticks ?? 0) - sessions.Sum(static session => session.Ticks),
                 (pauses.Count > 0 ? pauses[0].Pauses : 0) + edges.Count,
                 [.. told],
-                [.. sessions.Where(static session => session.Ticks == 0).Select(static session => new TickTimeGap(session.Span.From, session.Span.Until))]);
+                [
+                    .. sessions
+                        .Where(static session => session.Ticks == 0)
+                        .Select(static session => new TickTimeGap(session.Span.From, session.Span.Until)),
+                ]
+            );
         }
     }
 
-    private sealed record SymbolRow(string Symbol, string Source, long Ticks, DateTime First, DateTime Last, long Duplicates, long OutOfOrder);
+    private sealed record SymbolRow(
+        string Symbol,
+        string Source,
+        long Ticks,
+        DateTime First,
+        DateTime Last,
+        long Duplicates,
+        long OutOfOrder
+    );
 
     private sealed record SessionRow(long N, long Ticks, DateTime First, DateTime Last);
 

@@ -15,10 +15,12 @@ internal sealed class TickGapSession(string symbol, TickSpan span)
 
     public DateTimeOffset Last { get; set; }
 
-    /// <summary>The pause that ends with the first tick, and the one that begins with the last; those between are the database's to find.</summary>
+    /// <summary>The pause that ends with the first tick, and the one that begins with the last; those between are the database's to
+    /// find.</summary>
     public List<TickTimeGap> Edges { get; } = [];
 
-    /// <summary>Finds the pauses at the ends of one symbol's sessions, which are in order. Where one session begins as another ends, a pause goes on over both.</summary>
+    /// <summary>Finds the pauses at the ends of one symbol's sessions, which are in order. Where one session begins as another ends, a
+    /// pause goes on over both.</summary>
     public static void FindEdges(IReadOnlyList<TickGapSession> sessions, TimeSpan threshold)
     {
         for (var i = 0; i < sessions.Count; i++)
@@ -43,5 +45,6 @@ internal sealed class TickGapSession(string symbol, TickSpan span)
         }
     }
 
-    private static bool Adjoin(TickGapSession first, TickGapSession second) => first.Span.Until == second.Span.From && first.Ticks > 0 && second.Ticks > 0;
+    private static bool Adjoin(TickGapSession first, TickGapSession second) =>
+        first.Span.Until == second.Span.From && first.Ticks > 0 && second.Ticks > 0;
 }

@@ -3,12 +3,19 @@ namespace AITrader.Storage;
 /// <summary>A day of one recording: what is there, and what seems not to be.</summary>
 /// <param name="Day">The day (UTC).</param>
 /// <param name="Ticks">Ticks of the symbols that were asked for.</param>
-/// <param name="SequenceGaps">Holes in the numbering of the run over all symbols; null for live recordings, whose numbers are times.</param>
+/// <param name="SequenceGaps">Holes in the numbering of the run over all symbols; null for live recordings, whose numbers are
+/// times.</param>
 /// <param name="MissingTicks">Numbers in those holes.</param>
 /// <param name="Sequence">The widest holes.</param>
 /// <param name="Symbols">Symbol by symbol.</param>
 public sealed record TickDay(
-    DateOnly Day, long Ticks, long? SequenceGaps, long? MissingTicks, IReadOnlyList<TickSequenceGap> Sequence, IReadOnlyList<TickSymbolDay> Symbols);
+    DateOnly Day,
+    long Ticks,
+    long? SequenceGaps,
+    long? MissingTicks,
+    IReadOnlyList<TickSequenceGap> Sequence,
+    IReadOnlyList<TickSymbolDay> Symbols
+);
 
 /// <summary>A hole in the numbering of a run.</summary>
 /// <param name="After">Last number before it.</param>
@@ -38,7 +45,8 @@ public sealed record TickSymbolDay(
     long OutOfSession,
     long TimeGaps,
     IReadOnlyList<TickTimeGap> LongestGaps,
-    IReadOnlyList<TickTimeGap> MissingSessions);
+    IReadOnlyList<TickTimeGap> MissingSessions
+);
 
 /// <summary>A stretch without a tick.</summary>
 /// <param name="From">Event time of the tick before, or the session's beginning.</param>

@@ -12,14 +12,21 @@ internal sealed class TickHistory(IDbContextFactory<AITraderDbContext> contexts,
     public async Task<string?> FindRunAsync(TickRange range, CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
-        var runs = await Within(db, range with { Run = null }, range.From, range.Until).Select(static row => row.Run).Distinct().ToListAsync(ct);
+        var runs = await Within(db, range with { Run = null }, range.From, range.Until)
+            .Select(static row => row.Run)
+            .Distinct()
+            .ToListAsync(ct);
         if (runs.Count == 0 || runs.Contains(string.Empty))
         {
             return runs.Count == 0 ? null : string.Empty;
         }
 
-        var newest = await db.ReplayRuns.Where(row => runs.Contains(row.Run)).OrderByDescending(static row => row.StartedAt).ThenByDescending(static row => row.Attempt)
-            .Select(static row => row.Run).FirstOrDefaultAsync(ct);
+        var newest = await db
+            .ReplayRuns.Where(row => runs.Contains(row.Run))
+            .OrderByDescending(static row => row.StartedAt)
+            .ThenByDescending(static row => row.Attempt)
+            .Select(static row => row.Run)
+            .FirstOrDefaultAsync(ct);
         return newest ?? runs.Max(StringComparer.Ordinal);
     }
 
@@ -59,11 +66,19 @@ internal sealed class TickHistory(IDbContextFactory<AITraderDbContext> contexts,
     {
         ArgumentNullException.ThrowIfNull(range.Run);
         await using var db = await contexts.CreateDbContextAsync(ct);
-        return await new TickGapReader(db, range, threshold, sessions, time.GetUtcNow()).ReadAsync(await DaysAsync(db, range.From, range.Until, ct), ct);
+        return await new TickGapReader(db, range, threshold, sessions, time.GetUtcNow()).ReadAsync(
+            await DaysAsync(db, range.From, range.Until, ct),
+            ct
+        );
     }
 
     public async Task<IReadOnlyDictionary<string, TickNewest>> NewestAsync(
-        string source, IReadOnlyCollection<string> symbols, bool needsTrade, DateTimeOffset since, CancellationToken ct)
+        string source,
+        IReadOnlyCollection<string> symbols,
+        bool needsTrade,
+        DateTimeOffset since,
+        CancellationToken ct
+    )
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
         return await TickNewestReader.ReadAsync(db, source, symbols, needsTrade, since, time.GetUtcNow(), ct);
@@ -88,7 +103,13 @@ internal sealed class TickHistory(IDbContextFactory<AITraderDbContext> contexts,
     }
 
     private static async Task<IReadOnlyList<Tick>> PageAsync(
-        AITraderDbContext db, TickRange range, TickPlace? after, int limit, TickSlices slices, CancellationToken ct)
+        AITraderDbContext db,
+        TickRange range,
+        TickPlace? after,
+        int limit,
+        TickSlices slices,
+        CancellationToken ct
+    )
     {
         var found = new List<Tick>();
         var start = after?.Timestamp.ToUniversalTime() ?? range.From.ToUniversalTime();
@@ -117,29 +138,57 @@ internal sealed class TickHistory(IDbContextFactory<AITraderDbContext> contexts,
     }
 
     private static async Task<List<Tick>> PieceAsync(
-        AITraderDbContext db, TickRange range, DateTimeOffset since, DateTimeOffset until, TickPlace? after, int limit, CancellationToken ct) =>
-        (await Piece(db, range, since, until, after, limit).ToListAsync(ct)).ConvertAll(TickRows.ToTick);
+        AITraderDbContext db,
+        TickRange range,
+        DateTimeOffset since,
+        DateTimeOffset until,
+        TickPlace? after,
+        int limit,
+        CancellationToken ct
+    ) => (await Piece(db, range, since, until, after, limit).ToListAsync(ct)).ConvertAll(TickRows.ToTick);
 
     internal static IQueryable<TickRow> Piece(
-        AITraderDbContext db, TickRange range, DateTimeOffset since, DateTimeOffset until, TickPlace? after, int limit)
+        AITraderDbContext db,
+        TickRange range,
+        DateTimeOffset since,
+        DateTimeOffset until,
+        TickPlace? after,
+        int limit
+    )
     {
         var rows = Within(db, range, since, until);
         if (after is { } place)
         {
             var time = place.Timestamp.ToUniversalTime();
-            rows = rows.Where(row => EF.Functions.GreaterThan(
-                ValueTuple.Create(row.Timestamp, row.Seq, row.Source, row.Symbol), ValueTuple.Create(time, place.Seq, place.Source, place.Symbol)));
+            rows = rows.Where(row =>
+                EF.Functions.GreaterThan(
+                    ValueTuple.Create(row.Timestamp, row.Seq, row.Source, row.Symbol),
+                    ValueTuple.Create(time, place.Seq, place.Source, place.Symbol)
+                )
+            );
         }
 
-        return rows.OrderBy(static row => row.Timestamp).ThenBy(static row => row.Seq).ThenBy(static row => row.Source).ThenBy(static row => row.Symbol).Take(limit);
+        return rows.OrderBy(static row => row.Timestamp)
+            .ThenBy(static row => row.Seq)
+            .ThenBy(static row => row.Source)
+            .ThenBy(static row => row.Symbol)
+            .Take(limit);
     }
 
     // Days without a partition have no ticks: a range of years costs no more than the days that are there.
-    private static async Task<List<DateTimeOffset>> DaysAsync(AITraderDbContext db, DateTimeOffset from, DateTimeOffset until, CancellationToken ct)
+    private static async Task<List<DateTimeOffset>> DaysAsync(
+        AITraderDbContext db,
+        DateTimeOffset from,
+        DateTimeOffset until,
+        CancellationToken ct
+    )
     {
         var (first, last) = (DateOnly.FromDateTime(from.UtcDateTime), DateOnly.FromDateTime(until.UtcDateTime));
-        var days = await db.TickPartitions.Where(row => row.Day >= first && row.Day <= last && row.Rows > 0)
-            .OrderBy(static row => row.Day).Select(static row => row.Day).ToListAsync(ct);
+        var days = await db
+            .TickPartitions.Where(row => row.Day >= first && row.Day <= last && row.Rows > 0)
+            .OrderBy(static row => row.Day)
+            .Select(static row => row.Day)
+            .ToListAsync(ct);
         return days.ConvertAll(static day => new DateTimeOffset(day, TimeOnly.MinValue, TimeSpan.Zero));
     }
 

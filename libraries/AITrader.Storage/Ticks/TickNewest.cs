@@ -14,9 +14,17 @@ internal static class TickNewestReader
 
     private static readonly TimeSpan First = TimeSpan.FromMinutes(1);
 
-    /// <summary>The newest tick of each symbol that has one since a moment; with <paramref name="needsTrade"/> the newest one that has a number.</summary>
+    /// <summary>The newest tick of each symbol that has one since a moment; with <paramref name="needsTrade"/> the newest one that has a
+    /// number.</summary>
     public static async Task<IReadOnlyDictionary<string, TickNewest>> ReadAsync(
-        AITraderDbContext db, string source, IEnumerable<string> symbols, bool needsTrade, DateTimeOffset since, DateTimeOffset now, CancellationToken ct)
+        AITraderDbContext db,
+        string source,
+        IEnumerable<string> symbols,
+        bool needsTrade,
+        DateTimeOffset since,
+        DateTimeOffset now,
+        CancellationToken ct
+    )
     {
         var found = new Dictionary<string, TickNewest>(StringComparer.Ordinal);
         var wanted = symbols.ToList();
@@ -25,11 +33,23 @@ internal static class TickNewestReader
         {
             var from = start > since ? start : since;
             var (bottom, top) = (from.ToUniversalTime(), until);
-            var rows = await db.Ticks.AsNoTracking()
-                .Where(row => row.Timestamp >= bottom && row.Timestamp < top && row.Run == string.Empty && row.Source == source && wanted.Contains(row.Symbol))
+            var rows = await db
+                .Ticks.AsNoTracking()
+                .Where(row =>
+                    row.Timestamp >= bottom
+                    && row.Timestamp < top
+                    && row.Run == string.Empty
+                    && row.Source == source
+                    && wanted.Contains(row.Symbol)
+                )
                 .Where(row => !needsTrade || row.TradeId != null)
                 .GroupBy(static row => row.Symbol)
-                .Select(static rows => new { Symbol = rows.Key, Timestamp = rows.Max(static row => row.Timestamp), TradeId = rows.Max(static row => row.TradeId) })
+                .Select(static rows => new
+                {
+                    Symbol = rows.Key,
+                    Timestamp = rows.Max(static row => row.Timestamp),
+                    TradeId = rows.Max(static row => row.TradeId),
+                })
                 .ToListAsync(ct);
             rows.ForEach(row => found[row.Symbol] = new TickNewest(row.Timestamp, row.TradeId));
             wanted.RemoveAll(found.ContainsKey);

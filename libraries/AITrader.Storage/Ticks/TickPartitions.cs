@@ -28,7 +28,8 @@ internal sealed class TickPartitions(IDbContextFactory<AITraderDbContext> contex
 
                 return missing.Count;
             },
-            ct);
+            ct
+        );
     }
 
     public async Task<IReadOnlyList<DateOnly>> DropAsync(DateOnly before, DateTimeOffset unwrittenSince, CancellationToken ct)
@@ -38,8 +39,10 @@ internal sealed class TickPartitions(IDbContextFactory<AITraderDbContext> contex
             async token =>
             {
                 await AdvisoryLocks.LockForTransactionAsync(db, LockName, token);
-                var old = await db.TickPartitions
-                    .FromSql($"SELECT * FROM tick_partitions WHERE day < {before} AND last_write_at < {unwrittenSince} ORDER BY day FOR UPDATE")
+                var old = await db
+                    .TickPartitions.FromSql(
+                        $"SELECT * FROM tick_partitions WHERE day < {before} AND last_write_at < {unwrittenSince} ORDER BY day FOR UPDATE"
+                    )
                     .ToListAsync(token);
                 foreach (var partition in old)
                 {
@@ -49,7 +52,8 @@ internal sealed class TickPartitions(IDbContextFactory<AITraderDbContext> contex
 
                 return old.ConvertAll(static partition => partition.Day);
             },
-            ct);
+            ct
+        );
     }
 
     private static async Task<List<DateOnly>> MissingAsync(AITraderDbContext db, IReadOnlyCollection<DateOnly> days, CancellationToken ct)
@@ -62,6 +66,13 @@ internal sealed class TickPartitions(IDbContextFactory<AITraderDbContext> contex
     {
         await db.Database.ExecuteSqlAsync($"SELECT make_tick_partition({day})", ct);
         var now = time.GetUtcNow();
-        db.TickPartitions.Add(new TickPartitionRow { Day = day, CreatedAt = now, LastWriteAt = now });
+        db.TickPartitions.Add(
+            new TickPartitionRow
+            {
+                Day = day,
+                CreatedAt = now,
+                LastWriteAt = now,
+            }
+        );
     }
 }

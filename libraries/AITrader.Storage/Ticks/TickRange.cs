@@ -6,7 +6,8 @@ namespace AITrader.Storage;
 /// <param name="Symbols">Instruments; none stands for all of them.</param>
 /// <param name="From">First moment, included.</param>
 /// <param name="Until">Last moment, not included.</param>
-/// <param name="Run">Replay run that stored them; empty for what was recorded live; null where any will do, which has no order to page by.</param>
+/// <param name="Run">Replay run that stored them; empty for what was recorded live; null where any will do, which has no order to page
+/// by.</param>
 public sealed record TickRange(IReadOnlyList<string> Symbols, DateTimeOffset From, DateTimeOffset Until, string? Run = "");
 
 /// <summary>Place of a tick in the order in which a range is read: event time, sequence, source, symbol.</summary>

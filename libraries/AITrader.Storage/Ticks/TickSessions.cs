@@ -24,7 +24,7 @@ public sealed class DailySessions : ITickSessions
     /// <summary>The stretch day by day.</summary>
     internal static IEnumerable<TickSpan> CutAtMidnight(TickSpan span)
     {
-        for (var from = span.From; from < span.Until;)
+        for (var from = span.From; from < span.Until; )
         {
             var midnight = new DateTimeOffset(from.UtcDateTime.Date.AddDays(1), TimeSpan.Zero);
             var until = midnight < span.Until ? midnight : span.Until;

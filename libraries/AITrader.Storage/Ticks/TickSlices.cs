@@ -2,7 +2,8 @@ namespace AITrader.Storage;
 
 /// <summary>How long the next piece of the time axis is, so that a piece holds about one page of ticks.</summary>
 /// <remarks>
-/// The time index of ticks finds blocks, not rows, and gives no order. Walking in short pieces reads each block about once, sorts little, and
+/// The time index of ticks finds blocks, not rows, and gives no order. Walking in short pieces reads each block about once, sorts little,
+/// and
 /// needs no second index, which every tick that is stored would pay for.
 /// </remarks>
 internal sealed class TickSlices

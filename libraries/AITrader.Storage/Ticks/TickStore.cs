@@ -31,19 +31,24 @@ internal sealed class TickStore(IDbContextFactory<AITraderDbContext> contexts, T
         partitions.DropAsync(day, unwrittenSince, ct);
 
     public async Task<IReadOnlyList<Tick>> QueryAsync(
-        string symbol, DateTimeOffset since, DateTimeOffset until, int limit, CancellationToken ct)
+        string symbol,
+        DateTimeOffset since,
+        DateTimeOffset until,
+        int limit,
+        CancellationToken ct
+    )
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
-        var rows = await db.Ticks
-            .Where(row => row.Symbol == symbol && row.Timestamp >= since.ToUniversalTime() && row.Timestamp < until.ToUniversalTime())
-            .OrderBy(static row => row.Timestamp).ThenBy(static row => row.Seq)
+        var rows = await db
+            .Ticks.Where(row => row.Symbol == symbol && row.Timestamp >= since.ToUniversalTime() && row.Timestamp < until.ToUniversalTime())
+            .OrderBy(static row => row.Timestamp)
+            .ThenBy(static row => row.Seq)
             .Take(limit)
             .ToListAsync(ct);
         return rows.ConvertAll(TickRows.ToTick);
     }
 
-    private async Task<int> AppendAsync(
-        AITraderDbContext db, IReadOnlyList<Tick> ticks, string stream, string lastId, CancellationToken ct)
+    private async Task<int> AppendAsync(AITraderDbContext db, IReadOnlyList<Tick> ticks, string stream, string lastId, CancellationToken ct)
     {
         var now = time.GetUtcNow();
         var fresh = new List<Tick>(ticks.Count);
@@ -71,19 +76,30 @@ internal sealed class TickStore(IDbContextFactory<AITraderDbContext> contexts, T
 
     // The row lock gives instances turns, so nobody stores between the look and the copy.
     private static async Task<StreamPositionRow> LockPositionAsync(
-        AITraderDbContext db, string stream, string scope, DateTimeOffset now, CancellationToken ct)
+        AITraderDbContext db,
+        string stream,
+        string scope,
+        DateTimeOffset now,
+        CancellationToken ct
+    )
     {
         await db.Database.ExecuteSqlAsync(
-            $"INSERT INTO stream_positions (stream, scope, last_id, last_seq, updated_at) VALUES ({stream}, {scope}, '0-0', 0, {now}) ON CONFLICT DO NOTHING", ct);
-        return await db.StreamPositions
-            .FromSql($"SELECT * FROM stream_positions WHERE stream = {stream} AND scope = {scope} FOR UPDATE")
+            $"INSERT INTO stream_positions (stream, scope, last_id, last_seq, updated_at) VALUES ({stream}, {scope}, '0-0', 0, {now}) ON CONFLICT DO NOTHING",
+            ct
+        );
+        return await db
+            .StreamPositions.FromSql($"SELECT * FROM stream_positions WHERE stream = {stream} AND scope = {scope} FOR UPDATE")
             .SingleAsync(ct);
     }
 
     // Above the highest stored sequence everything is new. Below it, a tick is either stored or was left behind by
     // another consumer: only the table knows.
     private static async Task<IEnumerable<Tick>> WithoutStoredAsync(
-        AITraderDbContext db, List<Tick> ticks, long lastSeq, CancellationToken ct)
+        AITraderDbContext db,
+        List<Tick> ticks,
+        long lastSeq,
+        CancellationToken ct
+    )
     {
         if (IsAscending(ticks, lastSeq))
         {
@@ -119,8 +135,8 @@ internal sealed class TickStore(IDbContextFactory<AITraderDbContext> contexts, T
         var to = suspects.Max(static tick => KeyOf(tick).Timestamp);
         var sequences = suspects.Select(static tick => tick.Seq).ToArray();
         var (low, high) = (sequences.Min(), sequences.Max());
-        var rows = await db.Ticks
-            .Where(row => row.Timestamp >= from && row.Timestamp <= to && row.Run == run && row.Seq >= low && row.Seq <= high)
+        var rows = await db
+            .Ticks.Where(row => row.Timestamp >= from && row.Timestamp <= to && row.Run == run && row.Seq >= low && row.Seq <= high)
             .Where(row => run != string.Empty || row.Source == source)
             .Select(static row => new TickKey(row.Symbol, row.Timestamp, row.Seq))
             .ToListAsync(ct);
@@ -139,8 +155,12 @@ internal sealed class TickStore(IDbContextFactory<AITraderDbContext> contexts, T
     {
         foreach (var (day, count) in fresh.CountBy(DayOf).OrderBy(static day => day.Key))
         {
-            await db.TickPartitions.Where(row => row.Day == day).ExecuteUpdateAsync(
-                set => set.SetProperty(static row => row.LastWriteAt, now).SetProperty(static row => row.Rows, row => row.Rows + count), ct);
+            await db
+                .TickPartitions.Where(row => row.Day == day)
+                .ExecuteUpdateAsync(
+                    set => set.SetProperty(static row => row.LastWriteAt, now).SetProperty(static row => row.Rows, row => row.Rows + count),
+                    ct
+                );
         }
     }
 

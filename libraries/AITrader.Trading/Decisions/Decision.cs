@@ -49,4 +49,10 @@ public sealed record OrderPlan(OrderSide Side, OrderType Type, TimeInForce TimeI
 /// <param name="Flips">What would have led elsewhere, one factor at a time; empty where a rule, not the score, decided.</param>
 /// <param name="Order">The order; null when holding.</param>
 public sealed record Decision(
-    DecisionAction Action, decimal Score, string Reason, IReadOnlyList<Factor> Factors, IReadOnlyList<Flip> Flips, OrderPlan? Order);
+    DecisionAction Action,
+    decimal Score,
+    string Reason,
+    IReadOnlyList<Factor> Factors,
+    IReadOnlyList<Flip> Flips,
+    OrderPlan? Order
+);

@@ -19,7 +19,12 @@ public static class DecisionModel
         var action = ActionOf(score, rules);
         if (action == DecisionAction.Hold)
         {
-            return Hold(score, factors, Flips.Of(factors, score, rules), Denial.Of("SCORE_BELOW_THRESHOLD", ("score", score), ("threshold", rules.Threshold)));
+            return Hold(
+                score,
+                factors,
+                Flips.Of(factors, score, rules),
+                Denial.Of("SCORE_BELOW_THRESHOLD", ("score", score), ("threshold", rules.Threshold))
+            );
         }
 
         var plan = PlanOf(input, rules, action);

@@ -22,12 +22,7 @@ public static class Factors
 
     /// <summary>All factors, in order: pattern, technicals, forecast, sentiment.</summary>
     public static IReadOnlyList<Factor> Of(DecisionInput input, DecisionRules rules) =>
-    [
-        OfPattern(input, rules),
-        OfTechnicals(input, rules),
-        OfForecast(input, rules),
-        OfMood(input, rules),
-    ];
+        [OfPattern(input, rules), OfTechnicals(input, rules), OfForecast(input, rules), OfMood(input, rules)];
 
     private static Factor OfPattern(DecisionInput input, DecisionRules rules) =>
         Present(Pattern, rules.Weights.Pattern, input.Direction * Clamp(input.PatternScore), input.Pattern);
@@ -53,9 +48,10 @@ public static class Factors
         return Present(Forecast, rules.Weights.Forecast, value, forecast.Note);
     }
 
-    private static Factor OfMood(DecisionInput input, DecisionRules rules) => input.Mood is { } mood
-        ? Present(Sentiment, rules.Weights.Sentiment, Clamp(mood.Score), mood.Note)
-        : Absent(Sentiment, rules.Weights.Sentiment, input.MoodAbsence);
+    private static Factor OfMood(DecisionInput input, DecisionRules rules) =>
+        input.Mood is { } mood
+            ? Present(Sentiment, rules.Weights.Sentiment, Clamp(mood.Score), mood.Note)
+            : Absent(Sentiment, rules.Weights.Sentiment, input.MoodAbsence);
 
     private static Factor Present(string name, decimal weight, double value, string note)
     {

@@ -37,7 +37,11 @@ public static class Flips
             _ => Closer(factor.Value, up, down),
         };
         return value is { } needed
-            ? new Flip(factor.Name, needed, DecisionModel.ActionOf(others + decimal.Round(factor.Weight * needed, Decimals, MidpointRounding.ToEven), rules))
+            ? new Flip(
+                factor.Name,
+                needed,
+                DecisionModel.ActionOf(others + decimal.Round(factor.Weight * needed, Decimals, MidpointRounding.ToEven), rules)
+            )
             : null;
     }
 

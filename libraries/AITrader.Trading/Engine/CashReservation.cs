@@ -10,7 +10,11 @@ internal static class CashReservation
 {
     /// <summary>Cash minus what short positions and working orders hold, the latter in time priority.</summary>
     public static decimal Free(
-        AccountLedger ledger, IReadOnlyList<Order> working, Func<string, MarketState> market, TradingSettings settings)
+        AccountLedger ledger,
+        IReadOnlyList<Order> working,
+        Func<string, MarketState> market,
+        TradingSettings settings
+    )
     {
         var free = ledger.Cash - Exposure.HeldByShorts(ledger, symbol => market(symbol).Mark);
         var before = new Dictionary<(string, OrderSide), decimal>();

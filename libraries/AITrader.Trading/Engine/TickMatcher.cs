@@ -10,7 +10,7 @@ internal sealed class TickMatcher(TradingSettings settings, WorkingOrders workin
 {
     public MarketState Match(in MarketTick tick, MarketState market, decimal traded, List<TradingOutcome> outcomes)
     {
-        for (var i = 0; i < working.Count;)
+        for (var i = 0; i < working.Count; )
         {
             var order = working.All[i];
             var isConcerned = order.Request.Symbol == tick.Symbol && order.Request.Run == tick.Run && order.LastSeq < tick.Seq;
@@ -27,7 +27,12 @@ internal sealed class TickMatcher(TradingSettings settings, WorkingOrders workin
     }
 
     private (MarketState Market, decimal Traded) MatchOne(
-        Order order, in MarketTick tick, MarketState market, decimal traded, List<TradingOutcome> outcomes)
+        Order order,
+        in MarketTick tick,
+        MarketState market,
+        decimal traded,
+        List<TradingOutcome> outcomes
+    )
     {
         var touch = order.Request.Side == OrderSide.Buy ? market.Ask : market.Bid;
         var match = FillSimulator.Match(order, tick, touch, traded, settings.Fills);
@@ -41,9 +46,16 @@ internal sealed class TickMatcher(TradingSettings settings, WorkingOrders workin
         if (match.Quantity > 0m)
         {
             var execution = ExecutionOf(order, tick, match);
-            order = order.Apply(execution) ?? throw new InvalidOperationException($"Execution {execution.ExecId} of order {order.Id} was applied before.");
+            order = order.Apply(execution)
+                ?? throw new InvalidOperationException($"Execution {execution.ExecId} of order {order.Id} was applied before.");
             working.Replace(order);
-            outcomes.Add(TradingOutcome.Of(order, string.Empty, tick.Timestamp, tick.Seq) with { Execution = execution, Realised = ledger.Book(execution) });
+            outcomes.Add(
+                TradingOutcome.Of(order, string.Empty, tick.Timestamp, tick.Seq) with
+                {
+                    Execution = execution,
+                    Realised = ledger.Book(execution),
+                }
+            );
             (market, traded) = Take(tick, market, traded, execution);
         }
 
@@ -57,19 +69,20 @@ internal sealed class TickMatcher(TradingSettings settings, WorkingOrders workin
         return (market, traded);
     }
 
-    private Execution ExecutionOf(Order order, in MarketTick tick, FillOutcome match) => new()
-    {
-        ExecId = settings.ExecutionId(order.Id, tick.TickId),
-        OrderId = order.Id,
-        Symbol = tick.Symbol,
-        Side = order.Request.Side,
-        Quantity = match.Quantity,
-        Price = match.Price,
-        Fee = settings.Instruments(tick.Symbol)!.Fee(match.Quantity, match.Price),
-        IsTaker = match.IsTaker,
-        Timestamp = tick.Timestamp,
-        Seq = tick.Seq,
-    };
+    private Execution ExecutionOf(Order order, in MarketTick tick, FillOutcome match) =>
+        new()
+        {
+            ExecId = settings.ExecutionId(order.Id, tick.TickId),
+            OrderId = order.Id,
+            Symbol = tick.Symbol,
+            Side = order.Request.Side,
+            Quantity = match.Quantity,
+            Price = match.Price,
+            Fee = settings.Instruments(tick.Symbol)!.Fee(match.Quantity, match.Price),
+            IsTaker = match.IsTaker,
+            Timestamp = tick.Timestamp,
+            Seq = tick.Seq,
+        };
 
     // Shown quantity is used up by takers and by quotes that reach a resting order; a trade's quantity by those it passed through.
     public static (MarketState Market, decimal Traded) Take(in MarketTick tick, MarketState market, decimal traded, Execution execution)
@@ -82,8 +95,9 @@ internal sealed class TickMatcher(TradingSettings settings, WorkingOrders workin
             return (market, traded - execution.Quantity);
         }
 
-        return (isBuy
-            ? market with { Ask = market.Ask.Take(execution.Quantity) }
-            : market with { Bid = market.Bid.Take(execution.Quantity) }, traded);
+        return (
+            isBuy ? market with { Ask = market.Ask.Take(execution.Quantity) } : market with { Bid = market.Bid.Take(execution.Quantity) },
+            traded
+        );
     }
 }

@@ -132,20 +132,21 @@ public sealed class TradingDesk
 
     private MarketState MarketOf(string symbol) => _markets.GetValueOrDefault(symbol, MarketState.Empty);
 
-    private RiskContext ContextOf(OrderRequest request, bool isDuplicate) => new()
-    {
-        Request = request,
-        Terms = _settings.Instruments(request.Symbol),
-        Market = MarketOf(request.Symbol),
-        Limits = _settings.Limits,
-        TradingState = TradingState,
-        IsReconciled = IsReconciled,
-        IsDuplicate = isDuplicate,
-        Position = Ledger.PositionOf(request.Symbol).Quantity,
-        WorkingSameSide = _working.Open(request.Symbol, request.Side),
-        FreeCash = CashReservation.Free(Ledger, _working.All, MarketOf, _settings),
-        CurrentRun = Run,
-    };
+    private RiskContext ContextOf(OrderRequest request, bool isDuplicate) =>
+        new()
+        {
+            Request = request,
+            Terms = _settings.Instruments(request.Symbol),
+            Market = MarketOf(request.Symbol),
+            Limits = _settings.Limits,
+            TradingState = TradingState,
+            IsReconciled = IsReconciled,
+            IsDuplicate = isDuplicate,
+            Position = Ledger.PositionOf(request.Symbol).Quantity,
+            WorkingSameSide = _working.Open(request.Symbol, request.Side),
+            FreeCash = CashReservation.Free(Ledger, _working.All, MarketOf, _settings),
+            CurrentRun = Run,
+        };
 
     // Event time starts anew with a run, so prices and orders of the one before mean nothing any more.
     private void EndRun(in MarketTick tick, List<TradingOutcome> outcomes)

@@ -12,8 +12,16 @@ namespace AITrader.Trading.Engine;
 /// <param name="Execution">The execution, where the step is one.</param>
 /// <param name="Realised">Profit that the execution realised, before its fee.</param>
 public sealed record TradingOutcome(
-    Order Order, OrderStatus Status, string Reason, DateTimeOffset Timestamp, long Seq, Execution? Execution = null, decimal Realised = 0m)
+    Order Order,
+    OrderStatus Status,
+    string Reason,
+    DateTimeOffset Timestamp,
+    long Seq,
+    Execution? Execution = null,
+    decimal Realised = 0m
+)
 {
     /// <summary>The step that brought an order to where it is.</summary>
-    public static TradingOutcome Of(Order order, string reason, DateTimeOffset at, long seq) => new(order, order.State.Status, reason, at, seq);
+    public static TradingOutcome Of(Order order, string reason, DateTimeOffset at, long seq) =>
+        new(order, order.State.Status, reason, at, seq);
 }

@@ -68,8 +68,8 @@ public static class FillSimulator
     private static decimal Takeable(Order order, Touch touch) =>
         touch.Available is { } available ? Math.Min(order.Remaining, available) : order.Remaining;
 
-    private static bool IsMarketable(OrderRequest request, decimal touch) => request.LimitPrice is not { } limit
-        || (request.Side == OrderSide.Buy ? touch <= limit : touch >= limit);
+    private static bool IsMarketable(OrderRequest request, decimal touch) =>
+        request.LimitPrice is not { } limit || (request.Side == OrderSide.Buy ? touch <= limit : touch >= limit);
 
     private static bool IsThrough(OrderSide side, decimal trade, decimal limit) => side == OrderSide.Buy ? trade < limit : trade > limit;
 }

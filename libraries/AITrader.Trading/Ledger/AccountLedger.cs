@@ -75,8 +75,10 @@ public sealed class AccountLedger
         return unrealised;
     }
 
-    /// <summary>The identity of the books: initial cash + realised - fees = cash + cost of the open positions. Zero when they are right.</summary>
-    /// <remarks>Adding the unrealised profit on both sides gives: initial cash + realised + unrealised - fees = equity, at every price.</remarks>
+    /// <summary>The identity of the books: initial cash + realised - fees = cash + cost of the open positions. Zero when they are
+    /// right.</summary>
+    /// <remarks>Adding the unrealised profit on both sides gives: initial cash + realised + unrealised - fees = equity, at every
+    /// price.</remarks>
     public decimal Imbalance()
     {
         var cost = 0m;

@@ -46,7 +46,11 @@ public sealed record Order
     /// <summary>The order after a step other than an execution.</summary>
     /// <exception cref="InvalidOperationException">The step is illegal in the order's state.</exception>
     public Order Apply(OrderStep step, string reason = "") =>
-        this with { State = OrderStateMachine.Next(State, step), Reason = reason.Length > 0 ? reason : Reason };
+        this with
+        {
+            State = OrderStateMachine.Next(State, step),
+            Reason = reason.Length > 0 ? reason : Reason,
+        };
 
     /// <summary>The order after an execution; null where the execution was applied before, or belongs to another order.</summary>
     /// <exception cref="InvalidOperationException">An execution is illegal in the order's state.</exception>

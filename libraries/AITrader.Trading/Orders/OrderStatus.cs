@@ -98,11 +98,13 @@ public readonly record struct OrderState(OrderStatus Status, OrderStatus Before)
     public static OrderState Of(OrderStatus status) => new(status, status);
 
     /// <summary>Whether nothing more is expected to happen.</summary>
-    public bool IsTerminal => Status is OrderStatus.Denied or OrderStatus.Filled or OrderStatus.Cancelled or OrderStatus.Expired or OrderStatus.Rejected;
+    public bool IsTerminal =>
+        Status is OrderStatus.Denied or OrderStatus.Filled or OrderStatus.Cancelled or OrderStatus.Expired or OrderStatus.Rejected;
 
     /// <summary>Whether the order may still trade and so reserves cash.</summary>
     public bool IsWorking => !IsTerminal && Status != OrderStatus.Initialized;
 
     /// <summary>Whether the exchange has it, or had it.</summary>
-    public bool HasReachedMarket => Status is not (OrderStatus.Initialized or OrderStatus.Denied or OrderStatus.Submitted or OrderStatus.Unknown);
+    public bool HasReachedMarket =>
+        Status is not (OrderStatus.Initialized or OrderStatus.Denied or OrderStatus.Submitted or OrderStatus.Unknown);
 }

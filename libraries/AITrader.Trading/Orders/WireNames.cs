@@ -22,8 +22,11 @@ public static class WireNames
         [OrderStatus.Rejected] = "REJECTED",
     }.ToFrozenDictionary();
 
-    private static readonly FrozenDictionary<string, OrderStatus> StatusByName =
-        Statuses.ToFrozenDictionary(static pair => pair.Value, static pair => pair.Key, StringComparer.Ordinal);
+    private static readonly FrozenDictionary<string, OrderStatus> StatusByName = Statuses.ToFrozenDictionary(
+        static pair => pair.Value,
+        static pair => pair.Key,
+        StringComparer.Ordinal
+    );
 
     /// <summary>Word of a state.</summary>
     public static string Name(OrderStatus status) => Statuses[status];
@@ -35,40 +38,44 @@ public static class WireNames
     public static string Name(OrderType type) => type == OrderType.Market ? "MARKET" : "LIMIT";
 
     /// <summary>Word of a time in force: DAY, GTC, IOC or FOK.</summary>
-    public static string Name(TimeInForce timeInForce) => timeInForce switch
-    {
-        TimeInForce.Gtc => "GTC",
-        TimeInForce.Ioc => "IOC",
-        TimeInForce.Fok => "FOK",
-        _ => "DAY",
-    };
+    public static string Name(TimeInForce timeInForce) =>
+        timeInForce switch
+        {
+            TimeInForce.Gtc => "GTC",
+            TimeInForce.Ioc => "IOC",
+            TimeInForce.Fok => "FOK",
+            _ => "DAY",
+        };
 
     /// <summary>State of a word; null where there is none.</summary>
     public static OrderStatus? Status(string name) => StatusByName.TryGetValue(name, out var status) ? status : null;
 
     /// <summary>Side of a word; null where there is none.</summary>
-    public static OrderSide? Side(string name) => name switch
-    {
-        "BUY" => OrderSide.Buy,
-        "SELL" => OrderSide.Sell,
-        _ => null,
-    };
+    public static OrderSide? Side(string name) =>
+        name switch
+        {
+            "BUY" => OrderSide.Buy,
+            "SELL" => OrderSide.Sell,
+            _ => null,
+        };
 
     /// <summary>Type of a word; null where there is none.</summary>
-    public static OrderType? Type(string name) => name switch
-    {
-        "MARKET" => OrderType.Market,
-        "LIMIT" => OrderType.Limit,
-        _ => null,
-    };
+    public static OrderType? Type(string name) =>
+        name switch
+        {
+            "MARKET" => OrderType.Market,
+            "LIMIT" => OrderType.Limit,
+            _ => null,
+        };
 
     /// <summary>Time in force of a word; null where there is none.</summary>
-    public static TimeInForce? Force(string name) => name switch
-    {
-        "DAY" => TimeInForce.Day,
-        "GTC" => TimeInForce.Gtc,
-        "IOC" => TimeInForce.Ioc,
-        "FOK" => TimeInForce.Fok,
-        _ => null,
-    };
+    public static TimeInForce? Force(string name) =>
+        name switch
+        {
+            "DAY" => TimeInForce.Day,
+            "GTC" => TimeInForce.Gtc,
+            "IOC" => TimeInForce.Ioc,
+            "FOK" => TimeInForce.Fok,
+            _ => null,
+        };
 }

@@ -32,15 +32,16 @@ public sealed record Denial(string Code, IReadOnlyList<KeyValuePair<string, stri
         return text.ToString();
     }
 
-    private static string Text(object? value) => value switch
-    {
-        null => "none",
-        decimal number => number.ToString("0.############################", CultureInfo.InvariantCulture),
-        DateTimeOffset time => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture),
-        TimeSpan span => span.TotalMilliseconds.ToString("0.###", CultureInfo.InvariantCulture) + "ms",
-        IFormattable other => other.ToString(null, CultureInfo.InvariantCulture),
-        _ => value.ToString() ?? string.Empty,
-    };
+    private static string Text(object? value) =>
+        value switch
+        {
+            null => "none",
+            decimal number => number.ToString("0.############################", CultureInfo.InvariantCulture),
+            DateTimeOffset time => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture),
+            TimeSpan span => span.TotalMilliseconds.ToString("0.###", CultureInfo.InvariantCulture) + "ms",
+            IFormattable other => other.ToString(null, CultureInfo.InvariantCulture),
+            _ => value.ToString() ?? string.Empty,
+        };
 }
 
 /// <summary>Codes of pre-trade denials.</summary>

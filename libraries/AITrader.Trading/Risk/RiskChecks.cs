@@ -10,13 +10,22 @@ namespace AITrader.Trading.Risk;
 public static class RiskChecks
 {
     private static readonly Func<RiskContext, Denial?>[] Sanity =
-        [Reconciled, Unique, CurrentRun, KnownInstrument, PositiveQuantity, WholeLots, ValidPrice, OnTick, FreshPrice];
+    [
+        Reconciled,
+        Unique,
+        CurrentRun,
+        KnownInstrument,
+        PositiveQuantity,
+        WholeLots,
+        ValidPrice,
+        OnTick,
+        FreshPrice,
+    ];
 
     private static readonly Func<RiskContext, Denial?>[] Limits = [Trading, OrderSize, FreeCash];
 
     /// <summary>The first denial; null where the order may go.</summary>
-    public static Denial? Check(RiskContext context) =>
-        First(Sanity, context) ?? (context.ReducesRisk ? null : First(Limits, context));
+    public static Denial? Check(RiskContext context) => First(Sanity, context) ?? (context.ReducesRisk ? null : First(Limits, context));
 
     private static Denial? First(Func<RiskContext, Denial?>[] checks, RiskContext context)
     {
@@ -31,36 +40,32 @@ public static class RiskChecks
         return null;
     }
 
-    private static Denial? Reconciled(RiskContext context) =>
-        context.IsReconciled ? null : Denial.Of(DenialCodes.NotReconciled);
+    private static Denial? Reconciled(RiskContext context) => context.IsReconciled ? null : Denial.Of(DenialCodes.NotReconciled);
 
-    private static Denial? Unique(RiskContext context) => context.IsDuplicate
-        ? Denial.Of(DenialCodes.DuplicateClientOrderId, ("client_order_id", context.Request.ClientOrderId))
-        : null;
+    private static Denial? Unique(RiskContext context) =>
+        context.IsDuplicate ? Denial.Of(DenialCodes.DuplicateClientOrderId, ("client_order_id", context.Request.ClientOrderId)) : null;
 
-    private static Denial? CurrentRun(RiskContext context) => context.CurrentRun is null || context.CurrentRun == context.Request.Run
-        ? null
-        : Denial.Of(DenialCodes.RunNotCurrent, ("run", context.Request.Run), ("current", context.CurrentRun));
+    private static Denial? CurrentRun(RiskContext context) =>
+        context.CurrentRun is null || context.CurrentRun == context.Request.Run
+            ? null
+            : Denial.Of(DenialCodes.RunNotCurrent, ("run", context.Request.Run), ("current", context.CurrentRun));
 
-    private static Denial? KnownInstrument(RiskContext context) => context.Terms is null
-        ? Denial.Of(DenialCodes.UnknownInstrument, ("symbol", context.Request.Symbol))
-        : null;
+    private static Denial? KnownInstrument(RiskContext context) =>
+        context.Terms is null ? Denial.Of(DenialCodes.UnknownInstrument, ("symbol", context.Request.Symbol)) : null;
 
-    private static Denial? PositiveQuantity(RiskContext context) => context.Request.Quantity > 0m
-        ? null
-        : Denial.Of(DenialCodes.QuantityNotPositive, ("qty", context.Request.Quantity));
+    private static Denial? PositiveQuantity(RiskContext context) =>
+        context.Request.Quantity > 0m ? null : Denial.Of(DenialCodes.QuantityNotPositive, ("qty", context.Request.Quantity));
 
-    private static Denial? WholeLots(RiskContext context) => context.Terms!.IsWholeLots(context.Request.Quantity)
-        ? null
-        : Denial.Of(DenialCodes.QuantityNotLot, ("qty", context.Request.Quantity), ("lot", context.Terms.LotSize));
+    private static Denial? WholeLots(RiskContext context) =>
+        context.Terms!.IsWholeLots(context.Request.Quantity)
+            ? null
+            : Denial.Of(DenialCodes.QuantityNotLot, ("qty", context.Request.Quantity), ("lot", context.Terms.LotSize));
 
     private static Denial? ValidPrice(RiskContext context)
     {
         var request = context.Request;
         var valid = request.Type == OrderType.Limit ? request.LimitPrice > 0m : request.LimitPrice is null;
-        return valid
-            ? null
-            : Denial.Of(DenialCodes.PriceInvalid, ("type", WireNames.Name(request.Type)), ("price", request.LimitPrice));
+        return valid ? null : Denial.Of(DenialCodes.PriceInvalid, ("type", WireNames.Name(request.Type)), ("price", request.LimitPrice));
     }
 
     private static Denial? OnTick(RiskContext context) =>
@@ -83,12 +88,13 @@ public static class RiskChecks
             : Denial.Of(DenialCodes.StalePrice, ("age", age), ("max", context.Limits.MaxQuoteAge), ("quoted_at", quotedAt));
     }
 
-    private static Denial? Trading(RiskContext context) => context.TradingState switch
-    {
-        TradingState.Active => null,
-        TradingState.Reducing => Denial.Of(DenialCodes.TradingReducing, ("position", context.Position), ("adds", context.Adding)),
-        _ => Denial.Of(DenialCodes.TradingHalted, ("position", context.Position), ("adds", context.Adding)),
-    };
+    private static Denial? Trading(RiskContext context) =>
+        context.TradingState switch
+        {
+            TradingState.Active => null,
+            TradingState.Reducing => Denial.Of(DenialCodes.TradingReducing, ("position", context.Position), ("adds", context.Adding)),
+            _ => Denial.Of(DenialCodes.TradingHalted, ("position", context.Position), ("adds", context.Adding)),
+        };
 
     private static Denial? OrderSize(RiskContext context)
     {

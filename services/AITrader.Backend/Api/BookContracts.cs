@@ -14,5 +14,16 @@ namespace AITrader.Backend.Api;
 /// <param name="Imbalance">Bids less asks among these levels as a share of both, -1 to 1; null in an empty book.</param>
 /// <param name="Checksum">FNV-1a of these levels, 16 hex digits.</param>
 public sealed record BookResponse(
-    string Symbol, string Venue, DateTimeOffset Timestamp, long UpdateId, string State, IReadOnlyList<decimal[]> Bids, IReadOnlyList<decimal[]> Asks, decimal? Spread,
-    decimal? Mid, double? MicroPrice, double? Imbalance, string Checksum);
+    string Symbol,
+    string Venue,
+    DateTimeOffset Timestamp,
+    long UpdateId,
+    string State,
+    IReadOnlyList<decimal[]> Bids,
+    IReadOnlyList<decimal[]> Asks,
+    decimal? Spread,
+    decimal? Mid,
+    double? MicroPrice,
+    double? Imbalance,
+    string Checksum
+);

@@ -17,26 +17,49 @@ internal static class DecisionExplanation
         var factors = JsonSerializer.Deserialize<List<FactorResponse>>(decision.Factors, Json) ?? [];
         var provenance = JsonSerializer.Deserialize<JsonElement>(decision.Provenance);
         return new DecisionResponse(
-            decision.Id, SignalResponse.From(signal, decision.Id, decision.Action), decision.Action, decision.Score, decision.Reason, factors, provenance,
-            decision.OrderId, Flip(factors, RulesOf(provenance)), decision.Timestamp);
+            decision.Id,
+            SignalResponse.From(signal, decision.Id, decision.Action),
+            decision.Action,
+            decision.Score,
+            decision.Reason,
+            factors,
+            provenance,
+            decision.OrderId,
+            Flip(factors, RulesOf(provenance)),
+            decision.Timestamp
+        );
     }
 
     private static List<FlipResponse> Flip(List<FactorResponse> factors, DecisionRules rules)
     {
-        var parts = factors.ConvertAll(static factor => new Factor(factor.Name, factor.Weight, factor.Value, factor.Contribution, factor.Note ?? string.Empty)
+        var parts = factors.ConvertAll(static factor => new Factor(
+            factor.Name,
+            factor.Weight,
+            factor.Value,
+            factor.Contribution,
+            factor.Note ?? string.Empty
+        )
         {
             IsPresent = factor.Note?.StartsWith(AbsentNote, StringComparison.Ordinal) != true,
         });
-        var flips = Flips.Of(parts, parts.Sum(static part => part.Contribution), rules).ToDictionary(static flip => flip.Factor, StringComparer.Ordinal);
-        return factors.ConvertAll(factor => flips.TryGetValue(factor.Name, out var flip)
-            ? new FlipResponse(factor.Name, flip.ValueNeeded, flip.Action.ToString().ToUpperInvariant())
-            : new FlipResponse(factor.Name, ValueNeeded: null, Action: null));
+        var flips = Flips
+            .Of(parts, parts.Sum(static part => part.Contribution), rules)
+            .ToDictionary(static flip => flip.Factor, StringComparer.Ordinal);
+        return factors.ConvertAll(factor =>
+            flips.TryGetValue(factor.Name, out var flip)
+                ? new FlipResponse(factor.Name, flip.ValueNeeded, flip.Action.ToString().ToUpperInvariant())
+                : new FlipResponse(factor.Name, ValueNeeded: null, Action: null)
+        );
     }
 
     // The threshold that held then, where the decision recorded it; settings may have changed since.
     private static DecisionRules RulesOf(JsonElement provenance) =>
         provenance.ValueKind == JsonValueKind.Object
-        && provenance.TryGetProperty(ThresholdName, out var threshold) && threshold.ValueKind == JsonValueKind.Number
-            ? DecisionRules.Default with { Threshold = threshold.GetDecimal() }
+        && provenance.TryGetProperty(ThresholdName, out var threshold)
+        && threshold.ValueKind == JsonValueKind.Number
+            ? DecisionRules.Default with
+            {
+                Threshold = threshold.GetDecimal(),
+            }
             : DecisionRules.Default;
 }

@@ -9,23 +9,34 @@ internal static class OrderEndpoints
 {
     public static void MapOrders(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/orders", ListAsync)
-            .WithName("ListOrders").WithTags("orders").WithSummary("Orders, newest first.")
+        routes
+            .MapGet("/orders", ListAsync)
+            .WithName("ListOrders")
+            .WithTags("orders")
+            .WithSummary("Orders, newest first.")
             .ProducesProblem(StatusCodes.Status400BadRequest);
-        routes.MapGet("/orders/{id}", GetAsync)
-            .WithName("GetOrder").WithTags("orders").WithSummary("An order with its events and executions.")
+        routes
+            .MapGet("/orders/{id}", GetAsync)
+            .WithName("GetOrder")
+            .WithTags("orders")
+            .WithSummary("An order with its events and executions.")
             .ProducesProblem(StatusCodes.Status404NotFound);
     }
 
     private static async Task<Results<Ok<PageResponse<OrderResponse>>, ProblemHttpResult>> ListAsync(
-        [AsParameters] OrderFilter filter, AITraderDbContext db, KnownSymbols symbols, CancellationToken ct)
+        [AsParameters] OrderFilter filter,
+        AITraderDbContext db,
+        KnownSymbols symbols,
+        CancellationToken ct
+    )
     {
         if (await RefuseAsync(filter, db, symbols, ct) is { } refusal)
         {
             return refusal;
         }
 
-        var rows = db.Orders.AsNoTracking()
+        var rows = db
+            .Orders.AsNoTracking()
             .Where(row => filter.Symbol == null || row.Symbol == filter.Symbol)
             .Where(row => filter.Status == null || row.Status == filter.Status);
         if (filter.Before is not null)
@@ -43,11 +54,18 @@ internal static class OrderEndpoints
 
     internal static async Task<PageResponse<OrderResponse>> ReadAsync(IQueryable<OrderRow> rows, int size, CancellationToken ct)
     {
-        var found = await rows.OrderByDescending(static row => row.CreatedAt).ThenByDescending(static row => row.Id).Take(size + 1).ToListAsync(ct);
+        var found = await rows.OrderByDescending(static row => row.CreatedAt)
+            .ThenByDescending(static row => row.Id)
+            .Take(size + 1)
+            .ToListAsync(ct);
         return Page.Of(found, size, OrderResponse.From, static row => Cursor.Of(row.CreatedAt, row.Id));
     }
 
-    private static async Task<Results<Ok<OrderDetailResponse>, ProblemHttpResult>> GetAsync(Guid id, AITraderDbContext db, CancellationToken ct)
+    private static async Task<Results<Ok<OrderDetailResponse>, ProblemHttpResult>> GetAsync(
+        Guid id,
+        AITraderDbContext db,
+        CancellationToken ct
+    )
     {
         if (await db.Orders.AsNoTracking().SingleOrDefaultAsync(row => row.Id == id, ct) is not { } order)
         {
@@ -55,12 +73,24 @@ internal static class OrderEndpoints
         }
 
         var events = await db.OrderEvents.AsNoTracking().Where(row => row.OrderId == id).OrderBy(static row => row.Id).ToListAsync(ct);
-        var executions = await db.Executions.AsNoTracking().Where(row => row.OrderId == id)
-            .OrderBy(static row => row.Timestamp).ThenBy(static row => row.Seq).ThenBy(static row => row.TradeId).ToListAsync(ct);
-        return TypedResults.Ok(OrderDetailResponse.From(order, events.ConvertAll(OrderEventResponse.From), executions.ConvertAll(ExecutionResponse.From)));
+        var executions = await db
+            .Executions.AsNoTracking()
+            .Where(row => row.OrderId == id)
+            .OrderBy(static row => row.Timestamp)
+            .ThenBy(static row => row.Seq)
+            .ThenBy(static row => row.TradeId)
+            .ToListAsync(ct);
+        return TypedResults.Ok(
+            OrderDetailResponse.From(order, events.ConvertAll(OrderEventResponse.From), executions.ConvertAll(ExecutionResponse.From))
+        );
     }
 
-    private static async Task<ProblemHttpResult?> RefuseAsync(OrderFilter filter, AITraderDbContext db, KnownSymbols symbols, CancellationToken ct)
+    private static async Task<ProblemHttpResult?> RefuseAsync(
+        OrderFilter filter,
+        AITraderDbContext db,
+        KnownSymbols symbols,
+        CancellationToken ct
+    )
     {
         if (Page.Refuse(filter.Limit) is { } refusal)
         {
@@ -72,6 +102,8 @@ internal static class OrderEndpoints
             return BackendProblems.UnknownStatus(filter.Status);
         }
 
-        return filter.Symbol is null || await symbols.IsKnownAsync(db, filter.Symbol, ct) ? null : BackendProblems.UnknownSymbol(filter.Symbol);
+        return filter.Symbol is null || await symbols.IsKnownAsync(db, filter.Symbol, ct)
+            ? null
+            : BackendProblems.UnknownSymbol(filter.Symbol);
     }
 }

@@ -4,17 +4,27 @@ namespace AITrader.Backend.Api;
 
 /// <summary>A pattern that there is, as the registry has it; settings of the pattern engine may give its parameters other values.</summary>
 public sealed record PatternResponse(
-    string Name, string Family, string Input, bool IsNeutral, string Summary, string Source, IReadOnlyList<string> Evidence, IReadOnlyList<PatternParameterResponse> Parameters)
+    string Name,
+    string Family,
+    string Input,
+    bool IsNeutral,
+    string Summary,
+    string Source,
+    IReadOnlyList<string> Evidence,
+    IReadOnlyList<PatternParameterResponse> Parameters
+)
 {
-    internal static PatternResponse From(PatternDefinition pattern) => new(
-        pattern.Name,
-        pattern.Family.Name(),
-        pattern.Input == PatternInput.Tick ? "tick" : "bar",
-        pattern.IsNeutral,
-        pattern.Summary,
-        pattern.Source,
-        pattern.Evidence,
-        [.. pattern.Parameters.Select(PatternParameterResponse.From)]);
+    internal static PatternResponse From(PatternDefinition pattern) =>
+        new(
+            pattern.Name,
+            pattern.Family.Name(),
+            pattern.Input == PatternInput.Tick ? "tick" : "bar",
+            pattern.IsNeutral,
+            pattern.Summary,
+            pattern.Source,
+            pattern.Evidence,
+            [.. pattern.Parameters.Select(PatternParameterResponse.From)]
+        );
 }
 
 /// <summary>A parameter, its default and what it may be.</summary>
@@ -23,11 +33,12 @@ public sealed record PatternParameterResponse(string Name, string Unit, double D
     internal static PatternParameterResponse From(PatternParameter parameter) =>
         new(parameter.Name, UnitOf(parameter.Unit), parameter.Default, parameter.Least, parameter.Most, parameter.Meaning);
 
-    private static string UnitOf(ParameterUnit unit) => unit switch
-    {
-        ParameterUnit.Count => "count",
-        ParameterUnit.Seconds => "seconds",
-        ParameterUnit.BasisPoints => "bps",
-        _ => "number",
-    };
+    private static string UnitOf(ParameterUnit unit) =>
+        unit switch
+        {
+            ParameterUnit.Count => "count",
+            ParameterUnit.Seconds => "seconds",
+            ParameterUnit.BasisPoints => "bps",
+            _ => "number",
+        };
 }

@@ -32,7 +32,8 @@ internal sealed record SignalDetail(string? Family, double? HorizonSeconds, IRea
 
     private static Dictionary<string, double> EvidenceOf(JsonElement features) =>
         features.TryGetProperty(EvidenceName, out var evidence) && evidence.ValueKind == JsonValueKind.Object
-            ? evidence.EnumerateObject()
+            ? evidence
+                .EnumerateObject()
                 .Where(static value => value.Value.ValueKind == JsonValueKind.Number)
                 .ToDictionary(static value => value.Name, static value => value.Value.GetDouble(), StringComparer.Ordinal)
             : [];

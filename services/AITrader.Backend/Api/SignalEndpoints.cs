@@ -8,12 +8,21 @@ namespace AITrader.Backend.Api;
 internal static class SignalEndpoints
 {
     public static void MapSignals(this IEndpointRouteBuilder routes) =>
-        routes.MapGet("/signals", ListAsync)
-            .WithName("ListSignals").WithTags("signals").WithSummary("Signals, newest first.")
+        routes
+            .MapGet("/signals", ListAsync)
+            .WithName("ListSignals")
+            .WithTags("signals")
+            .WithSummary("Signals, newest first.")
             .ProducesProblem(StatusCodes.Status400BadRequest);
 
     private static async Task<Results<Ok<PageResponse<SignalResponse>>, ProblemHttpResult>> ListAsync(
-        AITraderDbContext db, KnownSymbols symbols, CancellationToken ct, string? symbol = null, int? limit = null, string? before = null)
+        AITraderDbContext db,
+        KnownSymbols symbols,
+        CancellationToken ct,
+        string? symbol = null,
+        int? limit = null,
+        string? before = null
+    )
     {
         if (Page.Refuse(limit) is { } refusal)
         {
@@ -40,19 +49,34 @@ internal static class SignalEndpoints
     }
 
     internal static async Task<PageResponse<SignalResponse>> ReadAsync(
-        AITraderDbContext db, IQueryable<SignalRow> rows, int size, CancellationToken ct)
+        AITraderDbContext db,
+        IQueryable<SignalRow> rows,
+        int size,
+        CancellationToken ct
+    )
     {
-        var found = await rows.OrderByDescending(static row => row.Timestamp).ThenByDescending(static row => row.Id).Take(size + 1).ToListAsync(ct);
+        var found = await rows.OrderByDescending(static row => row.Timestamp)
+            .ThenByDescending(static row => row.Id)
+            .Take(size + 1)
+            .ToListAsync(ct);
         var ids = found.ConvertAll(static row => row.Id);
-        var decisions = await db.Decisions.Where(row => ids.Contains(row.SignalId))
-            .Select(static row => new { row.SignalId, row.Id, row.Action })
+        var decisions = await db
+            .Decisions.Where(row => ids.Contains(row.SignalId))
+            .Select(static row => new
+            {
+                row.SignalId,
+                row.Id,
+                row.Action,
+            })
             .ToDictionaryAsync(static row => row.SignalId, ct);
         return Page.Of(
             found,
             size,
-            row => decisions.TryGetValue(row.Id, out var decision)
-                ? SignalResponse.From(row, decision.Id, decision.Action)
-                : SignalResponse.From(row, decision: null, action: null),
-            static row => Cursor.Of(row.Timestamp, row.Id));
+            row =>
+                decisions.TryGetValue(row.Id, out var decision)
+                    ? SignalResponse.From(row, decision.Id, decision.Action)
+                    : SignalResponse.From(row, decision: null, action: null),
+            static row => Cursor.Of(row.Timestamp, row.Id)
+        );
     }
 }

@@ -8,12 +8,21 @@ namespace AITrader.Backend.Api;
 internal static class TradeEndpoints
 {
     public static void MapTrades(this IEndpointRouteBuilder routes) =>
-        routes.MapGet("/trades", ListAsync)
-            .WithName("ListTrades").WithTags("trades").WithSummary("Booked fills, newest first.")
+        routes
+            .MapGet("/trades", ListAsync)
+            .WithName("ListTrades")
+            .WithTags("trades")
+            .WithSummary("Booked fills, newest first.")
             .ProducesProblem(StatusCodes.Status400BadRequest);
 
     private static async Task<Results<Ok<PageResponse<TradeResponse>>, ProblemHttpResult>> ListAsync(
-        AITraderDbContext db, KnownSymbols symbols, CancellationToken ct, string? symbol = null, int? limit = null, string? before = null)
+        AITraderDbContext db,
+        KnownSymbols symbols,
+        CancellationToken ct,
+        string? symbol = null,
+        int? limit = null,
+        string? before = null
+    )
     {
         if (Page.Refuse(limit) is { } refusal)
         {

@@ -6,39 +6,121 @@ namespace AITrader.Backend.Api;
 
 /// <summary>A signal, with what it rests on and the decision that it led to; null while it has none.</summary>
 public sealed record SignalResponse(
-    Guid Id, string Symbol, double Score, DateTimeOffset Timestamp, string Pattern, string Direction, decimal Price,
-    string TickId, long Seq, string Run, Guid? DecisionId, string? Action, string? Family, double? HorizonSeconds,
-    IReadOnlyDictionary<string, double> Evidence)
+    Guid Id,
+    string Symbol,
+    double Score,
+    DateTimeOffset Timestamp,
+    string Pattern,
+    string Direction,
+    decimal Price,
+    string TickId,
+    long Seq,
+    string Run,
+    Guid? DecisionId,
+    string? Action,
+    string? Family,
+    double? HorizonSeconds,
+    IReadOnlyDictionary<string, double> Evidence
+)
 {
     internal static SignalResponse From(SignalRow row, Guid? decision, string? action)
     {
         var (family, horizon, evidence) = SignalDetail.Of(row.Pattern, row.Features);
         return new SignalResponse(
-            row.Id, row.Symbol, row.Score, row.Timestamp, row.Pattern, Words.Of(row.Direction), row.Price, row.TickId, row.Seq, row.Run, decision, action,
-            family, horizon, evidence);
+            row.Id,
+            row.Symbol,
+            row.Score,
+            row.Timestamp,
+            row.Pattern,
+            Words.Of(row.Direction),
+            row.Price,
+            row.TickId,
+            row.Seq,
+            row.Run,
+            decision,
+            action,
+            family,
+            horizon,
+            evidence
+        );
     }
 
     internal static SignalResponse From(Signal signal)
     {
         var (family, horizon, evidence) = SignalDetail.Of(signal);
         return new SignalResponse(
-            signal.Id, signal.Symbol, signal.Score, signal.Timestamp, signal.Pattern, Words.Of(signal.Direction), signal.Price,
-            signal.TickId, signal.Seq, signal.Run, DecisionId: null, Action: null, family, horizon, evidence);
+            signal.Id,
+            signal.Symbol,
+            signal.Score,
+            signal.Timestamp,
+            signal.Pattern,
+            Words.Of(signal.Direction),
+            signal.Price,
+            signal.TickId,
+            signal.Seq,
+            signal.Run,
+            DecisionId: null,
+            Action: null,
+            family,
+            horizon,
+            evidence
+        );
     }
 }
 
 /// <summary>An order.</summary>
 public sealed record OrderResponse(
-    Guid Id, Guid ClientOrderId, Guid? DecisionId, string Symbol, string Side, string Type, string Tif, decimal Qty, decimal? Price,
-    decimal FilledQty, decimal? AveragePrice, string Status, string Reason, string Origin, string Run, DateTimeOffset EventTime, DateTimeOffset UpdatedAt)
+    Guid Id,
+    Guid ClientOrderId,
+    Guid? DecisionId,
+    string Symbol,
+    string Side,
+    string Type,
+    string Tif,
+    decimal Qty,
+    decimal? Price,
+    decimal FilledQty,
+    decimal? AveragePrice,
+    string Status,
+    string Reason,
+    string Origin,
+    string Run,
+    DateTimeOffset EventTime,
+    DateTimeOffset UpdatedAt
+)
 {
-    internal static OrderResponse From(OrderRow row) => new(
-        row.Id, row.ClientOrderId, row.DecisionId, row.Symbol, Words.Of(row.Side), row.Type, row.TimeInForce, row.Quantity, row.Price,
-        row.FilledQuantity, row.AveragePrice, row.Status, row.Reason, row.Origin, row.Run, row.EventTime, row.UpdatedAt);
+    internal static OrderResponse From(OrderRow row) =>
+        new(
+            row.Id,
+            row.ClientOrderId,
+            row.DecisionId,
+            row.Symbol,
+            Words.Of(row.Side),
+            row.Type,
+            row.TimeInForce,
+            row.Quantity,
+            row.Price,
+            row.FilledQuantity,
+            row.AveragePrice,
+            row.Status,
+            row.Reason,
+            row.Origin,
+            row.Run,
+            row.EventTime,
+            row.UpdatedAt
+        );
 }
 
 /// <summary>A state that an order entered.</summary>
-public sealed record OrderEventResponse(string Status, string Reason, decimal? Qty, decimal? Price, DateTimeOffset Timestamp, long Seq, DateTimeOffset RecordedAt)
+public sealed record OrderEventResponse(
+    string Status,
+    string Reason,
+    decimal? Qty,
+    decimal? Price,
+    DateTimeOffset Timestamp,
+    long Seq,
+    DateTimeOffset RecordedAt
+)
 {
     internal static OrderEventResponse From(OrderEventRow row) =>
         new(row.Status, row.Reason, row.Quantity, row.Price, row.Timestamp, row.Seq, row.RecordedAt);
@@ -46,7 +128,15 @@ public sealed record OrderEventResponse(string Status, string Reason, decimal? Q
 
 /// <summary>An execution.</summary>
 public sealed record ExecutionResponse(
-    Guid ExecId, decimal Qty, decimal Price, decimal Fee, string Liquidity, DateTimeOffset Timestamp, long Seq, int? TradeId)
+    Guid ExecId,
+    decimal Qty,
+    decimal Price,
+    decimal Fee,
+    string Liquidity,
+    DateTimeOffset Timestamp,
+    long Seq,
+    int? TradeId
+)
 {
     internal static ExecutionResponse From(ExecutionRow row) =>
         new(row.ExecId, row.Quantity, row.Price, row.Fee, row.Liquidity, row.Timestamp, row.Seq, row.TradeId);
@@ -54,35 +144,112 @@ public sealed record ExecutionResponse(
 
 /// <summary>An order with its life.</summary>
 public sealed record OrderDetailResponse(
-    Guid Id, Guid ClientOrderId, Guid? DecisionId, string Symbol, string Side, string Type, string Tif, decimal Qty, decimal? Price,
-    decimal FilledQty, decimal? AveragePrice, string Status, string Reason, string Origin, string Run, DateTimeOffset EventTime, DateTimeOffset UpdatedAt,
-    IReadOnlyList<OrderEventResponse> Events, IReadOnlyList<ExecutionResponse> Executions)
+    Guid Id,
+    Guid ClientOrderId,
+    Guid? DecisionId,
+    string Symbol,
+    string Side,
+    string Type,
+    string Tif,
+    decimal Qty,
+    decimal? Price,
+    decimal FilledQty,
+    decimal? AveragePrice,
+    string Status,
+    string Reason,
+    string Origin,
+    string Run,
+    DateTimeOffset EventTime,
+    DateTimeOffset UpdatedAt,
+    IReadOnlyList<OrderEventResponse> Events,
+    IReadOnlyList<ExecutionResponse> Executions
+)
 {
-    internal static OrderDetailResponse From(OrderRow row, IReadOnlyList<OrderEventResponse> events, IReadOnlyList<ExecutionResponse> executions) => new(
-        row.Id, row.ClientOrderId, row.DecisionId, row.Symbol, Words.Of(row.Side), row.Type, row.TimeInForce, row.Quantity, row.Price,
-        row.FilledQuantity, row.AveragePrice, row.Status, row.Reason, row.Origin, row.Run, row.EventTime, row.UpdatedAt, events, executions);
+    internal static OrderDetailResponse From(
+        OrderRow row,
+        IReadOnlyList<OrderEventResponse> events,
+        IReadOnlyList<ExecutionResponse> executions
+    ) =>
+        new(
+            row.Id,
+            row.ClientOrderId,
+            row.DecisionId,
+            row.Symbol,
+            Words.Of(row.Side),
+            row.Type,
+            row.TimeInForce,
+            row.Quantity,
+            row.Price,
+            row.FilledQuantity,
+            row.AveragePrice,
+            row.Status,
+            row.Reason,
+            row.Origin,
+            row.Run,
+            row.EventTime,
+            row.UpdatedAt,
+            events,
+            executions
+        );
 }
 
 /// <summary>A booked fill.</summary>
 public sealed record TradeResponse(
-    int TradeId, DateTimeOffset Timestamp, string Symbol, string Side, decimal Qty, decimal Price, decimal Fees, decimal Pnl, string? StrategyTag, string? Notes)
+    int TradeId,
+    DateTimeOffset Timestamp,
+    string Symbol,
+    string Side,
+    decimal Qty,
+    decimal Price,
+    decimal Fees,
+    decimal Pnl,
+    string? StrategyTag,
+    string? Notes
+)
 {
-    internal static TradeResponse From(TradeRow row) => new(
-        row.TradeId, row.Timestamp, row.Symbol, Words.Of(row.Side), row.Quantity, row.Price, row.Fees, row.Pnl, row.StrategyTag, row.Notes);
+    internal static TradeResponse From(TradeRow row) =>
+        new(
+            row.TradeId,
+            row.Timestamp,
+            row.Symbol,
+            Words.Of(row.Side),
+            row.Quantity,
+            row.Price,
+            row.Fees,
+            row.Pnl,
+            row.StrategyTag,
+            row.Notes
+        );
 }
 
 /// <summary>A position, marked at the last price.</summary>
 public sealed record PositionResponse(
-    string Symbol, decimal Qty, decimal AveragePrice, decimal? LastPrice, decimal MarketValue, decimal UnrealisedPnl, decimal RealisedPnl,
-    decimal Fees, DateTimeOffset UpdatedAt)
+    string Symbol,
+    decimal Qty,
+    decimal AveragePrice,
+    decimal? LastPrice,
+    decimal MarketValue,
+    decimal UnrealisedPnl,
+    decimal RealisedPnl,
+    decimal Fees,
+    DateTimeOffset UpdatedAt
+)
 {
     internal static PositionResponse From(PositionRow row)
     {
         // Without a price it is carried at cost.
         var mark = row.LastPrice ?? row.AveragePrice;
         return new PositionResponse(
-            row.Symbol, row.Quantity, row.AveragePrice, row.LastPrice, row.Quantity * mark, row.Quantity * (mark - row.AveragePrice),
-            row.RealisedPnl, row.Fees, row.UpdatedAt);
+            row.Symbol,
+            row.Quantity,
+            row.AveragePrice,
+            row.LastPrice,
+            row.Quantity * mark,
+            row.Quantity * (mark - row.AveragePrice),
+            row.RealisedPnl,
+            row.Fees,
+            row.UpdatedAt
+        );
     }
 }
 
@@ -94,8 +261,17 @@ public sealed record FlipResponse(string Factor, decimal? ValueNeeded, string? A
 
 /// <summary>A decision with its reasons.</summary>
 public sealed record DecisionResponse(
-    Guid Id, SignalResponse Signal, string Action, double Score, string Reason, IReadOnlyList<FactorResponse> Factors, JsonElement Provenance,
-    Guid? OrderId, IReadOnlyList<FlipResponse> Flip, DateTimeOffset Timestamp);
+    Guid Id,
+    SignalResponse Signal,
+    string Action,
+    double Score,
+    string Reason,
+    IReadOnlyList<FactorResponse> Factors,
+    JsonElement Provenance,
+    Guid? OrderId,
+    IReadOnlyList<FlipResponse> Flip,
+    DateTimeOffset Timestamp
+);
 
 /// <summary>A request to halt trading or to let it go on.</summary>
 public sealed record TradingStateRequest(string State, string? Reason = null);

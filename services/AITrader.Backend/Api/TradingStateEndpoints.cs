@@ -12,13 +12,22 @@ internal static class TradingStateEndpoints
     private const int LongestReason = 200;
 
     public static void MapTradingState(this IEndpointRouteBuilder routes) =>
-        routes.MapPost("/trading-state", SetAsync)
-            .WithName("SetTradingState").WithTags("account").WithSummary("Halts trading or lets it go on.")
+        routes
+            .MapPost("/trading-state", SetAsync)
+            .WithName("SetTradingState")
+            .WithTags("account")
+            .WithSummary("Halts trading or lets it go on.")
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .RequireAuthorization(AuthHostExtensions.AdminPolicy);
 
     private static async Task<Results<Ok<TradingStateResponse>, ProblemHttpResult>> SetAsync(
-        TradingStateRequest request, ClaimsPrincipal user, AITraderDbContext db, AuditTrail audit, TimeProvider time, CancellationToken ct)
+        TradingStateRequest request,
+        ClaimsPrincipal user,
+        AITraderDbContext db,
+        AuditTrail audit,
+        TimeProvider time,
+        CancellationToken ct
+    )
     {
         if (request.State is not (TradingStates.Active or TradingStates.Reducing or TradingStates.Halted))
         {
@@ -38,19 +47,44 @@ internal static class TradingStateEndpoints
     }
 
     private static async Task<AccountRow?> ChangeAsync(
-        AITraderDbContext db, string state, string reason, Guid? user, AuditTrail audit, TimeProvider time, CancellationToken ct)
+        AITraderDbContext db,
+        string state,
+        string reason,
+        Guid? user,
+        AuditTrail audit,
+        TimeProvider time,
+        CancellationToken ct
+    )
     {
         // The execution engine books on this row: without the lock one of the two changes could be lost.
-        var account = await db.Accounts.FromSql($"SELECT * FROM accounts WHERE id = {AccountRow.TheAccount} FOR UPDATE").SingleOrDefaultAsync(ct);
+        var account = await db
+            .Accounts.FromSql($"SELECT * FROM accounts WHERE id = {AccountRow.TheAccount} FOR UPDATE")
+            .SingleOrDefaultAsync(ct);
         if (account is null)
         {
             return null;
         }
 
-        audit.Add(db, new AuditEntry(
-            "account.trading_state", user, "account", "1", new { from = account.TradingState, to = state, reason }));
-        (account.TradingState, account.HaltReason, account.UpdatedAt) =
-            (state, state == TradingStates.Active ? string.Empty : reason, time.GetUtcNow());
+        audit.Add(
+            db,
+            new AuditEntry(
+                "account.trading_state",
+                user,
+                "account",
+                "1",
+                new
+                {
+                    from = account.TradingState,
+                    to = state,
+                    reason,
+                }
+            )
+        );
+        (account.TradingState, account.HaltReason, account.UpdatedAt) = (
+            state,
+            state == TradingStates.Active ? string.Empty : reason,
+            time.GetUtcNow()
+        );
         return account;
     }
 }

@@ -7,7 +7,12 @@ using Microsoft.Extensions.Options;
 namespace AITrader.Backend.Auth;
 
 /// <summary>The one user that the first start makes.</summary>
-internal sealed class Administrator(IDbContextFactory<AITraderDbContext> contexts, IOptions<AuthOptions> options, TimeProvider time, AuditTrail audit)
+internal sealed class Administrator(
+    IDbContextFactory<AITraderDbContext> contexts,
+    IOptions<AuthOptions> options,
+    TimeProvider time,
+    AuditTrail audit
+)
 {
     private const string Role = "admin";
 
@@ -23,7 +28,9 @@ internal sealed class Administrator(IDbContextFactory<AITraderDbContext> context
     private async Task<UserRow> CreateAsync(AITraderDbContext db, string name, CancellationToken ct)
     {
         var made = await db.Database.ExecuteSqlAsync(
-            $"INSERT INTO users (id, username, role, created_at) VALUES ({DeterministicId.Create("user", name)}, {name}, {Role}, {time.GetUtcNow()}) ON CONFLICT DO NOTHING", ct);
+            $"INSERT INTO users (id, username, role, created_at) VALUES ({DeterministicId.Create("user", name)}, {name}, {Role}, {time.GetUtcNow()}) ON CONFLICT DO NOTHING",
+            ct
+        );
         var user = await db.Users.SingleAsync(row => row.Username == name, ct);
         if (made == 1)
         {

@@ -8,22 +8,33 @@ internal static class AuthEndpoints
 {
     private const long LargestBody = 1024;
 
-    /// <summary>Both are open, and limited by what they refuse alone: a right code or key is taken however many wrong ones come from its address.</summary>
+    /// <summary>Both are open, and limited by what they refuse alone: a right code or key is taken however many wrong ones come from its
+    /// address.</summary>
     public static void MapAuth(this IEndpointRouteBuilder routes)
     {
-        var auth = routes.MapGroup("/auth").WithTags("auth")
+        var auth = routes
+            .MapGroup("/auth")
+            .WithTags("auth")
             .ProducesProblem(StatusCodes.Status401Unauthorized)
             .ProducesProblem(StatusCodes.Status429TooManyRequests)
             .WithMetadata(new RequestSizeLimitAttribute(LargestBody))
             .DisableRateLimiting()
             .AllowAnonymous();
         auth.MapPost("/sign-in", SignInAsync).WithName("SignIn").WithSummary("Exchanges the code of a sign-in link, once, for a session.");
-        auth.MapPost("/links", CreateLinkAsync).WithName("CreateSignInLink")
+        auth.MapPost("/links", CreateLinkAsync)
+            .WithName("CreateSignInLink")
             .WithSummary("Makes a sign-in link for the administrator, for the holder of the key: Authorization: AdminKey <key>.");
     }
 
     private static async Task<Results<Ok<SignInResponse>, ProblemHttpResult>> SignInAsync(
-        SignInRequest request, HttpContext context, SignInLinks links, SessionTokens tokens, KnownUsers users, SignInRefusals refusals, CancellationToken ct) =>
+        SignInRequest request,
+        HttpContext context,
+        SignInLinks links,
+        SessionTokens tokens,
+        KnownUsers users,
+        SignInRefusals refusals,
+        CancellationToken ct
+    ) =>
         await links.RedeemAsync(request.Code, ct) switch
         {
             RedeemOutcome.SignedIn signedIn => TypedResults.Ok(Begin(signedIn, tokens, users)),
@@ -40,7 +51,13 @@ internal static class AuthEndpoints
     }
 
     private static async Task<Results<Created<SignInLinkResponse>, ProblemHttpResult>> CreateLinkAsync(
-        HttpContext context, AdminKey key, Administrator administrator, SignInLinks links, SignInRefusals refusals, CancellationToken ct)
+        HttpContext context,
+        AdminKey key,
+        Administrator administrator,
+        SignInLinks links,
+        SignInRefusals refusals,
+        CancellationToken ct
+    )
     {
         if (!key.IsHeldBy(context.Request))
         {

@@ -36,17 +36,16 @@ internal static class AuthHostExtensions
         new AuthenticationBuilder(builder.Services).AddJwtBearer();
 
         // Closed by default: what is open says so itself.
-        builder.Services.AddAuthorizationBuilder()
+        builder
+            .Services.AddAuthorizationBuilder()
             .SetFallbackPolicy(SignedIn())
             .SetDefaultPolicy(SignedIn())
             .AddPolicy(AdminPolicy, static policy => Require(policy, AdminRole))
             .AddPolicy(TraderPolicy, static policy => Require(policy, TraderRole, AdminRole));
     }
 
-    private static void Require(AuthorizationPolicyBuilder policy, params string[] roles) => policy
-        .AddAuthenticationSchemes(JwtBearerDefaults.AuthenticationScheme)
-        .RequireAuthenticatedUser()
-        .RequireRole(roles);
+    private static void Require(AuthorizationPolicyBuilder policy, params string[] roles) =>
+        policy.AddAuthenticationSchemes(JwtBearerDefaults.AuthenticationScheme).RequireAuthenticatedUser().RequireRole(roles);
 
     private static AuthorizationPolicy SignedIn() =>
         new AuthorizationPolicyBuilder(JwtBearerDefaults.AuthenticationScheme).RequireAuthenticatedUser().Build();

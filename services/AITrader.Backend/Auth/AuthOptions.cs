@@ -31,7 +31,8 @@ internal sealed class AuthOptions
     [Range(typeof(TimeSpan), "00:00:01", "7.00:00:00")]
     public TimeSpan SessionLifetime { get; set; } = TimeSpan.FromHours(8);
 
-    /// <summary>After how long a request notices that its user was removed or given another role; a connection may take twice as long. Default 15 s, at most 30 s.</summary>
+    /// <summary>After how long a request notices that its user was removed or given another role; a connection may take twice as long.
+    /// Default 15 s, at most 30 s.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:00:30")]
     public TimeSpan UserCheckInterval { get; set; } = TimeSpan.FromSeconds(15);
 

@@ -6,7 +6,8 @@ using Microsoft.Extensions.Options;
 namespace AITrader.Backend.Auth;
 
 /// <summary>
-/// Bearer tokens come in the Authorization header; browsers cannot set it on a WebSocket, so there a subprotocol carries it. A token is as good as its
+/// Bearer tokens come in the Authorization header; browsers cannot set it on a WebSocket, so there a subprotocol carries it. A token is as
+/// good as its
 /// user: one that was removed, or has another role now, is refused.
 /// </summary>
 internal sealed class BearerSetup(SessionTokens tokens, KnownUsers users) : IConfigureNamedOptions<JwtBearerOptions>
@@ -33,8 +34,10 @@ internal sealed class BearerSetup(SessionTokens tokens, KnownUsers users) : ICon
     // A database that does not answer is 503 here, not 401: nobody new is let in unseen, and no session ends for it.
     private async Task FindUserAsync(TokenValidatedContext context)
     {
-        if (context.Principal is not { UserId: { } id } user
-            || !await users.IsAsync(id, user.FindFirstValue(SessionTokens.RoleClaim) ?? string.Empty, context.HttpContext.RequestAborted))
+        if (
+            context.Principal is not { UserId: { } id } user
+            || !await users.IsAsync(id, user.FindFirstValue(SessionTokens.RoleClaim) ?? string.Empty, context.HttpContext.RequestAborted)
+        )
         {
             context.Fail("The token's user does not exist or has another role.");
         }

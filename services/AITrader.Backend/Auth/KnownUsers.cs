@@ -6,7 +6,8 @@ using Microsoft.Extensions.Options;
 
 namespace AITrader.Backend.Auth;
 
-/// <summary>Whether a token's user is still there, and is still what the token says; at most <see cref="AuthOptions.UserCheckInterval"/> old while the database answers.</summary>
+/// <summary>Whether a token's user is still there, and is still what the token says; at most <see cref="AuthOptions.UserCheckInterval"/>
+/// old while the database answers.</summary>
 internal sealed class KnownUsers(IDbContextFactory<AITraderDbContext> contexts, IOptions<AuthOptions> options, TimeProvider time)
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(2);
@@ -18,7 +19,8 @@ internal sealed class KnownUsers(IDbContextFactory<AITraderDbContext> contexts, 
     private readonly ConcurrentDictionary<Guid, Known> _users = new();
 
     /// <summary>Whether the user exists with this role.</summary>
-    /// <exception cref="TimeoutException">The database does not answer, and the user is not known well enough to go on without it.</exception>
+    /// <exception cref="TimeoutException">The database does not answer, and the user is not known well enough to go on without
+    /// it.</exception>
     public async ValueTask<bool> IsAsync(Guid id, string role, CancellationToken ct)
     {
         var known = _users.GetValueOrDefault(id);
@@ -40,12 +42,18 @@ internal sealed class KnownUsers(IDbContextFactory<AITraderDbContext> contexts, 
         using var limit = new CancellationTokenSource(before?.Role is null ? Deadline : DeadlineOfKnown, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, ct);
         var reading = ReadAsync(id, either.Token);
-        _ = reading.ContinueWith(static late => late.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+        _ = reading.ContinueWith(
+            static late => late.Exception,
+            CancellationToken.None,
+            TaskContinuationOptions.OnlyOnFaulted,
+            TaskScheduler.Default
+        );
         try
         {
             return Set(id, await reading.WaitAsync(either.Token), now);
         }
-        catch (Exception failure) when (!ct.IsCancellationRequested && (limit.IsCancellationRequested || TransientFailures.Includes(failure)))
+        catch (Exception failure)
+            when (!ct.IsCancellationRequested && (limit.IsCancellationRequested || TransientFailures.Includes(failure)))
         {
             // From a database that is away nobody can be removed: who was there goes on for a while, and sees in the status what is wrong.
             return before?.Role is not null && time.GetElapsedTime(before.SeenAt) < options.Value.OutageGrace

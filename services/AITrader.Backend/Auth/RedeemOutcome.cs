@@ -5,9 +5,7 @@ namespace AITrader.Backend.Auth;
 /// <summary>What became of a code.</summary>
 internal abstract record RedeemOutcome
 {
-    private RedeemOutcome()
-    {
-    }
+    private RedeemOutcome() { }
 
     /// <summary>It was good for this user, and is used up now.</summary>
     internal sealed record SignedIn(UserRow User) : RedeemOutcome;

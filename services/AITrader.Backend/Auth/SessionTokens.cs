@@ -22,39 +22,41 @@ internal sealed class SessionTokens(IOptions<AuthOptions> options, IIdSource ids
     private readonly JsonWebTokenHandler _handler = new() { SetDefaultTimesOnTokenCreation = false, MapInboundClaims = false };
     private readonly SymmetricSecurityKey _key = new(Encoding.UTF8.GetBytes(options.Value.SigningKey));
 
-    public TokenValidationParameters Validation => new()
-    {
-        ValidIssuer = Issuer,
-        ValidAudience = Audience,
-        IssuerSigningKey = _key,
-        ValidAlgorithms = [SecurityAlgorithms.HmacSha256],
-        RequireExpirationTime = true,
-        LifetimeValidator = IsCurrent,
-        NameClaimType = JwtRegisteredClaimNames.Name,
-        RoleClaimType = RoleClaim,
-    };
+    public TokenValidationParameters Validation =>
+        new()
+        {
+            ValidIssuer = Issuer,
+            ValidAudience = Audience,
+            IssuerSigningKey = _key,
+            ValidAlgorithms = [SecurityAlgorithms.HmacSha256],
+            RequireExpirationTime = true,
+            LifetimeValidator = IsCurrent,
+            NameClaimType = JwtRegisteredClaimNames.Name,
+            RoleClaimType = RoleClaim,
+        };
 
     /// <summary>A token for this user, and when it ends.</summary>
     public (string Token, DateTimeOffset ExpiresAt) Issue(UserRow user)
     {
         var now = DateTimeOffset.FromUnixTimeSeconds(time.GetUtcNow().ToUnixTimeSeconds());
         var expires = now + options.Value.SessionLifetime;
-        var token = _handler.CreateToken(new SecurityTokenDescriptor
-        {
-            Issuer = Issuer,
-            Audience = Audience,
-            Subject = new ClaimsIdentity(
-            [
-                new Claim(JwtRegisteredClaimNames.Sub, user.Id.ToString()),
-                new Claim(JwtRegisteredClaimNames.Name, user.Username),
-                new Claim(JwtRegisteredClaimNames.Jti, ids.NewId().ToString()),
-                new Claim(RoleClaim, user.Role),
-            ]),
-            IssuedAt = now.UtcDateTime,
-            NotBefore = now.UtcDateTime,
-            Expires = expires.UtcDateTime,
-            SigningCredentials = new SigningCredentials(_key, SecurityAlgorithms.HmacSha256),
-        });
+        var token = _handler.CreateToken(
+            new SecurityTokenDescriptor
+            {
+                Issuer = Issuer,
+                Audience = Audience,
+                Subject = new ClaimsIdentity([
+                    new Claim(JwtRegisteredClaimNames.Sub, user.Id.ToString()),
+                    new Claim(JwtRegisteredClaimNames.Name, user.Username),
+                    new Claim(JwtRegisteredClaimNames.Jti, ids.NewId().ToString()),
+                    new Claim(RoleClaim, user.Role),
+                ]),
+                IssuedAt = now.UtcDateTime,
+                NotBefore = now.UtcDateTime,
+                Expires = expires.UtcDateTime,
+                SigningCredentials = new SigningCredentials(_key, SecurityAlgorithms.HmacSha256),
+            }
+        );
         return (token, expires);
     }
 

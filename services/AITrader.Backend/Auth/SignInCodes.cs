@@ -7,7 +7,8 @@ namespace AITrader.Backend.Auth;
 
 /// <summary>Makes sign-in codes, and tells made ones from guesses without asking the database.</summary>
 /// <remarks>
-/// <c>ait_</c> and 43 characters of base64url: 16 random bytes, then the first 16 bytes of their HMAC-SHA256. The prefix lets logs and scanners for
+/// <c>ait_</c> and 43 characters of base64url: 16 random bytes, then the first 16 bytes of their HMAC-SHA256. The prefix lets logs and
+/// scanners for
 /// leaked secrets know a code; the HMAC makes a guess cost the guesser more than the gateway.
 /// </remarks>
 internal sealed class SignInCodes(IOptions<AuthOptions> options)
@@ -35,8 +36,12 @@ internal sealed class SignInCodes(IOptions<AuthOptions> options)
     public bool IsGenuine(string code)
     {
         Span<byte> given = stackalloc byte[Length];
-        if (code.Length != Prefix.Length + TextLength || !code.StartsWith(Prefix, StringComparison.Ordinal)
-            || !Base64Url.TryDecodeFromChars(code.AsSpan(Prefix.Length), given, out var length) || length != Length)
+        if (
+            code.Length != Prefix.Length + TextLength
+            || !code.StartsWith(Prefix, StringComparison.Ordinal)
+            || !Base64Url.TryDecodeFromChars(code.AsSpan(Prefix.Length), given, out var length)
+            || length != Length
+        )
         {
             return false;
         }

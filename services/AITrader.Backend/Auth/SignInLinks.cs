@@ -7,7 +7,12 @@ namespace AITrader.Backend.Auth;
 
 /// <summary>Sign-in links that were made and not used yet. The database knows a code's hash alone.</summary>
 internal sealed class SignInLinks(
-    IDbContextFactory<AITraderDbContext> contexts, SignInCodes codes, IOptions<AuthOptions> options, TimeProvider time, AuditTrail audit)
+    IDbContextFactory<AITraderDbContext> contexts,
+    SignInCodes codes,
+    IOptions<AuthOptions> options,
+    TimeProvider time,
+    AuditTrail audit
+)
 {
     /// <summary>Makes a code for the user; forgets those whose time is over.</summary>
     public async Task<(string Code, DateTimeOffset ExpiresAt)> CreateAsync(UserRow user, CancellationToken ct)
@@ -20,10 +25,19 @@ internal sealed class SignInLinks(
             async token =>
             {
                 await db.SignInCodes.Where(row => row.ExpiresAt <= now).ExecuteDeleteAsync(token);
-                db.SignInCodes.Add(new SignInCodeRow { Hash = SignInCodes.HashOf(code), UserId = user.Id, CreatedAt = now, ExpiresAt = expires });
+                db.SignInCodes.Add(
+                    new SignInCodeRow
+                    {
+                        Hash = SignInCodes.HashOf(code),
+                        UserId = user.Id,
+                        CreatedAt = now,
+                        ExpiresAt = expires,
+                    }
+                );
                 audit.Add(db, new AuditEntry("auth.link_made", null, "user", user.Id.ToString(), new { expires_at = expires }));
             },
-            ct);
+            ct
+        );
         return (code, expires);
     }
 
@@ -49,7 +63,10 @@ internal sealed class SignInLinks(
             return new RedeemOutcome.Over();
         }
 
-        audit.Add(db, new AuditEntry("auth.sign_in", user.Id, "user", user.Id.ToString(), new { expires_at = now + options.Value.SessionLifetime }));
+        audit.Add(
+            db,
+            new AuditEntry("auth.sign_in", user.Id, "user", user.Id.ToString(), new { expires_at = now + options.Value.SessionLifetime })
+        );
         return new RedeemOutcome.SignedIn(user);
     }
 }

@@ -30,7 +30,10 @@ internal sealed class SignInRefusals : IDisposable
             return BackendProblems.TooManyRefusals();
         }
 
-        await _audit.WriteAsync(new AuditEntry("auth.sign_in_refused", null, "address", ClientAddress.Of(context), new { reason = reason.ProblemDetails.Type }), ct);
+        await _audit.WriteAsync(
+            new AuditEntry("auth.sign_in_refused", null, "address", ClientAddress.Of(context), new { reason = reason.ProblemDetails.Type }),
+            ct
+        );
         return reason;
     }
 

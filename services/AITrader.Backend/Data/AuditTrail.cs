@@ -31,14 +31,17 @@ internal sealed class AuditTrail(IDbContextFactory<AITraderDbContext> contexts, 
         return id;
     }
 
-    private void Add(AITraderDbContext db, Guid id, AuditEntry entry) => db.AuditEvents.Add(new AuditEventRow
-    {
-        Id = id,
-        EventType = entry.EventType,
-        UserId = entry.UserId,
-        EntityType = entry.EntityType,
-        EntityId = entry.EntityId,
-        Changes = JsonSerializer.Serialize(entry.Changes, Json),
-        Timestamp = time.GetUtcNow(),
-    });
+    private void Add(AITraderDbContext db, Guid id, AuditEntry entry) =>
+        db.AuditEvents.Add(
+            new AuditEventRow
+            {
+                Id = id,
+                EventType = entry.EventType,
+                UserId = entry.UserId,
+                EntityType = entry.EntityType,
+                EntityId = entry.EntityId,
+                Changes = JsonSerializer.Serialize(entry.Changes, Json),
+                Timestamp = time.GetUtcNow(),
+            }
+        );
 }

@@ -15,10 +15,12 @@ internal static class Cursor
     {
         (time, id) = (default, default);
         var parts = Decode(text)?.Split(':');
-        if (parts is not [var ticks, var name]
+        if (
+            parts is not [var ticks, var name]
             || !long.TryParse(ticks, NumberStyles.None, CultureInfo.InvariantCulture, out var count)
             || count > DateTimeOffset.MaxValue.UtcTicks
-            || !Guid.TryParseExact(name, "N", out id))
+            || !Guid.TryParseExact(name, "N", out id)
+        )
         {
             return false;
         }

@@ -21,7 +21,8 @@ internal sealed class KnownSymbols
             return true;
         }
 
-        var isKnown = await db.Signals.AnyAsync(row => row.Symbol == symbol, ct)
+        var isKnown =
+            await db.Signals.AnyAsync(row => row.Symbol == symbol, ct)
             || await db.Orders.AnyAsync(row => row.Symbol == symbol, ct)
             || await db.Trades.AnyAsync(row => row.Symbol == symbol, ct);
         if (isKnown && _seen.Count < Capacity)

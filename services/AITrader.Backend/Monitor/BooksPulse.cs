@@ -8,11 +8,18 @@ using Microsoft.Extensions.Options;
 
 namespace AITrader.Backend.Monitor;
 
-/// <summary>Publishes positions, account and replay while ticks come, and a little after the last one; the replay also while it changes without ticks.</summary>
+/// <summary>Publishes positions, account and replay while ticks come, and a little after the last one; the replay also while it changes
+/// without ticks.</summary>
 internal sealed class BooksPulse(
-    Supervisor supervisor, IDbContextFactory<AITraderDbContext> contexts, LatestTicks latest, StatusReader status, IMonitorChannel channel,
-    MonitorJson json, IOptions<MonitorOptions> options, TimeProvider time)
-    : SupervisedService(supervisor)
+    Supervisor supervisor,
+    IDbContextFactory<AITraderDbContext> contexts,
+    LatestTicks latest,
+    StatusReader status,
+    IMonitorChannel channel,
+    MonitorJson json,
+    IOptions<MonitorOptions> options,
+    TimeProvider time
+) : SupervisedService(supervisor)
 {
     // What the last tick causes is booked after it: a few more looks see it.
     private const int LooksAfterTheLastTick = 4;

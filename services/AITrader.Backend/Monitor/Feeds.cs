@@ -39,13 +39,14 @@ internal sealed class DecisionFeed(IMonitorChannel channel, MonitorJson json) : 
         }
     }
 
-    private static MonitorDecision Short(DecisionMessage decision) => new(
-        decision.Id, decision.SignalId, decision.Symbol, decision.Action, decision.Score, decision.Timestamp, decision.Run);
+    private static MonitorDecision Short(DecisionMessage decision) =>
+        new(decision.Id, decision.SignalId, decision.Symbol, decision.Action, decision.Score, decision.Timestamp, decision.Run);
 }
 
 /// <summary>Tells of orders as they are stored: the row is committed before its event is published.</summary>
 /// <remarks>A request for an order that the execution engine has not taken yet has no row; its first event brings it.</remarks>
-internal sealed class OrderFeed(IDbContextFactory<AITraderDbContext> contexts, IMonitorChannel channel, MonitorJson json) : IStreamHandler<OrderMessage>
+internal sealed class OrderFeed(IDbContextFactory<AITraderDbContext> contexts, IMonitorChannel channel, MonitorJson json)
+    : IStreamHandler<OrderMessage>
 {
     public async ValueTask HandleAsync(IReadOnlyList<StreamEntry<OrderMessage>> batch, CancellationToken ct)
     {
@@ -63,13 +64,15 @@ internal sealed class OrderFeed(IDbContextFactory<AITraderDbContext> contexts, I
 }
 
 /// <summary>Tells of fills as they are booked: the trade is committed before the fill is published.</summary>
-internal sealed class FillFeed(IDbContextFactory<AITraderDbContext> contexts, IMonitorChannel channel, MonitorJson json) : IStreamHandler<Fill>
+internal sealed class FillFeed(IDbContextFactory<AITraderDbContext> contexts, IMonitorChannel channel, MonitorJson json)
+    : IStreamHandler<Fill>
 {
     public async ValueTask HandleAsync(IReadOnlyList<StreamEntry<Fill>> batch, CancellationToken ct)
     {
         var ids = batch.Select(static entry => entry.Message.ExecId).Distinct().ToArray();
         await using var db = await contexts.CreateDbContextAsync(ct);
-        var trades = await db.Executions.AsNoTracking()
+        var trades = await db
+            .Executions.AsNoTracking()
             .Where(row => ids.Contains(row.ExecId) && row.Trade != null)
             .Select(static row => row.Trade!)
             .OrderBy(static trade => trade.TradeId)

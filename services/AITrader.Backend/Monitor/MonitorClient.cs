@@ -10,7 +10,8 @@ internal sealed class MonitorClient(WebSocket socket, MonitorQueue queue, Monito
 
     private static readonly TimeSpan CloseTime = TimeSpan.FromSeconds(2);
 
-    /// <summary>Sends what comes, the first message first, until the client leaves, falls behind, its session ends or the service stops.</summary>
+    /// <summary>Sends what comes, the first message first, until the client leaves, falls behind, its session ends or the service
+    /// stops.</summary>
     public async Task RunAsync(MonitorMessage first, CancellationToken sessionEnd, CancellationToken shutdown)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(sessionEnd, shutdown);
@@ -75,8 +76,7 @@ internal sealed class MonitorClient(WebSocket socket, MonitorQueue queue, Monito
         do
         {
             received = await socket.ReceiveAsync(buffer.AsMemory(), ct);
-        }
-        while (received.MessageType != WebSocketMessageType.Close);
+        } while (received.MessageType != WebSocketMessageType.Close);
     }
 
     private async Task CloseAsync(WebSocketCloseStatus status, string reason)

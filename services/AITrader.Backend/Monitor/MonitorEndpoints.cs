@@ -10,7 +10,14 @@ internal static class MonitorEndpoints
         routes.MapGet("/ws/monitor", ConnectAsync).WithName("Monitor").ExcludeFromDescription();
 
     private static async Task<IResult> ConnectAsync(
-        HttpContext context, MonitorHub hub, MonitorSessions sessions, SnapshotReader snapshots, IOptions<MonitorOptions> options, IHostApplicationLifetime lifetime, TimeProvider time)
+        HttpContext context,
+        MonitorHub hub,
+        MonitorSessions sessions,
+        SnapshotReader snapshots,
+        IOptions<MonitorOptions> options,
+        IHostApplicationLifetime lifetime,
+        TimeProvider time
+    )
     {
         if (!context.WebSockets.IsWebSocketRequest)
         {
@@ -43,7 +50,13 @@ internal static class MonitorEndpoints
     }
 
     private static async Task ServeAsync(
-        HttpContext context, MonitorQueue queue, MonitorMessage snapshot, MonitorOptions options, CancellationToken sessionEnd, CancellationToken shutdown)
+        HttpContext context,
+        MonitorQueue queue,
+        MonitorMessage snapshot,
+        MonitorOptions options,
+        CancellationToken sessionEnd,
+        CancellationToken shutdown
+    )
     {
         var protocol = context.WebSockets.WebSocketRequestedProtocols.Contains(MonitorProtocol.Version) ? MonitorProtocol.Version : null;
         using var socket = await context.WebSockets.AcceptWebSocketAsync(new WebSocketAcceptContext { SubProtocol = protocol });

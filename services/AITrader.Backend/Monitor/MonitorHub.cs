@@ -6,7 +6,8 @@ using Microsoft.Extensions.Options;
 namespace AITrader.Backend.Monitor;
 
 /// <summary>Hands what is on the monitor channel to the clients of this instance.</summary>
-internal sealed class MonitorHub(Supervisor supervisor, IMonitorChannel channel, IOptions<MonitorOptions> options) : SupervisedService(supervisor)
+internal sealed class MonitorHub(Supervisor supervisor, IMonitorChannel channel, IOptions<MonitorOptions> options)
+    : SupervisedService(supervisor)
 {
     private readonly ConcurrentDictionary<MonitorQueue, bool> _clients = new();
 

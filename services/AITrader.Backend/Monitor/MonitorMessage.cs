@@ -37,12 +37,13 @@ internal sealed class MonitorJson(IOptions<JsonOptions> json)
         }
     }
 
-    private static string? KeyOf(string? type, JsonElement data) => type switch
-    {
-        Tick or Book => $"{type}:{data.GetProperty("symbol").GetString()}",
-        Positions or Account or Replay => type,
-        _ => null,
-    };
+    private static string? KeyOf(string? type, JsonElement data) =>
+        type switch
+        {
+            Tick or Book => $"{type}:{data.GetProperty("symbol").GetString()}",
+            Positions or Account or Replay => type,
+            _ => null,
+        };
 
     private sealed record Envelope<T>(string Type, T Data);
 }

@@ -9,5 +9,7 @@ internal static class MonitorProtocol
 
     /// <summary>The token among the requested subprotocols; null where there is none.</summary>
     public static string? TokenOf(IEnumerable<string> requested) =>
-        requested.FirstOrDefault(static name => name.StartsWith(BearerPrefix, StringComparison.Ordinal)) is { } name ? name[BearerPrefix.Length..] : null;
+        requested.FirstOrDefault(static name => name.StartsWith(BearerPrefix, StringComparison.Ordinal)) is { } name
+            ? name[BearerPrefix.Length..]
+            : null;
 }

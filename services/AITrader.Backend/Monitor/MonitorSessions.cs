@@ -6,8 +6,10 @@ using Microsoft.Extensions.Options;
 
 namespace AITrader.Backend.Monitor;
 
-/// <summary>Ends the sessions of connected users who were removed or given another role: a request is looked at when it comes, a connection came long ago.</summary>
-internal sealed class MonitorSessions(Supervisor supervisor, KnownUsers users, IOptions<AuthOptions> options, TimeProvider time) : SupervisedService(supervisor)
+/// <summary>Ends the sessions of connected users who were removed or given another role: a request is looked at when it comes, a connection
+/// came long ago.</summary>
+internal sealed class MonitorSessions(Supervisor supervisor, KnownUsers users, IOptions<AuthOptions> options, TimeProvider time)
+    : SupervisedService(supervisor)
 {
     private static readonly TimeSpan ShortestPause = TimeSpan.FromSeconds(1);
 

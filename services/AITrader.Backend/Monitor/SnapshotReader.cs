@@ -9,7 +9,11 @@ namespace AITrader.Backend.Monitor;
 
 /// <summary>Reads what a client sees first.</summary>
 internal sealed class SnapshotReader(
-    IDbContextFactory<AITraderDbContext> contexts, StatusReader status, MonitorJson json, IOptions<MonitorOptions> options)
+    IDbContextFactory<AITraderDbContext> contexts,
+    StatusReader status,
+    MonitorJson json,
+    IOptions<MonitorOptions> options
+)
 {
     public async Task<MonitorMessage> ReadAsync(CancellationToken ct)
     {
@@ -20,7 +24,8 @@ internal sealed class SnapshotReader(
             (await SignalEndpoints.ReadAsync(db, db.Signals.AsNoTracking(), length, ct)).Items,
             (await OrderEndpoints.ReadAsync(db.Orders.AsNoTracking(), length, ct)).Items,
             (await TradeEndpoints.ReadAsync(db.Trades.AsNoTracking(), length, ct)).Items,
-            await PositionEndpoints.ReadAsync(db, ct));
+            await PositionEndpoints.ReadAsync(db, ct)
+        );
         return new MonitorMessage(Encoding.UTF8.GetBytes(json.Write("snapshot", snapshot)), Key: null);
     }
 }

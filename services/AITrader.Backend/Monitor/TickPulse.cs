@@ -8,8 +8,13 @@ namespace AITrader.Backend.Monitor;
 
 /// <summary>Publishes the newest tick of each symbol, not more often than anybody can read. Sleeps while nothing moves.</summary>
 internal sealed class TickPulse(
-    Supervisor supervisor, LatestTicks latest, IMonitorChannel channel, MonitorJson json, IOptions<MonitorOptions> options, TimeProvider time)
-    : SupervisedService(supervisor)
+    Supervisor supervisor,
+    LatestTicks latest,
+    IMonitorChannel channel,
+    MonitorJson json,
+    IOptions<MonitorOptions> options,
+    TimeProvider time
+) : SupervisedService(supervisor)
 {
     protected override async Task RunAsync(CancellationToken stoppingToken)
     {
@@ -25,6 +30,6 @@ internal sealed class TickPulse(
         }
     }
 
-    private static MonitorTick Short(Tick tick) => new(
-        tick.Symbol, tick.Price, tick.Bid, tick.Ask, tick.Volume, tick.Timestamp, TickResponse.WordOf(tick.Kind), tick.Run, tick.Seq);
+    private static MonitorTick Short(Tick tick) =>
+        new(tick.Symbol, tick.Price, tick.Bid, tick.Ask, tick.Volume, tick.Timestamp, TickResponse.WordOf(tick.Kind), tick.Run, tick.Seq);
 }

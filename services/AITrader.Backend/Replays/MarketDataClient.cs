@@ -20,7 +20,10 @@ internal sealed class MarketDataClient : IDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan CommandPatience = TimeSpan.FromSeconds(20);
     private static readonly Uri Root = new("http://market-data/");
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+    };
 
     private readonly IHttpClientFactory _clients;
     private readonly IConfiguration _configuration;
@@ -61,12 +64,19 @@ internal sealed class MarketDataClient : IDisposable
 
     private bool IsConfigured => _configuration.GetSection("services:market-data").Exists();
 
-    private static async Task<ReplayReply> ReadAsync(HttpResponseMessage answer, CancellationToken ct) => answer.StatusCode switch
-    {
-        HttpStatusCode.Accepted or HttpStatusCode.OK => new ReplayReply(await answer.Content.ReadFromJsonAsync<ReplayReport>(Json, ct), null),
-        HttpStatusCode.BadRequest or HttpStatusCode.Conflict => new ReplayReply(null, await answer.Content.ReadFromJsonAsync<ProblemDetails>(Json, ct)),
-        _ => default,
-    };
+    private static async Task<ReplayReply> ReadAsync(HttpResponseMessage answer, CancellationToken ct) =>
+        answer.StatusCode switch
+        {
+            HttpStatusCode.Accepted or HttpStatusCode.OK => new ReplayReply(
+                await answer.Content.ReadFromJsonAsync<ReplayReport>(Json, ct),
+                null
+            ),
+            HttpStatusCode.BadRequest or HttpStatusCode.Conflict => new ReplayReply(
+                null,
+                await answer.Content.ReadFromJsonAsync<ProblemDetails>(Json, ct)
+            ),
+            _ => default,
+        };
 
     private async Task<ReplayReport?> AskAsync(CancellationToken ct)
     {

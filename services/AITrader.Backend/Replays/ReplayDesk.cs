@@ -10,11 +10,18 @@ namespace AITrader.Backend.Replays;
 
 /// <summary>Passes commands on to market-data, and tells the monitors.</summary>
 /// <remarks>
-/// Who asked for what is written down before market-data hears of it, so that nothing is ever done that nobody is known to have asked for. What became of it is
+/// Who asked for what is written down before market-data hears of it, so that nothing is ever done that nobody is known to have asked for.
+/// What became of it is
 /// a second event that names the first.
 /// </remarks>
 internal sealed class ReplayDesk(
-    MarketDataClient marketData, AuditTrail audit, BooksPulse pulse, IMonitorChannel channel, MonitorJson json, ILogger<ReplayDesk> log)
+    MarketDataClient marketData,
+    AuditTrail audit,
+    BooksPulse pulse,
+    IMonitorChannel channel,
+    MonitorJson json,
+    ILogger<ReplayDesk> log
+)
 {
     private const string Asked = "replay.asked";
     private const string Refused = "replay.refused";
@@ -22,7 +29,12 @@ internal sealed class ReplayDesk(
     private const string Entity = "replay";
 
     public async Task<Results<Accepted<ReplayReport>, ProblemHttpResult>> SendAsync<TBody>(
-        string path, string eventType, TBody body, ClaimsPrincipal user, CancellationToken ct)
+        string path,
+        string eventType,
+        TBody body,
+        ClaimsPrincipal user,
+        CancellationToken ct
+    )
         where TBody : class
     {
         var asked = await audit.WriteAsync(new AuditEntry(Asked, user.UserId, Entity, Entity, new { command = path, body }), ct);
@@ -30,7 +42,18 @@ internal sealed class ReplayDesk(
         if (reply.Report is not { } report)
         {
             var refusal = reply.Problem;
-            await FollowUpAsync(refusal is null ? Unanswered : Refused, Entity, new { asked, command = path, reason = refusal?.Type }, user, ct);
+            await FollowUpAsync(
+                refusal is null ? Unanswered : Refused,
+                Entity,
+                new
+                {
+                    asked,
+                    command = path,
+                    reason = refusal?.Type,
+                },
+                user,
+                ct
+            );
             return refusal is null ? BackendProblems.MarketDataAway() : TypedResults.Problem(refusal);
         }
 
@@ -69,6 +92,10 @@ internal sealed class ReplayDesk(
 /// <summary>What the desk says. Event ids 8100 to 8109.</summary>
 internal static partial class ReplayDeskLog
 {
-    [LoggerMessage(8100, LogLevel.Warning, "What became of a replay command, {EventType} of {Entity}, could not be written to the audit trail; that it was asked for is there")]
+    [LoggerMessage(
+        8100,
+        LogLevel.Warning,
+        "What became of a replay command, {EventType} of {Entity}, could not be written to the audit trail; that it was asked for is there"
+    )]
     public static partial void OutcomeNotWritten(this ILogger logger, Exception failure, string eventType, string entity);
 }

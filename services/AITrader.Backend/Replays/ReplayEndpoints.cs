@@ -15,22 +15,56 @@ internal static class ReplayEndpoints
         var replay = routes.MapGroup("/replay").WithTags("replay");
         replay.MapGet("/", GetAsync).WithName("GetReplay").WithSummary("Where the replay stands.");
 
-        var change = replay.MapGroup(string.Empty).RequireAuthorization(AuthHostExtensions.TraderPolicy)
-            .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status503ServiceUnavailable);
-        change.MapPost("/", static (ReplayStart body, ReplayDesk desk, ClaimsPrincipal user, CancellationToken ct) =>
-            desk.SendAsync("replay", "replay.started", body, user, ct)).WithName("StartReplay").WithSummary("Replays files, data sets or stored ticks.");
-        change.MapPost("/pause", static (ReplayDesk desk, ClaimsPrincipal user, CancellationToken ct) =>
-            desk.SendAsync("replay/pause", "replay.paused", new { }, user, ct)).WithName("PauseReplay").WithSummary("Holds between two ticks.");
-        change.MapPost("/resume", static (ReplayDesk desk, ClaimsPrincipal user, CancellationToken ct) =>
-            desk.SendAsync("replay/resume", "replay.resumed", new { }, user, ct)).WithName("ResumeReplay").WithSummary("Ends a pause.");
-        change.MapPost("/stop", static (ReplayDesk desk, ClaimsPrincipal user, CancellationToken ct) =>
-            desk.SendAsync("replay/stop", "replay.stopped", new { }, user, ct)).WithName("StopReplay").WithSummary("Ends it: a load at once, a run when every stage has seen what was published; a second time without waiting for them.");
-        change.MapPost("/seek", static (ReplaySeek body, ReplayDesk desk, ClaimsPrincipal user, CancellationToken ct) =>
-            desk.SendAsync("replay/seek", "replay.sought", body, user, ct)).WithName("SeekReplay").WithSummary("Goes on elsewhere in the content, as a new run.");
-        change.MapPost("/speed", static (ReplayPace body, ReplayDesk desk, ClaimsPrincipal user, CancellationToken ct) =>
-            desk.SendAsync("replay/speed", "replay.speed", body, user, ct)).WithName("SetReplaySpeed").WithSummary("Changes the speed while it runs.");
-        change.MapPost("/loop", static (ReplayLoopWish body, ReplayDesk desk, ClaimsPrincipal user, CancellationToken ct) =>
-            desk.SendAsync("replay/loop", "replay.loop", body, user, ct)).WithName("SetReplayLoop").WithSummary("Says whether it begins again at its end.");
+        var change = replay
+            .MapGroup(string.Empty)
+            .RequireAuthorization(AuthHostExtensions.TraderPolicy)
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status409Conflict)
+            .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+        change
+            .MapPost("/", static (ReplayStart body, ReplayDesk desk, ClaimsPrincipal user, CancellationToken ct) =>
+                desk.SendAsync("replay", "replay.started", body, user, ct)
+            )
+            .WithName("StartReplay")
+            .WithSummary("Replays files, data sets or stored ticks.");
+        change
+            .MapPost("/pause", static (ReplayDesk desk, ClaimsPrincipal user, CancellationToken ct) =>
+                desk.SendAsync("replay/pause", "replay.paused", new { }, user, ct)
+            )
+            .WithName("PauseReplay")
+            .WithSummary("Holds between two ticks.");
+        change
+            .MapPost("/resume", static (ReplayDesk desk, ClaimsPrincipal user, CancellationToken ct) =>
+                desk.SendAsync("replay/resume", "replay.resumed", new { }, user, ct)
+            )
+            .WithName("ResumeReplay")
+            .WithSummary("Ends a pause.");
+        change
+            .MapPost("/stop", static (ReplayDesk desk, ClaimsPrincipal user, CancellationToken ct) =>
+                desk.SendAsync("replay/stop", "replay.stopped", new { }, user, ct)
+            )
+            .WithName("StopReplay")
+            .WithSummary(
+                "Ends it: a load at once, a run when every stage has seen what was published; a second time without waiting for them."
+            );
+        change
+            .MapPost("/seek", static (ReplaySeek body, ReplayDesk desk, ClaimsPrincipal user, CancellationToken ct) =>
+                desk.SendAsync("replay/seek", "replay.sought", body, user, ct)
+            )
+            .WithName("SeekReplay")
+            .WithSummary("Goes on elsewhere in the content, as a new run.");
+        change
+            .MapPost("/speed", static (ReplayPace body, ReplayDesk desk, ClaimsPrincipal user, CancellationToken ct) =>
+                desk.SendAsync("replay/speed", "replay.speed", body, user, ct)
+            )
+            .WithName("SetReplaySpeed")
+            .WithSummary("Changes the speed while it runs.");
+        change
+            .MapPost("/loop", static (ReplayLoopWish body, ReplayDesk desk, ClaimsPrincipal user, CancellationToken ct) =>
+                desk.SendAsync("replay/loop", "replay.loop", body, user, ct)
+            )
+            .WithName("SetReplayLoop")
+            .WithSummary("Says whether it begins again at its end.");
     }
 
     private static async Task<Ok<ReplayReport>> GetAsync(StatusReader status, AITraderDbContext db, CancellationToken ct) =>

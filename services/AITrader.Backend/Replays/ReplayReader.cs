@@ -7,22 +7,40 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AITrader.Backend.Replays;
 
-/// <summary>How far the latest replay is: what market-data says; what its row and its watermarks say where that is away, or was started after the replay.</summary>
+/// <summary>How far the latest replay is: what market-data says; what its row and its watermarks say where that is away, or was started
+/// after the replay.</summary>
 internal sealed class ReplayReader(IWatermarks watermarks, MarketDataClient marketData)
 {
     private static readonly string[] Stages =
-        [ReplayStages.Published, ReplayStages.Pattern, ReplayStages.Strategy, ReplayStages.Execution, ReplayStages.Store];
+    [
+        ReplayStages.Published,
+        ReplayStages.Pattern,
+        ReplayStages.Strategy,
+        ReplayStages.Execution,
+        ReplayStages.Store,
+    ];
 
     /// <summary>Null where there never was one.</summary>
     public async Task<ReplayReport?> ReadAsync(AITraderDbContext db, Tick? newest, CancellationToken ct)
     {
         var told = await marketData.GetAsync(ct);
-        var row = await db.ReplayRuns.AsNoTracking().OrderByDescending(static row => row.StartedAt).ThenByDescending(static row => row.Attempt).FirstOrDefaultAsync(ct);
+        var row = await db
+            .ReplayRuns.AsNoTracking()
+            .OrderByDescending(static row => row.StartedAt)
+            .ThenByDescending(static row => row.Attempt)
+            .FirstOrDefaultAsync(ct);
         if (told is { State: not null and not ReplayWords.Idle })
         {
             // The row is written before market-data says so itself.
             var hasEnded = row is not null && row.Run == told.Run && row.State != ReplayStates.Running && ReplayWords.IsActive(told.State);
-            return hasEnded ? told with { State = row!.State, Published = Math.Max(told.Published, row.Published), Error = row.Error } : told;
+            return hasEnded
+                ? told with
+                {
+                    State = row!.State,
+                    Published = Math.Max(told.Published, row.Published),
+                    Error = row.Error,
+                }
+                : told;
         }
 
         return row is null ? null : await FromAsync(row, told?.Speed ?? row.Speed, newest, ct);
@@ -50,12 +68,13 @@ internal sealed class ReplayReader(IWatermarks watermarks, MarketDataClient mark
         };
     }
 
-    private static string StateOf(ReplayRunRow row) => (row.State, row.Control) switch
-    {
-        (ReplayStates.Running, ReplayControls.Pause) => ReplayWords.Paused,
-        (ReplayStates.Running, ReplayControls.Stop) => ReplayWords.Stopping,
-        _ => row.State,
-    };
+    private static string StateOf(ReplayRunRow row) =>
+        (row.State, row.Control) switch
+        {
+            (ReplayStates.Running, ReplayControls.Pause) => ReplayWords.Paused,
+            (ReplayStates.Running, ReplayControls.Stop) => ReplayWords.Stopping,
+            _ => row.State,
+        };
 
     private async Task<Dictionary<string, long>?> MarksAsync(string run, CancellationToken ct)
     {

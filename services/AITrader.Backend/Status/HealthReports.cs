@@ -16,7 +16,8 @@ internal static class HealthReports
 
     private static readonly HealthReading Nothing = new(null, null, null, null);
 
-    /// <remarks>{"instance":"host/12","version":"1.0.0","started_at":"…Z","checks":[{"name":"model","status":"degraded","description":"no model is installed"}]}</remarks>
+    /// <remarks>{"instance":"host/12","version":"1.0.0","started_at":"…Z","checks":[{"name":"model","status":"degraded","description":"no
+    /// model is installed"}]}</remarks>
     public static HealthReading Read(string body)
     {
         try
@@ -36,11 +37,19 @@ internal static class HealthReports
             ? checks.EnumerateArray().Where(static check => TextOf(check, "status") != Healthy).Select(Describe).ToList()
             : [];
         DateTimeOffset? started = report.TryGetProperty("started_at", out var at) && at.TryGetDateTimeOffset(out var time) ? time : null;
-        return new HealthReading(troubles.Count > 0 ? string.Join("; ", troubles) : null, TextOf(report, "instance"), TextOf(report, "version"), started);
+        return new HealthReading(
+            troubles.Count > 0 ? string.Join("; ", troubles) : null,
+            TextOf(report, "instance"),
+            TextOf(report, "version"),
+            started
+        );
     }
 
     private static string Describe(JsonElement check) =>
-        TextOf(check, "description") is { Length: > 0 } description ? $"{TextOf(check, "name")}: {description}" : $"{TextOf(check, "name")}";
+        TextOf(check, "description") is { Length: > 0 } description
+            ? $"{TextOf(check, "name")}: {description}"
+            : $"{TextOf(check, "name")}";
 
-    private static string? TextOf(JsonElement element, string name) => element.TryGetProperty(name, out var value) ? value.GetString() : null;
+    private static string? TextOf(JsonElement element, string name) =>
+        element.TryGetProperty(name, out var value) ? value.GetString() : null;
 }

@@ -3,8 +3,10 @@ using AITrader.Messaging;
 
 namespace AITrader.Backend.Status;
 
-/// <summary>Reads the parts of a status, each within its deadline: what hangs or is away is named and left out, and holds nothing else up.</summary>
-/// <remarks>A part that does not heed its token goes on in the background with what it uses; it must take nothing that ends with the request.</remarks>
+/// <summary>Reads the parts of a status, each within its deadline: what hangs or is away is named and left out, and holds nothing else
+/// up.</summary>
+/// <remarks>A part that does not heed its token goes on in the background with what it uses; it must take nothing that ends with the
+/// request.</remarks>
 internal sealed class PartReader(TimeSpan deadline, TimeProvider time)
 {
     private readonly ConcurrentQueue<string> _troubles = [];
@@ -18,14 +20,22 @@ internal sealed class PartReader(TimeSpan deadline, TimeProvider time)
         using var limit = new CancellationTokenSource(deadline, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, ct);
         var reading = read(either.Token);
-        _ = reading.ContinueWith(static late => late.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+        _ = reading.ContinueWith(
+            static late => late.Exception,
+            CancellationToken.None,
+            TaskContinuationOptions.OnlyOnFaulted,
+            TaskScheduler.Default
+        );
         try
         {
             return await reading.WaitAsync(either.Token);
         }
-        catch (Exception failure) when (!ct.IsCancellationRequested && (limit.IsCancellationRequested || TransientFailures.Includes(failure)))
+        catch (Exception failure)
+            when (!ct.IsCancellationRequested && (limit.IsCancellationRequested || TransientFailures.Includes(failure)))
         {
-            _troubles.Enqueue(limit.IsCancellationRequested ? $"{part}: no answer in {deadline.TotalSeconds:0.#} s" : $"{part}: cannot be reached");
+            _troubles.Enqueue(
+                limit.IsCancellationRequested ? $"{part}: no answer in {deadline.TotalSeconds:0.#} s" : $"{part}: cannot be reached"
+            );
             return default;
         }
     }

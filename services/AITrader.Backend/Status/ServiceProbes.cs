@@ -18,8 +18,17 @@ internal sealed class ServiceProbes : IDisposable
     // Names of the topology; one that this deployment gives no address for is reported as unknown.
     private static readonly string[] Names =
     [
-        "market-data", "pattern-engine", "strategy-engine", "execution-engine", "onnx-runner", "tensorrt-runner",
-        "sentiment-engine", "finbert-server", "worker", "mock-mcp", "mock-llm",
+        "market-data",
+        "pattern-engine",
+        "strategy-engine",
+        "execution-engine",
+        "onnx-runner",
+        "tensorrt-runner",
+        "sentiment-engine",
+        "finbert-server",
+        "worker",
+        "mock-mcp",
+        "mock-llm",
     ];
 
     private static readonly string[] Stores = [MessagingExtensions.HealthCheckName, StorageHostExtensions.HealthCheckName];
@@ -34,8 +43,15 @@ internal sealed class ServiceProbes : IDisposable
     private readonly Remembered<IReadOnlyList<ServiceStatus>> _answers;
 
     public ServiceProbes(
-        IHttpClientFactory clients, HealthCheckService health, IRestarts restarts, ServiceIdentity identity, ServiceInstance instance, IConfiguration configuration,
-        IOptions<StatusOptions> options, TimeProvider time)
+        IHttpClientFactory clients,
+        HealthCheckService health,
+        IRestarts restarts,
+        ServiceIdentity identity,
+        ServiceInstance instance,
+        IConfiguration configuration,
+        IOptions<StatusOptions> options,
+        TimeProvider time
+    )
     {
         (_clients, _health, _restarts) = (clients, health, restarts);
         (_identity, _instance, _configuration, _options) = (identity, instance, configuration, options.Value);
@@ -55,9 +71,14 @@ internal sealed class ServiceProbes : IDisposable
         return await restarts is { } known ? Array.ConvertAll(all, service => With(service, known.GetValueOrDefault(service.Name))) : all;
     }
 
-    private static ServiceStatus With(ServiceStatus service, ServiceRestarts? known) => known is null
-        ? service
-        : service with { Restarts = known.Count, Detail = known.LeftDown.Length > 0 ? $"left down after repeated failures: {known.LeftDown}" : service.Detail };
+    private static ServiceStatus With(ServiceStatus service, ServiceRestarts? known) =>
+        known is null
+            ? service
+            : service with
+            {
+                Restarts = known.Count,
+                Detail = known.LeftDown.Length > 0 ? $"left down after repeated failures: {known.LeftDown}" : service.Detail,
+            };
 
     // Null where Redis does not say: that it is away is told of Redis itself.
     private async Task<IReadOnlyDictionary<string, ServiceRestarts>?> RestartsAsync(CancellationToken ct)
@@ -68,15 +89,16 @@ internal sealed class ServiceProbes : IDisposable
         {
             return await _restarts.ReadAsync([_identity.Resource, .. Names], limit.Token);
         }
-        catch (Exception failure) when (failure is BusUnavailableException || (failure is OperationCanceledException && !ct.IsCancellationRequested))
+        catch (Exception failure)
+            when (failure is BusUnavailableException || (failure is OperationCanceledException && !ct.IsCancellationRequested))
         {
             return null;
         }
     }
 
     // Who answers is well.
-    private ServiceStatus Own() => new(
-        _identity.Resource, Healthy, Detail: null, StartedAt: _instance.StartedAt, Instance: _instance.Id, Version: _instance.Version);
+    private ServiceStatus Own() =>
+        new(_identity.Resource, Healthy, Detail: null, StartedAt: _instance.StartedAt, Instance: _instance.Id, Version: _instance.Version);
 
     // What this gateway depends on itself.
     private async Task<IEnumerable<ServiceStatus>> ProbeStoresAsync(CancellationToken ct)
@@ -85,7 +107,10 @@ internal sealed class ServiceProbes : IDisposable
         return report.Entries.Select(static entry => new ServiceStatus(
             entry.Key,
             entry.Value.Status == HealthStatus.Unhealthy ? Unhealthy : Healthy,
-            entry.Value.Status == HealthStatus.Healthy ? null : entry.Value.Description is { Length: > 0 } text && entry.Value.Exception is null ? text : "cannot be reached"));
+            entry.Value.Status == HealthStatus.Healthy ? null
+                : entry.Value.Description is { Length: > 0 } text && entry.Value.Exception is null ? text
+                : "cannot be reached"
+        ));
     }
 
     private async Task<ServiceStatus> ProbeAsync(string name, CancellationToken ct)
@@ -103,7 +128,13 @@ internal sealed class ServiceProbes : IDisposable
             using var answer = await client.GetAsync(new Uri($"http://{name}/health"), limit.Token);
             var reading = HealthReports.Read(await answer.Content.ReadAsStringAsync(limit.Token));
             return new ServiceStatus(
-                name, answer.IsSuccessStatusCode ? Healthy : Unhealthy, reading.Troubles, reading.StartedAt, Instance: reading.Instance, Version: reading.Version);
+                name,
+                answer.IsSuccessStatusCode ? Healthy : Unhealthy,
+                reading.Troubles,
+                reading.StartedAt,
+                Instance: reading.Instance,
+                Version: reading.Version
+            );
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {

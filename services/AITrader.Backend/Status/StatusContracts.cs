@@ -15,8 +15,18 @@ namespace AITrader.Backend.Status;
 /// <param name="Leases">Which instance does what only one may do, and who waits for it.</param>
 /// <param name="Troubles">What could not be read for this answer, and why: it is missing above.</param>
 public sealed record StatusResponse(
-    string Status, DateTimeOffset Time, string Mode, string Version, IReadOnlyList<ServiceStatus> Services, ReplayReport? Replay,
-    StatusCounts? Counts, AccountStatus? Account, IReadOnlyList<StreamStatus> Streams, IReadOnlyList<LeaseStatus> Leases, IReadOnlyList<string> Troubles);
+    string Status,
+    DateTimeOffset Time,
+    string Mode,
+    string Version,
+    IReadOnlyList<ServiceStatus> Services,
+    ReplayReport? Replay,
+    StatusCounts? Counts,
+    AccountStatus? Account,
+    IReadOnlyList<StreamStatus> Streams,
+    IReadOnlyList<LeaseStatus> Leases,
+    IReadOnlyList<string> Troubles
+);
 
 /// <summary>A service.</summary>
 /// <param name="Name">Resource name.</param>
@@ -27,15 +37,30 @@ public sealed record StatusResponse(
 /// <param name="Instance">Machine and process id.</param>
 /// <param name="Version">Of its program.</param>
 public sealed record ServiceStatus(
-    string Name, string Status, string? Detail, DateTimeOffset? StartedAt = null, int? Restarts = null, string? Instance = null, string? Version = null);
+    string Name,
+    string Status,
+    string? Detail,
+    DateTimeOffset? StartedAt = null,
+    int? Restarts = null,
+    string? Instance = null,
+    string? Version = null
+);
 
 /// <summary>Row counts.</summary>
 public sealed record StatusCounts(long Ticks, long Signals, long Decisions, long Orders, long Fills, long Trades);
 
 /// <summary>The account, marked at last prices.</summary>
 public sealed record AccountStatus(
-    string Currency, decimal InitialCash, decimal Cash, decimal Equity, decimal RealisedPnl, decimal UnrealisedPnl, decimal Fees,
-    string TradingState, string HaltReason);
+    string Currency,
+    decimal InitialCash,
+    decimal Cash,
+    decimal Equity,
+    decimal RealisedPnl,
+    decimal UnrealisedPnl,
+    decimal Fees,
+    string TradingState,
+    string HaltReason
+);
 
 /// <summary>What one instance does at a time.</summary>
 /// <param name="Name">Service.</param>

@@ -27,5 +27,6 @@ internal static class StatusEndpoints
     public static void MapStatus(this IEndpointRouteBuilder routes) =>
         routes.MapGet("/status", GetAsync).WithName("GetStatus").WithTags("status").WithSummary("How the whole system is doing.");
 
-    private static async Task<Ok<StatusResponse>> GetAsync(StatusReader status, CancellationToken ct) => TypedResults.Ok(await status.GetAsync(ct));
+    private static async Task<Ok<StatusResponse>> GetAsync(StatusReader status, CancellationToken ct) =>
+        TypedResults.Ok(await status.GetAsync(ct));
 }

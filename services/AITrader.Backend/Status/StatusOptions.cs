@@ -12,7 +12,8 @@ internal sealed class StatusOptions
     [Range(typeof(TimeSpan), "00:00:00", "00:10:00")]
     public TimeSpan ProbeAge { get; set; } = TimeSpan.FromSeconds(3);
 
-    /// <summary>How long a service may take to answer. Default 2.5 s: a little more than its own checks may take, so that it can say which of them hangs.</summary>
+    /// <summary>How long a service may take to answer. Default 2.5 s: a little more than its own checks may take, so that it can say which
+    /// of them hangs.</summary>
     [Range(typeof(TimeSpan), "00:00:00.050", "00:01:00")]
     public TimeSpan ProbeTimeout { get; set; } = TimeSpan.FromSeconds(2.5);
 

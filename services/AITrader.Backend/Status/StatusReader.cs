@@ -28,8 +28,15 @@ internal sealed class StatusReader : IDisposable
     private readonly Remembered<StatusResponse> _status;
 
     public StatusReader(
-        IDbContextFactory<AITraderDbContext> contexts, ServiceProbes probes, ReplayReader replays, IStreamAdmin streams, IStreamTail tail,
-        ServiceInstance instance, IOptions<StatusOptions> options, TimeProvider time)
+        IDbContextFactory<AITraderDbContext> contexts,
+        ServiceProbes probes,
+        ReplayReader replays,
+        IStreamAdmin streams,
+        IStreamTail tail,
+        ServiceInstance instance,
+        IOptions<StatusOptions> options,
+        TimeProvider time
+    )
     {
         (_contexts, _probes, _replays, _streams, _tail) = (contexts, probes, replays, streams, tail);
         (_instance, _options, _time) = (instance, options.Value, time);
@@ -38,14 +45,23 @@ internal sealed class StatusReader : IDisposable
 
     public Task<StatusResponse> GetAsync(CancellationToken ct) => _status.GetAsync(_options.ReadingAge, ct);
 
-    /// <summary>The positions and the account marked at their last prices, both of one moment: a fill between two reads would be counted in one of them only.</summary>
-    public static Task<(List<PositionResponse> Positions, AccountStatus? Account)> ReadBooksAsync(AITraderDbContext db, CancellationToken ct) => db.InSnapshotAsync(
-        async token =>
-        {
-            var positions = await PositionEndpoints.ReadAsync(db, token);
-            return (positions, await db.Accounts.AsNoTracking().SingleOrDefaultAsync(token) is { } account ? Mark(account, positions) : null);
-        },
-        ct);
+    /// <summary>The positions and the account marked at their last prices, both of one moment: a fill between two reads would be counted in
+    /// one of them only.</summary>
+    public static Task<(List<PositionResponse> Positions, AccountStatus? Account)> ReadBooksAsync(
+        AITraderDbContext db,
+        CancellationToken ct
+    ) =>
+        db.InSnapshotAsync(
+            async token =>
+            {
+                var positions = await PositionEndpoints.ReadAsync(db, token);
+                return (
+                    positions,
+                    await db.Accounts.AsNoTracking().SingleOrDefaultAsync(token) is { } account ? Mark(account, positions) : null
+                );
+            },
+            ct
+        );
 
     /// <summary>The latest replay.</summary>
     public async Task<ReplayReport?> ReadReplayAsync(AITraderDbContext db, CancellationToken ct)
@@ -72,13 +88,27 @@ internal sealed class StatusReader : IDisposable
         var services = _probes.GetAsync(ct);
         var newest = parts.ReadAsync("redis, newest tick", NewestAsync, ct);
         var streams = parts.ReadAsync("redis, streams", StreamsAsync, ct);
-        var account = parts.ReadAsync("postgres, account", token => WithDatabaseAsync(static async (db, token) => (await ReadBooksAsync(db, token)).Account, token), ct);
+        var account = parts.ReadAsync(
+            "postgres, account",
+            token => WithDatabaseAsync(static async (db, token) => (await ReadBooksAsync(db, token)).Account, token),
+            ct
+        );
         var counts = parts.ReadAsync("postgres, counts", token => WithDatabaseAsync(CountAsync, token), ct);
         var leases = parts.ReadAsync("postgres, leases", token => WithDatabaseAsync(LeasesAsync, token), ct);
         var replay = await parts.ReadAsync("replay", token => WithDatabaseAsync(ReadReplayAsync, token), ct);
         var known = new StatusResponse(
-            "ok", _time.GetUtcNow(), ModeOf(replay, await newest), _instance.Version, await services, replay, await counts, await account,
-            await streams ?? [], await leases ?? [], []);
+            "ok",
+            _time.GetUtcNow(),
+            ModeOf(replay, await newest),
+            _instance.Version,
+            await services,
+            replay,
+            await counts,
+            await account,
+            await streams ?? [],
+            await leases ?? [],
+            []
+        );
         return known with { Status = WordOf(known, parts.Troubles), Troubles = parts.Troubles };
     }
 
@@ -97,8 +127,16 @@ internal sealed class StatusReader : IDisposable
     {
         var equity = account.Cash + positions.Sum(static position => position.MarketValue);
         return new AccountStatus(
-            account.Currency, account.InitialCash, account.Cash, equity, account.RealisedPnl, positions.Sum(static position => position.UnrealisedPnl),
-            account.Fees, account.TradingState, account.HaltReason);
+            account.Currency,
+            account.InitialCash,
+            account.Cash,
+            equity,
+            account.RealisedPnl,
+            positions.Sum(static position => position.UnrealisedPnl),
+            account.Fees,
+            account.TradingState,
+            account.HaltReason
+        );
     }
 
     private string ModeOf(ReplayReport? replay, (Tick? Tick, DateTimeOffset At) newest)
@@ -117,14 +155,22 @@ internal sealed class StatusReader : IDisposable
     }
 
     // An entry's id begins with the millisecond in which Redis took it.
-    private static DateTimeOffset TimeOf(string id) => DateTimeOffset.FromUnixTimeMilliseconds(
-        long.Parse(id.AsSpan(0, id.IndexOf('-', StringComparison.Ordinal)), CultureInfo.InvariantCulture));
+    private static DateTimeOffset TimeOf(string id) =>
+        DateTimeOffset.FromUnixTimeMilliseconds(
+            long.Parse(id.AsSpan(0, id.IndexOf('-', StringComparison.Ordinal)), CultureInfo.InvariantCulture)
+        );
 
     private async Task<IReadOnlyList<StreamStatus>> StreamsAsync(CancellationToken ct)
     {
         var streams = await _streams.DescribeAsync(ct);
-        return [.. streams.Select(static stream => new StreamStatus(
-            stream.Name, stream.Length, [.. stream.Groups.Select(static group => new GroupStatus(group.Name, group.Pending, group.Lag))]))];
+        return
+        [
+            .. streams.Select(static stream => new StreamStatus(
+                stream.Name,
+                stream.Length,
+                [.. stream.Groups.Select(static group => new GroupStatus(group.Name, group.Pending, group.Lag))]
+            )),
+        ];
     }
 
     private async Task<IReadOnlyList<LeaseStatus>> LeasesAsync(AITraderDbContext db, CancellationToken ct)
@@ -132,14 +178,22 @@ internal sealed class StatusReader : IDisposable
         var now = _time.GetUtcNow();
         var rows = await db.Leases.AsNoTracking().OrderBy(static row => row.Name).ToListAsync(ct);
         return rows.ConvertAll(row => new LeaseStatus(
-            row.Name, row.Holder, row.Token, row.AcquiredAt, row.ExpiresAt > now, now - row.StandbyAt < StandbyAge ? row.Standby : null));
+            row.Name,
+            row.Holder,
+            row.Token,
+            row.AcquiredAt,
+            row.ExpiresAt > now,
+            now - row.StandbyAt < StandbyAge ? row.Standby : null
+        ));
     }
 
-    private static async Task<StatusCounts> CountAsync(AITraderDbContext db, CancellationToken ct) => new(
-        await db.TickPartitions.SumAsync(static row => row.Rows, ct),
-        await db.Signals.LongCountAsync(ct),
-        await db.Decisions.LongCountAsync(ct),
-        await db.Orders.LongCountAsync(ct),
-        await db.Executions.LongCountAsync(ct),
-        await db.Trades.LongCountAsync(ct));
+    private static async Task<StatusCounts> CountAsync(AITraderDbContext db, CancellationToken ct) =>
+        new(
+            await db.TickPartitions.SumAsync(static row => row.Rows, ct),
+            await db.Signals.LongCountAsync(ct),
+            await db.Decisions.LongCountAsync(ct),
+            await db.Orders.LongCountAsync(ct),
+            await db.Executions.LongCountAsync(ct),
+            await db.Trades.LongCountAsync(ct)
+        );
 }

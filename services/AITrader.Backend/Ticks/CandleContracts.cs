@@ -11,9 +11,19 @@ namespace AITrader.Backend.Ticks;
 /// <param name="Volume">Traded quantity.</param>
 /// <param name="Turnover">Sum of price times quantity.</param>
 /// <param name="Ticks">Ticks in it.</param>
-public sealed record CandleResponse(DateTimeOffset Time, decimal Open, decimal High, decimal Low, decimal Close, decimal Volume, decimal Turnover, long Ticks)
+public sealed record CandleResponse(
+    DateTimeOffset Time,
+    decimal Open,
+    decimal High,
+    decimal Low,
+    decimal Close,
+    decimal Volume,
+    decimal Turnover,
+    long Ticks
+)
 {
-    internal static CandleResponse From(Candle candle) => new(candle.Time, candle.Open, candle.High, candle.Low, candle.Close, candle.Volume, candle.Turnover, candle.Ticks);
+    internal static CandleResponse From(Candle candle) =>
+        new(candle.Time, candle.Open, candle.High, candle.Low, candle.Close, candle.Volume, candle.Turnover, candle.Ticks);
 }
 
 /// <summary>Candles, oldest first.</summary>
@@ -22,10 +32,18 @@ public sealed record CandleResponse(DateTimeOffset Time, decimal Open, decimal H
 /// <param name="Run">Recording: a replay run, empty for live; null where there are no ticks.</param>
 /// <param name="Kind">trade or quote (the mid): what the prices are of; null where there are no ticks.</param>
 /// <param name="Items">The newest ones of the range.</param>
-/// <param name="LastSeq">Highest number among their ticks; whoever follows the monitor adds ticks of this run and kind with higher ones.</param>
+/// <param name="LastSeq">Highest number among their ticks; whoever follows the monitor adds ticks of this run and kind with higher
+/// ones.</param>
 /// <param name="Previous">The next <c>to</c>, for the candles before these; null where there are none.</param>
 public sealed record CandlesResponse(
-    string Symbol, string Interval, string? Run, string? Kind, IReadOnlyList<CandleResponse> Items, long? LastSeq, DateTimeOffset? Previous);
+    string Symbol,
+    string Interval,
+    string? Run,
+    string? Kind,
+    IReadOnlyList<CandleResponse> Items,
+    long? LastSeq,
+    DateTimeOffset? Previous
+);
 
 /// <summary>Which candles, as the query says it.</summary>
 internal sealed record CandleFilter

@@ -28,10 +28,18 @@ internal static class CandleEndpoints
     };
 
     public static void MapCandles(this IEndpointRouteBuilder routes) =>
-        routes.MapGet("/candles", ListAsync).WithName("ListCandles").WithTags("ticks").WithSummary("Bars of stored ticks: the newest of a range, oldest first.")
+        routes
+            .MapGet("/candles", ListAsync)
+            .WithName("ListCandles")
+            .WithTags("ticks")
+            .WithSummary("Bars of stored ticks: the newest of a range, oldest first.")
             .ProducesProblem(StatusCodes.Status400BadRequest);
 
-    private static async Task<Results<Ok<CandlesResponse>, ProblemHttpResult>> ListAsync([AsParameters] CandleFilter filter, ITickCandles candles, CancellationToken ct)
+    private static async Task<Results<Ok<CandlesResponse>, ProblemHttpResult>> ListAsync(
+        [AsParameters] CandleFilter filter,
+        ITickCandles candles,
+        CancellationToken ct
+    )
     {
         if (filter.Limit is < 1 or > LargestSize)
         {
@@ -54,19 +62,39 @@ internal static class CandleEndpoints
             return BackendProblems.BadRange(range is null ? problem : "symbol is missing.");
         }
 
-        TickKind? kind = filter.Kind is null ? null : filter.Kind == Trade ? TickKind.Trade : TickKind.Quote;
-        return TypedResults.Ok(ResponseOf(range.Symbols[0], interval, await candles.ReadAsync(
-            new CandleQuery(range.Symbols[0], length, range.From, range.Until, range.Run, kind, filter.Limit ?? DefaultSize), ct)));
+        TickKind? kind =
+            filter.Kind is null ? null
+            : filter.Kind == Trade ? TickKind.Trade
+            : TickKind.Quote;
+        return TypedResults.Ok(
+            ResponseOf(
+                range.Symbols[0],
+                interval,
+                await candles.ReadAsync(
+                    new CandleQuery(range.Symbols[0], length, range.From, range.Until, range.Run, kind, filter.Limit ?? DefaultSize),
+                    ct
+                )
+            )
+        );
     }
 
-    private static TickFilter RangeOf(CandleFilter filter) => new()
-    {
-        Symbols = filter.Symbol is { } symbol ? [symbol] : [],
-        From = filter.From ?? DateTimeOffset.UnixEpoch.ToString("O"),
-        To = filter.To ?? DateTimeOffset.MaxValue.ToString("O"),
-        Run = filter.Run,
-    };
+    private static TickFilter RangeOf(CandleFilter filter) =>
+        new()
+        {
+            Symbols = filter.Symbol is { } symbol ? [symbol] : [],
+            From = filter.From ?? DateTimeOffset.UnixEpoch.ToString("O"),
+            To = filter.To ?? DateTimeOffset.MaxValue.ToString("O"),
+            Run = filter.Run,
+        };
 
-    private static CandlesResponse ResponseOf(string symbol, string interval, CandlePage page) => new(
-        symbol, interval, page.Run, page.Kind is { } kind ? TickResponse.WordOf(kind) : null, [.. page.Candles.Select(CandleResponse.From)], page.LastSeq, page.Previous);
+    private static CandlesResponse ResponseOf(string symbol, string interval, CandlePage page) =>
+        new(
+            symbol,
+            interval,
+            page.Run,
+            page.Kind is { } kind ? TickResponse.WordOf(kind) : null,
+            [.. page.Candles.Select(CandleResponse.From)],
+            page.LastSeq,
+            page.Previous
+        );
 }

@@ -1,6 +1,7 @@
 namespace AITrader.Backend.Ticks;
 
-/// <summary>Holds what a synchronous writer writes until it is flushed, and counts: a response can neither be written synchronously nor asked for its position.</summary>
+/// <summary>Holds what a synchronous writer writes until it is flushed, and counts: a response can neither be written synchronously nor
+/// asked for its position.</summary>
 internal sealed class GatheringStream(Stream target) : Stream
 {
     private readonly MemoryStream _held = new();
@@ -27,7 +28,8 @@ internal sealed class GatheringStream(Stream target) : Stream
     public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         _held.WriteAsync(buffer, offset, count, cancellationToken);
 
-    public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) => _held.WriteAsync(buffer, cancellationToken);
+    public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) =>
+        _held.WriteAsync(buffer, cancellationToken);
 
     public override void Flush()
     {

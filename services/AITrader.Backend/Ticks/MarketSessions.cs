@@ -13,7 +13,7 @@ internal sealed class MarketSessions : ITickSessions
     {
         var calendar = CalendarOf(symbol, source);
         var end = EventTime.ToMicros(span.Until);
-        for (var at = EventTime.ToMicros(span.From); at < end;)
+        for (var at = EventTime.ToMicros(span.From); at < end; )
         {
             var session = calendar.SessionOf(at);
             if (session.Phase == SessionPhases.Regular)
@@ -26,10 +26,11 @@ internal sealed class MarketSessions : ITickSessions
     }
 
     // Files of US equities name symbols without their exchange: the format tells.
-    private static SessionCalendar CalendarOf(string symbol, string source) => (InstrumentCatalogue.Default.Get(symbol).Exchange, source) switch
-    {
-        ("NSE" or "BSE", _) => NseCalendar.Default,
-        (_, "itch" or "lobster" or "lean-usa") => UsEquityCalendar.Default,
-        _ => SessionCalendar.UtcDays,
-    };
+    private static SessionCalendar CalendarOf(string symbol, string source) =>
+        (InstrumentCatalogue.Default.Get(symbol).Exchange, source) switch
+        {
+            ("NSE" or "BSE", _) => NseCalendar.Default,
+            (_, "itch" or "lobster" or "lean-usa") => UsEquityCalendar.Default,
+            _ => SessionCalendar.UtcDays,
+        };
 }

@@ -7,12 +7,41 @@ namespace AITrader.Backend.Ticks;
 
 /// <summary>A stored tick.</summary>
 public sealed record TickResponse(
-    string Symbol, DateTimeOffset Timestamp, string Kind, decimal Price, decimal Volume, decimal? Bid, decimal? BidSize, decimal? Ask, decimal? AskSize,
-    string Source, string Run, long Seq, IReadOnlyList<string> Flags, DateTimeOffset? Received, long? TradeId)
+    string Symbol,
+    DateTimeOffset Timestamp,
+    string Kind,
+    decimal Price,
+    decimal Volume,
+    decimal? Bid,
+    decimal? BidSize,
+    decimal? Ask,
+    decimal? AskSize,
+    string Source,
+    string Run,
+    long Seq,
+    IReadOnlyList<string> Flags,
+    DateTimeOffset? Received,
+    long? TradeId
+)
 {
-    internal static TickResponse From(Tick tick) => new(
-        tick.Symbol, tick.Timestamp, WordOf(tick.Kind), tick.Price, tick.Volume, tick.Bid, tick.BidSize, tick.Ask, tick.AskSize,
-        tick.Source, tick.Run, tick.Seq, TickFlagWords.Of(tick.Flags), tick.ReceivedAt, tick.TradeId);
+    internal static TickResponse From(Tick tick) =>
+        new(
+            tick.Symbol,
+            tick.Timestamp,
+            WordOf(tick.Kind),
+            tick.Price,
+            tick.Volume,
+            tick.Bid,
+            tick.BidSize,
+            tick.Ask,
+            tick.AskSize,
+            tick.Source,
+            tick.Run,
+            tick.Seq,
+            TickFlagWords.Of(tick.Flags),
+            tick.ReceivedAt,
+            tick.TradeId
+        );
 
     internal static string WordOf(TickKind kind) => kind == TickKind.Trade ? "trade" : "quote";
 }

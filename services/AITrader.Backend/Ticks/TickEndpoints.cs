@@ -17,13 +17,22 @@ internal static class TickEndpoints
     public static void MapTicks(this IEndpointRouteBuilder routes)
     {
         var ticks = routes.MapGroup("/ticks").WithTags("ticks").ProducesProblem(StatusCodes.Status400BadRequest);
-        ticks.MapGet("/", ListAsync).WithName("ListTicks").WithSummary("Stored ticks in the order of time; as CSV where text/csv is accepted.");
+        ticks
+            .MapGet("/", ListAsync)
+            .WithName("ListTicks")
+            .WithSummary("Stored ticks in the order of time; as CSV where text/csv is accepted.");
         ticks.MapGet("/export", ExportAsync).WithName("ExportTicks").WithSummary("Stored ticks of a range as a file.");
         ticks.MapGet("/gaps", GapsAsync).WithName("ListTickGaps").WithSummary("What seems to be missing, doubled or out of order.");
     }
 
     private static async Task<Results<Ok<PageResponse<TickResponse>>, ContentHttpResult, ProblemHttpResult>> ListAsync(
-        [AsParameters] TickFilter filter, ITickHistory history, HttpContext context, CancellationToken ct, int? limit = null, string? after = null)
+        [AsParameters] TickFilter filter,
+        ITickHistory history,
+        HttpContext context,
+        CancellationToken ct,
+        int? limit = null,
+        string? after = null
+    )
     {
         var (range, problem) = TickRanges.Read(filter);
         if (range is null || range.Symbols.Count == 0)
@@ -51,7 +60,13 @@ internal static class TickEndpoints
     }
 
     private static async Task<Results<Ok<PageResponse<TickResponse>>, ContentHttpResult, ProblemHttpResult>> PageAsync(
-        ITickHistory history, TickRange range, TickPlace? place, int size, HttpContext context, CancellationToken ct)
+        ITickHistory history,
+        TickRange range,
+        TickPlace? place,
+        int size,
+        HttpContext context,
+        CancellationToken ct
+    )
     {
         var run = range.Run ?? await history.FindRunAsync(range, ct);
         var found = run is null ? [] : await history.PageAsync(range with { Run = run }, place, size + 1, ct);
@@ -71,7 +86,12 @@ internal static class TickEndpoints
     }
 
     private static async Task<Results<PushStreamHttpResult, ProblemHttpResult>> ExportAsync(
-        [AsParameters] TickFilter filter, ITickHistory history, TickExports exports, CancellationToken ct, string format = TickExports.Csv)
+        [AsParameters] TickFilter filter,
+        ITickHistory history,
+        TickExports exports,
+        CancellationToken ct,
+        string format = TickExports.Csv
+    )
     {
         var (range, problem) = TickRanges.Read(filter);
         if (range is null || range.Symbols.Count == 0)
@@ -94,7 +114,11 @@ internal static class TickEndpoints
     }
 
     private static async Task<Results<Ok<TickGapsResponse>, ProblemHttpResult>> GapsAsync(
-        [AsParameters] TickFilter filter, ITickHistory history, CancellationToken ct, double? threshold = null)
+        [AsParameters] TickFilter filter,
+        ITickHistory history,
+        CancellationToken ct,
+        double? threshold = null
+    )
     {
         var (range, problem) = TickRanges.Read(filter);
         if (range is null || range.Until - range.From > LongestGapRange)

@@ -28,14 +28,29 @@ internal sealed class TickExports
     /// <summary>The file; gives the place back when it is sent, or the reader is gone.</summary>
     public PushStreamHttpResult Stream(ITickHistory history, TickRange range, string format, CancellationToken ct)
     {
-        var name = string.Concat((range.Symbols is [var only] ? only : "ticks").Select(static letter => char.IsAsciiLetterOrDigit(letter) ? letter : '_'));
+        var name = string.Concat(
+            (range.Symbols is [var only] ? only : "ticks").Select(static letter => char.IsAsciiLetterOrDigit(letter) ? letter : '_')
+        );
         return format == Parquet
-            ? TypedResults.Stream(target => SendAsync(TickParquet.WriteAsync, history.ReadAsync(range, after: null, ct), target, ct), "application/vnd.apache.parquet", $"{name}.parquet")
-            : TypedResults.Stream(target => SendAsync(TickCsv.WriteAsync, history.ReadAsync(range, after: null, ct), target, ct), "application/gzip", $"{name}.csv.gz");
+            ? TypedResults.Stream(
+                target => SendAsync(TickParquet.WriteAsync, history.ReadAsync(range, after: null, ct), target, ct),
+                "application/vnd.apache.parquet",
+                $"{name}.parquet"
+            )
+            : TypedResults.Stream(
+                target => SendAsync(TickCsv.WriteAsync, history.ReadAsync(range, after: null, ct), target, ct),
+                "application/gzip",
+                $"{name}.csv.gz"
+            );
     }
 
     // Writing to a reader that is gone succeeds without end: the token of the request ends it.
-    private async Task SendAsync(Func<IAsyncEnumerable<Tick>, Stream, CancellationToken, Task> write, IAsyncEnumerable<Tick> ticks, Stream target, CancellationToken ct)
+    private async Task SendAsync(
+        Func<IAsyncEnumerable<Tick>, Stream, CancellationToken, Task> write,
+        IAsyncEnumerable<Tick> ticks,
+        Stream target,
+        CancellationToken ct
+    )
     {
         try
         {

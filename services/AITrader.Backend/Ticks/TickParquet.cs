@@ -5,7 +5,8 @@ using Parquet.Schema;
 
 namespace AITrader.Backend.Ticks;
 
-/// <summary>Ticks as a Parquet file: times in microseconds UTC, numbers as exact decimals; one row group at a time is held in memory.</summary>
+/// <summary>Ticks as a Parquet file: times in microseconds UTC, numbers as exact decimals; one row group at a time is held in
+/// memory.</summary>
 internal static class TickParquet
 {
     private const int RowGroup = 50_000;
@@ -14,7 +15,12 @@ internal static class TickParquet
     private const int QuantityDecimals = 8;
 
     private static readonly DataField<string> Symbol = new("symbol", nullable: false);
-    private static readonly DateTimeDataField Timestamp = new("timestamp", DateTimeFormat.Timestamp, isAdjustedToUTC: true, unit: DateTimeTimeUnit.Micros);
+    private static readonly DateTimeDataField Timestamp = new(
+        "timestamp",
+        DateTimeFormat.Timestamp,
+        isAdjustedToUTC: true,
+        unit: DateTimeTimeUnit.Micros
+    );
     private static readonly DataField<string> Kind = new("kind", nullable: false);
     private static readonly DecimalDataField Price = new("price", Precision, PriceDecimals, isNullable: false);
     private static readonly DecimalDataField Volume = new("volume", Precision, QuantityDecimals, isNullable: false);
@@ -26,10 +32,32 @@ internal static class TickParquet
     private static readonly DataField<string> Run = new("run", nullable: false);
     private static readonly DataField<long> Seq = new("seq");
     private static readonly DataField<string> Flags = new("flags", nullable: false);
-    private static readonly DateTimeDataField Received = new("received", DateTimeFormat.Timestamp, isAdjustedToUTC: true, unit: DateTimeTimeUnit.Micros, isNullable: true);
+    private static readonly DateTimeDataField Received = new(
+        "received",
+        DateTimeFormat.Timestamp,
+        isAdjustedToUTC: true,
+        unit: DateTimeTimeUnit.Micros,
+        isNullable: true
+    );
     private static readonly DataField<long?> TradeId = new("trade_id");
 
-    private static readonly ParquetSchema Schema = new(Symbol, Timestamp, Kind, Price, Volume, Bid, BidSize, Ask, AskSize, Source, Run, Seq, Flags, Received, TradeId);
+    private static readonly ParquetSchema Schema = new(
+        Symbol,
+        Timestamp,
+        Kind,
+        Price,
+        Volume,
+        Bid,
+        BidSize,
+        Ask,
+        AskSize,
+        Source,
+        Run,
+        Seq,
+        Flags,
+        Received,
+        TradeId
+    );
 
     public static async Task WriteAsync(IAsyncEnumerable<Tick> ticks, Stream target, CancellationToken ct)
     {

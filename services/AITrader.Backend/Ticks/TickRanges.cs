@@ -15,7 +15,10 @@ internal static class TickRanges
     /// <summary>The range, or what is wrong with it.</summary>
     public static (TickRange? Range, string Problem) Read(TickFilter filter)
     {
-        if (filter.Symbols.Length > MostSymbols || filter.Symbols.Any(static symbol => symbol.Length is 0 or > LongestText || symbol.Contains('\0', StringComparison.Ordinal)))
+        if (
+            filter.Symbols.Length > MostSymbols
+            || filter.Symbols.Any(static symbol => symbol.Length is 0 or > LongestText || symbol.Contains('\0', StringComparison.Ordinal))
+        )
         {
             return (null, $"symbol names an instrument; it may be repeated up to {MostSymbols} times.");
         }
@@ -38,15 +41,25 @@ internal static class TickRanges
         : (default, $"{name} is no time such as 2024-08-08T23:54:15Z.");
 
     /// <summary>Where a page ended, and in which recording.</summary>
-    public static string CursorOf(Tick tick) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(string.Create(
-        CultureInfo.InvariantCulture, $"{tick.Timestamp.UtcTicks}\n{tick.Seq}\n{tick.Run}\n{tick.Source}\n{tick.Symbol}")));
+    public static string CursorOf(Tick tick) =>
+        Base64Url.EncodeToString(
+            Encoding.UTF8.GetBytes(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{tick.Timestamp.UtcTicks}\n{tick.Seq}\n{tick.Run}\n{tick.Source}\n{tick.Symbol}"
+                )
+            )
+        );
 
     public static bool TryReadCursor(string text, out TickPlace place, out string run)
     {
         (place, run) = (default, string.Empty);
-        if (Decode(text)?.Split('\n') is not [var ticks, var seq, var recording, var source, var symbol]
-            || !long.TryParse(ticks, NumberStyles.None, CultureInfo.InvariantCulture, out var count) || count > DateTimeOffset.MaxValue.UtcTicks
-            || !long.TryParse(seq, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+        if (
+            Decode(text)?.Split('\n') is not [var ticks, var seq, var recording, var source, var symbol]
+            || !long.TryParse(ticks, NumberStyles.None, CultureInfo.InvariantCulture, out var count)
+            || count > DateTimeOffset.MaxValue.UtcTicks
+            || !long.TryParse(seq, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+        )
         {
             return false;
         }
@@ -69,5 +82,10 @@ internal static class TickRanges
     }
 
     private static bool TryTime(string? text, out DateTimeOffset time) =>
-        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out time);
+        DateTimeOffset.TryParse(
+            text,
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
+            out time
+        );
 }

@@ -6,7 +6,8 @@ namespace AITrader.Backend.Traffic;
 
 /// <summary>Whose X-Forwarded-For is believed: the configured proxies', and nobody else's.</summary>
 /// <remarks>
-/// After all other configuration, because the framework's own switch (ASPNETCORE_FORWARDEDHEADERS_ENABLED, which Aspire sets when it publishes) believes
+/// After all other configuration, because the framework's own switch (ASPNETCORE_FORWARDEDHEADERS_ENABLED, which Aspire sets when it
+/// publishes) believes
 /// everybody, as does a middleware with empty lists.
 /// </remarks>
 internal sealed class KnownProxies(IOptions<TrafficOptions> traffic) : IPostConfigureOptions<ForwardedHeadersOptions>
@@ -28,8 +29,9 @@ internal sealed class KnownProxies(IOptions<TrafficOptions> traffic) : IPostConf
         }
 
         options.ForwardLimit = traffic.Value.ProxyHops;
-        options.ForwardedHeaders = traffic.Value.KnownProxies.Count == 0
-            ? ForwardedHeaders.None
-            : ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
+        options.ForwardedHeaders =
+            traffic.Value.KnownProxies.Count == 0
+                ? ForwardedHeaders.None
+                : ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
     }
 }

@@ -18,11 +18,19 @@ internal static class TrafficLimits
         builder.Services.AddSingleton<IValidateOptions<TrafficOptions>, TrafficOptionsValidator>();
         builder.Services.AddSingleton<IValidateOptions<TrafficOptions>, KnownProxiesValidator>();
         builder.Services.AddSingleton<IPostConfigureOptions<ForwardedHeadersOptions>, KnownProxies>();
-        builder.Services.AddKeyedSingleton(BeforeAuthentication, static (services, _) => ByAddress(services.GetRequiredService<IOptions<TrafficOptions>>().Value));
-        builder.Services.AddKeyedSingleton(AfterAuthentication, static (services, _) => ByCaller(services.GetRequiredService<IOptions<TrafficOptions>>().Value));
+        builder.Services.AddKeyedSingleton(BeforeAuthentication, static (services, _) =>
+            ByAddress(services.GetRequiredService<IOptions<TrafficOptions>>().Value)
+        );
+        builder.Services.AddKeyedSingleton(AfterAuthentication, static (services, _) =>
+            ByCaller(services.GetRequiredService<IOptions<TrafficOptions>>().Value)
+        );
         builder.Services.AddCors();
-        builder.Services.AddOptions<CorsOptions>().Configure<IOptions<TrafficOptions>>(static (cors, traffic) =>
-            cors.AddDefaultPolicy(policy => policy.WithOrigins([.. traffic.Value.AllowedOrigins]).AllowAnyHeader().AllowAnyMethod()));
+        builder
+            .Services.AddOptions<CorsOptions>()
+            .Configure<IOptions<TrafficOptions>>(
+                static (cors, traffic) =>
+                    cors.AddDefaultPolicy(policy => policy.WithOrigins([.. traffic.Value.AllowedOrigins]).AllowAnyHeader().AllowAnyMethod())
+            );
     }
 
     /// <summary>What one address may ask for, whoever it is: looking at tokens costs too.</summary>

@@ -25,7 +25,8 @@ internal sealed class TrafficOptions
     [Range(1, 100_000)]
     public int AnonymousBurst { get; set; } = 60;
 
-    /// <summary>Requests per second of one address, before anybody looks at their tokens. Default 500: several users may share an address.</summary>
+    /// <summary>Requests per second of one address, before anybody looks at their tokens. Default 500: several users may share an
+    /// address.</summary>
     [Range(1, 1_000_000)]
     public int AddressPerSecond { get; set; } = 500;
 
@@ -33,11 +34,13 @@ internal sealed class TrafficOptions
     [Range(1, 1_000_000)]
     public int AddressBurst { get; set; } = 2000;
 
-    /// <summary>Wrong codes and keys per minute and address that are answered with a reason. Right ones are always taken. Default 10.</summary>
+    /// <summary>Wrong codes and keys per minute and address that are answered with a reason. Right ones are always taken. Default
+    /// 10.</summary>
     [Range(1, 10_000)]
     public int SignInsPerMinute { get; set; } = 10;
 
-    /// <summary>Addresses and networks (10.1.0.0/16) of reverse proxies: from these alone X-Forwarded-For says who calls. Default none.</summary>
+    /// <summary>Addresses and networks (10.1.0.0/16) of reverse proxies: from these alone X-Forwarded-For says who calls. Default
+    /// none.</summary>
     public IList<string> KnownProxies { get; } = [];
 
     /// <summary>Proxies that a request passes at most. Default 1.</summary>
@@ -56,6 +59,8 @@ internal sealed class KnownProxiesValidator : IValidateOptions<TrafficOptions>
 {
     public ValidateOptionsResult Validate(string? name, TrafficOptions options) =>
         options.KnownProxies.FirstOrDefault(static text => !IPAddress.TryParse(text, out _) && !IPNetwork.TryParse(text, out _)) is { } bad
-            ? ValidateOptionsResult.Fail($"{TrafficOptions.Section}:KnownProxies has '{bad}', which is neither an address nor a network such as 10.1.0.0/16")
+            ? ValidateOptionsResult.Fail(
+                $"{TrafficOptions.Section}:KnownProxies has '{bad}', which is neither an address nor a network such as 10.1.0.0/16"
+            )
             : ValidateOptionsResult.Success;
 }

@@ -37,12 +37,15 @@ internal static class BookAudit
     public static async Task CompareExecutionsAsync(AITraderDbContext db, DeskBooks books, CancellationToken ct)
     {
         var ledger = books.Desk.Ledger;
-        var sums = await db.Executions.GroupBy(static row => row.Symbol)
+        var sums = await db
+            .Executions.GroupBy(static row => row.Symbol)
             .Select(static group => new
             {
                 Symbol = group.Key,
                 Quantity = group.Sum(static row => row.Side == Contracts.Messages.Side.Buy ? row.Quantity : -row.Quantity),
-                Paid = group.Sum(static row => ((row.Side == Contracts.Messages.Side.Buy ? row.Quantity : -row.Quantity) * row.Price) + row.Fee),
+                Paid = group.Sum(static row =>
+                    ((row.Side == Contracts.Messages.Side.Buy ? row.Quantity : -row.Quantity) * row.Price) + row.Fee
+                ),
                 Count = group.LongCount(),
             })
             .ToListAsync(ct);
@@ -52,19 +55,33 @@ internal static class BookAudit
             Require("executions", $"sum of {sum.Symbol}", ledger.PositionOf(sum.Symbol).Quantity, sum.Quantity);
         }
 
-        // What was computed and what is stored of it must be the same cash: a number that a column rounded shows here, and not at the next start.
+        // What was computed and what is stored of it must be the same cash: a number that a column rounded shows here, and not at the next
+        // start.
         Require("cash", "after all executions", ledger.InitialCash - sums.Sum(static sum => sum.Paid), ledger.Cash);
         await CompareTradesAsync(db, ct);
     }
 
     private static async Task CompareTradesAsync(AITraderDbContext db, CancellationToken ct)
     {
-        var odd = await db.Executions
-            .Where(static row => row.Trade != null && (row.Trade.Quantity != row.Quantity || row.Trade.Price != row.Price || row.Trade.Fees != row.Fee || row.Trade.Side != row.Side))
-            .OrderBy(static row => row.TradeId).Select(static row => new { row.TradeId, row.ExecId }).FirstOrDefaultAsync(ct);
+        var odd = await db
+            .Executions.Where(static row =>
+                row.Trade != null
+                && (
+                    row.Trade.Quantity != row.Quantity
+                    || row.Trade.Price != row.Price
+                    || row.Trade.Fees != row.Fee
+                    || row.Trade.Side != row.Side
+                )
+            )
+            .OrderBy(static row => row.TradeId)
+            .Select(static row => new { row.TradeId, row.ExecId })
+            .FirstOrDefaultAsync(ct);
         if (odd is not null)
         {
-            throw new BooksInDoubtException("trades", FormattableString.Invariant($"trades: trade {odd.TradeId} is not what execution {odd.ExecId} says"));
+            throw new BooksInDoubtException(
+                "trades",
+                FormattableString.Invariant($"trades: trade {odd.TradeId} is not what execution {odd.ExecId} says")
+            );
         }
     }
 
@@ -80,7 +97,10 @@ internal static class BookAudit
     {
         if (expected != stored)
         {
-            throw new BooksInDoubtException(identity, FormattableString.Invariant($"{identity} {what}: executions say {expected}, stored is {stored}"));
+            throw new BooksInDoubtException(
+                identity,
+                FormattableString.Invariant($"{identity} {what}: executions say {expected}, stored is {stored}")
+            );
         }
     }
 }

@@ -1,3 +1,4 @@
+using AITrader.Contracts;
 using AITrader.ExecutionEngine.Diagnostics;
 using AITrader.ExecutionEngine.Instruments;
 using AITrader.ExecutionEngine.Orders;
@@ -6,7 +7,6 @@ using AITrader.Storage;
 using AITrader.Trading.Engine;
 using AITrader.Trading.Ledger;
 using AITrader.Trading.Risk;
-using AITrader.Contracts;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
@@ -18,10 +18,12 @@ internal sealed class BookLoader(
     IStreamState state,
     InstrumentBook instruments,
     IOptions<ExecutionOptions> options,
-    ILogger<BookLoader> log)
+    ILogger<BookLoader> log
+)
 {
-    private readonly TradingSettings _settings = new(
-        instruments.Find, options.Value.Limits, options.Value.Fills, static (order, tick) => DeterministicId.Execution(order, tick, 0));
+    private readonly TradingSettings _settings = new(instruments.Find, options.Value.Limits, options.Value.Fills, static (order, tick) =>
+        DeterministicId.Execution(order, tick, 0)
+    );
 
     public async Task<DeskBooks> LoadAsync(Lease lease, CancellationToken ct)
     {
@@ -69,7 +71,8 @@ internal sealed class BookLoader(
             where orders.Contains(order.Id)
             join decision in db.Decisions on order.DecisionId equals decision.Id
             join signal in db.Signals on decision.SignalId equals signal.Id
-            select new { order.Id, signal.TickId }).ToListAsync(ct);
+            select new { order.Id, signal.TickId }
+        ).ToListAsync(ct);
         foreach (var cause in causes)
         {
             books.Remember(cause.Id, TickTrace.Effect(cause.TickId));
@@ -90,28 +93,30 @@ internal sealed class BookLoader(
         return ids;
     }
 
-    private static Execution Map(ExecutionRow row) => new()
-    {
-        ExecId = row.ExecId,
-        OrderId = row.OrderId,
-        Symbol = row.Symbol,
-        Side = row.Side.ToSide(),
-        Quantity = row.Quantity,
-        Price = row.Price,
-        Fee = row.Fee,
-        IsTaker = row.Liquidity == "taker",
-        Timestamp = row.Timestamp,
-        Seq = row.Seq,
-    };
+    private static Execution Map(ExecutionRow row) =>
+        new()
+        {
+            ExecId = row.ExecId,
+            OrderId = row.OrderId,
+            Symbol = row.Symbol,
+            Side = row.Side.ToSide(),
+            Quantity = row.Quantity,
+            Price = row.Price,
+            Fee = row.Fee,
+            IsTaker = row.Liquidity == "taker",
+            Timestamp = row.Timestamp,
+            Seq = row.Seq,
+        };
 }
 
 /// <summary>Trading states in the account's words.</summary>
 internal static class TradingStateNames
 {
-    public static TradingState Parse(string name) => name switch
-    {
-        TradingStates.Active => TradingState.Active,
-        TradingStates.Reducing => TradingState.Reducing,
-        _ => TradingState.Halted,
-    };
+    public static TradingState Parse(string name) =>
+        name switch
+        {
+            TradingStates.Active => TradingState.Active,
+            TradingStates.Reducing => TradingState.Reducing,
+            _ => TradingState.Halted,
+        };
 }

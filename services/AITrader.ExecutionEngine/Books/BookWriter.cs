@@ -17,7 +17,12 @@ internal sealed class BookWriter(IDbContextFactory<AITraderDbContext> contexts, 
     /// <exception cref="LeaseLostException">Another process writes the books now.</exception>
     /// <exception cref="BooksInDoubtException">Somebody else wrote the account.</exception>
     public async Task WriteAsync(
-        DeskBooks books, FillTraces fills, IReadOnlyList<TradingOutcome> outcomes, IReadOnlyList<RefusedOrder> refused, CancellationToken ct)
+        DeskBooks books,
+        FillTraces fills,
+        IReadOnlyList<TradingOutcome> outcomes,
+        IReadOnlyList<RefusedOrder> refused,
+        CancellationToken ct
+    )
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
         await db.InTransactionAsync(token => WriteAsync(db, books, fills, outcomes, refused, token), ct);
@@ -28,15 +33,25 @@ internal sealed class BookWriter(IDbContextFactory<AITraderDbContext> contexts, 
     }
 
     private async Task WriteAsync(
-        AITraderDbContext db, DeskBooks books, FillTraces fills, IReadOnlyList<TradingOutcome> outcomes, IReadOnlyList<RefusedOrder> refused, CancellationToken ct)
+        AITraderDbContext db,
+        DeskBooks books,
+        FillTraces fills,
+        IReadOnlyList<TradingOutcome> outcomes,
+        IReadOnlyList<RefusedOrder> refused,
+        CancellationToken ct
+    )
     {
         await Leases.RequireAsync(db, books.Lease, ct);
 
-        // The row lock gives writers turns; the comparison finds out whether somebody wrote past the lease. In doubt the account is not written.
+        // The row lock gives writers turns; the comparison finds out whether somebody wrote past the lease. In doubt the account is not
+        // written.
         var account = await db.Accounts.FromSql($"SELECT * FROM accounts WHERE id = {AccountRow.TheAccount} FOR UPDATE").SingleAsync(ct);
         if (books.Desk.IsReconciled && account.Cash != books.StoredCash)
         {
-            throw new BooksInDoubtException("account", FormattableString.Invariant($"account cash: {books.StoredCash} was stored, {account.Cash} is there"));
+            throw new BooksInDoubtException(
+                "account",
+                FormattableString.Invariant($"account cash: {books.StoredCash} was stored, {account.Cash} is there")
+            );
         }
 
         await StoreOrdersAsync(db, outcomes, ct);
@@ -55,7 +70,9 @@ internal sealed class BookWriter(IDbContextFactory<AITraderDbContext> contexts, 
 
     private async Task StoreOrdersAsync(AITraderDbContext db, IReadOnlyList<TradingOutcome> outcomes, CancellationToken ct)
     {
-        var newest = outcomes.GroupBy(static outcome => outcome.Order.Id).ToDictionary(static group => group.Key, static group => group.Last().Order);
+        var newest = outcomes
+            .GroupBy(static outcome => outcome.Order.Id)
+            .ToDictionary(static group => group.Key, static group => group.Last().Order);
         var ids = newest.Keys.ToArray();
         var rows = await db.Orders.Where(row => ids.Contains(row.Id)).ToDictionaryAsync(static row => row.Id, ct);
         foreach (var order in outcomes.Select(static outcome => outcome.Order.Id).Distinct().Select(id => newest[id]))
@@ -73,17 +90,19 @@ internal sealed class BookWriter(IDbContextFactory<AITraderDbContext> contexts, 
     private void StoreStep(AITraderDbContext db, TradingOutcome outcome, string trace)
     {
         var now = time.GetUtcNow();
-        db.OrderEvents.Add(new OrderEventRow
-        {
-            OrderId = outcome.Order.Id,
-            Status = WireNames.Name(outcome.Status),
-            Reason = outcome.Reason,
-            Quantity = outcome.Execution?.Quantity,
-            Price = outcome.Execution?.Price,
-            Timestamp = outcome.Timestamp,
-            Seq = outcome.Seq,
-            RecordedAt = now,
-        });
+        db.OrderEvents.Add(
+            new OrderEventRow
+            {
+                OrderId = outcome.Order.Id,
+                Status = WireNames.Name(outcome.Status),
+                Reason = outcome.Reason,
+                Quantity = outcome.Execution?.Quantity,
+                Price = outcome.Execution?.Price,
+                Timestamp = outcome.Timestamp,
+                Seq = outcome.Seq,
+                RecordedAt = now,
+            }
+        );
         db.AuditEvents.Add(AuditOf(outcome, now));
         if (outcome.Execution is not null)
         {
@@ -97,47 +116,52 @@ internal sealed class BookWriter(IDbContextFactory<AITraderDbContext> contexts, 
     {
         var execution = outcome.Execution!;
         var request = outcome.Order.Request;
-        db.Executions.Add(new ExecutionRow
-        {
-            ExecId = execution.ExecId,
-            OrderId = execution.OrderId,
-            Symbol = execution.Symbol,
-            Side = execution.Side.ToSide(),
-            Quantity = execution.Quantity,
-            Price = execution.Price,
-            Fee = execution.Fee,
-            Liquidity = execution.Liquidity,
-            Timestamp = execution.Timestamp,
-            Seq = execution.Seq,
-            Run = request.Run,
-            Trade = new TradeRow
+        db.Executions.Add(
+            new ExecutionRow
             {
-                Timestamp = execution.Timestamp,
+                ExecId = execution.ExecId,
+                OrderId = execution.OrderId,
                 Symbol = execution.Symbol,
                 Side = execution.Side.ToSide(),
                 Quantity = execution.Quantity,
                 Price = execution.Price,
-                Fees = execution.Fee,
-                Pnl = outcome.Realised,
-                StrategyTag = request.Origin.Length > 0 ? request.Origin : null,
-                Notes = $"{execution.Liquidity} order {execution.OrderId:D}",
-            },
-        });
-        outbox.Add(db, new Fill
-        {
-            OrderId = execution.OrderId,
-            FillQuantity = execution.Quantity,
-            FillPrice = execution.Price,
-            Symbol = execution.Symbol,
-            Side = execution.Side.ToSide(),
-            Fee = execution.Fee,
-            ExecId = execution.ExecId,
-            Liquidity = execution.Liquidity,
-            Timestamp = execution.Timestamp,
-            Seq = execution.Seq,
-            Run = request.Run,
-            Trace = trace,
-        });
+                Fee = execution.Fee,
+                Liquidity = execution.Liquidity,
+                Timestamp = execution.Timestamp,
+                Seq = execution.Seq,
+                Run = request.Run,
+                Trade = new TradeRow
+                {
+                    Timestamp = execution.Timestamp,
+                    Symbol = execution.Symbol,
+                    Side = execution.Side.ToSide(),
+                    Quantity = execution.Quantity,
+                    Price = execution.Price,
+                    Fees = execution.Fee,
+                    Pnl = outcome.Realised,
+                    StrategyTag = request.Origin.Length > 0 ? request.Origin : null,
+                    Notes = $"{execution.Liquidity} order {execution.OrderId:D}",
+                },
+            }
+        );
+        outbox.Add(
+            db,
+            new Fill
+            {
+                OrderId = execution.OrderId,
+                FillQuantity = execution.Quantity,
+                FillPrice = execution.Price,
+                Symbol = execution.Symbol,
+                Side = execution.Side.ToSide(),
+                Fee = execution.Fee,
+                ExecId = execution.ExecId,
+                Liquidity = execution.Liquidity,
+                Timestamp = execution.Timestamp,
+                Seq = execution.Seq,
+                Run = request.Run,
+                Trace = trace,
+            }
+        );
     }
 
     private async Task StoreRefusedAsync(AITraderDbContext db, IReadOnlyList<RefusedOrder> refused, CancellationToken ct)
@@ -150,16 +174,20 @@ internal sealed class BookWriter(IDbContextFactory<AITraderDbContext> contexts, 
                 continue;
             }
 
-            db.AuditEvents.Add(new AuditEventRow
-            {
-                Id = id,
-                EventType = "order.refused",
-                EntityType = "order",
-                EntityId = one.Message.Id.ToString("D"),
-                Changes = JsonSerializer.Serialize(
-                    new Dictionary<string, string> { ["status"] = "DENIED", ["reason"] = one.Reason }, AuditJson.Default.DictionaryStringString),
-                Timestamp = time.GetUtcNow(),
-            });
+            db.AuditEvents.Add(
+                new AuditEventRow
+                {
+                    Id = id,
+                    EventType = "order.refused",
+                    EntityType = "order",
+                    EntityId = one.Message.Id.ToString("D"),
+                    Changes = JsonSerializer.Serialize(
+                        new Dictionary<string, string> { ["status"] = "DENIED", ["reason"] = one.Reason },
+                        AuditJson.Default.DictionaryStringString
+                    ),
+                    Timestamp = time.GetUtcNow(),
+                }
+            );
             if (one.KeepsRow)
             {
                 db.Orders.Add(OrderRows.New(one, time.GetUtcNow()));
@@ -179,10 +207,21 @@ internal sealed class BookWriter(IDbContextFactory<AITraderDbContext> contexts, 
         account.UpdatedAt = time.GetUtcNow();
     }
 
-    private async Task StorePositionsAsync(AITraderDbContext db, DeskBooks books, IReadOnlyList<TradingOutcome> outcomes, CancellationToken ct)
+    private async Task StorePositionsAsync(
+        AITraderDbContext db,
+        DeskBooks books,
+        IReadOnlyList<TradingOutcome> outcomes,
+        CancellationToken ct
+    )
     {
-        var symbols = outcomes.Where(static outcome => outcome.Execution is not null).Select(static outcome => outcome.Execution!.Symbol).Distinct().ToArray();
-        var rows = await db.Positions.Where(row => symbols.Contains(row.Symbol)).ToDictionaryAsync(static row => row.Symbol, StringComparer.Ordinal, ct);
+        var symbols = outcomes
+            .Where(static outcome => outcome.Execution is not null)
+            .Select(static outcome => outcome.Execution!.Symbol)
+            .Distinct()
+            .ToArray();
+        var rows = await db
+            .Positions.Where(row => symbols.Contains(row.Symbol))
+            .ToDictionaryAsync(static row => row.Symbol, StringComparer.Ordinal, ct);
         foreach (var symbol in symbols)
         {
             if (!rows.TryGetValue(symbol, out var row))

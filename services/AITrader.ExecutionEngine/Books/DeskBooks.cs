@@ -4,7 +4,13 @@ using AITrader.Trading.Engine;
 namespace AITrader.ExecutionEngine.Books;
 
 /// <summary>The desk and what is known to be stored of it.</summary>
-internal sealed class DeskBooks(Lease lease, TradingDesk desk, string tradingState, decimal storedCash, IReadOnlyList<TradingOutcome> opening)
+internal sealed class DeskBooks(
+    Lease lease,
+    TradingDesk desk,
+    string tradingState,
+    decimal storedCash,
+    IReadOnlyList<TradingOutcome> opening
+)
 {
     private readonly Dictionary<Guid, string> _traces = [];
 

@@ -10,9 +10,16 @@ internal sealed record MarketSnapshot(string Run, long Seq, DateTimeOffset Now, 
 {
     public const string Key = "execution:markets";
 
-    public static ReadOnlyMemory<byte> Write(TradingDesk desk) => JsonSerializer.SerializeToUtf8Bytes(
-        new MarketSnapshot(desk.Run ?? string.Empty, desk.Seq, desk.Now, new Dictionary<string, MarketState>(desk.Markets, StringComparer.Ordinal)),
-        SnapshotJson.Default.MarketSnapshot);
+    public static ReadOnlyMemory<byte> Write(TradingDesk desk) =>
+        JsonSerializer.SerializeToUtf8Bytes(
+            new MarketSnapshot(
+                desk.Run ?? string.Empty,
+                desk.Seq,
+                desk.Now,
+                new Dictionary<string, MarketState>(desk.Markets, StringComparer.Ordinal)
+            ),
+            SnapshotJson.Default.MarketSnapshot
+        );
 
     public static MarketSnapshot? Read(ReadOnlyMemory<byte>? blob) =>
         blob is { } bytes ? JsonSerializer.Deserialize(bytes.Span, SnapshotJson.Default.MarketSnapshot) : null;

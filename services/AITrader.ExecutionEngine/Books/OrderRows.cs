@@ -39,37 +39,39 @@ internal static class OrderRows
         };
     }
 
-    public static OrderRow New(RefusedOrder refused, DateTimeOffset now) => new()
-    {
-        Id = refused.Message.Id,
-        ClientOrderId = refused.Message.ClientOrderId,
-        DecisionId = refused.Message.DecisionId,
-        Symbol = refused.Message.Symbol,
-        Side = refused.Message.Side,
-        Type = refused.Message.Type,
-        TimeInForce = refused.Message.TimeInForce,
-        Quantity = refused.Message.Quantity,
-        Price = refused.Message.Price,
-        Origin = refused.Message.Origin,
-        Run = refused.Message.Run,
-        Seq = refused.Message.Seq,
-        LastSeq = refused.Message.Seq,
-        EventTime = refused.Message.Timestamp,
-        Status = WireNames.Name(OrderStatus.Denied),
-        Reason = refused.Reason,
-        CreatedAt = now,
-        UpdatedAt = now,
-    };
+    public static OrderRow New(RefusedOrder refused, DateTimeOffset now) =>
+        new()
+        {
+            Id = refused.Message.Id,
+            ClientOrderId = refused.Message.ClientOrderId,
+            DecisionId = refused.Message.DecisionId,
+            Symbol = refused.Message.Symbol,
+            Side = refused.Message.Side,
+            Type = refused.Message.Type,
+            TimeInForce = refused.Message.TimeInForce,
+            Quantity = refused.Message.Quantity,
+            Price = refused.Message.Price,
+            Origin = refused.Message.Origin,
+            Run = refused.Message.Run,
+            Seq = refused.Message.Seq,
+            LastSeq = refused.Message.Seq,
+            EventTime = refused.Message.Timestamp,
+            Status = WireNames.Name(OrderStatus.Denied),
+            Reason = refused.Reason,
+            CreatedAt = now,
+            UpdatedAt = now,
+        };
 
-    public static OrderEventRow Denied(RefusedOrder refused, DateTimeOffset now) => new()
-    {
-        OrderId = refused.Message.Id,
-        Status = WireNames.Name(OrderStatus.Denied),
-        Reason = refused.Reason,
-        Timestamp = refused.Message.Timestamp,
-        Seq = refused.Message.Seq,
-        RecordedAt = now,
-    };
+    public static OrderEventRow Denied(RefusedOrder refused, DateTimeOffset now) =>
+        new()
+        {
+            OrderId = refused.Message.Id,
+            Status = WireNames.Name(OrderStatus.Denied),
+            Reason = refused.Reason,
+            Timestamp = refused.Message.Timestamp,
+            Seq = refused.Message.Seq,
+            RecordedAt = now,
+        };
 
     public static void Update(OrderRow row, Order order, DateTimeOffset now)
     {

@@ -5,7 +5,11 @@ namespace AITrader.ExecutionEngine.Diagnostics;
 /// <summary>What the engine says. Event ids 6000 to 6099.</summary>
 internal static partial class ExecutionLog
 {
-    [LoggerMessage(6000, LogLevel.Information, "Books open: {Executions} executions, {Working} working orders, trading {State}, market as of {Run}:{Seq}")]
+    [LoggerMessage(
+        6000,
+        LogLevel.Information,
+        "Books open: {Executions} executions, {Working} working orders, trading {State}, market as of {Run}:{Seq}"
+    )]
     public static partial void BooksOpen(this ILogger logger, long executions, int working, string state, string run, long seq);
 
     [LoggerMessage(6001, LogLevel.Critical, "Books in doubt, trading halted: {Reason}")]

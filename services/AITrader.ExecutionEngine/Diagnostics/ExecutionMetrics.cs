@@ -33,12 +33,24 @@ internal sealed class ExecutionMetrics : IDisposable
         _denials = _meter.CreateCounter<long>("aitrader.execution.denials", description: "Orders denied, by code");
         _redelivered = _meter.CreateCounter<long>("aitrader.execution.redelivered", description: "Messages whose effect was there already");
         _breaches = _meter.CreateCounter<long>("aitrader.execution.breaches", description: "Broken identities of the books");
-        _decisionToOrder = _meter.CreateHistogram<double>("aitrader.execution.decision_to_order", "ms", "From the order on the bus until it is checked and stored");
+        _decisionToOrder = _meter.CreateHistogram<double>(
+            "aitrader.execution.decision_to_order",
+            "ms",
+            "From the order on the bus until it is checked and stored"
+        );
         _orderToFill = _meter.CreateHistogram<double>("aitrader.execution.order_to_fill", "ms", "Event time from order to execution");
         _tickToFill = _meter.CreateHistogram<double>("aitrader.execution.tick_to_fill", "ms", "From a live tick until its fill is stored");
         _commit = _meter.CreateHistogram<double>("aitrader.execution.commit", "ms", "One transaction of effects");
-        _meter.CreateObservableGauge("aitrader.execution.working_orders", () => Volatile.Read(ref _working), description: "Orders that may still trade");
-        _meter.CreateObservableGauge("aitrader.execution.halted", () => Volatile.Read(ref _halted), description: "1 while trading is halted");
+        _meter.CreateObservableGauge(
+            "aitrader.execution.working_orders",
+            () => Volatile.Read(ref _working),
+            description: "Orders that may still trade"
+        );
+        _meter.CreateObservableGauge(
+            "aitrader.execution.halted",
+            () => Volatile.Read(ref _halted),
+            description: "1 while trading is halted"
+        );
     }
 
     public void Dispose() => _meter.Dispose();

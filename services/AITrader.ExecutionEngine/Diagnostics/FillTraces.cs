@@ -5,7 +5,8 @@ using AITrader.Trading.Engine;
 
 namespace AITrader.ExecutionEngine.Diagnostics;
 
-/// <summary>The spans <c>fill</c> of one commit, each in the trace of its order, from the execution until it is booked and published.</summary>
+/// <summary>The spans <c>fill</c> of one commit, each in the trace of its order, from the execution until it is booked and
+/// published.</summary>
 internal sealed class FillTraces : IDisposable
 {
     private readonly DeskBooks _books;
@@ -54,17 +55,24 @@ internal sealed class FillTraces : IDisposable
         }
     }
 
-    private Activity? SpanOf(TradingOutcome outcome) => outcome.Execution is { } execution ? _spans.GetValueOrDefault(execution.ExecId) : null;
+    private Activity? SpanOf(TradingOutcome outcome) =>
+        outcome.Execution is { } execution ? _spans.GetValueOrDefault(execution.ExecId) : null;
 
     private void Begin(TradingOutcome outcome)
     {
-        if (outcome.Execution is not { } execution || MessageTraces.ContextOf(_books.TraceOf(execution.OrderId)) is var order && order == default
-            || ExecutionMetrics.Activities.StartBeside("fill", ActivityKind.Consumer, order) is not { } span)
+        if (
+            outcome.Execution is not { } execution
+            || MessageTraces.ContextOf(_books.TraceOf(execution.OrderId)) is var order && order == default
+            || ExecutionMetrics.Activities.StartBeside("fill", ActivityKind.Consumer, order) is not { } span
+        )
         {
             return;
         }
 
-        _spans[execution.ExecId] = span.SetTag("aitrader.order", execution.OrderId).SetTag("aitrader.execution", execution.ExecId)
-            .SetTag("aitrader.symbol", execution.Symbol).SetTag("aitrader.quantity", execution.Quantity).SetTag("aitrader.price", execution.Price);
+        _spans[execution.ExecId] = span.SetTag("aitrader.order", execution.OrderId)
+            .SetTag("aitrader.execution", execution.ExecId)
+            .SetTag("aitrader.symbol", execution.Symbol)
+            .SetTag("aitrader.quantity", execution.Quantity)
+            .SetTag("aitrader.price", execution.Price);
     }
 }

@@ -15,7 +15,8 @@ internal sealed class BookGuard(
     IOptions<ExecutionOptions> options,
     ExecutionMetrics metrics,
     TimeProvider time,
-    ILogger<BookGuard> log)
+    ILogger<BookGuard> log
+)
 {
     // Summing all executions may take one part in this many of the time.
     private const int SumShare = 100;
@@ -62,7 +63,8 @@ internal sealed class BookGuard(
         _summedAt = _lookedAt;
     }
 
-    /// <summary>Halts trading in the database, with the reason and an audit event. What a doubt leads to when the books are loaded again does not hide its first reason.</summary>
+    /// <summary>Halts trading in the database, with the reason and an audit event. What a doubt leads to when the books are loaded again
+    /// does not hide its first reason.</summary>
     /// <exception cref="LeaseLostException">Another process writes the books now.</exception>
     public async Task HaltAsync(Lease lease, BooksInDoubtException doubt, CancellationToken ct)
     {
@@ -73,7 +75,9 @@ internal sealed class BookGuard(
             async token =>
             {
                 await Leases.RequireAsync(db, lease, token);
-                var account = await db.Accounts.FromSql($"SELECT * FROM accounts WHERE id = {AccountRow.TheAccount} FOR UPDATE").SingleAsync(token);
+                var account = await db
+                    .Accounts.FromSql($"SELECT * FROM accounts WHERE id = {AccountRow.TheAccount} FOR UPDATE")
+                    .SingleAsync(token);
                 if (account.TradingState == TradingStates.Halted && account.HaltReason == (_haltReason ?? doubt.Message))
                 {
                     return;
@@ -83,19 +87,23 @@ internal sealed class BookGuard(
                 account.TradingState = TradingStates.Halted;
                 account.HaltReason = doubt.Message;
                 account.UpdatedAt = now;
-                db.AuditEvents.Add(new AuditEventRow
-                {
-                    Id = DeterministicId.Create("audit", FormattableString.Invariant($"halt/{now.UtcTicks}/{doubt.Message}")),
-                    EventType = "trading.halted",
-                    EntityType = "account",
-                    EntityId = "1",
-                    Changes = System.Text.Json.JsonSerializer.Serialize(
-                        new Dictionary<string, string> { ["trading_state"] = TradingStates.Halted, ["reason"] = doubt.Message },
-                        AuditJson.Default.DictionaryStringString),
-                    Timestamp = now,
-                });
+                db.AuditEvents.Add(
+                    new AuditEventRow
+                    {
+                        Id = DeterministicId.Create("audit", FormattableString.Invariant($"halt/{now.UtcTicks}/{doubt.Message}")),
+                        EventType = "trading.halted",
+                        EntityType = "account",
+                        EntityId = "1",
+                        Changes = System.Text.Json.JsonSerializer.Serialize(
+                            new Dictionary<string, string> { ["trading_state"] = TradingStates.Halted, ["reason"] = doubt.Message },
+                            AuditJson.Default.DictionaryStringString
+                        ),
+                        Timestamp = now,
+                    }
+                );
             },
-            ct);
+            ct
+        );
         _haltReason ??= doubt.Message;
     }
 
@@ -126,8 +134,10 @@ internal sealed class BookGuard(
 
     private async Task MarkAsync(AITraderDbContext db, DeskBooks books, CancellationToken ct)
     {
-        var marks = books.Desk.Ledger.Positions.Values
-            .Select(position => (position.Symbol, Mark: NewMark(books, position))).Where(static found => found.Mark is not null).ToList();
+        var marks = books
+            .Desk.Ledger.Positions.Values.Select(position => (position.Symbol, Mark: NewMark(books, position)))
+            .Where(static found => found.Mark is not null)
+            .ToList();
         if (marks.Count == 0)
         {
             return;
@@ -140,11 +150,16 @@ internal sealed class BookGuard(
                 await Leases.RequireAsync(db, books.Lease, token);
                 foreach (var (symbol, mark) in marks)
                 {
-                    await db.Positions.Where(row => row.Symbol == symbol)
-                        .ExecuteUpdateAsync(set => set.SetProperty(static row => row.LastPrice, mark).SetProperty(static row => row.UpdatedAt, now), token);
+                    await db
+                        .Positions.Where(row => row.Symbol == symbol)
+                        .ExecuteUpdateAsync(
+                            set => set.SetProperty(static row => row.LastPrice, mark).SetProperty(static row => row.UpdatedAt, now),
+                            token
+                        );
                 }
             },
-            ct);
+            ct
+        );
         marks.ForEach(found => books.StoredMarks[found.Symbol] = found.Mark!.Value);
     }
 

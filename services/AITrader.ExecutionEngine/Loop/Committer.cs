@@ -16,7 +16,8 @@ internal sealed class Committer(
     IStreamTransactions transactions,
     ExecutionMetrics metrics,
     TimeProvider time,
-    ILogger<Committer> log)
+    ILogger<Committer> log
+)
 {
     public async Task CommitAsync(DeskBooks books, Work work, CancellationToken ct)
     {

@@ -53,7 +53,8 @@ internal sealed class EntryFeed<T>(IStreamReader<T> reader, int maxCount) : IAsy
         return entries;
     }
 
-    public Task DeadLetterAsync(StreamEntry<T> entry, string reason, int deliveries, CancellationToken ct) => reader.DeadLetterAsync(entry, reason, deliveries, ct);
+    public Task DeadLetterAsync(StreamEntry<T> entry, string reason, int deliveries, CancellationToken ct) =>
+        reader.DeadLetterAsync(entry, reason, deliveries, ct);
 
     /// <summary>Begins again with what is pending.</summary>
     public async Task RewindAsync()
@@ -94,6 +95,9 @@ internal sealed class EntryFeed<T>(IStreamReader<T> reader, int maxCount) : IAsy
         var dash = id.IndexOf('-', StringComparison.Ordinal);
         return dash < 0
             ? default
-            : (ulong.Parse(id.AsSpan(0, dash), CultureInfo.InvariantCulture), ulong.Parse(id.AsSpan(dash + 1), CultureInfo.InvariantCulture));
+            : (
+                ulong.Parse(id.AsSpan(0, dash), CultureInfo.InvariantCulture),
+                ulong.Parse(id.AsSpan(dash + 1), CultureInfo.InvariantCulture)
+            );
     }
 }

@@ -8,7 +8,8 @@ using Microsoft.Extensions.Options;
 
 namespace AITrader.ExecutionEngine.Loop;
 
-/// <summary>The one writer of the books, while it has the lease. Every failure ends in what a start does: rewind the streams, rebuild the books, go on.</summary>
+/// <summary>The one writer of the books, while it has the lease. Every failure ends in what a start does: rewind the streams, rebuild the
+/// books, go on.</summary>
 internal sealed class ExecutionService : SupervisedService, IAsyncDisposable
 {
     public const string LeaseName = "execution-engine";
@@ -24,7 +25,14 @@ internal sealed class ExecutionService : SupervisedService, IAsyncDisposable
     private readonly EntryFeed<OrderMessage> _orders;
 
     public ExecutionService(
-        Supervisor supervisor, LeaseKeeper leases, IStreamReaders readers, BookLoader loader, BookGuard guard, SessionParts parts, IOptions<ExecutionOptions> options)
+        Supervisor supervisor,
+        LeaseKeeper leases,
+        IStreamReaders readers,
+        BookLoader loader,
+        BookGuard guard,
+        SessionParts parts,
+        IOptions<ExecutionOptions> options
+    )
         : base(supervisor)
     {
         _leases = leases;
@@ -52,9 +60,13 @@ internal sealed class ExecutionService : SupervisedService, IAsyncDisposable
             {
                 await WorkAsync(held.Lease, working.Token);
             }
-            catch (Exception ended) when (!stoppingToken.IsCancellationRequested && (ended is LeaseLostException || (ended is OperationCanceledException && held.Lost.IsCancellationRequested)))
+            catch (Exception ended)
+                when (!stoppingToken.IsCancellationRequested
+                    && (ended is LeaseLostException || (ended is OperationCanceledException && held.Lost.IsCancellationRequested))
+                )
             {
-                // A standby again, until the keeper has it anew; what was computed and not stored is the other one's to do, and what was about to be read its to read.
+                // A standby again, until the keeper has it anew; what was computed and not stored is the other one's to do, and what was
+                // about to be read its to read.
                 await _ticks.RewindAsync();
                 await _orders.RewindAsync();
             }

@@ -10,7 +10,16 @@ namespace AITrader.ExecutionEngine.Loop;
 
 /// <summary>What sessions share.</summary>
 internal sealed record SessionParts(
-    Committer Committer, OrderIntake Intake, BookGuard Guard, Quarantine Quarantine, IWatermarks Watermarks, ICache Cache, IStreamTail Tail, TimeProvider Time, ILogger<ExecutionSession> Log);
+    Committer Committer,
+    OrderIntake Intake,
+    BookGuard Guard,
+    Quarantine Quarantine,
+    IWatermarks Watermarks,
+    ICache Cache,
+    IStreamTail Tail,
+    TimeProvider Time,
+    ILogger<ExecutionSession> Log
+);
 
 /// <summary>From one load of the books to the next failure: orders and ticks in, effects out, one thing at a time.</summary>
 internal sealed class ExecutionSession(SessionParts parts, DeskBooks books, EntryFeed<Tick> ticks, EntryFeed<OrderMessage> orders)
@@ -64,7 +73,8 @@ internal sealed class ExecutionSession(SessionParts parts, DeskBooks books, Entr
         await Task.WhenAny(awaited, orders.Arrival, _breath);
     }
 
-    private Task TakeTicksAsync(IReadOnlyList<StreamEntry<Tick>> entries, CancellationToken ct) => TakeAsync(ticks, entries, OfferAsync, ct);
+    private Task TakeTicksAsync(IReadOnlyList<StreamEntry<Tick>> entries, CancellationToken ct) =>
+        TakeAsync(ticks, entries, OfferAsync, ct);
 
     private async Task OfferAsync(IReadOnlyList<StreamEntry<Tick>> entries, CancellationToken ct)
     {
@@ -149,7 +159,8 @@ internal sealed class ExecutionSession(SessionParts parts, DeskBooks books, Entr
         }
     }
 
-    private Task TakeOrdersAsync(IReadOnlyList<StreamEntry<OrderMessage>> entries, CancellationToken ct) => TakeAsync(orders, entries, SubmitAsync, ct);
+    private Task TakeOrdersAsync(IReadOnlyList<StreamEntry<OrderMessage>> entries, CancellationToken ct) =>
+        TakeAsync(orders, entries, SubmitAsync, ct);
 
     private async Task SubmitAsync(IReadOnlyList<StreamEntry<OrderMessage>> entries, CancellationToken ct)
     {
@@ -159,10 +170,14 @@ internal sealed class ExecutionSession(SessionParts parts, DeskBooks books, Entr
 
     // Together, except for those that something failed with: each of them alone, until it passes or is given up.
     private async Task TakeAsync<T>(
-        EntryFeed<T> feed, IReadOnlyList<StreamEntry<T>> entries, Func<IReadOnlyList<StreamEntry<T>>, CancellationToken, Task> take, CancellationToken ct)
+        EntryFeed<T> feed,
+        IReadOnlyList<StreamEntry<T>> entries,
+        Func<IReadOnlyList<StreamEntry<T>>, CancellationToken, Task> take,
+        CancellationToken ct
+    )
         where T : class
     {
-        for (var start = 0; start < entries.Count;)
+        for (var start = 0; start < entries.Count; )
         {
             var portion = Portion(entries, start);
             start += portion.Count;
@@ -179,7 +194,11 @@ internal sealed class ExecutionSession(SessionParts parts, DeskBooks books, Entr
         }
     }
 
-    private async Task TakeAsync<T>(IReadOnlyList<StreamEntry<T>> portion, Func<IReadOnlyList<StreamEntry<T>>, CancellationToken, Task> take, CancellationToken ct)
+    private async Task TakeAsync<T>(
+        IReadOnlyList<StreamEntry<T>> portion,
+        Func<IReadOnlyList<StreamEntry<T>>, CancellationToken, Task> take,
+        CancellationToken ct
+    )
         where T : class
     {
         try
@@ -194,7 +213,8 @@ internal sealed class ExecutionSession(SessionParts parts, DeskBooks books, Entr
     }
 
     private static bool IsAboutEntries(Exception failure) =>
-        failure is not (EntriesFailedException or BooksInDoubtException or BooksReopenedException or LeaseLostException) && !TransientFailures.Includes(failure);
+        failure is not (EntriesFailedException or BooksInDoubtException or BooksReopenedException or LeaseLostException)
+        && !TransientFailures.Includes(failure);
 
     private IReadOnlyList<StreamEntry<T>> Portion<T>(IReadOnlyList<StreamEntry<T>> entries, int start)
         where T : class

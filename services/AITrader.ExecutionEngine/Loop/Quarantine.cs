@@ -1,7 +1,9 @@
 namespace AITrader.ExecutionEngine.Loop;
 
-/// <summary>Entries whose taking failed for no reason outside of them: they are taken alone from then on, and one that fails again and again is given up.</summary>
-/// <remarks>Otherwise one entry that no table takes would be tried for ever, and everything behind it would wait. Lives across sessions; one caller at a time.</remarks>
+/// <summary>Entries whose taking failed for no reason outside of them: they are taken alone from then on, and one that fails again and
+/// again is given up.</summary>
+/// <remarks>Otherwise one entry that no table takes would be tried for ever, and everything behind it would wait. Lives across sessions;
+/// one caller at a time.</remarks>
 internal sealed class Quarantine
 {
     /// <summary>Attempts at an entry by itself.</summary>

@@ -26,7 +26,8 @@ internal sealed class ReplayGate(IWatermarks watermarks, ICache cache, TimeProvi
     public void Open(string run, long decided) => (_run, _decided) = (run, decided);
 
     /// <summary>Tells the strategy which run is waiting; again and again, for as long as it waits.</summary>
-    /// <remarks>It hears of a run by its signals too, but the first of them may be far off, and the note does not outlive us for long.</remarks>
+    /// <remarks>It hears of a run by its signals too, but the first of them may be far off, and the note does not outlive us for
+    /// long.</remarks>
     public async Task AnnounceAsync(Tick tick, CancellationToken ct)
     {
         if (tick.Run == _announced && time.GetElapsedTime(_announcedAt) < AnnounceEvery)

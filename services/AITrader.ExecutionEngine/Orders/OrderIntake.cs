@@ -14,7 +14,12 @@ namespace AITrader.ExecutionEngine.Orders;
 
 /// <summary>Takes requests from the gateway stream: new orders and cancels. The engine's own events on that stream pass by.</summary>
 internal sealed class OrderIntake(
-    IDbContextFactory<AITraderDbContext> contexts, IOptions<ExecutionOptions> options, ExecutionMetrics metrics, TimeProvider time, ILogger<OrderIntake> log)
+    IDbContextFactory<AITraderDbContext> contexts,
+    IOptions<ExecutionOptions> options,
+    ExecutionMetrics metrics,
+    TimeProvider time,
+    ILogger<OrderIntake> log
+)
 {
     private const string New = "NEW";
     private const string Cancel = "CANCEL";
@@ -46,7 +51,8 @@ internal sealed class OrderIntake(
         var keys = requests.ConvertAll(static request => request.ClientOrderId);
         var ids = requests.ConvertAll(static request => request.Id);
         await using var db = await contexts.CreateDbContextAsync(ct);
-        return await db.Orders.AsNoTracking()
+        return await db
+            .Orders.AsNoTracking()
             .Where(row => keys.Contains(row.ClientOrderId) || ids.Contains(row.Id))
             .ToDictionaryAsync(static row => row.ClientOrderId, static row => row.Id, ct);
     }
@@ -64,7 +70,11 @@ internal sealed class OrderIntake(
         activity?.SetTag("aitrader.order", message.Id).SetTag("aitrader.symbol", message.Symbol).SetTag("aitrader.side", message.Side);
         if (isKnown || taken.ContainsValue(message.Id))
         {
-            var denial = Denial.Of(DenialCodes.DuplicateClientOrderId, ("client_order_id", message.ClientOrderId), ("order", isKnown ? owner : message.Id));
+            var denial = Denial.Of(
+                DenialCodes.DuplicateClientOrderId,
+                ("client_order_id", message.ClientOrderId),
+                ("order", isKnown ? owner : message.Id)
+            );
             Refuse(work, new RefusedOrder(message, denial.ToString(), KeepsRow: false));
             return;
         }
@@ -95,14 +105,24 @@ internal sealed class OrderIntake(
     // Before the desk computes anything with it.
     private Denial? Unfit(OrderMessage message, TradingDesk desk) =>
         !BookNumbers.Fits(message.Quantity) || !BookNumbers.Fits(message.Price ?? 0m)
-            ? Denial.Of("NOT_BOOKABLE", ("qty", message.Quantity), ("price", message.Price), ("decimals", BookNumbers.Decimals), ("below", BookNumbers.Limit))
+            ? Denial.Of(
+                "NOT_BOOKABLE",
+                ("qty", message.Quantity),
+                ("price", message.Price),
+                ("decimals", BookNumbers.Decimals),
+                ("below", BookNumbers.Limit)
+            )
         : message.ToRequest(desk) is null ? Denial.Of("ORDER_KIND_NOT_OFFERED", ("type", message.Type), ("tif", message.TimeInForce))
-        : AgeOf(message, desk) is var age && age > options.Value.MaxOrderAge ? Denial.Of("STALE_ORDER", ("age", age), ("max", options.Value.MaxOrderAge))
+        : AgeOf(message, desk) is var age && age > options.Value.MaxOrderAge
+            ? Denial.Of("STALE_ORDER", ("age", age), ("max", options.Value.MaxOrderAge))
         : null;
 
-    // An order that was held up, by an outage or because it was lost and sent again, was decided on a market that is gone. A replay's market waits.
+    // An order that was held up, by an outage or because it was lost and sent again, was decided on a market that is gone. A replay's
+    // market waits.
     private static TimeSpan AgeOf(OrderMessage message, TradingDesk desk) =>
-        message.Run.Length == 0 && message.DecisionId is not null && desk.Run is { Length: 0 } ? desk.Now - message.Timestamp : TimeSpan.Zero;
+        message.Run.Length == 0 && message.DecisionId is not null && desk.Run is { Length: 0 }
+            ? desk.Now - message.Timestamp
+            : TimeSpan.Zero;
 
     private void TakeCancel(DeskBooks books, OrderMessage message, Work work)
     {
@@ -130,6 +150,8 @@ internal sealed class OrderIntake(
     }
 
     // The first part of an entry's id is the bus's clock.
-    private static DateTimeOffset StoredAt(string entryId) => DateTimeOffset.FromUnixTimeMilliseconds(
-        long.Parse(entryId.AsSpan(0, entryId.IndexOf('-', StringComparison.Ordinal)), System.Globalization.CultureInfo.InvariantCulture));
+    private static DateTimeOffset StoredAt(string entryId) =>
+        DateTimeOffset.FromUnixTimeMilliseconds(
+            long.Parse(entryId.AsSpan(0, entryId.IndexOf('-', StringComparison.Ordinal)), System.Globalization.CultureInfo.InvariantCulture)
+        );
 }

@@ -13,21 +13,22 @@ internal static class OrderMapping
 
     public static Side ToSide(this OrderSide side) => side == OrderSide.Buy ? Side.Buy : Side.Sell;
 
-    public static MarketTick ToMarket(this Tick tick) => new()
-    {
-        Symbol = tick.Symbol,
-        TickId = tick.TickId,
-        Price = tick.Price,
-        Volume = BookNumbers.Floor(tick.Volume),
-        IsTrade = tick.Kind == TickKind.Trade,
-        Bid = Bookable(tick.Bid),
-        BidSize = tick.BidSize is { } bid ? BookNumbers.Floor(bid) : null,
-        Ask = Bookable(tick.Ask),
-        AskSize = tick.AskSize is { } ask ? BookNumbers.Floor(ask) : null,
-        Timestamp = tick.Timestamp,
-        Seq = tick.Seq,
-        Run = tick.Run,
-    };
+    public static MarketTick ToMarket(this Tick tick) =>
+        new()
+        {
+            Symbol = tick.Symbol,
+            TickId = tick.TickId,
+            Price = tick.Price,
+            Volume = BookNumbers.Floor(tick.Volume),
+            IsTrade = tick.Kind == TickKind.Trade,
+            Bid = Bookable(tick.Bid),
+            BidSize = tick.BidSize is { } bid ? BookNumbers.Floor(bid) : null,
+            Ask = Bookable(tick.Ask),
+            AskSize = tick.AskSize is { } ask ? BookNumbers.Floor(ask) : null,
+            Timestamp = tick.Timestamp,
+            Seq = tick.Seq,
+            Run = tick.Run,
+        };
 
     /// <summary>The order as the desk takes it; null where its type or time in force is not offered.</summary>
     /// <remarks>An order that no tick caused (a manual one) belongs to the market as it is now.</remarks>
@@ -60,7 +61,8 @@ internal static class OrderMapping
     /// <summary>A working order as stored.</summary>
     public static Order ToOrder(this OrderRow row, IReadOnlyList<ExecutionRow> executions)
     {
-        var status = WireNames.Status(row.Status) ?? throw new InvalidOperationException($"Order {row.Id} has unknown status {row.Status}.");
+        var status = WireNames.Status(row.Status)
+            ?? throw new InvalidOperationException($"Order {row.Id} has unknown status {row.Status}.");
         return new Order
         {
             Request = new OrderRequest
@@ -71,7 +73,8 @@ internal static class OrderMapping
                 Symbol = row.Symbol,
                 Side = row.Side.ToSide(),
                 Type = WireNames.Type(row.Type) ?? throw new InvalidOperationException($"Order {row.Id} has unknown type {row.Type}."),
-                TimeInForce = WireNames.Force(row.TimeInForce) ?? throw new InvalidOperationException($"Order {row.Id} has unknown time in force {row.TimeInForce}."),
+                TimeInForce = WireNames.Force(row.TimeInForce)
+                    ?? throw new InvalidOperationException($"Order {row.Id} has unknown time in force {row.TimeInForce}."),
                 Quantity = row.Quantity,
                 LimitPrice = row.Price,
                 Origin = row.Origin,

@@ -17,7 +17,11 @@ internal static class ClassificationEndpoints
     {
         if (request.Texts.Count is 0 or > MaxTexts)
         {
-            return ServiceProblem.Of(StatusCodes.Status400BadRequest, "text-count", $"Between 1 and {MaxTexts} texts are classified at once.");
+            return ServiceProblem.Of(
+                StatusCodes.Status400BadRequest,
+                "text-count",
+                $"Between 1 and {MaxTexts} texts are classified at once."
+            );
         }
 
         var finding = model.Look();

@@ -33,7 +33,10 @@ internal sealed class InstalledModel(IOptions<FinBertOptions> options, IHostEnvi
         }
 
         return new CompleteModel(
-            [.. versions.Keys], versions.Values.Sum(), $"{shown}{Name} holds {Describe(versions)}, but this release has no text classifier to run it");
+            [.. versions.Keys],
+            versions.Values.Sum(),
+            $"{shown}{Name} holds {Describe(versions)}, but this release has no text classifier to run it"
+        );
     }
 
     // A service started from its own folder finds the clone's models.
@@ -66,6 +69,11 @@ internal sealed class InstalledModel(IOptions<FinBertOptions> options, IHostEnvi
         return found;
     }
 
-    private static string Describe(SortedDictionary<int, long> versions) => string.Join(", ", versions.Select(static version =>
-        string.Create(CultureInfo.InvariantCulture, $"version {version.Key} ({version.Value / Megabyte:0.0} MB)")));
+    private static string Describe(SortedDictionary<int, long> versions) =>
+        string.Join(
+            ", ",
+            versions.Select(static version =>
+                string.Create(CultureInfo.InvariantCulture, $"version {version.Key} ({version.Value / Megabyte:0.0} MB)")
+            )
+        );
 }

@@ -8,7 +8,12 @@ internal sealed class ModelCheck(InstalledModel model) : IHealthCheck
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         var finding = model.Look();
-        var data = new Dictionary<string, object> { ["model"] = model.Name, ["can_classify"] = false, ["found"] = NameOf(finding) };
+        var data = new Dictionary<string, object>
+        {
+            ["model"] = model.Name,
+            ["can_classify"] = false,
+            ["found"] = NameOf(finding),
+        };
         if (finding is CompleteModel complete)
         {
             data["versions"] = string.Join(',', complete.Versions);
@@ -18,10 +23,11 @@ internal sealed class ModelCheck(InstalledModel model) : IHealthCheck
         return Task.FromResult(HealthCheckResult.Degraded(finding.Reason, data: data));
     }
 
-    private static string NameOf(ModelFinding finding) => finding switch
-    {
-        CompleteModel => "complete",
-        IncompleteModel => "incomplete",
-        _ => "absent",
-    };
+    private static string NameOf(ModelFinding finding) =>
+        finding switch
+        {
+            CompleteModel => "complete",
+            IncompleteModel => "incomplete",
+            _ => "absent",
+        };
 }

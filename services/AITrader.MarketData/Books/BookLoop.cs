@@ -6,10 +6,17 @@ using Microsoft.Extensions.Options;
 
 namespace AITrader.MarketData.Books;
 
-/// <summary>Brings changed books to the cache and to the monitor, each symbol not more often than the interval. While Redis is away news replaces news.</summary>
+/// <summary>Brings changed books to the cache and to the monitor, each symbol not more often than the interval. While Redis is away news
+/// replaces news.</summary>
 internal sealed class BookLoop(
-    BookPublisher books, ICache cache, IMonitorChannel monitor, MarketDataMetrics metrics, IOptions<BookOptions> options, TimeProvider time, Supervisor supervisor)
-    : SupervisedService(supervisor)
+    BookPublisher books,
+    ICache cache,
+    IMonitorChannel monitor,
+    MarketDataMetrics metrics,
+    IOptions<BookOptions> options,
+    TimeProvider time,
+    Supervisor supervisor
+) : SupervisedService(supervisor)
 {
     /// <summary>Type of the message on the monitor.</summary>
     public const string Message = "book";
@@ -40,7 +47,11 @@ internal sealed class BookLoop(
             return;
         }
 
-        await cache.SetManyAsync([.. _pending.Select(static book => KeyValuePair.Create(CacheKeys.Book(book.Key), book.Value))], CacheKeys.MarketTtl, ct);
+        await cache.SetManyAsync(
+            [.. _pending.Select(static book => KeyValuePair.Create(CacheKeys.Book(book.Key), book.Value))],
+            CacheKeys.MarketTtl,
+            ct
+        );
         foreach (var json in _pending.Values)
         {
             await monitor.PublishAsync($$"""{"type":"{{Message}}","data":{{json}}}""", ct);

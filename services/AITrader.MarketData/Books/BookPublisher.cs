@@ -5,12 +5,15 @@ using Microsoft.Extensions.Options;
 namespace AITrader.MarketData.Books;
 
 /// <summary>
-/// The books of all symbols as their feeds tell them, and what is to be published of them: of each symbol the newest reading only, however much came since the last one.
+/// The books of all symbols as their feeds tell them, and what is to be published of them: of each symbol the newest reading only, however
+/// much came since the last one.
 /// Safe from any thread; whoever brings news never waits for Redis.
 /// </summary>
 /// <remarks>
-/// A feed of diffs calls <see cref="Apply"/> and <see cref="Load"/>, and asks for a new snapshot when it is told of a gap; one that keeps its books itself calls <see cref="Show"/>, a feed of
-/// whole books <see cref="Replace"/>; one that knows the best bid and ask only calls <see cref="Quote"/>, which does not disturb a book with depth that is fresh. A broken line calls <see cref="Reset"/>.
+/// A feed of diffs calls <see cref="Apply"/> and <see cref="Load"/>, and asks for a new snapshot when it is told of a gap; one that keeps
+/// its books itself calls <see cref="Show"/>, a feed of
+/// whole books <see cref="Replace"/>; one that knows the best bid and ask only calls <see cref="Quote"/>, which does not disturb a book
+/// with depth that is fresh. A broken line calls <see cref="Reset"/>.
 /// </remarks>
 internal sealed class BookPublisher(IOptions<BookOptions> options, TimeProvider time)
 {
@@ -20,7 +23,14 @@ internal sealed class BookPublisher(IOptions<BookOptions> options, TimeProvider 
     private readonly BookLevel[] _asks = new BookLevel[options.Value.Depth];
 
     /// <summary>Takes the next diff of a symbol.</summary>
-    public DiffOutcome Apply(string symbol, string venue, UpdateIds ids, ReadOnlySpan<BookLevel> bids, ReadOnlySpan<BookLevel> asks, long timeMicros)
+    public DiffOutcome Apply(
+        string symbol,
+        string venue,
+        UpdateIds ids,
+        ReadOnlySpan<BookLevel> bids,
+        ReadOnlySpan<BookLevel> asks,
+        long timeMicros
+    )
     {
         lock (_gate)
         {
@@ -36,7 +46,14 @@ internal sealed class BookPublisher(IOptions<BookOptions> options, TimeProvider 
     }
 
     /// <summary>Takes a snapshot of a symbol whose feed sends diffs.</summary>
-    public SnapshotOutcome Load(string symbol, string venue, long lastUpdateId, ReadOnlySpan<BookLevel> bids, ReadOnlySpan<BookLevel> asks, long timeMicros)
+    public SnapshotOutcome Load(
+        string symbol,
+        string venue,
+        long lastUpdateId,
+        ReadOnlySpan<BookLevel> bids,
+        ReadOnlySpan<BookLevel> asks,
+        long timeMicros
+    )
     {
         lock (_gate)
         {

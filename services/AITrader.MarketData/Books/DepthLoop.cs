@@ -5,9 +5,15 @@ using AITrader.ServiceDefaults.Supervision;
 
 namespace AITrader.MarketData.Books;
 
-/// <summary>Reads the depth of replayed captures along with their ticks, never past the last one that is public. The replay knows nothing of it and waits for nothing here.</summary>
-internal sealed class DepthLoop(ReplayStatus replay, BookPublisher books, TimeProvider time, ILogger<DepthLoop> logger, Supervisor supervisor)
-    : SupervisedService(supervisor)
+/// <summary>Reads the depth of replayed captures along with their ticks, never past the last one that is public. The replay knows nothing
+/// of it and waits for nothing here.</summary>
+internal sealed class DepthLoop(
+    ReplayStatus replay,
+    BookPublisher books,
+    TimeProvider time,
+    ILogger<DepthLoop> logger,
+    Supervisor supervisor
+) : SupervisedService(supervisor)
 {
     private const int Chunk = 5_000;
 

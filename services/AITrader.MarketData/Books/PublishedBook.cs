@@ -44,19 +44,22 @@ internal sealed class PublishedBook(string symbol)
 
     private LevelBook Book => _builder.Book;
 
-    public string State(bool isSilent) => (_builder.IsSynchronised && !_builder.IsHollow && !_isKeptHollow, isSilent, Book.Condition) switch
-    {
-        (false, _, _) => Synchronising,
-        (_, true, _) => Stale,
-        (_, _, BookCondition.OneSided) => OneSided,
-        (_, _, BookCondition.Crossed) => Crossed,
-        _ => Live,
-    };
+    public string State(bool isSilent) =>
+        (_builder.IsSynchronised && !_builder.IsHollow && !_isKeptHollow, isSilent, Book.Condition) switch
+        {
+            (false, _, _) => Synchronising,
+            (_, true, _) => Stale,
+            (_, _, BookCondition.OneSided) => OneSided,
+            (_, _, BookCondition.Crossed) => Crossed,
+            _ => Live,
+        };
 
     /// <summary>Reads the best levels into <see cref="Top"/>; none of a side whose best is not known.</summary>
-    public void ReadTop(Span<BookLevel> bids, Span<BookLevel> asks) => Top.Load(
-        bids[..(_builder.CopyBids(bids) > 0 ? Book.Bids.CopyTo(bids) : 0)],
-        asks[..(_builder.CopyAsks(asks) > 0 ? Book.Asks.CopyTo(asks) : 0)]);
+    public void ReadTop(Span<BookLevel> bids, Span<BookLevel> asks) =>
+        Top.Load(
+            bids[..(_builder.CopyBids(bids) > 0 ? Book.Bids.CopyTo(bids) : 0)],
+            asks[..(_builder.CopyAsks(asks) > 0 ? Book.Asks.CopyTo(asks) : 0)]
+        );
 
     public DiffOutcome Apply(UpdateIds ids, ReadOnlySpan<BookLevel> bids, ReadOnlySpan<BookLevel> asks)
     {

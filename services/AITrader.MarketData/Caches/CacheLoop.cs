@@ -6,7 +6,8 @@ using AITrader.ServiceDefaults.Supervision;
 namespace AITrader.MarketData.Caches;
 
 /// <summary>Writes changed readings to Redis a few times a second, however many ticks there were.</summary>
-internal sealed class CacheLoop(MarketCaches caches, BookPublisher books, ICache cache, TimeProvider time, Supervisor supervisor) : SupervisedService(supervisor)
+internal sealed class CacheLoop(MarketCaches caches, BookPublisher books, ICache cache, TimeProvider time, Supervisor supervisor)
+    : SupervisedService(supervisor)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
 

@@ -87,13 +87,22 @@ internal sealed class MarketCaches
             tick.Ask ?? before.Ask,
             tick.Ask is null ? before.AskSize : tick.AskSize,
             tick.Timestamp,
-            tick.Source);
+            tick.Source
+        );
         _changed.Add(tick.Symbol);
         _quoted.Add(tick.Symbol);
     }
 
     private readonly record struct Reading(
-        decimal Price, decimal Volume, decimal? Bid, decimal? BidSize, decimal? Ask, decimal? AskSize, DateTimeOffset Timestamp, string Source)
+        decimal Price,
+        decimal Volume,
+        decimal? Bid,
+        decimal? BidSize,
+        decimal? Ask,
+        decimal? AskSize,
+        DateTimeOffset Timestamp,
+        string Source
+    )
     {
         /// <summary>Best bid and ask; none where a side is not known, or has no quantity.</summary>
         public bool TryQuote(out BestQuote quote)

@@ -12,14 +12,15 @@ internal static class Command
     private const int Refused = 2;
 
     /// <summary>Runs a command and gives its exit code; null where the arguments ask for the service.</summary>
-    public static int? TryRun(string[] args, TextWriter output, TextWriter errors) => args switch
-    {
-        ["validate", var path] => Validate(path, output, errors),
-        ["check", var path] => Check(path, output, errors),
-        ["generate-demo", var path] => GenerateDemo(path, output),
-        ["validate" or "check" or "generate-demo", ..] => Usage(args[0], errors),
-        _ => null,
-    };
+    public static int? TryRun(string[] args, TextWriter output, TextWriter errors) =>
+        args switch
+        {
+            ["validate", var path] => Validate(path, output, errors),
+            ["check", var path] => Check(path, output, errors),
+            ["generate-demo", var path] => GenerateDemo(path, output),
+            ["validate" or "check" or "generate-demo", ..] => Usage(args[0], errors),
+            _ => null,
+        };
 
     /// <summary>Reads a file to its end: <c>N ticks, symbols, from, to</c>, or what is wrong with it.</summary>
     private static int Validate(string path, TextWriter output, TextWriter errors)
@@ -33,9 +34,12 @@ internal static class Command
                 range = (reader.Ticks == 1 ? tick.TimeMicros : range.First, tick.TimeMicros);
             }
 
-            output.WriteLine(string.Create(
-                CultureInfo.InvariantCulture,
-                $"{reader.Ticks} ticks, {string.Join(' ', reader.Symbols.Names)}, {Show(range.First)}, {Show(range.Last)}{(reader.Skipped.Rows > 0 ? $", skipped {reader.Skipped}" : string.Empty)}"));
+            output.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{reader.Ticks} ticks, {string.Join(' ', reader.Symbols.Names)}, {Show(range.First)}, {Show(range.Last)}{(reader.Skipped.Rows > 0 ? $", skipped {reader.Skipped}" : string.Empty)}"
+                )
+            );
             return Done;
         }
         catch (MarketDataException problem)
@@ -51,9 +55,12 @@ internal static class Command
         try
         {
             var found = FileCheck.Run(path);
-            output.WriteLine(string.Create(
-                CultureInfo.InvariantCulture,
-                $"{found.Source}: {found.Count} {found.Items}, {string.Join(' ', found.Symbols)}, {Show(found.FirstMicros)}, {Show(found.LastMicros)}{(found.Skipped is { } skipped ? $", skipped {skipped}" : string.Empty)}"));
+            output.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{found.Source}: {found.Count} {found.Items}, {string.Join(' ', found.Symbols)}, {Show(found.FirstMicros)}, {Show(found.LastMicros)}{(found.Skipped is { } skipped ? $", skipped {skipped}" : string.Empty)}"
+                )
+            );
             return Done;
         }
         catch (MarketDataException problem)
@@ -77,5 +84,6 @@ internal static class Command
         return Refused;
     }
 
-    private static string Show(long micros) => EventTime.FromMicros(micros).ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture);
+    private static string Show(long micros) =>
+        EventTime.FromMicros(micros).ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture);
 }

@@ -13,7 +13,12 @@ internal static class DemoMarket
 
     private static readonly DateTimeOffset Open = new(2026, 1, 5, 3, 45, 0, TimeSpan.Zero); // 09:15 in India
 
-    private static readonly (string Symbol, decimal Price)[] Listed = [("NSE:INFY", 1540.00m), ("NSE:RELIANCE", 1480.00m), ("NSE:TCS", 3210.00m)];
+    private static readonly (string Symbol, decimal Price)[] Listed =
+    [
+        ("NSE:INFY", 1540.00m),
+        ("NSE:RELIANCE", 1480.00m),
+        ("NSE:TCS", 3210.00m),
+    ];
 
     /// <summary>Writes header and rows with LF; returns the number of rows.</summary>
     public static int Write(TextWriter target)
@@ -52,7 +57,12 @@ internal static class DemoMarket
         }
 
         var price = random.Next(2) == 0 ? bid : ask;
-        target.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{symbol},{stamp},{price:0.00},{random.Next(1, 250)},{bid:0.00},{ask:0.00},{sizes.Bid},{sizes.Ask}"));
+        target.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{symbol},{stamp},{price:0.00},{random.Next(1, 250)},{bid:0.00},{ask:0.00},{sizes.Bid},{sizes.Ask}"
+            )
+        );
         return 2;
     }
 }

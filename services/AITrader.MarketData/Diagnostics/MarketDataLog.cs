@@ -30,7 +30,11 @@ internal static partial class MarketDataLog
     [LoggerMessage(5012, LogLevel.Warning, "{Count} instruments are silent, {Symbols}: {Step}")]
     public static partial void InstrumentsSilent(this ILogger logger, int count, string symbols, string step);
 
-    [LoggerMessage(5013, LogLevel.Warning, "The day's price bands of {Count} instruments are not known, so no price of theirs counts as outside: {Reason}")]
+    [LoggerMessage(
+        5013,
+        LogLevel.Warning,
+        "The day's price bands of {Count} instruments are not known, so no price of theirs counts as outside: {Reason}"
+    )]
     public static partial void NoPriceBands(this ILogger logger, int count, string reason);
 
     [LoggerMessage(5014, LogLevel.Warning, "The feed's REST answer to {Path} did not come: {Reason}")]
@@ -39,13 +43,25 @@ internal static partial class MarketDataLog
     [LoggerMessage(5015, LogLevel.Information, "Trades of {Symbol} that were missed: all {Filled} fetched")]
     public static partial void TradesFilled(this ILogger logger, string symbol, long filled);
 
-    [LoggerMessage(5016, LogLevel.Warning, "Trades of {Symbol} that were missed: the newest {Filled} fetched, {Missing} are missing for good (Feed:Binance:FillLimit is {Limit}; the venue may know no more); counted, the next trade is flagged after_gap")]
+    [LoggerMessage(
+        5016,
+        LogLevel.Warning,
+        "Trades of {Symbol} that were missed: the newest {Filled} fetched, {Missing} are missing for good (Feed:Binance:FillLimit is {Limit}; the venue may know no more); counted, the next trade is flagged after_gap"
+    )]
     public static partial void TradesMissing(this ILogger logger, string symbol, long filled, long missing, int limit);
 
-    [LoggerMessage(5017, LogLevel.Warning, "What the feed {Source} missed while the service was down is not known: {Reason}; the gap shows in the gap report only")]
+    [LoggerMessage(
+        5017,
+        LogLevel.Warning,
+        "What the feed {Source} missed while the service was down is not known: {Reason}; the gap shows in the gap report only"
+    )]
     public static partial void EarlierTicksUnknown(this ILogger logger, string source, string reason);
 
-    [LoggerMessage(5018, LogLevel.Warning, "What {Instruments} instruments traded while the service was down cannot be fetched tick by tick, {Symbols}: the first tick of each is flagged after_gap")]
+    [LoggerMessage(
+        5018,
+        LogLevel.Warning,
+        "What {Instruments} instruments traded while the service was down cannot be fetched tick by tick, {Symbols}: the first tick of each is flagged after_gap"
+    )]
     public static partial void RecordingBroken(this ILogger logger, int instruments, string symbols);
 
     [LoggerMessage(5019, LogLevel.Warning, "The venue answers {Status}: nothing is asked for {Seconds} s")]
@@ -57,13 +73,25 @@ internal static partial class MarketDataLog
     [LoggerMessage(5021, LogLevel.Warning, "The feed {Source} goes on without what cannot be used: {What}; equal ones are counted only")]
     public static partial void ItemSkipped(this ILogger logger, string source, string what);
 
-    [LoggerMessage(5022, LogLevel.Warning, "The numbers of {Symbol} began again: {Before} was the newest before, {Now} is now; what lies between is not known, and the next tick is flagged after_gap")]
+    [LoggerMessage(
+        5022,
+        LogLevel.Warning,
+        "The numbers of {Symbol} began again: {Before} was the newest before, {Now} is now; what lies between is not known, and the next tick is flagged after_gap"
+    )]
     public static partial void NumbersBeganAgain(this ILogger logger, string symbol, long before, long now);
 
-    [LoggerMessage(5023, LogLevel.Information, "The feed {Source} spreads {Instruments} instruments over {Lines} lines, as the venue takes {Most} on one")]
+    [LoggerMessage(
+        5023,
+        LogLevel.Information,
+        "The feed {Source} spreads {Instruments} instruments over {Lines} lines, as the venue takes {Most} on one"
+    )]
     public static partial void LinesSplit(this ILogger logger, string source, int instruments, int lines, int most);
 
-    [LoggerMessage(5024, LogLevel.Warning, "{Books} whole books are wanted at once: {Together} are asked for at a time, at {Weight} of request weight a minute, as the venue limits them")]
+    [LoggerMessage(
+        5024,
+        LogLevel.Warning,
+        "{Books} whole books are wanted at once: {Together} are asked for at a time, at {Weight} of request weight a minute, as the venue limits them"
+    )]
     public static partial void BooksPaced(this ILogger logger, int books, int together, double weight);
 
     [LoggerMessage(5025, LogLevel.Warning, "The replayed file {Path} goes on without what cannot be carried: {Skipped}")]

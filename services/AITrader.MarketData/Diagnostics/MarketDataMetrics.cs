@@ -40,23 +40,92 @@ internal sealed class MarketDataMetrics
         _published = meter.CreateCounter<long>("aitrader.marketdata.ticks_published", "{tick}", "Ticks published, by source.");
         _stored = meter.CreateCounter<long>("aitrader.marketdata.ticks_stored", "{tick}", "Ticks stored for the first time.");
         _books = meter.CreateCounter<long>("aitrader.marketdata.books_published", "{book}", "Readings of books published.");
-        _connections = meter.CreateCounter<long>("aitrader.marketdata.feed_connections", "{connection}", "Connections made to the live feed.");
-        _disconnections = meter.CreateCounter<long>("aitrader.marketdata.feed_disconnections", "{connection}", "Lines of the live feed that ended, by source.");
-        _dropped = meter.CreateCounter<long>("aitrader.marketdata.feed_dropped", "{event}", "Events of the live feed that did not become ticks, by source and reason.");
-        _flagged = meter.CreateCounter<long>("aitrader.marketdata.feed_flagged", "{tick}", "Ticks of the live feed with a flag, by source and flag.");
-        _gaps = meter.CreateCounter<long>("aitrader.marketdata.feed_gaps", "{gap}", "Holes found in the numbers of the live feed, by source.");
-        _missing = meter.CreateCounter<long>("aitrader.marketdata.feed_missing", "{event}", "Events of the live feed that never came, by source.");
-        _lifted = meter.CreateCounter<long>("aitrader.marketdata.feed_lifted", "{tick}", "Ticks of the live feed whose event time was lifted to that of the tick before, by source.");
-        _garbage = meter.CreateCounter<long>("aitrader.marketdata.feed_garbage", "{message}", "Messages of the live feed that made no sense, by source.");
-        _implausible = meter.CreateCounter<long>("aitrader.marketdata.feed_implausible", "{event}", "Times of the live feed that were refused, as they lie too far ahead, by source.");
-        _restarts = meter.CreateCounter<long>("aitrader.marketdata.feed_restarts", "{restart}", "Numbers of the live feed that began again below those that were seen, by source.");
-        _skipped = meter.CreateCounter<long>("aitrader.marketdata.feed_skipped", "{item}", "Items of the live feed that cannot be used while the others can, by source and reason.");
-        _paced = meter.CreateCounter<double>("aitrader.marketdata.feed_paced", "s", "Time for which requests to the venue waited for its limits, by source.");
-        _silent = meter.CreateGauge<long>("aitrader.marketdata.feed_silent", "{instrument}", "Instruments of the live feed that are stale, by source.");
-        _silenceSteps = meter.CreateCounter<long>("aitrader.marketdata.feed_silence_steps", "{step}", "What was done about silent instruments, by source and step.");
-        _lateness = meter.CreateHistogram("aitrader.marketdata.replay_lateness", "ms", "How long after they were due ticks of a paced replay were handed to the bus.", advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = LatenessBounds });
-        _busAway = meter.CreateCounter<double>("aitrader.marketdata.feed_bus_away", "s", "Time in which the bus did not take live ticks; they wait.");
-        _heldBack = meter.CreateCounter<double>("aitrader.marketdata.feed_held_back", "s", "Time in which the live feed was not read because its queue was full.");
+        _connections = meter.CreateCounter<long>(
+            "aitrader.marketdata.feed_connections",
+            "{connection}",
+            "Connections made to the live feed."
+        );
+        _disconnections = meter.CreateCounter<long>(
+            "aitrader.marketdata.feed_disconnections",
+            "{connection}",
+            "Lines of the live feed that ended, by source."
+        );
+        _dropped = meter.CreateCounter<long>(
+            "aitrader.marketdata.feed_dropped",
+            "{event}",
+            "Events of the live feed that did not become ticks, by source and reason."
+        );
+        _flagged = meter.CreateCounter<long>(
+            "aitrader.marketdata.feed_flagged",
+            "{tick}",
+            "Ticks of the live feed with a flag, by source and flag."
+        );
+        _gaps = meter.CreateCounter<long>(
+            "aitrader.marketdata.feed_gaps",
+            "{gap}",
+            "Holes found in the numbers of the live feed, by source."
+        );
+        _missing = meter.CreateCounter<long>(
+            "aitrader.marketdata.feed_missing",
+            "{event}",
+            "Events of the live feed that never came, by source."
+        );
+        _lifted = meter.CreateCounter<long>(
+            "aitrader.marketdata.feed_lifted",
+            "{tick}",
+            "Ticks of the live feed whose event time was lifted to that of the tick before, by source."
+        );
+        _garbage = meter.CreateCounter<long>(
+            "aitrader.marketdata.feed_garbage",
+            "{message}",
+            "Messages of the live feed that made no sense, by source."
+        );
+        _implausible = meter.CreateCounter<long>(
+            "aitrader.marketdata.feed_implausible",
+            "{event}",
+            "Times of the live feed that were refused, as they lie too far ahead, by source."
+        );
+        _restarts = meter.CreateCounter<long>(
+            "aitrader.marketdata.feed_restarts",
+            "{restart}",
+            "Numbers of the live feed that began again below those that were seen, by source."
+        );
+        _skipped = meter.CreateCounter<long>(
+            "aitrader.marketdata.feed_skipped",
+            "{item}",
+            "Items of the live feed that cannot be used while the others can, by source and reason."
+        );
+        _paced = meter.CreateCounter<double>(
+            "aitrader.marketdata.feed_paced",
+            "s",
+            "Time for which requests to the venue waited for its limits, by source."
+        );
+        _silent = meter.CreateGauge<long>(
+            "aitrader.marketdata.feed_silent",
+            "{instrument}",
+            "Instruments of the live feed that are stale, by source."
+        );
+        _silenceSteps = meter.CreateCounter<long>(
+            "aitrader.marketdata.feed_silence_steps",
+            "{step}",
+            "What was done about silent instruments, by source and step."
+        );
+        _lateness = meter.CreateHistogram(
+            "aitrader.marketdata.replay_lateness",
+            "ms",
+            "How long after they were due ticks of a paced replay were handed to the bus.",
+            advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = LatenessBounds }
+        );
+        _busAway = meter.CreateCounter<double>(
+            "aitrader.marketdata.feed_bus_away",
+            "s",
+            "Time in which the bus did not take live ticks; they wait."
+        );
+        _heldBack = meter.CreateCounter<double>(
+            "aitrader.marketdata.feed_held_back",
+            "s",
+            "Time in which the live feed was not read because its queue was full."
+        );
     }
 
     public void Published(long ticks, string source) => _published.Add(ticks, new KeyValuePair<string, object?>("source", source));

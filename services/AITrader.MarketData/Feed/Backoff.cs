@@ -1,6 +1,7 @@
 namespace AITrader.MarketData.Feed;
 
-/// <summary>Pauses that double up to a limit, each cut at random to between a half and the whole. The same seed gives the same pauses.</summary>
+/// <summary>Pauses that double up to a limit, each cut at random to between a half and the whole. The same seed gives the same
+/// pauses.</summary>
 internal sealed class Backoff(TimeSpan first, TimeSpan most, int seed)
 {
     private const int MostDoublings = 30;
@@ -18,7 +19,8 @@ internal sealed class Backoff(TimeSpan first, TimeSpan most, int seed)
     }
 #pragma warning restore CA5394
 
-    /// <summary>A line ended that stood so long. Only one that outlived the longest pause has worked: a venue that ends each line at once is not dialled without end.</summary>
+    /// <summary>A line ended that stood so long. Only one that outlived the longest pause has worked: a venue that ends each line at once
+    /// is not dialled without end.</summary>
     public void Stood(TimeSpan age)
     {
         if (age >= most)

@@ -9,7 +9,8 @@ internal static class FeedEndpoints
 {
     public static void MapFeed(this IEndpointRouteBuilder routes) => routes.MapGet("/feed", Get).RequireServiceToken().WithName("GetFeed");
 
-    private static Ok<FeedAnswer> Get(FeedState state, IOptions<FeedOptions> options) => TypedResults.Ok(FeedAnswer.From(state, options.Value.Kind));
+    private static Ok<FeedAnswer> Get(FeedState state, IOptions<FeedOptions> options) =>
+        TypedResults.Ok(FeedAnswer.From(state, options.Value.Kind));
 }
 
 /// <summary>How the live feed is doing.</summary>
@@ -64,7 +65,10 @@ internal sealed record FeedAnswer
             Lines = reading.Lines,
             Notices = [.. reading.Notices.Values],
             Silent = [.. reading.Silent.Select(static found => found.Symbol)],
-            Instruments = [.. state.Instruments.OrderBy(static tally => tally.Symbol, StringComparer.Ordinal).Select(InstrumentAnswer.From)],
+            Instruments =
+            [
+                .. state.Instruments.OrderBy(static tally => tally.Symbol, StringComparer.Ordinal).Select(InstrumentAnswer.From),
+            ],
         };
     }
 }
@@ -94,16 +98,17 @@ internal sealed record InstrumentAnswer
     /// <summary>Ticks by flag.</summary>
     public required IReadOnlyDictionary<string, long> Flagged { get; init; }
 
-    public static InstrumentAnswer From(InstrumentTally tally) => new()
-    {
-        Symbol = tally.Symbol,
-        Passed = tally.Passed,
-        Gaps = tally.Gaps,
-        Missing = tally.Missing,
-        Lifted = tally.Lifted,
-        Implausible = tally.Implausible,
-        Restarts = tally.Restarts,
-        Dropped = tally.Dropped.ToDictionary(static pair => FeedWords.Of(pair.Key), static pair => pair.Value, StringComparer.Ordinal),
-        Flagged = tally.Flagged.ToDictionary(static pair => FeedWords.Of(pair.Key), static pair => pair.Value, StringComparer.Ordinal),
-    };
+    public static InstrumentAnswer From(InstrumentTally tally) =>
+        new()
+        {
+            Symbol = tally.Symbol,
+            Passed = tally.Passed,
+            Gaps = tally.Gaps,
+            Missing = tally.Missing,
+            Lifted = tally.Lifted,
+            Implausible = tally.Implausible,
+            Restarts = tally.Restarts,
+            Dropped = tally.Dropped.ToDictionary(static pair => FeedWords.Of(pair.Key), static pair => pair.Value, StringComparer.Ordinal),
+            Flagged = tally.Flagged.ToDictionary(static pair => FeedWords.Of(pair.Key), static pair => pair.Value, StringComparer.Ordinal),
+        };
 }

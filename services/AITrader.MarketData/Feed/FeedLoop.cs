@@ -4,7 +4,8 @@ using AITrader.ServiceDefaults.Supervision;
 namespace AITrader.MarketData.Feed;
 
 /// <summary>Follows the feed that is configured, and begins again where it fails; a replay makes it wait.</summary>
-internal sealed class FeedLoop(IMarketFeed feed, FeedState state, ReplayStatus replay, TimeProvider time, Supervisor supervisor) : SupervisedService(supervisor)
+internal sealed class FeedLoop(IMarketFeed feed, FeedState state, ReplayStatus replay, TimeProvider time, Supervisor supervisor)
+    : SupervisedService(supervisor)
 {
     private static readonly TimeSpan LookForReplay = TimeSpan.FromMilliseconds(100);
 

@@ -71,11 +71,13 @@ internal sealed class FeedOptions
     [Range(1, 1_000_000)]
     public int QueueCapacity { get; set; } = 20_000;
 
-    /// <summary>How far back a starting feed looks for its last recorded tick, to go on from there. Default 1 day; zero for not at all.</summary>
+    /// <summary>How far back a starting feed looks for its last recorded tick, to go on from there. Default 1 day; zero for not at
+    /// all.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "31.00:00:00")]
     public TimeSpan ResumeWithin { get; set; } = TimeSpan.FromDays(1);
 
-    /// <summary>Whether crossed quotes are published, flagged. Default false: whoever fills at quotes would make money that nobody pays.</summary>
+    /// <summary>Whether crossed quotes are published, flagged. Default false: whoever fills at quotes would make money that nobody
+    /// pays.</summary>
     public bool PassCrossed { get; set; }
 
     /// <summary>How long an instrument may be silent.</summary>
@@ -90,7 +92,11 @@ internal sealed class FeedOptions
         foreach (var entry in InstrumentLimits.Split(Separator, Trimmed))
         {
             var equals = entry.LastIndexOf('=');
-            if (equals <= 0 || !double.TryParse(entry[(equals + 1)..], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds) || seconds > TimeSpan.SecondsPerDay)
+            if (
+                equals <= 0
+                || !double.TryParse(entry[(equals + 1)..], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds)
+                || seconds > TimeSpan.SecondsPerDay
+            )
             {
                 throw new FormatException($"Feed:InstrumentLimits: '{entry}' is not SYMBOL=SECONDS.");
             }

@@ -24,7 +24,10 @@ internal sealed record FeedReading
     public bool IsAnyConnected => Down.Count < Lines;
 
     /// <summary>Why a line does not stand; null where all do.</summary>
-    public string? Reason => Down.IsEmpty ? null : Lines == 1 ? Down.Values.First() : Describe();
+    public string? Reason =>
+        Down.IsEmpty ? null
+        : Lines == 1 ? Down.Values.First()
+        : Describe();
 
     /// <summary>Lines made so far.</summary>
     public long Connections { get; init; }
@@ -48,7 +51,8 @@ internal sealed record FeedReading
     public IReadOnlyList<SilentName> Silent { get; init; } = [];
 
     /// <summary>What is left out of the feed, by what it is about.</summary>
-    public ImmutableSortedDictionary<string, string> Notices { get; init; } = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
+    public ImmutableSortedDictionary<string, string> Notices { get; init; } =
+        ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
 
     /// <summary>So many lines, none of which stands.</summary>
     public static ImmutableSortedDictionary<int, string> AllDown(int lines, string reason) =>

@@ -29,13 +29,22 @@ internal sealed class FeedState(TimeProvider time)
     public void Resume()
     {
         Priced();
-        Change(static reading => reading with { IsPaused = false, Down = FeedReading.AllDown(reading.Lines, FeedReading.NoLineYet), Silent = [] });
+        Change(static reading =>
+            reading with
+            {
+                IsPaused = false,
+                Down = FeedReading.AllDown(reading.Lines, FeedReading.NoLineYet),
+                Silent = [],
+            }
+        );
     }
 
     /// <summary>The feed has so many lines; none of them stands yet.</summary>
-    public void Expect(int lines) => Change(reading => reading with { Lines = lines, Down = FeedReading.AllDown(lines, FeedReading.NoLineYet) });
+    public void Expect(int lines) =>
+        Change(reading => reading with { Lines = lines, Down = FeedReading.AllDown(lines, FeedReading.NoLineYet) });
 
-    public void Connected(int line) => Change(reading => reading with { Down = reading.Down.Remove(line), Connections = reading.Connections + 1 });
+    public void Connected(int line) =>
+        Change(reading => reading with { Down = reading.Down.Remove(line), Connections = reading.Connections + 1 });
 
     public void Disconnected(string reason, int line) => Change(reading => reading with { Down = reading.Down.SetItem(line, reason) });
 

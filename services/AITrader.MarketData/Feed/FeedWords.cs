@@ -6,9 +6,12 @@ namespace AITrader.MarketData.Feed;
 /// <summary>How verdicts, flags and steps are spelled in metrics and answers: <c>out_of_order</c>.</summary>
 internal static class FeedWords
 {
-    private static readonly Dictionary<TickVerdict, string> Verdicts = Enum.GetValues<TickVerdict>().ToDictionary(static verdict => verdict, static verdict => Snake(verdict.ToString()));
-    private static readonly Dictionary<TickFlags, string> Flags = Enum.GetValues<TickFlags>().ToDictionary(static flag => flag, static flag => Snake(flag.ToString()));
-    private static readonly Dictionary<SilenceStep, string> Steps = Enum.GetValues<SilenceStep>().ToDictionary(static step => step, static step => Snake(step.ToString()));
+    private static readonly Dictionary<TickVerdict, string> Verdicts = Enum.GetValues<TickVerdict>()
+        .ToDictionary(static verdict => verdict, static verdict => Snake(verdict.ToString()));
+    private static readonly Dictionary<TickFlags, string> Flags = Enum.GetValues<TickFlags>()
+        .ToDictionary(static flag => flag, static flag => Snake(flag.ToString()));
+    private static readonly Dictionary<SilenceStep, string> Steps = Enum.GetValues<SilenceStep>()
+        .ToDictionary(static step => step, static step => Snake(step.ToString()));
 
     public static string Of(TickVerdict verdict) => Verdicts[verdict];
 

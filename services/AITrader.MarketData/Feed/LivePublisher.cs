@@ -5,8 +5,16 @@ using AITrader.Messaging;
 
 namespace AITrader.MarketData.Feed;
 
-/// <summary>Publishes live ticks, each once: while Redis is away the feed waits, and what was stored without being confirmed is not sent again.</summary>
-internal sealed class LivePublisher(IStreamPublisher publisher, IStreamTail tail, MarketCaches caches, MarketDataMetrics metrics, FeedState state, TimeProvider time)
+/// <summary>Publishes live ticks, each once: while Redis is away the feed waits, and what was stored without being confirmed is not sent
+/// again.</summary>
+internal sealed class LivePublisher(
+    IStreamPublisher publisher,
+    IStreamTail tail,
+    MarketCaches caches,
+    MarketDataMetrics metrics,
+    FeedState state,
+    TimeProvider time
+)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
@@ -32,12 +40,12 @@ internal sealed class LivePublisher(IStreamPublisher publisher, IStreamTail tail
         state.LoseBus();
         try
         {
-            // What was sent without an answer may lie before a server that hangs, to be stored yet: nothing is sent again before the stream's end is known.
+            // What was sent without an answer may lie before a server that hangs, to be stored yet: nothing is sent again before the
+            // stream's end is known.
             do
             {
                 await Task.Delay(Pause, time, ct);
-            }
-            while (!await TryForgetStoredAsync(ticks, ct) || (ticks.Count > 0 && !await TryPublishAsync(ticks, ct)));
+            } while (!await TryForgetStoredAsync(ticks, ct) || (ticks.Count > 0 && !await TryPublishAsync(ticks, ct)));
         }
         finally
         {

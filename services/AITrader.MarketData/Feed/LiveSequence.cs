@@ -2,7 +2,8 @@ using AITrader.Markets;
 
 namespace AITrader.MarketData.Feed;
 
-/// <summary>Numbers of live ticks: microseconds of the wall clock, or one more than the last; so they grow over restarts too. One caller at a time.</summary>
+/// <summary>Numbers of live ticks: microseconds of the wall clock, or one more than the last; so they grow over restarts too. One caller at
+/// a time.</summary>
 internal sealed class LiveSequence(TimeProvider time)
 {
     private long _last;

@@ -1,6 +1,7 @@
 namespace AITrader.MarketData.Feed;
 
-/// <summary>What may be spent at once, and what is given back each second: so that a venue's limit is kept. Turns are given in the order of asking. Safe from any thread.</summary>
+/// <summary>What may be spent at once, and what is given back each second: so that a venue's limit is kept. Turns are given in the order of
+/// asking. Safe from any thread.</summary>
 /// <remarks>In no stretch of time is more spent than <paramref name="atOnce"/> and what is given back meanwhile.</remarks>
 /// <param name="atOnce">Most that may be spent at once.</param>
 /// <param name="perSecond">What is given back each second.</param>

@@ -9,9 +9,15 @@ namespace AITrader.MarketData.Feed;
 /// <param name="Symbols">Names of the instruments.</param>
 /// <param name="ResubscribeAsync">Subscribes them again on the lines that stand.</param>
 /// <param name="Redial">Makes new lines of those that they are on, for a reason.</param>
-internal sealed record SilenceOrders(string Source, SymbolTable Symbols, Func<IReadOnlyList<int>, CancellationToken, Task> ResubscribeAsync, Action<IReadOnlyList<int>, string> Redial);
+internal sealed record SilenceOrders(
+    string Source,
+    SymbolTable Symbols,
+    Func<IReadOnlyList<int>, CancellationToken, Task> ResubscribeAsync,
+    Action<IReadOnlyList<int>, string> Redial
+);
 
-/// <summary>Looks a few times within the shortest limit whether an instrument fell silent, says so by name, and gives the orders that may help.</summary>
+/// <summary>Looks a few times within the shortest limit whether an instrument fell silent, says so by name, and gives the orders that may
+/// help.</summary>
 internal sealed class SilenceGuard(FeedState state, MarketDataMetrics metrics, TimeProvider time, ILogger<SilenceGuard> logger)
 {
     private const int MostNames = 5;
@@ -36,8 +42,16 @@ internal sealed class SilenceGuard(FeedState state, MarketDataMetrics metrics, T
         }
 
         _watch = new SilenceWatch(limits, Now());
-        var shortest = instruments.Where(static found => found.Limit > TimeSpan.Zero).Select(static found => found.Limit).DefaultIfEmpty(LongestLook).Min() / LooksWithinLimit;
-        _look = shortest < ShortestLook ? ShortestLook : shortest > LongestLook ? LongestLook : shortest;
+        var shortest =
+            instruments
+                .Where(static found => found.Limit > TimeSpan.Zero)
+                .Select(static found => found.Limit)
+                .DefaultIfEmpty(LongestLook)
+                .Min() / LooksWithinLimit;
+        _look =
+            shortest < ShortestLook ? ShortestLook
+            : shortest > LongestLook ? LongestLook
+            : shortest;
     }
 
     /// <summary>The source spoke of an instrument.</summary>
@@ -68,7 +82,13 @@ internal sealed class SilenceGuard(FeedState state, MarketDataMetrics metrics, T
 
         var now = time.GetUtcNow();
         var step = _watch.Check(Now(), _silent);
-        state.Fell([.. _silent.Select(found => new SilentName(orders.Symbols[found.Symbol], now - Span(found.SilentMicros), Span(found.LimitMicros)))]);
+        state.Fell([
+            .. _silent.Select(found => new SilentName(
+                orders.Symbols[found.Symbol],
+                now - Span(found.SilentMicros),
+                Span(found.LimitMicros)
+            )),
+        ]);
         metrics.FeedSilent(orders.Source, _silent.Count);
         if (step == SilenceStep.Wait || !reading.IsAnyConnected)
         {

@@ -2,7 +2,8 @@ using AITrader.MarketData.Diagnostics;
 
 namespace AITrader.MarketData.Feed;
 
-/// <summary>Items of a source that cannot be used while the others can: each is counted, each kind of them is named once, in the log and in /ready.</summary>
+/// <summary>Items of a source that cannot be used while the others can: each is counted, each kind of them is named once, in the log and in
+/// /ready.</summary>
 internal sealed class SkippedItems(string source, FeedState state, MarketDataMetrics metrics, ILogger logger)
 {
     /// <summary>More names say nothing more; a source of nonsense must not fill the memory.</summary>

@@ -5,7 +5,8 @@ using AITrader.Markets.Normalization;
 
 namespace AITrader.MarketData.Feed;
 
-/// <summary>What every feed's events go through: the normaliser, then numbers of our own; each drop and each flag is counted. One caller at a time.</summary>
+/// <summary>What every feed's events go through: the normaliser, then numbers of our own; each drop and each flag is counted. One caller at
+/// a time.</summary>
 internal sealed class TickIntake(string source, LiveSequence sequence, FeedState state, MarketDataMetrics metrics, ILogger logger)
 {
     private readonly Normalizer _normalizer = new();
@@ -68,7 +69,9 @@ internal sealed class TickIntake(string source, LiveSequence sequence, FeedState
 
         if (verdict == TickVerdict.Passed)
         {
-            ticks.Add(TickMessages.Create(tick, Symbols[symbol], source, string.Empty, sequence.Next(), told.ReceivedMicros, told.Sequence));
+            ticks.Add(
+                TickMessages.Create(tick, Symbols[symbol], source, string.Empty, sequence.Next(), told.ReceivedMicros, told.Sequence)
+            );
             state.Priced();
             CountPassed(symbol, tick, _normalizer.Counts.Missing - missing, _normalizer.Counts.Lifted - lifted);
         }

@@ -5,13 +5,26 @@ using Microsoft.Extensions.Options;
 
 namespace AITrader.MarketData.Feed;
 
-/// <summary>Ticks between the socket and the bus. When it is full, whoever reads the socket waits, and everybody can see it; nothing is dropped. One writer, one reader.</summary>
-internal sealed class TickQueue(IOptions<FeedOptions> options, LivePublisher publisher, FeedState state, MarketDataMetrics metrics, TimeProvider time)
+/// <summary>Ticks between the socket and the bus. When it is full, whoever reads the socket waits, and everybody can see it; nothing is
+/// dropped. One writer, one reader.</summary>
+internal sealed class TickQueue(
+    IOptions<FeedOptions> options,
+    LivePublisher publisher,
+    FeedState state,
+    MarketDataMetrics metrics,
+    TimeProvider time
+)
 {
     private const int MostTogether = 512;
 
     private readonly Channel<Tick> _ticks = Channel.CreateBounded<Tick>(
-        new BoundedChannelOptions(options.Value.QueueCapacity) { SingleReader = true, SingleWriter = true, FullMode = BoundedChannelFullMode.Wait });
+        new BoundedChannelOptions(options.Value.QueueCapacity)
+        {
+            SingleReader = true,
+            SingleWriter = true,
+            FullMode = BoundedChannelFullMode.Wait,
+        }
+    );
     private readonly List<Tick> _batch = [];
 
     /// <summary>Takes them all, in order, out of the list. It may take as long as the bus is away.</summary>

@@ -65,10 +65,16 @@ internal sealed class DataSets(string folder, IReadOnlyList<string>? open = null
         var path = Path.Combine(folder, file);
         return File.Exists(path)
             ? path
-            : throw new MarketDataException(path, 0, "file", $"does not exist (data set {asked}); set {FolderVariable} or {ReplayOptions.Section}:{nameof(ReplayOptions.DataFolder)}");
+            : throw new MarketDataException(
+                path,
+                0,
+                "file",
+                $"does not exist (data set {asked}); set {FolderVariable} or {ReplayOptions.Section}:{nameof(ReplayOptions.DataFolder)}"
+            );
     }
 
-    /// <summary>What a request may name: a data set, or a file that lies inside one of the open folders after every link and .. is followed. Null for all else, be it there or not.</summary>
+    /// <summary>What a request may name: a data set, or a file that lies inside one of the open folders after every link and .. is
+    /// followed. Null for all else, be it there or not.</summary>
     public string? Permit(string asked)
     {
         if (asked == Demo || Known.ContainsKey(asked))
@@ -101,7 +107,7 @@ internal sealed class DataSets(string folder, IReadOnlyList<string>? open = null
     private static string RealPath(string path)
     {
         const int MostLinks = 40;
-        for (var (links, part) = (0, path); part is not null && links < MostLinks;)
+        for (var (links, part) = (0, path); part is not null && links < MostLinks; )
         {
             if (new FileInfo(part).LinkTarget is { } target)
             {

@@ -27,13 +27,22 @@ internal sealed record FileContent(IReadOnlyList<string> Paths) : ReplayContent
             }
         }
 
-        return new FileContent(paths) { Asked = asked, Sha256 = await HashAsync(paths, ct), Ticks = ticks.Position, FirstMicros = first, LastMicros = last, Skipped = [.. ticks.Skipped] };
+        return new FileContent(paths)
+        {
+            Asked = asked,
+            Sha256 = await HashAsync(paths, ct),
+            Ticks = ticks.Position,
+            FirstMicros = first,
+            LastMicros = last,
+            Skipped = [.. ticks.Skipped],
+        };
     }
 
     /// <inheritdoc/>
     public override TickCursor Open() => new MergedFiles(Paths);
 
-    // Of one file its own hash, as runs of it were always named; of several the hash of their hashes, so that their order counts. What a mapping says of a file is part of what it holds.
+    // Of one file its own hash, as runs of it were always named; of several the hash of their hashes, so that their order counts. What a
+    // mapping says of a file is part of what it holds.
     private static async Task<string> HashAsync(List<string> paths, CancellationToken ct)
     {
         var hashes = new List<byte[]>(paths.Count);
@@ -42,7 +51,9 @@ internal sealed record FileContent(IReadOnlyList<string> Paths) : ReplayContent
             hashes.Add(await HashAsync(path, ct));
         }
 
-        return Convert.ToHexStringLower(hashes is [var single] ? single : SHA256.HashData(hashes.SelectMany(static hash => hash).ToArray()));
+        return Convert.ToHexStringLower(
+            hashes is [var single] ? single : SHA256.HashData(hashes.SelectMany(static hash => hash).ToArray())
+        );
     }
 
     private static async Task<byte[]> HashAsync(string path, CancellationToken ct)

@@ -42,7 +42,13 @@ internal sealed class Lateness
         {
             return _counts.TotalCount == 0
                 ? null
-                : new ReplayLateness(At(50), At(99), _max / MicrosPerMilli, Math.Round((double)_sum / _counts.TotalCount / MicrosPerMilli, 4), (_drift < 0 ? _least : _drift) / MicrosPerMilli);
+                : new ReplayLateness(
+                    At(50),
+                    At(99),
+                    _max / MicrosPerMilli,
+                    Math.Round((double)_sum / _counts.TotalCount / MicrosPerMilli, 4),
+                    (_drift < 0 ? _least : _drift) / MicrosPerMilli
+                );
         }
     }
 

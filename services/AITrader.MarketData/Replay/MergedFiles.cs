@@ -35,13 +35,21 @@ internal sealed class MergedFiles : TickCursor
     public override long TimeMicros => _heads[_present].TimeMicros;
 
     /// <summary>What was skipped so far, by file.</summary>
-    public IEnumerable<(string Path, string Skipped)> Skipped => _readers.Where(static reader => reader.Skipped.Rows > 0).Select(static reader => (reader.File, reader.Skipped.ToString()));
+    public IEnumerable<(string Path, string Skipped)> Skipped =>
+        _readers.Where(static reader => reader.Skipped.Rows > 0).Select(static reader => (reader.File, reader.Skipped.ToString()));
 
     /// <inheritdoc/>
     public override Tick Message(string run, long seq)
     {
         var reader = _readers[_present];
-        return TickMessages.Create(_heads[_present], reader.Symbols[_heads[_present].Symbol], reader.Source, run, seq, reader.ReceivedMicros);
+        return TickMessages.Create(
+            _heads[_present],
+            reader.Symbols[_heads[_present].Symbol],
+            reader.Source,
+            run,
+            seq,
+            reader.ReceivedMicros
+        );
     }
 
     /// <inheritdoc/>

@@ -1,7 +1,8 @@
 namespace AITrader.MarketData.Replay;
 
 /// <summary>Says when an event is due: event time since the anchor, divided by the speed, after the anchor's wall-clock time.</summary>
-/// <remarks>The schedule is absolute: an event that comes late makes no other one late. The anchor moves only when the speed changes or a pause ends.</remarks>
+/// <remarks>The schedule is absolute: an event that comes late makes no other one late. The anchor moves only when the speed changes or a
+/// pause ends.</remarks>
 internal sealed class Pacer(TimeProvider time, ReplaySpeed speed)
 {
     // A timer comes up to about a millisecond late: it is set short by this much, and the rest is waited for awake.

@@ -9,7 +9,13 @@ namespace AITrader.MarketData.Replay;
 internal sealed class ReplayAnswers(ReplayStatus status, ReplayControl control, IWatermarks watermarks, TimeProvider time)
 {
     internal static readonly string[] Stages =
-        [ReplayStages.Published, ReplayStages.Pattern, ReplayStages.Strategy, ReplayStages.Execution, ReplayStages.Store];
+    [
+        ReplayStages.Published,
+        ReplayStages.Pattern,
+        ReplayStages.Strategy,
+        ReplayStages.Execution,
+        ReplayStages.Store,
+    ];
 
     public async Task<ReplayReport> ReportAsync(CancellationToken ct)
     {
@@ -36,20 +42,25 @@ internal sealed class ReplayAnswers(ReplayStatus status, ReplayControl control, 
     private bool IsEnding(ReplayView view, ReplayWishes? wishes) =>
         wishes?.IsEnding == true || (view is { State: ReplayWords.Loading, Request: { } request } && control.IsStopped(request));
 
-    private static ReplayReport WithContent(ReplayReport report, ReplayContent? content) => content is null ? report : report with
-    {
-        Total = content.Ticks,
-        Progress = ReplayReport.Share(report.Published, content.Ticks),
-        From = EventTime.FromMicros(content.FirstMicros),
-        To = EventTime.FromMicros(content.LastMicros),
-    };
+    private static ReplayReport WithContent(ReplayReport report, ReplayContent? content) =>
+        content is null
+            ? report
+            : report with
+            {
+                Total = content.Ticks,
+                Progress = ReplayReport.Share(report.Published, content.Ticks),
+                From = EventTime.FromMicros(content.FirstMicros),
+                To = EventTime.FromMicros(content.LastMicros),
+            };
 
     // On a schedule, what event time is left; at full speed, what is left at the rate so far.
     private double? Eta(ReplayView view, ReplaySpeed speed)
     {
         if (!speed.IsMax)
         {
-            return view.EventTime is { } now ? Round((EventTime.FromMicros(view.Content!.LastMicros) - now).TotalSeconds / speed.Factor) : null;
+            return view.EventTime is { } now
+                ? Round((EventTime.FromMicros(view.Content!.LastMicros) - now).TotalSeconds / speed.Factor)
+                : null;
         }
 
         var done = view.Published - view.Began.Published;

@@ -30,9 +30,10 @@ internal sealed record ReplayAsk
     public IReadOnlyList<string> Sources => Stored is null ? Files : [Text];
 
     /// <summary>Name of the content in the names of its runs.</summary>
-    public string Name => Stored is { } range
-        ? $"ticks-{Clean(range.Symbols is [var only] ? only : $"{range.Symbols.Count}-symbols")}"
-        : Files is [var single] ? DataSets.NameOf(single) : $"{DataSets.NameOf(Files[0])}-and-{Files.Count - 1}-more";
+    public string Name =>
+        Stored is { } range ? $"ticks-{Clean(range.Symbols is [var only] ? only : $"{range.Symbols.Count}-symbols")}"
+        : Files is [var single] ? DataSets.NameOf(single)
+        : $"{DataSets.NameOf(Files[0])}-and-{Files.Count - 1}-more";
 
     /// <summary>One or more files or data sets.</summary>
     public static ReplayAsk Of(IReadOnlyList<string> files) => new(string.Join(FileSeparator, files), files, stored: null);
@@ -48,35 +49,55 @@ internal sealed record ReplayAsk
             return new ReplayAsk(text, [], range);
         }
 
-        var files = Path.Exists(text) ? [text] : text.Split(FileSeparator, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        var files = Path.Exists(text)
+            ? [text]
+            : text.Split(FileSeparator, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         return new ReplayAsk(text, files.Length > 0 ? files : [text], stored: null);
     }
 
     /// <summary>Letters that names of runs and keys carry well.</summary>
     public static string Clean(string name)
     {
-        var clean = string.Concat(name.Take(LongestName).Select(static letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_' or '.' ? letter : '_'));
+        var clean = string.Concat(
+            name.Take(LongestName).Select(static letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_' or '.' ? letter : '_')
+        );
         return clean.Length > 0 ? clean : "file";
     }
 
-    private static string Write(TickRange range) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{StoredPrefix}{string.Join(',', range.Symbols)}@{range.From.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss.FFFFFF'Z'}/{range.Until.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss.FFFFFF'Z'}{(range.Run is { } run ? $"@{run}" : string.Empty)}");
+    private static string Write(TickRange range) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{StoredPrefix}{string.Join(',', range.Symbols)}@{range.From.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss.FFFFFF'Z'}/{range.Until.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss.FFFFFF'Z'}{(range.Run is { } run ? $"@{run}" : string.Empty)}"
+        );
 
     private static TickRange? TryParseStored(string text)
     {
-        if (!text.StartsWith(StoredPrefix, StringComparison.Ordinal) || text[StoredPrefix.Length..].Split('@') is not [var symbols, var span, .. var rest] || rest.Length > 1)
+        if (
+            !text.StartsWith(StoredPrefix, StringComparison.Ordinal)
+            || text[StoredPrefix.Length..].Split('@') is not [var symbols, var span, .. var rest]
+            || rest.Length > 1
+        )
         {
             return null;
         }
 
         var names = symbols.Split(',', StringSplitOptions.RemoveEmptyEntries);
-        return span.Split('/') is [var from, var until] && TryTime(from, out var first) && TryTime(until, out var last) && first < last && names.Length > 0
+        return
+            span.Split('/') is [var from, var until]
+            && TryTime(from, out var first)
+            && TryTime(until, out var last)
+            && first < last
+            && names.Length > 0
             ? new TickRange(names, first, last, rest is [var run] ? run : null)
             : null;
     }
 
     private static bool TryTime(string text, out DateTimeOffset time) =>
-        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out time)
+        DateTimeOffset.TryParse(
+            text,
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
+            out time
+        )
         && EventTime.ToMicros(time) >= 0;
 }

@@ -7,7 +7,14 @@ namespace AITrader.MarketData.Replay;
 /// <param name="IsStopping">Whether it ends where it is.</param>
 /// <param name="SeekTo">Position to go on from in a new run; null to stay.</param>
 /// <param name="IsLeaving">Whether it ends without waiting for the stages any longer.</param>
-internal sealed record ReplayWishes(ReplaySpeed Speed, bool Loop = false, bool IsPaused = false, bool IsStopping = false, long? SeekTo = null, bool IsLeaving = false)
+internal sealed record ReplayWishes(
+    ReplaySpeed Speed,
+    bool Loop = false,
+    bool IsPaused = false,
+    bool IsStopping = false,
+    long? SeekTo = null,
+    bool IsLeaving = false
+)
 {
     /// <summary>Whether nothing more of this run is to be published.</summary>
     public bool IsEnding => IsStopping || SeekTo is not null;
@@ -49,7 +56,8 @@ internal sealed class ReplayControl : IDisposable
         }
     }
 
-    /// <summary>A load begins, or begins again after a failure; the token is cancelled as soon as somebody stops it, and is already where somebody has.</summary>
+    /// <summary>A load begins, or begins again after a failure; the token is cancelled as soon as somebody stops it, and is already where
+    /// somebody has.</summary>
     public CancellationToken OpenLoad(ReplayRequest request)
     {
         lock (_gate)
@@ -96,7 +104,8 @@ internal sealed class ReplayControl : IDisposable
         }
     }
 
-    /// <summary>A run begins, or begins again after a failure: from now on wishes are taken. Where it was about to go on elsewhere, or its load was stopped too late, it still is.</summary>
+    /// <summary>A run begins, or begins again after a failure: from now on wishes are taken. Where it was about to go on elsewhere, or its
+    /// load was stopped too late, it still is.</summary>
     public void Open(string run, ReplayWishes wishes)
     {
         lock (_gate)

@@ -15,18 +15,36 @@ internal static class ReplayEndpoints
         var replay = routes.MapGroup("/replay").RequireServiceToken();
         replay.MapGet("/", GetAsync).WithName("GetReplay");
         replay.MapPost("/", StartAsync).WithName("StartReplay");
-        replay.MapPost("/pause", static (ReplayCommands commands, ReplayAnswers answers, CancellationToken ct) => DoAsync(commands.PauseAsync, answers, ct)).WithName("PauseReplay");
-        replay.MapPost("/resume", static (ReplayCommands commands, ReplayAnswers answers, CancellationToken ct) => DoAsync(commands.ResumeAsync, answers, ct)).WithName("ResumeReplay");
-        replay.MapPost("/stop", static (ReplayCommands commands, ReplayAnswers answers, CancellationToken ct) => DoAsync(commands.StopAsync, answers, ct)).WithName("StopReplay");
+        replay
+            .MapPost("/pause", static (ReplayCommands commands, ReplayAnswers answers, CancellationToken ct) =>
+                DoAsync(commands.PauseAsync, answers, ct)
+            )
+            .WithName("PauseReplay");
+        replay
+            .MapPost("/resume", static (ReplayCommands commands, ReplayAnswers answers, CancellationToken ct) =>
+                DoAsync(commands.ResumeAsync, answers, ct)
+            )
+            .WithName("ResumeReplay");
+        replay
+            .MapPost("/stop", static (ReplayCommands commands, ReplayAnswers answers, CancellationToken ct) =>
+                DoAsync(commands.StopAsync, answers, ct)
+            )
+            .WithName("StopReplay");
         replay.MapPost("/seek", SeekAsync).WithName("SeekReplay");
         replay.MapPost("/speed", SpeedAsync).WithName("SpeedReplay");
         replay.MapPost("/loop", LoopAsync).WithName("LoopReplay");
     }
 
-    private static async Task<Ok<ReplayReport>> GetAsync(ReplayAnswers answers, CancellationToken ct) => TypedResults.Ok(await answers.ReportAsync(ct));
+    private static async Task<Ok<ReplayReport>> GetAsync(ReplayAnswers answers, CancellationToken ct) =>
+        TypedResults.Ok(await answers.ReportAsync(ct));
 
     private static async Task<Results<Accepted<ReplayReport>, ProblemHttpResult>> StartAsync(
-        ReplayStart body, ReplayRequests requests, ReplayAnswers answers, DataSets sets, CancellationToken ct)
+        ReplayStart body,
+        ReplayRequests requests,
+        ReplayAnswers answers,
+        DataSets sets,
+        CancellationToken ct
+    )
     {
         var (asked, refusal) = body.Ask(sets);
         if (asked is null)
@@ -46,11 +64,19 @@ internal static class ReplayEndpoints
 
         return requests.TryAsk(new ReplayRequest(asked, speed, body.Loop))
             ? TypedResults.Accepted("/replay", await answers.ReportAsync(ct))
-            : ServiceProblem.Of(StatusCodes.Status409Conflict, "replay-running", "A replay is under way; stop it, or wait until it is finished.");
+            : ServiceProblem.Of(
+                StatusCodes.Status409Conflict,
+                "replay-running",
+                "A replay is under way; stop it, or wait until it is finished."
+            );
     }
 
     private static async Task<Results<Accepted<ReplayReport>, ProblemHttpResult>> SeekAsync(
-        ReplaySeek body, ReplayCommands commands, ReplayAnswers answers, CancellationToken ct)
+        ReplaySeek body,
+        ReplayCommands commands,
+        ReplayAnswers answers,
+        CancellationToken ct
+    )
     {
         var target = new SeekTarget(body.Time, body.Seq, body.Fraction);
         return target.IsClear
@@ -59,19 +85,30 @@ internal static class ReplayEndpoints
     }
 
     private static async Task<Results<Accepted<ReplayReport>, ProblemHttpResult>> SpeedAsync(
-        ReplayPace body, ReplayCommands commands, ReplayAnswers answers, CancellationToken ct) =>
+        ReplayPace body,
+        ReplayCommands commands,
+        ReplayAnswers answers,
+        CancellationToken ct
+    ) =>
         ReplaySpeed.TryParse(ReplayStarts.TextOf(body.Speed), out var speed)
             ? await DoAsync(token => commands.SpeedAsync(speed, token), answers, ct)
             : BadSpeed();
 
     private static async Task<Results<Accepted<ReplayReport>, ProblemHttpResult>> LoopAsync(
-        ReplayLoopWish body, ReplayCommands commands, ReplayAnswers answers, CancellationToken ct) =>
+        ReplayLoopWish body,
+        ReplayCommands commands,
+        ReplayAnswers answers,
+        CancellationToken ct
+    ) =>
         body.Loop is { } loop
             ? await DoAsync(token => commands.LoopAsync(loop, token), answers, ct)
             : Bad("bad-loop", "loop is true or false.");
 
     private static async Task<Results<Accepted<ReplayReport>, ProblemHttpResult>> DoAsync(
-        Func<CancellationToken, Task<ReplayOutcome>> command, ReplayAnswers answers, CancellationToken ct) =>
+        Func<CancellationToken, Task<ReplayOutcome>> command,
+        ReplayAnswers answers,
+        CancellationToken ct
+    ) =>
         await command(ct) switch
         {
             ReplayOutcome.Taken => TypedResults.Accepted("/replay", await answers.ReportAsync(ct)),
@@ -101,5 +138,6 @@ internal static class ReplayEndpoints
 
     private static ProblemHttpResult BadSpeed() => Bad("bad-speed", $"speed is {ReplaySpeed.Range}.");
 
-    private static ProblemHttpResult Bad(string reason, string detail) => ServiceProblem.Of(StatusCodes.Status400BadRequest, reason, detail);
+    private static ProblemHttpResult Bad(string reason, string detail) =>
+        ServiceProblem.Of(StatusCodes.Status400BadRequest, reason, detail);
 }

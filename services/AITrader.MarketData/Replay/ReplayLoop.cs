@@ -8,7 +8,8 @@ using Microsoft.Extensions.Options;
 
 namespace AITrader.MarketData.Replay;
 
-/// <summary>Plays what is asked for, one after the other. An interrupted run goes on where its stream ends, whatever interrupted it.</summary>
+/// <summary>Plays what is asked for, one after the other. An interrupted run goes on where its stream ends, whatever interrupted
+/// it.</summary>
 internal sealed class ReplayLoop(
     ReplayPlayer player,
     ReplayRuns runs,
@@ -20,7 +21,8 @@ internal sealed class ReplayLoop(
     IOptions<ReplayOptions> options,
     TimeProvider time,
     ILogger<ReplayLoop> logger,
-    Supervisor supervisor) : SupervisedService(supervisor)
+    Supervisor supervisor
+) : SupervisedService(supervisor)
 {
     private static readonly TimeSpan RecordEvery = TimeSpan.FromSeconds(1);
 
@@ -124,7 +126,7 @@ internal sealed class ReplayLoop(
             logger.ReplaySkips(path, skipped);
         }
 
-        for (var row = await runs.BeginAsync(content, request, load); row is not null;)
+        for (var row = await runs.BeginAsync(content, request, load); row is not null; )
         {
             row = await PlayAsync(content, row, ct);
         }
@@ -146,7 +148,16 @@ internal sealed class ReplayLoop(
             var played = await player.PlayAsync(content, row.Run, row.FirstSeq - 1, Recorder(row.Run), ct);
             var (end, next) = EndOf(content, row, played);
             var following = await runs.EndAsync(content, end, next, ct);
-            status.Become(status.View with { State = end.State, Speed = played.Wishes.Speed, Loop = played.Wishes.Loop, Published = played.Published, Error = end.Note });
+            status.Become(
+                status.View with
+                {
+                    State = end.State,
+                    Speed = played.Wishes.Speed,
+                    Loop = played.Wishes.Loop,
+                    Published = played.Published,
+                    Error = end.Note,
+                }
+            );
             Log(end, content);
             return following;
         }
@@ -160,17 +171,19 @@ internal sealed class ReplayLoop(
     {
         var speed = SpeedOf(row.Speed);
         control.Open(row.Run, new ReplayWishes(speed, row.Loop, row.Control == ReplayControls.Pause, row.Control == ReplayControls.Stop));
-        status.Become(new ReplayView
-        {
-            State = ReplayWords.Running,
-            Asked = content.Asked,
-            Content = content,
-            Run = row.Run,
-            Speed = speed,
-            Loop = row.Loop,
-            Round = row.Round,
-            Published = row.Published,
-        });
+        status.Become(
+            new ReplayView
+            {
+                State = ReplayWords.Running,
+                Asked = content.Asked,
+                Content = content,
+                Run = row.Run,
+                Speed = speed,
+                Loop = row.Loop,
+                Round = row.Round,
+                Published = row.Published,
+            }
+        );
 
         // There is nothing of this run before its first tick: no stage need wait for it.
         foreach (var stage in row.FirstSeq > 1 ? ReplayAnswers.Stages : [])
@@ -186,12 +199,28 @@ internal sealed class ReplayLoop(
         var (published, wishes) = (played.Published, played.Wishes);
         if (!played.IsDigested)
         {
-            return (new RunEnd(row.Run, ReplayStates.Stopped, published, $"stopped after tick {published} of {content.Ticks}, before every stage had seen it"), null);
+            return (
+                new RunEnd(
+                    row.Run,
+                    ReplayStates.Stopped,
+                    published,
+                    $"stopped after tick {published} of {content.Ticks}, before every stage had seen it"
+                ),
+                null
+            );
         }
 
         if (wishes.SeekTo is { } position && !wishes.IsStopping)
         {
-            return (new RunEnd(row.Run, ReplayStates.Stopped, published, $"left after tick {published} of {content.Ticks} to go on at tick {position}"), new RunStart(position, row.Round));
+            return (
+                new RunEnd(
+                    row.Run,
+                    ReplayStates.Stopped,
+                    published,
+                    $"left after tick {published} of {content.Ticks} to go on at tick {position}"
+                ),
+                new RunStart(position, row.Round)
+            );
         }
 
         if (published < content.Ticks)
@@ -199,7 +228,10 @@ internal sealed class ReplayLoop(
             return (new RunEnd(row.Run, ReplayStates.Stopped, published, $"stopped after tick {published} of {content.Ticks}"), null);
         }
 
-        return (new RunEnd(row.Run, ReplayStates.Finished, published), wishes.Loop && !wishes.IsStopping ? new RunStart(1, row.Round + 1) : null);
+        return (
+            new RunEnd(row.Run, ReplayStates.Finished, published),
+            wishes.Loop && !wishes.IsStopping ? new RunStart(1, row.Round + 1) : null
+        );
     }
 
     private void Log(RunEnd end, ReplayContent content)

@@ -9,7 +9,8 @@ internal sealed class ReplayOptions
 {
     public const string Section = "Replay";
 
-    /// <summary>File, name of a data set, several of them with ; between them, or ticks:SYMBOLS@FROM/UNTIL; null replays nothing by itself.</summary>
+    /// <summary>File, name of a data set, several of them with ; between them, or ticks:SYMBOLS@FROM/UNTIL; null replays nothing by
+    /// itself.</summary>
     public string? Path { get; set; }
 
     /// <summary><c>max</c>, or how many times as fast as it happened, 0.1 to 1000. Default 1.</summary>
@@ -18,7 +19,8 @@ internal sealed class ReplayOptions
     /// <summary>Whether what is configured begins again at its end. Default no.</summary>
     public bool Loop { get; set; }
 
-    /// <summary>Folders whose files may be named in a request; none by default, so that requests can name data sets only. Settings may name any file.</summary>
+    /// <summary>Folders whose files may be named in a request; none by default, so that requests can name data sets only. Settings may name
+    /// any file.</summary>
     public IReadOnlyList<string> Folders { get; set; } = [];
 
     /// <summary>Where the named data sets are. Default: AITRADER_TEST_DATA, or ../shared/data beside the repository.</summary>
@@ -39,10 +41,13 @@ internal sealed class ReplayOptions
     /// <summary>Stages that the window is measured against, comma separated. Default: pattern, execution, store.</summary>
     public string Ahead { get; set; } = string.Join(',', ReplayStages.Pattern, ReplayStages.Execution, ReplayStages.Store);
 
-    /// <summary>Stages that must have seen the last tick before a run is finished, comma separated. Default: pattern, strategy, execution, store.</summary>
-    public string Complete { get; set; } = string.Join(',', ReplayStages.Pattern, ReplayStages.Strategy, ReplayStages.Execution, ReplayStages.Store);
+    /// <summary>Stages that must have seen the last tick before a run is finished, comma separated. Default: pattern, strategy, execution,
+    /// store.</summary>
+    public string Complete { get; set; } =
+        string.Join(',', ReplayStages.Pattern, ReplayStages.Strategy, ReplayStages.Execution, ReplayStages.Store);
 
-    public static IReadOnlyList<string> Stages(string list) => list.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+    public static IReadOnlyList<string> Stages(string list) =>
+        list.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 }
 
 [OptionsValidator]
@@ -51,7 +56,8 @@ internal sealed partial class ReplayOptionsValidator : IValidateOptions<ReplayOp
 /// <summary>Refuses a speed that is none.</summary>
 internal sealed class ReplaySpeedValidator : IValidateOptions<ReplayOptions>
 {
-    public ValidateOptionsResult Validate(string? name, ReplayOptions options) => ReplaySpeed.TryParse(options.Speed, out _)
-        ? ValidateOptionsResult.Success
-        : ValidateOptionsResult.Fail($"{ReplayOptions.Section}:Speed: '{options.Speed}' is not {ReplaySpeed.Range}");
+    public ValidateOptionsResult Validate(string? name, ReplayOptions options) =>
+        ReplaySpeed.TryParse(options.Speed, out _)
+            ? ValidateOptionsResult.Success
+            : ValidateOptionsResult.Fail($"{ReplayOptions.Section}:Speed: '{options.Speed}' is not {ReplaySpeed.Range}");
 }

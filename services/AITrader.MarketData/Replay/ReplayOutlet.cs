@@ -6,9 +6,17 @@ using AITrader.Messaging;
 
 namespace AITrader.MarketData.Replay;
 
-/// <summary>Publishes a run batch by batch while its next ticks are waited for: one batch travels, the next one is collected. For one caller.</summary>
-/// <remarks>A batch leaves only when the one before it is stored, so what is stored is always a prefix of the run. Marks and records follow behind and hold no tick up.</remarks>
-internal sealed class ReplayOutlet(IStreamPublisher publisher, IWatermarks watermarks, MarketCaches caches, ReplayStatus status, MarketDataMetrics metrics)
+/// <summary>Publishes a run batch by batch while its next ticks are waited for: one batch travels, the next one is collected. For one
+/// caller.</summary>
+/// <remarks>A batch leaves only when the one before it is stored, so what is stored is always a prefix of the run. Marks and records follow
+/// behind and hold no tick up.</remarks>
+internal sealed class ReplayOutlet(
+    IStreamPublisher publisher,
+    IWatermarks watermarks,
+    MarketCaches caches,
+    ReplayStatus status,
+    MarketDataMetrics metrics
+)
 {
     private Task _stored = Task.CompletedTask;
     private Task _recorded = Task.CompletedTask;
@@ -30,7 +38,8 @@ internal sealed class ReplayOutlet(IStreamPublisher publisher, IWatermarks water
         }
     }
 
-    /// <summary>Lets the collected batch go, once the one before it is stored. <paramref name="progress"/> is called when the run's watermark has reached its last tick.</summary>
+    /// <summary>Lets the collected batch go, once the one before it is stored. <paramref name="progress"/> is called when the run's
+    /// watermark has reached its last tick.</summary>
     public async Task SendAsync(string run, Func<long, Task> progress, CancellationToken ct)
     {
         await FreeAsync();
@@ -44,7 +53,8 @@ internal sealed class ReplayOutlet(IStreamPublisher publisher, IWatermarks water
     /// <exception cref="BusUnavailableException">A batch, or its watermark, was not stored.</exception>
     public Task SettleAsync() => _recorded;
 
-    /// <summary>Drops what is collected and waits for what is under way, whatever becomes of it: who goes on afterwards asks the stream where it ends.</summary>
+    /// <summary>Drops what is collected and waits for what is under way, whatever becomes of it: who goes on afterwards asks the stream
+    /// where it ends.</summary>
     public async Task ResetAsync()
     {
         await _stored.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

@@ -13,7 +13,8 @@ namespace AITrader.MarketData.Replay;
 /// <param name="IsDigested">Whether every stage has seen that tick; otherwise somebody did not want to wait for it.</param>
 internal readonly record struct PlayedRun(long Published, ReplayWishes Wishes, bool IsDigested);
 
-/// <summary>Publishes one run from where the stream ends to the end of the content, in order, at its speed, and never far ahead of the slowest stage.</summary>
+/// <summary>Publishes one run from where the stream ends to the end of the content, in order, at its speed, and never far ahead of the
+/// slowest stage.</summary>
 internal sealed class ReplayPlayer(
     ReplayOutlet outlet,
     IStreamTail tail,
@@ -23,13 +24,15 @@ internal sealed class ReplayPlayer(
     ReplayControl control,
     MarketDataMetrics metrics,
     IOptions<ReplayOptions> options,
-    TimeProvider time)
+    TimeProvider time
+)
 {
     private readonly List<long> _due = [];
     private Lateness _lateness = new();
     private long _sent;
 
-    /// <summary>Returns when every stage has seen the last published tick, or when a stop has waited long enough for them; <paramref name="progress"/> is called as it comes along.</summary>
+    /// <summary>Returns when every stage has seen the last published tick, or when a stop has waited long enough for them;
+    /// <paramref name="progress"/> is called as it comes along.</summary>
     /// <exception cref="Markets.Formats.MarketDataException">The content changed for the worse since it was checked.</exception>
     public async Task<PlayedRun> PlayAsync(ReplayContent content, string run, long already, Func<long, Task> progress, CancellationToken ct)
     {
@@ -55,7 +58,13 @@ internal sealed class ReplayPlayer(
         return new PlayedRun(published, control.Close(), isDigested);
     }
 
-    private async Task<long> PublishAsync(ReplayContent content, string run, long published, Func<long, Task> progress, CancellationToken ct)
+    private async Task<long> PublishAsync(
+        ReplayContent content,
+        string run,
+        long published,
+        Func<long, Task> progress,
+        CancellationToken ct
+    )
     {
         _sent = published;
         await using var ticks = content.Open();
@@ -108,9 +117,11 @@ internal sealed class ReplayPlayer(
 
     private bool MayJoin(Pacer pacer, TickCursor ticks) =>
         outlet.Batch.Count < options.Value.Batch
-        && control.Now.Wishes is { IsPaused: false, IsEnding: false } && pacer.Until(ticks.TimeMicros) <= TimeSpan.Zero;
+        && control.Now.Wishes is { IsPaused: false, IsEnding: false }
+        && pacer.Until(ticks.TimeMicros) <= TimeSpan.Zero;
 
-    /// <summary>Waits for an event's turn, or at the end of the content only for the end of a pause; false where the run is to end before it.</summary>
+    /// <summary>Waits for an event's turn, or at the end of the content only for the end of a pause; false where the run is to end before
+    /// it.</summary>
     private async Task<bool> TurnAsync(Pacer pacer, long? micros, CancellationToken ct)
     {
         while (true)

@@ -9,7 +9,16 @@ namespace AITrader.MarketData.Replay;
 internal sealed record ReplayRequest(ReplayAsk Asked, ReplaySpeed Speed, bool Loop = false)
 {
     /// <summary>What is shown until its content is read.</summary>
-    public ReplayView Loading => new() { State = ReplayWords.Loading, Request = this, Asked = Asked, Speed = Speed, Loop = Loop, Round = 1 };
+    public ReplayView Loading =>
+        new()
+        {
+            State = ReplayWords.Loading,
+            Request = this,
+            Asked = Asked,
+            Speed = Speed,
+            Loop = Loop,
+            Round = 1,
+        };
 }
 
 /// <summary>Hands one request at a time from the endpoint to the loop. Safe from any thread.</summary>

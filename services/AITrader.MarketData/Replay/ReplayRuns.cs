@@ -12,22 +12,28 @@ internal sealed class ReplayRuns(IDbContextFactory<AITraderDbContext> contexts, 
     public async Task<ReplayRunRow?> FindRunningAsync(CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
-        return await db.ReplayRuns.AsNoTracking()
+        return await db
+            .ReplayRuns.AsNoTracking()
             .Where(static row => row.State == ReplayStates.Running)
             .OrderByDescending(static row => row.StartedAt)
             .FirstOrDefaultAsync(ct);
     }
 
-    /// <summary>Whether what was asked for has been replayed, or stopped, since the database was started: a restarted process must not do it again.</summary>
+    /// <summary>Whether what was asked for has been replayed, or stopped, since the database was started: a restarted process must not do
+    /// it again.</summary>
     public async Task<bool> WasDoneAsync(string asked, CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
         var since = await UpSinceAsync(db, ct);
         return await db.ReplayRuns.AnyAsync(
-            row => row.Source == asked && (row.State == ReplayStates.Finished || row.State == ReplayStates.Stopped) && row.StartedAt >= since, ct);
+            row =>
+                row.Source == asked && (row.State == ReplayStates.Finished || row.State == ReplayStates.Stopped) && row.StartedAt >= since,
+            ct
+        );
     }
 
-    /// <summary>Whether a run began before the database was started: then what the user said at the start is newer than what the run remembers.</summary>
+    /// <summary>Whether a run began before the database was started: then what the user said at the start is newer than what the run
+    /// remembers.</summary>
     public async Task<bool> IsFromBeforeAsync(ReplayRunRow row, CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
@@ -51,7 +57,8 @@ internal sealed class ReplayRuns(IDbContextFactory<AITraderDbContext> contexts, 
                 (mine.Ticks, mine.Speed) = (content.Ticks, request.Speed.ToString());
                 return mine;
             },
-            ct);
+            ct
+        );
     }
 
     /// <summary>Ends a run, and in the same transaction begins another one of its content where <paramref name="next"/> says so.</summary>
@@ -66,13 +73,15 @@ internal sealed class ReplayRuns(IDbContextFactory<AITraderDbContext> contexts, 
                 row.Published = Math.Max(row.Published, end.Published);
                 return next is null ? null : await AddAsync(db, content, row, next, token);
             },
-            ct);
+            ct
+        );
     }
 
     public async Task ProgressAsync(string run, long published, CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
-        await db.ReplayRuns.Where(row => row.Run == run && row.Published < published)
+        await db
+            .ReplayRuns.Where(row => row.Run == run && row.Published < published)
             .ExecuteUpdateAsync(set => set.SetProperty(static row => row.Published, published), ct);
     }
 
@@ -81,8 +90,15 @@ internal sealed class ReplayRuns(IDbContextFactory<AITraderDbContext> contexts, 
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
         var (speed, loop) = (wishes.Speed.ToString(), wishes.Loop);
-        await db.ReplayRuns.Where(row => row.Run == run && row.State == ReplayStates.Running).ExecuteUpdateAsync(
-            set => set.SetProperty(static row => row.Control, control).SetProperty(static row => row.Speed, speed).SetProperty(static row => row.Loop, loop), ct);
+        await db
+            .ReplayRuns.Where(row => row.Run == run && row.State == ReplayStates.Running)
+            .ExecuteUpdateAsync(
+                set =>
+                    set.SetProperty(static row => row.Control, control)
+                        .SetProperty(static row => row.Speed, speed)
+                        .SetProperty(static row => row.Loop, loop),
+                ct
+            );
     }
 
     /// <summary>Ends what was under way of a content that cannot be played any further.</summary>
@@ -94,9 +110,12 @@ internal sealed class ReplayRuns(IDbContextFactory<AITraderDbContext> contexts, 
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
         await db.InTransactionAsync(
-            async token => (await db.ReplayRuns.Where(row => row.Source == asked && row.State == ReplayStates.Running).ToListAsync(token))
-                .ForEach(row => End(row, state, note)),
-            ct);
+            async token =>
+                (await db.ReplayRuns.Where(row => row.Source == asked && row.State == ReplayStates.Running).ToListAsync(token)).ForEach(
+                    row => End(row, state, note)
+                ),
+            ct
+        );
     }
 
     private static async Task<DateTimeOffset> UpSinceAsync(AITraderDbContext db, CancellationToken ct) =>
@@ -109,7 +128,13 @@ internal sealed class ReplayRuns(IDbContextFactory<AITraderDbContext> contexts, 
         return added;
     }
 
-    private async Task<ReplayRunRow> AddAsync(AITraderDbContext db, ReplayContent content, ReplayRunRow before, RunStart start, CancellationToken ct)
+    private async Task<ReplayRunRow> AddAsync(
+        AITraderDbContext db,
+        ReplayContent content,
+        ReplayRunRow before,
+        RunStart start,
+        CancellationToken ct
+    )
     {
         var added = await NewAsync(db, content, ct);
         (added.Speed, added.Loop, added.Control) = (before.Speed, before.Loop, before.Control);

@@ -18,19 +18,23 @@ internal static class ReplayStarts
         var given = new object?[] { start.Path, start.Paths, start.Ticks }.Count(static part => part is not null);
         if (given != 1 || start.Paths is { Count: 0 or > MostFiles } || start.Path?.Trim().Length == 0)
         {
-            return Refuse("path-missing", $"Name what to replay with exactly one of path (a file or data set), paths (1 to {MostFiles} of them) and ticks (symbols, from, to).");
+            return Refuse(
+                "path-missing",
+                $"Name what to replay with exactly one of path (a file or data set), paths (1 to {MostFiles} of them) and ticks (symbols, from, to)."
+            );
         }
 
         return start.Ticks is null ? AskFiles(start.Paths ?? [start.Path!], sets) : AskTicks(start.Ticks);
     }
 
     /// <summary>A speed may come as a number or as text.</summary>
-    public static string? TextOf(JsonElement? value) => value switch
-    {
-        null or { ValueKind: JsonValueKind.Null or JsonValueKind.Undefined } => null,
-        { ValueKind: JsonValueKind.String } text => text.GetString(),
-        { } other => other.GetRawText(),
-    };
+    public static string? TextOf(JsonElement? value) =>
+        value switch
+        {
+            null or { ValueKind: JsonValueKind.Null or JsonValueKind.Undefined } => null,
+            { ValueKind: JsonValueKind.String } text => text.GetString(),
+            { } other => other.GetRawText(),
+        };
 
     private static (ReplayAsk? Asked, (string Reason, string Detail) Refusal) AskFiles(IReadOnlyList<string?> paths, DataSets sets)
     {
@@ -39,7 +43,10 @@ internal static class ReplayStarts
         {
             if (path is null || sets.Permit(path) is not { } file)
             {
-                return Refuse("path-not-allowed", $"'{path}' is neither a data set ({DataSets.Names}) nor a file inside the folders that Replay:Folders opens.");
+                return Refuse(
+                    "path-not-allowed",
+                    $"'{path}' is neither a data set ({DataSets.Names}) nor a file inside the folders that Replay:Folders opens."
+                );
             }
 
             files.Add(file);
@@ -65,7 +72,9 @@ internal static class ReplayStarts
             : Refuse("bad-ticks", "ticks.from and ticks.to are times (ISO 8601), from before to.");
     }
 
-    private static bool IsName(string? symbol) => symbol is { Length: > 0 and <= SymbolTable.MaxLength } && symbol.AsSpan().IndexOfAny(",@") < 0;
+    private static bool IsName(string? symbol) =>
+        symbol is { Length: > 0 and <= SymbolTable.MaxLength } && symbol.AsSpan().IndexOfAny(",@") < 0;
 
-    private static (ReplayAsk? Asked, (string Reason, string Detail) Refusal) Refuse(string reason, string detail) => (null, (reason, detail));
+    private static (ReplayAsk? Asked, (string Reason, string Detail) Refusal) Refuse(string reason, string detail) =>
+        (null, (reason, detail));
 }

@@ -51,7 +51,8 @@ internal sealed record ReplayView
     /// <summary>How late its ticks were; null until the first one is due.</summary>
     public Lateness? Lateness { get; init; }
 
-    /// <summary>When this process began to publish the run, and from which position: what its rate at full speed is measured from.</summary>
+    /// <summary>When this process began to publish the run, and from which position: what its rate at full speed is measured
+    /// from.</summary>
     public (long At, long Published) Began { get; init; }
 
     public string? Error { get; init; }

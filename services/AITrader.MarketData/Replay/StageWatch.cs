@@ -11,7 +11,8 @@ internal sealed class StageWatch(IWatermarks watermarks, ReplayControl control, 
     /// <summary>A run begins, or begins again: nothing is known of its stages.</summary>
     public void Begin() => _seen.Clear();
 
-    /// <summary>Waits until every stage is near enough; false where the run is to end, as a stage that is down must not hold that up.</summary>
+    /// <summary>Waits until every stage is near enough; false where the run is to end, as a stage that is down must not hold that
+    /// up.</summary>
     public async Task<bool> HaveRoomAsync(string run, long atLeast, CancellationToken ct)
     {
         foreach (var stage in ReplayOptions.Stages(options.Value.Ahead))

@@ -35,29 +35,39 @@ internal sealed record StoredContent(TickRange Range, ITickHistory History) : Re
         }
 
         // What was found stays what is meant: a recording that is made meanwhile must not change a run that is interrupted.
-        return count == 0 ? throw Empty(asked) : new StoredContent(range, history)
-        {
-            Asked = ReplayAsk.Of(range),
-            Sha256 = Convert.ToHexStringLower(hash.GetHashAndReset()),
-            Ticks = count,
-            FirstMicros = first,
-            LastMicros = last,
-        };
+        return count == 0
+            ? throw Empty(asked)
+            : new StoredContent(range, history)
+            {
+                Asked = ReplayAsk.Of(range),
+                Sha256 = Convert.ToHexStringLower(hash.GetHashAndReset()),
+                Ticks = count,
+                FirstMicros = first,
+                LastMicros = last,
+            };
     }
 
     /// <inheritdoc/>
-    public override TickCursor Open() => new StoredTicks(History.ReadAsync(Range, after: null, CancellationToken.None).GetAsyncEnumerator());
+    public override TickCursor Open() =>
+        new StoredTicks(History.ReadAsync(Range, after: null, CancellationToken.None).GetAsyncEnumerator());
 
-    private static MarketDataException Empty(ReplayAsk asked) => new(asked.Text, 0, "ticks", "the tick store has no ticks of these symbols in this range");
+    private static MarketDataException Empty(ReplayAsk asked) =>
+        new(asked.Text, 0, "ticks", "the tick store has no ticks of these symbols in this range");
 
     // Flags and receive times count where there are any: a recording without them keeps the name that it had before they were stored.
-    private static string Line(Tick tick, long micros) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{tick.Symbol} {micros} {tick.Kind} {tick.Price} {tick.Volume} {tick.Bid} {tick.BidSize} {tick.Ask} {tick.AskSize} {tick.Source}{Oddities(tick)}\n");
+    private static string Line(Tick tick, long micros) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{tick.Symbol} {micros} {tick.Kind} {tick.Price} {tick.Volume} {tick.Bid} {tick.BidSize} {tick.Ask} {tick.AskSize} {tick.Source}{Oddities(tick)}\n"
+        );
 
-    private static string Oddities(Tick tick) => tick.Flags == Contracts.Messages.TickFlags.None && tick.ReceivedAt is null
-        ? string.Empty
-        : string.Create(CultureInfo.InvariantCulture, $" {(int)tick.Flags} {(tick.ReceivedAt is { } received ? EventTime.ToMicros(received) : 0)}");
+    private static string Oddities(Tick tick) =>
+        tick.Flags == Contracts.Messages.TickFlags.None && tick.ReceivedAt is null
+            ? string.Empty
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $" {(int)tick.Flags} {(tick.ReceivedAt is { } received ? EventTime.ToMicros(received) : 0)}"
+            );
 }
 
 /// <summary>Stored ticks as a cursor.</summary>
@@ -68,7 +78,12 @@ internal sealed class StoredTicks(IAsyncEnumerator<Tick> ticks) : TickCursor
 
     /// <inheritdoc/>
     public override Tick Message(string run, long seq) =>
-        ticks.Current with { Run = run, Seq = seq, Trace = TickTrace.Parent(run.Length > 0 ? run : ticks.Current.Source, seq) };
+        ticks.Current with
+        {
+            Run = run,
+            Seq = seq,
+            Trace = TickTrace.Parent(run.Length > 0 ? run : ticks.Current.Source, seq),
+        };
 
     /// <inheritdoc/>
     public override ValueTask DisposeAsync() => ticks.DisposeAsync();

@@ -4,7 +4,8 @@ using AITrader.Storage;
 
 namespace AITrader.MarketData.Replay;
 
-/// <summary>Tells prices at which nothing can be booked: what is bought at nine decimals is stored at eight, and the books are off by the rest.</summary>
+/// <summary>Tells prices at which nothing can be booked: what is bought at nine decimals is stored at eight, and the books are off by the
+/// rest.</summary>
 /// <remarks>The price of a quote is the middle of bid and ask; nothing trades there, so it may have a ninth decimal.</remarks>
 internal static class TickPrecision
 {
@@ -28,5 +29,6 @@ internal static class TickPrecision
 
     private static bool Fits(Price price) => price.Nanos % NanosOfStep == 0;
 
-    private static (string Field, string Problem)? Fault(string field, decimal value) => (field, FormattableString.Invariant($"{value} {Problem}"));
+    private static (string Field, string Problem)? Fault(string field, decimal value) =>
+        (field, FormattableString.Invariant($"{value} {Problem}"));
 }

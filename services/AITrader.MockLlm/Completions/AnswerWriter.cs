@@ -17,9 +17,18 @@ internal sealed class AnswerWriter(HttpContext context, CompletionRequest reques
 
     private async Task WriteWholeAsync()
     {
-        var body = JsonSerializer.SerializeToUtf8Bytes(new CompletionResponse(
-            _id, "chat.completion", created, request.Model,
-            [new ChoiceResponse(0, new MessageResponse("assistant", answer.Text), answer.FinishReason)], _usage, _fingerprint), Json);
+        var body = JsonSerializer.SerializeToUtf8Bytes(
+            new CompletionResponse(
+                _id,
+                "chat.completion",
+                created,
+                request.Model,
+                [new ChoiceResponse(0, new MessageResponse("assistant", answer.Text), answer.FinishReason)],
+                _usage,
+                _fingerprint
+            ),
+            Json
+        );
         context.Response.ContentType = "application/json";
         context.Response.ContentLength = body.Length;
         if (fault?.Truncate == true)
@@ -57,8 +66,8 @@ internal sealed class AnswerWriter(HttpContext context, CompletionRequest reques
         await SendTextAsync("[DONE]");
     }
 
-    private ChunkResponse Chunk(DeltaResponse delta, string? finish) => new(
-        _id, "chat.completion.chunk", created, request.Model, [new ChunkChoiceResponse(0, delta, finish)], Usage: null, _fingerprint);
+    private ChunkResponse Chunk(DeltaResponse delta, string? finish) =>
+        new(_id, "chat.completion.chunk", created, request.Model, [new ChunkChoiceResponse(0, delta, finish)], Usage: null, _fingerprint);
 
     private Task SendAsync(ChunkResponse chunk) => SendTextAsync(JsonSerializer.Serialize(chunk, Json));
 

@@ -10,7 +10,8 @@ public sealed record CompletionResponse(
     string Model,
     IReadOnlyList<ChoiceResponse> Choices,
     UsageResponse Usage,
-    string SystemFingerprint);
+    string SystemFingerprint
+);
 
 /// <summary>One of the answers; there is only one.</summary>
 public sealed record ChoiceResponse(int Index, MessageResponse Message, string FinishReason);
@@ -26,7 +27,8 @@ public sealed record ChunkResponse(
     string Model,
     IReadOnlyList<ChunkChoiceResponse> Choices,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] UsageResponse? Usage,
-    string SystemFingerprint);
+    string SystemFingerprint
+);
 
 /// <summary>What a piece adds.</summary>
 public sealed record ChunkChoiceResponse(int Index, DeltaResponse Delta, string? FinishReason);
@@ -34,7 +36,8 @@ public sealed record ChunkChoiceResponse(int Index, DeltaResponse Delta, string?
 /// <summary>The added text, or the role at the start.</summary>
 public sealed record DeltaResponse(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Role,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Content);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Content
+);
 
 /// <summary>What was counted.</summary>
 public sealed record UsageResponse(int PromptTokens, int CompletionTokens, int TotalTokens);

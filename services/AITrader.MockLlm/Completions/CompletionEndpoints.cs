@@ -20,7 +20,8 @@ internal static class CompletionEndpoints
         LlmMetrics metrics,
         IOptions<MockLlmOptions> options,
         TimeProvider time,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken
+    )
     {
         var (request, refusal) = await ReadAsync(context.Request, options.Value, cancellationToken);
         if (request is null)
@@ -47,7 +48,10 @@ internal static class CompletionEndpoints
 
     // Read by hand: the members of this protocol are many and grow, so unknown ones are not refused here.
     private static async Task<(CompletionRequest? Request, IResult? Refusal)> ReadAsync(
-        HttpRequest http, MockLlmOptions options, CancellationToken cancellationToken)
+        HttpRequest http,
+        MockLlmOptions options,
+        CancellationToken cancellationToken
+    )
     {
         try
         {

@@ -20,7 +20,8 @@ internal sealed record CompletionRequest(
     int MaxTokens,
     long Seed,
     string Format,
-    JsonElement? Schema)
+    JsonElement? Schema
+)
 {
     private const int DefaultMaxTokens = 1024;
 
@@ -52,8 +53,15 @@ internal sealed record CompletionRequest(
     {
         var format = body.Child("response_format");
         return new CompletionRequest(
-            model, messages, body.Flag("stream"), body.Child("stream_options")?.Flag("include_usage") ?? false, maxTokens,
-            body.Number("seed") ?? 0, format?.Text("type") ?? "text", format?.Child("json_schema")?.Child("schema"));
+            model,
+            messages,
+            body.Flag("stream"),
+            body.Child("stream_options")?.Flag("include_usage") ?? false,
+            maxTokens,
+            body.Number("seed") ?? 0,
+            format?.Text("type") ?? "text",
+            format?.Child("json_schema")?.Child("schema")
+        );
     }
 
     private static List<ChatMessage>? ReadMessages(JsonElement body)

@@ -23,16 +23,18 @@ internal static class SchemaAnswer
             return JsonNode.Parse(choices[draw.Next(choices.GetArrayLength())].GetRawText());
         }
 
-        return depth >= MaxDepth ? null : TypeOf(schema) switch
-        {
-            "object" => MakeObject(schema, draw, depth),
-            "array" => MakeArray(schema, draw, depth),
-            "integer" => JsonValue.Create((long)Math.Round(Within(schema, draw))),
-            "number" => JsonValue.Create(Within(schema, draw)),
-            "boolean" => JsonValue.Create(draw.Next(2) == 1),
-            "null" => null,
-            _ => JsonValue.Create($"mock text {draw.Next(1000)}"),
-        };
+        return depth >= MaxDepth
+            ? null
+            : TypeOf(schema) switch
+            {
+                "object" => MakeObject(schema, draw, depth),
+                "array" => MakeArray(schema, draw, depth),
+                "integer" => JsonValue.Create((long)Math.Round(Within(schema, draw))),
+                "number" => JsonValue.Create(Within(schema, draw)),
+                "boolean" => JsonValue.Create(draw.Next(2) == 1),
+                "null" => null,
+                _ => JsonValue.Create($"mock text {draw.Next(1000)}"),
+            };
     }
 
     // A list of types means a choice: the first that says something.
@@ -44,8 +46,9 @@ internal static class SchemaAnswer
         }
 
         return schema.Child("type") is { ValueKind: JsonValueKind.Array } types
-            ? types.EnumerateArray().Select(static item => item.GetString()).FirstOrDefault(static name => name != "null")
-            : schema.Child("properties") is null ? null : "object";
+                ? types.EnumerateArray().Select(static item => item.GetString()).FirstOrDefault(static name => name != "null")
+            : schema.Child("properties") is null ? null
+            : "object";
     }
 
     private static JsonObject MakeObject(JsonElement schema, Draw draw, int depth)

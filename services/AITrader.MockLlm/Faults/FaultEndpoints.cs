@@ -36,18 +36,20 @@ internal static class FaultEndpoints
         return TypedResults.NoContent();
     }
 
-    private static string? Mistake(Fault fault) => fault switch
-    {
-        { LatencyMs: < 0 or > MaxLatencyMs } => $"latency_ms lies between 0 and {MaxLatencyMs}.",
-        { Status: not (null or StatusCodes.Status429TooManyRequests or (>= 500 and <= 599)) } => "status is 429 or 500 to 599.",
-        { RetryAfterSeconds: < 0 } => "retry_after_seconds is not negative.",
-        { Times: < 1 } => "times is at least 1.",
-        _ => null,
-    };
+    private static string? Mistake(Fault fault) =>
+        fault switch
+        {
+            { LatencyMs: < 0 or > MaxLatencyMs } => $"latency_ms lies between 0 and {MaxLatencyMs}.",
+            { Status: not (null or StatusCodes.Status429TooManyRequests or (>= 500 and <= 599)) } => "status is 429 or 500 to 599.",
+            { RetryAfterSeconds: < 0 } => "retry_after_seconds is not negative.",
+            { Times: < 1 } => "times is at least 1.",
+            _ => null,
+        };
 
     private static ValueTask<object?> OnlyLoopbackAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next) =>
         context.HttpContext.Connection.RemoteIpAddress is { } caller && IPAddress.IsLoopback(caller)
             ? next(context)
-            : ValueTask.FromResult<object?>(ServiceProblem.Of(
-                StatusCodes.Status403Forbidden, "loopback-only", "Faults are set from the machine itself."));
+            : ValueTask.FromResult<object?>(
+                ServiceProblem.Of(StatusCodes.Status403Forbidden, "loopback-only", "Faults are set from the machine itself.")
+            );
 }

@@ -15,7 +15,5 @@ internal static class ModelEndpoints
         TypedResults.Ok(new ModelListResponse("list", [.. options.Value.Models.Select(ModelResponse.Of)]));
 
     private static IResult Get(string id, IOptions<MockLlmOptions> options) =>
-        options.Value.Models.Contains(id, StringComparer.Ordinal)
-            ? TypedResults.Ok(ModelResponse.Of(id))
-            : OpenAiError.NoSuchModel(id);
+        options.Value.Models.Contains(id, StringComparer.Ordinal) ? TypedResults.Ok(ModelResponse.Of(id)) : OpenAiError.NoSuchModel(id);
 }

@@ -12,7 +12,14 @@ internal static class FaultEndpoints
     public static void MapFaults(this IEndpointRouteBuilder routes)
     {
         var admin = routes.MapGroup("/admin").AddEndpointFilter(LoopbackOnlyAsync);
-        admin.MapGet("/market", static (MarketBoard board) => Results.Ok(new { board.Steps, Regime = board.Regime.ToString(), board.Correlation }));
+        admin.MapGet("/market", static (MarketBoard board) => Results.Ok(
+                new
+                {
+                    board.Steps,
+                    Regime = board.Regime.ToString(),
+                    board.Correlation,
+                }
+            ));
         admin.MapPost("/market/regime", Force);
         admin.MapPost("/market/correlation", Correlate);
         admin.MapPost("/ticker/drop", static (FaultDesk faults) => Done(faults.Drop));
@@ -25,12 +32,20 @@ internal static class FaultEndpoints
     private static async ValueTask<object?> LoopbackOnlyAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next) =>
         context.HttpContext.Connection.RemoteIpAddress is { } caller && IPAddress.IsLoopback(caller)
             ? await next(context)
-            : Results.Problem("Faults are ordered from the mock's own machine.", statusCode: StatusCodes.Status403Forbidden, type: "loopback-only");
+            : Results.Problem(
+                "Faults are ordered from the mock's own machine.",
+                statusCode: StatusCodes.Status403Forbidden,
+                type: "loopback-only"
+            );
 
     private static IResult Force(MarketOrders orders, string name, int steps) =>
         RegimePhase.TryCreate(name, steps, out var phase)
             ? Done(() => orders.Order(phase))
-            : Results.Problem($"name is one of {RegimePhase.AllNames}, steps 1 to 1000000.", statusCode: StatusCodes.Status400BadRequest, type: "bad-fault");
+            : Results.Problem(
+                $"name is one of {RegimePhase.AllNames}, steps 1 to 1000000.",
+                statusCode: StatusCodes.Status400BadRequest,
+                type: "bad-fault"
+            );
 
     private static IResult Correlate(MarketOrders orders, double value) =>
         value is >= 0 and <= 0.99
@@ -40,12 +55,20 @@ internal static class FaultEndpoints
     private static IResult Silence(FaultDesk faults, double seconds) =>
         seconds >= 0 && seconds <= LongestSilence.TotalSeconds
             ? Done(() => faults.Silence(TimeSpan.FromSeconds(seconds)))
-            : Results.Problem($"seconds is between 0 and {LongestSilence.TotalSeconds}.", statusCode: StatusCodes.Status400BadRequest, type: "bad-fault");
+            : Results.Problem(
+                $"seconds is between 0 and {LongestSilence.TotalSeconds}.",
+                statusCode: StatusCodes.Status400BadRequest,
+                type: "bad-fault"
+            );
 
     private static IResult Refuse(FaultDesk faults, int status, int count) =>
         status is 403 or 429 or 502 or 503 && count is > 0 and <= 1000
             ? Done(() => faults.Refuse(status, count))
-            : Results.Problem("status is 403, 429, 502 or 503, count 1 to 1000.", statusCode: StatusCodes.Status400BadRequest, type: "bad-fault");
+            : Results.Problem(
+                "status is 403, 429, 502 or 503, count 1 to 1000.",
+                statusCode: StatusCodes.Status400BadRequest,
+                type: "bad-fault"
+            );
 
     private static IResult Done(Action order)
     {

@@ -53,38 +53,49 @@ internal sealed class MarketBoard
         before.SetResult();
     }
 
-    private BoardEntry Entry(SymbolBook book, DateTimeOffset now) => new(book.Listing, book.LowerCircuit, book.UpperCircuit, new KiteSnapshot
-    {
-        Token = book.Listing.Token,
-        LastPrice = book.Last,
-        LastQuantity = book.LastQuantity,
-        AveragePrice = book.Average,
-        Volume = book.Volume,
-        BuyQuantity = (uint)book.Bids.Sum(static level => level.Quantity),
-        SellQuantity = (uint)book.Offers.Sum(static level => level.Quantity),
-        Open = book.Open,
-        High = book.High,
-        Low = book.Low,
-        Close = book.Close,
-        LastTradeTime = book.HasTraded ? now : Entries.GetValueOrDefault(book.Listing.Token)?.Snapshot.LastTradeTime ?? now,
-        ExchangeTime = now,
-        Bids = book.Bids,
-        Offers = book.Offers,
-    });
+    private BoardEntry Entry(SymbolBook book, DateTimeOffset now) =>
+        new(
+            book.Listing,
+            book.LowerCircuit,
+            book.UpperCircuit,
+            new KiteSnapshot
+            {
+                Token = book.Listing.Token,
+                LastPrice = book.Last,
+                LastQuantity = book.LastQuantity,
+                AveragePrice = book.Average,
+                Volume = book.Volume,
+                BuyQuantity = (uint)book.Bids.Sum(static level => level.Quantity),
+                SellQuantity = (uint)book.Offers.Sum(static level => level.Quantity),
+                Open = book.Open,
+                High = book.High,
+                Low = book.Low,
+                Close = book.Close,
+                LastTradeTime = book.HasTraded ? now : Entries.GetValueOrDefault(book.Listing.Token)?.Snapshot.LastTradeTime ?? now,
+                ExchangeTime = now,
+                Bids = book.Bids,
+                Offers = book.Offers,
+            }
+        );
 
     private BoardEntry IndexEntry(Listing index, decimal price, DateTimeOffset now)
     {
         var before = Entries.GetValueOrDefault(index.Token)?.Snapshot;
-        return new BoardEntry(index, 0, 0, new KiteSnapshot
-        {
-            Token = index.Token,
-            LastPrice = price,
-            Open = before?.Open ?? price,
-            High = Math.Max(before?.High ?? price, price),
-            Low = Math.Min(before?.Low ?? price, price),
-            Close = index.BasePrice,
-            ExchangeTime = now,
-        });
+        return new BoardEntry(
+            index,
+            0,
+            0,
+            new KiteSnapshot
+            {
+                Token = index.Token,
+                LastPrice = price,
+                Open = before?.Open ?? price,
+                High = Math.Max(before?.High ?? price, price),
+                Low = Math.Min(before?.Low ?? price, price),
+                Close = index.BasePrice,
+                ExchangeTime = now,
+            }
+        );
     }
 }
 

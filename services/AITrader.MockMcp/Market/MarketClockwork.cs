@@ -4,7 +4,8 @@ using Microsoft.Extensions.Options;
 namespace AITrader.MockMcp.Market;
 
 /// <summary>Lets the market step at its rate.</summary>
-internal sealed class MarketClockwork(MarketBoard board, MarketOrders orders, IOptions<MarketOptions> options, TimeProvider clock) : BackgroundService
+internal sealed class MarketClockwork(MarketBoard board, MarketOrders orders, IOptions<MarketOptions> options, TimeProvider clock)
+    : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

@@ -22,7 +22,8 @@ internal sealed class MarketOptions
     [Range(0, 0.99)]
     public double? Correlation { get; set; }
 
-    /// <summary>Regimes with their steps, over and over, such as <c>range:200,trend-up:300,jump:50,halt:30</c>; empty for ranges and trends as they come.</summary>
+    /// <summary>Regimes with their steps, over and over, such as <c>range:200,trend-up:300,jump:50,halt:30</c>; empty for ranges and trends
+    /// as they come.</summary>
     [RegimeSchedule]
     public string Schedule { get; set; } = string.Empty;
 }

@@ -2,9 +2,12 @@ namespace AITrader.MockMcp.Market;
 
 /// <summary>A market of correlated symbols. A pure state machine: the same seed, orders and number of steps give the same prices.</summary>
 /// <remarks>
-/// One factor. Each step the market moves as a whole (a trend drifts, a range pulls back, seldom it jumps), and each symbol follows by its beta with a move of its own:
-/// <c>r = beta m + e</c>, which correlates any two symbols by their betas. With a correlation c it is <c>r = beta (sqrt(2c) z + sqrt(2(1-c)) e + drift + jump)</c> instead, of the same
-/// variance, where z is the market's noise and e the symbol's own. During a halt prices move unseen, and the auction at its end brings them to light. Every symbol draws the same
+/// One factor. Each step the market moves as a whole (a trend drifts, a range pulls back, seldom it jumps), and each symbol follows by its
+/// beta with a move of its own:
+/// <c>r = beta m + e</c>, which correlates any two symbols by their betas. With a correlation c it is <c>r = beta (sqrt(2c) z +
+/// sqrt(2(1-c)) e + drift + jump)</c> instead, of the same
+/// variance, where z is the market's noise and e the symbol's own. During a halt prices move unseen, and the auction at its end brings them
+/// to light. Every symbol draws the same
 /// count of random numbers at every step, so that neither one symbol's state nor a regime ever shifts what is drawn later.
 /// </remarks>
 internal sealed class MarketSimulator
@@ -32,7 +35,11 @@ internal sealed class MarketSimulator
 #pragma warning disable CA5394 // Seeded on purpose: nothing secret, and the same again.
         _random = new Random(options.Seed);
 #pragma warning restore CA5394
-        _plan = new RegimePlan(RegimePhase.TryParseAll(options.Schedule, out var schedule, out var wrong) ? schedule : throw new ArgumentException($"'{wrong}' is no regime", nameof(options)));
+        _plan = new RegimePlan(
+            RegimePhase.TryParseAll(options.Schedule, out var schedule, out var wrong)
+                ? schedule
+                : throw new ArgumentException($"'{wrong}' is no regime", nameof(options))
+        );
         Correlation = options.Correlation;
         _stepVolatility = options.StepVolatilityBps * Bps;
         _books = [.. Listing.All.Where(static listing => !listing.IsIndex).Select(static listing => new SymbolBook(listing))];
@@ -52,8 +59,7 @@ internal sealed class MarketSimulator
     public void Order(RegimePhase phase) => _plan.Order(phase);
 
     /// <summary>The index: an average of its members' performance.</summary>
-    public decimal Index(Listing index) =>
-        Tick(index.BasePrice * _books.Average(static book => book.Last / book.Listing.BasePrice));
+    public decimal Index(Listing index) => Tick(index.BasePrice * _books.Average(static book => book.Last / book.Listing.BasePrice));
 
     public void Step()
     {

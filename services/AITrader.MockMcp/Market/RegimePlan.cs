@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace AITrader.MockMcp.Market;
 
-/// <summary>Which regime holds for how many steps: what was ordered, then what is scheduled, over and over; nothing where neither is.</summary>
+/// <summary>Which regime holds for how many steps: what was ordered, then what is scheduled, over and over; nothing where neither
+/// is.</summary>
 internal sealed class RegimePlan(IReadOnlyList<RegimePhase> schedule)
 {
     private int _phase = -1;
@@ -83,7 +84,11 @@ internal readonly record struct RegimePhase(MarketRegime Regime, int Steps)
         foreach (var part in text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
             var colon = part.IndexOf(':', StringComparison.Ordinal);
-            if (colon < 0 || !int.TryParse(part[(colon + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var steps) || !TryCreate(part[..colon], steps, out var phase))
+            if (
+                colon < 0
+                || !int.TryParse(part[(colon + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var steps)
+                || !TryCreate(part[..colon], steps, out var phase)
+            )
             {
                 wrong = part;
                 return false;

@@ -47,7 +47,8 @@ internal sealed class SymbolBook(Listing listing)
     /// <summary>Whether the last step traded.</summary>
     public bool HasTraded { get; private set; }
 
-    /// <summary>Moves the fair price, trades once at the bid or the offer, and quotes anew; after a halt the trade is the auction's.</summary>
+    /// <summary>Moves the fair price, trades once at the bid or the offer, and quotes anew; after a halt the trade is the
+    /// auction's.</summary>
     public void Move(double logReturn, BookDraw draw)
     {
         Drift(logReturn);
@@ -79,7 +80,10 @@ internal sealed class SymbolBook(Listing listing)
         var half = Math.Max(Listing.TickSize, Tick(fair * (decimal)SpreadShare));
         var bid = Tick(fair - (half / 2));
         Bids = [.. Enumerable.Range(0, Levels).Select(level => Level(bid - (Listing.TickSize * level), draw.Sizes[level]))];
-        Offers = [.. Enumerable.Range(0, Levels).Select(level => Level(bid + half + (Listing.TickSize * level), draw.Sizes[Levels + level]))];
+        Offers =
+        [
+            .. Enumerable.Range(0, Levels).Select(level => Level(bid + half + (Listing.TickSize * level), draw.Sizes[Levels + level])),
+        ];
     }
 
     /// <summary>A new day: the last price becomes the previous close.</summary>

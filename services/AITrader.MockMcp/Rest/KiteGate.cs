@@ -14,7 +14,11 @@ internal sealed class KiteGate(SessionStore sessions, RateLimits limits, FaultDe
         {
             return ordered == StatusCodes.Status403Forbidden
                 ? KiteResults.Token("Token is invalid or has expired.")
-                : KiteResults.Refuse(ordered, ordered == StatusCodes.Status502BadGateway ? "DataException" : "NetworkException", "Refused on order");
+                : KiteResults.Refuse(
+                    ordered,
+                    ordered == StatusCodes.Status502BadGateway ? "DataException" : "NetworkException",
+                    "Refused on order"
+                );
         }
 
         var header = context.HttpContext.Request.Headers.Authorization.ToString();

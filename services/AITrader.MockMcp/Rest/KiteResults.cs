@@ -5,7 +5,10 @@ namespace AITrader.MockMcp.Rest;
 /// <summary>Answers in Kite's envelope. The content type is bare: Kite's clients compare it as text.</summary>
 internal static class KiteResults
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.General) { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.General)
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+    };
 
     public static IResult Data(object? data) => Write(new { Status = "success", Data = data }, StatusCodes.Status200OK);
 
@@ -18,7 +21,16 @@ internal static class KiteResults
     public static IResult UnknownRoute() => Refuse(StatusCodes.Status404NotFound, "GeneralException", "Route not found");
 
     public static IResult Refuse(int status, string errorType, string message) =>
-        Write(new { Status = "error", Message = message, Data = (object?)null, ErrorType = errorType }, status);
+        Write(
+            new
+            {
+                Status = "error",
+                Message = message,
+                Data = (object?)null,
+                ErrorType = errorType,
+            },
+            status
+        );
 
     private static IResult Write(object body, int status) => Results.Json(body, Json, "application/json", status);
 }

@@ -23,11 +23,15 @@ internal static class MarketEndpoints
 
     private static IResult Instruments(string? exchange)
     {
-        var csv = new StringBuilder("instrument_token,exchange_token,tradingsymbol,name,last_price,expiry,strike,tick_size,lot_size,instrument_type,segment,exchange\n");
+        var csv = new StringBuilder(
+            "instrument_token,exchange_token,tradingsymbol,name,last_price,expiry,strike,tick_size,lot_size,instrument_type,segment,exchange\n"
+        );
         foreach (var row in Listing.All.Where(_ => exchange is null || exchange == Listing.Exchange))
         {
-            csv.Append(CultureInfo.InvariantCulture,
-                $"{row.Token},{row.ExchangeToken},{row.Symbol},{row.Name},0.0,,0.0,{Listing.TickSize},1,{Listing.InstrumentType},{row.Segment},{Listing.Exchange}\n");
+            csv.Append(
+                CultureInfo.InvariantCulture,
+                $"{row.Token},{row.ExchangeToken},{row.Symbol},{row.Name},0.0,,0.0,{Listing.TickSize},1,{Listing.InstrumentType},{row.Segment},{Listing.Exchange}\n"
+            );
         }
 
         // Without an encoding: one would add a charset, and Kite's JavaScript client leaves such a list unparsed.
@@ -57,16 +61,35 @@ internal static class MarketEndpoints
     private static object LastPrice(BoardEntry entry) => new { InstrumentToken = entry.Snapshot.Token, entry.Snapshot.LastPrice };
 
     private static object Prices(BoardEntry entry) =>
-        new { InstrumentToken = entry.Snapshot.Token, entry.Snapshot.LastPrice, Ohlc = Ohlc(entry.Snapshot) };
+        new
+        {
+            InstrumentToken = entry.Snapshot.Token,
+            entry.Snapshot.LastPrice,
+            Ohlc = Ohlc(entry.Snapshot),
+        };
 
-    private static object Ohlc(KiteSnapshot now) => new { now.Open, now.High, now.Low, now.Close };
+    private static object Ohlc(KiteSnapshot now) =>
+        new
+        {
+            now.Open,
+            now.High,
+            now.Low,
+            now.Close,
+        };
 
     private static object Quote(BoardEntry entry)
     {
         var now = entry.Snapshot;
         if (entry.Listing.IsIndex)
         {
-            return new { InstrumentToken = now.Token, Timestamp = IndianTime.Text(now.ExchangeTime), now.LastPrice, NetChange = 0, Ohlc = Ohlc(now) };
+            return new
+            {
+                InstrumentToken = now.Token,
+                Timestamp = IndianTime.Text(now.ExchangeTime),
+                now.LastPrice,
+                NetChange = 0,
+                Ohlc = Ohlc(now),
+            };
         }
 
         return new
@@ -91,5 +114,11 @@ internal static class MarketEndpoints
         };
     }
 
-    private static object Level(KiteLevel level) => new { level.Price, level.Quantity, level.Orders };
+    private static object Level(KiteLevel level) =>
+        new
+        {
+            level.Price,
+            level.Quantity,
+            level.Orders,
+        };
 }

@@ -25,7 +25,9 @@ internal static class SessionEndpoints
 
         var extra = request.Query["redirect_params"].ToString();
         var separator = options.Value.RedirectUrl.Contains('?', StringComparison.Ordinal) ? '&' : '?';
-        return Results.Redirect($"{options.Value.RedirectUrl}{separator}action=login&status=success&request_token={token}{(extra.Length > 0 ? $"&{extra}" : string.Empty)}");
+        return Results.Redirect(
+            $"{options.Value.RedirectUrl}{separator}action=login&status=success&request_token={token}{(extra.Length > 0 ? $"&{extra}" : string.Empty)}"
+        );
     }
 
     private static async Task<IResult> OpenAsync(HttpRequest request, SessionStore sessions, TimeProvider clock, CancellationToken ct)
@@ -57,18 +59,19 @@ internal static class SessionEndpoints
 
     private static IResult Profile() => KiteResults.Data(Account());
 
-    private static Dictionary<string, object?> Account() => new(StringComparer.Ordinal)
-    {
-        ["user_id"] = "AB1234",
-        ["user_type"] = "individual",
-        ["email"] = "trader@example.com",
-        ["user_name"] = "Mock Trader",
-        ["user_shortname"] = "Mock",
-        ["broker"] = "ZERODHA",
-        ["exchanges"] = new[] { "NSE" },
-        ["products"] = new[] { "CNC", "MIS" },
-        ["order_types"] = new[] { "MARKET", "LIMIT" },
-        ["avatar_url"] = null,
-        ["meta"] = new Dictionary<string, object?> { ["demat_consent"] = "physical" },
-    };
+    private static Dictionary<string, object?> Account() =>
+        new(StringComparer.Ordinal)
+        {
+            ["user_id"] = "AB1234",
+            ["user_type"] = "individual",
+            ["email"] = "trader@example.com",
+            ["user_name"] = "Mock Trader",
+            ["user_shortname"] = "Mock",
+            ["broker"] = "ZERODHA",
+            ["exchanges"] = new[] { "NSE" },
+            ["products"] = new[] { "CNC", "MIS" },
+            ["order_types"] = new[] { "MARKET", "LIMIT" },
+            ["avatar_url"] = null,
+            ["meta"] = new Dictionary<string, object?> { ["demat_consent"] = "physical" },
+        };
 }

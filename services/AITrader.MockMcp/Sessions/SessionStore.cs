@@ -34,8 +34,11 @@ internal sealed class SessionStore(IOptions<KiteOptions> options, TimeProvider c
     /// <summary>Turns a request token into an access token, once; null where anything is wrong.</summary>
     public string? Open(string? apiKey, string? requestToken, string? checksum)
     {
-        if (apiKey != options.Value.ApiKey || requestToken is null
-            || checksum != KiteLogin.Checksum(apiKey, requestToken, options.Value.ApiSecret))
+        if (
+            apiKey != options.Value.ApiKey
+            || requestToken is null
+            || checksum != KiteLogin.Checksum(apiKey, requestToken, options.Value.ApiSecret)
+        )
         {
             return null;
         }
@@ -60,8 +63,10 @@ internal sealed class SessionStore(IOptions<KiteOptions> options, TimeProvider c
     {
         lock (_gate)
         {
-            return apiKey == options.Value.ApiKey && accessToken is not null
-                && _sessions.TryGetValue(accessToken, out var end) && clock.GetUtcNow() < end;
+            return apiKey == options.Value.ApiKey
+                && accessToken is not null
+                && _sessions.TryGetValue(accessToken, out var end)
+                && clock.GetUtcNow() < end;
         }
     }
 

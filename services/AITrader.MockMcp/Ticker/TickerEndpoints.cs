@@ -12,7 +12,12 @@ internal static class TickerEndpoints
         routes.MapGet("/ws", ListenAsync);
     }
 
-    private static async Task<IResult> ListenAsync(HttpContext context, SessionStore sessions, TickerLines lines, IHostApplicationLifetime lifetime)
+    private static async Task<IResult> ListenAsync(
+        HttpContext context,
+        SessionStore sessions,
+        TickerLines lines,
+        IHostApplicationLifetime lifetime
+    )
     {
         if (!context.WebSockets.IsWebSocketRequest)
         {

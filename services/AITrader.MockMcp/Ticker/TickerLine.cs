@@ -6,7 +6,8 @@ using AITrader.MockMcp.Market;
 
 namespace AITrader.MockMcp.Ticker;
 
-/// <summary>One client of the ticker. A slow one misses changes in between, but never the latest: frames are made from the board when the line is free.</summary>
+/// <summary>One client of the ticker. A slow one misses changes in between, but never the latest: frames are made from the board when the
+/// line is free.</summary>
 internal sealed class TickerLine(WebSocket socket, MarketBoard board, FaultDesk faults, TimeProvider clock) : IDisposable
 {
     private const int MostTokens = 3000;
@@ -49,8 +50,7 @@ internal sealed class TickerLine(WebSocket socket, MarketBoard board, FaultDesk 
             {
                 part = await socket.ReceiveAsync(buffer.AsMemory(length), ct);
                 length += part.Count;
-            }
-            while (!part.EndOfMessage && length < buffer.Length);
+            } while (!part.EndOfMessage && length < buffer.Length);
 
             if (part.MessageType == WebSocketMessageType.Close || !part.EndOfMessage)
             {

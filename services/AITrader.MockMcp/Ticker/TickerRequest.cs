@@ -20,19 +20,27 @@ internal sealed record TickerRequest(string Action, KiteMode? Mode, IReadOnlyLis
                 _ => null,
             };
         }
-        catch (Exception malformed) when (malformed is JsonException or InvalidOperationException or KeyNotFoundException or FormatException or IndexOutOfRangeException)
+        catch (Exception malformed)
+            when (malformed
+                    is JsonException
+                        or InvalidOperationException
+                        or KeyNotFoundException
+                        or FormatException
+                        or IndexOutOfRangeException
+            )
         {
             return null;
         }
     }
 
-    private static KiteMode? ModeOf(string? name) => name switch
-    {
-        "ltp" => KiteMode.Ltp,
-        "quote" => KiteMode.Quote,
-        "full" => KiteMode.Full,
-        _ => null,
-    };
+    private static KiteMode? ModeOf(string? name) =>
+        name switch
+        {
+            "ltp" => KiteMode.Ltp,
+            "quote" => KiteMode.Quote,
+            "full" => KiteMode.Full,
+            _ => null,
+        };
 
     private static uint[] List(JsonElement list) => [.. list.EnumerateArray().Select(static token => token.GetUInt32())];
 }

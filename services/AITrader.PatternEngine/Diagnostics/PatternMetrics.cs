@@ -30,15 +30,40 @@ internal sealed class PatternMetrics
 #pragma warning restore CA2000
         _ticks = meter.CreateCounter<long>("aitrader.pattern.ticks", "{tick}", "Ticks that went through the indicators.");
         _signals = meter.CreateCounter<long>("aitrader.pattern.signals", "{signal}", "Signals published, by pattern.");
-        _repeated = meter.CreateCounter<long>("aitrader.pattern.ticks_repeated", "{tick}", "Entries that had been handled before and were passed over.");
-        _refused = meter.CreateCounter<long>("aitrader.pattern.ticks_refused", "{tick}", "Ticks with numbers that the hot path cannot carry.");
+        _repeated = meter.CreateCounter<long>(
+            "aitrader.pattern.ticks_repeated",
+            "{tick}",
+            "Entries that had been handled before and were passed over."
+        );
+        _refused = meter.CreateCounter<long>(
+            "aitrader.pattern.ticks_refused",
+            "{tick}",
+            "Ticks with numbers that the hot path cannot carry."
+        );
         _tickToSignal = meter.CreateHistogram<double>(
-            "aitrader.pattern.tick_to_signal", "s", "From the tick's arrival in Redis to the signal's commit.", tags: null,
-            new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 5] });
-        meter.CreateObservableGauge("aitrader.engine.rents", Rents, "{buffer}", "Buffers out of their pools; 0 between batches, or there is a leak.");
+            "aitrader.pattern.tick_to_signal",
+            "s",
+            "From the tick's arrival in Redis to the signal's commit.",
+            tags: null,
+            new InstrumentAdvice<double>
+            {
+                HistogramBucketBoundaries = [0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 5],
+            }
+        );
+        meter.CreateObservableGauge(
+            "aitrader.engine.rents",
+            Rents,
+            "{buffer}",
+            "Buffers out of their pools; 0 between batches, or there is a leak."
+        );
         meter.CreateObservableGauge("aitrader.engine.waiting", Waiting, "{tick}", "Ticks in the shards' rings.");
         meter.CreateObservableCounter("aitrader.engine.ticks", Handled, "{tick}", "Ticks that each shard handled.");
-        meter.CreateObservableGauge("aitrader.engine.tick_to_signal", Latency, "s", "From a tick's entry into the engine to its signals' leaving it, by quantile, since the start.");
+        meter.CreateObservableGauge(
+            "aitrader.engine.tick_to_signal",
+            Latency,
+            "s",
+            "From a tick's entry into the engine to its signals' leaving it, by quantile, since the start."
+        );
     }
 
     /// <summary>The engine to report on from now.</summary>
@@ -64,21 +89,25 @@ internal sealed class PatternMetrics
         }
     }
 
-    private IEnumerable<Measurement<long>> Rents() => _watched is var (engine, store)
-        ?
-        [
-            new(engine.Statistics.Sum(static shard => shard.WindowsInUse), new KeyValuePair<string, object?>("pool", "windows")),
-            new(store.InUse, new KeyValuePair<string, object?>("pool", "states")),
-        ]
-        : [];
+    private IEnumerable<Measurement<long>> Rents() =>
+        _watched is var (engine, store)
+            ?
+            [
+                new(engine.Statistics.Sum(static shard => shard.WindowsInUse), new KeyValuePair<string, object?>("pool", "windows")),
+                new(store.InUse, new KeyValuePair<string, object?>("pool", "states")),
+            ]
+            : [];
 
     private IEnumerable<Measurement<long>> Waiting() => ByShard(static shard => shard.Waiting);
 
     private IEnumerable<Measurement<long>> Handled() => ByShard(static shard => shard.Ticks);
 
-    private IEnumerable<Measurement<long>> ByShard(Func<ShardStatistics, long> read) => _watched is var (engine, _)
-        ? engine.Statistics.Select((shard, number) => new Measurement<long>(read(shard), new KeyValuePair<string, object?>("shard", number)))
-        : [];
+    private IEnumerable<Measurement<long>> ByShard(Func<ShardStatistics, long> read) =>
+        _watched is var (engine, _)
+            ? engine.Statistics.Select(
+                (shard, number) => new Measurement<long>(read(shard), new KeyValuePair<string, object?>("shard", number))
+            )
+            : [];
 
     private IEnumerable<Measurement<double>> Latency()
     {
@@ -88,6 +117,9 @@ internal sealed class PatternMetrics
         }
 
         var latency = engine.Latency();
-        return Quantiles.Select(quantile => new Measurement<double>(latency.PercentileNanos(100 * quantile) / 1e9, new KeyValuePair<string, object?>("quantile", quantile)));
+        return Quantiles.Select(quantile => new Measurement<double>(
+            latency.PercentileNanos(100 * quantile) / 1e9,
+            new KeyValuePair<string, object?>("quantile", quantile)
+        ));
     }
 }

@@ -5,8 +5,10 @@ using AITrader.PatternEngine.Engine;
 
 namespace AITrader.PatternEngine.Diagnostics;
 
-/// <summary>The spans of a batch: <c>tick</c>, and in it <c>signal …</c>, from the tick's arrival until its signals are committed.</summary>
-/// <remarks>Begun when a signal is found, with the tick's own start: a tick that leads to nothing costs nothing and is no trace. For one caller at a time.</remarks>
+/// <summary>The spans of a batch: <c>tick</c>, and in it <c>signal …</c>, from the tick's arrival until its signals are
+/// committed.</summary>
+/// <remarks>Begun when a signal is found, with the tick's own start: a tick that leads to nothing costs nothing and is no trace. For one
+/// caller at a time.</remarks>
 internal sealed class SignalTraces(TimeProvider time)
 {
     private readonly List<Activity> _open = [];
@@ -23,12 +25,17 @@ internal sealed class SignalTraces(TimeProvider time)
         }
 
         var signal = found.Signal;
-        if (_tick is null || PatternMetrics.Activities.StartBeside($"signal {signal.Pattern}", ActivityKind.Producer, _tick.Context) is not { } span)
+        if (
+            _tick is null
+            || PatternMetrics.Activities.StartBeside($"signal {signal.Pattern}", ActivityKind.Producer, _tick.Context) is not { } span
+        )
         {
             return signal;
         }
 
-        _open.Add(span.SetTag("aitrader.signal", signal.Id).SetTag("aitrader.symbol", signal.Symbol).SetTag("aitrader.score", signal.Score));
+        _open.Add(
+            span.SetTag("aitrader.signal", signal.Id).SetTag("aitrader.symbol", signal.Symbol).SetTag("aitrader.score", signal.Score)
+        );
         return signal with { Trace = span.Id! };
     }
 
@@ -61,7 +68,9 @@ internal sealed class SignalTraces(TimeProvider time)
         }
 
         _open.Add(span);
-        return span.SetTag("aitrader.symbol", tick.Symbol).SetTag("aitrader.tick", tick.TickId).SetTag("aitrader.source", tick.Source)
+        return span.SetTag("aitrader.symbol", tick.Symbol)
+            .SetTag("aitrader.tick", tick.TickId)
+            .SetTag("aitrader.source", tick.Source)
             .SetTag("aitrader.event_time", tick.Timestamp.ToString("O", System.Globalization.CultureInfo.InvariantCulture))
             .SetTag("messaging.message.id", entry.Id);
     }

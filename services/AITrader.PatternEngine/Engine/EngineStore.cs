@@ -5,7 +5,8 @@ using AITrader.PatternEngine.Diagnostics;
 
 namespace AITrader.PatternEngine.Engine;
 
-/// <summary>Keeps the engine's state beside its progress: a head with run, progress and symbols, and one blob per symbol, so that a batch writes what it changed.</summary>
+/// <summary>Keeps the engine's state beside its progress: a head with run, progress and symbols, and one blob per symbol, so that a batch
+/// writes what it changed.</summary>
 /// <remarks>Each is sealed (version, length, checksum). For one caller at a time.</remarks>
 internal sealed class EngineStore(IStreamState state, EngineSettings settings, ILogger<EngineStore> logger)
 {
@@ -34,7 +35,8 @@ internal sealed class EngineStore(IStreamState state, EngineSettings settings, I
         {
             foreach (var symbol in symbols)
             {
-                var saved = await state.GetAsync(SymbolKey(symbol), ct) ?? throw new InvalidDataException($"The state of {symbol} is gone.");
+                var saved = await state.GetAsync(SymbolKey(symbol), ct)
+                    ?? throw new InvalidDataException($"The state of {symbol} is gone.");
                 engine.Shards.Restore(symbol, SealedState.Open(Version, saved.Span));
             }
 

@@ -14,7 +14,8 @@ internal readonly record struct EntryPlace(string Partition, long Millis, long O
         return new EntryPlace(
             at < 0 ? string.Empty : id[(at + 1)..],
             long.Parse(bare[..dash], CultureInfo.InvariantCulture),
-            long.Parse(bare[(dash + 1)..], CultureInfo.InvariantCulture));
+            long.Parse(bare[(dash + 1)..], CultureInfo.InvariantCulture)
+        );
     }
 
     public int CompareTo(EntryPlace other) => Millis != other.Millis ? Millis.CompareTo(other.Millis) : Ordinal.CompareTo(other.Ordinal);

@@ -7,7 +7,8 @@ using Microsoft.Extensions.Options;
 
 namespace AITrader.PatternEngine.Engine;
 
-/// <summary>Reads ticks, finds patterns, and commits each batch as a whole: signals, state, acknowledgement and watermark, or none of them.</summary>
+/// <summary>Reads ticks, finds patterns, and commits each batch as a whole: signals, state, acknowledgement and watermark, or none of
+/// them.</summary>
 internal sealed class PatternLoop(
     IStreamReaders readers,
     IStreamTransactions transactions,
@@ -16,7 +17,8 @@ internal sealed class PatternLoop(
     IOptions<PatternOptions> options,
     TimeProvider time,
     ILogger<PatternLoop> logger,
-    Supervisor supervisor) : SupervisedService(supervisor)
+    Supervisor supervisor
+) : SupervisedService(supervisor)
 {
     /// <summary>The same for every process: whoever takes over finds what its predecessor had not finished, before anything new.</summary>
     private const string Consumer = "pattern-engine";

@@ -30,21 +30,22 @@ internal static class SignalFactory
         };
     }
 
-    private static SignalFeatures Features(in EngineSignal found, ReadOnlySpan<double> window) => new()
-    {
-        EmaFast = found.EmaFast,
-        EmaSlow = found.EmaSlow,
-        Vwap = found.Vwap,
-        StdDev = found.StdDev,
-        Rsi = found.Rsi,
-        Atr = found.Atr,
-        Bid = Known(found.Bid),
-        Ask = Known(found.Ask),
-        Trades = found.Trades,
-        Window = window.ToArray(),
-        Evidence = Evidence(found.Detection),
-        HorizonSeconds = found.Detection.HorizonSeconds,
-    };
+    private static SignalFeatures Features(in EngineSignal found, ReadOnlySpan<double> window) =>
+        new()
+        {
+            EmaFast = found.EmaFast,
+            EmaSlow = found.EmaSlow,
+            Vwap = found.Vwap,
+            StdDev = found.StdDev,
+            Rsi = found.Rsi,
+            Atr = found.Atr,
+            Bid = Known(found.Bid),
+            Ask = Known(found.Ask),
+            Trades = found.Trades,
+            Window = window.ToArray(),
+            Evidence = Evidence(found.Detection),
+            HorizonSeconds = found.Detection.HorizonSeconds,
+        };
 
     private static Dictionary<string, double> Evidence(in Detection detection)
     {

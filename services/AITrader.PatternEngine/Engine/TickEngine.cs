@@ -6,7 +6,8 @@ using AITrader.Messaging;
 namespace AITrader.PatternEngine.Engine;
 
 /// <summary>
-/// The state machine between ticks and signals. No clock, no I/O: what it gives depends on the ticks and their order alone, not on batches, shards or threads. For one caller
+/// The state machine between ticks and signals. No clock, no I/O: what it gives depends on the ticks and their order alone, not on batches,
+/// shards or threads. For one caller
 /// at a time, which never waits for anything but the shards' work.
 /// </summary>
 internal sealed class TickEngine : IDisposable
@@ -18,9 +19,7 @@ internal sealed class TickEngine : IDisposable
     private long _before;
 
     public TickEngine(EngineSettings settings)
-        : this(settings, string.Empty, new Dictionary<string, Progress>(StringComparer.Ordinal))
-    {
-    }
+        : this(settings, string.Empty, new Dictionary<string, Progress>(StringComparer.Ordinal)) { }
 
     public TickEngine(EngineSettings settings, string run, Dictionary<string, Progress> progress)
     {

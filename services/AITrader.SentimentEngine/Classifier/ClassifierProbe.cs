@@ -34,7 +34,11 @@ internal sealed class ClassifierProbe(HttpClient client, IOptions<SentimentOptio
 
     private ClassifierStatus Read(JsonElement report)
     {
-        if (report.ValueKind != JsonValueKind.Object || !report.TryGetProperty("checks", out var checks) || checks.ValueKind != JsonValueKind.Array)
+        if (
+            report.ValueKind != JsonValueKind.Object
+            || !report.TryGetProperty("checks", out var checks)
+            || checks.ValueKind != JsonValueKind.Array
+        )
         {
             return Status(false, "finbert-server answered something other than a readiness report");
         }
@@ -52,7 +56,9 @@ internal sealed class ClassifierProbe(HttpClient client, IOptions<SentimentOptio
     }
 
     private static bool CanClassify(JsonElement check) =>
-        check.TryGetProperty("data", out var data) && data.TryGetProperty("can_classify", out var can) && can.ValueKind == JsonValueKind.True;
+        check.TryGetProperty("data", out var data)
+        && data.TryGetProperty("can_classify", out var can)
+        && can.ValueKind == JsonValueKind.True;
 
     private static string? TextOf(JsonElement item, string name) =>
         item.ValueKind == JsonValueKind.Object && item.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String

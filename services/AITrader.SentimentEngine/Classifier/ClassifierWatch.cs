@@ -11,7 +11,8 @@ internal sealed class ClassifierWatch(
     ClassifierState state,
     IOptions<SentimentOptions> options,
     TimeProvider time,
-    ILogger<ClassifierWatch> logger) : SupervisedService(supervisor)
+    ILogger<ClassifierWatch> logger
+) : SupervisedService(supervisor)
 {
     protected override async Task RunAsync(CancellationToken stoppingToken)
     {

@@ -5,7 +5,6 @@ namespace AITrader.SentimentEngine.Readings;
 /// <summary>Why there is no reading.</summary>
 internal static class Absence
 {
-    public static string Explain(ClassifierStatus classifier) => classifier.CanClassify
-        ? "no sentiment: no source of texts is configured"
-        : $"no sentiment: {classifier.Reason}";
+    public static string Explain(ClassifierStatus classifier) =>
+        classifier.CanClassify ? "no sentiment: no source of texts is configured" : $"no sentiment: {classifier.Reason}";
 }

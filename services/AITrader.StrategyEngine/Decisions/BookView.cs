@@ -20,19 +20,34 @@ internal sealed record BookView(decimal Exposure, DateTimeOffset? LastOrderAt)
     /// </remarks>
     public static async Task<BookView> ReadAsync(AITraderDbContext db, Signal signal, CancellationToken ct)
     {
-        var position = await db.Positions.Where(row => row.Symbol == signal.Symbol).Select(static row => row.Quantity).SingleOrDefaultAsync(ct);
-        var working = await db.Orders
-            .Where(row => row.Symbol == signal.Symbol && row.Run == signal.Run && row.Seq < signal.Seq && !OrderStatuses.Terminal.Contains(row.Status))
+        var position = await db
+            .Positions.Where(row => row.Symbol == signal.Symbol)
+            .Select(static row => row.Quantity)
+            .SingleOrDefaultAsync(ct);
+        var working = await db
+            .Orders.Where(row =>
+                row.Symbol == signal.Symbol && row.Run == signal.Run && row.Seq < signal.Seq && !OrderStatuses.Terminal.Contains(row.Status)
+            )
             .Select(static row => new { row.Side, Open = row.Quantity - row.FilledQuantity })
             .ToListAsync(ct);
         var decided = db.Decisions.Where(row => row.Symbol == signal.Symbol && row.Run == signal.Run && row.OrderId != null);
-        var last = await decided.OrderByDescending(static row => row.Timestamp).Select(static row => (DateTimeOffset?)row.Timestamp).FirstOrDefaultAsync(ct);
+        var last = await decided
+            .OrderByDescending(static row => row.Timestamp)
+            .Select(static row => (DateTimeOffset?)row.Timestamp)
+            .FirstOrDefaultAsync(ct);
         var unsettled = await UnsettledAsync(db, decided, signal, ct);
         return new BookView(
-            position + working.Sum(static order => order.Side == Side.Buy ? order.Open : -order.Open) + unsettled.Sum(SignedQuantity), last);
+            position + working.Sum(static order => order.Side == Side.Buy ? order.Open : -order.Open) + unsettled.Sum(SignedQuantity),
+            last
+        );
     }
 
-    private static Task<List<string>> UnsettledAsync(AITraderDbContext db, IQueryable<DecisionRow> decided, Signal signal, CancellationToken ct)
+    private static Task<List<string>> UnsettledAsync(
+        AITraderDbContext db,
+        IQueryable<DecisionRow> decided,
+        Signal signal,
+        CancellationToken ct
+    )
     {
         if (signal.Run.Length > 0)
         {
@@ -48,6 +63,8 @@ internal sealed record BookView(decimal Exposure, DateTimeOffset? LastOrderAt)
 
     private static decimal SignedQuantity(string provenance) =>
         JsonSerializer.Deserialize(provenance, DecisionJson.Default.Provenance)?.Order is { } order
-            ? order.Side == "BUY" ? order.Qty : -order.Qty
+            ? order.Side == "BUY"
+                ? order.Qty
+                : -order.Qty
             : 0m;
 }

@@ -24,7 +24,8 @@ internal sealed class Decider(
     IOptions<StrategyOptions> options,
     StrategyMetrics metrics,
     TimeProvider time,
-    ILogger<Decider> log)
+    ILogger<Decider> log
+)
 {
     private readonly DecisionRules _rules = options.Value.Rules;
 
@@ -45,7 +46,14 @@ internal sealed class Decider(
         var view = await BookView.ReadAsync(db, signal, ct);
         var decision = DecisionModel.Decide(InputOf(signal, step, absence, view), _rules);
         var trace = activity?.Id ?? signal.Trace;
-        if (await writer.WriteAsync(db, lease, new DecidedSignal(signal, decision, ProvenanceOf(signal, decision, step, absence, view), trace), ct))
+        if (
+            await writer.WriteAsync(
+                db,
+                lease,
+                new DecidedSignal(signal, decision, ProvenanceOf(signal, decision, step, absence, view), trace),
+                ct
+            )
+        )
         {
             Tell(signal, decision, activity);
             metrics.Decided(DecisionWriter.NameOf(decision.Action), time.GetUtcNow() - StoredAt(entryId));
@@ -55,7 +63,10 @@ internal sealed class Decider(
     private void Tell(Signal signal, Decision decision, Activity? activity)
     {
         var action = DecisionWriter.NameOf(decision.Action);
-        activity?.SetTag("aitrader.signal", signal.Id).SetTag("aitrader.symbol", signal.Symbol).SetTag("aitrader.action", action)
+        activity
+            ?.SetTag("aitrader.signal", signal.Id)
+            .SetTag("aitrader.symbol", signal.Symbol)
+            .SetTag("aitrader.action", action)
             .SetTag("aitrader.reason", decision.Reason);
         if (decision.Order is { } order)
         {
@@ -99,21 +110,27 @@ internal sealed class Decider(
             : null;
     }
 
-    private Provenance ProvenanceOf(Signal signal, Decision decision, LadderStep step, string absence, BookView view) => new()
-    {
-        Forecast = step.Provenance,
-        Sentiment = new SentimentTrace("absent", absence),
-        FeatureHash = DecisionWriter.HashOf(signal),
-        DataWatermark = new WatermarkTrace(signal.TickId, signal.Seq, signal.Run),
-        Threshold = _rules.Threshold,
-        Race = RaceTrace.Of(step.Provenance),
-        Rules = new RulesTrace(_rules.CoolDown.TotalSeconds, _rules.OrderNotional, _rules.MaxPositionNotional),
-        Position = new PositionTrace(view.Exposure, view.LastOrderAt),
-        Order = decision.Order is { } order ? DecisionWriter.TraceOf(order) : null,
-        Flip = [.. decision.Flips.Select(static flip => new FlipTrace(flip.Factor, flip.ValueNeeded, DecisionWriter.NameOf(flip.Action)))],
-    };
+    private Provenance ProvenanceOf(Signal signal, Decision decision, LadderStep step, string absence, BookView view) =>
+        new()
+        {
+            Forecast = step.Provenance,
+            Sentiment = new SentimentTrace("absent", absence),
+            FeatureHash = DecisionWriter.HashOf(signal),
+            DataWatermark = new WatermarkTrace(signal.TickId, signal.Seq, signal.Run),
+            Threshold = _rules.Threshold,
+            Race = RaceTrace.Of(step.Provenance),
+            Rules = new RulesTrace(_rules.CoolDown.TotalSeconds, _rules.OrderNotional, _rules.MaxPositionNotional),
+            Position = new PositionTrace(view.Exposure, view.LastOrderAt),
+            Order = decision.Order is { } order ? DecisionWriter.TraceOf(order) : null,
+            Flip =
+            [
+                .. decision.Flips.Select(static flip => new FlipTrace(flip.Factor, flip.ValueNeeded, DecisionWriter.NameOf(flip.Action))),
+            ],
+        };
 
     // The first part of an entry's id is the bus's clock.
-    private static DateTimeOffset StoredAt(string entryId) => DateTimeOffset.FromUnixTimeMilliseconds(
-        long.Parse(entryId.AsSpan(0, entryId.IndexOf('-', StringComparison.Ordinal)), CultureInfo.InvariantCulture));
+    private static DateTimeOffset StoredAt(string entryId) =>
+        DateTimeOffset.FromUnixTimeMilliseconds(
+            long.Parse(entryId.AsSpan(0, entryId.IndexOf('-', StringComparison.Ordinal)), CultureInfo.InvariantCulture)
+        );
 }

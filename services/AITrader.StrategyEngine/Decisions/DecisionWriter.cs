@@ -20,12 +20,13 @@ internal sealed class DecisionWriter(IInbox inbox, IOutbox outbox, TimeProvider 
     private const string Consumer = "strategy";
     private const int HashDigits = 16;
 
-    public static string NameOf(DecisionAction action) => action switch
-    {
-        DecisionAction.Buy => "BUY",
-        DecisionAction.Sell => "SELL",
-        _ => "HOLD",
-    };
+    public static string NameOf(DecisionAction action) =>
+        action switch
+        {
+            DecisionAction.Buy => "BUY",
+            DecisionAction.Sell => "SELL",
+            _ => "HOLD",
+        };
 
     public static OrderTrace TraceOf(OrderPlan order) =>
         new(WireNames.Name(order.Side), WireNames.Name(order.Type), WireNames.Name(order.TimeInForce), order.Quantity, order.LimitPrice);
@@ -47,8 +48,8 @@ internal sealed class DecisionWriter(IInbox inbox, IOutbox outbox, TimeProvider 
     public static async Task OweAgainAsync(AITraderDbContext db, Signal signal, CancellationToken ct)
     {
         var order = DeterministicId.Order(DeterministicId.Decision(signal.Id));
-        await db.Outbox
-            .Where(row => row.Id == order && row.SentAt != null && !db.Orders.Any(found => found.Id == order))
+        await db
+            .Outbox.Where(row => row.Id == order && row.SentAt != null && !db.Orders.Any(found => found.Id == order))
             .ExecuteUpdateAsync(static set => set.SetProperty(static row => row.SentAt, (DateTimeOffset?)null), ct);
     }
 
@@ -67,7 +68,8 @@ internal sealed class DecisionWriter(IInbox inbox, IOutbox outbox, TimeProvider 
                 Add(db, decided);
                 return true;
             },
-            ct);
+            ct
+        );
 
     private void Add(AITraderDbContext db, DecidedSignal decided)
     {
@@ -76,17 +78,25 @@ internal sealed class DecisionWriter(IInbox inbox, IOutbox outbox, TimeProvider 
         var row = RowOf(decided, now);
         db.Signals.Add(SignalRowOf(signal));
         db.Decisions.Add(row);
-        db.AuditEvents.Add(new AuditEventRow
-        {
-            Id = DeterministicId.Create("audit", $"decision/{row.Id:D}"),
-            EventType = "decision.made",
-            EntityType = "decision",
-            EntityId = row.Id.ToString("D"),
-            Changes = JsonSerializer.Serialize(
-                new Dictionary<string, string> { ["action"] = row.Action, ["reason"] = row.Reason, ["signal_id"] = signal.Id.ToString("D") },
-                DecisionJson.Default.DictionaryStringString),
-            Timestamp = now,
-        });
+        db.AuditEvents.Add(
+            new AuditEventRow
+            {
+                Id = DeterministicId.Create("audit", $"decision/{row.Id:D}"),
+                EventType = "decision.made",
+                EntityType = "decision",
+                EntityId = row.Id.ToString("D"),
+                Changes = JsonSerializer.Serialize(
+                    new Dictionary<string, string>
+                    {
+                        ["action"] = row.Action,
+                        ["reason"] = row.Reason,
+                        ["signal_id"] = signal.Id.ToString("D"),
+                    },
+                    DecisionJson.Default.DictionaryStringString
+                ),
+                Timestamp = now,
+            }
+        );
         outbox.Add(db, MessageOf(decided, row));
         if (decision.Order is { } order)
         {
@@ -107,8 +117,17 @@ internal sealed class DecisionWriter(IInbox inbox, IOutbox outbox, TimeProvider 
             Score = (double)decision.Score,
             Reason = decision.Reason,
             Factors = JsonSerializer.Serialize(
-                [.. decision.Factors.Select(static factor => new FactorTrace(factor.Name, factor.Weight, factor.Value, factor.Contribution, factor.Note))],
-                DecisionJson.Default.IReadOnlyListFactorTrace),
+                [
+                    .. decision.Factors.Select(static factor => new FactorTrace(
+                        factor.Name,
+                        factor.Weight,
+                        factor.Value,
+                        factor.Contribution,
+                        factor.Note
+                    )),
+                ],
+                DecisionJson.Default.IReadOnlyListFactorTrace
+            ),
             Provenance = JsonSerializer.Serialize(decided.Provenance, DecisionJson.Default.Provenance),
             OrderId = decision.Order is null ? null : DeterministicId.Order(id),
             Timestamp = signal.Timestamp,
@@ -118,54 +137,57 @@ internal sealed class DecisionWriter(IInbox inbox, IOutbox outbox, TimeProvider 
         };
     }
 
-    private static SignalRow SignalRowOf(Signal signal) => new()
-    {
-        Id = signal.Id,
-        Symbol = signal.Symbol,
-        Score = signal.Score,
-        Timestamp = signal.Timestamp,
-        Pattern = signal.Pattern,
-        Direction = signal.Direction,
-        Price = signal.Price,
-        TickId = signal.TickId,
-        Seq = signal.Seq,
-        Run = signal.Run,
-        Features = FeaturesOf(signal),
-    };
+    private static SignalRow SignalRowOf(Signal signal) =>
+        new()
+        {
+            Id = signal.Id,
+            Symbol = signal.Symbol,
+            Score = signal.Score,
+            Timestamp = signal.Timestamp,
+            Pattern = signal.Pattern,
+            Direction = signal.Direction,
+            Price = signal.Price,
+            TickId = signal.TickId,
+            Seq = signal.Seq,
+            Run = signal.Run,
+            Features = FeaturesOf(signal),
+        };
 
-    private static DecisionMessage MessageOf(DecidedSignal decided, DecisionRow row) => new()
-    {
-        Id = row.Id,
-        SignalId = row.SignalId,
-        Symbol = row.Symbol,
-        Action = row.Action,
-        Score = row.Score,
-        Factors = row.Factors,
-        Provenance = row.Provenance,
-        Timestamp = row.Timestamp,
-        Seq = row.Seq,
-        Run = row.Run,
-        Trace = decided.Trace,
-    };
+    private static DecisionMessage MessageOf(DecidedSignal decided, DecisionRow row) =>
+        new()
+        {
+            Id = row.Id,
+            SignalId = row.SignalId,
+            Symbol = row.Symbol,
+            Action = row.Action,
+            Score = row.Score,
+            Factors = row.Factors,
+            Provenance = row.Provenance,
+            Timestamp = row.Timestamp,
+            Seq = row.Seq,
+            Run = row.Run,
+            Trace = decided.Trace,
+        };
 
-    private static OrderMessage OrderOf(DecidedSignal decided, DecisionRow row, OrderPlan order) => new()
-    {
-        Id = row.OrderId!.Value,
-        ClientOrderId = row.OrderId!.Value,
-        DecisionId = row.Id,
-        Symbol = row.Symbol,
-        Side = order.Side == OrderSide.Buy ? Side.Buy : Side.Sell,
-        Quantity = order.Quantity,
-        Price = order.LimitPrice,
-        Type = WireNames.Name(order.Type),
-        TimeInForce = WireNames.Name(order.TimeInForce),
-        Event = "NEW",
-        Origin = decided.Signal.Pattern,
-        Timestamp = row.Timestamp,
-        Seq = row.Seq,
-        Run = row.Run,
-        Trace = decided.Trace,
-    };
+    private static OrderMessage OrderOf(DecidedSignal decided, DecisionRow row, OrderPlan order) =>
+        new()
+        {
+            Id = row.OrderId!.Value,
+            ClientOrderId = row.OrderId!.Value,
+            DecisionId = row.Id,
+            Symbol = row.Symbol,
+            Side = order.Side == OrderSide.Buy ? Side.Buy : Side.Sell,
+            Quantity = order.Quantity,
+            Price = order.LimitPrice,
+            Type = WireNames.Name(order.Type),
+            TimeInForce = WireNames.Name(order.TimeInForce),
+            Event = "NEW",
+            Origin = decided.Signal.Pattern,
+            Timestamp = row.Timestamp,
+            Seq = row.Seq,
+            Run = row.Run,
+            Trace = decided.Trace,
+        };
 
     private static string FeaturesOf(Signal signal) => StreamText.Write(signal).First(static field => field.Key == "features").Value;
 

@@ -40,9 +40,13 @@ internal sealed record WatermarkTrace(string TickId, long Seq, string Run);
 
 internal sealed record RaceTrace(string Winner, IReadOnlyDictionary<string, double> LatencyMs)
 {
-    public static RaceTrace? Of(ForecastTrace forecast) => forecast.Winner is not { } winner
-        ? null
-        : new RaceTrace(winner.Runner, new[] { winner, forecast.Loser }.OfType<LegTrace>().ToDictionary(static leg => leg.Runner, static leg => leg.LatencyMs));
+    public static RaceTrace? Of(ForecastTrace forecast) =>
+        forecast.Winner is not { } winner
+            ? null
+            : new RaceTrace(
+                winner.Runner,
+                new[] { winner, forecast.Loser }.OfType<LegTrace>().ToDictionary(static leg => leg.Runner, static leg => leg.LatencyMs)
+            );
 }
 
 internal sealed record RulesTrace(double CoolDownSeconds, decimal OrderNotional, decimal MaxPositionNotional);
@@ -56,7 +60,10 @@ internal sealed record FlipTrace(string Factor, decimal ValueNeeded, string Acti
 
 internal sealed record FactorTrace(string Name, decimal Weight, decimal Value, decimal Contribution, string Note);
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull
+)]
 [JsonSerializable(typeof(Provenance))]
 [JsonSerializable(typeof(IReadOnlyList<FactorTrace>))]
 [JsonSerializable(typeof(Dictionary<string, string>))]

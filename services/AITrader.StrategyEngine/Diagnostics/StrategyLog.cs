@@ -13,8 +13,20 @@ internal static partial class StrategyLog
     public static partial void NoSentiment(this ILogger logger, string reason);
 
     [LoggerMessage(5003, LogLevel.Information, "{Pattern} of {Symbol} (signal {SignalId}): {Action} {Quantity}, score {Score}")]
-    public static partial void Ordered(this ILogger logger, string pattern, string symbol, Guid signalId, string action, decimal quantity, decimal score);
+    public static partial void Ordered(
+        this ILogger logger,
+        string pattern,
+        string symbol,
+        Guid signalId,
+        string action,
+        decimal quantity,
+        decimal score
+    );
 
-    [LoggerMessage(5004, LogLevel.Warning, "Order {OrderId}, sent at {SentAt}, never arrived at the execution engine and is sent again (attempt {Attempt}): the bus has lost it")]
+    [LoggerMessage(
+        5004,
+        LogLevel.Warning,
+        "Order {OrderId}, sent at {SentAt}, never arrived at the execution engine and is sent again (attempt {Attempt}): the bus has lost it"
+    )]
     public static partial void OrderSentAgain(this ILogger logger, Guid orderId, DateTimeOffset sentAt, int attempt);
 }

@@ -25,7 +25,11 @@ internal sealed class StrategyMetrics : IDisposable
         _forecasts = _meter.CreateCounter<long>("aitrader.strategy.forecasts", description: "Forecasts by where they came from");
         _redelivered = _meter.CreateCounter<long>("aitrader.strategy.redelivered", description: "Signals that were decided already");
         _sentAgain = _meter.CreateCounter<long>("aitrader.strategy.orders_sent_again", description: "Orders that the bus lost");
-        _latency = _meter.CreateHistogram<double>("aitrader.strategy.signal_to_decision", "ms", "From the signal on the bus until its decision is stored");
+        _latency = _meter.CreateHistogram<double>(
+            "aitrader.strategy.signal_to_decision",
+            "ms",
+            "From the signal on the bus until its decision is stored"
+        );
         _forecast = _meter.CreateHistogram<double>("aitrader.strategy.forecast", "ms", "Waiting for a forecast");
     }
 

@@ -21,7 +21,12 @@ internal sealed record LadderStep(ForecastReading? Reading, string Absence, Fore
 /// for the race and knows no cache, so that its decisions do not depend on the machine's mood.
 /// </summary>
 internal sealed class ForecastLadder(
-    IForecaster forecaster, ICache cache, IOptions<StrategyOptions> options, StrategyMetrics metrics, TimeProvider time)
+    IForecaster forecaster,
+    ICache cache,
+    IOptions<StrategyOptions> options,
+    StrategyMetrics metrics,
+    TimeProvider time
+)
 {
     public async Task<LadderStep> ReadAsync(Signal signal, CancellationToken ct)
     {
@@ -39,7 +44,8 @@ internal sealed class ForecastLadder(
                 Id = signal.Id.ToString("D"),
                 Patience = isReplay ? ForecastPatience.UntilAnswered : ForecastPatience.Deadline,
             },
-            ct);
+            ct
+        );
         var step = outcome is ForecastOutcome.Answered { Forecast: { Values.Count: > 0 } forecast }
             ? await FreshAsync(signal, forecast, ct)
             : await SecondBestAsync(signal, outcome, isReplay, ct);
@@ -54,7 +60,12 @@ internal sealed class ForecastLadder(
         if (signal.Run.Length == 0)
         {
             var kept = new KeptForecast(basis, end, signal.Timestamp);
-            await cache.SetAsync(Key(signal), JsonSerializer.Serialize(kept, ForecastJson.Default.KeptForecast), CacheKeys.PredictionTtl, ct);
+            await cache.SetAsync(
+                Key(signal),
+                JsonSerializer.Serialize(kept, ForecastJson.Default.KeptForecast),
+                CacheKeys.PredictionTtl,
+                ct
+            );
         }
 
         var note = string.Create(CultureInfo.InvariantCulture, $"{forecast.Provenance.Model} end={end:R} base={basis:R}");
@@ -78,9 +89,15 @@ internal sealed class ForecastLadder(
         var freshness = 1d - (age / options.Value.CachedForecastLife);
         return freshness is > 0d and <= 1d
             ? new LadderStep(
-                new ForecastReading(kept.End, kept.Base, freshness, string.Create(CultureInfo.InvariantCulture, $"cached age={age.TotalSeconds:0.###}s because {why}")),
+                new ForecastReading(
+                    kept.End,
+                    kept.Base,
+                    freshness,
+                    string.Create(CultureInfo.InvariantCulture, $"cached age={age.TotalSeconds:0.###}s because {why}")
+                ),
                 string.Empty,
-                ForecastTrace.Cached(why, age))
+                ForecastTrace.Cached(why, age)
+            )
             : new LadderStep(null, $"{why}; cached one too old", ForecastTrace.None(why));
     }
 

@@ -34,22 +34,29 @@ internal sealed record ForecastTrace
 
     public IReadOnlyList<double>? Values { get; init; }
 
-    public static ForecastTrace Of(Forecast forecast) => new()
-    {
-        Source = "race",
-        Model = forecast.Provenance.Model,
-        Version = forecast.Provenance.Version,
-        Provider = forecast.Provenance.Provider,
-        Winner = LegTrace.Of(forecast.Provenance.Winner),
-        Loser = forecast.Provenance.Loser is { } loser ? LegTrace.Of(loser) : null,
-        LatencyMs = Round(forecast.Provenance.Latency.TotalMilliseconds),
-        QueueUs = Round(forecast.Provenance.Queue.TotalMicroseconds),
-        ComputeUs = Round(forecast.Provenance.Compute.TotalMicroseconds),
-        Rounds = forecast.Provenance.Rounds,
-        Values = forecast.Values,
-    };
+    public static ForecastTrace Of(Forecast forecast) =>
+        new()
+        {
+            Source = "race",
+            Model = forecast.Provenance.Model,
+            Version = forecast.Provenance.Version,
+            Provider = forecast.Provenance.Provider,
+            Winner = LegTrace.Of(forecast.Provenance.Winner),
+            Loser = forecast.Provenance.Loser is { } loser ? LegTrace.Of(loser) : null,
+            LatencyMs = Round(forecast.Provenance.Latency.TotalMilliseconds),
+            QueueUs = Round(forecast.Provenance.Queue.TotalMicroseconds),
+            ComputeUs = Round(forecast.Provenance.Compute.TotalMicroseconds),
+            Rounds = forecast.Provenance.Rounds,
+            Values = forecast.Values,
+        };
 
-    public static ForecastTrace Cached(string reason, TimeSpan age) => new() { Source = "cache", Reason = reason, AgeSeconds = Round(age.TotalSeconds) };
+    public static ForecastTrace Cached(string reason, TimeSpan age) =>
+        new()
+        {
+            Source = "cache",
+            Reason = reason,
+            AgeSeconds = Round(age.TotalSeconds),
+        };
 
     public static ForecastTrace None(string reason) => new() { Source = "none", Reason = reason };
 
@@ -59,7 +66,8 @@ internal sealed record ForecastTrace
 /// <summary>One runner's part in the race.</summary>
 internal sealed record LegTrace(string Runner, string Fate, double LatencyMs)
 {
-    public static LegTrace Of(RaceLeg leg) => new(leg.Runner, leg.Fate.ToString().ToLowerInvariant(), ForecastTrace.Round(leg.Latency.TotalMilliseconds));
+    public static LegTrace Of(RaceLeg leg) =>
+        new(leg.Runner, leg.Fate.ToString().ToLowerInvariant(), ForecastTrace.Round(leg.Latency.TotalMilliseconds));
 }
 
 /// <summary>The last good forecast as kept in the cache.</summary>

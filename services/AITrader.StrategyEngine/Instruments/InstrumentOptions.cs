@@ -51,8 +51,16 @@ internal sealed partial class InstrumentOptionsValidator : IValidateOptions<Inst
 internal sealed class InstrumentBook(IOptions<InstrumentOptions> options)
 {
     private readonly bool _allowUnlisted = options.Value.AllowUnlisted;
-    private readonly InstrumentCatalogue _catalogue = InstrumentCatalogue.Default.With(options.Value.Listed.Select(static setting =>
-        new Instrument(setting.Symbol, setting.Exchange, setting.Currency, setting.TickSize, setting.LotSize, setting.FeeBps)));
+    private readonly InstrumentCatalogue _catalogue = InstrumentCatalogue.Default.With(
+        options.Value.Listed.Select(static setting => new Instrument(
+            setting.Symbol,
+            setting.Exchange,
+            setting.Currency,
+            setting.TickSize,
+            setting.LotSize,
+            setting.FeeBps
+        ))
+    );
 
     /// <summary>Terms; null for what is unknown or only to be watched.</summary>
     public InstrumentTerms? Find(string symbol)

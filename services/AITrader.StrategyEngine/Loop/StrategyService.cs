@@ -8,7 +8,8 @@ using AITrader.StrategyEngine.Diagnostics;
 
 namespace AITrader.StrategyEngine.Loop;
 
-/// <summary>Decides signals in the order of the stream, while it has the lease; in a replay, each at the positions of its own tick.</summary>
+/// <summary>Decides signals in the order of the stream, while it has the lease; in a replay, each at the positions of its own
+/// tick.</summary>
 internal sealed class StrategyService(
     Supervisor supervisor,
     LeaseKeeper leases,
@@ -18,7 +19,8 @@ internal sealed class StrategyService(
     IOutboxRelay relay,
     Decider decider,
     TimeProvider time,
-    ILogger<StrategyService> log) : SupervisedService(supervisor), IAsyncDisposable
+    ILogger<StrategyService> log
+) : SupervisedService(supervisor), IAsyncDisposable
 {
     public const string LeaseName = "strategy-engine";
 
@@ -51,7 +53,10 @@ internal sealed class StrategyService(
             {
                 await WorkAsync(held.Lease, working.Token);
             }
-            catch (Exception ended) when (!stoppingToken.IsCancellationRequested && (ended is LeaseLostException || (ended is OperationCanceledException && held.Lost.IsCancellationRequested)))
+            catch (Exception ended)
+                when (!stoppingToken.IsCancellationRequested
+                    && (ended is LeaseLostException || (ended is OperationCanceledException && held.Lost.IsCancellationRequested))
+                )
             {
                 // A standby again, until the keeper has it anew; signals that were not decided are the other one's.
                 ReportProgress();
@@ -141,7 +146,8 @@ internal sealed class StrategyService(
             {
                 await decider.DecideAsync(lease, entry.Id, entry.Message, ct);
             }
-            catch (Exception failure) when (failure is not LeaseLostException && !TransientFailures.Includes(failure) && CountFailure(entry.Id) >= MostAttempts)
+            catch (Exception failure)
+                when (failure is not LeaseLostException && !TransientFailures.Includes(failure) && CountFailure(entry.Id) >= MostAttempts)
             {
                 log.Undecidable(failure, entry.Message.Id, entry.Message.Symbol);
                 await _reader.DeadLetterAsync(entry, failure.Message, MostAttempts, ct);

@@ -5,7 +5,8 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 namespace AITrader.StrategyEngine.Outbox;
 
 /// <summary>Looks for lost orders, and publishes them again.</summary>
-internal sealed class OrderSweep(Supervisor supervisor, OwedOrders owed, IOutboxRelay relay, TimeProvider time) : SupervisedService(supervisor)
+internal sealed class OrderSweep(Supervisor supervisor, OwedOrders owed, IOutboxRelay relay, TimeProvider time)
+    : SupervisedService(supervisor)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
 
@@ -38,8 +39,17 @@ internal sealed class OrderSweepCheck(OwedOrders owed) : IHealthCheck
             return Task.FromResult(HealthCheckResult.Healthy());
         }
 
-        var names = string.Join(", ", missing.Take(MostNames).Select(static order => FormattableString.Invariant($"{order.Id:D} (sent {order.Attempts + 1} times)")));
-        var text = FormattableString.Invariant($"{missing.Count} orders were sent, and the execution engine has no trace of them: {names}; see dead:orders:gateway and its log");
-        return Task.FromResult(missing.Any(static order => order.Attempts >= AlarmingAttempts) ? HealthCheckResult.Unhealthy(text) : HealthCheckResult.Degraded(text));
+        var names = string.Join(
+            ", ",
+            missing.Take(MostNames).Select(static order => FormattableString.Invariant($"{order.Id:D} (sent {order.Attempts + 1} times)"))
+        );
+        var text = FormattableString.Invariant(
+            $"{missing.Count} orders were sent, and the execution engine has no trace of them: {names}; see dead:orders:gateway and its log"
+        );
+        return Task.FromResult(
+            missing.Any(static order => order.Attempts >= AlarmingAttempts)
+                ? HealthCheckResult.Unhealthy(text)
+                : HealthCheckResult.Degraded(text)
+        );
     }
 }

@@ -15,11 +15,19 @@ internal sealed record MissingOrder(Guid Id, int Attempts);
 
 /// <summary>Compares the orders that were sent with what came of them, and owes those again that the bus has lost.</summary>
 /// <remarks>
-/// An order is not missing while the bus still has something for the execution engine. When it has nothing, whatever was sent before has been acknowledged, and
-/// that comes after its effect is stored: so an order without a row never arrived. Sending it again cannot trade twice, as the engine knows an order by its id.
+/// An order is not missing while the bus still has something for the execution engine. When it has nothing, whatever was sent before has
+/// been acknowledged, and
+/// that comes after its effect is stored: so an order without a row never arrived. Sending it again cannot trade twice, as the engine knows
+/// an order by its id.
 /// </remarks>
 internal sealed class OwedOrders(
-    IDbContextFactory<AITraderDbContext> contexts, IStreamAdmin streams, IOptions<OutboxOptions> outbox, StrategyMetrics metrics, TimeProvider time, ILogger<OwedOrders> log)
+    IDbContextFactory<AITraderDbContext> contexts,
+    IStreamAdmin streams,
+    IOptions<OutboxOptions> outbox,
+    StrategyMetrics metrics,
+    TimeProvider time,
+    ILogger<OwedOrders> log
+)
 {
     private const int MostRows = 5000;
     private const int MostDoublings = 7;
@@ -57,17 +65,21 @@ internal sealed class OwedOrders(
 
     private static TimeSpan PauseAfter(int attempts) => FirstPause * (1 << Math.Min(attempts, MostDoublings));
 
-    // Empty or gone, or all of it delivered and acknowledged. A stream whose group is missing is read from its start once the engine is there.
+    // Empty or gone, or all of it delivered and acknowledged. A stream whose group is missing is read from its start once the engine is
+    // there.
     private async Task<bool> HasTakenAllAsync(CancellationToken ct) =>
         (await streams.FindAsync(StreamNames.Orders, ct)).All(static stream =>
-            stream.Length == 0 || stream.Groups.Any(static group => group is { Name: ConsumerGroups.Execution, Pending: 0, Lag: 0 }));
+            stream.Length == 0 || stream.Groups.Any(static group => group is { Name: ConsumerGroups.Execution, Pending: 0, Lag: 0 })
+        );
 
     private Task<List<SentOrder>> SentAsync(AITraderDbContext db, CancellationToken ct)
     {
         var (source, after) = (outbox.Value.Source, _accountedFor);
-        return db.Outbox.AsNoTracking()
+        return db
+            .Outbox.AsNoTracking()
             .Where(row => row.Position > after && row.Source == source && row.Kind == nameof(OrderMessage) && row.SentAt != null)
-            .OrderBy(static row => row.Position).Take(MostRows)
+            .OrderBy(static row => row.Position)
+            .Take(MostRows)
             .Select(row => new SentOrder(row.Position, row.Id, row.SentAt!.Value, row.Attempts, db.Orders.Any(order => order.Id == row.Id)))
             .ToListAsync(ct);
     }
@@ -93,8 +105,14 @@ internal sealed class OwedOrders(
         }
 
         var positions = due.ConvertAll(static row => row.Position);
-        await db.Outbox.Where(row => positions.Contains(row.Position)).ExecuteUpdateAsync(
-            static set => set.SetProperty(static row => row.SentAt, (DateTimeOffset?)null).SetProperty(static row => row.Attempts, static row => row.Attempts + 1), ct);
+        await db
+            .Outbox.Where(row => positions.Contains(row.Position))
+            .ExecuteUpdateAsync(
+                static set =>
+                    set.SetProperty(static row => row.SentAt, (DateTimeOffset?)null)
+                        .SetProperty(static row => row.Attempts, static row => row.Attempts + 1),
+                ct
+            );
         metrics.SentAgain(due.Count);
         foreach (var row in due)
         {

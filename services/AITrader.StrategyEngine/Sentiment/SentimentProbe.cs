@@ -3,7 +3,8 @@ using AITrader.StrategyEngine.Diagnostics;
 
 namespace AITrader.StrategyEngine.Sentiment;
 
-/// <summary>Why there is no mood: what the sentiment engine says about itself on /ready. Asked again every half minute, never on a decision's time.</summary>
+/// <summary>Why there is no mood: what the sentiment engine says about itself on /ready. Asked again every half minute, never on a
+/// decision's time.</summary>
 internal sealed class SentimentProbe(HttpClient http, TimeProvider time, ILogger<SentimentProbe> log)
 {
     private const string NotAsked = "sentiment-engine has not answered yet";
@@ -55,7 +56,8 @@ internal sealed class SentimentProbe(HttpClient http, TimeProvider time, ILogger
             using var report = await JsonDocument.ParseAsync(body, cancellationToken: limit.Token);
             return ReasonOf(report.RootElement) ?? "no sentiment reading for the symbol";
         }
-        catch (Exception failure) when (failure is HttpRequestException or OperationCanceledException or JsonException or InvalidOperationException)
+        catch (Exception failure)
+            when (failure is HttpRequestException or OperationCanceledException or JsonException or InvalidOperationException)
         {
             return "sentiment-engine is not reachable";
         }
@@ -69,9 +71,12 @@ internal sealed class SentimentProbe(HttpClient http, TimeProvider time, ILogger
             return "sentiment-engine says nothing about itself";
         }
 
-        var reasons = checks.EnumerateArray()
+        var reasons = checks
+            .EnumerateArray()
             .Where(static check => check.TryGetProperty("status", out var status) && status.GetString() != "healthy")
-            .Select(static check => check.TryGetProperty("description", out var text) ? text.GetString() : check.GetProperty("name").GetString())
+            .Select(static check =>
+                check.TryGetProperty("description", out var text) ? text.GetString() : check.GetProperty("name").GetString()
+            )
             .OfType<string>()
             .Order(StringComparer.Ordinal)
             .ToList();

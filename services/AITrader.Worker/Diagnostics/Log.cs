@@ -20,6 +20,10 @@ internal static partial class Log
     [LoggerMessage(7106, LogLevel.Warning, "Job {Id} ({Type}) went to another worker while this one ran it: its result is not kept")]
     public static partial void JobLost(this ILogger logger, Guid id, string type);
 
-    [LoggerMessage(7107, LogLevel.Error, "{Count} entries of {Stream} were removed that a consumer had not acknowledged: it is too far behind; PostgreSQL has what they told of")]
+    [LoggerMessage(
+        7107,
+        LogLevel.Error,
+        "{Count} entries of {Stream} were removed that a consumer had not acknowledged: it is too far behind; PostgreSQL has what they told of"
+    )]
     public static partial void OwedTrimmed(this ILogger logger, long count, string stream);
 }

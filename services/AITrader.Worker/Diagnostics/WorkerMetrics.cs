@@ -18,9 +18,17 @@ internal sealed class WorkerMetrics
 #pragma warning restore CA2000
         _jobs = meter.CreateCounter<long>("aitrader.worker.jobs", description: "Jobs that ended, by type and status.");
         _trimmed = meter.CreateCounter<long>("aitrader.worker.trimmed_entries", description: "Stream entries removed.");
-        _owed = meter.CreateCounter<long>("aitrader.worker.trimmed_owed_entries", description: "Stream entries removed that a consumer had not acknowledged.");
+        _owed = meter.CreateCounter<long>(
+            "aitrader.worker.trimmed_owed_entries",
+            description: "Stream entries removed that a consumer had not acknowledged."
+        );
         meter.CreateObservableGauge("aitrader.bus.memory", () => _memory?.Used ?? 0, "By", "Memory that Redis uses");
-        meter.CreateObservableGauge("aitrader.bus.memory_limit", () => _memory?.Limit ?? 0, "By", "Memory that Redis may use; 0 for no bound");
+        meter.CreateObservableGauge(
+            "aitrader.bus.memory_limit",
+            () => _memory?.Limit ?? 0,
+            "By",
+            "Memory that Redis may use; 0 for no bound"
+        );
     }
 
     public void JobEnded(string type, string status) => _jobs.Add(1, new("type", type), new("status", status));

@@ -8,7 +8,11 @@ using Microsoft.Extensions.Options;
 namespace AITrader.Worker.Housekeeping;
 
 /// <summary>Removes published outbox rows, old inbox rows and old records of scheduled jobs.</summary>
-internal sealed class HousekeepingJob(IDbContextFactory<AITraderDbContext> contexts, IOptions<HousekeepingOptions> options, TimeProvider time) : IJobHandler
+internal sealed class HousekeepingJob(
+    IDbContextFactory<AITraderDbContext> contexts,
+    IOptions<HousekeepingOptions> options,
+    TimeProvider time
+) : IJobHandler
 {
     public const string TypeName = "housekeeping";
 
@@ -21,13 +25,24 @@ internal sealed class HousekeepingJob(IDbContextFactory<AITraderDbContext> conte
     public async Task<string> RunAsync(JobRow job, CancellationToken ct)
     {
         var now = time.GetUtcNow();
-        var (outboxBefore, inboxBefore, jobsBefore) = (now - options.Value.OutboxRetention, now - options.Value.InboxRetention, now - options.Value.JobRetention);
+        var (outboxBefore, inboxBefore, jobsBefore) = (
+            now - options.Value.OutboxRetention,
+            now - options.Value.InboxRetention,
+            now - options.Value.JobRetention
+        );
         await using var db = await contexts.CreateDbContextAsync(ct);
         var outbox = await db.Outbox.Where(row => row.SentAt < outboxBefore).ExecuteDeleteAsync(ct);
         var inbox = await db.Inbox.Where(row => row.HandledAt < inboxBefore).ExecuteDeleteAsync(ct);
-        var jobs = await db.Jobs
-            .Where(row => Scheduled.Contains(row.Type) && row.Status == JobStatuses.Completed && row.FinishedAt < jobsBefore)
+        var jobs = await db
+            .Jobs.Where(row => Scheduled.Contains(row.Type) && row.Status == JobStatuses.Completed && row.FinishedAt < jobsBefore)
             .ExecuteDeleteAsync(ct);
-        return JsonSerializer.Serialize(new { outbox, inbox, jobs });
+        return JsonSerializer.Serialize(
+            new
+            {
+                outbox,
+                inbox,
+                jobs,
+            }
+        );
     }
 }

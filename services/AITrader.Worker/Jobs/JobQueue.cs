@@ -23,7 +23,9 @@ internal sealed class JobQueue(IDbContextFactory<AITraderDbContext> contexts, IO
             INSERT INTO jobs (id, type, status, payload, created_at, attempts)
             VALUES ({id}, {type}, {JobStatuses.Queued}, {payload}::jsonb, {time.GetUtcNow()}, 0)
             ON CONFLICT DO NOTHING
-            """, ct);
+            """,
+            ct
+        );
         if (made == 1)
         {
             outbox.Add(db, new JobMessage { Id = id, Type = type });

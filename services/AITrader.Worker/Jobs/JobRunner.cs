@@ -9,8 +9,13 @@ namespace AITrader.Worker.Jobs;
 
 /// <summary>Runs the job that a wake-up names; the wake-up is acknowledged after the table says how it ended.</summary>
 internal sealed class JobRunner(
-    IEnumerable<IJobHandler> handlers, JobTable table, IOptions<JobOptions> options, WorkerMetrics metrics, TimeProvider time, ILogger<JobRunner> log)
-    : IStreamHandler<JobMessage>
+    IEnumerable<IJobHandler> handlers,
+    JobTable table,
+    IOptions<JobOptions> options,
+    WorkerMetrics metrics,
+    TimeProvider time,
+    ILogger<JobRunner> log
+) : IStreamHandler<JobMessage>
 {
     private const int LeaseParts = 3;
 

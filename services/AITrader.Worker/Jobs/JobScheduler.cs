@@ -32,7 +32,8 @@ internal sealed class JobScheduler(Supervisor supervisor, IEnumerable<IJobHandle
         }
     }
 
-    private static Guid IdOf(string type, long slot) => DeterministicId.Create("job", string.Create(CultureInfo.InvariantCulture, $"{type}:{slot}"));
+    private static Guid IdOf(string type, long slot) =>
+        DeterministicId.Create("job", string.Create(CultureInfo.InvariantCulture, $"{type}:{slot}"));
 
     private long SlotOf(IJobHandler handler) => time.GetUtcNow().UtcTicks / handler.Every!.Value.Ticks;
 
@@ -40,7 +41,10 @@ internal sealed class JobScheduler(Supervisor supervisor, IEnumerable<IJobHandle
     private TimeSpan SleepTime()
     {
         var now = time.GetUtcNow().UtcTicks;
-        var next = _scheduled.Select(handler => handler.Every!.Value.Ticks - (now % handler.Every.Value.Ticks)).DefaultIfEmpty(LongestSleep.Ticks).Min();
+        var next = _scheduled
+            .Select(handler => handler.Every!.Value.Ticks - (now % handler.Every.Value.Ticks))
+            .DefaultIfEmpty(LongestSleep.Ticks)
+            .Min();
         return TimeSpan.FromTicks(Math.Min(next, LongestSleep.Ticks));
     }
 }

@@ -9,9 +9,14 @@ namespace AITrader.Worker.Jobs;
 
 /// <summary>Offers jobs again whose worker died or whose wake-up was lost, and gives up those that keep killing workers.</summary>
 internal sealed class JobSweeper(
-    Supervisor supervisor, JobTable table, IStreamPublisher publisher, IOptions<JobOptions> options, WorkerMetrics metrics, TimeProvider time,
-    ILogger<JobSweeper> log)
-    : SupervisedService(supervisor)
+    Supervisor supervisor,
+    JobTable table,
+    IStreamPublisher publisher,
+    IOptions<JobOptions> options,
+    WorkerMetrics metrics,
+    TimeProvider time,
+    ILogger<JobSweeper> log
+) : SupervisedService(supervisor)
 {
     protected override async Task RunAsync(CancellationToken stoppingToken)
     {

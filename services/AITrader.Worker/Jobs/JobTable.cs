@@ -13,57 +13,76 @@ internal sealed class JobTable(IDbContextFactory<AITraderDbContext> contexts, IO
         await using var db = await contexts.CreateDbContextAsync(ct);
         var now = time.GetUtcNow();
         var lease = now + options.Value.Lease;
-        var claimed = await db.Jobs
-            .Where(job => job.Id == id && (job.Status == JobStatuses.Queued || (job.Status == JobStatuses.Running && job.LeaseUntil < now)))
+        var claimed = await db
+            .Jobs.Where(job =>
+                job.Id == id && (job.Status == JobStatuses.Queued || (job.Status == JobStatuses.Running && job.LeaseUntil < now))
+            )
             .ExecuteUpdateAsync(
-                set => set
-                    .SetProperty(static job => job.Status, JobStatuses.Running)
-                    .SetProperty(static job => job.StartedAt, now)
-                    .SetProperty(static job => job.Attempts, static job => job.Attempts + 1)
-                    .SetProperty(static job => job.LeaseUntil, lease),
-                ct);
+                set =>
+                    set.SetProperty(static job => job.Status, JobStatuses.Running)
+                        .SetProperty(static job => job.StartedAt, now)
+                        .SetProperty(static job => job.Attempts, static job => job.Attempts + 1)
+                        .SetProperty(static job => job.LeaseUntil, lease),
+                ct
+            );
         return claimed == 1 ? await db.Jobs.AsNoTracking().SingleAsync(job => job.Id == id, ct) : null;
     }
 
     /// <summary>Keeps a claim; false where another worker has it now.</summary>
-    public Task<bool> RenewAsync(JobRow job, CancellationToken ct) => ChangeAsync(
-        job, row => row.ExecuteUpdateAsync(set => set.SetProperty(static job => job.LeaseUntil, time.GetUtcNow() + options.Value.Lease), ct), ct);
+    public Task<bool> RenewAsync(JobRow job, CancellationToken ct) =>
+        ChangeAsync(
+            job,
+            row => row.ExecuteUpdateAsync(set => set.SetProperty(static job => job.LeaseUntil, time.GetUtcNow() + options.Value.Lease), ct),
+            ct
+        );
 
     /// <summary>Records the result; false where another worker has the job now.</summary>
-    public Task<bool> CompleteAsync(JobRow job, string result, CancellationToken ct) => ChangeAsync(
-        job,
-        row => row.ExecuteUpdateAsync(
-            set => set
-                .SetProperty(static job => job.Status, JobStatuses.Completed)
-                .SetProperty(static job => job.Result, result)
-                .SetProperty(static job => job.Error, (string?)null)
-                .SetProperty(static job => job.FinishedAt, time.GetUtcNow())
-                .SetProperty(static job => job.LeaseUntil, (DateTimeOffset?)null),
-            ct),
-        ct);
+    public Task<bool> CompleteAsync(JobRow job, string result, CancellationToken ct) =>
+        ChangeAsync(
+            job,
+            row =>
+                row.ExecuteUpdateAsync(
+                    set =>
+                        set.SetProperty(static job => job.Status, JobStatuses.Completed)
+                            .SetProperty(static job => job.Result, result)
+                            .SetProperty(static job => job.Error, (string?)null)
+                            .SetProperty(static job => job.FinishedAt, time.GetUtcNow())
+                            .SetProperty(static job => job.LeaseUntil, (DateTimeOffset?)null),
+                    ct
+                ),
+            ct
+        );
 
     /// <summary>Records why it failed; false where another worker has the job now.</summary>
-    public Task<bool> FailAsync(JobRow job, string error, CancellationToken ct) => ChangeAsync(
-        job,
-        row => row.ExecuteUpdateAsync(
-            set => set
-                .SetProperty(static job => job.Status, JobStatuses.Failed)
-                .SetProperty(static job => job.Error, error)
-                .SetProperty(static job => job.FinishedAt, time.GetUtcNow())
-                .SetProperty(static job => job.LeaseUntil, (DateTimeOffset?)null),
-            ct),
-        ct);
+    public Task<bool> FailAsync(JobRow job, string error, CancellationToken ct) =>
+        ChangeAsync(
+            job,
+            row =>
+                row.ExecuteUpdateAsync(
+                    set =>
+                        set.SetProperty(static job => job.Status, JobStatuses.Failed)
+                            .SetProperty(static job => job.Error, error)
+                            .SetProperty(static job => job.FinishedAt, time.GetUtcNow())
+                            .SetProperty(static job => job.LeaseUntil, (DateTimeOffset?)null),
+                    ct
+                ),
+            ct
+        );
 
     /// <summary>Gives the claim back, to be tried again; the attempt does not count.</summary>
-    public Task<bool> ReleaseAsync(JobRow job, CancellationToken ct) => ChangeAsync(
-        job,
-        row => row.ExecuteUpdateAsync(
-            set => set
-                .SetProperty(static job => job.Status, JobStatuses.Queued)
-                .SetProperty(static job => job.Attempts, static job => job.Attempts - 1)
-                .SetProperty(static job => job.LeaseUntil, (DateTimeOffset?)null),
-            ct),
-        ct);
+    public Task<bool> ReleaseAsync(JobRow job, CancellationToken ct) =>
+        ChangeAsync(
+            job,
+            row =>
+                row.ExecuteUpdateAsync(
+                    set =>
+                        set.SetProperty(static job => job.Status, JobStatuses.Queued)
+                            .SetProperty(static job => job.Attempts, static job => job.Attempts - 1)
+                            .SetProperty(static job => job.LeaseUntil, (DateTimeOffset?)null),
+                    ct
+                ),
+            ct
+        );
 
     /// <summary>Jobs whose worker died, and queued ones whose wake-up must have been lost.</summary>
     public async Task<IReadOnlyList<JobRow>> AbandonedAsync(CancellationToken ct)
@@ -71,8 +90,12 @@ internal sealed class JobTable(IDbContextFactory<AITraderDbContext> contexts, IO
         await using var db = await contexts.CreateDbContextAsync(ct);
         var now = time.GetUtcNow();
         var forgotten = now - options.Value.WakeAfter;
-        return await db.Jobs.AsNoTracking()
-            .Where(job => (job.Status == JobStatuses.Running && job.LeaseUntil < now) || (job.Status == JobStatuses.Queued && job.CreatedAt < forgotten))
+        return await db
+            .Jobs.AsNoTracking()
+            .Where(job =>
+                (job.Status == JobStatuses.Running && job.LeaseUntil < now)
+                || (job.Status == JobStatuses.Queued && job.CreatedAt < forgotten)
+            )
             .OrderBy(static job => job.CreatedAt)
             .Take(100)
             .ToListAsync(ct);
@@ -82,6 +105,7 @@ internal sealed class JobTable(IDbContextFactory<AITraderDbContext> contexts, IO
     private async Task<bool> ChangeAsync(JobRow job, Func<IQueryable<JobRow>, Task<int>> change, CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
-        return await change(db.Jobs.Where(row => row.Id == job.Id && row.Status == JobStatuses.Running && row.Attempts == job.Attempts)) == 1;
+        return await change(db.Jobs.Where(row => row.Id == job.Id && row.Status == JobStatuses.Running && row.Attempts == job.Attempts))
+            == 1;
     }
 }

@@ -8,7 +8,8 @@ using Microsoft.Extensions.Options;
 namespace AITrader.Worker.Partitions;
 
 /// <summary>Keeps tick partitions ahead of time and drops those beyond retention.</summary>
-internal sealed class PartitionJob(ITickStore ticks, IOptions<PartitionOptions> options, TimeProvider time, ILogger<PartitionJob> log) : IJobHandler
+internal sealed class PartitionJob(ITickStore ticks, IOptions<PartitionOptions> options, TimeProvider time, ILogger<PartitionJob> log)
+    : IJobHandler
 {
     public const string TypeName = "tick-partitions";
 

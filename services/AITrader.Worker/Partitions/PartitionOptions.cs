@@ -12,7 +12,8 @@ internal sealed class PartitionOptions
     [Range(1, 366)]
     public int DaysAhead { get; set; } = 7;
 
-    /// <summary>Days for which ticks are kept; a day that was written to lately, such as by a replay, counts from then. Default 90.</summary>
+    /// <summary>Days for which ticks are kept; a day that was written to lately, such as by a replay, counts from then. Default
+    /// 90.</summary>
     [Range(1, 36_500)]
     public int RetentionDays { get; set; } = 90;
 

@@ -7,8 +7,14 @@ namespace AITrader.Worker.Trimming;
 
 /// <summary>Keeps the streams short, and looks how far they are from their bounds.</summary>
 internal sealed class StreamTrimmer(
-    Supervisor supervisor, IStreamAdmin admin, StreamWatch watch, IOptions<TrimmingOptions> options, WorkerMetrics metrics, TimeProvider time, ILogger<StreamTrimmer> log)
-    : SupervisedService(supervisor)
+    Supervisor supervisor,
+    IStreamAdmin admin,
+    StreamWatch watch,
+    IOptions<TrimmingOptions> options,
+    WorkerMetrics metrics,
+    TimeProvider time,
+    ILogger<StreamTrimmer> log
+) : SupervisedService(supervisor)
 {
     protected override async Task RunAsync(CancellationToken stoppingToken)
     {

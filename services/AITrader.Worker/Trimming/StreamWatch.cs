@@ -25,16 +25,19 @@ internal sealed class StreamWatch(IOptions<TrimmingOptions> options) : IHealthCh
 
         var alarms = Alarms(reading).OrderByDescending(static alarm => alarm.IsUrgent).ToList();
         var text = string.Join("; ", alarms.Select(static alarm => alarm.Text));
-        return Task.FromResult(alarms switch
-        {
-            [] => HealthCheckResult.Healthy(),
-            [{ IsUrgent: true }, ..] => HealthCheckResult.Unhealthy(text),
-            _ => HealthCheckResult.Degraded(text),
-        });
+        return Task.FromResult(
+            alarms switch
+            {
+                [] => HealthCheckResult.Healthy(),
+                [{ IsUrgent: true }, ..] => HealthCheckResult.Unhealthy(text),
+                _ => HealthCheckResult.Degraded(text),
+            }
+        );
     }
 
     private IEnumerable<(bool IsUrgent, string Text)> Alarms(Reading reading) =>
-        MemoryAlarms(reading.Memory).Concat(reading.Streams.GroupBy(static stream => TrimRules.CommonName(stream.Name)).SelectMany(StreamAlarms));
+        MemoryAlarms(reading.Memory)
+            .Concat(reading.Streams.GroupBy(static stream => TrimRules.CommonName(stream.Name)).SelectMany(StreamAlarms));
 
     private IEnumerable<(bool IsUrgent, string Text)> MemoryAlarms(BusMemory memory)
     {
@@ -48,7 +51,10 @@ internal sealed class StreamWatch(IOptions<TrimmingOptions> options) : IHealthCh
         }
         else if (memory.Share >= options.Value.AlarmShare)
         {
-            yield return (memory.Share >= AlmostFull, string.Create(CultureInfo.InvariantCulture, $"Redis uses {memory.Share:P0} of its memory; at 100 % it takes nothing more"));
+            yield return (
+                memory.Share >= AlmostFull,
+                string.Create(CultureInfo.InvariantCulture, $"Redis uses {memory.Share:P0} of its memory; at 100 % it takes nothing more")
+            );
         }
     }
 
@@ -65,8 +71,14 @@ internal sealed class StreamWatch(IOptions<TrimmingOptions> options) : IHealthCh
             var behind = group.Pending + group.Lag;
             if (behind >= bound * options.Value.AlarmShare)
             {
-                var end = group.Name == rule.RecordGroup ? "nothing of that can be removed before it is stored" : $"from {bound} on its oldest entries are removed unseen";
-                yield return (behind >= bound, string.Create(CultureInfo.InvariantCulture, $"{group.Name} is {behind} entries behind on {stream.Name}: {end}"));
+                var end =
+                    group.Name == rule.RecordGroup
+                        ? "nothing of that can be removed before it is stored"
+                        : $"from {bound} on its oldest entries are removed unseen";
+                yield return (
+                    behind >= bound,
+                    string.Create(CultureInfo.InvariantCulture, $"{group.Name} is {behind} entries behind on {stream.Name}: {end}")
+                );
             }
         }
     }

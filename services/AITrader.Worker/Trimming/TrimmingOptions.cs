@@ -3,7 +3,8 @@ using Microsoft.Extensions.Options;
 
 namespace AITrader.Worker.Trimming;
 
-/// <summary>How much of the streams stays in Redis. What a group still owes stays up to a bound, and ticks that are not stored in PostgreSQL stay beyond it.</summary>
+/// <summary>How much of the streams stays in Redis. What a group still owes stays up to a bound, and ticks that are not stored in
+/// PostgreSQL stay beyond it.</summary>
 internal sealed class TrimmingOptions : IValidatableObject
 {
     public const string Section = "Trimming";
@@ -20,7 +21,8 @@ internal sealed class TrimmingOptions : IValidatableObject
     [Range(typeof(TimeSpan), "00:00:01", "365.00:00:00")]
     public TimeSpan MaxTickAge { get; set; } = TimeSpan.FromHours(1);
 
-    /// <summary>Ticks that stay at most for consumers that are behind; older ones go as soon as they are stored. Default 1,000,000.</summary>
+    /// <summary>Ticks that stay at most for consumers that are behind; older ones go as soon as they are stored. Default
+    /// 1,000,000.</summary>
     [Range(1_000, 1_000_000_000)]
     public long MaxOwedTicks { get; set; } = 1_000_000;
 
@@ -28,7 +30,8 @@ internal sealed class TrimmingOptions : IValidatableObject
     [Range(1_000, 100_000_000)]
     public long MaxEntries { get; set; } = 100_000;
 
-    /// <summary>Entries of every other stream that stay at most for consumers that are behind; what they tell of is in PostgreSQL. Default 250,000.</summary>
+    /// <summary>Entries of every other stream that stay at most for consumers that are behind; what they tell of is in PostgreSQL. Default
+    /// 250,000.</summary>
     [Range(1_000, 1_000_000_000)]
     public long MaxOwedEntries { get; set; } = 250_000;
 
@@ -61,12 +64,18 @@ internal sealed class TrimmingOptions : IValidatableObject
         // What stays anyway must not look like a consumer that is behind.
         if (MaxOwedTicks * AlarmShare <= MaxTicks)
         {
-            yield return new ValidationResult("The alarm for consumers that are behind (AlarmShare of MaxOwedTicks) must be above what stays anyway (MaxTicks).", [nameof(MaxOwedTicks)]);
+            yield return new ValidationResult(
+                "The alarm for consumers that are behind (AlarmShare of MaxOwedTicks) must be above what stays anyway (MaxTicks).",
+                [nameof(MaxOwedTicks)]
+            );
         }
 
         if (MaxOwedEntries * AlarmShare <= MaxEntries)
         {
-            yield return new ValidationResult("The alarm for consumers that are behind (AlarmShare of MaxOwedEntries) must be above what stays anyway (MaxEntries).", [nameof(MaxOwedEntries)]);
+            yield return new ValidationResult(
+                "The alarm for consumers that are behind (AlarmShare of MaxOwedEntries) must be above what stays anyway (MaxEntries).",
+                [nameof(MaxOwedEntries)]
+            );
         }
     }
 }

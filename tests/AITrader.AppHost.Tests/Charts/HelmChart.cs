@@ -34,50 +34,68 @@ internal sealed partial class HelmChart
         return new HelmChart(
             Parse(File.ReadAllText(Path.Combine(folder, "Chart.yaml"))),
             Parse(File.ReadAllText(Path.Combine(folder, "values.yaml"))),
-            [.. Directory.GetFiles(templates, "*.yaml", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
-                .Select(file => (Path.GetRelativePath(templates, file), File.ReadAllText(file)))]);
+            [
+                .. Directory
+                    .GetFiles(templates, "*.yaml", SearchOption.AllDirectories)
+                    .Order(StringComparer.Ordinal)
+                    .Select(file => (Path.GetRelativePath(templates, file), File.ReadAllText(file))),
+            ]
+        );
     }
 
     /// <summary>Images by resource, as values.yaml names them.</summary>
-    public IReadOnlyDictionary<string, string> Images() => ((YamlMappingNode)_values["parameters"]).Children.ToDictionary(
-        static resource => resource.Key.ToString().Replace('_', '-'),
-        static resource => ((YamlMappingNode)resource.Value).Children.Single().Value.ToString());
+    public IReadOnlyDictionary<string, string> Images() =>
+        ((YamlMappingNode)_values["parameters"]).Children.ToDictionary(
+            static resource => resource.Key.ToString().Replace('_', '-'),
+            static resource => ((YamlMappingNode)resource.Value).Children.Single().Value.ToString()
+        );
 
     /// <exception cref="KeyNotFoundException">A template asks for a value that values.yaml lacks.</exception>
     public IReadOnlyList<RenderedTemplate> Render(string release) =>
-        [.. _templates.Select(template => new RenderedTemplate(template.File, Expression().Replace(template.Text, match => Value(match.Groups[1].Value, release))))];
+        [
+            .. _templates.Select(template => new RenderedTemplate(
+                template.File,
+                Expression().Replace(template.Text, match => Value(match.Groups[1].Value, release))
+            )),
+        ];
 
-    private string Value(string path, string release) => path switch
-    {
-        ".Chart.Name" => Name,
-        ".Release.Name" => release,
-        ".Release.Revision" => "1",
-        _ when path.StartsWith(".Values.", StringComparison.Ordinal) => Escape(ValueOf(path.Split('.', StringSplitOptions.RemoveEmptyEntries)[1..])),
-        _ => throw new KeyNotFoundException($"'{path}' is nothing that Helm knows here."),
-    };
+    private string Value(string path, string release) =>
+        path switch
+        {
+            ".Chart.Name" => Name,
+            ".Release.Name" => release,
+            ".Release.Revision" => "1",
+            _ when path.StartsWith(".Values.", StringComparison.Ordinal) => Escape(
+                ValueOf(path.Split('.', StringSplitOptions.RemoveEmptyEntries)[1..])
+            ),
+            _ => throw new KeyNotFoundException($"'{path}' is nothing that Helm knows here."),
+        };
 
     private string ValueOf(string[] path)
     {
         YamlNode node = _values;
         foreach (var part in path)
         {
-            node = node is YamlMappingNode map && map.Children.TryGetValue(new YamlScalarNode(part), out var child)
-                ? child
-                : throw new KeyNotFoundException($"values.yaml has no {string.Join('.', path)}.");
+            node =
+                node is YamlMappingNode map && map.Children.TryGetValue(new YamlScalarNode(part), out var child)
+                    ? child
+                    : throw new KeyNotFoundException($"values.yaml has no {string.Join('.', path)}.");
         }
 
         return path[0] == "secrets" ? FilledIn : node.ToString();
     }
 
     // Expressions stand inside double quotes.
-    private static string Escape(string text) => text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal);
+    private static string Escape(string text) =>
+        text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal);
 
-    private static IEnumerable<string> Leaves(YamlNode node) => node switch
-    {
-        YamlMappingNode map => map.Children.Values.SelectMany(Leaves),
-        YamlScalarNode leaf => [leaf.Value ?? string.Empty],
-        _ => [],
-    };
+    private static IEnumerable<string> Leaves(YamlNode node) =>
+        node switch
+        {
+            YamlMappingNode map => map.Children.Values.SelectMany(Leaves),
+            YamlScalarNode leaf => [leaf.Value ?? string.Empty],
+            _ => [],
+        };
 
     private static YamlMappingNode Parse(string text)
     {

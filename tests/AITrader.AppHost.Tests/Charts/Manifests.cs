@@ -30,11 +30,11 @@ internal sealed class Manifests
     public IReadOnlyList<IKubernetesObject<V1ObjectMeta>> All => _all;
 
     public IReadOnlyList<Workload> Workloads =>
-    [
-        .. Of<V1Deployment>().Select(static set => new Workload(set, set.Spec.Selector, set.Spec.Template)),
-        .. Of<V1StatefulSet>().Select(static set => new Workload(set, set.Spec.Selector, set.Spec.Template)),
-        .. Of<V1Job>().Select(static job => new Workload(job, job.Spec.Selector, job.Spec.Template)),
-    ];
+        [
+            .. Of<V1Deployment>().Select(static set => new Workload(set, set.Spec.Selector, set.Spec.Template)),
+            .. Of<V1StatefulSet>().Select(static set => new Workload(set, set.Spec.Selector, set.Spec.Template)),
+            .. Of<V1Job>().Select(static job => new Workload(job, job.Spec.Selector, job.Spec.Template)),
+        ];
 
     public static Manifests Read(IEnumerable<RenderedTemplate> templates)
     {
@@ -63,5 +63,10 @@ internal sealed class Manifests
     public Workload WorkloadOf(string component) => Workloads.Single(workload => workload.Component == component);
 
     public IReadOnlyList<Workload> Selected(IDictionary<string, string>? labels) =>
-        [.. Workloads.Where(workload => labels is { Count: > 0 } && labels.All(label => workload.Labels.TryGetValue(label.Key, out var value) && value == label.Value))];
+        [
+            .. Workloads.Where(workload =>
+                labels is { Count: > 0 }
+                && labels.All(label => workload.Labels.TryGetValue(label.Key, out var value) && value == label.Value)
+            ),
+        ];
 }

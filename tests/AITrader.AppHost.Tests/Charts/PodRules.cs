@@ -13,11 +13,15 @@ internal static class PodRules
 
     public static IEnumerable<string> Check(Workload workload) =>
         RestartPolicy(workload)
-            .Concat(workload.Pod.Containers.SelectMany(container => Image(container)
-                .Concat(Ports(container))
-                .Concat(Probes(container))
-                .Concat(Limits(container))
-                .Concat(Mounts(workload.Pod, container))))
+            .Concat(
+                workload.Pod.Containers.SelectMany(container =>
+                    Image(container)
+                        .Concat(Ports(container))
+                        .Concat(Probes(container))
+                        .Concat(Limits(container))
+                        .Concat(Mounts(workload.Pod, container))
+                )
+            )
             .Select(problem => $"{workload.Name}: {problem}");
 
     private static IEnumerable<string> RestartPolicy(Workload workload)
@@ -40,13 +44,20 @@ internal static class PodRules
         }
     }
 
-    private static IEnumerable<string> Ports(V1Container container) => (container.Ports ?? [])
-        .Where(static port => port.ContainerPort is < 1 or > LastPort || !Protocols.Contains(port.Protocol) || port.Name is not { Length: > 0 and <= 15 })
-        .Select(static port => $"port {port.Name} {port.ContainerPort} {port.Protocol} is none.");
+    private static IEnumerable<string> Ports(V1Container container) =>
+        (container.Ports ?? [])
+            .Where(static port =>
+                port.ContainerPort is < 1 or > LastPort || !Protocols.Contains(port.Protocol) || port.Name is not { Length: > 0 and <= 15 }
+            )
+            .Select(static port => $"port {port.Name} {port.ContainerPort} {port.Protocol} is none.");
 
     private static IEnumerable<string> Probes(V1Container container)
     {
-        foreach (var get in new[] { container.StartupProbe, container.ReadinessProbe, container.LivenessProbe }.Select(static probe => probe?.HttpGet).OfType<V1HTTPGetAction>())
+        foreach (
+            var get in new[] { container.StartupProbe, container.ReadinessProbe, container.LivenessProbe }
+                .Select(static probe => probe?.HttpGet)
+                .OfType<V1HTTPGetAction>()
+        )
         {
             if (!Schemes.Contains(get.Scheme))
             {
@@ -73,7 +84,8 @@ internal static class PodRules
             .Select(request => $"asks for more {request.Key} than its limit.");
     }
 
-    private static IEnumerable<string> Mounts(V1PodSpec pod, V1Container container) => (container.VolumeMounts ?? [])
-        .Where(mount => mount.MountPath?.StartsWith('/') != true || !(pod.Volumes ?? []).Any(volume => volume.Name == mount.Name))
-        .Select(static mount => $"mounts '{mount.Name}' at '{mount.MountPath}', which is no volume of the pod or no path.");
+    private static IEnumerable<string> Mounts(V1PodSpec pod, V1Container container) =>
+        (container.VolumeMounts ?? [])
+            .Where(mount => mount.MountPath?.StartsWith('/') != true || !(pod.Volumes ?? []).Any(volume => volume.Name == mount.Name))
+            .Select(static mount => $"mounts '{mount.Name}' at '{mount.MountPath}', which is no volume of the pod or no path.");
 }

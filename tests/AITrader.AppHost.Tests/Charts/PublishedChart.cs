@@ -32,9 +32,19 @@ public sealed class PublishedChart : IAsyncLifetime
     /// <summary>Exit code and output of a publication.</summary>
     internal static async Task<(int ExitCode, string Output)> PublishAsync(string folder, params string[] arguments)
     {
-        string[] command = [typeof(Projects.AITrader_AppHost).Assembly.Location, "--operation", "publish", "--step", "publish", "--output-path", folder];
+        string[] command =
+        [
+            typeof(Projects.AITrader_AppHost).Assembly.Location,
+            "--operation",
+            "publish",
+            "--step",
+            "publish",
+            "--output-path",
+            folder,
+        ];
         using var process = Process.Start(
-            new ProcessStartInfo("dotnet", [.. command, .. arguments]) { RedirectStandardError = true, RedirectStandardOutput = true })!;
+            new ProcessStartInfo("dotnet", [.. command, .. arguments]) { RedirectStandardError = true, RedirectStandardOutput = true }
+        )!;
         var output = process.StandardOutput.ReadToEndAsync();
         var errors = await process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync();

@@ -7,9 +7,14 @@ namespace AITrader.AppHost.Tests.Charts;
 internal static partial class ReferenceRules
 {
     public static IEnumerable<string> Check(Manifests manifests) =>
-        manifests.Workloads.SelectMany(workload => OfPod(manifests, workload).Select(problem => $"{workload.Name}: {problem}"))
-            .Concat(manifests.Of<V1StatefulSet>().Where(set => manifests.Find<V1Service>(set.Spec.ServiceName) is null)
-                .Select(static set => $"{set.Metadata.Name}: there is no service {set.Spec.ServiceName}."))
+        manifests
+            .Workloads.SelectMany(workload => OfPod(manifests, workload).Select(problem => $"{workload.Name}: {problem}"))
+            .Concat(
+                manifests
+                    .Of<V1StatefulSet>()
+                    .Where(set => manifests.Find<V1Service>(set.Spec.ServiceName) is null)
+                    .Select(static set => $"{set.Metadata.Name}: there is no service {set.Spec.ServiceName}.")
+            )
             .Concat(manifests.Of<V2HorizontalPodAutoscaler>().SelectMany(scaler => Target(manifests, scaler)))
             .Concat(manifests.Of<V1ConfigMap>().SelectMany(map => Addresses(manifests, map.Metadata.Name, map.Data)))
             .Concat(manifests.Of<V1Secret>().SelectMany(secret => Addresses(manifests, secret.Metadata.Name, secret.StringData)));
@@ -40,7 +45,11 @@ internal static partial class ReferenceRules
         {
             yield return $"{scaler.Metadata.Name}: there is no {scaler.Spec.ScaleTargetRef.Name}.";
         }
-        else if (scaler.Spec.Metrics.Any(metric => target.Spec.Template.Spec.Containers.Any(c => c.Resources?.Requests?.ContainsKey(metric.Resource.Name) != true)))
+        else if (
+            scaler.Spec.Metrics.Any(metric =>
+                target.Spec.Template.Spec.Containers.Any(c => c.Resources?.Requests?.ContainsKey(metric.Resource.Name) != true)
+            )
+        )
         {
             yield return $"{scaler.Metadata.Name}: a share of what the pods do not ask for.";
         }

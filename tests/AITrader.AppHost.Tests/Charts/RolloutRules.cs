@@ -5,16 +5,17 @@ namespace AITrader.AppHost.Tests.Charts;
 /// <summary>How pods follow each other.</summary>
 internal static class RolloutRules
 {
-    public static IEnumerable<string> Check(Workload workload) => workload.Strategy switch
-    {
-        null => [],
-        { Type: "Recreate", RollingUpdate: null } => [],
-        { Type: "Recreate" } => [$"{workload.Name}: a rolling update beside Recreate."],
-        { Type: "RollingUpdate", RollingUpdate: { } rolling } => rolling.MaxSurge?.Value == "0" && rolling.MaxUnavailable?.Value == "0"
-            ? [$"{workload.Name}: neither surge nor unavailable: it could never be upgraded."]
-            : [],
-        var other => [$"{workload.Name}: '{other.Type}' is no strategy."],
-    };
+    public static IEnumerable<string> Check(Workload workload) =>
+        workload.Strategy switch
+        {
+            null => [],
+            { Type: "Recreate", RollingUpdate: null } => [],
+            { Type: "Recreate" } => [$"{workload.Name}: a rolling update beside Recreate."],
+            { Type: "RollingUpdate", RollingUpdate: { } rolling } => rolling.MaxSurge?.Value == "0" && rolling.MaxUnavailable?.Value == "0"
+                ? [$"{workload.Name}: neither surge nor unavailable: it could never be upgraded."]
+                : [],
+            var other => [$"{workload.Name}: '{other.Type}' is no strategy."],
+        };
 
     /// <summary>A claim that one node mounts at a time blocks a second pod, which may be given to another node.</summary>
     public static IEnumerable<string> CheckClaims(Manifests manifests) =>

@@ -9,7 +9,8 @@ using YamlDotNet.RepresentationModel;
 
 namespace AITrader.AppHost.Tests.Charts;
 
-/// <summary>Reads a manifest as strictly as an API server: no unknown field, no text where a number belongs and no number where a text belongs.</summary>
+/// <summary>Reads a manifest as strictly as an API server: no unknown field, no text where a number belongs and no number where a text
+/// belongs.</summary>
 /// <remarks>By way of JSON, which keeps the two apart; KubernetesYaml takes either for either.</remarks>
 internal static class StrictYaml
 {
@@ -46,21 +47,27 @@ internal static class StrictYaml
         }
     }
 
-    private static JsonNode? Convert(YamlNode node) => node switch
-    {
-        YamlMappingNode map => new JsonObject(map.Children.Select(static child => KeyValuePair.Create(child.Key.ToString(), Convert(child.Value)))),
-        YamlSequenceNode list => new JsonArray([.. list.Children.Select(Convert)]),
-        YamlScalarNode { Style: ScalarStyle.Plain } plain => Convert(plain.Value),
-        _ => JsonValue.Create(((YamlScalarNode)node).Value),
-    };
+    private static JsonNode? Convert(YamlNode node) =>
+        node switch
+        {
+            YamlMappingNode map => new JsonObject(
+                map.Children.Select(static child => KeyValuePair.Create(child.Key.ToString(), Convert(child.Value)))
+            ),
+            YamlSequenceNode list => new JsonArray([.. list.Children.Select(Convert)]),
+            YamlScalarNode { Style: ScalarStyle.Plain } plain => Convert(plain.Value),
+            _ => JsonValue.Create(((YamlScalarNode)node).Value),
+        };
 
-    private static JsonValue? Convert(string? plain) => plain switch
-    {
-        null or "" or "~" or "null" => null,
-        "true" => JsonValue.Create(true),
-        "false" => JsonValue.Create(false),
-        _ when long.TryParse(plain, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole) => JsonValue.Create(whole),
-        _ when double.TryParse(plain, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) => JsonValue.Create(number),
-        _ => JsonValue.Create(plain),
-    };
+    private static JsonValue? Convert(string? plain) =>
+        plain switch
+        {
+            null or "" or "~" or "null" => null,
+            "true" => JsonValue.Create(true),
+            "false" => JsonValue.Create(false),
+            _ when long.TryParse(plain, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole) => JsonValue.Create(
+                whole
+            ),
+            _ when double.TryParse(plain, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) => JsonValue.Create(number),
+            _ => JsonValue.Create(plain),
+        };
 }

@@ -26,8 +26,20 @@ internal static class GatewayApi
 
     private static IResult SignIn(JsonElement body, ScriptedGateway gateway) =>
         body.GetProperty("code").GetString() == ScriptedGateway.Code
-            ? Json(new { gateway.Token, ExpiresAt = "2099-01-01T00:00:00Z", User = new { Username = gateway.Role, gateway.Role } })
-            : TypedResults.Problem("This sign-in code is not valid.", statusCode: 401, title: "Sign-in refused", type: "urn:aitrader:backend:sign-in-refused");
+            ? Json(
+                new
+                {
+                    gateway.Token,
+                    ExpiresAt = "2099-01-01T00:00:00Z",
+                    User = new { Username = gateway.Role, gateway.Role },
+                }
+            )
+            : TypedResults.Problem(
+                "This sign-in code is not valid.",
+                statusCode: 401,
+                title: "Sign-in refused",
+                type: "urn:aitrader:backend:sign-in-refused"
+            );
 
     private static async Task<IResult> DecisionAsync(string id, ScriptedGateway gateway)
     {
@@ -43,14 +55,17 @@ internal static class GatewayApi
         return TypedResults.NoContent();
     }
 
-    private static IResult BookOf(string symbol, ScriptedGateway gateway) => gateway.Books.TryGetValue(symbol, out var book)
-        ? Json(book)
-        : TypedResults.Problem(statusCode: 404, title: "There is no book of this symbol.", type: "urn:aitrader:backend:no-book");
+    private static IResult BookOf(string symbol, ScriptedGateway gateway) =>
+        gateway.Books.TryGetValue(symbol, out var book)
+            ? Json(book)
+            : TypedResults.Problem(statusCode: 404, title: "There is no book of this symbol.", type: "urn:aitrader:backend:no-book");
 
     private static IResult Candles(string query, ScriptedGateway gateway)
     {
         gateway.CandleCalls.Enqueue(query);
-        return gateway.CandlesRefusal is { } refusal ? TypedResults.Problem(refusal, statusCode: 503, title: "Away") : Json(gateway.Candles);
+        return gateway.CandlesRefusal is { } refusal
+            ? TypedResults.Problem(refusal, statusCode: 503, title: "Away")
+            : Json(gateway.Candles);
     }
 
     private static async Task<IResult> SteerAsync(string verb, JsonElement body, ScriptedGateway gateway)

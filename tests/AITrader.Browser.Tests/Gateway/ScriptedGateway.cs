@@ -9,7 +9,8 @@ using Microsoft.Extensions.Logging;
 namespace AITrader.Browser.Tests.Gateway;
 
 /// <summary>
-/// Serves the built page and speaks the gateway's protocol to it, under the test's control: what is known, what arrives, and what goes wrong.
+/// Serves the built page and speaks the gateway's protocol to it, under the test's control: what is known, what arrives, and what goes
+/// wrong.
 /// It proves the page alone; the whole system is proved by SystemTests.
 /// </summary>
 internal sealed class ScriptedGateway : IAsyncDisposable
@@ -91,7 +92,18 @@ internal sealed class ScriptedGateway : IAsyncDisposable
 
     public JsonNode Account(decimal equity) => Wire.Account(equity, TradingState);
 
-    public object Snapshot() => Wire.Message("snapshot", new { Status = Status(), Signals, Orders, Fills = Trades, Positions });
+    public object Snapshot() =>
+        Wire.Message(
+            "snapshot",
+            new
+            {
+                Status = Status(),
+                Signals,
+                Orders,
+                Fills = Trades,
+                Positions,
+            }
+        );
 
     public async ValueTask DisposeAsync()
     {

@@ -24,8 +24,20 @@ public sealed class BuildingTests : IDisposable
     {
         var listed = NamesOf(ProjectGraph.FromSolution(Path.Combine(SharedData.RepositoryRoot, Installation.Solution)));
 
-        var there = new[] { "AITrader.AppHost", "AITrader.ServiceDefaults", "benchmarks", "hosting", "libraries", "services", "tests", "tools" }
-            .SelectMany(static folder => Directory.EnumerateFiles(Path.Combine(SharedData.RepositoryRoot, folder), "*.csproj", SearchOption.AllDirectories))
+        var there = new[]
+        {
+            "AITrader.AppHost",
+            "AITrader.ServiceDefaults",
+            "benchmarks",
+            "hosting",
+            "libraries",
+            "services",
+            "tests",
+            "tools",
+        }
+            .SelectMany(static folder =>
+                Directory.EnumerateFiles(Path.Combine(SharedData.RepositoryRoot, folder), "*.csproj", SearchOption.AllDirectories)
+            )
             .Select(static file => Path.GetFileNameWithoutExtension(file)!);
         Assert.Equal(there.Order(StringComparer.Ordinal), listed.Order(StringComparer.Ordinal));
     }
@@ -34,7 +46,8 @@ public sealed class BuildingTests : IDisposable
     public void The_script_builds_anew_when_any_project_of_the_command_line_changes()
     {
         var script = File.ReadAllText(Path.Combine(SharedData.RepositoryRoot, "aitrader"));
-        var folders = ProjectGraph.From(Path.Combine(SharedData.RepositoryRoot, "tools", "AITrader.Cli", "AITrader.Cli.csproj"))
+        var folders = ProjectGraph
+            .From(Path.Combine(SharedData.RepositoryRoot, "tools", "AITrader.Cli", "AITrader.Cli.csproj"))
             .Select(static project => Path.GetRelativePath(SharedData.RepositoryRoot, Path.GetDirectoryName(project)!));
 
         Assert.All(folders, folder => Assert.Contains($"\"$ROOT/{folder}\"", script, StringComparison.Ordinal));
@@ -77,5 +90,6 @@ public sealed class BuildingTests : IDisposable
         Assert.False(stamps.IsCurrent("x", "1"));
     }
 
-    private static List<string> NamesOf(IEnumerable<string> projects) => [.. projects.Select(static project => Path.GetFileNameWithoutExtension(project)!)];
+    private static List<string> NamesOf(IEnumerable<string> projects) =>
+        [.. projects.Select(static project => Path.GetFileNameWithoutExtension(project)!)];
 }

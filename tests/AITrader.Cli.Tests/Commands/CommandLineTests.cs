@@ -15,8 +15,30 @@ public sealed class CommandLineTests : IDisposable
 
     public static TheoryData<string> Commands { get; } =
     [
-        "up", "down", "status", "logs", "restart", "sign-in", "dashboard", "replay", "replay status", "replay start", "replay pause", "replay resume",
-        "replay stop", "replay seek", "replay speed", "replay loop", "export", "gaps", "test", "bench", "publish", "lock", "config", "doctor",
+        "up",
+        "down",
+        "status",
+        "logs",
+        "restart",
+        "sign-in",
+        "dashboard",
+        "replay",
+        "replay status",
+        "replay start",
+        "replay pause",
+        "replay resume",
+        "replay stop",
+        "replay seek",
+        "replay speed",
+        "replay loop",
+        "export",
+        "gaps",
+        "test",
+        "bench",
+        "publish",
+        "lock",
+        "config",
+        "doctor",
     ];
 
     [Theory]
@@ -35,8 +57,13 @@ public sealed class CommandLineTests : IDisposable
     {
         await RunAsync("--help");
 
-        var named = Regex.Matches(_output[_output.IndexOf("COMMANDS:", StringComparison.Ordinal)..], @"^\s{4}(\S+)", RegexOptions.Multiline).Select(static match => match.Groups[1].Value);
-        Assert.Equal(Commands.Select(static row => row.Data.Split(' ')[0]).Distinct().Order(StringComparer.Ordinal), named.Order(StringComparer.Ordinal));
+        var named = Regex
+            .Matches(_output[_output.IndexOf("COMMANDS:", StringComparison.Ordinal)..], @"^\s{4}(\S+)", RegexOptions.Multiline)
+            .Select(static match => match.Groups[1].Value);
+        Assert.Equal(
+            Commands.Select(static row => row.Data.Split(' ')[0]).Distinct().Order(StringComparer.Ordinal),
+            named.Order(StringComparer.Ordinal)
+        );
     }
 
     [Theory]
@@ -70,7 +97,10 @@ public sealed class CommandLineTests : IDisposable
         Assert.Equal(ExitCodes.NotRunning, await RunAsync("status", "--json"));
         Assert.Equal(ExitCodes.Done, await RunAsync("down"));
 
-        Assert.Equal(["AITrader is not running. `./aitrader up` starts it.", """{ "running": false }""", "AITrader is not running."], Lines());
+        Assert.Equal(
+            ["AITrader is not running. `./aitrader up` starts it.", """{ "running": false }""", "AITrader is not running."],
+            Lines()
+        );
     }
 
     [Fact]
@@ -100,9 +130,15 @@ public sealed class CommandLineTests : IDisposable
     {
         Assert.Equal(0, await RunAsync("bench", "list"));
 
-        var sources = Directory.EnumerateFiles(Path.Combine(SharedData.RepositoryRoot, "benchmarks", "AITrader.Benchmarks"), "*Benchmark.cs").Count(static file => !file.EndsWith("IBenchmark.cs", StringComparison.Ordinal));
+        var sources = Directory
+            .EnumerateFiles(Path.Combine(SharedData.RepositoryRoot, "benchmarks", "AITrader.Benchmarks"), "*Benchmark.cs")
+            .Count(static file => !file.EndsWith("IBenchmark.cs", StringComparison.Ordinal));
         Assert.Equal(sources, Lines().Count);
-        Assert.Contains("there are: books, bus", (await Assert.ThrowsAsync<Refusal>(() => RunAsync("bench", "nothing"))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "there are: books, bus",
+            (await Assert.ThrowsAsync<Refusal>(() => RunAsync("bench", "nothing"))).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]

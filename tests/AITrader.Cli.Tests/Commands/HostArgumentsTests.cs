@@ -14,9 +14,18 @@ public sealed class HostArgumentsTests
     [InlineData(false, true, false)]
     public void The_demo_begins_again_unless_it_is_told_not_to(bool loop, bool once, bool expected)
     {
-        var settings = new UpSettings { Replay = ["demo"], Speed = "20", Loop = loop, Once = once };
+        var settings = new UpSettings
+        {
+            Replay = ["demo"],
+            Speed = "20",
+            Loop = loop,
+            Once = once,
+        };
 
-        Assert.Equal(["--Replay:Path=demo", "--Replay:Speed=20", $"--Replay:Loop={(expected ? "true" : "false")}"], HostArguments.Of(settings));
+        Assert.Equal(
+            ["--Replay:Path=demo", "--Replay:Speed=20", $"--Replay:Loop={(expected ? "true" : "false")}"],
+            HostArguments.Of(settings)
+        );
     }
 
     [Fact]
@@ -25,11 +34,24 @@ public sealed class HostArgumentsTests
         using var temporary = new TemporaryHome();
         var file = Path.GetRelativePath(Environment.CurrentDirectory, temporary.Write("ticks.csv", "symbol"));
 
-        var arguments = HostArguments.Of(new UpSettings { Replay = [file], More = ["binance-spot-btcusdt"], HostSettings = ["Services:worker:Partitions:DaysAhead=3"] });
+        var arguments = HostArguments.Of(
+            new UpSettings
+            {
+                Replay = [file],
+                More = ["binance-spot-btcusdt"],
+                HostSettings = ["Services:worker:Partitions:DaysAhead=3"],
+            }
+        );
 
         Assert.Equal(
-            [$"--Replay:Path={Path.GetFullPath(file)};binance-spot-btcusdt", "--Replay:Speed=1", "--Replay:Loop=false", "--Services:worker:Partitions:DaysAhead=3"],
-            arguments);
+            [
+                $"--Replay:Path={Path.GetFullPath(file)};binance-spot-btcusdt",
+                "--Replay:Speed=1",
+                "--Replay:Loop=false",
+                "--Services:worker:Partitions:DaysAhead=3",
+            ],
+            arguments
+        );
     }
 
     [Fact]
@@ -37,7 +59,10 @@ public sealed class HostArgumentsTests
     {
         Assert.Equal([HostArguments.FreePorts], HostArguments.Of(new UpSettings { FreePorts = true }));
 
-        var (usual, free) = (HostEnvironment.Of(hasCertificate: false).ToList(), HostEnvironment.OnFreePorts(hasCertificate: false).ToList());
+        var (usual, free) = (
+            HostEnvironment.Of(hasCertificate: false).ToList(),
+            HostEnvironment.OnFreePorts(hasCertificate: false).ToList()
+        );
         Assert.Equal(usual.Select(static variable => variable.Key), free.Select(static variable => variable.Key));
         Assert.Equal(3, usual.Zip(free).Count(static pair => pair.First.Value != pair.Second.Value));
     }
@@ -55,20 +80,27 @@ public sealed class HostArgumentsTests
     public void A_speed_is_a_number_or_max(string text, bool expected) => Assert.Equal(expected, HostArguments.IsSpeed(text));
 
     [Fact]
-    public void What_makes_no_sense_is_refused_in_words() => Assert.All(
-        new Dictionary<string, UpSettings>
-        {
-            ["'x.csv' is no option; what is to be replayed follows --replay"] = new() { More = ["x.csv"] },
-            ["--speed goes with --replay"] = new() { Speed = "2" },
-            ["--loop and --once go with --replay"] = new() { Loop = true },
-            ["--loop and --once exclude each other"] = new() { Replay = ["demo"], Loop = true, Once = true },
-            ["--speed must be a number from 0.1 to 1000, or max; not 'fast'"] = new() { Replay = ["demo"], Speed = "fast" },
-            ["--data: there is no folder /nowhere/at/all"] = new() { Folders = ["/nowhere/at/all"] },
-            ["--host-setting needs NAME=VALUE, not 'Feed:Kind'"] = new() { HostSettings = ["Feed:Kind"] },
-        },
-        static refused =>
-        {
-            Assert.False(refused.Value.Validate().Successful);
-            Assert.Equal(refused.Key, refused.Value.Validate().Message);
-        });
+    public void What_makes_no_sense_is_refused_in_words() =>
+        Assert.All(
+            new Dictionary<string, UpSettings>
+            {
+                ["'x.csv' is no option; what is to be replayed follows --replay"] = new() { More = ["x.csv"] },
+                ["--speed goes with --replay"] = new() { Speed = "2" },
+                ["--loop and --once go with --replay"] = new() { Loop = true },
+                ["--loop and --once exclude each other"] = new()
+                {
+                    Replay = ["demo"],
+                    Loop = true,
+                    Once = true,
+                },
+                ["--speed must be a number from 0.1 to 1000, or max; not 'fast'"] = new() { Replay = ["demo"], Speed = "fast" },
+                ["--data: there is no folder /nowhere/at/all"] = new() { Folders = ["/nowhere/at/all"] },
+                ["--host-setting needs NAME=VALUE, not 'Feed:Kind'"] = new() { HostSettings = ["Feed:Kind"] },
+            },
+            static refused =>
+            {
+                Assert.False(refused.Value.Validate().Successful);
+                Assert.Equal(refused.Key, refused.Value.Validate().Message);
+            }
+        );
 }

@@ -42,7 +42,10 @@ public sealed class LockCommandTests : IDisposable
     public LockCommandTests()
     {
         _temporary.Write("repository/AITrader.sln", Solution);
-        _temporary.Write("repository/Directory.Build.targets", File.ReadAllText(Path.Combine(SharedData.RepositoryRoot, "Directory.Build.targets")));
+        _temporary.Write(
+            "repository/Directory.Build.targets",
+            File.ReadAllText(Path.Combine(SharedData.RepositoryRoot, "Directory.Build.targets"))
+        );
         _temporary.Write("repository/One/One.csproj", Project);
         _lockFile = _temporary.Write("repository/One/packages.lock.json", Old);
         _repository = new Installation(Path.Combine(_temporary.Folder, "repository"), _temporary.Home);
@@ -60,7 +63,11 @@ public sealed class LockCommandTests : IDisposable
 
         Assert.Equal(0, await LockAsync());
 
-        Assert.DoesNotContain("Gone", await File.ReadAllTextAsync(_lockFile, TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "Gone",
+            await File.ReadAllTextAsync(_lockFile, TestContext.Current.CancellationToken),
+            StringComparison.Ordinal
+        );
         Assert.Equal(0, (await RestoreAsync()).Code);
     }
 

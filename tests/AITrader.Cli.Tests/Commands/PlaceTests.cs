@@ -53,45 +53,86 @@ public sealed class PlaceTests
         Assert.True(settings.Validate().Successful);
         Assert.Equal(
             """{"ticks":{"symbols":["BTCUSDT","ETHUSDT"],"from":"2024-08-08T23:54:00+00:00","to":"2024-08-09T00:00:00+00:00"},"speed":"max","loop":false}""",
-            Json(settings));
+            Json(settings)
+        );
     }
 
     [Fact]
     public void A_run_may_be_named_and_an_empty_one_means_live()
     {
-        Assert.Contains("\"run\":\"demo-1\"", Json(new ReplayStartSettings { Sources = ["ticks:A@2024-08-08/2024-08-09@demo-1"] }), StringComparison.Ordinal);
-        Assert.Contains("\"run\":\"\"", Json(new ReplayStartSettings { Sources = ["ticks:A@2024-08-08/2024-08-09@"] }), StringComparison.Ordinal);
+        Assert.Contains(
+            "\"run\":\"demo-1\"",
+            Json(new ReplayStartSettings { Sources = ["ticks:A@2024-08-08/2024-08-09@demo-1"] }),
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "\"run\":\"\"",
+            Json(new ReplayStartSettings { Sources = ["ticks:A@2024-08-08/2024-08-09@"] }),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public void Data_sets_stay_names() =>
-        Assert.Equal("""{"paths":["demo","binance-usdm-btcusdt"],"speed":"1","loop":true}""", Json(new ReplayStartSettings { Sources = ["demo", "binance-usdm-btcusdt"], Loop = true }));
+        Assert.Equal(
+            """{"paths":["demo","binance-usdm-btcusdt"],"speed":"1","loop":true}""",
+            Json(new ReplayStartSettings { Sources = ["demo", "binance-usdm-btcusdt"], Loop = true })
+        );
 
     [Theory]
     [InlineData("ticks:A@yesterday/today")]
     [InlineData("ticks:@2024-08-08/2024-08-09")]
     [InlineData("ticks:A@2024-08-08")]
     public void A_range_that_is_none_is_refused(string source) =>
-        Assert.StartsWith($"'{source}' is not ticks:", new ReplayStartSettings { Sources = [source] }.Validate().Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"'{source}' is not ticks:",
+            new ReplayStartSettings { Sources = [source] }
+                .Validate()
+                .Message,
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public void Stored_ticks_are_replayed_alone() =>
-        Assert.False(new ReplayStartSettings { Sources = ["demo", "ticks:A@2024-08-08/2024-08-09"] }.Validate().Successful);
+        Assert.False(
+            new ReplayStartSettings { Sources = ["demo", "ticks:A@2024-08-08/2024-08-09"] }
+                .Validate()
+                .Successful
+        );
 
     [Theory]
     [InlineData(null, "2024-08-09", "--from is missing, such as --from 2024-08-08T23:54:00Z")]
     [InlineData("2024-08-08", null, "--to is missing, such as --to 2024-08-09")]
     [InlineData("yesterday", "2024-08-09", "--from: 'yesterday' is no time such as 2024-08-08 or 2024-08-08T23:54:00Z")]
     public void A_range_says_what_it_lacks(string? from, string? to, string expected) =>
-        Assert.Equal(expected, new GapsSettings { From = from, To = to, Threshold = 60 }.Validate().Message);
+        Assert.Equal(
+            expected,
+            new GapsSettings
+            {
+                From = from,
+                To = to,
+                Threshold = 60,
+            }
+                .Validate()
+                .Message
+        );
 
     [Fact]
     public void A_query_is_escaped()
     {
-        var settings = new ExportSettings { Symbol = "NSE:M&M", From = "2024-08-08", To = "2024-08-09T00:00:00+05:30", Out = "x.parquet" };
+        var settings = new ExportSettings
+        {
+            Symbol = "NSE:M&M",
+            From = "2024-08-08",
+            To = "2024-08-09T00:00:00+05:30",
+            Out = "x.parquet",
+        };
 
         Assert.True(settings.Validate().Successful);
-        Assert.Equal("symbol=NSE%3AM%26M&from=2024-08-08&to=2024-08-09T00%3A00%3A00%2B05%3A30&format=parquet", settings.QueryWith(("format", settings.ChosenFormat)));
+        Assert.Equal(
+            "symbol=NSE%3AM%26M&from=2024-08-08&to=2024-08-09T00%3A00%3A00%2B05%3A30&format=parquet",
+            settings.QueryWith(("format", settings.ChosenFormat))
+        );
     }
 
     private static string Json(ReplayStartSettings settings) => JsonSerializer.Serialize(ReplaySources.BodyOf(settings));

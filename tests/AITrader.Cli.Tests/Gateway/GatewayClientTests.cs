@@ -38,7 +38,9 @@ public sealed class GatewayClientTests : IAsyncLifetime
         _gateway.MapPost("/api/auth/links", MakeLink);
         _gateway.MapPost("/api/auth/sign-in", SignIn);
         _gateway.MapGet("/api/status", Status);
-        _gateway.MapGet("/api/refused", static () => Results.Problem(detail: "from is required.", statusCode: StatusCodes.Status400BadRequest));
+        _gateway.MapGet("/api/refused", static () =>
+            Results.Problem(detail: "from is required.", statusCode: StatusCodes.Status400BadRequest)
+        );
         await _gateway.StartAsync(Ct);
     }
 
@@ -64,7 +66,10 @@ public sealed class GatewayClientTests : IAsyncLifetime
     {
         await AskAsync();
 
-        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Path.Combine(_temporary.Home.Run, "session.json")));
+        Assert.Equal(
+            UnixFileMode.UserRead | UnixFileMode.UserWrite,
+            File.GetUnixFileMode(Path.Combine(_temporary.Home.Run, "session.json"))
+        );
     }
 
     [Fact]
@@ -118,7 +123,11 @@ public sealed class GatewayClientTests : IAsyncLifetime
 
         var refusal = await Assert.ThrowsAsync<Refusal>(() => door.MakeLinkAsync(address, Ct));
 
-        Assert.StartsWith($"the gateway at {address.Gateway.GetLeftPart(UriPartial.Authority)} does not answer", refusal.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"the gateway at {address.Gateway.GetLeftPart(UriPartial.Authority)} does not answer",
+            refusal.Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -134,7 +143,10 @@ public sealed class GatewayClientTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("""{"errors":{"Speed":["must be max or a number"],"Path":["is missing"]}}""", "Speed: must be max or a number; Path: is missing")]
+    [InlineData(
+        """{"errors":{"Speed":["must be max or a number"],"Path":["is missing"]}}""",
+        "Speed: must be max or a number; Path: is missing"
+    )]
     [InlineData("""{"title":"Bad Request","detail":"say why"}""", "say why")]
     [InlineData("""{"title":"Bad Request"}""", "Bad Request")]
     [InlineData("<html>", "otherwise")]

@@ -18,14 +18,16 @@ public sealed class HomeFolderTests : IDisposable
     public async Task All_of_it_is_its_owners_only()
     {
         await Home.CreateAsync(Ct);
-        await using (PrivateFiles.Open(Home.HostLog, FileMode.Create))
-        {
-        }
+        await using (PrivateFiles.Open(Home.HostLog, FileMode.Create)) { }
 
         await PrivateFiles.WriteAsync(Path.Combine(Home.Run, "x.json"), "{}", Ct);
 
-        Assert.All([Home.Root, .. Directory.GetDirectories(Home.Root)], static folder => Assert.Equal(Owner | UnixFileMode.UserExecute, File.GetUnixFileMode(folder)));
-        Assert.All(Directory.GetFiles(Home.Root, "*", SearchOption.AllDirectories), static file => Assert.Equal(Owner, File.GetUnixFileMode(file)));
+        Assert.All([Home.Root, .. Directory.GetDirectories(Home.Root)], static folder =>
+            Assert.Equal(Owner | UnixFileMode.UserExecute, File.GetUnixFileMode(folder))
+        );
+        Assert.All(Directory.GetFiles(Home.Root, "*", SearchOption.AllDirectories), static file =>
+            Assert.Equal(Owner, File.GetUnixFileMode(file))
+        );
     }
 
     [Fact]

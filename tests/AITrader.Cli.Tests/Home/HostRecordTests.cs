@@ -19,7 +19,10 @@ public sealed class HostRecordTests : IDisposable
         await record.WriteAsync(_temporary.Home, Ct);
 
         var read = HostRecord.Read(_temporary.Home)!;
-        Assert.Equal((record.Process, record.Run, record.ResourceServiceKey, record.DashboardToken), (read.Process, read.Run, read.ResourceServiceKey, read.DashboardToken));
+        Assert.Equal(
+            (record.Process, record.Run, record.ResourceServiceKey, record.DashboardToken),
+            (read.Process, read.Run, read.ResourceServiceKey, read.DashboardToken)
+        );
         Assert.Equal(record.Arguments, read.Arguments);
     }
 

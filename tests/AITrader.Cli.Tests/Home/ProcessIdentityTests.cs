@@ -34,7 +34,9 @@ public sealed class ProcessIdentityTests
     public async Task One_that_has_ended_and_waits_for_its_parent_is_not_alive()
     {
         // A shell that never asks what became of its child.
-        using var parent = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", "sleep 0 & echo $!; exec sleep 60"]) { RedirectStandardOutput = true })!;
+        using var parent = Process.Start(
+            new ProcessStartInfo("/bin/sh", ["-c", "sleep 0 & echo $!; exec sleep 60"]) { RedirectStandardOutput = true }
+        )!;
         try
         {
             var pid = int.Parse((await parent.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken))!);

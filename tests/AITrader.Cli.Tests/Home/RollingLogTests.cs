@@ -55,7 +55,9 @@ public sealed class RollingLogTests : IDisposable
                         seen.Add(line);
                     }
                 }
-            }, Ct);
+            },
+            Ct
+        );
         await TestSupport.Eventually.TrueAsync(() => Count(seen) == 2, "the last two lines");
         await File.AppendAllTextAsync(path, "4\n", Ct);
         await TestSupport.Eventually.TrueAsync(() => Count(seen) == 3, "a new line");

@@ -11,13 +11,16 @@ public sealed class SettingsFileTests : IDisposable
     [Fact]
     public void Comments_and_commas_at_ends_are_fine()
     {
-        var path = _temporary.Write("aitrader.json", """
+        var path = _temporary.Write(
+            "aitrader.json",
+            """
             // mine
             {
               "Replicas": { "onnx-runner": 2, },
               /* a service */ "Services": { "worker": { "Partitions": { "DaysAhead": 3, "On": true, "Names": ["a", "b"] } } },
             }
-            """);
+            """
+        );
 
         var file = SettingsFile.Find(named: null, _temporary.Folder)!;
 
@@ -31,7 +34,8 @@ public sealed class SettingsFileTests : IDisposable
                 ["Services:worker:Partitions:Names:1"] = "b",
                 ["Services:worker:Partitions:On"] = "True",
             },
-            file.Values);
+            file.Values
+        );
     }
 
     [Theory]
@@ -53,6 +57,10 @@ public sealed class SettingsFileTests : IDisposable
     public void A_named_file_must_exist_and_the_repository_s_own_need_not()
     {
         Assert.Null(SettingsFile.Find(named: null, _temporary.Folder));
-        Assert.Contains("no settings file", Assert.Throws<SettingsFileException>(() => SettingsFile.Find("nowhere.json", _temporary.Folder)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "no settings file",
+            Assert.Throws<SettingsFileException>(() => SettingsFile.Find("nowhere.json", _temporary.Folder)).Message,
+            StringComparison.Ordinal
+        );
     }
 }

@@ -48,12 +48,18 @@ public sealed class LiveProbesTests : IDisposable
 
     [Fact]
     public async Task A_port_where_nobody_listens_cannot_be_reached() =>
-        Assert.StartsWith("cannot be reached", (await _probes.AskAsync(View("redis", $"tcp://127.0.0.1:{FreePort.Find()}"), Ct)).Problem, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "cannot be reached",
+            (await _probes.AskAsync(View("redis", $"tcp://127.0.0.1:{FreePort.Find()}"), Ct)).Problem,
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public async Task A_service_tells_its_reasons()
     {
-        await using var service = await ServeAsync("""{"checks":[{"name":"bus","status":"unhealthy","description":"does not answer"},{"name":"model","status":"degraded","description":"no model"}]}""");
+        await using var service = await ServeAsync(
+            """{"checks":[{"name":"bus","status":"unhealthy","description":"does not answer"},{"name":"model","status":"degraded","description":"no model"}]}"""
+        );
 
         Assert.Equal("bus: does not answer", (await _probes.AskAsync(View("worker", service.Urls.First()), Ct)).Problem);
     }

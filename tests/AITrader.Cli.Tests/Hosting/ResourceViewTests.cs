@@ -24,7 +24,13 @@ public sealed class ResourceViewTests
             report.Status = (HealthStatus)status;
         }
 
-        var resource = new Resource { Name = "worker-x", DisplayName = "worker", State = state, HealthReports = { report } };
+        var resource = new Resource
+        {
+            Name = "worker-x",
+            DisplayName = "worker",
+            State = state,
+            HealthReports = { report },
+        };
 
         Assert.Equal(expected, ResourceView.From(resource).Condition.ToString());
     }
@@ -42,7 +48,12 @@ public sealed class ResourceViewTests
     [Fact]
     public void A_service_that_somebody_stopped_is_not_done()
     {
-        var view = ResourceView.From(With(new Resource { State = "Finished", HealthReports = { new HealthReport { Key = "ready" } } }, ("resource.exitCode", Value.ForNumber(0))));
+        var view = ResourceView.From(
+            With(
+                new Resource { State = "Finished", HealthReports = { new HealthReport { Key = "ready" } } },
+                ("resource.exitCode", Value.ForNumber(0))
+            )
+        );
 
         Assert.Equal(("Down", "finished, exit code 0"), (view.Condition.ToString(), view.Problem));
     }
@@ -50,10 +61,15 @@ public sealed class ResourceViewTests
     [Fact]
     public void Restarts_and_being_left_down_come_from_the_supervisor()
     {
-        var view = ResourceView.From(With(
-            new Resource { State = "Finished" },
-            ("executable.pid", Value.ForNumber(42)), ("resource.exitCode", Value.ForNumber(137)),
-            ("aitrader.restarts", Value.ForString("4")), ("aitrader.left_down", Value.ForString("Finished, exit code 137"))));
+        var view = ResourceView.From(
+            With(
+                new Resource { State = "Finished" },
+                ("executable.pid", Value.ForNumber(42)),
+                ("resource.exitCode", Value.ForNumber(137)),
+                ("aitrader.restarts", Value.ForString("4")),
+                ("aitrader.left_down", Value.ForString("Finished, exit code 137"))
+            )
+        );
 
         Assert.Equal((42, 4, true), (view.Pid, view.Restarts, view.IsLeftDown));
         Assert.Equal("left down after too many crashes: Finished, exit code 137", view.Problem);
@@ -65,8 +81,21 @@ public sealed class ResourceViewTests
         var resource = new Resource
         {
             State = "Running",
-            HealthReports = { new HealthReport { Status = HealthStatus.Unhealthy, Key = "ready", Description = "the bus is away" } },
-            Urls = { new Url { FullUrl = "http://localhost:8000" }, new Url { FullUrl = "http://inner", IsInternal = true }, new Url { FullUrl = "tcp://localhost:1", IsInactive = true } },
+            HealthReports =
+            {
+                new HealthReport
+                {
+                    Status = HealthStatus.Unhealthy,
+                    Key = "ready",
+                    Description = "the bus is away",
+                },
+            },
+            Urls =
+            {
+                new Url { FullUrl = "http://localhost:8000" },
+                new Url { FullUrl = "http://inner", IsInternal = true },
+                new Url { FullUrl = "tcp://localhost:1", IsInactive = true },
+            },
         };
 
         var view = ResourceView.From(resource);
@@ -78,14 +107,22 @@ public sealed class ResourceViewTests
     [Fact]
     public void Parameters_and_hidden_resources_are_not_shown()
     {
-        Resource[] resources = [new() { DisplayName = "b", State = "Running" }, new() { ResourceType = "Parameter", State = "Running" }, new() { IsHidden = true, State = "Running" }, new() { DisplayName = "a", State = "Running" }];
+        Resource[] resources =
+        [
+            new() { DisplayName = "b", State = "Running" },
+            new() { ResourceType = "Parameter", State = "Running" },
+            new() { IsHidden = true, State = "Running" },
+            new() { DisplayName = "a", State = "Running" },
+        ];
 
         Assert.Equal(["a", "b"], ResourceService.Shown(resources).Select(static view => view.Name));
     }
 
     internal static Resource With(Resource resource, params (string Name, Value Value)[] properties)
     {
-        resource.Properties.AddRange(properties.Select(static property => new ResourceProperty { Name = property.Name, Value = property.Value }));
+        resource.Properties.AddRange(
+            properties.Select(static property => new ResourceProperty { Name = property.Name, Value = property.Value })
+        );
         return resource;
     }
 }

@@ -72,7 +72,11 @@ public sealed class RunProcessesTests : IDisposable
 
         var crashed = Assert.IsType<HostState.Crashed>(new HostFinder(_temporary.Installation).Find());
         Assert.Equal("sleep", Assert.Single(crashed.Left).Name);
-        Assert.Contains("ended unexpectedly", Assert.Throws<Refusal>(() => new HostFinder(_temporary.Installation).Require()).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "ended unexpectedly",
+            Assert.Throws<Refusal>(() => new HostFinder(_temporary.Installation).Require()).Message,
+            StringComparison.Ordinal
+        );
         await StopAsync(record, []);
 
         Assert.Equal(0, Count(record));
@@ -114,16 +118,15 @@ public sealed class RunProcessesTests : IDisposable
     public void A_suspended_process_is_seen_as_such()
     {
         var process = Start("exec sleep 60");
-        using (Process.Start("kill", ["-STOP", $"{process.Id}"]))
-        {
-        }
+        using (Process.Start("kill", ["-STOP", $"{process.Id}"])) { }
 
         Assert.True(SpinWait.SpinUntil(() => ProcessTable.Read().Find(process.Id) is { IsSuspended: true }, TimeSpan.FromSeconds(20)));
     }
 
     private int Count(HostRecord record) => RunProcesses.Find(ProcessTable.Read(), record, _temporary.Home).Count;
 
-    private Task StopAsync(HostRecord record, List<int> counts) => new HostStopper(_temporary.Installation, TimeProvider.System).StopAsync(record, counts.Add, Ct);
+    private Task StopAsync(HostRecord record, List<int> counts) =>
+        new HostStopper(_temporary.Installation, TimeProvider.System).StopAsync(record, counts.Add, Ct);
 
     private async Task WriteAsync(HostRecord record)
     {

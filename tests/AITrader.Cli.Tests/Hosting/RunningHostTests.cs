@@ -29,17 +29,27 @@ public sealed class RunningHost : IAsyncLifetime
     {
         string[] arguments =
         [
-            "--DcpPublisher:RandomizePorts=false", $"--ASPIRE_RESOURCE_SERVICE_ENDPOINT_URL=http://localhost:{_port}",
-            $"--AITRADER_HOME={Temporary.Home.Root}", "--LocalServers:Mode=processes", "--Inference:GpuRunner=process",
+            "--DcpPublisher:RandomizePorts=false",
+            $"--ASPIRE_RESOURCE_SERVICE_ENDPOINT_URL=http://localhost:{_port}",
+            $"--AITRADER_HOME={Temporary.Home.Root}",
+            "--LocalServers:Mode=processes",
+            "--Inference:GpuRunner=process",
         ];
         var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AITrader_AppHost>(
-            arguments, static (options, _) => (options.DisableDashboard, options.AllowUnsecuredTransport) = (false, true), Ct);
-        foreach (var other in builder.Resources.Where(static resource => resource.Name != Service && resource is not ParameterResource).ToList())
+            arguments,
+            static (options, _) => (options.DisableDashboard, options.AllowUnsecuredTransport) = (false, true),
+            Ct
+        );
+        foreach (
+            var other in builder.Resources.Where(static resource => resource.Name != Service && resource is not ParameterResource).ToList()
+        )
         {
             builder.Resources.Remove(other);
         }
 
-        foreach (var endpoint in builder.Resources.Single(static resource => resource.Name == Service).Annotations.OfType<EndpointAnnotation>())
+        foreach (
+            var endpoint in builder.Resources.Single(static resource => resource.Name == Service).Annotations.OfType<EndpointAnnotation>()
+        )
         {
             endpoint.Port = null;
         }
@@ -97,7 +107,10 @@ public sealed class RunningHostTests(RunningHost host) : IClassFixture<RunningHo
         using var service = new ResourceService(Record);
         var found = await FindAsync(service);
         var file = Path.Combine(_temporary.Home.Logs, $"{Service}.log");
-        await Eventually.TrueAsync(() => File.Exists(file) && File.ReadAllText(file).Contains("Application started", StringComparison.Ordinal), "the service's log has its first words");
+        await Eventually.TrueAsync(
+            () => File.Exists(file) && File.ReadAllText(file).Contains("Application started", StringComparison.Ordinal),
+            "the service's log has its first words"
+        );
 
         var lines = new List<string>();
         await foreach (var line in service.ReadLogAsync(found.Id, follow: false, Ct))
@@ -123,7 +136,9 @@ public sealed class RunningHostTests(RunningHost host) : IClassFixture<RunningHo
         using var service = new ResourceService(Record);
         var found = await FindAsync(service);
 
-        Assert.All(["environ", "cmdline"], file => Assert.DoesNotContain(Record.ResourceServiceKey!, ProcFiles.Read(found.Pid!.Value, file), StringComparison.Ordinal));
+        Assert.All(["environ", "cmdline"], file =>
+            Assert.DoesNotContain(Record.ResourceServiceKey!, ProcFiles.Read(found.Pid!.Value, file), StringComparison.Ordinal)
+        );
         Assert.Contains($"{HostRecord.RunVariable}={Record.Run}", ProcFiles.Read(found.Pid!.Value, "environ"), StringComparison.Ordinal);
     }
 

@@ -48,10 +48,30 @@ public sealed class StartProgressTests
     {
         var progress = new StartProgress(_time);
 
-        progress.See([ResourceView.From(ResourceViewTests.With(new Resource { Name = "a", DisplayName = "a", State = "Finished" }, ("aitrader.left_down", Value.ForString("exit code 1"))))]);
+        progress.See([
+            ResourceView.From(
+                ResourceViewTests.With(
+                    new Resource
+                    {
+                        Name = "a",
+                        DisplayName = "a",
+                        State = "Finished",
+                    },
+                    ("aitrader.left_down", Value.ForString("exit code 1"))
+                )
+            ),
+        ]);
 
         Assert.Equal("a", progress.Failed?.Name);
     }
 
-    private static ResourceView View(string name, string state) => ResourceView.From(new Resource { Name = name, DisplayName = name, State = state });
+    private static ResourceView View(string name, string state) =>
+        ResourceView.From(
+            new Resource
+            {
+                Name = name,
+                DisplayName = name,
+                State = state,
+            }
+        );
 }

@@ -13,10 +13,21 @@ public sealed class StatusViewTests
         [
             Row("backend", "Running", Condition.Healthy, string.Empty, 120L << 20, "http://localhost:8000"),
             Row("migrations", "Finished", Condition.Healthy, string.Empty, 0, null),
-            Row("redis", "Running", Condition.Unhealthy, "process 7 (redis-server) is suspended (SIGSTOP)", 8L << 20, "tcp://localhost:6379"),
+            Row(
+                "redis",
+                "Running",
+                Condition.Unhealthy,
+                "process 7 (redis-server) is suspended (SIGSTOP)",
+                8L << 20,
+                "tcp://localhost:6379"
+            ),
             Row("tensorrt-runner", "NotStarted", Condition.Waiting, string.Empty, 0, null),
         ],
-        new Usage(58, 1977L << 20, 0.437), new Links(null, null), null, null);
+        new Usage(58, 1977L << 20, 0.437),
+        new Links(null, null),
+        null,
+        null
+    );
 
     [Theory]
     [InlineData(10)]
@@ -38,8 +49,14 @@ public sealed class StatusViewTests
             {
                 console.Write(StatusView.Of(Status, width));
                 console.Write(StatusView.Of([View("backend"), View("a-resource-with-quite-a-long-name")]));
-                console.Write(SettingsView.Of([new EffectiveSetting("Services:market-data:Feed:Binance:Stream", "wss://fstream.binance.com", SettingOrigin.File)]));
-            }, TestContext.Current.CancellationToken);
+                console.Write(
+                    SettingsView.Of([
+                        new EffectiveSetting("Services:market-data:Feed:Binance:Stream", "wss://fstream.binance.com", SettingOrigin.File),
+                    ])
+                );
+            },
+            TestContext.Current.CancellationToken
+        );
 
         await drawing.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
         Assert.All(console.Lines, line => Assert.True(line.Length <= width, line));
@@ -66,7 +83,9 @@ public sealed class StatusViewTests
     [Fact]
     public void What_the_gateway_could_not_read_is_told_instead()
     {
-        using var gateway = JsonDocument.Parse("""{"status":"degraded","counts":null,"account":null,"replay":null,"troubles":["postgres: no answer in 2 s"]}""");
+        using var gateway = JsonDocument.Parse(
+            """{"status":"degraded","counts":null,"account":null,"replay":null,"troubles":["postgres: no answer in 2 s"]}"""
+        );
 
         Assert.Equal(["not known now: postgres: no answer in 2 s"], StatusView.LinesOf(gateway.RootElement));
     }
@@ -74,11 +93,13 @@ public sealed class StatusViewTests
     [Fact]
     public void Counts_account_and_replay_come_from_the_gateway()
     {
-        using var gateway = JsonDocument.Parse("""
+        using var gateway = JsonDocument.Parse(
+            """
             {"counts":{"ticks":8719,"signals":99,"decisions":99,"orders":36,"fills":36},
              "account":{"cash":1038706.96675,"currency":"INR","equity":999928.06675,"realised_pnl":-8,"unrealised_pnl":35.6,"fees":99.53325,"trading_state":"ACTIVE"},
              "replay":{"state":"idle"},"troubles":[]}
-            """);
+            """
+        );
 
         Assert.Equal(
             [
@@ -86,7 +107,8 @@ public sealed class StatusViewTests
                 "cash 1038706.96675 INR, equity 999928.06675, realised -8, unrealised 35.6, fees 99.53325, trading ACTIVE",
                 "replay: no replay",
             ],
-            StatusView.LinesOf(gateway.RootElement));
+            StatusView.LinesOf(gateway.RootElement)
+        );
     }
 
     [Fact]
@@ -107,7 +129,10 @@ public sealed class StatusViewTests
 
         using var document = JsonDocument.Parse(console.Output);
         var redis = document.RootElement.GetProperty("resources")[2];
-        Assert.Equal(("redis", "Unhealthy", 2), (redis.GetProperty("name").GetString(), redis.GetProperty("condition").GetString(), redis.GetProperty("restarts").GetInt32()));
+        Assert.Equal(
+            ("redis", "Unhealthy", 2),
+            (redis.GetProperty("name").GetString(), redis.GetProperty("condition").GetString(), redis.GetProperty("restarts").GetInt32())
+        );
         Assert.Equal(1977L << 20, document.RootElement.GetProperty("usage").GetProperty("memory_bytes").GetInt64());
         Assert.Equal(0.437, document.RootElement.GetProperty("usage").GetProperty("cores").GetDouble());
     }
@@ -136,8 +161,20 @@ public sealed class StatusViewTests
         Assert.Contains("`./aitrader sign-in`", console.Output, StringComparison.Ordinal);
     }
 
-    private static ResourceStatus Row(string name, string state, Condition condition, string problem, long memory, string? url) => new(
-        name, $"{name}-x", "Project", state, condition, problem, 1, 2, url is null ? [] : [new Uri(url)], new Usage(memory > 0 ? 1 : 0, memory, 0.25));
+    private static ResourceStatus Row(string name, string state, Condition condition, string problem, long memory, string? url) =>
+        new(
+            name,
+            $"{name}-x",
+            "Project",
+            state,
+            condition,
+            problem,
+            1,
+            2,
+            url is null ? [] : [new Uri(url)],
+            new Usage(memory > 0 ? 1 : 0, memory, 0.25)
+        );
 
-    private static ResourceView View(string name) => new($"{name}-x", name, "Project", "Running", Condition.Healthy, string.Empty, 1, [new Uri("http://localhost:8000")], 0, false, []);
+    private static ResourceView View(string name) =>
+        new($"{name}-x", name, "Project", "Running", Condition.Healthy, string.Empty, 1, [new Uri("http://localhost:8000")], 0, false, []);
 }

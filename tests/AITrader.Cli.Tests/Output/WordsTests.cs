@@ -26,7 +26,8 @@ public sealed class WordsTests
                 "  content from 2026-01-05T03:45:00Z to 2026-01-05T03:49:59Z",
                 "  published 942, pattern 940",
             ],
-            ReplayView.Lines(replay.RootElement));
+            ReplayView.Lines(replay.RootElement)
+        );
     }
 
     [Fact]
@@ -49,12 +50,14 @@ public sealed class WordsTests
     [Fact]
     public void Gaps_in_words()
     {
-        using var gaps = JsonDocument.Parse("""
+        using var gaps = JsonDocument.Parse(
+            """
             {"run":"demo-1","threshold_seconds":60,"days":[{"day":"2024-08-08","ticks":100,"sequence_gaps":1,"missing_ticks":4,
              "sequence":[{"after":10,"next":15,"from":"2024-08-08T10:00:00Z","to":"2024-08-08T10:00:05Z"}],
              "symbols":[{"symbol":"BTCUSDT","ticks":100,"first":"2024-08-08T09:00:00Z","last":"2024-08-08T11:00:00Z","time_gaps":1,"duplicates":0,"out_of_order":0,"out_of_session":0,
               "missing_sessions":[],"longest_gaps":[{"from":"2024-08-08T10:00:00Z","to":"2024-08-08T10:01:30.5Z"}]}]}]}
-            """);
+            """
+        );
 
         Assert.Equal(
             [
@@ -64,13 +67,22 @@ public sealed class WordsTests
                 "  BTCUSDT                100 ticks, 2024-08-08T09:00:00Z to 2024-08-08T11:00:00Z, 1 pauses, 0 duplicates, 0 out of order, 0 out of session",
                 "    90.500 s without a tick, 2024-08-08T10:00:00Z to 2024-08-08T10:01:30.5Z",
             ],
-            GapsView.Lines(gaps.RootElement));
+            GapsView.Lines(gaps.RootElement)
+        );
     }
 
     [Fact]
-    public void Last_words_leave_stack_traces_out() => Assert.Equal(
-        "boom: it broke\nover",
-        LastWords.Of(["boom: it broke\n   at A.B() in C.cs:line 1", "--- End of stack trace from previous location ---", "", "   at X.Y()", "over"]));
+    public void Last_words_leave_stack_traces_out() =>
+        Assert.Equal(
+            "boom: it broke\nover",
+            LastWords.Of([
+                "boom: it broke\n   at A.B() in C.cs:line 1",
+                "--- End of stack trace from previous location ---",
+                "",
+                "   at X.Y()",
+                "over",
+            ])
+        );
 
     [Fact]
     public async Task Where_no_terminal_is_progress_is_a_line_every_ten_seconds()

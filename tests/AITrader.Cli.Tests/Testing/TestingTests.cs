@@ -32,7 +32,11 @@ public sealed class TestingTests : IDisposable
         var runner = new TestRunner(_temporary.Installation, TimeProvider.System, Path.Combine(_temporary.Folder, "results"));
         runner.Begin();
 
-        var outcome = await runner.RunAsync(new TestProject("AITrader.Nothing.Tests", IsSystem: false), method: null, TestContext.Current.CancellationToken);
+        var outcome = await runner.RunAsync(
+            new TestProject("AITrader.Nothing.Tests", IsSystem: false),
+            method: null,
+            TestContext.Current.CancellationToken
+        );
 
         Assert.Equal(1, outcome.Failed);
         Assert.StartsWith("ended without a report", Assert.Single(outcome.Failures).Message, StringComparison.Ordinal);
@@ -57,7 +61,11 @@ public sealed class TestingTests : IDisposable
 
     [Theory]
     [InlineData("""{"results":{"tests":[{"name":"a","status":"passed"}]}}""", 134, "the runner ended with exit code 134")]
-    [InlineData("""{"results":{"tests":[{"name":"a","status":"passed"}],"extra":{"suites":[{"errors":[{"name":"end of a fixture","message":"it broke"}]}]}}}""", 1, "it broke")]
+    [InlineData(
+        """{"results":{"tests":[{"name":"a","status":"passed"}],"extra":{"suites":[{"errors":[{"name":"end of a fixture","message":"it broke"}]}]}}}""",
+        1,
+        "it broke"
+    )]
     public void What_goes_wrong_outside_of_a_test_is_a_failure(string report, int exitCode, string expected)
     {
         var outcome = TestOutcome.FromCtrf("A", report, exitCode, TimeSpan.Zero);

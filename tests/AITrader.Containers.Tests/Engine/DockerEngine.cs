@@ -20,8 +20,11 @@ internal static class DockerEngine
     }
 
     /// <summary>Skips the test where no engine answers.</summary>
-    public static async Task RequireAsync() => Assert.SkipUnless(
-        await AnswersAsync(), "no Docker engine answers; install one (Debian: apt-get install docker.io, then run dockerd), or name it by AITRADER_TEST_DOCKER_HOST");
+    public static async Task RequireAsync() =>
+        Assert.SkipUnless(
+            await AnswersAsync(),
+            "no Docker engine answers; install one (Debian: apt-get install docker.io, then run dockerd), or name it by AITRADER_TEST_DOCKER_HOST"
+        );
 
     /// <summary>The same engine for servers that tests start.</summary>
     public static Task<ContainerEngine> FindAsync() =>
@@ -29,7 +32,8 @@ internal static class DockerEngine
 
     public static Task<string> RunAsync(params IReadOnlyList<string> arguments) => Commands.RunAsync(Program, arguments);
 
-    public static Task<(int ExitCode, string Output)> TryAsync(params IReadOnlyList<string> arguments) => Commands.TryAsync(Program, arguments);
+    public static Task<(int ExitCode, string Output)> TryAsync(params IReadOnlyList<string> arguments) =>
+        Commands.TryAsync(Program, arguments);
 
     public static async Task<bool> HasImageAsync(string image) => (await TryAsync("image", "inspect", image)).ExitCode == 0;
 

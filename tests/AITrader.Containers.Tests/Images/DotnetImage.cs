@@ -22,7 +22,11 @@ internal static partial class DotnetImage
             .AddText("/etc/passwd", $"root:x:0:0:root:/:/sbin/nologin\napp:x:{Account}:{Account}::/tmp:/sbin/nologin\n")
             .AddText("/etc/group", $"root:x:0:\napp:x:{Account}:\n")
             .AddText("/etc/nsswitch.conf", "hosts: files dns\n");
-        await image.AddProgramsAsync([Path.Combine(root, "dotnet"), .. Directory.GetFiles(runtime.FullName, "*.so"), .. await LoadedLaterAsync()]);
+        await image.AddProgramsAsync([
+            Path.Combine(root, "dotnet"),
+            .. Directory.GetFiles(runtime.FullName, "*.so"),
+            .. await LoadedLaterAsync(),
+        ]);
         return image;
     }
 

@@ -20,20 +20,24 @@ internal sealed class ImageRegistry : IAsyncDisposable
 
     private ImageRegistry(RootFolderLayer layer)
     {
-        var configuration = JsonSerializer.SerializeToUtf8Bytes(new
-        {
-            architecture = "amd64",
-            os = "linux",
-            config = new { Env = new[] { "PATH=/usr/bin:/bin" } },
-            rootfs = new { type = "layers", diff_ids = new[] { layer.DiffId } },
-        });
-        _manifest = JsonSerializer.SerializeToUtf8Bytes(new
-        {
-            schemaVersion = 2,
-            mediaType = ManifestType,
-            config = Describe("application/vnd.docker.container.image.v1+json", configuration),
-            layers = new[] { Describe("application/vnd.docker.image.rootfs.diff.tar.gzip", layer.Compressed) },
-        });
+        var configuration = JsonSerializer.SerializeToUtf8Bytes(
+            new
+            {
+                architecture = "amd64",
+                os = "linux",
+                config = new { Env = new[] { "PATH=/usr/bin:/bin" } },
+                rootfs = new { type = "layers", diff_ids = new[] { layer.DiffId } },
+            }
+        );
+        _manifest = JsonSerializer.SerializeToUtf8Bytes(
+            new
+            {
+                schemaVersion = 2,
+                mediaType = ManifestType,
+                config = Describe("application/vnd.docker.container.image.v1+json", configuration),
+                layers = new[] { Describe("application/vnd.docker.image.rootfs.diff.tar.gzip", layer.Compressed) },
+            }
+        );
         _server = Serve();
     }
 
@@ -56,7 +60,12 @@ internal sealed class ImageRegistry : IAsyncDisposable
     {
         var digest = RootFolderLayer.Digest(blob);
         _blobs[digest] = blob;
-        return new { mediaType, size = blob.Length, digest };
+        return new
+        {
+            mediaType,
+            size = blob.Length,
+            digest,
+        };
     }
 
     private WebApplication Serve()
@@ -69,7 +78,8 @@ internal sealed class ImageRegistry : IAsyncDisposable
         server.MapMethods("/v2/", reads, static () => Results.Ok());
         server.MapMethods("/v2/aitrader-tests/dotnet/manifests/{reference}", reads, () => Results.Bytes(_manifest, ManifestType));
         server.MapMethods("/v2/aitrader-tests/dotnet/blobs/{digest}", reads, (string digest) =>
-            _blobs.TryGetValue(digest, out var blob) ? Results.Bytes(blob, "application/octet-stream") : Results.NotFound());
+            _blobs.TryGetValue(digest, out var blob) ? Results.Bytes(blob, "application/octet-stream") : Results.NotFound()
+        );
         return server;
     }
 }

@@ -22,9 +22,16 @@ public sealed class PublishedService : IAsyncLifetime
         var start = new ProcessStartInfo(
             "dotnet",
             [
-                "publish", Path.Combine(SharedData.RepositoryRoot, "services", Project), "--configuration", Path.GetFileName(AppContext.BaseDirectory.TrimEnd('/')),
-                "--no-build", "-t:PublishContainer", $"-p:ContainerBaseImage={registry.Image}", $"-p:ContainerArchiveOutputPath={Archive}",
-            ])
+                "publish",
+                Path.Combine(SharedData.RepositoryRoot, "services", Project),
+                "--configuration",
+                Path.GetFileName(AppContext.BaseDirectory.TrimEnd('/')),
+                "--no-build",
+                "-t:PublishContainer",
+                $"-p:ContainerBaseImage={registry.Image}",
+                $"-p:ContainerArchiveOutputPath={Archive}",
+            ]
+        )
         {
             RedirectStandardOutput = true,
             Environment = { ["DOTNET_CONTAINER_INSECURE_REGISTRIES"] = registry.Host },
@@ -48,7 +55,8 @@ public sealed class PublishedService : IAsyncLifetime
         var image = files["manifest.json"][0];
         return (
             [.. image.GetProperty("RepoTags").EnumerateArray().Select(static tag => tag.GetString()!)],
-            files[image.GetProperty("Config").GetString()!].GetProperty("config"));
+            files[image.GetProperty("Config").GetString()!].GetProperty("config")
+        );
     }
 
     private async Task<Dictionary<string, JsonElement>> JsonFilesAsync()

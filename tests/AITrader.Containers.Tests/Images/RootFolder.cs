@@ -4,7 +4,8 @@ using AITrader.Containers.Tests.Engine;
 
 namespace AITrader.Containers.Tests.Images;
 
-/// <summary>The root folder of an image that is made of this machine's own files: where no registry has any, they are what a distribution's packages brought.</summary>
+/// <summary>The root folder of an image that is made of this machine's own files: where no registry has any, they are what a distribution's
+/// packages brought.</summary>
 internal sealed partial class RootFolder
 {
     private const UnixFileMode Folder = (UnixFileMode)0b111_101_101;
@@ -29,25 +30,31 @@ internal sealed partial class RootFolder
         AddFolder("/tmp", mode: Shared);
     }
 
-    public RootFolder AddFolder(string path, int owner = 0, UnixFileMode mode = Folder) => Add(path, entry => new PaxTarEntry(TarEntryType.Directory, entry)
-    {
-        Mode = mode,
-        Uid = owner,
-        Gid = owner,
-    });
+    public RootFolder AddFolder(string path, int owner = 0, UnixFileMode mode = Folder) => Add(path, entry => new PaxTarEntry(
+            TarEntryType.Directory,
+            entry
+        )
+        {
+            Mode = mode,
+            Uid = owner,
+            Gid = owner,
+        });
 
-    public RootFolder AddLink(string path, string target) => Add(path, entry => new PaxTarEntry(TarEntryType.SymbolicLink, entry) { LinkName = target });
+    public RootFolder AddLink(string path, string target) =>
+        Add(path, entry => new PaxTarEntry(TarEntryType.SymbolicLink, entry) { LinkName = target });
 
-    public RootFolder AddText(string path, string text, UnixFileMode mode = Document) => Add(path, entry => new PaxTarEntry(TarEntryType.RegularFile, entry)
-    {
-        Mode = mode,
-        DataStream = new MemoryStream(System.Text.Encoding.UTF8.GetBytes(text)),
-    });
+    public RootFolder AddText(string path, string text, UnixFileMode mode = Document) =>
+        Add(path, entry => new PaxTarEntry(TarEntryType.RegularFile, entry)
+        {
+            Mode = mode,
+            DataStream = new MemoryStream(System.Text.Encoding.UTF8.GetBytes(text)),
+        });
 
     public RootFolder AddScript(string path, string text) => AddText(path, text, Program);
 
     /// <summary>A file of this machine at the same place.</summary>
-    public RootFolder AddFile(string path) => Add(path, entry => new PaxTarEntry(TarEntryType.RegularFile, entry) { Mode = ModeOf(path), DataStream = File.OpenRead(path) });
+    public RootFolder AddFile(string path) =>
+        Add(path, entry => new PaxTarEntry(TarEntryType.RegularFile, entry) { Mode = ModeOf(path), DataStream = File.OpenRead(path) });
 
     /// <summary>A folder of this machine with all that is in it, at the same place.</summary>
     public RootFolder AddTree(string path)

@@ -3,7 +3,8 @@ using AITrader.TestSupport.Servers;
 
 namespace AITrader.Containers.Tests.Images;
 
-/// <summary>The images of Redis and PostgreSQL that the AppHost names: those of the engine or its registry, else made of this machine's programs.</summary>
+/// <summary>The images of Redis and PostgreSQL that the AppHost names: those of the engine or its registry, else made of this machine's
+/// programs.</summary>
 public sealed class ServerImages : IAsyncLifetime
 {
     /// <summary>Of the tests that use them: one after another, while they are here.</summary>
@@ -18,7 +19,13 @@ public sealed class ServerImages : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         await DockerEngine.RequireAsync();
-        foreach (var (image, make) in new (string, Func<Task>)[] { (ServerImage.Redis, MakeRedisAsync), (ServerImage.Postgres, MakePostgresAsync) })
+        foreach (
+            var (image, make) in new (string, Func<Task>)[]
+            {
+                (ServerImage.Redis, MakeRedisAsync),
+                (ServerImage.Postgres, MakePostgresAsync),
+            }
+        )
         {
             if (!await DockerEngine.HasImageAsync(image) && !await DockerEngine.PullAsync(image))
             {
@@ -56,7 +63,9 @@ public sealed class ServerImages : IAsyncLifetime
             .AddTree(share)
             .AddTree("/usr/share/zoneinfo")
             .AddTree("/usr/lib/locale/C.utf8")
-            .AddScript("/usr/bin/start-postgres", $"""
+            .AddScript(
+                "/usr/bin/start-postgres",
+                $"""
                 #!/bin/sh
                 set -e
                 if [ ! -f "$PGDATA/PG_VERSION" ]; then
@@ -65,13 +74,21 @@ public sealed class ServerImages : IAsyncLifetime
                     echo "host all all all $POSTGRES_HOST_AUTH_METHOD" >>"$PGDATA/pg_hba.conf"
                 fi
                 exec {home}/bin/postgres -c listen_addresses='*' "$@"
-                """);
+                """
+            );
         await folder.AddProgramsAsync("/bin/sh", Require($"{home}/bin/postgres"), $"{home}/bin/initdb");
         await ImportAsync(
-            folder, ServerImage.Postgres, "ENV PGDATA=/var/lib/postgresql/data", "VOLUME /var/lib/postgresql/data", "USER postgres", "ENTRYPOINT [\"/usr/bin/start-postgres\"]");
+            folder,
+            ServerImage.Postgres,
+            "ENV PGDATA=/var/lib/postgresql/data",
+            "VOLUME /var/lib/postgresql/data",
+            "USER postgres",
+            "ENTRYPOINT [\"/usr/bin/start-postgres\"]"
+        );
     }
 
-    private static RootFolder Root() => new RootFolder().AddText("/etc/passwd", Accounts).AddText("/etc/group", "root:x:0:\nservers:x:999:\n");
+    private static RootFolder Root() =>
+        new RootFolder().AddText("/etc/passwd", Accounts).AddText("/etc/group", "root:x:0:\nservers:x:999:\n");
 
     private static string Require(string program)
     {

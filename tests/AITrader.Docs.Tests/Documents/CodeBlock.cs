@@ -15,7 +15,8 @@ internal sealed record CodeBlock(int Line, string Language, IReadOnlyList<string
         var lines = document.Lines;
         for (var i = 0; i < lines.Count; i++)
         {
-            var block = lines[i].StartsWith(Fence, StringComparison.Ordinal) ? Fenced(lines, i)
+            var block =
+                lines[i].StartsWith(Fence, StringComparison.Ordinal) ? Fenced(lines, i)
                 : IsIndented(lines[i]) && (i == 0 || lines[i - 1].Length == 0 || lines[i - 1].StartsWith('#')) ? Indented(lines, i)
                 : null;
             if (block is not null)
@@ -27,7 +28,11 @@ internal sealed record CodeBlock(int Line, string Language, IReadOnlyList<string
     }
 
     private static CodeBlock Fenced(IReadOnlyList<string> lines, int fence) =>
-        new(fence + 2, lines[fence][Fence.Length..], [.. lines.Skip(fence + 1).TakeWhile(static line => !line.StartsWith(Fence, StringComparison.Ordinal))]);
+        new(
+            fence + 2,
+            lines[fence][Fence.Length..],
+            [.. lines.Skip(fence + 1).TakeWhile(static line => !line.StartsWith(Fence, StringComparison.Ordinal))]
+        );
 
     private static CodeBlock Indented(IReadOnlyList<string> lines, int first) =>
         new(first + 1, string.Empty, [.. lines.Skip(first).TakeWhile(IsIndented).Select(static line => line[Indent.Length..])]);

@@ -13,14 +13,23 @@ internal sealed record Document(string Name, IReadOnlyList<string> Lines)
     public static IReadOnlyList<Document> All { get; } =
     [
         .. FilesIn(new DirectoryInfo(SharedData.RepositoryRoot))
-            .Select(static file => new Document(Path.GetRelativePath(SharedData.RepositoryRoot, file.FullName), File.ReadAllLines(file.FullName)))
+            .Select(static file => new Document(
+                Path.GetRelativePath(SharedData.RepositoryRoot, file.FullName),
+                File.ReadAllLines(file.FullName)
+            ))
             .OrderBy(static document => document.Name, StringComparer.Ordinal),
     ];
 
     /// <summary>Its folder, from the root on.</summary>
     public string Folder => Path.GetDirectoryName(Name) ?? string.Empty;
 
-    private static IEnumerable<FileInfo> FilesIn(DirectoryInfo folder) => folder.EnumerateFiles("*.md").Concat(folder.EnumerateDirectories()
-        .Where(static below => !LeftOut.Contains(below.Name) && !below.Name.StartsWith('.') && below.LinkTarget is null)
-        .SelectMany(FilesIn));
+    private static IEnumerable<FileInfo> FilesIn(DirectoryInfo folder) =>
+        folder
+            .EnumerateFiles("*.md")
+            .Concat(
+                folder
+                    .EnumerateDirectories()
+                    .Where(static below => !LeftOut.Contains(below.Name) && !below.Name.StartsWith('.') && below.LinkTarget is null)
+                    .SelectMany(FilesIn)
+            );
 }

@@ -19,7 +19,13 @@ internal static class JsonShape
         }
     }
 
-    private static bool IsLike(JsonElement shown, JsonElement answer) => shown.ValueKind == answer.ValueKind
-        && (shown.ValueKind != JsonValueKind.Object || (shown.EnumerateObject().Count() == answer.EnumerateObject().Count()
-            && shown.EnumerateObject().All(member => answer.TryGetProperty(member.Name, out var value) && IsLike(member.Value, value))));
+    private static bool IsLike(JsonElement shown, JsonElement answer) =>
+        shown.ValueKind == answer.ValueKind
+        && (
+            shown.ValueKind != JsonValueKind.Object
+            || (
+                shown.EnumerateObject().Count() == answer.EnumerateObject().Count()
+                && shown.EnumerateObject().All(member => answer.TryGetProperty(member.Name, out var value) && IsLike(member.Value, value))
+            )
+        );
 }

@@ -13,7 +13,9 @@ internal static class PortTable
         where cells.Length > 3
         let names = cells[1].Split(", ")
         let ports = cells[2].Split(", ")
-        where names.Length == ports.Length && ports.All(static port => int.TryParse(port, CultureInfo.InvariantCulture, out var number) && number >= FirstUnprivileged)
+        where
+            names.Length == ports.Length
+            && ports.All(static port => int.TryParse(port, CultureInfo.InvariantCulture, out var number) && number >= FirstUnprivileged)
         from pair in names.Zip(ports)
         select (pair.First, int.Parse(pair.Second, CultureInfo.InvariantCulture));
 }

@@ -33,13 +33,30 @@ internal sealed class RunningSystem : IAsyncDisposable
     public static async Task<RunningSystem> StartAsync(CancellationToken ct)
     {
         var workplace = new Workplace();
-        var host = await GuardedProcess.StartAsync(workplace.Folder, workplace.In("host.log"),
-        [
-            "env", $"--chdir={Path.Combine(SharedData.RepositoryRoot, "AITrader.AppHost")}", $"AITRADER_HOME={workplace.Home}", "ASPNETCORE_ENVIRONMENT=Development", "DOTNET_ENVIRONMENT=Development", "ASPIRE_ALLOW_UNSECURED_TRANSPORT=true", "ASPIRE_VERSION_CHECK_DISABLED=true",
-            Address("ASPNETCORE_URLS"), Address("ASPIRE_DASHBOARD_OTLP_ENDPOINT_URL"), Address("ASPIRE_RESOURCE_SERVICE_ENDPOINT_URL"),
-            "dotnet", Path.Combine(SharedData.RepositoryRoot, "artifacts", "bin", "AITrader.AppHost", Build, "AITrader.AppHost.dll"),
-            "--Ports:Fixed=false", "--LocalServers:Mode=processes", "--Inference:GpuRunner=process", "--Replay:Path=demo", "--Replay:Speed=20", "--Replay:Loop=true",
-        ]);
+        var host = await GuardedProcess.StartAsync(
+            workplace.Folder,
+            workplace.In("host.log"),
+            [
+                "env",
+                $"--chdir={Path.Combine(SharedData.RepositoryRoot, "AITrader.AppHost")}",
+                $"AITRADER_HOME={workplace.Home}",
+                "ASPNETCORE_ENVIRONMENT=Development",
+                "DOTNET_ENVIRONMENT=Development",
+                "ASPIRE_ALLOW_UNSECURED_TRANSPORT=true",
+                "ASPIRE_VERSION_CHECK_DISABLED=true",
+                Address("ASPNETCORE_URLS"),
+                Address("ASPIRE_DASHBOARD_OTLP_ENDPOINT_URL"),
+                Address("ASPIRE_RESOURCE_SERVICE_ENDPOINT_URL"),
+                "dotnet",
+                Path.Combine(SharedData.RepositoryRoot, "artifacts", "bin", "AITrader.AppHost", Build, "AITrader.AppHost.dll"),
+                "--Ports:Fixed=false",
+                "--LocalServers:Mode=processes",
+                "--Inference:GpuRunner=process",
+                "--Replay:Path=demo",
+                "--Replay:Speed=20",
+                "--Replay:Loop=true",
+            ]
+        );
         var system = new RunningSystem(workplace, host);
         try
         {
@@ -59,7 +76,8 @@ internal sealed class RunningSystem : IAsyncDisposable
         new Shell(document.Folder == "frontend" ? _workplace.In(document.Folder) : _workplace.Folder, _settings).RunAsync(commands, ct);
 
     /// <summary>Runs one command in the root.</summary>
-    public async Task<Outcome> RunAsync(string command, CancellationToken ct) => (await new Shell(_workplace.Folder, _settings).RunAsync([command], ct))[0];
+    public async Task<Outcome> RunAsync(string command, CancellationToken ct) =>
+        (await new Shell(_workplace.Folder, _settings).RunAsync([command], ct))[0];
 
     public async ValueTask DisposeAsync()
     {
@@ -70,7 +88,7 @@ internal sealed class RunningSystem : IAsyncDisposable
 
     private async Task BecomeHealthyAsync(CancellationToken ct)
     {
-        for (var begun = TimeProvider.System.GetTimestamp(); ;)
+        for (var begun = TimeProvider.System.GetTimestamp(); ; )
         {
             var status = await RunAsync("./aitrader status --json", ct);
             if (status.ExitCode == 0 && await LearnPortsAsync(status.Output, ct))
@@ -80,20 +98,29 @@ internal sealed class RunningSystem : IAsyncDisposable
 
             if (TimeProvider.System.GetElapsedTime(begun) > Patience || !_host.IsRunning)
             {
-                throw new TimeoutException($"the system did not become healthy:\n{status.Output}{status.Error}\n{await File.ReadAllTextAsync(_workplace.In("host.log"), ct)}");
+                throw new TimeoutException(
+                    $"the system did not become healthy:\n{status.Output}{status.Error}\n{await File.ReadAllTextAsync(_workplace.In("host.log"), ct)}"
+                );
             }
 
             await Task.Delay(1000, ct);
         }
     }
 
-    // Each port of the docs leads to where the resource listens now that the docs say is there. One that is being started again has no address for a moment.
+    // Each port of the docs leads to where the resource listens now that the docs say is there. One that is being started again has no
+    // address for a moment.
     private async Task<bool> LearnPortsAsync(string status, CancellationToken ct)
     {
         using var document = JsonDocument.Parse(status);
-        var ports = document.RootElement.GetProperty("resources").EnumerateArray()
+        var ports = document
+            .RootElement.GetProperty("resources")
+            .EnumerateArray()
             .Where(static resource => resource.GetProperty("urls").GetArrayLength() > 0)
-            .ToDictionary(static resource => resource.GetProperty("name").GetString()!, static resource => new Uri(resource.GetProperty("urls")[0].GetString()!).Port, StringComparer.Ordinal);
+            .ToDictionary(
+                static resource => resource.GetProperty("name").GetString()!,
+                static resource => new Uri(resource.GetProperty("urls")[0].GetString()!).Port,
+                StringComparer.Ordinal
+            );
         var table = PortTable.Read().ToList();
         if (!table.TrueForAll(row => ports.ContainsKey(row.Resource)))
         {
@@ -104,10 +131,19 @@ internal sealed class RunningSystem : IAsyncDisposable
         _settings["AITRADER_REDIS_PORT"] = ports["redis"].ToString(CultureInfo.InvariantCulture);
         await File.WriteAllLinesAsync(
             _workplace.In(".curlrc"),
-            ["fail-with-body", "show-error", "noproxy = \"*\"", .. table.Select(row => string.Create(CultureInfo.InvariantCulture, $"connect-to = \"localhost:{row.Port}:localhost:{ports[row.Resource]}\""))],
-            ct);
+            [
+                "fail-with-body",
+                "show-error",
+                "noproxy = \"*\"",
+                .. table.Select(row =>
+                    string.Create(CultureInfo.InvariantCulture, $"connect-to = \"localhost:{row.Port}:localhost:{ports[row.Resource]}\"")
+                ),
+            ],
+            ct
+        );
         return true;
     }
 
-    private static string Address(string variable) => string.Create(CultureInfo.InvariantCulture, $"{variable}=http://localhost:{FreePort.Find()}");
+    private static string Address(string variable) =>
+        string.Create(CultureInfo.InvariantCulture, $"{variable}=http://localhost:{FreePort.Find()}");
 }

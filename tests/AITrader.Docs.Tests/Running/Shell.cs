@@ -24,7 +24,17 @@ internal sealed class Shell(string folder, IReadOnlyDictionary<string, string> s
                 await File.WriteAllTextAsync(Path.Combine(notes, $"{index}.sh"), command + "\n", ct);
             }
 
-            await RunAsync("set -o pipefail\n" + string.Concat(commands.Index().Select(command => $". {notes}/{command.Index}.sh >{notes}/{command.Index}.out 2>{notes}/{command.Index}.err; echo $? >{notes}/{command.Index}.code\n")), ct);
+            await RunAsync(
+                "set -o pipefail\n"
+                    + string.Concat(
+                        commands
+                            .Index()
+                            .Select(command =>
+                                $". {notes}/{command.Index}.sh >{notes}/{command.Index}.out 2>{notes}/{command.Index}.err; echo $? >{notes}/{command.Index}.code\n"
+                            )
+                    ),
+                ct
+            );
             return [.. commands.Index().Select(command => Read(Path.Combine(notes, $"{command.Index}")))];
         }
         finally
@@ -54,8 +64,10 @@ internal sealed class Shell(string folder, IReadOnlyDictionary<string, string> s
         }
     }
 
-    private static Outcome Read(string note) => new(
-        File.Exists($"{note}.code") ? int.Parse(File.ReadAllText($"{note}.code"), CultureInfo.InvariantCulture) : -1,
-        File.Exists($"{note}.out") ? File.ReadAllText($"{note}.out") : string.Empty,
-        File.Exists($"{note}.err") ? File.ReadAllText($"{note}.err") : "it came to no end, or what was before it did not");
+    private static Outcome Read(string note) =>
+        new(
+            File.Exists($"{note}.code") ? int.Parse(File.ReadAllText($"{note}.code"), CultureInfo.InvariantCulture) : -1,
+            File.Exists($"{note}.out") ? File.ReadAllText($"{note}.out") : string.Empty,
+            File.Exists($"{note}.err") ? File.ReadAllText($"{note}.err") : "it came to no end, or what was before it did not"
+        );
 }

@@ -2,7 +2,8 @@ using AITrader.TestSupport;
 
 namespace AITrader.Docs.Tests.Running;
 
-/// <summary>A folder that looks like a clone: everything in it leads to the repository, but for what commands write, and for programs that stand for longer ones.</summary>
+/// <summary>A folder that looks like a clone: everything in it leads to the repository, but for what commands write, and for programs that
+/// stand for longer ones.</summary>
 internal sealed class Workplace : IDisposable
 {
     private static readonly string[] LeftOut = [".git", ".aitrader", "aitrader", "artifacts", "shared"];
@@ -10,7 +11,11 @@ internal sealed class Workplace : IDisposable
     public Workplace()
     {
         Folder = Directory.CreateTempSubdirectory("aitrader-docs-").FullName;
-        foreach (var entry in new DirectoryInfo(SharedData.RepositoryRoot).EnumerateFileSystemInfos().Where(static entry => !LeftOut.Contains(entry.Name)))
+        foreach (
+            var entry in new DirectoryInfo(SharedData.RepositoryRoot)
+                .EnumerateFileSystemInfos()
+                .Where(static entry => !LeftOut.Contains(entry.Name))
+        )
         {
             File.CreateSymbolicLink(In(entry.Name), entry.FullName);
         }

@@ -85,13 +85,15 @@ internal sealed class Bench : IAsyncDisposable
         }
     }
 
-    public Task UntilAsync(Func<AITraderDbContext, Task<bool>> isSo, string what) => UntilAsync(
-        async () =>
-        {
-            await using var db = NewContext();
-            return await isSo(db);
-        },
-        what);
+    public Task UntilAsync(Func<AITraderDbContext, Task<bool>> isSo, string what) =>
+        UntilAsync(
+            async () =>
+            {
+                await using var db = NewContext();
+                return await isSo(db);
+            },
+            what
+        );
 
     public async ValueTask DisposeAsync()
     {
@@ -118,8 +120,18 @@ internal sealed class Bench : IAsyncDisposable
         var database = await server.CreateServiceDatabaseAsync();
 
         // No pool: nobody may be connected to what is copied.
-        await using var db = new AITraderDbContext(new DbContextOptionsBuilder<AITraderDbContext>().UseNpgsql(database.Owner + ";Pooling=false").Options);
-        db.Accounts.Add(new AccountRow { Currency = "USDT", InitialCash = 1_000_000m, Cash = 1_000_000m, UpdatedAt = TimeProvider.System.GetUtcNow() });
+        await using var db = new AITraderDbContext(
+            new DbContextOptionsBuilder<AITraderDbContext>().UseNpgsql(database.Owner + ";Pooling=false").Options
+        );
+        db.Accounts.Add(
+            new AccountRow
+            {
+                Currency = "USDT",
+                InitialCash = 1_000_000m,
+                Cash = 1_000_000m,
+                UpdatedAt = TimeProvider.System.GetUtcNow(),
+            }
+        );
         await db.SaveChangesAsync();
         return db.Database.GetDbConnection().Database;
     }
@@ -127,13 +139,15 @@ internal sealed class Bench : IAsyncDisposable
     private IHost NewHost(string name, Action<IHostApplicationBuilder> compose, params (string Key, string Value)[] settings)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { ApplicationName = name });
-        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
-        {
-            ["ConnectionStrings:aitrader"] = _database.App,
-            ["ConnectionStrings:redis"] = _redis.ConnectionString,
-            ["Streams:Instance"] = name,
-            ["Logging:LogLevel:Default"] = "Warning",
-        });
+        builder.Configuration.AddInMemoryCollection(
+            new Dictionary<string, string?>
+            {
+                ["ConnectionStrings:aitrader"] = _database.App,
+                ["ConnectionStrings:redis"] = _redis.ConnectionString,
+                ["Streams:Instance"] = name,
+                ["Logging:LogLevel:Default"] = "Warning",
+            }
+        );
         builder.Configuration.AddInMemoryCollection(settings.ToDictionary(static pair => pair.Key, static pair => (string?)pair.Value));
         builder.AddServiceDefaults();
         builder.Logging.ClearProviders();

@@ -2,7 +2,8 @@ using AITrader.Messaging;
 
 namespace AITrader.ExecutionEngine.Tests.Support;
 
-/// <summary>Loses every nth commit on the bus after PostgreSQL has its own: what a crash between commit and acknowledgement leaves behind.</summary>
+/// <summary>Loses every nth commit on the bus after PostgreSQL has its own: what a crash between commit and acknowledgement leaves
+/// behind.</summary>
 internal sealed class LossyTransactions(IStreamTransactions inner, int every) : IStreamTransactions
 {
     private int _commits;

@@ -18,10 +18,13 @@ internal sealed class LogRecorder : ILoggerProvider, ILogger
 
     public bool IsEnabled(LogLevel logLevel) => true;
 
-    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-        _lines.Enqueue((formatter(state, exception), Activity.Current?.TraceId.ToHexString() ?? string.Empty));
+    public void Log<TState>(
+        LogLevel logLevel,
+        EventId eventId,
+        TState state,
+        Exception? exception,
+        Func<TState, Exception?, string> formatter
+    ) => _lines.Enqueue((formatter(state, exception), Activity.Current?.TraceId.ToHexString() ?? string.Empty));
 
-    public void Dispose()
-    {
-    }
+    public void Dispose() { }
 }

@@ -42,22 +42,30 @@ internal static class Replay
         var rows = new List<string>();
         foreach (var order in await db.Orders.OrderBy(static row => row.Seq).ThenBy(static row => row.Id).ToListAsync())
         {
-            rows.Add($"order {order.Id} {order.Symbol} {order.Side} {order.Type} {order.TimeInForce} {order.Quantity:0.########} {order.Price:0.########} {order.FilledQuantity:0.########} {order.AveragePrice} {order.Status} {order.Reason} {order.Seq} {order.EventTime:O}");
+            rows.Add(
+                $"order {order.Id} {order.Symbol} {order.Side} {order.Type} {order.TimeInForce} {order.Quantity:0.########} {order.Price:0.########} {order.FilledQuantity:0.########} {order.AveragePrice} {order.Status} {order.Reason} {order.Seq} {order.EventTime:O}"
+            );
         }
 
         foreach (var step in await db.OrderEvents.OrderBy(static row => row.Id).ToListAsync())
         {
-            rows.Add($"event {step.OrderId} {step.Status} {step.Reason} {step.Quantity:0.########} {step.Price:0.########} {step.Timestamp:O} {step.Seq}");
+            rows.Add(
+                $"event {step.OrderId} {step.Status} {step.Reason} {step.Quantity:0.########} {step.Price:0.########} {step.Timestamp:O} {step.Seq}"
+            );
         }
 
         foreach (var execution in await db.Executions.Include(static row => row.Trade).OrderBy(static row => row.TradeId).ToListAsync())
         {
-            rows.Add($"execution {execution.ExecId} {execution.OrderId} {execution.Quantity:0.########} {execution.Price:0.########} {execution.Fee:0.########} {execution.Liquidity} {execution.Timestamp:O} {execution.Seq} {execution.Trade!.Pnl:0.########} {execution.Trade.StrategyTag}");
+            rows.Add(
+                $"execution {execution.ExecId} {execution.OrderId} {execution.Quantity:0.########} {execution.Price:0.########} {execution.Fee:0.########} {execution.Liquidity} {execution.Timestamp:O} {execution.Seq} {execution.Trade!.Pnl:0.########} {execution.Trade.StrategyTag}"
+            );
         }
 
         foreach (var position in await db.Positions.OrderBy(static row => row.Symbol).ToListAsync())
         {
-            rows.Add($"position {position.Symbol} {position.Quantity:0.########} {position.AveragePrice:0.########} {position.RealisedPnl:0.########} {position.Fees:0.########}");
+            rows.Add(
+                $"position {position.Symbol} {position.Quantity:0.########} {position.AveragePrice:0.########} {position.RealisedPnl:0.########} {position.Fees:0.########}"
+            );
         }
 
         var account = await db.Accounts.SingleAsync();
@@ -72,20 +80,31 @@ internal static class Replay
         await using var db = bench.NewContext();
         var events = await db.OrderEvents.OrderBy(static row => row.Id).ToListAsync();
         Assert.Equal(
-            outcomes.Select(static outcome => $"{outcome.Order.Id} {WireNames.Name(outcome.Status)} {outcome.Reason} {outcome.Execution?.Quantity:0.########} {outcome.Execution?.Price:0.########} {outcome.Seq}"),
-            events.Select(static step => $"{step.OrderId} {step.Status} {step.Reason} {step.Quantity:0.########} {step.Price:0.########} {step.Seq}"));
+            outcomes.Select(static outcome =>
+                $"{outcome.Order.Id} {WireNames.Name(outcome.Status)} {outcome.Reason} {outcome.Execution?.Quantity:0.########} {outcome.Execution?.Price:0.########} {outcome.Seq}"
+            ),
+            events.Select(static step =>
+                $"{step.OrderId} {step.Status} {step.Reason} {step.Quantity:0.########} {step.Price:0.########} {step.Seq}"
+            )
+        );
 
         var executions = outcomes.Where(static outcome => outcome.Execution is not null).ToList();
         Assert.Equal(
             executions.Select(static outcome => (outcome.Execution!.ExecId, outcome.Execution.Fee, outcome.Realised)),
-            (await db.Executions.Include(static row => row.Trade).OrderBy(static row => row.TradeId).ToListAsync()).Select(static row => (row.ExecId, row.Fee, row.Trade!.Pnl)));
+            (await db.Executions.Include(static row => row.Trade).OrderBy(static row => row.TradeId).ToListAsync()).Select(static row =>
+                (row.ExecId, row.Fee, row.Trade!.Pnl)
+            )
+        );
         Assert.Equal(executions.Count, await db.Trades.CountAsync());
 
         var account = await db.Accounts.SingleAsync();
         Assert.Equal((desk.Ledger.Cash, desk.Ledger.Realised, desk.Ledger.Fees), (account.Cash, account.RealisedPnl, account.Fees));
         var position = await db.Positions.SingleAsync();
         var expected = desk.Ledger.PositionOf(Session.Symbol);
-        Assert.Equal((expected.Quantity, expected.AveragePrice, expected.Realised), (position.Quantity, position.AveragePrice, position.RealisedPnl));
+        Assert.Equal(
+            (expected.Quantity, expected.AveragePrice, expected.Realised),
+            (position.Quantity, position.AveragePrice, position.RealisedPnl)
+        );
 
         // At least once on the bus; without a crash in between, once.
         var fills = await bench.ReadAllAsync<Fill>();

@@ -16,7 +16,8 @@ internal sealed class Session
 
     private static readonly DateTimeOffset Start = new(2024, 8, 8, 12, 0, 0, TimeSpan.Zero);
 
-    private Session(string run, List<Tick> ticks, SortedDictionary<long, List<OrderMessage>> orders) => (Run, Ticks, Orders) = (run, ticks, orders);
+    private Session(string run, List<Tick> ticks, SortedDictionary<long, List<OrderMessage>> orders) =>
+        (Run, Ticks, Orders) = (run, ticks, orders);
 
     public string Run { get; }
 
@@ -34,9 +35,11 @@ internal sealed class Session
         for (var seq = 1; seq <= count; seq++)
         {
             mid += random.Next(-3, 4);
-            ticks.Add(random.Next(4) == 0
-                ? Trade(run, seq, seq * 0.02, (mid + random.Next(-6, 7)) * 0.1m, random.Next(1, 30) * 0.1m)
-                : Quote(run, seq, seq * 0.02, (mid - 2) * 0.1m, (mid + 2) * 0.1m, random.Next(1, 6) * 0.1m));
+            ticks.Add(
+                random.Next(4) == 0
+                    ? Trade(run, seq, seq * 0.02, (mid + random.Next(-6, 7)) * 0.1m, random.Next(1, 30) * 0.1m)
+                    : Quote(run, seq, seq * 0.02, (mid - 2) * 0.1m, (mid + 2) * 0.1m, random.Next(1, 6) * 0.1m)
+            );
             // What the very last tick causes is taken after the replay's end.
             if (random.Next(9) == 0 && seq < count)
             {
@@ -47,51 +50,63 @@ internal sealed class Session
         return new Session(run, ticks, orders);
     }
 
-    public static Tick Quote(string run, long seq, double at, decimal bid, decimal ask, decimal size) => new()
-    {
-        Symbol = Symbol,
-        Price = (bid + ask) / 2m,
-        Volume = 0m,
-        Timestamp = At(at),
-        Kind = TickKind.Quote,
-        Bid = bid,
-        BidSize = size,
-        Ask = ask,
-        AskSize = size,
-        Source = "test",
-        Seq = seq,
-        Run = run,
-    };
+    public static Tick Quote(string run, long seq, double at, decimal bid, decimal ask, decimal size) =>
+        new()
+        {
+            Symbol = Symbol,
+            Price = (bid + ask) / 2m,
+            Volume = 0m,
+            Timestamp = At(at),
+            Kind = TickKind.Quote,
+            Bid = bid,
+            BidSize = size,
+            Ask = ask,
+            AskSize = size,
+            Source = "test",
+            Seq = seq,
+            Run = run,
+        };
 
-    public static Tick Trade(string run, long seq, double at, decimal price, decimal volume) => new()
-    {
-        Symbol = Symbol,
-        Price = price,
-        Volume = volume,
-        Timestamp = At(at),
-        Kind = TickKind.Trade,
-        Source = "test",
-        Seq = seq,
-        Run = run,
-    };
+    public static Tick Trade(string run, long seq, double at, decimal price, decimal volume) =>
+        new()
+        {
+            Symbol = Symbol,
+            Price = price,
+            Volume = volume,
+            Timestamp = At(at),
+            Kind = TickKind.Trade,
+            Source = "test",
+            Seq = seq,
+            Run = run,
+        };
 
-    public static OrderMessage New(Guid id, string run, long seq, double at, Side side, decimal quantity, decimal? limit = null, string force = "GTC") => new()
-    {
-        Id = id,
-        ClientOrderId = id,
-        Symbol = Symbol,
-        Side = side,
-        Quantity = quantity,
-        Price = limit,
-        Type = limit is null ? "MARKET" : "LIMIT",
-        TimeInForce = force,
-        Event = "NEW",
-        DecisionId = DeterministicId.Create("test-decision", id.ToString()),
-        Origin = "ema_cross",
-        Timestamp = At(at),
-        Seq = seq,
-        Run = run,
-    };
+    public static OrderMessage New(
+        Guid id,
+        string run,
+        long seq,
+        double at,
+        Side side,
+        decimal quantity,
+        decimal? limit = null,
+        string force = "GTC"
+    ) =>
+        new()
+        {
+            Id = id,
+            ClientOrderId = id,
+            Symbol = Symbol,
+            Side = side,
+            Quantity = quantity,
+            Price = limit,
+            Type = limit is null ? "MARKET" : "LIMIT",
+            TimeInForce = force,
+            Event = "NEW",
+            DecisionId = DeterministicId.Create("test-decision", id.ToString()),
+            Origin = "ema_cross",
+            Timestamp = At(at),
+            Seq = seq,
+            Run = run,
+        };
 
     public static DateTimeOffset At(double seconds) => Start.AddSeconds(seconds);
 
@@ -100,7 +115,11 @@ internal sealed class Session
     {
         var terms = new InstrumentTerms(Symbol, "USDT", 0.1m, 0.001m, 4m);
         var settings = new TradingSettings(
-            symbol => symbol == Symbol ? terms : null, RiskLimits.Default, FillRules.Default, static (order, tick) => DeterministicId.Execution(order, tick, 0));
+            symbol => symbol == Symbol ? terms : null,
+            RiskLimits.Default,
+            FillRules.Default,
+            static (order, tick) => DeterministicId.Execution(order, tick, 0)
+        );
         var desk = new TradingDesk(settings, new AccountLedger(1_000_000m)) { IsReconciled = true };
         var outcomes = new List<TradingOutcome>();
         foreach (var tick in Ticks)

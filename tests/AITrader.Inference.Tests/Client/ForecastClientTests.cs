@@ -32,7 +32,10 @@ public sealed class ForecastClientTests
         Assert.True(TimeProvider.System.GetElapsedTime(start) < Prompt);
         Assert.Equal([7, 7], forecast.Values);
         Assert.Equal(isGpuStalled ? "onnx-runner" : "tensorrt-runner", forecast.Provenance.Winner.Runner);
-        Assert.Equal((LegFate.Cancelled, isGpuStalled ? "tensorrt-runner" : "onnx-runner"), (forecast.Provenance.Loser!.Fate, forecast.Provenance.Loser.Runner));
+        Assert.Equal(
+            (LegFate.Cancelled, isGpuStalled ? "tensorrt-runner" : "onnx-runner"),
+            (forecast.Provenance.Loser!.Fate, forecast.Provenance.Loser.Runner)
+        );
         await Eventually.HoldsAsync(() => stalled.Aborts == stalled.Requests, "the stalled runner sees the abort");
     }
 
@@ -76,7 +79,10 @@ public sealed class ForecastClientTests
         Assert.Equal((TimeSpan.FromMicroseconds(5), TimeSpan.FromMicroseconds(12)), (provenance.Queue, provenance.Compute));
         Assert.Equal(LegFate.Answered, provenance.Winner.Fate);
         Assert.True(provenance.Winner.Latency > TimeSpan.Zero && provenance.Winner.Latency <= provenance.Latency);
-        Assert.Equal(("tensorrt-runner", LegFate.Failed, "answered 500 InternalServerError"), (provenance.Loser!.Runner, provenance.Loser.Fate, provenance.Loser.Detail));
+        Assert.Equal(
+            ("tensorrt-runner", LegFate.Failed, "answered 500 InternalServerError"),
+            (provenance.Loser!.Runner, provenance.Loser.Fate, provenance.Loser.Detail)
+        );
     }
 
     [Fact]
@@ -130,7 +136,8 @@ public sealed class ForecastClientTests
         using var host = Build(one.Address, other.Address);
 
         var failed = Assert.IsType<ForecastOutcome.Failed>(
-            await Forecaster(host).ForecastAsync(Request with { Patience = ForecastPatience.UntilAnswered }, Token));
+            await Forecaster(host).ForecastAsync(Request with { Patience = ForecastPatience.UntilAnswered }, Token)
+        );
 
         Assert.EndsWith("answered 400: stub says 400", failed.Reason);
     }
@@ -206,7 +213,10 @@ public sealed class ForecastClientTests
     public async Task Real_runners_give_the_last_price()
     {
         using var files = new ModelFiles().AddPersistence();
-        await using var gpu = await RunnerHost.StartAsync(files.Root, [ExecutionProvider.TensorRT, ExecutionProvider.Cuda, ExecutionProvider.Cpu]);
+        await using var gpu = await RunnerHost.StartAsync(
+            files.Root,
+            [ExecutionProvider.TensorRT, ExecutionProvider.Cuda, ExecutionProvider.Cpu]
+        );
         await using var cpu = await RunnerHost.StartAsync(files);
         using var host = Build(gpu.Address, cpu.Address);
 
@@ -241,14 +251,18 @@ public sealed class ForecastClientTests
     private static IHost Build(Uri gpu, Uri cpu, params (string Key, string Value)[] settings)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
-        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
-        {
-            ["services:tensorrt-runner:http:0"] = gpu.AbsoluteUri,
-            ["services:onnx-runner:http:0"] = cpu.AbsoluteUri,
-            ["Forecast:Deadline"] = "00:00:30",
-            ["Forecast:AttemptTimeout"] = "00:00:30",
-        });
-        builder.Configuration.AddInMemoryCollection(settings.Select(static setting => KeyValuePair.Create(setting.Key, (string?)setting.Value)));
+        builder.Configuration.AddInMemoryCollection(
+            new Dictionary<string, string?>
+            {
+                ["services:tensorrt-runner:http:0"] = gpu.AbsoluteUri,
+                ["services:onnx-runner:http:0"] = cpu.AbsoluteUri,
+                ["Forecast:Deadline"] = "00:00:30",
+                ["Forecast:AttemptTimeout"] = "00:00:30",
+            }
+        );
+        builder.Configuration.AddInMemoryCollection(
+            settings.Select(static setting => KeyValuePair.Create(setting.Key, (string?)setting.Value))
+        );
         builder.Logging.ClearProviders();
 
         // As AITrader.ServiceDefaults does: discovery gives a request back the address it had before.

@@ -37,7 +37,8 @@ public sealed class RaceMetricsTests : IDisposable
         await using var quick = await StubRunner.AnsweringAsync(10);
         using var host = Build(slow, quick);
 
-        var outcome = await host.Services.GetRequiredService<IForecaster>()
+        var outcome = await host
+            .Services.GetRequiredService<IForecaster>()
             .ForecastAsync(new ForecastRequest([1, 2]), TestContext.Current.CancellationToken);
 
         Assert.Equal([10, 10], Assert.IsType<ForecastOutcome.Answered>(outcome).Forecast.Values);
@@ -54,26 +55,31 @@ public sealed class RaceMetricsTests : IDisposable
         await using var quick = await StubRunner.AnsweringAsync(10);
         using var host = Build(stalled, quick, sampleEvery: 0);
 
-        await host.Services.GetRequiredService<IForecaster>().ForecastAsync(new ForecastRequest([1, 2]), TestContext.Current.CancellationToken);
+        await host
+            .Services.GetRequiredService<IForecaster>()
+            .ForecastAsync(new ForecastRequest([1, 2]), TestContext.Current.CancellationToken);
 
         Assert.Equal("model=persistence outcome=answered winner=onnx-runner", Assert.Single(Seen(host, "aitrader.forecast.races")).Tags);
         Assert.Equal(
             ["fate=answered runner=onnx-runner", "fate=cancelled runner=tensorrt-runner"],
-            Seen(host, "aitrader.forecast.legs").Select(static leg => leg.Tags).Order());
+            Seen(host, "aitrader.forecast.legs").Select(static leg => leg.Tags).Order()
+        );
         Assert.True(Assert.Single(Seen(host, "aitrader.forecast.duration")).Value > 0);
     }
 
     private static IHost Build(StubRunner gpu, StubRunner cpu, int sampleEvery = 1)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
-        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
-        {
-            ["services:tensorrt-runner:http:0"] = gpu.Address.AbsoluteUri,
-            ["services:onnx-runner:http:0"] = cpu.Address.AbsoluteUri,
-            ["Forecast:Deadline"] = "00:00:30",
-            ["Forecast:AttemptTimeout"] = "00:00:30",
-            ["Forecast:SampleEvery"] = $"{sampleEvery}",
-        });
+        builder.Configuration.AddInMemoryCollection(
+            new Dictionary<string, string?>
+            {
+                ["services:tensorrt-runner:http:0"] = gpu.Address.AbsoluteUri,
+                ["services:onnx-runner:http:0"] = cpu.Address.AbsoluteUri,
+                ["Forecast:Deadline"] = "00:00:30",
+                ["Forecast:AttemptTimeout"] = "00:00:30",
+                ["Forecast:SampleEvery"] = $"{sampleEvery}",
+            }
+        );
         builder.AddForecastClient();
         return builder.Build();
     }
@@ -85,9 +91,13 @@ public sealed class RaceMetricsTests : IDisposable
         return [.. _seen.Where(seen => ReferenceEquals(seen.Scope, scope) && seen.Name == name)];
     }
 
-    private void Keep(Instrument instrument, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags) => _seen.Enqueue((
-        instrument.Meter.Scope,
-        instrument.Name,
-        value,
-        string.Join(' ', tags.ToArray().Select(static tag => $"{tag.Key}={tag.Value}").Order(StringComparer.Ordinal))));
+    private void Keep(Instrument instrument, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags) =>
+        _seen.Enqueue(
+            (
+                instrument.Meter.Scope,
+                instrument.Name,
+                value,
+                string.Join(' ', tags.ToArray().Select(static tag => $"{tag.Key}={tag.Value}").Order(StringComparer.Ordinal))
+            )
+        );
 }

@@ -32,26 +32,32 @@ internal sealed class StubRunner : IAsyncDisposable
         StartAsync(context => context.Response.WriteAsync(Answer(value)), address);
 
     /// <summary>Answers when told to, whether or not its caller still waits.</summary>
-    public static Task<StubRunner> AnsweringAfterAsync(Task signal, double value) => StartAsync(
-        async context =>
-        {
-            await signal;
-            await context.Response.WriteAsync(Answer(value));
-        },
-        address: null);
+    public static Task<StubRunner> AnsweringAfterAsync(Task signal, double value) =>
+        StartAsync(
+            async context =>
+            {
+                await signal;
+                await context.Response.WriteAsync(Answer(value));
+            },
+            address: null
+        );
 
-    public static Task<StubRunner> FailingAsync(int status) => StartAsync(
-        context =>
-        {
-            context.Response.StatusCode = status;
-            return context.Response.WriteAsync($$"""{"error":"stub says {{status}}"}""");
-        },
-        address: null);
+    public static Task<StubRunner> FailingAsync(int status) =>
+        StartAsync(
+            context =>
+            {
+                context.Response.StatusCode = status;
+                return context.Response.WriteAsync($$"""{"error":"stub says {{status}}"}""");
+            },
+            address: null
+        );
 
     /// <summary>Answers only when its caller has gone.</summary>
-    public static Task<StubRunner> StallingAsync() => StartAsync(static context => Task.Delay(Timeout.Infinite, context.RequestAborted), address: null);
+    public static Task<StubRunner> StallingAsync() =>
+        StartAsync(static context => Task.Delay(Timeout.Infinite, context.RequestAborted), address: null);
 
-    public static Task<StubRunner> BabblingAsync() => StartAsync(static context => context.Response.WriteAsync("""{"outputs":[]}"""), address: null);
+    public static Task<StubRunner> BabblingAsync() =>
+        StartAsync(static context => context.Response.WriteAsync("""{"outputs":[]}"""), address: null);
 
     public async ValueTask DisposeAsync() => await _app.DisposeAsync();
 
@@ -81,8 +87,9 @@ internal sealed class StubRunner : IAsyncDisposable
         }
     }
 
-    private static string Answer(double value) => $$"""
-        {"model_name":"persistence","model_version":"3","parameters":{"provider":"CPU","queue_us":5,"compute_us":12},
-         "outputs":[{"name":"forecast","datatype":"FP32","shape":[1,2],"data":[{{value}},{{value}}]}]}
-        """;
+    private static string Answer(double value) =>
+        $$"""
+            {"model_name":"persistence","model_version":"3","parameters":{"provider":"CPU","queue_us":5,"compute_us":12},
+             "outputs":[{"name":"forecast","datatype":"FP32","shape":[1,2],"data":[{{value}},{{value}}]}]}
+            """;
 }

@@ -17,13 +17,24 @@ public sealed class BatchingTests : IDisposable
         _files.AddPersistence().Configure("persistence", """{"batching":{"max_size":16,"max_queue_delay_us":200000}}""");
         await using var runner = await RunnerHost.StartAsync(_files);
 
-        var answers = await Task.WhenAll(Enumerable.Range(1, 16).Select(i => runner.InferAsync(
-            "persistence", $$"""{"inputs":[{"name":"prices","shape":[1,2],"datatype":"FP32","data":[0,{{i}}]}]}""")));
+        var answers = await Task.WhenAll(
+            Enumerable
+                .Range(1, 16)
+                .Select(i =>
+                    runner.InferAsync(
+                        "persistence",
+                        $$"""{"inputs":[{"name":"prices","shape":[1,2],"datatype":"FP32","data":[0,{{i}}]}]}"""
+                    )
+                )
+        );
 
         for (var i = 0; i < answers.Length; i++)
         {
             Assert.All(Data(answers[i]), value => Assert.Equal(i + 1, value));
-            Assert.Equal([1, 8], answers[i].GetProperty("outputs")[0].GetProperty("shape").EnumerateArray().Select(static size => size.GetInt32()));
+            Assert.Equal(
+                [1, 8],
+                answers[i].GetProperty("outputs")[0].GetProperty("shape").EnumerateArray().Select(static size => size.GetInt32())
+            );
         }
 
         Assert.Contains(answers, static answer => answer.GetProperty("parameters").GetProperty("batch").GetInt32() > 1);
@@ -36,13 +47,20 @@ public sealed class BatchingTests : IDisposable
         _files.AddPersistence().Configure("persistence", """{"batching":{"max_size":64,"max_queue_delay_us":50000}}""");
         await using var runner = await RunnerHost.StartAsync(_files);
 
-        var answers = await Task.WhenAll(Enumerable.Range(1, 30).Select(i =>
-        {
-            var window = (i % 3) + 1;
-            var rows = (i % 2) + 1;
-            var data = string.Join(',', Enumerable.Repeat($"{i}", window * rows));
-            return runner.InferAsync("persistence", $$"""{"inputs":[{"name":"prices","shape":[{{rows}},{{window}}],"datatype":"FP32","data":[{{data}}]}]}""");
-        }));
+        var answers = await Task.WhenAll(
+            Enumerable
+                .Range(1, 30)
+                .Select(i =>
+                {
+                    var window = (i % 3) + 1;
+                    var rows = (i % 2) + 1;
+                    var data = string.Join(',', Enumerable.Repeat($"{i}", window * rows));
+                    return runner.InferAsync(
+                        "persistence",
+                        $$"""{"inputs":[{"name":"prices","shape":[{{rows}},{{window}}],"datatype":"FP32","data":[{{data}}]}]}"""
+                    );
+                })
+        );
 
         for (var i = 1; i <= answers.Length; i++)
         {
@@ -57,7 +75,9 @@ public sealed class BatchingTests : IDisposable
         await using var runner = await RunnerHost.StartAsync(_files);
 
         var (status, body) = await runner.PostAsync(
-            "/v2/models/persistence/infer", """{"inputs":[{"name":"prices","shape":[3,1],"datatype":"FP32","data":[1,2,3]}]}""");
+            "/v2/models/persistence/infer",
+            """{"inputs":[{"name":"prices","shape":[3,1],"datatype":"FP32","data":[1,2,3]}]}"""
+        );
 
         Assert.Equal(HttpStatusCode.BadRequest, status);
         Assert.Equal("3 rows are more than the model's largest batch, 2", body.GetProperty("error").GetString());

@@ -35,18 +35,25 @@ public sealed class RunnerHost : IAsyncDisposable
 
     /// <summary>Starts with the repository looked over once; later changes need <see cref="RefreshAsync"/>.</summary>
     public static async Task<RunnerHost> StartAsync(
-        string modelPath, IReadOnlyList<ExecutionProvider> ladder, params (string Key, string Value)[] settings)
+        string modelPath,
+        IReadOnlyList<ExecutionProvider> ladder,
+        params (string Key, string Value)[] settings
+    )
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
-        {
-            ["Inference:ModelPath"] = modelPath,
-            ["Inference:PollInterval"] = "01:00:00",
-            ["Inference:SessionsPerModel"] = "2",
-        });
-        builder.Configuration.AddInMemoryCollection(settings.Select(static setting => KeyValuePair.Create(setting.Key, (string?)setting.Value)));
+        builder.Configuration.AddInMemoryCollection(
+            new Dictionary<string, string?>
+            {
+                ["Inference:ModelPath"] = modelPath,
+                ["Inference:PollInterval"] = "01:00:00",
+                ["Inference:SessionsPerModel"] = "2",
+            }
+        );
+        builder.Configuration.AddInMemoryCollection(
+            settings.Select(static setting => KeyValuePair.Create(setting.Key, (string?)setting.Value))
+        );
         builder.AddInferenceServer(ladder);
         var app = builder.Build();
         app.MapInferenceProtocol();

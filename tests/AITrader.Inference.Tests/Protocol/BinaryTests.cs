@@ -15,7 +15,10 @@ public sealed class BinaryTests(ProtocolHost host) : IClassFixture<ProtocolHost>
     {
         var raw = MemoryMarshal.AsBytes<float>([1f, 2f, 60123.45f]).ToArray();
         using var response = await SendAsync(
-            "persistence", $$"""{"inputs":[{"name":"prices","shape":[1,3],"datatype":"FP32","parameters":{"binary_data_size":{{raw.Length}} } }]}""", raw);
+            "persistence",
+            $$"""{"inputs":[{"name":"prices","shape":[1,3],"datatype":"FP32","parameters":{"binary_data_size":{{raw.Length}} } }]}""",
+            raw
+        );
 
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         Assert.False(response.Headers.Contains(LengthHeader));
@@ -29,7 +32,10 @@ public sealed class BinaryTests(ProtocolHost host) : IClassFixture<ProtocolHost>
     public async Task Output_comes_as_binary_where_it_is_asked_for(string asked)
     {
         using var response = await SendAsync(
-            "persistence", $$"""{"inputs":[{"name":"prices","shape":[1,2],"datatype":"FP32","data":[1,2.5]}]{{asked}}}""", []);
+            "persistence",
+            $$"""{"inputs":[{"name":"prices","shape":[1,2],"datatype":"FP32","data":[1,2.5]}]{{asked}}}""",
+            []
+        );
 
         var bytes = await response.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken);
         var length = int.Parse(Assert.Single(response.Headers.GetValues(LengthHeader)));
@@ -50,10 +56,14 @@ public sealed class BinaryTests(ProtocolHost host) : IClassFixture<ProtocolHost>
             {"inputs":[{"name":"b","shape":[1,2],"datatype":"FP32","parameters":{"binary_data_size":8}},
                        {"name":"a","shape":[1,2],"datatype":"FP32","parameters":{"binary_data_size":8}}]}
             """,
-            raw);
+            raw
+        );
 
         using var body = JsonDocument.Parse(await response.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
-        Assert.Equal([9, 18], body.RootElement.GetProperty("outputs")[1].GetProperty("data").EnumerateArray().Select(static value => value.GetDouble()));
+        Assert.Equal(
+            [9, 18],
+            body.RootElement.GetProperty("outputs")[1].GetProperty("data").EnumerateArray().Select(static value => value.GetDouble())
+        );
     }
 
     [Fact]
@@ -63,18 +73,39 @@ public sealed class BinaryTests(ProtocolHost host) : IClassFixture<ProtocolHost>
         using var response = await SendAsync(
             "identity-Text",
             $$"""{"inputs":[{"name":"x","shape":[3],"datatype":"BYTES","parameters":{"binary_data_size":{{raw.Length}} } }],"parameters":{"binary_data_output":true} }""",
-            raw);
+            raw
+        );
 
         var bytes = await response.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken);
         Assert.Equal(raw, bytes[int.Parse(Assert.Single(response.Headers.GetValues(LengthHeader)))..]);
     }
 
     [Theory]
-    [InlineData("""{"inputs":[{"name":"prices","shape":[1,3],"datatype":"FP32","parameters":{"binary_data_size":8}}]}""", 8, "binary data does not fill shape [1, 3]")]
-    [InlineData("""{"inputs":[{"name":"prices","shape":[1,2],"datatype":"FP32","parameters":{"binary_data_size":8}}]}""", 4, "binary_data_size is 8, 4 bytes are there")]
-    [InlineData("""{"inputs":[{"name":"prices","shape":[1,2],"datatype":"FP32","parameters":{"binary_data_size":8}}]}""", 12, "there is data behind the request")]
-    [InlineData("""{"inputs":[{"name":"prices","shape":[1,1],"datatype":"FP32","data":[1],"parameters":{"binary_data_size":4}}]}""", 4, "both data and binary data")]
-    [InlineData("""{"inputs":[{"name":"prices","shape":[1,1],"datatype":"FP32","parameters":{"binary_data_size":-4}}]}""", 4, "binary_data_size is -4")]
+    [InlineData(
+        """{"inputs":[{"name":"prices","shape":[1,3],"datatype":"FP32","parameters":{"binary_data_size":8}}]}""",
+        8,
+        "binary data does not fill shape [1, 3]"
+    )]
+    [InlineData(
+        """{"inputs":[{"name":"prices","shape":[1,2],"datatype":"FP32","parameters":{"binary_data_size":8}}]}""",
+        4,
+        "binary_data_size is 8, 4 bytes are there"
+    )]
+    [InlineData(
+        """{"inputs":[{"name":"prices","shape":[1,2],"datatype":"FP32","parameters":{"binary_data_size":8}}]}""",
+        12,
+        "there is data behind the request"
+    )]
+    [InlineData(
+        """{"inputs":[{"name":"prices","shape":[1,1],"datatype":"FP32","data":[1],"parameters":{"binary_data_size":4}}]}""",
+        4,
+        "both data and binary data"
+    )]
+    [InlineData(
+        """{"inputs":[{"name":"prices","shape":[1,1],"datatype":"FP32","parameters":{"binary_data_size":-4}}]}""",
+        4,
+        "binary_data_size is -4"
+    )]
     public async Task Binary_data_that_does_not_add_up_is_400(string json, int length, string reason)
     {
         using var response = await SendAsync("persistence", json, new byte[length]);
@@ -91,7 +122,10 @@ public sealed class BinaryTests(ProtocolHost host) : IClassFixture<ProtocolHost>
         using var content = new ByteArrayContent("{}"u8.ToArray());
         content.Headers.Add(LengthHeader, length);
         using var response = await host.Runner.Http.PostAsync(
-            new Uri("/v2/models/persistence/infer", UriKind.Relative), content, TestContext.Current.CancellationToken);
+            new Uri("/v2/models/persistence/infer", UriKind.Relative),
+            content,
+            TestContext.Current.CancellationToken
+        );
 
         Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
     }
@@ -102,7 +136,10 @@ public sealed class BinaryTests(ProtocolHost host) : IClassFixture<ProtocolHost>
         using var content = new ByteArrayContent([.. header, .. binary]);
         content.Headers.Add(LengthHeader, header.Length.ToString());
         return await host.Runner.Http.PostAsync(
-            new Uri($"/v2/models/{model}/infer", UriKind.Relative), content, TestContext.Current.CancellationToken);
+            new Uri($"/v2/models/{model}/infer", UriKind.Relative),
+            content,
+            TestContext.Current.CancellationToken
+        );
     }
 
     private static byte[] Texts(params string[] texts)

@@ -12,7 +12,10 @@ public sealed class InferTests(ProtocolHost host) : IClassFixture<ProtocolHost>
     [InlineData("[[1, 2, 3], [4, 5, 6]]")]
     public async Task Data_is_taken_flat_or_nested(string data)
     {
-        var body = await host.Runner.InferAsync("persistence", $$"""{"inputs":[{"name":"prices","shape":[2,3],"datatype":"FP32","data":{{data}}}]}""");
+        var body = await host.Runner.InferAsync(
+            "persistence",
+            $$"""{"inputs":[{"name":"prices","shape":[2,3],"datatype":"FP32","data":{{data}}}]}"""
+        );
 
         var output = Assert.Single(body.GetProperty("outputs").EnumerateArray());
         Assert.Equal("forecast", output.GetProperty("name").GetString());
@@ -39,7 +42,8 @@ public sealed class InferTests(ProtocolHost host) : IClassFixture<ProtocolHost>
         Assert.Equal("1", Assert.Single(response.Headers.GetValues("Inference-Model-Version")));
         Assert.Equal(
             parameters.GetProperty("compute_us").GetInt64().ToString(),
-            Assert.Single(response.Headers.GetValues("Inference-Compute-Micros")));
+            Assert.Single(response.Headers.GetValues("Inference-Compute-Micros"))
+        );
     }
 
     [Theory]
@@ -58,7 +62,10 @@ public sealed class InferTests(ProtocolHost host) : IClassFixture<ProtocolHost>
     [InlineData("Text", "BYTES", "[\"a\",\"\",\"\\u00fcber\"]")]
     public async Task Every_type_comes_back_as_it_went(string model, string type, string data)
     {
-        var body = await host.Runner.InferAsync($"identity-{model}", $$"""{"inputs":[{"name":"x","shape":[3],"datatype":"{{type}}","data":{{data}}}]}""");
+        var body = await host.Runner.InferAsync(
+            $"identity-{model}",
+            $$"""{"inputs":[{"name":"x","shape":[3],"datatype":"{{type}}","data":{{data}}}]}"""
+        );
 
         var output = Assert.Single(body.GetProperty("outputs").EnumerateArray());
         Assert.Equal(type, output.GetProperty("datatype").GetString());
@@ -78,7 +85,9 @@ public sealed class InferTests(ProtocolHost host) : IClassFixture<ProtocolHost>
     public async Task Element_that_is_not_of_the_type_is_refused(string model, string type, string data)
     {
         var (status, body) = await host.Runner.PostAsync(
-            $"/v2/models/identity-{model}/infer", $$"""{"inputs":[{"name":"x","shape":[1],"datatype":"{{type}}","data":{{data}}}]}""");
+            $"/v2/models/identity-{model}/infer",
+            $$"""{"inputs":[{"name":"x","shape":[1],"datatype":"{{type}}","data":{{data}}}]}"""
+        );
 
         Assert.Equal(HttpStatusCode.BadRequest, status);
         Assert.Equal($"input 'x': element 0 is not a {type}", Error(body));
@@ -97,19 +106,49 @@ public sealed class InferTests(ProtocolHost host) : IClassFixture<ProtocolHost>
     [InlineData("""{"inputs":[{"name":"prices","datatype":"FP32","data":[1]}]}""", "input 'prices' has no shape")]
     [InlineData("""{"inputs":[{"name":"prices","shape":[1,1],"datatype":"FP32"}]}""", "input 'prices' has no data")]
     [InlineData("""{"inputs":[{"name":"prices","shape":[1,1],"data":[1]}]}""", "input 'prices': '' is not a datatype")]
-    [InlineData("""{"inputs":[{"name":"prices","shape":[1,1],"datatype":"FLOAT","data":[1]}]}""", "input 'prices': 'FLOAT' is not a datatype")]
+    [InlineData(
+        """{"inputs":[{"name":"prices","shape":[1,1],"datatype":"FLOAT","data":[1]}]}""",
+        "input 'prices': 'FLOAT' is not a datatype"
+    )]
     [InlineData("""{"inputs":[{"name":"prices","shape":[1,1],"datatype":"FP64","data":[1]}]}""", "input 'prices' is FP32, not FP64")]
-    [InlineData("""{"inputs":[{"name":"prices","shape":[3],"datatype":"FP32","data":[1,2,3]}]}""", "input 'prices' has shape [-1, -1] (-1: any size), not [3]")]
-    [InlineData("""{"inputs":[{"name":"prices","shape":[1,3],"datatype":"FP32","data":[1,2]}]}""", "input 'prices': data does not fill shape [1, 3]")]
-    [InlineData("""{"inputs":[{"name":"prices","shape":[1,1],"datatype":"FP32","data":[1,2]}]}""", "input 'prices': data does not fill shape [1, 1]")]
-    [InlineData("""{"inputs":[{"name":"prices","shape":[2,2],"datatype":"FP32","data":[[1],[2,3,4]]}]}""", "input 'prices': data does not fill shape [2, 2]")]
-    [InlineData("""{"inputs":[{"name":"prices","shape":[1,-1],"datatype":"FP32","data":[1]}]}""", "input 'prices': data does not fill shape [1, -1]")]
-    [InlineData("""{"inputs":[{"name":"prices","shape":[100000,100000],"datatype":"FP32","data":[1]}]}""", "input 'prices': data does not fill shape [100000, 100000]")]
+    [InlineData(
+        """{"inputs":[{"name":"prices","shape":[3],"datatype":"FP32","data":[1,2,3]}]}""",
+        "input 'prices' has shape [-1, -1] (-1: any size), not [3]"
+    )]
+    [InlineData(
+        """{"inputs":[{"name":"prices","shape":[1,3],"datatype":"FP32","data":[1,2]}]}""",
+        "input 'prices': data does not fill shape [1, 3]"
+    )]
+    [InlineData(
+        """{"inputs":[{"name":"prices","shape":[1,1],"datatype":"FP32","data":[1,2]}]}""",
+        "input 'prices': data does not fill shape [1, 1]"
+    )]
+    [InlineData(
+        """{"inputs":[{"name":"prices","shape":[2,2],"datatype":"FP32","data":[[1],[2,3,4]]}]}""",
+        "input 'prices': data does not fill shape [2, 2]"
+    )]
+    [InlineData(
+        """{"inputs":[{"name":"prices","shape":[1,-1],"datatype":"FP32","data":[1]}]}""",
+        "input 'prices': data does not fill shape [1, -1]"
+    )]
+    [InlineData(
+        """{"inputs":[{"name":"prices","shape":[100000,100000],"datatype":"FP32","data":[1]}]}""",
+        "input 'prices': data does not fill shape [100000, 100000]"
+    )]
     [InlineData("""{"inputs":[{"name":"prices","shape":["a"],"datatype":"FP32","data":[1]}]}""", "not a valid inference request")]
     [InlineData("""{"inputs":[{"name":"prices","shape":[1,1],"datatype":"FP32","data":7}]}""", "input 'prices': data must be an array")]
-    [InlineData("""{"inputs":[{"name":"volume","shape":[1,1],"datatype":"FP32","data":[1]}]}""", "the model has no input 'volume'; its inputs are 'prices'")]
-    [InlineData("""{"inputs":[{"name":"prices","shape":[1,1],"datatype":"FP32","data":[1]},{"name":"prices","shape":[1,1],"datatype":"FP32","data":[1]}]}""", "input 'prices' is there twice")]
-    [InlineData("""{"inputs":[{"name":"prices","shape":[1,1],"datatype":"FP32","data":[1]}],"outputs":[{"name":"odds"}]}""", "the model has no output 'odds'; its outputs are 'forecast'")]
+    [InlineData(
+        """{"inputs":[{"name":"volume","shape":[1,1],"datatype":"FP32","data":[1]}]}""",
+        "the model has no input 'volume'; its inputs are 'prices'"
+    )]
+    [InlineData(
+        """{"inputs":[{"name":"prices","shape":[1,1],"datatype":"FP32","data":[1]},{"name":"prices","shape":[1,1],"datatype":"FP32","data":[1]}]}""",
+        "input 'prices' is there twice"
+    )]
+    [InlineData(
+        """{"inputs":[{"name":"prices","shape":[1,1],"datatype":"FP32","data":[1]}],"outputs":[{"name":"odds"}]}""",
+        "the model has no output 'odds'; its outputs are 'forecast'"
+    )]
     public async Task Bad_request_is_400_with_its_reason(string request, string reason)
     {
         var (status, body) = await host.Runner.PostAsync(Persistence, request);
@@ -121,9 +160,12 @@ public sealed class InferTests(ProtocolHost host) : IClassFixture<ProtocolHost>
     [Fact]
     public async Task Members_come_in_any_order_and_unknown_ones_are_passed_over()
     {
-        var body = await host.Runner.InferAsync("persistence", """
+        var body = await host.Runner.InferAsync(
+            "persistence",
+            """
             {"later":{"x":[1]},"inputs":[{"data":[[7]],"parameters":{"unknown":{}},"datatype":"FP32","extra":[],"shape":[1,1],"name":"prices"}],"parameters":{}}
-            """);
+            """
+        );
 
         Assert.Equal(7, body.GetProperty("outputs")[0].GetProperty("data")[0].GetDouble());
     }
@@ -138,7 +180,10 @@ public sealed class InferTests(ProtocolHost host) : IClassFixture<ProtocolHost>
         var all = await host.Runner.InferAsync("sums", $$"""{{{inputs}}}""");
         var one = await host.Runner.InferAsync("sums", $$"""{{{inputs}},"outputs":[{"name":"difference"}]}""");
 
-        Assert.Equal(["sum", "difference"], all.GetProperty("outputs").EnumerateArray().Select(static output => output.GetProperty("name").GetString()));
+        Assert.Equal(
+            ["sum", "difference"],
+            all.GetProperty("outputs").EnumerateArray().Select(static output => output.GetProperty("name").GetString())
+        );
         Assert.Equal([9, 18], Numbers(Assert.Single(one.GetProperty("outputs").EnumerateArray()).GetProperty("data")));
     }
 
@@ -157,7 +202,9 @@ public sealed class InferTests(ProtocolHost host) : IClassFixture<ProtocolHost>
     public async Task Infinity_is_refused_rather_than_sent_as_broken_json()
     {
         var (status, body) = await host.Runner.PostAsync(
-            "/v2/models/reciprocal/infer", """{"inputs":[{"name":"x","shape":[1],"datatype":"FP32","data":[0]}]}""");
+            "/v2/models/reciprocal/infer",
+            """{"inputs":[{"name":"x","shape":[1],"datatype":"FP32","data":[0]}]}"""
+        );
 
         Assert.Equal(500, (int)status);
         Assert.Contains("NaN or infinity", Error(body));
@@ -171,7 +218,9 @@ public sealed class InferTests(ProtocolHost host) : IClassFixture<ProtocolHost>
     public async Task Version_is_a_number_or_a_label(string version, int horizon)
     {
         var (status, body) = await host.Runner.PostAsync(
-            $"/v2/models/persistence/versions/{version}/infer", """{"inputs":[{"name":"prices","shape":[1,1],"datatype":"FP32","data":[4]}]}""");
+            $"/v2/models/persistence/versions/{version}/infer",
+            """{"inputs":[{"name":"prices","shape":[1,1],"datatype":"FP32","data":[4]}]}"""
+        );
 
         Assert.Equal(HttpStatusCode.OK, status);
         Assert.Equal(horizon, body.GetProperty("outputs")[0].GetProperty("data").GetArrayLength());
@@ -192,14 +241,19 @@ public sealed class InferTests(ProtocolHost host) : IClassFixture<ProtocolHost>
     [Fact]
     public async Task Concurrent_requests_of_many_shapes_keep_their_own_answers()
     {
-        var requests = Enumerable.Range(1, 200).Select(async i =>
-        {
-            var window = (i % 9) + 1;
-            var data = string.Join(',', Enumerable.Repeat("0", window - 1).Append($"{i}"));
-            var body = await host.Runner.InferAsync("persistence", $$"""{"id":"{{i}}","inputs":[{"name":"prices","shape":[1,{{window}}],"datatype":"FP32","data":[{{data}}]}]}""");
-            Assert.Equal($"{i}", body.GetProperty("id").GetString());
-            Assert.All(Numbers(body.GetProperty("outputs")[0].GetProperty("data")), value => Assert.Equal(i, value));
-        });
+        var requests = Enumerable
+            .Range(1, 200)
+            .Select(async i =>
+            {
+                var window = (i % 9) + 1;
+                var data = string.Join(',', Enumerable.Repeat("0", window - 1).Append($"{i}"));
+                var body = await host.Runner.InferAsync(
+                    "persistence",
+                    $$"""{"id":"{{i}}","inputs":[{"name":"prices","shape":[1,{{window}}],"datatype":"FP32","data":[{{data}}]}]}"""
+                );
+                Assert.Equal($"{i}", body.GetProperty("id").GetString());
+                Assert.All(Numbers(body.GetProperty("outputs")[0].GetProperty("data")), value => Assert.Equal(i, value));
+            });
 
         await Task.WhenAll(requests);
     }
@@ -224,7 +278,11 @@ public sealed class InferTests(ProtocolHost host) : IClassFixture<ProtocolHost>
     private async Task<HttpResponseMessage> SendAsync(string json)
     {
         using var content = new StringContent(json);
-        var response = await host.Runner.Http.PostAsync(new Uri(Persistence, UriKind.Relative), content, TestContext.Current.CancellationToken);
+        var response = await host.Runner.Http.PostAsync(
+            new Uri(Persistence, UriKind.Relative),
+            content,
+            TestContext.Current.CancellationToken
+        );
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         return response;
     }

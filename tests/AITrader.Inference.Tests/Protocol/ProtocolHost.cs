@@ -12,7 +12,10 @@ public sealed class ProtocolHost : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _files.AddPersistence(1).AddPersistence(2, horizon: 2).AddPersistence(name: "my model")
+        _files
+            .AddPersistence(1)
+            .AddPersistence(2, horizon: 2)
+            .AddPersistence(name: "my model")
             .Configure("persistence", """{"version_policy":{"all":true},"labels":{"stable":1,"canary":2},"warm_up":{"prices":[1,4]}}""")
             .Add("sums", 1, SampleModels.SumAndDifference())
             .Add("reciprocal", 1, SampleModels.Reciprocal())

@@ -23,8 +23,7 @@ public sealed class ServerTests(ProtocolHost host) : IClassFixture<ProtocolHost>
     [InlineData("/v2/models/persistence/ready")]
     [InlineData("/v2/models/persistence/versions/2/ready")]
     [InlineData("/v2/models/my%20model/ready")]
-    public async Task Healthy_server_says_so(string path) =>
-        Assert.Equal(HttpStatusCode.OK, (await host.Runner.GetAsync(path)).Status);
+    public async Task Healthy_server_says_so(string path) => Assert.Equal(HttpStatusCode.OK, (await host.Runner.GetAsync(path)).Status);
 
     [Fact]
     public async Task Model_metadata_has_versions_and_tensors()
@@ -33,7 +32,8 @@ public sealed class ServerTests(ProtocolHost host) : IClassFixture<ProtocolHost>
 
         Assert.Equal(
             """{"name":"persistence","versions":["1","2"],"platform":"onnxruntime_onnx","inputs":[{"name":"prices","datatype":"FP32","shape":[-1,-1]}],"outputs":[{"name":"forecast","datatype":"FP32","shape":[-1,2]}]}""",
-            body.GetRawText());
+            body.GetRawText()
+        );
     }
 
     [Fact]

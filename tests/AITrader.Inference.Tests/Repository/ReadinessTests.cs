@@ -20,7 +20,10 @@ public sealed class ReadinessTests : IDisposable
 
         var (status, body) = await runner.GetAsync("/v2/health/ready");
         Assert.Equal(HttpStatusCode.ServiceUnavailable, status);
-        Assert.Equal($"models folder '{root}' does not exist; set Inference:ModelPath or ONNX_MODEL_PATH to a model repository or an .onnx file", body.GetProperty("error").GetString());
+        Assert.Equal(
+            $"models folder '{root}' does not exist; set Inference:ModelPath or ONNX_MODEL_PATH to a model repository or an .onnx file",
+            body.GetProperty("error").GetString()
+        );
         Assert.Equal(HttpStatusCode.ServiceUnavailable, (await runner.PostAsync("/v2/models/persistence/infer", Request)).Status);
         Assert.Equal(HealthStatus.Unhealthy, (await runner.HealthAsync()).Status);
 
@@ -79,8 +82,9 @@ public sealed class ReadinessTests : IDisposable
     [InlineData("Inference:PollInterval", "00:00:00", "Inference:PollInterval")]
     public async Task Bad_setting_stops_the_start(string setting, string value, string named)
     {
-        var failure = await Assert.ThrowsAsync<Microsoft.Extensions.Options.OptionsValidationException>(
-            () => RunnerHost.StartAsync(_files, (setting, value)));
+        var failure = await Assert.ThrowsAsync<Microsoft.Extensions.Options.OptionsValidationException>(() =>
+            RunnerHost.StartAsync(_files, (setting, value))
+        );
 
         Assert.Contains(named, failure.Message);
     }

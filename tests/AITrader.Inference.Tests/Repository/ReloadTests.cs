@@ -84,7 +84,9 @@ public sealed class ReloadTests : IDisposable
 
         Assert.NotSame(first, runner.Models.Find("persistence", "1"));
         var (status, _) = await runner.PostAsync(
-            "/v2/models/persistence/versions/1/infer", """{"inputs":[{"name":"prices","shape":[5,1],"datatype":"FP32","data":[1,2,3,4,5]}]}""");
+            "/v2/models/persistence/versions/1/infer",
+            """{"inputs":[{"name":"prices","shape":[5,1],"datatype":"FP32","data":[1,2,3,4,5]}]}"""
+        );
         Assert.Equal(HttpStatusCode.BadRequest, status);
     }
 
@@ -99,7 +101,9 @@ public sealed class ReloadTests : IDisposable
 
         Assert.False(held.Closed.IsCompleted);
         var done = await held.InferAsync(
-            [Tensors.Tensor.OfRaw("prices", Tensors.TensorType.Fp32, [1, 1], BitConverter.GetBytes(9f))], TestContext.Current.CancellationToken);
+            [Tensors.Tensor.OfRaw("prices", Tensors.TensorType.Fp32, [1, 1], BitConverter.GetBytes(9f))],
+            TestContext.Current.CancellationToken
+        );
         Assert.Equal(9f, BitConverter.ToSingle(done.Outputs[0].Raw));
         held.Release();
         await held.Closed.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
@@ -159,7 +163,10 @@ public sealed class ReloadTests : IDisposable
         await ControlAsync(runner, "persistence", "unload", HttpStatusCode.OK);
         await runner.RefreshAsync();
         var (status, body) = await runner.PostAsync("/v2/models/persistence/infer", Request);
-        Assert.Equal((HttpStatusCode.ServiceUnavailable, "model 'persistence' is unloaded"), (status, body.GetProperty("error").GetString()));
+        Assert.Equal(
+            (HttpStatusCode.ServiceUnavailable, "model 'persistence' is unloaded"),
+            (status, body.GetProperty("error").GetString())
+        );
         var (_, index) = await runner.PostAsync("/v2/repository/index", "");
         Assert.Equal("unloaded", Assert.Single(index.EnumerateArray()).GetProperty("reason").GetString());
 
@@ -172,7 +179,10 @@ public sealed class ReloadTests : IDisposable
     [Fact]
     public async Task Loading_by_call_says_why_it_failed()
     {
-        await using var runner = await RunnerHost.StartAsync(_files.AddPersistence(1).Add("broken", 1, [1]), ("Inference:AllowControl", "true"));
+        await using var runner = await RunnerHost.StartAsync(
+            _files.AddPersistence(1).Add("broken", 1, [1]),
+            ("Inference:AllowControl", "true")
+        );
 
         await ControlAsync(runner, "broken", "load", HttpStatusCode.BadRequest);
     }
@@ -193,7 +203,10 @@ public sealed class ReloadTests : IDisposable
     private static async Task ControlAsync(RunnerHost runner, string model, string action, HttpStatusCode expected)
     {
         using var response = await runner.Http.PostAsync(
-            new Uri($"/v2/repository/models/{model}/{action}", UriKind.Relative), content: null, TestContext.Current.CancellationToken);
+            new Uri($"/v2/repository/models/{model}/{action}", UriKind.Relative),
+            content: null,
+            TestContext.Current.CancellationToken
+        );
         Assert.Equal(expected, response.StatusCode);
     }
 

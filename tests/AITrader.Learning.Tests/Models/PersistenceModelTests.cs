@@ -51,12 +51,12 @@ public sealed class PersistenceModelTests
         Assert.True(
             File.Exists(committed) && File.ReadAllBytes(committed).AsSpan().SequenceEqual(built),
             "models/persistence/1/model.onnx is not what PersistenceModel builds. If the change is meant, give it a new "
-            + "version: copy artifacts/fresh-models/persistence.onnx to models/persistence/<version>/model.onnx.");
+                + "version: copy artifacts/fresh-models/persistence.onnx to models/persistence/<version>/model.onnx."
+        );
     }
 
     [Fact]
-    public void Horizon_must_be_positive() =>
-        Assert.Throws<ArgumentOutOfRangeException>(static () => PersistenceModel.Build(0));
+    public void Horizon_must_be_positive() => Assert.Throws<ArgumentOutOfRangeException>(static () => PersistenceModel.Build(0));
 
     private static float[] Run(InferenceSession session, float[] prices, int batch, int window, out long[] shape)
     {

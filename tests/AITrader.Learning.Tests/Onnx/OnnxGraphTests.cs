@@ -33,7 +33,11 @@ public sealed class OnnxGraphTests
         var x = graph.Input("x", OnnxElementType.Fp32, OnnxDimension.Of(2), OnnxDimension.Of(3));
         var turned = graph.Node("Transpose", [x], null, NodeSetting.Of("perm", [1L, 0L]));
         var padded = graph.Node(
-            "Pad", [turned, graph.Constant(0L, 1L, 0L, 0L), graph.Constant([9f])], "y", NodeSetting.Of("mode", "constant"));
+            "Pad",
+            [turned, graph.Constant(0L, 1L, 0L, 0L), graph.Constant([9f])],
+            "y",
+            NodeSetting.Of("mode", "constant")
+        );
         graph.Output(padded, OnnxElementType.Fp32, OnnxDimension.Of(3), OnnxDimension.Of(3));
 
         using var session = new InferenceSession(graph.ToBytes());
@@ -70,8 +74,7 @@ public sealed class OnnxGraphTests
         Assert.Throws<ArgumentException>(static () => new OnnxGraph("g").Constant([1f, 2f, 3f], 2, 2));
 
     [Fact]
-    public void Graph_without_output_is_refused() =>
-        Assert.Throws<InvalidOperationException>(static () => new OnnxGraph("g").ToBytes());
+    public void Graph_without_output_is_refused() => Assert.Throws<InvalidOperationException>(static () => new OnnxGraph("g").ToBytes());
 
     private static OnnxGraph Sample()
     {

@@ -3,7 +3,8 @@ using AITrader.Markets.Sessions;
 
 namespace AITrader.Markets.Tests.Bars;
 
-/// <summary>Bars of the clock's hours in markets that open and close at half past: 5 January 2026, NSE 09:15 to 15:30 is 03:45 to 10:00 UTC, New York 09:30 to 16:00 is 14:30 to 21:00 UTC.</summary>
+/// <summary>Bars of the clock's hours in markets that open and close at half past: 5 January 2026, NSE 09:15 to 15:30 is 03:45 to 10:00
+/// UTC, New York 09:30 to 16:00 is 14:30 to 21:00 UTC.</summary>
 public sealed class BarAggregatorTests
 {
     private static readonly SessionCalendar NewYork = UsEquityCalendar.Default;
@@ -12,7 +13,9 @@ public sealed class BarAggregatorTests
     [Fact]
     public void A_bar_that_reaches_over_the_open_gives_the_day_its_open()
     {
-        var day = Assert.Single(NaiveBars.Aggregate(new BarAggregator(Session, NewYork), [Hour(14, 110, 112), Hour(15, 109, 111), Hour(16, 111, 113)]));
+        var day = Assert.Single(
+            NaiveBars.Aggregate(new BarAggregator(Session, NewYork), [Hour(14, 110, 112), Hour(15, 109, 111), Hour(16, 111, 113)])
+        );
         Assert.Equal(("14:30", "21:00", 110m, 114m, 108m, 113m, 3m), Row(day));
     }
 
@@ -31,14 +34,19 @@ public sealed class BarAggregatorTests
     public void A_half_hour_close_is_reached_over_too()
     {
         // A half day: New York closes at 13:00, 18:00 UTC; the bar is of the two hours to 19:00.
-        var day = Assert.Single(NaiveBars.Aggregate(new BarAggregator(Session, NewYork), [Bar(HalfDay + H(15), 120, 50, 51), Bar(HalfDay + H(17), 120, 52, 53)]));
+        var day = Assert.Single(
+            NaiveBars.Aggregate(new BarAggregator(Session, NewYork), [Bar(HalfDay + H(15), 120, 50, 51), Bar(HalfDay + H(17), 120, 52, 53)])
+        );
         Assert.Equal(("14:30", "18:00", 50m, 54m, 49m, 53m, 2m), Row(day));
     }
 
     [Fact]
     public void A_bar_of_the_calendar_day_is_the_sessions()
     {
-        var days = NaiveBars.Aggregate(new BarAggregator(Session, NewYork), [Bar(Start + H(5), 24 * 60, 10, 11), Bar(Start + H(29), 24 * 60, 12, 13)]);
+        var days = NaiveBars.Aggregate(
+            new BarAggregator(Session, NewYork),
+            [Bar(Start + H(5), 24 * 60, 10, 11), Bar(Start + H(29), 24 * 60, 12, 13)]
+        );
         Assert.Equal([("14:30", "21:00", 10m, 12m, 9m, 11m, 1m), ("14:30", "21:00", 12m, 14m, 11m, 13m, 1m)], days.Select(Row));
     }
 
@@ -58,7 +66,17 @@ public sealed class BarAggregatorTests
     public void Bars_wholly_outside_are_left_out_and_counted_also_after_one_that_reached_over()
     {
         var aggregator = new BarAggregator(Session, NewYork);
-        var days = NaiveBars.Aggregate(aggregator, [Hour(12, 90, 91), Hour(13, 90, 91), Hour(14, 110, 112), Bar(Start + H(20) + M(30), 60, 111, 113), Hour(22, 1, 2), Hour(38, 120, 121)]);
+        var days = NaiveBars.Aggregate(
+            aggregator,
+            [
+                Hour(12, 90, 91),
+                Hour(13, 90, 91),
+                Hour(14, 110, 112),
+                Bar(Start + H(20) + M(30), 60, 111, 113),
+                Hour(22, 1, 2),
+                Hour(38, 120, 121),
+            ]
+        );
         Assert.Equal([("14:30", "21:00", 110m, 114m, 109m, 113m, 2m), ("14:30", "21:00", 120m, 122m, 119m, 121m, 1m)], days.Select(Row));
         Assert.Equal(3, aggregator.OutOfSession);
     }
@@ -92,20 +110,28 @@ public sealed class BarAggregatorTests
 
     private static TimedBar Local(int hour, int open, int close) => Bar(Start + H(hour) - H(5) - M(30), 60, open, close);
 
-    private static TimedBar Bar(long start, int minutes, int open, int close) => new()
-    {
-        Kind = BarKind.Trade,
-        Symbol = 0,
-        StartMicros = start,
-        EndMicros = start + M(minutes),
-        Trade = new Ohlc(Units(open), Units(close + 1), Units(open - 1), Units(close)),
-        Volume = Volume.FromRaw(Quantity.Scale),
-        IsComplete = true,
-    };
+    private static TimedBar Bar(long start, int minutes, int open, int close) =>
+        new()
+        {
+            Kind = BarKind.Trade,
+            Symbol = 0,
+            StartMicros = start,
+            EndMicros = start + M(minutes),
+            Trade = new Ohlc(Units(open), Units(close + 1), Units(open - 1), Units(close)),
+            Volume = Volume.FromRaw(Quantity.Scale),
+            IsComplete = true,
+        };
 
     private static Price Units(int units) => Price.FromNanos(units * Price.Scale);
 
-    private static (string Start, string End, decimal Open, decimal High, decimal Low, decimal Close, decimal Volume) Row(TimedBar bar) => (
-        EventTime.FromMicros(bar.StartMicros).ToString("HH:mm"), EventTime.FromMicros(bar.EndMicros).ToString("HH:mm"),
-        bar.Trade.Open.ToDecimal(), bar.Trade.High.ToDecimal(), bar.Trade.Low.ToDecimal(), bar.Trade.Close.ToDecimal(), bar.Volume.ToDecimal());
+    private static (string Start, string End, decimal Open, decimal High, decimal Low, decimal Close, decimal Volume) Row(TimedBar bar) =>
+        (
+            EventTime.FromMicros(bar.StartMicros).ToString("HH:mm"),
+            EventTime.FromMicros(bar.EndMicros).ToString("HH:mm"),
+            bar.Trade.Open.ToDecimal(),
+            bar.Trade.High.ToDecimal(),
+            bar.Trade.Low.ToDecimal(),
+            bar.Trade.Close.ToDecimal(),
+            bar.Volume.ToDecimal()
+        );
 }

@@ -33,13 +33,17 @@ public sealed class BarBuilderTests
     public void Event_bars_equal_their_rule_applied_to_lists(string name)
     {
         var ticks = Samples.Walk(8, 20_000);
-        var expected = NaiveBars.EventTrades(ticks, name switch
-        {
-            "tick" => static open => open.Count == 13,
-            "volume" => static open => open.Sum(static tick => tick.Size.ToDecimal()) >= 40m,
-            "dollar" => static open => open.Sum(static tick => tick.Size.ToDecimal() * tick.Price.ToDecimal()) >= 50_000.25m,
-            _ => static open => open.Max(static tick => tick.Price.ToDecimal()) - open.Min(static tick => tick.Price.ToDecimal()) >= 0.07m,
-        });
+        var expected = NaiveBars.EventTrades(
+            ticks,
+            name switch
+            {
+                "tick" => static open => open.Count == 13,
+                "volume" => static open => open.Sum(static tick => tick.Size.ToDecimal()) >= 40m,
+                "dollar" => static open => open.Sum(static tick => tick.Size.ToDecimal() * tick.Price.ToDecimal()) >= 50_000.25m,
+                _ => static open =>
+                    open.Max(static tick => tick.Price.ToDecimal()) - open.Min(static tick => tick.Price.ToDecimal()) >= 0.07m,
+            }
+        );
 
         Assert.Equal(expected, NaiveBars.Rows(NaiveBars.Build(Make(name), ticks)));
         Assert.Equal(2, expected.Count(static row => row.EndsWith("False", StringComparison.Ordinal))); // midnight and the end
@@ -51,9 +55,16 @@ public sealed class BarBuilderTests
         var builder = new TimeBarBuilder(BarKind.Quote, TimeSpan.FromSeconds(1));
         MarketTick[] ticks =
         [
-            Quote(0, 100, 102, 5, 6), Quote(10, 99, 104, 7, 8),
+            Quote(0, 100, 102, 5, 6),
+            Quote(10, 99, 104, 7, 8),
             Trade(20, 50, 1), // no quote
-            Trade(30, 101, 1) with { Bid = Units(101), Ask = Units(103), BidSize = Lots(1), AskSize = Lots(2) },
+            Trade(30, 101, 1) with
+            {
+                Bid = Units(101),
+                Ask = Units(103),
+                BidSize = Lots(1),
+                AskSize = Lots(2),
+            },
             Quote(40, 98, 0, 1, 1), // one side is not known
         ];
 
@@ -85,14 +96,26 @@ public sealed class BarBuilderTests
     {
         // 400 trades of 80 billion coins at 0.00000123: 3.2e13 coins, 39 million in quote currency.
         var size = Quantity.FromRaw(8_000_000_000_000_000_001);
-        var ticks = Enumerable.Range(0, 400).Select(i => Trade(i * 1_000_000L, 1, 1) with { Price = Price.FromNanos(1_230), Size = size }).ToArray();
+        var ticks = Enumerable
+            .Range(0, 400)
+            .Select(i => Trade(i * 1_000_000L, 1, 1) with { Price = Price.FromNanos(1_230), Size = size })
+            .ToArray();
         var expected = size.ToDecimal() * 400;
         Assert.Equal(32_000_000_000_000.000004m, expected);
 
-        Assert.Equal(expected, Assert.Single(Restarted(static () => new TimeBarBuilder(BarKind.Trade, TimeBarBuilder.WholeSession), ticks)).Volume.ToDecimal());
+        Assert.Equal(
+            expected,
+            Assert.Single(Restarted(static () => new TimeBarBuilder(BarKind.Trade, TimeBarBuilder.WholeSession), ticks)).Volume.ToDecimal()
+        );
         Assert.Equal(expected, Assert.Single(Restarted(static () => new TickBarBuilder(BarKind.Trade, 400), ticks)).Volume.ToDecimal());
-        Assert.Equal(expected, Assert.Single(Restarted(() => new VolumeBarBuilder(Volume.FromRaw(size.Raw * (Int128)400)), ticks)).Volume.ToDecimal());
-        Assert.Equal(expected, Assert.Single(Restarted(() => new DollarBarBuilder(decimal.Truncate(expected * 0.00000123m)), ticks)).Volume.ToDecimal());
+        Assert.Equal(
+            expected,
+            Assert.Single(Restarted(() => new VolumeBarBuilder(Volume.FromRaw(size.Raw * (Int128)400)), ticks)).Volume.ToDecimal()
+        );
+        Assert.Equal(
+            expected,
+            Assert.Single(Restarted(() => new DollarBarBuilder(decimal.Truncate(expected * 0.00000123m)), ticks)).Volume.ToDecimal()
+        );
         Assert.Equal(2, Restarted(() => new VolumeBarBuilder(Volume.FromRaw((size.Raw * (Int128)200) + 1)), ticks).Count);
 
         var minutes = NaiveBars.Build(new TimeBarBuilder(BarKind.Trade, TimeSpan.FromMinutes(1)), ticks);
@@ -192,16 +215,19 @@ public sealed class BarBuilderTests
     {
         var ticks = Samples.Walk(10, 5_000).ToArray();
         var builder = Make(name);
-        Assert.Equal(0, AITrader.TestSupport.Allocations.Of(() =>
-        {
-            for (var i = 0; i < ticks.Length; i++)
+        Assert.Equal(
+            0,
+            AITrader.TestSupport.Allocations.Of(() =>
             {
-                if (builder.Update(ticks[i], out _))
+                for (var i = 0; i < ticks.Length; i++)
                 {
-                    builder.TryNext(out _);
+                    if (builder.Update(ticks[i], out _))
+                    {
+                        builder.TryNext(out _);
+                    }
                 }
-            }
-        }));
+            })
+        );
     }
 
     [Fact]
@@ -216,15 +242,16 @@ public sealed class BarBuilderTests
         Assert.Equal((march10, march10 + (23 * 3_600 * EventTime.MicrosPerSecond)), (bar.StartMicros, bar.EndMicros));
     }
 
-    internal static BarBuilder Make(string name) => name switch
-    {
-        "time" => new TimeBarBuilder(BarKind.Trade, TimeSpan.FromSeconds(5)),
-        "tick" => new TickBarBuilder(BarKind.Trade, 13),
-        "volume" => new VolumeBarBuilder(Lots(40)),
-        "dollar" => new DollarBarBuilder(50_000.25m),
-        "range" => new RangeBarBuilder(BarKind.Trade, Price.FromNanos(70_000_000)),
-        _ => new TimeBarBuilder(BarKind.Quote, TimeSpan.FromSeconds(5)),
-    };
+    internal static BarBuilder Make(string name) =>
+        name switch
+        {
+            "time" => new TimeBarBuilder(BarKind.Trade, TimeSpan.FromSeconds(5)),
+            "tick" => new TickBarBuilder(BarKind.Trade, 13),
+            "volume" => new VolumeBarBuilder(Lots(40)),
+            "dollar" => new DollarBarBuilder(50_000.25m),
+            "range" => new RangeBarBuilder(BarKind.Trade, Price.FromNanos(70_000_000)),
+            _ => new TimeBarBuilder(BarKind.Quote, TimeSpan.FromSeconds(5)),
+        };
 
     private static List<TimedBar> Restarted(Func<BarBuilder> make, MarketTick[] ticks)
     {
@@ -260,24 +287,26 @@ public sealed class BarBuilderTests
 
     private static Quantity Lots(long units) => Quantity.FromRaw(units * Quantity.Scale);
 
-    private static MarketTick Trade(long afterDay, long price, long size) => new()
-    {
-        TimeMicros = Day + afterDay,
-        Symbol = 3,
-        Kind = MarketTickKind.Trade,
-        Price = Units(price),
-        Size = Lots(size),
-    };
+    private static MarketTick Trade(long afterDay, long price, long size) =>
+        new()
+        {
+            TimeMicros = Day + afterDay,
+            Symbol = 3,
+            Kind = MarketTickKind.Trade,
+            Price = Units(price),
+            Size = Lots(size),
+        };
 
-    private static MarketTick Quote(long afterDay, long bid, long ask, long bidSize, long askSize) => new()
-    {
-        TimeMicros = Day + afterDay,
-        Symbol = 3,
-        Kind = MarketTickKind.Quote,
-        Price = Units((bid + ask) / 2),
-        Bid = Units(bid),
-        Ask = Units(ask),
-        BidSize = Lots(bidSize),
-        AskSize = Lots(askSize),
-    };
+    private static MarketTick Quote(long afterDay, long bid, long ask, long bidSize, long askSize) =>
+        new()
+        {
+            TimeMicros = Day + afterDay,
+            Symbol = 3,
+            Kind = MarketTickKind.Quote,
+            Price = Units((bid + ask) / 2),
+            Bid = Units(bid),
+            Ask = Units(ask),
+            BidSize = Lots(bidSize),
+            AskSize = Lots(askSize),
+        };
 }

@@ -23,8 +23,16 @@ public sealed class LeanBarTests
     {
         var ticks = Reading.All(TickFile.Open(SharedData.Require($"{Forex}/tick/eurusd/{day}_quote.zip")));
 
-        AssertEqual(seconds, Bars($"{Forex}/second/eurusd/{day}_quote.zip"), NaiveBars.Build(new TimeBarBuilder(BarKind.Quote, Second), ticks));
-        AssertEqual(minutes, Bars($"{Forex}/minute/eurusd/{day}_quote.zip"), NaiveBars.Build(new TimeBarBuilder(BarKind.Quote, Minute), ticks));
+        AssertEqual(
+            seconds,
+            Bars($"{Forex}/second/eurusd/{day}_quote.zip"),
+            NaiveBars.Build(new TimeBarBuilder(BarKind.Quote, Second), ticks)
+        );
+        AssertEqual(
+            minutes,
+            Bars($"{Forex}/minute/eurusd/{day}_quote.zip"),
+            NaiveBars.Build(new TimeBarBuilder(BarKind.Quote, Minute), ticks)
+        );
     }
 
     [Theory]
@@ -33,7 +41,11 @@ public sealed class LeanBarTests
     [InlineData($"{Forex}/{{0}}/eurusd/20140505_quote.zip")]
     [InlineData($"{Coinbase}/{{0}}/btcusd/20161007_trade.zip")]
     public void Second_bars_make_the_minute_bars(string path) =>
-        AssertEqual(0, Bars(string.Format(path, "minute")), NaiveBars.Aggregate(new BarAggregator(Minute), Bars(string.Format(path, "second"))));
+        AssertEqual(
+            0,
+            Bars(string.Format(path, "minute")),
+            NaiveBars.Aggregate(new BarAggregator(Minute), Bars(string.Format(path, "second")))
+        );
 
     [Theory]
     [InlineData("second/btcusd/20161007_trade.zip")]
@@ -42,7 +54,8 @@ public sealed class LeanBarTests
     public void Shorter_bars_make_the_daily_bar(string path)
     {
         var shorter = Bars($"{Coinbase}/{path}");
-        var daily = Bars($"{Coinbase}/daily/btcusd_trade.zip").Where(day => day.StartMicros <= shorter[0].StartMicros && shorter[0].StartMicros < day.EndMicros);
+        var daily = Bars($"{Coinbase}/daily/btcusd_trade.zip")
+            .Where(day => day.StartMicros <= shorter[0].StartMicros && shorter[0].StartMicros < day.EndMicros);
 
         AssertEqual(1, [.. daily], NaiveBars.Aggregate(new BarAggregator(TimeBarBuilder.WholeSession), shorter));
     }
@@ -55,7 +68,10 @@ public sealed class LeanBarTests
 
         Assert.Equal(["NSE:YESBANK"], symbols.Names);
         Assert.Equal(new DateTimeOffset(2019, 7, 9, 3, 45, 0, TimeSpan.Zero), EventTime.FromMicros(bars[0].StartMicros)); // 09:15 local
-        Assert.Equal((95m, 95m, 93.9m, 94.85m), (bars[0].Trade.Open.ToDecimal(), bars[0].Trade.High.ToDecimal(), bars[0].Trade.Low.ToDecimal(), bars[0].Trade.Close.ToDecimal()));
+        Assert.Equal(
+            (95m, 95m, 93.9m, 94.85m),
+            (bars[0].Trade.Open.ToDecimal(), bars[0].Trade.High.ToDecimal(), bars[0].Trade.Low.ToDecimal(), bars[0].Trade.Close.ToDecimal())
+        );
         Assert.Equal(1_730_100m, bars[0].Volume.ToDecimal());
 
         var day = Assert.Single(NaiveBars.Aggregate(new BarAggregator(TimeBarBuilder.WholeSession, SessionCalendar.DaysIn(kolkata)), bars));

@@ -8,32 +8,51 @@ internal static class NaiveBars
     /// <summary>What is comparable of a bar: start, end, prices, volume, number of ticks, complete or not.</summary>
     internal sealed record Row(long Start, long End, decimal[] Prices, decimal Volume, long Ticks, bool IsComplete)
     {
-        public override string ToString() => FormattableString.Invariant($"{Start}-{End} {string.Join('/', Prices)} v{Volume:0.########} n{Ticks} {IsComplete}");
+        public override string ToString() =>
+            FormattableString.Invariant($"{Start}-{End} {string.Join('/', Prices)} v{Volume:0.########} n{Ticks} {IsComplete}");
     }
 
-    internal static List<string> Rows(IEnumerable<TimedBar> bars) => [.. bars.Select(static bar => new Row(
-        bar.StartMicros,
-        bar.EndMicros,
-        bar.Kind == BarKind.Trade ? Four(bar.Trade) : [.. Four(bar.Bid), .. Four(bar.Ask)],
-        bar.Volume.ToDecimal(),
-        bar.Ticks,
-        bar.IsComplete).ToString())];
+    internal static List<string> Rows(IEnumerable<TimedBar> bars) =>
+        [
+            .. bars.Select(static bar =>
+                new Row(
+                    bar.StartMicros,
+                    bar.EndMicros,
+                    bar.Kind == BarKind.Trade ? Four(bar.Trade) : [.. Four(bar.Bid), .. Four(bar.Ask)],
+                    bar.Volume.ToDecimal(),
+                    bar.Ticks,
+                    bar.IsComplete
+                ).ToString()
+            ),
+        ];
 
-    internal static List<string> TimeTrades(IEnumerable<MarketTick> ticks, long period) => [.. ticks
-        .Where(static tick => tick.Kind == MarketTickKind.Trade)
-        .GroupBy(tick => (Day: tick.TimeMicros / EventTime.MicrosPerDay, Slot: tick.TimeMicros % EventTime.MicrosPerDay / period))
-        .Select(group =>
-        {
-            var start = (group.Key.Day * EventTime.MicrosPerDay) + (group.Key.Slot * period);
-            var end = Math.Min(start + period, (group.Key.Day + 1) * EventTime.MicrosPerDay);
-            return RowOf(group, start, end, true).ToString();
-        })];
+    internal static List<string> TimeTrades(IEnumerable<MarketTick> ticks, long period) =>
+        [
+            .. ticks
+                .Where(static tick => tick.Kind == MarketTickKind.Trade)
+                .GroupBy(tick => (Day: tick.TimeMicros / EventTime.MicrosPerDay, Slot: tick.TimeMicros % EventTime.MicrosPerDay / period))
+                .Select(group =>
+                {
+                    var start = (group.Key.Day * EventTime.MicrosPerDay) + (group.Key.Slot * period);
+                    var end = Math.Min(start + period, (group.Key.Day + 1) * EventTime.MicrosPerDay);
+                    return RowOf(group, start, end, true).ToString();
+                }),
+        ];
 
-    /// <summary>Event bars of one session (by default, UTC day) after the other; a bar is full when <paramref name="isFull"/> says so of its trades.</summary>
-    internal static List<string> EventTrades(IEnumerable<MarketTick> ticks, Func<List<MarketTick>, bool> isFull, Func<MarketTick, long>? session = null)
+    /// <summary>Event bars of one session (by default, UTC day) after the other; a bar is full when <paramref name="isFull"/> says so of
+    /// its trades.</summary>
+    internal static List<string> EventTrades(
+        IEnumerable<MarketTick> ticks,
+        Func<List<MarketTick>, bool> isFull,
+        Func<MarketTick, long>? session = null
+    )
     {
         var rows = new List<string>();
-        foreach (var day in ticks.Where(static tick => tick.Kind == MarketTickKind.Trade).GroupBy(session ?? (static tick => tick.TimeMicros / EventTime.MicrosPerDay)))
+        foreach (
+            var day in ticks
+                .Where(static tick => tick.Kind == MarketTickKind.Trade)
+                .GroupBy(session ?? (static tick => tick.TimeMicros / EventTime.MicrosPerDay))
+        )
         {
             var open = new List<MarketTick>();
             foreach (var tick in day)
@@ -65,8 +84,7 @@ internal static class NaiveBars
                 do
                 {
                     bars.Add(bar);
-                }
-                while (builder.TryNext(out bar));
+                } while (builder.TryNext(out bar));
             }
         }
 
@@ -100,8 +118,16 @@ internal static class NaiveBars
     internal static Row RowOf(IEnumerable<MarketTick> ticks, long start, long end, bool complete)
     {
         var prices = ticks.Select(static tick => tick.Price.ToDecimal()).ToList();
-        return new Row(start, end, [prices[0], prices.Max(), prices.Min(), prices[^1]], ticks.Sum(static tick => tick.Size.ToDecimal()), prices.Count, complete);
+        return new Row(
+            start,
+            end,
+            [prices[0], prices.Max(), prices.Min(), prices[^1]],
+            ticks.Sum(static tick => tick.Size.ToDecimal()),
+            prices.Count,
+            complete
+        );
     }
 
-    private static decimal[] Four(Ohlc prices) => [prices.Open.ToDecimal(), prices.High.ToDecimal(), prices.Low.ToDecimal(), prices.Close.ToDecimal()];
+    private static decimal[] Four(Ohlc prices) =>
+        [prices.Open.ToDecimal(), prices.High.ToDecimal(), prices.Low.ToDecimal(), prices.Close.ToDecimal()];
 }

@@ -28,7 +28,13 @@ public sealed class BinanceDepthReaderTests
     [InlineData("usdm_btcusdt_20240808", "BTCUSDT", 6551, 55, -1)]
     [InlineData("spot_btcusdt_20240808", "BTCUSDT-SPOT", 3451, 8, -1)]
     [InlineData("cm_ethusd_perp_20240808", "ETHUSD_PERP", 22909, 27, 0)]
-    public void Reads_every_depth_message_of_the_shared_captures(string file, string symbol, int diffs, int snapshotLine, int snapshotSymbol)
+    public void Reads_every_depth_message_of_the_shared_captures(
+        string file,
+        string symbol,
+        int diffs,
+        int snapshotLine,
+        int snapshotSymbol
+    )
     {
         using var reader = BinanceDepthReader.Open(SharedData.Require($"binance-l2/{file}.gz"));
         var (read, snapshots) = (0, 0);
@@ -41,7 +47,10 @@ public sealed class BinanceDepthReaderTests
             }
             else
             {
-                Assert.Equal((snapshotLine, snapshotSymbol, 1000, 1000), (reader.Line, reader.Message.Symbol, reader.Message.Bids.Length, reader.Message.Asks.Length));
+                Assert.Equal(
+                    (snapshotLine, snapshotSymbol, 1000, 1000),
+                    (reader.Line, reader.Message.Symbol, reader.Message.Bids.Length, reader.Message.Asks.Length)
+                );
                 snapshots++;
             }
         }
@@ -53,7 +62,17 @@ public sealed class BinanceDepthReaderTests
     [Fact]
     public void A_symbol_outside_of_ascii_is_skipped_counted_and_named_and_costs_no_other()
     {
-        using var reader = Open(Futures.Replace("BTCUSDT", "测试USDT") + "\n" + Futures + "\n" + Spot.Replace("BTCUSDT", "测试USDT") + "\n" + Snapshot.Replace("ETHUSD_PERP", "测试_PERP") + "\n" + Snapshot);
+        using var reader = Open(
+            Futures.Replace("BTCUSDT", "测试USDT")
+                + "\n"
+                + Futures
+                + "\n"
+                + Spot.Replace("BTCUSDT", "测试USDT")
+                + "\n"
+                + Snapshot.Replace("ETHUSD_PERP", "测试_PERP")
+                + "\n"
+                + Snapshot
+        );
         Assert.True(reader.TryRead());
         Assert.Equal((2L, DepthKind.Diff), (reader.Line, reader.Message.Kind));
         Assert.True(reader.TryRead());
@@ -68,7 +87,10 @@ public sealed class BinanceDepthReaderTests
     {
         using var reader = Open(Futures + "\n" + Others + Spot + "\r\n" + Snapshot);
         Assert.True(reader.TryRead());
-        Assert.Equal((DepthKind.Diff, 1723161255030314, new UpdateIds(12, 17, 11)), (reader.Message.Kind, reader.Message.TimeMicros, reader.Message.Ids));
+        Assert.Equal(
+            (DepthKind.Diff, 1723161255030314, new UpdateIds(12, 17, 11)),
+            (reader.Message.Kind, reader.Message.TimeMicros, reader.Message.Ids)
+        );
         Assert.Equal(Depth.Levels("58710.2*0.014 58710.1*0"), reader.Message.Bids);
         Assert.Equal(Depth.Levels("61800.3*1"), reader.Message.Asks);
 
@@ -78,7 +100,16 @@ public sealed class BinanceDepthReaderTests
     [Fact]
     public void Tells_symbols_of_spot_and_futures_apart()
     {
-        using var reader = Open(Futures + "\n" + Spot + "\n" + Others.Replace("1723161255088", "1723161255100") + Snapshot + "\n" + Snapshot.Replace("\"symbol\":\"ETHUSD_PERP\",", ""));
+        using var reader = Open(
+            Futures
+                + "\n"
+                + Spot
+                + "\n"
+                + Others.Replace("1723161255088", "1723161255100")
+                + Snapshot
+                + "\n"
+                + Snapshot.Replace("\"symbol\":\"ETHUSD_PERP\",", "")
+        );
         var symbols = new List<int>();
         while (reader.TryRead())
         {
@@ -125,7 +156,11 @@ public sealed class BinanceDepthReaderTests
     [InlineData("\"data\":{", "\"date\":{", "data: is not an object")]
     [InlineData("}}", "}", "json: malformed at byte 176 of the message")]
     [InlineData("1723161255030314667 ", "172316125503031466x ", "local_ns: '172316125503031466x' is not a time in nanoseconds")]
-    [InlineData("1723161255030314667 ", "1723161255030313667 ", "time: goes back from 2024-08-08T23:54:15.030314Z to 2024-08-08T23:54:15.030313Z")]
+    [InlineData(
+        "1723161255030314667 ",
+        "1723161255030313667 ",
+        "time: goes back from 2024-08-08T23:54:15.030314Z to 2024-08-08T23:54:15.030313Z"
+    )]
     public void Says_line_and_field_of_what_is_wrong_with_a_diff(string part, string replacement, string expected) =>
         Assert.Equal($"file:2: {expected}", Refusal(Futures, part, replacement));
 
@@ -145,7 +180,10 @@ public sealed class BinanceDepthReaderTests
     {
         Assert.Equal("file:1: file: holds no depth messages", Assert.Throws<MarketDataException>(() => Depth.All(Open(""))).Message);
         Assert.Equal("file:3: file: holds no depth messages", Assert.Throws<MarketDataException>(() => Depth.All(Open(Others))).Message);
-        Assert.StartsWith("/nowhere/x.gz: does not exist", Assert.Throws<MarketDataException>(() => BinanceDepthReader.Open("/nowhere/x.gz")).Message);
+        Assert.StartsWith(
+            "/nowhere/x.gz: does not exist",
+            Assert.Throws<MarketDataException>(() => BinanceDepthReader.Open("/nowhere/x.gz")).Message
+        );
     }
 
     [Fact]
@@ -177,7 +215,8 @@ public sealed class BinanceDepthReaderTests
         }
     }
 
-    private static BinanceDepthReader Open(string content) => BinanceDepthReader.Open(new MemoryStream(Encoding.UTF8.GetBytes(content)), "file");
+    private static BinanceDepthReader Open(string content) =>
+        BinanceDepthReader.Open(new MemoryStream(Encoding.UTF8.GetBytes(content)), "file");
 
     private static string Refusal(string line, string part, string replacement)
     {

@@ -79,7 +79,10 @@ public sealed class BookBuilderTests
         Feed("Loaded", Depth.Snapshot(8, "10*7", "11*7"));
         Feed("Applied", Diff(9, 12, "9*1", ""));
         Feed("Gap", Diff(14, 15, "8*1", ""));
-        Assert.Equal((false, null, "|", 1L, 1), (_builder.IsSynchronised, _builder.LastUpdateId, Depth.Show(_builder.Book), _builder.Gaps, _builder.Buffered));
+        Assert.Equal(
+            (false, null, "|", 1L, 1),
+            (_builder.IsSynchronised, _builder.LastUpdateId, Depth.Show(_builder.Book), _builder.Gaps, _builder.Buffered)
+        );
 
         Feed("Buffered", Diff(16, 17, "7*1", ""));
         Feed("TooOld", Depth.Snapshot(12, "10*7", "11*7"));
@@ -241,7 +244,8 @@ public sealed class BookBuilderTests
         Assert.Equal(BookCondition.Open, _builder.Book.Condition);
     }
 
-    private static Depth Diff(long first, long last, string bids, string asks, long? previous = null) => Depth.Diff(new UpdateIds(first, last, previous), bids, asks);
+    private static Depth Diff(long first, long last, string bids, string asks, long? previous = null) =>
+        Depth.Diff(new UpdateIds(first, last, previous), bids, asks);
 
     private void Feed(string expected, Depth message) => Assert.Equal(expected, message.Feed(_builder));
 
@@ -249,6 +253,9 @@ public sealed class BookBuilderTests
     {
         Assert.True(_builder.IsSynchronised);
         Assert.Equal(book, Depth.Show(_builder.Book));
-        Assert.Equal((last, applied, stale, gaps, 0), (_builder.LastUpdateId, _builder.Applied, _builder.Stale, _builder.Gaps, _builder.Buffered));
+        Assert.Equal(
+            (last, applied, stale, gaps, 0),
+            (_builder.LastUpdateId, _builder.Applied, _builder.Stale, _builder.Gaps, _builder.Buffered)
+        );
     }
 }

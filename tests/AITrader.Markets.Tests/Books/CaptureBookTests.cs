@@ -8,8 +8,10 @@ namespace AITrader.Markets.Tests.Books;
 
 /// <summary>The shared captures, whose bookTicker stream is the venue's own word on the best bid and ask.</summary>
 /// <remarks>
-/// A bookTicker is sent with every change of the best bid, the best ask or their quantities and carries the update id of that change. So the last one at or
-/// below a diff's u (and above the snapshot's lastUpdateId) is the best bid and ask at u: that is compared after every applied diff. Where a bookTicker has
+/// A bookTicker is sent with every change of the best bid, the best ask or their quantities and carries the update id of that change. So
+/// the last one at or
+/// below a diff's u (and above the snapshot's lastUpdateId) is the best bid and ask at u: that is compared after every applied diff. Where
+/// a bookTicker has
 /// exactly the diff's u, the comparison needs no such argument, and those are counted apart.
 /// </remarks>
 public sealed class CaptureBookTests
@@ -21,9 +23,13 @@ public sealed class CaptureBookTests
     [Fact]
     public void Usdm_book_has_the_expected_best_bid_and_ask_at_every_listed_update_id()
     {
-        var expected = File.ReadLines(SharedData.Require($"binance-l2/expected/{Usdm}_bbo.csv")).Skip(1).Select(static row => row.Split(',')).ToDictionary(
-            static row => long.Parse(row[0], System.Globalization.CultureInfo.InvariantCulture),
-            static row => (Depth.Level(row[1], row[2]), Depth.Level(row[3], row[4])));
+        var expected = File.ReadLines(SharedData.Require($"binance-l2/expected/{Usdm}_bbo.csv"))
+            .Skip(1)
+            .Select(static row => row.Split(','))
+            .ToDictionary(
+                static row => long.Parse(row[0], System.Globalization.CultureInfo.InvariantCulture),
+                static row => (Depth.Level(row[1], row[2]), Depth.Level(row[3], row[4]))
+            );
         var builder = new BookBuilder();
         var found = 0;
         foreach (var message in Depth.Capture(Usdm))
@@ -53,7 +59,8 @@ public sealed class CaptureBookTests
         Assert.Equal(Levels("final_bids"), Top(builder.Book.Bids, 20));
         Assert.Equal(Levels("final_asks"), Top(builder.Book.Asks, 20));
 
-        List<BookLevel> Levels(string name) => [.. root.GetProperty(name).EnumerateArray().Select(static level => Depth.Level(level[0].GetString()!, level[1].GetString()!))];
+        List<BookLevel> Levels(string name) =>
+            [.. root.GetProperty(name).EnumerateArray().Select(static level => Depth.Level(level[0].GetString()!, level[1].GetString()!))];
     }
 
     [Theory]
@@ -75,14 +82,18 @@ public sealed class CaptureBookTests
             Assert.True(!builder.IsSynchronised || builder.Book.Condition == BookCondition.Open);
         }
 
-        Assert.Equal((applied, stale, 0, 1, 0), (builder.Applied, builder.Stale, builder.Gaps, builder.SnapshotsLoaded, builder.SnapshotsRefused));
+        Assert.Equal(
+            (applied, stale, 0, 1, 0),
+            (builder.Applied, builder.Stale, builder.Gaps, builder.SnapshotsLoaded, builder.SnapshotsRefused)
+        );
         Assert.Equal((compared, exact, 0), (comparison.Compared, comparison.Exact, comparison.Wrong));
     }
 
     [Fact]
     public void Spot_capture_tells_a_builder_that_drops_the_buffered_diffs()
     {
-        // The diff that spans the snapshot (U 50093239208, u 50093239224, lastUpdateId 50093239218) came before it: without it levels are wrong to the end.
+        // The diff that spans the snapshot (U 50093239208, u 50093239224, lastUpdateId 50093239218) came before it: without it levels are
+        // wrong to the end.
         var (book, comparison) = (new LevelBook(), new Comparison(Spot));
         var loaded = false;
         foreach (var message in Depth.Capture(Spot))
@@ -103,15 +114,21 @@ public sealed class CaptureBookTests
 
         // And the rule finds it out: a builder that was never given that diff sees a gap with the next one.
         var builder = new BookBuilder();
-        var outcomes = Depth.Capture(Spot).SkipWhile(static message => message.Kind == DepthKind.Diff).Take(3).Select(message => message.Feed(builder));
+        var outcomes = Depth
+            .Capture(Spot)
+            .SkipWhile(static message => message.Kind == DepthKind.Diff)
+            .Take(3)
+            .Select(message => message.Feed(builder));
         Assert.Equal(["Loaded", "Gap", "Buffered"], outcomes);
     }
 
     [Fact]
     public void Spot_capture_tells_a_builder_that_applies_diffs_older_than_the_snapshot()
     {
-        // The first two diffs are older than the snapshot. Applied on it, they bring back an ask at 61838.04 that was gone at lastUpdateId; the diff that
-        // spans the snapshot happens to remove it again, so the difference shows at lastUpdateId, where the book must be the snapshot itself.
+        // The first two diffs are older than the snapshot. Applied on it, they bring back an ask at 61838.04 that was gone at lastUpdateId;
+        // the diff that
+        // spans the snapshot happens to remove it again, so the difference shows at lastUpdateId, where the book must be the snapshot
+        // itself.
         var messages = Depth.Capture(Spot);
         var snapshot = messages.Single(static message => message.Kind == DepthKind.Snapshot);
         var old = messages.Where(message => message.Kind == DepthKind.Diff && message.Ids.Last <= snapshot.Ids.Last).ToList();
@@ -141,7 +158,10 @@ public sealed class CaptureBookTests
             message.Feed(builder);
             if (message.Kind == DepthKind.Snapshot)
             {
-                wrong.Load(CollectionsMarshal.AsSpan(Top(builder.Book.Bids, int.MaxValue)), CollectionsMarshal.AsSpan(Top(builder.Book.Asks, int.MaxValue)));
+                wrong.Load(
+                    CollectionsMarshal.AsSpan(Top(builder.Book.Bids, int.MaxValue)),
+                    CollectionsMarshal.AsSpan(Top(builder.Book.Asks, int.MaxValue))
+                );
                 continue;
             }
 

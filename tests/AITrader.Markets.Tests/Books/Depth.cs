@@ -13,14 +13,21 @@ internal sealed record Depth(DepthKind Kind, UpdateIds Ids, BookLevel[] Bids, Bo
 {
     internal static Depth Diff(UpdateIds ids, string bids, string asks) => new(DepthKind.Diff, ids, Levels(bids), Levels(asks));
 
-    internal static Depth Snapshot(long id, string bids, string asks) => new(DepthKind.Snapshot, new UpdateIds(id, id), Levels(bids), Levels(asks));
+    internal static Depth Snapshot(long id, string bids, string asks) =>
+        new(DepthKind.Snapshot, new UpdateIds(id, id), Levels(bids), Levels(asks));
 
     /// <summary>Levels written as <c>price*quantity price*quantity</c>.</summary>
-    internal static BookLevel[] Levels(string text) => [.. text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(static level => level.Split('*') switch
-    {
-        [var price, var size] => Level(price, size),
-        _ => throw new FormatException(level),
-    })];
+    internal static BookLevel[] Levels(string text) =>
+        [
+            .. text.Split(' ', StringSplitOptions.RemoveEmptyEntries)
+                .Select(static level =>
+                    level.Split('*') switch
+                    {
+                        [var price, var size] => Level(price, size),
+                        _ => throw new FormatException(level),
+                    }
+                ),
+        ];
 
     internal static BookLevel Level(string price, string size)
     {
@@ -49,7 +56,9 @@ internal sealed record Depth(DepthKind Kind, UpdateIds Ids, BookLevel[] Bids, Bo
     /// <summary>The venue's own best bid and ask by update id, read without the library.</summary>
     internal static SortedList<long, (BookLevel Bid, BookLevel Ask)> BookTickers(string name)
     {
-        using var lines = new StreamReader(new GZipStream(File.OpenRead(SharedData.Require($"binance-l2/{name}.gz")), CompressionMode.Decompress));
+        using var lines = new StreamReader(
+            new GZipStream(File.OpenRead(SharedData.Require($"binance-l2/{name}.gz")), CompressionMode.Decompress)
+        );
         var tickers = new SortedList<long, (BookLevel, BookLevel)>();
         while (lines.ReadLine() is { } line)
         {
@@ -63,17 +72,20 @@ internal sealed record Depth(DepthKind Kind, UpdateIds Ids, BookLevel[] Bids, Bo
 
         return tickers;
 
-        static BookLevel Of(JsonElement data, string price, string size) => Level(data.GetProperty(price).GetString()!, data.GetProperty(size).GetString()!);
+        static BookLevel Of(JsonElement data, string price, string size) =>
+            Level(data.GetProperty(price).GetString()!, data.GetProperty(size).GetString()!);
     }
 
     /// <summary>What a builder makes of it, in words.</summary>
-    internal string Feed(BookBuilder builder) => Kind == DepthKind.Diff
-        ? builder.Apply(Ids, Bids, Asks).ToString()
-        : builder.Load(Ids.Last, Bids, Asks).ToString();
+    internal string Feed(BookBuilder builder) =>
+        Kind == DepthKind.Diff ? builder.Apply(Ids, Bids, Asks).ToString() : builder.Load(Ids.Last, Bids, Asks).ToString();
 
     /// <summary>The book as text: bids best first, a bar, asks best first.</summary>
     internal static string Show(LevelBook book) => $"{Show(book.Bids)} | {Show(book.Asks)}".Trim();
 
-    private static string Show(BookSide side) => string.Join(' ', Enumerable.Range(0, side.Count).Select(i =>
-        string.Create(CultureInfo.InvariantCulture, $"{side[i].Price}*{side[i].Size}")));
+    private static string Show(BookSide side) =>
+        string.Join(
+            ' ',
+            Enumerable.Range(0, side.Count).Select(i => string.Create(CultureInfo.InvariantCulture, $"{side[i].Price}*{side[i].Size}"))
+        );
 }

@@ -63,7 +63,10 @@ public sealed class KnownDepthTests
         Assert.Equal(SnapshotOutcome.TooOld, _builder.Load(11, Depth.Levels("99*1"), Depth.Levels("102*1"), 2));
         Assert.Equal(SnapshotOutcome.Loaded, _builder.Load(13, Depth.Levels("97*7 96*4"), Depth.Levels("102*1 103*1"), 2));
         Assert.Equal("97*7 | 102*2 103*1", Known());
-        Assert.Equal((15, 0, 5L, 0L, 0L, false), (_builder.LastUpdateId, _builder.Buffered, _builder.Applied, _builder.Stale, _builder.Gaps, _builder.IsHollow));
+        Assert.Equal(
+            (15, 0, 5L, 0L, 0L, false),
+            (_builder.LastUpdateId, _builder.Buffered, _builder.Applied, _builder.Stale, _builder.Gaps, _builder.IsHollow)
+        );
         Apply(16, "97*8", "");
         Assert.Equal(0, _builder.Buffered); // no longer kept
     }
@@ -174,11 +177,14 @@ public sealed class KnownDepthTests
         return [.. changes];
     }
 
-    private static BookLevel Level(int price, int size) => new(Price.FromNanos(price * Price.Scale), Quantity.FromRaw(size * Quantity.Scale));
+    private static BookLevel Level(int price, int size) =>
+        new(Price.FromNanos(price * Price.Scale), Quantity.FromRaw(size * Quantity.Scale));
 
-    private void Load(long id, string bids, string asks, int limit) => Assert.Equal(SnapshotOutcome.Loaded, _builder.Load(id, Depth.Levels(bids), Depth.Levels(asks), limit));
+    private void Load(long id, string bids, string asks, int limit) =>
+        Assert.Equal(SnapshotOutcome.Loaded, _builder.Load(id, Depth.Levels(bids), Depth.Levels(asks), limit));
 
-    private void Apply(long id, string bids, string asks) => Assert.Equal(DiffOutcome.Applied, _builder.Apply(new UpdateIds(id, id), Depth.Levels(bids), Depth.Levels(asks)));
+    private void Apply(long id, string bids, string asks) =>
+        Assert.Equal(DiffOutcome.Applied, _builder.Apply(new UpdateIds(id, id), Depth.Levels(bids), Depth.Levels(asks)));
 
     private string Known()
     {

@@ -169,7 +169,7 @@ public sealed class LevelBlocksTests
     private static void AssertEqual(SortedDictionary<long, long> naive, LevelBlocks blocks)
     {
         var found = new List<(long, long)>();
-        for (var cursor = blocks.BestFirst(); cursor.MoveNext();)
+        for (var cursor = blocks.BestFirst(); cursor.MoveNext(); )
         {
             found.Add(cursor.Current);
         }

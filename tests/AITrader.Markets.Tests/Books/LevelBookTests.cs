@@ -128,11 +128,14 @@ public sealed class LevelBookTests
         var builder = new BookBuilder();
         var cycles = 0;
 
-        Assert.Equal(0, Allocations.Of(() =>
-        {
-            Cycle(builder, diffs);
-            cycles++;
-        }));
+        Assert.Equal(
+            0,
+            Allocations.Of(() =>
+            {
+                Cycle(builder, diffs);
+                cycles++;
+            })
+        );
         Assert.Equal((2_000 * cycles, cycles, 0), (builder.Applied, builder.SnapshotsLoaded, builder.Gaps));
     }
 
@@ -151,7 +154,9 @@ public sealed class LevelBookTests
         }
 
         var spread = asks.Keys.Min() - bids.Keys.Max();
-        return spread > 0 ? BookCondition.Open : spread == 0 ? BookCondition.Locked : BookCondition.Crossed;
+        return spread > 0 ? BookCondition.Open
+            : spread == 0 ? BookCondition.Locked
+            : BookCondition.Crossed;
     }
 
     private static Depth[] Diffs(int count)
@@ -159,8 +164,15 @@ public sealed class LevelBookTests
         var random = new Random(11);
         return [.. Enumerable.Range(1, count).Select(id => new Depth(DepthKind.Diff, new UpdateIds(id, id), Levels(5_000), Levels(9_000)))];
 
-        BookLevel[] Levels(int lowest) => [.. Enumerable.Range(0, 8).Select(_ => new BookLevel(
-            Price.FromNanos(random.Next(lowest, lowest + 3_000) * 10_000_000L), Quantity.FromRaw(random.Next(3) * 1_000L)))];
+        BookLevel[] Levels(int lowest) =>
+            [
+                .. Enumerable
+                    .Range(0, 8)
+                    .Select(_ => new BookLevel(
+                        Price.FromNanos(random.Next(lowest, lowest + 3_000) * 10_000_000L),
+                        Quantity.FromRaw(random.Next(3) * 1_000L)
+                    )),
+            ];
     }
 
     /// <summary>Half of the diffs wait for the snapshot, half come after it.</summary>

@@ -80,10 +80,19 @@ internal sealed class NaiveOrders
     /// <summary>Levels of a side, best first.</summary>
     internal List<BookLevel> Levels(QuoteSide side)
     {
-        var levels = _byArrival.Where(order => order.Side == side).GroupBy(static order => order.Price.Nanos)
-            .Select(static queue => new BookLevel(Price.FromNanos(queue.Key), Quantity.FromRaw(queue.Sum(static order => order.Quantity.Raw))));
-        return [.. side == QuoteSide.Bid ? levels.OrderByDescending(static level => level.Price) : levels.OrderBy(static level => level.Price)];
+        var levels = _byArrival
+            .Where(order => order.Side == side)
+            .GroupBy(static order => order.Price.Nanos)
+            .Select(static queue => new BookLevel(
+                Price.FromNanos(queue.Key),
+                Quantity.FromRaw(queue.Sum(static order => order.Quantity.Raw))
+            ));
+        return
+        [
+            .. side == QuoteSide.Bid ? levels.OrderByDescending(static level => level.Price) : levels.OrderBy(static level => level.Price),
+        ];
     }
 
-    internal RestingOrder[] Queue(QuoteSide side, Price price) => [.. _byArrival.Where(order => order.Side == side && order.Price == price)];
+    internal RestingOrder[] Queue(QuoteSide side, Price price) =>
+        [.. _byArrival.Where(order => order.Side == side && order.Price == price)];
 }

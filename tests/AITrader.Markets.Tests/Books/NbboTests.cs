@@ -11,7 +11,10 @@ public sealed class NbboTests
 
     [Fact]
     public void Knows_nothing_before_the_first_quote() =>
-        Assert.Equal((null, null, BookCondition.OneSided, null, 0), (_nbbo.Bid, _nbbo.Ask, _nbbo.Condition, _nbbo.ConditionSinceMicros, _nbbo.LiveVenues));
+        Assert.Equal(
+            (null, null, BookCondition.OneSided, null, 0),
+            (_nbbo.Bid, _nbbo.Ask, _nbbo.Condition, _nbbo.ConditionSinceMicros, _nbbo.LiveVenues)
+        );
 
     [Fact]
     public void Takes_the_best_of_each_side_with_its_venue_and_adds_up_who_is_at_the_price()
@@ -93,7 +96,14 @@ public sealed class NbboTests
             var (bid, ask) = (Level(random), Level(random));
 
             // In the naive way every microsecond at which a venue may become stale is looked at.
-            foreach (var moment in quotes.Values.Select(static quote => quote.At + Limit).Where(at => at > now && at <= next).Append(next).Order().Distinct())
+            foreach (
+                var moment in quotes
+                    .Values.Select(static quote => quote.At + Limit)
+                    .Where(at => at > now && at <= next)
+                    .Append(next)
+                    .Order()
+                    .Distinct()
+            )
             {
                 foreach (var stale in quotes.Where(quote => quote.Value.At + Limit <= moment).Select(static quote => quote.Key).ToList())
                 {
@@ -112,9 +122,17 @@ public sealed class NbboTests
 
             now = next;
             _nbbo.Update(venue, bid, ask, next);
-            var buyers = quotes.Where(static quote => quote.Value.Bid.Size.Raw > 0).OrderByDescending(static quote => quote.Value.Bid.Price)
-                .ThenByDescending(static quote => quote.Value.Bid.Size.Raw).ThenBy(static quote => quote.Value.Since).ThenBy(static quote => quote.Key).ToList();
-            Assert.Equal(buyers.Count > 0 ? (buyers[0].Key, buyers[0].Value.Bid) : default((int, BookLevel)?), _nbbo.Bid is { } best ? (best.Venue, new BookLevel(best.Price, best.Size)) : null);
+            var buyers = quotes
+                .Where(static quote => quote.Value.Bid.Size.Raw > 0)
+                .OrderByDescending(static quote => quote.Value.Bid.Price)
+                .ThenByDescending(static quote => quote.Value.Bid.Size.Raw)
+                .ThenBy(static quote => quote.Value.Since)
+                .ThenBy(static quote => quote.Key)
+                .ToList();
+            Assert.Equal(
+                buyers.Count > 0 ? (buyers[0].Key, buyers[0].Value.Bid) : default((int, BookLevel)?),
+                _nbbo.Bid is { } best ? (best.Venue, new BookLevel(best.Price, best.Size)) : null
+            );
             Assert.Equal(buyers.Count(quote => quote.Value.Bid.Price == buyers[0].Value.Bid.Price), _nbbo.Bid?.VenuesAtPrice ?? 0);
             Assert.Equal((condition!.Value, (long?)since, quotes.Count), (_nbbo.Condition, _nbbo.ConditionSinceMicros, _nbbo.LiveVenues));
         }
@@ -123,13 +141,22 @@ public sealed class NbboTests
     }
 
     [Fact]
-    public void Allocates_nothing() => Assert.Equal(0, Allocations.Of(() =>
-    {
-        for (var i = 0; i < 1_000; i++)
-        {
-            _nbbo.Update(i % 3, new BookLevel(Price.FromNanos(i), Quantity.FromRaw(1)), new BookLevel(Price.FromNanos(i + 2), Quantity.FromRaw(1)), i * 400L);
-        }
-    }));
+    public void Allocates_nothing() =>
+        Assert.Equal(
+            0,
+            Allocations.Of(() =>
+            {
+                for (var i = 0; i < 1_000; i++)
+                {
+                    _nbbo.Update(
+                        i % 3,
+                        new BookLevel(Price.FromNanos(i), Quantity.FromRaw(1)),
+                        new BookLevel(Price.FromNanos(i + 2), Quantity.FromRaw(1)),
+                        i * 400L
+                    );
+                }
+            })
+        );
 
     private static BookCondition Condition(IEnumerable<(BookLevel Bid, BookLevel Ask, long At, long Since)> quotes)
     {
@@ -145,5 +172,6 @@ public sealed class NbboTests
 
     private static Quantity Size(string size) => Depth.Level("1", size).Size;
 
-    private void Quote(int venue, string bid, string ask, long micros) => _nbbo.Update(venue, Depth.Levels(bid)[0], Depth.Levels(ask)[0], micros);
+    private void Quote(int venue, string bid, string ask, long micros) =>
+        _nbbo.Update(venue, Depth.Levels(bid)[0], Depth.Levels(ask)[0], micros);
 }

@@ -87,7 +87,14 @@ public sealed class OrderBookTests
     [InlineData(OrderEventKind.Replace, 1, 10, 5, 2, OrderOutcome.DuplicateOrder)]
     [InlineData(OrderEventKind.Replace, 1, 10, 0, 8, OrderOutcome.BadQuantity)]
     [InlineData(OrderEventKind.Replace, 2, 10, long.MaxValue, 8, OrderOutcome.LevelTooLarge)]
-    public void What_contradicts_the_book_is_refused_and_changes_nothing(OrderEventKind kind, long id, int price, long quantity, long newId, OrderOutcome expected)
+    public void What_contradicts_the_book_is_refused_and_changes_nothing(
+        OrderEventKind kind,
+        long id,
+        int price,
+        long quantity,
+        long newId,
+        OrderOutcome expected
+    )
     {
         Add(1, QuoteSide.Bid, 10, 5);
         Add(2, QuoteSide.Bid, 9, 7);
@@ -147,7 +154,10 @@ public sealed class OrderBookTests
             }
         }
 
-        Assert.Superset(new HashSet<OrderOutcome>(Enum.GetValues<OrderOutcome>().Where(static outcome => outcome != OrderOutcome.LevelTooLarge)), outcomes);
+        Assert.Superset(
+            new HashSet<OrderOutcome>(Enum.GetValues<OrderOutcome>().Where(static outcome => outcome != OrderOutcome.LevelTooLarge)),
+            outcomes
+        );
         foreach (var order in naive.Orders)
         {
             Apply(OrderEventKind.Delete, order.Id, 0, 0);
@@ -189,18 +199,21 @@ public sealed class OrderBookTests
         var random = new Random(8);
         OrderEvent[] events = [.. Enumerable.Range(0, 20_000).Select(_ => Next(random, 2_000, 3_000))];
         var queue = new RestingOrder[16];
-        Assert.Equal(0, Allocations.Of(() =>
-        {
-            _book.Clear();
-            foreach (ref readonly var change in events.AsSpan())
+        Assert.Equal(
+            0,
+            Allocations.Of(() =>
             {
-                _book.Apply(change);
-            }
+                _book.Clear();
+                foreach (ref readonly var change in events.AsSpan())
+                {
+                    _book.Apply(change);
+                }
 
-            _book.TryGetPosition(7, out _);
-            _book.TryGet(7, out _);
-            _ = _book.CopyQueue(QuoteSide.Bid, At(7), queue) + (int)_book.Checksum();
-        }));
+                _book.TryGetPosition(7, out _);
+                _book.TryGet(7, out _);
+                _ = _book.CopyQueue(QuoteSide.Bid, At(7), queue) + (int)_book.Checksum();
+            })
+        );
         Assert.InRange(_book.Count, 100, 2_000);
     }
 
@@ -234,18 +247,26 @@ public sealed class OrderBookTests
     {
         // Adds twice as often as the rest, or the book would never fill; some quantities and ids are wrong.
         var kind = random.Next(2) == 0 ? OrderEventKind.Add : (OrderEventKind)random.Next(8);
-        return Event(kind, random.Next(ids), random.Next(1, prices + 1), random.Next(20) == 0 ? 0 : random.Next(1, 12), (QuoteSide)random.Next(2), random.Next(ids));
+        return Event(
+            kind,
+            random.Next(ids),
+            random.Next(1, prices + 1),
+            random.Next(20) == 0 ? 0 : random.Next(1, 12),
+            (QuoteSide)random.Next(2),
+            random.Next(ids)
+        );
     }
 
-    private static OrderEvent Event(OrderEventKind kind, long id, long price, long quantity, QuoteSide side, long newId = 0) => new()
-    {
-        Kind = kind,
-        OrderId = id,
-        NewOrderId = newId,
-        Price = Price.FromNanos(price),
-        Quantity = Quantity.FromRaw(quantity),
-        Side = side,
-    };
+    private static OrderEvent Event(OrderEventKind kind, long id, long price, long quantity, QuoteSide side, long newId = 0) =>
+        new()
+        {
+            Kind = kind,
+            OrderId = id,
+            NewOrderId = newId,
+            Price = Price.FromNanos(price),
+            Quantity = Quantity.FromRaw(quantity),
+            Side = side,
+        };
 
     private static Price At(int units) => Price.FromNanos(units * Price.Scale);
 
@@ -261,13 +282,21 @@ public sealed class OrderBookTests
     private (int Orders, long Quantity) Position(long id)
     {
         Assert.True(_book.TryGetPosition(id, out var position));
-        return (position.Orders, position.Quantity.Raw % Quantity.Scale == 0 ? position.Quantity.Raw / Quantity.Scale : position.Quantity.Raw);
+        return (
+            position.Orders,
+            position.Quantity.Raw % Quantity.Scale == 0 ? position.Quantity.Raw / Quantity.Scale : position.Quantity.Raw
+        );
     }
 
     private List<(long Id, long Left)> Queue(QuoteSide side, int price)
     {
         var orders = new RestingOrder[100];
-        return [.. orders[.._book.CopyQueue(side, At(price), orders)].Select(static order =>
-            (order.Id, order.Quantity.Raw % Quantity.Scale == 0 ? order.Quantity.Raw / Quantity.Scale : order.Quantity.Raw))];
+        return
+        [
+            .. orders[.._book.CopyQueue(side, At(price), orders)]
+                .Select(static order =>
+                    (order.Id, order.Quantity.Raw % Quantity.Scale == 0 ? order.Quantity.Raw / Quantity.Scale : order.Quantity.Raw)
+                ),
+        ];
     }
 }

@@ -25,11 +25,20 @@ internal static class EngineRun
         BreakoutCooldown = TimeSpan.Zero,
     };
 
-    internal static PatternSettings Settings { get; } = new(Restless, new Dictionary<string, PatternParameters> { ["S3"] = Restless with { Window = 40, EmaFast = 2 } });
+    internal static PatternSettings Settings { get; } =
+        new(Restless, new Dictionary<string, PatternParameters> { ["S3"] = Restless with { Window = 40, EmaFast = 2 } });
 
     internal static ShardedEngine Engine(int shards, PatternSettings? settings = null, int symbols = 0, int ring = 1_024)
     {
-        var engine = new ShardedEngine(new EngineSettings { Patterns = settings ?? Settings, Shards = shards, RingCapacity = ring, Spins = 50 });
+        var engine = new ShardedEngine(
+            new EngineSettings
+            {
+                Patterns = settings ?? Settings,
+                Shards = shards,
+                RingCapacity = ring,
+                Spins = 50,
+            }
+        );
         Enumerable.Range(0, symbols).ToList().ForEach(i => engine.Symbols.Intern($"S{i}"));
         return engine;
     }
@@ -73,7 +82,18 @@ internal static class EngineRun
             var length = state.CopyWindow(window);
             for (var j = 0; j < count; j++)
             {
-                signals.Add(Show(i + 1, ticks[i].Symbol, found[j], [state.EmaFast, state.EmaSlow, state.Vwap, state.StdDev, state.Rsi, state.Atr], state.Trades, state.Bid, state.Ask, window.AsSpan(0, length)));
+                signals.Add(
+                    Show(
+                        i + 1,
+                        ticks[i].Symbol,
+                        found[j],
+                        [state.EmaFast, state.EmaSlow, state.Vwap, state.StdDev, state.Rsi, state.Atr],
+                        state.Trades,
+                        state.Bid,
+                        state.Ask,
+                        window.AsSpan(0, length)
+                    )
+                );
             }
         }
 
@@ -82,12 +102,30 @@ internal static class EngineRun
 
     private static string Show(ShardedEngine engine, in EngineSignal s)
     {
-        var text = Show(s.Sequence, s.Symbol, s.Detection, [s.EmaFast, s.EmaSlow, s.Vwap, s.StdDev, s.Rsi, s.Atr], s.Trades, s.Bid, s.Ask, engine.Window(s));
+        var text = Show(
+            s.Sequence,
+            s.Symbol,
+            s.Detection,
+            [s.EmaFast, s.EmaSlow, s.Vwap, s.StdDev, s.Rsi, s.Atr],
+            s.Trades,
+            s.Bid,
+            s.Ask,
+            engine.Window(s)
+        );
         engine.Release(s);
         return text;
     }
 
-    private static string Show(long sequence, int symbol, in Detection detection, double[] features, long trades, Price bid, Price ask, ReadOnlySpan<double> window)
+    private static string Show(
+        long sequence,
+        int symbol,
+        in Detection detection,
+        double[] features,
+        long trades,
+        Price bid,
+        Price ask,
+        ReadOnlySpan<double> window
+    )
     {
         var evidence = new double[PatternCatalogue.Evidence(detection.Pattern).Count];
         for (var i = 0; i < evidence.Length; i++)
@@ -97,7 +135,8 @@ internal static class EngineRun
 
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{sequence} {symbol} {PatternCatalogue.Names[detection.Pattern]} {detection.Direction} {detection.Score:R} {detection.HorizonSeconds:R} {Bits(evidence)} {Bits(features)} {trades} {bid} {ask} {Bits(window)}");
+            $"{sequence} {symbol} {PatternCatalogue.Names[detection.Pattern]} {detection.Direction} {detection.Score:R} {detection.HorizonSeconds:R} {Bits(evidence)} {Bits(features)} {trades} {bid} {ask} {Bits(window)}"
+        );
     }
 
     private static string Bits(ReadOnlySpan<double> values) => string.Join(',', values.ToArray().Select(BitConverter.DoubleToInt64Bits));

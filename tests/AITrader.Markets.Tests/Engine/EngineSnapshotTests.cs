@@ -13,7 +13,12 @@ public sealed class EngineSnapshotTests
     {
         var random = new Random(seed);
         var ticks = Samples.Walk(seed, 8_000, symbols: 4);
-        Verify(ticks, ["S0", "S1", "S2", "S3"], EngineRun.Settings, [.. Enumerable.Range(0, 60).Select(_ => random.Next(ticks.Count)).Append(0).Append(1).Append(ticks.Count).Order()]);
+        Verify(
+            ticks,
+            ["S0", "S1", "S2", "S3"],
+            EngineRun.Settings,
+            [.. Enumerable.Range(0, 60).Select(_ => random.Next(ticks.Count)).Append(0).Append(1).Append(ticks.Count).Order()]
+        );
     }
 
     [Theory]

@@ -77,12 +77,15 @@ public sealed class LatencyHistogramTests
     public void Records_without_allocating()
     {
         var histogram = new LatencyHistogram();
-        Assert.Equal(0, Allocations.Of(() =>
-        {
-            for (var i = 0; i < 50_000; i++)
+        Assert.Equal(
+            0,
+            Allocations.Of(() =>
             {
-                histogram.Record(i * 37L);
-            }
-        }));
+                for (var i = 0; i < 50_000; i++)
+                {
+                    histogram.Record(i * 37L);
+                }
+            })
+        );
     }
 }

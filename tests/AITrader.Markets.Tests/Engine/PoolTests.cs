@@ -28,15 +28,18 @@ public sealed class PoolTests
     public void Rents_windows_without_allocating()
     {
         var pool = new WindowPool(8, 64);
-        Assert.Equal(0, Allocations.Of(() =>
-        {
-            for (var i = 0; i < 10_000; i++)
+        Assert.Equal(
+            0,
+            Allocations.Of(() =>
             {
-                pool.TryRent(out var window);
-                pool[window].Fill(i);
-                pool.Return(window);
-            }
-        }));
+                for (var i = 0; i < 10_000; i++)
+                {
+                    pool.TryRent(out var window);
+                    pool[window].Fill(i);
+                    pool.Return(window);
+                }
+            })
+        );
     }
 
     [Fact]

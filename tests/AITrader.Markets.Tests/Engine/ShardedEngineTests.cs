@@ -38,7 +38,7 @@ public sealed class ShardedEngineTests
         var smallest = 2 * (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)PatternCatalogue.Count);
         using var engine = EngineRun.Engine(shards, symbols: Symbols, ring: smallest);
         var signals = new List<string>();
-        for (var at = 0; at < ticks.Count;)
+        for (var at = 0; at < ticks.Count; )
         {
             var size = Math.Min(ticks.Count - at, random.Next(1, 900));
             signals.AddRange(EngineRun.Run(engine, ticks.GetRange(at, size)));
@@ -85,7 +85,8 @@ public sealed class ShardedEngineTests
         using var engine = EngineRun.Engine(2, symbols: Symbols);
         Assert.Equal(0, Allocations.Of(Pass));
 
-        // A collection that another thread starts charges a thread for memory that it did not ask for; one that allocates does so in every round.
+        // A collection that another thread starts charges a thread for memory that it did not ask for; one that allocates does so in every
+        // round.
         var rounds = Enumerable.Range(0, 5).Select(_ => Round()).ToList();
         Assert.Contains(0, rounds);
 
@@ -138,7 +139,9 @@ public sealed class ShardedEngineTests
         EngineRun.Run(engine, ticks);
         engine.PatternsOf(4).State.Fused.BlockPosition = 1 << 20;
 
-        var fault = Assert.Throws<EngineFaultException>(() => EngineRun.Run(engine, [.. ticks.Where(static tick => tick.Symbol == 4), .. ticks]));
+        var fault = Assert.Throws<EngineFaultException>(() =>
+            EngineRun.Run(engine, [.. ticks.Where(static tick => tick.Symbol == 4), .. ticks])
+        );
         Assert.Equal(ShardedEngine.ShardOf("S4", 2), fault.Shard);
         Assert.IsType<IndexOutOfRangeException>(fault.InnerException);
         Assert.Throws<EngineFaultException>(() => EngineRun.Run(engine, ticks));
@@ -197,7 +200,8 @@ public sealed class ShardedEngineTests
     [InlineData(4, 2)]
     [InlineData(16, 8)]
     [InlineData(3, 1)]
-    public void Leaves_cores_to_what_feeds_it(int cores, int shards) => Assert.Equal(shards, Math.Min(EngineSettings.SensibleShards(cores), 8));
+    public void Leaves_cores_to_what_feeds_it(int cores, int shards) =>
+        Assert.Equal(shards, Math.Min(EngineSettings.SensibleShards(cores), 8));
 
     [Fact]
     public void Refuses_rings_that_two_ticks_could_fill_and_shards_that_make_no_sense()

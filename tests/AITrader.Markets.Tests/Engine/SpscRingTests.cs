@@ -10,7 +10,12 @@ public sealed class SpscRingTests
     [Fact]
     public void Keeps_the_positions_of_both_sides_128_bytes_apart()
     {
-        var (tail, headSeen, head, tailSeen) = (At(nameof(RingCursors.Tail)), At(nameof(RingCursors.HeadSeen)), At(nameof(RingCursors.Head)), At(nameof(RingCursors.TailSeen)));
+        var (tail, headSeen, head, tailSeen) = (
+            At(nameof(RingCursors.Tail)),
+            At(nameof(RingCursors.HeadSeen)),
+            At(nameof(RingCursors.Head)),
+            At(nameof(RingCursors.TailSeen))
+        );
 
         Assert.Equal((128, 136, 256, 264), (tail, headSeen, head, tailSeen));
         Assert.Equal(384, Unsafe.SizeOf<RingCursors>());
@@ -34,7 +39,10 @@ public sealed class SpscRingTests
         }
 
         static nint Distance(in RingCursors cursors, in long position) =>
-            Unsafe.ByteOffset(ref Unsafe.As<RingCursors, byte>(ref Unsafe.AsRef(in cursors)), ref Unsafe.As<long, byte>(ref Unsafe.AsRef(in position)));
+            Unsafe.ByteOffset(
+                ref Unsafe.As<RingCursors, byte>(ref Unsafe.AsRef(in cursors)),
+                ref Unsafe.As<long, byte>(ref Unsafe.AsRef(in position))
+            );
     }
 
     [Fact]
@@ -84,7 +92,8 @@ public sealed class SpscRingTests
     [InlineData(0)]
     [InlineData(3)]
     [InlineData(-4)]
-    public void Refuses_a_capacity_that_is_no_power_of_two(int capacity) => Assert.Throws<ArgumentException>(() => new SpscRing<int>(capacity));
+    public void Refuses_a_capacity_that_is_no_power_of_two(int capacity) =>
+        Assert.Throws<ArgumentException>(() => new SpscRing<int>(capacity));
 
     [Fact]
     public void Refuses_items_with_references() => Assert.Throws<ArgumentException>(static () => new SpscRing<(int, string)>(4));
@@ -98,8 +107,18 @@ public sealed class SpscRingTests
         const int Count = 2_000_000;
         var ring = new SpscRing<Item>(capacity);
         var ct = TestContext.Current.CancellationToken;
-        var producer = Task.Factory.StartNew(() => Produce(ring, Count, new Random(seed), ct), ct, TaskCreationOptions.LongRunning, TaskScheduler.Default);
-        var consumer = Task.Factory.StartNew(() => Consume(ring, Count, new Random(~seed), ct), ct, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        var producer = Task.Factory.StartNew(
+            () => Produce(ring, Count, new Random(seed), ct),
+            ct,
+            TaskCreationOptions.LongRunning,
+            TaskScheduler.Default
+        );
+        var consumer = Task.Factory.StartNew(
+            () => Consume(ring, Count, new Random(~seed), ct),
+            ct,
+            TaskCreationOptions.LongRunning,
+            TaskScheduler.Default
+        );
 
         Assert.Equal(await producer, await consumer);
         Assert.True(ring.IsEmpty);
@@ -109,14 +128,17 @@ public sealed class SpscRingTests
     public void Allocates_nothing_after_construction()
     {
         var ring = new SpscRing<Item>(64);
-        Assert.Equal(0, Allocations.Of(() =>
-        {
-            for (var i = 0; i < 100_000; i++)
+        Assert.Equal(
+            0,
+            Allocations.Of(() =>
             {
-                ring.TryWrite(new Item(i, i, i));
-                ring.TryRead(out _);
-            }
-        }));
+                for (var i = 0; i < 100_000; i++)
+                {
+                    ring.TryWrite(new Item(i, i, i));
+                    ring.TryRead(out _);
+                }
+            })
+        );
     }
 
     private static long Produce(SpscRing<Item> ring, int count, Random random, CancellationToken ct)
@@ -141,7 +163,7 @@ public sealed class SpscRingTests
     private static long Consume(SpscRing<Item> ring, int count, Random random, CancellationToken ct)
     {
         var sum = 0L;
-        for (var i = 0; i < count;)
+        for (var i = 0; i < count; )
         {
             if (random.Next(2) == 0 && ring.TryRead(out var one))
             {
@@ -166,9 +188,10 @@ public sealed class SpscRingTests
         return sum;
     }
 
-    private static long Check(in Item item, int number, long sum) => item.Number == number && item.Seal == (~item.Value ^ number)
-        ? unchecked((sum * 31) + item.Value)
-        : throw new InvalidOperationException($"Item {item.Number} came torn or out of its turn, {number} was due.");
+    private static long Check(in Item item, int number, long sum) =>
+        item.Number == number && item.Seal == (~item.Value ^ number)
+            ? unchecked((sum * 31) + item.Value)
+            : throw new InvalidOperationException($"Item {item.Number} came torn or out of its turn, {number} was due.");
 
     private readonly record struct Item(long Number, long Value, long Seal);
 }

@@ -31,8 +31,11 @@ public sealed class BinanceCaptureReaderTests
     [Fact]
     public void Agrees_with_the_traded_volume_and_vwap_of_the_venue()
     {
-        using var expected = JsonDocument.Parse(File.ReadAllText(SharedData.Require("binance-l2/expected/usdm_btcusdt_20240808_final.json")));
-        var trades = Reading.All(TickFile.Open(SharedData.Require("binance-l2/usdm_btcusdt_20240808.gz")))
+        using var expected = JsonDocument.Parse(
+            File.ReadAllText(SharedData.Require("binance-l2/expected/usdm_btcusdt_20240808_final.json"))
+        );
+        var trades = Reading
+            .All(TickFile.Open(SharedData.Require("binance-l2/usdm_btcusdt_20240808.gz")))
             .Where(static tick => tick.Kind == MarketTickKind.Trade)
             .ToList();
 
@@ -51,14 +54,28 @@ public sealed class BinanceCaptureReaderTests
 
         Assert.Equal(
             [
-                new MarketTick { TimeMicros = 1723161255088176, Price = Of("61800.3"), Size = Sized("0.006"), Symbol = 0, Kind = MarketTickKind.Trade },
                 new MarketTick
                 {
-                    TimeMicros = 1723161255088181, Price = Of("61800.25"), Symbol = 0, Kind = MarketTickKind.Quote,
-                    Bid = Of("61800.2"), BidSize = Sized("2.507"), Ask = Of("61800.3"), AskSize = Sized("2.504"),
+                    TimeMicros = 1723161255088176,
+                    Price = Of("61800.3"),
+                    Size = Sized("0.006"),
+                    Symbol = 0,
+                    Kind = MarketTickKind.Trade,
+                },
+                new MarketTick
+                {
+                    TimeMicros = 1723161255088181,
+                    Price = Of("61800.25"),
+                    Symbol = 0,
+                    Kind = MarketTickKind.Quote,
+                    Bid = Of("61800.2"),
+                    BidSize = Sized("2.507"),
+                    Ask = Of("61800.3"),
+                    AskSize = Sized("2.504"),
                 },
             ],
-            ticks);
+            ticks
+        );
         Assert.Equal("BTCUSDT", symbols[0]);
     }
 
@@ -89,7 +106,10 @@ public sealed class BinanceCaptureReaderTests
         Assert.Equal(["7", "8"], Reading.All(reader).Select(static tick => tick.Price.ToString()));
         Assert.Equal(["BTCUSDT"], reader.Symbols.Names);
         Assert.Equal((3L, "3 rows of 测试USDT ÄUSDT"), (reader.Skipped.Rows, reader.Skipped.ToString()));
-        Assert.Equal("file:1: file: holds no ticks of symbols that can be carried; skipped: 1 row of 测试USDT", Reading.Refusal(Content.Split('\n')[0]));
+        Assert.Equal(
+            "file:1: file: holds no ticks of symbols that can be carried; skipped: 1 row of 测试USDT",
+            Reading.Refusal(Content.Split('\n')[0])
+        );
     }
 
     [Theory]
@@ -104,7 +124,11 @@ public sealed class BinanceCaptureReaderTests
     [InlineData("}}", "}", "file:2: json: malformed at byte 144 of the message")]
     [InlineData("}}", "}} x", "file:2: json: malformed at byte 146 of the message")]
     [InlineData("1723161255088176367 ", "172316125508817636x ", "file:2: local_ns: '172316125508817636x' is not a time in nanoseconds")]
-    [InlineData("1723161255088176367 ", "1723161255088175366 ", "file:2: time: goes back from 2024-08-08T23:54:15.088176Z to 2024-08-08T23:54:15.088175Z")]
+    [InlineData(
+        "1723161255088176367 ",
+        "1723161255088175366 ",
+        "file:2: time: goes back from 2024-08-08T23:54:15.088176Z to 2024-08-08T23:54:15.088175Z"
+    )]
     public void Says_file_line_and_field_of_what_is_wrong(string part, string replacement, string expected)
     {
         var broken = Trade.Replace(part, replacement);
@@ -122,7 +146,10 @@ public sealed class BinanceCaptureReaderTests
         Assert.Equal("file:1: file: is empty", Reading.Refusal(string.Empty));
         Assert.Equal("file:1: file: holds no ticks", Reading.Refusal("""1 {"lastUpdateId":5}"""));
         Assert.StartsWith("file:1: format: neither a Binance capture", Reading.Refusal("hello\nworld\n"));
-        Assert.StartsWith("/nowhere/x.gz: does not exist", Assert.Throws<MarketDataException>(() => TickFile.Open("/nowhere/x.gz")).Message);
+        Assert.StartsWith(
+            "/nowhere/x.gz: does not exist",
+            Assert.Throws<MarketDataException>(() => TickFile.Open("/nowhere/x.gz")).Message
+        );
         Assert.EndsWith(": is a folder", Assert.Throws<MarketDataException>(() => TickFile.Open(Path.GetTempPath())).Message);
     }
 
@@ -133,7 +160,9 @@ public sealed class BinanceCaptureReaderTests
         var random = new Random(3);
         for (var i = 0; i < 5000; i++)
         {
-            text.AppendLine($$$"""{{{i}}} {"stream":"btcusdt@trade","data":{"s":"BTCUSDT","p":"{{{random.Next(1, 99999)}}}","q":"{{{random.Next(1, 99999)}}}"}}""");
+            text.AppendLine(
+                $$$"""{{{i}}} {"stream":"btcusdt@trade","data":{"s":"BTCUSDT","p":"{{{random.Next(1, 99999)}}}","q":"{{{random.Next(1, 99999)}}}"}}"""
+            );
         }
 
         var packed = Reading.Gzip(Encoding.UTF8.GetBytes(text.ToString()));

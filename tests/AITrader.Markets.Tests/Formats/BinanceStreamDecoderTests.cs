@@ -5,7 +5,8 @@ namespace AITrader.Markets.Tests.Formats;
 
 public sealed class BinanceStreamDecoderTests
 {
-    private const string Trade = """{"stream":"btcusdt@trade","data":{"e":"trade","E":2,"T":1723161256322,"s":"BTCUSDT","t":77,"p":"61800.30","q":"0.006","X":"MARKET","m":false}}""";
+    private const string Trade =
+        """{"stream":"btcusdt@trade","data":{"e":"trade","E":2,"T":1723161256322,"s":"BTCUSDT","t":77,"p":"61800.30","q":"0.006","X":"MARKET","m":false}}""";
 
     private readonly SymbolTable _symbols = new();
 
@@ -14,12 +15,26 @@ public sealed class BinanceStreamDecoderTests
     {
         var futures = new BinanceStreamDecoder(_symbols, isSpot: false, "test");
         Assert.Equal(BinanceMessageKind.Trade, futures.Decode(Encoding.UTF8.GetBytes(Trade), 5));
-        Assert.Equal((77L, 1_723_161_256_322_000, 5L, 61_800_300_000_000L, 600_000L), (
-            futures.Tick.Sequence, futures.Tick.SourceMicros, futures.Tick.ReceivedMicros, futures.Tick.Tick.Price.Nanos, futures.Tick.Tick.Size.Raw));
+        Assert.Equal(
+            (77L, 1_723_161_256_322_000, 5L, 61_800_300_000_000L, 600_000L),
+            (
+                futures.Tick.Sequence,
+                futures.Tick.SourceMicros,
+                futures.Tick.ReceivedMicros,
+                futures.Tick.Tick.Price.Nanos,
+                futures.Tick.Tick.Size.Raw
+            )
+        );
         Assert.Equal("BTCUSDT", _symbols[futures.Tick.Tick.Symbol]);
 
         var spot = new BinanceStreamDecoder(_symbols, isSpot: true, "test");
-        Assert.Equal(BinanceMessageKind.Quote, spot.Decode("""{"stream":"btcusdt@bookTicker","data":{"u":50,"s":"BTCUSDT","b":"61837.63","B":"3","a":"61837.64","A":"1"}}"""u8, 6));
+        Assert.Equal(
+            BinanceMessageKind.Quote,
+            spot.Decode(
+                """{"stream":"btcusdt@bookTicker","data":{"u":50,"s":"BTCUSDT","b":"61837.63","B":"3","a":"61837.64","A":"1"}}"""u8,
+                6
+            )
+        );
         Assert.Equal((50L, 0L, "BTCUSDT-SPOT"), (spot.Tick.Sequence, spot.Tick.SourceMicros, _symbols[spot.Tick.Tick.Symbol]));
         Assert.Equal(61_837_635_000_000, spot.Tick.Tick.Price.Nanos);
     }
@@ -36,12 +51,31 @@ public sealed class BinanceStreamDecoderTests
     public void Reads_depth_snapshots_and_old_trades()
     {
         var decoder = new BinanceStreamDecoder(_symbols, isSpot: false, "test");
-        Assert.Equal(BinanceMessageKind.Depth, decoder.Decode("""{"stream":"x@depth@100ms","data":{"s":"X","U":5,"u":9,"pu":4,"b":[["1.5","2"]],"a":[]}}"""u8, 7));
-        Assert.Equal((5L, 9L, 4L, 7L, 1), (decoder.Depth.Ids.First, decoder.Depth.Ids.Last, decoder.Depth.Ids.Previous!.Value, decoder.Depth.TimeMicros, decoder.Depth.Bids.Length));
+        Assert.Equal(
+            BinanceMessageKind.Depth,
+            decoder.Decode("""{"stream":"x@depth@100ms","data":{"s":"X","U":5,"u":9,"pu":4,"b":[["1.5","2"]],"a":[]}}"""u8, 7)
+        );
+        Assert.Equal(
+            (5L, 9L, 4L, 7L, 1),
+            (
+                decoder.Depth.Ids.First,
+                decoder.Depth.Ids.Last,
+                decoder.Depth.Ids.Previous!.Value,
+                decoder.Depth.TimeMicros,
+                decoder.Depth.Bids.Length
+            )
+        );
         decoder.DecodeSnapshot("""{"lastUpdateId":9,"bids":[["1.5","2"]],"asks":[["1.6","3"]]}"""u8);
         Assert.Equal((DepthKind.Snapshot, 9L), (decoder.Depth.Kind, decoder.Depth.Ids.Last));
-        var trades = decoder.DecodeTrades("""[{"id":3,"price":"4.5","qty":"12","quoteQty":"48","time":1499865549590,"isBuyerMaker":true},{"id":4,"price":"4.6","qty":"1","time":1499865549591}]"""u8, 3, 8);
-        Assert.Equal([(3L, true, 3, 4_500_000_000L), (4L, true, 3, 4_600_000_000L)], trades.Select(static trade => (trade.Sequence, trade.IsFill, trade.Tick.Symbol, trade.Tick.Price.Nanos)));
+        var trades = decoder.DecodeTrades(
+            """[{"id":3,"price":"4.5","qty":"12","quoteQty":"48","time":1499865549590,"isBuyerMaker":true},{"id":4,"price":"4.6","qty":"1","time":1499865549591}]"""u8,
+            3,
+            8
+        );
+        Assert.Equal(
+            [(3L, true, 3, 4_500_000_000L), (4L, true, 3, 4_600_000_000L)],
+            trades.Select(static trade => (trade.Sequence, trade.IsFill, trade.Tick.Symbol, trade.Tick.Price.Nanos))
+        );
     }
 
     [Theory]
@@ -69,7 +103,10 @@ public sealed class BinanceStreamDecoderTests
     {
         var decoder = new BinanceStreamDecoder(_symbols, isSpot: false, "test");
         var trades = decoder.DecodeTrades(
-            """[{"id":3,"price":"4.5","qty":"12","time":1},{"id":4,"price":"dear","qty":"1","time":1},{"price":"1","qty":"1","time":1},{"id":6,"price":"1","qty":"1","time":"soon"},{"id":7,"price":"4.7","qty":"1","time":2}]"""u8, 0, 8);
+            """[{"id":3,"price":"4.5","qty":"12","time":1},{"id":4,"price":"dear","qty":"1","time":1},{"price":"1","qty":"1","time":1},{"id":6,"price":"1","qty":"1","time":"soon"},{"id":7,"price":"4.7","qty":"1","time":2}]"""u8,
+            0,
+            8
+        );
         Assert.Equal([3L, 7L], trades.Select(static trade => trade.Sequence));
         Assert.Equal(3, decoder.SkippedTrades);
         decoder.DecodeTrades("[]"u8, 0, 8);
@@ -93,7 +130,10 @@ public sealed class BinanceStreamDecoderTests
     [InlineData("""{"stream":"a@trade","data":{"s":"A","t":1,"T":1,"p":"x","q":"1"}}""", "test:1: p: 'x' is not a number")]
     [InlineData("""{"stream":"a@trade","data":{"s":"A","T":1,"p":"1","q":"1"}}""", "test:1: t: is missing")]
     [InlineData("""{"stream":"a@trade","data":{"s":"A","t":0,"T":1,"p":"1","q":"1"}}""", "test:1: t: is not above zero")]
-    [InlineData("""{"stream":"a@bookTicker","data":{"s":"","u":1,"b":"1","B":"1","a":"1","A":"1"}}""", "test:1: s: '' is no symbol (1 to 64 letters, digits or : _ - . / & and space)")]
+    [InlineData(
+        """{"stream":"a@bookTicker","data":{"s":"","u":1,"b":"1","B":"1","a":"1","A":"1"}}""",
+        "test:1: s: '' is no symbol (1 to 64 letters, digits or : _ - . / & and space)"
+    )]
     public void Says_what_makes_no_sense(string json, string problem)
     {
         var decoder = new BinanceStreamDecoder(_symbols, isSpot: false, "test");

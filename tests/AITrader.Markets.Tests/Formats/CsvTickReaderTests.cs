@@ -13,11 +13,12 @@ public sealed class CsvTickReaderTests
     public void Reads_trades_and_quotes_of_several_symbols()
     {
         var ticks = Reading.Text(
-            "\uFEFFsymbol,time,price,size,bid,ask,bid_size,ask_size\r\n" +
-            "NSE:INFY,2026-01-05T03:45:00.250Z,1540.05,12,1540.00,1540.10,100,50\r\n\r\n" +
-            "NSE:TCS,2026-01-05T03:45:00.250Z,,,3200.5,3200.7,,\r\n" +
-            "NSE:INFY,2026-01-05T03:45:01Z,1540.10,,,,,",
-            out var symbols);
+            "\uFEFFsymbol,time,price,size,bid,ask,bid_size,ask_size\r\n"
+                + "NSE:INFY,2026-01-05T03:45:00.250Z,1540.05,12,1540.00,1540.10,100,50\r\n\r\n"
+                + "NSE:TCS,2026-01-05T03:45:00.250Z,,,3200.5,3200.7,,\r\n"
+                + "NSE:INFY,2026-01-05T03:45:01Z,1540.10,,,,,",
+            out var symbols
+        );
 
         Assert.Equal(["NSE:INFY", "NSE:TCS"], symbols.Names);
         Assert.Equal([MarketTickKind.Trade, MarketTickKind.Quote, MarketTickKind.Trade], ticks.Select(static tick => tick.Kind));
@@ -30,8 +31,9 @@ public sealed class CsvTickReaderTests
     [Fact]
     public void Flags_and_receive_times_are_read_where_the_file_has_them()
     {
-        const string content = "symbol,time,price,size,bid,ask,bid_size,ask_size,flags,received\n" +
-            "X,1767584700,1,1,,,,,after_gap off_tick,2026-01-05T03:45:00.000005Z\nX,1767584701,,,3,2,,,crossed,\nX,1767584702,,,2,2,,,locked,1767584702000007\n";
+        const string content =
+            "symbol,time,price,size,bid,ask,bid_size,ask_size,flags,received\n"
+            + "X,1767584700,1,1,,,,,after_gap off_tick,2026-01-05T03:45:00.000005Z\nX,1767584701,,,3,2,,,crossed,\nX,1767584702,,,2,2,,,locked,1767584702000007\n";
         using var reader = TickFile.Open(new MemoryStream(Encoding.UTF8.GetBytes(content)), "file");
         var read = new List<(TickFlags, long)>();
         while (reader.TryRead(out var tick))
@@ -39,16 +41,31 @@ public sealed class CsvTickReaderTests
             read.Add((tick.Flags, reader.ReceivedMicros));
         }
 
-        Assert.Equal([(TickFlags.AfterGap | TickFlags.OffTick, 1_767_584_700_000_005), (TickFlags.Crossed, 0), (TickFlags.Locked, 1_767_584_702_000_007)], read);
-        Assert.Equal("file:2: flags: 'late' is no flag; known are after_gap, filled, out_of_order, after_silence, locked, crossed, outside_band, off_tick, with a space between",
-            Reading.Refusal("symbol,time,price,size,bid,ask,flags\nX,1767584700,1,1,,,locked late\n"));
-        Assert.Equal("file:2: received: 'then' is neither ISO 8601 nor an epoch time", Reading.Refusal("symbol,time,price,size,bid,ask,received\nX,1767584700,1,1,,,then\n"));
+        Assert.Equal(
+            [
+                (TickFlags.AfterGap | TickFlags.OffTick, 1_767_584_700_000_005),
+                (TickFlags.Crossed, 0),
+                (TickFlags.Locked, 1_767_584_702_000_007),
+            ],
+            read
+        );
+        Assert.Equal(
+            "file:2: flags: 'late' is no flag; known are after_gap, filled, out_of_order, after_silence, locked, crossed, outside_band, off_tick, with a space between",
+            Reading.Refusal("symbol,time,price,size,bid,ask,flags\nX,1767584700,1,1,,,locked late\n")
+        );
+        Assert.Equal(
+            "file:2: received: 'then' is neither ISO 8601 nor an epoch time",
+            Reading.Refusal("symbol,time,price,size,bid,ask,received\nX,1767584700,1,1,,,then\n")
+        );
     }
 
     [Fact]
     public void Fields_may_be_quoted_and_numbers_may_have_an_exponent()
     {
-        var ticks = Reading.Text("\"symbol\",\"time\",\"price\",\"size\",\"bid\",\"ask\"\n\"X\",\"1767584700\",\"1.23e-05\",\"2.5E+7\",\"\",\"\"\n", out var symbols);
+        var ticks = Reading.Text(
+            "\"symbol\",\"time\",\"price\",\"size\",\"bid\",\"ask\"\n\"X\",\"1767584700\",\"1.23e-05\",\"2.5E+7\",\"\",\"\"\n",
+            out var symbols
+        );
 
         Assert.Equal(["X"], symbols.Names);
         Assert.Equal((0.0000123m, 25_000_000m), (ticks[0].Price.ToDecimal(), ticks[0].Size.ToDecimal()));
@@ -122,7 +139,10 @@ public sealed class CsvTickReaderTests
     [InlineData("symbol,time,price,size,bid,ask,colour\n", "column 'colour' is not known")]
     [InlineData("symbol,time,price,size,bid,ask,ask\n", "column 'ask' is there twice")]
     public void Says_what_is_wrong_with_the_header(string content, string expected) =>
-        Assert.Equal($"file:1: header: {expected}; expected symbol,time,price,size,bid,ask[,bid_size,ask_size][,flags,received], or a .map.json beside the file", Reading.Refusal(content));
+        Assert.Equal(
+            $"file:1: header: {expected}; expected symbol,time,price,size,bid,ask[,bid_size,ask_size][,flags,received], or a .map.json beside the file",
+            Reading.Refusal(content)
+        );
 
     [Fact]
     public void Refuses_a_file_that_is_one_endless_line() =>

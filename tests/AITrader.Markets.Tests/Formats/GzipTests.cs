@@ -55,21 +55,28 @@ public sealed class GzipTests
     [InlineData("377ABCAF271C", "is packed by 7-Zip; unpack it, or pack it by gzip or zip")]
     [InlineData("504152311504", "is Parquet; write it as CSV")]
     [InlineData("FFFE73007900", "is UTF-16; save it as UTF-8")]
-    public void Says_what_it_is_that_cannot_be_read(string start, string expected) => Assert.Equal("file:1: format: " + expected, Reading.Refusal(Convert.FromHexString(start)));
+    public void Says_what_it_is_that_cannot_be_read(string start, string expected) =>
+        Assert.Equal("file:1: format: " + expected, Reading.Refusal(Convert.FromHexString(start)));
 
     private static string[] Rows(string name)
     {
         var random = new Random(3);
-        return [.. Enumerable.Range(0, name == "random" ? 60 : 400).Select(i => $"{(name == "random" ? Noise(random) : "X")},1767584700,{i % 7 + 1},1,,\n")];
+        return
+        [
+            .. Enumerable
+                .Range(0, name == "random" ? 60 : 400)
+                .Select(i => $"{(name == "random" ? Noise(random) : "X")},1767584700,{i % 7 + 1},1,,\n"),
+        ];
     }
 
     private static string Noise(Random random) => string.Concat(Enumerable.Range(0, 20).Select(_ => (char)('A' + random.Next(26))));
 
     private static decimal Price(int row) => (row % 7) + 1;
 
-    private static byte[] Packed(string name, string[] rows) => name == "members"
-        ? [.. Pack(Header), .. Pack(""), .. rows.Chunk(150).SelectMany(static part => Pack(string.Concat(part)))]
-        : Pack(Header + string.Concat(rows));
+    private static byte[] Packed(string name, string[] rows) =>
+        name == "members"
+            ? [.. Pack(Header), .. Pack(""), .. rows.Chunk(150).SelectMany(static part => Pack(string.Concat(part)))]
+            : Pack(Header + string.Concat(rows));
 
     private static byte[] Pack(string content)
     {

@@ -31,21 +31,26 @@ internal sealed class ItchBytes
     internal ItchBytes Directory(int locate, string stock) =>
         Message('R', locate, Text(stock, 8), 'Q', 'N', 100u, 'N', 'C', "Z ", 'P', 'N', ' ', '1', 'N', 0u, 'N');
 
-    internal ItchBytes Add(int locate, long order, char side, uint shares, string stock, uint price) => Message('A', locate, order, side, shares, Text(stock, 8), price);
+    internal ItchBytes Add(int locate, long order, char side, uint shares, string stock, uint price) =>
+        Message('A', locate, order, side, shares, Text(stock, 8), price);
 
-    internal ItchBytes AddWithAttribution(int locate, long order, char side, uint shares, string stock, uint price, string mpid) => Message('F', locate, order, side, shares, Text(stock, 8), price, Text(mpid, 4));
+    internal ItchBytes AddWithAttribution(int locate, long order, char side, uint shares, string stock, uint price, string mpid) =>
+        Message('F', locate, order, side, shares, Text(stock, 8), price, Text(mpid, 4));
 
     internal ItchBytes Executed(int locate, long order, uint shares, long match) => Message('E', locate, order, shares, match);
 
-    internal ItchBytes ExecutedAt(int locate, long order, uint shares, long match, char printable, uint price) => Message('C', locate, order, shares, match, printable, price);
+    internal ItchBytes ExecutedAt(int locate, long order, uint shares, long match, char printable, uint price) =>
+        Message('C', locate, order, shares, match, printable, price);
 
     internal ItchBytes Cancel(int locate, long order, uint shares) => Message('X', locate, order, shares);
 
     internal ItchBytes Delete(int locate, long order) => Message('D', locate, order);
 
-    internal ItchBytes Replace(int locate, long order, long newOrder, uint shares, uint price) => Message('U', locate, order, newOrder, shares, price);
+    internal ItchBytes Replace(int locate, long order, long newOrder, uint shares, uint price) =>
+        Message('U', locate, order, newOrder, shares, price);
 
-    internal ItchBytes Trade(int locate, char side, uint shares, string stock, uint price, long match) => Message('P', locate, 0L, side, shares, Text(stock, 8), price, match);
+    internal ItchBytes Trade(int locate, char side, uint shares, string stock, uint price, long match) =>
+        Message('P', locate, 0L, side, shares, Text(stock, 8), price, match);
 
     /// <summary>A message with its prefix; each field has the width of its type: char 1, uint 4, long 8, text its length.</summary>
     internal ItchBytes Message(char type, int locate, params object[] fields)
@@ -54,14 +59,16 @@ internal sealed class ItchBytes
         body.AddRange(BigEndian((ulong)Nanos)[2..]);
         foreach (var field in fields)
         {
-            body.AddRange(field switch
-            {
-                char c => [(byte)c],
-                string text => Encoding.ASCII.GetBytes(text),
-                uint number => BigEndian(number)[4..],
-                long number => BigEndian((ulong)number),
-                _ => throw new ArgumentException(field.ToString(), nameof(fields)),
-            });
+            body.AddRange(
+                field switch
+                {
+                    char c => [(byte)c],
+                    string text => Encoding.ASCII.GetBytes(text),
+                    uint number => BigEndian(number)[4..],
+                    long number => BigEndian((ulong)number),
+                    _ => throw new ArgumentException(field.ToString(), nameof(fields)),
+                }
+            );
         }
 
         _bytes.Add((byte)(body.Count >> 8));

@@ -65,13 +65,28 @@ internal static class LobsterSamples
         }
     }
 
-    private static string Text(int type, Order order, long size) => string.Create(CultureInfo.InvariantCulture, $"{type},{order.Id},{size},{order.Price},{(order.IsBid ? 1 : -1)}");
+    private static string Text(int type, Order order, long size) =>
+        string.Create(CultureInfo.InvariantCulture, $"{type},{order.Id},{size},{order.Price},{(order.IsBid ? 1 : -1)}");
 
     private static string Row(List<Order> orders, int levels)
     {
-        var asks = orders.Where(static order => !order.IsBid).GroupBy(static order => order.Price).OrderBy(static level => level.Key).ToList();
-        var bids = orders.Where(static order => order.IsBid).GroupBy(static order => order.Price).OrderByDescending(static level => level.Key).ToList();
-        return string.Join(',', Enumerable.Range(0, levels).Select(i =>
-            $"{(i < asks.Count ? $"{asks[i].Key},{asks[i].Sum(static order => order.Size)}" : "9999999999,0")},{(i < bids.Count ? $"{bids[i].Key},{bids[i].Sum(static order => order.Size)}" : "-9999999999,0")}"));
+        var asks = orders
+            .Where(static order => !order.IsBid)
+            .GroupBy(static order => order.Price)
+            .OrderBy(static level => level.Key)
+            .ToList();
+        var bids = orders
+            .Where(static order => order.IsBid)
+            .GroupBy(static order => order.Price)
+            .OrderByDescending(static level => level.Key)
+            .ToList();
+        return string.Join(
+            ',',
+            Enumerable
+                .Range(0, levels)
+                .Select(i =>
+                    $"{(i < asks.Count ? $"{asks[i].Key},{asks[i].Sum(static order => order.Size)}" : "9999999999,0")},{(i < bids.Count ? $"{bids[i].Key},{bids[i].Sum(static order => order.Size)}" : "-9999999999,0")}"
+                )
+        );
     }
 }

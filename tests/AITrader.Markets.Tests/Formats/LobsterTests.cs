@@ -14,16 +14,31 @@ public sealed class LobsterTests
     {
         using var reader = Open(
             "34200.017459617,1,16113575,18,5853300,1\n34200.5,5,0,7,5853500,-1\n34201,7,0,0,-1,-1\n34202,6,-1,100,5853400,-1\n34203,7,0,0,1,-1\n34204,4,16113575,18,5853300,1\n",
-            Row("", "5853300,18") + Row("", "5853300,18") + Row("", "5853300,18") + Row("", "5853300,18") + Row("", "5853300,18") + Row("", ""));
+            Row("", "5853300,18")
+                + Row("", "5853300,18")
+                + Row("", "5853300,18")
+                + Row("", "5853300,18")
+                + Row("", "5853300,18")
+                + Row("", "")
+        );
 
         Assert.True(reader.TryRead(out var add));
-        Assert.Equal((OrderEventKind.Add, 16_113_575L, 585.33m, 18m, QuoteSide.Bid), (add.Kind, add.OrderId, add.Price.ToDecimal(), add.Quantity.ToDecimal(), add.Side));
-        Assert.Equal((new DateTimeOffset(2012, 6, 21, 13, 30, 0, TimeSpan.Zero).ToUnixTimeSeconds() * 1_000_000_000) + 17_459_617, add.TimeNanos);
+        Assert.Equal(
+            (OrderEventKind.Add, 16_113_575L, 585.33m, 18m, QuoteSide.Bid),
+            (add.Kind, add.OrderId, add.Price.ToDecimal(), add.Quantity.ToDecimal(), add.Side)
+        );
+        Assert.Equal(
+            (new DateTimeOffset(2012, 6, 21, 13, 30, 0, TimeSpan.Zero).ToUnixTimeSeconds() * 1_000_000_000) + 17_459_617,
+            add.TimeNanos
+        );
         Assert.Equal([new BookLevel(add.Price, add.Quantity)], reader.Bids.ToArray());
         Assert.True(reader.Asks.IsEmpty);
 
         Assert.True(reader.TryRead(out var hidden));
-        Assert.Equal((OrderEventKind.HiddenExecute, 0L, QuoteSide.Ask, "AAPL"), (hidden.Kind, hidden.OrderId, hidden.Side, reader.Symbols[hidden.Symbol]));
+        Assert.Equal(
+            (OrderEventKind.HiddenExecute, 0L, QuoteSide.Ask, "AAPL"),
+            (hidden.Kind, hidden.OrderId, hidden.Side, reader.Symbols[hidden.Symbol])
+        );
 
         Assert.True(reader.TryReadMessage(out var halt));
         Assert.Equal((null, 7, true), (halt, reader.MessageType, reader.IsHalted));
@@ -39,7 +54,10 @@ public sealed class LobsterTests
     [Fact]
     public void What_is_finer_than_a_nanosecond_is_cut_off()
     {
-        using var reader = Open("34200.0174596170000000012,1,1,18,5853300,1\n34200.0174596179999,1,2,18,5853300,1\n34200.017459618,1,3,18,5853300,1\n", Row("", "5853300,18") + Row("", "5853300,36") + Row("", "5853300,54"));
+        using var reader = Open(
+            "34200.0174596170000000012,1,1,18,5853300,1\n34200.0174596179999,1,2,18,5853300,1\n34200.017459618,1,3,18,5853300,1\n",
+            Row("", "5853300,18") + Row("", "5853300,36") + Row("", "5853300,54")
+        );
         var times = new List<long>();
         while (reader.TryRead(out var change))
         {
@@ -48,7 +66,10 @@ public sealed class LobsterTests
 
         Assert.Equal([17_459_617L, 17_459_617, 17_459_618], times);
         using var wrong = Open("34200.0174596170x,1,1,18,5853300,1\n", Row("", "5853300,18"));
-        Assert.EndsWith("'34200.0174596170x' is not a number of seconds of a day", Assert.Throws<MarketDataException>(() => wrong.TryRead(out _)).Message);
+        Assert.EndsWith(
+            "'34200.0174596170x' is not a number of seconds of a day",
+            Assert.Throws<MarketDataException>(() => wrong.TryRead(out _)).Message
+        );
     }
 
     [Theory]
@@ -84,7 +105,11 @@ public sealed class LobsterTests
             var line = random.Next(1, 1_000);
             var fields = rows[line].Split(',');
             var field = random.Next(fields.Length);
-            if (!long.TryParse(fields[field], CultureInfo.InvariantCulture, out var value) || Math.Abs(value) == 9_999_999_999 || value == 0)
+            if (
+                !long.TryParse(fields[field], CultureInfo.InvariantCulture, out var value)
+                || Math.Abs(value) == 9_999_999_999
+                || value == 0
+            )
             {
                 continue;
             }
@@ -111,7 +136,10 @@ public sealed class LobsterTests
             File.WriteAllLines(path, messages);
             using (var alone = LobsterReader.Open(path))
             {
-                Assert.Equal($"{path}: has no orderbook file beside it", Assert.Throws<MarketDataException>(() => LobsterValidator.Check(alone)).Message);
+                Assert.Equal(
+                    $"{path}: has no orderbook file beside it",
+                    Assert.Throws<MarketDataException>(() => LobsterValidator.Check(alone)).Message
+                );
             }
 
             File.WriteAllLines(path.Replace("_message_", "_orderbook_"), rows);
@@ -169,16 +197,25 @@ public sealed class LobsterTests
     }
 
     private static LobsterReader Open(string messages, string rows, int levels = 3) =>
-        LobsterReader.Open(new MemoryStream(Encoding.ASCII.GetBytes(messages)), new MemoryStream(Encoding.ASCII.GetBytes(rows)), Name.Replace("_3.", $"_{levels}."));
+        LobsterReader.Open(
+            new MemoryStream(Encoding.ASCII.GetBytes(messages)),
+            new MemoryStream(Encoding.ASCII.GetBytes(rows)),
+            Name.Replace("_3.", $"_{levels}.")
+        );
 
     private static void ReadAll(LobsterReader reader)
     {
-        while (reader.TryReadMessage(out _))
-        {
-        }
+        while (reader.TryReadMessage(out _)) { }
     }
 
     /// <summary>A row of three levels with at most one on each side.</summary>
     private static string Row(string ask, string bid) =>
-        string.Join(',', Enumerable.Repeat("9999999999,0,-9999999999,0", 3).Select((level, i) => i > 0 ? level : $"{(ask.Length > 0 ? ask : "9999999999,0")},{(bid.Length > 0 ? bid : "-9999999999,0")}")) + "\n";
+        string.Join(
+            ',',
+            Enumerable
+                .Repeat("9999999999,0,-9999999999,0", 3)
+                .Select(
+                    (level, i) => i > 0 ? level : $"{(ask.Length > 0 ? ask : "9999999999,0")},{(bid.Length > 0 ? bid : "-9999999999,0")}"
+                )
+        ) + "\n";
 }

@@ -53,7 +53,9 @@ public sealed class ReaderFuzzTests
     public void Damaged_gzip_never_crashes_a_reader()
     {
         var random = new Random(5);
-        var packed = Reading.Gzip(Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("1 " + """{"lastUpdateId":5}""" + "\n", 300)) + Capture));
+        var packed = Reading.Gzip(
+            Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("1 " + """{"lastUpdateId":5}""" + "\n", 300)) + Capture)
+        );
         var refused = 0;
         for (var i = 0; i < 3_000; i++)
         {

@@ -63,7 +63,8 @@ internal static class Reading
     }
 
     /// <summary>A zip of files by name and content.</summary>
-    internal static byte[] Zip(params (string Name, string Content)[] files) => Zip([.. files.Select(static file => (file.Name, Encoding.UTF8.GetBytes(file.Content)))]);
+    internal static byte[] Zip(params (string Name, string Content)[] files) =>
+        Zip([.. files.Select(static file => (file.Name, Encoding.UTF8.GetBytes(file.Content)))]);
 
     /// <summary>A zip of files by name and content.</summary>
     internal static byte[] Zip(params (string Name, byte[] Content)[] files)

@@ -19,7 +19,10 @@ public sealed class ZipTests
     public void Refuses_none_and_several_files()
     {
         Assert.Equal("file:1: zip: cannot be read: it holds no file", Refusal(Reading.Zip(Array.Empty<(string, string)>())));
-        Assert.Equal("file:1: zip: cannot be read: it holds several files; unpack it and name one", Refusal(Reading.Zip(("a", Csv), ("b", Csv))));
+        Assert.Equal(
+            "file:1: zip: cannot be read: it holds several files; unpack it and name one",
+            Refusal(Reading.Zip(("a", Csv), ("b", Csv)))
+        );
     }
 
     [Fact]
@@ -38,7 +41,10 @@ public sealed class ZipTests
             }
         }
 
-        Assert.Equal($"file:1: zip: cannot be read: it would unpack to {(70 << 20) + Csv.Length} bytes, more than 250 times its size", Refusal(packed.ToArray()));
+        Assert.Equal(
+            $"file:1: zip: cannot be read: it would unpack to {(70 << 20) + Csv.Length} bytes, more than 250 times its size",
+            Refusal(packed.ToArray())
+        );
     }
 
     [Fact]
@@ -74,14 +80,22 @@ public sealed class ZipTests
     public void Unpacks_while_reading()
     {
         // 4 MB unpacked, of which only the buffers are in memory.
-        var zip = Reading.Zip(("ticks.csv", Csv + string.Concat(Enumerable.Range(0, 100_000).Select(static i => $"X,{1767584700 + (i / 100)},1.{i % 97},{i % 1000},{(i % 7) + 1},{(i % 7) + 9}\n"))));
+        var zip = Reading.Zip(
+            (
+                "ticks.csv",
+                Csv
+                    + string.Concat(
+                        Enumerable
+                            .Range(0, 100_000)
+                            .Select(static i => $"X,{1767584700 + (i / 100)},1.{i % 97},{i % 1000},{(i % 7) + 1},{(i % 7) + 9}\n")
+                    )
+            )
+        );
         long ticks = 0;
         var allocated = Allocations.Of(() =>
         {
             using var reader = TickFile.Open(new MemoryStream(zip), "file");
-            while (reader.TryRead(out _))
-            {
-            }
+            while (reader.TryRead(out _)) { }
 
             ticks = reader.Ticks;
         });

@@ -4,7 +4,8 @@ using AITrader.Markets.State;
 
 namespace AITrader.Markets.Tests.Indicators;
 
-/// <summary>Any public indicator, found by reflection, so that a new one cannot be forgotten: made with one number for all its periods, fed, and read whole.</summary>
+/// <summary>Any public indicator, found by reflection, so that a new one cannot be forgotten: made with one number for all its periods,
+/// fed, and read whole.</summary>
 internal sealed class AnyIndicator
 {
     private readonly object _indicator;
@@ -19,9 +20,16 @@ internal sealed class AnyIndicator
     }
 
     internal static List<Type> Types { get; } =
-        [.. typeof(Bar).Assembly.GetExportedTypes().Where(static type => type.Namespace == typeof(Bar).Namespace && type.GetMethods().Any(static method => method.Name == "Update"))];
+    [
+        .. typeof(Bar)
+            .Assembly.GetExportedTypes()
+            .Where(static type =>
+                type.Namespace == typeof(Bar).Namespace && type.GetMethods().Any(static method => method.Name == "Update")
+            ),
+    ];
 
-    /// <summary>One whose periods are all <paramref name="period"/>, or the shortest that it takes where one must be longer than another.</summary>
+    /// <summary>One whose periods are all <paramref name="period"/>, or the shortest that it takes where one must be longer than
+    /// another.</summary>
     internal static AnyIndicator Of(string name, int period)
     {
         var type = Types.Single(candidate => candidate.Name == name);
@@ -48,7 +56,8 @@ internal sealed class AnyIndicator
         }
     }
 
-    internal IEnumerable<(string Name, double Value)> Read() => _outputs.Select(output => (output.Name, (double)output.GetValue(_indicator)!));
+    internal IEnumerable<(string Name, double Value)> Read() =>
+        _outputs.Select(output => (output.Name, (double)output.GetValue(_indicator)!));
 
     internal byte[] Save()
     {
@@ -57,11 +66,12 @@ internal sealed class AnyIndicator
         return writer.Written.ToArray();
     }
 
-    private static object Argument(Type type, ParameterInfo parameter, int period) => (type.Name, parameter.Name) switch
-    {
-        _ when parameter.ParameterType == typeof(double) => parameter.DefaultValue!,
-        ("Adx", _) => Math.Max(2, period), // of 1 it has no rating
-        ("Macd" or "Kama", "slow") => period + 1,
-        _ => period,
-    };
+    private static object Argument(Type type, ParameterInfo parameter, int period) =>
+        (type.Name, parameter.Name) switch
+        {
+            _ when parameter.ParameterType == typeof(double) => parameter.DefaultValue!,
+            ("Adx", _) => Math.Max(2, period), // of 1 it has no rating
+            ("Macd" or "Kama", "slow") => period + 1,
+            _ => period,
+        };
 }

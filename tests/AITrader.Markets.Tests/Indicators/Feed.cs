@@ -29,8 +29,14 @@ internal sealed class Feed
 
     internal static Feed Of<T>(T indicator, Action<T, Bar> update, Func<T, bool> isReady, params Func<T, double>[] outputs)
         where T : class =>
-        new Feed(bar => update(indicator, bar), () => isReady(indicator), Array.ConvertAll<Func<T, double>, Func<double>>(outputs, read => () => read(indicator))).Stored(
-            typeof(T).GetMethod("Save")!.CreateDelegate<Action<StateWriter>>(indicator), typeof(T).GetMethod("Load")!.CreateDelegate<Loader>(indicator));
+        new Feed(
+            bar => update(indicator, bar),
+            () => isReady(indicator),
+            Array.ConvertAll<Func<T, double>, Func<double>>(outputs, read => () => read(indicator))
+        ).Stored(
+            typeof(T).GetMethod("Save")!.CreateDelegate<Action<StateWriter>>(indicator),
+            typeof(T).GetMethod("Load")!.CreateDelegate<Loader>(indicator)
+        );
 
     /// <summary>How the indicator is saved and loaded.</summary>
     internal Feed Stored(Action<StateWriter> save, Loader load)

@@ -16,7 +16,14 @@ public sealed class FusedStateTests
     [InlineData(2, 3, 2, 60)]
     public void Gives_the_bits_of_the_separate_indicators(int fast, int slow, int rsi, int atr)
     {
-        var parameters = new PatternParameters { EmaFast = fast, EmaSlow = slow, RsiPeriod = rsi, AtrPeriod = atr, BreakoutLookback = 17 };
+        var parameters = new PatternParameters
+        {
+            EmaFast = fast,
+            EmaSlow = slow,
+            RsiPeriod = rsi,
+            AtrPeriod = atr,
+            BreakoutLookback = 17,
+        };
         for (var seed = 0; seed < 5; seed++)
         {
             var state = new SymbolState(parameters);
@@ -36,7 +43,16 @@ public sealed class FusedStateTests
         var state = new SymbolState(PatternParameters.Default);
         var price = Price.FromNanos(9_007_199_254_740_993_000);
         var size = Quantity.FromRaw(9_007_199_254_740_995_000);
-        state.Apply(new MarketTick { TimeMicros = 1, Symbol = 0, Kind = MarketTickKind.Trade, Price = price, Size = size });
+        state.Apply(
+            new MarketTick
+            {
+                TimeMicros = 1,
+                Symbol = 0,
+                Kind = MarketTickKind.Trade,
+                Price = price,
+                Size = size,
+            }
+        );
 
         Assert.Equal((price.ToDouble(), size.ToDouble()), (state.Last, state.Volume));
     }
@@ -46,16 +62,33 @@ public sealed class FusedStateTests
     {
         string[] hot =
         [
-            nameof(FusedState.Averages), nameof(FusedState.Emas), nameof(FusedState.Flow), nameof(FusedState.Last), nameof(FusedState.Squares),
-            nameof(FusedState.SessionTrades), nameof(FusedState.Session), nameof(FusedState.Trades), nameof(FusedState.TimeMicros),
-            nameof(FusedState.BlockPosition), nameof(FusedState.BlockStart),
+            nameof(FusedState.Averages),
+            nameof(FusedState.Emas),
+            nameof(FusedState.Flow),
+            nameof(FusedState.Last),
+            nameof(FusedState.Squares),
+            nameof(FusedState.SessionTrades),
+            nameof(FusedState.Session),
+            nameof(FusedState.Trades),
+            nameof(FusedState.TimeMicros),
+            nameof(FusedState.BlockPosition),
+            nameof(FusedState.BlockStart),
         ];
         Assert.All(hot, static field => Assert.InRange(Marshal.OffsetOf<FusedState>(field), 0, (2 * FusedState.CacheLine) - 8));
         Assert.Equal(FusedState.Bytes, Unsafe.SizeOf<FusedState>());
         Assert.Equal(
             (0, 8, 16, 24, 32, 40, 48, 56),
-            (At(nameof(FusedState.Gain)), At(nameof(FusedState.Loss)), At(nameof(FusedState.Atr)), At(nameof(FusedState.Mean)),
-                At(nameof(FusedState.EmaFast)), At(nameof(FusedState.EmaSlow)), At(nameof(FusedState.Notional)), At(nameof(FusedState.Volume))));
+            (
+                At(nameof(FusedState.Gain)),
+                At(nameof(FusedState.Loss)),
+                At(nameof(FusedState.Atr)),
+                At(nameof(FusedState.Mean)),
+                At(nameof(FusedState.EmaFast)),
+                At(nameof(FusedState.EmaSlow)),
+                At(nameof(FusedState.Notional)),
+                At(nameof(FusedState.Volume))
+            )
+        );
 
         static int At(string field) => (int)Marshal.OffsetOf<FusedState>(field);
     }
@@ -73,15 +106,19 @@ public sealed class FusedStateTests
 
         Assert.All(addresses, static address => Assert.Equal(0, address & (FusedState.CacheLine - 1)));
         Assert.Equal(addresses, states.ConvertAll(static state => Unsafe.ByteOffset(ref Unsafe.NullRef<FusedState>(), ref state.Fused)));
-        Assert.All(addresses.Order().Zip(addresses.Order().Skip(1)), static pair => Assert.True(pair.Second - pair.First >= FusedState.Bytes));
+        Assert.All(addresses.Order().Zip(addresses.Order().Skip(1)), static pair =>
+            Assert.True(pair.Second - pair.First >= FusedState.Bytes)
+        );
     }
 
     private static long[] Bits(SymbolState state) =>
-    [
-        .. ((double[])[state.EmaFast, state.EmaSlow, state.Rsi, state.Atr, state.Vwap, state.Volume, state.Mean, state.Variance, state.StdDev])
-            .Select(BitConverter.DoubleToInt64Bits),
-        state.IsReady ? 1 : 0,
-    ];
+        [
+            .. (
+                (double[])
+                    [state.EmaFast, state.EmaSlow, state.Rsi, state.Atr, state.Vwap, state.Volume, state.Mean, state.Variance, state.StdDev]
+            ).Select(BitConverter.DoubleToInt64Bits),
+            state.IsReady ? 1 : 0,
+        ];
 
     /// <summary>The same indicators one by one, as the page of formulas lists them.</summary>
     private sealed class Separate(PatternParameters parameters)
@@ -124,10 +161,22 @@ public sealed class FusedStateTests
         }
 
         internal long[] Bits() =>
-        [
-            .. ((double[])[_fast.Value, _slow.Value, _rsi.Value, _atr.Value, _vwap.Value, _vwap.Volume, _moments.Mean, _moments.Variance, _moments.StdDev])
-                .Select(BitConverter.DoubleToInt64Bits),
-            _fast.IsReady && _slow.IsReady && _atr.IsReady ? 1 : 0,
-        ];
+            [
+                .. (
+                    (double[])
+                        [
+                            _fast.Value,
+                            _slow.Value,
+                            _rsi.Value,
+                            _atr.Value,
+                            _vwap.Value,
+                            _vwap.Volume,
+                            _moments.Mean,
+                            _moments.Variance,
+                            _moments.StdDev,
+                        ]
+                ).Select(BitConverter.DoubleToInt64Bits),
+                _fast.IsReady && _slow.IsReady && _atr.IsReady ? 1 : 0,
+            ];
     }
 }

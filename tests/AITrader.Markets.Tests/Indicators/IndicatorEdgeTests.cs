@@ -2,7 +2,8 @@ using AITrader.Markets.Indicators;
 
 namespace AITrader.Markets.Tests.Indicators;
 
-/// <summary>Every indicator on inputs at the edges: the shortest periods, nothing that moves or trades, the smallest and largest prices there are, and what is no number.</summary>
+/// <summary>Every indicator on inputs at the edges: the shortest periods, nothing that moves or trades, the smallest and largest prices
+/// there are, and what is no number.</summary>
 public sealed class IndicatorEdgeTests
 {
     private const double Least = 1e-9;
@@ -13,12 +14,22 @@ public sealed class IndicatorEdgeTests
         ["walk"] = BarSamples.Walk(40, 400),
         ["constant"] = [.. Enumerable.Repeat(new Bar(0.1, 0.1, 0.1, 0.1, 0.1, 0), 400)],
         ["no volume"] = BarSamples.Walk(41, 400).ConvertAll(static bar => bar with { Volume = 0 }),
-        ["no range"] = BarSamples.Walk(42, 400).ConvertAll(static bar => new Bar(bar.Close, bar.Close, bar.Close, bar.Close, bar.Volume, 0)),
+        ["no range"] = BarSamples
+            .Walk(42, 400)
+            .ConvertAll(static bar => new Bar(bar.Close, bar.Close, bar.Close, bar.Close, bar.Volume, 0)),
         ["gaps"] = [.. BarSamples.Walk(43, 400).Select(static (bar, i) => Scale(bar, i / 7 % 2 == 0 ? 1 : 1_000, 1))],
         ["least"] = BarSamples.Walk(44, 400).ConvertAll(static bar => Scale(bar, Least, 1e-8)),
         ["most"] = BarSamples.Walk(45, 400).ConvertAll(static bar => Scale(bar, Most / 200, 9e5)),
-        ["least after most"] = [.. BarSamples.Walk(46, 400).Select(static (bar, i) => Scale(bar, i % 61 < 20 ? Most / 200 : Least, i % 37 < 9 ? 9e5 : 1e-8))],
-        ["still after most"] = [.. BarSamples.Walk(47, 400).Select(static (bar, i) => i % 61 < 20 ? Scale(bar, Most / 200, 9e5) : new Bar(Least, Least, Least, Least, 0, 0))],
+        ["least after most"] =
+        [
+            .. BarSamples.Walk(46, 400).Select(static (bar, i) => Scale(bar, i % 61 < 20 ? Most / 200 : Least, i % 37 < 9 ? 9e5 : 1e-8)),
+        ],
+        ["still after most"] =
+        [
+            .. BarSamples
+                .Walk(47, 400)
+                .Select(static (bar, i) => i % 61 < 20 ? Scale(bar, Most / 200, 9e5) : new Bar(Least, Least, Least, Least, 0, 0)),
+        ],
     };
 
     private static readonly Dictionary<string, (double Least, double Most)> Bounds = new()
@@ -115,7 +126,10 @@ public sealed class IndicatorEdgeTests
     [MemberData(nameof(Names))]
     public void Refuses_a_period_without_an_input(string name)
     {
-        var takesPeriods = AnyIndicator.Types.Single(type => type.Name == name).GetConstructors().Any(static c => c.GetParameters().Any(static p => p.ParameterType == typeof(int)));
+        var takesPeriods = AnyIndicator
+            .Types.Single(type => type.Name == name)
+            .GetConstructors()
+            .Any(static c => c.GetParameters().Any(static p => p.ParameterType == typeof(int)));
         foreach (var period in (int[])[0, -1])
         {
             if (takesPeriods && name != "Adx")

@@ -43,11 +43,16 @@ public sealed class IndicatorPageTests
     public void Has_a_row_for_every_indicator_and_an_indicator_for_every_row()
     {
         Assert.Equal(AnyIndicator.Types.Select(static type => type.Name).Order(), Rows.Keys.Where(static name => name.Length > 0).Order());
-        var rows = Section().Where(static line => line.StartsWith("| ", StringComparison.Ordinal) && !line.StartsWith("| Name", StringComparison.Ordinal)).Select(static line => line.Split('|', StringSplitOptions.TrimEntries)).ToList();
+        var rows = Section()
+            .Where(static line => line.StartsWith("| ", StringComparison.Ordinal) && !line.StartsWith("| Name", StringComparison.Ordinal))
+            .Select(static line => line.Split('|', StringSplitOptions.TrimEntries))
+            .ToList();
         Assert.Equal(Rows.Values.Order(), rows.Select(static row => row[1]).Order());
         Assert.All(rows, static row => Assert.All(row[2..5], cell => Assert.NotEqual(string.Empty, cell))); // formula, warm-up, source
     }
 
-    private static IEnumerable<string> Section() => File.ReadLines(Path.Combine(SharedData.RepositoryRoot, "docs", "formulas.md"))
-        .SkipWhile(static line => !line.StartsWith("## 4.", StringComparison.Ordinal)).TakeWhile(static line => !line.StartsWith("## 5.", StringComparison.Ordinal));
+    private static IEnumerable<string> Section() =>
+        File.ReadLines(Path.Combine(SharedData.RepositoryRoot, "docs", "formulas.md"))
+            .SkipWhile(static line => !line.StartsWith("## 4.", StringComparison.Ordinal))
+            .TakeWhile(static line => !line.StartsWith("## 5.", StringComparison.Ordinal));
 }

@@ -51,7 +51,9 @@ public sealed class IndicatorPropertyTests
     public void Stays_finite_where_nothing_moves_and_nothing_trades(string name)
     {
         var flat = Enumerable.Repeat(new Bar(0.1, 0.1, 0.1, 0.1, 0.0, 0), 200);
-        Assert.All(IndicatorCases.All[name].Feed().Run([.. BarSamples.Walk(7, 50), .. flat]), static outputs => Assert.All(outputs, static value => Assert.True(double.IsFinite(value))));
+        Assert.All(IndicatorCases.All[name].Feed().Run([.. BarSamples.Walk(7, 50), .. flat]), static outputs =>
+            Assert.All(outputs, static value => Assert.True(double.IsFinite(value)))
+        );
     }
 
     [Theory]
@@ -104,9 +106,14 @@ public sealed class IndicatorPropertyTests
     [Fact]
     public void Every_indicator_can_be_saved()
     {
-        var indicators = typeof(Bar).Assembly.GetExportedTypes().Where(static type => type.Namespace == typeof(Bar).Namespace && type.GetMethods().Any(static m => m.Name == "Update")).ToList();
+        var indicators = typeof(Bar)
+            .Assembly.GetExportedTypes()
+            .Where(static type => type.Namespace == typeof(Bar).Namespace && type.GetMethods().Any(static m => m.Name == "Update"))
+            .ToList();
         Assert.True(indicators.Count > 25);
-        Assert.All(indicators, static type => Assert.True(type.GetMethod("Save") is not null && type.GetMethod("Load") is not null, type.Name));
+        Assert.All(indicators, static type =>
+            Assert.True(type.GetMethod("Save") is not null && type.GetMethod("Load") is not null, type.Name)
+        );
     }
 
     private static void Cycle(Feed feed, Bar[] bars)

@@ -18,7 +18,13 @@ public sealed class LongRunTests
         var cents = 5_000_000L;
         for (var i = 0; i < Inputs; i++)
         {
-            cents = Math.Max(1, cents + random.Next(-40, 41) + (random.Next(1_000_000) == 0 ? 900_000_000 : 0) - (cents > 10_000_000 && random.Next(500_000) == 0 ? cents - 100 : 0));
+            cents = Math.Max(
+                1,
+                cents
+                    + random.Next(-40, 41)
+                    + (random.Next(1_000_000) == 0 ? 900_000_000 : 0)
+                    - (cents > 10_000_000 && random.Next(500_000) == 0 ? cents - 100 : 0)
+            );
             var (price, volume) = (cents / 100.0, random.Next(5) == 0 ? 0.0 : random.Next(1, 1_000_000) / 1_000.0);
             (prices[i % Kept], volumes[i % Kept]) = (price, volume);
             sma.Update(price);
@@ -27,7 +33,10 @@ public sealed class LongRunTests
             kama.Update(price);
             if (i % 499_979 == 499_978)
             {
-                var window = Enumerable.Range(i - Period + 1, Period).Select(n => ((decimal)prices[n % Kept], (decimal)volumes[n % Kept])).ToList();
+                var window = Enumerable
+                    .Range(i - Period + 1, Period)
+                    .Select(n => ((decimal)prices[n % Kept], (decimal)volumes[n % Kept]))
+                    .ToList();
                 Near((double)window.Average(static x => x.Item1), sma.Value, i);
                 Near((double)(window.Select(static (x, n) => (n + 1) * x.Item1).Sum() / (Period * (Period + 1) / 2)), wma.Value, i);
                 Near((double)(window.Sum(static x => x.Item1 * x.Item2) / window.Sum(static x => x.Item2)), vwap.Value, i);

@@ -19,7 +19,10 @@ public sealed class NaiveIndicatorTests
             Assert.Equal(expected.Length, actual[count - 1].Length);
             for (var i = 0; i < expected.Length; i++)
             {
-                Assert.True(Math.Abs(expected[i] - actual[count - 1][i]) < 1e-8, $"bar {count}, output {i}: {expected[i]:R} expected, {actual[count - 1][i]:R} read");
+                Assert.True(
+                    Math.Abs(expected[i] - actual[count - 1][i]) < 1e-8,
+                    $"bar {count}, output {i}: {expected[i]:R} expected, {actual[count - 1][i]:R} read"
+                );
             }
         }
     }

@@ -3,26 +3,28 @@ using AITrader.Markets.Tests.Patterns;
 
 namespace AITrader.Markets.Tests.Indicators;
 
-/// <summary>Indicators without a reference column, computed again from all bars so far, as their formulas are printed. Keys and periods of <see cref="IndicatorCases"/>.</summary>
+/// <summary>Indicators without a reference column, computed again from all bars so far, as their formulas are printed. Keys and periods of
+/// <see cref="IndicatorCases"/>.</summary>
 internal static class NaiveIndicators
 {
-    internal static Dictionary<string, Func<List<Bar>, double[]>> All { get; } = new()
-    {
-        ["Wma"] = static bars => [Wma(Closes(bars), 7)],
-        ["Hma"] = static bars => [Hma(Closes(bars), 9)],
-        ["Kama"] = static bars => [Kama(Closes(bars), 10)],
-        ["RollingMoments"] = static bars => Moments([.. Closes(bars).TakeLast(8)]),
-        ["Moments"] = static bars => Sample(Closes(bars)),
-        ["StochasticRsi"] = static bars => StochasticRsi(Closes(bars)),
-        ["DonchianChannel"] = static bars => [High(bars, 9), Low(bars, 9), (High(bars, 9) + Low(bars, 9)) / 2],
-        ["KeltnerChannel"] = static bars => Keltner(bars),
-        ["SuperTrend"] = static bars => SuperTrend(bars, 6, 1.5),
-        ["Ichimoku"] = static bars => Ichimoku(bars),
-        ["ParabolicSar"] = static bars => ParabolicSar(bars, 0.02, 0.2),
-        ["Roc"] = static bars => [100 * ((bars[^1].Close / bars[^10].Close) - 1)],
-        ["RollingVwap"] = static bars => [Vwap([.. bars.TakeLast(9)])],
-        ["ChaikinMoneyFlow"] = static bars => [MoneyFlow([.. bars.TakeLast(9)])],
-    };
+    internal static Dictionary<string, Func<List<Bar>, double[]>> All { get; } =
+        new()
+        {
+            ["Wma"] = static bars => [Wma(Closes(bars), 7)],
+            ["Hma"] = static bars => [Hma(Closes(bars), 9)],
+            ["Kama"] = static bars => [Kama(Closes(bars), 10)],
+            ["RollingMoments"] = static bars => Moments([.. Closes(bars).TakeLast(8)]),
+            ["Moments"] = static bars => Sample(Closes(bars)),
+            ["StochasticRsi"] = static bars => StochasticRsi(Closes(bars)),
+            ["DonchianChannel"] = static bars => [High(bars, 9), Low(bars, 9), (High(bars, 9) + Low(bars, 9)) / 2],
+            ["KeltnerChannel"] = static bars => Keltner(bars),
+            ["SuperTrend"] = static bars => SuperTrend(bars, 6, 1.5),
+            ["Ichimoku"] = static bars => Ichimoku(bars),
+            ["ParabolicSar"] = static bars => ParabolicSar(bars, 0.02, 0.2),
+            ["Roc"] = static bars => [100 * ((bars[^1].Close / bars[^10].Close) - 1)],
+            ["RollingVwap"] = static bars => [Vwap([.. bars.TakeLast(9)])],
+            ["ChaikinMoneyFlow"] = static bars => [MoneyFlow([.. bars.TakeLast(9)])],
+        };
 
     private static List<double> Closes(List<Bar> bars) => bars.ConvertAll(static bar => bar.Close);
 
@@ -98,9 +100,8 @@ internal static class NaiveIndicators
         return [raw[^1], smooth[^1], smooth.TakeLast(2).Average()];
     }
 
-    private static IEnumerable<double> Ranges(List<Bar> bars) => bars.Select((bar, i) => i == 0
-        ? bar.High - bar.Low
-        : Math.Max(bar.High, bars[i - 1].Close) - Math.Min(bar.Low, bars[i - 1].Close));
+    private static IEnumerable<double> Ranges(List<Bar> bars) =>
+        bars.Select((bar, i) => i == 0 ? bar.High - bar.Low : Math.Max(bar.High, bars[i - 1].Close) - Math.Min(bar.Low, bars[i - 1].Close));
 
     private static double[] Keltner(List<Bar> bars)
     {
@@ -111,7 +112,9 @@ internal static class NaiveIndicators
 
     private static double[] SuperTrend(List<Bar> bars, int period, double width)
     {
-        double upper = 0, lower = 0, stop = 0;
+        double upper = 0,
+            lower = 0,
+            stop = 0;
         for (var i = period - 1; i < bars.Count; i++)
         {
             var away = width * NaiveSignals.Wilder(Ranges(bars).Take(i + 1), period);
@@ -137,8 +140,13 @@ internal static class NaiveIndicators
         var earlier = bars.Take(bars.Count - 6).ToList();
         return
         [
-            Middle(bars, 4), Middle(bars, 7), (Middle(bars, 4) + Middle(bars, 7)) / 2, Middle(bars, 11),
-            (Middle(earlier, 4) + Middle(earlier, 7)) / 2, Middle(earlier, 11), earlier[^1].Close,
+            Middle(bars, 4),
+            Middle(bars, 7),
+            (Middle(bars, 4) + Middle(bars, 7)) / 2,
+            Middle(bars, 11),
+            (Middle(earlier, 4) + Middle(earlier, 7)) / 2,
+            Middle(earlier, 11),
+            earlier[^1].Close,
         ];
     }
 
@@ -157,7 +165,10 @@ internal static class NaiveIndicators
             isLong ^= reached;
             var own = isLong ? bars[i].High : bars[i].Low;
             var isExtreme = isLong ? own > extreme : own < extreme;
-            factor = reached ? step : isExtreme ? Math.Min(limit, factor + step) : factor;
+            factor =
+                reached ? step
+                : isExtreme ? Math.Min(limit, factor + step)
+                : factor;
             extreme = reached || isExtreme ? own : extreme;
             next = value + (factor * (extreme - value));
             next = isLong ? Math.Min(next, low) : Math.Max(next, high);
@@ -178,7 +189,9 @@ internal static class NaiveIndicators
     private static double MoneyFlow(List<Bar> window)
     {
         var volume = window.Sum(static bar => bar.Volume);
-        var flow = window.Where(static bar => bar.High > bar.Low).Sum(static bar => bar.Volume * (((2 * bar.Close) - bar.High - bar.Low) / (bar.High - bar.Low)));
+        var flow = window
+            .Where(static bar => bar.High > bar.Low)
+            .Sum(static bar => bar.Volume * (((2 * bar.Close) - bar.High - bar.Low) / (bar.High - bar.Low)));
         return volume == 0 ? 0 : flow / volume;
     }
 }

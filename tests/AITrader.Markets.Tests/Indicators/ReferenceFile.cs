@@ -27,9 +27,17 @@ internal sealed class ReferenceFile
     }
 
     /// <summary>The files of prices.</summary>
-    internal static List<string> Names() => [.. Directory.GetFiles(Path.GetDirectoryName(SharedData.Require("indicators-lean/spy_ema.csv"))!).Select(static path => Path.GetFileName(path)).Where(static name => name != "LICENSE").Order(StringComparer.Ordinal)];
+    internal static List<string> Names() =>
+        [
+            .. Directory
+                .GetFiles(Path.GetDirectoryName(SharedData.Require("indicators-lean/spy_ema.csv"))!)
+                .Select(static path => Path.GetFileName(path))
+                .Where(static name => name != "LICENSE")
+                .Order(StringComparer.Ordinal),
+        ];
 
-    internal static List<string> Columns(string name) => [.. File.ReadLines(SharedData.Require($"indicators-lean/{name}")).First().Split(',').Select(static column => column.Trim())];
+    internal static List<string> Columns(string name) =>
+        [.. File.ReadLines(SharedData.Require($"indicators-lean/{name}")).First().Split(',').Select(static column => column.Trim())];
 
     /// <summary>A column's values; NaN where a row has none.</summary>
     internal double[] Column(string name)

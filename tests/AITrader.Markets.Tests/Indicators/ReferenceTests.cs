@@ -4,14 +4,16 @@ namespace AITrader.Markets.Tests.Indicators;
 
 /// <summary>Every reference column of the shared data that an indicator has, from its warm-up's end to its last row.</summary>
 /// <remarks>
-/// A tolerance is half a unit of the last printed digit, more only where the source computed in binary32 (seven digits: CCI, MACD, RSI 14, stochastic,
+/// A tolerance is half a unit of the last printed digit, more only where the source computed in binary32 (seven digits: CCI, MACD, RSI 14,
+/// stochastic,
 /// Williams, SMA and EMA of index prices, MFI, ATR) or from rounded steps (Bollinger, VWAP, and OBV from rounded volumes).
 /// </remarks>
 public sealed class ReferenceTests
 {
     private static readonly string[] Inputs = ["Date", "time", "Open", "High", "Low", "Close", "Volume"];
 
-    private static readonly Dictionary<string, Reference> References = All().ToDictionary(static reference => $"{reference.File}: {reference.Column}");
+    private static readonly Dictionary<string, Reference> References = All()
+        .ToDictionary(static reference => $"{reference.File}: {reference.Column}");
 
     public static TheoryData<string> Names => [.. References.Keys];
 
@@ -39,12 +41,23 @@ public sealed class ReferenceTests
     [Fact]
     public void No_column_is_left_out_without_a_reason()
     {
-        var compared = References.Values.Select(static reference => $"{reference.File}: {reference.Column}")
-            .Concat(ReferenceFile.Columns("spy_candle_patterns.txt").Where(static column => column.StartsWith("CDL", StringComparison.Ordinal)).Select(static column => $"spy_candle_patterns.txt: {column}"));
-        var all = ReferenceFile.Names().SelectMany(static file => ReferenceFile.Columns(file).Except(Inputs, StringComparer.OrdinalIgnoreCase).Select(column => $"{file}: {column}"));
+        var compared = References
+            .Values.Select(static reference => $"{reference.File}: {reference.Column}")
+            .Concat(
+                ReferenceFile
+                    .Columns("spy_candle_patterns.txt")
+                    .Where(static column => column.StartsWith("CDL", StringComparison.Ordinal))
+                    .Select(static column => $"spy_candle_patterns.txt: {column}")
+            );
+        var all = ReferenceFile
+            .Names()
+            .SelectMany(static file =>
+                ReferenceFile.Columns(file).Except(Inputs, StringComparer.OrdinalIgnoreCase).Select(column => $"{file}: {column}")
+            );
         Assert.Equal(
             ["spy_with_indicators.txt: OBV"], // its file has no volumes: only the direction can be told, below
-            all.Except(compared, StringComparer.OrdinalIgnoreCase));
+            all.Except(compared, StringComparer.OrdinalIgnoreCase)
+        );
     }
 
     [Fact]
@@ -61,7 +74,9 @@ public sealed class ReferenceTests
 
     private static IEnumerable<Reference> Averages()
     {
-        yield return new("spy_with_indicators.txt", "SMA14", 14, 6e-3, static () => Price(new Sma(14), static (x, p) => x.Update(p), static x => x.Value));
+        yield return new("spy_with_indicators.txt", "SMA14", 14, 6e-3, static () =>
+            Price(new Sma(14), static (x, p) => x.Update(p), static x => x.Value)
+        );
         yield return new("spy_with_indicators.txt", "EMA14", 14, 6e-3, static () => Ema(14));
         yield return new("spy_ema.csv", "EMA14", 14, 1e-12, static () => Ema(14));
         yield return new("spy_with_indicators.txt", "MACD 12 26", 26, 2e-4, static () => Line(static x => x.Value));
@@ -73,14 +88,20 @@ public sealed class ReferenceTests
         yield return new("spy_bollinger_bands.txt", "Bollinger Bands® 20 2 Bottom", 20, 6.1e-5, static () => Bands(static x => x.Lower));
         yield return new("spy_bollinger_bands.txt", "BandWidth", 20, 1.1e-4, static () => Bands(static x => x.BandWidth));
         yield return new("spy_bollinger_bands.txt", "%B", 20, 6.5e-5, static () => Bands(static x => x.PercentB));
-        yield return new("spy_var.txt", "Var", 10, 2e-10, static () => Price(new RollingMoments(10), static (x, p) => x.Update(p), static x => x.Variance));
-        yield return new("spy_with_vwap.txt", "Moving VWAP 50", 50, 5.7e-5, static () => Bar(new RollingVwap(50), static (x, bar) => x.Update(bar), static x => x.Value));
+        yield return new("spy_var.txt", "Var", 10, 2e-10, static () =>
+            Price(new RollingMoments(10), static (x, p) => x.Update(p), static x => x.Variance)
+        );
+        yield return new("spy_with_vwap.txt", "Moving VWAP 50", 50, 5.7e-5, static () =>
+            Bar(new RollingVwap(50), static (x, bar) => x.Update(bar), static x => x.Value)
+        );
     }
 
     private static IEnumerable<Reference> Directions()
     {
         yield return new("spy_atr.txt", "Average True Range 14", 15, 5e-6, static () => PlainRange());
-        yield return new("spy_atr_wilder.txt", "Average True Range 14", 14, 5.1e-6, static () => Bar(new Atr(14), static (x, bar) => x.Update(bar), static x => x.Value));
+        yield return new("spy_atr_wilder.txt", "Average True Range 14", 14, 5.1e-6, static () =>
+            Bar(new Atr(14), static (x, bar) => x.Update(bar), static x => x.Value)
+        );
         yield return new("spy_with_adx.txt", "TR", 2, 5.1e-3, static () => Move(static (range, _) => range.Value));
         yield return new("spy_with_adx.txt", "+DM 1", 2, 5.1e-3, static () => Move(static (_, move) => move.Plus));
         yield return new("spy_with_adx.txt", "-DM 1", 2, 5.1e-3, static () => Move(static (_, move) => move.Minus));
@@ -100,11 +121,21 @@ public sealed class ReferenceTests
     {
         yield return new("spy_with_indicators.txt", "RSI 14 Wilder", 15, 5.1e-6, static () => WilderRsi());
         yield return new("spy_with_indicators.txt", "RSI 14", 16, 3e-4, static () => PlainRsi());
-        yield return new("spy_with_cci.txt", "Commodity Channel Index (CCI) 14", 14, 2.2e-3, static () => Bar(new Cci(14), static (x, bar) => x.Update(bar), static x => x.Value));
-        yield return new("spy_mfi.txt", "Money Flow Index 20", 21, 7.5e-6, static () => Bar(new Mfi(20), static (x, bar) => x.Update(bar), static x => x.Value));
-        yield return new("spy_with_stoch12k3.txt", "Stochastics 12 %K 3", 14, 4e-4, static () => Bar(new Stochastic(12, 3, 5), static (x, bar) => x.Update(bar), static x => x.K));
-        yield return new("spy_with_stoch12k3.txt", "%D 5", 18, 2.5e-4, static () => Bar(new Stochastic(12, 3, 5), static (x, bar) => x.Update(bar), static x => x.D));
-        yield return new("spy_with_williamsR14.txt", "Williams %R 14", 14, 4e-4, static () => Bar(new WilliamsR(14), static (x, bar) => x.Update(bar), static x => x.Value));
+        yield return new("spy_with_cci.txt", "Commodity Channel Index (CCI) 14", 14, 2.2e-3, static () =>
+            Bar(new Cci(14), static (x, bar) => x.Update(bar), static x => x.Value)
+        );
+        yield return new("spy_mfi.txt", "Money Flow Index 20", 21, 7.5e-6, static () =>
+            Bar(new Mfi(20), static (x, bar) => x.Update(bar), static x => x.Value)
+        );
+        yield return new("spy_with_stoch12k3.txt", "Stochastics 12 %K 3", 14, 4e-4, static () =>
+            Bar(new Stochastic(12, 3, 5), static (x, bar) => x.Update(bar), static x => x.K)
+        );
+        yield return new("spy_with_stoch12k3.txt", "%D 5", 18, 2.5e-4, static () =>
+            Bar(new Stochastic(12, 3, 5), static (x, bar) => x.Update(bar), static x => x.D)
+        );
+        yield return new("spy_with_williamsR14.txt", "Williams %R 14", 14, 4e-4, static () =>
+            Bar(new WilliamsR(14), static (x, bar) => x.Update(bar), static x => x.Value)
+        );
         yield return new("spy_with_obv.txt", "OBV", 2, 1400, static () => Balance());
     }
 

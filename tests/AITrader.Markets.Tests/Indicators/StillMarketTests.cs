@@ -4,7 +4,8 @@ using AITrader.Markets.Tests.Patterns;
 
 namespace AITrader.Markets.Tests.Indicators;
 
-/// <summary>After the last move, equal prices without end: what is a ratio of averages stays what it was, and an average fades to 0, not to the smallest number there is.</summary>
+/// <summary>After the last move, equal prices without end: what is a ratio of averages stays what it was, and an average fades to 0, not to
+/// the smallest number there is.</summary>
 public sealed class StillMarketTests
 {
     private const int Moves = 200;
@@ -67,7 +68,16 @@ public sealed class StillMarketTests
         {
             cents += i < Moves ? Step(i) : 0;
             var price = Price.FromNanos(cents * 10_000_000);
-            state.Apply(new MarketTick { TimeMicros = i, Symbol = 0, Kind = MarketTickKind.Trade, Price = price, Size = Quantity.FromRaw(Quantity.Scale) });
+            state.Apply(
+                new MarketTick
+                {
+                    TimeMicros = i,
+                    Symbol = 0,
+                    Kind = MarketTickKind.Trade,
+                    Price = price,
+                    Size = Quantity.FromRaw(Quantity.Scale),
+                }
+            );
             if (i > 0)
             {
                 rsi.Update(price.ToDouble() - last);
@@ -100,7 +110,9 @@ public sealed class StillMarketTests
         for (var i = 0; i < Still; i++)
         {
             adx.Update(flat);
-            Assert.Equal((plus, minus, index), (adx.PlusDi, adx.MinusDi, adx.Dx), static (a, b) => Near(a.Item1, b.Item1) && Near(a.Item2, b.Item2) && Near(a.Item3, b.Item3));
+            Assert.Equal((plus, minus, index), (adx.PlusDi, adx.MinusDi, adx.Dx), static (a, b) =>
+                Near(a.Item1, b.Item1) && Near(a.Item2, b.Item2) && Near(a.Item3, b.Item3)
+            );
         }
 
         Assert.Equal(index, adx.Value, 9);
@@ -146,7 +158,16 @@ public sealed class StillMarketTests
         for (var i = 0; i < 1_200; i++)
         {
             cents += i < 300 ? random.Next(-99, 100) : 0;
-            ticks.Add(new MarketTick { TimeMicros = i * EventTime.MicrosPerSecond, Symbol = 0, Kind = MarketTickKind.Trade, Price = Price.FromNanos(cents * 10_000_000), Size = Quantity.FromRaw(Quantity.Scale) });
+            ticks.Add(
+                new MarketTick
+                {
+                    TimeMicros = i * EventTime.MicrosPerSecond,
+                    Symbol = 0,
+                    Kind = MarketTickKind.Trade,
+                    Price = Price.FromNanos(cents * 10_000_000),
+                    Size = Quantity.FromRaw(Quantity.Scale),
+                }
+            );
         }
 
         Assert.DoesNotContain(PatternRun.Find(PatternRun.Only("*"), ticks), static found => found.Tick > 500);

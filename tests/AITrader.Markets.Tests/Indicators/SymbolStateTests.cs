@@ -6,7 +6,15 @@ namespace AITrader.Markets.Tests.Indicators;
 
 public sealed class SymbolStateTests
 {
-    private static readonly PatternParameters Short = new() { EmaFast = 4, EmaSlow = 9, RsiPeriod = 6, AtrPeriod = 5, Window = 20, BreakoutLookback = 13 };
+    private static readonly PatternParameters Short = new()
+    {
+        EmaFast = 4,
+        EmaSlow = 9,
+        RsiPeriod = 6,
+        AtrPeriod = 5,
+        Window = 20,
+        BreakoutLookback = 13,
+    };
 
     [Fact]
     public void Equals_independent_computations_after_every_tick()
@@ -57,7 +65,15 @@ public sealed class SymbolStateTests
         var state = new SymbolState(Short);
         for (var i = 0; i < 50; i++)
         {
-            state.Apply(new MarketTick { TimeMicros = i, Symbol = 0, Kind = MarketTickKind.Trade, Price = Price.FromNanos(5_000_000_000) });
+            state.Apply(
+                new MarketTick
+                {
+                    TimeMicros = i,
+                    Symbol = 0,
+                    Kind = MarketTickKind.Trade,
+                    Price = Price.FromNanos(5_000_000_000),
+                }
+            );
         }
 
         Assert.Equal((50.0, 5.0, 0.0, 0.0), (state.Rsi, state.Vwap, state.Atr, state.StdDev));

@@ -28,8 +28,16 @@ public sealed class NormalizerTests
         Assert.Equal(0, normalizer.Counts.Missing);
 
         Assert.Equal((TickVerdict.Passed, TickFlags.AfterGap), Flags(normalizer, Trade(110, 14) with { IsGapFinal = true }));
-        Assert.Equal((5L, 2L, 1L, 2L, 1L), (
-            normalizer.Counts.Missing, normalizer.Counts[TickVerdict.Duplicate], normalizer.Counts[TickVerdict.Gap], normalizer.Counts[TickFlags.Filled], normalizer.Counts[TickFlags.AfterGap]));
+        Assert.Equal(
+            (5L, 2L, 1L, 2L, 1L),
+            (
+                normalizer.Counts.Missing,
+                normalizer.Counts[TickVerdict.Duplicate],
+                normalizer.Counts[TickVerdict.Gap],
+                normalizer.Counts[TickFlags.Filled],
+                normalizer.Counts[TickFlags.AfterGap]
+            )
+        );
     }
 
     [Fact]
@@ -74,7 +82,17 @@ public sealed class NormalizerTests
         Assert.Equal((TickVerdict.Passed, TickFlags.Locked), Flags(strict, Quote(0, 100, 100)));
         Assert.Equal(TickVerdict.Crossed, Offer(strict, Quote(0, 101, 100), out _));
         var trade = Trade(0, 100);
-        Assert.Equal(TickVerdict.Passed, Offer(strict, trade with { Tick = trade.Tick with { Bid = Units(101), BidSize = Quantity.FromRaw(1), Ask = Units(100) } }, out var tick));
+        Assert.Equal(
+            TickVerdict.Passed,
+            Offer(
+                strict,
+                trade with
+                {
+                    Tick = trade.Tick with { Bid = Units(101), BidSize = Quantity.FromRaw(1), Ask = Units(100) },
+                },
+                out var tick
+            )
+        );
         Assert.Equal((TickFlags.Crossed, default, default, default), (tick.Flags, tick.Bid, tick.BidSize, tick.Ask));
 
         var open = With(new InstrumentRules { PassesCrossed = true });
@@ -85,16 +103,29 @@ public sealed class NormalizerTests
     [Fact]
     public void Prices_outside_the_band_or_off_the_tick_pass_flagged()
     {
-        var normalizer = With(new InstrumentRules { TickSize = Price.FromNanos(50_000_000), LowerBand = Units(90), UpperBand = Units(110) });
+        var normalizer = With(
+            new InstrumentRules
+            {
+                TickSize = Price.FromNanos(50_000_000),
+                LowerBand = Units(90),
+                UpperBand = Units(110),
+            }
+        );
         Assert.Equal((TickVerdict.Passed, TickFlags.None), Flags(normalizer, Trade(0, 110)));
         Assert.Equal((TickVerdict.Passed, TickFlags.OutsideBand), Flags(normalizer, Trade(0, 111)));
         Assert.Equal((TickVerdict.Passed, TickFlags.OutsideBand), Flags(normalizer, Quote(0, 89, 100)));
         var off = Trade(0, 100);
-        Assert.Equal((TickVerdict.Passed, TickFlags.OffTick), Flags(normalizer, off with { Tick = off.Tick with { Price = Price.FromNanos(100_010_000_000) } }));
+        Assert.Equal(
+            (TickVerdict.Passed, TickFlags.OffTick),
+            Flags(normalizer, off with { Tick = off.Tick with { Price = Price.FromNanos(100_010_000_000) } })
+        );
 
         // The mid of a quote may lie between two ticks.
         var narrow = Quote(0, 100, 101);
-        Assert.Equal((TickVerdict.Passed, TickFlags.None), Flags(normalizer, narrow with { Tick = narrow.Tick with { Price = Price.FromNanos(100_525_000_000) } }));
+        Assert.Equal(
+            (TickVerdict.Passed, TickFlags.None),
+            Flags(normalizer, narrow with { Tick = narrow.Tick with { Price = Price.FromNanos(100_525_000_000) } })
+        );
     }
 
     [Fact]
@@ -170,7 +201,10 @@ public sealed class NormalizerTests
                     // What a feed does: fetch what is missing, then offer it again.
                     for (var missed = normalizer.LastTrade(0) + 1; missed < id; missed++)
                     {
-                        Assert.Equal(TickVerdict.Passed, Offer(normalizer, Trade(missed, 5) with { IsFill = true, ReceivedMicros = time }, out _));
+                        Assert.Equal(
+                            TickVerdict.Passed,
+                            Offer(normalizer, Trade(missed, 5) with { IsFill = true, ReceivedMicros = time }, out _)
+                        );
                         passed.Add(missed);
                     }
 
@@ -190,16 +224,27 @@ public sealed class NormalizerTests
     [Fact]
     public void Judging_allocates_nothing()
     {
-        var normalizer = With(new InstrumentRules { Trades = SequenceRule.Contiguous, TickSize = Price.FromNanos(1), SilenceMicros = 5, UpperBand = Units(2) });
-        var next = 1L;
-        Assert.Equal(0, Allocations.Of(() =>
-        {
-            for (var i = 0; i < 1_000; i++)
+        var normalizer = With(
+            new InstrumentRules
             {
-                normalizer.Normalize(Trade(next += i % 3, 1), out _);
-                normalizer.Normalize(Quote(0, 1, 1 + (i % 4)), out _);
+                Trades = SequenceRule.Contiguous,
+                TickSize = Price.FromNanos(1),
+                SilenceMicros = 5,
+                UpperBand = Units(2),
             }
-        }));
+        );
+        var next = 1L;
+        Assert.Equal(
+            0,
+            Allocations.Of(() =>
+            {
+                for (var i = 0; i < 1_000; i++)
+                {
+                    normalizer.Normalize(Trade(next += i % 3, 1), out _);
+                    normalizer.Normalize(Quote(0, 1, 1 + (i % 4)), out _);
+                }
+            })
+        );
     }
 
     private static Normalizer With(params InstrumentRules[] rules)
@@ -213,9 +258,11 @@ public sealed class NormalizerTests
         return normalizer;
     }
 
-    private static TickVerdict Offer(Normalizer normalizer, SourceTick source, out MarketTick tick) => normalizer.Normalize(source, out tick);
+    private static TickVerdict Offer(Normalizer normalizer, SourceTick source, out MarketTick tick) =>
+        normalizer.Normalize(source, out tick);
 
-    private static (TickVerdict Verdict, TickFlags Flags) Flags(Normalizer normalizer, SourceTick source) => (normalizer.Normalize(source, out var tick), tick.Flags);
+    private static (TickVerdict Verdict, TickFlags Flags) Flags(Normalizer normalizer, SourceTick source) =>
+        (normalizer.Normalize(source, out var tick), tick.Flags);
 
     private static long TimeOf(Normalizer normalizer, SourceTick source)
     {
@@ -225,17 +272,33 @@ public sealed class NormalizerTests
 
     private static Price Units(long units) => Price.FromNanos(units * Price.Scale);
 
-    private static SourceTick Trade(long sequence, long price, int symbol = 0) => new()
-    {
-        Tick = new MarketTick { TimeMicros = 0, Symbol = symbol, Kind = MarketTickKind.Trade, Price = Units(price) },
-        ReceivedMicros = Start,
-        Sequence = sequence,
-    };
+    private static SourceTick Trade(long sequence, long price, int symbol = 0) =>
+        new()
+        {
+            Tick = new MarketTick
+            {
+                TimeMicros = 0,
+                Symbol = symbol,
+                Kind = MarketTickKind.Trade,
+                Price = Units(price),
+            },
+            ReceivedMicros = Start,
+            Sequence = sequence,
+        };
 
-    private static SourceTick Quote(long sequence, long bid, long ask) => new()
-    {
-        Tick = new MarketTick { TimeMicros = 0, Symbol = 0, Kind = MarketTickKind.Quote, Price = Price.Mid(Units(bid), Units(ask)), Bid = Units(bid), Ask = Units(ask) },
-        ReceivedMicros = Start,
-        Sequence = sequence,
-    };
+    private static SourceTick Quote(long sequence, long bid, long ask) =>
+        new()
+        {
+            Tick = new MarketTick
+            {
+                TimeMicros = 0,
+                Symbol = 0,
+                Kind = MarketTickKind.Quote,
+                Price = Price.Mid(Units(bid), Units(ask)),
+                Bid = Units(bid),
+                Ask = Units(ask),
+            },
+            ReceivedMicros = Start,
+            Sequence = sequence,
+        };
 }

@@ -2,7 +2,8 @@ using AITrader.Markets.Normalization;
 
 namespace AITrader.Markets.Tests.Normalization;
 
-/// <summary>What only grows is doubted: times from the future are refused, numbers that begin again are taken up, and a repeat is still a repeat.</summary>
+/// <summary>What only grows is doubted: times from the future are refused, numbers that begin again are taken up, and a repeat is still a
+/// repeat.</summary>
 public sealed class RestartTests
 {
     private const long Start = 1_767_325_500_000_000; // 2026-01-02 03:45
@@ -10,7 +11,8 @@ public sealed class RestartTests
 
     private readonly Normalizer _normalizer = new();
 
-    public RestartTests() => _normalizer.Define(0, new InstrumentRules { Trades = SequenceRule.Contiguous, Quotes = SequenceRule.Increasing });
+    public RestartTests() =>
+        _normalizer.Define(0, new InstrumentRules { Trades = SequenceRule.Contiguous, Quotes = SequenceRule.Increasing });
 
     [Theory]
     [InlineData(5, 0)]
@@ -188,27 +190,35 @@ public sealed class RestartTests
         return tick.Flags;
     }
 
-    private static SourceTick Trade(long id, long micros) => new()
-    {
-        Tick = new MarketTick { TimeMicros = 0, Symbol = 0, Kind = MarketTickKind.Trade, Price = Price.FromNanos(Price.Scale) },
-        ReceivedMicros = Start + (10 * Second),
-        SourceMicros = micros,
-        Sequence = id,
-    };
-
-    private static SourceTick Quote(long id, long micros) => new()
-    {
-        Tick = new MarketTick
+    private static SourceTick Trade(long id, long micros) =>
+        new()
         {
-            TimeMicros = 0,
-            Symbol = 0,
-            Kind = MarketTickKind.Quote,
-            Price = Price.FromNanos(Price.Scale),
-            Bid = Price.FromNanos(Price.Scale),
-            Ask = Price.FromNanos(2 * Price.Scale),
-        },
-        ReceivedMicros = Start + (10 * Second),
-        SourceMicros = micros,
-        Sequence = id,
-    };
+            Tick = new MarketTick
+            {
+                TimeMicros = 0,
+                Symbol = 0,
+                Kind = MarketTickKind.Trade,
+                Price = Price.FromNanos(Price.Scale),
+            },
+            ReceivedMicros = Start + (10 * Second),
+            SourceMicros = micros,
+            Sequence = id,
+        };
+
+    private static SourceTick Quote(long id, long micros) =>
+        new()
+        {
+            Tick = new MarketTick
+            {
+                TimeMicros = 0,
+                Symbol = 0,
+                Kind = MarketTickKind.Quote,
+                Price = Price.FromNanos(Price.Scale),
+                Bid = Price.FromNanos(Price.Scale),
+                Ask = Price.FromNanos(2 * Price.Scale),
+            },
+            ReceivedMicros = Start + (10 * Second),
+            SourceMicros = micros,
+            Sequence = id,
+        };
 }

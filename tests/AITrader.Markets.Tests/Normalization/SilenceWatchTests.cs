@@ -28,8 +28,19 @@ public sealed class SilenceWatchTests
     {
         var watch = new SilenceWatch([Second], 0);
         Assert.Equal(
-            [SilenceStep.Wait, SilenceStep.Resubscribe, SilenceStep.Redial, SilenceStep.Wait, SilenceStep.Redial, SilenceStep.Wait, SilenceStep.Wait, SilenceStep.Wait, SilenceStep.Redial],
-            Enumerable.Range(0, 9).Select(second => watch.Check(second * Second, _silent)));
+            [
+                SilenceStep.Wait,
+                SilenceStep.Resubscribe,
+                SilenceStep.Redial,
+                SilenceStep.Wait,
+                SilenceStep.Redial,
+                SilenceStep.Wait,
+                SilenceStep.Wait,
+                SilenceStep.Wait,
+                SilenceStep.Redial,
+            ],
+            Enumerable.Range(0, 9).Select(second => watch.Check(second * Second, _silent))
+        );
         watch.Heard(0, 9 * Second);
         Assert.Equal(SilenceStep.Wait, watch.Check(9 * Second, _silent));
         Assert.Empty(_silent);

@@ -55,17 +55,31 @@ internal static class Busy
         }
 
         return parameters
-            .Set("vwap_deviation", "Warmup", 20).Set("breakout", "Lookback", 20)
-            .Set("z_score", "Window", 40).Set("z_score", "Entry", 2.5)
-            .Set("imbalance_burst", "Entry", 0.6).Set("imbalance_burst", "Warmup", 10)
-            .Set("sweep", "MinLevels", 3).Set("sweep", "MaxGap", 0.4)
-            .Set("absorption", "MeanTrades", 20).Set("absorption", "Factor", 3).Set("absorption", "MaxMoveBps", 2)
-            .Set("spread_shock", "MeanQuotes", 20).Set("spread_shock", "Entry", 2)
-            .Set("volume_spike", "Buckets", 8).Set("volume_spike", "Factor", 3)
-            .Set("macd_cross", "Fast", 4).Set("macd_cross", "Slow", 9).Set("macd_cross", "Signal", 4)
-            .Set("head_and_shoulders", "Tolerance", 0.6).Set("inverse_head_and_shoulders", "Tolerance", 0.6)
-            .Set("bull_flag", "PoleAtr", 1.5).Set("bear_flag", "PoleAtr", 1.5)
-            .Set("range", "Lookback", 12).Set("range", "Edge", 0.2).Set("range", "MinTouches", 1)
+            .Set("vwap_deviation", "Warmup", 20)
+            .Set("breakout", "Lookback", 20)
+            .Set("z_score", "Window", 40)
+            .Set("z_score", "Entry", 2.5)
+            .Set("imbalance_burst", "Entry", 0.6)
+            .Set("imbalance_burst", "Warmup", 10)
+            .Set("sweep", "MinLevels", 3)
+            .Set("sweep", "MaxGap", 0.4)
+            .Set("absorption", "MeanTrades", 20)
+            .Set("absorption", "Factor", 3)
+            .Set("absorption", "MaxMoveBps", 2)
+            .Set("spread_shock", "MeanQuotes", 20)
+            .Set("spread_shock", "Entry", 2)
+            .Set("volume_spike", "Buckets", 8)
+            .Set("volume_spike", "Factor", 3)
+            .Set("macd_cross", "Fast", 4)
+            .Set("macd_cross", "Slow", 9)
+            .Set("macd_cross", "Signal", 4)
+            .Set("head_and_shoulders", "Tolerance", 0.6)
+            .Set("inverse_head_and_shoulders", "Tolerance", 0.6)
+            .Set("bull_flag", "PoleAtr", 1.5)
+            .Set("bear_flag", "PoleAtr", 1.5)
+            .Set("range", "Lookback", 12)
+            .Set("range", "Edge", 0.2)
+            .Set("range", "MinTouches", 1)
             .Set("gap", "MinAtr", 0.05);
     }
 
@@ -97,19 +111,27 @@ internal static class Busy
         }
 
         private MarketTick Trade(long cents, int size) =>
-            new() { TimeMicros = _micros, Symbol = 0, Kind = MarketTickKind.Trade, Price = Of(cents), Size = Quantity.FromRaw(size * 1_000_000L) };
+            new()
+            {
+                TimeMicros = _micros,
+                Symbol = 0,
+                Kind = MarketTickKind.Trade,
+                Price = Of(cents),
+                Size = Quantity.FromRaw(size * 1_000_000L),
+            };
 
-        private MarketTick Quote(long bid, long ask, int bidSize, int askSize) => new()
-        {
-            TimeMicros = _micros,
-            Symbol = 0,
-            Kind = MarketTickKind.Quote,
-            Price = Price.Mid(Of(bid), Of(ask)),
-            Bid = Of(bid),
-            Ask = Of(ask),
-            BidSize = Quantity.FromRaw(bidSize * 1_000_000L),
-            AskSize = Quantity.FromRaw(askSize * 1_000_000L),
-        };
+        private MarketTick Quote(long bid, long ask, int bidSize, int askSize) =>
+            new()
+            {
+                TimeMicros = _micros,
+                Symbol = 0,
+                Kind = MarketTickKind.Quote,
+                Price = Price.Mid(Of(bid), Of(ask)),
+                Bid = Of(bid),
+                Ask = Of(ask),
+                BidSize = Quantity.FromRaw(bidSize * 1_000_000L),
+                AskSize = Quantity.FromRaw(askSize * 1_000_000L),
+            };
 
         private static Price Of(long cents) => Price.FromNanos(cents * (Price.Scale / 100));
     }

@@ -24,13 +24,18 @@ internal static class LookAheadGate
         var whole = compute(ticks);
         foreach (var cut in CutsOf(ticks, whole))
         {
-            var other = ticks.Select((tick, i) => i < cut ? tick : tick with
-            {
-                Price = Price.FromNanos((tick.Price.Nanos * 2) - 1_000_000),
-                Size = Quantity.FromRaw(tick.Size.Raw + 1_000_000),
-                BidSize = tick.AskSize,
-                AskSize = tick.BidSize,
-            });
+            var other = ticks.Select(
+                (tick, i) =>
+                    i < cut
+                        ? tick
+                        : tick with
+                        {
+                            Price = Price.FromNanos((tick.Price.Nanos * 2) - 1_000_000),
+                            Size = Quantity.FromRaw(tick.Size.Raw + 1_000_000),
+                            BidSize = tick.AskSize,
+                            AskSize = tick.BidSize,
+                        }
+            );
             Assert.Equal(Before(whole, cut), Before(compute([.. other]), cut));
         }
     }
@@ -49,5 +54,6 @@ internal static class LookAheadGate
         }
     }
 
-    private static IEnumerable<(int Tick, string Output)> Before(List<(int Tick, string Output)> said, int cut) => said.Where(one => one.Tick < cut);
+    private static IEnumerable<(int Tick, string Output)> Before(List<(int Tick, string Output)> said, int cut) =>
+        said.Where(one => one.Tick < cut);
 }

@@ -42,8 +42,16 @@ public sealed class LookAheadTests
     [Fact]
     public void No_indicator_is_left_out()
     {
-        var all = typeof(Sma).Assembly.GetExportedTypes().Where(static type => type.Namespace == typeof(Sma).Namespace && type.GetMethods().Any(static method => method.Name == "Update"));
-        Assert.All(all, static type => Assert.Contains(IndicatorCases.All.Keys, name => name == type.Name || name.StartsWith($"{type.Name} ", StringComparison.Ordinal)));
+        var all = typeof(Sma)
+            .Assembly.GetExportedTypes()
+            .Where(static type =>
+                type.Namespace == typeof(Sma).Namespace && type.GetMethods().Any(static method => method.Name == "Update")
+            );
+        Assert.All(all, static type =>
+            Assert.Contains(IndicatorCases.All.Keys, name =>
+                name == type.Name || name.StartsWith($"{type.Name} ", StringComparison.Ordinal)
+            )
+        );
     }
 
     [Fact]
@@ -102,15 +110,38 @@ public sealed class LookAheadTests
         for (var i = 0; i < ticks.Count; i++)
         {
             state.Apply(ticks[i]);
-            said.Add((i, NaiveSignals.Show(
-                state.EmaFast, state.EmaSlow, state.Rsi, state.Atr, state.Vwap, state.Volume, state.Mean, state.StdDev, state.ChannelHigh, state.ChannelLow, state.Last, state.Bid.ToDouble(), state.Ask.ToDouble())));
+            said.Add(
+                (
+                    i,
+                    NaiveSignals.Show(
+                        state.EmaFast,
+                        state.EmaSlow,
+                        state.Rsi,
+                        state.Atr,
+                        state.Vwap,
+                        state.Volume,
+                        state.Mean,
+                        state.StdDev,
+                        state.ChannelHigh,
+                        state.ChannelLow,
+                        state.Last,
+                        state.Bid.ToDouble(),
+                        state.Ask.ToDouble()
+                    )
+                )
+            );
         }
 
         return said;
     }
 
     private static List<(int, string)> PeeksOne(IReadOnlyList<MarketTick> ticks) =>
-        [.. Enumerable.Range(0, ticks.Count).Where(i => i + 1 < ticks.Count && ticks[i + 1].Price > ticks[i].Price).Select(static i => (i, "will rise"))];
+        [
+            .. Enumerable
+                .Range(0, ticks.Count)
+                .Where(i => i + 1 < ticks.Count && ticks[i + 1].Price > ticks[i].Price)
+                .Select(static i => (i, "will rise")),
+        ];
 
     private static List<(int, string)> Normalises(IReadOnlyList<MarketTick> ticks)
     {

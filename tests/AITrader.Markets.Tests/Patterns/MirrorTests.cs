@@ -3,7 +3,8 @@ using AITrader.Markets.Patterns;
 namespace AITrader.Markets.Tests.Patterns;
 
 /// <summary>A market upside down gives the same signals upside down, at the same ticks and of the same score.</summary>
-/// <remarks>Prices are whole sixteenths, far above what they move by: then nothing but the direction changes, and a part of a price is the same on both sides.</remarks>
+/// <remarks>Prices are whole sixteenths, far above what they move by: then nothing but the direction changes, and a part of a price is the
+/// same on both sides.</remarks>
 public sealed class MirrorTests
 {
     private const long Sixteenth = Price.Scale / 16;
@@ -14,10 +15,16 @@ public sealed class MirrorTests
     /// <summary>What a basis point of the series is in one of the prices here.</summary>
     private const double BasisPoint = 1_000_000.0 / Middle * 1.003;
 
-    private static readonly List<MarketTick> Ticks = Busy.Ticks(61, 30_000).ConvertAll(static tick => Map(tick, static cents => Base + cents));
+    private static readonly List<MarketTick> Ticks = Busy.Ticks(61, 30_000)
+        .ConvertAll(static tick => Map(tick, static cents => Base + cents));
     private static readonly List<MarketTick> Mirrored = Ticks.ConvertAll(Mirror);
 
-    public static TheoryData<string> Names => [.. PatternCatalogue.All.Where(static pattern => pattern.Family != PatternFamily.Candlestick && pattern.Name != "breakdown").Select(static pattern => pattern.Name)];
+    public static TheoryData<string> Names =>
+        [
+            .. PatternCatalogue
+                .All.Where(static pattern => pattern.Family != PatternFamily.Candlestick && pattern.Name != "breakdown")
+                .Select(static pattern => pattern.Name),
+        ];
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -28,27 +35,35 @@ public sealed class MirrorTests
         Assert.NotEmpty(found);
         Assert.Equal(
             found.Select(static one => (one.Tick, one.Direction)),
-            other.Select(static one => (one.Tick, one.Direction == PatternDirection.Bullish ? PatternDirection.Bearish : PatternDirection.Bullish)));
+            other.Select(static one =>
+                (one.Tick, one.Direction == PatternDirection.Bullish ? PatternDirection.Bearish : PatternDirection.Bullish)
+            )
+        );
         Assert.All(found.Zip(other), static pair => Assert.Equal(pair.First.Score, pair.Second.Score, 1e-3));
     }
 
-    private static string MirrorOf(string name) => name switch
-    {
-        "double_top" => "double_bottom",
-        "double_bottom" => "double_top",
-        "head_and_shoulders" => "inverse_head_and_shoulders",
-        "inverse_head_and_shoulders" => "head_and_shoulders",
-        "ascending_triangle" => "descending_triangle",
-        "descending_triangle" => "ascending_triangle",
-        "bull_flag" => "bear_flag",
-        "bear_flag" => "bull_flag",
-        _ => name,
-    };
+    private static string MirrorOf(string name) =>
+        name switch
+        {
+            "double_top" => "double_bottom",
+            "double_bottom" => "double_top",
+            "head_and_shoulders" => "inverse_head_and_shoulders",
+            "inverse_head_and_shoulders" => "head_and_shoulders",
+            "ascending_triangle" => "descending_triangle",
+            "descending_triangle" => "ascending_triangle",
+            "bull_flag" => "bear_flag",
+            "bear_flag" => "bull_flag",
+            _ => name,
+        };
 
     private static PatternParameters Parameters(string name)
     {
         var parameters = Busy.Only(name);
-        foreach (var (pattern, parameter) in PatternCatalogue.All.SelectMany(static pattern => pattern.Parameters.Select(parameter => (pattern, parameter))).Where(static pair => pair.parameter.Unit == ParameterUnit.BasisPoints))
+        foreach (
+            var (pattern, parameter) in PatternCatalogue
+                .All.SelectMany(static pattern => pattern.Parameters.Select(parameter => (pattern, parameter)))
+                .Where(static pair => pair.parameter.Unit == ParameterUnit.BasisPoints)
+        )
         {
             parameters = parameters.With(pattern.Index, parameter.Name, parameters.Read(pattern.Index, parameter.Name) * BasisPoint);
         }
@@ -60,11 +75,22 @@ public sealed class MirrorTests
         Of(tick, Price.FromNanos(map(tick.Price.Nanos / Cent) * Sixteenth), Put(tick.Bid, map), Put(tick.Ask, map));
 
     private static MarketTick Of(in MarketTick tick, Price price, Price bid, Price ask) =>
-        tick with { Price = tick.Kind == MarketTickKind.Trade ? price : Price.Mid(bid, ask), Bid = bid, Ask = ask };
+        tick with
+        {
+            Price = tick.Kind == MarketTickKind.Trade ? price : Price.Mid(bid, ask),
+            Bid = bid,
+            Ask = ask,
+        };
 
-    private static Price Put(Price price, Func<long, long> map) => price.Nanos == 0 ? price : Price.FromNanos(map(price.Nanos / Cent) * Sixteenth);
+    private static Price Put(Price price, Func<long, long> map) =>
+        price.Nanos == 0 ? price : Price.FromNanos(map(price.Nanos / Cent) * Sixteenth);
 
-    private static MarketTick Mirror(MarketTick tick) => Of(tick, Mirror(tick.Price), Mirror(tick.Ask), Mirror(tick.Bid)) with { BidSize = tick.AskSize, AskSize = tick.BidSize };
+    private static MarketTick Mirror(MarketTick tick) =>
+        Of(tick, Mirror(tick.Price), Mirror(tick.Ask), Mirror(tick.Bid)) with
+        {
+            BidSize = tick.AskSize,
+            AskSize = tick.BidSize,
+        };
 
     private static Price Mirror(Price price) => price.Nanos == 0 ? price : Price.FromNanos((2 * Middle * Sixteenth) - price.Nanos);
 }

@@ -27,7 +27,9 @@ public sealed class PatternPropertyTests
         {
             Assert.InRange(found.Score, 0, 1);
             Assert.True(found.HorizonSeconds > 0, found.Pattern);
-            Assert.All(found.Evidence.Split(' '), value => Assert.True(double.IsFinite(double.Parse(value)), $"{found.Pattern}: {found.Evidence}"));
+            Assert.All(found.Evidence.Split(' '), value =>
+                Assert.True(double.IsFinite(double.Parse(value)), $"{found.Pattern}: {found.Evidence}")
+            );
             Assert.Equal(PatternCatalogue.All[PatternCatalogue.Find(found.Pattern)].IsNeutral, found.Direction == PatternDirection.Neutral);
         }
     }
@@ -37,18 +39,21 @@ public sealed class PatternPropertyTests
     {
         var still = PatternParameters.Default with { BarSeconds = 1 };
         Assert.Empty(PatternRun.Find(still, []));
-        var flat = Enumerable.Range(0, 4_000).Select(static i => new MarketTick
-        {
-            TimeMicros = i * 250_000L,
-            Symbol = 0,
-            Kind = i % 2 == 0 ? MarketTickKind.Trade : MarketTickKind.Quote,
-            Price = Price.FromNanos(100_100_000_000),
-            Size = Quantity.FromRaw(i % 2 == 0 ? 100_000_000 : 0),
-            Bid = Price.FromNanos(i % 2 == 0 ? 0 : 100_000_000_000),
-            Ask = Price.FromNanos(i % 2 == 0 ? 0 : 100_200_000_000),
-            BidSize = Quantity.FromRaw(i % 2 == 0 ? 0 : 100_000_000),
-            AskSize = Quantity.FromRaw(i % 2 == 0 ? 0 : 100_000_000),
-        }).ToList();
+        var flat = Enumerable
+            .Range(0, 4_000)
+            .Select(static i => new MarketTick
+            {
+                TimeMicros = i * 250_000L,
+                Symbol = 0,
+                Kind = i % 2 == 0 ? MarketTickKind.Trade : MarketTickKind.Quote,
+                Price = Price.FromNanos(100_100_000_000),
+                Size = Quantity.FromRaw(i % 2 == 0 ? 100_000_000 : 0),
+                Bid = Price.FromNanos(i % 2 == 0 ? 0 : 100_000_000_000),
+                Ask = Price.FromNanos(i % 2 == 0 ? 0 : 100_200_000_000),
+                BidSize = Quantity.FromRaw(i % 2 == 0 ? 0 : 100_000_000),
+                AskSize = Quantity.FromRaw(i % 2 == 0 ? 0 : 100_000_000),
+            })
+            .ToList();
         Assert.Empty(PatternRun.Find(still, flat));
     }
 
@@ -56,9 +61,16 @@ public sealed class PatternPropertyTests
     public void Is_quiet_for_its_cool_down_and_not_longer()
     {
         const long Quiet = 20 * EventTime.MicrosPerSecond;
-        var parameters = PatternCatalogue.All.Aggregate(Busy.All, static (with, pattern) => with.With(pattern.Index, PatternParameter.Cooldown, 20));
-        var times = PatternRun.Find(parameters, Ticks).GroupBy(static found => found.Pattern, static found => Ticks[found.Tick].TimeMicros).ToDictionary(static group => group.Key, static group => group.ToList());
-        Assert.All(times, static pattern => Assert.All(pattern.Value.Zip(pattern.Value.Skip(1)), static pair => Assert.True(pair.Second - pair.First >= Quiet)));
+        var parameters = PatternCatalogue.All.Aggregate(Busy.All, static (with, pattern) =>
+            with.With(pattern.Index, PatternParameter.Cooldown, 20)
+        );
+        var times = PatternRun
+            .Find(parameters, Ticks)
+            .GroupBy(static found => found.Pattern, static found => Ticks[found.Tick].TimeMicros)
+            .ToDictionary(static group => group.Key, static group => group.ToList());
+        Assert.All(times, static pattern =>
+            Assert.All(pattern.Value.Zip(pattern.Value.Skip(1)), static pair => Assert.True(pair.Second - pair.First >= Quiet))
+        );
 
         // Candlesticks and gaps know nothing of earlier signals: each one found outside of a cool-down is there.
         foreach (var name in (string[])["gap", "cdl_engulfing", "cdl_longline", "breakdown"])
@@ -80,7 +92,8 @@ public sealed class PatternPropertyTests
     public void Takes_the_largest_quantities_there_are()
     {
         var huge = Quantity.FromRaw(long.MaxValue);
-        var ticks = Ticks[..3_000].ConvertAll(tick => tick with { Size = tick.Kind == MarketTickKind.Trade ? huge : default, BidSize = huge, AskSize = huge });
+        var ticks = Ticks[..3_000]
+            .ConvertAll(tick => tick with { Size = tick.Kind == MarketTickKind.Trade ? huge : default, BidSize = huge, AskSize = huge });
         Assert.All(PatternRun.Find(Busy.All, ticks), static found => Assert.InRange(found.Score, 0, 1));
     }
 
@@ -88,25 +101,28 @@ public sealed class PatternPropertyTests
     [MemberData(nameof(Names))]
     public void Does_not_depend_on_the_unit_of_prices_and_quantities(string name)
     {
-        var scaled = Ticks[..6_000].ConvertAll(static tick => tick with
-        {
-            Price = Price.FromNanos(tick.Price.Nanos * 16),
-            Bid = Price.FromNanos(tick.Bid.Nanos * 16),
-            Ask = Price.FromNanos(tick.Ask.Nanos * 16),
-            Size = Quantity.FromRaw(tick.Size.Raw * 8),
-            BidSize = Quantity.FromRaw(tick.BidSize.Raw * 8),
-            AskSize = Quantity.FromRaw(tick.AskSize.Raw * 8),
-        });
+        var scaled = Ticks[..6_000]
+            .ConvertAll(static tick =>
+                tick with
+                {
+                    Price = Price.FromNanos(tick.Price.Nanos * 16),
+                    Bid = Price.FromNanos(tick.Bid.Nanos * 16),
+                    Ask = Price.FromNanos(tick.Ask.Nanos * 16),
+                    Size = Quantity.FromRaw(tick.Size.Raw * 8),
+                    BidSize = Quantity.FromRaw(tick.BidSize.Raw * 8),
+                    AskSize = Quantity.FromRaw(tick.AskSize.Raw * 8),
+                }
+            );
         Assert.Equal(
             PatternRun.Find(Busy.Only(name), Ticks[..6_000]).Select(static found => (found.Tick, found.Direction, found.Score)),
-            PatternRun.Find(Busy.Only(name), scaled).Select(static found => (found.Tick, found.Direction, found.Score)));
+            PatternRun.Find(Busy.Only(name), scaled).Select(static found => (found.Tick, found.Direction, found.Score))
+        );
     }
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Is_the_same_alone_and_among_all(string name) => Assert.Equal(
-        Found.Where(found => found.Pattern == name && found.Tick < 8_000),
-        PatternRun.Find(Busy.Only(name), Ticks[..8_000]));
+    public void Is_the_same_alone_and_among_all(string name) =>
+        Assert.Equal(Found.Where(found => found.Pattern == name && found.Tick < 8_000), PatternRun.Find(Busy.Only(name), Ticks[..8_000]));
 
     [Theory]
     [InlineData(1)]
@@ -146,12 +162,25 @@ public sealed class PatternPropertyTests
         }
 
         Assert.Throws<InvalidDataException>(() => SymbolPatterns.Restore(Busy.All, [.. saved, 0]));
-        foreach (var other in (PatternParameters[])[
-            Busy.All.Set("sweep", "MinLevels", 4),
-            Busy.All.Set("cdl_morningstar", "Penetration", 0.4),
-            Busy.All with { BarSeconds = 2 },
-            Busy.All with { PivotBars = 3 },
-            Busy.All with { Enabled = Busy.All.Enabled.With(PatternCatalogue.Find("gap"), runs: false) }])
+        foreach (
+            var other in (PatternParameters[])
+                [
+                    Busy.All.Set("sweep", "MinLevels", 4),
+                    Busy.All.Set("cdl_morningstar", "Penetration", 0.4),
+                    Busy.All with
+                    {
+                        BarSeconds = 2,
+                    },
+                    Busy.All with
+                    {
+                        PivotBars = 3,
+                    },
+                    Busy.All with
+                    {
+                        Enabled = Busy.All.Enabled.With(PatternCatalogue.Find("gap"), runs: false),
+                    },
+                ]
+        )
         {
             Assert.Throws<InvalidDataException>(() => SymbolPatterns.Restore(other, saved));
         }
@@ -170,7 +199,8 @@ public sealed class PatternPropertyTests
             var beside = alone with { Enabled = PatternSelection.Of(name, "bear_flag") };
             Assert.Equal(
                 PatternRun.Find(alone, Ticks[..12_000]),
-                PatternRun.Find(beside.Set("bear_flag", "PoleBars", 120), Ticks[..12_000]).Where(found => found.Pattern == name));
+                PatternRun.Find(beside.Set("bear_flag", "PoleBars", 120), Ticks[..12_000]).Where(found => found.Pattern == name)
+            );
         }
     }
 
@@ -189,13 +219,16 @@ public sealed class PatternPropertyTests
         var found = new Detection[PatternCatalogue.Count];
         var patterns = new SymbolPatterns(Busy.All);
         var signals = 0;
-        Assert.Equal(0, Allocations.Of(() =>
-        {
-            foreach (ref readonly var tick in ticks.AsSpan())
+        Assert.Equal(
+            0,
+            Allocations.Of(() =>
             {
-                signals += patterns.Apply(tick, found);
-            }
-        }));
+                foreach (ref readonly var tick in ticks.AsSpan())
+                {
+                    signals += patterns.Apply(tick, found);
+                }
+            })
+        );
         Assert.True(signals > 1_000);
     }
 
@@ -205,7 +238,10 @@ public sealed class PatternPropertyTests
     [InlineData("cm_ethusd_perp_20240808", 70)]
     public void Gives_tens_of_signals_of_a_capture_and_not_thousands(string capture, int signals)
     {
-        var counts = PatternRun.Find(PatternParameters.Default, Samples.Capture(capture, out _)).CountBy(static found => found.Pattern).ToList();
+        var counts = PatternRun
+            .Find(PatternParameters.Default, Samples.Capture(capture, out _))
+            .CountBy(static found => found.Pattern)
+            .ToList();
         Assert.All(counts, static count => Assert.InRange(count.Value, 1, 60));
         Assert.Equal(signals, counts.Sum(static count => count.Value));
     }

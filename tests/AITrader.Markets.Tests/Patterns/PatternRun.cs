@@ -15,7 +15,8 @@ internal sealed record Sighting(int Tick, string Pattern, PatternDirection Direc
             detection.Direction,
             detection.Score,
             detection.HorizonSeconds,
-            NaiveSignals.Show([.. PatternCatalogue.Evidence(detection.Pattern).Select((_, i) => found.Evidence(i))]));
+            NaiveSignals.Show([.. PatternCatalogue.Evidence(detection.Pattern).Select((_, i) => found.Evidence(i))])
+        );
     }
 }
 
@@ -23,9 +24,15 @@ internal sealed record Sighting(int Tick, string Pattern, PatternDirection Direc
 internal static class PatternRun
 {
     /// <summary>Defaults with bars of a second and these patterns only.</summary>
-    internal static PatternParameters Only(params string[] patterns) => PatternParameters.Default with { BarSeconds = 1, Enabled = PatternSelection.Of(patterns) };
+    internal static PatternParameters Only(params string[] patterns) =>
+        PatternParameters.Default with
+        {
+            BarSeconds = 1,
+            Enabled = PatternSelection.Of(patterns),
+        };
 
-    internal static PatternParameters Set(this PatternParameters given, string pattern, string parameter, double value) => given.With(PatternCatalogue.Find(pattern), parameter, value);
+    internal static PatternParameters Set(this PatternParameters given, string pattern, string parameter, double value) =>
+        given.With(PatternCatalogue.Find(pattern), parameter, value);
 
     internal static List<Sighting> Find(PatternParameters parameters, IReadOnlyList<MarketTick> ticks)
     {

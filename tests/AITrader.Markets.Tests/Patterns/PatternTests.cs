@@ -55,9 +55,7 @@ public sealed class PatternTests
     public void Finds_as_many_as_the_page_of_formulas_lists(string capture, int crosses, int deviations, int breakouts)
     {
         var signals = Find(Samples.Capture(capture, out _), Default);
-        Assert.Equal(
-            (crosses, deviations, breakouts),
-            (Count("ema_cross"), Count("vwap_deviation"), Count("breakout")));
+        Assert.Equal((crosses, deviations, breakouts), (Count("ema_cross"), Count("vwap_deviation"), Count("breakout")));
         Assert.All(signals, static signal => Assert.InRange(signal.Score, 0, 1));
 
         int Count(string pattern) => signals.Count(signal => signal.Pattern == pattern);
@@ -146,7 +144,10 @@ public sealed class PatternTests
         var symbols = new SymbolTable();
         symbols.Intern("A");
         symbols.Intern("B");
-        var own = new Dictionary<string, PatternParameters> { ["B"] = Restless with { EmaCross = false, Breakout = false, VwapDeviation = false } };
+        var own = new Dictionary<string, PatternParameters>
+        {
+            ["B"] = Restless with { EmaCross = false, Breakout = false, VwapDeviation = false },
+        };
         var bank = new PatternBank(new PatternSettings(Restless, own), symbols);
         var counts = new int[2];
         foreach (var tick in Samples.Walk(15, 2_000, symbols: 2))
@@ -182,12 +183,15 @@ public sealed class PatternTests
         foreach (var detection in found.Take(count))
         {
             var names = PatternCatalogue.Evidence(detection.Pattern);
-            signals.Add(new NaiveSignal(
-                index,
-                PatternCatalogue.Names[detection.Pattern],
-                detection.Direction.ToString(),
-                detection.Score,
-                NaiveSignals.Show([.. names.Select((_, i) => detection.Evidence(i))])));
+            signals.Add(
+                new NaiveSignal(
+                    index,
+                    PatternCatalogue.Names[detection.Pattern],
+                    detection.Direction.ToString(),
+                    detection.Score,
+                    NaiveSignals.Show([.. names.Select((_, i) => detection.Evidence(i))])
+                )
+            );
         }
     }
 

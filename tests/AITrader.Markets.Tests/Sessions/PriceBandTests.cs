@@ -38,5 +38,6 @@ public sealed class PriceBandTests
         Assert.Equal(expected, problem);
     }
 
-    private static Price Of(decimal value) => Price.TryCreate(value, out var price) ? price : throw new ArgumentOutOfRangeException(nameof(value));
+    private static Price Of(decimal value) =>
+        Price.TryCreate(value, out var price) ? price : throw new ArgumentOutOfRangeException(nameof(value));
 }

@@ -23,17 +23,21 @@ public sealed class SymbolMapTests
     [InlineData("binance/spot", "BTCUSDT")]
     [InlineData("lean/equity/india", "BTCUSDT")]
     [InlineData("nowhere", "BTCUSDT")]
-    public void A_source_that_cannot_have_a_symbol_has_no_name_for_it(string source, string symbol) => Assert.Null(SymbolMap.Default.ToName(source, symbol));
+    public void A_source_that_cannot_have_a_symbol_has_no_name_for_it(string source, string symbol) =>
+        Assert.Null(SymbolMap.Default.ToName(source, symbol));
 
     [Fact]
     public void Listed_names_come_before_rules()
     {
-        var map = SymbolMap.Parse("""
+        var map = SymbolMap.Parse(
+            """
             { // what the desk calls them
               "rules": [{"source": "bse", "prefix": "BSE:"}],
               "names": [{"source": "coinbase", "name": "BTC-USD", "symbol": "BTCUSD"}, {"source": "kite", "name": "NSE:NIFTY 50", "symbol": "NIFTY"}]
             }
-            """u8, "names.json");
+            """u8,
+            "names.json"
+        );
 
         Assert.Equal(("BTCUSD", "BTC-USD"), (map.ToSymbol("coinbase", "BTC-USD"), map.ToName("coinbase", "BTCUSD")));
         Assert.Equal(("NIFTY", "NSE:INFY"), (map.ToSymbol("kite", "NSE:NIFTY 50"), map.ToSymbol("kite", "NSE:INFY")));
@@ -42,9 +46,21 @@ public sealed class SymbolMapTests
     }
 
     [Theory]
-    [InlineData("""{"names":[{"source":"a","name":"b","symbol":"c"},{"source":"a","name":"b","symbol":"d"}]}""", "names.json:1: names: The source a has b or d twice")]
-    [InlineData("""{"names":[{"source":"a","name":"b"}]}""", "names.json:1: json: malformed, or with a member that is not known: expected rules (source, prefix, suffix, nameSuffix, lowerCase) and names (source, name, symbol)")]
-    [InlineData("{\n\"name\":[]}", "names.json:2: json: malformed, or with a member that is not known: expected rules (source, prefix, suffix, nameSuffix, lowerCase) and names (source, name, symbol)")]
+    [InlineData(
+        """{"names":[{"source":"a","name":"b","symbol":"c"},{"source":"a","name":"b","symbol":"d"}]}""",
+        "names.json:1: names: The source a has b or d twice"
+    )]
+    [InlineData(
+        """{"names":[{"source":"a","name":"b"}]}""",
+        "names.json:1: json: malformed, or with a member that is not known: expected rules (source, prefix, suffix, nameSuffix, lowerCase) and names (source, name, symbol)"
+    )]
+    [InlineData(
+        "{\n\"name\":[]}",
+        "names.json:2: json: malformed, or with a member that is not known: expected rules (source, prefix, suffix, nameSuffix, lowerCase) and names (source, name, symbol)"
+    )]
     public void Says_what_is_wrong_with_a_file(string json, string expected) =>
-        Assert.Equal(expected, Assert.Throws<MarketDataException>(() => SymbolMap.Parse(System.Text.Encoding.UTF8.GetBytes(json), "names.json")).Message);
+        Assert.Equal(
+            expected,
+            Assert.Throws<MarketDataException>(() => SymbolMap.Parse(System.Text.Encoding.UTF8.GetBytes(json), "names.json")).Message
+        );
 }

@@ -23,7 +23,9 @@ public sealed class SealedStateTests
             saved[bit / 8] ^= (byte)(1 << (bit % 8));
         }
 
-        Assert.All(Enumerable.Range(0, saved.Length), cut => Assert.Throws<InvalidDataException>(() => SealedState.Open(3, saved.AsSpan(0, cut))));
+        Assert.All(Enumerable.Range(0, saved.Length), cut =>
+            Assert.Throws<InvalidDataException>(() => SealedState.Open(3, saved.AsSpan(0, cut)))
+        );
         Assert.Throws<InvalidDataException>(() => SealedState.Open(3, [.. saved, 0]));
         Assert.Throws<InvalidDataException>(() => SealedState.Open(4, saved));
     }

@@ -9,7 +9,8 @@ internal sealed class ScriptedForecaster : IForecaster
 
     public int Calls => Volatile.Read(ref _calls);
 
-    public Func<ForecastRequest, CancellationToken, Task<ForecastOutcome>> Answer { get; set; } = static (request, _) => Task.FromResult(Rising(request));
+    public Func<ForecastRequest, CancellationToken, Task<ForecastOutcome>> Answer { get; set; } =
+        static (request, _) => Task.FromResult(Rising(request));
 
     public Task<ForecastOutcome> ForecastAsync(ForecastRequest request, CancellationToken cancellationToken)
     {
@@ -22,9 +23,22 @@ internal sealed class ScriptedForecaster : IForecaster
         var winner = new RaceLeg("onnx-runner", LegFate.Answered, TimeSpan.FromMilliseconds(1.25));
         var loser = new RaceLeg("tensorrt-runner", LegFate.Cancelled, TimeSpan.FromMilliseconds(2));
         var last = request.Prices[^1];
-        return new ForecastOutcome.Answered(new Forecast(
-            [last * 1.0001, last * 1.0005],
-            new ForecastProvenance(request.Model, "1", "CPU", winner, loser, TimeSpan.FromMilliseconds(1.5), 1, TimeSpan.Zero, TimeSpan.FromMicroseconds(90))));
+        return new ForecastOutcome.Answered(
+            new Forecast(
+                [last * 1.0001, last * 1.0005],
+                new ForecastProvenance(
+                    request.Model,
+                    "1",
+                    "CPU",
+                    winner,
+                    loser,
+                    TimeSpan.FromMilliseconds(1.5),
+                    1,
+                    TimeSpan.Zero,
+                    TimeSpan.FromMicroseconds(90)
+                )
+            )
+        );
     }
 
     public static ForecastOutcome Late() => new ForecastOutcome.Late(TimeSpan.FromMilliseconds(60), []);

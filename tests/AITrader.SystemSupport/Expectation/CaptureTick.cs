@@ -37,8 +37,16 @@ public sealed record CaptureTick
         {
             var space = line.IndexOf(' ', StringComparison.Ordinal);
             using var json = JsonDocument.Parse(line.AsMemory(space + 1));
-            if (json.RootElement.TryGetProperty("stream", out var stream)
-                && Read(stream.GetString()!, json.RootElement.GetProperty("data"), ticks.Count + 1, long.Parse(line.AsSpan(0, space), CultureInfo.InvariantCulture) / 1000) is { } tick)
+            if (
+                json.RootElement.TryGetProperty("stream", out var stream)
+                && Read(
+                    stream.GetString()!,
+                    json.RootElement.GetProperty("data"),
+                    ticks.Count + 1,
+                    long.Parse(line.AsSpan(0, space), CultureInfo.InvariantCulture) / 1000
+                )
+                    is { } tick
+            )
             {
                 ticks.Add(tick);
             }
@@ -51,26 +59,31 @@ public sealed record CaptureTick
     {
         if (stream.EndsWith("@trade", StringComparison.Ordinal))
         {
-            return data.TryGetProperty("X", out var kind) && kind.GetString() == "NA" ? null : new CaptureTick
-            {
-                Seq = seq,
-                Symbol = data.GetProperty("s").GetString() + (data.TryGetProperty("M", out _) ? "-SPOT" : string.Empty),
-                Micros = micros,
-                IsTrade = true,
-                Price = Number(data, "p"),
-                Size = Number(data, "q"),
-            };
+            return data.TryGetProperty("X", out var kind) && kind.GetString() == "NA"
+                ? null
+                : new CaptureTick
+                {
+                    Seq = seq,
+                    Symbol = data.GetProperty("s").GetString() + (data.TryGetProperty("M", out _) ? "-SPOT" : string.Empty),
+                    Micros = micros,
+                    IsTrade = true,
+                    Price = Number(data, "p"),
+                    Size = Number(data, "q"),
+                };
         }
 
-        return !stream.EndsWith("@bookTicker", StringComparison.Ordinal) ? null : new CaptureTick
-        {
-            Seq = seq,
-            Symbol = data.GetProperty("s").GetString() + (data.TryGetProperty("e", out _) ? string.Empty : "-SPOT"),
-            Micros = micros,
-            IsTrade = false,
-            Quote = (Number(data, "b"), Number(data, "B"), Number(data, "a"), Number(data, "A")),
-        };
+        return !stream.EndsWith("@bookTicker", StringComparison.Ordinal)
+            ? null
+            : new CaptureTick
+            {
+                Seq = seq,
+                Symbol = data.GetProperty("s").GetString() + (data.TryGetProperty("e", out _) ? string.Empty : "-SPOT"),
+                Micros = micros,
+                IsTrade = false,
+                Quote = (Number(data, "b"), Number(data, "B"), Number(data, "a"), Number(data, "A")),
+            };
     }
 
-    private static decimal Number(JsonElement data, string name) => decimal.Parse(data.GetProperty(name).GetString()!, CultureInfo.InvariantCulture);
+    private static decimal Number(JsonElement data, string name) =>
+        decimal.Parse(data.GetProperty(name).GetString()!, CultureInfo.InvariantCulture);
 }

@@ -42,8 +42,11 @@ public sealed class ExpectedRun
         await CheckSignalsAsync(db, run, ct);
         await CheckDecisionsAsync(db, run, ct);
         Assert.Equal(
-            Trading.Trades.Select(static t => RunRecord.TradeLine(t.Seq, Time(t.Micros), t.Symbol, t.Side, t.Quantity, t.Price, t.Fee, t.Realised, t.Pattern)),
-            record.Trades);
+            Trading.Trades.Select(static t =>
+                RunRecord.TradeLine(t.Seq, Time(t.Micros), t.Symbol, t.Side, t.Quantity, t.Price, t.Fee, t.Realised, t.Pattern)
+            ),
+            record.Trades
+        );
         await CheckBooksAsync(db, run, ct);
     }
 
@@ -52,7 +55,8 @@ public sealed class ExpectedRun
         var stored = await db.Signals.AsNoTracking().Where(s => s.Run == run).ToListAsync(ct);
         Assert.Equal(
             Signals.Select(s => $"{DeterministicId.Signal($"{run}:{s.Seq}", s.Pattern)} {s.Seq} {s.Pattern} {s.IsBullish}").Order(),
-            stored.Select(static s => $"{s.Id} {s.Seq} {s.Pattern} {s.Direction == Contracts.Messages.SignalDirection.Bullish}").Order());
+            stored.Select(static s => $"{s.Id} {s.Seq} {s.Pattern} {s.Direction == Contracts.Messages.SignalDirection.Bullish}").Order()
+        );
         var byKey = stored.ToDictionary(static s => (s.Seq, s.Pattern));
         Assert.All(Signals, expected =>
         {
@@ -93,8 +97,13 @@ public sealed class ExpectedRun
         var cost = account.InitialCash + account.RealisedPnl - account.Fees - account.Cash;
         Assert.Equal(
             account.Cash + (position.Quantity * mark),
-            account.InitialCash + account.RealisedPnl + ((position.Quantity * mark) - cost) - account.Fees);
-        Assert.Equal(position.AveragePrice, position.Quantity == 0 ? 0 : decimal.Round(cost / position.Quantity, 8, MidpointRounding.ToEven), 6);
+            account.InitialCash + account.RealisedPnl + ((position.Quantity * mark) - cost) - account.Fees
+        );
+        Assert.Equal(
+            position.AveragePrice,
+            position.Quantity == 0 ? 0 : decimal.Round(cost / position.Quantity, 8, MidpointRounding.ToEven),
+            6
+        );
         Assert.Empty(await db.Outbox.Where(static o => o.SentAt == null).ToListAsync(ct));
     }
 

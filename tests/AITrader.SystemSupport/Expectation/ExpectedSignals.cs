@@ -2,14 +2,33 @@ namespace AITrader.SystemSupport.Expectation;
 
 /// <summary>A signal as docs/formulas.md defines it.</summary>
 public sealed record ExpectedSignal(
-    long Seq, long Micros, string Symbol, string Pattern, bool IsBullish, double Score, double Price, ExpectedFeatures Features);
+    long Seq,
+    long Micros,
+    string Symbol,
+    string Pattern,
+    bool IsBullish,
+    double Score,
+    double Price,
+    ExpectedFeatures Features
+);
 
 /// <summary>Indicators after the trade of a signal.</summary>
 public sealed record ExpectedFeatures(
-    double EmaFast, double EmaSlow, double Vwap, double StdDev, double Rsi, double Atr, decimal? Bid, decimal? Ask, long Trades, double[] Window);
+    double EmaFast,
+    double EmaSlow,
+    double Vwap,
+    double StdDev,
+    double Rsi,
+    double Atr,
+    decimal? Bid,
+    decimal? Ask,
+    long Trades,
+    double[] Window
+);
 
 /// <summary>
-/// Signals of a capture, written down from docs/formulas.md alone: plain lists, everything computed from the whole history of trades where the
+/// Signals of a capture, written down from docs/formulas.md alone: plain lists, everything computed from the whole history of trades where
+/// the
 /// product keeps running state. For the default parameters.
 /// </summary>
 public static class ExpectedSignals
@@ -28,7 +47,8 @@ public static class ExpectedSignals
         var found = new List<ExpectedSignal>();
         var history = new History();
         var detectors = new Detectors();
-        decimal? bid = null, ask = null;
+        decimal? bid = null,
+            ask = null;
         foreach (var tick in ticks)
         {
             if (tick.Quote is { } quote)
@@ -40,7 +60,18 @@ public static class ExpectedSignals
             history.Add((double)tick.Price!.Value, (double)tick.Size!.Value, tick.Micros);
             foreach (var (pattern, bullish, score) in detectors.Look(history, tick.Micros))
             {
-                found.Add(new ExpectedSignal(tick.Seq, tick.Micros, tick.Symbol, pattern, bullish, score, history.Last, history.Features(bid, ask)));
+                found.Add(
+                    new ExpectedSignal(
+                        tick.Seq,
+                        tick.Micros,
+                        tick.Symbol,
+                        pattern,
+                        bullish,
+                        score,
+                        history.Last,
+                        history.Features(bid, ask)
+                    )
+                );
             }
         }
 
@@ -53,7 +84,15 @@ public static class ExpectedSignals
         private readonly List<double> _gains = [];
         private readonly List<double> _losses = [];
         private readonly List<double> _moves = [];
-        private double _fast, _slow, _gain, _loss, _atr, _notional, _volume, _mean, _m2;
+        private double _fast,
+            _slow,
+            _gain,
+            _loss,
+            _atr,
+            _notional,
+            _volume,
+            _mean,
+            _m2;
         private long _day = -1;
 
         public int Count => _prices.Count;
@@ -105,10 +144,15 @@ public static class ExpectedSignals
             _m2 += distance * (price - _mean);
         }
 
-        public ExpectedFeatures Features(decimal? bid, decimal? ask) => new(
-            _fast, _slow, Vwap, StdDev, Rsi(), _atr, bid, ask, Count, [.. _prices.Skip(Math.Max(0, Count - WindowLength))]);
+        public ExpectedFeatures Features(decimal? bid, decimal? ask) =>
+            new(_fast, _slow, Vwap, StdDev, Rsi(), _atr, bid, ask, Count, [.. _prices.Skip(Math.Max(0, Count - WindowLength))]);
 
-        private double Rsi() => _loss == 0 ? _gain == 0 ? 50 : 100 : 100 - (100 / (1 + (_gain / _loss)));
+        private double Rsi() =>
+            _loss == 0
+                ? _gain == 0
+                    ? 50
+                    : 100
+                : 100 - (100 / (1 + (_gain / _loss)));
 
         private double Ema(double before, int period, double price) =>
             _prices.Count <= period ? _prices.Sum() / _prices.Count : before + (2.0 / (period + 1) * (price - before));
@@ -150,7 +194,10 @@ public static class ExpectedSignals
             var band = 0.1 / 10_000 * price;
             var spread = history.EmaFast - history.EmaSlow;
             var before = _side;
-            _side = spread > band ? 1 : spread < -band ? -1 : _side;
+            _side =
+                spread > band ? 1
+                : spread < -band ? -1
+                : _side;
             if (_side == before || before == 0 || !MayEnter("ema_cross", micros))
             {
                 return null;

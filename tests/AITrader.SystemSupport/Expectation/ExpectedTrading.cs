@@ -5,10 +5,20 @@ public sealed record ExpectedDecision(ExpectedSignal Signal, string Action, deci
 
 /// <summary>A trade as docs/formulas-trading.md defines it.</summary>
 public sealed record ExpectedTrade(
-    long Seq, long Micros, string Symbol, string Side, decimal Quantity, decimal Price, decimal Fee, decimal Realised, string Pattern);
+    long Seq,
+    long Micros,
+    string Symbol,
+    string Side,
+    decimal Quantity,
+    decimal Price,
+    decimal Fee,
+    decimal Realised,
+    string Pattern
+);
 
 /// <summary>
-/// Decisions and trades of one symbol's capture, written down from docs/formulas-trading.md alone, for the default settings: market orders, an empty
+/// Decisions and trades of one symbol's capture, written down from docs/formulas-trading.md alone, for the default settings: market orders,
+/// an empty
 /// account with more cash than they need, the persistence forecast (which expects no move) and no sentiment.
 /// </summary>
 public sealed class ExpectedTrading
@@ -77,14 +87,29 @@ public sealed class ExpectedTrading
         var trend = f.Atr > 0 ? Math.Clamp((f.EmaFast - f.EmaSlow) / f.Atr, -1, 1) : 0;
         var momentum = Math.Clamp((f.Rsi - 50) / 50, -1, 1);
         var score = pattern + Contribution(0.25m, (trend + momentum) / 2);
-        var side = score >= Threshold ? 1 : score <= -Threshold ? -1 : 0;
+        var side =
+            score >= Threshold ? 1
+            : score <= -Threshold ? -1
+            : 0;
         var quantity = side == 0 ? 0m : decimal.Floor(Notional / (decimal)signal.Price / _lot) * _lot;
         if (side != 0 && !IsAllowed(signal, side, quantity))
         {
             side = 0;
         }
 
-        Decisions.Add(new ExpectedDecision(signal, side switch { 1 => "BUY", -1 => "SELL", _ => "HOLD" }, score, side == 0 ? 0m : quantity));
+        Decisions.Add(
+            new ExpectedDecision(
+                signal,
+                side switch
+                {
+                    1 => "BUY",
+                    -1 => "SELL",
+                    _ => "HOLD",
+                },
+                score,
+                side == 0 ? 0m : quantity
+            )
+        );
         if (side != 0)
         {
             _lastOrder = signal.Micros;
@@ -144,8 +169,19 @@ public sealed class ExpectedTrading
 
         _position += signed;
         Spent += (signed * price) + fee;
-        Trades.Add(new ExpectedTrade(
-            tick.Seq, tick.Micros, tick.Symbol, order.Side > 0 ? "BUY" : "SELL", quantity, price, fee, realised, order.Pattern));
+        Trades.Add(
+            new ExpectedTrade(
+                tick.Seq,
+                tick.Micros,
+                tick.Symbol,
+                order.Side > 0 ? "BUY" : "SELL",
+                quantity,
+                price,
+                fee,
+                realised,
+                order.Pattern
+            )
+        );
     }
 
     private static decimal Contribution(decimal weight, double value) =>

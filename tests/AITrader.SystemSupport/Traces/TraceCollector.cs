@@ -17,7 +17,16 @@ namespace AITrader.SystemSupport.Traces;
 /// <param name="Kind">What it is towards others.</param>
 /// <param name="Links">Traces that led to it without being its own.</param>
 /// <param name="IsError">Whether it says that it failed.</param>
-public sealed record CollectedSpan(string Service, string TraceId, string SpanId, string ParentId, string Name, SpanKind Kind, IReadOnlyList<string> Links, bool IsError);
+public sealed record CollectedSpan(
+    string Service,
+    string TraceId,
+    string SpanId,
+    string ParentId,
+    string Name,
+    SpanKind Kind,
+    IReadOnlyList<string> Links,
+    bool IsError
+);
 
 /// <summary>Kinds by their numbers on the wire.</summary>
 public enum SpanKind
@@ -88,7 +97,8 @@ public sealed class TraceCollector : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(model);
         foreach (var project in model.Resources.OfType<ProjectResource>().ToList())
         {
-            model.CreateResourceBuilder(project)
+            model
+                .CreateResourceBuilder(project)
                 .WithEnvironment("OTEL_EXPORTER_OTLP_ENDPOINT", _app.Urls.Single())
                 .WithEnvironment("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf");
         }
@@ -113,8 +123,18 @@ public sealed class TraceCollector : IAsyncDisposable
             var service = ServiceOf(group);
             foreach (var span in group.Messages(2).SelectMany(static scope => scope.Messages(2)))
             {
-                _spans.Enqueue(new CollectedSpan(
-                    service, span.Hex(1), span.Hex(2), span.Hex(4), span.Text(5), (SpanKind)span.Number(6), [.. span.Messages(13).Select(static link => link.Hex(1))], span.Messages(15).Any(static status => status.Number(3) == ErrorStatus)));
+                _spans.Enqueue(
+                    new CollectedSpan(
+                        service,
+                        span.Hex(1),
+                        span.Hex(2),
+                        span.Hex(4),
+                        span.Text(5),
+                        (SpanKind)span.Number(6),
+                        [.. span.Messages(13).Select(static link => link.Hex(1))],
+                        span.Messages(15).Any(static status => status.Number(3) == ErrorStatus)
+                    )
+                );
             }
         }
     }
@@ -126,13 +146,23 @@ public sealed class TraceCollector : IAsyncDisposable
             var service = ServiceOf(group);
             foreach (var record in group.Messages(2).SelectMany(static scope => scope.Messages(2)))
             {
-                _logs.Enqueue(new CollectedLog(service, record.Messages(5).Select(static value => value.Text(1)).FirstOrDefault(string.Empty), record.Hex(9)));
+                _logs.Enqueue(
+                    new CollectedLog(
+                        service,
+                        record.Messages(5).Select(static value => value.Text(1)).FirstOrDefault(string.Empty),
+                        record.Hex(9)
+                    )
+                );
             }
         }
     }
 
-    private static string ServiceOf(ProtoMessage group) => group.Messages(1).SelectMany(static resource => resource.Messages(1))
-        .Where(static attribute => attribute.Text(1) == ServiceName)
-        .SelectMany(static attribute => attribute.Messages(2))
-        .Select(static value => value.Text(1)).FirstOrDefault(string.Empty);
+    private static string ServiceOf(ProtoMessage group) =>
+        group
+            .Messages(1)
+            .SelectMany(static resource => resource.Messages(1))
+            .Where(static attribute => attribute.Text(1) == ServiceName)
+            .SelectMany(static attribute => attribute.Messages(2))
+            .Select(static value => value.Text(1))
+            .FirstOrDefault(string.Empty);
 }

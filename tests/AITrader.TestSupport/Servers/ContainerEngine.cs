@@ -34,9 +34,12 @@ public sealed class ContainerEngine : IDisposable
             var found = address is null
                 ? await Task.Run(EngineEndpoint.OfMachine).WaitAsync(AnswerLimit)
                 : new DockerEndpointAuthenticationConfiguration(address);
-            return found is null ? throw new InvalidOperationException($"{NoAnswer}: there is none") : await AskAsync(found, version: null) ?? (await AskAsync(found, EngineEndpoint.Old))!;
+            return found is null
+                ? throw new InvalidOperationException($"{NoAnswer}: there is none")
+                : await AskAsync(found, version: null) ?? (await AskAsync(found, EngineEndpoint.Old))!;
         }
-        catch (Exception failure) when (failure is TimeoutException or HttpRequestException or IOException or SocketException or DockerApiException)
+        catch (Exception failure)
+            when (failure is TimeoutException or HttpRequestException or IOException or SocketException or DockerApiException)
         {
             throw new InvalidOperationException($"{NoAnswer}: {failure.Message.TrimEnd()}", failure);
         }
@@ -50,7 +53,8 @@ public sealed class ContainerEngine : IDisposable
 
     internal Task StartAsync(string container) => _client.Containers.StartContainerAsync(container, new ContainerStartParameters());
 
-    internal async Task<bool> IsRunningAsync(string container) => (await _client.Containers.InspectContainerAsync(container)).State is { Running: true };
+    internal async Task<bool> IsRunningAsync(string container) =>
+        (await _client.Containers.InspectContainerAsync(container)).State is { Running: true };
 
     /// <summary>Sends a signal that ends a container, and waits for that.</summary>
     internal async Task SignalAsync(string container, string signal)
@@ -98,7 +102,12 @@ public sealed class ContainerEngine : IDisposable
         using var limit = new CancellationTokenSource(PullLimit);
         try
         {
-            await _client.Images.CreateImageAsync(new ImagesCreateParameters { FromImage = image }, new AuthConfig(), new Progress<JSONMessage>(), limit.Token);
+            await _client.Images.CreateImageAsync(
+                new ImagesCreateParameters { FromImage = image },
+                new AuthConfig(),
+                new Progress<JSONMessage>(),
+                limit.Token
+            );
             return true;
         }
         catch (Exception failure) when (failure is DockerApiException or OperationCanceledException or HttpRequestException or IOException)

@@ -8,15 +8,15 @@ namespace AITrader.TestSupport.Servers;
 
 /// <summary>Containers end with the test process, however that one ends.</summary>
 /// <remarks>
-/// Testcontainers has a container of its own for that. Where its image is not to be had, a shell does it as it does for processes: when the test process closes its end of
+/// Testcontainers has a container of its own for that. Where its image is not to be had, a shell does it as it does for processes: when the
+/// test process closes its end of
 /// a pipe or dies, the shell removes what has this process's label.
 /// </remarks>
 internal static class ContainerRemains
 {
     public const string Label = "aitrader.tests";
 
-    private const string Guard =
-        """
+    private const string Guard = """
         trap '' INT
         read -r _
         ids=$(docker --host "$0" ps --all --quiet --filter "label=$1")
@@ -37,13 +37,18 @@ internal static class ContainerRemains
     {
         lock (Watched)
         {
-            return Watched.TryGetValue(engine.Endpoint.Endpoint, out var watched) ? watched : Watched[engine.Endpoint.Endpoint] = BeginAsync(engine);
+            return Watched.TryGetValue(engine.Endpoint.Endpoint, out var watched)
+                ? watched
+                : Watched[engine.Endpoint.Endpoint] = BeginAsync(engine);
         }
     }
 
     private static async Task BeginAsync(ContainerEngine engine)
     {
-        if (TestcontainersSettings.ResourceReaperEnabled && await engine.HasImageAsync((TestcontainersSettings.ResourceReaperImage ?? Reaper).FullName))
+        if (
+            TestcontainersSettings.ResourceReaperEnabled
+            && await engine.HasImageAsync((TestcontainersSettings.ResourceReaperImage ?? Reaper).FullName)
+        )
         {
             return;
         }
@@ -52,12 +57,16 @@ internal static class ContainerRemains
         if (!OperatingSystem.IsWindows())
         {
             // Kept, so that its end of the pipe closes with this process and not before.
-            Shells.Add(Process.Start(new ProcessStartInfo("/bin/sh", ["-c", Guard, engine.Endpoint.Endpoint.ToString(), $"{Label}={Value}"])
-            {
-                RedirectStandardInput = true,
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-            })!);
+            Shells.Add(
+                Process.Start(
+                    new ProcessStartInfo("/bin/sh", ["-c", Guard, engine.Endpoint.Endpoint.ToString(), $"{Label}={Value}"])
+                    {
+                        RedirectStandardInput = true,
+                        RedirectStandardOutput = true,
+                        RedirectStandardError = true,
+                    }
+                )!
+            );
         }
     }
 }

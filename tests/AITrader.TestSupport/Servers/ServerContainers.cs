@@ -9,10 +9,16 @@ namespace AITrader.TestSupport.Servers;
 internal static class ServerContainers
 {
     /// <summary>Sets a container up: on this engine, a port of the loopback interface, gone with the process.</summary>
-    public static TBuilder Place<TBuilder, TContainer, TConfiguration>(this ContainerBuilder<TBuilder, TContainer, TConfiguration> builder, ContainerEngine engine, int port, int inside)
+    public static TBuilder Place<TBuilder, TContainer, TConfiguration>(
+        this ContainerBuilder<TBuilder, TContainer, TConfiguration> builder,
+        ContainerEngine engine,
+        int port,
+        int inside
+    )
         where TBuilder : ContainerBuilder<TBuilder, TContainer, TConfiguration>
         where TContainer : IContainer
-        where TConfiguration : IContainerConfiguration => builder
+        where TConfiguration : IContainerConfiguration =>
+        builder
             .WithDockerEndpoint(engine.Endpoint)
             .WithPortBinding(port, inside)
             .WithLabel(ContainerRemains.Label, ContainerRemains.Value)

@@ -18,16 +18,21 @@ public static class TestServers
 
     /// <summary>The engine that runs servers of an image, chosen once for each; null where they are processes.</summary>
     public static Task<ContainerEngine?> EngineForAsync(string image) =>
-        Chosen.GetOrAdd(image, static key => new Lazy<Task<ContainerEngine?>>(() => ChooseAsync(key, Environment.GetEnvironmentVariable(Setting)))).Value;
+        Chosen
+            .GetOrAdd(image, static key => new Lazy<Task<ContainerEngine?>>(() =>
+                ChooseAsync(key, Environment.GetEnvironmentVariable(Setting))
+            ))
+            .Value;
 
     /// <summary>What a value of the variable says for an image.</summary>
-    public static Task<ContainerEngine?> ChooseAsync(string image, string? setting) => setting switch
-    {
-        null or "" or Auto => PreferAsync(image),
-        Containers => RequireAsync(image),
-        Processes => Task.FromResult<ContainerEngine?>(null),
-        _ => throw new InvalidOperationException($"{Setting} is '{setting}'; it can be {Auto}, {Containers} or {Processes}."),
-    };
+    public static Task<ContainerEngine?> ChooseAsync(string image, string? setting) =>
+        setting switch
+        {
+            null or "" or Auto => PreferAsync(image),
+            Containers => RequireAsync(image),
+            Processes => Task.FromResult<ContainerEngine?>(null),
+            _ => throw new InvalidOperationException($"{Setting} is '{setting}'; it can be {Auto}, {Containers} or {Processes}."),
+        };
 
     // The engine that AITRADER_TEST_DOCKER_HOST names is for tests of containers: it may be slow, and need not be this machine's.
     private static async Task<ContainerEngine?> PreferAsync(string image)
@@ -53,7 +58,9 @@ public static class TestServers
     private static async Task<ContainerEngine?> RequireAsync(string image)
     {
         var engine = await Named.Value;
-        return await engine.HasImageAsync(image) ? engine : throw new InvalidOperationException($"{Setting} is {Containers}, and the engine cannot get {image}.");
+        return await engine.HasImageAsync(image)
+            ? engine
+            : throw new InvalidOperationException($"{Setting} is {Containers}, and the engine cannot get {image}.");
     }
 
     private static Uri? NamedEngine() => Environment.GetEnvironmentVariable(EngineSetting) is { Length: > 0 } host ? new Uri(host) : null;

@@ -58,7 +58,13 @@ public sealed class DecisionModelTests
     [Fact]
     public void Mirrors_for_a_bearish_signal()
     {
-        var bearish = Bullish with { Direction = -1, EmaFast = 59_999, Rsi = 40, Forecast = new ForecastReading(59_970, 60_000, 1, "fresh") };
+        var bearish = Bullish with
+        {
+            Direction = -1,
+            EmaFast = 59_999,
+            Rsi = 40,
+            Forecast = new ForecastReading(59_970, 60_000, 1, "fresh"),
+        };
         var decision = DecisionModel.Decide(bearish, Rules);
         Assert.Equal((DecisionAction.Sell, -0.4575m, OrderSide.Sell), (decision.Action, decision.Score, decision.Order!.Side));
     }
@@ -85,7 +91,10 @@ public sealed class DecisionModelTests
 
     [Fact]
     public void A_stale_forecast_counts_less() =>
-        Assert.Equal(0.025m, DecisionModel.Decide(Bullish with { Forecast = Bullish.Forecast! with { Freshness = 0.25 } }, Rules).Factors[2].Contribution);
+        Assert.Equal(
+            0.025m,
+            DecisionModel.Decide(Bullish with { Forecast = Bullish.Forecast! with { Freshness = 0.25 } }, Rules).Factors[2].Contribution
+        );
 
     [Theory]
     [InlineData(double.NaN)]
@@ -94,7 +103,15 @@ public sealed class DecisionModelTests
     public void Values_stay_within_bounds_whatever_comes_in(double odd)
     {
         var decision = DecisionModel.Decide(
-            Bullish with { Rsi = odd, EmaFast = odd, PatternScore = odd, Forecast = new ForecastReading(odd, 0, odd, "odd") }, Rules);
+            Bullish with
+            {
+                Rsi = odd,
+                EmaFast = odd,
+                PatternScore = odd,
+                Forecast = new ForecastReading(odd, 0, odd, "odd"),
+            },
+            Rules
+        );
         Assert.All(decision.Factors, static factor => Assert.InRange(factor.Value, -1m, 1m));
         Assert.InRange(decision.Score, -1m, 1m);
     }
@@ -161,7 +178,9 @@ public sealed class DecisionModelTests
     private static DecisionAction ActionWith(Decision decision, Factor factor, decimal value)
     {
         var score = decision.Score - factor.Contribution + decimal.Round(factor.Weight * value, 9, MidpointRounding.ToEven);
-        return score >= Rules.Threshold ? DecisionAction.Buy : score <= -Rules.Threshold ? DecisionAction.Sell : DecisionAction.Hold;
+        return score >= Rules.Threshold ? DecisionAction.Buy
+            : score <= -Rules.Threshold ? DecisionAction.Sell
+            : DecisionAction.Hold;
     }
 
     private static void AssertHold(string reason, DecisionInput input)

@@ -52,14 +52,23 @@ public sealed class DeskReplayTests
         var outcomes = new Session(seed).Run(desk, 1, Ticks, []);
         var sum = outcomes.Sum(static outcome => outcome.Execution?.SignedQuantity ?? 0m);
         Assert.Equal(sum, desk.Ledger.PositionOf(Make.Symbol).Quantity);
-        Assert.Equal(desk.Ledger.Equity(desk.Mark), desk.Ledger.InitialCash + desk.Ledger.Realised + desk.Ledger.Unrealised(desk.Mark) - desk.Ledger.Fees);
+        Assert.Equal(
+            desk.Ledger.Equity(desk.Mark),
+            desk.Ledger.InitialCash + desk.Ledger.Realised + desk.Ledger.Unrealised(desk.Mark) - desk.Ledger.Fees
+        );
         Assert.All(
             outcomes.Where(static outcome => outcome.Execution is not null).GroupBy(static outcome => outcome.Order.Id),
-            static order => Assert.True(order.Sum(static outcome => outcome.Execution!.Quantity) <= order.First().Order.Request.Quantity));
+            static order => Assert.True(order.Sum(static outcome => outcome.Execution!.Quantity) <= order.First().Order.Request.Quantity)
+        );
     }
 
     private static TradingDesk Rebuild(
-        TradingDesk before, List<Execution> booked, long snapshot, DateTimeOffset now, KeyValuePair<string, MarketState>[] markets)
+        TradingDesk before,
+        List<Execution> booked,
+        long snapshot,
+        DateTimeOffset now,
+        KeyValuePair<string, MarketState>[] markets
+    )
     {
         var desk = Make.Desk();
         booked.ForEach(execution => desk.Ledger.Book(execution));
@@ -94,9 +103,10 @@ public sealed class DeskReplayTests
             {
                 mid += random.Next(-3, 4);
                 var at = seq * 0.02;
-                _ticks[seq] = random.Next(4) == 0
-                    ? Make.Trade(seq, at, (mid + random.Next(-6, 7)) * 0.1m, random.Next(1, 30) * 0.1m)
-                    : Make.Quote(seq, at, (mid - 2) * 0.1m, (mid + 2) * 0.1m, random.Next(1, 6));
+                _ticks[seq] =
+                    random.Next(4) == 0
+                        ? Make.Trade(seq, at, (mid + random.Next(-6, 7)) * 0.1m, random.Next(1, 30) * 0.1m)
+                        : Make.Quote(seq, at, (mid - 2) * 0.1m, (mid + 2) * 0.1m, random.Next(1, 6));
                 if (random.Next(3) == 0)
                 {
                     _orders[seq] = [Order(random, seq, mid, at)];
@@ -110,9 +120,9 @@ public sealed class DeskReplayTests
             for (var seq = from; seq <= to; seq++)
             {
                 outcomes.AddRange(desk.OnTick(_ticks[seq]));
-                outcomes.AddRange(_orders.GetValueOrDefault(seq, [])
-                    .Where(order => !known.Contains(order.Id))
-                    .Select(order => desk.Submit(order, false)));
+                outcomes.AddRange(
+                    _orders.GetValueOrDefault(seq, []).Where(order => !known.Contains(order.Id)).Select(order => desk.Submit(order, false))
+                );
             }
 
             return outcomes;

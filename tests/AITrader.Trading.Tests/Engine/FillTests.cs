@@ -50,7 +50,10 @@ public sealed class FillTests
         Submit(Make.Market(3, OrderSide.Buy, 2m, 0.01));
 
         var fills = _desk.OnTick(Make.Quote(2, 1, 99m, 100m, 5m)).Where(static outcome => outcome.Execution is not null).ToList();
-        Assert.Equal([(Make.Id(2), 2m), (Make.Id(3), 2m), (Make.Id(1), 1m)], fills.Select(static fill => (fill.Order.Id, fill.Execution!.Quantity)));
+        Assert.Equal(
+            [(Make.Id(2), 2m), (Make.Id(3), 2m), (Make.Id(1), 1m)],
+            fills.Select(static fill => (fill.Order.Id, fill.Execution!.Quantity))
+        );
     }
 
     [Fact]
@@ -75,7 +78,10 @@ public sealed class FillTests
         Assert.Equal(OrderStatus.Accepted, Assert.Single(_desk.OnTick(Make.Quote(2, 1, 99m, 100m))).Status);
         Assert.Empty(_desk.OnTick(Make.Quote(3, 2, 97m, 98.1m)));
         var fill = _desk.OnTick(Make.Quote(4, 3, 96m, 97m, 2m))[^1];
-        Assert.Equal((OrderStatus.PartiallyFilled, 2m, 98m, "maker"), (fill.Status, fill.Execution!.Quantity, fill.Execution.Price, fill.Execution.Liquidity));
+        Assert.Equal(
+            (OrderStatus.PartiallyFilled, 2m, 98m, "maker"),
+            (fill.Status, fill.Execution!.Quantity, fill.Execution.Price, fill.Execution.Liquidity)
+        );
     }
 
     [Theory]
@@ -112,7 +118,10 @@ public sealed class FillTests
     {
         Submit(Make.Market(1, OrderSide.Buy, 3m, force: TimeInForce.Ioc));
         var outcomes = _desk.OnTick(Make.Quote(2, 1, 99m, 100m, 2m));
-        Assert.Equal([OrderStatus.Accepted, OrderStatus.PartiallyFilled, OrderStatus.Cancelled], outcomes.Select(static outcome => outcome.Status));
+        Assert.Equal(
+            [OrderStatus.Accepted, OrderStatus.PartiallyFilled, OrderStatus.Cancelled],
+            outcomes.Select(static outcome => outcome.Status)
+        );
         Assert.Equal("IOC_REMAINDER", outcomes[^1].Reason);
         Assert.Empty(_desk.Working);
     }
@@ -124,7 +133,10 @@ public sealed class FillTests
     {
         Submit(Make.Limit(1, OrderSide.Buy, 3m, 100m, force: TimeInForce.Fok));
         var outcomes = _desk.OnTick(Make.Quote(2, 1, 99m, 100m, (decimal)shown));
-        Assert.Equal([OrderStatus.Accepted, fills ? OrderStatus.Filled : OrderStatus.Cancelled], outcomes.Select(static outcome => outcome.Status));
+        Assert.Equal(
+            [OrderStatus.Accepted, fills ? OrderStatus.Filled : OrderStatus.Cancelled],
+            outcomes.Select(static outcome => outcome.Status)
+        );
         Assert.Equal(fills ? 3m : 0m, _desk.Ledger.PositionOf(Make.Symbol).Quantity);
     }
 
@@ -151,7 +163,8 @@ public sealed class FillTests
         var outcomes = _desk.OnTick(Make.Quote(1, -1000, 99m, 100m, run: "run-2"));
         Assert.Equal(
             [(Make.Id(1), OrderStatus.Expired, "RUN_ENDED"), (Make.Id(2), OrderStatus.Cancelled, "RUN_ENDED")],
-            outcomes.Select(static outcome => (outcome.Order.Id, outcome.Status, outcome.Reason)));
+            outcomes.Select(static outcome => (outcome.Order.Id, outcome.Status, outcome.Reason))
+        );
     }
 
     [Fact]
@@ -181,5 +194,10 @@ public sealed class FillTests
     private void Submit(OrderRequest request) => Assert.Equal(OrderStatus.Submitted, _desk.Submit(request, false).Status);
 
     private decimal[] Filled(AITrader.Trading.Market.MarketTick tick) =>
-        [.. _desk.OnTick(tick).Where(static outcome => outcome.Execution is not null).Select(static outcome => outcome.Execution!.Quantity)];
+        [
+            .. _desk
+                .OnTick(tick)
+                .Where(static outcome => outcome.Execution is not null)
+                .Select(static outcome => outcome.Execution!.Quantity),
+        ];
 }

@@ -30,8 +30,14 @@ public sealed class RiskTests
     [Fact]
     public void Denies_a_limit_order_without_a_price_and_a_market_order_with_one()
     {
-        AssertDenied("PRICE_INVALID type=LIMIT price=none", Quoted().Submit(Make.Limit(1, OrderSide.Buy, 1m, 1m) with { LimitPrice = null }, false));
-        AssertDenied("PRICE_INVALID type=MARKET price=100", Quoted().Submit(Make.Market(1, OrderSide.Buy, 1m) with { LimitPrice = 100m }, false));
+        AssertDenied(
+            "PRICE_INVALID type=LIMIT price=none",
+            Quoted().Submit(Make.Limit(1, OrderSide.Buy, 1m, 1m) with { LimitPrice = null }, false)
+        );
+        AssertDenied(
+            "PRICE_INVALID type=MARKET price=100",
+            Quoted().Submit(Make.Market(1, OrderSide.Buy, 1m) with { LimitPrice = 100m }, false)
+        );
     }
 
     [Fact]
@@ -52,7 +58,10 @@ public sealed class RiskTests
 
     [Fact]
     public void Denies_an_order_of_another_run() =>
-        AssertDenied("RUN_NOT_CURRENT run=run-0 current=run-1", Quoted().Submit(Make.Market(1, OrderSide.Buy, 1m) with { Run = "run-0" }, false));
+        AssertDenied(
+            "RUN_NOT_CURRENT run=run-0 current=run-1",
+            Quoted().Submit(Make.Market(1, OrderSide.Buy, 1m) with { Run = "run-0" }, false)
+        );
 
     [Fact]
     public void Denies_without_a_price_of_the_side_it_would_take()
@@ -105,14 +114,19 @@ public sealed class RiskTests
         Assert.StartsWith("INSUFFICIENT_CASH", desk.Submit(Make.Limit(2, OrderSide.Sell, 1m, 99m), false).Reason, StringComparison.Ordinal);
         desk.OnTick(Make.Quote(2, 1, 99m, 100m));
         Assert.Equal(-1m, desk.Ledger.PositionOf(Make.Symbol).Quantity);
-        Assert.StartsWith("INSUFFICIENT_CASH", desk.Submit(Make.Limit(3, OrderSide.Sell, 1m, 99m, 1), false).Reason, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "INSUFFICIENT_CASH",
+            desk.Submit(Make.Limit(3, OrderSide.Sell, 1m, 99m, 1), false).Reason,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public void Denies_an_order_above_the_notional_limit() =>
         AssertDenied(
             "ORDER_TOO_LARGE notional=201 max=200",
-            Quoted(limits: RiskLimits.Default with { MaxOrderNotional = 200m }).Submit(Make.Market(1, OrderSide.Buy, 2m), false));
+            Quoted(limits: RiskLimits.Default with { MaxOrderNotional = 200m }).Submit(Make.Market(1, OrderSide.Buy, 2m), false)
+        );
 
     [Theory]
     [InlineData(TradingState.Halted, "TRADING_HALTED position=2 adds=1")]
@@ -140,7 +154,11 @@ public sealed class RiskTests
     {
         var desk = Holding(2m);
         Assert.StartsWith("STALE_PRICE", desk.Submit(Make.Market(2, OrderSide.Sell, 1m, 60), false).Reason, StringComparison.Ordinal);
-        Assert.StartsWith("QUANTITY_NOT_LOT", desk.Submit(Make.Market(3, OrderSide.Sell, 0.0001m, 1), false).Reason, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "QUANTITY_NOT_LOT",
+            desk.Submit(Make.Market(3, OrderSide.Sell, 0.0001m, 1), false).Reason,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]

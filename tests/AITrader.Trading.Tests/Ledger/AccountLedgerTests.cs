@@ -134,17 +134,18 @@ public sealed class AccountLedgerTests
 
     private static decimal Number(XElement element) => decimal.Parse(element.Value, CultureInfo.InvariantCulture);
 
-    private Execution Fill(decimal quantity, decimal price, decimal fee = 0m) => new()
-    {
-        ExecId = Make.Id(++_ids),
-        OrderId = Make.Id(1),
-        Symbol = Make.Symbol,
-        Side = quantity > 0m ? OrderSide.Buy : OrderSide.Sell,
-        Quantity = Math.Abs(quantity),
-        Price = price,
-        Fee = fee,
-        IsTaker = true,
-        Timestamp = Make.Start,
-        Seq = _ids,
-    };
+    private Execution Fill(decimal quantity, decimal price, decimal fee = 0m) =>
+        new()
+        {
+            ExecId = Make.Id(++_ids),
+            OrderId = Make.Id(1),
+            Symbol = Make.Symbol,
+            Side = quantity > 0m ? OrderSide.Buy : OrderSide.Sell,
+            Quantity = Math.Abs(quantity),
+            Price = price,
+            Fee = fee,
+            IsTaker = true,
+            Timestamp = Make.Start,
+            Seq = _ids,
+        };
 }

@@ -49,7 +49,8 @@ public sealed class OrderStateMachineTests
     {
         var isPending = status is OrderStatus.PendingUpdate or OrderStatus.PendingCancel;
         var state = isPending ? new OrderState(status, OrderStatus.Accepted) : OrderState.Of(status);
-        var expected = Table[status].Split(' ', StringSplitOptions.RemoveEmptyEntries)
+        var expected = Table[status]
+            .Split(' ', StringSplitOptions.RemoveEmptyEntries)
             .Select(static arrow => arrow.Split('>'))
             .Where(arrow => arrow[0] == step.ToString())
             .Select(static arrow => Enum.Parse<OrderStatus>(arrow[1]))
@@ -88,7 +89,8 @@ public sealed class OrderStateMachineTests
     public void Terminal_states_are_the_five_of_the_design() =>
         Assert.Equal(
             [OrderStatus.Denied, OrderStatus.Filled, OrderStatus.Cancelled, OrderStatus.Expired, OrderStatus.Rejected],
-            Enum.GetValues<OrderStatus>().Where(static status => OrderState.Of(status).IsTerminal));
+            Enum.GetValues<OrderStatus>().Where(static status => OrderState.Of(status).IsTerminal)
+        );
 
     [Fact]
     public void Every_state_has_a_word_that_leads_back()

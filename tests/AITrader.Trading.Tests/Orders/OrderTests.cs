@@ -43,19 +43,22 @@ public sealed class OrderTests
 
     [Fact]
     public void Does_not_fill_what_was_denied() =>
-        Assert.Throws<InvalidOperationException>(() => Order.From(Make.Market(1, OrderSide.Buy, 3m)).Apply(OrderStep.Deny, "X").Apply(Fill(1, 1m, 1m)));
+        Assert.Throws<InvalidOperationException>(() =>
+            Order.From(Make.Market(1, OrderSide.Buy, 3m)).Apply(OrderStep.Deny, "X").Apply(Fill(1, 1m, 1m))
+        );
 
-    private static Execution Fill(int id, decimal quantity, decimal price) => new()
-    {
-        ExecId = Make.Id(id),
-        OrderId = Make.Id(1),
-        Symbol = Make.Symbol,
-        Side = OrderSide.Buy,
-        Quantity = quantity,
-        Price = price,
-        Fee = 0m,
-        IsTaker = true,
-        Timestamp = Make.Start,
-        Seq = id,
-    };
+    private static Execution Fill(int id, decimal quantity, decimal price) =>
+        new()
+        {
+            ExecId = Make.Id(id),
+            OrderId = Make.Id(1),
+            Symbol = Make.Symbol,
+            Side = OrderSide.Buy,
+            Quantity = quantity,
+            Price = price,
+            Fee = 0m,
+            IsTaker = true,
+            Timestamp = Make.Start,
+            Seq = id,
+        };
 }

@@ -9,15 +9,27 @@ internal sealed class BuildStamp(Installation installation)
 {
     private static readonly string[] LeftOut = ["bin", "obj", "node_modules", "artifacts"];
 
-    /// <summary>What a build of these projects depends on: names, sizes and times of all files in their folders, and of what all projects share.</summary>
+    /// <summary>What a build of these projects depends on: names, sizes and times of all files in their folders, and of what all projects
+    /// share.</summary>
     public string Of(IEnumerable<string> projects)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        var shared = Directory.EnumerateFiles(installation.Root, "*", SearchOption.TopDirectoryOnly)
-            .Where(static file => Path.GetFileName(file) is var name
-                && (name.StartsWith("Directory.", StringComparison.Ordinal) || name is "global.json" or ".editorconfig" or "BannedSymbols.txt" or "CodeMetricsConfig.txt" || name.EndsWith(".sln", StringComparison.Ordinal)));
+        var shared = Directory
+            .EnumerateFiles(installation.Root, "*", SearchOption.TopDirectoryOnly)
+            .Where(static file =>
+                Path.GetFileName(file) is var name
+                && (
+                    name.StartsWith("Directory.", StringComparison.Ordinal)
+                    || name is "global.json" or ".editorconfig" or "BannedSymbols.txt" or "CodeMetricsConfig.txt"
+                    || name.EndsWith(".sln", StringComparison.Ordinal)
+                )
+            );
         Span<byte> numbers = stackalloc byte[16];
-        foreach (var file in projects.SelectMany(static project => FilesIn(new DirectoryInfo(Path.GetDirectoryName(project)!))).Concat(shared.Select(static file => new FileInfo(file))))
+        foreach (
+            var file in projects
+                .SelectMany(static project => FilesIn(new DirectoryInfo(Path.GetDirectoryName(project)!)))
+                .Concat(shared.Select(static file => new FileInfo(file)))
+        )
         {
             BinaryPrimitives.WriteInt64LittleEndian(numbers, file.Length);
             BinaryPrimitives.WriteInt64LittleEndian(numbers[8..], file.LastWriteTimeUtc.Ticks);
@@ -48,7 +60,13 @@ internal sealed class BuildStamp(Installation installation)
             yield return file;
         }
 
-        foreach (var file in folder.EnumerateDirectories().Where(static below => !LeftOut.Contains(below.Name)).OrderBy(static below => below.Name, StringComparer.Ordinal).SelectMany(FilesIn))
+        foreach (
+            var file in folder
+                .EnumerateDirectories()
+                .Where(static below => !LeftOut.Contains(below.Name))
+                .OrderBy(static below => below.Name, StringComparer.Ordinal)
+                .SelectMany(FilesIn)
+        )
         {
             yield return file;
         }

@@ -31,7 +31,11 @@ internal sealed partial class Builder(Installation installation, BuildStamp stam
         }
 
         stamps.Forget(name);
-        var failure = await bar.RunAsync(string.Create(CultureInfo.InvariantCulture, $"building {what} ({projects.Count} projects)"), projects.Count, work => RunAsync(path, projects.Count, work, cancellationToken));
+        var failure = await bar.RunAsync(
+            string.Create(CultureInfo.InvariantCulture, $"building {what} ({projects.Count} projects)"),
+            projects.Count,
+            work => RunAsync(path, projects.Count, work, cancellationToken)
+        );
         if (failure is not null)
         {
             throw new Refusal(failure);
@@ -42,7 +46,10 @@ internal sealed partial class Builder(Installation installation, BuildStamp stam
 
     // Whoever has run the tests has built everything.
     private bool IsSolutionCurrent() =>
-        stamps.IsCurrent(Path.GetFileNameWithoutExtension(Installation.Solution), stamps.Of(ProjectGraph.FromSolution(installation.In(Installation.Solution))));
+        stamps.IsCurrent(
+            Path.GetFileNameWithoutExtension(Installation.Solution),
+            stamps.Of(ProjectGraph.FromSolution(installation.In(Installation.Solution)))
+        );
 
     private bool IsBuilt(string project) => File.Exists(installation.ProgramOf(project));
 
@@ -54,7 +61,11 @@ internal sealed partial class Builder(Installation installation, BuildStamp stam
         var (done, errors) = (0, new SortedSet<string>(StringComparer.Ordinal));
         work.Report(0, "restoring packages");
         var code = await ExternalProgram.RunAsync(
-            new ExternalCall("dotnet", ["build", path, "-c", Installation.Configuration, "-v", "m", "-nologo", "-clp:NoSummary", "-tl:off", "-nodeReuse:false"], installation.Root),
+            new ExternalCall(
+                "dotnet",
+                ["build", path, "-c", Installation.Configuration, "-v", "m", "-nologo", "-clp:NoSummary", "-tl:off", "-nodeReuse:false"],
+                installation.Root
+            ),
             line =>
             {
                 file.WriteLine(line);
@@ -68,13 +79,16 @@ internal sealed partial class Builder(Installation installation, BuildStamp stam
                     errors.Add(line.Trim());
                 }
             },
-            cancellationToken);
+            cancellationToken
+        );
         return code == 0 ? null : Failure(errors, log);
     }
 
     internal static string Failure(IReadOnlyCollection<string> errors, string log)
     {
-        var advice = errors.Any(static error => error.Contains(LockFileDiffers, StringComparison.Ordinal)) ? "\nPackages have changed: `./aitrader lock` renews the lock files." : string.Empty;
+        var advice = errors.Any(static error => error.Contains(LockFileDiffers, StringComparison.Ordinal))
+            ? "\nPackages have changed: `./aitrader lock` renews the lock files."
+            : string.Empty;
         return $"the build failed:\n{string.Join('\n', errors.Take(ErrorsShown))}{advice}\nThe whole output is in {log}";
     }
 

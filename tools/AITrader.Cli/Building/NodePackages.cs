@@ -20,7 +20,14 @@ internal sealed class NodePackages(Installation installation, WorkBar bar)
 
         var lines = new List<string>();
         var code = await bar.RunAsync("installing the page's packages", total: 1, work => ExternalProgram.RunAsync(
-            new ExternalCall("npm", ["ci", "--no-audit", "--no-fund"], folder), line => { lines.Add(line); work.Report(0, line); }, cancellationToken));
+                new ExternalCall("npm", ["ci", "--no-audit", "--no-fund"], folder),
+                line =>
+                {
+                    lines.Add(line);
+                    work.Report(0, line);
+                },
+                cancellationToken
+            ));
         if (code != 0)
         {
             throw new Refusal($"npm ci failed:\n{string.Join('\n', lines.TakeLast(20))}");

@@ -29,7 +29,9 @@ internal static class ProjectGraph
     {
         var folder = Path.GetDirectoryName(solution)!;
         var listed = File.ReadLines(solution)
-            .Where(static line => line.StartsWith("Project(", StringComparison.Ordinal) && line.Contains(".csproj", StringComparison.Ordinal))
+            .Where(static line =>
+                line.StartsWith("Project(", StringComparison.Ordinal) && line.Contains(".csproj", StringComparison.Ordinal)
+            )
             .Select(line => Path.Combine(folder, line.Split('"')[5].Replace('\\', '/')));
         return [.. listed.SelectMany(From).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
     }
@@ -37,7 +39,8 @@ internal static class ProjectGraph
     private static IEnumerable<string> ReferencesOf(string project)
     {
         var folder = Path.GetDirectoryName(project)!;
-        return XDocument.Load(project)
+        return XDocument
+            .Load(project)
             .Descendants("ProjectReference")
             .Select(static reference => reference.Attribute("Include")?.Value)
             .OfType<string>()

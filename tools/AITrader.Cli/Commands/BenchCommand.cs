@@ -15,7 +15,13 @@ internal sealed class BenchSettings : CommandSettings
 }
 
 /// <summary>Runs benchmarks.</summary>
-internal sealed class BenchCommand(Installation installation, BenchmarkNames names, Builder builder, Requirements requirements, IAnsiConsole console) : AsyncCommand<BenchSettings>
+internal sealed class BenchCommand(
+    Installation installation,
+    BenchmarkNames names,
+    Builder builder,
+    Requirements requirements,
+    IAnsiConsole console
+) : AsyncCommand<BenchSettings>
 {
     private const string Project = "AITrader.Benchmarks";
     private const string All = "all";
@@ -26,7 +32,7 @@ internal sealed class BenchCommand(Installation installation, BenchmarkNames nam
         var known = names.All();
         if (settings.Name == List)
         {
-            console.SayAll(known.Select(static pair => $"{pair.Key,-12} {pair.Value}"));
+            console.SayAll(known.Select(static pair => $"{pair.Key, -12} {pair.Value}"));
             return ExitCodes.Done;
         }
 
@@ -38,6 +44,9 @@ internal sealed class BenchCommand(Installation installation, BenchmarkNames nam
         await requirements.EnsureAsync(Requirements.ToRun, cancellationToken);
         await builder.BuildAsync($"benchmarks/{Project}/{Project}.csproj", "the benchmarks", cancellationToken);
         console.Say("measuring; the machine should do nothing else meanwhile (Ctrl-C ends it)");
-        return await ExternalProgram.RunAttachedAsync(new ExternalCall("dotnet", [installation.ProgramOf(Project), settings.Name ?? All], installation.Root), cancellationToken);
+        return await ExternalProgram.RunAttachedAsync(
+            new ExternalCall("dotnet", [installation.ProgramOf(Project), settings.Name ?? All], installation.Root),
+            cancellationToken
+        );
     }
 }

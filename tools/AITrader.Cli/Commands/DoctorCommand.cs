@@ -19,8 +19,15 @@ internal sealed class DoctorCommand(MachineCheck check, IAnsiConsole console) : 
         {
             foreach (var finding in findings)
             {
-                console.Markup(finding.Verdict switch { Verdict.Ok => "[green]ok  [/] ", Verdict.Warning => "[yellow]warn[/] ", _ => "[red]FAIL[/] " });
-                console.Say($"{finding.Name,-14} {finding.Text}");
+                console.Markup(
+                    finding.Verdict switch
+                    {
+                        Verdict.Ok => "[green]ok  [/] ",
+                        Verdict.Warning => "[yellow]warn[/] ",
+                        _ => "[red]FAIL[/] ",
+                    }
+                );
+                console.Say($"{finding.Name, -14} {finding.Text}");
             }
         }
 

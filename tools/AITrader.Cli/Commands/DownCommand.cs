@@ -17,7 +17,9 @@ internal sealed class DownCommand(HostFinder finder, Shutdown shutdown, IAnsiCon
                 console.Say("AITrader is stopped; no process of it is left.");
                 break;
             case HostState.Crashed crashed:
-                console.Say($"AITrader's host (process {crashed.Record.Process.Pid}) had ended unexpectedly and left {crashed.Left.Count} processes.");
+                console.Say(
+                    $"AITrader's host (process {crashed.Record.Process.Pid}) had ended unexpectedly and left {crashed.Left.Count} processes."
+                );
                 await shutdown.RunAsync(crashed.Record, cancellationToken);
                 console.Say("No process of it is left.");
                 break;

@@ -21,11 +21,13 @@ internal sealed class LogsSettings : CommandSettings
     [DefaultValue(100)]
     public int Lines { get; set; }
 
-    public override ValidationResult Validate() => Lines < 0 ? ValidationResult.Error("-n needs a number from 0 on") : ValidationResult.Success();
+    public override ValidationResult Validate() =>
+        Lines < 0 ? ValidationResult.Error("-n needs a number from 0 on") : ValidationResult.Success();
 }
 
 /// <summary>Shows logs: the host writes them, so they are there after it has ended, too.</summary>
-internal sealed class LogsCommand(Installation installation, HostFinder finder, IAnsiConsole console, TimeProvider time) : AsyncCommand<LogsSettings>
+internal sealed class LogsCommand(Installation installation, HostFinder finder, IAnsiConsole console, TimeProvider time)
+    : AsyncCommand<LogsSettings>
 {
     public override async Task<int> ExecuteAsync(CommandContext context, LogsSettings settings, CancellationToken cancellationToken)
     {
@@ -59,7 +61,15 @@ internal sealed class LogsCommand(Installation installation, HostFinder finder, 
         return ExitCodes.Done;
     }
 
-    private List<string> Names() => Directory.Exists(installation.Home.Logs)
-        ? [.. Directory.EnumerateFiles(installation.Home.Logs, "*.log").Select(Path.GetFileNameWithoutExtension).OfType<string>().Order(StringComparer.Ordinal)]
-        : [];
+    private List<string> Names() =>
+        Directory.Exists(installation.Home.Logs)
+            ?
+            [
+                .. Directory
+                    .EnumerateFiles(installation.Home.Logs, "*.log")
+                    .Select(Path.GetFileNameWithoutExtension)
+                    .OfType<string>()
+                    .Order(StringComparer.Ordinal),
+            ]
+            : [];
 }

@@ -26,7 +26,9 @@ internal sealed class ReplayCheck(Installation installation, IAnsiConsole consol
                     // Only whether each line can be read.
                 }
 
-                console.Say(string.Create(CultureInfo.InvariantCulture, $"    {reader.Ticks} ticks of {string.Join(' ', reader.Symbols.Names)}"));
+                console.Say(
+                    string.Create(CultureInfo.InvariantCulture, $"    {reader.Ticks} ticks of {string.Join(' ', reader.Symbols.Names)}")
+                );
             }
             catch (MarketDataException problem)
             {
@@ -44,10 +46,18 @@ internal sealed class ReplayCheck(Installation installation, IAnsiConsole consol
     /// <exception cref="Refusal">It does not.</exception>
     public async Task CheckDataSetsAsync(IReadOnlyList<string> sources, CancellationToken cancellationToken)
     {
-        foreach (var name in sources.Where(static source => IsName(source) && source != HostArguments.Demo && !source.StartsWith(HostArguments.StoredTicks, StringComparison.Ordinal)))
+        foreach (
+            var name in sources.Where(static source =>
+                IsName(source) && source != HostArguments.Demo && !source.StartsWith(HostArguments.StoredTicks, StringComparison.Ordinal)
+            )
+        )
         {
             var lines = new List<string>();
-            var code = await ExternalProgram.RunAsync(new ExternalCall("dotnet", [installation.ProgramOf(Service), "validate", name], installation.Root), lines.Add, cancellationToken);
+            var code = await ExternalProgram.RunAsync(
+                new ExternalCall("dotnet", [installation.ProgramOf(Service), "validate", name], installation.Root),
+                lines.Add,
+                cancellationToken
+            );
             if (code != 0)
             {
                 throw new Refusal(string.Join('\n', lines), ExitCodes.Usage);
@@ -59,5 +69,6 @@ internal sealed class ReplayCheck(Installation installation, IAnsiConsole consol
 
     // A name of a data set has neither folders nor the dot of a file.
     private static bool IsName(string source) =>
-        !Path.Exists(source) && (source.StartsWith(HostArguments.StoredTicks, StringComparison.Ordinal) || source.AsSpan().IndexOfAny('/', '.', '\\') < 0);
+        !Path.Exists(source)
+        && (source.StartsWith(HostArguments.StoredTicks, StringComparison.Ordinal) || source.AsSpan().IndexOfAny('/', '.', '\\') < 0);
 }

@@ -18,7 +18,9 @@ internal sealed class ReplayStatusSettings : JsonSettings
 internal sealed class ReplayStartSettings : CommandSettings
 {
     [CommandArgument(0, "<source>")]
-    [Description("A data set (demo, binance-usdm-btcusdt ...), files inside a folder that `up --data FOLDER` opened, or stored ticks as ticks:SYMBOL,...@FROM/TO[[@RUN]]. Several files are merged by time.")]
+    [Description(
+        "A data set (demo, binance-usdm-btcusdt ...), files inside a folder that `up --data FOLDER` opened, or stored ticks as ticks:SYMBOL,...@FROM/TO[[@RUN]]. Several files are merged by time."
+    )]
     public string[] Sources { get; set; } = [];
 
     [CommandOption("-s|--speed <SPEED>")]
@@ -34,9 +36,12 @@ internal sealed class ReplayStartSettings : CommandSettings
     [Description("Show its progress until it ends.")]
     public bool Follow { get; set; }
 
-    public override ValidationResult Validate() => HostArguments.IsSpeed(Speed)
-        ? ReplaySources.Check(Sources) is { } problem ? ValidationResult.Error(problem) : ValidationResult.Success()
-        : ValidationResult.Error($"--speed must be a number from 0.1 to 1000, or max; not '{Speed}'");
+    public override ValidationResult Validate() =>
+        HostArguments.IsSpeed(Speed)
+            ? ReplaySources.Check(Sources) is { } problem
+                ? ValidationResult.Error(problem)
+                : ValidationResult.Success()
+            : ValidationResult.Error($"--speed must be a number from 0.1 to 1000, or max; not '{Speed}'");
 }
 
 internal sealed class ReplaySeekSettings : CommandSettings
@@ -45,9 +50,10 @@ internal sealed class ReplaySeekSettings : CommandSettings
     [Description("50%, a tick's number, 23:56:00 on the day that the content begins, or 2024-08-08T23:56:00Z.")]
     public string Place { get; set; } = string.Empty;
 
-    public override ValidationResult Validate() => SeekTarget.TryParse(Place, out _)
-        ? ValidationResult.Success()
-        : ValidationResult.Error($"'{Place}' is no place: give 50%, a tick's number, 23:56:00 or 2024-08-08T23:56:00Z");
+    public override ValidationResult Validate() =>
+        SeekTarget.TryParse(Place, out _)
+            ? ValidationResult.Success()
+            : ValidationResult.Error($"'{Place}' is no place: give 50%, a tick's number, 23:56:00 or 2024-08-08T23:56:00Z");
 }
 
 internal sealed class ReplaySpeedSettings : CommandSettings
@@ -56,9 +62,10 @@ internal sealed class ReplaySpeedSettings : CommandSettings
     [Description("0.1 to 1000 times real time, or max.")]
     public string Speed { get; set; } = string.Empty;
 
-    public override ValidationResult Validate() => HostArguments.IsSpeed(Speed)
-        ? ValidationResult.Success()
-        : ValidationResult.Error($"a speed is a number from 0.1 to 1000, or max; not '{Speed}'");
+    public override ValidationResult Validate() =>
+        HostArguments.IsSpeed(Speed)
+            ? ValidationResult.Success()
+            : ValidationResult.Error($"a speed is a number from 0.1 to 1000, or max; not '{Speed}'");
 }
 
 internal sealed class ReplayLoopSettings : CommandSettings
@@ -66,11 +73,13 @@ internal sealed class ReplayLoopSettings : CommandSettings
     [CommandArgument(0, "<on|off>")]
     public string Wish { get; set; } = string.Empty;
 
-    public override ValidationResult Validate() => Wish is "on" or "off" ? ValidationResult.Success() : ValidationResult.Error($"loop needs on or off, not '{Wish}'");
+    public override ValidationResult Validate() =>
+        Wish is "on" or "off" ? ValidationResult.Success() : ValidationResult.Error($"loop needs on or off, not '{Wish}'");
 }
 
 /// <summary>Tells where the replay stands.</summary>
-internal sealed class ReplayStatusCommand(GatewayConnector gateway, ReplayFollower follower, IAnsiConsole console) : AsyncCommand<ReplayStatusSettings>
+internal sealed class ReplayStatusCommand(GatewayConnector gateway, ReplayFollower follower, IAnsiConsole console)
+    : AsyncCommand<ReplayStatusSettings>
 {
     public override async Task<int> ExecuteAsync(CommandContext context, ReplayStatusSettings settings, CancellationToken cancellationToken)
     {
@@ -93,7 +102,8 @@ internal sealed class ReplayStatusCommand(GatewayConnector gateway, ReplayFollow
 }
 
 /// <summary>Starts a replay.</summary>
-internal sealed class ReplayStartCommand(GatewayConnector gateway, ReplayFollower follower, IAnsiConsole console) : AsyncCommand<ReplayStartSettings>
+internal sealed class ReplayStartCommand(GatewayConnector gateway, ReplayFollower follower, IAnsiConsole console)
+    : AsyncCommand<ReplayStartSettings>
 {
     public override async Task<int> ExecuteAsync(CommandContext context, ReplayStartSettings settings, CancellationToken cancellationToken)
     {
@@ -104,7 +114,9 @@ internal sealed class ReplayStartCommand(GatewayConnector gateway, ReplayFollowe
             return await follower.FollowAsync(client, cancellationToken);
         }
 
-        console.Say($"starting {string.Join(" and ", settings.Sources)} at {(settings.Speed == "max" ? "full speed" : $"{settings.Speed}x")}; `./aitrader replay` shows how far it is");
+        console.Say(
+            $"starting {string.Join(" and ", settings.Sources)} at {(settings.Speed == "max" ? "full speed" : $"{settings.Speed}x")}; `./aitrader replay` shows how far it is"
+        );
         return ExitCodes.Done;
     }
 }
@@ -115,7 +127,9 @@ internal abstract class ReplayChangeCommand(string change, GatewayConnector gate
     public override async Task<int> ExecuteAsync(CommandContext context, CancellationToken cancellationToken)
     {
         using var client = await gateway.ConnectAsync(cancellationToken);
-        console.SayAll(ReplayView.Lines(await client.PostAsync($"{ReplayFollower.Path}/{change}", new Dictionary<string, string>(), cancellationToken)));
+        console.SayAll(
+            ReplayView.Lines(await client.PostAsync($"{ReplayFollower.Path}/{change}", new Dictionary<string, string>(), cancellationToken))
+        );
         return ExitCodes.Done;
     }
 }
@@ -153,7 +167,9 @@ internal sealed class ReplaySpeedCommand(GatewayConnector gateway, IAnsiConsole 
     public override async Task<int> ExecuteAsync(CommandContext context, ReplaySpeedSettings settings, CancellationToken cancellationToken)
     {
         using var client = await gateway.ConnectAsync(cancellationToken);
-        console.SayAll(ReplayView.Lines(await client.PostAsync($"{ReplayFollower.Path}/speed", new { speed = settings.Speed }, cancellationToken)));
+        console.SayAll(
+            ReplayView.Lines(await client.PostAsync($"{ReplayFollower.Path}/speed", new { speed = settings.Speed }, cancellationToken))
+        );
         return ExitCodes.Done;
     }
 }
@@ -164,7 +180,9 @@ internal sealed class ReplayLoopCommand(GatewayConnector gateway, IAnsiConsole c
     public override async Task<int> ExecuteAsync(CommandContext context, ReplayLoopSettings settings, CancellationToken cancellationToken)
     {
         using var client = await gateway.ConnectAsync(cancellationToken);
-        console.SayAll(ReplayView.Lines(await client.PostAsync($"{ReplayFollower.Path}/loop", new { loop = settings.Wish == "on" }, cancellationToken)));
+        console.SayAll(
+            ReplayView.Lines(await client.PostAsync($"{ReplayFollower.Path}/loop", new { loop = settings.Wish == "on" }, cancellationToken))
+        );
         return ExitCodes.Done;
     }
 }

@@ -6,13 +6,15 @@ namespace AITrader.Cli.Commands;
 internal static partial class ReplaySources
 {
     /// <summary>What is wrong with them; null where nothing is.</summary>
-    public static string? Check(IReadOnlyList<string> sources) => sources switch
-    {
-        [] => "name what to replay: data sets, files, or ticks:SYMBOL,...@FROM/TO",
-        [var first, _, ..] when IsStored(first) || sources.Any(IsStored) => "stored ticks are replayed alone",
-        [var only] when IsStored(only) && Read(only) is null => $"'{only}' is not ticks:SYMBOL,...@FROM/TO[@RUN] with times like 2024-08-08T23:54:00Z",
-        _ => null,
-    };
+    public static string? Check(IReadOnlyList<string> sources) =>
+        sources switch
+        {
+            [] => "name what to replay: data sets, files, or ticks:SYMBOL,...@FROM/TO",
+            [var first, _, ..] when IsStored(first) || sources.Any(IsStored) => "stored ticks are replayed alone",
+            [var only] when IsStored(only) && Read(only) is null =>
+                $"'{only}' is not ticks:SYMBOL,...@FROM/TO[@RUN] with times like 2024-08-08T23:54:00Z",
+            _ => null,
+        };
 
     /// <summary>The gateway's request.</summary>
     public static object BodyOf(ReplayStartSettings settings)
@@ -20,13 +22,39 @@ internal static partial class ReplaySources
         if (Read(settings.Sources[0]) is not { } stored)
         {
             var paths = settings.Sources.Select(static source => Path.Exists(source) ? Path.GetFullPath(source) : source).ToList();
-            return new { paths, speed = settings.Speed, loop = settings.Loop };
+            return new
+            {
+                paths,
+                speed = settings.Speed,
+                loop = settings.Loop,
+            };
         }
 
         var (symbols, from, to, run) = stored;
         return run is null
-            ? new { ticks = new { symbols, from, to }, speed = settings.Speed, loop = settings.Loop }
-            : new { ticks = new { symbols, from, to, run }, speed = settings.Speed, loop = settings.Loop };
+            ? new
+            {
+                ticks = new
+                {
+                    symbols,
+                    from,
+                    to,
+                },
+                speed = settings.Speed,
+                loop = settings.Loop,
+            }
+            : new
+            {
+                ticks = new
+                {
+                    symbols,
+                    from,
+                    to,
+                    run,
+                },
+                speed = settings.Speed,
+                loop = settings.Loop,
+            };
     }
 
     private static bool IsStored(string source) => source.StartsWith(HostArguments.StoredTicks, StringComparison.Ordinal);

@@ -27,14 +27,19 @@ internal sealed class RestartCommand(HostFinder finder, StartBoard board, IAnsiC
         var replicas = resources.Where(resource => resource.Name == settings.Name).ToList();
         if (replicas.Count == 0)
         {
-            throw new Refusal($"there is no resource '{settings.Name}'; there are: {string.Join(", ", resources.Select(static resource => resource.Name).Distinct())}", ExitCodes.Usage);
+            throw new Refusal(
+                $"there is no resource '{settings.Name}'; there are: {string.Join(", ", resources.Select(static resource => resource.Name).Distinct())}",
+                ExitCodes.Usage
+            );
         }
 
         foreach (var replica in replicas)
         {
             var command = new[] { Restart, Start }.FirstOrDefault(wanted => replica.Commands.Contains(wanted))
                 ?? throw new Refusal($"{replica.Name} cannot be restarted while it is {replica.State.ToLowerInvariant()}");
-            console.Say($"{(command == Start ? "starting" : "restarting")} {replica.Name} ({(replica.Pid is { } pid ? $"process {pid}" : replica.State.ToLowerInvariant())})");
+            console.Say(
+                $"{(command == Start ? "starting" : "restarting")} {replica.Name} ({(replica.Pid is { } pid ? $"process {pid}" : replica.State.ToLowerInvariant())})"
+            );
             await service.ExecuteAsync(replica, command, cancellationToken);
         }
 

@@ -49,13 +49,14 @@ internal readonly partial record struct SeekTarget(double? Fraction, long? Seq, 
 
     /// <summary>The gateway's request.</summary>
     /// <param name="from">When the content begins, where a day is needed.</param>
-    public object ToBody(DateTimeOffset? from) => this switch
-    {
-        { Fraction: { } fraction } => new { fraction },
-        { Seq: { } seq } => new { seq },
-        { TimeOfDay: { } clock } => new { time = new DateTimeOffset(from!.Value.UtcDateTime.Date + clock, TimeSpan.Zero) },
-        _ => new { time = Time!.Value },
-    };
+    public object ToBody(DateTimeOffset? from) =>
+        this switch
+        {
+            { Fraction: { } fraction } => new { fraction },
+            { Seq: { } seq } => new { seq },
+            { TimeOfDay: { } clock } => new { time = new DateTimeOffset(from!.Value.UtcDateTime.Date + clock, TimeSpan.Zero) },
+            _ => new { time = Time!.Value },
+        };
 
     [GeneratedRegex(@"^(\d+(?:\.\d+)?)%$")]
     private static partial Regex Share();
@@ -78,6 +79,11 @@ internal static class UtcTimes
         time = default;
         return text.Length >= DateLength
             && DateOnly.TryParseExact(text[..DateLength], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _)
-            && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out time);
+            && DateTimeOffset.TryParse(
+                text,
+                CultureInfo.InvariantCulture,
+                DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
+                out time
+            );
     }
 }

@@ -56,9 +56,11 @@ internal sealed class StatusCommand(HostFinder finder, StatusReader reader, IAns
 
     private int SayCrashed(HostState.Crashed crashed, bool json)
     {
-        console.Say(json
-            ? $$"""{ "running": false, "crashed": true, "processes_left": {{crashed.Left.Count}} }"""
-            : $"AITrader's host (process {crashed.Record.Process.Pid}) has ended unexpectedly; {crashed.Left.Count} processes of it are left. `./aitrader down` stops them, `./aitrader up` stops them and starts anew.");
+        console.Say(
+            json
+                ? $$"""{ "running": false, "crashed": true, "processes_left": {{crashed.Left.Count}} }"""
+                : $"AITrader's host (process {crashed.Record.Process.Pid}) has ended unexpectedly; {crashed.Left.Count} processes of it are left. `./aitrader down` stops them, `./aitrader up` stops them and starts anew."
+        );
         return ExitCodes.NotRunning;
     }
 }

@@ -26,7 +26,14 @@ internal sealed class TestSettings : CommandSettings
 
 /// <summary>Runs tests: two projects at a time, then alone those that start the whole system.</summary>
 internal sealed class TestCommand(
-    Installation installation, TestProjects projects, TestRunner runner, Builder builder, Requirements requirements, WorkBar bar, IAnsiConsole console) : AsyncCommand<TestSettings>
+    Installation installation,
+    TestProjects projects,
+    TestRunner runner,
+    Builder builder,
+    Requirements requirements,
+    WorkBar bar,
+    IAnsiConsole console
+) : AsyncCommand<TestSettings>
 {
     private const int AtOnce = 2;
 
@@ -51,7 +58,12 @@ internal sealed class TestCommand(
     private TestSelection Select(TestSettings settings)
     {
         var selection = projects.Select(settings.Filter);
-        return settings.NoSystem ? selection with { Projects = [.. selection.Projects.Where(static project => !project.IsSystem)] } : selection;
+        return settings.NoSystem
+            ? selection with
+            {
+                Projects = [.. selection.Projects.Where(static project => !project.IsSystem)],
+            }
+            : selection;
     }
 
     private async Task PrepareAsync(TestSelection selection, CancellationToken cancellationToken)
@@ -85,7 +97,11 @@ internal sealed class TestCommand(
         {
             var progress = new TestProgress(selection.Projects.Count, work);
             using var lanes = new SemaphoreSlim(AtOnce);
-            await Task.WhenAll(selection.Projects.Where(static project => !project.IsSystem).Select(project => RunInLaneAsync(project, selection.Method, lanes, progress, cancellationToken)));
+            await Task.WhenAll(
+                selection
+                    .Projects.Where(static project => !project.IsSystem)
+                    .Select(project => RunInLaneAsync(project, selection.Method, lanes, progress, cancellationToken))
+            );
             foreach (var project in selection.Projects.Where(static project => project.IsSystem))
             {
                 await RunInLaneAsync(project, selection.Method, lanes, progress, cancellationToken);
@@ -95,7 +111,13 @@ internal sealed class TestCommand(
         });
     }
 
-    private async Task RunInLaneAsync(TestProject project, string? method, SemaphoreSlim lanes, TestProgress progress, CancellationToken cancellationToken)
+    private async Task RunInLaneAsync(
+        TestProject project,
+        string? method,
+        SemaphoreSlim lanes,
+        TestProgress progress,
+        CancellationToken cancellationToken
+    )
     {
         await lanes.WaitAsync(cancellationToken);
         try
@@ -115,9 +137,12 @@ internal sealed class TestCommand(
 
     private void Show(TestOutcome outcome, TestProject project)
     {
-        console.SayAbove(string.Create(
-            CultureInfo.InvariantCulture,
-            $"{outcome.Project,-36} {outcome.Passed,5} passed {outcome.Failed,4} failed {outcome.Skipped,4} skipped  {outcome.Took.TotalSeconds,7:0.0} s"));
+        console.SayAbove(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{outcome.Project, -36} {outcome.Passed, 5} passed {outcome.Failed, 4} failed {outcome.Skipped, 4} skipped  {outcome.Took.TotalSeconds, 7:0.0} s"
+            )
+        );
         foreach (var failure in outcome.Failures)
         {
             console.SayAbove($"    FAILED {failure.Name}");
@@ -140,15 +165,25 @@ internal sealed class TestCommand(
             throw new Refusal($"no test matches '{settings.Filter}'; `./aitrader test --list` names the projects", ExitCodes.Usage);
         }
 
-        foreach (var (reason, count) in outcomes.SelectMany(static outcome => outcome.SkipReasons).GroupBy(static pair => pair.Key, static pair => pair.Value)
-            .Select(static group => (group.Key, group.Sum())).OrderByDescending(static reason => reason.Item2))
+        foreach (
+            var (reason, count) in outcomes
+                .SelectMany(static outcome => outcome.SkipReasons)
+                .GroupBy(static pair => pair.Key, static pair => pair.Value)
+                .Select(static group => (group.Key, group.Sum()))
+                .OrderByDescending(static reason => reason.Item2)
+        )
         {
             console.Say($"skipped {count}: {reason}");
         }
 
         var failed = outcomes.Sum(static outcome => outcome.Failed);
         console.Say();
-        console.Say(string.Create(CultureInfo.InvariantCulture, $"{outcomes.Sum(static outcome => outcome.Passed)} passed, {failed} failed, {outcomes.Sum(static outcome => outcome.Skipped)} skipped"));
+        console.Say(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{outcomes.Sum(static outcome => outcome.Passed)} passed, {failed} failed, {outcomes.Sum(static outcome => outcome.Skipped)} skipped"
+            )
+        );
         return failed == 0 ? ExitCodes.Done : ExitCodes.Failed;
     }
 }

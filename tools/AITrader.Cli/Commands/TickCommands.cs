@@ -27,21 +27,26 @@ internal class TickRangeSettings : JsonSettings
     public string? Run { get; set; }
 
     /// <summary>The range as a query, with more that is asked for.</summary>
-    public string QueryWith(params (string Name, string? Value)[] more) => string.Join('&', new[] { ("symbol", Symbol), ("from", From), ("to", To), ("run", Run) }
-        .Concat(more)
-        .Where(static pair => pair.Item2 is not null)
-        .Select(static pair => $"{pair.Item1}={Uri.EscapeDataString(pair.Item2!)}"));
+    public string QueryWith(params (string Name, string? Value)[] more) =>
+        string.Join(
+            '&',
+            new[] { ("symbol", Symbol), ("from", From), ("to", To), ("run", Run) }
+                .Concat(more)
+                .Where(static pair => pair.Item2 is not null)
+                .Select(static pair => $"{pair.Item1}={Uri.EscapeDataString(pair.Item2!)}")
+        );
 
     public override ValidationResult Validate() => Problem() is { } problem ? ValidationResult.Error(problem) : ValidationResult.Success();
 
-    protected virtual string? Problem() => this switch
-    {
-        { From: null } => "--from is missing, such as --from 2024-08-08T23:54:00Z",
-        { To: null } => "--to is missing, such as --to 2024-08-09",
-        _ when !UtcTimes.TryParse(From, out _) => $"--from: '{From}' is no time such as 2024-08-08 or 2024-08-08T23:54:00Z",
-        _ when !UtcTimes.TryParse(To, out _) => $"--to: '{To}' is no time such as 2024-08-08 or 2024-08-08T23:54:00Z",
-        _ => null,
-    };
+    protected virtual string? Problem() =>
+        this switch
+        {
+            { From: null } => "--from is missing, such as --from 2024-08-08T23:54:00Z",
+            { To: null } => "--to is missing, such as --to 2024-08-09",
+            _ when !UtcTimes.TryParse(From, out _) => $"--from: '{From}' is no time such as 2024-08-08 or 2024-08-08T23:54:00Z",
+            _ when !UtcTimes.TryParse(To, out _) => $"--to: '{To}' is no time such as 2024-08-08 or 2024-08-08T23:54:00Z",
+            _ => null,
+        };
 }
 
 internal sealed class ExportSettings : TickRangeSettings
@@ -56,14 +61,17 @@ internal sealed class ExportSettings : TickRangeSettings
 
     public string ChosenFormat => Format ?? (Out!.EndsWith(".parquet", StringComparison.OrdinalIgnoreCase) ? "parquet" : "csv");
 
-    protected override string? Problem() => base.Problem() ?? this switch
-    {
-        { Symbol: null } => "--symbol is missing",
-        { Out: null } => "--out is missing",
-        { Format: not (null or "csv" or "parquet") } => $"--format is csv or parquet, not '{Format}'",
-        _ when !Directory.Exists(System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(Out!))) => $"--out: there is no folder {System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(Out!))}",
-        _ => null,
-    };
+    protected override string? Problem() =>
+        base.Problem()
+        ?? this switch
+        {
+            { Symbol: null } => "--symbol is missing",
+            { Out: null } => "--out is missing",
+            { Format: not (null or "csv" or "parquet") } => $"--format is csv or parquet, not '{Format}'",
+            _ when !Directory.Exists(System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(Out!))) =>
+                $"--out: there is no folder {System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(Out!))}",
+            _ => null,
+        };
 }
 
 internal sealed class GapsSettings : TickRangeSettings
@@ -73,7 +81,8 @@ internal sealed class GapsSettings : TickRangeSettings
     [DefaultValue(60.0)]
     public double Threshold { get; set; }
 
-    protected override string? Problem() => base.Problem() ?? (Threshold is > 0 and <= 86_400 ? null : "--threshold is a number of seconds above 0, up to a day");
+    protected override string? Problem() =>
+        base.Problem() ?? (Threshold is > 0 and <= 86_400 ? null : "--threshold is a number of seconds above 0, up to a day");
 }
 
 /// <summary>Writes stored ticks to a file.</summary>
@@ -82,12 +91,17 @@ internal sealed class ExportCommand(GatewayConnector gateway, WorkBar bar, IAnsi
     public override async Task<int> ExecuteAsync(CommandContext context, ExportSettings settings, CancellationToken cancellationToken)
     {
         using var client = await gateway.ConnectAsync(cancellationToken);
-        using var answer = await client.OpenAsync($"/api/v1/ticks/export?{settings.QueryWith(("format", settings.ChosenFormat))}", cancellationToken);
+        using var answer = await client.OpenAsync(
+            $"/api/v1/ticks/export?{settings.QueryWith(("format", settings.ChosenFormat))}",
+            cancellationToken
+        );
         var unpacks = settings.ChosenFormat == "csv" && !settings.Out!.EndsWith(".gz", StringComparison.OrdinalIgnoreCase);
         var part = $"{settings.Out}.part";
         try
         {
-            var bytes = await bar.RunAsync($"writing {settings.Out}", answer.Content.Headers.ContentLength ?? 0, work => SaveAsync(answer, part, unpacks, work, cancellationToken));
+            var bytes = await bar.RunAsync($"writing {settings.Out}", answer.Content.Headers.ContentLength ?? 0, work =>
+                SaveAsync(answer, part, unpacks, work, cancellationToken)
+            );
             File.Move(part, settings.Out!, overwrite: true);
             console.Say(string.Create(CultureInfo.InvariantCulture, $"{bytes:N0} bytes are in {settings.Out}"));
             return ExitCodes.Done;
@@ -102,7 +116,13 @@ internal sealed class ExportCommand(GatewayConnector gateway, WorkBar bar, IAnsi
         }
     }
 
-    private static async Task<long> SaveAsync(HttpResponseMessage answer, string path, bool unpacks, IWork work, CancellationToken cancellationToken)
+    private static async Task<long> SaveAsync(
+        HttpResponseMessage answer,
+        string path,
+        bool unpacks,
+        IWork work,
+        CancellationToken cancellationToken
+    )
     {
         await using var body = await answer.Content.ReadAsStreamAsync(cancellationToken);
         await using var target = File.Create(path);

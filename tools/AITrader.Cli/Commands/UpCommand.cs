@@ -17,7 +17,9 @@ internal sealed class UpSettings : CommandSettings
     public string[] More { get; set; } = [];
 
     [CommandOption("-r|--replay <SOURCE>")]
-    [Description("Replay recorded data: a file (CSV with symbol,time,price,size,bid,ask; a Binance capture; .gz is fine), a data set (demo, binance-usdm-btcusdt, binance-spot-btcusdt, binance-coinm-ethusd), or stored ticks as ticks:SYMBOL,...@FROM/TO. Without it the mock exchange trades by itself.")]
+    [Description(
+        "Replay recorded data: a file (CSV with symbol,time,price,size,bid,ask; a Binance capture; .gz is fine), a data set (demo, binance-usdm-btcusdt, binance-spot-btcusdt, binance-coinm-ethusd), or stored ticks as ticks:SYMBOL,...@FROM/TO. Without it the mock exchange trades by itself."
+    )]
     public string[] Replay { get; set; } = [];
 
     [CommandOption("-s|--speed <SPEED>")]
@@ -37,7 +39,9 @@ internal sealed class UpSettings : CommandSettings
     public string[] Folders { get; set; } = [];
 
     [CommandOption("--settings <FILE>")]
-    [Description("Settings file (JSON with comments). Without it: AITRADER_SETTINGS, or aitrader.json in the repository where that exists.")]
+    [Description(
+        "Settings file (JSON with comments). Without it: AITRADER_SETTINGS, or aitrader.json in the repository where that exists."
+    )]
     public string? SettingsFile { get; set; }
 
     [CommandOption("--fresh")]
@@ -56,13 +60,24 @@ internal sealed class UpSettings : CommandSettings
     [Description("A setting of the host or, as Services:NAME:..., of a service, for this run only.")]
     public string[] HostSettings { get; set; } = [];
 
-    public override ValidationResult Validate() => HostArguments.Check(this) is { } problem ? ValidationResult.Error(problem) : ValidationResult.Success();
+    public override ValidationResult Validate() =>
+        HostArguments.Check(this) is { } problem ? ValidationResult.Error(problem) : ValidationResult.Success();
 }
 
 /// <summary>Starts everything.</summary>
 internal sealed class UpCommand(
-    Installation installation, HostFinder finder, HostLauncher launcher, Shutdown shutdown, Builder builder, Requirements requirements, ReplayCheck check,
-    StartBoard board, StatusReader reader, IAnsiConsole console, TimeProvider time) : AsyncCommand<UpSettings>
+    Installation installation,
+    HostFinder finder,
+    HostLauncher launcher,
+    Shutdown shutdown,
+    Builder builder,
+    Requirements requirements,
+    ReplayCheck check,
+    StartBoard board,
+    StatusReader reader,
+    IAnsiConsole console,
+    TimeProvider time
+) : AsyncCommand<UpSettings>
 {
     private const string Project = "AITrader.AppHost/AITrader.AppHost.csproj";
 
@@ -97,9 +112,13 @@ internal sealed class UpCommand(
         switch (finder.Find())
         {
             case HostState.Running running:
-                throw new Refusal($"AITrader is running already (process {running.Record.Process.Pid}). `./aitrader status` shows it, `./aitrader down` stops it.");
+                throw new Refusal(
+                    $"AITrader is running already (process {running.Record.Process.Pid}). `./aitrader status` shows it, `./aitrader down` stops it."
+                );
             case HostState.Crashed crashed:
-                console.Say($"the host of the run before (process {crashed.Record.Process.Pid}) ended unexpectedly; {crashed.Left.Count} processes of it are left and are stopped first");
+                console.Say(
+                    $"the host of the run before (process {crashed.Record.Process.Pid}) ended unexpectedly; {crashed.Left.Count} processes of it are left and are stopped first"
+                );
                 await shutdown.RunAsync(crashed.Record, cancellationToken);
                 break;
         }
@@ -131,7 +150,9 @@ internal sealed class UpCommand(
             console.Say("The replay begins again at its end; `--once` plays it once, `./aitrader replay` controls it.");
         }
 
-        console.Say(settings.Attach ? "Ctrl-C stops everything." : "`./aitrader status` shows how it is doing, `./aitrader down` stops it.");
+        console.Say(
+            settings.Attach ? "Ctrl-C stops everything." : "`./aitrader status` shows how it is doing, `./aitrader down` stops it."
+        );
     }
 
     private async Task<int> StayAsync(HostRecord record, CancellationToken cancellationToken)

@@ -15,7 +15,8 @@ internal sealed class PublishSettings : CommandSettings
 }
 
 /// <summary>Writes a Helm chart.</summary>
-internal sealed class PublishCommand(Installation installation, Builder builder, WorkBar bar, IAnsiConsole console) : AsyncCommand<PublishSettings>
+internal sealed class PublishCommand(Installation installation, Builder builder, WorkBar bar, IAnsiConsole console)
+    : AsyncCommand<PublishSettings>
 {
     private const string Project = "AITrader.AppHost";
 
@@ -25,7 +26,11 @@ internal sealed class PublishCommand(Installation installation, Builder builder,
         await builder.BuildAsync($"{Project}/{Project}.csproj", "the services", cancellationToken);
         Directory.CreateDirectory(folder);
         var lines = new List<string>();
-        var call = new ExternalCall("dotnet", [installation.ProgramOf(Project), "--operation", "publish", "--step", "publish", "--output-path", folder], installation.AppHostFolder);
+        var call = new ExternalCall(
+            "dotnet",
+            [installation.ProgramOf(Project), "--operation", "publish", "--step", "publish", "--output-path", folder],
+            installation.AppHostFolder
+        );
         var code = await bar.RunAsync("publishing", total: 1, _ => ExternalProgram.RunAsync(call, lines.Add, cancellationToken));
         if (code != 0)
         {
@@ -43,7 +48,11 @@ internal sealed class LockCommand(Installation installation, WorkBar bar, IAnsiC
     public override async Task<int> ExecuteAsync(CommandContext context, CancellationToken cancellationToken)
     {
         var lines = new List<string>();
-        var call = new ExternalCall("dotnet", ["restore", Installation.Solution, "--force-evaluate", "-p:RestoreLockedMode=false", "-nologo"], installation.Root);
+        var call = new ExternalCall(
+            "dotnet",
+            ["restore", Installation.Solution, "--force-evaluate", "-p:RestoreLockedMode=false", "-nologo"],
+            installation.Root
+        );
         var code = await bar.RunAsync("resolving packages", total: 1, _ => ExternalProgram.RunAsync(call, lines.Add, cancellationToken));
         if (code != 0)
         {

@@ -50,12 +50,21 @@ internal sealed class GatewayClient : IDisposable
     {
         if (!answer.IsSuccessStatusCode)
         {
-            throw new Refusal(await ProblemText.ReadAsync(answer, cancellationToken), answer.StatusCode == HttpStatusCode.BadRequest ? ExitCodes.Usage : ExitCodes.Failed);
+            throw new Refusal(
+                await ProblemText.ReadAsync(answer, cancellationToken),
+                answer.StatusCode == HttpStatusCode.BadRequest ? ExitCodes.Usage : ExitCodes.Failed
+            );
         }
     }
 
     // A token that is refused although it has not expired is of another database or key: one new sign-in decides.
-    private async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, object? body, HttpCompletionOption completion, CancellationToken cancellationToken)
+    private async Task<HttpResponseMessage> SendAsync(
+        HttpMethod method,
+        string path,
+        object? body,
+        HttpCompletionOption completion,
+        CancellationToken cancellationToken
+    )
     {
         var kept = _session ?? _tokens.Find(_run);
         var answer = await TrySendAsync(method, path, body, kept ?? await RenewAsync(cancellationToken), completion, cancellationToken);
@@ -78,10 +87,19 @@ internal sealed class GatewayClient : IDisposable
     }
 
     private async Task<HttpResponseMessage> TrySendAsync(
-        HttpMethod method, string path, object? body, Session session, HttpCompletionOption completion, CancellationToken cancellationToken)
+        HttpMethod method,
+        string path,
+        object? body,
+        Session session,
+        HttpCompletionOption completion,
+        CancellationToken cancellationToken
+    )
     {
         _session = session;
-        using var request = new HttpRequestMessage(method, path) { Content = body is null ? null : JsonContent.Create(body, body.GetType()) };
+        using var request = new HttpRequestMessage(method, path)
+        {
+            Content = body is null ? null : JsonContent.Create(body, body.GetType()),
+        };
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", session.Token);
         try
         {

@@ -31,7 +31,10 @@ internal sealed record GatewayAddress(Uri Gateway, Uri? Page, string AdminKey)
         resources.Where(resource => resource.Name == name).Select(ResourceView.SecretOf).FirstOrDefault();
 
     private static Uri? AddressOf(IReadOnlyList<ResourceView> resources, string name) =>
-        resources.Where(resource => resource.Name == name).SelectMany(static resource => resource.Urls).FirstOrDefault(static url => url.Scheme.StartsWith("http", StringComparison.Ordinal));
+        resources
+            .Where(resource => resource.Name == name)
+            .SelectMany(static resource => resource.Urls)
+            .FirstOrDefault(static url => url.Scheme.StartsWith("http", StringComparison.Ordinal));
 }
 
 /// <summary>The one place that knows how somebody comes in: the operator's key makes codes, and each code signs in once.</summary>
@@ -54,16 +57,20 @@ internal sealed class GatewayDoor : IDisposable
 
     /// <summary>A link to the page that signs a browser in, once.</summary>
     /// <exception cref="Refusal">The gateway refuses, or does not answer.</exception>
-    public async Task<Uri> MakeLinkAsync(GatewayAddress address, CancellationToken cancellationToken) => address.Page is { } page
-        ? new Uri(page, $"#sign-in={Uri.EscapeDataString(await MakeCodeAsync(address, cancellationToken))}")
-        : throw new Refusal("the page does not run; `./aitrader restart frontend` starts it");
+    public async Task<Uri> MakeLinkAsync(GatewayAddress address, CancellationToken cancellationToken) =>
+        address.Page is { } page
+            ? new Uri(page, $"#sign-in={Uri.EscapeDataString(await MakeCodeAsync(address, cancellationToken))}")
+            : throw new Refusal("the page does not run; `./aitrader restart frontend` starts it");
 
     /// <summary>A session for this program.</summary>
     /// <exception cref="Refusal">The gateway refuses, or does not answer.</exception>
     public async Task<Session> OpenAsync(GatewayAddress address, string run, CancellationToken cancellationToken)
     {
         var code = await MakeCodeAsync(address, cancellationToken);
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(address.Gateway, "/api/auth/sign-in")) { Content = JsonContent.Create(new { code }) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(address.Gateway, "/api/auth/sign-in"))
+        {
+            Content = JsonContent.Create(new { code }),
+        };
         var body = await SendAsync(request, cancellationToken);
         return new Session(run, body.GetProperty("token").GetString()!, body.GetProperty("expires_at").GetDateTimeOffset());
     }

@@ -7,7 +7,10 @@ internal static class ProblemText
 {
     /// <summary>Its field errors, its detail or its title; the status where the body is none.</summary>
     public static async Task<string> ReadAsync(HttpResponseMessage answer, CancellationToken cancellationToken) =>
-        Of(await answer.Content.ReadAsStringAsync(cancellationToken), $"the gateway answered {(int)answer.StatusCode} {answer.ReasonPhrase}");
+        Of(
+            await answer.Content.ReadAsStringAsync(cancellationToken),
+            $"the gateway answered {(int)answer.StatusCode} {answer.ReasonPhrase}"
+        );
 
     public static string Of(string body, string otherwise)
     {
@@ -15,7 +18,9 @@ internal static class ProblemText
         {
             using var document = JsonDocument.Parse(body);
             var root = document.RootElement;
-            return root.ValueKind != JsonValueKind.Object ? otherwise : FieldErrors(root) ?? Text(root, "detail") ?? Text(root, "title") ?? otherwise;
+            return root.ValueKind != JsonValueKind.Object
+                ? otherwise
+                : FieldErrors(root) ?? Text(root, "detail") ?? Text(root, "title") ?? otherwise;
         }
         catch (JsonException)
         {
@@ -30,10 +35,14 @@ internal static class ProblemText
             return null;
         }
 
-        var lines = errors.EnumerateObject().SelectMany(static field => field.Value.EnumerateArray().Select(text => $"{field.Name}: {text.GetString()}"));
+        var lines = errors
+            .EnumerateObject()
+            .SelectMany(static field => field.Value.EnumerateArray().Select(text => $"{field.Name}: {text.GetString()}"));
         return string.Join("; ", lines) is { Length: > 0 } text ? text : null;
     }
 
     private static string? Text(JsonElement root, string name) =>
-        root.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String && value.GetString() is { Length: > 0 } text ? text : null;
+        root.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String && value.GetString() is { Length: > 0 } text
+            ? text
+            : null;
 }

@@ -36,10 +36,17 @@ internal static class HostEnvironment
     public static IEnumerable<KeyValuePair<string, string>> Of(bool hasCertificate) => Always.Concat(hasCertificate ? Secured : Unsecured);
 
     /// <summary>The same, with the dashboard on ports that are free.</summary>
-    public static IEnumerable<KeyValuePair<string, string>> OnFreePorts(bool hasCertificate) => Of(hasCertificate).Select(static variable =>
-        Uri.TryCreate(variable.Value, UriKind.Absolute, out var address) ? KeyValuePair.Create(variable.Key, $"{address.Scheme}://{address.Host}:{Ports.FindFree()}") : variable);
+    public static IEnumerable<KeyValuePair<string, string>> OnFreePorts(bool hasCertificate) =>
+        Of(hasCertificate)
+            .Select(static variable =>
+                Uri.TryCreate(variable.Value, UriKind.Absolute, out var address)
+                    ? KeyValuePair.Create(variable.Key, $"{address.Scheme}://{address.Host}:{Ports.FindFree()}")
+                    : variable
+            );
 
     /// <summary>The fixed ports of the dashboard, by whether there is a certificate.</summary>
     public static IEnumerable<int> PortsOf(bool hasCertificate) =>
-        (hasCertificate ? Secured : Unsecured).Values.Where(static value => value.StartsWith("http", StringComparison.Ordinal)).Select(static value => new Uri(value).Port);
+        (hasCertificate ? Secured : Unsecured)
+            .Values.Where(static value => value.StartsWith("http", StringComparison.Ordinal))
+            .Select(static value => new Uri(value).Port);
 }

@@ -5,9 +5,7 @@ namespace AITrader.Cli.Hosting;
 /// <summary>What is true of the home folder's host.</summary>
 internal abstract record HostState
 {
-    private HostState()
-    {
-    }
+    private HostState() { }
 
     /// <summary>None runs, and none has left anything.</summary>
     internal sealed record Absent : HostState;
@@ -38,11 +36,14 @@ internal sealed class HostFinder(Installation installation)
 
     /// <summary>The running host.</summary>
     /// <exception cref="Refusal">None runs.</exception>
-    public HostRecord Require() => Find() switch
-    {
-        HostState.Running running => running.Record,
-        HostState.Crashed crashed => throw new Refusal(
-            $"AITrader's host (process {crashed.Record.Process.Pid}) has ended unexpectedly; its last words are in {installation.Home.HostLog}. `./aitrader up` starts it again.", ExitCodes.NotRunning),
-        _ => throw new Refusal("AITrader is not running. `./aitrader up` starts it.", ExitCodes.NotRunning),
-    };
+    public HostRecord Require() =>
+        Find() switch
+        {
+            HostState.Running running => running.Record,
+            HostState.Crashed crashed => throw new Refusal(
+                $"AITrader's host (process {crashed.Record.Process.Pid}) has ended unexpectedly; its last words are in {installation.Home.HostLog}. `./aitrader up` starts it again.",
+                ExitCodes.NotRunning
+            ),
+            _ => throw new Refusal("AITrader is not running. `./aitrader up` starts it.", ExitCodes.NotRunning),
+        };
 }

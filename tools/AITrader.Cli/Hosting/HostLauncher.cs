@@ -6,7 +6,8 @@ using AITrader.Hosting.Home;
 
 namespace AITrader.Cli.Hosting;
 
-/// <summary>Starts the host in a session of its own, so that no Ctrl-C of a terminal reaches it, and with files of its own user's only.</summary>
+/// <summary>Starts the host in a session of its own, so that no Ctrl-C of a terminal reaches it, and with files of its own user's
+/// only.</summary>
 internal sealed class HostLauncher(Installation installation, TimeProvider time)
 {
     private const string Project = "AITrader.AppHost";
@@ -38,17 +39,23 @@ internal sealed class HostLauncher(Installation installation, TimeProvider time)
 
     private async Task<HostRecord> AwaitAsync(Process process, CancellationToken cancellationToken)
     {
-        for (var begun = time.GetTimestamp(); time.GetElapsedTime(begun) < Patience;)
+        for (var begun = time.GetTimestamp(); time.GetElapsedTime(begun) < Patience; )
         {
             await Task.Delay(Look, time, cancellationToken);
-            if (HostRecord.Read(installation.Home) is { } record && record.Process.Pid == process.Id && await ResourceService.AnswersAsync(record, cancellationToken))
+            if (
+                HostRecord.Read(installation.Home) is { } record
+                && record.Process.Pid == process.Id
+                && await ResourceService.AnswersAsync(record, cancellationToken)
+            )
             {
                 return record;
             }
 
             if (process.HasExited)
             {
-                throw new Refusal($"AITrader did not start:\n{LastWords.Of(File.ReadLines(installation.Home.HostLog))}\nThe whole output is in {installation.Home.HostLog}");
+                throw new Refusal(
+                    $"AITrader did not start:\n{LastWords.Of(File.ReadLines(installation.Home.HostLog))}\nThe whole output is in {installation.Home.HostLog}"
+                );
             }
         }
 
@@ -70,12 +77,19 @@ internal sealed class HostLauncher(Installation installation, TimeProvider time)
 
     private Process Start(IReadOnlyList<string> arguments, string? settings)
     {
-        var start = new ProcessStartInfo("/bin/sh", ["-c", Launch, installation.Home.HostLog, "dotnet", installation.ProgramOf(Project), .. arguments])
+        var start = new ProcessStartInfo(
+            "/bin/sh",
+            ["-c", Launch, installation.Home.HostLog, "dotnet", installation.ProgramOf(Project), .. arguments]
+        )
         {
             WorkingDirectory = installation.AppHostFolder,
         };
         var hasCertificate = DeveloperCertificate.Find(time) is not null;
-        foreach (var (name, value) in arguments.Contains(HostArguments.FreePorts) ? HostEnvironment.OnFreePorts(hasCertificate) : HostEnvironment.Of(hasCertificate))
+        foreach (
+            var (name, value) in arguments.Contains(HostArguments.FreePorts)
+                ? HostEnvironment.OnFreePorts(hasCertificate)
+                : HostEnvironment.Of(hasCertificate)
+        )
         {
             start.Environment.TryAdd(name, value);
         }

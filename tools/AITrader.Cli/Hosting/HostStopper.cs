@@ -29,19 +29,29 @@ internal sealed class HostStopper(Installation installation, TimeProvider time)
             Signals.Kill(process.Identity);
         }
 
-        left = left.Count == 0 ? left : await WaitAsync(record, RestPatience, until: static rest => rest.Count == 0, progress, cancellationToken);
+        left =
+            left.Count == 0
+                ? left
+                : await WaitAsync(record, RestPatience, until: static rest => rest.Count == 0, progress, cancellationToken);
         if (left.Count > 0)
         {
-            throw new Refusal($"these processes could not be ended: {string.Join(", ", left.Select(static entry => $"{entry.Pid} ({entry.Name})"))}");
+            throw new Refusal(
+                $"these processes could not be ended: {string.Join(", ", left.Select(static entry => $"{entry.Pid} ({entry.Name})"))}"
+            );
         }
 
         HostRecord.Delete(installation.Home);
     }
 
     private async Task<HashSet<ProcessEntry>> WaitAsync(
-        HostRecord record, TimeSpan patience, Predicate<HashSet<ProcessEntry>> until, Action<int> progress, CancellationToken cancellationToken)
+        HostRecord record,
+        TimeSpan patience,
+        Predicate<HashSet<ProcessEntry>> until,
+        Action<int> progress,
+        CancellationToken cancellationToken
+    )
     {
-        for (var begun = time.GetTimestamp(); ;)
+        for (var begun = time.GetTimestamp(); ; )
         {
             var left = RunProcesses.Find(ProcessTable.Read(), record, installation.Home);
             progress(left.Count);

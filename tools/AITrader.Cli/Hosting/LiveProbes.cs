@@ -58,13 +58,14 @@ internal sealed class LiveProbes(TimeProvider time) : IDisposable
     /// <summary>Whether it is one of the two that keep state.</summary>
     public static bool IsStore(ResourceView resource) => resource.Name is Redis or Postgres;
 
-    private Task<string?> AskNowAsync(ResourceView resource, Uri address, CancellationToken deadline) => resource.Name switch
-    {
-        Redis => TalkAsync(address, RedisQuestion, deadline),
-        Postgres => TalkAsync(address, PostgresQuestion, deadline),
-        _ when !address.Scheme.StartsWith("http", StringComparison.Ordinal) => Task.FromResult<string?>(null),
-        _ => GetAsync(new Uri(address, resource.Name == Page ? "/" : "/health"), deadline),
-    };
+    private Task<string?> AskNowAsync(ResourceView resource, Uri address, CancellationToken deadline) =>
+        resource.Name switch
+        {
+            Redis => TalkAsync(address, RedisQuestion, deadline),
+            Postgres => TalkAsync(address, PostgresQuestion, deadline),
+            _ when !address.Scheme.StartsWith("http", StringComparison.Ordinal) => Task.FromResult<string?>(null),
+            _ => GetAsync(new Uri(address, resource.Name == Page ? "/" : "/health"), deadline),
+        };
 
     private static async Task<string?> TalkAsync(Uri address, byte[] question, CancellationToken deadline)
     {
@@ -77,7 +78,9 @@ internal sealed class LiveProbes(TimeProvider time) : IDisposable
     private async Task<string?> GetAsync(Uri address, CancellationToken deadline)
     {
         using var answer = await _http.GetAsync(address, deadline);
-        return answer.IsSuccessStatusCode ? null : Troubles(await answer.Content.ReadAsStringAsync(deadline)) ?? $"{address.AbsolutePath} answers {(int)answer.StatusCode}";
+        return answer.IsSuccessStatusCode
+            ? null
+            : Troubles(await answer.Content.ReadAsStringAsync(deadline)) ?? $"{address.AbsolutePath} answers {(int)answer.StatusCode}";
     }
 
     /// <summary>What a health report says is wrong; null where it is none.</summary>
@@ -87,7 +90,10 @@ internal sealed class LiveProbes(TimeProvider time) : IDisposable
         {
             using var document = JsonDocument.Parse(body);
             return document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty("checks", out var checks)
-                ? string.Join("; ", checks.EnumerateArray().Where(static check => check.GetProperty("status").GetString() == "unhealthy").Select(Describe))
+                ? string.Join(
+                    "; ",
+                    checks.EnumerateArray().Where(static check => check.GetProperty("status").GetString() == "unhealthy").Select(Describe)
+                )
                 : null;
         }
         catch (Exception unreadable) when (unreadable is JsonException or InvalidOperationException or KeyNotFoundException)
@@ -99,6 +105,8 @@ internal sealed class LiveProbes(TimeProvider time) : IDisposable
     private static string Describe(JsonElement check)
     {
         var name = check.GetProperty("name").GetString();
-        return check.TryGetProperty("description", out var description) && description.GetString() is { Length: > 0 } text ? $"{name}: {text}" : $"{name} fails";
+        return check.TryGetProperty("description", out var description) && description.GetString() is { Length: > 0 } text
+            ? $"{name}: {text}"
+            : $"{name} fails";
     }
 }

@@ -46,7 +46,12 @@ internal sealed class ProcessTable
         if (OperatingSystem.IsLinux())
         {
             var boot = ProcessIdentity.Current.Boot;
-            foreach (var pid in Directory.EnumerateDirectories("/proc").Select(Path.GetFileName).Where(static name => char.IsAsciiDigit(name![0])))
+            foreach (
+                var pid in Directory
+                    .EnumerateDirectories("/proc")
+                    .Select(Path.GetFileName)
+                    .Where(static name => char.IsAsciiDigit(name![0]))
+            )
             {
                 if (Entry(int.Parse(pid!, CultureInfo.InvariantCulture), boot) is { } entry)
                 {
@@ -79,14 +84,16 @@ internal sealed class ProcessTable
         return found;
     }
 
-    private static ProcessEntry? Entry(int pid, string boot) => ProcessIdentity.StatOf(pid) is [not "Z" and not "X", ..] fields
-        ? new ProcessEntry(
-            new ProcessIdentity(pid, Number(fields[StartField]), boot),
-            (int)Number(fields[ParentField]),
-            fields[StateField][0],
-            Number(fields[UserTicksField]) + Number(fields[SystemTicksField]),
-            ProcFiles.Read(pid, "comm").TrimEnd())
-        : null;
+    private static ProcessEntry? Entry(int pid, string boot) =>
+        ProcessIdentity.StatOf(pid) is [not "Z" and not "X", ..] fields
+            ? new ProcessEntry(
+                new ProcessIdentity(pid, Number(fields[StartField]), boot),
+                (int)Number(fields[ParentField]),
+                fields[StateField][0],
+                Number(fields[UserTicksField]) + Number(fields[SystemTicksField]),
+                ProcFiles.Read(pid, "comm").TrimEnd()
+            )
+            : null;
 
     private static long Number(string field) => long.Parse(field, CultureInfo.InvariantCulture);
 }
@@ -123,7 +130,12 @@ internal static class ProcFiles
     /// <summary>Memory in bytes with what several processes share divided among them (proportional set size).</summary>
     public static long Memory(int pid)
     {
-        var line = Read(pid, "smaps_rollup").Split('\n').FirstOrDefault(static line => line.StartsWith(MemoryLine, StringComparison.Ordinal));
-        return line is null ? 0 : long.Parse(line[MemoryLine.Length..].Replace("kB", string.Empty, StringComparison.Ordinal), CultureInfo.InvariantCulture) * 1024;
+        var line = Read(pid, "smaps_rollup")
+            .Split('\n')
+            .FirstOrDefault(static line => line.StartsWith(MemoryLine, StringComparison.Ordinal));
+        return line is null
+            ? 0
+            : long.Parse(line[MemoryLine.Length..].Replace("kB", string.Empty, StringComparison.Ordinal), CultureInfo.InvariantCulture)
+                * 1024;
     }
 }

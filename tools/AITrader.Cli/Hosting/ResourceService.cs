@@ -21,7 +21,14 @@ internal sealed class ResourceService : IDisposable
     public ResourceService(HostRecord record)
     {
         _channel = GrpcChannel.ForAddress(
-            record.ResourceService, new GrpcChannelOptions { HttpClient = LoopbackHttp.CreateClient(), DisposeHttpClient = true, MaxReceiveMessageSize = null });
+            record.ResourceService,
+            new GrpcChannelOptions
+            {
+                HttpClient = LoopbackHttp.CreateClient(),
+                DisposeHttpClient = true,
+                MaxReceiveMessageSize = null,
+            }
+        );
         _client = new DashboardService.DashboardServiceClient(_channel);
         if (record.ResourceServiceKey is { } key)
         {
@@ -65,7 +72,11 @@ internal sealed class ResourceService : IDisposable
         return [.. known.Values];
     }
 
-    private static async Task ReadFirstWordsAsync(IAsyncStreamReader<WatchResourcesUpdate> updates, SortedDictionary<string, Resource> known, CancellationToken cancellationToken)
+    private static async Task ReadFirstWordsAsync(
+        IAsyncStreamReader<WatchResourcesUpdate> updates,
+        SortedDictionary<string, Resource> known,
+        CancellationToken cancellationToken
+    )
     {
         using var first = new Deadline(FirstWords, TimeProvider.System, cancellationToken);
         try
@@ -98,7 +109,11 @@ internal sealed class ResourceService : IDisposable
         [.. resources.Where(ResourceView.IsShown).Select(ResourceView.From).OrderBy(static view => view.Name, StringComparer.Ordinal)];
 
     /// <summary>What one resource has printed, and where <paramref name="follow" /> what it goes on to print.</summary>
-    public async IAsyncEnumerable<string> ReadLogAsync(string resourceId, bool follow, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<string> ReadLogAsync(
+        string resourceId,
+        bool follow,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         var request = new WatchResourceConsoleLogsRequest { ResourceName = resourceId, SuppressFollow = !follow };
         using var call = _client.WatchResourceConsoleLogs(request, _headers, cancellationToken: cancellationToken);
@@ -115,11 +130,19 @@ internal sealed class ResourceService : IDisposable
     /// <exception cref="Refusal">The host did not do it.</exception>
     public async Task ExecuteAsync(ResourceView resource, string command, CancellationToken cancellationToken)
     {
-        var request = new ResourceCommandRequest { CommandName = command, ResourceName = resource.Id, ResourceType = resource.Type, NonInteractive = true };
+        var request = new ResourceCommandRequest
+        {
+            CommandName = command,
+            ResourceName = resource.Id,
+            ResourceType = resource.Type,
+            NonInteractive = true,
+        };
         var response = await _client.ExecuteResourceCommandAsync(request, _headers, cancellationToken: cancellationToken);
         if (response.Kind != ResourceCommandResponseKind.Succeeded)
         {
-            throw new Refusal($"the host could not {command} {resource.Name}: {(response.Message is { Length: > 0 } message ? message : response.Kind)}");
+            throw new Refusal(
+                $"the host could not {command} {resource.Name}: {(response.Message is { Length: > 0 } message ? message : response.Kind)}"
+            );
         }
     }
 

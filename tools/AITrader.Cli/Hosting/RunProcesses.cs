@@ -13,8 +13,9 @@ internal static class RunProcesses
     {
         var mark = $"{HostRecord.RunVariable}={record.Run}";
         var folders = DataFolders(home);
-        var roots = table.Entries.Where(entry => entry.Pid != Environment.ProcessId
-            && (entry.Identity == record.Process || HasMark(entry, mark) || WorksIn(entry, folders)));
+        var roots = table.Entries.Where(entry =>
+            entry.Pid != Environment.ProcessId && (entry.Identity == record.Process || HasMark(entry, mark) || WorksIn(entry, folders))
+        );
         return table.TreeOf(roots);
     }
 
@@ -28,7 +29,12 @@ internal static class RunProcesses
     {
         var data = home.DataOf(string.Empty);
         return Directory.Exists(data)
-            ? [.. Directory.EnumerateDirectories(data).Select(static folder => new DirectoryInfo(folder).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? folder)]
+            ?
+            [
+                .. Directory
+                    .EnumerateDirectories(data)
+                    .Select(static folder => new DirectoryInfo(folder).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? folder),
+            ]
             : [];
     }
 }

@@ -26,7 +26,8 @@ internal sealed class StartProgress(TimeProvider time)
     }
 
     /// <summary>Everything runs and is well, or has done its one task, or waits to be started by hand.</summary>
-    public bool IsReady => Resources is { Count: > 0 } all && all.All(static resource => resource.Condition is Condition.Healthy or Condition.Waiting);
+    public bool IsReady =>
+        Resources is { Count: > 0 } all && all.All(static resource => resource.Condition is Condition.Healthy or Condition.Waiting);
 
     /// <summary>One that nobody will start again; null where there is none.</summary>
     public ResourceView? Failed
@@ -35,15 +36,25 @@ internal sealed class StartProgress(TimeProvider time)
         {
             lock (_gate)
             {
-                return _resources.FirstOrDefault(resource => resource.IsLeftDown || (_downSince.TryGetValue(resource.Id, out var since) && time.GetElapsedTime(since) > Grace));
+                return _resources.FirstOrDefault(resource =>
+                    resource.IsLeftDown || (_downSince.TryGetValue(resource.Id, out var since) && time.GetElapsedTime(since) > Grace)
+                );
             }
         }
     }
 
     /// <summary>What is not well yet, in words.</summary>
-    public string Unready => string.Join(", ", Resources
-        .Where(static resource => resource.Condition is not (Condition.Healthy or Condition.Waiting))
-        .Select(static resource => resource.Problem.Length > 0 ? $"{resource.Name} ({resource.Problem})" : $"{resource.Name} ({resource.State.ToLowerInvariant()})"));
+    public string Unready =>
+        string.Join(
+            ", ",
+            Resources
+                .Where(static resource => resource.Condition is not (Condition.Healthy or Condition.Waiting))
+                .Select(static resource =>
+                    resource.Problem.Length > 0
+                        ? $"{resource.Name} ({resource.Problem})"
+                        : $"{resource.Name} ({resource.State.ToLowerInvariant()})"
+                )
+        );
 
     /// <summary>The host has told of a change.</summary>
     public void See(IReadOnlyList<ResourceView> resources)

@@ -6,7 +6,8 @@ using Grpc.Core;
 
 namespace AITrader.Cli.Hosting;
 
-/// <summary>Puts the truth together: of what the host says, what each resource says now, and what the gateway says, the worst counts.</summary>
+/// <summary>Puts the truth together: of what the host says, what each resource says now, and what the gateway says, the worst
+/// counts.</summary>
 internal sealed class StatusReader(Installation installation, UsageMeter meter, GatewayDoor door, TokenStore tokens, TimeProvider time)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2.5);
@@ -33,7 +34,8 @@ internal sealed class StatusReader(Installation installation, UsageMeter meter, 
             reading.Total,
             new Links(await linking, DashboardLink.Of(record)),
             gateway,
-            problem);
+            problem
+        );
     }
 
     private async Task<IReadOnlyList<Resource>> ReadResourcesAsync(HostRecord record, CancellationToken cancellationToken)
@@ -47,13 +49,18 @@ internal sealed class StatusReader(Installation installation, UsageMeter meter, 
         catch (Exception silent) when (silent is RpcException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
         {
             throw new Refusal(
-                $"AITrader's host (process {record.Process.Pid}) runs and does not answer{(IsSuspended(record) ? ": it is suspended (SIGSTOP); `kill -CONT` lets it go on" : string.Empty)}. Its log is {installation.Home.HostLog}");
+                $"AITrader's host (process {record.Process.Pid}) runs and does not answer{(IsSuspended(record) ? ": it is suspended (SIGSTOP); `kill -CONT` lets it go on" : string.Empty)}. Its log is {installation.Home.HostLog}"
+            );
         }
     }
 
     private static bool IsSuspended(HostRecord record) => ProcessTable.Read().Find(record.Process.Pid) is { IsSuspended: true };
 
-    private async Task<(JsonElement? Status, string? Problem)> ReadGatewayAsync(HostRecord record, GatewayAddress? address, CancellationToken cancellationToken)
+    private async Task<(JsonElement? Status, string? Problem)> ReadGatewayAsync(
+        HostRecord record,
+        GatewayAddress? address,
+        CancellationToken cancellationToken
+    )
     {
         if (address is null)
         {
@@ -65,9 +72,10 @@ internal sealed class StatusReader(Installation installation, UsageMeter meter, 
     }
 
     // Without a sign-in where none can be made now.
-    private async Task<Uri?> MakeLinkAsync(GatewayAddress? address, CancellationToken cancellationToken) => address?.Page is { } page
-        ? (await TryAsync(async token => (Uri?)await door.MakeLinkAsync(address, token), cancellationToken)).Value ?? page
-        : null;
+    private async Task<Uri?> MakeLinkAsync(GatewayAddress? address, CancellationToken cancellationToken) =>
+        address?.Page is { } page
+            ? (await TryAsync(async token => (Uri?)await door.MakeLinkAsync(address, token), cancellationToken)).Value ?? page
+            : null;
 
     private async Task<(T? Value, string? Problem)> TryAsync<T>(Func<CancellationToken, Task<T?>> ask, CancellationToken cancellationToken)
     {
@@ -86,7 +94,8 @@ internal sealed class StatusReader(Installation installation, UsageMeter meter, 
         }
     }
 
-    // A service's own answer is newer than what the gateway remembers of it; of a store, an answer says less than the gateway's statement that ran.
+    // A service's own answer is newer than what the gateway remembers of it; of a store, an answer says less than the gateway's statement
+    // that ran.
     private static string? TroubleOf(ResourceView resource, ProbeAnswer answer, ServiceTroubles said) =>
         answer.WasAsked && !LiveProbes.IsStore(resource) ? answer.Problem : answer.Problem ?? said.Of(resource.Name);
 
@@ -100,8 +109,17 @@ internal sealed class StatusReader(Installation installation, UsageMeter meter, 
 
         var condition = trouble is not null && resource.Condition == Condition.Healthy ? Condition.Unhealthy : resource.Condition;
         return new ResourceStatus(
-            resource.Name, resource.Id, resource.Type, resource.State, condition, trouble ?? resource.Problem, resource.Pid, resource.Restarts, resource.Urls,
-            reading.Of(tree));
+            resource.Name,
+            resource.Id,
+            resource.Type,
+            resource.State,
+            condition,
+            trouble ?? resource.Problem,
+            resource.Pid,
+            resource.Restarts,
+            resource.Urls,
+            reading.Of(tree)
+        );
     }
 }
 
@@ -115,10 +133,14 @@ internal sealed class ServiceTroubles
         var found = new ServiceTroubles();
         if (status is { ValueKind: JsonValueKind.Object } root && root.TryGetProperty("services", out var services))
         {
-            foreach (var service in services.EnumerateArray().Where(static service => service.GetProperty("status").GetString() == "unhealthy"))
+            foreach (
+                var service in services.EnumerateArray().Where(static service => service.GetProperty("status").GetString() == "unhealthy")
+            )
             {
                 found._troubles[service.GetProperty("name").GetString()!] =
-                    service.TryGetProperty("detail", out var detail) && detail.GetString() is { } text ? $"{text} (says the gateway)" : "unhealthy, says the gateway";
+                    service.TryGetProperty("detail", out var detail) && detail.GetString() is { } text
+                        ? $"{text} (says the gateway)"
+                        : "unhealthy, says the gateway";
             }
         }
 
@@ -131,10 +153,11 @@ internal sealed class ServiceTroubles
 /// <summary>The dashboard's address with what signs in there.</summary>
 internal static class DashboardLink
 {
-    public static Uri? Of(HostRecord record) => record switch
-    {
-        { Dashboard: null } => null,
-        { DashboardToken: { Length: > 0 } token } => new Uri(record.Dashboard, $"/login?t={token}"),
-        _ => record.Dashboard,
-    };
+    public static Uri? Of(HostRecord record) =>
+        record switch
+        {
+            { Dashboard: null } => null,
+            { DashboardToken: { Length: > 0 } token } => new Uri(record.Dashboard, $"/login?t={token}"),
+            _ => record.Dashboard,
+        };
 }

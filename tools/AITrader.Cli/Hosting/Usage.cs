@@ -22,13 +22,24 @@ internal sealed class UsageMeter(Installation installation, TimeProvider time)
         var after = ProcessTable.Read();
         var passed = time.GetElapsedTime(begun);
         var all = RunProcesses.Find(after, record, installation.Home);
-        return new UsageReading(before, after, all, all.ToDictionary(static entry => entry.Identity, static entry => ProcFiles.Memory(entry.Pid)), passed);
+        return new UsageReading(
+            before,
+            after,
+            all,
+            all.ToDictionary(static entry => entry.Identity, static entry => ProcFiles.Memory(entry.Pid)),
+            passed
+        );
     }
 }
 
 /// <summary>A second of a run.</summary>
 internal sealed class UsageReading(
-    ProcessTable before, ProcessTable after, IReadOnlyCollection<ProcessEntry> all, IReadOnlyDictionary<ProcessIdentity, long> memory, TimeSpan passed)
+    ProcessTable before,
+    ProcessTable after,
+    IReadOnlyCollection<ProcessEntry> all,
+    IReadOnlyDictionary<ProcessIdentity, long> memory,
+    TimeSpan passed
+)
 {
     /// <summary>Of everything together.</summary>
     public Usage Total => Of(all);
@@ -36,10 +47,12 @@ internal sealed class UsageReading(
     /// <summary>The process of a resource and all below it; empty where it has none.</summary>
     public IReadOnlyCollection<ProcessEntry> TreeOf(int? pid) => pid is { } id && after.Find(id) is { } root ? after.TreeOf([root]) : [];
 
-    public Usage Of(IReadOnlyCollection<ProcessEntry> processes) => new(
-        processes.Count,
-        processes.Sum(entry => memory.GetValueOrDefault(entry.Identity)),
-        processes.Sum(TicksSince) / (double)ProcessTable.TicksPerSecond / passed.TotalSeconds);
+    public Usage Of(IReadOnlyCollection<ProcessEntry> processes) =>
+        new(
+            processes.Count,
+            processes.Sum(entry => memory.GetValueOrDefault(entry.Identity)),
+            processes.Sum(TicksSince) / (double)ProcessTable.TicksPerSecond / passed.TotalSeconds
+        );
 
     private long TicksSince(ProcessEntry entry) =>
         entry.CpuTicks - (before.Find(entry.Pid) is { } earlier && earlier.Identity == entry.Identity ? earlier.CpuTicks : 0);

@@ -13,13 +13,14 @@ internal static class DeveloperCertificate
     public static X509Certificate2? Find(TimeProvider time)
     {
         var now = time.GetLocalNow().DateTime;
-        return All().Where(found => found.HasPrivateKey && found.NotBefore <= now && now < found.NotAfter).MaxBy(static found => found.NotAfter);
+        return All()
+            .Where(found => found.HasPrivateKey && found.NotBefore <= now && now < found.NotAfter)
+            .MaxBy(static found => found.NotAfter);
     }
 
     /// <summary>Accepts what the system trusts, and this user's own certificate, which the system need not trust.</summary>
     public static bool Accept(X509Certificate? certificate, SslPolicyErrors errors) =>
-        errors == SslPolicyErrors.None
-        || (certificate is X509Certificate2 shown && All().Any(own => own.Thumbprint == shown.Thumbprint));
+        errors == SslPolicyErrors.None || (certificate is X509Certificate2 shown && All().Any(own => own.Thumbprint == shown.Thumbprint));
 
     private static IEnumerable<X509Certificate2> All()
     {

@@ -6,11 +6,15 @@ namespace AITrader.Cli.Machine;
 internal static class LoopbackHttp
 {
     /// <summary>A handler that takes this user's developer certificate for what it is.</summary>
-    public static SocketsHttpHandler CreateHandler() => new()
-    {
-        SslOptions = { RemoteCertificateValidationCallback = static (_, shown, _, errors) => DeveloperCertificate.Accept(shown, errors) },
-        UseProxy = false,
-    };
+    public static SocketsHttpHandler CreateHandler() =>
+        new()
+        {
+            SslOptions =
+            {
+                RemoteCertificateValidationCallback = static (_, shown, _, errors) => DeveloperCertificate.Accept(shown, errors),
+            },
+            UseProxy = false,
+        };
 
     /// <summary>A client without a limit of its own: whoever calls sets one.</summary>
     [SuppressMessage("Reliability", "CA2000", Justification = "The client disposes of the handler.")]

@@ -22,7 +22,9 @@ internal static class Ports
     {
         if (FindBusy(hasCertificate) is { Count: > 0 } busy)
         {
-            throw new Refusal($"something else uses these ports: {string.Join(", ", busy)}. `ss -ltnp` shows what it is; `--free-ports` takes others.");
+            throw new Refusal(
+                $"something else uses these ports: {string.Join(", ", busy)}. `ss -ltnp` shows what it is; `--free-ports` takes others."
+            );
         }
     }
 

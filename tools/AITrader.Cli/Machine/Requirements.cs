@@ -17,13 +17,31 @@ internal sealed class Requirements(Installation installation, IAnsiConsole conso
 
     private static readonly string[] Browsers = ["chromium", "google-chrome"];
 
-    public static readonly Requirement Redis = new("redis-server", "the bus: Redis runs as a process of this machine where no containers run", static () => InstalledPrograms.Find("redis-server") is not null);
-    public static readonly Requirement Postgres = new("postgresql", "the record: PostgreSQL runs as a process of this machine where no containers run", static () => InstalledPrograms.FindPostgresFolder() is not null);
-    public static readonly Requirement UtilLinux = new("util-linux", "setsid and setpriv, with which servers get sessions and accounts of their own", static () => InstalledPrograms.Find("setsid") is not null && InstalledPrograms.Find("setpriv") is not null);
+    public static readonly Requirement Redis = new(
+        "redis-server",
+        "the bus: Redis runs as a process of this machine where no containers run",
+        static () => InstalledPrograms.Find("redis-server") is not null
+    );
+    public static readonly Requirement Postgres = new(
+        "postgresql",
+        "the record: PostgreSQL runs as a process of this machine where no containers run",
+        static () => InstalledPrograms.FindPostgresFolder() is not null
+    );
+    public static readonly Requirement UtilLinux = new(
+        "util-linux",
+        "setsid and setpriv, with which servers get sessions and accounts of their own",
+        static () => InstalledPrograms.Find("setsid") is not null && InstalledPrograms.Find("setpriv") is not null
+    );
     public static readonly Requirement Chromium = new("chromium", "the tests that use the page in a browser", static () => HasBrowser());
-    public static readonly Requirement Prometheus = new("prometheus", "promtool, with which tests check alert rules and metrics", static () => InstalledPrograms.Find("promtool") is not null);
+    public static readonly Requirement Prometheus = new(
+        "prometheus",
+        "promtool, with which tests check alert rules and metrics",
+        static () => InstalledPrograms.Find("promtool") is not null
+    );
 
-    public static readonly Requirement Curl = new("curl", "the tests that run what the docs say", static () => InstalledPrograms.Find("curl") is not null);
+    public static readonly Requirement Curl = new("curl", "the tests that run what the docs say", static () =>
+        InstalledPrograms.Find("curl") is not null
+    );
 
     /// <summary>What has to be there to run the system.</summary>
     public static IReadOnlyList<Requirement> ToRun { get; } = [Redis, Postgres, UtilLinux];
@@ -50,7 +68,9 @@ internal sealed class Requirements(Installation installation, IAnsiConsole conso
         var code = await InstallAsync(missing, cancellationToken);
         if (code != 0)
         {
-            throw new Refusal($"please install these yourself: {string.Join(", ", missing.Select(static requirement => requirement.Package))}");
+            throw new Refusal(
+                $"please install these yourself: {string.Join(", ", missing.Select(static requirement => requirement.Package))}"
+            );
         }
     }
 
@@ -68,17 +88,28 @@ internal sealed class Requirements(Installation installation, IAnsiConsole conso
     }
 
     // The script knows how to install without starting the distribution's own servers.
-    private Task<int> InstallAsync(IEnumerable<Requirement> missing, CancellationToken cancellationToken) => ExternalProgram.RunAttachedAsync(
-        new ExternalCall("/bin/bash", [installation.In("aitrader"), "_install", .. missing.Select(static requirement => requirement.Package)], installation.Root), cancellationToken);
+    private Task<int> InstallAsync(IEnumerable<Requirement> missing, CancellationToken cancellationToken) =>
+        ExternalProgram.RunAttachedAsync(
+            new ExternalCall(
+                "/bin/bash",
+                [installation.In("aitrader"), "_install", .. missing.Select(static requirement => requirement.Package)],
+                installation.Root
+            ),
+            cancellationToken
+        );
 
     private async Task RequireNodeAsync(CancellationToken cancellationToken)
     {
-        if (InstalledPrograms.Find("npm") is null || (await MajorVersions.OfAsync("node", installation.Root, cancellationToken))?.Major is not >= NodeMajor)
+        if (
+            InstalledPrograms.Find("npm") is null
+            || (await MajorVersions.OfAsync("node", installation.Root, cancellationToken))?.Major is not >= NodeMajor
+        )
         {
             throw new Refusal($"Node.js {NodeMajor} or newer with npm is needed for the page: https://nodejs.org");
         }
     }
 
     private static bool HasBrowser() =>
-        Environment.GetEnvironmentVariable("CHROMIUM_PATH") is { Length: > 0 } || Array.Exists(Browsers, static browser => InstalledPrograms.Find(browser) is not null);
+        Environment.GetEnvironmentVariable("CHROMIUM_PATH") is { Length: > 0 }
+        || Array.Exists(Browsers, static browser => InstalledPrograms.Find(browser) is not null);
 }

@@ -34,16 +34,24 @@ internal static class ConsoleExtensions
     }
 
     /// <summary>For programs: one JSON document.</summary>
-    public static void SayJson(this IAnsiConsole console, SystemStatus status) => console.Say(JsonSerializer.Serialize(status, CliJson.Default.SystemStatus));
+    public static void SayJson(this IAnsiConsole console, SystemStatus status) =>
+        console.Say(JsonSerializer.Serialize(status, CliJson.Default.SystemStatus));
 
-    public static void SayJson(this IAnsiConsole console, IReadOnlyList<Finding> findings) => console.Say(JsonSerializer.Serialize(findings, CliJson.Default.IReadOnlyListFinding));
+    public static void SayJson(this IAnsiConsole console, IReadOnlyList<Finding> findings) =>
+        console.Say(JsonSerializer.Serialize(findings, CliJson.Default.IReadOnlyListFinding));
 
-    public static void SayJson(this IAnsiConsole console, IReadOnlyList<EffectiveSetting> settings) => console.Say(JsonSerializer.Serialize(settings, CliJson.Default.IReadOnlyListEffectiveSetting));
+    public static void SayJson(this IAnsiConsole console, IReadOnlyList<EffectiveSetting> settings) =>
+        console.Say(JsonSerializer.Serialize(settings, CliJson.Default.IReadOnlyListEffectiveSetting));
 
-    public static void SayJson(this IAnsiConsole console, JsonElement element) => console.Say(JsonSerializer.Serialize(element, CliJson.Default.JsonElement));
+    public static void SayJson(this IAnsiConsole console, JsonElement element) =>
+        console.Say(JsonSerializer.Serialize(element, CliJson.Default.JsonElement));
 }
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, WriteIndented = true, UseStringEnumConverter = true)]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    WriteIndented = true,
+    UseStringEnumConverter = true
+)]
 [JsonSerializable(typeof(SystemStatus))]
 [JsonSerializable(typeof(IReadOnlyList<Finding>))]
 [JsonSerializable(typeof(IReadOnlyList<EffectiveSetting>))]

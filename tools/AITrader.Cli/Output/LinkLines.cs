@@ -22,7 +22,9 @@ internal static class LinkLines
             console.Say($"dashboard: {dashboard}");
             if (dashboard.Scheme == Uri.UriSchemeHttp)
             {
-                console.Say("           (http on this machine only: there is no https certificate; `dotnet dev-certs https --trust` makes one)");
+                console.Say(
+                    "           (http on this machine only: there is no https certificate; `dotnet dev-certs https --trust` makes one)"
+                );
             }
         }
     }

@@ -55,5 +55,6 @@ internal sealed class LogTail(string path, TimeProvider time)
         return last;
     }
 
-    private StreamReader Open() => new(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete), Encoding.UTF8);
+    private StreamReader Open() =>
+        new(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete), Encoding.UTF8);
 }

@@ -3,7 +3,8 @@ using Spectre.Console;
 
 namespace AITrader.Cli.Output;
 
-/// <summary>Shows a replay's progress until it ends: on a terminal a bar, elsewhere a line whenever the state changes and every few seconds.</summary>
+/// <summary>Shows a replay's progress until it ends: on a terminal a bar, elsewhere a line whenever the state changes and every few
+/// seconds.</summary>
 internal sealed class ReplayFollower(WorkBar bar, IAnsiConsole console, TimeProvider time)
 {
     public const string Path = "/api/v1/replay";

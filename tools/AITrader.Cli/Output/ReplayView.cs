@@ -24,7 +24,9 @@ internal static class ReplayView
         }
 
         yield return string.Create(CultureInfo.InvariantCulture, $"{State(replay)} {100 * Progress(replay):0.0} %");
-        yield return Text(replay, "total") is { } total and not "0" ? $"{Text(replay, "published")} of {total} ticks" : $"{Text(replay, "published")} ticks";
+        yield return Text(replay, "total") is { } total and not "0"
+            ? $"{Text(replay, "published")} of {total} ticks"
+            : $"{Text(replay, "published")} ticks";
         yield return Text(replay, "event_time") ?? "no tick yet";
         yield return Speed(replay) + (IsTrue(replay, "loop") ? $", round {Text(replay, "round")}" : string.Empty);
         if (Number(replay, "eta_seconds") is { } left)
@@ -63,12 +65,13 @@ internal static class ReplayView
         }
     }
 
-    private static string Speed(JsonElement replay) => Text(replay, "speed") switch
-    {
-        "max" => "full speed",
-        { Length: > 0 } factor => $"{factor}x",
-        _ => "speed unknown",
-    };
+    private static string Speed(JsonElement replay) =>
+        Text(replay, "speed") switch
+        {
+            "max" => "full speed",
+            { Length: > 0 } factor => $"{factor}x",
+            _ => "speed unknown",
+        };
 
     internal static string Duration(double seconds)
     {
@@ -78,7 +81,8 @@ internal static class ReplayView
             : $"{(int)span.TotalHours} h {span.Minutes} min";
     }
 
-    private static bool IsTrue(JsonElement replay, string name) => replay.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.True;
+    private static bool IsTrue(JsonElement replay, string name) =>
+        replay.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.True;
 
     private static double? Number(JsonElement replay, string name) =>
         replay.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number ? value.GetDouble() : null;

@@ -17,10 +17,11 @@ internal static class SettingsView
         return table;
     }
 
-    private static string WordsOf(SettingOrigin origin) => origin switch
-    {
-        SettingOrigin.UserSecrets => "user secrets",
-        SettingOrigin.CommandLine => "command line",
-        _ => origin.ToString().ToLowerInvariant(),
-    };
+    private static string WordsOf(SettingOrigin origin) =>
+        origin switch
+        {
+            SettingOrigin.UserSecrets => "user secrets",
+            SettingOrigin.CommandLine => "command line",
+            _ => origin.ToString().ToLowerInvariant(),
+        };
 }

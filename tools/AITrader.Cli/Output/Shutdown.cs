@@ -10,17 +10,17 @@ internal sealed class Shutdown(HostStopper stopper, TokenStore tokens, WorkBar b
 {
     /// <exception cref="Refusal">Some processes could not be ended.</exception>
     public Task<int> RunAsync(HostRecord record, CancellationToken cancellationToken) => bar.RunAsync("stopping", total: 1, async work =>
-    {
-        var most = 1;
-        await stopper.StopAsync(record, Show, cancellationToken);
-        tokens.Forget();
-        return most;
-
-        void Show(int left)
         {
-            most = Math.Max(most, left);
-            work.SetTotal(most);
-            work.Report(most - left, string.Create(CultureInfo.InvariantCulture, $"{left} processes left"));
-        }
-    });
+            var most = 1;
+            await stopper.StopAsync(record, Show, cancellationToken);
+            tokens.Forget();
+            return most;
+
+            void Show(int left)
+            {
+                most = Math.Max(most, left);
+                work.SetTotal(most);
+                work.Report(most - left, string.Create(CultureInfo.InvariantCulture, $"{left} processes left"));
+            }
+        });
 }

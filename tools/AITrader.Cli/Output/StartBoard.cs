@@ -6,7 +6,8 @@ using Spectre.Console;
 
 namespace AITrader.Cli.Output;
 
-/// <summary>Shows how everything starts: on a terminal a table that is drawn again, elsewhere a line for each resource that is ready.</summary>
+/// <summary>Shows how everything starts: on a terminal a table that is drawn again, elsewhere a line for each resource that is
+/// ready.</summary>
 internal sealed class StartBoard(IAnsiConsole console, TimeProvider time)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
@@ -26,7 +27,11 @@ internal sealed class StartBoard(IAnsiConsole console, TimeProvider time)
         var following = FollowAsync(service, progress, names, done.Token);
         try
         {
-            await (console.Profile.Capabilities.Interactive ? DrawAsync(progress, following, deadline.Token) : ListAsync(progress, following, deadline.Token));
+            await (
+                console.Profile.Capabilities.Interactive
+                    ? DrawAsync(progress, following, deadline.Token)
+                    : ListAsync(progress, following, deadline.Token)
+            );
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -42,7 +47,12 @@ internal sealed class StartBoard(IAnsiConsole console, TimeProvider time)
         console.Say(string.Create(CultureInfo.InvariantCulture, $"healthy after {progress.Elapsed.TotalSeconds:0.0} s"));
     }
 
-    private static async Task FollowAsync(ResourceService service, StartProgress progress, IReadOnlyCollection<string>? names, CancellationToken cancellationToken)
+    private static async Task FollowAsync(
+        ResourceService service,
+        StartProgress progress,
+        IReadOnlyCollection<string>? names,
+        CancellationToken cancellationToken
+    )
     {
         await foreach (var resources in service.WatchAsync(cancellationToken))
         {
@@ -50,23 +60,24 @@ internal sealed class StartBoard(IAnsiConsole console, TimeProvider time)
         }
     }
 
-    private Task DrawAsync(StartProgress progress, Task following, CancellationToken cancellationToken) => console
-        .Live(new Text("starting"))
-        .AutoClear(true)
-        .StartAsync(context =>
-        {
-            IReadOnlyList<ResourceView> drawn = [];
-            return WatchAsync(progress, following, Draw, cancellationToken);
-
-            void Draw()
+    private Task DrawAsync(StartProgress progress, Task following, CancellationToken cancellationToken) =>
+        console
+            .Live(new Text("starting"))
+            .AutoClear(true)
+            .StartAsync(context =>
             {
-                if (!ReferenceEquals(drawn, progress.Resources))
+                IReadOnlyList<ResourceView> drawn = [];
+                return WatchAsync(progress, following, Draw, cancellationToken);
+
+                void Draw()
                 {
-                    drawn = progress.Resources;
-                    context.UpdateTarget(StatusView.Of(drawn));
+                    if (!ReferenceEquals(drawn, progress.Resources))
+                    {
+                        drawn = progress.Resources;
+                        context.UpdateTarget(StatusView.Of(drawn));
+                    }
                 }
-            }
-        });
+            });
 
     private Task ListAsync(StartProgress progress, Task following, CancellationToken cancellationToken)
     {
@@ -77,7 +88,12 @@ internal sealed class StartBoard(IAnsiConsole console, TimeProvider time)
         {
             foreach (var ready in progress.Resources.Where(resource => resource.Condition is Condition.Healthy && told.Add(resource.Id)))
             {
-                console.Say(string.Create(CultureInfo.InvariantCulture, $"{progress.Elapsed.TotalSeconds,6:0.0} s  {ready.Name} {(ready.State == "Finished" ? "is done" : "is healthy")}"));
+                console.Say(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{progress.Elapsed.TotalSeconds, 6:0.0} s  {ready.Name} {(ready.State == "Finished" ? "is done" : "is healthy")}"
+                    )
+                );
             }
         }
     }
@@ -89,12 +105,13 @@ internal sealed class StartBoard(IAnsiConsole console, TimeProvider time)
             await Task.Delay(Look, time, cancellationToken);
             if (following.IsCompleted && !cancellationToken.IsCancellationRequested)
             {
-                throw new Refusal($"the host has ended while starting: {(following.Exception?.InnerException as RpcException)?.Status.Detail}");
+                throw new Refusal(
+                    $"the host has ended while starting: {(following.Exception?.InnerException as RpcException)?.Status.Detail}"
+                );
             }
 
             show();
-        }
-        while (!progress.IsReady && progress.Failed is null);
+        } while (!progress.IsReady && progress.Failed is null);
     }
 
     private static async Task RefuseFailureAsync(ResourceService service, ResourceView? failed, CancellationToken cancellationToken)

@@ -44,23 +44,31 @@ internal static class StatusView
     }
 
     private static IRenderable[] Wide(ResourceStatus row) =>
-    [
-        Text(row.Name), Word(row.Condition, row.State), Number(row.Pid?.ToString(CultureInfo.InvariantCulture)),
-        Number(row.Restarts > 0 ? row.Restarts.ToString(CultureInfo.InvariantCulture) : null),
-        Number(row.Usage.Processes > 0 ? Megabytes(row.Usage.MemoryBytes) : null), Number(row.Usage.Processes > 0 ? Share(row.Usage.Cores) : null),
-        Text(Addresses(row.Urls)), Text(row.Problem),
-    ];
+        [
+            Text(row.Name),
+            Word(row.Condition, row.State),
+            Number(row.Pid?.ToString(CultureInfo.InvariantCulture)),
+            Number(row.Restarts > 0 ? row.Restarts.ToString(CultureInfo.InvariantCulture) : null),
+            Number(row.Usage.Processes > 0 ? Megabytes(row.Usage.MemoryBytes) : null),
+            Number(row.Usage.Processes > 0 ? Share(row.Usage.Cores) : null),
+            Text(Addresses(row.Urls)),
+            Text(row.Problem),
+        ];
 
     private static IRenderable[] Narrow(ResourceStatus row) =>
-    [
-        Text(row.Name), Word(row.Condition, row.State), Number(row.Usage.Processes > 0 ? Megabytes(row.Usage.MemoryBytes) : null),
-        Text(row.Problem.Length > 0 ? row.Problem : Addresses(row.Urls)),
-    ];
+        [
+            Text(row.Name),
+            Word(row.Condition, row.State),
+            Number(row.Usage.Processes > 0 ? Megabytes(row.Usage.MemoryBytes) : null),
+            Text(row.Problem.Length > 0 ? row.Problem : Addresses(row.Urls)),
+        ];
 
     /// <summary>What all processes take together.</summary>
-    public static string Of(Usage usage) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{usage.Processes} processes, {Megabytes(usage.MemoryBytes)} memory (PSS), {Share(usage.Cores)} of one core over the last second");
+    public static string Of(Usage usage) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{usage.Processes} processes, {Megabytes(usage.MemoryBytes)} memory (PSS), {Share(usage.Cores)} of one core over the last second"
+        );
 
     /// <summary>What the gateway tells of the trading.</summary>
     public static IEnumerable<string> LinesOf(JsonElement gateway)
@@ -98,19 +106,23 @@ internal static class StatusView
 
     private static Text Number(string? text) => new Text(text ?? string.Empty).RightJustified();
 
-    private static Text Word(Condition condition, string state) => new(
-        condition switch
-        {
-            Condition.Healthy when state == "Finished" => "done",
-            Condition.Waiting => "not started",
-            Condition.Starting => state.ToLowerInvariant(),
-            _ => condition.ToString().ToLowerInvariant(),
-        },
-        new Style(condition switch
-        {
-            Condition.Healthy => Color.Green,
-            Condition.Waiting => Color.Grey,
-            Condition.Starting => Color.Yellow,
-            _ => Color.Red,
-        }));
+    private static Text Word(Condition condition, string state) =>
+        new(
+            condition switch
+            {
+                Condition.Healthy when state == "Finished" => "done",
+                Condition.Waiting => "not started",
+                Condition.Starting => state.ToLowerInvariant(),
+                _ => condition.ToString().ToLowerInvariant(),
+            },
+            new Style(
+                condition switch
+                {
+                    Condition.Healthy => Color.Green,
+                    Condition.Waiting => Color.Grey,
+                    Condition.Starting => Color.Yellow,
+                    _ => Color.Red,
+                }
+            )
+        );
 }

@@ -24,16 +24,25 @@ internal sealed class WorkBar(IAnsiConsole console, TimeProvider time)
     public async Task<T> RunAsync<T>(string title, double total, Func<IWork, Task<T>> work)
     {
         var begun = time.GetTimestamp();
-        var result = console.Profile.Capabilities.Interactive ? await DrawAsync(title, total, work) : await work(new Lines(console, time, title));
+        var result = console.Profile.Capabilities.Interactive
+            ? await DrawAsync(title, total, work)
+            : await work(new Lines(console, time, title));
         console.Say(string.Create(CultureInfo.InvariantCulture, $"{title}: {time.GetElapsedTime(begun).TotalSeconds:0.0} s"));
         return result;
     }
 
-    private Task<T> DrawAsync<T>(string title, double total, Func<IWork, Task<T>> work) => console
-        .Progress()
-        .AutoClear(true)
-        .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new ElapsedTimeColumn(), new SpinnerColumn())
-        .StartAsync(context => work(new Bar(context.AddTask(Markup.Escape(title), maxValue: total), title)));
+    private Task<T> DrawAsync<T>(string title, double total, Func<IWork, Task<T>> work) =>
+        console
+            .Progress()
+            .AutoClear(true)
+            .Columns(
+                new TaskDescriptionColumn { Alignment = Justify.Left },
+                new ProgressBarColumn(),
+                new PercentageColumn(),
+                new ElapsedTimeColumn(),
+                new SpinnerColumn()
+            )
+            .StartAsync(context => work(new Bar(context.AddTask(Markup.Escape(title), maxValue: total), title)));
 
     private sealed class Bar(ProgressTask task, string title) : IWork
     {

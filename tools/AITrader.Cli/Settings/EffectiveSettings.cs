@@ -39,7 +39,9 @@ internal static class EffectiveSettings
     private static readonly string[] SecretEnds = ["password", "key", "secret", "token", "code"];
 
     /// <summary>The settings of several sources, in the order of their names; secrets are masked.</summary>
-    public static IReadOnlyList<EffectiveSetting> From(IReadOnlyDictionary<SettingOrigin, IEnumerable<KeyValuePair<string, string?>>> sources)
+    public static IReadOnlyList<EffectiveSetting> From(
+        IReadOnlyDictionary<SettingOrigin, IEnumerable<KeyValuePair<string, string?>>> sources
+    )
     {
         var found = new SortedDictionary<string, EffectiveSetting>(StringComparer.OrdinalIgnoreCase);
         foreach (var (origin, values) in sources.OrderBy(static source => source.Key))
@@ -55,17 +57,34 @@ internal static class EffectiveSettings
 
     /// <summary>With what services were really started with, where that is something else than was set.</summary>
     public static IReadOnlyList<EffectiveSetting> AsRunning(IReadOnlyList<EffectiveSetting> settings, IReadOnlyList<Resource> resources) =>
-        [.. settings.Select(setting => StartedWith(setting.Name, resources) is { } value && !IsSecret(setting.Name) && value != setting.Value ? setting with { Value = value, Origin = SettingOrigin.Host } : setting)];
+        [
+            .. settings.Select(setting =>
+                StartedWith(setting.Name, resources) is { } value && !IsSecret(setting.Name) && value != setting.Value
+                    ? setting with
+                    {
+                        Value = value,
+                        Origin = SettingOrigin.Host,
+                    }
+                    : setting
+            ),
+        ];
 
-    private static string? StartedWith(string name, IReadOnlyList<Resource> resources) => name.Split(':', 3) is [SettingsFile.ServicesSection, var service, var key]
-        ? resources.FirstOrDefault(resource => resource.DisplayName == service)?.Environment
-            .FirstOrDefault(variable => variable.IsFromSpec && string.Equals(variable.Name, key.Replace(":", "__", StringComparison.Ordinal), StringComparison.OrdinalIgnoreCase))?.Value
-        : null;
+    private static string? StartedWith(string name, IReadOnlyList<Resource> resources) =>
+        name.Split(':', 3) is [SettingsFile.ServicesSection, var service, var key]
+            ? resources
+                .FirstOrDefault(resource => resource.DisplayName == service)
+                ?.Environment.FirstOrDefault(variable =>
+                    variable.IsFromSpec
+                    && string.Equals(variable.Name, key.Replace(":", "__", StringComparison.Ordinal), StringComparison.OrdinalIgnoreCase)
+                )
+                ?.Value
+            : null;
 
     /// <summary>Those of an environment that the host would read as settings.</summary>
-    public static IEnumerable<KeyValuePair<string, string?>> FromEnvironment(IEnumerable<KeyValuePair<string, string?>> environment) => environment
-        .Select(static variable => KeyValuePair.Create(variable.Key.Replace("__", ":", StringComparison.Ordinal), variable.Value))
-        .Where(static setting => IsKnown(setting.Key) || setting.Key is HomeFolder.Setting or SettingsFile.Setting);
+    public static IEnumerable<KeyValuePair<string, string?>> FromEnvironment(IEnumerable<KeyValuePair<string, string?>> environment) =>
+        environment
+            .Select(static variable => KeyValuePair.Create(variable.Key.Replace("__", ":", StringComparison.Ordinal), variable.Value))
+            .Where(static setting => IsKnown(setting.Key) || setting.Key is HomeFolder.Setting or SettingsFile.Setting);
 
     /// <summary>Those of a command line: <c>--Name=value</c> or <c>--Name value</c>.</summary>
     public static IEnumerable<KeyValuePair<string, string?>> FromArguments(IReadOnlyList<string> arguments)
@@ -90,5 +109,7 @@ internal static class EffectiveSettings
         || name.StartsWith("ConnectionStrings:", StringComparison.OrdinalIgnoreCase)
         || SecretEnds.Any(end => name.EndsWith(end, StringComparison.OrdinalIgnoreCase));
 
-    private static bool IsKnown(string name) => name.Contains(':', StringComparison.Ordinal) && SettingsFile.Sections.Contains(name.Split(':')[0], StringComparer.OrdinalIgnoreCase);
+    private static bool IsKnown(string name) =>
+        name.Contains(':', StringComparison.Ordinal)
+        && SettingsFile.Sections.Contains(name.Split(':')[0], StringComparer.OrdinalIgnoreCase);
 }

@@ -28,17 +28,24 @@ internal sealed partial class KnownSettings
     public IReadOnlyDictionary<string, string?> Defaults => _defaults;
 
     /// <summary>Reads the repository's sample; nothing is known where it is absent.</summary>
-    public static KnownSettings Read(Installation installation) => File.Exists(installation.In(FileName))
-        ? Parse(File.ReadAllText(installation.In(FileName)))
-        : new KnownSettings([]);
+    public static KnownSettings Read(Installation installation) =>
+        File.Exists(installation.In(FileName)) ? Parse(File.ReadAllText(installation.In(FileName))) : new KnownSettings([]);
 
     /// <summary>Reads a sample: each setting is a comment that becomes JSON when <c>//= </c> is taken away.</summary>
-    public static KnownSettings Parse(string text) => new(SettingsFile.Parse(FileName, NullDefault().Replace(text.Replace("//= ", string.Empty, StringComparison.Ordinal), "$1\"\"")).Values);
+    public static KnownSettings Parse(string text) =>
+        new(
+            SettingsFile
+                .Parse(FileName, NullDefault().Replace(text.Replace("//= ", string.Empty, StringComparison.Ordinal), "$1\"\""))
+                .Values
+        );
 
     /// <summary>Settings of services that nobody reads, most likely as they are misspelt.</summary>
-    public IEnumerable<string> UnknownAmong(IEnumerable<string> names) => _defaults.Count == 0
-        ? []
-        : names.Where(name => name.StartsWith($"{SettingsFile.ServicesSection}:", StringComparison.OrdinalIgnoreCase) && !IsKnown(name, name.Split(':')));
+    public IEnumerable<string> UnknownAmong(IEnumerable<string> names) =>
+        _defaults.Count == 0
+            ? []
+            : names.Where(name =>
+                name.StartsWith($"{SettingsFile.ServicesSection}:", StringComparison.OrdinalIgnoreCase) && !IsKnown(name, name.Split(':'))
+            );
 
     private bool IsKnown(string name, string[] parts)
     {

@@ -9,7 +9,9 @@ internal static class SettingsWarnings
     {
         foreach (var name in known.UnknownAmong(file?.Values.Keys ?? []))
         {
-            await Console.Error.WriteLineAsync($"aitrader: {file!.Path}: nobody reads {name}; {KnownSettings.FileName} has the names there are");
+            await Console.Error.WriteLineAsync(
+                $"aitrader: {file!.Path}: nobody reads {name}; {KnownSettings.FileName} has the names there are"
+            );
         }
     }
 }

@@ -10,14 +10,15 @@ internal static class UserSecrets
     public static string FileOf(string project)
     {
         var id = XDocument.Load(project).Descendants("UserSecretsId").Single().Value;
-        var home = Environment.GetFolderPath(OperatingSystem.IsWindows() ? Environment.SpecialFolder.ApplicationData : Environment.SpecialFolder.UserProfile);
+        var home = Environment.GetFolderPath(
+            OperatingSystem.IsWindows() ? Environment.SpecialFolder.ApplicationData : Environment.SpecialFolder.UserProfile
+        );
         return OperatingSystem.IsWindows()
             ? Path.Combine(home, "Microsoft", "UserSecrets", id, "secrets.json")
             : Path.Combine(home, ".microsoft", "usersecrets", id, "secrets.json");
     }
 
     /// <summary>What is in a file; nothing where there is none.</summary>
-    public static IReadOnlyDictionary<string, string?> Read(string file) => File.Exists(file)
-        ? JsonSerializer.Deserialize<Dictionary<string, string?>>(File.ReadAllText(file)) ?? []
-        : [];
+    public static IReadOnlyDictionary<string, string?> Read(string file) =>
+        File.Exists(file) ? JsonSerializer.Deserialize<Dictionary<string, string?>>(File.ReadAllText(file)) ?? [] : [];
 }

@@ -14,7 +14,14 @@ internal sealed record TestFailure(string Name, string Message, string Trace);
 /// <param name="Failures">Each that failed.</param>
 /// <param name="SkipReasons">Why tests were skipped, and how many for each reason.</param>
 internal sealed record TestOutcome(
-    string Project, int Passed, int Failed, int Skipped, TimeSpan Took, IReadOnlyList<TestFailure> Failures, IReadOnlyDictionary<string, int> SkipReasons)
+    string Project,
+    int Passed,
+    int Failed,
+    int Skipped,
+    TimeSpan Took,
+    IReadOnlyList<TestFailure> Failures,
+    IReadOnlyDictionary<string, int> SkipReasons
+)
 {
     public int Total => Passed + Failed + Skipped;
 
@@ -40,8 +47,14 @@ internal sealed record TestOutcome(
 
         var skipped = tests.Where(static test => StatusOf(test) == "skipped").ToList();
         return new TestOutcome(
-            project, tests.Count(static test => StatusOf(test) == "passed"), failures.Count, skipped.Count, took, failures,
-            skipped.CountBy(static test => Text(test, "message")).ToDictionary());
+            project,
+            tests.Count(static test => StatusOf(test) == "passed"),
+            failures.Count,
+            skipped.Count,
+            took,
+            failures,
+            skipped.CountBy(static test => Text(test, "message")).ToDictionary()
+        );
     }
 
     /// <summary>Reads the report of vitest's JSON reporter.</summary>
@@ -50,11 +63,19 @@ internal sealed record TestOutcome(
         using var document = JsonDocument.Parse(report);
         var root = document.RootElement;
         var files = root.GetProperty("testResults").EnumerateArray().ToList();
-        var failures = files.SelectMany(static file => file.GetProperty("assertionResults").EnumerateArray())
+        var failures = files
+            .SelectMany(static file => file.GetProperty("assertionResults").EnumerateArray())
             .Where(static test => StatusOf(test) == "failed")
-            .Select(static test => new TestFailure(Text(test, "fullName"), string.Join('\n', test.GetProperty("failureMessages").EnumerateArray().Select(static text => text.GetString())), string.Empty))
-            .Concat(files.Where(static file => StatusOf(file) == "failed" && file.GetProperty("assertionResults").GetArrayLength() == 0)
-                .Select(static file => new TestFailure(Text(file, "name"), Text(file, "message"), string.Empty)))
+            .Select(static test => new TestFailure(
+                Text(test, "fullName"),
+                string.Join('\n', test.GetProperty("failureMessages").EnumerateArray().Select(static text => text.GetString())),
+                string.Empty
+            ))
+            .Concat(
+                files
+                    .Where(static file => StatusOf(file) == "failed" && file.GetProperty("assertionResults").GetArrayLength() == 0)
+                    .Select(static file => new TestFailure(Text(file, "name"), Text(file, "message"), string.Empty))
+            )
             .ToList();
         if (failures.Count == 0 && exitCode != 0)
         {
@@ -62,18 +83,33 @@ internal sealed record TestOutcome(
         }
 
         return new TestOutcome(
-            project, root.GetProperty("numPassedTests").GetInt32(), failures.Count, root.GetProperty("numPendingTests").GetInt32(), took, failures, new Dictionary<string, int>());
+            project,
+            root.GetProperty("numPassedTests").GetInt32(),
+            failures.Count,
+            root.GetProperty("numPendingTests").GetInt32(),
+            took,
+            failures,
+            new Dictionary<string, int>()
+        );
     }
 
     // What failed outside of any test, such as the end of a fixture.
-    private static IEnumerable<TestFailure> Errors(JsonElement results) => !results.TryGetProperty("extra", out var extra) || !extra.TryGetProperty("suites", out var suites)
-        ? []
-        : suites.EnumerateArray()
-            .Where(static suite => suite.TryGetProperty("errors", out _))
-            .SelectMany(static suite => suite.GetProperty("errors").EnumerateArray())
-            .Select(static error => error.ValueKind == JsonValueKind.Object
-                ? new TestFailure(Text(error, "name") is { Length: > 0 } name ? name : "outside of a test", Text(error, "message"), Text(error, "trace"))
-                : new TestFailure("outside of a test", error.ToString(), string.Empty));
+    private static IEnumerable<TestFailure> Errors(JsonElement results) =>
+        !results.TryGetProperty("extra", out var extra) || !extra.TryGetProperty("suites", out var suites)
+            ? []
+            : suites
+                .EnumerateArray()
+                .Where(static suite => suite.TryGetProperty("errors", out _))
+                .SelectMany(static suite => suite.GetProperty("errors").EnumerateArray())
+                .Select(static error =>
+                    error.ValueKind == JsonValueKind.Object
+                        ? new TestFailure(
+                            Text(error, "name") is { Length: > 0 } name ? name : "outside of a test",
+                            Text(error, "message"),
+                            Text(error, "trace")
+                        )
+                        : new TestFailure("outside of a test", error.ToString(), string.Empty)
+                );
 
     private static TestFailure FailureOf(JsonElement test) => new(Text(test, "name"), Text(test, "message"), Text(test, "trace"));
 

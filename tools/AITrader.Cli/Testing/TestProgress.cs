@@ -43,5 +43,9 @@ internal sealed class TestProgress(int total, IWork work)
         }
     }
 
-    private void Report() => work.Report(_outcomes.Count, string.Create(CultureInfo.InvariantCulture, $"{_outcomes.Count} of {total}, {string.Join(", ", _running)}"));
+    private void Report() =>
+        work.Report(
+            _outcomes.Count,
+            string.Create(CultureInfo.InvariantCulture, $"{_outcomes.Count} of {total}, {string.Join(", ", _running)}")
+        );
 }

@@ -22,19 +22,26 @@ internal sealed class TestProjects(Installation installation)
     private const string Suffix = ".Tests";
 
     // What a project that starts the orchestrator refers to. Such tests want the machine for themselves.
-    private static readonly string[] SystemReferences = ["\"Aspire.Hosting.Testing\"", "AITrader.SystemSupport.csproj\"", "AITrader.AppHost.csproj\""];
+    private static readonly string[] SystemReferences =
+    [
+        "\"Aspire.Hosting.Testing\"",
+        "AITrader.SystemSupport.csproj\"",
+        "AITrader.AppHost.csproj\"",
+    ];
 
     /// <summary>All projects, those that start the whole system last.</summary>
     public IReadOnlyList<TestProject> All() =>
-    [
-        .. Directory.EnumerateFiles(installation.In("tests"), $"*{Suffix}.csproj", SearchOption.AllDirectories)
-            .Select(static file => new TestProject(Path.GetFileNameWithoutExtension(file), StartsSystem(File.ReadAllText(file))))
-            .Append(new TestProject(TestProject.Frontend, IsSystem: false))
-            .OrderBy(static project => project.IsSystem)
-            .ThenBy(static project => project.Name, StringComparer.Ordinal),
-    ];
+        [
+            .. Directory
+                .EnumerateFiles(installation.In("tests"), $"*{Suffix}.csproj", SearchOption.AllDirectories)
+                .Select(static file => new TestProject(Path.GetFileNameWithoutExtension(file), StartsSystem(File.ReadAllText(file))))
+                .Append(new TestProject(TestProject.Frontend, IsSystem: false))
+                .OrderBy(static project => project.IsSystem)
+                .ThenBy(static project => project.Name, StringComparer.Ordinal),
+        ];
 
-    private static bool StartsSystem(string projectFile) => Array.Exists(SystemReferences, reference => projectFile.Contains(reference, StringComparison.Ordinal));
+    private static bool StartsSystem(string projectFile) =>
+        Array.Exists(SystemReferences, reference => projectFile.Contains(reference, StringComparison.Ordinal));
 
     /// <summary>The project file, from the root on.</summary>
     public static string FileOf(TestProject project) => Path.Combine("tests", project.Name, $"{project.Name}.csproj");
@@ -49,6 +56,8 @@ internal sealed class TestProjects(Installation installation)
         }
 
         var named = all.Where(project => project.Name.Contains(filter, StringComparison.OrdinalIgnoreCase)).ToList();
-        return named.Count > 0 ? new TestSelection(named, Method: null) : new TestSelection([.. all.Where(static project => !project.IsFrontend)], filter);
+        return named.Count > 0
+            ? new TestSelection(named, Method: null)
+            : new TestSelection([.. all.Where(static project => !project.IsFrontend)], filter);
     }
 }

@@ -40,16 +40,29 @@ internal sealed class TestRunner(Installation installation, TimeProvider time, s
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return TestOutcome.Broken(project.Name, time.GetElapsedTime(begun), $"not done within {Limit.TotalMinutes} minutes", LastWords(project));
+            return TestOutcome.Broken(
+                project.Name,
+                time.GetElapsedTime(begun),
+                $"not done within {Limit.TotalMinutes} minutes",
+                LastWords(project)
+            );
         }
     }
 
-    private async Task<TestOutcome> ReadAsync(TestProject project, string report, int code, TimeSpan took, CancellationToken cancellationToken)
+    private async Task<TestOutcome> ReadAsync(
+        TestProject project,
+        string report,
+        int code,
+        TimeSpan took,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
             var text = await File.ReadAllTextAsync(report, cancellationToken);
-            return project.IsFrontend ? TestOutcome.FromVitest(project.Name, text, code, took) : TestOutcome.FromCtrf(project.Name, text, code, took);
+            return project.IsFrontend
+                ? TestOutcome.FromVitest(project.Name, text, code, took)
+                : TestOutcome.FromCtrf(project.Name, text, code, took);
         }
         catch (Exception absent) when (absent is FileNotFoundException or JsonException or KeyNotFoundException)
         {
@@ -60,7 +73,11 @@ internal sealed class TestRunner(Installation installation, TimeProvider time, s
     private ExternalCall Xunit(TestProject project, string report, string? method)
     {
         string[] filter = method is null ? [] : ["-method", $"*{method}*"];
-        return new ExternalCall("dotnet", [installation.ProgramOf(project.Name), "-noColor", "-noLogo", "-ctrf", report, .. filter], installation.Root);
+        return new ExternalCall(
+            "dotnet",
+            [installation.ProgramOf(project.Name), "-noColor", "-noLogo", "-ctrf", report, .. filter],
+            installation.Root
+        );
     }
 
     private ExternalCall Vitest(string report) =>
@@ -72,5 +89,6 @@ internal sealed class TestRunner(Installation installation, TimeProvider time, s
         return await ExternalProgram.RunAsync(call, line => log.WriteLine(line), cancellationToken);
     }
 
-    private string LastWords(TestProject project) => string.Join('\n', File.ReadLines(LogOf(project)).Where(static line => line.Length > 0).TakeLast(LastLines));
+    private string LastWords(TestProject project) =>
+        string.Join('\n', File.ReadLines(LogOf(project)).Where(static line => line.Length > 0).TakeLast(LastLines));
 }

@@ -2,7 +2,8 @@ namespace AITrader.Markets.Patterns.Candlesticks;
 
 /// <summary>One bar as candlestick patterns see it, with TA-Lib's yardsticks taken over the bars before it.</summary>
 /// <remarks>
-/// The yardsticks are TA-Lib's default candle settings: a factor times the mean of real bodies, high-low ranges or shadows of the 5 or 10 bars before this one,
+/// The yardsticks are TA-Lib's default candle settings: a factor times the mean of real bodies, high-low ranges or shadows of the 5 or 10
+/// bars before this one,
 /// halved for shadows; those of a period of 0 are taken from the bar itself. Source: TA-Lib, ta_global.c and ta_utility.h.
 /// </remarks>
 internal readonly struct Candle(double open, double high, double low, double close, in CandleSums before)

@@ -11,7 +11,12 @@ internal sealed class CandleDetector
     internal CandleDetector(PatternParameters parameters)
     {
         var running = parameters.Running;
-        _entries = [.. PatternCatalogue.All.Where(definition => definition.Family == PatternFamily.Candlestick && running.Contains(definition.Index)).Select(definition => Entry.Of(parameters.Of(definition.Index)))];
+        _entries =
+        [
+            .. PatternCatalogue
+                .All.Where(definition => definition.Family == PatternFamily.Candlestick && running.Contains(definition.Index))
+                .Select(definition => Entry.Of(parameters.Of(definition.Index))),
+        ];
     }
 
     internal bool IsIdle => _entries.Length == 0;
@@ -53,7 +58,10 @@ internal sealed class CandleDetector
         return new Detection
         {
             Pattern = entry.Pattern,
-            Direction = entry.Rule.IsNeutral ? PatternDirection.Neutral : value > 0 ? PatternDirection.Bullish : PatternDirection.Bearish,
+            Direction =
+                entry.Rule.IsNeutral ? PatternDirection.Neutral
+                : value > 0 ? PatternDirection.Bullish
+                : PatternDirection.Bearish,
             Score = Score(value, last.Range, last.MeanRange),
             HorizonSeconds = entry.HorizonSeconds,
         }.With(value, last.Open, last.High, last.Low, last.Close, last.MeanRange);

@@ -10,7 +10,14 @@ internal delegate int CandleRule(CandleWindow window, double penetration);
 /// <param name="Summary">What it looks for.</param>
 /// <param name="IsNeutral">Whether the sign of the value points nowhere.</param>
 /// <param name="Penetration">How deep the last bar closes in the first one's body; not a number where the rule does not ask.</param>
-internal sealed record CandlePattern(string Name, int Lookback, CandleRule Rule, string Summary, bool IsNeutral = false, double Penetration = double.NaN)
+internal sealed record CandlePattern(
+    string Name,
+    int Lookback,
+    CandleRule Rule,
+    string Summary,
+    bool IsNeutral = false,
+    double Penetration = double.NaN
+)
 {
     /// <summary>Name of the parameter of <see cref="Penetration"/>.</summary>
     internal const string PenetrationName = "Penetration";
@@ -21,20 +28,22 @@ internal sealed record CandlePattern(string Name, int Lookback, CandleRule Rule,
     /// <summary>TA-Lib's value at the last bar; 0 before the lookback.</summary>
     internal int At(CandleWindow window, double penetration) => window.Count > Lookback ? Rule(window, penetration) : 0;
 
-    internal PatternDefinition Define(int index) => new()
-    {
-        Index = index,
-        Name = PatternCatalogue.CandlePrefix + Name.ToLowerInvariant(),
-        Family = PatternFamily.Candlestick,
-        Input = PatternInput.Bar,
-        IsNeutral = IsNeutral,
-        Evidence = ["value", "open", "high", "low", "close", "mean_range"],
-        Summary = Summary,
-        Source = $"TA-Lib, CDL{Name}",
-        Parameters = [.. Own(), .. PatternDefinition.BarEnds(CooldownSeconds, HorizonBars)],
-    };
+    internal PatternDefinition Define(int index) =>
+        new()
+        {
+            Index = index,
+            Name = PatternCatalogue.CandlePrefix + Name.ToLowerInvariant(),
+            Family = PatternFamily.Candlestick,
+            Input = PatternInput.Bar,
+            IsNeutral = IsNeutral,
+            Evidence = ["value", "open", "high", "low", "close", "mean_range"],
+            Summary = Summary,
+            Source = $"TA-Lib, CDL{Name}",
+            Parameters = [.. Own(), .. PatternDefinition.BarEnds(CooldownSeconds, HorizonBars)],
+        };
 
-    private PatternParameter[] Own() => double.IsNaN(Penetration)
-        ? []
-        : [new(PenetrationName, ParameterUnit.Number, Penetration, 0, 1, "part of the first body that the last close must take back")];
+    private PatternParameter[] Own() =>
+        double.IsNaN(Penetration)
+            ? []
+            : [new(PenetrationName, ParameterUnit.Number, Penetration, 0, 1, "part of the first body that the last close must take back")];
 }

@@ -9,7 +9,12 @@ internal static class CandlePatterns
     internal static CandlePattern[] All { get; } =
     [
         new("2CROWS", 12, CrowCandles.TwoCrows, "a long white bar, a black one above it, a black one that closes into the white body"),
-        new("3BLACKCROWS", 13, CrowCandles.ThreeBlackCrows, "three black bars down, each opening within the body before, after a white one"),
+        new(
+            "3BLACKCROWS",
+            13,
+            CrowCandles.ThreeBlackCrows,
+            "three black bars down, each opening within the body before, after a white one"
+        ),
         new("3INSIDE", 12, TripleCandles.ThreeInside, "harami, confirmed by the third bar"),
         new("3LINESTRIKE", 8, LongCandles.ThreeLineStrike, "three bars of one colour, and one that takes them all back"),
         new("3OUTSIDE", 3, TripleCandles.ThreeOutside, "engulfing, confirmed by the third bar"),
@@ -22,13 +27,25 @@ internal static class CandlePatterns
         new("CLOSINGMARUBOZU", 10, SingleCandles.ClosingMarubozu, "a long body that closes at its extreme"),
         new("CONCEALBABYSWALL", 13, LongCandles.ConcealedBabySwallow, "four black bars, the last of which covers the third"),
         new("COUNTERATTACK", 11, PairCandles.Counterattack, "two long bars of opposite colour that close alike"),
-        new("DARKCLOUDCOVER", 11, PairCandles.DarkCloudCover, "a black bar that opens above the high and closes deep in a long white body", Penetration: Half),
+        new(
+            "DARKCLOUDCOVER",
+            11,
+            PairCandles.DarkCloudCover,
+            "a black bar that opens above the high and closes deep in a long white body",
+            Penetration: Half
+        ),
         new("DOJI", 10, DojiCandles.Doji, "hardly any body", IsNeutral: true),
         new("DOJISTAR", 11, PairCandles.DojiStar, "a doji beyond a long body"),
         new("DRAGONFLYDOJI", 10, DojiCandles.Dragonfly, "a doji with a lower shadow only", IsNeutral: true),
         new("ENGULFING", 2, PairCandles.Engulfing, "a body that covers the one before of the other colour"),
         new("EVENINGDOJISTAR", 12, StarCandles.EveningDoji, "evening star with a doji", Penetration: Stars),
-        new("EVENINGSTAR", 12, StarCandles.Evening, "long white, a small body above it, a black one that closes deep in the first", Penetration: Stars),
+        new(
+            "EVENINGSTAR",
+            12,
+            StarCandles.Evening,
+            "long white, a small body above it, a black one that closes deep in the first",
+            Penetration: Stars
+        ),
         new("GAPSIDESIDEWHITE", 7, TripleCandles.GapSideBySideWhite, "two like white bars beyond a gap"),
         new("GRAVESTONEDOJI", 10, DojiCandles.Gravestone, "a doji with an upper shadow only", IsNeutral: true),
         new("HAMMER", 11, HammerCandles.Hammer, "a small body over a long lower shadow, near the low before"),
@@ -49,13 +66,30 @@ internal static class CandlePatterns
         new("LONGLINE", 10, SingleCandles.LongLine, "a long body between short shadows"),
         new("MARUBOZU", 10, SingleCandles.Marubozu, "a long body with hardly any shadow"),
         new("MATCHINGLOW", 6, PairCandles.MatchingLow, "two black bars that close alike"),
-        new("MATHOLD", 14, LongCandles.MatHold, "long white, three small bars that hold above, a white one to a new high", Penetration: Half),
+        new(
+            "MATHOLD",
+            14,
+            LongCandles.MatHold,
+            "long white, three small bars that hold above, a white one to a new high",
+            Penetration: Half
+        ),
         new("MORNINGDOJISTAR", 12, StarCandles.MorningDoji, "morning star with a doji", Penetration: Stars),
-        new("MORNINGSTAR", 12, StarCandles.Morning, "long black, a small body below it, a white one that closes high in the first", Penetration: Stars),
+        new(
+            "MORNINGSTAR",
+            12,
+            StarCandles.Morning,
+            "long black, a small body below it, a white one that closes high in the first",
+            Penetration: Stars
+        ),
         new("ONNECK", 11, NeckCandles.OnNeck, "a white bar that closes at the low of a long black one"),
         new("PIERCING", 11, NeckCandles.Piercing, "a long white bar that closes above the middle of a long black body"),
         new("RICKSHAWMAN", 10, DojiCandles.RickshawMan, "a long-legged doji with its body in the middle", IsNeutral: true),
-        new("RISEFALL3METHODS", 14, LongCandles.RiseFallThreeMethods, "a long bar, three small ones against it within its range, a long one on"),
+        new(
+            "RISEFALL3METHODS",
+            14,
+            LongCandles.RiseFallThreeMethods,
+            "a long bar, three small ones against it within its range, a long one on"
+        ),
         new("SEPARATINGLINES", 11, PairCandles.SeparatingLines, "a long bar that opens where the one of the other colour did"),
         new("SHOOTINGSTAR", 11, HammerCandles.ShootingStar, "a small body under a long upper shadow, above the body before"),
         new("SHORTLINE", 10, SingleCandles.ShortLine, "a short body between short shadows", IsNeutral: true),
@@ -72,5 +106,6 @@ internal static class CandlePatterns
     ];
 
     /// <summary>Their definitions, from <see cref="PatternCatalogue.Candlesticks"/> on.</summary>
-    internal static PatternDefinition[] Definitions => [.. All.Select(static (pattern, i) => pattern.Define(PatternCatalogue.Candlesticks + i))];
+    internal static PatternDefinition[] Definitions =>
+        [.. All.Select(static (pattern, i) => pattern.Define(PatternCatalogue.Candlesticks + i))];
 }

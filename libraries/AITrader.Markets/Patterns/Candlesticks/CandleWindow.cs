@@ -3,8 +3,10 @@ using AITrader.Markets.State;
 
 namespace AITrader.Markets.Patterns.Candlesticks;
 
-/// <summary>The last bars of a symbol with their yardsticks, shared by all candlestick patterns. For one thread; allocates in the constructor only.</summary>
-/// <remarks>The sums go on by adding the newest and taking off the oldest bar, as TA-Lib's do, so that ties are decided as it decides them.</remarks>
+/// <summary>The last bars of a symbol with their yardsticks, shared by all candlestick patterns. For one thread; allocates in the
+/// constructor only.</summary>
+/// <remarks>The sums go on by adding the newest and taking off the oldest bar, as TA-Lib's do, so that ties are decided as it decides
+/// them.</remarks>
 public sealed class CandleWindow
 {
     /// <summary>Bars held: the most that a pattern looks back, and the ten before its oldest are in that one's yardsticks.</summary>
@@ -77,11 +79,12 @@ public sealed class CandleWindow
         writer.Write(sums.Range5);
     }
 
-    private static CandleSums LoadSums(ref StateReader reader) => new()
-    {
-        Body10 = reader.ReadDouble(),
-        Range10 = reader.ReadDouble(),
-        Shadows10 = reader.ReadDouble(),
-        Range5 = reader.ReadDouble(),
-    };
+    private static CandleSums LoadSums(ref StateReader reader) =>
+        new()
+        {
+            Body10 = reader.ReadDouble(),
+            Range10 = reader.ReadDouble(),
+            Shadows10 = reader.ReadDouble(),
+            Range5 = reader.ReadDouble(),
+        };
 }

@@ -34,6 +34,8 @@ internal static class DojiCandles
     {
         ref readonly var c = ref window[0];
         var middle = c.Low + (c.Range / 2);
-        return c.HasDojiBody && c.Lower > c.ShadowLong && c.Upper > c.ShadowLong && c.Bottom <= middle + c.Near && c.Top >= middle - c.Near ? 100 : 0;
+        return c.HasDojiBody && c.Lower > c.ShadowLong && c.Upper > c.ShadowLong && c.Bottom <= middle + c.Near && c.Top >= middle - c.Near
+            ? 100
+            : 0;
     }
 }

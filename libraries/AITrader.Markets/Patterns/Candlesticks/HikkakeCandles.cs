@@ -1,8 +1,10 @@
 namespace AITrader.Markets.Patterns.Candlesticks;
 
-/// <summary>A false break out of an inside bar: 100 or -100 when it appears, 200 or -200 when one of the next three bars confirms it.</summary>
+/// <summary>A false break out of an inside bar: 100 or -100 when it appears, 200 or -200 when one of the next three bars confirms
+/// it.</summary>
 /// <remarks>
-/// TA-Lib keeps the last one in a variable. The same follows from the bars: what can be confirmed is the latest of the three bars before at which one appeared,
+/// TA-Lib keeps the last one in a variable. The same follows from the bars: what can be confirmed is the latest of the three bars before at
+/// which one appeared,
 /// unless a bar since has confirmed it.
 /// </remarks>
 internal static class HikkakeCandles
@@ -55,7 +57,9 @@ internal static class HikkakeCandles
             isUp &= inRow && outer.Close >= outer.High - outer.Near;
         }
 
-        return isDown ? 100 : isUp ? -100 : 0;
+        return isDown ? 100
+            : isUp ? -100
+            : 0;
     }
 
     private static bool IsConfirmedFirst(CandleWindow window, int ago, int pattern)
@@ -71,7 +75,8 @@ internal static class HikkakeCandles
         return Confirms(window[0], window[ago + 1], pattern);
     }
 
-    private static bool Confirms(in Candle candle, in Candle inner, int pattern) => pattern > 0 ? candle.Close > inner.High : candle.Close < inner.Low;
+    private static bool Confirms(in Candle candle, in Candle inner, int pattern) =>
+        pattern > 0 ? candle.Close > inner.High : candle.Close < inner.Low;
 
     private static bool IsInside(in Candle inner, in Candle outer) => inner.High < outer.High && inner.Low > outer.Low;
 }

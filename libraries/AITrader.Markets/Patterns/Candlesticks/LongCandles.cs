@@ -26,8 +26,20 @@ internal static class LongCandles
         ref readonly var b = ref window[2];
         ref readonly var c = ref window[1];
         ref readonly var d = ref window[0];
-        return a.IsBlack && b.IsBlack && c.IsBlack && d.IsBlack && HasNoShadows(a) && HasNoShadows(b)
-            && c.GapsDown(b) && c.Upper > c.ShadowVeryShort && c.High > b.Close && d.High > c.High && d.Low < c.Low ? 100 : 0;
+        return
+            a.IsBlack
+            && b.IsBlack
+            && c.IsBlack
+            && d.IsBlack
+            && HasNoShadows(a)
+            && HasNoShadows(b)
+            && c.GapsDown(b)
+            && c.Upper > c.ShadowVeryShort
+            && c.High > b.Close
+            && d.High > c.High
+            && d.Low < c.Low
+            ? 100
+            : 0;
     }
 
     internal static int LadderBottom(CandleWindow window, double _)
@@ -37,8 +49,21 @@ internal static class LongCandles
         ref readonly var c = ref window[2];
         ref readonly var d = ref window[1];
         ref readonly var e = ref window[0];
-        return a.IsBlack && b.IsBlack && c.IsBlack && a.Open > b.Open && b.Open > c.Open && a.Close > b.Close && b.Close > c.Close
-            && d.IsBlack && d.Upper > d.ShadowVeryShort && e.IsWhite && e.Open > d.Open && e.Close > d.High ? 100 : 0;
+        return
+            a.IsBlack
+            && b.IsBlack
+            && c.IsBlack
+            && a.Open > b.Open
+            && b.Open > c.Open
+            && a.Close > b.Close
+            && b.Close > c.Close
+            && d.IsBlack
+            && d.Upper > d.ShadowVeryShort
+            && e.IsWhite
+            && e.Open > d.Open
+            && e.Close > d.High
+            ? 100
+            : 0;
     }
 
     internal static int Breakaway(CandleWindow window, double _)
@@ -67,11 +92,25 @@ internal static class LongCandles
         ref readonly var d = ref window[1];
         ref readonly var e = ref window[0];
         var color = a.Color;
-        return a.HasLongBody && IsShort(b) && IsShort(c) && IsShort(d) && e.HasLongBody
-            && color == -b.Color && b.Color == c.Color && c.Color == d.Color && d.Color == -e.Color
-            && Touches(b, a) && Touches(c, a) && Touches(d, a)
-            && c.Close * color < b.Close * color && d.Close * color < c.Close * color
-            && e.Open * color > d.Close * color && e.Close * color > a.Close * color ? 100 * color : 0;
+        return
+            a.HasLongBody
+            && IsShort(b)
+            && IsShort(c)
+            && IsShort(d)
+            && e.HasLongBody
+            && color == -b.Color
+            && b.Color == c.Color
+            && c.Color == d.Color
+            && d.Color == -e.Color
+            && Touches(b, a)
+            && Touches(c, a)
+            && Touches(d, a)
+            && c.Close * color < b.Close * color
+            && d.Close * color < c.Close * color
+            && e.Open * color > d.Close * color
+            && e.Close * color > a.Close * color
+            ? 100 * color
+            : 0;
     }
 
     internal static int MatHold(CandleWindow window, double penetration)
@@ -82,13 +121,29 @@ internal static class LongCandles
         ref readonly var d = ref window[1];
         ref readonly var e = ref window[0];
         var floor = a.Close - (a.Body * penetration);
-        return a.HasLongBody && IsShort(b) && IsShort(c) && IsShort(d) && a.IsWhite && b.IsBlack && e.IsWhite && b.GapsUp(a)
-            && c.Bottom < a.Close && d.Bottom < a.Close && c.Bottom > floor && d.Bottom > floor
-            && c.Top < b.Open && d.Top < c.Top
-            && e.Open > d.Close && e.Close > Math.Max(Math.Max(b.High, c.High), d.High) ? 100 : 0;
+        return
+            a.HasLongBody
+            && IsShort(b)
+            && IsShort(c)
+            && IsShort(d)
+            && a.IsWhite
+            && b.IsBlack
+            && e.IsWhite
+            && b.GapsUp(a)
+            && c.Bottom < a.Close
+            && d.Bottom < a.Close
+            && c.Bottom > floor
+            && d.Bottom > floor
+            && c.Top < b.Open
+            && d.Top < c.Top
+            && e.Open > d.Close
+            && e.Close > Math.Max(Math.Max(b.High, c.High), d.High)
+            ? 100
+            : 0;
     }
 
-    private static bool OpensNear(in Candle later, in Candle earlier) => later.Open >= earlier.Bottom - earlier.Near && later.Open <= earlier.Top + earlier.Near;
+    private static bool OpensNear(in Candle later, in Candle earlier) =>
+        later.Open >= earlier.Bottom - earlier.Near && later.Open <= earlier.Top + earlier.Near;
 
     private static bool HasNoShadows(in Candle c) => c.Lower < c.ShadowVeryShort && c.Upper < c.ShadowVeryShort;
 

@@ -37,7 +37,9 @@ internal static class PairCandles
     {
         ref readonly var a = ref window[1];
         ref readonly var b = ref window[0];
-        return a.IsWhite && a.HasLongBody && b.IsBlack && b.Open > a.High && b.Close > a.Open && b.Close < a.Close - (a.Body * penetration) ? -100 : 0;
+        return a.IsWhite && a.HasLongBody && b.IsBlack && b.Open > a.High && b.Close > a.Open && b.Close < a.Close - (a.Body * penetration)
+            ? -100
+            : 0;
     }
 
     internal static int HomingPigeon(CandleWindow window, double _)
@@ -59,19 +61,24 @@ internal static class PairCandles
     {
         ref readonly var a = ref window[1];
         ref readonly var b = ref window[0];
-        return a.Color == -b.Color && Candle.IsWithin(b.Open, a.Open, a.Equal) && b.HasLongBody && (b.IsWhite ? b.Lower : b.Upper) < b.ShadowVeryShort
+        return
+            a.Color == -b.Color
+            && Candle.IsWithin(b.Open, a.Open, a.Equal)
+            && b.HasLongBody
+            && (b.IsWhite ? b.Lower : b.Upper) < b.ShadowVeryShort
             ? 100 * b.Color
             : 0;
     }
 
     /// <summary>Whether the later body covers the earlier one of the other colour.</summary>
-    internal static bool Engulfs(in Candle later, in Candle earlier) => later.IsWhite
-        ? earlier.IsBlack && later.Close > earlier.Open && later.Open < earlier.Close
-        : earlier.IsWhite && later.Open > earlier.Close && later.Close < earlier.Open;
+    internal static bool Engulfs(in Candle later, in Candle earlier) =>
+        later.IsWhite
+            ? earlier.IsBlack && later.Close > earlier.Open && later.Open < earlier.Close
+            : earlier.IsWhite && later.Open > earlier.Close && later.Close < earlier.Open;
 
     /// <summary>Whether a body lies within another.</summary>
     internal static bool IsInside(in Candle inner, in Candle outer) => inner.Top < outer.Top && inner.Bottom > outer.Bottom;
 
-    private static bool Kicks(in Candle a, in Candle b) => a.Color == -b.Color && SingleCandles.IsMarubozu(a) && SingleCandles.IsMarubozu(b)
-        && (a.IsBlack ? b.Low > a.High : b.High < a.Low);
+    private static bool Kicks(in Candle a, in Candle b) =>
+        a.Color == -b.Color && SingleCandles.IsMarubozu(a) && SingleCandles.IsMarubozu(b) && (a.IsBlack ? b.Low > a.High : b.High < a.Low);
 }

@@ -1,17 +1,20 @@
 namespace AITrader.Markets.Patterns.Candlesticks;
 
-/// <summary>Three bars <c>a</c>, <c>b</c>, <c>c</c>: a long one, a small one beside it, and one that takes back a part of the first.</summary>
+/// <summary>Three bars <c>a</c>, <c>b</c>, <c>c</c>: a long one, a small one beside it, and one that takes back a part of the
+/// first.</summary>
 internal static class StarCandles
 {
     internal static int Morning(CandleWindow window, double penetration) =>
         window[1].Body <= window[1].BodyShort && Turns(window, penetration, up: true) ? 100 : 0;
 
-    internal static int MorningDoji(CandleWindow window, double penetration) => window[1].HasDojiBody && Turns(window, penetration, up: true) ? 100 : 0;
+    internal static int MorningDoji(CandleWindow window, double penetration) =>
+        window[1].HasDojiBody && Turns(window, penetration, up: true) ? 100 : 0;
 
     internal static int Evening(CandleWindow window, double penetration) =>
         window[1].Body <= window[1].BodyShort && Turns(window, penetration, up: false) ? -100 : 0;
 
-    internal static int EveningDoji(CandleWindow window, double penetration) => window[1].HasDojiBody && Turns(window, penetration, up: false) ? -100 : 0;
+    internal static int EveningDoji(CandleWindow window, double penetration) =>
+        window[1].HasDojiBody && Turns(window, penetration, up: false) ? -100 : 0;
 
     /// <summary>The bar in the middle stands alone, shadows and all.</summary>
     internal static int AbandonedBaby(CandleWindow window, double penetration)
@@ -42,7 +45,9 @@ internal static class StarCandles
             return 0;
         }
 
-        return b.GapsUp(a) && c.Top < b.Top ? -100 : b.GapsDown(a) && c.Bottom > b.Bottom ? 100 : 0;
+        return b.GapsUp(a) && c.Top < b.Top ? -100
+            : b.GapsDown(a) && c.Bottom > b.Bottom ? 100
+            : 0;
     }
 
     private static bool Turns(CandleWindow window, double penetration, bool up)
@@ -55,8 +60,6 @@ internal static class StarCandles
             return false;
         }
 
-        return up
-            ? b.GapsDown(a) && c.Close > a.Close + (a.Body * penetration)
-            : b.GapsUp(a) && c.Close < a.Close - (a.Body * penetration);
+        return up ? b.GapsDown(a) && c.Close > a.Close + (a.Body * penetration) : b.GapsUp(a) && c.Close < a.Close - (a.Body * penetration);
     }
 }

@@ -24,9 +24,25 @@ internal static class TripleCandles
         ref readonly var a = ref window[2];
         ref readonly var b = ref window[1];
         ref readonly var c = ref window[0];
-        return a.IsBlack && b.IsBlack && c.IsBlack && a.HasLongBody && a.Lower > a.ShadowLong
-            && b.Body < a.Body && b.Open > a.Close && b.Open <= a.High && b.Low < a.Close && b.Low >= a.Low && b.Lower > b.ShadowVeryShort
-            && c.Body < c.BodyShort && c.Lower < c.ShadowVeryShort && c.Upper < c.ShadowVeryShort && c.Low > b.Low && c.High < b.High ? 100 : 0;
+        return
+            a.IsBlack
+            && b.IsBlack
+            && c.IsBlack
+            && a.HasLongBody
+            && a.Lower > a.ShadowLong
+            && b.Body < a.Body
+            && b.Open > a.Close
+            && b.Open <= a.High
+            && b.Low < a.Close
+            && b.Low >= a.Low
+            && b.Lower > b.ShadowVeryShort
+            && c.Body < c.BodyShort
+            && c.Lower < c.ShadowVeryShort
+            && c.Upper < c.ShadowVeryShort
+            && c.Low > b.Low
+            && c.High < b.High
+            ? 100
+            : 0;
     }
 
     internal static int GapSideBySideWhite(CandleWindow window, double _)
@@ -72,8 +88,18 @@ internal static class TripleCandles
         ref readonly var a = ref window[2];
         ref readonly var b = ref window[1];
         ref readonly var c = ref window[0];
-        return a.HasLongBody && a.IsBlack && b.IsBlack && b.Close > a.Close && b.Open <= a.Open && b.Low < a.Low
-            && c.Body < c.BodyShort && c.IsWhite && c.Open > b.Low ? 100 : 0;
+        return
+            a.HasLongBody
+            && a.IsBlack
+            && b.IsBlack
+            && b.Close > a.Close
+            && b.Open <= a.Open
+            && b.Low < a.Low
+            && c.Body < c.BodyShort
+            && c.IsWhite
+            && c.Open > b.Low
+            ? 100
+            : 0;
     }
 
     internal static int GapThreeMethods(CandleWindow window, double _)
@@ -81,8 +107,8 @@ internal static class TripleCandles
         ref readonly var a = ref window[2];
         ref readonly var b = ref window[1];
         ref readonly var c = ref window[0];
-        var fills = a.Color == b.Color && b.Color == -c.Color
-            && c.Open < b.Top && c.Open > b.Bottom && c.Close < a.Top && c.Close > a.Bottom;
+        var fills =
+            a.Color == b.Color && b.Color == -c.Color && c.Open < b.Top && c.Open > b.Bottom && c.Close < a.Top && c.Close > a.Bottom;
         return fills && (a.IsWhite ? b.GapsUp(a) : b.GapsDown(a)) ? 100 * a.Color : 0;
     }
 }

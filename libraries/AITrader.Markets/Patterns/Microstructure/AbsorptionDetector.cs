@@ -81,8 +81,19 @@ internal struct AbsorptionDetector(PatternValues values)
         }
 
         var seconds = (micros - _started) / (double)EventTime.MicrosPerSecond;
-        if (_gate.TryPass(
-            micros, SignalGate.Toward(-net), SignalGate.Saturate(times, _factor), ref found, Price.FromNanos(_anchor).ToDouble(), net, usual, Math.Abs(net) / all, seconds))
+        if (
+            _gate.TryPass(
+                micros,
+                SignalGate.Toward(-net),
+                SignalGate.Saturate(times, _factor),
+                ref found,
+                Price.FromNanos(_anchor).ToDouble(),
+                net,
+                usual,
+                Math.Abs(net) / all,
+                seconds
+            )
+        )
         {
             _anchor = 0; // what was absorbed has been told; the next trade begins anew
         }

@@ -3,7 +3,8 @@ using AITrader.Markets.State;
 namespace AITrader.Markets.Patterns.Microstructure;
 
 /// <summary>The best quotes have been lopsided for a while: the quantity on one side outweighs the other's.</summary>
-/// <remarks>The average weighs by time, w = tau / (tau + dt), so that a flood of quotes in one instant counts as the instant it is.</remarks>
+/// <remarks>The average weighs by time, w = tau / (tau + dt), so that a flood of quotes in one instant counts as the instant it
+/// is.</remarks>
 internal struct ImbalanceBurstDetector(PatternValues values)
 {
     private readonly double _tau = values["Tau"] * EventTime.MicrosPerSecond;
@@ -36,7 +37,16 @@ internal struct ImbalanceBurstDetector(PatternValues values)
         if (_seen >= _warmup && size >= _entry && !_outside)
         {
             var score = _entry < 1 ? 0.5 + (0.5 * ((size - _entry) / (1.0 - _entry))) : 1.0;
-            _outside = _gate.TryPass(_time, SignalGate.Toward(_mean), Math.Min(score, 1.0), ref found, _mean, _last, quote.BidSize.ToDouble(), quote.AskSize.ToDouble());
+            _outside = _gate.TryPass(
+                _time,
+                SignalGate.Toward(_mean),
+                Math.Min(score, 1.0),
+                ref found,
+                _mean,
+                _last,
+                quote.BidSize.ToDouble(),
+                quote.AskSize.ToDouble()
+            );
         }
     }
 

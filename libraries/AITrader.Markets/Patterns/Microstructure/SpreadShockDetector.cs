@@ -66,7 +66,16 @@ internal struct SpreadShockDetector(PatternValues values)
         if (times >= _entry && spread >= _least && move != 0 && !_outside)
         {
             _outside = _gate.TryPass(
-                quote.TimeMicros, SignalGate.Toward(move), SignalGate.Saturate(times, _entry), ref found, spread, mean, times, quote.Bid.ToDouble(), quote.Ask.ToDouble());
+                quote.TimeMicros,
+                SignalGate.Toward(move),
+                SignalGate.Saturate(times, _entry),
+                ref found,
+                spread,
+                mean,
+                times,
+                quote.Bid.ToDouble(),
+                quote.Ask.ToDouble()
+            );
         }
     }
 }

@@ -46,7 +46,8 @@ internal struct SweepDetector(PatternValues values)
                 moveBps,
                 _moves + 1,
                 _volume,
-                (_time - _started) / (double)EventTime.MicrosPerSecond);
+                (_time - _started) / (double)EventTime.MicrosPerSecond
+            );
         }
     }
 

@@ -46,7 +46,8 @@ internal struct VolumeSpikeDetector(PatternValues values)
                 _volume,
                 mean,
                 times,
-                _net);
+                _net
+            );
         }
     }
 

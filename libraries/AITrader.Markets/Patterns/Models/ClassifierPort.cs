@@ -3,9 +3,11 @@ using AITrader.Markets.Indicators;
 
 namespace AITrader.Markets.Patterns.Models;
 
-/// <summary>The way from the hot thread to a classifier and back, which never waits: <see cref="TryAsk"/> and <see cref="TryTake"/> for the hot thread, <see cref="ServeAsync"/> for one other.</summary>
+/// <summary>The way from the hot thread to a classifier and back, which never waits: <see cref="TryAsk"/> and <see cref="TryTake"/> for the
+/// hot thread, <see cref="ServeAsync"/> for one other.</summary>
 /// <remarks>
-/// A bounded mailbox of windows that are copied when they are asked about: what comes later cannot change the answer. Where it is full the question is refused and
+/// A bounded mailbox of windows that are copied when they are asked about: what comes later cannot change the answer. Where it is full the
+/// question is refused and
 /// counted, never kept waiting. A question that the classifier fails at has no answer. The hot thread allocates nothing.
 /// </remarks>
 public sealed class ClassifierPort
@@ -20,11 +22,16 @@ public sealed class ClassifierPort
     private readonly SpscRing<ClassifierAnswer> _answers;
 
     /// <summary>A port with room for so many questions, a power of two.</summary>
-    /// <exception cref="ArgumentException">The classifier has no class, two of one name, or no window; or the room is no power of two.</exception>
+    /// <exception cref="ArgumentException">The classifier has no class, two of one name, or no window; or the room is no power of
+    /// two.</exception>
     public ClassifierPort(IPatternClassifier classifier, int capacity)
     {
         ArgumentNullException.ThrowIfNull(classifier);
-        if (classifier.Window < 1 || classifier.Classes.Count == 0 || classifier.Classes.DistinctBy(static known => known.Name).Count() < classifier.Classes.Count)
+        if (
+            classifier.Window < 1
+            || classifier.Classes.Count == 0
+            || classifier.Classes.DistinctBy(static known => known.Name).Count() < classifier.Classes.Count
+        )
         {
             throw new ArgumentException($"{classifier.Name} needs a window, and classes with names of their own.", nameof(classifier));
         }
@@ -116,7 +123,9 @@ public sealed class ClassifierPort
             var probability = _probabilities[i];
             if (!(probability >= 0 && probability <= 1))
             {
-                throw new InvalidDataException($"{_classifier.Name} gave {probability} for {_classifier.Classes[i].Name}, which is no probability.");
+                throw new InvalidDataException(
+                    $"{_classifier.Name} gave {probability} for {_classifier.Classes[i].Name}, which is no probability."
+                );
             }
 
             sum += probability;

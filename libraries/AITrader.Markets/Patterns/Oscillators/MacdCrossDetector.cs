@@ -34,7 +34,10 @@ internal sealed class MacdCrossDetector : IBarDetector
 
         var histogram = _macd.Histogram;
         var before = _side;
-        _side = histogram > _band * series.Atr ? 1 : histogram < -_band * series.Atr ? -1 : _side;
+        _side =
+            histogram > _band * series.Atr ? 1
+            : histogram < -_band * series.Atr ? -1
+            : _side;
         if (before != 0 && _side != before)
         {
             var score = SignalGate.Saturate(Math.Abs(histogram), _scale * series.Atr);

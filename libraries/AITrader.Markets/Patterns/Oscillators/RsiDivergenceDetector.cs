@@ -49,7 +49,8 @@ internal sealed class RsiDivergenceDetector : IBarDetector
                 newer.Price,
                 older.Rsi,
                 newer.Rsi,
-                newer.Bar - older.Bar);
+                newer.Bar - older.Bar
+            );
         }
     }
 

@@ -4,7 +4,8 @@ namespace AITrader.Markets.Patterns.Oscillators;
 
 /// <summary>A trade far from the mean of the trades before it, in their standard deviations: the price is expected to come back.</summary>
 /// <remarks>
-/// Constant time a trade: mean and sum of squares move with what enters and leaves, and are taken anew each time the ring has turned, so that no
+/// Constant time a trade: mean and sum of squares move with what enters and leaves, and are taken anew each time the ring has turned, so
+/// that no
 /// rounding is older than one window.
 /// </remarks>
 internal struct ZScoreDetector(PatternValues values)

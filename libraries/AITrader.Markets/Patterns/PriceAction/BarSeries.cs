@@ -4,7 +4,8 @@ using AITrader.Markets.State;
 
 namespace AITrader.Markets.Patterns.PriceAction;
 
-/// <summary>The last bars of a symbol, their true range, RSI and pivots: what the patterns of bars have in common. For one thread; allocates in the constructor only.</summary>
+/// <summary>The last bars of a symbol, their true range, RSI and pivots: what the patterns of bars have in common. For one thread;
+/// allocates in the constructor only.</summary>
 internal sealed class BarSeries
 {
     /// <summary>Most bars that a pattern may look back.</summary>

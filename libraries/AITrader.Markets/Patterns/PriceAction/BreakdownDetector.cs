@@ -7,7 +7,8 @@ internal sealed class BreakdownDetector(int lookback, double leastAtr, SignalGat
 {
     private SignalGate _gate = gate;
 
-    internal static BreakdownDetector Of(PatternValues values) => new(values.Count("Lookback"), values["MinWidthAtr"], new SignalGate(values));
+    internal static BreakdownDetector Of(PatternValues values) =>
+        new(values.Count("Lookback"), values["MinWidthAtr"], new SignalGate(values));
 
     public void Update(BarSeries series, ref Detections found)
     {
@@ -22,7 +23,16 @@ internal sealed class BreakdownDetector(int lookback, double leastAtr, SignalGat
         var excess = low - series[0].Close;
         if (excess > 0 && width > 0 && width >= leastAtr * atr)
         {
-            _gate.TryPass(series.Micros, PatternDirection.Bearish, 0.5 + (0.5 * SignalGate.Saturate(excess, atr)), ref found, low, width, excess, atr);
+            _gate.TryPass(
+                series.Micros,
+                PatternDirection.Bearish,
+                0.5 + (0.5 * SignalGate.Saturate(excess, atr)),
+                ref found,
+                low,
+                width,
+                excess,
+                atr
+            );
         }
     }
 

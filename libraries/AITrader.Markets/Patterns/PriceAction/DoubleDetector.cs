@@ -14,7 +14,13 @@ internal sealed class DoubleDetector(int sign, FormationRules rules, SignalGate 
     public void Update(BarSeries series, ref Detections found)
     {
         var pivots = series.Pivots;
-        if (pivots.Count < 3 || pivots[0].Sign != sign || pivots[0].Bar == _told || series.Count - 1 - pivots[0].Bar > rules.MaxBars || series.Atr <= 0)
+        if (
+            pivots.Count < 3
+            || pivots[0].Sign != sign
+            || pivots[0].Bar == _told
+            || series.Count - 1 - pivots[0].Bar > rules.MaxBars
+            || series.Atr <= 0
+        )
         {
             return;
         }
@@ -28,8 +34,19 @@ internal sealed class DoubleDetector(int sign, FormationRules rules, SignalGate 
             return;
         }
 
-        if (_gate.TryPass(
-            series.Micros, SignalGate.Toward(-sign), rules.Score(apart, depth, series.Atr), ref found, pivots[2].Price, pivots[0].Price, pivots[1].Price, depth, series.Atr))
+        if (
+            _gate.TryPass(
+                series.Micros,
+                SignalGate.Toward(-sign),
+                rules.Score(apart, depth, series.Atr),
+                ref found,
+                pivots[2].Price,
+                pivots[0].Price,
+                pivots[1].Price,
+                depth,
+                series.Atr
+            )
+        )
         {
             _told = pivots[0].Bar;
         }

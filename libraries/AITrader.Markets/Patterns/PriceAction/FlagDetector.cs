@@ -113,6 +113,17 @@ internal sealed class FlagDetector : IBarDetector
         var retrace = (_top - _bottom) / _pole;
         var tightness = _mostRetrace > 0 ? 1.0 - (retrace / _mostRetrace) : 1.0;
         var score = (0.5 * Math.Clamp(tightness, 0.0, 1.0)) + (0.5 * SignalGate.Saturate(_pole, _poleAtr * _atr));
-        _gate.TryPass(series.Micros, SignalGate.Toward(_sign), score, ref found, _pole, _sign * _top, _sign * _bottom, retrace, close - _top, _atr);
+        _gate.TryPass(
+            series.Micros,
+            SignalGate.Toward(_sign),
+            score,
+            ref found,
+            _pole,
+            _sign * _top,
+            _sign * _bottom,
+            retrace,
+            close - _top,
+            _atr
+        );
     }
 }

@@ -24,7 +24,16 @@ internal sealed class GapDetector(double leastAtr, SignalGate gate) : IBarDetect
         if (gap > 0 && gap >= leastAtr * series.AtrBefore)
         {
             var (from, to) = up > 0 ? (before.High, bar.Low) : (before.Low, bar.High);
-            _gate.TryPass(series.Micros, SignalGate.Toward(up), SignalGate.Saturate(gap, series.AtrBefore), ref found, from, to, gap, series.AtrBefore);
+            _gate.TryPass(
+                series.Micros,
+                SignalGate.Toward(up),
+                SignalGate.Saturate(gap, series.AtrBefore),
+                ref found,
+                from,
+                to,
+                gap,
+                series.AtrBefore
+            );
         }
     }
 

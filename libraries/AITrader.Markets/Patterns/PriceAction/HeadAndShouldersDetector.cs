@@ -2,7 +2,8 @@ using AITrader.Markets.State;
 
 namespace AITrader.Markets.Patterns.PriceAction;
 
-/// <summary>Three tops, the middle one highest, the outer ones alike, and a close below the line through the two troughs; or the same upside down.</summary>
+/// <summary>Three tops, the middle one highest, the outer ones alike, and a close below the line through the two troughs; or the same
+/// upside down.</summary>
 /// <param name="sign">1 for tops, -1 for bottoms.</param>
 /// <param name="rules">The parameters.</param>
 /// <param name="gate">Where detections go.</param>
@@ -14,7 +15,13 @@ internal sealed class HeadAndShouldersDetector(int sign, FormationRules rules, S
     public void Update(BarSeries series, ref Detections found)
     {
         var pivots = series.Pivots;
-        if (pivots.Count < 5 || pivots[0].Sign != sign || pivots[0].Bar == _told || series.Count - 1 - pivots[0].Bar > rules.MaxBars || series.Atr <= 0)
+        if (
+            pivots.Count < 5
+            || pivots[0].Sign != sign
+            || pivots[0].Bar == _told
+            || series.Count - 1 - pivots[0].Bar > rules.MaxBars
+            || series.Atr <= 0
+        )
         {
             return;
         }
@@ -29,8 +36,20 @@ internal sealed class HeadAndShouldersDetector(int sign, FormationRules rules, S
             return;
         }
 
-        if (_gate.TryPass(
-            series.Micros, SignalGate.Toward(-sign), rules.Score(apart, height, series.Atr), ref found, pivots[4].Price, pivots[2].Price, pivots[0].Price, neck, height, series.Atr))
+        if (
+            _gate.TryPass(
+                series.Micros,
+                SignalGate.Toward(-sign),
+                rules.Score(apart, height, series.Atr),
+                ref found,
+                pivots[4].Price,
+                pivots[2].Price,
+                pivots[0].Price,
+                neck,
+                height,
+                series.Atr
+            )
+        )
         {
             _told = pivots[0].Bar;
         }

@@ -11,9 +11,12 @@ internal readonly record struct Pivot(int Sign, double Price, long Bar, double R
 
 /// <summary>The latest turning points, highs and lows in turn. For one thread; allocates in the constructor only.</summary>
 /// <remarks>
-/// A bar is a pivot high where its high is above those of the k bars before it and not below those of the k bars after it (a pivot low the other way around). So a
-/// pivot is known only when the k-th bar after it is closed, and from then on; nothing here ever speaks of a pivot that is not known. Of two pivots of
-/// one kind in a row the more extreme one stays. Where one bar is both, first comes what the pivot before it is not, so that both stay: the same upside down.
+/// A bar is a pivot high where its high is above those of the k bars before it and not below those of the k bars after it (a pivot low the
+/// other way around). So a
+/// pivot is known only when the k-th bar after it is closed, and from then on; nothing here ever speaks of a pivot that is not known. Of
+/// two pivots of
+/// one kind in a row the more extreme one stays. Where one bar is both, first comes what the pivot before it is not, so that both stay: the
+/// same upside down.
 /// </remarks>
 internal sealed class PivotList(int bars)
 {
@@ -43,8 +46,14 @@ internal sealed class PivotList(int bars)
 
         var number = series.Count - 1 - bars;
         ref readonly var bar = ref series[bars];
-        var high = bar.High > series.Highest(bars + 1, bars) && bar.High >= series.Highest(0, bars) ? new Pivot(1, bar.High, number, bar.Rsi) : default;
-        var low = bar.Low < series.Lowest(bars + 1, bars) && bar.Low <= series.Lowest(0, bars) ? new Pivot(-1, bar.Low, number, bar.Rsi) : default;
+        var high =
+            bar.High > series.Highest(bars + 1, bars) && bar.High >= series.Highest(0, bars)
+                ? new Pivot(1, bar.High, number, bar.Rsi)
+                : default;
+        var low =
+            bar.Low < series.Lowest(bars + 1, bars) && bar.Low <= series.Lowest(0, bars)
+                ? new Pivot(-1, bar.Low, number, bar.Rsi)
+                : default;
         var wasHigh = _count > 0 && this[0].Sign > 0;
         Add(wasHigh ? low : high);
         Add(wasHigh ? high : low);

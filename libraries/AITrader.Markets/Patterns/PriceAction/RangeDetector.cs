@@ -2,7 +2,8 @@ using AITrader.Markets.State;
 
 namespace AITrader.Markets.Patterns.PriceAction;
 
-/// <summary>The price has moved sideways between two edges that it touched again and again, and is at one of them: it is expected to turn.</summary>
+/// <summary>The price has moved sideways between two edges that it touched again and again, and is at one of them: it is expected to
+/// turn.</summary>
 internal sealed class RangeDetector : IBarDetector
 {
     private const double LeastAway = 2.0; // edges away from which it is armed again

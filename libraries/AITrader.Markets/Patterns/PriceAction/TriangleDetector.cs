@@ -33,12 +33,18 @@ internal sealed class TriangleDetector(TriangleShape shape, FormationRules rules
         var upper = newestIsHigh ? (Older: pivots[2], Newer: pivots[0]) : (Older: pivots[3], Newer: pivots[1]);
         var lower = newestIsHigh ? (Older: pivots[3], Newer: pivots[1]) : (Older: pivots[2], Newer: pivots[0]);
         var height = upper.Older.Price - lower.Older.Price;
-        if (!(height >= rules.MinHeightAtr * series.Atr) || !HasShape(upper.Newer.Price - upper.Older.Price, lower.Newer.Price - lower.Older.Price, rules.Tolerance * height))
+        if (
+            !(height >= rules.MinHeightAtr * series.Atr)
+            || !HasShape(upper.Newer.Price - upper.Older.Price, lower.Newer.Price - lower.Older.Price, rules.Tolerance * height)
+        )
         {
             return;
         }
 
-        var (top, bottom) = (Line.Through(upper.Older, upper.Newer).At(series.Count - 1), Line.Through(lower.Older, lower.Newer).At(series.Count - 1));
+        var (top, bottom) = (
+            Line.Through(upper.Older, upper.Newer).At(series.Count - 1),
+            Line.Through(lower.Older, lower.Newer).At(series.Count - 1)
+        );
         Decide(series, top, bottom, height, ref found);
     }
 
@@ -54,12 +60,13 @@ internal sealed class TriangleDetector(TriangleShape shape, FormationRules rules
         _told = reader.ReadInt64();
     }
 
-    private bool HasShape(double highs, double lows, double level) => shape switch
-    {
-        TriangleShape.Ascending => Math.Abs(highs) <= level && lows > level,
-        TriangleShape.Descending => highs < -level && Math.Abs(lows) <= level,
-        _ => highs < -level && lows > level,
-    };
+    private bool HasShape(double highs, double lows, double level) =>
+        shape switch
+        {
+            TriangleShape.Ascending => Math.Abs(highs) <= level && lows > level,
+            TriangleShape.Descending => highs < -level && Math.Abs(lows) <= level,
+            _ => highs < -level && lows > level,
+        };
 
     private void Decide(BarSeries series, double top, double bottom, double height, ref Detections found)
     {

@@ -8,7 +8,8 @@ using Microsoft.Extensions.Options;
 
 namespace AITrader.MarketData.Feed.Binance;
 
-/// <summary>Follows the venue's combined streams, on as many lines as its limits ask for: dials, subscribes by the address, dials again whenever a line ends, with pauses that grow.</summary>
+/// <summary>Follows the venue's combined streams, on as many lines as its limits ask for: dials, subscribes by the address, dials again
+/// whenever a line ends, with pauses that grow.</summary>
 internal sealed class BinanceFeed : IMarketFeed, IDisposable
 {
     /// <summary>Source of its ticks.</summary>
@@ -47,15 +48,36 @@ internal sealed class BinanceFeed : IMarketFeed, IDisposable
         IOptions<FeedOptions> options,
         IOptions<BinanceOptions> binance,
         TimeProvider time,
-        ILogger<BinanceFeed> logger)
+        ILogger<BinanceFeed> logger
+    )
     {
-        (_venue, _binance, _options, _publisher, _earlier, _sequence, _state, _guard) = (venue, binance.Value, options.Value, publisher, earlier, sequence, state, guard);
+        (_venue, _binance, _options, _publisher, _earlier, _sequence, _state, _guard) = (
+            venue,
+            binance.Value,
+            options.Value,
+            publisher,
+            earlier,
+            sequence,
+            state,
+            guard
+        );
         (_metrics, _time, _logger) = (metrics, time, logger);
         _queue = queue;
         _dials = new PacedBudget(BinanceVenue.DialsAtOnce, BinanceVenue.DialsPerSecond, time);
         _intake = new TickIntake(Source, sequence, state, metrics, logger);
         _skipped = new SkippedItems(Source, state, metrics, logger);
-        _stream = new BinanceStream(_intake, _skipped, new BinanceStreamDecoder(_intake.Symbols, venue.IsSpot, Source), books, rest, guard, _queue, time, binance, logger);
+        _stream = new BinanceStream(
+            _intake,
+            _skipped,
+            new BinanceStreamDecoder(_intake.Symbols, venue.IsSpot, Source),
+            books,
+            rest,
+            guard,
+            _queue,
+            time,
+            binance,
+            logger
+        );
         Define();
         _lines = [.. venue.Split(_stream.Names).Select(static (symbols, line) => new LineSymbols(line + 1, symbols))];
     }
@@ -73,7 +95,11 @@ internal sealed class BinanceFeed : IMarketFeed, IDisposable
 
         var orders = new SilenceOrders(Source, _intake.Symbols, ResubscribeAsync, Redial);
         List<Func<CancellationToken, Task>> loops =
-            [_queue.PublishAsync, end => _guard.RunAsync(orders, end), .. _lines.Select<LineSymbols, Func<CancellationToken, Task>>(line => end => DialAgainAndAgainAsync(line, progress, end))];
+        [
+            _queue.PublishAsync,
+            end => _guard.RunAsync(orders, end),
+            .. _lines.Select<LineSymbols, Func<CancellationToken, Task>>(line => end => DialAgainAndAgainAsync(line, progress, end)),
+        ];
         await Together.RunAsync(ct, [.. loops]);
     }
 
@@ -82,7 +108,10 @@ internal sealed class BinanceFeed : IMarketFeed, IDisposable
     // Only symbols of which this process saw no trade yet: it knows best itself.
     private async Task ResumeAsync(CancellationToken ct)
     {
-        var fresh = Enumerable.Range(0, _stream.Names.Count).Where(symbol => _intake.LastTrade(symbol) == 0).ToDictionary(symbol => _intake.Symbols[symbol], StringComparer.Ordinal);
+        var fresh = Enumerable
+            .Range(0, _stream.Names.Count)
+            .Where(symbol => _intake.LastTrade(symbol) == 0)
+            .ToDictionary(symbol => _intake.Symbols[symbol], StringComparer.Ordinal);
         if (fresh.Count > 0)
         {
             foreach (var (name, newest) in await _earlier.FindAsync(Source, fresh.Keys, needsTrade: true, ct))
@@ -105,14 +134,17 @@ internal sealed class BinanceFeed : IMarketFeed, IDisposable
             }
 
             var limit = _options.LimitOf(ours);
-            var symbol = _intake.Define(ours, new InstrumentRules
-            {
-                Trades = SequenceRule.Contiguous,
-                Quotes = SequenceRule.Increasing,
-                TickSize = TickIntake.PriceOf(InstrumentCatalogue.Default.Find(ours)?.TickSize ?? 0),
-                SilenceMicros = limit.Ticks / TimeSpan.TicksPerMicrosecond,
-                PassesCrossed = _options.PassCrossed,
-            });
+            var symbol = _intake.Define(
+                ours,
+                new InstrumentRules
+                {
+                    Trades = SequenceRule.Contiguous,
+                    Quotes = SequenceRule.Increasing,
+                    TickSize = TickIntake.PriceOf(InstrumentCatalogue.Default.Find(ours)?.TickSize ?? 0),
+                    SilenceMicros = limit.Ticks / TimeSpan.TicksPerMicrosecond,
+                    PassesCrossed = _options.PassCrossed,
+                }
+            );
             _stream.Define(name);
             limits.Add((symbol, limit));
         }
@@ -133,7 +165,15 @@ internal sealed class BinanceFeed : IMarketFeed, IDisposable
             {
                 reason = await FollowLineAsync(symbols, line, progress, ct);
             }
-            catch (Exception failure) when (!ct.IsCancellationRequested && failure is WebSocketException or HttpRequestException or IOException or OperationCanceledException or InvalidDataException)
+            catch (Exception failure)
+                when (!ct.IsCancellationRequested
+                    && failure
+                        is WebSocketException
+                            or HttpRequestException
+                            or IOException
+                            or OperationCanceledException
+                            or InvalidDataException
+                )
             {
                 reason = line.Reason ?? failure.Message;
             }
@@ -182,7 +222,11 @@ internal sealed class BinanceFeed : IMarketFeed, IDisposable
     }
 
     private async Task ResubscribeAsync(IReadOnlyList<int> silent, CancellationToken ct) =>
-        await Task.WhenAll(_lines.Select(line => ResubscribeAsync(line, [.. line.Symbols.Where(silent.Contains).Select(symbol => _stream.Names[symbol])], ct)));
+        await Task.WhenAll(
+            _lines.Select(line =>
+                ResubscribeAsync(line, [.. line.Symbols.Where(silent.Contains).Select(symbol => _stream.Names[symbol])], ct)
+            )
+        );
 
     private async Task ResubscribeAsync(LineSymbols symbols, List<string> names, CancellationToken ct)
     {
@@ -199,7 +243,10 @@ internal sealed class BinanceFeed : IMarketFeed, IDisposable
                 _metrics.FeedPaced(Source, await line.SendAsync(request, ct));
             }
         }
-        catch (Exception failure) when (!ct.IsCancellationRequested && failure is WebSocketException or ObjectDisposedException or InvalidOperationException or OperationCanceledException)
+        catch (Exception failure)
+            when (!ct.IsCancellationRequested
+                && failure is WebSocketException or ObjectDisposedException or InvalidOperationException or OperationCanceledException
+            )
         {
             line.Cut(failure.Message);
         }

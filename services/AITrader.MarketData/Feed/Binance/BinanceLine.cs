@@ -39,7 +39,9 @@ internal sealed class BinanceLine : IDisposable
         {
             await _socket.ConnectAsync(address, limit.Token);
         }
-        catch (Exception failure) when (time.IsCancellationRequested && !ct.IsCancellationRequested && failure is OperationCanceledException or WebSocketException)
+        catch (Exception failure)
+            when (time.IsCancellationRequested && !ct.IsCancellationRequested && failure is OperationCanceledException or WebSocketException
+            )
         {
             Reason ??= $"the other side did not answer within {within.TotalSeconds:0.#} s";
             throw;

@@ -62,16 +62,24 @@ internal sealed class BinanceOptions
     [Range(1, 10_000)]
     public int GarbageLimit { get; set; } = 20;
 
-    /// <summary>Streams on one line at most, three a symbol; more are spread over further lines. Default 200: the venue allows 1024, and for long allowed 200.</summary>
+    /// <summary>Streams on one line at most, three a symbol; more are spread over further lines. Default 200: the venue allows 1024, and
+    /// for long allowed 200.</summary>
     [Range(3, 1024)]
     public int StreamsPerLine { get; set; } = 200;
 
-    /// <summary>Share of the venue's request weight that is spent, in per cent: other programs at the same address have the rest. Default 80.</summary>
+    /// <summary>Share of the venue's request weight that is spent, in per cent: other programs at the same address have the rest. Default
+    /// 80.</summary>
     [Range(1, 100)]
     public int WeightShare { get; set; } = 80;
 
     /// <summary>The symbols to follow.</summary>
-    public IReadOnlyList<string> Names => [.. Symbols.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(static name => name.ToUpperInvariant()).Distinct(StringComparer.Ordinal)];
+    public IReadOnlyList<string> Names =>
+        [
+            .. Symbols
+                .Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+                .Select(static name => name.ToUpperInvariant())
+                .Distinct(StringComparer.Ordinal),
+        ];
 }
 
 [OptionsValidator]
@@ -83,5 +91,7 @@ internal sealed class BinanceNamesValidator : IValidateOptions<BinanceOptions>
     public ValidateOptionsResult Validate(string? name, BinanceOptions options) =>
         string.IsNullOrWhiteSpace(options.Symbols) || options.Names.Any(static symbol => SymbolTable.IsSymbol(symbol))
             ? ValidateOptionsResult.Success
-            : ValidateOptionsResult.Fail($"Feed:Binance:Symbols: no name in '{options.Symbols}' can be carried, as all lie outside of letters, digits and : _ - . / & of ASCII.");
+            : ValidateOptionsResult.Fail(
+                $"Feed:Binance:Symbols: no name in '{options.Symbols}' can be carried, as all lie outside of letters, digits and : _ - . / & of ASCII."
+            );
 }

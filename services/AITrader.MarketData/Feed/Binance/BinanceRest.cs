@@ -5,12 +5,21 @@ using Polly;
 
 namespace AITrader.MarketData.Feed.Binance;
 
-/// <summary>What the stream cannot tell: whole books, and trades that were missed. An answer that does not come is no answer; the caller knows what to do without. Safe from any thread.</summary>
+/// <summary>What the stream cannot tell: whole books, and trades that were missed. An answer that does not come is no answer; the caller
+/// knows what to do without. Safe from any thread.</summary>
 /// <remarks>
-/// Requests are paced by their weight, so that the venue's limit is kept. 429 and 418 tell how long nobody may ask: until then nothing is asked. Source: Binance's documentation, "Limits": who
+/// Requests are paced by their weight, so that the venue's limit is kept. 429 and 418 tell how long nobody may ask: until then nothing is
+/// asked. Source: Binance's documentation, "Limits": who
 /// goes on after a 429 is banned, which is 418.
 /// </remarks>
-internal sealed class BinanceRest(IHttpClientFactory clients, BinanceVenue venue, IOptions<BinanceOptions> options, MarketDataMetrics metrics, TimeProvider time, ILogger<BinanceRest> logger)
+internal sealed class BinanceRest(
+    IHttpClientFactory clients,
+    BinanceVenue venue,
+    IOptions<BinanceOptions> options,
+    MarketDataMetrics metrics,
+    TimeProvider time,
+    ILogger<BinanceRest> logger
+)
 {
     public const string Client = "binance";
 
@@ -24,7 +33,10 @@ internal sealed class BinanceRest(IHttpClientFactory clients, BinanceVenue venue
     private static readonly TimeSpan WithoutWord = TimeSpan.FromMinutes(1);
 
     private readonly PacedBudget _weight = new(
-        Spent(venue, options) * AtOnce, Spent(venue, options) * (1 - AtOnce) / WithoutWord.TotalSeconds, time);
+        Spent(venue, options) * AtOnce,
+        Spent(venue, options) * (1 - AtOnce) / WithoutWord.TotalSeconds,
+        time
+    );
 
     private readonly Lock _gate = new();
     private long _closedAt;
@@ -37,12 +49,15 @@ internal sealed class BinanceRest(IHttpClientFactory clients, BinanceVenue venue
     public Task<byte[]?> SnapshotAsync(string symbol, CancellationToken ct) => GetAsync(venue.Snapshot(symbol), venue.SnapshotWeight, ct);
 
     /// <summary>A page of trades from an id on; null where they cannot be had now.</summary>
-    public Task<byte[]?> TradesAsync(string symbol, long from, CancellationToken ct) => GetAsync(venue.Trades(symbol, from), venue.TradesWeight, ct);
+    public Task<byte[]?> TradesAsync(string symbol, long from, CancellationToken ct) =>
+        GetAsync(venue.Trades(symbol, from), venue.TradesWeight, ct);
 
     /// <summary>The newest trade, in a list; null where it cannot be had now.</summary>
-    public Task<byte[]?> NewestTradeAsync(string symbol, CancellationToken ct) => GetAsync(venue.NewestTrade(symbol), venue.NewestTradeWeight, ct);
+    public Task<byte[]?> NewestTradeAsync(string symbol, CancellationToken ct) =>
+        GetAsync(venue.NewestTrade(symbol), venue.NewestTradeWeight, ct);
 
-    private static double Spent(BinanceVenue venue, IOptions<BinanceOptions> options) => venue.WeightPerMinute * options.Value.WeightShare / 100.0;
+    private static double Spent(BinanceVenue venue, IOptions<BinanceOptions> options) =>
+        venue.WeightPerMinute * options.Value.WeightShare / 100.0;
 
     private async Task<byte[]?> GetAsync(string path, int weight, CancellationToken ct)
     {
@@ -72,7 +87,9 @@ internal sealed class BinanceRest(IHttpClientFactory clients, BinanceVenue venue
             answer.EnsureSuccessStatusCode();
             return await answer.Content.ReadAsByteArrayAsync(ct);
         }
-        catch (Exception failure) when (!ct.IsCancellationRequested && failure is HttpRequestException or OperationCanceledException or ExecutionRejectedException)
+        catch (Exception failure)
+            when (!ct.IsCancellationRequested && failure is HttpRequestException or OperationCanceledException or ExecutionRejectedException
+            )
         {
             logger.FeedRestFailed(path, failure.Message);
             return null;

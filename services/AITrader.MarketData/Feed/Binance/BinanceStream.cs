@@ -8,11 +8,22 @@ using Microsoft.Extensions.Options;
 
 namespace AITrader.MarketData.Feed.Binance;
 
-/// <summary>Makes ticks and books of messages, and fetches the trades that are missing between two of them before the second goes on.</summary>
-/// <remarks>Its lines take turns, each message as a whole, so that ticks reach the queue in the order of their numbers. Whoever fetches does so outside of a turn: only its own line waits.</remarks>
+/// <summary>Makes ticks and books of messages, and fetches the trades that are missing between two of them before the second goes
+/// on.</summary>
+/// <remarks>Its lines take turns, each message as a whole, so that ticks reach the queue in the order of their numbers. Whoever fetches
+/// does so outside of a turn: only its own line waits.</remarks>
 internal sealed class BinanceStream(
-    TickIntake intake, SkippedItems skipped, BinanceStreamDecoder decoder, BookKeeper books, BinanceRest rest, SilenceGuard guard, TickQueue queue, TimeProvider time, IOptions<BinanceOptions> options,
-    ILogger logger) : IDisposable
+    TickIntake intake,
+    SkippedItems skipped,
+    BinanceStreamDecoder decoder,
+    BookKeeper books,
+    BinanceRest rest,
+    SilenceGuard guard,
+    TickQueue queue,
+    TimeProvider time,
+    IOptions<BinanceOptions> options,
+    ILogger logger
+) : IDisposable
 {
     private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly List<Tick> _ticks = [];
@@ -43,7 +54,8 @@ internal sealed class BinanceStream(
                     intake.StartLine(symbol);
                 }
             },
-            ct);
+            ct
+        );
         foreach (var symbol in line.Symbols.Where(symbol => intake.LastTrade(symbol) > 0))
         {
             await CatchUpAsync(symbol, ct);
@@ -144,7 +156,11 @@ internal sealed class BinanceStream(
     {
         var hole = end - intake.LastTrade(symbol) - 1;
         var filled = 0L;
-        for (var from = Math.Max(intake.LastTrade(symbol) + 1, end - options.Value.FillLimit); from < end; from = intake.LastTrade(symbol) + 1)
+        for (
+            var from = Math.Max(intake.LastTrade(symbol) + 1, end - options.Value.FillLimit);
+            from < end;
+            from = intake.LastTrade(symbol) + 1
+        )
         {
             if (await DecodeAsync(rest.TradesAsync(_names[symbol], from, ct), symbol) is not { Count: > 0 } page)
             {
@@ -220,7 +236,10 @@ internal sealed class BinanceStream(
         try
         {
             kind = decoder.Decode(message, micros);
-            var symbol = kind == BinanceMessageKind.Depth ? decoder.Depth.Symbol : kind is BinanceMessageKind.Trade or BinanceMessageKind.Quote ? decoder.Tick.Tick.Symbol : 0;
+            var symbol =
+                kind == BinanceMessageKind.Depth ? decoder.Depth.Symbol
+                : kind is BinanceMessageKind.Trade or BinanceMessageKind.Quote ? decoder.Tick.Tick.Symbol
+                : 0;
             if (symbol < _names.Count)
             {
                 line.Garbage = 0;
@@ -233,6 +252,8 @@ internal sealed class BinanceStream(
         }
 
         intake.CountGarbage();
-        return ++line.Garbage < options.Value.GarbageLimit ? false : throw new InvalidDataException($"{line.Garbage} messages in a row make no sense");
+        return ++line.Garbage < options.Value.GarbageLimit
+            ? false
+            : throw new InvalidDataException($"{line.Garbage} messages in a row make no sense");
     }
 }

@@ -5,8 +5,10 @@ namespace AITrader.MarketData.Feed.Binance;
 
 /// <summary>Where a market of the venue keeps its streams and answers, and how much it gives and takes at once.</summary>
 /// <remarks>
-/// Sources: Binance's documentation, "WebSocket Streams", "Limits", "Order Book", "Recent Trades List" and "Old Trades Lookup" of spot, USDT-M and COIN-M. What it does not say was measured by others: an
-/// address holds 8004 characters (unicorn-binance-websocket-api 17), a message to it 4096 bytes, above which it hangs (binance-connector-rust 27), and of five messages a second, its own pongs
+/// Sources: Binance's documentation, "WebSocket Streams", "Limits", "Order Book", "Recent Trades List" and "Old Trades Lookup" of spot,
+/// USDT-M and COIN-M. What it does not say was measured by others: an
+/// address holds 8004 characters (unicorn-binance-websocket-api 17), a message to it 4096 bytes, above which it hangs
+/// (binance-connector-rust 27), and of five messages a second, its own pongs
 /// included, two are safe.
 /// </remarks>
 internal sealed class BinanceVenue(BinanceOptions options)
@@ -17,7 +19,8 @@ internal sealed class BinanceVenue(BinanceOptions options)
     /// <summary>Control messages a second on one line: the venue counts five, with pings and pongs, and ten for futures.</summary>
     public const double MessagesPerSecond = 2;
 
-    /// <summary>Lines that may be dialled at once, and how many a second after that: the venue allows an address 300 in five minutes.</summary>
+    /// <summary>Lines that may be dialled at once, and how many a second after that: the venue allows an address 300 in five
+    /// minutes.</summary>
     public const double DialsAtOnce = 50;
 
     /// <inheritdoc cref="DialsAtOnce"/>
@@ -52,9 +55,11 @@ internal sealed class BinanceVenue(BinanceOptions options)
     public int SnapshotLimit => IsSpot ? 5_000 : 1_000;
 
     /// <summary>One address for all streams of these symbols.</summary>
-    public Uri Stream(IEnumerable<string> symbols) => new(options.Stream!, $"stream?streams={string.Join('/', symbols.SelectMany(Streams))}");
+    public Uri Stream(IEnumerable<string> symbols) =>
+        new(options.Stream!, $"stream?streams={string.Join('/', symbols.SelectMany(Streams))}");
 
-    /// <summary>Spreads symbols over lines, so that no line has more streams, and no address more characters, than the venue takes.</summary>
+    /// <summary>Spreads symbols over lines, so that no line has more streams, and no address more characters, than the venue
+    /// takes.</summary>
     /// <returns>The places of each line's symbols in <paramref name="symbols"/>.</returns>
     public IReadOnlyList<IReadOnlyList<int>> Split(IReadOnlyList<string> symbols)
     {
@@ -78,7 +83,8 @@ internal sealed class BinanceVenue(BinanceOptions options)
         return lines;
     }
 
-    /// <summary>Requests to subscribe to symbols, or to end that (<c>SUBSCRIBE</c>, <c>UNSUBSCRIBE</c>), each as long as the venue takes.</summary>
+    /// <summary>Requests to subscribe to symbols, or to end that (<c>SUBSCRIBE</c>, <c>UNSUBSCRIBE</c>), each as long as the venue
+    /// takes.</summary>
     public IEnumerable<string> Requests(string method, IEnumerable<string> symbols, Func<long> number)
     {
         var (streams, length) = (new List<string>(), 0);
@@ -102,17 +108,22 @@ internal sealed class BinanceVenue(BinanceOptions options)
         }
     }
 
-    public string Snapshot(string symbol) => string.Create(CultureInfo.InvariantCulture, $"{_root}/depth?symbol={symbol}&limit={SnapshotLimit}");
+    public string Snapshot(string symbol) =>
+        string.Create(CultureInfo.InvariantCulture, $"{_root}/depth?symbol={symbol}&limit={SnapshotLimit}");
 
-    public string Trades(string symbol, long from) => string.Create(CultureInfo.InvariantCulture, $"{_root}/historicalTrades?symbol={symbol}&fromId={from}&limit={TradesPage}");
+    public string Trades(string symbol, long from) =>
+        string.Create(CultureInfo.InvariantCulture, $"{_root}/historicalTrades?symbol={symbol}&fromId={from}&limit={TradesPage}");
 
     public string NewestTrade(string symbol) => $"{_root}/trades?symbol={symbol}&limit=1";
 
     /// <summary>The symbol's name on our ticks.</summary>
     public string NameOf(string symbol) => BinanceStreamDecoder.NameOf(symbol, IsSpot);
 
-    private static string Request(string method, IEnumerable<string> streams, long id) => string.Create(
-        CultureInfo.InvariantCulture, $$"""{"method":"{{method}}","params":["{{string.Join("\",\"", streams)}}"],"id":{{id}}}""");
+    private static string Request(string method, IEnumerable<string> streams, long id) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $$"""{"method":"{{method}}","params":["{{string.Join("\",\"", streams)}}"],"id":{{id}}}"""
+        );
 
     private IEnumerable<string> Streams(string symbol)
     {

@@ -7,10 +7,18 @@ using AITrader.Markets.Formats;
 namespace AITrader.MarketData.Feed.Binance;
 
 /// <summary>
-/// Keeps the book of every symbol exact: asks for a snapshot when it has none, after a gap, and when the price has used up half of the levels of the last one, while diffs go on being kept.
+/// Keeps the book of every symbol exact: asks for a snapshot when it has none, after a gap, and when the price has used up half of the
+/// levels of the last one, while diffs go on being kept.
 /// One caller at a time.
 /// </summary>
-internal sealed class BookKeeper(BinanceRest rest, BinanceVenue venue, BookPublisher shown, MarketDataMetrics metrics, TimeProvider time, ILogger<BookKeeper> logger)
+internal sealed class BookKeeper(
+    BinanceRest rest,
+    BinanceVenue venue,
+    BookPublisher shown,
+    MarketDataMetrics metrics,
+    TimeProvider time,
+    ILogger<BookKeeper> logger
+)
 {
     /// <summary>Whole books that are asked for at a time: they weigh most of all, and missed trades must not wait behind them.</summary>
     public const int MostAsked = 2;
@@ -31,7 +39,8 @@ internal sealed class BookKeeper(BinanceRest rest, BinanceVenue venue, BookPubli
     public BookBuilder? Find(int symbol) => _entries.GetValueOrDefault(symbol)?.Builder;
 
     /// <summary>Makes a symbol known.</summary>
-    public void Define(int symbol, string name, string venueName) => _entries.TryAdd(symbol, new Entry(name, venueName, new Backoff(FirstPause, LongestPause, symbol)));
+    public void Define(int symbol, string name, string venueName) =>
+        _entries.TryAdd(symbol, new Entry(name, venueName, new Backoff(FirstPause, LongestPause, symbol)));
 
     /// <summary>A new line of these: what comes does not follow what was there.</summary>
     public void StartLine(IEnumerable<int> symbols)
@@ -119,7 +128,10 @@ internal sealed class BookKeeper(BinanceRest rest, BinanceVenue venue, BookPubli
         try
         {
             _snapshots.DecodeSnapshot(json);
-            if (entry.Builder.Load(_snapshots.Depth.Ids.Last, _snapshots.Depth.Bids, _snapshots.Depth.Asks, venue.SnapshotLimit) == SnapshotOutcome.Loaded)
+            if (
+                entry.Builder.Load(_snapshots.Depth.Ids.Last, _snapshots.Depth.Bids, _snapshots.Depth.Asks, venue.SnapshotLimit)
+                == SnapshotOutcome.Loaded
+            )
             {
                 entry.Pauses.Reset();
             }
@@ -139,7 +151,8 @@ internal sealed class BookKeeper(BinanceRest rest, BinanceVenue venue, BookPubli
             return;
         }
 
-        // Asked for after the first diff came, it cannot be older than what is buffered, except where the venue answers from a cache: then it is asked for again.
+        // Asked for after the first diff came, it cannot be older than what is buffered, except where the venue answers from a cache: then
+        // it is asked for again.
         entry.Asked = rest.SnapshotAsync(entry.VenueName, ct);
         _asked++;
     }

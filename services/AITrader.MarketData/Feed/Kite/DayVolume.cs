@@ -15,8 +15,10 @@ internal enum VolumeStep
 
 /// <summary>An instrument's volume of the day, as packets tell it, and what was traded between two of them.</summary>
 /// <remarks>
-/// A day's volume only grows. One that steps back is that of an older packet, a correction or an error, and 0 where there was trading is none at all: no trade, and the highest one stays. Only a run of lower
-/// ones is believed, as the highest may have been the error. A new day begins with nothing traded, so that its first volume is the quantity; until then yesterday's may still be told.
+/// A day's volume only grows. One that steps back is that of an older packet, a correction or an error, and 0 where there was trading is
+/// none at all: no trade, and the highest one stays. Only a run of lower
+/// ones is believed, as the highest may have been the error. A new day begins with nothing traded, so that its first volume is the
+/// quantity; until then yesterday's may still be told.
 /// </remarks>
 internal struct DayVolume
 {

@@ -12,7 +12,12 @@ internal sealed record FeedAddress(Uri Rest, Uri Ticker)
     /// <exception cref="AITrader.ServiceDefaults.Startup.SettingException">Neither a setting nor the topology says where it is.</exception>
     public static FeedAddress From(FeedOptions options, IConfiguration configuration)
     {
-        var rest = options.Address ?? new Uri(configuration[Discovered] is { Length: > 0 } found ? found : configuration.RequireSetting($"{FeedOptions.Section}:{nameof(FeedOptions.Address)}"));
+        var rest = options.Address
+            ?? new Uri(
+                configuration[Discovered] is { Length: > 0 } found
+                    ? found
+                    : configuration.RequireSetting($"{FeedOptions.Section}:{nameof(FeedOptions.Address)}")
+            );
         var ticker = options.TickerAddress ?? new UriBuilder(rest) { Scheme = rest.Scheme == Uri.UriSchemeHttps ? "wss" : "ws" }.Uri;
         return new FeedAddress(rest, ticker);
     }

@@ -11,7 +11,8 @@ using Microsoft.Extensions.Options;
 
 namespace AITrader.MarketData.Feed.Kite;
 
-/// <summary>Signs in, follows the ticker, publishes its ticks. Kite shows states, not events: what it says while it is not read is known as a sum afterwards.</summary>
+/// <summary>Signs in, follows the ticker, publishes its ticks. Kite shows states, not events: what it says while it is not read is known as
+/// a sum afterwards.</summary>
 internal sealed class KiteFeed : IMarketFeed, IKiteTickerHandler
 {
     /// <summary>Client without redirects: the login's answer is the address that it redirects to.</summary>
@@ -57,9 +58,19 @@ internal sealed class KiteFeed : IMarketFeed, IKiteTickerHandler
         MarketDataMetrics metrics,
         IOptions<FeedOptions> options,
         TimeProvider time,
-        ILogger<KiteFeed> logger)
+        ILogger<KiteFeed> logger
+    )
     {
-        (_address, _clients, _queue, _publisher, _earlier, _sequence, _state, _guard) = (address, clients, queue, publisher, earlier, sequence, state, guard);
+        (_address, _clients, _queue, _publisher, _earlier, _sequence, _state, _guard) = (
+            address,
+            clients,
+            queue,
+            publisher,
+            earlier,
+            sequence,
+            state,
+            guard
+        );
         (_metrics, _options, _time, _logger) = (metrics, options.Value, time, logger);
         _intake = new TickIntake(Source, sequence, state, metrics, logger);
         _skipped = new SkippedItems(Source, state, metrics, logger);
@@ -192,14 +203,16 @@ internal sealed class KiteFeed : IMarketFeed, IKiteTickerHandler
                 TokensPerLine = _options.LineTokens,
             },
             _ => Task.FromResult(credentials),
-            _time);
+            _time
+        );
         Subscribe(ticker);
         var tokens = _symbols.ToDictionary(static pair => pair.Value, static pair => pair.Key);
         var orders = new SilenceOrders(
             Source,
             _intake.Symbols,
             (symbols, _) => Repeat(ticker, symbols.Select(symbol => tokens[symbol])),
-            (symbols, reason) => ticker.Redial(symbols.Select(symbol => tokens[symbol]), reason));
+            (symbols, reason) => ticker.Redial(symbols.Select(symbol => tokens[symbol]), reason)
+        );
         await Together.RunAsync(ct, _queue.PublishAsync, end => _guard.RunAsync(orders, end), end => ticker.RunAsync(this, end));
     }
 
@@ -229,13 +242,27 @@ internal sealed class KiteFeed : IMarketFeed, IKiteTickerHandler
             return;
         }
 
-        var newest = await _earlier.FindAsync(Source, [.. _symbols.Values.Select(symbol => _intake.Symbols[symbol])], needsTrade: false, ct);
+        var newest = await _earlier.FindAsync(
+            Source,
+            [.. _symbols.Values.Select(symbol => _intake.Symbols[symbol])],
+            needsTrade: false,
+            ct
+        );
         var now = EventTime.ToMicros(_time.GetUtcNow());
-        var broken = _symbols.Values.Where(symbol => newest.TryGetValue(_intake.Symbols[symbol], out var last) && WasOpen(_intake.Symbols[symbol], EventTime.ToMicros(last.Timestamp), now)).ToList();
+        var broken = _symbols
+            .Values.Where(symbol =>
+                newest.TryGetValue(_intake.Symbols[symbol], out var last)
+                && WasOpen(_intake.Symbols[symbol], EventTime.ToMicros(last.Timestamp), now)
+            )
+            .ToList();
         if (broken.Count > 0)
         {
             _ticks.Break(broken);
-            _logger.RecordingBroken(broken.Count, string.Join(", ", broken.Take(MostNames).Select(symbol => _intake.Symbols[symbol])) + (broken.Count > MostNames ? " and more" : string.Empty));
+            _logger.RecordingBroken(
+                broken.Count,
+                string.Join(", ", broken.Take(MostNames).Select(symbol => _intake.Symbols[symbol]))
+                    + (broken.Count > MostNames ? " and more" : string.Empty)
+            );
         }
 
         _isResumed = true;
@@ -243,7 +270,9 @@ internal sealed class KiteFeed : IMarketFeed, IKiteTickerHandler
 
     /// <summary>Whether there was trading between two moments, as far as the calendar is known.</summary>
     internal static bool WasOpen(string symbol, long from, long until) =>
-        !symbol.StartsWith("NSE:", StringComparison.Ordinal) || NseCalendar.Default.IsOpen(from) || NseCalendar.Default.NextOpen(from) < until;
+        !symbol.StartsWith("NSE:", StringComparison.Ordinal)
+        || NseCalendar.Default.IsOpen(from)
+        || NseCalendar.Default.NextOpen(from) < until;
 
     private static Task Repeat(KiteTicker ticker, IEnumerable<uint> tokens)
     {
@@ -259,14 +288,17 @@ internal sealed class KiteFeed : IMarketFeed, IKiteTickerHandler
         foreach (var instrument in instruments)
         {
             var band = bands.GetValueOrDefault(instrument.Key);
-            symbols[instrument.Token] = _intake.Define(instrument.Key, new InstrumentRules
-            {
-                TickSize = TickIntake.PriceOf(instrument.TickSize),
-                LowerBand = TickIntake.PriceOf(band.Low),
-                UpperBand = TickIntake.PriceOf(band.High),
-                SilenceMicros = _options.LimitOf(instrument.Key).Ticks / TimeSpan.TicksPerMicrosecond,
-                PassesCrossed = _options.PassCrossed,
-            });
+            symbols[instrument.Token] = _intake.Define(
+                instrument.Key,
+                new InstrumentRules
+                {
+                    TickSize = TickIntake.PriceOf(instrument.TickSize),
+                    LowerBand = TickIntake.PriceOf(band.Low),
+                    UpperBand = TickIntake.PriceOf(band.High),
+                    SilenceMicros = _options.LimitOf(instrument.Key).Ticks / TimeSpan.TicksPerMicrosecond,
+                    PassesCrossed = _options.PassCrossed,
+                }
+            );
         }
 
         _symbols = symbols;

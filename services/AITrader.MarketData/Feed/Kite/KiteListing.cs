@@ -4,7 +4,8 @@ using AITrader.Markets;
 
 namespace AITrader.MarketData.Feed.Kite;
 
-/// <summary>Which instruments are followed: those of the exchange's list that are wanted and can be carried. The others are counted and named.</summary>
+/// <summary>Which instruments are followed: those of the exchange's list that are wanted and can be carried. The others are counted and
+/// named.</summary>
 internal sealed class KiteListing(FeedOptions options, FeedState state, SkippedItems skipped)
 {
     private const string About = "instruments";
@@ -18,10 +19,28 @@ internal sealed class KiteListing(FeedOptions options, FeedState state, SkippedI
         _left.Clear();
         var wanted = list.Where(options.Follows).ToList();
         LeaveRows(list);
-        LeaveOut(wanted, SkipReasons.Segment, static row => !KiteSegment.IsKnown(row.Token), static row => $"{row.Key} of segment {KiteSegment.Of(row.Token)}", "of a segment whose prices cannot be told");
-        LeaveOut(wanted, SkipReasons.Symbol, static row => !SymbolTable.IsSymbol(row.Key), static row => row.Key, "with a name that cannot be carried");
+        LeaveOut(
+            wanted,
+            SkipReasons.Segment,
+            static row => !KiteSegment.IsKnown(row.Token),
+            static row => $"{row.Key} of segment {KiteSegment.Of(row.Token)}",
+            "of a segment whose prices cannot be told"
+        );
+        LeaveOut(
+            wanted,
+            SkipReasons.Symbol,
+            static row => !SymbolTable.IsSymbol(row.Key),
+            static row => row.Key,
+            "with a name that cannot be carried"
+        );
         var (keys, tokens) = (new HashSet<string>(StringComparer.Ordinal), new HashSet<uint>());
-        LeaveOut(wanted, SkipReasons.InstrumentRow, row => !(keys.Add(row.Key) & tokens.Add(row.Token)), static row => row.Key, "listed twice");
+        LeaveOut(
+            wanted,
+            SkipReasons.InstrumentRow,
+            row => !(keys.Add(row.Key) & tokens.Add(row.Token)),
+            static row => row.Key,
+            "listed twice"
+        );
         var missing = options.Wanted.Where(name => !list.Any(row => row.Key == name)).ToList();
         Leave(SkipReasons.Missing, missing.Count, missing, "wanted and not in the exchange's list");
         Tell();
@@ -49,7 +68,13 @@ internal sealed class KiteListing(FeedOptions options, FeedState state, SkippedI
         }
     }
 
-    private void LeaveOut(List<KiteInstrument> wanted, string reason, Predicate<KiteInstrument> isLeft, Func<KiteInstrument, string> name, string what)
+    private void LeaveOut(
+        List<KiteInstrument> wanted,
+        string reason,
+        Predicate<KiteInstrument> isLeft,
+        Func<KiteInstrument, string> name,
+        string what
+    )
     {
         // Once for each, as a predicate may remember what it saw.
         var left = new HashSet<KiteInstrument>(wanted.Where(row => isLeft(row)), ReferenceEqualityComparer.Instance);

@@ -7,8 +7,10 @@ namespace AITrader.MarketData.Feed.Kite;
 
 /// <summary>Turns the ticker's snapshots into what happened between them. One caller at a time.</summary>
 /// <remarks>
-/// A packet tells the state, not the event: a grown day's volume (for an index, another price) is a trade of the difference, another best bid or ask is a quote. The event time
-/// is the receive time, as the exchange's is in whole seconds. A packet older than the last, by the exchange's time or by a volume that shrank within one second, is dropped. On a
+/// A packet tells the state, not the event: a grown day's volume (for an index, another price) is a trade of the difference, another best
+/// bid or ask is a quote. The event time
+/// is the receive time, as the exchange's is in whole seconds. A packet older than the last, by the exchange's time or by a volume that
+/// shrank within one second, is dropped. On a
 /// new line the first difference is the sum of all that was missed, and is flagged so.
 /// </remarks>
 internal sealed class PacketTicks(TickIntake intake, SkippedItems skipped)
@@ -81,7 +83,14 @@ internal sealed class PacketTicks(TickIntake intake, SkippedItems skipped)
         }
     }
 
-    private VolumeStep TakeVolume(int symbol, ref Known known, in KitePacket packet, long exchangeMicros, long receivedMicros, out uint traded)
+    private VolumeStep TakeVolume(
+        int symbol,
+        ref Known known,
+        in KitePacket packet,
+        long exchangeMicros,
+        long receivedMicros,
+        out uint traded
+    )
     {
         traded = 0;
 
@@ -149,17 +158,27 @@ internal sealed class PacketTicks(TickIntake intake, SkippedItems skipped)
         };
     }
 
-    private readonly record struct Known(decimal Price, KiteLevel Bid, KiteLevel Ask, long ExchangeMicros, DayVolume Volume, bool IsInterrupted)
+    private readonly record struct Known(
+        decimal Price,
+        KiteLevel Bid,
+        KiteLevel Ask,
+        long ExchangeMicros,
+        DayVolume Volume,
+        bool IsInterrupted
+    )
     {
         // What a packet does not carry stays as it was.
-        public Known With(in KitePacket packet, long exchangeMicros) => this with
-        {
-            Price = packet.LastPrice,
-            Bid = packet.HasDepth ? packet.Bid(0) : Bid,
-            Ask = packet.HasDepth ? packet.Offer(0) : Ask,
-            ExchangeMicros = exchangeMicros,
-        };
+        public Known With(in KitePacket packet, long exchangeMicros) =>
+            this with
+            {
+                Price = packet.LastPrice,
+                Bid = packet.HasDepth ? packet.Bid(0) : Bid,
+                Ask = packet.HasDepth ? packet.Offer(0) : Ask,
+                ExchangeMicros = exchangeMicros,
+            };
 
-        public bool HasTopOf(in Known other) => (Bid.Price, Bid.Quantity, Ask.Price, Ask.Quantity) == (other.Bid.Price, other.Bid.Quantity, other.Ask.Price, other.Ask.Quantity);
+        public bool HasTopOf(in Known other) =>
+            (Bid.Price, Bid.Quantity, Ask.Price, Ask.Quantity)
+            == (other.Bid.Price, other.Bid.Quantity, other.Ask.Price, other.Ask.Quantity);
     }
 }

@@ -12,7 +12,11 @@ internal sealed class PriceBands(KiteClient kite, TimeProvider time, ILogger log
 
     private static readonly TimeSpan BetweenRequests = TimeSpan.FromSeconds(1);
 
-    public async Task<IReadOnlyDictionary<string, (decimal Low, decimal High)>> GetAsync(KiteCredentials caller, IReadOnlyList<KiteInstrument> instruments, CancellationToken ct)
+    public async Task<IReadOnlyDictionary<string, (decimal Low, decimal High)>> GetAsync(
+        KiteCredentials caller,
+        IReadOnlyList<KiteInstrument> instruments,
+        CancellationToken ct
+    )
     {
         var bands = new Dictionary<string, (decimal Low, decimal High)>(StringComparer.Ordinal);
         var isFirst = true;
@@ -27,7 +31,12 @@ internal sealed class PriceBands(KiteClient kite, TimeProvider time, ILogger log
         return bands;
     }
 
-    private async Task AddAsync(Dictionary<string, (decimal Low, decimal High)> bands, KiteCredentials caller, string[] names, CancellationToken ct)
+    private async Task AddAsync(
+        Dictionary<string, (decimal Low, decimal High)> bands,
+        KiteCredentials caller,
+        string[] names,
+        CancellationToken ct
+    )
     {
         try
         {
@@ -39,7 +48,10 @@ internal sealed class PriceBands(KiteClient kite, TimeProvider time, ILogger log
 
             if (quotes.Count < names.Length)
             {
-                logger.NoPriceBands(names.Length - quotes.Count, $"no quote of {string.Join(", ", names.Where(name => !quotes.ContainsKey(name)).Take(MostNamed))} that can be read");
+                logger.NoPriceBands(
+                    names.Length - quotes.Count,
+                    $"no quote of {string.Join(", ", names.Where(name => !quotes.ContainsKey(name)).Take(MostNamed))} that can be read"
+                );
             }
         }
         catch (KiteException refusal) when (!refusal.IsSessionOver)

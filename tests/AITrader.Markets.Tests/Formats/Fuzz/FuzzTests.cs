@@ -70,7 +70,11 @@ public sealed class FuzzTests
         }
         catch (MarketDataException refusal)
         {
-            return refusal.Field.Length > 0 && refusal.Problem.Length > 0 && refusal.Line >= 0 && refusal.Message.All(static c => c is >= ' ' and <= '~')
+            return
+                refusal.Field.Length > 0
+                && refusal.Problem.Length > 0
+                && refusal.Line >= 0
+                && refusal.Message.All(static c => c is >= ' ' and <= '~')
                 ? ""
                 : $"not a clear line: {refusal.Message}";
         }

@@ -25,7 +25,10 @@ internal sealed class CandleLabels
     internal static CandleLabels Open()
     {
         var lines = File.ReadAllLines(SharedData.Require("indicators-lean/spy_candle_patterns.txt"));
-        return new CandleLabels(lines[0].Split(','), [.. lines.Skip(1).Where(static line => line.Length > 0).Select(static line => line.Split(','))]);
+        return new CandleLabels(
+            lines[0].Split(','),
+            [.. lines.Skip(1).Where(static line => line.Length > 0).Select(static line => line.Split(','))]
+        );
     }
 
     /// <summary>A column; null where it is empty.</summary>
@@ -33,7 +36,9 @@ internal sealed class CandleLabels
     {
         var column = Array.IndexOf(Names, name) + FirstColumn;
         Assert.True(column >= FirstColumn, $"no column {name}");
-        return _rows.ConvertAll(row => row[column].Trim() is { Length: > 0 } text ? int.Parse(text, CultureInfo.InvariantCulture) : (int?)null);
+        return _rows.ConvertAll(row =>
+            row[column].Trim() is { Length: > 0 } text ? int.Parse(text, CultureInfo.InvariantCulture) : (int?)null
+        );
     }
 
     private static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);

@@ -19,7 +19,12 @@ internal sealed record CandleShape(string Pattern, int Value, string Bars, strin
         new("3STARSINSOUTH", 100, "106 106.2 97 102; 105 105.2 98.5 102.5; 101 101.1 100.4 100.5", "101 101.1 98.4 100.5"),
         new("ABANDONEDBABY", -100, "100 104; 105 105.3 104.8 105.05; 104.5 104.6 100.8 101", "104.5 104.9 100.8 101"),
         new("BREAKAWAY", 100, "110 106; 105 104; 104.2 103.2; 103.4 102.4; 102.5 105.5", "102.5 104.9"),
-        new("CONCEALBABYSWALL", 100, "110 110.05 106.95 107; 107 107.05 103.95 104; 103.5 105 102.9 103; 105.1 105.2 102.5 102.6", "104.8 104.9 102.5 102.6"),
+        new(
+            "CONCEALBABYSWALL",
+            100,
+            "110 110.05 106.95 107; 107 107.05 103.95 104; 103.5 105 102.9 103; 105.1 105.2 102.5 102.6",
+            "104.8 104.9 102.5 102.6"
+        ),
         new("COUNTERATTACK", -100, "100 104; 108 104.05", "108 104.3"),
         new("KICKING", 100, "104 104.05 99.95 100; 105 109.05 104.95 109", "104.03 108.05 103.99 108"),
         new("KICKINGBYLENGTH", -100, "107 107.05 99.95 100; 108 111.05 107.95 111", "107.03 110.05 106.99 110"),
@@ -38,14 +43,19 @@ internal sealed record CandleShape(string Pattern, int Value, string Bars, strin
     ];
 
     /// <summary>Bars before a shape: bodies of 1, ranges of 2.</summary>
-    internal static IEnumerable<Bar> Before => Enumerable.Range(0, 12).Select(static i => i % 2 == 0 ? new Bar(100, 101.5, 99.5, 101, 0, 0) : new Bar(101, 101.5, 99.5, 100, 0, 0));
+    internal static IEnumerable<Bar> Before =>
+        Enumerable
+            .Range(0, 12)
+            .Select(static i => i % 2 == 0 ? new Bar(100, 101.5, 99.5, 101, 0, 0) : new Bar(101, 101.5, 99.5, 100, 0, 0));
 
     /// <summary>The shape.</summary>
     internal List<Bar> Shape => [.. Bars.Split(';').Select(Read)];
 
     internal static Bar Read(string text)
     {
-        var n = text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(static part => double.Parse(part, CultureInfo.InvariantCulture)).ToArray();
+        var n = text.Split(' ', StringSplitOptions.RemoveEmptyEntries)
+            .Select(static part => double.Parse(part, CultureInfo.InvariantCulture))
+            .ToArray();
         return n.Length == 4
             ? new Bar(n[0], n[1], n[2], n[3], 0, 0)
             : new Bar(n[0], Math.Max(n[0], n[1]) + 0.2, Math.Min(n[0], n[1]) - 0.2, n[1], 0, 0);

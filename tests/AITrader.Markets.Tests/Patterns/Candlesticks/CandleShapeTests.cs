@@ -3,7 +3,8 @@ using AITrader.Markets.Patterns.Candlesticks;
 
 namespace AITrader.Markets.Tests.Patterns.Candlesticks;
 
-/// <summary>The patterns that the labels never show, drawn from their definitions; each with a bar that misses one condition by a little.</summary>
+/// <summary>The patterns that the labels never show, drawn from their definitions; each with a bar that misses one condition by a
+/// little.</summary>
 public sealed class CandleShapeTests
 {
     public static TheoryData<string> Drawn => [.. CandleShape.All.Select(static shape => shape.Pattern)];
@@ -60,7 +61,11 @@ public sealed class CandleShapeTests
             // Whole sixteenths: every sum and difference is exact, and no body is empty, as an empty one is white on both sides.
             var bars = Walk(seed, 1_000);
             var upside = Run(name, bars);
-            Assert.Equal(upside, Run(mirrored, bars.ConvertAll(static bar => new Bar(-bar.Open, -bar.Low, -bar.High, -bar.Close, 0, 0))).ConvertAll(static value => -value));
+            Assert.Equal(
+                upside,
+                Run(mirrored, bars.ConvertAll(static bar => new Bar(-bar.Open, -bar.Low, -bar.High, -bar.Close, 0, 0)))
+                    .ConvertAll(static value => -value)
+            );
             found += upside.Count(static value => value != 0);
         }
 
@@ -73,7 +78,13 @@ public sealed class CandleShapeTests
         var bars = Walk(5, 3_000);
         foreach (var pattern in CandlePatterns.All)
         {
-            Assert.Equal(Run(pattern.Name, bars), Run(pattern.Name, bars.ConvertAll(static bar => new Bar(bar.Open * 1024, bar.High * 1024, bar.Low * 1024, bar.Close * 1024, 0, 0))));
+            Assert.Equal(
+                Run(pattern.Name, bars),
+                Run(
+                    pattern.Name,
+                    bars.ConvertAll(static bar => new Bar(bar.Open * 1024, bar.High * 1024, bar.Low * 1024, bar.Close * 1024, 0, 0))
+                )
+            );
         }
     }
 
@@ -81,7 +92,9 @@ public sealed class CandleShapeTests
     public void Finds_nothing_that_points_somewhere_in_bars_that_do_not_move()
     {
         var flat = Enumerable.Repeat(new Bar(100, 100, 100, 100, 0, 0), 60).ToList();
-        Assert.All(CandlePatterns.All.Where(static pattern => !pattern.IsNeutral), pattern => Assert.DoesNotContain(Run(pattern.Name, flat), static value => value != 0));
+        Assert.All(CandlePatterns.All.Where(static pattern => !pattern.IsNeutral), pattern =>
+            Assert.DoesNotContain(Run(pattern.Name, flat), static value => value != 0)
+        );
     }
 
     private static List<Bar> Walk(int seed, int count)
@@ -95,7 +108,9 @@ public sealed class CandleShapeTests
             var body = random.Next(3) == 0 ? random.Next(1, 3) : random.Next(1, 25);
             close = random.Next(2) == 0 ? open + body : open - body;
             var (upper, lower) = (random.Next(random.Next(1, 8)), random.Next(random.Next(1, 8)));
-            bars.Add(new Bar(open / 16.0, (Math.Max(open, close) + upper) / 16.0, (Math.Min(open, close) - lower) / 16.0, close / 16.0, 0, 0));
+            bars.Add(
+                new Bar(open / 16.0, (Math.Max(open, close) + upper) / 16.0, (Math.Min(open, close) - lower) / 16.0, close / 16.0, 0, 0)
+            );
         }
 
         return bars;

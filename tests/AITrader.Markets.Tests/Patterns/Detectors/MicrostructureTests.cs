@@ -54,8 +54,15 @@ public sealed class MicrostructureTests
             tape.Quote(100, 100.01, bid, ask, wait: 0.1);
         }
 
-        var with = PatternRun.Only("imbalance_burst").Set("imbalance_burst", "Tau", 1).Set("imbalance_burst", "Entry", 0.7).Set("imbalance_burst", "Warmup", 5);
-        Assert.Equal(expected < 0 ? [] : [(expected, direction)], PatternRun.Find(with, tape.Ticks).Select(static found => (found.Tick, found.Direction)));
+        var with = PatternRun
+            .Only("imbalance_burst")
+            .Set("imbalance_burst", "Tau", 1)
+            .Set("imbalance_burst", "Entry", 0.7)
+            .Set("imbalance_burst", "Warmup", 5);
+        Assert.Equal(
+            expected < 0 ? [] : [(expected, direction)],
+            PatternRun.Find(with, tape.Ticks).Select(static found => (found.Tick, found.Direction))
+        );
     }
 
     [Fact]
@@ -84,7 +91,10 @@ public sealed class MicrostructureTests
         }
 
         var found = PatternRun.Find(PatternRun.Only("sweep"), tape.Ticks);
-        Assert.Equal(fires ? [(9, side > 0 ? PatternDirection.Bullish : PatternDirection.Bearish)] : [], found.Select(static one => (one.Tick, one.Direction)));
+        Assert.Equal(
+            fires ? [(9, side > 0 ? PatternDirection.Bullish : PatternDirection.Bearish)] : [],
+            found.Select(static one => (one.Tick, one.Direction))
+        );
     }
 
     [Fact]
@@ -147,7 +157,10 @@ public sealed class MicrostructureTests
             tape.Quote(100, 100.1);
         }
 
-        var found = PatternRun.Find(PatternRun.Only("spread_shock").Set("spread_shock", "MeanQuotes", 12), tape.Quote(bid, ask).Quote(bid, ask).Ticks);
+        var found = PatternRun.Find(
+            PatternRun.Only("spread_shock").Set("spread_shock", "MeanQuotes", 12),
+            tape.Quote(bid, ask).Quote(bid, ask).Ticks
+        );
         Assert.Equal(expected is { } direction ? [(12, direction)] : [], found.Select(static one => (one.Tick, one.Direction)));
     }
 
@@ -164,7 +177,10 @@ public sealed class MicrostructureTests
 
         tape.Trade(100.1, 30).Trade(100.2, last).Trade(100.3, 0.001);
         var with = PatternRun.Only("volume_spike").Set("volume_spike", "Buckets", 5);
-        Assert.Equal(fires ? [(11, PatternDirection.Bullish)] : [], PatternRun.Find(with, tape.Ticks).Select(static one => (one.Tick, one.Direction)));
+        Assert.Equal(
+            fires ? [(11, PatternDirection.Bullish)] : [],
+            PatternRun.Find(with, tape.Ticks).Select(static one => (one.Tick, one.Direction))
+        );
     }
 
     [Fact]

@@ -13,16 +13,27 @@ public sealed class OscillatorTests
     public void Macd_cross_is_where_the_histogram_leaves_its_band_on_the_other_side(int seed)
     {
         var bars = Bars(seed, 400);
-        var with = PatternRun.Only("macd_cross").Set("macd_cross", "Fast", 3).Set("macd_cross", "Slow", 7).Set("macd_cross", "Signal", 4).Set("macd_cross", "Cooldown", 0);
+        var with = PatternRun
+            .Only("macd_cross")
+            .Set("macd_cross", "Fast", 3)
+            .Set("macd_cross", "Slow", 7)
+            .Set("macd_cross", "Signal", 4)
+            .Set("macd_cross", "Cooldown", 0);
         var expected = new List<(int, PatternDirection)>();
         var closes = bars.ConvertAll(static bar => bar.Close);
-        var lines = Enumerable.Range(1, bars.Count).Select(n => NaiveSignals.Ema(closes[..n], 3) - NaiveSignals.Ema(closes[..n], 7)).ToList();
+        var lines = Enumerable
+            .Range(1, bars.Count)
+            .Select(n => NaiveSignals.Ema(closes[..n], 3) - NaiveSignals.Ema(closes[..n], 7))
+            .ToList();
         var side = 0;
         for (var i = 13; i < bars.Count - 1; i++)
         {
             var histogram = lines[i] - NaiveSignals.Ema(lines[6..(i + 1)], 4);
             var band = 0.02 * NaiveSignals.Wilder(Ranges(bars[..(i + 1)]), 14);
-            var now = histogram > band ? 1 : histogram < -band ? -1 : side;
+            var now =
+                histogram > band ? 1
+                : histogram < -band ? -1
+                : side;
             if (side != 0 && now != side)
             {
                 expected.Add((4 * (i + 1), now > 0 ? PatternDirection.Bullish : PatternDirection.Bearish));
@@ -84,10 +95,22 @@ public sealed class OscillatorTests
             if (isNew && pivots.Count >= 3 && pivots[^3].Bar >= 14)
             {
                 var (older, newer) = (pivots[^3], pivots[^1]);
-                double before = Rsi(closes[..(older.Bar + 1)]), after = Rsi(closes[..(newer.Bar + 1)]);
-                if ((newer.Price - older.Price) * newer.Sign > 0 && (before - 50) * newer.Sign >= 10 && (before - after) * newer.Sign >= least && newer.Bar - older.Bar <= 60)
+                double before = Rsi(closes[..(older.Bar + 1)]),
+                    after = Rsi(closes[..(newer.Bar + 1)]);
+                if (
+                    (newer.Price - older.Price) * newer.Sign > 0
+                    && (before - 50) * newer.Sign >= 10
+                    && (before - after) * newer.Sign >= least
+                    && newer.Bar - older.Bar <= 60
+                )
                 {
-                    expected.Add((4 * (last + 1), newer.Sign > 0 ? PatternDirection.Bearish : PatternDirection.Bullish, (before - after) * newer.Sign / (((before - after) * newer.Sign) + least)));
+                    expected.Add(
+                        (
+                            4 * (last + 1),
+                            newer.Sign > 0 ? PatternDirection.Bearish : PatternDirection.Bullish,
+                            (before - after) * newer.Sign / (((before - after) * newer.Sign) + least)
+                        )
+                    );
                 }
             }
         }
@@ -102,11 +125,24 @@ public sealed class OscillatorTests
         return loss == 0 ? 100 : 100 - (100 / (1 + (NaiveSignals.Wilder(changes.Select(static change => Math.Max(change, 0)), 14) / loss)));
     }
 
-    private static IEnumerable<double> Ranges(List<Bar> bars) => bars.Select((bar, i) => i == 0
-        ? bar.High - bar.Low
-        : Math.Max(bar.High - bar.Low, Math.Max(Math.Abs(bar.High - bars[i - 1].Close), Math.Abs(bar.Low - bars[i - 1].Close))));
+    private static IEnumerable<double> Ranges(List<Bar> bars) =>
+        bars.Select(
+            (bar, i) =>
+                i == 0
+                    ? bar.High - bar.Low
+                    : Math.Max(bar.High - bar.Low, Math.Max(Math.Abs(bar.High - bars[i - 1].Close), Math.Abs(bar.Low - bars[i - 1].Close)))
+        );
 
     // Prices of two decimals, as ticks carry them.
-    private static List<Bar> Bars(int seed, int count) => BarSamples.Walk(seed, count).ConvertAll(static bar =>
-        new Bar(Math.Round(bar.Open, 2), Math.Round(bar.High, 2), Math.Round(bar.Low, 2), Math.Round(bar.Close, 2), 0, 0));
+    private static List<Bar> Bars(int seed, int count) =>
+        BarSamples
+            .Walk(seed, count)
+            .ConvertAll(static bar => new Bar(
+                Math.Round(bar.Open, 2),
+                Math.Round(bar.High, 2),
+                Math.Round(bar.Low, 2),
+                Math.Round(bar.Close, 2),
+                0,
+                0
+            ));
 }

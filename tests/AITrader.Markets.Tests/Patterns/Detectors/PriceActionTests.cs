@@ -3,7 +3,8 @@ using AITrader.Markets.Patterns;
 
 namespace AITrader.Markets.Tests.Patterns.Detectors;
 
-/// <summary>Drawn shapes: each is found once, at the tick that closes the bar that completes it, and not where one condition is missed by a little.</summary>
+/// <summary>Drawn shapes: each is found once, at the tick that closes the bar that completes it, and not where one condition is missed by a
+/// little.</summary>
 public sealed class PriceActionTests
 {
     private const int Leg = 8;
@@ -51,8 +52,12 @@ public sealed class PriceActionTests
         // The line goes through the pivots of the second and the fourth turn, whose bars are two legs apart.
         var (first, second) = (direction == PatternDirection.Bullish ? 112.1 : 87.9, direction == PatternDirection.Bullish ? 108.1 : 91.9);
         var at = (3 * Leg) - 1;
-        var breaking = Enumerable.Range((4 * Leg) + 2, Leg).First(i =>
-            ((bars[i].Close - (second + ((second - first) / (2 * Leg) * (i - at)))) * (direction == PatternDirection.Bullish ? 1 : -1)) > 0);
+        var breaking = Enumerable
+            .Range((4 * Leg) + 2, Leg)
+            .First(i =>
+                ((bars[i].Close - (second + ((second - first) / (2 * Leg) * (i - at)))) * (direction == PatternDirection.Bullish ? 1 : -1))
+                > 0
+            );
         Assert.Equal((4 * (breaking + 1), direction), (found.Tick, found.Direction));
     }
 
@@ -64,7 +69,10 @@ public sealed class PriceActionTests
         bars.Add(new Bar(109.9, 110, 102, 102.5, 0, 0));
         bars.Add(new Bar(102.5, 103, 102, 102.5, 0, 0));
         Assert.Empty(PatternRun.Find(PatternRun.Only("double_top"), Tape.Of([.. bars, bars[^1]]).Ticks));
-        Assert.Equal([4 * (bars.Count + 1)], PatternRun.Find(PatternRun.Only("double_top"), Tape.Of([.. bars, bars[^1], bars[^1]]).Ticks).Select(static found => found.Tick));
+        Assert.Equal(
+            [4 * (bars.Count + 1)],
+            PatternRun.Find(PatternRun.Only("double_top"), Tape.Of([.. bars, bars[^1], bars[^1]]).Ticks).Select(static found => found.Tick)
+        );
     }
 
     [Theory]
@@ -75,9 +83,19 @@ public sealed class PriceActionTests
     [InlineData("breakdown", 100, 100.2, 99.3, 99.49, PatternDirection.Bearish)]
     [InlineData("breakdown", 100, 100.2, 99.3, 99.5, null)]
     [InlineData("breakdown", 100, 100.6, 100, 100.6, null)]
-    public void Is_found_at_one_bar_after_even_ones(string pattern, double open, double high, double low, double close, PatternDirection? expected)
+    public void Is_found_at_one_bar_after_even_ones(
+        string pattern,
+        double open,
+        double high,
+        double low,
+        double close,
+        PatternDirection? expected
+    )
     {
-        var found = PatternRun.Find(PatternRun.Only(pattern), Tape.Of([.. Even(22), new Bar(open, high, low, close, 0, 0), new Bar(close, close, close, close, 0, 0)]).Ticks);
+        var found = PatternRun.Find(
+            PatternRun.Only(pattern),
+            Tape.Of([.. Even(22), new Bar(open, high, low, close, 0, 0), new Bar(close, close, close, close, 0, 0)]).Ticks
+        );
         Assert.Equal(expected is { } direction ? [(92, direction)] : [], found.Select(static one => (one.Tick, one.Direction)));
     }
 
@@ -111,7 +129,8 @@ public sealed class PriceActionTests
     [InlineData(3, false)]
     public void Range_is_found_when_an_edge_is_touched_again(double maxHeight, bool found)
     {
-        // Up and down between 100 and 104 in five bars each; the bars 4, 14, 24, 34 close at the top. From bar 30 on there are thirty before.
+        // Up and down between 100 and 104 in five bars each; the bars 4, 14, 24, 34 close at the top. From bar 30 on there are thirty
+        // before.
         var bars = Path(string.Join(' ', Enumerable.Range(0, 12).Select(static i => i % 2 == 0 ? "100" : "104")), 5);
         var all = PatternRun.Find(PatternRun.Only("range").Set("range", "MaxHeightAtr", maxHeight), Tape.Of(bars).Ticks);
         Assert.Equal(found ? [(4 * 35, PatternDirection.Bearish)] : [], all.Select(static one => (one.Tick, one.Direction)));
@@ -120,7 +139,10 @@ public sealed class PriceActionTests
     /// <summary>Bars along straight legs between turns; shadows of 0.1, and one more bar at the end.</summary>
     internal static List<Bar> Path(string turns, int leg = Leg)
     {
-        var points = turns.Split(' ').Select(static text => double.Parse(text, System.Globalization.CultureInfo.InvariantCulture)).ToArray();
+        var points = turns
+            .Split(' ')
+            .Select(static text => double.Parse(text, System.Globalization.CultureInfo.InvariantCulture))
+            .ToArray();
         var bars = new List<Bar>();
         var last = points[0];
         for (var i = 1; i < points.Length; i++)

@@ -29,28 +29,40 @@ internal sealed class Tape(long micros = EventTime.MicrosPerDay * 20_000)
 
     internal Tape Trade(double price, double size = 1, double wait = 0.01)
     {
-        Ticks.Add(new MarketTick { TimeMicros = Micros, Symbol = 0, Kind = MarketTickKind.Trade, Price = PriceOf(price), Size = SizeOf(size) });
+        Ticks.Add(
+            new MarketTick
+            {
+                TimeMicros = Micros,
+                Symbol = 0,
+                Kind = MarketTickKind.Trade,
+                Price = PriceOf(price),
+                Size = SizeOf(size),
+            }
+        );
         return Wait(wait);
     }
 
     internal Tape Quote(double bid, double ask, double bidSize = 1, double askSize = 1, double wait = 0.01)
     {
-        Ticks.Add(new MarketTick
-        {
-            TimeMicros = Micros,
-            Symbol = 0,
-            Kind = MarketTickKind.Quote,
-            Price = Price.Mid(PriceOf(bid), PriceOf(ask)),
-            Bid = PriceOf(bid),
-            Ask = PriceOf(ask),
-            BidSize = SizeOf(bidSize),
-            AskSize = SizeOf(askSize),
-        });
+        Ticks.Add(
+            new MarketTick
+            {
+                TimeMicros = Micros,
+                Symbol = 0,
+                Kind = MarketTickKind.Quote,
+                Price = Price.Mid(PriceOf(bid), PriceOf(ask)),
+                Bid = PriceOf(bid),
+                Ask = PriceOf(ask),
+                BidSize = SizeOf(bidSize),
+                AskSize = SizeOf(askSize),
+            }
+        );
         return Wait(wait);
     }
 
     /// <summary>Four trades that make a bar of a second: the tick that closes the bar number i is number 4 (i + 1).</summary>
-    internal Tape Bar(in Bar bar) => Trade(bar.Open, wait: 0.25).Trade(bar.High, wait: 0.25).Trade(bar.Low, wait: 0.25).Trade(bar.Close, wait: 0.25);
+    internal Tape Bar(in Bar bar) =>
+        Trade(bar.Open, wait: 0.25).Trade(bar.High, wait: 0.25).Trade(bar.Low, wait: 0.25).Trade(bar.Close, wait: 0.25);
 
     private static Price PriceOf(double value) => Price.FromNanos((long)Math.Round(value * Price.Scale));
 

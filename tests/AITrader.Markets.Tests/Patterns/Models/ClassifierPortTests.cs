@@ -16,7 +16,10 @@ public sealed class ClassifierPortTests
         Assert.StartsWith("absent", ModelFamily.Describe(null), StringComparison.Ordinal);
         Assert.Empty(ModelFamily.Definitions(null));
         Assert.DoesNotContain(PatternCatalogue.All, static pattern => pattern.Family == PatternFamily.Model);
-        Assert.Equal("'model.*' is no pattern: no classifier is wired", Assert.Throws<ArgumentException>(static () => PatternSelection.Of("model.*")).Message.Split(" (")[0]);
+        Assert.Equal(
+            "'model.*' is no pattern: no classifier is wired",
+            Assert.Throws<ArgumentException>(static () => PatternSelection.Of("model.*")).Message.Split(" (")[0]
+        );
     }
 
     [Fact]
@@ -25,8 +28,13 @@ public sealed class ClassifierPortTests
         var classifier = new CountingClassifier(9);
         Assert.Equal("wired: counting-1, 3 classes over the last 9 prices", ModelFamily.Describe(classifier));
         Assert.Equal(
-            [(PatternCatalogue.Count, "model_rise", false), (PatternCatalogue.Count + 1, "model_fall", false), (PatternCatalogue.Count + 2, "model_none", true)],
-            ModelFamily.Definitions(classifier).Select(static pattern => (pattern.Index, pattern.Name, pattern.IsNeutral)));
+            [
+                (PatternCatalogue.Count, "model_rise", false),
+                (PatternCatalogue.Count + 1, "model_fall", false),
+                (PatternCatalogue.Count + 2, "model_none", true),
+            ],
+            ModelFamily.Definitions(classifier).Select(static pattern => (pattern.Index, pattern.Name, pattern.IsNeutral))
+        );
     }
 
     [Fact]
@@ -65,9 +73,7 @@ public sealed class ClassifierPortTests
 
         await port.ServeAsync(_test);
         Assert.True(port.TryAsk(new ClassifiedTick(0, 10, 10), state));
-        while (await port.ServeAsync(_test))
-        {
-        }
+        while (await port.ServeAsync(_test)) { }
 
         var taken = new List<long>();
         while (port.TryTake(out var answer))
@@ -182,21 +188,33 @@ public sealed class ClassifierPortTests
     {
         var port = new ClassifierPort(new CountingClassifier(8), 16);
         var state = Warm();
-        Assert.Equal(0, Allocations.Of(() =>
-        {
-            for (var i = 0; i < 10_000; i++)
+        Assert.Equal(
+            0,
+            Allocations.Of(() =>
             {
-                port.TryAsk(new ClassifiedTick(0, i, i), state);
-                port.TryTake(out _);
-            }
-        }));
+                for (var i = 0; i < 10_000; i++)
+                {
+                    port.TryAsk(new ClassifiedTick(0, i, i), state);
+                    port.TryTake(out _);
+                }
+            })
+        );
         Assert.True(port.Refused > 0);
     }
 
     private static SymbolState Warm()
     {
         var state = new SymbolState(PatternParameters.Default);
-        new Tape().Trade(100).Trade(101).Trade(102).Trade(103).Trade(104).Trade(105).Trade(106).Trade(107).Ticks.ForEach(tick => state.Apply(tick));
+        new Tape()
+            .Trade(100)
+            .Trade(101)
+            .Trade(102)
+            .Trade(103)
+            .Trade(104)
+            .Trade(105)
+            .Trade(106)
+            .Trade(107)
+            .Ticks.ForEach(tick => state.Apply(tick));
         return state;
     }
 }

@@ -24,7 +24,10 @@ public abstract class PatternClassifierContract
     {
         var random = new Random(3);
         var classifier = Create();
-        var windows = Enumerable.Range(0, 50).Select(_ => Enumerable.Range(0, classifier.Window).Select(_ => 100 + random.NextDouble()).ToArray()).ToList();
+        var windows = Enumerable
+            .Range(0, 50)
+            .Select(_ => Enumerable.Range(0, classifier.Window).Select(_ => 100 + random.NextDouble()).ToArray())
+            .ToList();
         var first = await Task.WhenAll(windows.Select(window => AskAsync(classifier, window)));
         Assert.All(first, static probabilities =>
         {
@@ -61,7 +64,7 @@ internal sealed class CountingClassifier(int window) : IPatternClassifier
     public string Name => "counting-1";
 
     public IReadOnlyList<PatternClass> Classes { get; } =
-        [new("rise", PatternDirection.Bullish, 30), new("fall", PatternDirection.Bearish, 30), new("none", PatternDirection.Neutral, 30)];
+    [new("rise", PatternDirection.Bullish, 30), new("fall", PatternDirection.Bearish, 30), new("none", PatternDirection.Neutral, 30)];
 
     public int Window => window;
 
@@ -95,7 +98,11 @@ internal sealed class CountingClassifier(int window) : IPatternClassifier
         for (var i = 1; i < window.Length; i++)
         {
             var change = window.Span[i] - window.Span[i - 1];
-            all[change > 0 ? 0 : change < 0 ? 1 : 2] += 1.0 / (window.Length - 1);
+            all[
+                change > 0 ? 0
+                : change < 0 ? 1
+                : 2
+            ] += 1.0 / (window.Length - 1);
         }
 
         all[2] += window.Length == 1 ? 1 : 0;
