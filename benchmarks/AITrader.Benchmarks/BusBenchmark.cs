@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
-using AITrader.Contracts.Messages;
+using AITrader.Domain.Prices;
+using AITrader.Domain.Ticks;
 using AITrader.Messaging;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -66,14 +67,14 @@ internal sealed class BusBenchmark : IBenchmark
                 .Select(static i => new Tick
                 {
                     Symbol = "BTCUSDT",
-                    Price = 61800.30m,
-                    Volume = 0.006m,
+                    Price = Price.Of(61800.30m),
+                    Volume = Quantity.Of(0.006m),
                     Timestamp = DateTimeOffset.UnixEpoch.AddSeconds(1_723_161_255).AddMicroseconds(i),
                     Kind = TickKind.Trade,
-                    Bid = 61800.20m,
-                    BidSize = 2.507m,
-                    Ask = 61800.30m,
-                    AskSize = 2.510m,
+                    Bid = Price.Of(61800.20m),
+                    BidSize = Quantity.Of(2.507m),
+                    Ask = Price.Of(61800.30m),
+                    AskSize = Quantity.Of(2.510m),
                     Source = "binance-capture",
                     Seq = i,
                 }),

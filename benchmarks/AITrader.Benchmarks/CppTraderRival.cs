@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using AITrader.Markets.Books;
+using AITrader.OrderBooks;
 
 namespace AITrader.Benchmarks;
 

@@ -1,5 +1,6 @@
-using AITrader.Markets.Books;
-using AITrader.Markets.Formats;
+using AITrader.Domain.Quotes;
+using AITrader.Formats.Binance;
+using AITrader.OrderBooks;
 using AITrader.TestSupport;
 
 namespace AITrader.Benchmarks;

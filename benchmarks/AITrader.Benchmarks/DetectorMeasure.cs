@@ -1,5 +1,6 @@
-using AITrader.Markets;
-using AITrader.Markets.Patterns;
+using AITrader.Domain.Instruments;
+using AITrader.Domain.Ticks;
+using AITrader.Signals.Patterns;
 using AITrader.TestSupport;
 
 namespace AITrader.Benchmarks;
@@ -30,12 +31,12 @@ internal static class DetectorMeasure
     /// <summary>The same ticks again and again, each time later.</summary>
     private sealed class Pass
     {
-        private readonly MarketTick[] _ticks;
+        private readonly PackedTick[] _ticks;
         private readonly PatternBank _bank;
         private readonly Detection[] _found = new Detection[PatternCatalogue.Count];
         private long _later;
 
-        public Pass(MarketTick[] ticks, int symbols, PatternParameters parameters)
+        public Pass(PackedTick[] ticks, int symbols, PatternParameters parameters)
         {
             _ticks = ticks;
             var names = new SymbolTable();

@@ -1,11 +1,13 @@
 using System.Diagnostics;
 using System.Globalization;
 using AITrader.Contracts;
-using AITrader.Contracts.Messages;
-using AITrader.Markets;
-using AITrader.Markets.Engine;
-using AITrader.Markets.Patterns;
+using AITrader.Domain.Instruments;
+using AITrader.Domain.Signals;
+using AITrader.Domain.Ticks;
+using AITrader.Domain.Time;
 using AITrader.Messaging;
+using AITrader.Signals.Engine;
+using AITrader.Signals.Patterns;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace AITrader.Benchmarks;
@@ -31,7 +33,7 @@ internal sealed class EndToEndRound(IServiceProvider services, int rate, TimeSpa
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(1);
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(200);
 
-    private readonly MarketTick[] _ticks = SampleTicks.Trades((int)(rate * length.TotalSeconds), Symbols, StepMicros);
+    private readonly PackedTick[] _ticks = SampleTicks.Trades((int)(rate * length.TotalSeconds), Symbols, StepMicros);
     private readonly LatencyHistogram _latency = new();
     private long _started;
     private long _mostBehind;
@@ -95,12 +97,12 @@ internal sealed class EndToEndRound(IServiceProvider services, int rate, TimeSpa
         }
     }
 
-    private Tick Message(in MarketTick tick, long seq) =>
+    private Tick Message(in PackedTick tick, long seq) =>
         new()
         {
             Symbol = Name(tick.Symbol),
-            Price = tick.Price.ToDecimal(),
-            Volume = tick.Size.ToDecimal(),
+            Price = tick.Price,
+            Volume = tick.Size,
             Timestamp = EventTime.FromMicros(tick.TimeMicros),
             Kind = TickKind.Trade,
             Source = "bench",

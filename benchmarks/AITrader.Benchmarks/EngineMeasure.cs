@@ -1,9 +1,10 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Runtime;
-using AITrader.Markets;
-using AITrader.Markets.Engine;
-using AITrader.Markets.Patterns;
+using AITrader.Domain.Instruments;
+using AITrader.Domain.Ticks;
+using AITrader.Signals.Engine;
+using AITrader.Signals.Patterns;
 
 namespace AITrader.Benchmarks;
 
@@ -28,7 +29,7 @@ internal sealed class EngineMeasure
     private static readonly EngineTimes Times = new(Ticks, First);
 
     private readonly string _what;
-    private readonly MarketTick[] _ticks;
+    private readonly PackedTick[] _ticks;
 
     private EngineMeasure(string what, int stepMicros) => (_what, _ticks) = (what, SampleTicks.Trades(Ticks, Symbols, stepMicros));
 

@@ -1,4 +1,4 @@
-using AITrader.Markets.Engine;
+using AITrader.Signals.Engine;
 
 namespace AITrader.Benchmarks;
 

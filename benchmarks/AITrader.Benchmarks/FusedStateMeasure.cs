@@ -1,6 +1,6 @@
-using AITrader.Markets;
-using AITrader.Markets.Indicators;
-using AITrader.Markets.Patterns;
+using AITrader.Domain.Ticks;
+using AITrader.Signals.Indicators;
+using AITrader.Signals.Patterns;
 using AITrader.TestSupport;
 
 namespace AITrader.Benchmarks;
@@ -15,7 +15,7 @@ internal sealed class FusedStateMeasure
     private const int Ahead = 4;
     private const double Nanos = 1e9;
 
-    private readonly MarketTick[] _ticks = SampleTicks.Trades(Ticks, 1, 100);
+    private readonly PackedTick[] _ticks = SampleTicks.Trades(Ticks, 1, 100);
     private readonly double[] _prices;
     private readonly double[] _sizes;
     private readonly SymbolState[] _one = States(1);

@@ -1,4 +1,4 @@
-using AITrader.Markets.Indicators;
+using AITrader.Signals.Indicators;
 
 namespace AITrader.Benchmarks;
 

@@ -1,7 +1,8 @@
-using AITrader.Kite.Ticker;
-using AITrader.Markets;
-using AITrader.Markets.Normalization;
+using AITrader.Domain.Normalization;
+using AITrader.Domain.Prices;
+using AITrader.Domain.Ticks;
 using AITrader.TestSupport;
+using AITrader.Venues.Kite.Ticker;
 
 namespace AITrader.Benchmarks;
 
@@ -108,11 +109,11 @@ internal sealed class KiteMeasure
         return new SourceTick
         {
             ReceivedMicros = _micros,
-            Tick = new MarketTick
+            Tick = new PackedTick
             {
                 TimeMicros = _micros,
                 Symbol = _symbols[packet.Token],
-                Kind = MarketTickKind.Trade,
+                Kind = TickKind.Trade,
                 Price = PriceOf(packet.LastPrice),
                 Size = Quantity.FromRaw(packet.LastQuantity * Quantity.Scale),
                 Bid = PriceOf(bid.Price),

@@ -1,5 +1,5 @@
-using AITrader.Markets;
-using AITrader.Markets.Books;
+using AITrader.Domain.Prices;
+using AITrader.OrderBooks;
 
 namespace AITrader.Benchmarks;
 

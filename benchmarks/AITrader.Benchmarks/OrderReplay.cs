@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
-using AITrader.Markets.Books;
+using AITrader.OrderBooks;
 
 namespace AITrader.Benchmarks;
 

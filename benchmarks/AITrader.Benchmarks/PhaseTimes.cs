@@ -1,6 +1,6 @@
 using System.Diagnostics;
-using AITrader.Markets;
-using AITrader.Markets.Books;
+using AITrader.Domain.Prices;
+using AITrader.OrderBooks;
 
 namespace AITrader.Benchmarks;
 

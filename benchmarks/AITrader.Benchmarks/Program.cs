@@ -1,5 +1,5 @@
 using AITrader.Benchmarks;
-using AITrader.Markets.Formats;
+using AITrader.Formats.Reading;
 
 IBenchmark[] all =
 [

@@ -1,7 +1,10 @@
 using System.Globalization;
 using System.Text;
-using AITrader.Markets;
-using AITrader.Markets.Formats;
+using AITrader.Domain.Instruments;
+using AITrader.Domain.Ticks;
+using AITrader.Domain.Time;
+using AITrader.Formats;
+using AITrader.Formats.Reading;
 using AITrader.TestSupport;
 
 namespace AITrader.Benchmarks;
@@ -43,10 +46,10 @@ internal sealed class ReaderMeasure
         return plain.ToArray();
     }
 
-    private static (List<MarketTick> Ticks, SymbolTable Symbols) Read(byte[] content)
+    private static (List<PackedTick> Ticks, SymbolTable Symbols) Read(byte[] content)
     {
         using var reader = TickFile.Open(new MemoryStream(content), "memory");
-        var ticks = new List<MarketTick>();
+        var ticks = new List<PackedTick>();
         while (reader.TryRead(out var tick))
         {
             ticks.Add(tick);
@@ -55,12 +58,12 @@ internal sealed class ReaderMeasure
         return (ticks, reader.Symbols);
     }
 
-    private static byte[] Csv(List<MarketTick> ticks, SymbolTable symbols)
+    private static byte[] Csv(List<PackedTick> ticks, SymbolTable symbols)
     {
         var text = new StringBuilder("symbol,time,price,size,bid,ask,bid_size,ask_size\n");
         foreach (var tick in ticks)
         {
-            var isTrade = tick.Kind == MarketTickKind.Trade;
+            var isTrade = tick.Kind == TickKind.Trade;
             text.Append(symbols[tick.Symbol])
                 .Append(',')
                 .Append(EventTime.FromMicros(tick.TimeMicros).ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture))

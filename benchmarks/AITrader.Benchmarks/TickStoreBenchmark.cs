@@ -1,4 +1,5 @@
-using AITrader.Contracts.Messages;
+using AITrader.Domain.Prices;
+using AITrader.Domain.Ticks;
 using AITrader.Storage;
 using AITrader.TestSupport;
 using Microsoft.EntityFrameworkCore;
@@ -99,14 +100,14 @@ internal sealed class TickStoreBenchmark : IBenchmark
             ticks[i] = new Tick
             {
                 Symbol = "BTCUSDT",
-                Price = 61800.30m + (_seq % 100 * 0.1m),
-                Volume = 0.006m,
+                Price = Price.Of(61800.30m + (_seq % 100 * 0.1m)),
+                Volume = Quantity.Of(0.006m),
                 Timestamp = DateTimeOffset.UnixEpoch.AddSeconds(1_723_161_255).AddMicroseconds(_seq),
                 Kind = TickKind.Trade,
-                Bid = 61800.20m,
-                BidSize = 2.507m,
-                Ask = 61800.30m,
-                AskSize = 2.510m,
+                Bid = Price.Of(61800.20m),
+                BidSize = Quantity.Of(2.507m),
+                Ask = Price.Of(61800.30m),
+                AskSize = Quantity.Of(2.510m),
                 Source = "bench",
                 Seq = _seq,
                 TradeId = 5_266_583_935 + _seq,

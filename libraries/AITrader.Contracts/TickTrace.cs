@@ -21,7 +21,7 @@ public static class TickTrace
 
     /// <summary>W3C traceparent of what a tick led to, for those who know no more of the trace than the tick's name; empty where the name
     /// is none.</summary>
-    /// <param name="tickId">As <see cref="Messages.Tick.TickId"/>.</param>
+    /// <param name="tickId">As <see cref="Domain.Ticks.Tick.TickId"/>.</param>
     public static string Effect(string tickId)
     {
         ArgumentNullException.ThrowIfNull(tickId);

@@ -1,4 +1,4 @@
-using AITrader.Contracts;
+using AITrader.Domain.Ids;
 
 namespace AITrader.Storage;
 

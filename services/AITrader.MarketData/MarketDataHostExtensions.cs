@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using AITrader.Contracts;
-using AITrader.Contracts.Messages;
+using AITrader.Domain.Ticks;
 using AITrader.MarketData.Books;
 using AITrader.MarketData.Caches;
 using AITrader.MarketData.Diagnostics;

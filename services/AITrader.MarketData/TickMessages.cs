@@ -1,6 +1,7 @@
 using AITrader.Contracts;
-using AITrader.Contracts.Messages;
-using AITrader.Markets;
+using AITrader.Domain.Prices;
+using AITrader.Domain.Ticks;
+using AITrader.Domain.Time;
 
 namespace AITrader.MarketData;
 
@@ -9,7 +10,7 @@ internal static class TickMessages
 {
     /// <summary>The message of a tick; a receive time is told where it is not the event time.</summary>
     public static Tick Create(
-        in MarketTick tick,
+        in PackedTick tick,
         string symbol,
         string source,
         string run,
@@ -20,10 +21,10 @@ internal static class TickMessages
         new()
         {
             Symbol = symbol,
-            Price = tick.Price.ToDecimal(),
-            Volume = tick.Size.ToDecimal(),
+            Price = tick.Price,
+            Volume = tick.Size,
             Timestamp = EventTime.FromMicros(tick.TimeMicros),
-            Kind = tick.Kind == MarketTickKind.Trade ? TickKind.Trade : TickKind.Quote,
+            Kind = tick.Kind,
             Bid = Known(tick.Bid),
             BidSize = Known(tick.BidSize),
             Ask = Known(tick.Ask),
@@ -32,12 +33,12 @@ internal static class TickMessages
             Seq = seq,
             Run = run,
             Trace = TickTrace.Parent(run.Length > 0 ? run : source, seq),
-            Flags = (TickFlags)tick.Flags,
+            Flags = tick.Flags,
             ReceivedAt = receivedMicros > 0 && receivedMicros != tick.TimeMicros ? EventTime.FromMicros(receivedMicros) : null,
-            TradeId = tradeId > 0 && tick.Kind == MarketTickKind.Trade ? tradeId : null,
+            TradeId = tradeId > 0 && tick.Kind == TickKind.Trade ? tradeId : null,
         };
 
-    private static decimal? Known(Price price) => price.Nanos > 0 ? price.ToDecimal() : null;
+    private static Price? Known(Price price) => price.Nanos > 0 ? price : null;
 
-    private static decimal? Known(Quantity quantity) => quantity.Raw > 0 ? quantity.ToDecimal() : null;
+    private static Quantity? Known(Quantity quantity) => quantity.Raw > 0 ? quantity : null;
 }

@@ -1,7 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Numerics;
-using AITrader.Markets.Engine;
-using AITrader.Markets.Patterns;
+using AITrader.Signals.Engine;
+using AITrader.Signals.Patterns;
 using Microsoft.Extensions.Options;
 
 namespace AITrader.PatternEngine;

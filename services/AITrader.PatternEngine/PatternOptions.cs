@@ -1,5 +1,5 @@
 using System.ComponentModel.DataAnnotations;
-using AITrader.Markets.Patterns;
+using AITrader.Signals.Patterns;
 using Microsoft.Extensions.Options;
 
 namespace AITrader.PatternEngine;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using AITrader.Markets.Patterns;
+using AITrader.Signals.Patterns;
 
 namespace AITrader.PatternEngine;
 

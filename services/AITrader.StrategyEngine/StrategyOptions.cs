@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
+using AITrader.Domain.Orders;
 using AITrader.Trading.Decisions;
-using AITrader.Trading.Orders;
 using Microsoft.Extensions.Options;
 
 namespace AITrader.StrategyEngine;
@@ -84,8 +84,8 @@ internal sealed class StrategyOptions : IValidatableObject
             CoolDown = CoolDown,
             OrderNotional = OrderNotional,
             MaxPositionNotional = MaxPositionNotional,
-            OrderType = WireNames.Type(OrderType) ?? Trading.Orders.OrderType.Market,
-            TimeInForce = WireNames.Force(TimeInForce) ?? Trading.Orders.TimeInForce.Day,
+            OrderType = WireNames.FindType(OrderType) ?? Domain.Orders.OrderType.Market,
+            TimeInForce = WireNames.FindTimeInForce(TimeInForce) ?? Domain.Orders.TimeInForce.Day,
         };
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)

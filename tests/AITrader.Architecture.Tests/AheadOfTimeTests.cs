@@ -11,7 +11,10 @@ public sealed class AheadOfTimeTests
 
     public static TheoryData<string> Projects { get; } =
     [
-        "libraries/AITrader.Markets/AITrader.Markets.csproj",
+        "libraries/AITrader.Domain/AITrader.Domain.csproj",
+        "libraries/AITrader.OrderBooks/AITrader.OrderBooks.csproj",
+        "libraries/AITrader.Formats/AITrader.Formats.csproj",
+        "libraries/AITrader.Signals/AITrader.Signals.csproj",
         "libraries/AITrader.Contracts/AITrader.Contracts.csproj",
         "libraries/AITrader.Messaging/AITrader.Messaging.csproj",
         "AITrader.ServiceDefaults/AITrader.ServiceDefaults.csproj",

@@ -30,19 +30,19 @@ public sealed partial class DrawnReferenceTests
     }
 
     [Theory]
-    [InlineData("using AITrader.Markets.Books;\n", true)]
-    [InlineData("using static AITrader.Markets.EventTime;\n", true)]
-    [InlineData("using Clock = AITrader.Markets.EventTime;\n", true)]
-    [InlineData("namespace AITrader.Kite;\nvar price = Markets.Price.FromNanos(1);\n", true)]
-    [InlineData("var price = global::AITrader.Markets.Price.FromNanos(1);\n", true)]
-    [InlineData("using AITrader.MarketsAndMore;\nvar allMarkets = NoMarkets.Of(1);\n", false)]
+    [InlineData("using AITrader.Domain.Prices;\n", true)]
+    [InlineData("using static AITrader.Domain.EventTime;\n", true)]
+    [InlineData("using Clock = AITrader.Domain.EventTime;\n", true)]
+    [InlineData("namespace AITrader.Venues;\nvar price = Domain.Price.FromNanos(1);\n", true)]
+    [InlineData("var price = global::AITrader.Domain.Price.FromNanos(1);\n", true)]
+    [InlineData("using AITrader.DomainAndMore;\nvar allDomains = NoDomain.Of(1);\n", false)]
     [InlineData(
-        "// AITrader.Markets has prices.\n/// <see cref=\"Markets.Price\"/>\nvar path = \"AITrader.Markets.dll\";\n/* Markets.Price */\n",
+        "// AITrader.Domain has prices.\n/// <see cref=\"Domain.Price\"/>\nvar path = \"AITrader.Domain.dll\";\n/* Domain.Price */\n",
         false
     )]
-    [InlineData("using AITrader.MarketsTests;\nvar x = config.Markets.Count;\n", false)]
+    [InlineData("using AITrader.DomainTests;\nvar x = config.Domain.Count;\n", false)]
     public void Knows_a_use_from_a_mention(string source, bool isUse) =>
-        Assert.Equal(isUse, Uses(WithoutWords(source), "libraries/AITrader.Markets/AITrader.Markets.csproj"));
+        Assert.Equal(isUse, Uses(WithoutWords(source), "libraries/AITrader.Domain/AITrader.Domain.csproj"));
 
     /// <summary>Whether a program is started, for which it must lie beside the test.</summary>
     private static bool Starts(string texts, string target) =>

@@ -21,14 +21,17 @@ public sealed class ProjectGraphTests
 
     private static readonly Dictionary<string, string[]> LibraryMayUse = new(StringComparer.Ordinal)
     {
-        ["AITrader.Markets"] = [],
+        ["AITrader.Domain"] = [],
+        ["AITrader.OrderBooks"] = ["AITrader.Domain"],
+        ["AITrader.Formats"] = ["AITrader.Domain", "AITrader.OrderBooks"],
+        ["AITrader.Signals"] = ["AITrader.Domain"],
+        ["AITrader.Venues"] = [],
         ["AITrader.Trading"] = [],
         ["AITrader.Contracts"] = [],
         ["AITrader.Messaging"] = ["AITrader.Contracts"],
         ["AITrader.Storage"] = ["AITrader.Contracts"],
         ["AITrader.Inference"] = [],
         ["AITrader.Learning"] = [],
-        ["AITrader.Kite"] = [],
     };
 
     public static TheoryData<string> Services { get; } = [.. Projects("services")];
@@ -65,7 +68,8 @@ public sealed class ProjectGraphTests
     }
 
     [Theory]
-    [InlineData("AITrader.Markets")]
+    [InlineData("AITrader.Domain")]
+    [InlineData("AITrader.Signals")]
     [InlineData("AITrader.Trading")]
     [InlineData("AITrader.Contracts")]
     public void A_pure_library_references_no_package(string library) => Assert.Empty(Packages($"libraries/{library}/{library}.csproj"));

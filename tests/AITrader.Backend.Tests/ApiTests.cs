@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
-using AITrader.Markets.Patterns;
+using AITrader.Signals.Patterns;
 using Microsoft.EntityFrameworkCore;
 
 namespace AITrader.Backend.Tests;

@@ -3,10 +3,12 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using AITrader.Contracts;
-using AITrader.Contracts.Messages;
-using AITrader.Markets;
-using AITrader.Markets.Bars;
-using AITrader.Markets.Formats;
+using AITrader.Domain.Bars;
+using AITrader.Domain.Prices;
+using AITrader.Domain.Ticks;
+using AITrader.Domain.Time;
+using AITrader.Formats;
+using AITrader.Signals.Bars;
 using AITrader.TestSupport;
 
 namespace AITrader.Backend.Tests;
@@ -75,7 +77,7 @@ public sealed class CandleApiTests(GatewayFixture fixture) : IClassFixture<Gatew
     }
 
     /// <summary>Bars of the pattern engine's builder as the gateway writes candles.</summary>
-    private static List<string> BarsOf(List<(MarketTick Tick, Tick Stored)> ticks, TimeSpan length)
+    private static List<string> BarsOf(List<(PackedTick Tick, Tick Stored)> ticks, TimeSpan length)
     {
         var builder = new TimeBarBuilder(BarKind.Trade, length);
         var bars = new List<TimedBar>();
@@ -97,7 +99,7 @@ public sealed class CandleApiTests(GatewayFixture fixture) : IClassFixture<Gatew
         );
     }
 
-    private static decimal Turnover(List<(MarketTick Tick, Tick Stored)> ticks, TimedBar bar) =>
+    private static decimal Turnover(List<(PackedTick Tick, Tick Stored)> ticks, TimedBar bar) =>
         ticks
             .Where(tick =>
                 tick.Stored.Kind == TickKind.Trade && tick.Tick.TimeMicros >= bar.StartMicros && tick.Tick.TimeMicros < bar.EndMicros
@@ -106,10 +108,10 @@ public sealed class CandleApiTests(GatewayFixture fixture) : IClassFixture<Gatew
 
     private static string Plain(Price price) => price.ToDecimal().ToString("0.#########", CultureInfo.InvariantCulture);
 
-    private static List<(MarketTick Tick, Tick Stored)> Read(string file)
+    private static List<(PackedTick Tick, Tick Stored)> Read(string file)
     {
         using var reader = TickFile.Open(file);
-        var ticks = new List<(MarketTick, Tick)>();
+        var ticks = new List<(PackedTick, Tick)>();
         while (reader.TryRead(out var tick))
         {
             ticks.Add(
@@ -118,10 +120,10 @@ public sealed class CandleApiTests(GatewayFixture fixture) : IClassFixture<Gatew
                     new Tick
                     {
                         Symbol = reader.Symbols[tick.Symbol],
-                        Price = tick.Price.ToDecimal(),
-                        Volume = tick.Size.ToDecimal(),
+                        Price = tick.Price,
+                        Volume = tick.Size,
                         Timestamp = EventTime.FromMicros(tick.TimeMicros),
-                        Kind = tick.Kind == MarketTickKind.Trade ? TickKind.Trade : TickKind.Quote,
+                        Kind = tick.Kind == TickKind.Trade ? TickKind.Trade : TickKind.Quote,
                         Source = reader.Source,
                         Run = Run,
                         Seq = ticks.Count + 1,

@@ -1,5 +1,6 @@
-using AITrader.Contracts;
-using AITrader.Contracts.Messages;
+using AITrader.Domain.Ids;
+using AITrader.Domain.Orders;
+using AITrader.Domain.Signals;
 using AITrader.Storage;
 using AITrader.TestSupport;
 using Microsoft.Extensions.Configuration;

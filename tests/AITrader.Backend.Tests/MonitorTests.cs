@@ -1,6 +1,10 @@
 using System.Net.WebSockets;
 using System.Text.Json;
 using AITrader.Contracts.Messages;
+using AITrader.Domain.Orders;
+using AITrader.Domain.Prices;
+using AITrader.Domain.Signals;
+using AITrader.Domain.Ticks;
 using AITrader.Messaging;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -267,8 +271,8 @@ public sealed class MonitorTests(GatewayFixture fixture) : IClassFixture<Gateway
             new Tick
             {
                 Symbol = "BTCUSDT",
-                Price = 61_000.50m,
-                Volume = 1,
+                Price = Price.Of(61_000.50m),
+                Volume = Quantity.Of(1),
                 Timestamp = GatewayFixture.Time,
                 Kind = TickKind.Trade,
                 Source = "test",
@@ -297,13 +301,14 @@ public sealed class MonitorTests(GatewayFixture fixture) : IClassFixture<Gateway
             {
                 OrderId = GatewayFixture.Id("live-order"),
                 ExecId = GatewayFixture.Id("live-exec"),
-                FillQuantity = 0.5m,
-                FillPrice = 50_000.10m,
+                Quantity = 0.5m,
+                Price = 50_000.10m,
                 Symbol = "BTCUSDT",
                 Side = Side.Buy,
                 Fee = 1.5m,
-                Liquidity = "taker",
+                IsTaker = true,
                 Timestamp = GatewayFixture.Time,
+                Seq = 1,
             },
             Ct
         );

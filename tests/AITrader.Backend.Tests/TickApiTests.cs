@@ -3,9 +3,11 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 using AITrader.Contracts;
-using AITrader.Contracts.Messages;
-using AITrader.Markets;
-using AITrader.Markets.Formats;
+using AITrader.Domain.Prices;
+using AITrader.Domain.Ticks;
+using AITrader.Domain.Time;
+using AITrader.Formats;
+using AITrader.Formats.Reading;
 using AITrader.Storage;
 using AITrader.TestSupport;
 using Microsoft.Extensions.DependencyInjection;
@@ -97,12 +99,12 @@ public sealed class TickApiTests(GatewayFixture fixture) : IClassFixture<Gateway
             Tick(2, "fields", start.AddSeconds(1)) with
             {
                 Kind = TickKind.Quote,
-                Price = 100.5m,
-                Volume = 0,
-                Bid = 100m,
-                BidSize = 2m,
-                Ask = 101m,
-                AskSize = 3m,
+                Price = Price.Of(100.5m),
+                Volume = Quantity.Of(0),
+                Bid = Price.Of(100m),
+                BidSize = Quantity.Of(2m),
+                Ask = Price.Of(101m),
+                AskSize = Quantity.Of(3m),
             },
         ]);
         const string path = "/api/v1/ticks?symbol=BTCUSDT&from=2016-03-01&to=2016-03-02&run=fields&limit=1";
@@ -348,8 +350,8 @@ public sealed class TickApiTests(GatewayFixture fixture) : IClassFixture<Gateway
         new()
         {
             Symbol = "BTCUSDT",
-            Price = 60_000.25m + seq,
-            Volume = 0.001m * seq,
+            Price = Price.Of(60_000.25m + seq),
+            Volume = Quantity.Of(0.001m * seq),
             Timestamp = at,
             Kind = TickKind.Trade,
             Source = "test",
@@ -369,14 +371,14 @@ public sealed class TickApiTests(GatewayFixture fixture) : IClassFixture<Gateway
                 new Tick
                 {
                     Symbol = reader.Symbols[tick.Symbol],
-                    Price = tick.Price.ToDecimal(),
-                    Volume = tick.Size.ToDecimal(),
+                    Price = tick.Price,
+                    Volume = tick.Size,
                     Timestamp = EventTime.FromMicros(tick.TimeMicros),
-                    Kind = tick.Kind == MarketTickKind.Trade ? TickKind.Trade : TickKind.Quote,
-                    Bid = tick.Bid.Nanos > 0 ? tick.Bid.ToDecimal() : null,
-                    BidSize = tick.BidSize.Raw > 0 ? tick.BidSize.ToDecimal() : null,
-                    Ask = tick.Ask.Nanos > 0 ? tick.Ask.ToDecimal() : null,
-                    AskSize = tick.AskSize.Raw > 0 ? tick.AskSize.ToDecimal() : null,
+                    Kind = tick.Kind == TickKind.Trade ? TickKind.Trade : TickKind.Quote,
+                    Bid = tick.Bid.Nanos > 0 ? tick.Bid : null,
+                    BidSize = tick.BidSize.Raw > 0 ? tick.BidSize : null,
+                    Ask = tick.Ask.Nanos > 0 ? tick.Ask : null,
+                    AskSize = tick.AskSize.Raw > 0 ? tick.AskSize : null,
                     Source = reader.Source,
                     Seq = 0,
                 }
@@ -442,14 +444,14 @@ public sealed class TickApiTests(GatewayFixture fixture) : IClassFixture<Gateway
                     .Select(row => new Tick
                     {
                         Symbol = symbols[row],
-                        Price = prices[row]!.Value,
-                        Volume = volumes[row]!.Value,
+                        Price = Price.Of(prices[row]!.Value),
+                        Volume = Quantity.Of(volumes[row]!.Value),
                         Timestamp = new DateTimeOffset(DateTime.SpecifyKind(times[row], DateTimeKind.Utc)),
                         Kind = kinds[row] == "trade" ? TickKind.Trade : TickKind.Quote,
-                        Bid = bids[row],
-                        BidSize = bidSizes[row],
-                        Ask = asks[row],
-                        AskSize = askSizes[row],
+                        Bid = Price.Of(bids[row]),
+                        BidSize = Quantity.Of(bidSizes[row]),
+                        Ask = Price.Of(asks[row]),
+                        AskSize = Quantity.Of(askSizes[row]),
                         Source = sources[row],
                         Run = runs[row],
                         Seq = seqs[row],

@@ -2,6 +2,9 @@ using System.Globalization;
 using System.Text;
 using AITrader.Contracts.Codecs;
 using AITrader.Contracts.Messages;
+using AITrader.Domain.Prices;
+using AITrader.Domain.Signals;
+using AITrader.Domain.Ticks;
 using AITrader.TestSupport;
 
 namespace AITrader.Contracts.Tests;
@@ -287,10 +290,10 @@ public sealed class CodecTests
     private static Tick FullTick() =>
         Messages.Tick(new Random(1)) with
         {
-            Bid = 1,
-            BidSize = 2,
-            Ask = 3,
-            AskSize = 4,
+            Bid = Price.Of(1),
+            BidSize = Quantity.Of(2),
+            Ask = Price.Of(3),
+            AskSize = Quantity.Of(4),
             Run = "r",
             Trace = "t",
             Flags = TickFlags.None,

@@ -1,5 +1,5 @@
 using AITrader.Contracts.Codecs;
-using AITrader.Contracts.Instruments;
+using AITrader.Domain.Instruments;
 
 namespace AITrader.Contracts.Tests;
 

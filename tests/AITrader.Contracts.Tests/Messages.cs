@@ -1,5 +1,9 @@
 using AITrader.Contracts.Codecs;
 using AITrader.Contracts.Messages;
+using AITrader.Domain.Orders;
+using AITrader.Domain.Prices;
+using AITrader.Domain.Signals;
+using AITrader.Domain.Ticks;
 
 namespace AITrader.Contracts.Tests;
 
@@ -24,14 +28,14 @@ internal static class Messages
         new()
         {
             Symbol = Symbol(random),
-            Price = Decimal(random),
-            Volume = Decimal(random),
+            Price = Price.Of(Decimal(random)),
+            Volume = Quantity.Of(Decimal(random)),
             Timestamp = Time(random),
             Kind = random.Next(2) == 0 ? TickKind.Trade : TickKind.Quote,
-            Bid = Maybe(random),
-            BidSize = Maybe(random),
-            Ask = Maybe(random),
-            AskSize = Maybe(random),
+            Bid = Price.Of(Maybe(random)),
+            BidSize = Quantity.Of(Maybe(random)),
+            Ask = Price.Of(Maybe(random)),
+            AskSize = Quantity.Of(Maybe(random)),
             Source = "binance-capture",
             Seq = random.NextInt64(),
             Run = Text(random),
@@ -96,13 +100,13 @@ internal static class Messages
         new()
         {
             OrderId = Id(random),
-            FillQuantity = Decimal(random),
-            FillPrice = Decimal(random),
+            Quantity = Decimal(random),
+            Price = Decimal(random),
             Symbol = Symbol(random),
             Side = Side.Sell,
             Fee = Decimal(random),
             ExecId = Id(random),
-            Liquidity = "taker",
+            IsTaker = true,
             Timestamp = Time(random),
             Seq = 3,
             Run = "r",

@@ -1,5 +1,7 @@
 using AITrader.Contracts;
-using AITrader.Contracts.Messages;
+using AITrader.Domain.Ids;
+using AITrader.Domain.Signals;
+using AITrader.Domain.Ticks;
 using AITrader.ExecutionEngine.Tests.Support;
 using AITrader.Inference.Client;
 using AITrader.StrategyEngine;
@@ -118,7 +120,7 @@ public sealed class LockStepTests
                 Bid = tick.Bid,
                 Ask = tick.Ask,
                 Trades = tick.Seq,
-                Window = [(double)tick.Price],
+                Window = [tick.Price.ToDouble()],
                 Evidence = new Dictionary<string, double>(),
             },
         };

@@ -1,5 +1,5 @@
 using AITrader.Contracts;
-using AITrader.Contracts.Messages;
+using AITrader.Domain.Orders;
 using AITrader.ExecutionEngine.Tests.Support;
 using AITrader.Messaging;
 using AITrader.Trading.TestBench;

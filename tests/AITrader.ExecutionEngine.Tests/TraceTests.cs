@@ -1,6 +1,9 @@
 using System.Diagnostics;
 using AITrader.Contracts;
 using AITrader.Contracts.Messages;
+using AITrader.Domain.Ids;
+using AITrader.Domain.Orders;
+using AITrader.Domain.Signals;
 using AITrader.ExecutionEngine.Books;
 using AITrader.ExecutionEngine.Tests.Support;
 using AITrader.Messaging;

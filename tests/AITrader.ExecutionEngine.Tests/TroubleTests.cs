@@ -1,5 +1,7 @@
 using AITrader.Contracts;
 using AITrader.Contracts.Messages;
+using AITrader.Domain.Ids;
+using AITrader.Domain.Orders;
 using AITrader.ExecutionEngine.Books;
 using AITrader.ExecutionEngine.Tests.Support;
 using AITrader.Messaging;

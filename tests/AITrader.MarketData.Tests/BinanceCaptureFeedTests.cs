@@ -2,12 +2,12 @@ using System.Globalization;
 using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
-using AITrader.Contracts.Messages;
+using AITrader.Domain.Instruments;
+using AITrader.Domain.Ticks;
+using AITrader.Formats.Binance;
 using AITrader.MarketData.Books;
 using AITrader.MarketData.Feed.Binance;
-using AITrader.Markets;
-using AITrader.Markets.Books;
-using AITrader.Markets.Formats;
+using AITrader.OrderBooks;
 using AITrader.TestSupport;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -68,11 +68,13 @@ public sealed class BinanceCaptureFeedTests(PostgresFixture postgres) : IClassFi
         var ticks = await host.StreamAsync();
         Assert.Equal(
             capture.Trades(Messages),
-            ticks.Where(static tick => tick.Kind == TickKind.Trade).Select(static tick => (tick.Price, tick.Volume))
+            ticks.Where(static tick => tick.Kind == TickKind.Trade).Select(static tick => ((decimal)tick.Price, (decimal)tick.Volume))
         );
         Assert.Equal(
             [.. capture.Quotes(0, CutAt), .. capture.Quotes(HeardAgainAt, Messages)],
-            ticks.Where(static tick => tick.Kind == TickKind.Quote).Select(static tick => (tick.Bid!.Value, tick.Ask!.Value))
+            ticks
+                .Where(static tick => tick.Kind == TickKind.Quote)
+                .Select(static tick => ((decimal)tick.Bid!.Value, (decimal)tick.Ask!.Value))
         );
         Assert.All(ticks, tick => Assert.Equal((ours, "binance"), (tick.Symbol, tick.Source)));
         Assert.All(ticks.Zip(ticks.Skip(1)), static pair => Assert.True(pair.First.Timestamp <= pair.Second.Timestamp));

@@ -1,5 +1,5 @@
 using System.Text;
-using AITrader.Contracts.Messages;
+using AITrader.Domain.Ticks;
 using AITrader.TestSupport;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -166,7 +166,7 @@ public sealed class BinanceFaultTests(PostgresFixture postgres) : IClassFixture<
         await using var bus = await RedisServer.StartAsync();
         await using var host = await StartAsync(bus, trades, venue);
 
-        Assert.Equal(Ids(1, 2), (await UntilLastIsAsync(host, 2)).Select(static tick => tick.Price));
+        Assert.Equal(Ids(1, 2), (await UntilLastIsAsync(host, 2)).Select(static tick => (decimal)tick.Price));
         Assert.Equal(2, venue.Connections);
     }
 
@@ -199,7 +199,7 @@ public sealed class BinanceFaultTests(PostgresFixture postgres) : IClassFixture<
         await using var bus = await RedisServer.StartAsync();
         await using var host = await StartAsync(bus, trades, venue);
 
-        Assert.Equal(Ids(1, 2), (await UntilLastIsAsync(host, 2)).Select(static tick => tick.Price));
+        Assert.Equal(Ids(1, 2), (await UntilLastIsAsync(host, 2)).Select(static tick => (decimal)tick.Price));
         var answer = await pong.Task.WaitAsync(Ct);
         Assert.Equal((0x8A, 0x84), (answer[0], answer[1]));
         Assert.Equal("id-7"u8, answer[6..10].Select((letter, n) => (byte)(letter ^ answer[2 + n])).ToArray());
@@ -229,7 +229,7 @@ public sealed class BinanceFaultTests(PostgresFixture postgres) : IClassFixture<
         await sending;
 
         var ticks = await TicksAsync(host, Symbol, Trades);
-        Assert.Equal(Ids(1, Trades), ticks.Select(static tick => tick.Price));
+        Assert.Equal(Ids(1, Trades), ticks.Select(static tick => (decimal)tick.Price));
         Assert.True((await host.FeedAsync()).GetProperty("held_back").GetInt64() > 0);
         await UntilAsync(async () =>
             (await host.ReadyAsync()).Feed == "prices flow" || Reading(host) is { HeldBackSince: null, BusAwaySince: null }
@@ -253,7 +253,7 @@ public sealed class BinanceFaultTests(PostgresFixture postgres) : IClassFixture<
 
         await server.KillAsync();
         await SendTradesAsync(venue, Symbol, 51, 500);
-        Assert.Equal(Ids(1, 500), (await TicksAsync(host, Symbol, 500)).Select(static tick => tick.Price));
+        Assert.Equal(Ids(1, 500), (await TicksAsync(host, Symbol, 500)).Select(static tick => (decimal)tick.Price));
         await server.StartAgainAsync();
 
         await StoredAsync(host, 500);

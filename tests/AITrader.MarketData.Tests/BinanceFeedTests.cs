@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using AITrader.Contracts.Messages;
+using AITrader.Domain.Ticks;
 using AITrader.MarketData.Books;
 using AITrader.MarketData.Feed;
 using AITrader.MarketData.Feed.Binance;
@@ -40,7 +40,7 @@ public sealed class BinanceFeedTests(RedisFixture redis, PostgresFixture postgre
                 (TickKind.Quote, 100.1m, 0m, 100.0m, 100.2m),
                 (TickKind.Trade, 100.11m, 0.5m, (decimal?)null, (decimal?)null),
             ],
-            ticks.Select(static tick => (tick.Kind, tick.Price, tick.Volume, tick.Bid, tick.Ask))
+            ticks.Select(static tick => (tick.Kind, (decimal)tick.Price, (decimal)tick.Volume, (decimal?)tick.Bid, (decimal?)tick.Ask))
         );
         Assert.Equal([10L, null, 11L], ticks.Select(static tick => tick.TradeId));
         Assert.All(ticks, static tick =>
@@ -79,8 +79,8 @@ public sealed class BinanceFeedTests(RedisFixture redis, PostgresFixture postgre
         await UntilAsync(async () => (await FeedAsync(host)).GetProperty("connections").GetInt64() == 2);
         await SendTradesAsync(venue, "BUSDT", 1_290, 1_400); // the first of them were fetched already
         var ticks = await TicksAsync(host, "BUSDT", 1_400);
-        Assert.Equal(Ids(1, 1_400), ticks.Select(static tick => tick.Price));
-        Assert.Equal(Ids(51, 1_300), ticks.Where(static tick => tick.Flags == TickFlags.Filled).Select(static tick => tick.Price));
+        Assert.Equal(Ids(1, 1_400), ticks.Select(static tick => (decimal)tick.Price));
+        Assert.Equal(Ids(51, 1_300), ticks.Where(static tick => tick.Flags == TickFlags.Filled).Select(static tick => (decimal)tick.Price));
         Assert.All(ticks.Zip(ticks.Skip(1)), static pair =>
             Assert.True(pair.First.Seq < pair.Second.Seq && pair.First.Timestamp <= pair.Second.Timestamp)
         );
@@ -102,12 +102,15 @@ public sealed class BinanceFeedTests(RedisFixture redis, PostgresFixture postgre
         venue.Forget(below: 15);
         await SendTradesAsync(venue, "CUSDT", 20, 21);
         var ticks = await TicksAsync(host, "CUSDT", 16);
-        Assert.Equal([.. Ids(1, 9), .. Ids(15, 21)], ticks.Select(static tick => tick.Price));
+        Assert.Equal([.. Ids(1, 9), .. Ids(15, 21)], ticks.Select(static tick => (decimal)tick.Price));
         Assert.Equal(
             [.. Ids(4, 7), .. Ids(15, 19)],
-            ticks.Where(static tick => tick.Flags.HasFlag(TickFlags.Filled)).Select(static tick => tick.Price)
+            ticks.Where(static tick => tick.Flags.HasFlag(TickFlags.Filled)).Select(static tick => (decimal)tick.Price)
         );
-        Assert.Equal(Ids(15, 15), ticks.Where(static tick => tick.Flags.HasFlag(TickFlags.AfterGap)).Select(static tick => tick.Price));
+        Assert.Equal(
+            Ids(15, 15),
+            ticks.Where(static tick => tick.Flags.HasFlag(TickFlags.AfterGap)).Select(static tick => (decimal)tick.Price)
+        );
         var counts = await CountsAsync(host, "CUSDT");
         Assert.Equal((5L, 2L), (counts.GetProperty("missing").GetInt64(), counts.GetProperty("gaps").GetInt64()));
         Assert.Equal(1, venue.Connections);
@@ -167,7 +170,7 @@ public sealed class BinanceFeedTests(RedisFixture redis, PostgresFixture postgre
             venue.Trade("EUSDT", 4)
         );
         var ticks = await TicksAsync(host, "EUSDT", 4);
-        Assert.Equal(Ids(1, 4), ticks.Select(static tick => tick.Price));
+        Assert.Equal(Ids(1, 4), ticks.Select(static tick => (decimal)tick.Price));
         Assert.Equal((4L, 1), ((await FeedAsync(host)).GetProperty("garbage").GetInt64(), venue.Connections));
 
         await venue.SendAsync("1", "2", "3", "4", "5");
@@ -319,7 +322,7 @@ public sealed class BinanceFeedTests(RedisFixture redis, PostgresFixture postgre
         await bus.StartAgainAsync();
         await sending;
         var ticks = await TicksAsync(host, "KUSDT", Trades);
-        Assert.Equal(Ids(1, Trades), ticks.Select(static tick => tick.Price));
+        Assert.Equal(Ids(1, Trades), ticks.Select(static tick => (decimal)tick.Price));
     }
 
     [Fact]
@@ -339,7 +342,7 @@ public sealed class BinanceFeedTests(RedisFixture redis, PostgresFixture postgre
         await UntilAsync(() => venue.IsFollowed);
         await using var last = new Pulse(() => venue.SendAsync(venue.Trade("LUSDT", id)));
         var ticks = await TicksAsync(host, "LUSDT", id);
-        Assert.Equal(Ids(1, id), ticks.Select(static tick => tick.Price));
+        Assert.Equal(Ids(1, id), ticks.Select(static tick => (decimal)tick.Price));
     }
 
     [Theory]
@@ -439,7 +442,7 @@ public sealed class BinanceFeedTests(RedisFixture redis, PostgresFixture postgre
         var book = host.Services.GetRequiredService<BookKeeper>().Find(0)!.Book;
         return string.Join('|', [.. Levels(book.Bids), "-", .. Levels(book.Asks)]);
 
-        static IEnumerable<string> Levels(Markets.Books.BookSide side) =>
+        static IEnumerable<string> Levels(OrderBooks.BookSide side) =>
             Enumerable.Range(0, side.Count).Select(level => $"{side[level].Price} {side[level].Size}");
     }
 

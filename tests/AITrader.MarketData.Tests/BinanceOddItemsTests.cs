@@ -1,5 +1,5 @@
 using System.Text.Json;
-using AITrader.Contracts.Messages;
+using AITrader.Domain.Ticks;
 using AITrader.MarketData.Books;
 using AITrader.TestSupport;
 using Microsoft.Extensions.DependencyInjection;
@@ -39,7 +39,7 @@ public sealed class BinanceOddItemsTests(PostgresFixture postgres) : IClassFixtu
         await UntilAsync(async () => (await host.FeedAsync()).GetProperty("state").GetString() == "partly_connected");
         await SendTradesAsync(venue, "AUSDT", 21, 30);
         var ticks = await TicksAsync(host, "AUSDT", 30);
-        Assert.Equal(Ids(1, 30), ticks.Select(static tick => tick.Price));
+        Assert.Equal(Ids(1, 30), ticks.Select(static tick => (decimal)tick.Price));
         Assert.Equal(
             (2, 3L),
             ((await host.FeedAsync()).GetProperty("lines").GetInt32(), 1 + (await host.FeedAsync()).GetProperty("connections").GetInt64())
@@ -61,7 +61,7 @@ public sealed class BinanceOddItemsTests(PostgresFixture postgres) : IClassFixtu
         await UntilAsync(() => venue.OpenLines == 4);
         await SendTradesAsync(venue, "BUSDT", 1, 400); // four times each, on four lines
         var ticks = await TicksAsync(host, "BUSDT", 400);
-        Assert.Equal(Ids(1, 400), ticks.Select(static tick => tick.Price));
+        Assert.Equal(Ids(1, 400), ticks.Select(static tick => (decimal)tick.Price));
         Assert.All(ticks.Zip(ticks.Skip(1)), static pair =>
             Assert.True(pair.First.Seq < pair.Second.Seq && pair.First.Timestamp <= pair.Second.Timestamp)
         );

@@ -1,4 +1,4 @@
-using AITrader.Contracts.Messages;
+using AITrader.Domain.Ticks;
 using AITrader.TestSupport;
 using static AITrader.MarketData.Tests.BinanceFeedTests;
 
@@ -28,8 +28,8 @@ public sealed class BinanceResumeTests(PostgresFixture postgres) : IClassFixture
         await SendTradesAsync(venue, "AUSDT", 1_229, 1_240);
 
         var ticks = await TicksAsync(after, "AUSDT", 1_240);
-        Assert.Equal(Ids(1, 1_240), ticks.Select(static tick => tick.Price));
-        Assert.Equal(Ids(21, 1_230), ticks.Where(static tick => tick.Flags == TickFlags.Filled).Select(static tick => tick.Price));
+        Assert.Equal(Ids(1, 1_240), ticks.Select(static tick => (decimal)tick.Price));
+        Assert.Equal(Ids(21, 1_230), ticks.Where(static tick => tick.Flags == TickFlags.Filled).Select(static tick => (decimal)tick.Price));
         Assert.Equal(Enumerable.Range(1, 1_240).Select(static id => (long?)id), ticks.Select(static tick => tick.TradeId));
         Assert.All(ticks.Zip(ticks.Skip(1)), static pair =>
             Assert.True(pair.First.Seq < pair.Second.Seq && pair.First.Timestamp <= pair.Second.Timestamp)
@@ -53,8 +53,11 @@ public sealed class BinanceResumeTests(PostgresFixture postgres) : IClassFixture
         await using var after = await StartAsync(bus, database, venue, ("Feed:Binance:FillLimit", "30"));
 
         var ticks = await TicksAsync(after, "AUSDT", 35);
-        Assert.Equal([.. Ids(1, 5), .. Ids(71, 100)], ticks.Select(static tick => tick.Price));
-        Assert.Equal(Ids(71, 71), ticks.Where(static tick => tick.Flags.HasFlag(TickFlags.AfterGap)).Select(static tick => tick.Price));
+        Assert.Equal([.. Ids(1, 5), .. Ids(71, 100)], ticks.Select(static tick => (decimal)tick.Price));
+        Assert.Equal(
+            Ids(71, 71),
+            ticks.Where(static tick => tick.Flags.HasFlag(TickFlags.AfterGap)).Select(static tick => (decimal)tick.Price)
+        );
         Assert.Equal(65, (await CountsAsync(after, "AUSDT")).GetProperty("missing").GetInt64());
     }
 

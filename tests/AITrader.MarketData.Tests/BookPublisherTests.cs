@@ -1,10 +1,12 @@
 using System.Globalization;
 using System.Text.Json;
-using AITrader.Kite.Ticker;
+using AITrader.Domain.Prices;
+using AITrader.Domain.Quotes;
+using AITrader.Domain.Time;
 using AITrader.MarketData.Books;
 using AITrader.MarketData.Feed.Kite;
-using AITrader.Markets;
-using AITrader.Markets.Books;
+using AITrader.OrderBooks;
+using AITrader.Venues.Kite.Ticker;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 

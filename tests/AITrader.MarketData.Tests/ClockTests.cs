@@ -1,7 +1,7 @@
 using System.Diagnostics.Metrics;
+using AITrader.Domain.Instruments;
 using AITrader.MarketData.Diagnostics;
 using AITrader.MarketData.Feed;
-using AITrader.Markets;
 using AITrader.TestSupport;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;

@@ -1,6 +1,6 @@
+using AITrader.Formats;
 using AITrader.MarketData.Commands;
-using AITrader.Markets.Formats;
-using AITrader.Markets.Patterns;
+using AITrader.Signals.Patterns;
 using AITrader.TestSupport;
 
 namespace AITrader.MarketData.Tests;

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
-using AITrader.Contracts.Messages;
+using AITrader.Domain.Ticks;
 using AITrader.TestSupport;
 using Microsoft.Extensions.Options;
 
@@ -35,9 +35,12 @@ public sealed class FeedTests(RedisFixture redis, PostgresFixture postgres) : IC
                 ("NSE:INFY", TickKind.Quote, 1500.10m, 0m),
                 ("NSE:NIFTY 50", TickKind.Trade, 24_001m, 0m),
             ],
-            ticks.Select(static tick => (tick.Symbol, tick.Kind, tick.Price, tick.Volume))
+            ticks.Select(static tick => (tick.Symbol, tick.Kind, (decimal)tick.Price, (decimal)tick.Volume))
         );
-        Assert.Equal((1500.05m, 10m, 1500.15m, 20m), (ticks[2].Bid, ticks[2].BidSize, ticks[2].Ask, ticks[2].AskSize));
+        Assert.Equal(
+            (1500.05m, 10m, 1500.15m, 20m),
+            ((decimal)ticks[2].Bid!.Value, (decimal)ticks[2].BidSize!.Value, (decimal)ticks[2].Ask!.Value, (decimal)ticks[2].AskSize!.Value)
+        );
 
         exchange.Cut();
         await UntilAsync(() => exchange.Connections == 2 && exchange.IsFollowed);
@@ -164,7 +167,7 @@ public sealed class FeedTests(RedisFixture redis, PostgresFixture postgres) : IC
                 (TickKind.Trade, 1500m, 7m, TickFlags.AfterGap),
                 (TickKind.Trade, 1500m, 5m, TickFlags.None),
             ],
-            ticks.Select(static tick => (tick.Kind, tick.Price, tick.Volume, tick.Flags))
+            ticks.Select(static tick => (tick.Kind, (decimal)tick.Price, (decimal)tick.Volume, tick.Flags))
         );
 
         var infy = (await FeedAsync(host))
@@ -214,7 +217,7 @@ public sealed class FeedTests(RedisFixture redis, PostgresFixture postgres) : IC
         await UntilAsync(async () => (await ReadyAsync(host)).Feed.StartsWith("held back for ", StringComparison.Ordinal));
         await bus.StartAgainAsync();
         var ticks = await TicksAsync(host, 51);
-        Assert.Equal(Enumerable.Repeat(1m, 50), ticks.Skip(1).Select(static tick => tick.Volume));
+        Assert.Equal(Enumerable.Repeat(1m, 50), ticks.Skip(1).Select(static tick => (decimal)tick.Volume));
         Assert.All(ticks.Zip(ticks.Skip(1)), static pair => Assert.True(pair.First.Seq < pair.Second.Seq));
     }
 
@@ -233,7 +236,7 @@ public sealed class FeedTests(RedisFixture redis, PostgresFixture postgres) : IC
     [Fact]
     public void Contract_and_hot_path_have_the_same_flags() =>
         Assert.Equal(
-            Enum.GetValues<Markets.Normalization.TickFlags>().Select(static flag => (flag.ToString(), (byte)flag)),
+            Enum.GetValues<Domain.Ticks.TickFlags>().Select(static flag => (flag.ToString(), (byte)flag)),
             Enum.GetValues<TickFlags>().Select(static flag => (flag.ToString(), (byte)flag))
         );
 

@@ -1,12 +1,12 @@
 using System.Diagnostics.Metrics;
-using AITrader.Contracts.Messages;
-using AITrader.Kite.Ticker;
+using AITrader.Domain.Normalization;
+using AITrader.Domain.Ticks;
+using AITrader.Domain.Time;
 using AITrader.MarketData.Diagnostics;
 using AITrader.MarketData.Feed;
 using AITrader.MarketData.Feed.Kite;
-using AITrader.Markets;
-using AITrader.Markets.Normalization;
 using AITrader.TestSupport;
+using AITrader.Venues.Kite.Ticker;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
@@ -55,9 +55,7 @@ public sealed class KiteFaultTests(PostgresFixture postgres) : IClassFixture<Pos
         var ticks = new List<Tick>();
         await UntilAsync(async () => (ticks = await host.StreamAsync()).Sum(static tick => tick.Volume) == 30);
 
-        Assert.All(ticks.Where(static tick => tick.Kind == TickKind.Trade), static tick =>
-            Assert.Equal(Contracts.Messages.TickFlags.AfterGap, tick.Flags)
-        );
+        Assert.All(ticks.Where(static tick => tick.Kind == TickKind.Trade), static tick => Assert.Equal(TickFlags.AfterGap, tick.Flags));
         Assert.Equal((4, 0L), (ticker.Connections, (await host.FeedAsync()).GetProperty("garbage").GetInt64()));
     }
 
@@ -91,7 +89,7 @@ public sealed class KiteFaultTests(PostgresFixture postgres) : IClassFixture<Pos
 
         Assert.Equal(
             [
-                ("NSE:INFY", TickKind.Quote, Contracts.Messages.TickFlags.AfterGap),
+                ("NSE:INFY", TickKind.Quote, TickFlags.AfterGap),
                 ("NSE:TCS", TickKind.Quote, default),
                 ("NSE:INFY", TickKind.Trade, default),
                 ("NSE:TCS", TickKind.Trade, default),

@@ -1,8 +1,9 @@
 using System.Net;
-using AITrader.Contracts.Messages;
-using AITrader.Kite;
-using AITrader.Kite.Ticker;
+using AITrader.Domain.Prices;
+using AITrader.Domain.Ticks;
 using AITrader.TestSupport;
+using AITrader.Venues.Kite;
+using AITrader.Venues.Kite.Ticker;
 using static AITrader.MarketData.Tests.BinanceFeedTests;
 
 namespace AITrader.MarketData.Tests;
@@ -161,7 +162,9 @@ public sealed class KiteOddItemsTests(PostgresFixture postgres) : IClassFixture<
         );
 
         // The new line that this asks for is believed anew.
-        await UntilAsync(async () => (await host.StreamAsync()).Exists(static tick => tick is { Kind: TickKind.Quote, Bid: 1399m }));
+        await UntilAsync(async () =>
+            (await host.StreamAsync()).Exists(static tick => tick.Kind == TickKind.Quote && tick.Bid == Price.Of(1399m))
+        );
         Assert.True(exchange.Connections >= 2);
     }
 

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
-using AITrader.Contracts.Messages;
+using AITrader.Domain.Ticks;
 using AITrader.Messaging;
 using AITrader.ServiceDefaults;
 using AITrader.ServiceDefaults.ServiceAuth;

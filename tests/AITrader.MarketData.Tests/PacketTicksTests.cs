@@ -1,14 +1,14 @@
 using System.Diagnostics.Metrics;
-using AITrader.Contracts.Messages;
-using AITrader.Kite.Ticker;
+using AITrader.Domain.Normalization;
+using AITrader.Domain.Ticks;
 using AITrader.MarketData.Diagnostics;
 using AITrader.MarketData.Feed;
 using AITrader.MarketData.Feed.Kite;
-using AITrader.Markets.Normalization;
+using AITrader.Venues.Kite.Ticker;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
-using TickFlags = AITrader.Contracts.Messages.TickFlags;
+using TickFlags = AITrader.Domain.Ticks.TickFlags;
 
 namespace AITrader.MarketData.Tests;
 
@@ -55,7 +55,7 @@ public sealed class PacketTicksTests : IAsyncDisposable
         Append(Full(NextDay - 300, 0) with { LastTradeTime = Opening.AddSeconds(1) });
         Append(Full(NextDay + 1, 25) with { LastTradeTime = Opening.AddSeconds(NextDay + 1) });
         Append(Full(NextDay + 2, 30) with { LastTradeTime = Opening.AddSeconds(NextDay + 2) });
-        Assert.Equal([10m, 25m, 5m], Trades().Select(static trade => trade.Volume));
+        Assert.Equal([10m, 25m, 5m], Trades().Select(static trade => (decimal)trade.Volume));
     }
 
     [Fact]
@@ -64,7 +64,7 @@ public sealed class PacketTicksTests : IAsyncDisposable
         Append(Full(1, 0) with { AveragePrice = 1490m });
         Append(Full(2, 5_000_100) with { AveragePrice = 1490m });
         Append(Full(3, 5_000_103) with { AveragePrice = 1490m });
-        Assert.Equal([3m], Trades().Select(static trade => trade.Volume));
+        Assert.Equal([3m], Trades().Select(static trade => (decimal)trade.Volume));
     }
 
     [Fact]
@@ -76,7 +76,7 @@ public sealed class PacketTicksTests : IAsyncDisposable
         Append(Full(4, 5_000_103));
         Assert.Equal(
             [(1m, null), (2m, 1499.95m)],
-            _ticks.Where(static tick => tick.Kind == TickKind.Trade).Select(static tick => (tick.Volume, tick.Bid))
+            _ticks.Where(static tick => tick.Kind == TickKind.Trade).Select(static tick => ((decimal)tick.Volume, (decimal?)tick.Bid))
         );
         Assert.Single(_ticks, static tick => tick.Kind == TickKind.Quote);
     }
@@ -91,7 +91,7 @@ public sealed class PacketTicksTests : IAsyncDisposable
         );
         Assert.Equal(TickVerdict.Passed, Append(Full(11, 107)));
         Assert.Equal(TickVerdict.OutOfOrder, Append(Full(10, 103))); // what is older is still dropped
-        Assert.Equal([5m, 2m], Trades().Select(static trade => trade.Volume));
+        Assert.Equal([5m, 2m], Trades().Select(static trade => (decimal)trade.Volume));
         Assert.Equal(1, Assert.Single(_state.Instruments).Implausible);
     }
 
@@ -101,7 +101,7 @@ public sealed class PacketTicksTests : IAsyncDisposable
         Append(Full(10, 5_000_100));
         Append(Full(11, 5_000_090) with { LastTradeTime = new DateTimeOffset(2042, 7, 14, 0, 0, 0, TimeSpan.Zero) });
         Append(Full(12, 5_000_104));
-        Assert.Equal([4m], Trades().Select(static trade => trade.Volume));
+        Assert.Equal([4m], Trades().Select(static trade => (decimal)trade.Volume));
     }
 
     [Fact]
@@ -140,7 +140,7 @@ public sealed class PacketTicksTests : IAsyncDisposable
     }
 
     private List<(decimal Volume, TickFlags Flags)> Trades() =>
-        [.. _ticks.Where(static tick => tick.Kind == TickKind.Trade).Select(static tick => (tick.Volume, tick.Flags))];
+        [.. _ticks.Where(static tick => tick.Kind == TickKind.Trade).Select(static tick => ((decimal)tick.Volume, tick.Flags))];
 
     private static KiteSnapshot Full(int second, uint volume) =>
         new()

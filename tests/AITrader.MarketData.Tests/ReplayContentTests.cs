@@ -1,8 +1,9 @@
 using System.Security.Cryptography;
-using AITrader.Contracts.Messages;
+using AITrader.Domain.Ticks;
+using AITrader.Domain.Time;
+using AITrader.Formats;
+using AITrader.Formats.Csv;
 using AITrader.MarketData.Replay;
-using AITrader.Markets;
-using AITrader.Markets.Formats;
 using AITrader.TestSupport;
 
 namespace AITrader.MarketData.Tests;
@@ -21,8 +22,8 @@ public sealed class ReplayContentTests
         var first = await WriteAsync(folder, "a.csv", "X,1767584700,1,1,,\nX,1767584702,2,1,,\nX,1767584702,3,1,,\n");
         var second = await WriteAsync(folder, "b.csv", "Y,1767584701,4,1,,\nY,1767584702,5,1,,\nX,1767584703,6,1,,\n");
 
-        Assert.Equal([1m, 4m, 2m, 3m, 5m, 6m], (await ReadAsync([first, second])).Select(static tick => tick.Price));
-        Assert.Equal([1m, 4m, 5m, 2m, 3m, 6m], (await ReadAsync([second, first])).Select(static tick => tick.Price));
+        Assert.Equal([1m, 4m, 2m, 3m, 5m, 6m], (await ReadAsync([first, second])).Select(static tick => (decimal)tick.Price));
+        Assert.Equal([1m, 4m, 5m, 2m, 3m, 6m], (await ReadAsync([second, first])).Select(static tick => (decimal)tick.Price));
     }
 
     [Fact]
@@ -39,7 +40,10 @@ public sealed class ReplayContentTests
         // A stable sort of one file after the other is what a merge must give.
         var expected = paths.SelectMany(Facts).OrderBy(static fact => fact.Time).ToList();
         Assert.Equal(expected.Count, merged.Count);
-        Assert.Equal(expected, merged.Select(static tick => (EventTime.ToMicros(tick.Timestamp), tick.Symbol, tick.Price, tick.Volume)));
+        Assert.Equal(
+            expected,
+            merged.Select(static tick => (EventTime.ToMicros(tick.Timestamp), tick.Symbol, (decimal)tick.Price, (decimal)tick.Volume))
+        );
         Assert.Equal(Enumerable.Range(1, merged.Count).Select(static seq => (long)seq), merged.Select(static tick => tick.Seq));
     }
 

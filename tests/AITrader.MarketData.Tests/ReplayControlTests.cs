@@ -2,8 +2,9 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using AITrader.Contracts;
-using AITrader.Contracts.Messages;
 using AITrader.Contracts.Replays;
+using AITrader.Domain.Prices;
+using AITrader.Domain.Ticks;
 using AITrader.MarketData.Replay;
 using AITrader.TestSupport;
 using Microsoft.EntityFrameworkCore;
@@ -304,8 +305,9 @@ public sealed class ReplayControlTests(PostgresFixture postgres) : IClassFixture
         var ticks = (await host.StreamAsync()).ToLookup(static tick => tick.Run);
         Assert.Equal(Facts(demo), Facts(ticks[Text(again, "run")]));
         Assert.Equal(
-            ticks[recorded].Select(static tick => (tick.Seq, tick.Source, tick.Kind, tick.BidSize, tick.AskSize)),
-            ticks[Text(again, "run")].Select(static tick => (tick.Seq, tick.Source, tick.Kind, tick.BidSize, tick.AskSize))
+            ticks[recorded].Select(static tick => (tick.Seq, tick.Source, tick.Kind, (decimal?)tick.BidSize, (decimal?)tick.AskSize)),
+            ticks[Text(again, "run")]
+                .Select(static tick => (tick.Seq, tick.Source, tick.Kind, (decimal?)tick.BidSize, (decimal?)tick.AskSize))
         );
 
         await DoAsync(
@@ -347,8 +349,8 @@ public sealed class ReplayControlTests(PostgresFixture postgres) : IClassFixture
             {
                 Symbol = "NSE:INFY",
                 Kind = TickKind.Trade,
-                Price = 1500 + n,
-                Volume = n,
+                Price = Price.Of(1500 + n),
+                Volume = Quantity.Of(n),
                 Timestamp = start.AddSeconds(n),
                 Source = "kite",
                 Seq = 1_000 + n,
@@ -545,7 +547,10 @@ public sealed class ReplayControlTests(PostgresFixture postgres) : IClassFixture
 
     private static IEnumerable<(string Symbol, DateTimeOffset Time, decimal Price, decimal Volume, decimal? Bid, decimal? Ask)> Facts(
         IEnumerable<Tick> ticks
-    ) => ticks.Select(static tick => (tick.Symbol, tick.Timestamp, tick.Price, tick.Volume, tick.Bid, tick.Ask));
+    ) =>
+        ticks.Select(static tick =>
+            (tick.Symbol, tick.Timestamp, (decimal)tick.Price, (decimal)tick.Volume, (decimal?)tick.Bid, (decimal?)tick.Ask)
+        );
 
     private static async Task<List<Tick>> DemoAsync()
     {

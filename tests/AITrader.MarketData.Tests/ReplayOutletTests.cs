@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using AITrader.Contracts;
-using AITrader.Contracts.Messages;
+using AITrader.Domain.Prices;
+using AITrader.Domain.Ticks;
 using AITrader.MarketData.Caches;
 using AITrader.MarketData.Diagnostics;
 using AITrader.MarketData.Replay;
@@ -142,8 +143,8 @@ public sealed class ReplayOutletTests : IDisposable
         new()
         {
             Symbol = "A",
-            Price = 1,
-            Volume = 1,
+            Price = Price.Of(1),
+            Volume = Quantity.Of(1),
             Kind = TickKind.Trade,
             Timestamp = DateTimeOffset.UnixEpoch.AddSeconds(seq),
             Source = "test",

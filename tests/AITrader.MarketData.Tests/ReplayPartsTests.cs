@@ -1,8 +1,9 @@
 using AITrader.Contracts;
-using AITrader.Contracts.Messages;
+using AITrader.Domain.Prices;
+using AITrader.Domain.Ticks;
+using AITrader.Formats.Reading;
 using AITrader.MarketData.Caches;
 using AITrader.MarketData.Replay;
-using AITrader.Markets.Formats;
 using AITrader.TestSupport;
 using Microsoft.Extensions.Options;
 
@@ -114,17 +115,22 @@ public sealed class ReplayPartsTests
         );
         Assert.Empty(caches.TakeQuotes());
 
-        static Tick Quoted(string symbol, decimal bid, decimal ask) => Tick(symbol, 10m, 1m, bid, ask) with { BidSize = 3m, AskSize = 4m };
+        static Tick Quoted(string symbol, decimal bid, decimal ask) =>
+            Tick(symbol, 10m, 1m, bid, ask) with
+            {
+                BidSize = Quantity.Of(3m),
+                AskSize = Quantity.Of(4m),
+            };
     }
 
     private static Tick Tick(string symbol, decimal price, decimal volume, decimal? bid = null, decimal? ask = null) =>
         new()
         {
             Symbol = symbol,
-            Price = price,
-            Volume = volume,
-            Bid = bid,
-            Ask = ask,
+            Price = Price.Of(price),
+            Volume = Quantity.Of(volume),
+            Bid = Price.Of(bid),
+            Ask = Price.Of(ask),
             Kind = bid is null ? TickKind.Trade : TickKind.Quote,
             Timestamp = new DateTimeOffset(2026, 1, 5, 3, 45, 0, TimeSpan.Zero),
             Source = "test",

@@ -2,10 +2,10 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using AITrader.Contracts;
-using AITrader.Contracts.Messages;
+using AITrader.Domain.Ticks;
+using AITrader.Domain.Time;
+using AITrader.Formats;
 using AITrader.MarketData.Replay;
-using AITrader.Markets;
-using AITrader.Markets.Formats;
 using AITrader.TestSupport;
 using Microsoft.EntityFrameworkCore;
 
@@ -36,7 +36,12 @@ public sealed class ReplayTests(PostgresFixture postgres) : IClassFixture<Postgr
 
         await using var db = host.Database();
         var rows = await db.Ticks.OrderBy(static row => row.Seq).ToListAsync(TestContext.Current.CancellationToken);
-        Assert.Equal(expected, rows.Select(static row => (row.Symbol, row.Timestamp, row.Price, row.Volume, row.Bid, row.Ask)));
+        Assert.Equal(
+            expected,
+            rows.Select(static row =>
+                (row.Symbol, row.Timestamp, (decimal)row.Price, (decimal)row.Volume, (decimal?)row.Bid, (decimal?)row.Ask)
+            )
+        );
         var record = await db.ReplayRuns.SingleAsync(TestContext.Current.CancellationToken);
         Assert.Equal(("finished", expected.Count, expected.Count), (record.State, (int)record.Published, (int)record.Ticks!));
     }

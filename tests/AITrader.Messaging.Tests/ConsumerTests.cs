@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
-using AITrader.Contracts.Messages;
+using AITrader.Domain.Ticks;
 using AITrader.TestSupport;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -1,5 +1,5 @@
 using AITrader.Contracts;
-using AITrader.Contracts.Messages;
+using AITrader.Domain.Ticks;
 using AITrader.TestSupport;
 
 namespace AITrader.Messaging.Tests;

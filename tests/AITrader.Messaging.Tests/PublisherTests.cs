@@ -2,6 +2,9 @@ using System.Diagnostics;
 using AITrader.Contracts;
 using AITrader.Contracts.Codecs;
 using AITrader.Contracts.Messages;
+using AITrader.Domain.Ids;
+using AITrader.Domain.Signals;
+using AITrader.Domain.Ticks;
 using AITrader.TestSupport;
 
 namespace AITrader.Messaging.Tests;

@@ -1,5 +1,5 @@
 using System.Diagnostics.Metrics;
-using AITrader.Contracts.Messages;
+using AITrader.Domain.Ticks;
 using AITrader.TestSupport;
 
 namespace AITrader.Messaging.Tests;

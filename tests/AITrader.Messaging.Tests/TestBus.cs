@@ -1,4 +1,6 @@
-using AITrader.Contracts.Messages;
+using AITrader.Domain.Prices;
+using AITrader.Domain.Signals;
+using AITrader.Domain.Ticks;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -67,14 +69,14 @@ internal static class Sample
         new()
         {
             Symbol = symbol,
-            Price = 61000.1m + seq,
-            Volume = 0.002m,
+            Price = Price.Of(61000.1m + seq),
+            Volume = Quantity.Of(0.002m),
             Timestamp = DateTimeOffset.UnixEpoch.AddSeconds(seq),
             Kind = TickKind.Trade,
-            Bid = 61000.0m,
-            BidSize = 1.5m,
-            Ask = 61000.2m,
-            AskSize = 2.5m,
+            Bid = Price.Of(61000.0m),
+            BidSize = Quantity.Of(1.5m),
+            Ask = Price.Of(61000.2m),
+            AskSize = Quantity.Of(2.5m),
             Source = "test",
             Seq = seq,
             Run = "run-1",
@@ -85,7 +87,7 @@ internal static class Sample
     public static Signal Signal(long seq) =>
         new()
         {
-            Id = AITrader.Contracts.DeterministicId.Signal($"run-1:{seq}", "breakout"),
+            Id = AITrader.Domain.Ids.DeterministicId.Signal($"run-1:{seq}", "breakout"),
             Symbol = "BTCUSDT",
             Score = 0.75,
             Timestamp = DateTimeOffset.UnixEpoch.AddSeconds(seq),

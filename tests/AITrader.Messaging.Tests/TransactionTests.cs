@@ -1,6 +1,6 @@
 using System.Text;
 using AITrader.Contracts;
-using AITrader.Contracts.Messages;
+using AITrader.Domain.Ticks;
 using AITrader.TestSupport;
 
 namespace AITrader.Messaging.Tests;

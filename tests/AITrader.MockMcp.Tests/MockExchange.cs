@@ -1,7 +1,7 @@
-using AITrader.Kite;
-using AITrader.Kite.Rest;
-using AITrader.Kite.Ticker;
 using AITrader.ServiceDefaults;
+using AITrader.Venues.Kite;
+using AITrader.Venues.Kite.Rest;
+using AITrader.Venues.Kite.Ticker;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text.Json;
-using AITrader.Kite;
 using AITrader.TestSupport;
+using AITrader.Venues.Kite;
 
 namespace AITrader.MockMcp.Tests;
 

@@ -1,7 +1,7 @@
 using System.Net.WebSockets;
 using System.Text;
-using AITrader.Kite;
-using AITrader.Kite.Ticker;
+using AITrader.Venues.Kite;
+using AITrader.Venues.Kite.Ticker;
 
 namespace AITrader.MockMcp.Tests;
 

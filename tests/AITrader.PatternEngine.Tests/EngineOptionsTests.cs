@@ -1,5 +1,5 @@
-using AITrader.Markets.Engine;
-using AITrader.Markets.Patterns;
+using AITrader.Signals.Engine;
+using AITrader.Signals.Patterns;
 
 namespace AITrader.PatternEngine.Tests;
 

@@ -1,5 +1,6 @@
 using AITrader.Contracts;
-using AITrader.Contracts.Messages;
+using AITrader.Domain.Signals;
+using AITrader.Domain.Ticks;
 using AITrader.Messaging;
 using AITrader.PatternEngine.Engine;
 using AITrader.TestSupport;

@@ -1,4 +1,4 @@
-using AITrader.Markets.Patterns;
+using AITrader.Signals.Patterns;
 using Microsoft.Extensions.Configuration;
 
 namespace AITrader.PatternEngine.Tests;

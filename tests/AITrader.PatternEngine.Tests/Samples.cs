@@ -1,8 +1,10 @@
 using System.Text.Json;
-using AITrader.Contracts.Messages;
-using AITrader.Markets.Engine;
+using AITrader.Domain.Prices;
+using AITrader.Domain.Signals;
+using AITrader.Domain.Ticks;
 using AITrader.Messaging;
 using AITrader.PatternEngine.Engine;
+using AITrader.Signals.Engine;
 
 namespace AITrader.PatternEngine.Tests;
 
@@ -28,12 +30,12 @@ internal static class Samples
                 new Tick
                 {
                     Symbol = $"TEST:S{symbol}",
-                    Price = prices[symbol],
-                    Volume = isQuote ? 0 : random.Next(1, 500) / 100m,
+                    Price = Price.Of(prices[symbol]),
+                    Volume = Quantity.Of(isQuote ? 0 : random.Next(1, 500) / 100m),
                     Timestamp = time,
                     Kind = isQuote ? TickKind.Quote : TickKind.Trade,
-                    Bid = isQuote ? prices[symbol] - 0.01m : null,
-                    Ask = isQuote ? prices[symbol] + 0.01m : null,
+                    Bid = isQuote ? Price.Of(prices[symbol] - 0.01m) : null,
+                    Ask = isQuote ? Price.Of(prices[symbol] + 0.01m) : null,
                     Source = "test",
                     Seq = seq,
                     Run = run,

@@ -1,4 +1,5 @@
-using AITrader.Contracts.Messages;
+using AITrader.Domain.Prices;
+using AITrader.Domain.Ticks;
 using AITrader.Messaging;
 using AITrader.PatternEngine.Engine;
 
@@ -42,7 +43,7 @@ public sealed class TickEngineTests
     [Fact]
     public void Does_not_know_a_symbol_of_which_it_took_nothing()
     {
-        var ticks = Samples.Ticks("r-1", 1).ConvertAll(static tick => tick with { Symbol = "TEST:BAD", Price = 0 });
+        var ticks = Samples.Ticks("r-1", 1).ConvertAll(static tick => tick with { Symbol = "TEST:BAD", Price = Price.Of(0) });
         using var engine = new TickEngine(Samples.Settings);
         engine.Handle([new("1-0", ticks[0])]);
 
@@ -98,7 +99,7 @@ public sealed class TickEngineTests
     public void Refuses_a_tick_that_indicators_cannot_take_and_goes_on()
     {
         var ticks = Samples.Ticks("r-1", 3);
-        ticks[1] = ticks[1] with { Price = 0 };
+        ticks[1] = ticks[1] with { Price = Price.Of(0) };
         using var engine = new TickEngine(Samples.Settings);
         var result = engine.Handle([.. ticks.Select(static (tick, i) => new StreamEntry<Tick>($"{i + 1}-0", tick))]);
 

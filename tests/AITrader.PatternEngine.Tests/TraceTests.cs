@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using AITrader.Contracts;
-using AITrader.Contracts.Messages;
+using AITrader.Domain.Signals;
+using AITrader.Domain.Ticks;
 using AITrader.Messaging;
 using AITrader.PatternEngine.Engine;
 using AITrader.TestSupport;

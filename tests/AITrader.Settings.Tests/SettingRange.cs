@@ -19,8 +19,8 @@ internal sealed partial class SettingRange(Type type, IReadOnlyList<object> vali
         type.Name == "PatternOptions"
             ? AssemblyLoadContext
                 .GetLoadContext(type.Assembly)!
-                .LoadFromAssemblyName(new AssemblyName("AITrader.Markets"))
-                .GetType("AITrader.Markets.Patterns.PatternParameters", throwOnError: true)!
+                .LoadFromAssemblyName(new AssemblyName("AITrader.Signals"))
+                .GetType("AITrader.Signals.Patterns.PatternParameters", throwOnError: true)!
                 .GetField("Default")!
                 .GetValue(null)
             : null;

@@ -1,4 +1,5 @@
-using AITrader.Contracts.Messages;
+using AITrader.Domain.Orders;
+using AITrader.Domain.Signals;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 

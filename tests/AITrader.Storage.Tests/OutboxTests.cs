@@ -1,4 +1,4 @@
-using AITrader.Contracts.Messages;
+using AITrader.Domain.Orders;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -132,7 +132,7 @@ public sealed class OutboxTests(StorageFixture storage) : IClassFixture<StorageF
     }
 
     private static IEnumerable<decimal> Quantities(RecordingPublisher publisher) =>
-        publisher.Rows.Select(static row => ((Fill)OutboxMessages.Read(row)).FillQuantity);
+        publisher.Rows.Select(static row => ((Fill)OutboxMessages.Read(row)).Quantity);
 
     private static Task<int> FlushAsync(IServiceProvider services) => services.GetRequiredService<IOutboxRelay>().FlushAsync(Ct);
 

@@ -1,5 +1,8 @@
-using AITrader.Contracts;
-using AITrader.Contracts.Messages;
+using AITrader.Domain.Ids;
+using AITrader.Domain.Orders;
+using AITrader.Domain.Prices;
+using AITrader.Domain.Signals;
+using AITrader.Domain.Ticks;
 
 namespace AITrader.Storage.Tests;
 
@@ -14,12 +17,12 @@ internal static class Samples
         new()
         {
             Symbol = symbol,
-            Price = 60_000.12345678m + seq,
-            Volume = 0.001m * seq,
+            Price = Price.Of(60_000.12345678m + seq),
+            Volume = Quantity.Of(0.001m * seq),
             Timestamp = at ?? Time.AddMicroseconds(seq),
             Kind = seq % 2 == 0 ? TickKind.Trade : TickKind.Quote,
-            Bid = 60_000m,
-            Ask = seq % 3 == 0 ? null : 60_000.1m,
+            Bid = Price.Of(60_000m),
+            Ask = seq % 3 == 0 ? null : Price.Of(60_000.1m),
             Source = "test",
             Seq = seq,
             Run = run,
@@ -33,12 +36,12 @@ internal static class Samples
         {
             OrderId = Id("order"),
             ExecId = Id($"exec{number}"),
-            FillQuantity = number,
-            FillPrice = 100.25m,
+            Quantity = number,
+            Price = 100.25m,
             Symbol = "BTCUSDT",
             Side = Side.Sell,
             Fee = 0.01m,
-            Liquidity = "taker",
+            IsTaker = true,
             Timestamp = Time,
             Seq = number,
         };

@@ -1,4 +1,4 @@
-using AITrader.Contracts.Messages;
+using AITrader.Domain.Ticks;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;

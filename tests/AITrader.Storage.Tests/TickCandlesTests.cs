@@ -1,4 +1,5 @@
-using AITrader.Contracts.Messages;
+using AITrader.Domain.Prices;
+using AITrader.Domain.Ticks;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace AITrader.Storage.Tests;
@@ -24,7 +25,7 @@ public sealed class TickCandlesTests(StorageFixture storage) : IClassFixture<Sto
             Trade(7, 500m, 1m, start.AddMinutes(5)) with
             {
                 Kind = TickKind.Quote,
-                Volume = 0,
+                Volume = Quantity.Of(0),
             },
         ]);
 
@@ -139,8 +140,8 @@ public sealed class TickCandlesTests(StorageFixture storage) : IClassFixture<Sto
         Samples.Tick(seq, "candles", at: at) with
         {
             Kind = TickKind.Trade,
-            Price = price,
-            Volume = volume,
+            Price = Price.Of(price),
+            Volume = Quantity.Of(volume),
         };
 
     private static Candle Expected(Tick[] ticks) =>

@@ -1,7 +1,7 @@
 using System.Data.Common;
 using System.Text.RegularExpressions;
 using AITrader.Contracts;
-using AITrader.Contracts.Messages;
+using AITrader.Domain.Ticks;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 

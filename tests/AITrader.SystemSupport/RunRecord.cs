@@ -1,5 +1,5 @@
 using System.Globalization;
-using AITrader.Contracts.Messages;
+using AITrader.Domain.Orders;
 using AITrader.Storage;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,9 +1,10 @@
+using AITrader.Domain.Instruments;
+using AITrader.Domain.Orders;
+using AITrader.Domain.Prices;
+using AITrader.Domain.Ticks;
 using AITrader.Trading.Engine;
 using AITrader.Trading.Fills;
-using AITrader.Trading.Instruments;
 using AITrader.Trading.Ledger;
-using AITrader.Trading.Market;
-using AITrader.Trading.Orders;
 using AITrader.Trading.Risk;
 
 namespace AITrader.Trading.Tests;
@@ -23,7 +24,7 @@ internal static class Make
 
     public static OrderRequest Market(
         int id,
-        OrderSide side,
+        Side side,
         decimal quantity,
         double at = 0,
         TimeInForce force = TimeInForce.Gtc,
@@ -45,7 +46,7 @@ internal static class Make
 
     public static OrderRequest Limit(
         int id,
-        OrderSide side,
+        Side side,
         decimal quantity,
         decimal price,
         double at = 0,
@@ -53,7 +54,7 @@ internal static class Make
         long seq = 0
     ) => Market(id, side, quantity, at, force, seq) with { Type = OrderType.Limit, LimitPrice = price };
 
-    public static MarketTick Quote(
+    public static Tick Quote(
         long seq,
         double at,
         decimal bid,
@@ -65,27 +66,27 @@ internal static class Make
         new()
         {
             Symbol = symbol,
-            TickId = $"{run}:{seq}",
-            Price = (bid + ask) / 2m,
-            Volume = 0m,
-            IsTrade = false,
-            Bid = bid,
-            BidSize = size,
-            Ask = ask,
-            AskSize = size,
+            Source = "test",
+            Price = Price.Of((bid + ask) / 2m),
+            Volume = Quantity.Of(0m),
+            Kind = TickKind.Quote,
+            Bid = Price.Of(bid),
+            BidSize = Quantity.Of(size),
+            Ask = Price.Of(ask),
+            AskSize = Quantity.Of(size),
             Timestamp = At(at),
             Seq = seq,
             Run = run,
         };
 
-    public static MarketTick Trade(long seq, double at, decimal price, decimal volume) =>
+    public static Tick Trade(long seq, double at, decimal price, decimal volume) =>
         new()
         {
             Symbol = Symbol,
-            TickId = $"{Run}:{seq}",
-            Price = price,
-            Volume = volume,
-            IsTrade = true,
+            Source = "test",
+            Price = Price.Of(price),
+            Volume = Quantity.Of(volume),
+            Kind = TickKind.Trade,
             Timestamp = At(at),
             Seq = seq,
             Run = Run,

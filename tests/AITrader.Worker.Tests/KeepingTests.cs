@@ -1,6 +1,7 @@
 using System.Text.Json;
 using AITrader.Contracts;
-using AITrader.Contracts.Messages;
+using AITrader.Domain.Prices;
+using AITrader.Domain.Ticks;
 using AITrader.Messaging;
 using AITrader.Storage;
 using AITrader.Worker.Housekeeping;
@@ -262,8 +263,8 @@ public sealed class KeepingTests(WorkerFixture fixture) : IClassFixture<WorkerFi
         new()
         {
             Symbol = "T",
-            Price = seq,
-            Volume = 1,
+            Price = Price.Of(seq),
+            Volume = Quantity.Of(1),
             Timestamp = new DateTimeOffset(2024, 1, 1, 0, 0, 0, TimeSpan.Zero),
             Kind = TickKind.Trade,
             Source = "test",

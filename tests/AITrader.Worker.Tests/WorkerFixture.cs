@@ -1,4 +1,4 @@
-using AITrader.Contracts;
+using AITrader.Domain.Ids;
 using AITrader.Storage;
 using AITrader.TestSupport;
 using Microsoft.EntityFrameworkCore;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using AITrader.Domain.Prices;
 
 namespace AITrader.Contracts.Codecs;
 
@@ -51,17 +52,17 @@ internal ref struct FieldReader(string entryId, ReadOnlySpan<StreamField> fields
     public string TextOrEmpty(FieldName name) =>
         TryFind(name, out var value) ? Encoding.UTF8.GetString(Storable(name, value)) : string.Empty;
 
-    public decimal Decimal(FieldName name) =>
-        decimal.TryParse(Bytes(name), DecimalStyle, CultureInfo.InvariantCulture, out var number)
-            ? number
-            : throw Wrong(name, "is not a decimal number");
+    public decimal Decimal(FieldName name) => ParseDecimal(name, Bytes(name));
 
-    public decimal? DecimalOrNull(FieldName name) =>
-        TryFind(name, out var value)
-            ? decimal.TryParse(value, DecimalStyle, CultureInfo.InvariantCulture, out var number)
-                ? number
-                : throw Wrong(name, "is not a decimal number")
-            : null;
+    public decimal? DecimalOrNull(FieldName name) => TryFind(name, out var value) ? ParseDecimal(name, value) : null;
+
+    public Price Price(FieldName name) => ParsePrice(name, Bytes(name));
+
+    public Price? PriceOrNull(FieldName name) => TryFind(name, out var value) ? ParsePrice(name, value) : null;
+
+    public Quantity Quantity(FieldName name) => ParseQuantity(name, Bytes(name));
+
+    public Quantity? QuantityOrNull(FieldName name) => TryFind(name, out var value) ? ParseQuantity(name, value) : null;
 
     public double Double(FieldName name) =>
         double.TryParse(Bytes(name), DoubleStyle, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number)
@@ -84,6 +85,24 @@ internal ref struct FieldReader(string entryId, ReadOnlySpan<StreamField> fields
     // What PostgreSQL cannot hold is refused where it comes in: an entry like that would fail in every consumer that stores it.
     private readonly ReadOnlySpan<byte> Storable(FieldName name, ReadOnlySpan<byte> value) =>
         value.Contains((byte)0) ? throw Wrong(name, "holds the character U+0000") : value;
+
+    // Our own feeds never have more decimals than the scale; another writer's finer ones are rounded, not refused.
+    private readonly Price ParsePrice(FieldName name, ReadOnlySpan<byte> value) =>
+        Domain.Prices.Price.TryParse(value, out var price) == FixedPointProblem.None
+        || Domain.Prices.Price.TryCreate(decimal.Round(ParseDecimal(name, value), Domain.Prices.Price.Decimals), out price)
+            ? price
+            : throw Wrong(name, "is too large for a price");
+
+    private readonly Quantity ParseQuantity(FieldName name, ReadOnlySpan<byte> value) =>
+        Domain.Prices.Quantity.TryParse(value, out var quantity) == FixedPointProblem.None
+        || Domain.Prices.Quantity.TryCreate(decimal.Round(ParseDecimal(name, value), Domain.Prices.Quantity.Decimals), out quantity)
+            ? quantity
+            : throw Wrong(name, "is too large for a quantity");
+
+    private readonly decimal ParseDecimal(FieldName name, ReadOnlySpan<byte> value) =>
+        decimal.TryParse(value, DecimalStyle, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : throw Wrong(name, "is not a decimal number");
 
     private readonly long ParseLong(FieldName name, ReadOnlySpan<byte> value) =>
         long.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)

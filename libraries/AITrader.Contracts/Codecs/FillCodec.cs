@@ -1,4 +1,4 @@
-using AITrader.Contracts.Messages;
+using AITrader.Domain.Orders;
 
 namespace AITrader.Contracts.Codecs;
 
@@ -16,8 +16,8 @@ internal sealed class FillCodec : IStreamCodec<Fill>
     public void Encode(Fill message, FieldBuffer fields)
     {
         fields.Add(Fields.OrderId, message.OrderId);
-        fields.Add(Fields.FillQuantity, message.FillQuantity);
-        fields.Add(Fields.FillPrice, message.FillPrice);
+        fields.Add(Fields.FillQuantity, message.Quantity);
+        fields.Add(Fields.FillPrice, message.Price);
         fields.Add(Fields.Symbol, message.Symbol);
         fields.Add(Fields.Side, Sides.Format(message.Side));
         fields.Add(Fields.Fee, message.Fee);
@@ -35,17 +35,24 @@ internal sealed class FillCodec : IStreamCodec<Fill>
         return new Fill
         {
             OrderId = reader.Guid(Fields.OrderId),
-            FillQuantity = reader.Decimal(Fields.FillQuantity),
-            FillPrice = reader.Decimal(Fields.FillPrice),
+            Quantity = reader.Decimal(Fields.FillQuantity),
+            Price = reader.Decimal(Fields.FillPrice),
             Symbol = reader.Word(Fields.Symbol),
             Side = Sides.Read(ref reader),
             Fee = reader.Decimal(Fields.Fee),
             ExecId = reader.Guid(Fields.ExecId),
-            Liquidity = reader.Word(Fields.Liquidity),
+            IsTaker = IsTaker(ref reader),
             Timestamp = reader.Time(Fields.Timestamp),
             Seq = reader.LongOrZero(Fields.Seq),
             Run = reader.WordOrEmpty(Fields.Run),
             Trace = reader.TextOrEmpty(Fields.Trace),
         };
+    }
+
+    private static bool IsTaker(ref FieldReader reader)
+    {
+        var liquidity = reader.Bytes(Fields.Liquidity);
+        return liquidity.SequenceEqual("taker"u8)
+            || (liquidity.SequenceEqual("maker"u8) ? false : throw reader.Wrong(Fields.Liquidity, "is neither maker nor taker"));
     }
 }

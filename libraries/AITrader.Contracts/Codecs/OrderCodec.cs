@@ -1,4 +1,5 @@
 using AITrader.Contracts.Messages;
+using AITrader.Domain.Orders;
 
 namespace AITrader.Contracts.Codecs;
 

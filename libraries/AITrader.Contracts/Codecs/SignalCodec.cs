@@ -1,5 +1,6 @@
 using System.Text.Json;
 using AITrader.Contracts.Messages;
+using AITrader.Domain.Signals;
 
 namespace AITrader.Contracts.Codecs;
 

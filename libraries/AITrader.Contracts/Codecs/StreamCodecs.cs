@@ -1,4 +1,7 @@
 using AITrader.Contracts.Messages;
+using AITrader.Domain.Orders;
+using AITrader.Domain.Signals;
+using AITrader.Domain.Ticks;
 
 namespace AITrader.Contracts.Codecs;
 

@@ -1,4 +1,4 @@
-using AITrader.Contracts.Messages;
+using AITrader.Domain.Ticks;
 
 namespace AITrader.Contracts.Codecs;
 
@@ -50,14 +50,14 @@ internal sealed class TickCodec : IStreamCodec<Tick>
         return new Tick
         {
             Symbol = reader.Word(Fields.Symbol),
-            Price = reader.Decimal(Fields.Price),
-            Volume = reader.Decimal(Fields.Volume),
+            Price = reader.Price(Fields.Price),
+            Volume = reader.Quantity(Fields.Volume),
             Timestamp = reader.Time(Fields.Timestamp),
             Kind = Kind(ref reader),
-            Bid = reader.DecimalOrNull(Fields.Bid),
-            BidSize = reader.DecimalOrNull(Fields.BidSize),
-            Ask = reader.DecimalOrNull(Fields.Ask),
-            AskSize = reader.DecimalOrNull(Fields.AskSize),
+            Bid = reader.PriceOrNull(Fields.Bid),
+            BidSize = reader.QuantityOrNull(Fields.BidSize),
+            Ask = reader.PriceOrNull(Fields.Ask),
+            AskSize = reader.QuantityOrNull(Fields.AskSize),
             Source = reader.Word(Fields.Source),
             Seq = reader.Long(Fields.Seq),
             Run = reader.WordOrEmpty(Fields.Run),

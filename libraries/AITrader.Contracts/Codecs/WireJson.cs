@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using AITrader.Contracts.Messages;
+using AITrader.Domain.Signals;
 
 namespace AITrader.Contracts.Codecs;
 

@@ -1,3 +1,5 @@
+using AITrader.Domain.Ids;
+
 namespace AITrader.Contracts.Messages;
 
 /// <summary>A decision, taken or declined, on <see cref="StreamNames.Decisions"/>.</summary>

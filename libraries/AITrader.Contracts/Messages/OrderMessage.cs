@@ -1,14 +1,6 @@
+using AITrader.Domain.Orders;
+
 namespace AITrader.Contracts.Messages;
-
-/// <summary>Side of an order, execution or trade.</summary>
-public enum Side
-{
-    /// <summary>Buy.</summary>
-    Buy,
-
-    /// <summary>Sell.</summary>
-    Sell,
-}
 
 /// <summary>A new order, a request about one, or an event of its life, on <see cref="StreamNames.Orders"/>.</summary>
 public sealed record OrderMessage

@@ -1,3 +1,5 @@
+using AITrader.Domain.Signals;
+
 namespace AITrader.Contracts.Messages;
 
 /// <summary>The short form of a <see cref="Signal"/>, on <see cref="StreamNames.SymbolSignals"/> of its symbol.</summary>

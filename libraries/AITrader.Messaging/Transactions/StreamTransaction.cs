@@ -1,5 +1,6 @@
 using AITrader.Contracts.Codecs;
 using AITrader.Contracts.Messages;
+using AITrader.Domain.Signals;
 using AITrader.Messaging.Diagnostics;
 using AITrader.Messaging.Reading;
 using AITrader.Messaging.Redis;

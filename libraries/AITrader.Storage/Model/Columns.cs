@@ -1,5 +1,6 @@
 using System.Globalization;
-using AITrader.Contracts.Messages;
+using AITrader.Domain.Orders;
+using AITrader.Domain.Signals;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 

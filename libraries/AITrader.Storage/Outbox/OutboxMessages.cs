@@ -1,6 +1,8 @@
 using System.Collections.Frozen;
 using AITrader.Contracts.Codecs;
 using AITrader.Contracts.Messages;
+using AITrader.Domain.Orders;
+using AITrader.Domain.Signals;
 
 namespace AITrader.Storage;
 

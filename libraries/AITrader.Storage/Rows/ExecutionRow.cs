@@ -1,4 +1,4 @@
-using AITrader.Contracts.Messages;
+using AITrader.Domain.Orders;
 
 namespace AITrader.Storage;
 

@@ -1,4 +1,4 @@
-using AITrader.Contracts.Messages;
+using AITrader.Domain.Ticks;
 using Microsoft.EntityFrameworkCore;
 
 namespace AITrader.Storage;

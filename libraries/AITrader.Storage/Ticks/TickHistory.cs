@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using AITrader.Contracts.Messages;
+using AITrader.Domain.Ticks;
 using Microsoft.EntityFrameworkCore;
 
 namespace AITrader.Storage;

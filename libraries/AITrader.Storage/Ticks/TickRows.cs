@@ -1,4 +1,5 @@
-using AITrader.Contracts.Messages;
+using AITrader.Domain.Prices;
+using AITrader.Domain.Ticks;
 
 namespace AITrader.Storage;
 
@@ -11,12 +12,12 @@ internal static class TickRows
             Symbol = row.Symbol,
             Timestamp = row.Timestamp,
             Kind = TickKinds.FromLetter(row.Kind),
-            Price = row.Price,
-            Volume = row.Volume,
-            Bid = row.Bid,
-            BidSize = row.BidSize,
-            Ask = row.Ask,
-            AskSize = row.AskSize,
+            Price = Price.Of(row.Price),
+            Volume = Quantity.Of(row.Volume),
+            Bid = Price.Of(row.Bid),
+            BidSize = Quantity.Of(row.BidSize),
+            Ask = Price.Of(row.Ask),
+            AskSize = Quantity.Of(row.AskSize),
             Source = row.Source,
             Run = row.Run,
             Seq = row.Seq,

@@ -1,4 +1,4 @@
-using AITrader.Trading.Orders;
+using AITrader.Domain.Orders;
 
 namespace AITrader.Trading.Decisions;
 
@@ -39,7 +39,7 @@ public sealed record Flip(string Factor, decimal ValueNeeded, DecisionAction Act
 /// <param name="TimeInForce">Time in force.</param>
 /// <param name="Quantity">A whole number of lots.</param>
 /// <param name="LimitPrice">On the tick grid; null for a market order.</param>
-public sealed record OrderPlan(OrderSide Side, OrderType Type, TimeInForce TimeInForce, decimal Quantity, decimal? LimitPrice);
+public sealed record OrderPlan(Side Side, OrderType Type, TimeInForce TimeInForce, decimal Quantity, decimal? LimitPrice);
 
 /// <summary>A decision with its reasons.</summary>
 /// <param name="Action">What to do.</param>

@@ -1,4 +1,4 @@
-using AITrader.Trading.Instruments;
+using AITrader.Domain.Instruments;
 using AITrader.Trading.Risk;
 
 namespace AITrader.Trading.Decisions;

@@ -1,4 +1,4 @@
-using AITrader.Trading.Orders;
+using AITrader.Domain.Orders;
 using AITrader.Trading.Risk;
 
 namespace AITrader.Trading.Decisions;
@@ -47,9 +47,9 @@ public static class DecisionModel
 
     private static OrderPlan PlanOf(DecisionInput input, DecisionRules rules, DecisionAction action)
     {
-        var side = action == DecisionAction.Buy ? OrderSide.Buy : OrderSide.Sell;
+        var side = action == DecisionAction.Buy ? Side.Buy : Side.Sell;
         var quantity = input.Terms is { } terms && input.Price > 0m ? terms.FloorToLot(rules.OrderNotional / input.Price) : 0m;
-        var shown = side == OrderSide.Buy ? input.Ask : input.Bid;
+        var shown = side == Side.Buy ? input.Ask : input.Bid;
         var limit = rules.OrderType == OrderType.Limit ? shown ?? input.Price : (decimal?)null;
         return new OrderPlan(side, rules.OrderType, rules.TimeInForce, quantity, limit);
     }

@@ -1,6 +1,6 @@
+using AITrader.Domain.Orders;
 using AITrader.Trading.Ledger;
 using AITrader.Trading.Market;
-using AITrader.Trading.Orders;
 using AITrader.Trading.Risk;
 
 namespace AITrader.Trading.Engine;
@@ -17,7 +17,7 @@ internal static class CashReservation
     )
     {
         var free = ledger.Cash - Exposure.HeldByShorts(ledger, symbol => market(symbol).Mark);
-        var before = new Dictionary<(string, OrderSide), decimal>();
+        var before = new Dictionary<(string, Side), decimal>();
         foreach (var order in working)
         {
             var request = order.Request;

@@ -1,14 +1,15 @@
+using AITrader.Domain.Orders;
+using AITrader.Domain.Ticks;
 using AITrader.Trading.Fills;
 using AITrader.Trading.Ledger;
 using AITrader.Trading.Market;
-using AITrader.Trading.Orders;
 
 namespace AITrader.Trading.Engine;
 
 /// <summary>Offers one tick to the working orders and books what they get.</summary>
 internal sealed class TickMatcher(TradingSettings settings, WorkingOrders working, AccountLedger ledger)
 {
-    public MarketState Match(in MarketTick tick, MarketState market, decimal traded, List<TradingOutcome> outcomes)
+    public MarketState Match(in Tick tick, MarketState market, decimal traded, List<TradingOutcome> outcomes)
     {
         for (var i = 0; i < working.Count; )
         {
@@ -28,13 +29,13 @@ internal sealed class TickMatcher(TradingSettings settings, WorkingOrders workin
 
     private (MarketState Market, decimal Traded) MatchOne(
         Order order,
-        in MarketTick tick,
+        in Tick tick,
         MarketState market,
         decimal traded,
         List<TradingOutcome> outcomes
     )
     {
-        var touch = order.Request.Side == OrderSide.Buy ? market.Ask : market.Bid;
+        var touch = order.Request.Side == Side.Buy ? market.Ask : market.Bid;
         var match = FillSimulator.Match(order, tick, touch, traded, settings.Fills);
         if (match.Accepts)
         {
@@ -47,12 +48,12 @@ internal sealed class TickMatcher(TradingSettings settings, WorkingOrders workin
         {
             var execution = ExecutionOf(order, tick, match);
             order = order.Apply(execution)
-                ?? throw new InvalidOperationException($"Execution {execution.ExecId} of order {order.Id} was applied before.");
+                ?? throw new InvalidOperationException($"Fill {execution.ExecId} of order {order.Id} was applied before.");
             working.Replace(order);
             outcomes.Add(
                 TradingOutcome.Of(order, string.Empty, tick.Timestamp, tick.Seq) with
                 {
-                    Execution = execution,
+                    Fill = execution,
                     Realised = ledger.Book(execution),
                 }
             );
@@ -69,7 +70,7 @@ internal sealed class TickMatcher(TradingSettings settings, WorkingOrders workin
         return (market, traded);
     }
 
-    private Execution ExecutionOf(Order order, in MarketTick tick, FillOutcome match) =>
+    private Fill ExecutionOf(Order order, in Tick tick, FillOutcome match) =>
         new()
         {
             ExecId = settings.ExecutionId(order.Id, tick.TickId),
@@ -85,9 +86,9 @@ internal sealed class TickMatcher(TradingSettings settings, WorkingOrders workin
         };
 
     // Shown quantity is used up by takers and by quotes that reach a resting order; a trade's quantity by those it passed through.
-    public static (MarketState Market, decimal Traded) Take(in MarketTick tick, MarketState market, decimal traded, Execution execution)
+    public static (MarketState Market, decimal Traded) Take(in Tick tick, MarketState market, decimal traded, Fill execution)
     {
-        var isBuy = execution.Side == OrderSide.Buy;
+        var isBuy = execution.Side == Side.Buy;
         var shown = isBuy ? tick.Ask : tick.Bid;
         var reached = shown is { } price && (execution.IsTaker || (isBuy ? price <= execution.Price : price >= execution.Price));
         if (!reached)

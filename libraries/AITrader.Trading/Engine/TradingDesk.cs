@@ -1,6 +1,7 @@
+using AITrader.Domain.Orders;
+using AITrader.Domain.Ticks;
 using AITrader.Trading.Ledger;
 using AITrader.Trading.Market;
-using AITrader.Trading.Orders;
 using AITrader.Trading.Risk;
 
 namespace AITrader.Trading.Engine;
@@ -15,7 +16,7 @@ public sealed class TradingDesk
     private readonly WorkingOrders _working = new();
     private readonly TickMatcher _matcher;
     private readonly Dictionary<string, MarketState> _markets = new(StringComparer.Ordinal);
-    private readonly Dictionary<long, List<Execution>> _known = [];
+    private readonly Dictionary<long, List<Fill>> _known = [];
 
     /// <summary>A desk on the given books.</summary>
     public TradingDesk(TradingSettings settings, AccountLedger ledger)
@@ -69,7 +70,7 @@ public sealed class TradingDesk
     /// Names an execution that is booked already, at a tick that will be seen again: the liquidity that it took is taken again,
     /// so that other orders find what they found.
     /// </summary>
-    public void Restore(Execution booked)
+    public void Restore(Fill booked)
     {
         if (!_known.TryGetValue(booked.Seq, out var list))
         {
@@ -109,7 +110,7 @@ public sealed class TradingDesk
     }
 
     /// <summary>Offers a tick to every working order of its run that has not seen it.</summary>
-    public IReadOnlyList<TradingOutcome> OnTick(in MarketTick tick)
+    public IReadOnlyList<TradingOutcome> OnTick(in Tick tick)
     {
         var outcomes = new List<TradingOutcome>();
         if (tick.Run != Run)
@@ -149,7 +150,7 @@ public sealed class TradingDesk
         };
 
     // Event time starts anew with a run, so prices and orders of the one before mean nothing any more.
-    private void EndRun(in MarketTick tick, List<TradingOutcome> outcomes)
+    private void EndRun(in Tick tick, List<TradingOutcome> outcomes)
     {
         var run = tick.Run;
         foreach (var order in _working.All.Where(order => order.Request.Run != run).ToArray())
@@ -162,7 +163,7 @@ public sealed class TradingDesk
         Now = DateTimeOffset.MinValue;
     }
 
-    private void EndDay(in MarketTick tick, List<TradingOutcome> outcomes)
+    private void EndDay(in Tick tick, List<TradingOutcome> outcomes)
     {
         if (_working.Count == 0)
         {
@@ -179,7 +180,7 @@ public sealed class TradingDesk
     private static bool IsPast(OrderRequest request, DateTime day) =>
         request.TimeInForce != TimeInForce.Gtc && request.EventTime.UtcDateTime.Date < day;
 
-    private MarketState TakeKnown(in MarketTick tick, MarketState market, out decimal traded)
+    private MarketState TakeKnown(in Tick tick, MarketState market, out decimal traded)
     {
         traded = tick.IsTrade ? tick.Volume : 0m;
         if (!_known.Remove(tick.Seq, out var booked))
@@ -201,7 +202,7 @@ public sealed class TradingDesk
     private List<TradingOutcome> CancelAdding()
     {
         var outcomes = new List<TradingOutcome>();
-        var before = new Dictionary<(string, OrderSide), decimal>();
+        var before = new Dictionary<(string, Side), decimal>();
         foreach (var order in _working.All.ToArray())
         {
             var key = (order.Request.Symbol, order.Request.Side);

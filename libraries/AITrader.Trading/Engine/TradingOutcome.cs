@@ -1,5 +1,4 @@
-using AITrader.Trading.Ledger;
-using AITrader.Trading.Orders;
+using AITrader.Domain.Orders;
 
 namespace AITrader.Trading.Engine;
 
@@ -9,7 +8,7 @@ namespace AITrader.Trading.Engine;
 /// <param name="Reason">Denial, cancel or expiry reason; empty otherwise.</param>
 /// <param name="Timestamp">Event time.</param>
 /// <param name="Seq">Tick at which it happened; for a new order, the tick that caused it.</param>
-/// <param name="Execution">The execution, where the step is one.</param>
+/// <param name="Fill">The execution, where the step is one.</param>
 /// <param name="Realised">Profit that the execution realised, before its fee.</param>
 public sealed record TradingOutcome(
     Order Order,
@@ -17,7 +16,7 @@ public sealed record TradingOutcome(
     string Reason,
     DateTimeOffset Timestamp,
     long Seq,
-    Execution? Execution = null,
+    Fill? Fill = null,
     decimal Realised = 0m
 )
 {

@@ -1,5 +1,5 @@
+using AITrader.Domain.Instruments;
 using AITrader.Trading.Fills;
-using AITrader.Trading.Instruments;
 using AITrader.Trading.Risk;
 
 namespace AITrader.Trading.Engine;

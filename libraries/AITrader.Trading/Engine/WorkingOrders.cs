@@ -1,4 +1,4 @@
-using AITrader.Trading.Orders;
+using AITrader.Domain.Orders;
 
 namespace AITrader.Trading.Engine;
 
@@ -43,7 +43,7 @@ internal sealed class WorkingOrders
         }
     }
 
-    public decimal Open(string symbol, OrderSide side)
+    public decimal Open(string symbol, Side side)
     {
         var open = 0m;
         foreach (var order in _orders)

@@ -1,5 +1,6 @@
+using AITrader.Domain.Orders;
+using AITrader.Domain.Ticks;
 using AITrader.Trading.Market;
-using AITrader.Trading.Orders;
 
 namespace AITrader.Trading.Fills;
 
@@ -12,7 +13,7 @@ public static class FillSimulator
     /// <param name="touch">The other side of the book after the tick, with what earlier orders took of it.</param>
     /// <param name="tradeLeft">What earlier orders left of the tick's traded quantity.</param>
     /// <param name="rules">Settings.</param>
-    public static FillOutcome Match(Order order, in MarketTick tick, Touch touch, decimal tradeLeft, FillRules rules)
+    public static FillOutcome Match(Order order, in Tick tick, Touch touch, decimal tradeLeft, FillRules rules)
     {
         var request = order.Request;
         if (tick.Timestamp < request.EventTime + rules.OrderLatency)
@@ -20,7 +21,7 @@ public static class FillSimulator
             return FillOutcome.Nothing;
         }
 
-        var isShown = (request.Side == OrderSide.Buy ? tick.Ask : tick.Bid) is not null;
+        var isShown = (request.Side == Side.Buy ? tick.Ask : tick.Bid) is not null;
         if (!order.State.HasReachedMarket)
         {
             return isShown ? Arrive(order, touch) : FillOutcome.Nothing;
@@ -49,7 +50,7 @@ public static class FillSimulator
             : FillOutcome.Nothing;
 
     // A resting order is met at its own price: by a quote that reaches it, or by a trade beyond it.
-    private static FillOutcome Rest(Order order, in MarketTick tick, bool isShown, Touch touch, decimal tradeLeft)
+    private static FillOutcome Rest(Order order, in Tick tick, bool isShown, Touch touch, decimal tradeLeft)
     {
         var limit = order.Request.LimitPrice!.Value;
         var quantity = 0m;
@@ -69,7 +70,7 @@ public static class FillSimulator
         touch.Available is { } available ? Math.Min(order.Remaining, available) : order.Remaining;
 
     private static bool IsMarketable(OrderRequest request, decimal touch) =>
-        request.LimitPrice is not { } limit || (request.Side == OrderSide.Buy ? touch <= limit : touch >= limit);
+        request.LimitPrice is not { } limit || (request.Side == Side.Buy ? touch <= limit : touch >= limit);
 
-    private static bool IsThrough(OrderSide side, decimal trade, decimal limit) => side == OrderSide.Buy ? trade < limit : trade > limit;
+    private static bool IsThrough(Side side, decimal trade, decimal limit) => side == Side.Buy ? trade < limit : trade > limit;
 }

@@ -1,3 +1,6 @@
+using AITrader.Domain.Orders;
+using AITrader.Domain.Positions;
+
 namespace AITrader.Trading.Ledger;
 
 /// <summary>Books of one account at average cost. One writer; not thread-safe.</summary>
@@ -35,7 +38,7 @@ public sealed class AccountLedger
 
     /// <summary>Books an execution and returns the profit that it realised, before its fee.</summary>
     /// <remarks>The caller refuses duplicates: an order knows its executions, and the store has them as a key.</remarks>
-    public decimal Book(Execution execution)
+    public decimal Book(Fill execution)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(execution.Quantity);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(execution.Price);

@@ -1,3 +1,5 @@
+using AITrader.Domain.Ticks;
+
 namespace AITrader.Trading.Market;
 
 /// <summary>One side of the top of the book, and how much of it we have taken.</summary>
@@ -28,7 +30,7 @@ public sealed record MarketState(Touch Bid, Touch Ask, DateTimeOffset? QuotedAt,
     public static MarketState Empty { get; } = new(default, default, null, null, DateTimeOffset.MinValue);
 
     /// <summary>The state after a tick that is not older than the newest.</summary>
-    public MarketState Apply(in MarketTick tick)
+    public MarketState Apply(in Tick tick)
     {
         var quoted = tick.Bid is not null || tick.Ask is not null;
         return this with

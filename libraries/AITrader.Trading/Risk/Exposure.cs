@@ -1,7 +1,7 @@
-using AITrader.Trading.Instruments;
+using AITrader.Domain.Instruments;
+using AITrader.Domain.Orders;
 using AITrader.Trading.Ledger;
 using AITrader.Trading.Market;
-using AITrader.Trading.Orders;
 
 namespace AITrader.Trading.Risk;
 
@@ -14,7 +14,7 @@ public static class Exposure
     /// The part of <paramref name="quantity"/> that adds to a position, after the working orders of the same side that come
     /// before it have used up what there is to reduce.
     /// </summary>
-    public static decimal Adding(decimal position, OrderSide side, decimal workingBefore, decimal quantity)
+    public static decimal Adding(decimal position, Side side, decimal workingBefore, decimal quantity)
     {
         var opposing = Math.Max(0m, -side.Sign() * position);
         var reducible = Math.Max(0m, opposing - workingBefore);
@@ -29,7 +29,7 @@ public static class Exposure
             return limit;
         }
 
-        var shown = request.Side == OrderSide.Buy ? market.Ask.Price : market.Bid.Price;
+        var shown = request.Side == Side.Buy ? market.Ask.Price : market.Bid.Price;
         return shown is { } price ? price * (1m + (limits.MarketBufferBps / BpsPerUnit)) : null;
     }
 

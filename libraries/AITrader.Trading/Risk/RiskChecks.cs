@@ -1,4 +1,4 @@
-using AITrader.Trading.Orders;
+using AITrader.Domain.Orders;
 
 namespace AITrader.Trading.Risk;
 
@@ -76,7 +76,7 @@ public static class RiskChecks
     private static Denial? FreshPrice(RiskContext context)
     {
         var (request, market) = (context.Request, context.Market);
-        var shown = request.Side == OrderSide.Buy ? market.Ask.Price : market.Bid.Price;
+        var shown = request.Side == Side.Buy ? market.Ask.Price : market.Bid.Price;
         if (shown is not > 0m || market.QuotedAt is not { } quotedAt)
         {
             return Denial.Of(DenialCodes.NoPrice, ("symbol", request.Symbol), ("side", WireNames.Name(request.Side)));

@@ -1,6 +1,6 @@
-using AITrader.Trading.Instruments;
+using AITrader.Domain.Instruments;
+using AITrader.Domain.Orders;
 using AITrader.Trading.Market;
-using AITrader.Trading.Orders;
 
 namespace AITrader.Trading.Risk;
 

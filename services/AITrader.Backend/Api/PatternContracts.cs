@@ -1,4 +1,4 @@
-using AITrader.Markets.Patterns;
+using AITrader.Signals.Patterns;
 
 namespace AITrader.Backend.Api;
 

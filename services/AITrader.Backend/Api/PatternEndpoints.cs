@@ -1,5 +1,5 @@
 using AITrader.Backend.Data;
-using AITrader.Markets.Patterns;
+using AITrader.Signals.Patterns;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace AITrader.Backend.Api;

@@ -1,6 +1,6 @@
 using System.Text.Json;
-using AITrader.Contracts.Messages;
-using AITrader.Markets.Patterns;
+using AITrader.Domain.Signals;
+using AITrader.Signals.Patterns;
 
 namespace AITrader.Backend.Api;
 

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using AITrader.Contracts.Messages;
+using AITrader.Domain.Signals;
 using AITrader.Storage;
 
 namespace AITrader.Backend.Api;

@@ -1,5 +1,5 @@
 using AITrader.Backend.Data;
-using AITrader.Contracts;
+using AITrader.Domain.Ids;
 using AITrader.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;

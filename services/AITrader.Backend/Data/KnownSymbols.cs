@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using AITrader.Contracts.Instruments;
+using AITrader.Domain.Instruments;
 using AITrader.Storage;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,5 +1,8 @@
 using AITrader.Contracts;
 using AITrader.Contracts.Messages;
+using AITrader.Domain.Orders;
+using AITrader.Domain.Signals;
+using AITrader.Domain.Ticks;
 using AITrader.Messaging;
 using Microsoft.Extensions.Options;
 

@@ -1,5 +1,5 @@
 using AITrader.Backend.Ticks;
-using AITrader.Contracts.Messages;
+using AITrader.Domain.Ticks;
 using AITrader.Messaging;
 using AITrader.ServiceDefaults.Supervision;
 using Microsoft.Extensions.Options;

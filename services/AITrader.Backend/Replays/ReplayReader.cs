@@ -1,6 +1,6 @@
 using AITrader.Contracts;
-using AITrader.Contracts.Messages;
 using AITrader.Contracts.Replays;
+using AITrader.Domain.Ticks;
 using AITrader.Messaging;
 using AITrader.Storage;
 using Microsoft.EntityFrameworkCore;

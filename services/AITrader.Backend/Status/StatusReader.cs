@@ -1,8 +1,8 @@
 using System.Globalization;
 using AITrader.Backend.Api;
 using AITrader.Backend.Replays;
-using AITrader.Contracts.Messages;
 using AITrader.Contracts.Replays;
+using AITrader.Domain.Ticks;
 using AITrader.Messaging;
 using AITrader.ServiceDefaults;
 using AITrader.Storage;

@@ -1,6 +1,6 @@
-using AITrader.Contracts.Instruments;
-using AITrader.Markets;
-using AITrader.Markets.Sessions;
+using AITrader.Domain.Instruments;
+using AITrader.Domain.Sessions;
+using AITrader.Domain.Time;
 using AITrader.Storage;
 
 namespace AITrader.Backend.Ticks;

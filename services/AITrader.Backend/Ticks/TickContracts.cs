@@ -1,5 +1,5 @@
 using AITrader.Contracts.Codecs;
-using AITrader.Contracts.Messages;
+using AITrader.Domain.Ticks;
 using AITrader.Storage;
 using Microsoft.AspNetCore.Mvc;
 

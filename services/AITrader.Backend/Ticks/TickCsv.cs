@@ -2,7 +2,7 @@ using System.Globalization;
 using System.IO.Compression;
 using System.Text;
 using AITrader.Contracts.Codecs;
-using AITrader.Contracts.Messages;
+using AITrader.Domain.Ticks;
 
 namespace AITrader.Backend.Ticks;
 

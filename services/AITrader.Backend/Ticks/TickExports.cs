@@ -1,4 +1,4 @@
-using AITrader.Contracts.Messages;
+using AITrader.Domain.Ticks;
 using AITrader.Storage;
 using Microsoft.AspNetCore.Http.HttpResults;
 

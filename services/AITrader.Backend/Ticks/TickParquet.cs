@@ -1,5 +1,5 @@
 using AITrader.Contracts.Codecs;
-using AITrader.Contracts.Messages;
+using AITrader.Domain.Ticks;
 using Parquet;
 using Parquet.Schema;
 
@@ -91,12 +91,12 @@ internal static class TickParquet
         await group.WriteAsync(Symbol, rows.ConvertAll(static tick => tick.Symbol));
         await group.WriteAsync<DateTime>(Timestamp, Column(rows, static tick => tick.Timestamp.UtcDateTime), cancellationToken: ct);
         await group.WriteAsync(Kind, rows.ConvertAll(static tick => tick.Kind == TickKind.Trade ? "trade" : "quote"));
-        await group.WriteAsync<decimal>(Price, Column(rows, static tick => tick.Price), cancellationToken: ct);
-        await group.WriteAsync<decimal>(Volume, Column(rows, static tick => tick.Volume), cancellationToken: ct);
-        await group.WriteAsync<decimal>(Bid, Column(rows, static tick => tick.Bid), cancellationToken: ct);
-        await group.WriteAsync<decimal>(BidSize, Column(rows, static tick => tick.BidSize), cancellationToken: ct);
-        await group.WriteAsync<decimal>(Ask, Column(rows, static tick => tick.Ask), cancellationToken: ct);
-        await group.WriteAsync<decimal>(AskSize, Column(rows, static tick => tick.AskSize), cancellationToken: ct);
+        await group.WriteAsync<decimal>(Price, Column(rows, static tick => (decimal)tick.Price), cancellationToken: ct);
+        await group.WriteAsync<decimal>(Volume, Column(rows, static tick => (decimal)tick.Volume), cancellationToken: ct);
+        await group.WriteAsync<decimal>(Bid, Column(rows, static tick => (decimal?)tick.Bid), cancellationToken: ct);
+        await group.WriteAsync<decimal>(BidSize, Column(rows, static tick => (decimal?)tick.BidSize), cancellationToken: ct);
+        await group.WriteAsync<decimal>(Ask, Column(rows, static tick => (decimal?)tick.Ask), cancellationToken: ct);
+        await group.WriteAsync<decimal>(AskSize, Column(rows, static tick => (decimal?)tick.AskSize), cancellationToken: ct);
         await group.WriteAsync(Source, rows.ConvertAll(static tick => tick.Source));
         await group.WriteAsync(Run, rows.ConvertAll(static tick => tick.Run));
         await group.WriteAsync<long>(Seq, Column(rows, static tick => tick.Seq), cancellationToken: ct);

@@ -1,7 +1,7 @@
 using System.Buffers.Text;
 using System.Globalization;
 using System.Text;
-using AITrader.Contracts.Messages;
+using AITrader.Domain.Ticks;
 using AITrader.Storage;
 
 namespace AITrader.Backend.Ticks;

@@ -1,5 +1,6 @@
+using AITrader.Domain.Orders;
+using AITrader.Domain.Positions;
 using AITrader.Storage;
-using AITrader.Trading.Ledger;
 using Microsoft.EntityFrameworkCore;
 
 namespace AITrader.ExecutionEngine.Books;
@@ -42,10 +43,8 @@ internal static class BookAudit
             .Select(static group => new
             {
                 Symbol = group.Key,
-                Quantity = group.Sum(static row => row.Side == Contracts.Messages.Side.Buy ? row.Quantity : -row.Quantity),
-                Paid = group.Sum(static row =>
-                    ((row.Side == Contracts.Messages.Side.Buy ? row.Quantity : -row.Quantity) * row.Price) + row.Fee
-                ),
+                Quantity = group.Sum(static row => row.Side == Side.Buy ? row.Quantity : -row.Quantity),
+                Paid = group.Sum(static row => ((row.Side == Side.Buy ? row.Quantity : -row.Quantity) * row.Price) + row.Fee),
                 Count = group.LongCount(),
             })
             .ToListAsync(ct);

@@ -1,4 +1,6 @@
 using AITrader.Contracts;
+using AITrader.Domain.Ids;
+using AITrader.Domain.Orders;
 using AITrader.ExecutionEngine.Diagnostics;
 using AITrader.ExecutionEngine.Instruments;
 using AITrader.ExecutionEngine.Orders;
@@ -93,13 +95,13 @@ internal sealed class BookLoader(
         return ids;
     }
 
-    private static Execution Map(ExecutionRow row) =>
+    private static Fill Map(ExecutionRow row) =>
         new()
         {
             ExecId = row.ExecId,
             OrderId = row.OrderId,
             Symbol = row.Symbol,
-            Side = row.Side.ToSide(),
+            Side = row.Side,
             Quantity = row.Quantity,
             Price = row.Price,
             Fee = row.Fee,

@@ -1,11 +1,10 @@
 using System.Text.Json;
-using AITrader.Contracts;
-using AITrader.Contracts.Messages;
+using AITrader.Domain.Ids;
+using AITrader.Domain.Orders;
 using AITrader.ExecutionEngine.Diagnostics;
 using AITrader.ExecutionEngine.Orders;
 using AITrader.Storage;
 using AITrader.Trading.Engine;
-using AITrader.Trading.Orders;
 using Microsoft.EntityFrameworkCore;
 
 namespace AITrader.ExecutionEngine.Books;
@@ -26,7 +25,7 @@ internal sealed class BookWriter(IDbContextFactory<AITraderDbContext> contexts, 
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
         await db.InTransactionAsync(token => WriteAsync(db, books, fills, outcomes, refused, token), ct);
-        if (outcomes.Any(static outcome => outcome.Execution is not null))
+        if (outcomes.Any(static outcome => outcome.Fill is not null))
         {
             books.StoredCash = books.Desk.Ledger.Cash;
         }
@@ -61,7 +60,7 @@ internal sealed class BookWriter(IDbContextFactory<AITraderDbContext> contexts, 
         }
 
         await StoreRefusedAsync(db, refused, ct);
-        if (outcomes.Any(static outcome => outcome.Execution is not null))
+        if (outcomes.Any(static outcome => outcome.Fill is not null))
         {
             StoreAccount(account, books);
             await StorePositionsAsync(db, books, outcomes, ct);
@@ -96,15 +95,15 @@ internal sealed class BookWriter(IDbContextFactory<AITraderDbContext> contexts, 
                 OrderId = outcome.Order.Id,
                 Status = WireNames.Name(outcome.Status),
                 Reason = outcome.Reason,
-                Quantity = outcome.Execution?.Quantity,
-                Price = outcome.Execution?.Price,
+                Quantity = outcome.Fill?.Quantity,
+                Price = outcome.Fill?.Price,
                 Timestamp = outcome.Timestamp,
                 Seq = outcome.Seq,
                 RecordedAt = now,
             }
         );
         db.AuditEvents.Add(AuditOf(outcome, now));
-        if (outcome.Execution is not null)
+        if (outcome.Fill is not null)
         {
             StoreExecution(db, outcome, trace);
         }
@@ -114,7 +113,7 @@ internal sealed class BookWriter(IDbContextFactory<AITraderDbContext> contexts, 
 
     private void StoreExecution(AITraderDbContext db, TradingOutcome outcome, string trace)
     {
-        var execution = outcome.Execution!;
+        var execution = outcome.Fill!;
         var request = outcome.Order.Request;
         db.Executions.Add(
             new ExecutionRow
@@ -122,7 +121,7 @@ internal sealed class BookWriter(IDbContextFactory<AITraderDbContext> contexts, 
                 ExecId = execution.ExecId,
                 OrderId = execution.OrderId,
                 Symbol = execution.Symbol,
-                Side = execution.Side.ToSide(),
+                Side = execution.Side,
                 Quantity = execution.Quantity,
                 Price = execution.Price,
                 Fee = execution.Fee,
@@ -134,7 +133,7 @@ internal sealed class BookWriter(IDbContextFactory<AITraderDbContext> contexts, 
                 {
                     Timestamp = execution.Timestamp,
                     Symbol = execution.Symbol,
-                    Side = execution.Side.ToSide(),
+                    Side = execution.Side,
                     Quantity = execution.Quantity,
                     Price = execution.Price,
                     Fees = execution.Fee,
@@ -144,24 +143,7 @@ internal sealed class BookWriter(IDbContextFactory<AITraderDbContext> contexts, 
                 },
             }
         );
-        outbox.Add(
-            db,
-            new Fill
-            {
-                OrderId = execution.OrderId,
-                FillQuantity = execution.Quantity,
-                FillPrice = execution.Price,
-                Symbol = execution.Symbol,
-                Side = execution.Side.ToSide(),
-                Fee = execution.Fee,
-                ExecId = execution.ExecId,
-                Liquidity = execution.Liquidity,
-                Timestamp = execution.Timestamp,
-                Seq = execution.Seq,
-                Run = request.Run,
-                Trace = trace,
-            }
-        );
+        outbox.Add(db, execution with { Run = request.Run, Trace = trace });
     }
 
     private async Task StoreRefusedAsync(AITraderDbContext db, IReadOnlyList<RefusedOrder> refused, CancellationToken ct)
@@ -215,8 +197,8 @@ internal sealed class BookWriter(IDbContextFactory<AITraderDbContext> contexts, 
     )
     {
         var symbols = outcomes
-            .Where(static outcome => outcome.Execution is not null)
-            .Select(static outcome => outcome.Execution!.Symbol)
+            .Where(static outcome => outcome.Fill is not null)
+            .Select(static outcome => outcome.Fill!.Symbol)
             .Distinct()
             .ToArray();
         var rows = await db
@@ -249,7 +231,7 @@ internal sealed class BookWriter(IDbContextFactory<AITraderDbContext> contexts, 
             changes["reason"] = outcome.Reason;
         }
 
-        if (outcome.Execution is { } execution)
+        if (outcome.Fill is { } execution)
         {
             changes["exec_id"] = execution.ExecId.ToString("D");
             changes["qty"] = FormattableString.Invariant($"{execution.Quantity}");
@@ -260,7 +242,7 @@ internal sealed class BookWriter(IDbContextFactory<AITraderDbContext> contexts, 
 
         return new AuditEventRow
         {
-            Id = DeterministicId.Create("audit", $"{outcome.Order.Id:D}/{status}/{outcome.Seq}/{outcome.Execution?.ExecId:D}"),
+            Id = DeterministicId.Create("audit", $"{outcome.Order.Id:D}/{status}/{outcome.Seq}/{outcome.Fill?.ExecId:D}"),
             EventType = $"order.{status.ToLowerInvariant()}",
             EntityType = "order",
             EntityId = outcome.Order.Id.ToString("D"),

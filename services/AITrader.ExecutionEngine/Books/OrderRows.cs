@@ -1,8 +1,7 @@
 using System.Text.Json.Serialization;
 using AITrader.Contracts.Messages;
-using AITrader.ExecutionEngine.Orders;
+using AITrader.Domain.Orders;
 using AITrader.Storage;
-using AITrader.Trading.Orders;
 
 namespace AITrader.ExecutionEngine.Books;
 
@@ -24,7 +23,7 @@ internal static class OrderRows
             ClientOrderId = request.ClientOrderId,
             DecisionId = request.DecisionId,
             Symbol = request.Symbol,
-            Side = request.Side.ToSide(),
+            Side = request.Side,
             Type = WireNames.Name(request.Type),
             TimeInForce = WireNames.Name(request.TimeInForce),
             Quantity = request.Quantity,

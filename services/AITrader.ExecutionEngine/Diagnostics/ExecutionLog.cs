@@ -1,4 +1,4 @@
-using AITrader.Trading.Orders;
+using AITrader.Domain.Orders;
 
 namespace AITrader.ExecutionEngine.Diagnostics;
 
@@ -28,8 +28,8 @@ internal static partial class ExecutionLog
     public static partial void RunBegins(this ILogger logger, string run, long seq);
 
     [LoggerMessage(6006, LogLevel.Information, "Order {OrderId} taken: {Side} {Quantity} {Symbol}")]
-    public static partial void Taken(this ILogger logger, Guid orderId, OrderSide side, decimal quantity, string symbol);
+    public static partial void Taken(this ILogger logger, Guid orderId, Side side, decimal quantity, string symbol);
 
     [LoggerMessage(6007, LogLevel.Information, "Order {OrderId} executed: {Side} {Quantity} {Symbol} at {Price}")]
-    public static partial void Executed(this ILogger logger, Guid orderId, OrderSide side, decimal quantity, string symbol, decimal price);
+    public static partial void Executed(this ILogger logger, Guid orderId, Side side, decimal quantity, string symbol, decimal price);
 }

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using AITrader.Domain.Orders;
 using AITrader.Trading.Engine;
-using AITrader.Trading.Orders;
 
 namespace AITrader.ExecutionEngine.Diagnostics;
 
@@ -79,7 +79,7 @@ internal sealed class ExecutionMetrics : IDisposable
             _denials.Add(1, new KeyValuePair<string, object?>("code", outcome.Reason.Split(' ', 2)[0]));
         }
 
-        if (outcome.Execution is { } execution)
+        if (outcome.Fill is { } execution)
         {
             _orderToFill.Record((execution.Timestamp - outcome.Order.Request.EventTime).TotalMilliseconds);
             if (outcome.Order.Request.Run.Length == 0)

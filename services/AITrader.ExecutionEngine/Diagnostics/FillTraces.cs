@@ -32,7 +32,7 @@ internal sealed class FillTraces : IDisposable
         var current = Activity.Current;
         foreach (var outcome in outcomes)
         {
-            if (outcome.Execution is { } execution)
+            if (outcome.Fill is { } execution)
             {
                 Activity.Current = SpanOf(outcome) ?? current;
                 log.Executed(execution.OrderId, execution.Side, execution.Quantity, execution.Symbol, execution.Price);
@@ -55,13 +55,12 @@ internal sealed class FillTraces : IDisposable
         }
     }
 
-    private Activity? SpanOf(TradingOutcome outcome) =>
-        outcome.Execution is { } execution ? _spans.GetValueOrDefault(execution.ExecId) : null;
+    private Activity? SpanOf(TradingOutcome outcome) => outcome.Fill is { } execution ? _spans.GetValueOrDefault(execution.ExecId) : null;
 
     private void Begin(TradingOutcome outcome)
     {
         if (
-            outcome.Execution is not { } execution
+            outcome.Fill is not { } execution
             || MessageTraces.ContextOf(_books.TraceOf(execution.OrderId)) is var order && order == default
             || ExecutionMetrics.Activities.StartBeside("fill", ActivityKind.Consumer, order) is not { } span
         )

@@ -1,9 +1,9 @@
-using AITrader.Contracts;
+using AITrader.Domain.Ids;
+using AITrader.Domain.Positions;
 using AITrader.ExecutionEngine.Books;
 using AITrader.ExecutionEngine.Diagnostics;
 using AITrader.Storage;
 using AITrader.Trading.Engine;
-using AITrader.Trading.Ledger;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using AITrader.Contracts;
 using AITrader.Contracts.Messages;
+using AITrader.Domain.Ticks;
 using AITrader.ExecutionEngine.Books;
 using AITrader.ExecutionEngine.Diagnostics;
 using AITrader.Messaging;

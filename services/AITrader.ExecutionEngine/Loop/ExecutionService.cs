@@ -1,5 +1,6 @@
 using AITrader.Contracts;
 using AITrader.Contracts.Messages;
+using AITrader.Domain.Ticks;
 using AITrader.ExecutionEngine.Books;
 using AITrader.Messaging;
 using AITrader.ServiceDefaults.Supervision;

@@ -1,4 +1,5 @@
 using AITrader.Contracts.Messages;
+using AITrader.Domain.Ticks;
 using AITrader.ExecutionEngine.Books;
 using AITrader.ExecutionEngine.Diagnostics;
 using AITrader.ExecutionEngine.Orders;
@@ -92,7 +93,7 @@ internal sealed class ExecutionSession(SessionParts parts, DeskBooks books, Entr
                 Announce(tick);
             }
 
-            _work.Add(id, tick, Desk.OnTick(tick.ToMarket()));
+            _work.Add(id, tick, Desk.OnTick(tick.ToBookable()));
         }
 
         await CommitAsync(ct);

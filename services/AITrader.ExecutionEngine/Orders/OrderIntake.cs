@@ -1,11 +1,11 @@
 using AITrader.Contracts.Messages;
+using AITrader.Domain.Orders;
 using AITrader.ExecutionEngine.Books;
 using AITrader.ExecutionEngine.Diagnostics;
 using AITrader.ExecutionEngine.Loop;
 using AITrader.Messaging;
 using AITrader.Storage;
 using AITrader.Trading.Engine;
-using AITrader.Trading.Orders;
 using AITrader.Trading.Risk;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;

@@ -1,40 +1,35 @@
 using AITrader.Contracts.Messages;
+using AITrader.Domain.Orders;
+using AITrader.Domain.Prices;
+using AITrader.Domain.Ticks;
 using AITrader.Storage;
 using AITrader.Trading.Engine;
-using AITrader.Trading.Market;
-using AITrader.Trading.Orders;
 
 namespace AITrader.ExecutionEngine.Orders;
 
 /// <summary>Between messages, rows and the desk's own words.</summary>
 internal static class OrderMapping
 {
-    public static OrderSide ToSide(this Side side) => side == Side.Buy ? OrderSide.Buy : OrderSide.Sell;
-
-    public static Side ToSide(this OrderSide side) => side == OrderSide.Buy ? Side.Buy : Side.Sell;
-
-    public static MarketTick ToMarket(this Tick tick) =>
-        new()
+    /// <summary>The tick as the books can hold it.</summary>
+    /// <remarks>
+    /// At a price that no column holds nothing can be bought or sold: what is not shown is neither filled nor traded on. Of a quantity
+    /// counts what a column holds.
+    /// </remarks>
+    public static Tick ToBookable(this Tick tick) =>
+        tick with
         {
-            Symbol = tick.Symbol,
-            TickId = tick.TickId,
-            Price = tick.Price,
-            Volume = BookNumbers.Floor(tick.Volume),
-            IsTrade = tick.Kind == TickKind.Trade,
+            Volume = Capped(tick.Volume),
             Bid = Bookable(tick.Bid),
-            BidSize = tick.BidSize is { } bid ? BookNumbers.Floor(bid) : null,
+            BidSize = tick.BidSize is { } bid ? Capped(bid) : null,
             Ask = Bookable(tick.Ask),
-            AskSize = tick.AskSize is { } ask ? BookNumbers.Floor(ask) : null,
-            Timestamp = tick.Timestamp,
-            Seq = tick.Seq,
-            Run = tick.Run,
+            AskSize = tick.AskSize is { } ask ? Capped(ask) : null,
         };
 
     /// <summary>The order as the desk takes it; null where its type or time in force is not offered.</summary>
     /// <remarks>An order that no tick caused (a manual one) belongs to the market as it is now.</remarks>
     public static OrderRequest? ToRequest(this OrderMessage message, TradingDesk desk)
     {
-        if (WireNames.Type(message.Type) is not { } type || WireNames.Force(message.TimeInForce) is not { } force)
+        if (WireNames.FindType(message.Type) is not { } type || WireNames.FindTimeInForce(message.TimeInForce) is not { } force)
         {
             return null;
         }
@@ -46,7 +41,7 @@ internal static class OrderMapping
             ClientOrderId = message.ClientOrderId,
             DecisionId = message.DecisionId,
             Symbol = message.Symbol,
-            Side = message.Side.ToSide(),
+            Side = message.Side,
             Type = type,
             TimeInForce = force,
             Quantity = message.Quantity,
@@ -61,7 +56,7 @@ internal static class OrderMapping
     /// <summary>A working order as stored.</summary>
     public static Order ToOrder(this OrderRow row, IReadOnlyList<ExecutionRow> executions)
     {
-        var status = WireNames.Status(row.Status)
+        var status = WireNames.FindStatus(row.Status)
             ?? throw new InvalidOperationException($"Order {row.Id} has unknown status {row.Status}.");
         return new Order
         {
@@ -71,9 +66,9 @@ internal static class OrderMapping
                 ClientOrderId = row.ClientOrderId,
                 DecisionId = row.DecisionId,
                 Symbol = row.Symbol,
-                Side = row.Side.ToSide(),
-                Type = WireNames.Type(row.Type) ?? throw new InvalidOperationException($"Order {row.Id} has unknown type {row.Type}."),
-                TimeInForce = WireNames.Force(row.TimeInForce)
+                Side = row.Side,
+                Type = WireNames.FindType(row.Type) ?? throw new InvalidOperationException($"Order {row.Id} has unknown type {row.Type}."),
+                TimeInForce = WireNames.FindTimeInForce(row.TimeInForce)
                     ?? throw new InvalidOperationException($"Order {row.Id} has unknown time in force {row.TimeInForce}."),
                 Quantity = row.Quantity,
                 LimitPrice = row.Price,
@@ -99,7 +94,7 @@ internal static class OrderMapping
         {
             Id = request.Id,
             Symbol = request.Symbol,
-            Side = request.Side.ToSide(),
+            Side = request.Side,
             Quantity = request.Quantity,
             Price = request.LimitPrice,
             Type = WireNames.Name(request.Type),
@@ -116,6 +111,7 @@ internal static class OrderMapping
         };
     }
 
-    // At a price that no column holds nothing can be bought or sold: what is not shown is neither filled nor traded on.
-    private static decimal? Bookable(decimal? price) => price is { } shown && BookNumbers.Fits(shown) ? shown : null;
+    private static Price? Bookable(Price? price) => price is { } shown && BookNumbers.Fits(shown) ? shown : null;
+
+    private static Quantity Capped(Quantity quantity) => BookNumbers.Fits(quantity) ? quantity : Quantity.Of(BookNumbers.Floor(quantity));
 }

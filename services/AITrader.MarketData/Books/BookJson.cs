@@ -3,8 +3,8 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using AITrader.Contracts.Codecs;
-using AITrader.Markets;
-using AITrader.Markets.Books;
+using AITrader.Domain.Time;
+using AITrader.OrderBooks;
 
 namespace AITrader.MarketData.Books;
 

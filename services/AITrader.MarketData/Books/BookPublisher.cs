@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
-using AITrader.Markets.Books;
+using AITrader.Domain.Quotes;
+using AITrader.OrderBooks;
 using Microsoft.Extensions.Options;
 
 namespace AITrader.MarketData.Books;

@@ -1,4 +1,6 @@
-using AITrader.Markets.Formats;
+using AITrader.Formats;
+using AITrader.Formats.Binance;
+using AITrader.Formats.Reading;
 
 namespace AITrader.MarketData.Books;
 

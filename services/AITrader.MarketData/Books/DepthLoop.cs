@@ -1,6 +1,6 @@
+using AITrader.Formats.Reading;
 using AITrader.MarketData.Diagnostics;
 using AITrader.MarketData.Replay;
-using AITrader.Markets.Formats;
 using AITrader.ServiceDefaults.Supervision;
 
 namespace AITrader.MarketData.Books;

@@ -1,4 +1,5 @@
-using AITrader.Markets.Books;
+using AITrader.Domain.Quotes;
+using AITrader.OrderBooks;
 
 namespace AITrader.MarketData.Books;
 

@@ -1,6 +1,6 @@
 using AITrader.Contracts.Replays;
+using AITrader.Domain.Time;
 using AITrader.MarketData.Replay;
-using AITrader.Markets;
 
 namespace AITrader.MarketData.Books;
 

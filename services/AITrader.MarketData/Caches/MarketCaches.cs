@@ -1,8 +1,9 @@
 using System.Globalization;
 using AITrader.Contracts;
-using AITrader.Contracts.Messages;
-using AITrader.Markets;
-using AITrader.Markets.Books;
+using AITrader.Domain.Prices;
+using AITrader.Domain.Quotes;
+using AITrader.Domain.Ticks;
+using AITrader.Domain.Time;
 
 namespace AITrader.MarketData.Caches;
 
@@ -120,7 +121,7 @@ internal sealed class MarketCaches
         private static bool TryLevel(decimal? price, decimal? size, out BookLevel level)
         {
             level = default;
-            if (!Markets.Price.TryCreate(price ?? 0, out var exact) || !Quantity.TryCreate(size ?? 0, out var quantity))
+            if (!Domain.Prices.Price.TryCreate(price ?? 0, out var exact) || !Quantity.TryCreate(size ?? 0, out var quantity))
             {
                 return false;
             }

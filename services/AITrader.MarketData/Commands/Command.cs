@@ -1,7 +1,8 @@
 using System.Globalization;
+using AITrader.Domain.Time;
+using AITrader.Formats;
+using AITrader.Formats.Reading;
 using AITrader.MarketData.Replay;
-using AITrader.Markets;
-using AITrader.Markets.Formats;
 
 namespace AITrader.MarketData.Commands;
 

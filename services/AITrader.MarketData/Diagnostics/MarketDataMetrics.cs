@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
+using AITrader.Domain.Normalization;
+using AITrader.Domain.Ticks;
 using AITrader.MarketData.Feed;
-using AITrader.Markets.Normalization;
 
 namespace AITrader.MarketData.Diagnostics;
 

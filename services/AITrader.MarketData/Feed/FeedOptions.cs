@@ -1,7 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
-using AITrader.Kite.Rest;
-using AITrader.Kite.Ticker;
+using AITrader.Venues.Kite.Rest;
+using AITrader.Venues.Kite.Ticker;
 using Microsoft.Extensions.Options;
 
 namespace AITrader.MarketData.Feed;

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
-using AITrader.Markets.Normalization;
+using AITrader.Domain.Normalization;
+using AITrader.Domain.Ticks;
 
 namespace AITrader.MarketData.Feed;
 

@@ -1,4 +1,4 @@
-using AITrader.Contracts.Messages;
+using AITrader.Domain.Ticks;
 using AITrader.MarketData.Caches;
 using AITrader.MarketData.Diagnostics;
 using AITrader.Messaging;

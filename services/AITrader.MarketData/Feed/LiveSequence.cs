@@ -1,4 +1,4 @@
-using AITrader.Markets;
+using AITrader.Domain.Time;
 
 namespace AITrader.MarketData.Feed;
 

@@ -1,6 +1,6 @@
+using AITrader.Domain.Instruments;
+using AITrader.Domain.Normalization;
 using AITrader.MarketData.Diagnostics;
-using AITrader.Markets;
-using AITrader.Markets.Normalization;
 
 namespace AITrader.MarketData.Feed;
 

@@ -1,7 +1,8 @@
-using AITrader.Contracts.Messages;
+using AITrader.Domain.Instruments;
+using AITrader.Domain.Normalization;
+using AITrader.Domain.Prices;
+using AITrader.Domain.Ticks;
 using AITrader.MarketData.Diagnostics;
-using AITrader.Markets;
-using AITrader.Markets.Normalization;
 
 namespace AITrader.MarketData.Feed;
 
@@ -59,7 +60,7 @@ internal sealed class TickIntake(string source, LiveSequence sequence, FeedState
         var lifted = _normalizer.Counts.Lifted;
         var restarts = _normalizer.Counts.Restarts;
         var symbol = told.Tick.Symbol;
-        var newest = told.Tick.Kind == MarketTickKind.Trade ? _normalizer.LastTrade(symbol) : _normalizer.LastQuote(symbol);
+        var newest = told.Tick.Kind == TickKind.Trade ? _normalizer.LastTrade(symbol) : _normalizer.LastQuote(symbol);
         CountImplausible(symbol, told.SourceMicros, told.ReceivedMicros);
         var verdict = _normalizer.Normalize(told, out var tick);
         if (_normalizer.Counts.Restarts > restarts)
@@ -137,7 +138,7 @@ internal sealed class TickIntake(string source, LiveSequence sequence, FeedState
         logger.NumbersBeganAgain(Symbols[symbol], before, now);
     }
 
-    private void CountPassed(int symbol, in MarketTick tick, long missing, long lifted)
+    private void CountPassed(int symbol, in PackedTick tick, long missing, long lifted)
     {
         var tally = _tallies[symbol];
         tally.Passed++;
@@ -151,7 +152,7 @@ internal sealed class TickIntake(string source, LiveSequence sequence, FeedState
 
         for (var rest = (int)tick.Flags; rest != 0; rest &= rest - 1)
         {
-            var flag = (Markets.Normalization.TickFlags)(rest & -rest);
+            var flag = (Domain.Ticks.TickFlags)(rest & -rest);
             tally.Flagged[flag] = tally.Flagged.GetValueOrDefault(flag) + 1;
             metrics.FeedFlagged(source, flag);
         }

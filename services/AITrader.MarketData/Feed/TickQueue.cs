@@ -1,5 +1,5 @@
 using System.Threading.Channels;
-using AITrader.Contracts.Messages;
+using AITrader.Domain.Ticks;
 using AITrader.MarketData.Diagnostics;
 using Microsoft.Extensions.Options;
 

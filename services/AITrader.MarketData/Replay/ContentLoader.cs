@@ -6,7 +6,7 @@ namespace AITrader.MarketData.Replay;
 internal sealed class ContentLoader(DataSets sets, ITickHistory history)
 {
     /// <summary>Reads all of it once.</summary>
-    /// <exception cref="Markets.Formats.MarketDataException">It cannot be replayed.</exception>
+    /// <exception cref="Formats.Reading.MarketDataException">It cannot be replayed.</exception>
     public async Task<ReplayContent> LoadAsync(ReplayAsk asked, CancellationToken ct) =>
         asked.Stored is null ? await FileContent.LoadAsync(sets, asked, ct) : await StoredContent.LoadAsync(history, asked, ct);
 }

@@ -1,5 +1,7 @@
 using System.Security.Cryptography;
-using AITrader.Markets.Formats;
+using AITrader.Formats;
+using AITrader.Formats.Csv;
+using AITrader.Formats.Reading;
 
 namespace AITrader.MarketData.Replay;
 

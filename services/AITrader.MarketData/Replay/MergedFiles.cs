@@ -1,6 +1,6 @@
-using AITrader.Contracts.Messages;
-using AITrader.Markets;
-using AITrader.Markets.Formats;
+using AITrader.Domain.Ticks;
+using AITrader.Formats;
+using AITrader.Formats.Reading;
 
 namespace AITrader.MarketData.Replay;
 
@@ -8,14 +8,14 @@ namespace AITrader.MarketData.Replay;
 internal sealed class MergedFiles : TickCursor
 {
     private readonly List<TickReader> _readers = [];
-    private readonly MarketTick[] _heads;
+    private readonly PackedTick[] _heads;
     private readonly bool[] _isOpen;
     private int _present = -1;
 
     /// <exception cref="MarketDataException">A file is missing or of no known format.</exception>
     public MergedFiles(IReadOnlyList<string> paths)
     {
-        _heads = new MarketTick[paths.Count];
+        _heads = new PackedTick[paths.Count];
         _isOpen = new bool[paths.Count];
         try
         {

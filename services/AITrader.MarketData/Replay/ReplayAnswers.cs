@@ -1,6 +1,6 @@
 using AITrader.Contracts;
 using AITrader.Contracts.Replays;
-using AITrader.Markets;
+using AITrader.Domain.Time;
 using AITrader.Messaging;
 
 namespace AITrader.MarketData.Replay;

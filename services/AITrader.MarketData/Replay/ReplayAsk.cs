@@ -1,5 +1,5 @@
 using System.Globalization;
-using AITrader.Markets;
+using AITrader.Domain.Time;
 using AITrader.Storage;
 
 namespace AITrader.MarketData.Replay;

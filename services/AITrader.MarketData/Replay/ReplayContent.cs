@@ -1,4 +1,4 @@
-using AITrader.Markets.Formats;
+using AITrader.Formats.Reading;
 
 namespace AITrader.MarketData.Replay;
 

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using AITrader.Contracts.Replays;
-using AITrader.Markets.Formats;
+using AITrader.Formats.Reading;
 using AITrader.ServiceDefaults.Problems;
 using AITrader.ServiceDefaults.ServiceAuth;
 using Microsoft.AspNetCore.Http.HttpResults;

@@ -1,6 +1,6 @@
 using AITrader.Contracts.Replays;
+using AITrader.Formats.Reading;
 using AITrader.MarketData.Diagnostics;
-using AITrader.Markets.Formats;
 using AITrader.Messaging;
 using AITrader.ServiceDefaults.Supervision;
 using AITrader.Storage;

@@ -1,6 +1,6 @@
 using AITrader.Contracts;
-using AITrader.Contracts.Messages;
 using AITrader.Contracts.Replays;
+using AITrader.Domain.Ticks;
 using AITrader.MarketData.Diagnostics;
 using AITrader.Messaging;
 using Microsoft.Extensions.Options;
@@ -33,7 +33,7 @@ internal sealed class ReplayPlayer(
 
     /// <summary>Returns when every stage has seen the last published tick, or when a stop has waited long enough for them;
     /// <paramref name="progress"/> is called as it comes along.</summary>
-    /// <exception cref="Markets.Formats.MarketDataException">The content changed for the worse since it was checked.</exception>
+    /// <exception cref="Formats.Reading.MarketDataException">The content changed for the worse since it was checked.</exception>
     public async Task<PlayedRun> PlayAsync(ReplayContent content, string run, long already, Func<long, Task> progress, CancellationToken ct)
     {
         Begin();

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using AITrader.Contracts.Replays;
-using AITrader.Markets;
+using AITrader.Domain.Instruments;
+using AITrader.Domain.Time;
 using AITrader.Storage;
 
 namespace AITrader.MarketData.Replay;

@@ -2,9 +2,9 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using AITrader.Contracts;
-using AITrader.Contracts.Messages;
-using AITrader.Markets;
-using AITrader.Markets.Formats;
+using AITrader.Domain.Ticks;
+using AITrader.Domain.Time;
+using AITrader.Formats.Reading;
 using AITrader.Storage;
 
 namespace AITrader.MarketData.Replay;
@@ -62,7 +62,7 @@ internal sealed record StoredContent(TickRange Range, ITickHistory History) : Re
         );
 
     private static string Oddities(Tick tick) =>
-        tick.Flags == Contracts.Messages.TickFlags.None && tick.ReceivedAt is null
+        tick.Flags == TickFlags.None && tick.ReceivedAt is null
             ? string.Empty
             : string.Create(
                 CultureInfo.InvariantCulture,

@@ -1,4 +1,4 @@
-using AITrader.Contracts.Messages;
+using AITrader.Domain.Ticks;
 
 namespace AITrader.MarketData.Replay;
 
@@ -12,7 +12,7 @@ internal abstract class TickCursor : IAsyncDisposable
     public abstract long TimeMicros { get; }
 
     /// <summary>Goes to the next tick; false at the end.</summary>
-    /// <exception cref="Markets.Formats.MarketDataException">The content is malformed or cannot be read.</exception>
+    /// <exception cref="Formats.Reading.MarketDataException">The content is malformed or cannot be read.</exception>
     public async ValueTask<bool> ReadAsync(CancellationToken ct)
     {
         if (!await MoveAsync(ct))

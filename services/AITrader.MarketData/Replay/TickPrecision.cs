@@ -1,5 +1,5 @@
-using AITrader.Contracts.Messages;
-using AITrader.Markets;
+using AITrader.Domain.Prices;
+using AITrader.Domain.Ticks;
 using AITrader.Storage;
 
 namespace AITrader.MarketData.Replay;
@@ -14,8 +14,8 @@ internal static class TickPrecision
     private static readonly string Problem = $"has more than {BookNumbers.Decimals} decimals, more than the books can carry";
 
     /// <summary>The field that is too fine, and what to say of it; null where all can be booked.</summary>
-    public static (string Field, string Problem)? FaultOf(in MarketTick tick) =>
-        tick.Kind == MarketTickKind.Trade && !Fits(tick.Price) ? Fault("price", tick.Price.ToDecimal())
+    public static (string Field, string Problem)? FaultOf(in PackedTick tick) =>
+        tick.Kind == TickKind.Trade && !Fits(tick.Price) ? Fault("price", tick.Price.ToDecimal())
         : !Fits(tick.Bid) ? Fault("bid", tick.Bid.ToDecimal())
         : !Fits(tick.Ask) ? Fault("ask", tick.Ask.ToDecimal())
         : null;

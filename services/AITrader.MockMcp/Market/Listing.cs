@@ -1,4 +1,4 @@
-using AITrader.Kite;
+using AITrader.Venues.Kite;
 
 namespace AITrader.MockMcp.Market;
 

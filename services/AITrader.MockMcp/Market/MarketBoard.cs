@@ -1,4 +1,4 @@
-using AITrader.Kite.Ticker;
+using AITrader.Venues.Kite.Ticker;
 
 namespace AITrader.MockMcp.Market;
 

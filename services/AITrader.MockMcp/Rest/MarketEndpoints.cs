@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
-using AITrader.Kite.Ticker;
 using AITrader.MockMcp.Market;
+using AITrader.Venues.Kite.Ticker;
 
 namespace AITrader.MockMcp.Rest;
 

@@ -1,8 +1,8 @@
 using System.Net.WebSockets;
 using System.Text;
-using AITrader.Kite.Ticker;
 using AITrader.MockMcp.Faults;
 using AITrader.MockMcp.Market;
+using AITrader.Venues.Kite.Ticker;
 
 namespace AITrader.MockMcp.Ticker;
 

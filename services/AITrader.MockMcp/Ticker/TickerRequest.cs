@@ -1,5 +1,5 @@
 using System.Text.Json;
-using AITrader.Kite.Ticker;
+using AITrader.Venues.Kite.Ticker;
 
 namespace AITrader.MockMcp.Ticker;
 

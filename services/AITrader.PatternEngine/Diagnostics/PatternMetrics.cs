@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
-using AITrader.Markets.Engine;
 using AITrader.PatternEngine.Engine;
+using AITrader.Signals.Engine;
 
 namespace AITrader.PatternEngine.Diagnostics;
 

@@ -1,5 +1,5 @@
-using AITrader.Markets.Patterns;
-using AITrader.Markets.Patterns.Models;
+using AITrader.Signals.Patterns;
+using AITrader.Signals.Patterns.Models;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
 

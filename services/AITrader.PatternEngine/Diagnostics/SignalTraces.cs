@@ -1,5 +1,6 @@
 using System.Diagnostics;
-using AITrader.Contracts.Messages;
+using AITrader.Domain.Signals;
+using AITrader.Domain.Ticks;
 using AITrader.Messaging;
 using AITrader.PatternEngine.Engine;
 

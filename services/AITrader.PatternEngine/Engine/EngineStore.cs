@@ -1,7 +1,7 @@
-using AITrader.Markets.Engine;
-using AITrader.Markets.State;
 using AITrader.Messaging;
 using AITrader.PatternEngine.Diagnostics;
+using AITrader.Signals.Engine;
+using AITrader.Signals.State;
 
 namespace AITrader.PatternEngine.Engine;
 

@@ -1,8 +1,9 @@
-using AITrader.Contracts;
-using AITrader.Contracts.Messages;
-using AITrader.Markets;
-using AITrader.Markets.Engine;
-using AITrader.Markets.Patterns;
+using AITrader.Domain.Ids;
+using AITrader.Domain.Prices;
+using AITrader.Domain.Signals;
+using AITrader.Domain.Ticks;
+using AITrader.Signals.Engine;
+using AITrader.Signals.Patterns;
 
 namespace AITrader.PatternEngine.Engine;
 
@@ -20,7 +21,7 @@ internal static class SignalFactory
             Score = detection.Score,
             Timestamp = tick.Timestamp,
             Pattern = pattern,
-            Direction = detection.Direction == PatternDirection.Bullish ? SignalDirection.Bullish : SignalDirection.Bearish,
+            Direction = detection.Direction,
             Price = tick.Price,
             TickId = tick.TickId,
             Seq = tick.Seq,

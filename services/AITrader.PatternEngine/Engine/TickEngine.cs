@@ -1,7 +1,7 @@
-using AITrader.Contracts.Messages;
-using AITrader.Markets.Engine;
-using AITrader.Markets.Patterns;
+using AITrader.Domain.Signals;
+using AITrader.Domain.Ticks;
 using AITrader.Messaging;
+using AITrader.Signals.Engine;
 
 namespace AITrader.PatternEngine.Engine;
 
@@ -118,7 +118,7 @@ internal sealed class TickEngine : IDisposable
     private void Collect(in EngineSignal signal, BatchResult result)
     {
         // A signal points somewhere; a neutral pattern is not among those that run here.
-        if (signal.Detection.Direction != PatternDirection.Neutral)
+        if (signal.Detection.Direction != SignalDirection.Neutral)
         {
             var entry = _posted[(int)(signal.Sequence - _before - 1)];
             result.Signals.Add(new FoundSignal(SignalFactory.Create(entry.Message, signal, _engine.Window(signal)), entry));

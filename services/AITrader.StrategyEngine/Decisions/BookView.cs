@@ -1,5 +1,6 @@
 using System.Text.Json;
-using AITrader.Contracts.Messages;
+using AITrader.Domain.Orders;
+using AITrader.Domain.Signals;
 using AITrader.Storage;
 using Microsoft.EntityFrameworkCore;
 

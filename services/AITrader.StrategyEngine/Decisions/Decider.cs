@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using AITrader.Contracts.Messages;
+using AITrader.Domain.Signals;
 using AITrader.Messaging;
 using AITrader.Storage;
 using AITrader.StrategyEngine.Diagnostics;

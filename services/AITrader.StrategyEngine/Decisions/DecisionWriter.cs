@@ -1,12 +1,13 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using AITrader.Contracts;
 using AITrader.Contracts.Codecs;
 using AITrader.Contracts.Messages;
+using AITrader.Domain.Ids;
+using AITrader.Domain.Orders;
+using AITrader.Domain.Signals;
 using AITrader.Storage;
 using AITrader.Trading.Decisions;
-using AITrader.Trading.Orders;
 using Microsoft.EntityFrameworkCore;
 
 namespace AITrader.StrategyEngine.Decisions;
@@ -176,7 +177,7 @@ internal sealed class DecisionWriter(IInbox inbox, IOutbox outbox, TimeProvider 
             ClientOrderId = row.OrderId!.Value,
             DecisionId = row.Id,
             Symbol = row.Symbol,
-            Side = order.Side == OrderSide.Buy ? Side.Buy : Side.Sell,
+            Side = order.Side == Side.Buy ? Side.Buy : Side.Sell,
             Quantity = order.Quantity,
             Price = order.LimitPrice,
             Type = WireNames.Name(order.Type),

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using AITrader.Contracts;
-using AITrader.Contracts.Messages;
+using AITrader.Domain.Signals;
 using AITrader.Inference.Client;
 using AITrader.Messaging;
 using AITrader.StrategyEngine.Diagnostics;

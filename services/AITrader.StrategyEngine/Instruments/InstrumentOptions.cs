@@ -1,6 +1,5 @@
 using System.ComponentModel.DataAnnotations;
-using AITrader.Contracts.Instruments;
-using AITrader.Trading.Instruments;
+using AITrader.Domain.Instruments;
 using Microsoft.Extensions.Options;
 
 namespace AITrader.StrategyEngine.Instruments;

@@ -1,5 +1,5 @@
 using AITrader.Contracts;
-using AITrader.Contracts.Messages;
+using AITrader.Domain.Signals;
 using AITrader.Messaging;
 using AITrader.ServiceDefaults.Supervision;
 using AITrader.Storage;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using AITrader.Contracts;
+using AITrader.Domain.Ids;
 using AITrader.ServiceDefaults.Supervision;
 
 namespace AITrader.Worker.Jobs;

@@ -15,7 +15,7 @@ public sealed class BuildingTests : IDisposable
         var names = NamesOf(ProjectGraph.From(Path.Combine(SharedData.RepositoryRoot, "AITrader.AppHost", "AITrader.AppHost.csproj")));
 
         Assert.Contains("AITrader.Backend", names);
-        Assert.Contains("AITrader.Markets", names);
+        Assert.Contains("AITrader.Formats", names);
         Assert.DoesNotContain(names, static name => name.EndsWith(".Tests", StringComparison.Ordinal) || name == "AITrader.Cli");
     }
 

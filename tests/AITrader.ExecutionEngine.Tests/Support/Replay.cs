@@ -1,6 +1,5 @@
 using AITrader.Contracts;
-using AITrader.Contracts.Messages;
-using AITrader.Trading.Orders;
+using AITrader.Domain.Orders;
 using AITrader.Trading.TestBench;
 using Microsoft.EntityFrameworkCore;
 
@@ -81,16 +80,16 @@ internal static class Replay
         var events = await db.OrderEvents.OrderBy(static row => row.Id).ToListAsync();
         Assert.Equal(
             outcomes.Select(static outcome =>
-                $"{outcome.Order.Id} {WireNames.Name(outcome.Status)} {outcome.Reason} {outcome.Execution?.Quantity:0.########} {outcome.Execution?.Price:0.########} {outcome.Seq}"
+                $"{outcome.Order.Id} {WireNames.Name(outcome.Status)} {outcome.Reason} {outcome.Fill?.Quantity:0.########} {outcome.Fill?.Price:0.########} {outcome.Seq}"
             ),
             events.Select(static step =>
                 $"{step.OrderId} {step.Status} {step.Reason} {step.Quantity:0.########} {step.Price:0.########} {step.Seq}"
             )
         );
 
-        var executions = outcomes.Where(static outcome => outcome.Execution is not null).ToList();
+        var executions = outcomes.Where(static outcome => outcome.Fill is not null).ToList();
         Assert.Equal(
-            executions.Select(static outcome => (outcome.Execution!.ExecId, outcome.Execution.Fee, outcome.Realised)),
+            executions.Select(static outcome => (outcome.Fill!.ExecId, outcome.Fill.Fee, outcome.Realised)),
             (await db.Executions.Include(static row => row.Trade).OrderBy(static row => row.TradeId).ToListAsync()).Select(static row =>
                 (row.ExecId, row.Fee, row.Trade!.Pnl)
             )
@@ -108,7 +107,7 @@ internal static class Replay
 
         // At least once on the bus; without a crash in between, once.
         var fills = await bench.ReadAllAsync<Fill>();
-        Assert.Equal(executions.Select(static outcome => outcome.Execution!.ExecId), fills.Select(static fill => fill.ExecId).Distinct());
+        Assert.Equal(executions.Select(static outcome => outcome.Fill!.ExecId), fills.Select(static fill => fill.ExecId).Distinct());
         Assert.Equal(0, await db.Outbox.CountAsync(static row => row.SentAt == null));
     }
 }

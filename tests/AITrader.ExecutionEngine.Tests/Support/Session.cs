@@ -1,9 +1,12 @@
-using AITrader.Contracts;
 using AITrader.Contracts.Messages;
+using AITrader.Domain.Ids;
+using AITrader.Domain.Instruments;
+using AITrader.Domain.Orders;
+using AITrader.Domain.Prices;
+using AITrader.Domain.Ticks;
 using AITrader.ExecutionEngine.Orders;
 using AITrader.Trading.Engine;
 using AITrader.Trading.Fills;
-using AITrader.Trading.Instruments;
 using AITrader.Trading.Ledger;
 using AITrader.Trading.Risk;
 
@@ -54,14 +57,14 @@ internal sealed class Session
         new()
         {
             Symbol = Symbol,
-            Price = (bid + ask) / 2m,
-            Volume = 0m,
+            Price = Price.Of((bid + ask) / 2m),
+            Volume = Quantity.Of(0m),
             Timestamp = At(at),
             Kind = TickKind.Quote,
-            Bid = bid,
-            BidSize = size,
-            Ask = ask,
-            AskSize = size,
+            Bid = Price.Of(bid),
+            BidSize = Quantity.Of(size),
+            Ask = Price.Of(ask),
+            AskSize = Quantity.Of(size),
             Source = "test",
             Seq = seq,
             Run = run,
@@ -71,8 +74,8 @@ internal sealed class Session
         new()
         {
             Symbol = Symbol,
-            Price = price,
-            Volume = volume,
+            Price = Price.Of(price),
+            Volume = Quantity.Of(volume),
             Timestamp = At(at),
             Kind = TickKind.Trade,
             Source = "test",
@@ -124,7 +127,7 @@ internal sealed class Session
         var outcomes = new List<TradingOutcome>();
         foreach (var tick in Ticks)
         {
-            outcomes.AddRange(desk.OnTick(tick.ToMarket()));
+            outcomes.AddRange(desk.OnTick(tick.ToBookable()));
             outcomes.AddRange(Orders.GetValueOrDefault(tick.Seq, []).Select(order => desk.Submit(order.ToRequest(desk)!, false)));
         }
 

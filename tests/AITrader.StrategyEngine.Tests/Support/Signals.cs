@@ -1,5 +1,5 @@
-using AITrader.Contracts;
-using AITrader.Contracts.Messages;
+using AITrader.Domain.Ids;
+using AITrader.Domain.Signals;
 
 namespace AITrader.StrategyEngine.Tests.Support;
 

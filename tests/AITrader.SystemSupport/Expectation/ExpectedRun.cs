@@ -1,4 +1,4 @@
-using AITrader.Contracts;
+using AITrader.Domain.Ids;
 using AITrader.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -55,7 +55,7 @@ public sealed class ExpectedRun
         var stored = await db.Signals.AsNoTracking().Where(s => s.Run == run).ToListAsync(ct);
         Assert.Equal(
             Signals.Select(s => $"{DeterministicId.Signal($"{run}:{s.Seq}", s.Pattern)} {s.Seq} {s.Pattern} {s.IsBullish}").Order(),
-            stored.Select(static s => $"{s.Id} {s.Seq} {s.Pattern} {s.Direction == Contracts.Messages.SignalDirection.Bullish}").Order()
+            stored.Select(static s => $"{s.Id} {s.Seq} {s.Pattern} {s.Direction == Domain.Signals.SignalDirection.Bullish}").Order()
         );
         var byKey = stored.ToDictionary(static s => (s.Seq, s.Pattern));
         Assert.All(Signals, expected =>
@@ -85,7 +85,7 @@ public sealed class ExpectedRun
         var executed = await db.Executions.AsNoTracking().Where(e => e.Run == run).ToListAsync(ct);
         var position = await db.Positions.AsNoTracking().SingleAsync(static p => p.Symbol == Symbol, ct);
         var account = await db.Accounts.AsNoTracking().SingleAsync(ct);
-        Assert.Equal(executed.Sum(static e => e.Side == Contracts.Messages.Side.Buy ? e.Quantity : -e.Quantity), position.Quantity);
+        Assert.Equal(executed.Sum(static e => e.Side == Domain.Orders.Side.Buy ? e.Quantity : -e.Quantity), position.Quantity);
         Assert.Equal(Trading.Position, position.Quantity);
         Assert.Equal(executed.Sum(static e => e.Fee), account.Fees);
         Assert.Equal(account.InitialCash - Trading.Spent, account.Cash);

@@ -1,5 +1,5 @@
+using AITrader.Domain.Orders;
 using AITrader.Trading.Decisions;
-using AITrader.Trading.Orders;
 
 namespace AITrader.Trading.Tests.Decisions;
 
@@ -44,7 +44,7 @@ public sealed class DecisionModelTests
     public void Sizes_by_notional_in_whole_lots()
     {
         var plan = DecisionModel.Decide(Bullish, Rules).Order!;
-        Assert.Equal(new OrderPlan(OrderSide.Buy, OrderType.Market, TimeInForce.Day, 0.166m, null), plan);
+        Assert.Equal(new OrderPlan(Side.Buy, OrderType.Market, TimeInForce.Day, 0.166m, null), plan);
     }
 
     [Fact]
@@ -66,7 +66,7 @@ public sealed class DecisionModelTests
             Forecast = new ForecastReading(59_970, 60_000, 1, "fresh"),
         };
         var decision = DecisionModel.Decide(bearish, Rules);
-        Assert.Equal((DecisionAction.Sell, -0.4575m, OrderSide.Sell), (decision.Action, decision.Score, decision.Order!.Side));
+        Assert.Equal((DecisionAction.Sell, -0.4575m, Side.Sell), (decision.Action, decision.Score, decision.Order!.Side));
     }
 
     [Theory]

@@ -1,7 +1,7 @@
+using AITrader.Domain.Orders;
+using AITrader.Domain.Ticks;
 using AITrader.Trading.Engine;
-using AITrader.Trading.Ledger;
 using AITrader.Trading.Market;
-using AITrader.Trading.Orders;
 
 namespace AITrader.Trading.Tests.Engine;
 
@@ -21,7 +21,7 @@ public sealed class DeskReplayTests
     {
         var session = new Session(seed);
         var expected = session.Run(Make.Desk(), from: 1, to: Ticks, []);
-        Assert.True(expected.Count(static outcome => outcome.Execution is not null) > 50);
+        Assert.True(expected.Count(static outcome => outcome.Fill is not null) > 50);
 
         for (var crash = 20; crash < Ticks; crash += 37)
         {
@@ -33,7 +33,7 @@ public sealed class DeskReplayTests
             var now = desk.Now;
             done.AddRange(session.Run(desk, snapshot + 1, crash, []));
 
-            var booked = done.Where(static outcome => outcome.Execution is not null).Select(static outcome => outcome.Execution!).ToList();
+            var booked = done.Where(static outcome => outcome.Fill is not null).Select(static outcome => outcome.Fill!).ToList();
             var second = Rebuild(desk, booked, snapshot, now, markets);
             var orders = done.Select(static outcome => outcome.Order.Id).ToHashSet();
             done.AddRange(session.Run(second, snapshot + 1, Ticks, orders));
@@ -50,21 +50,20 @@ public sealed class DeskReplayTests
     {
         var desk = Make.Desk();
         var outcomes = new Session(seed).Run(desk, 1, Ticks, []);
-        var sum = outcomes.Sum(static outcome => outcome.Execution?.SignedQuantity ?? 0m);
+        var sum = outcomes.Sum(static outcome => outcome.Fill?.SignedQuantity ?? 0m);
         Assert.Equal(sum, desk.Ledger.PositionOf(Make.Symbol).Quantity);
         Assert.Equal(
             desk.Ledger.Equity(desk.Mark),
             desk.Ledger.InitialCash + desk.Ledger.Realised + desk.Ledger.Unrealised(desk.Mark) - desk.Ledger.Fees
         );
-        Assert.All(
-            outcomes.Where(static outcome => outcome.Execution is not null).GroupBy(static outcome => outcome.Order.Id),
-            static order => Assert.True(order.Sum(static outcome => outcome.Execution!.Quantity) <= order.First().Order.Request.Quantity)
+        Assert.All(outcomes.Where(static outcome => outcome.Fill is not null).GroupBy(static outcome => outcome.Order.Id), static order =>
+            Assert.True(order.Sum(static outcome => outcome.Fill!.Quantity) <= order.First().Order.Request.Quantity)
         );
     }
 
     private static TradingDesk Rebuild(
         TradingDesk before,
-        List<Execution> booked,
+        List<Fill> booked,
         long snapshot,
         DateTimeOffset now,
         KeyValuePair<string, MarketState>[] markets
@@ -87,12 +86,12 @@ public sealed class DeskReplayTests
     }
 
     private static string Describe(TradingOutcome outcome) =>
-        $"{outcome.Order.Id} {outcome.Status} {outcome.Seq} {outcome.Reason} {outcome.Execution?.ExecId} {outcome.Execution?.Quantity} {outcome.Execution?.Price} {outcome.Realised}";
+        $"{outcome.Order.Id} {outcome.Status} {outcome.Seq} {outcome.Reason} {outcome.Fill?.ExecId} {outcome.Fill?.Quantity} {outcome.Fill?.Price} {outcome.Realised}";
 
     /// <summary>Ticks and orders that depend on the seed alone.</summary>
     private sealed class Session
     {
-        private readonly Dictionary<long, MarketTick> _ticks = [];
+        private readonly Dictionary<long, Tick> _ticks = [];
         private readonly Dictionary<long, List<OrderRequest>> _orders = [];
 
         public Session(int seed)
@@ -130,7 +129,7 @@ public sealed class DeskReplayTests
 
         private static OrderRequest Order(Random random, int seq, int mid, double at)
         {
-            var side = random.Next(2) == 0 ? OrderSide.Buy : OrderSide.Sell;
+            var side = random.Next(2) == 0 ? Side.Buy : Side.Sell;
             var force = (TimeInForce)random.Next(4);
             var quantity = random.Next(1, 80) * 0.1m;
             return random.Next(2) == 0

@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Xml.Linq;
+using AITrader.Domain.Orders;
+using AITrader.Domain.Positions;
 using AITrader.TestSupport;
 using AITrader.Trading.Ledger;
-using AITrader.Trading.Orders;
 
 namespace AITrader.Trading.Tests.Ledger;
 
@@ -134,13 +135,13 @@ public sealed class AccountLedgerTests
 
     private static decimal Number(XElement element) => decimal.Parse(element.Value, CultureInfo.InvariantCulture);
 
-    private Execution Fill(decimal quantity, decimal price, decimal fee = 0m) =>
+    private Fill Fill(decimal quantity, decimal price, decimal fee = 0m) =>
         new()
         {
             ExecId = Make.Id(++_ids),
             OrderId = Make.Id(1),
             Symbol = Make.Symbol,
-            Side = quantity > 0m ? OrderSide.Buy : OrderSide.Sell,
+            Side = quantity > 0m ? Side.Buy : Side.Sell,
             Quantity = Math.Abs(quantity),
             Price = price,
             Fee = fee,

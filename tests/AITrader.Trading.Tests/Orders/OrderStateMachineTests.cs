@@ -1,4 +1,4 @@
-using AITrader.Trading.Orders;
+using AITrader.Domain.Orders;
 
 namespace AITrader.Trading.Tests.Orders;
 
@@ -97,9 +97,9 @@ public sealed class OrderStateMachineTests
     {
         foreach (var status in Enum.GetValues<OrderStatus>())
         {
-            Assert.Equal(status, WireNames.Status(WireNames.Name(status)));
+            Assert.Equal(status, WireNames.FindStatus(WireNames.Name(status)));
         }
 
-        Assert.Null(WireNames.Status("NEW"));
+        Assert.Null(WireNames.FindStatus("NEW"));
     }
 }

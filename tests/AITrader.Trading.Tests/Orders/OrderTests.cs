@@ -1,11 +1,10 @@
-using AITrader.Trading.Ledger;
-using AITrader.Trading.Orders;
+using AITrader.Domain.Orders;
 
 namespace AITrader.Trading.Tests.Orders;
 
 public sealed class OrderTests
 {
-    private static readonly Order Submitted = Order.From(Make.Market(1, OrderSide.Buy, 3m)).Apply(OrderStep.Submit);
+    private static readonly Order Submitted = Order.From(Make.Market(1, Side.Buy, 3m)).Apply(OrderStep.Submit);
 
     [Fact]
     public void Counts_what_is_filled_and_at_which_average()
@@ -44,16 +43,16 @@ public sealed class OrderTests
     [Fact]
     public void Does_not_fill_what_was_denied() =>
         Assert.Throws<InvalidOperationException>(() =>
-            Order.From(Make.Market(1, OrderSide.Buy, 3m)).Apply(OrderStep.Deny, "X").Apply(Fill(1, 1m, 1m))
+            Order.From(Make.Market(1, Side.Buy, 3m)).Apply(OrderStep.Deny, "X").Apply(Fill(1, 1m, 1m))
         );
 
-    private static Execution Fill(int id, decimal quantity, decimal price) =>
+    private static Fill Fill(int id, decimal quantity, decimal price) =>
         new()
         {
             ExecId = Make.Id(id),
             OrderId = Make.Id(1),
             Symbol = Make.Symbol,
-            Side = OrderSide.Buy,
+            Side = Side.Buy,
             Quantity = quantity,
             Price = price,
             Fee = 0m,

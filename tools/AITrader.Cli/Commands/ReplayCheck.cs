@@ -1,7 +1,8 @@
 using System.Globalization;
 using AITrader.Cli.Machine;
 using AITrader.Cli.Output;
-using AITrader.Markets.Formats;
+using AITrader.Formats;
+using AITrader.Formats.Reading;
 using Spectre.Console;
 
 namespace AITrader.Cli.Commands;

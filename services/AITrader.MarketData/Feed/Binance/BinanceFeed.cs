@@ -1,9 +1,9 @@
 using System.Net.WebSockets;
-using AITrader.Contracts.Instruments;
+using AITrader.Domain.Instruments;
+using AITrader.Domain.Normalization;
+using AITrader.Domain.Time;
+using AITrader.Formats.Binance;
 using AITrader.MarketData.Diagnostics;
-using AITrader.Markets;
-using AITrader.Markets.Formats;
-using AITrader.Markets.Normalization;
 using Microsoft.Extensions.Options;
 
 namespace AITrader.MarketData.Feed.Binance;

@@ -1,5 +1,5 @@
 using System.ComponentModel.DataAnnotations;
-using AITrader.Markets;
+using AITrader.Domain.Instruments;
 using Microsoft.Extensions.Options;
 
 namespace AITrader.MarketData.Feed.Binance;

@@ -1,9 +1,10 @@
-using AITrader.Contracts.Messages;
+using AITrader.Domain.Normalization;
+using AITrader.Domain.Ticks;
+using AITrader.Domain.Time;
+using AITrader.Formats.Binance;
+using AITrader.Formats.Reading;
 using AITrader.MarketData.Diagnostics;
-using AITrader.Markets;
-using AITrader.Markets.Books;
-using AITrader.Markets.Formats;
-using AITrader.Markets.Normalization;
+using AITrader.OrderBooks;
 using Microsoft.Extensions.Options;
 
 namespace AITrader.MarketData.Feed.Binance;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using AITrader.Markets.Formats;
+using AITrader.Formats.Binance;
 
 namespace AITrader.MarketData.Feed.Binance;
 

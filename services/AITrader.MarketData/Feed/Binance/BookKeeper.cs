@@ -1,8 +1,9 @@
+using AITrader.Domain.Instruments;
+using AITrader.Formats.Binance;
+using AITrader.Formats.Reading;
 using AITrader.MarketData.Books;
 using AITrader.MarketData.Diagnostics;
-using AITrader.Markets;
-using AITrader.Markets.Books;
-using AITrader.Markets.Formats;
+using AITrader.OrderBooks;
 
 namespace AITrader.MarketData.Feed.Binance;
 

@@ -1,7 +1,8 @@
-using AITrader.Kite.Ticker;
+using AITrader.Domain.Prices;
+using AITrader.Domain.Quotes;
+using AITrader.Domain.Time;
 using AITrader.MarketData.Books;
-using AITrader.Markets;
-using AITrader.Markets.Books;
+using AITrader.Venues.Kite.Ticker;
 
 namespace AITrader.MarketData.Feed.Kite;
 

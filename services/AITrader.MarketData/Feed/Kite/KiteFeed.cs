@@ -1,12 +1,12 @@
-using AITrader.Contracts.Messages;
-using AITrader.Kite;
-using AITrader.Kite.Rest;
-using AITrader.Kite.Ticker;
+using AITrader.Domain.Normalization;
+using AITrader.Domain.Sessions;
+using AITrader.Domain.Ticks;
+using AITrader.Domain.Time;
 using AITrader.MarketData.Books;
 using AITrader.MarketData.Diagnostics;
-using AITrader.Markets;
-using AITrader.Markets.Normalization;
-using AITrader.Markets.Sessions;
+using AITrader.Venues.Kite;
+using AITrader.Venues.Kite.Rest;
+using AITrader.Venues.Kite.Ticker;
 using Microsoft.Extensions.Options;
 
 namespace AITrader.MarketData.Feed.Kite;

@@ -1,6 +1,6 @@
-using AITrader.Kite;
-using AITrader.Kite.Rest;
-using AITrader.Markets;
+using AITrader.Domain.Instruments;
+using AITrader.Venues.Kite;
+using AITrader.Venues.Kite.Rest;
 
 namespace AITrader.MarketData.Feed.Kite;
 

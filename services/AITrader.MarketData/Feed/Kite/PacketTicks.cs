@@ -1,7 +1,8 @@
-using AITrader.Contracts.Messages;
-using AITrader.Kite.Ticker;
-using AITrader.Markets;
-using AITrader.Markets.Normalization;
+using AITrader.Domain.Normalization;
+using AITrader.Domain.Prices;
+using AITrader.Domain.Ticks;
+using AITrader.Domain.Time;
+using AITrader.Venues.Kite.Ticker;
 
 namespace AITrader.MarketData.Feed.Kite;
 
@@ -69,7 +70,7 @@ internal sealed class PacketTicks(TickIntake intake, SkippedItems skipped)
         AppendTop(ticks, symbol, packet, now, before, receivedMicros);
         if (!isFirst && (IsCounted(packet) ? traded > 0 : packet.LastPrice != before.Price))
         {
-            Take(Create(symbol, MarketTickKind.Trade, packet, traded, receivedMicros) with { IsGapFinal = now.IsInterrupted }, ticks);
+            Take(Create(symbol, TickKind.Trade, packet, traded, receivedMicros) with { IsGapFinal = now.IsInterrupted }, ticks);
         }
 
         return TickVerdict.Passed;
@@ -79,7 +80,7 @@ internal sealed class PacketTicks(TickIntake intake, SkippedItems skipped)
     {
         if (packet.HasDepth && !now.HasTopOf(before))
         {
-            Take(Create(symbol, MarketTickKind.Quote, packet, 0, receivedMicros), ticks);
+            Take(Create(symbol, TickKind.Quote, packet, 0, receivedMicros), ticks);
         }
     }
 
@@ -135,20 +136,20 @@ internal sealed class PacketTicks(TickIntake intake, SkippedItems skipped)
         }
     }
 
-    private static SourceTick Create(int symbol, MarketTickKind kind, in KitePacket packet, long volume, long receivedMicros)
+    private static SourceTick Create(int symbol, TickKind kind, in KitePacket packet, long volume, long receivedMicros)
     {
         var (bestBid, bestAsk) = (packet.Bid(0), packet.Offer(0));
         var (bid, ask) = (TickIntake.PriceOf(bestBid.Price), TickIntake.PriceOf(bestAsk.Price));
-        var isQuoted = kind == MarketTickKind.Quote || (bid.Nanos > 0 && ask.Nanos > 0);
+        var isQuoted = kind == TickKind.Quote || (bid.Nanos > 0 && ask.Nanos > 0);
         return new SourceTick
         {
             ReceivedMicros = receivedMicros,
-            Tick = new MarketTick
+            Tick = new PackedTick
             {
                 TimeMicros = receivedMicros,
                 Symbol = symbol,
                 Kind = kind,
-                Price = kind == MarketTickKind.Quote ? Price.Mid(bid, ask) : TickIntake.PriceOf(packet.LastPrice),
+                Price = kind == TickKind.Quote ? Price.Mid(bid, ask) : TickIntake.PriceOf(packet.LastPrice),
                 Size = Quantity.FromRaw(volume * Quantity.Scale),
                 Bid = isQuoted ? bid : default,
                 BidSize = isQuoted ? Quantity.FromRaw(bestBid.Quantity * Quantity.Scale) : default,

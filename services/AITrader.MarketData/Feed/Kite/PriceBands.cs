@@ -1,6 +1,6 @@
-using AITrader.Kite;
-using AITrader.Kite.Rest;
 using AITrader.MarketData.Diagnostics;
+using AITrader.Venues.Kite;
+using AITrader.Venues.Kite.Rest;
 
 namespace AITrader.MarketData.Feed.Kite;
 

@@ -1,0 +1,73 @@
+namespace AITrader.Domain.Orders;
+
+/// <summary>An order and how far it has come. Immutable: each step gives a new value.</summary>
+public sealed record Order
+{
+    private const int PriceDecimals = 8;
+
+    /// <summary>What was asked for.</summary>
+    public required OrderRequest Request { get; init; }
+
+    /// <summary>Where it is.</summary>
+    public OrderState State { get; init; } = OrderState.Of(OrderStatus.Initialized);
+
+    /// <summary>Executed quantity.</summary>
+    public decimal Filled { get; init; }
+
+    /// <summary>Sum of quantity times price over the executions.</summary>
+    public decimal FilledNotional { get; init; }
+
+    /// <summary>Last tick that was applied: it and earlier ones are not applied again.</summary>
+    public long LastSeq { get; init; }
+
+    /// <summary>Why it was denied, rejected, cancelled or expired.</summary>
+    public string Reason { get; init; } = string.Empty;
+
+    /// <summary>Order id.</summary>
+    public Guid Id => Request.Id;
+
+    /// <summary>Quantity not executed; zero after an overfill.</summary>
+    public decimal Remaining => Math.Max(0m, Request.Quantity - Filled);
+
+    /// <summary>Executed beyond what was ordered.</summary>
+    public decimal Overfill => Math.Max(0m, Filled - Request.Quantity);
+
+    /// <summary>Average execution price at eight decimals; null before the first execution.</summary>
+    public decimal? AveragePrice => Filled == 0m ? null : decimal.Round(FilledNotional / Filled, PriceDecimals, MidpointRounding.ToEven);
+
+    /// <summary>Ids of the executions applied so far.</summary>
+    public IReadOnlyList<Guid> Executions { get; init; } = [];
+
+    /// <summary>A new order, before any check.</summary>
+    public static Order From(OrderRequest request) => new() { Request = request, LastSeq = request.Seq };
+
+    /// <summary>The order after a step other than an execution.</summary>
+    /// <exception cref="InvalidOperationException">The step is illegal in the order's state.</exception>
+    public Order Apply(OrderStep step, string reason = "") =>
+        this with
+        {
+            State = OrderStateMachine.Next(State, step),
+            Reason = reason.Length > 0 ? reason : Reason,
+        };
+
+    /// <summary>The order after an execution; null where the execution was applied before, or belongs to another order.</summary>
+    /// <exception cref="InvalidOperationException">An execution is illegal in the order's state.</exception>
+    public Order? Apply(Fill fill)
+    {
+        if (fill.OrderId != Id || Executions.Contains(fill.ExecId))
+        {
+            return null;
+        }
+
+        var filled = Filled + fill.Quantity;
+        var step = filled < Request.Quantity ? OrderStep.FillPartially : OrderStep.FillCompletely;
+        return this with
+        {
+            State = OrderStateMachine.Next(State, step),
+            Filled = filled,
+            FilledNotional = FilledNotional + (fill.Quantity * fill.Price),
+            LastSeq = Math.Max(LastSeq, fill.Seq),
+            Executions = [.. Executions, fill.ExecId],
+        };
+    }
+}

@@ -1,0 +1,213 @@
+using System.Buffers.Text;
+using System.Globalization;
+using System.Numerics;
+
+namespace AITrader.Domain.Prices;
+
+/// <summary>Why a text is not a fixed-point number.</summary>
+public enum FixedPointProblem
+{
+    /// <summary>It is one.</summary>
+    None,
+
+    /// <summary>Empty, or holds something else than digits and one point.</summary>
+    NotANumber,
+
+    /// <summary>Has more decimals than the scale holds.</summary>
+    TooPrecise,
+
+    /// <summary>Does not fit 64 bits.</summary>
+    OutOfRange,
+}
+
+/// <summary>Unsigned decimal text to scaled integers and back, without rounding anywhere.</summary>
+public static class FixedPoint
+{
+    /// <summary>Integers below this are exact as double.</summary>
+    private const long ExactAsDouble = 1L << 53;
+
+    private const int MantissaDecimals = 18;
+    private const int MostExponent = 40;
+
+    private static readonly double[] Powers = [1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9];
+
+    /// <summary>Parses digits with at most one point, such as <c>61800.30</c>; trailing zeros beyond the scale are no loss.</summary>
+    public static FixedPointProblem TryParse(ReadOnlySpan<byte> text, int decimals, out long value) =>
+        TryParse<long>(text, decimals, out value);
+
+    /// <summary>As above, into an integer of any width.</summary>
+    public static FixedPointProblem TryParse<T>(ReadOnlySpan<byte> text, int decimals, out T value)
+        where T : struct, IBinaryInteger<T>, IMinMaxValue<T>
+    {
+        value = T.Zero;
+        var left = -1; // decimals still to fill; -1 before the point
+        var digits = 0;
+        foreach (var c in text)
+        {
+            if (c == '.' && left < 0)
+            {
+                left = decimals;
+                continue;
+            }
+
+            if (!char.IsAsciiDigit((char)c))
+            {
+                return FixedPointProblem.NotANumber;
+            }
+
+            digits++;
+            if (left == 0)
+            {
+                if (c != '0')
+                {
+                    return FixedPointProblem.TooPrecise;
+                }
+
+                continue;
+            }
+
+            left -= left > 0 ? 1 : 0;
+            if (!TryAppend(ref value, c - '0'))
+            {
+                return FixedPointProblem.OutOfRange;
+            }
+        }
+
+        if (digits == 0)
+        {
+            return FixedPointProblem.NotANumber;
+        }
+
+        for (var i = left < 0 ? decimals : left; i > 0; i--)
+        {
+            if (!TryAppend(ref value, 0))
+            {
+                return FixedPointProblem.OutOfRange;
+            }
+        }
+
+        return FixedPointProblem.None;
+    }
+
+    /// <summary>As <see cref="TryParse(ReadOnlySpan{byte}, int, out long)"/>, but what is finer than the scale is cut off: of times, not of
+    /// prices or quantities.</summary>
+    public static FixedPointProblem TryCut(ReadOnlySpan<byte> text, int decimals, out long value)
+    {
+        var point = text.IndexOf((byte)'.');
+        var cut = point < 0 ? text.Length : Math.Min(text.Length, point + 1 + decimals);
+        var problem = TryParse(text[..cut], decimals, out value);
+        return problem == FixedPointProblem.None && text[cut..].IndexOfAnyExceptInRange((byte)'0', (byte)'9') >= 0
+            ? FixedPointProblem.NotANumber
+            : problem;
+    }
+
+    /// <summary>As <see cref="TryParse(ReadOnlySpan{byte}, int, out long)"/>, and also what programs write for small or large numbers:
+    /// <c>1.23e-05</c>.</summary>
+    public static FixedPointProblem TryParseNumber<T>(ReadOnlySpan<byte> text, int decimals, out T value)
+        where T : struct, IBinaryInteger<T>, IMinMaxValue<T>
+    {
+        var problem = TryParse(text, decimals, out value);
+        var e = problem == FixedPointProblem.NotANumber ? text.IndexOfAny((byte)'e', (byte)'E') : -1;
+        return e < 0 ? problem
+            : Utf8Parser.TryParse(text[(e + 1)..], out int exponent, out var used)
+            && used == text.Length - e - 1
+            && exponent is >= -MostExponent and <= MostExponent
+                ? TryShift(text[..e], decimals + exponent - MantissaDecimals, out value)
+            : FixedPointProblem.NotANumber;
+    }
+
+    /// <summary>Nearest double: exact division of two exact numbers, for any value of up to 15 significant digits.</summary>
+    public static double ToDouble(long value, int decimals)
+    {
+        var scale = decimals;
+        while (value is >= ExactAsDouble or <= -ExactAsDouble && scale > 0 && value % 10 == 0)
+        {
+            value /= 10;
+            scale--;
+        }
+
+        return value / Powers[scale];
+    }
+
+    /// <summary>Scales a decimal, refusing any value that the scale cannot hold exactly.</summary>
+    public static bool TryScale(decimal value, long scale, out long scaled)
+    {
+        scaled = 0;
+        if (value < long.MinValue / (decimal)scale || value > long.MaxValue / (decimal)scale)
+        {
+            return false;
+        }
+
+        var product = value * scale;
+        if (decimal.Truncate(product) != product)
+        {
+            return false;
+        }
+
+        scaled = (long)product;
+        return true;
+    }
+
+    /// <summary>The exact decimal with no trailing zeros, so that equal numbers print equally.</summary>
+    public static decimal ToDecimal(long value, int decimals)
+    {
+        var scale = decimals;
+        while (scale > 0 && value % 10 == 0)
+        {
+            value /= 10;
+            scale--;
+        }
+
+        var magnitude = (ulong)Int128.Abs(value);
+        return new decimal((int)(uint)magnitude, (int)(uint)(magnitude >> 32), 0, value < 0, (byte)scale);
+    }
+
+    /// <summary>The exact decimal text, without trailing zeros.</summary>
+    public static string ToText(long value, int decimals) => ToDecimal(value, decimals).ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>As <see cref="ToDecimal"/> prints, of any number of digits.</summary>
+    public static string ToText(Int128 value, int decimals)
+    {
+        var digits = Int128.Abs(value).ToString(CultureInfo.InvariantCulture).PadLeft(decimals + 1, '0');
+        var rest = digits[^decimals..].TrimEnd('0');
+        return $"{(value < 0 ? "-" : "")}{digits[..^decimals]}{(rest.Length > 0 ? "." : "")}{rest}";
+    }
+
+    private static FixedPointProblem TryShift<T>(ReadOnlySpan<byte> mantissa, int shift, out T value)
+        where T : struct, IBinaryInteger<T>, IMinMaxValue<T>
+    {
+        value = T.Zero;
+        var problem = TryParse(mantissa, MantissaDecimals, out Int128 scaled);
+        for (; problem == FixedPointProblem.None && shift < 0 && scaled != 0; shift++)
+        {
+            problem = scaled % 10 == 0 ? problem : FixedPointProblem.TooPrecise;
+            scaled /= 10;
+        }
+
+        for (; problem == FixedPointProblem.None && shift > 0 && scaled != 0; shift--)
+        {
+            problem = TryAppend(ref scaled, 0) ? problem : FixedPointProblem.OutOfRange;
+        }
+
+        if (problem == FixedPointProblem.None && scaled > Int128.CreateChecked(T.MaxValue))
+        {
+            return FixedPointProblem.OutOfRange;
+        }
+
+        value = problem == FixedPointProblem.None ? T.CreateChecked(scaled) : value;
+        return problem;
+    }
+
+    private static bool TryAppend<T>(ref T value, int digit)
+        where T : struct, IBinaryInteger<T>, IMinMaxValue<T>
+    {
+        var (ten, next) = (T.CreateTruncating(10), T.CreateTruncating(digit));
+        if (value > (T.MaxValue - next) / ten)
+        {
+            return false;
+        }
+
+        value = (value * ten) + next;
+        return true;
+    }
+}

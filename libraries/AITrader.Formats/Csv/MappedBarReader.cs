@@ -1,0 +1,63 @@
+using AITrader.Domain.Bars;
+using AITrader.Domain.Instruments;
+using AITrader.Formats.Reading;
+
+namespace AITrader.Formats.Csv;
+
+/// <summary>Reads trade bars from a CSV with a mapping.</summary>
+internal sealed class MappedBarReader : BarReader
+{
+    private readonly CsvMapping _mapping;
+    private readonly MappedRow _row;
+    private readonly int _symbol = -1;
+
+    internal MappedBarReader(LineReader lines, string file, SymbolTable symbols, CsvMapping mapping)
+        : base(lines, file, symbols)
+    {
+        _mapping = mapping;
+        _row = new MappedRow(mapping, lines, file);
+        if (mapping.Symbol is { } symbol)
+        {
+            _symbol = RequireSymbol("symbol", System.Text.Encoding.UTF8.GetBytes(symbol));
+        }
+    }
+
+    /// <inheritdoc/>
+    public override string Source => "csv";
+
+    private protected override bool TryParse(ReadOnlySpan<byte> line, out TimedBar bar)
+    {
+        _row.Split(line);
+        var (start, end) = Interval(_row.Time(line));
+        bar = new TimedBar
+        {
+            Kind = BarKind.Trade,
+            Symbol = _symbol >= 0 ? _symbol : RequireSymbol("symbol", _row.Field(line, CsvMeaning.Symbol)),
+            StartMicros = start,
+            EndMicros = end,
+            Trade = new Ohlc(
+                _row.Price(line, CsvMeaning.Open),
+                _row.Price(line, CsvMeaning.High),
+                _row.Price(line, CsvMeaning.Low),
+                _row.Price(line, CsvMeaning.Close)
+            ),
+            Volume = _row.OptionalVolume(line, CsvMeaning.Volume),
+            IsComplete = true,
+        };
+        return true;
+    }
+
+    /// <summary>Interval of a stamp. A daily bar has the local day of its stamp; stamped with its end, the day before that
+    /// moment.</summary>
+    private (long Start, long End) Interval(long stamp)
+    {
+        if (_mapping.Period > TimeSpan.Zero)
+        {
+            var length = _mapping.Period.Ticks / TimeSpan.TicksPerMicrosecond;
+            return _mapping.IsEndStamped ? (stamp - length, stamp) : (stamp, stamp + length);
+        }
+
+        var day = _mapping.Time.Clock.DateOf(_mapping.IsEndStamped ? stamp - 1 : stamp);
+        return (_mapping.Time.Clock.StartOf(day), _mapping.Time.Clock.StartOf(day.AddDays(1)));
+    }
+}

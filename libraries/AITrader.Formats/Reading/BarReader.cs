@@ -1,0 +1,103 @@
+using AITrader.Domain.Bars;
+using AITrader.Domain.Instruments;
+
+namespace AITrader.Formats.Reading;
+
+/// <summary>Reads time bars from one source in time order, line by line. For one thread.</summary>
+public abstract class BarReader : IDisposable
+{
+    private readonly LineReader _lines;
+    private readonly Dictionary<int, long> _lastStarts = [];
+
+    private protected BarReader(LineReader lines, string file, SymbolTable symbols)
+    {
+        _lines = lines;
+        File = file;
+        Symbols = symbols;
+    }
+
+    /// <summary>File as the user named it.</summary>
+    public string File { get; }
+
+    /// <summary>Symbols of the bars.</summary>
+    public SymbolTable Symbols { get; }
+
+    /// <summary>Where its bars come from, as <see cref="TickReader.Source"/> spells it.</summary>
+    public abstract string Source { get; }
+
+    /// <summary>Line read last, from 1.</summary>
+    public long Line => _lines.Line;
+
+    /// <summary>Bars read.</summary>
+    public long Bars { get; private set; }
+
+    /// <summary>Reads the next bar.</summary>
+    /// <returns><see langword="false"/> at the end.</returns>
+    /// <exception cref="MarketDataException">The file is malformed or cannot be read.</exception>
+    public bool TryRead(out TimedBar bar)
+    {
+        while (_lines.TryRead(out var line))
+        {
+            if (line.IsEmpty || !TryParse(line, out bar))
+            {
+                continue;
+            }
+
+            Accept(bar);
+            return true;
+        }
+
+        if (Bars == 0)
+        {
+            throw Failure("file", "holds no bars");
+        }
+
+        bar = default;
+        return false;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _lines.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Parses one line that is not empty; false where it holds nothing of interest.</summary>
+    private protected abstract bool TryParse(ReadOnlySpan<byte> line, out TimedBar bar);
+
+    private protected MarketDataException Failure(string field, string problem) => new(File, Math.Max(Line, 1), field, problem);
+
+    private protected int RequireSymbol(string field, ReadOnlySpan<byte> text) =>
+        Symbols.TryIntern(text, out var symbol) ? symbol : throw Failure(field, TickReader.DescribeSymbol(text));
+
+    private void Accept(in TimedBar bar)
+    {
+        Check(bar.Trade, "high", "low");
+        Check(bar.Bid, "bid_high", "bid_low");
+        Check(bar.Ask, "ask_high", "ask_low");
+        if (_lastStarts.TryGetValue(bar.Symbol, out var last) && bar.StartMicros <= last)
+        {
+            throw Failure(
+                "time",
+                bar.StartMicros == last ? "is that of the bar before" : TickReader.DescribeGoingBack(last, bar.StartMicros)
+            );
+        }
+
+        _lastStarts[bar.Symbol] = bar.StartMicros;
+        Bars++;
+    }
+
+    private void Check(in Ohlc prices, string high, string low)
+    {
+        if (prices.High < prices.Open || prices.High < prices.Close)
+        {
+            throw Failure(high, $"{prices.High} is below open {prices.Open} or close {prices.Close}");
+        }
+
+        if (prices.Low > prices.Open || prices.Low > prices.Close)
+        {
+            throw Failure(low, $"{prices.Low} is above open {prices.Open} or close {prices.Close}");
+        }
+    }
+}

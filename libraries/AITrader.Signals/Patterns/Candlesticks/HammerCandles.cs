@@ -1,0 +1,19 @@
+namespace AITrader.Signals.Patterns.Candlesticks;
+
+/// <summary>A small body with one long shadow, after another bar.</summary>
+internal static class HammerCandles
+{
+    internal static int Hammer(CandleWindow window, double _) =>
+        HangsBelow(window[0]) && window[0].Bottom <= window[1].Low + window[1].Near ? 100 : 0;
+
+    internal static int HangingMan(CandleWindow window, double _) =>
+        HangsBelow(window[0]) && window[0].Bottom >= window[1].High - window[1].Near ? -100 : 0;
+
+    internal static int InvertedHammer(CandleWindow window, double _) => StandsAbove(window[0]) && window[0].GapsDown(window[1]) ? 100 : 0;
+
+    internal static int ShootingStar(CandleWindow window, double _) => StandsAbove(window[0]) && window[0].GapsUp(window[1]) ? -100 : 0;
+
+    private static bool HangsBelow(in Candle c) => c.Body < c.BodyShort && c.Lower > c.ShadowLong && c.Upper < c.ShadowVeryShort;
+
+    private static bool StandsAbove(in Candle c) => c.Body < c.BodyShort && c.Upper > c.ShadowLong && c.Lower < c.ShadowVeryShort;
+}

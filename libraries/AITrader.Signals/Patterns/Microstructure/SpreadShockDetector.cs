@@ -1,0 +1,82 @@
+using AITrader.Domain.Ticks;
+using AITrader.Signals.Indicators;
+using AITrader.Signals.State;
+
+namespace AITrader.Signals.Patterns.Microstructure;
+
+/// <summary>The spread is a multiple of what it usually is, and one side drew back further than the other.</summary>
+internal struct SpreadShockDetector(PatternValues values)
+{
+    private const double BasisPoints = 10_000.0;
+
+    private readonly double _entry = values["Entry"];
+    private readonly double _exit = values["Exit"];
+    private readonly double _least = values["MinBps"];
+    private readonly int _warmup = values.Count("MeanQuotes");
+    private Ema _mean = new(values.Count("MeanQuotes"));
+    private SignalGate _gate = new(values);
+    private int _seen;
+    private long _bid;
+    private long _ask;
+    private bool _outside;
+
+    internal void Update(in PackedTick quote, ref Detections found)
+    {
+        var (bid, ask) = (quote.Bid.Nanos, quote.Ask.Nanos);
+        if (bid <= 0 || ask < bid)
+        {
+            return; // one-sided or crossed: no spread to speak of
+        }
+
+        var spread = (ask - bid) / ((bid + (double)ask) / 2.0) * BasisPoints;
+        if (_seen >= _warmup)
+        {
+            Decide(quote, spread, bid - _bid + (ask - _ask), ref found);
+        }
+
+        _mean.Update(spread);
+        _seen += _seen < _warmup ? 1 : 0;
+        (_bid, _ask) = (bid, ask);
+    }
+
+    internal readonly void Save(StateWriter writer)
+    {
+        _mean.Save(writer);
+        _gate.Save(writer);
+        writer.Write(_seen);
+        writer.Write(_bid);
+        writer.Write(_ask);
+        writer.Write(_outside);
+    }
+
+    internal void Load(ref StateReader reader)
+    {
+        _mean.Load(ref reader);
+        _gate.Load(ref reader);
+        _seen = reader.ReadInt32(0, _warmup);
+        _bid = reader.ReadInt64();
+        _ask = reader.ReadInt64();
+        _outside = reader.ReadBoolean();
+    }
+
+    private void Decide(in PackedTick quote, double spread, long move, ref Detections found)
+    {
+        var mean = _mean.Value;
+        var times = mean > 0 ? spread / mean : 0.0;
+        _outside &= times >= _exit;
+        if (times >= _entry && spread >= _least && move != 0 && !_outside)
+        {
+            _outside = _gate.TryPass(
+                quote.TimeMicros,
+                SignalGate.Toward(move),
+                SignalGate.Saturate(times, _entry),
+                ref found,
+                spread,
+                mean,
+                times,
+                quote.Bid.ToDouble(),
+                quote.Ask.ToDouble()
+            );
+        }
+    }
+}

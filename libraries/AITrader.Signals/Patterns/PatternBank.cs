@@ -1,0 +1,58 @@
+using AITrader.Domain.Instruments;
+using AITrader.Domain.Ticks;
+using AITrader.Signals.Indicators;
+
+namespace AITrader.Signals.Patterns;
+
+/// <summary>Parameters by symbol.</summary>
+/// <param name="Defaults">Of every symbol without its own.</param>
+/// <param name="Overrides">Of single symbols.</param>
+public sealed record PatternSettings(PatternParameters Defaults, IReadOnlyDictionary<string, PatternParameters> Overrides)
+{
+    /// <summary>Default parameters for every symbol.</summary>
+    public static PatternSettings Default { get; } = new(PatternParameters.Default, new Dictionary<string, PatternParameters>());
+
+    /// <summary>Parameters of a symbol.</summary>
+    public PatternParameters For(string symbol) => Overrides.GetValueOrDefault(symbol, Defaults);
+}
+
+/// <summary>The patterns of every symbol of a stream. For one thread; allocates on the first tick of a symbol only.</summary>
+public sealed class PatternBank(PatternSettings settings, SymbolTable symbols)
+{
+    private readonly StateSlab _slab = new();
+    private SymbolPatterns?[] _states = new SymbolPatterns?[16];
+
+    /// <summary>Symbols that the ticks' indices refer to.</summary>
+    public SymbolTable Symbols => symbols;
+
+    /// <summary>The symbol's patterns, made on first use.</summary>
+    public SymbolPatterns this[int symbol] => symbol < _states.Length && _states[symbol] is { } known ? known : Add(symbol);
+
+    /// <summary>Takes the next tick; see <see cref="SymbolPatterns.Apply"/>.</summary>
+    public int Apply(in PackedTick tick, Span<Detection> found) => this[tick.Symbol].Apply(tick, found);
+
+    /// <summary>Puts a symbol's saved state in place.</summary>
+    /// <exception cref="InvalidDataException">The state cannot be used.</exception>
+    public void Restore(string symbol, ReadOnlySpan<byte> saved)
+    {
+        var restored = SymbolPatterns.Restore(settings.For(symbol), saved, _slab);
+        Place(symbols.Intern(symbol), restored);
+    }
+
+    private SymbolPatterns Add(int symbol)
+    {
+        var added = new SymbolPatterns(settings.For(symbols[symbol]), _slab);
+        Place(symbol, added);
+        return added;
+    }
+
+    private void Place(int symbol, SymbolPatterns patterns)
+    {
+        if (symbol >= _states.Length)
+        {
+            Array.Resize(ref _states, Math.Max(_states.Length * 2, symbol + 1));
+        }
+
+        _states[symbol] = patterns;
+    }
+}

@@ -1,0 +1,80 @@
+using AITrader.Signals.State;
+
+namespace AITrader.Signals.Patterns.PriceAction;
+
+/// <summary>The price has moved sideways between two edges that it touched again and again, and is at one of them: it is expected to
+/// turn.</summary>
+internal sealed class RangeDetector : IBarDetector
+{
+    private const double LeastAway = 2.0; // edges away from which it is armed again
+
+    private readonly int _lookback;
+    private readonly double _widest;
+    private readonly double _edge;
+    private readonly int _touches;
+    private SignalGate _gate;
+    private bool _isAtEdge;
+
+    internal RangeDetector(PatternValues values)
+    {
+        _lookback = values.Count("Lookback");
+        _widest = values["MaxHeightAtr"];
+        _edge = values["Edge"];
+        _touches = values.Count("MinTouches");
+        _gate = new SignalGate(values);
+    }
+
+    public void Update(BarSeries series, ref Detections found)
+    {
+        if (series.Count <= _lookback || series.AtrBefore <= 0)
+        {
+            return;
+        }
+
+        var (high, low) = (series.Highest(1, _lookback), series.Lowest(1, _lookback));
+        var height = high - low;
+        var close = series[0].Close;
+        var edge = _edge * height;
+        _isAtEdge &= close >= high - (LeastAway * edge) || close <= low + (LeastAway * edge);
+        var isInside = close <= high && close >= low && (close >= high - edge || close <= low + edge);
+        if (_isAtEdge || !isInside || height <= 0 || height > _widest * series.AtrBefore)
+        {
+            return;
+        }
+
+        Signal(series, high, low, edge, ref found);
+    }
+
+    public void Save(StateWriter writer)
+    {
+        _gate.Save(writer);
+        writer.Write(_isAtEdge);
+    }
+
+    public void Load(ref StateReader reader)
+    {
+        _gate.Load(ref reader);
+        _isAtEdge = reader.ReadBoolean();
+    }
+
+    private void Signal(BarSeries series, double high, double low, double edge, ref Detections found)
+    {
+        var (above, below) = (0, 0);
+        for (var ago = 1; ago <= _lookback; ago++)
+        {
+            above += series[ago].High >= high - edge ? 1 : 0;
+            below += series[ago].Low <= low + edge ? 1 : 0;
+        }
+
+        var touches = Math.Min(above, below);
+        if (touches < _touches)
+        {
+            return;
+        }
+
+        var atr = series.AtrBefore;
+        var score = (0.5 * (1.0 - ((high - low) / (_widest * atr)))) + (0.5 * SignalGate.Saturate(touches, _touches));
+        var isHigh = series[0].Close >= high - edge;
+        _isAtEdge = _gate.TryPass(series.Micros, SignalGate.Toward(isHigh ? -1 : 1), score, ref found, high, low, above, below, atr);
+    }
+}

@@ -1,0 +1,90 @@
+using AITrader.Signals.State;
+
+namespace AITrader.Signals.Patterns.PriceAction;
+
+/// <summary>Which sides of a triangle slope.</summary>
+internal enum TriangleShape
+{
+    /// <summary>Level highs, rising lows; broken upwards.</summary>
+    Ascending,
+
+    /// <summary>Falling highs, level lows; broken downwards.</summary>
+    Descending,
+
+    /// <summary>Falling highs, rising lows; broken either way.</summary>
+    Symmetric,
+}
+
+/// <summary>Two highs and two lows whose lines come together, and a close beyond one of the lines.</summary>
+internal sealed class TriangleDetector(TriangleShape shape, FormationRules rules, SignalGate gate) : IBarDetector
+{
+    private SignalGate _gate = gate;
+    private long _told = -1; // bar of the newest pivot of the triangle that was told of
+
+    public void Update(BarSeries series, ref Detections found)
+    {
+        var pivots = series.Pivots;
+        if (pivots.Count < 4 || pivots[0].Bar == _told || series.Count - 1 - pivots[0].Bar > rules.MaxBars || series.Atr <= 0)
+        {
+            return;
+        }
+
+        var newestIsHigh = pivots[0].Sign > 0;
+        var upper = newestIsHigh ? (Older: pivots[2], Newer: pivots[0]) : (Older: pivots[3], Newer: pivots[1]);
+        var lower = newestIsHigh ? (Older: pivots[3], Newer: pivots[1]) : (Older: pivots[2], Newer: pivots[0]);
+        var height = upper.Older.Price - lower.Older.Price;
+        if (
+            !(height >= rules.MinHeightAtr * series.Atr)
+            || !HasShape(upper.Newer.Price - upper.Older.Price, lower.Newer.Price - lower.Older.Price, rules.Tolerance * height)
+        )
+        {
+            return;
+        }
+
+        var (top, bottom) = (
+            Line.Through(upper.Older, upper.Newer).At(series.Count - 1),
+            Line.Through(lower.Older, lower.Newer).At(series.Count - 1)
+        );
+        Decide(series, top, bottom, height, ref found);
+    }
+
+    public void Save(StateWriter writer)
+    {
+        _gate.Save(writer);
+        writer.Write(_told);
+    }
+
+    public void Load(ref StateReader reader)
+    {
+        _gate.Load(ref reader);
+        _told = reader.ReadInt64();
+    }
+
+    private bool HasShape(double highs, double lows, double level) =>
+        shape switch
+        {
+            TriangleShape.Ascending => Math.Abs(highs) <= level && lows > level,
+            TriangleShape.Descending => highs < -level && Math.Abs(lows) <= level,
+            _ => highs < -level && lows > level,
+        };
+
+    private void Decide(BarSeries series, double top, double bottom, double height, ref Detections found)
+    {
+        var close = series[0].Close;
+        var above = shape == TriangleShape.Descending ? 0.0 : close - top;
+        var below = shape == TriangleShape.Ascending ? 0.0 : bottom - close;
+        var excess = Math.Max(above, below);
+
+        // Beyond the point where the lines meet there is no triangle any more.
+        if (excess <= 0 || top <= bottom)
+        {
+            return;
+        }
+
+        var score = 0.5 + (0.5 * SignalGate.Saturate(excess, series.Atr));
+        if (_gate.TryPass(series.Micros, SignalGate.Toward(above - below), score, ref found, top, bottom, height, excess, series.Atr))
+        {
+            _told = series.Pivots[0].Bar;
+        }
+    }
+}
