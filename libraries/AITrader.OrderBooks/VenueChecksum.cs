@@ -14,6 +14,10 @@ public static class VenueChecksum
     private const int OkxDepth = 25;
     private const int LongestNumber = 24;
 
+    // One a thread: a check allocates nothing.
+    [ThreadStatic]
+    private static Crc32? _crc;
+
     /// <summary>Kraken: of the best ten asks, then the best ten bids, price and quantity with the instrument's decimals, without point and
     /// leading zeros.</summary>
     /// <param name="book">The book.</param>
@@ -28,7 +32,7 @@ public static class VenueChecksum
         ArgumentOutOfRangeException.ThrowIfGreaterThan(priceDecimals, Price.Decimals);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(sizeDecimals, Quantity.Decimals);
         var (price, size) = (Unit(Price.Decimals - priceDecimals), Unit(Quantity.Decimals - sizeDecimals));
-        var crc = new Crc32();
+        var crc = Fresh();
         AppendKraken(crc, book.Asks, price, size);
         AppendKraken(crc, book.Bids, price, size);
         return crc.GetCurrentHashAsUInt32();
@@ -40,7 +44,7 @@ public static class VenueChecksum
     public static int Okx(LevelBook book)
     {
         ArgumentNullException.ThrowIfNull(book);
-        var (bids, asks, crc) = (book.Bids.GetEnumerator(), book.Asks.GetEnumerator(), new Crc32());
+        var (bids, asks, crc) = (book.Bids.GetEnumerator(), book.Asks.GetEnumerator(), Fresh());
         for (var (depth, follows) = (0, false); depth < OkxDepth; depth++)
         {
             if (bids.MoveNext())
@@ -57,6 +61,13 @@ public static class VenueChecksum
         }
 
         return (int)crc.GetCurrentHashAsUInt32();
+    }
+
+    private static Crc32 Fresh()
+    {
+        _crc ??= new Crc32();
+        _crc.Reset();
+        return _crc;
     }
 
     private static void AppendKraken(Crc32 crc, BookSide side, long priceUnit, long sizeUnit)

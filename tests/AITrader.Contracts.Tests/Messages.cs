@@ -28,14 +28,14 @@ internal static class Messages
         new()
         {
             Symbol = Symbol(random),
-            Price = Price.Of(Decimal(random)),
-            Volume = Quantity.Of(Decimal(random)),
+            Price = PriceOf(random),
+            Volume = QuantityOf(random),
             Timestamp = Time(random),
             Kind = random.Next(2) == 0 ? TickKind.Trade : TickKind.Quote,
-            Bid = Price.Of(Maybe(random)),
-            BidSize = Quantity.Of(Maybe(random)),
-            Ask = Price.Of(Maybe(random)),
-            AskSize = Quantity.Of(Maybe(random)),
+            Bid = random.Next(2) == 0 ? null : PriceOf(random),
+            BidSize = random.Next(2) == 0 ? null : QuantityOf(random),
+            Ask = random.Next(2) == 0 ? null : PriceOf(random),
+            AskSize = random.Next(2) == 0 ? null : QuantityOf(random),
             Source = "binance-capture",
             Seq = random.NextInt64(),
             Run = Text(random),
@@ -95,6 +95,20 @@ internal static class Messages
             Reason = "INSUFFICIENT_CASH needed=1 \"quoted\"",
             Trace = "t",
         };
+
+    private static Price PriceOf(Random random) =>
+        Price.FromNanos(
+            random.Next(8) switch
+            {
+                0 => 0,
+                1 => long.MaxValue,
+                2 => -random.NextInt64(),
+                _ => random.NextInt64(1_000_000) * 10_000_000,
+            }
+        );
+
+    private static Quantity QuantityOf(Random random) =>
+        Quantity.FromRaw(random.Next(4) == 0 ? long.MaxValue : random.NextInt64(1_000_000) * 1_000);
 
     public static Fill Fill(Random random) =>
         new()

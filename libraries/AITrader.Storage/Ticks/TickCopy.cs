@@ -27,8 +27,8 @@ internal static class TickCopy
         await copy.WriteAsync(tick.Symbol, NpgsqlDbType.Text, ct);
         await copy.WriteAsync(tick.Timestamp.ToUniversalTime(), NpgsqlDbType.TimestampTz, ct);
         await copy.WriteAsync(TickKinds.ToLetter(tick.Kind), NpgsqlDbType.Char, ct);
-        await copy.WriteAsync(tick.Price, NpgsqlDbType.Numeric, ct);
-        await copy.WriteAsync(tick.Volume, NpgsqlDbType.Numeric, ct);
+        await copy.WriteAsync((decimal)tick.Price, NpgsqlDbType.Numeric, ct);
+        await copy.WriteAsync((decimal)tick.Volume, NpgsqlDbType.Numeric, ct);
         await WriteAsync(copy, tick.Bid, ct);
         await WriteAsync(copy, tick.BidSize, ct);
         await WriteAsync(copy, tick.Ask, ct);
