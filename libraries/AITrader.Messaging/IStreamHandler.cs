@@ -1,6 +1,6 @@
 namespace AITrader.Messaging;
 
-/// <summary>Handles the entries of one stream; see <see cref="MessagingExtensions.AddStreamConsumer{TMessage, THandler}"/>.</summary>
+/// <summary>Handles the entries of one stream; registered with <c>AddStreamConsumer</c>.</summary>
 public interface IStreamHandler<T>
 {
     /// <summary>Makes the effect of a batch durable. The batch is acknowledged after it returns, so it may see entries again and must take

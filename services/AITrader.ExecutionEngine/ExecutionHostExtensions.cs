@@ -4,7 +4,7 @@ using AITrader.ExecutionEngine.Instruments;
 using AITrader.ExecutionEngine.Loop;
 using AITrader.ExecutionEngine.Orders;
 using AITrader.ExecutionEngine.Outbox;
-using AITrader.Messaging;
+using AITrader.Messaging.Hosting;
 using AITrader.Storage;
 using Microsoft.Extensions.Options;
 

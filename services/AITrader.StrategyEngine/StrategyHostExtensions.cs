@@ -1,5 +1,5 @@
 using AITrader.Inference.Client;
-using AITrader.Messaging;
+using AITrader.Messaging.Hosting;
 using AITrader.ServiceDefaults.ServiceAuth;
 using AITrader.Storage;
 using AITrader.StrategyEngine.Decisions;

@@ -1,6 +1,6 @@
 using AITrader.Contracts;
 using AITrader.Contracts.Messages;
-using AITrader.Messaging;
+using AITrader.Messaging.Hosting;
 using AITrader.Storage;
 using AITrader.Worker.Diagnostics;
 using AITrader.Worker.Housekeeping;

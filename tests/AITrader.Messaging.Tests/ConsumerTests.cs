@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using AITrader.Contracts.Messages;
+using AITrader.Messaging.Hosting;
 using AITrader.TestSupport;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -1,4 +1,5 @@
 using AITrader.Contracts.Messages;
+using AITrader.Messaging.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;

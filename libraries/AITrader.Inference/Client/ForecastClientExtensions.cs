@@ -1,5 +1,4 @@
 using System.Net;
-using AITrader.Inference.Diagnostics;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;

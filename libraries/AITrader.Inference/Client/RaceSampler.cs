@@ -1,5 +1,4 @@
 using System.Text.Json;
-using AITrader.Inference.Diagnostics;
 using Microsoft.Extensions.Options;
 
 namespace AITrader.Inference.Client;

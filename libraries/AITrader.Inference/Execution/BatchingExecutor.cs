@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using AITrader.Inference.Failures;
 using AITrader.Inference.Tensors;
 
 namespace AITrader.Inference.Execution;

@@ -1,3 +1,4 @@
+using AITrader.Inference.Failures;
 using AITrader.Inference.Tensors;
 
 namespace AITrader.Inference.Execution;

@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using AITrader.Inference.Failures;
 
 namespace AITrader.Inference.Execution;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using AITrader.Inference.Failures;
 using Microsoft.Extensions.Options;
 using Microsoft.ML.OnnxRuntime;
 

@@ -1,3 +1,4 @@
+using AITrader.Inference.Failures;
 using AITrader.Inference.Tensors;
 using Microsoft.ML.OnnxRuntime;
 

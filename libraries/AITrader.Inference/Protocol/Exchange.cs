@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
 using AITrader.Inference.Execution;
+using AITrader.Inference.Failures;
 using AITrader.Inference.Repository;
 using Microsoft.AspNetCore.Http;
 

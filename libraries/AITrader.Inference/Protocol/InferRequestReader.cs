@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AITrader.Inference.Failures;
 using AITrader.Inference.Tensors;
 
 namespace AITrader.Inference.Protocol;

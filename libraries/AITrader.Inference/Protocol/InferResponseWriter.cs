@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using AITrader.Inference.Execution;
+using AITrader.Inference.Failures;
 using AITrader.Inference.Repository;
 using AITrader.Inference.Tensors;
 

@@ -1,3 +1,5 @@
+using AITrader.Inference.Execution;
+using AITrader.Inference.Failures;
 using AITrader.Inference.Repository;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;

@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text.Json;
+using AITrader.Inference.Failures;
 using AITrader.Inference.Repository;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using AITrader.Inference.Execution;
+using AITrader.Inference.Failures;
 
 namespace AITrader.Inference.Repository;
 

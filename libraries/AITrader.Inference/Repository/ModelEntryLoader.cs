@@ -1,5 +1,6 @@
 using AITrader.Inference.Diagnostics;
 using AITrader.Inference.Execution;
+using AITrader.Inference.Failures;
 using Microsoft.Extensions.Logging;
 
 namespace AITrader.Inference.Repository;

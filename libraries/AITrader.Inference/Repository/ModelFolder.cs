@@ -1,5 +1,5 @@
 using System.Globalization;
-using AITrader.Inference.Execution;
+using AITrader.Inference.Failures;
 
 namespace AITrader.Inference.Repository;
 

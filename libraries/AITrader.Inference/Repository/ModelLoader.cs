@@ -1,6 +1,6 @@
 using System.Collections.ObjectModel;
-using AITrader.Inference.Diagnostics;
 using AITrader.Inference.Execution;
+using AITrader.Inference.Failures;
 using AITrader.Inference.Tensors;
 using Microsoft.Extensions.Options;
 

@@ -1,3 +1,4 @@
+using AITrader.Inference.Execution;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using AITrader.Inference.Diagnostics;
-using AITrader.Inference.Execution;
+using AITrader.Inference.Failures;
 using Microsoft.Extensions.Logging;
 
 namespace AITrader.Inference.Repository;

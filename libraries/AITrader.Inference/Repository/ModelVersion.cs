@@ -1,5 +1,5 @@
-using AITrader.Inference.Diagnostics;
 using AITrader.Inference.Execution;
+using AITrader.Inference.Failures;
 using AITrader.Inference.Tensors;
 
 namespace AITrader.Inference.Repository;

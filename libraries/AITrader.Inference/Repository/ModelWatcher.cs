@@ -1,4 +1,5 @@
 using AITrader.Inference.Diagnostics;
+using AITrader.Inference.Execution;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;

@@ -1,3 +1,4 @@
+using AITrader.Inference.Execution;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace AITrader.Inference.Repository;

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using AITrader.Inference.Failures;
 
 namespace AITrader.Inference.Tensors;
 

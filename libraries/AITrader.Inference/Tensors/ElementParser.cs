@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
+using AITrader.Inference.Failures;
 
 namespace AITrader.Inference.Tensors;
 

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using AITrader.Inference.Failures;
 
 namespace AITrader.Inference.Tensors;
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using AITrader.Messaging.Reading;
 using AITrader.Messaging.Redis;
 using StackExchange.Redis;
 

@@ -1,4 +1,4 @@
-using AITrader.Messaging.Reading;
+using AITrader.Messaging.Redis;
 
 namespace AITrader.Messaging.Administration;
 

@@ -61,9 +61,3 @@ internal sealed class InstanceName : IDisposable
         );
     }
 }
-
-/// <summary>Tells one Redis from another, so that two systems on one machine do not count each other's instances.</summary>
-internal sealed class RedisEndpointName(RedisSettings settings)
-{
-    public string Value => settings.Value.EndPoints.Count == 0 ? "none" : settings.Value.EndPoints[0].ToString()!;
-}

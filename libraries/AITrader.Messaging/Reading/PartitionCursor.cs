@@ -1,3 +1,4 @@
+using AITrader.Messaging.Redis;
 using StackExchange.Redis;
 using RedisEntry = StackExchange.Redis.StreamEntry;
 

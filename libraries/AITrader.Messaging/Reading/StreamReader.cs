@@ -1,23 +1,10 @@
 using AITrader.Contracts.Codecs;
 using AITrader.Messaging.Diagnostics;
 using AITrader.Messaging.Redis;
-using Microsoft.Extensions.Logging;
 using StackExchange.Redis;
 using RedisEntry = StackExchange.Redis.StreamEntry;
 
 namespace AITrader.Messaging.Reading;
-
-/// <summary>Where a reader reads: who it is, and what it shares with others.</summary>
-internal sealed record ReaderContext(
-    RedisBus Bus,
-    string Stream,
-    string Group,
-    string Consumer,
-    MessagingMetrics Metrics,
-    DeadLetters Dead,
-    TimeProvider Clock,
-    ILogger Logger
-);
 
 /// <summary>One consumer of one group, on a connection of its own.</summary>
 internal sealed class StreamReader<T> : IStreamReader<T>

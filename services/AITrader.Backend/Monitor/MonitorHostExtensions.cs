@@ -1,6 +1,6 @@
 using AITrader.Contracts;
 using AITrader.Contracts.Messages;
-using AITrader.Messaging;
+using AITrader.Messaging.Hosting;
 using Microsoft.Extensions.Options;
 
 namespace AITrader.Backend.Monitor;

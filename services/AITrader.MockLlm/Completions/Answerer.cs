@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using AITrader.MockLlm.Protocol;
 using Microsoft.Extensions.Options;
 
 namespace AITrader.MockLlm.Completions;

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using AITrader.MockLlm.Diagnostics;
 using AITrader.MockLlm.Faults;
+using AITrader.MockLlm.Protocol;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;

@@ -1,4 +1,3 @@
-using AITrader.MockMcp.Rest;
 using Microsoft.Extensions.Options;
 
 namespace AITrader.MockMcp.Market;

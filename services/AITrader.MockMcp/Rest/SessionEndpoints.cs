@@ -1,3 +1,4 @@
+using AITrader.MockMcp.Market;
 using AITrader.MockMcp.Sessions;
 using Microsoft.Extensions.Options;
 

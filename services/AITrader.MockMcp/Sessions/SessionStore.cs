@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using AITrader.Kite.Rest;
-using AITrader.MockMcp.Rest;
+using AITrader.MockMcp.Market;
 using Microsoft.Extensions.Options;
 
 namespace AITrader.MockMcp.Sessions;

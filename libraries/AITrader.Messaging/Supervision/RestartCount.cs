@@ -1,0 +1,61 @@
+using AITrader.Contracts;
+using AITrader.Messaging.Diagnostics;
+using AITrader.Messaging.Reading;
+using AITrader.Messaging.Redis;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using StackExchange.Redis;
+
+namespace AITrader.Messaging.Supervision;
+
+/// <summary>Counts the starts of this instance since it was last stopped in order: one more than it crashed. Forgotten after a day without
+/// a start.</summary>
+internal sealed class RestartCount(RedisBus bus, InstanceName instance, TimeProvider clock, ILogger<RestartCount> logger)
+    : BackgroundService
+{
+    private static readonly TimeSpan Memory = TimeSpan.FromDays(1);
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(1);
+
+    private string Key => bus.Key(CacheKeys.Restarts(instance.Service));
+
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(Farewell);
+        try
+        {
+            await RedisFailures.OrUnavailable(() => bus.Database.HashDeleteAsync(Key, instance.Value), "forget restarts", limit.Token);
+        }
+        catch (Exception failure) when (failure is BusUnavailableException or OperationCanceledException)
+        {
+            logger.RestartsNotKept(failure);
+        }
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!await TryCountAsync(stoppingToken))
+        {
+            await Task.Delay(Pause, clock, stoppingToken);
+        }
+    }
+
+    // Not sure whether Redis counted is counted again: one too many is seen, one too few is not.
+    private async Task<bool> TryCountAsync(CancellationToken ct)
+    {
+        var transaction = bus.Database.CreateTransaction();
+        _ = transaction.HashIncrementAsync(Key, instance.Value, flags: CommandFlags.FireAndForget);
+        _ = transaction.KeyExpireAsync(Key, Memory, flags: CommandFlags.FireAndForget);
+        try
+        {
+            return await RedisFailures.OrUnavailable(() => transaction.ExecuteAsync(), "count restarts", ct);
+        }
+        catch (BusUnavailableException away)
+        {
+            logger.RestartsNotKept(away);
+            return false;
+        }
+    }
+}

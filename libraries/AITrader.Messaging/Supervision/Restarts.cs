@@ -1,0 +1,50 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using AITrader.Contracts;
+using AITrader.Messaging.Redis;
+
+namespace AITrader.Messaging.Supervision;
+
+/// <summary>Reads what a supervisor says of its services; where there is none, or it says nothing of one, what the service counted
+/// itself.</summary>
+internal sealed class Restarts(RedisBus bus) : IRestarts
+{
+    public async Task<IReadOnlyDictionary<string, ServiceRestarts>> ReadAsync(IReadOnlyList<string> services, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        var board = bus.Database.HashGetAllAsync(CacheKeys.SupervisorRestarts);
+        var counts = Task.WhenAll(services.Select(service => bus.Database.HashValuesAsync(bus.Key(CacheKeys.Restarts(service)))));
+        await RedisFailures.OrUnavailable(
+            async () =>
+            {
+                await board;
+                return await counts;
+            },
+            "read restarts",
+            ct
+        );
+
+        var all = new Dictionary<string, ServiceRestarts>(StringComparer.Ordinal);
+        foreach (var (service, starts) in services.Zip(await counts))
+        {
+            all[service] = new ServiceRestarts(starts.Sum(static count => (int)count - 1), string.Empty);
+        }
+
+        foreach (var said in await board)
+        {
+            if (JsonSerializer.Deserialize(said.Value.ToString(), RestartJson.Default.SupervisorReport) is { } report)
+            {
+                all[said.Name.ToString()] = new ServiceRestarts(report.Restarts, report.LeftDown ? report.Reason : string.Empty);
+            }
+        }
+
+        return all;
+    }
+}
+
+/// <summary>What a supervisor writes down of one resource.</summary>
+internal sealed record SupervisorReport(int Restarts, bool LeftDown, string Reason);
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSerializable(typeof(SupervisorReport))]
+internal sealed partial class RestartJson : JsonSerializerContext;

@@ -1,0 +1,25 @@
+using Microsoft.Extensions.Options;
+
+namespace AITrader.SentimentEngine.Classifier;
+
+/// <summary>How the classifier is watched.</summary>
+internal sealed class SentimentOptions
+{
+    public const string Section = "Sentiment";
+
+    /// <summary>How often finbert-server is asked whether it can classify.</summary>
+    public TimeSpan PollInterval { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long it may take to answer.</summary>
+    public TimeSpan PollTimeout { get; set; } = TimeSpan.FromSeconds(3);
+}
+
+internal sealed class SentimentOptionsValidator : IValidateOptions<SentimentOptions>
+{
+    private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(100);
+
+    public ValidateOptionsResult Validate(string? name, SentimentOptions options) =>
+        options.PollInterval < Shortest ? ValidateOptionsResult.Fail($"{SentimentOptions.Section}:PollInterval must be at least {Shortest}")
+        : options.PollTimeout < Shortest ? ValidateOptionsResult.Fail($"{SentimentOptions.Section}:PollTimeout must be at least {Shortest}")
+        : ValidateOptionsResult.Success;
+}
