@@ -1,11 +1,11 @@
 using AITrader.Contracts;
 using AITrader.Contracts.Messages;
 using AITrader.Messaging.Hosting;
+using AITrader.Outbox;
 using AITrader.Storage;
 using AITrader.Worker.Diagnostics;
 using AITrader.Worker.Housekeeping;
 using AITrader.Worker.Jobs;
-using AITrader.Worker.Outbox;
 using AITrader.Worker.Partitions;
 using AITrader.Worker.Trimming;
 using Microsoft.Extensions.Options;
@@ -19,7 +19,7 @@ internal static class WorkerHostExtensions
     {
         builder.AddStorage();
         builder.AddMessaging();
-        builder.Services.AddSingleton<IOutboxPublisher, BusOutboxPublisher>();
+        builder.AddBusOutbox();
         builder.Services.AddSingleton<WorkerMetrics>();
         builder.AddJobs();
         builder.AddJob<PartitionJob>(PartitionJob.TypeName);

@@ -26,6 +26,7 @@ public sealed class ProjectGraphTests
         ["AITrader.Contracts"] = [],
         ["AITrader.Messaging"] = ["AITrader.Contracts"],
         ["AITrader.Storage"] = ["AITrader.Contracts"],
+        ["AITrader.Outbox"] = ["AITrader.Messaging", "AITrader.Storage", "AITrader.ServiceDefaults"],
         ["AITrader.Inference"] = [],
         ["AITrader.Learning"] = [],
         ["AITrader.Kite"] = [],

@@ -1,9 +1,9 @@
 using AITrader.ServiceDefaults.Supervision;
 using AITrader.Storage;
 
-namespace AITrader.ExecutionEngine.Outbox;
+namespace AITrader.Outbox;
 
-/// <summary>Publishes what a failed flush left behind. The flush after each commit is what normally does it.</summary>
+/// <summary>Publishes outbox rows that a failed flush left behind. Normally the flush after each commit publishes them.</summary>
 internal sealed class OutboxLoop(Supervisor supervisor, IOutboxRelay relay, TimeProvider time) : SupervisedService(supervisor)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);

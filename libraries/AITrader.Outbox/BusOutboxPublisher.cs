@@ -1,9 +1,9 @@
 using AITrader.Messaging;
 using AITrader.Storage;
 
-namespace AITrader.StrategyEngine.Outbox;
+namespace AITrader.Outbox;
 
-/// <summary>Carries outbox rows to their streams, in order.</summary>
+/// <summary>Publishes outbox rows to their streams, in order.</summary>
 internal sealed class BusOutboxPublisher(IFieldPublisher bus) : IOutboxPublisher
 {
     public async Task PublishAsync(IReadOnlyList<OutboxRow> rows, CancellationToken ct)
