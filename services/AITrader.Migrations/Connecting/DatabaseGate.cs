@@ -5,6 +5,8 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Npgsql;
+using Polly;
+using Polly.Retry;
 
 namespace AITrader.Migrations.Connecting;
 
@@ -28,21 +30,37 @@ internal sealed class DatabaseGate(
     public async Task WaitAsync(CancellationToken ct)
     {
         var settings = Settings();
-        var start = time.GetTimestamp();
-        var pause = FirstPause;
-        while (await RefusalAsync(settings, ct) is { } refusal)
-        {
-            if (time.GetElapsedTime(start) + pause > options.Value.WaitForDatabase)
-            {
-                throw new MigrationFailure(
-                    $"The database at {settings.Host}:{settings.Port} does not answer after {options.Value.WaitForDatabase.TotalSeconds:0} s: {refusal}."
-                );
-            }
+        await Retry(settings).ExecuteAsync(async token => await RefusalAsync(settings, token), ct);
+    }
 
-            log.Waiting(settings.Host, settings.Port, refusal);
-            await Task.Delay(pause, time, ct);
-            pause = TimeSpan.FromTicks(Math.Min(pause.Ticks * 2, LongestPause.Ticks));
-        }
+    private ResiliencePipeline<string?> Retry(NpgsqlConnectionStringBuilder settings)
+    {
+        var start = time.GetTimestamp();
+        return new ResiliencePipelineBuilder<string?> { TimeProvider = time }
+            .AddRetry(
+                new RetryStrategyOptions<string?>
+                {
+                    ShouldHandle = static attempt => ValueTask.FromResult(attempt.Outcome.Result is not null),
+                    MaxRetryAttempts = int.MaxValue,
+                    BackoffType = DelayBackoffType.Exponential,
+                    Delay = FirstPause,
+                    MaxDelay = LongestPause,
+                    OnRetry = attempt =>
+                    {
+                        var refusal = attempt.Outcome.Result!;
+                        if (time.GetElapsedTime(start) + attempt.RetryDelay > options.Value.WaitForDatabase)
+                        {
+                            throw new MigrationFailure(
+                                $"The database at {settings.Host}:{settings.Port} does not answer after {options.Value.WaitForDatabase.TotalSeconds:0} s: {refusal}."
+                            );
+                        }
+
+                        log.Waiting(settings.Host, settings.Port, refusal);
+                        return ValueTask.CompletedTask;
+                    },
+                }
+            )
+            .Build();
     }
 
     // Null when a session can be opened; a reason when it is worth waiting; an exception when it is not.
