@@ -7,23 +7,23 @@ namespace AITrader.Messaging;
 /// not.</summary>
 internal sealed class StreamsOptionsValidator : IValidateOptions<StreamsOptions>
 {
-    private static readonly TimeSpan MostTime = TimeSpan.FromDays(1);
+    private static readonly TimeSpan MaxTime = TimeSpan.FromDays(1);
 
     public ValidateOptionsResult Validate(string? name, StreamsOptions options)
     {
-        var problem = Among(options.Partitions, 1, 1024, nameof(options.Partitions))
-            ?? Among(options.MaxDeliveries, 1, 1000, nameof(options.MaxDeliveries))
-            ?? Among(options.MinIdle, TimeSpan.FromMilliseconds(100), MostTime, nameof(options.MinIdle))
-            ?? Among(options.TakeoverInterval, TimeSpan.FromMilliseconds(50), MostTime, nameof(options.TakeoverInterval))
-            ?? Among(options.PublishChunk, 1, 10_000, nameof(options.PublishChunk))
-            ?? Among(options.MaxUnstored, 0, long.MaxValue, nameof(options.MaxUnstored))
-            ?? Among(options.MetricsInterval, TimeSpan.FromMilliseconds(100), MostTime, nameof(options.MetricsInterval));
+        var problem = Within(options.Partitions, 1, 1024, nameof(options.Partitions))
+            ?? Within(options.MaxDeliveries, 1, 1000, nameof(options.MaxDeliveries))
+            ?? Within(options.MinIdle, TimeSpan.FromMilliseconds(100), MaxTime, nameof(options.MinIdle))
+            ?? Within(options.TakeoverInterval, TimeSpan.FromMilliseconds(50), MaxTime, nameof(options.TakeoverInterval))
+            ?? Within(options.PublishChunk, 1, 10_000, nameof(options.PublishChunk))
+            ?? Within(options.MaxUnstored, 0, long.MaxValue, nameof(options.MaxUnstored))
+            ?? Within(options.MetricsInterval, TimeSpan.FromMilliseconds(100), MaxTime, nameof(options.MetricsInterval));
         return problem is null ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail($"{StreamsOptions.Section}:{problem}");
     }
 
-    private static string? Among<T>(T value, T least, T most, string name)
+    private static string? Within<T>(T value, T min, T max, string name)
         where T : IComparable<T> =>
-        value.CompareTo(least) >= 0 && value.CompareTo(most) <= 0
+        value.CompareTo(min) >= 0 && value.CompareTo(max) <= 0
             ? null
-            : string.Create(CultureInfo.InvariantCulture, $"{name}: {value} is not in {least} to {most}");
+            : string.Create(CultureInfo.InvariantCulture, $"{name}: {value} is not in {min} to {max}");
 }

@@ -8,7 +8,7 @@ public static class TransientFailures
 {
     // Classes of SQLSTATE with which a database refuses the data of a command: a text or number that no column holds, and a broken
     // constraint.
-    private static readonly string[] AboutData = ["22", "23"];
+    private static readonly string[] DataErrorClasses = ["22", "23"];
 
     /// <summary>True for unreachable services, time-outs, databases that refuse for any reason but the data, and anything that wraps one of
     /// them.</summary>
@@ -25,7 +25,7 @@ public static class TransientFailures
                         or SocketException
                         or HttpRequestException
                         or OperationCanceledException
-                || (cause is DbException refusal && !IsAboutData(refusal))
+                || (cause is DbException refusal && !IsDataError(refusal))
             )
             {
                 return true;
@@ -35,6 +35,6 @@ public static class TransientFailures
         return false;
     }
 
-    private static bool IsAboutData(DbException refusal) =>
-        refusal.SqlState is { } state && Array.Exists(AboutData, known => state.StartsWith(known, StringComparison.Ordinal));
+    private static bool IsDataError(DbException refusal) =>
+        refusal.SqlState is { } state && Array.Exists(DataErrorClasses, known => state.StartsWith(known, StringComparison.Ordinal));
 }

@@ -27,9 +27,9 @@ internal static class WorkerHostExtensions
         builder.AddSettings<PartitionOptions, PartitionOptionsValidator>(PartitionOptions.Section);
         builder.AddSettings<HousekeepingOptions, HousekeepingOptionsValidator>(HousekeepingOptions.Section);
         builder.AddSettings<TrimmingOptions, TrimmingOptionsValidator>(TrimmingOptions.Section);
-        builder.Services.AddSingleton<StreamWatch>();
+        builder.Services.AddSingleton<StreamBacklogCheck>();
         builder.Services.AddHostedService<StreamTrimmer>();
-        builder.Services.AddHealthChecks().AddCheck<StreamWatch>("streams");
+        builder.Services.AddHealthChecks().AddCheck<StreamBacklogCheck>("streams");
     }
 
     /// <summary>Executes jobs of this type: its wake-ups come one at a time.</summary>

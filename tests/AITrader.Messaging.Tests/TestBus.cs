@@ -62,7 +62,7 @@ internal sealed class TestBus : IAsyncDisposable
 /// <summary>Messages to send, and waiting for what comes of them.</summary>
 internal static class Sample
 {
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    public static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
 
     public static Tick Tick(long seq, string symbol = "BTCUSDT") =>
         new()
@@ -113,7 +113,7 @@ internal static class Sample
     public static async Task UntilAsync(Func<Task<bool>> condition, CancellationToken ct)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        limit.CancelAfter(Patience);
+        limit.CancelAfter(Timeout);
         while (!await condition())
         {
             await Task.Delay(10, limit.Token);

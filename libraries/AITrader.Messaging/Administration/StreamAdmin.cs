@@ -11,7 +11,7 @@ internal sealed class StreamAdmin(RedisBus bus, TimeProvider clock) : IStreamAdm
     private const int TrimStep = 10_000;
 
     // The client keeps INFO itself for administrators.
-    private const string AskForMemory = "return redis.call('INFO', 'memory')";
+    private const string MemoryCommand = "return redis.call('INFO', 'memory')";
 
     public async Task<IReadOnlyList<StreamInfo>> DescribeAsync(CancellationToken ct)
     {
@@ -41,7 +41,7 @@ internal sealed class StreamAdmin(RedisBus bus, TimeProvider clock) : IStreamAdm
     public async Task<BusMemory> MemoryAsync(CancellationToken ct)
     {
         var text = (string?)
-            await RedisFailures.OrUnavailable(() => bus.Database.ExecuteAsync("EVAL", AskForMemory, 0), "ask for the memory", ct)
+            await RedisFailures.OrUnavailable(() => bus.Database.ExecuteAsync("EVAL", MemoryCommand, 0), "ask for the memory", ct)
             ?? string.Empty;
         var fields = text.Split('\n', StringSplitOptions.TrimEntries)
             .Select(static line => line.Split(':', 2))
@@ -98,7 +98,7 @@ internal sealed class StreamAdmin(RedisBus bus, TimeProvider clock) : IStreamAdm
     }
 
     private string Share(long? length, string stream) =>
-        length is { } most ? (most / bus.Layout.PartitionsOf(stream)).ToString(CultureInfo.InvariantCulture) : string.Empty;
+        length is { } max ? (max / bus.Layout.PartitionsOf(stream)).ToString(CultureInfo.InvariantCulture) : string.Empty;
 
     private static long Number(Dictionary<string, string> fields, string name) =>
         long.TryParse(fields.GetValueOrDefault(name), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;

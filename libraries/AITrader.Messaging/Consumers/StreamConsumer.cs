@@ -22,32 +22,32 @@ internal sealed class StreamConsumer<TMessage, THandler>(
     where THandler : class, IStreamHandler<TMessage>
 {
     // A trace with more causes than this tells nobody anything.
-    private const int MostLinks = 32;
+    private const int MaxLinks = 32;
 
     private readonly IStreamCodec<TMessage> _codec = StreamCodecs.For<TMessage>();
     private readonly Dictionary<string, int> _attempts = new(StringComparer.Ordinal);
-    private bool _isHeldUp;
+    private bool _isInterrupted;
 
     private string Stream => options.Stream ?? _codec.Stream ?? string.Empty;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await using var reader = readers.Open<TMessage>(group, options.Consumer, options.Stream);
-        var retryWhateverFails = Retry(
+        var retryAnyFailure = Retry(
             static _ => true,
             failure =>
             {
                 reader.Rewind();
-                HeldUp(failure);
+                ReportInterruption(failure);
             }
         );
-        var retryEntryFailures = Retry(IsAboutEntries);
+        var retryEntryFailures = Retry(IsEntryFailure);
         try
         {
             while (!stoppingToken.IsCancellationRequested)
             {
-                await retryWhateverFails.ExecuteAsync(async ct => await StepAsync(reader, retryEntryFailures, ct), stoppingToken);
-                Recovered();
+                await retryAnyFailure.ExecuteAsync(async ct => await StepAsync(reader, retryEntryFailures, ct), stoppingToken);
+                ReportRecovery();
             }
         }
 #pragma warning disable CA1031 // Only a stop ends the retries: whatever failed then, the entries stay pending.
@@ -90,10 +90,10 @@ internal sealed class StreamConsumer<TMessage, THandler>(
         {
             await HandleAsync(batch, ct);
         }
-        catch (Exception failure) when (!ct.IsCancellationRequested && IsAboutEntries(failure))
+        catch (Exception failure) when (!ct.IsCancellationRequested && IsEntryFailure(failure))
         {
             logger.BatchFailed(failure, batch.Count, group, Stream);
-            await OneByOneAsync(reader, batch, retryEntryFailures, ct);
+            await HandleOneByOneAsync(reader, batch, retryEntryFailures, ct);
             return;
         }
 
@@ -118,7 +118,7 @@ internal sealed class StreamConsumer<TMessage, THandler>(
         return filled;
     }
 
-    private async Task OneByOneAsync(
+    private async Task HandleOneByOneAsync(
         IStreamReader<TMessage> reader,
         IReadOnlyList<StreamEntry<TMessage>> batch,
         ResiliencePipeline retryEntryFailures,
@@ -127,19 +127,19 @@ internal sealed class StreamConsumer<TMessage, THandler>(
     {
         foreach (var entry in batch)
         {
-            await retryEntryFailures.ExecuteAsync(async token => await TryAloneAsync(reader, entry, token), ct);
+            await retryEntryFailures.ExecuteAsync(async token => await HandleAloneAsync(reader, entry, token), ct);
             _attempts.Remove(entry.Id);
         }
     }
 
-    private async Task TryAloneAsync(IStreamReader<TMessage> reader, StreamEntry<TMessage> entry, CancellationToken ct)
+    private async Task HandleAloneAsync(IStreamReader<TMessage> reader, StreamEntry<TMessage> entry, CancellationToken ct)
     {
         try
         {
             await HandleAsync([entry], ct);
             await reader.AcknowledgeAsync([entry.Id], ct);
         }
-        catch (Exception failure) when (!ct.IsCancellationRequested && IsAboutEntries(failure))
+        catch (Exception failure) when (!ct.IsCancellationRequested && IsEntryFailure(failure))
         {
             // Kept across a transient failure in between, so that poison does not live for ever on a shaky database.
             var attempts = _attempts[entry.Id] = _attempts.GetValueOrDefault(entry.Id) + 1;
@@ -182,7 +182,7 @@ internal sealed class StreamConsumer<TMessage, THandler>(
         var causes = batch
             .Select(entry => _codec.TraceOf(entry.Message))
             .Where(MessageTraces.IsRecorded)
-            .Take(MostLinks)
+            .Take(MaxLinks)
             .Select(MessageTraces.ContextOf)
             .Where(static cause => cause != default)
             .ToArray();
@@ -202,23 +202,23 @@ internal sealed class StreamConsumer<TMessage, THandler>(
             .SetTag("messaging.batch.message_count", batch.Count);
     }
 
-    private bool IsAboutEntries(Exception failure) => !options.IsTransient(failure);
+    private bool IsEntryFailure(Exception failure) => !options.IsTransient(failure);
 
-    private void HeldUp(Exception failure)
+    private void ReportInterruption(Exception failure)
     {
-        if (!_isHeldUp)
+        if (!_isInterrupted)
         {
-            _isHeldUp = true;
-            logger.ConsumerHeldUp(failure, group, Stream);
+            _isInterrupted = true;
+            logger.ConsumerInterrupted(failure, group, Stream);
         }
     }
 
-    private void Recovered()
+    private void ReportRecovery()
     {
-        if (_isHeldUp)
+        if (_isInterrupted)
         {
-            _isHeldUp = false;
-            logger.ConsumerGoesOn(group, Stream);
+            _isInterrupted = false;
+            logger.ConsumerResumed(group, Stream);
         }
     }
 }

@@ -87,7 +87,7 @@ public static class MessagingExtensions
         services.AddSingleton<IStreamAdmin>(static provider => provider.GetRequiredService<StreamAdmin>());
         services.AddSingleton<IRestarts, Restarts>();
         services.AddHostedService<StreamSampler>();
-        services.AddHostedService<RestartCount>();
+        services.AddHostedService<RestartCounter>();
     }
 
     private static void AddReading(this IServiceCollection services)

@@ -9,25 +9,25 @@ namespace AITrader.Messaging.Monitoring;
 /// <summary>The monitor's pub/sub channel.</summary>
 internal sealed class MonitorChannel(RedisBus bus) : IMonitorChannel
 {
-    private const int Buffer = 10_000;
+    private const int MaxBuffered = 10_000;
 
     private readonly RedisChannel _channel = RedisChannel.Literal(bus.Key(StreamNames.Monitor));
 
     public Task PublishAsync(string json, CancellationToken ct) =>
-        RedisFailures.OrUnavailable(() => bus.Subscriber.PublishAsync(_channel, json), "tell the monitor", ct);
+        RedisFailures.OrUnavailable(() => bus.Subscriber.PublishAsync(_channel, json), "publish to the monitor", ct);
 
     public async IAsyncEnumerable<string> SubscribeAsync([EnumeratorCancellation] CancellationToken ct)
     {
-        var heard = Channel.CreateBounded<string>(
-            new BoundedChannelOptions(Buffer) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true }
+        var received = Channel.CreateBounded<string>(
+            new BoundedChannelOptions(MaxBuffered) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true }
         );
-        var queue = await RedisFailures.OrUnavailable(() => bus.Subscriber.SubscribeAsync(_channel), "listen to the monitor", ct);
+        var queue = await RedisFailures.OrUnavailable(() => bus.Subscriber.SubscribeAsync(_channel), "subscribe to the monitor", ct);
 
         // A queue keeps the order; a handler given to SubscribeAsync would run on any thread of the pool, several at a time.
-        queue.OnMessage(message => heard.Writer.TryWrite(message.Message.ToString()));
+        queue.OnMessage(message => received.Writer.TryWrite(message.Message.ToString()));
         try
         {
-            await foreach (var json in heard.Reader.ReadAllAsync(ct))
+            await foreach (var json in received.Reader.ReadAllAsync(ct))
             {
                 yield return json;
             }

@@ -9,8 +9,8 @@ namespace AITrader.Messaging.Publishing;
 /// <summary>Holds publishers of a recorded stream back while too much of it is not stored yet. Safe from any thread.</summary>
 internal sealed class BackPressure(RedisBus bus, TimeProvider clock)
 {
-    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(500);
-    private static readonly TimeSpan LookEveryWhileHeld = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan CheckInterval = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan CheckIntervalWhileWaiting = TimeSpan.FromMilliseconds(20);
 
     private readonly ConcurrentDictionary<string, Backlog> _backlogs = new(StringComparer.Ordinal);
 
@@ -24,31 +24,31 @@ internal sealed class BackPressure(RedisBus bus, TimeProvider clock)
         }
 
         var backlog = _backlogs.GetOrAdd(key, static _ => new Backlog());
-        if (backlog.TryBeginLook(clock, LookEvery))
+        if (backlog.TryBeginCheck(clock, CheckInterval))
         {
-            _ = LookAsync(backlog, key, group);
+            _ = CheckAsync(backlog, key, group);
         }
 
-        return backlog.IsTooLong ? HoldAsync(backlog, key, group, ct) : ValueTask.CompletedTask;
+        return backlog.IsTooLong ? WaitUntilShortAsync(backlog, key, group, ct) : ValueTask.CompletedTask;
     }
 
-    private async ValueTask HoldAsync(Backlog backlog, string key, string group, CancellationToken ct)
+    private async ValueTask WaitUntilShortAsync(Backlog backlog, string key, string group, CancellationToken ct)
     {
         while (backlog.IsTooLong)
         {
-            await Task.Delay(LookEveryWhileHeld, clock, ct);
-            if (backlog.TryBeginLook(clock, LookEveryWhileHeld))
+            await Task.Delay(CheckIntervalWhileWaiting, clock, ct);
+            if (backlog.TryBeginCheck(clock, CheckIntervalWhileWaiting))
             {
-                await LookAsync(backlog, key, group);
+                await CheckAsync(backlog, key, group);
             }
         }
     }
 
-    private async Task LookAsync(Backlog backlog, string key, string group)
+    private async Task CheckAsync(Backlog backlog, string key, string group)
     {
         try
         {
-            backlog.IsTooLong = await LengthAsync(key, group) > bus.Options.MaxUnstored;
+            backlog.IsTooLong = await BacklogLengthAsync(key, group) > bus.Options.MaxUnstored;
         }
         catch (BusUnavailableException)
         {
@@ -56,22 +56,22 @@ internal sealed class BackPressure(RedisBus bus, TimeProvider clock)
         }
         finally
         {
-            backlog.EndLook(clock);
+            backlog.EndCheck(clock);
         }
     }
 
-    private async Task<long> LengthAsync(string key, string group)
+    private async Task<long> BacklogLengthAsync(string key, string group)
     {
         try
         {
             var stream = await RedisFailures.OrUnavailable(
                 () => bus.Database.StreamInfoAsync(key),
-                $"look at {key}",
+                $"describe {key}",
                 CancellationToken.None
             );
             var groups = await RedisFailures.OrUnavailable(
                 () => bus.Database.StreamGroupInfoAsync(key),
-                $"look at {key}",
+                $"describe {key}",
                 CancellationToken.None
             );
             foreach (var found in groups)
@@ -97,8 +97,8 @@ internal sealed class BackPressure(RedisBus bus, TimeProvider clock)
 
     private sealed class Backlog
     {
-        private int _isLooking;
-        private long _lookedAt;
+        private int _isChecking;
+        private long _checkedAt;
         private volatile bool _isTooLong;
 
         public bool IsTooLong
@@ -107,16 +107,16 @@ internal sealed class BackPressure(RedisBus bus, TimeProvider clock)
             set => _isTooLong = value;
         }
 
-        public bool TryBeginLook(TimeProvider clock, TimeSpan interval)
+        public bool TryBeginCheck(TimeProvider clock, TimeSpan interval)
         {
-            var lookedAt = Volatile.Read(ref _lookedAt);
-            return (lookedAt == 0 || clock.GetElapsedTime(lookedAt) >= interval) && Interlocked.Exchange(ref _isLooking, 1) == 0;
+            var checkedAt = Volatile.Read(ref _checkedAt);
+            return (checkedAt == 0 || clock.GetElapsedTime(checkedAt) >= interval) && Interlocked.Exchange(ref _isChecking, 1) == 0;
         }
 
-        public void EndLook(TimeProvider clock)
+        public void EndCheck(TimeProvider clock)
         {
-            Volatile.Write(ref _lookedAt, Math.Max(1, clock.GetTimestamp()));
-            Volatile.Write(ref _isLooking, 0);
+            Volatile.Write(ref _checkedAt, Math.Max(1, clock.GetTimestamp()));
+            Volatile.Write(ref _isChecking, 0);
         }
     }
 }

@@ -11,7 +11,7 @@ internal sealed class GroupCommands(ReaderContext context)
     private const int TakeoverPage = 1000;
 
     // A read that nobody waits for any more may hold the connection up for this long.
-    private static readonly TimeSpan LongestBlock = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan MaxBlock = TimeSpan.FromSeconds(2);
 
     public async Task EnsureGroupAsync(IDatabase redis, string key)
     {
@@ -129,7 +129,7 @@ internal sealed class GroupCommands(ReaderContext context)
     )
     {
         // Zero would block for ever.
-        var block = Math.Max(1, (long)Math.Min(left.TotalMilliseconds, LongestBlock.TotalMilliseconds));
+        var block = Math.Max(1, (long)Math.Min(left.TotalMilliseconds, MaxBlock.TotalMilliseconds));
         object[] arguments =
         [
             "GROUP",

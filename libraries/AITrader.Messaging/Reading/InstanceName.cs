@@ -13,7 +13,7 @@ namespace AITrader.Messaging.Reading;
 /// </remarks>
 internal sealed class InstanceName : IDisposable
 {
-    private const int MostInstances = 1000;
+    private const int MaxInstances = 1000;
 
     private readonly FileStream? _lock;
 
@@ -43,7 +43,7 @@ internal sealed class InstanceName : IDisposable
         var folder = Path.Combine(Path.GetTempPath(), $"aitrader-{Environment.UserName}");
         Directory.CreateDirectory(folder);
         var file = string.Concat(scope.Select(static letter => char.IsAsciiLetterOrDigit(letter) ? letter : '_'));
-        for (var ordinal = 0; ordinal < MostInstances; ordinal++)
+        for (var ordinal = 0; ordinal < MaxInstances; ordinal++)
         {
             try
             {
@@ -57,7 +57,7 @@ internal sealed class InstanceName : IDisposable
         }
 
         throw new InvalidOperationException(
-            $"{MostInstances} instances of {scope} run on this machine already; set {StreamsOptions.Section}:{nameof(StreamsOptions.Instance)}."
+            $"{MaxInstances} instances of {scope} run on this machine already; set {StreamsOptions.Section}:{nameof(StreamsOptions.Instance)}."
         );
     }
 }

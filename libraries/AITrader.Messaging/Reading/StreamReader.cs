@@ -120,7 +120,7 @@ internal sealed class StreamReader<T> : IStreamReader<T>
             // At the start, as nobody knows what other consumers had pending: twice is better than never.
             _isReady = false;
             Array.ForEach(_cursors, static cursor => cursor.Reset());
-            _context.Logger.GroupMadeAgain(_context.Group, _context.Stream);
+            _context.Logger.GroupCreatedAgain(_context.Group, _context.Stream);
             return [];
         }
         catch (Exception failure)

@@ -24,8 +24,8 @@ internal static class ClassificationEndpoints
             );
         }
 
-        var finding = model.Look();
-        var reason = finding is CompleteModel ? "no-classifier" : "no-model";
-        return ServiceProblem.Of(StatusCodes.Status503ServiceUnavailable, reason, $"Nothing can be classified: {finding.Reason}.");
+        var status = model.Find();
+        var reason = status is CompleteModel ? "no-classifier" : "no-model";
+        return ServiceProblem.Of(StatusCodes.Status503ServiceUnavailable, reason, $"Nothing can be classified: {status.Reason}.");
     }
 }

@@ -13,7 +13,7 @@ internal sealed class InstalledModel(IOptions<FinBertOptions> options, IHostEnvi
 
     public string Name => options.Value.Model;
 
-    public ModelFinding Look()
+    public ModelStatus Find()
     {
         var shown = $"{options.Value.ModelsFolder.TrimEnd('/')}/";
         if (FindFolder() is not { } folder)

@@ -19,8 +19,8 @@ internal sealed class DatabaseGate(
 )
 {
     private const string MaintenanceDatabase = "postgres";
-    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan MaxDelay = TimeSpan.FromSeconds(2);
 
     /// <summary>Connection string of the database, with secrets.</summary>
     public string ConnectionString => Settings().ConnectionString;
@@ -43,8 +43,8 @@ internal sealed class DatabaseGate(
                     ShouldHandle = static attempt => ValueTask.FromResult(attempt.Outcome.Result is not null),
                     MaxRetryAttempts = int.MaxValue,
                     BackoffType = DelayBackoffType.Exponential,
-                    Delay = FirstPause,
-                    MaxDelay = LongestPause,
+                    Delay = FirstDelay,
+                    MaxDelay = MaxDelay,
                     OnRetry = attempt =>
                     {
                         var refusal = attempt.Outcome.Result!;

@@ -56,7 +56,7 @@ internal sealed class MarketSimulator
     public double? Correlation { get; set; }
 
     /// <summary>From the next step on this regime, for its steps.</summary>
-    public void Order(RegimePhase phase) => _plan.Order(phase);
+    public void Force(RegimePhase phase) => _plan.Force(phase);
 
     /// <summary>The index: an average of its members' performance.</summary>
     public decimal Index(Listing index) => Tick(index.BasePrice * _books.Average(static book => book.Last / book.Listing.BasePrice));

@@ -16,10 +16,12 @@ internal sealed class SentimentOptions
 
 internal sealed class SentimentOptionsValidator : IValidateOptions<SentimentOptions>
 {
-    private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan MinInterval = TimeSpan.FromMilliseconds(100);
 
     public ValidateOptionsResult Validate(string? name, SentimentOptions options) =>
-        options.PollInterval < Shortest ? ValidateOptionsResult.Fail($"{SentimentOptions.Section}:PollInterval must be at least {Shortest}")
-        : options.PollTimeout < Shortest ? ValidateOptionsResult.Fail($"{SentimentOptions.Section}:PollTimeout must be at least {Shortest}")
+        options.PollInterval < MinInterval
+            ? ValidateOptionsResult.Fail($"{SentimentOptions.Section}:PollInterval must be at least {MinInterval}")
+        : options.PollTimeout < MinInterval
+            ? ValidateOptionsResult.Fail($"{SentimentOptions.Section}:PollTimeout must be at least {MinInterval}")
         : ValidateOptionsResult.Success;
 }

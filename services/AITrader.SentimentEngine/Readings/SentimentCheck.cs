@@ -15,6 +15,6 @@ internal sealed class SentimentCheck(ClassifierState state) : IHealthCheck
             data["checked_at"] = checkedAt.ToString("O", System.Globalization.CultureInfo.InvariantCulture);
         }
 
-        return Task.FromResult(HealthCheckResult.Degraded(Absence.Explain(status), data: data));
+        return Task.FromResult(HealthCheckResult.Degraded(MissingReading.Explain(status), data: data));
     }
 }

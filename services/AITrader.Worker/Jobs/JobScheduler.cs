@@ -8,7 +8,7 @@ namespace AITrader.Worker.Jobs;
 internal sealed class JobScheduler(Supervisor supervisor, IEnumerable<IJobHandler> handlers, JobQueue queue, TimeProvider time)
     : SupervisedService(supervisor)
 {
-    private static readonly TimeSpan LongestSleep = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan MaxSleep = TimeSpan.FromMinutes(1);
 
     private readonly List<IJobHandler> _scheduled = [.. handlers.Where(static handler => handler.Every is not null)];
 
@@ -43,8 +43,8 @@ internal sealed class JobScheduler(Supervisor supervisor, IEnumerable<IJobHandle
         var now = time.GetUtcNow().UtcTicks;
         var next = _scheduled
             .Select(handler => handler.Every!.Value.Ticks - (now % handler.Every.Value.Ticks))
-            .DefaultIfEmpty(LongestSleep.Ticks)
+            .DefaultIfEmpty(MaxSleep.Ticks)
             .Min();
-        return TimeSpan.FromTicks(Math.Min(next, LongestSleep.Ticks));
+        return TimeSpan.FromTicks(Math.Min(next, MaxSleep.Ticks));
     }
 }

@@ -9,7 +9,7 @@ namespace AITrader.Worker.Trimming;
 internal sealed class StreamTrimmer(
     Supervisor supervisor,
     IStreamAdmin admin,
-    StreamWatch watch,
+    StreamBacklogCheck check,
     IOptions<TrimmingOptions> options,
     WorkerMetrics metrics,
     TimeProvider time,
@@ -30,7 +30,7 @@ internal sealed class StreamTrimmer(
     {
         var memory = await admin.MemoryAsync(ct);
         var found = await admin.DescribeAsync(ct);
-        watch.Saw(memory, found);
+        check.Update(memory, found);
         metrics.Memory(memory);
         foreach (var stream in found.Select(static stream => TrimRules.CommonName(stream.Name)).Distinct(StringComparer.Ordinal))
         {

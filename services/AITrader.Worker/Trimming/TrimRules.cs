@@ -28,16 +28,16 @@ internal static class TrimRules
                 RecordGroup = ConsumerGroups.OfRecord(stream),
                 RequiredGroups = [ConsumerGroups.Audit, ConsumerGroups.Pattern, ConsumerGroups.Execution, ConsumerGroups.Analytics],
             },
-            StreamNames.Signals => Rest(options, ConsumerGroups.Strategy, ConsumerGroups.Analytics),
-            StreamNames.Orders => Rest(options, ConsumerGroups.Execution, ConsumerGroups.Audit),
-            StreamNames.Fills => Rest(options, ConsumerGroups.Analytics),
-            StreamNames.Decisions => Rest(options, ConsumerGroups.Audit),
+            StreamNames.Signals => Default(options, ConsumerGroups.Strategy, ConsumerGroups.Analytics),
+            StreamNames.Orders => Default(options, ConsumerGroups.Execution, ConsumerGroups.Audit),
+            StreamNames.Fills => Default(options, ConsumerGroups.Analytics),
+            StreamNames.Decisions => Default(options, ConsumerGroups.Audit),
             _ when stream.StartsWith(SymbolSignalsPrefix, StringComparison.Ordinal) => new StreamTrimPolicy
             {
                 MaxAge = options.MaxAge,
                 MaxLength = options.MaxSymbolSignals,
             },
-            _ => Rest(options),
+            _ => Default(options),
         };
 
     /// <summary>Name of the stream that a partition belongs to: partitions are described one by one, and trimmed by their common
@@ -52,7 +52,7 @@ internal static class TrimRules
     public static StreamTrimPolicy UnderPressure(this StreamTrimPolicy policy) =>
         policy.Bound is null ? policy : policy with { Bound = policy.MaxLength };
 
-    private static StreamTrimPolicy Rest(TrimmingOptions options, params string[] groups) =>
+    private static StreamTrimPolicy Default(TrimmingOptions options, params string[] groups) =>
         new()
         {
             MaxLength = options.MaxEntries,

@@ -6,14 +6,14 @@ using Microsoft.Extensions.Options;
 namespace AITrader.Worker.Trimming;
 
 /// <summary>Says how far Redis and its streams are from their bounds, before they reach them. Safe from any thread.</summary>
-internal sealed class StreamWatch(IOptions<TrimmingOptions> options) : IHealthCheck
+internal sealed class StreamBacklogCheck(IOptions<TrimmingOptions> options) : IHealthCheck
 {
-    private const double AlmostFull = 0.9;
+    private const double CriticalMemoryShare = 0.9;
 
     private Reading? _reading;
 
     /// <summary>What the trimmer found.</summary>
-    public void Saw(BusMemory memory, IReadOnlyList<StreamInfo> streams) => Volatile.Write(ref _reading, new Reading(memory, streams));
+    public void Update(BusMemory memory, IReadOnlyList<StreamInfo> streams) => Volatile.Write(ref _reading, new Reading(memory, streams));
 
     /// <inheritdoc/>
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
@@ -52,7 +52,7 @@ internal sealed class StreamWatch(IOptions<TrimmingOptions> options) : IHealthCh
         else if (memory.Share >= options.Value.AlarmShare)
         {
             yield return (
-                memory.Share >= AlmostFull,
+                memory.Share >= CriticalMemoryShare,
                 string.Create(CultureInfo.InvariantCulture, $"Redis uses {memory.Share:P0} of its memory; at 100 % it takes nothing more")
             );
         }

@@ -1,7 +1,7 @@
 namespace AITrader.Messaging.Replay;
 
 /// <summary>The last known watermark of one stage, and those who wait for more. Safe from any thread.</summary>
-internal sealed class Mark
+internal sealed class KnownWatermark
 {
     private readonly Lock _gate = new();
     private readonly List<(long AtLeast, TaskCompletionSource Reached)> _waiters = [];

@@ -1,13 +1,13 @@
 namespace AITrader.MockMcp.Market;
 
-/// <summary>What the market is ordered to do from its next step on. Safe from any thread.</summary>
-internal sealed class MarketOrders
+/// <summary>What the market is forced to do from its next step on. Safe from any thread.</summary>
+internal sealed class MarketControl
 {
     private readonly Lock _gate = new();
     private RegimePhase? _phase;
     private double? _correlation;
 
-    public void Order(RegimePhase phase)
+    public void ForceRegime(RegimePhase phase)
     {
         lock (_gate)
         {
@@ -15,7 +15,7 @@ internal sealed class MarketOrders
         }
     }
 
-    public void Correlate(double correlation)
+    public void SetCorrelation(double correlation)
     {
         lock (_gate)
         {
@@ -24,13 +24,13 @@ internal sealed class MarketOrders
     }
 
     /// <summary>Hands the orders to the market, once.</summary>
-    public void GiveTo(MarketSimulator market)
+    public void ApplyTo(MarketSimulator market)
     {
         lock (_gate)
         {
             if (_phase is { } phase)
             {
-                market.Order(phase);
+                market.Force(phase);
             }
 
             market.Correlation = _correlation ?? market.Correlation;

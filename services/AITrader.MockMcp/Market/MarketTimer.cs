@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 namespace AITrader.MockMcp.Market;
 
 /// <summary>Lets the market step at its rate.</summary>
-internal sealed class MarketClockwork(MarketBoard board, MarketOrders orders, IOptions<MarketOptions> options, TimeProvider clock)
+internal sealed class MarketTimer(MarketBoard board, MarketControl control, IOptions<MarketOptions> options, TimeProvider clock)
     : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -21,7 +21,7 @@ internal sealed class MarketClockwork(MarketBoard board, MarketOrders orders, IO
         {
             var now = clock.GetUtcNow();
             day = StartDay(market, day, IndianTime.DateOf(now));
-            orders.GiveTo(market);
+            control.ApplyTo(market);
             market.Step();
             board.Show(market, now);
         }

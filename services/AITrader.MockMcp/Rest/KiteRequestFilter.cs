@@ -4,19 +4,19 @@ using AITrader.MockMcp.Sessions;
 namespace AITrader.MockMcp.Rest;
 
 /// <summary>Stands before every signed endpoint: faults on order, credentials, rate limits.</summary>
-internal sealed class KiteGate(SessionStore sessions, RateLimits limits, FaultDesk faults) : IEndpointFilter
+internal sealed class KiteRequestFilter(SessionStore sessions, RateLimits limits, FaultControl faults) : IEndpointFilter
 {
     private const string Scheme = "token ";
 
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
-        if (faults.TakeRefusal() is { } ordered)
+        if (faults.TakeRefusal() is { } status)
         {
-            return ordered == StatusCodes.Status403Forbidden
+            return status == StatusCodes.Status403Forbidden
                 ? KiteResults.Token("Token is invalid or has expired.")
                 : KiteResults.Refuse(
-                    ordered,
-                    ordered == StatusCodes.Status502BadGateway ? "DataException" : "NetworkException",
+                    status,
+                    status == StatusCodes.Status502BadGateway ? "DataException" : "NetworkException",
                     "Refused on order"
                 );
         }

@@ -1,6 +1,6 @@
 namespace AITrader.Worker.Diagnostics;
 
-internal static partial class Log
+internal static partial class WorkerLog
 {
     [LoggerMessage(7101, LogLevel.Information, "Job {Id} ({Type}) completed in {Seconds} s")]
     public static partial void JobCompleted(this ILogger logger, Guid id, string type, double seconds);

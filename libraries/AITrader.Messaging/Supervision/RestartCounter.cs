@@ -10,27 +10,27 @@ namespace AITrader.Messaging.Supervision;
 
 /// <summary>Counts the starts of this instance since it was last stopped in order: one more than it crashed. Forgotten after a day without
 /// a start.</summary>
-internal sealed class RestartCount(RedisBus bus, InstanceName instance, TimeProvider clock, ILogger<RestartCount> logger)
+internal sealed class RestartCounter(RedisBus bus, InstanceName instance, TimeProvider clock, ILogger<RestartCounter> logger)
     : BackgroundService
 {
-    private static readonly TimeSpan Memory = TimeSpan.FromDays(1);
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Retention = TimeSpan.FromDays(1);
+    private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(1);
 
     private string Key => bus.Key(CacheKeys.Restarts(instance.Service));
 
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(Farewell);
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        timeout.CancelAfter(StopTimeout);
         try
         {
-            await RedisFailures.OrUnavailable(() => bus.Database.HashDeleteAsync(Key, instance.Value), "forget restarts", limit.Token);
+            await RedisFailures.OrUnavailable(() => bus.Database.HashDeleteAsync(Key, instance.Value), "forget restarts", timeout.Token);
         }
         catch (Exception failure) when (failure is BusUnavailableException or OperationCanceledException)
         {
-            logger.RestartsNotKept(failure);
+            logger.RestartsNotStored(failure);
         }
     }
 
@@ -38,7 +38,7 @@ internal sealed class RestartCount(RedisBus bus, InstanceName instance, TimeProv
     {
         while (!await TryCountAsync(stoppingToken))
         {
-            await Task.Delay(Pause, clock, stoppingToken);
+            await Task.Delay(RetryDelay, clock, stoppingToken);
         }
     }
 
@@ -47,14 +47,14 @@ internal sealed class RestartCount(RedisBus bus, InstanceName instance, TimeProv
     {
         var transaction = bus.Database.CreateTransaction();
         _ = transaction.HashIncrementAsync(Key, instance.Value, flags: CommandFlags.FireAndForget);
-        _ = transaction.KeyExpireAsync(Key, Memory, flags: CommandFlags.FireAndForget);
+        _ = transaction.KeyExpireAsync(Key, Retention, flags: CommandFlags.FireAndForget);
         try
         {
             return await RedisFailures.OrUnavailable(() => transaction.ExecuteAsync(), "count restarts", ct);
         }
         catch (BusUnavailableException away)
         {
-            logger.RestartsNotKept(away);
+            logger.RestartsNotStored(away);
             return false;
         }
     }

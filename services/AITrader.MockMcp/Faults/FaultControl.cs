@@ -1,7 +1,7 @@
 namespace AITrader.MockMcp.Faults;
 
 /// <summary>What shall go wrong, on order. Safe from any thread.</summary>
-internal sealed class FaultDesk(TimeProvider clock)
+internal sealed class FaultControl(TimeProvider clock)
 {
     private readonly Lock _gate = new();
     private int _refusalStatus;

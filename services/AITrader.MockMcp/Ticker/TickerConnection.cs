@@ -7,24 +7,24 @@ using AITrader.MockMcp.Market;
 namespace AITrader.MockMcp.Ticker;
 
 /// <summary>One client of the ticker. A slow one misses changes in between, but never the latest: frames are made from the board when the
-/// line is free.</summary>
-internal sealed class TickerLine(WebSocket socket, MarketBoard board, FaultDesk faults, TimeProvider clock) : IDisposable
+/// connection is free.</summary>
+internal sealed class TickerConnection(WebSocket socket, MarketBoard board, FaultControl faults, TimeProvider clock) : IDisposable
 {
-    private const int MostTokens = 3000;
-    private const int LargestRequest = 64 * 1024;
+    private const int MaxTokens = 3000;
+    private const int MaxRequestBytes = 64 * 1024;
 
     private static readonly TimeSpan HeartbeatInterval = TimeSpan.FromSeconds(1);
     private static readonly byte[] Heartbeat = [0];
     private static readonly byte[] DamagedFrame = [0, 2, 0, 44, 1, 2, 3];
 
     private readonly Lock _gate = new();
-    private readonly Dictionary<uint, KiteMode> _wanted = [];
-    private readonly HashSet<uint> _fresh = [];
+    private readonly Dictionary<uint, KiteMode> _subscriptions = [];
+    private readonly HashSet<uint> _newlySubscribed = [];
     private readonly KiteFrameWriter _writer = new();
     private readonly SemaphoreSlim _sending = new(1, 1);
     private readonly int _dropsBefore = faults.Drops;
     private int _garbageSent = faults.Garbage;
-    private IReadOnlyDictionary<uint, BoardEntry>? _shown;
+    private IReadOnlyDictionary<uint, BoardEntry>? _sentEntries;
 
     public async Task RunAsync(CancellationToken ct)
     {
@@ -41,7 +41,7 @@ internal sealed class TickerLine(WebSocket socket, MarketBoard board, FaultDesk 
 
     private async Task ReadAsync(CancellationToken ct)
     {
-        var buffer = new byte[LargestRequest];
+        var buffer = new byte[MaxRequestBytes];
         while (true)
         {
             var length = 0;
@@ -73,36 +73,36 @@ internal sealed class TickerLine(WebSocket socket, MarketBoard board, FaultDesk 
 
         lock (_gate)
         {
-            return request.Action == "unsubscribe" ? Forget(request.Tokens) : Want(request);
+            return request.Action == "unsubscribe" ? Unsubscribe(request.Tokens) : Subscribe(request);
         }
     }
 
-    private string? Forget(IReadOnlyList<uint> tokens)
+    private string? Unsubscribe(IReadOnlyList<uint> tokens)
     {
         foreach (var token in tokens)
         {
-            _wanted.Remove(token);
+            _subscriptions.Remove(token);
         }
 
         return null;
     }
 
-    private string? Want(TickerRequest request)
+    private string? Subscribe(TickerRequest request)
     {
         var surplus = 0;
         foreach (var token in request.Tokens)
         {
-            if (_wanted.Count >= MostTokens && !_wanted.ContainsKey(token))
+            if (_subscriptions.Count >= MaxTokens && !_subscriptions.ContainsKey(token))
             {
                 surplus++;
                 continue;
             }
 
-            _wanted[token] = request.Mode ?? _wanted.GetValueOrDefault(token, KiteMode.Quote);
-            _fresh.Add(token);
+            _subscriptions[token] = request.Mode ?? _subscriptions.GetValueOrDefault(token, KiteMode.Quote);
+            _newlySubscribed.Add(token);
         }
 
-        return surplus == 0 ? null : $"{surplus} tokens are over the limit of {MostTokens}";
+        return surplus == 0 ? null : $"{surplus} tokens are over the limit of {MaxTokens}";
     }
 
     private async Task WriteAsync(CancellationToken ct)
@@ -111,7 +111,7 @@ internal sealed class TickerLine(WebSocket socket, MarketBoard board, FaultDesk 
         while (faults.Drops == _dropsBefore)
         {
             var changed = board.Changed;
-            if (!faults.IsSilent && await SpeakAsync(lastSent, ct))
+            if (!faults.IsSilent && await SendNextAsync(lastSent, ct))
             {
                 lastSent = clock.GetTimestamp();
             }
@@ -122,7 +122,7 @@ internal sealed class TickerLine(WebSocket socket, MarketBoard board, FaultDesk 
         }
     }
 
-    private async Task<bool> SpeakAsync(long lastSent, CancellationToken ct)
+    private async Task<bool> SendNextAsync(long lastSent, CancellationToken ct)
     {
         if (_garbageSent != faults.Garbage)
         {
@@ -153,20 +153,20 @@ internal sealed class TickerLine(WebSocket socket, MarketBoard board, FaultDesk 
         _writer.Clear();
         lock (_gate)
         {
-            var isNews = !ReferenceEquals(entries, _shown);
-            foreach (var (token, mode) in _wanted)
+            var isChanged = !ReferenceEquals(entries, _sentEntries);
+            foreach (var (token, mode) in _subscriptions)
             {
-                if ((isNews || _fresh.Contains(token)) && entries.TryGetValue(token, out var entry))
+                if ((isChanged || _newlySubscribed.Contains(token)) && entries.TryGetValue(token, out var entry))
                 {
                     _writer.Add(entry.Snapshot, mode);
                     isAny = true;
                 }
             }
 
-            _fresh.Clear();
+            _newlySubscribed.Clear();
         }
 
-        _shown = entries;
+        _sentEntries = entries;
         return isAny;
     }
 
