@@ -1,25 +1,23 @@
 namespace AITrader.Messaging;
 
-/// <summary>Shows and trims streams.</summary>
+/// <summary>Describes and trims the streams of the bus.</summary>
 public interface IStreamAdmin
 {
-    /// <summary>All streams of the architecture that exist, dead-letter streams among them.</summary>
+    /// <summary>Describes all streams that exist, including dead-letter streams.</summary>
     /// <exception cref="BusUnavailableException">Redis cannot be reached.</exception>
     Task<IReadOnlyList<StreamInfo>> DescribeAsync(CancellationToken ct);
 
-    /// <summary>A stream by name, each of its partitions that exists.</summary>
+    /// <summary>Describes the existing partitions of one stream.</summary>
     /// <exception cref="BusUnavailableException">Redis cannot be reached.</exception>
     Task<IReadOnlyList<StreamInfo>> FindAsync(string stream, CancellationToken ct);
 
-    /// <summary>
-    /// Removes old entries. Never one that a group has not been delivered or has not acknowledged, unless the stream is longer than
-    /// <see cref="StreamTrimPolicy.Bound"/>;
-    /// and never one that <see cref="StreamTrimPolicy.RecordGroup"/> has not acknowledged.
-    /// </summary>
+    /// <summary>Removes old entries. An entry that some group has not received or not acknowledged is removed only where the stream is
+    /// longer than <see cref="StreamTrimPolicy.Bound"/>, and never before <see cref="StreamTrimPolicy.RecordGroup"/> has acknowledged
+    /// it.</summary>
     /// <exception cref="BusUnavailableException">Redis cannot be reached.</exception>
     Task<StreamTrimming> TrimAsync(string stream, StreamTrimPolicy policy, CancellationToken ct);
 
-    /// <summary>What Redis uses of its memory.</summary>
+    /// <summary>The memory that Redis uses, and its limit.</summary>
     /// <exception cref="BusUnavailableException">Redis cannot be reached.</exception>
     Task<BusMemory> MemoryAsync(CancellationToken ct);
 }

@@ -1,13 +1,14 @@
 namespace AITrader.Messaging;
 
-/// <summary>State blobs that stages keep with their progress.</summary>
+/// <summary>Reads the state blobs that processing stages store together with their progress.</summary>
 public interface IStreamState
 {
-    /// <summary>The blob as last committed, or null.</summary>
+    /// <summary>Returns the blob that was committed last, or null.</summary>
     /// <exception cref="BusUnavailableException">Redis cannot be reached.</exception>
     Task<ReadOnlyMemory<byte>?> GetAsync(string key, CancellationToken ct);
 
-    /// <summary>From now on blobs of this key with a lower fence are ignored; a lower value than the present one changes nothing.</summary>
-    /// <exception cref="BusUnavailableException">Redis did not confirm it.</exception>
+    /// <summary>Raises the fence of a key: blobs that are written later with a lower fence are ignored. A value below the present fence
+    /// changes nothing.</summary>
+    /// <exception cref="BusUnavailableException">Redis did not confirm the fence.</exception>
     Task FenceAsync(string key, long fence, CancellationToken ct);
 }

@@ -1,8 +1,8 @@
 namespace AITrader.Messaging;
 
-/// <summary>Starts transactions.</summary>
+/// <summary>Creates Redis transactions.</summary>
 public interface IStreamTransactions
 {
-    /// <summary>A new, empty one.</summary>
+    /// <summary>Creates an empty transaction.</summary>
     IStreamTransaction Begin();
 }

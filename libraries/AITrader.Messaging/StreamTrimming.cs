@@ -1,6 +1,6 @@
 namespace AITrader.Messaging;
 
-/// <summary>What was removed.</summary>
-/// <param name="Removed">Entries.</param>
-/// <param name="Owed">Those of them that some group had not acknowledged, and will never see.</param>
+/// <summary>The result of trimming a stream.</summary>
+/// <param name="Removed">Number of entries that were removed.</param>
+/// <param name="Owed">Number of removed entries that some group had not acknowledged and will never receive.</param>
 public readonly record struct StreamTrimming(long Removed, long Owed);

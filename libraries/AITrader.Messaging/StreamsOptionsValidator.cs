@@ -3,8 +3,8 @@ using Microsoft.Extensions.Options;
 
 namespace AITrader.Messaging;
 
-/// <summary>Refuses values that make no sense, naming the setting. By hand: attributes would be read by reflection, which trimmed code has
-/// not.</summary>
+/// <summary>Rejects values out of range and names the setting. Written by hand, because validation attributes are read by reflection, which
+/// trimmed code does not support.</summary>
 internal sealed class StreamsOptionsValidator : IValidateOptions<StreamsOptions>
 {
     private static readonly TimeSpan MaxTime = TimeSpan.FromDays(1);

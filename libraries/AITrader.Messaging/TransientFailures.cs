@@ -3,16 +3,17 @@ using System.Net.Sockets;
 
 namespace AITrader.Messaging;
 
-/// <summary>Failures of what an effect needs, not of the effect: waiting helps.</summary>
+/// <summary>Recognises failures that pass by themselves, such as an unreachable service: retrying helps.</summary>
 public static class TransientFailures
 {
     // Classes of SQLSTATE with which a database refuses the data of a command: a text or number that no column holds, and a broken
     // constraint.
     private static readonly string[] DataErrorClasses = ["22", "23"];
 
-    /// <summary>True for unreachable services, time-outs, databases that refuse for any reason but the data, and anything that wraps one of
-    /// them.</summary>
-    /// <remarks>A missing privilege or table is no fault of an entry either: it waits until somebody mends that.</remarks>
+    /// <summary>True for unreachable services, timeouts, databases that refuse for any reason but the data, and every exception that wraps
+    /// one of them.</summary>
+    /// <remarks>A missing privilege or table is not the fault of an entry either: the entry waits until an operator has repaired the
+    /// database.</remarks>
     public static bool Includes(Exception failure)
     {
         for (var cause = failure; cause is not null; cause = cause.InnerException)

@@ -8,7 +8,7 @@ using Polly.Retry;
 
 namespace AITrader.Messaging.Consumers;
 
-/// <summary>Reads, handles, acknowledges; and goes on whatever happens.</summary>
+/// <summary>Reads entries, passes them to the handler and acknowledges them. No failure ends the loop.</summary>
 internal sealed class StreamConsumer<TMessage, THandler>(
     IStreamReaders readers,
     THandler handler,
@@ -21,7 +21,7 @@ internal sealed class StreamConsumer<TMessage, THandler>(
     where TMessage : class
     where THandler : class, IStreamHandler<TMessage>
 {
-    // A trace with more causes than this tells nobody anything.
+    // A trace with more links than this cannot be read.
     private const int MaxLinks = 32;
 
     private readonly IStreamCodec<TMessage> _codec = StreamCodecs.For<TMessage>();
@@ -58,7 +58,7 @@ internal sealed class StreamConsumer<TMessage, THandler>(
         }
     }
 
-    // Without end: an entry is given up by counting its attempts, and whatever else fails is waited out.
+    // Without a limit: HandleAloneAsync limits the attempts at one entry, and any other failure is retried until it has passed.
     private ResiliencePipeline Retry(Func<Exception, bool> handles, Action<Exception>? onFailure = null) =>
         new ResiliencePipelineBuilder { TimeProvider = clock }
             .AddRetry(
@@ -141,7 +141,7 @@ internal sealed class StreamConsumer<TMessage, THandler>(
         }
         catch (Exception failure) when (!ct.IsCancellationRequested && IsEntryFailure(failure))
         {
-            // Kept across a transient failure in between, so that poison does not live for ever on a shaky database.
+            // Kept across transient failures, so that a bad entry is given up even when the database fails now and then.
             var attempts = _attempts[entry.Id] = _attempts.GetValueOrDefault(entry.Id) + 1;
             if (attempts < options.MaxAttempts)
             {

@@ -18,7 +18,7 @@ using Microsoft.Extensions.Options;
 
 namespace AITrader.Messaging.Hosting;
 
-/// <summary>Puts the bus into a host.</summary>
+/// <summary>Registers the message bus in a host.</summary>
 public static class MessagingExtensions
 {
     /// <summary>Name of the bus's health check.</summary>
@@ -26,10 +26,10 @@ public static class MessagingExtensions
 
     private const string AspireHealthCheck = "StackExchange.Redis";
 
-    /// <summary>Registers everything of this library over the Redis connection <paramref name="connectionName"/>.</summary>
+    /// <summary>Registers all services of this library on the Redis connection <paramref name="connectionName"/>.</summary>
     /// <param name="builder">The host.</param>
     /// <param name="connectionName">Name of the connection string.</param>
-    /// <param name="commands">Whether single commands are spans.</param>
+    /// <param name="commands">Whether single Redis commands become spans of a trace.</param>
     public static IHostApplicationBuilder AddMessaging(
         this IHostApplicationBuilder builder,
         string connectionName = "redis",
@@ -58,8 +58,8 @@ public static class MessagingExtensions
         return builder;
     }
 
-    /// <summary>Runs a supervised consumer: reads, batches, calls the handler, acknowledges; retries with back-off, and sends poison to the
-    /// dead letters.</summary>
+    /// <summary>Runs a supervised consumer, which reads entries, passes them to the handler in batches and acknowledges them. Failures are
+    /// retried with increasing delays; an entry that fails too often goes to the dead letters.</summary>
     public static IHostApplicationBuilder AddStreamConsumer<
         TMessage,
         [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] THandler

@@ -6,7 +6,7 @@ using StackExchange.Redis;
 
 namespace AITrader.Messaging.Monitoring;
 
-/// <summary>The monitor's pub/sub channel.</summary>
+/// <summary>The pub/sub channel of the monitor, in Redis.</summary>
 internal sealed class MonitorChannel(RedisBus bus) : IMonitorChannel
 {
     private const int MaxBuffered = 10_000;
@@ -23,7 +23,7 @@ internal sealed class MonitorChannel(RedisBus bus) : IMonitorChannel
         );
         var queue = await RedisFailures.OrUnavailable(() => bus.Subscriber.SubscribeAsync(_channel), "subscribe to the monitor", ct);
 
-        // A queue keeps the order; a handler given to SubscribeAsync would run on any thread of the pool, several at a time.
+        // A message queue keeps the order; a handler passed to SubscribeAsync would run on several threads of the pool at a time.
         queue.OnMessage(message => received.Writer.TryWrite(message.Message.ToString()));
         try
         {

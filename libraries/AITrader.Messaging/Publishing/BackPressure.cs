@@ -6,7 +6,8 @@ using StackExchange.Redis;
 
 namespace AITrader.Messaging.Publishing;
 
-/// <summary>Holds publishers of a recorded stream back while too much of it is not stored yet. Safe from any thread.</summary>
+/// <summary>Delays publishers of a recorded stream while too many of its entries are not stored in PostgreSQL yet. Safe from any
+/// thread.</summary>
 internal sealed class BackPressure(RedisBus bus, TimeProvider clock)
 {
     private static readonly TimeSpan CheckInterval = TimeSpan.FromMilliseconds(500);
@@ -14,8 +15,8 @@ internal sealed class BackPressure(RedisBus bus, TimeProvider clock)
 
     private readonly ConcurrentDictionary<string, Backlog> _backlogs = new(StringComparer.Ordinal);
 
-    /// <summary>Returns when the stream's backlog is within bounds. It looks beside the publishing, never before it: that costs a publisher
-    /// nothing.</summary>
+    /// <summary>Returns when the backlog of the stream is within its bound. The backlog is measured in the background, so that an undelayed
+    /// publisher does not wait for it.</summary>
     public ValueTask WaitAsync(string stream, string key, CancellationToken ct)
     {
         if (bus.Options.MaxUnstored == 0 || ConsumerGroups.OfRecord(stream) is not { } group)
@@ -52,7 +53,7 @@ internal sealed class BackPressure(RedisBus bus, TimeProvider clock)
         }
         catch (BusUnavailableException)
         {
-            // Publishing will find out by itself that Redis is away.
+            // The publication itself will fail while Redis is unreachable.
         }
         finally
         {
@@ -82,7 +83,7 @@ internal sealed class BackPressure(RedisBus bus, TimeProvider clock)
                 }
             }
 
-            // Nobody has ever stored any of it.
+            // The recording group does not exist: no entry has been stored yet.
             return stream.Length;
         }
         catch (RedisServerException wrong)
@@ -90,7 +91,7 @@ internal sealed class BackPressure(RedisBus bus, TimeProvider clock)
                 || wrong.Message.StartsWith("WRONGTYPE", StringComparison.Ordinal)
             )
         {
-            // There is none yet; or what is there is no stream, which publishing will say.
+            // The stream does not exist yet, or the key holds another type; then the publication itself will fail.
             return 0;
         }
     }

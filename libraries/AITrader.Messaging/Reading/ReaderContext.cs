@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 
 namespace AITrader.Messaging.Reading;
 
-/// <summary>Where a reader reads: who it is, and what it shares with others.</summary>
+/// <summary>The identity of a reader and the services it shares with other readers.</summary>
 internal sealed record ReaderContext(
     RedisBus Bus,
     string Stream,

@@ -4,7 +4,8 @@ using StackExchange.Redis;
 
 namespace AITrader.Messaging.Redis;
 
-/// <summary>Entry ids: <c>milliseconds-sequence</c>, and with more than one partition <c>milliseconds-sequence@partition</c>.</summary>
+/// <summary>Parses and compares entry ids: <c>milliseconds-sequence</c>, and with more than one partition
+/// <c>milliseconds-sequence@partition</c>.</summary>
 internal static class EntryIds
 {
     private const char Separator = '@';
@@ -32,7 +33,7 @@ internal static class EntryIds
                 .Select(group => (layout.Key(stream, group.Key), group.Select(static id => (RedisValue)id.Id).ToArray()));
     }
 
-    /// <summary>Orders ids as Redis does. The empty string is before all others.</summary>
+    /// <summary>Compares ids in the order of Redis. The empty string comes before all ids.</summary>
     public static int Compare(string left, string right)
     {
         var (leftTime, leftSeq) = Parts(left);
@@ -40,7 +41,7 @@ internal static class EntryIds
         return leftTime != rightTime ? leftTime.CompareTo(rightTime) : leftSeq.CompareTo(rightSeq);
     }
 
-    /// <summary>When the entry was stored, by the server's clock.</summary>
+    /// <summary>Time at which the entry was stored, by the clock of the Redis server.</summary>
     public static DateTimeOffset Time(string id) => DateTimeOffset.FromUnixTimeMilliseconds((long)Parts(id).Time);
 
     private static (ulong Time, ulong Seq) Parts(string id)

@@ -1,6 +1,6 @@
 namespace AITrader.Messaging.Replay;
 
-/// <summary>The last known watermark of one stage, and those who wait for more. Safe from any thread.</summary>
+/// <summary>The last known watermark of one stage, and the callers that wait for a higher one. Safe from any thread.</summary>
 internal sealed class KnownWatermark
 {
     private readonly Lock _gate = new();
@@ -9,7 +9,7 @@ internal sealed class KnownWatermark
 
     public long Value => Volatile.Read(ref _value);
 
-    /// <summary>Ends when the value is at least this.</summary>
+    /// <summary>Returns a task that completes when the watermark is at least <paramref name="atLeast"/>.</summary>
     public Task WhenAtLeast(long atLeast)
     {
         lock (_gate)
@@ -19,7 +19,7 @@ internal sealed class KnownWatermark
                 return Task.CompletedTask;
             }
 
-            // A waiter that polls comes back often: it gets the promise that it has already.
+            // A caller that polls asks repeatedly: it gets the same task again.
             foreach (var waiter in _waiters)
             {
                 if (waiter.AtLeast == atLeast)

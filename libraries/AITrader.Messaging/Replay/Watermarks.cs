@@ -6,7 +6,7 @@ using StackExchange.Redis;
 
 namespace AITrader.Messaging.Replay;
 
-/// <summary>Watermarks in Redis. Waiters are woken by pub/sub; as that promises nothing, they also look by themselves. Safe from any
+/// <summary>Watermarks in Redis. Pub/sub notifies the waiters; as pub/sub guarantees no delivery, they also poll. Safe from any
 /// thread.</summary>
 internal sealed class Watermarks : IWatermarks, IDisposable
 {
@@ -72,7 +72,7 @@ internal sealed class Watermarks : IWatermarks, IDisposable
         }
         catch (BusUnavailableException)
         {
-            // It comes back, or the caller gives up; asking again after the pause is all there is to do.
+            // The caller polls again after the poll interval, until Redis answers or the caller cancels.
             return false;
         }
     }
@@ -108,14 +108,14 @@ internal sealed class Watermarks : IWatermarks, IDisposable
 
     private void OnMessage(string message)
     {
-        // Marks exist for what somebody waits for; the rest is of no interest here.
+        // Only watermarks that some caller waits for are tracked.
         if (WatermarkScript.TryParse(message, out var name, out var seq) && _known.TryGetValue(name, out var known))
         {
             known.Raise(seq);
         }
     }
 
-    // A server that lost its last second may be behind what it said before.
+    // A server that lost its last second of writes may hold lower watermarks than it reported before.
     private void ForgetKnown(object? sender, ConnectionFailedEventArgs failure)
     {
         foreach (var known in _known.Values)

@@ -8,8 +8,8 @@ using StackExchange.Redis;
 
 namespace AITrader.Messaging.Supervision;
 
-/// <summary>Counts the starts of this instance since it was last stopped in order: one more than it crashed. Forgotten after a day without
-/// a start.</summary>
+/// <summary>Counts the starts of this instance since its last orderly stop. An orderly stop clears the count, so the number of crashes is
+/// one less than the count. The count expires after a day without a start.</summary>
 internal sealed class RestartCounter(RedisBus bus, InstanceName instance, TimeProvider clock, ILogger<RestartCounter> logger)
     : BackgroundService
 {
@@ -42,7 +42,7 @@ internal sealed class RestartCounter(RedisBus bus, InstanceName instance, TimePr
         }
     }
 
-    // Not sure whether Redis counted is counted again: one too many is seen, one too few is not.
+    // When Redis does not confirm, the start is counted again: a count that is one too high is noticed, one that is too low is not.
     private async Task<bool> TryCountAsync(CancellationToken ct)
     {
         var transaction = bus.Database.CreateTransaction();

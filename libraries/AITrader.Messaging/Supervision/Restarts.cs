@@ -5,8 +5,8 @@ using AITrader.Messaging.Redis;
 
 namespace AITrader.Messaging.Supervision;
 
-/// <summary>Reads what a supervisor says of its services; where there is none, or it says nothing of one, what the service counted
-/// itself.</summary>
+/// <summary>Reads the restarts that a supervisor reports for its services. For a service that no supervisor reports, the count that the
+/// service keeps itself is used.</summary>
 internal sealed class Restarts(RedisBus bus) : IRestarts
 {
     public async Task<IReadOnlyDictionary<string, ServiceRestarts>> ReadAsync(IReadOnlyList<string> services, CancellationToken ct)
@@ -42,7 +42,7 @@ internal sealed class Restarts(RedisBus bus) : IRestarts
     }
 }
 
-/// <summary>What a supervisor writes down of one resource.</summary>
+/// <summary>The report of a supervisor about one resource.</summary>
 internal sealed record SupervisorReport(int Restarts, bool LeftDown, string Reason);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]

@@ -9,7 +9,7 @@ internal sealed class StreamState(RedisBus bus) : IStreamState
     {
         var value = await RedisFailures.OrUnavailable(() => bus.Database.StringGetAsync(bus.Key(key)), $"read state {key}", ct);
 
-        // Spelled out: in a conditional, null would become an empty memory.
+        // Two statements: in a conditional expression, null would become an empty memory.
         if (value.IsNull)
         {
             return null;

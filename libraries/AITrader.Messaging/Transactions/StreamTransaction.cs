@@ -7,7 +7,7 @@ using StackExchange.Redis;
 
 namespace AITrader.Messaging.Transactions;
 
-/// <summary>One MULTI/EXEC. Not safe for more than one caller.</summary>
+/// <summary>A Redis transaction (one MULTI/EXEC). Not safe for more than one caller.</summary>
 internal sealed class StreamTransaction(RedisBus bus, MessagingMetrics metrics) : IStreamTransaction
 {
     private readonly ITransaction _transaction = bus.Database.CreateTransaction();

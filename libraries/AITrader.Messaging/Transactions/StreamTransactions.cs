@@ -3,7 +3,7 @@ using AITrader.Messaging.Redis;
 
 namespace AITrader.Messaging.Transactions;
 
-/// <summary>Starts transactions.</summary>
+/// <summary>Creates Redis transactions.</summary>
 internal sealed class StreamTransactions(RedisBus bus, MessagingMetrics metrics) : IStreamTransactions
 {
     public IStreamTransaction Begin() => new StreamTransaction(bus, metrics);
