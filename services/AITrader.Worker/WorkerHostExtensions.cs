@@ -32,7 +32,7 @@ internal static class WorkerHostExtensions
         builder.Services.AddHealthChecks().AddCheck<StreamBacklogCheck>("streams");
     }
 
-    /// <summary>Executes jobs of this type: its wake-ups come one at a time.</summary>
+    /// <summary>Runs the jobs of one type; their wake-up messages are handled one at a time.</summary>
     public static void AddJob<THandler>(this WebApplicationBuilder builder, string type)
         where THandler : class, IJobHandler
     {

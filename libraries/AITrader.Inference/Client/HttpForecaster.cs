@@ -10,7 +10,8 @@ using Polly.Timeout;
 
 namespace AITrader.Inference.Client;
 
-/// <summary>Forecasts over HTTP. The client's hedging handler races the runners; here the race is judged.</summary>
+/// <summary>Requests forecasts over HTTP. The hedging handler of the HTTP client races the runners; this class evaluates the
+/// race.</summary>
 internal sealed class HttpForecaster(
     HttpClient http,
     IOptions<ForecastClientOptions> options,
@@ -91,7 +92,7 @@ internal sealed class HttpForecaster(
             )
             .Build();
 
-    // Final: an answer, or a refusal that asking again cannot change.
+    // Final: an answer, or a refusal that a retry would not change.
     private async Task<(ForecastOutcome Outcome, bool IsFinal)> RunAsync(
         ForecastRequest request,
         Race race,
@@ -148,7 +149,7 @@ internal sealed class HttpForecaster(
     private static string Describe(RaceLeg leg, HttpResponseMessage response, byte[] body) =>
         $"{leg.Runner} answered {(int)response.StatusCode}: {ErrorText(body)}";
 
-    // {"error":"..."} by the protocol; anything else is quoted as far as a log line can bear.
+    // {"error":"..."} by the protocol; any other body is quoted up to 200 characters.
     private static string ErrorText(byte[] body)
     {
         try

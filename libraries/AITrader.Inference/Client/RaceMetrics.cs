@@ -3,7 +3,7 @@ using AITrader.Inference.Diagnostics;
 
 namespace AITrader.Inference.Client;
 
-/// <summary>Counts and times races, on the asking side.</summary>
+/// <summary>Metrics of the races, on the side of the client.</summary>
 internal sealed class RaceMetrics
 {
     private readonly Counter<long> _races;

@@ -1,6 +1,6 @@
 namespace AITrader.Inference.Execution;
 
-/// <summary>What executes a model, fastest first.</summary>
+/// <summary>Hardware or library that executes a model, fastest first.</summary>
 public enum ExecutionProvider
 {
     /// <summary>NVIDIA TensorRT.</summary>

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace AITrader.Inference.Failures;
 
-/// <summary>A request that cannot be served, with the reason as the caller sees it.</summary>
+/// <summary>A request that cannot be served; the message is sent to the caller.</summary>
 internal sealed class InferenceException : Exception
 {
     private InferenceException(int status, string reason, string message, Exception? inner = null)
@@ -12,10 +12,10 @@ internal sealed class InferenceException : Exception
         Reason = reason;
     }
 
-    /// <summary>HTTP status.</summary>
+    /// <summary>HTTP status of the answer.</summary>
     public int Status { get; }
 
-    /// <summary>Stable word for metrics and problem types.</summary>
+    /// <summary>Stable identifier of the reason, for metrics and problem types.</summary>
     public string Reason { get; }
 
     public static InferenceException BadRequest(string message, Exception? inner = null) =>

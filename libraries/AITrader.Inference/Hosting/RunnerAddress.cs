@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Hosting;
 
 namespace AITrader.Inference.Hosting;
 
-/// <summary>Where a runner listens.</summary>
+/// <summary>Configures the address on which a runner listens.</summary>
 public static class RunnerAddress
 {
     /// <summary>
@@ -14,7 +14,7 @@ public static class RunnerAddress
     /// <param name="builder">The host.</param>
     /// <param name="prefix">Start of the settings' names, e.g. <c>ONNX_RUNNER</c>.</param>
     /// <param name="defaultPort">The port where none is set.</param>
-    /// <exception cref="InvalidOperationException">The port is not one.</exception>
+    /// <exception cref="InvalidOperationException">The configured port is not a valid port number.</exception>
     public static WebApplicationBuilder ListenAsRunner(this WebApplicationBuilder builder, string prefix, int defaultPort)
     {
         ArgumentNullException.ThrowIfNull(builder);

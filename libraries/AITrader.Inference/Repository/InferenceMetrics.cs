@@ -5,7 +5,7 @@ using AITrader.Inference.Execution;
 
 namespace AITrader.Inference.Repository;
 
-/// <summary>What a server measures, by model and version.</summary>
+/// <summary>Metrics of an inference server, by model and version.</summary>
 internal sealed class InferenceMetrics
 {
     private readonly ConcurrentDictionary<ModelVersion, byte> _loaded = [];

@@ -15,7 +15,7 @@ internal static class ElementWriter
         json.WriteEndArray();
     }
 
-    /// <summary>Writes arrays in arrays, one level a dimension.</summary>
+    /// <summary>Writes nested arrays, one level for each dimension.</summary>
     public static void WriteNested(Utf8JsonWriter json, Tensor tensor) =>
         WriteNested(json, tensor, dimension: 0, start: 0, (int)Tensor.CountOf(tensor.Shape)!.Value);
 

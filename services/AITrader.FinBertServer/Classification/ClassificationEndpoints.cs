@@ -12,7 +12,7 @@ internal static class ClassificationEndpoints
     public static void MapClassification(this IEndpointRouteBuilder routes) =>
         routes.MapPost("/classify", Classify).WithName("Classify").RequireServiceToken();
 
-    // A label that no model gave would be an invention, so there is none.
+    // Without a model there is no label, so the request is refused.
     private static ProblemHttpResult Classify(ClassifyRequest request, InstalledModel model)
     {
         if (request.Texts.Count is 0 or > MaxTexts)

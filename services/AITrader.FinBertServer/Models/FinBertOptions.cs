@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 
 namespace AITrader.FinBertServer.Models;
 
-/// <summary>Where the model is looked for.</summary>
+/// <summary>Location of the model.</summary>
 internal sealed class FinBertOptions
 {
     public const string Section = "FinBert";

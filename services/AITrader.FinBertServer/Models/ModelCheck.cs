@@ -2,7 +2,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace AITrader.FinBertServer.Models;
 
-/// <summary>Says on /ready what there is of the model. The service is well without one; it only cannot classify.</summary>
+/// <summary>Reports the state of the model on /ready. The service is healthy without a model; it only cannot classify.</summary>
 internal sealed class ModelCheck(InstalledModel model) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)

@@ -1,13 +1,13 @@
 namespace AITrader.FinBertServer.Models;
 
-/// <summary>What was found of the model.</summary>
+/// <summary>The state of the installed model.</summary>
 internal abstract record ModelStatus(string Reason);
 
-/// <summary>Nothing at all.</summary>
+/// <summary>No model is installed.</summary>
 internal sealed record AbsentModel(string Reason) : ModelStatus(Reason);
 
-/// <summary>A folder that lacks something.</summary>
+/// <summary>The model folder lacks a file.</summary>
 internal sealed record IncompleteModel(string Reason) : ModelStatus(Reason);
 
-/// <summary>All files of at least one version.</summary>
+/// <summary>All files of at least one version are installed.</summary>
 internal sealed record CompleteModel(IReadOnlyList<int> Versions, long Bytes, string Reason) : ModelStatus(Reason);

@@ -9,7 +9,7 @@ using Npgsql;
 
 namespace AITrader.Migrations.Commands;
 
-/// <summary>Runs once and says in one line how it ended; the exit code says it to programs.</summary>
+/// <summary>Runs the migrations once, logs the result in one line and returns the exit code.</summary>
 internal sealed class MigrationCommand(IServiceProvider services, ILogger<MigrationCommand> log)
 {
     private const int Success = 0;
@@ -31,7 +31,7 @@ internal sealed class MigrationCommand(IServiceProvider services, ILogger<Migrat
     {
         try
         {
-            // Before the database is asked for anything: this host is never started, which is when options are usually looked at.
+            // Before the first database access. Options are usually validated when the host starts, and this host is never started.
             services.GetRequiredService<IStartupValidator>().Validate();
             await services.GetRequiredService<DatabaseGate>().WaitAsync(ct);
             await services.GetRequiredService<Migrator>().ApplyAsync(ct);
@@ -45,7 +45,7 @@ internal sealed class MigrationCommand(IServiceProvider services, ILogger<Migrat
         }
     }
 
-    // Null for what can only be a bug: that keeps its stack trace.
+    // Null for a failure that can only be a bug: it is thrown on with its stack trace.
     private static string? Explain(Exception failure) =>
         failure switch
         {

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace AITrader.Migrations.Commands;
 
-/// <summary>Turns Ctrl-C and SIGTERM into a cancellation: there is no running host that would.</summary>
+/// <summary>Turns Ctrl-C and SIGTERM into a cancellation, because no running host does.</summary>
 internal sealed class StopSignals : IDisposable
 {
     private readonly CancellationTokenSource _source = new();

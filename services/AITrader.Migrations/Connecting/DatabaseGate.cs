@@ -25,8 +25,8 @@ internal sealed class DatabaseGate(
     /// <summary>Connection string of the database, with secrets.</summary>
     public string ConnectionString => Settings().ConnectionString;
 
-    /// <summary>Returns when a session can be opened.</summary>
-    /// <exception cref="MigrationFailure">The server does not answer in time, or refuses for good.</exception>
+    /// <summary>Waits until a connection can be opened; creates a missing database.</summary>
+    /// <exception cref="MigrationFailure">The server does not answer in time, or refuses permanently.</exception>
     public async Task WaitAsync(CancellationToken ct)
     {
         var settings = Settings();
@@ -63,7 +63,7 @@ internal sealed class DatabaseGate(
             .Build();
     }
 
-    // Null when a session can be opened; a reason when it is worth waiting; an exception when it is not.
+    // Null when a connection can be opened; a reason when a retry may help; an exception when it cannot.
     private static async Task<string?> RefusalAsync(NpgsqlConnectionStringBuilder settings, CancellationToken ct)
     {
         try
@@ -111,7 +111,7 @@ internal sealed class DatabaseGate(
         }
         catch (PostgresException other) when (other.SqlState is PostgresErrorCodes.DuplicateDatabase or PostgresErrorCodes.UniqueViolation)
         {
-            // Another instance, or the host, made it meanwhile.
+            // Another instance, or the host, has created it meanwhile.
         }
     }
 

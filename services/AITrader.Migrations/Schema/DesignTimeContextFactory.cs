@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore.Design;
 
 namespace AITrader.Migrations.Schema;
 
-/// <summary>Gives dotnet ef, and the check, a context that reads the model and never connects.</summary>
+/// <summary>Creates a context for dotnet ef and for the model check; it reads the model and never connects.</summary>
 internal sealed class DesignTimeContextFactory : IDesignTimeDbContextFactory<AITraderDbContext>
 {
     public AITraderDbContext CreateDbContext(string[] args) =>

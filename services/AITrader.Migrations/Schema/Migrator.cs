@@ -10,7 +10,7 @@ using Npgsql;
 
 namespace AITrader.Migrations.Schema;
 
-/// <summary>Brings the schema up to date, makes the account and the services' logins, one instance at a time.</summary>
+/// <summary>Migrates the schema, creates the account and the logins of the services; one instance at a time.</summary>
 internal sealed class Migrator(
     IDbContextFactory<AITraderDbContext> contexts,
     DatabaseGate gate,
@@ -22,7 +22,7 @@ internal sealed class Migrator(
 {
     private const string LockName = "migrations";
 
-    /// <summary>True where the migrations produce exactly the model; asks no database.</summary>
+    /// <summary>True where the migrations produce exactly the model; accesses no database.</summary>
     public static bool ModelAgrees()
     {
         using var db = new DesignTimeContextFactory().CreateDbContext([]);
@@ -42,7 +42,7 @@ internal sealed class Migrator(
         await AdmitServicesAsync(db, ct);
     }
 
-    // Held by a session of its own, so that it ends with this process however it ends. The wait has no limit:
+    // Held by a separate connection, so that the lock is released however this process ends. The wait has no limit:
     // another instance may be in the middle of a long migration.
     private static async Task LockAsync(NpgsqlConnection session, CancellationToken ct)
     {

@@ -47,7 +47,7 @@ internal static class CompletionEndpoints
         return Results.Empty;
     }
 
-    // Read by hand: the members of this protocol are many and grow, so unknown ones are not refused here.
+    // Parsed by hand, because the protocol gains members over time: unknown members are not refused.
     private static async Task<(CompletionRequest? Request, IResult? Refusal)> ReadAsync(
         HttpRequest http,
         MockLlmOptions options,

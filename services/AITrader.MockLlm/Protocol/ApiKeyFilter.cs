@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 
 namespace AITrader.MockLlm.Protocol;
 
-/// <summary>Asks for the configured key, if there is one.</summary>
+/// <summary>Rejects requests without the configured API key. Without a configured key, all requests pass.</summary>
 internal sealed class ApiKeyFilter(IOptions<MockLlmOptions> options) : IEndpointFilter
 {
     private const string BearerPrefix = "Bearer ";

@@ -3,10 +3,10 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace AITrader.MockLlm.Protocol;
 
-/// <summary>A refusal in the shape that clients of this protocol parse, instead of the house's ProblemDetails.</summary>
+/// <summary>An error in the format that clients of the OpenAI protocol parse, in place of ProblemDetails.</summary>
 internal static class OpenAiError
 {
-    // Unlike the house's own JSON, null members are part of the shape.
+    // Unlike in the other JSON of this system, null members are part of the format.
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
     public static JsonHttpResult<object> BadRequest(string message, string? param) =>

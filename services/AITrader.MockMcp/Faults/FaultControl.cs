@@ -1,6 +1,6 @@
 namespace AITrader.MockMcp.Faults;
 
-/// <summary>What shall go wrong, on order. Safe from any thread.</summary>
+/// <summary>Holds the faults that were requested for testing. Safe from any thread.</summary>
 internal sealed class FaultControl(TimeProvider clock)
 {
     private readonly Lock _gate = new();
@@ -8,13 +8,13 @@ internal sealed class FaultControl(TimeProvider clock)
     private int _refusals;
     private DateTimeOffset _silentUntil;
 
-    /// <summary>Counts orders to drop the ticker's lines.</summary>
+    /// <summary>Number of requests to drop the connections of the ticker.</summary>
     public int Drops { get; private set; }
 
-    /// <summary>Counts orders to send a damaged frame.</summary>
+    /// <summary>Number of requests to send a damaged frame.</summary>
     public int Garbage { get; private set; }
 
-    /// <summary>Whether the ticker keeps its lines open and says nothing, not even a heartbeat.</summary>
+    /// <summary>Whether the ticker keeps its connections open and sends nothing, not even a heartbeat.</summary>
     public bool IsSilent
     {
         get
@@ -50,7 +50,7 @@ internal sealed class FaultControl(TimeProvider clock)
         }
     }
 
-    /// <summary>The next so many signed requests are refused.</summary>
+    /// <summary>Refuses the next signed requests.</summary>
     public void Refuse(int status, int count)
     {
         lock (_gate)
@@ -59,7 +59,7 @@ internal sealed class FaultControl(TimeProvider clock)
         }
     }
 
-    /// <summary>The status to refuse a request with; null where it may pass.</summary>
+    /// <summary>Returns the status with which to refuse a request; null where the request may pass.</summary>
     public int? TakeRefusal()
     {
         lock (_gate)

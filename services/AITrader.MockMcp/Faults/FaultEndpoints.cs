@@ -4,7 +4,7 @@ using AITrader.MockMcp.Sessions;
 
 namespace AITrader.MockMcp.Faults;
 
-/// <summary>Orders for faults, from this machine only.</summary>
+/// <summary>Endpoints that request faults. Only requests from the same machine are accepted.</summary>
 internal static class FaultEndpoints
 {
     private static readonly TimeSpan MaxSilence = TimeSpan.FromHours(1);

@@ -1,6 +1,6 @@
 namespace AITrader.MockMcp.Market;
 
-/// <summary>What the market is forced to do from its next step on. Safe from any thread.</summary>
+/// <summary>Holds the changes that were requested for the next step of the market. Safe from any thread.</summary>
 internal sealed class MarketControl
 {
     private readonly Lock _gate = new();
@@ -23,7 +23,7 @@ internal sealed class MarketControl
         }
     }
 
-    /// <summary>Hands the orders to the market, once.</summary>
+    /// <summary>Applies the requested changes to the market, once.</summary>
     public void ApplyTo(MarketSimulator market)
     {
         lock (_gate)

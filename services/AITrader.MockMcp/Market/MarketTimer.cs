@@ -2,7 +2,7 @@ using Microsoft.Extensions.Options;
 
 namespace AITrader.MockMcp.Market;
 
-/// <summary>Lets the market step at its rate.</summary>
+/// <summary>Advances the simulated market at its configured rate.</summary>
 internal sealed class MarketTimer(MarketBoard board, MarketControl control, IOptions<MarketOptions> options, TimeProvider clock)
     : BackgroundService
 {

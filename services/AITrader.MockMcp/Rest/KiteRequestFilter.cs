@@ -3,7 +3,7 @@ using AITrader.MockMcp.Sessions;
 
 namespace AITrader.MockMcp.Rest;
 
-/// <summary>Stands before every signed endpoint: faults on order, credentials, rate limits.</summary>
+/// <summary>Filter of all signed endpoints: applies requested faults, and checks credentials and rate limits.</summary>
 internal sealed class KiteRequestFilter(SessionStore sessions, RateLimits limits, FaultControl faults) : IEndpointFilter
 {
     private const string Scheme = "token ";

@@ -34,7 +34,7 @@ internal static class MarketEndpoints
             );
         }
 
-        // Without an encoding: one would add a charset, and Kite's JavaScript client leaves such a list unparsed.
+        // Without an encoding, which would add a charset: the JavaScript client of Kite does not parse such a list.
         return Results.Text(csv.ToString(), "text/csv");
     }
 

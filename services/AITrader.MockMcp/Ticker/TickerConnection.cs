@@ -6,8 +6,8 @@ using AITrader.MockMcp.Market;
 
 namespace AITrader.MockMcp.Ticker;
 
-/// <summary>One client of the ticker. A slow one misses changes in between, but never the latest: frames are made from the board when the
-/// connection is free.</summary>
+/// <summary>One client of the ticker. A slow client misses intermediate changes but never the latest: each frame is built from the present
+/// state when the connection is free.</summary>
 internal sealed class TickerConnection(WebSocket socket, MarketBoard board, FaultControl faults, TimeProvider clock) : IDisposable
 {
     private const int MaxTokens = 3000;
@@ -116,7 +116,7 @@ internal sealed class TickerConnection(WebSocket socket, MarketBoard board, Faul
                 lastSent = clock.GetTimestamp();
             }
 
-            // Also without a change now and then: heartbeats, orders for faults, new subscriptions.
+            // Also without a change of the market, for heartbeats, requested faults and new subscriptions.
             await Task.WhenAny(changed, Task.Delay(HeartbeatInterval / 10, clock, ct));
             ct.ThrowIfCancellationRequested();
         }
@@ -172,7 +172,7 @@ internal sealed class TickerConnection(WebSocket socket, MarketBoard board, Faul
 
     private async Task SendAsync(ReadOnlyMemory<byte> message, WebSocketMessageType type, CancellationToken ct)
     {
-        // Reader and writer both speak; the socket takes one message at a time.
+        // Reader and writer both send; the socket takes one message at a time.
         await _sending.WaitAsync(ct);
         try
         {

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 
 namespace AITrader.SentimentEngine.Classifier;
 
-/// <summary>Asks finbert-server whether it can classify, on its own /ready.</summary>
+/// <summary>Queries /ready of finbert-server for whether it can classify.</summary>
 internal sealed class ClassifierProbe(HttpClient client, IOptions<SentimentOptions> options, TimeProvider time)
 {
     private const string Check = "model";

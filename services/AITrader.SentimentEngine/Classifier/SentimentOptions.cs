@@ -2,7 +2,7 @@ using Microsoft.Extensions.Options;
 
 namespace AITrader.SentimentEngine.Classifier;
 
-/// <summary>How the classifier is watched.</summary>
+/// <summary>Settings for polling the classifier.</summary>
 internal sealed class SentimentOptions
 {
     public const string Section = "Sentiment";

@@ -2,7 +2,7 @@ using AITrader.SentimentEngine.Classifier;
 
 namespace AITrader.SentimentEngine.Readings;
 
-/// <summary>Why there is no reading.</summary>
+/// <summary>Explains why there is no sentiment reading.</summary>
 internal static class MissingReading
 {
     public static string Explain(ClassifierStatus classifier) =>

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace AITrader.SentimentEngine.Readings;
 
-/// <summary>Says on /ready why there is no sentiment. The service is well without; decisions then lack this factor.</summary>
+/// <summary>Reports on /ready why there is no sentiment. The service is healthy without it; decisions then lack this factor.</summary>
 internal sealed class SentimentCheck(ClassifierState state) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)

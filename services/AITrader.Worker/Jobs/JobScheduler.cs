@@ -4,7 +4,8 @@ using AITrader.ServiceDefaults.Supervision;
 
 namespace AITrader.Worker.Jobs;
 
-/// <summary>Makes jobs by the clock. Their ids come from type and time slot, so that several workers make one.</summary>
+/// <summary>Creates jobs at regular intervals. Their ids are derived from type and time slot, so that several workers create one
+/// job.</summary>
 internal sealed class JobScheduler(Supervisor supervisor, IEnumerable<IJobHandler> handlers, JobQueue queue, TimeProvider time)
     : SupervisedService(supervisor)
 {
@@ -37,7 +38,7 @@ internal sealed class JobScheduler(Supervisor supervisor, IEnumerable<IJobHandle
 
     private long SlotOf(IJobHandler handler) => time.GetUtcNow().UtcTicks / handler.Every!.Value.Ticks;
 
-    // Until the next slot begins; not longer than a minute, because clocks are set.
+    // Until the next slot begins, at most a minute, because the clock may be adjusted.
     private TimeSpan SleepTime()
     {
         var now = time.GetUtcNow().UtcTicks;

@@ -5,14 +5,14 @@ using Microsoft.Extensions.Options;
 
 namespace AITrader.Worker.Trimming;
 
-/// <summary>Says how far Redis and its streams are from their bounds, before they reach them. Safe from any thread.</summary>
+/// <summary>Health check that warns before Redis or one of its streams reaches its bound. Safe from any thread.</summary>
 internal sealed class StreamBacklogCheck(IOptions<TrimmingOptions> options) : IHealthCheck
 {
     private const double CriticalMemoryShare = 0.9;
 
     private Reading? _reading;
 
-    /// <summary>What the trimmer found.</summary>
+    /// <summary>Stores the latest measurements of the trimmer.</summary>
     public void Update(BusMemory memory, IReadOnlyList<StreamInfo> streams) => Volatile.Write(ref _reading, new Reading(memory, streams));
 
     /// <inheritdoc/>

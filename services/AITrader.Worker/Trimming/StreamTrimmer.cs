@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 
 namespace AITrader.Worker.Trimming;
 
-/// <summary>Keeps the streams short, and looks how far they are from their bounds.</summary>
+/// <summary>Trims the streams, and passes their lengths and the memory usage to the health check.</summary>
 internal sealed class StreamTrimmer(
     Supervisor supervisor,
     IStreamAdmin admin,

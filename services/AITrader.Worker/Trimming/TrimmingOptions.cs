@@ -61,7 +61,7 @@ internal sealed class TrimmingOptions : IValidatableObject
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        // What stays anyway must not look like a consumer that is behind.
+        // Entries that are always kept must not raise the alarm for consumers that are behind.
         if (MaxOwedTicks * AlarmShare <= MaxTicks)
         {
             yield return new ValidationResult(
