@@ -41,7 +41,7 @@ public sealed class InferenceOptions
     /// <summary>How long a request may wait for a session; 5 s. A model's own setting wins.</summary>
     public TimeSpan QueueTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>How often the repository is looked over for changes; 2 s.</summary>
+    /// <summary>How often the repository is checked for changes; 2 s.</summary>
     public TimeSpan PollInterval { get; set; } = TimeSpan.FromSeconds(2);
 
     internal int Sessions => SessionsPerModel > 0 ? SessionsPerModel : Math.Clamp(Environment.ProcessorCount, 1, 4);

@@ -117,8 +117,8 @@ internal sealed class StreamReader<T> : IStreamReader<T>
         }
         catch (RedisServerException refusal) when (RedisFailures.IsMissingGroup(refusal))
         {
-            // The group is created at the start of the stream, because the pending entries of other consumers are unknown: delivering an entry
-            // twice is better than losing it.
+            // The group is created at the start of the stream, because the pending entries of other consumers are unknown: delivering
+            // an entry twice is better than losing it.
             _isReady = false;
             Array.ForEach(_cursors, static cursor => cursor.Reset());
             _context.Logger.GroupCreatedAgain(_context.Group, _context.Stream);

@@ -30,11 +30,11 @@ internal sealed class Restarts(RedisBus bus) : IRestarts
             all[service] = new ServiceRestarts(starts.Sum(static count => (int)count - 1), string.Empty);
         }
 
-        foreach (var said in await board)
+        foreach (var entry in await board)
         {
-            if (JsonSerializer.Deserialize(said.Value.ToString(), RestartJson.Default.SupervisorReport) is { } report)
+            if (JsonSerializer.Deserialize(entry.Value.ToString(), RestartJson.Default.SupervisorReport) is { } report)
             {
-                all[said.Name.ToString()] = new ServiceRestarts(report.Restarts, report.LeftDown ? report.Reason : string.Empty);
+                all[entry.Name.ToString()] = new ServiceRestarts(report.Restarts, report.LeftDown ? report.Reason : string.Empty);
             }
         }
 

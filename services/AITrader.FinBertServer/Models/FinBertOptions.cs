@@ -8,7 +8,7 @@ internal sealed class FinBertOptions
 {
     public const string Section = "FinBert";
 
-    /// <summary>The model repository. A relative path is looked for from the program's folder upwards.</summary>
+    /// <summary>The model repository. A relative path is searched from the program's folder upwards.</summary>
     [Required]
     public string ModelsFolder { get; set; } = "models";
 

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 
 namespace AITrader.Migrations.Roles;
 
-/// <summary>The logins under which services connect: nobody but this program needs the owner's.</summary>
+/// <summary>The logins under which services connect; only this program needs the login of the owner.</summary>
 internal sealed class RoleOptions
 {
     public const string Section = "Roles";
@@ -30,7 +30,7 @@ internal sealed class LoginOptions
     )]
     public string Name { get; set; } = string.Empty;
 
-    /// <summary>Its password, set at each run; empty where somebody else makes the login.</summary>
+    /// <summary>Its password, set at each run; empty where the login is created elsewhere.</summary>
     [RegularExpression(
         "^[!-~]{16,128}$",
         ErrorMessage = "set Roles:App:Password and Roles:Gateway:Password to 16 to 128 ASCII characters without spaces"

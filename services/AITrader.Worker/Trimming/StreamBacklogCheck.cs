@@ -20,7 +20,7 @@ internal sealed class StreamBacklogCheck(IOptions<TrimmingOptions> options) : IH
     {
         if (Volatile.Read(ref _reading) is not { } reading)
         {
-            return Task.FromResult(HealthCheckResult.Healthy("not looked at yet"));
+            return Task.FromResult(HealthCheckResult.Healthy("not checked yet"));
         }
 
         var alarms = Alarms(reading).OrderByDescending(static alarm => alarm.IsUrgent).ToList();

@@ -3,8 +3,8 @@ using Microsoft.Extensions.Options;
 
 namespace AITrader.Worker.Trimming;
 
-/// <summary>How much of the streams stays in Redis. What a group still owes stays up to a bound, and ticks that are not stored in
-/// PostgreSQL stay beyond it.</summary>
+/// <summary>How much of the streams stays in Redis. Entries that a group has not acknowledged stay up to a bound, and ticks that are not
+/// stored in PostgreSQL stay beyond it.</summary>
 internal sealed class TrimmingOptions : IValidatableObject
 {
     public const string Section = "Trimming";
