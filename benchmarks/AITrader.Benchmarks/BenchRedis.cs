@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using AITrader.Messaging;
+using AITrader.Messaging.Hosting;
 using AITrader.TestSupport;
 using Microsoft.Extensions.Hosting;
 

@@ -1,12 +1,13 @@
 namespace AITrader.Messaging;
 
-/// <summary>Pub/sub that fans events out to every WebSocket hub instance. Nothing is kept: who does not listen misses it.</summary>
+/// <summary>The pub/sub channel that sends events to every WebSocket hub instance. Events are not stored: a subscriber that is not
+/// connected misses them.</summary>
 public interface IMonitorChannel
 {
-    /// <summary>Tells everyone who listens.</summary>
+    /// <summary>Publishes an event to all subscribers.</summary>
     /// <exception cref="BusUnavailableException">Redis cannot be reached.</exception>
     Task PublishAsync(string json, CancellationToken ct);
 
-    /// <summary>Listens until cancelled; also across reconnects. A listener that is too slow loses the oldest events.</summary>
+    /// <summary>Subscribes until cancelled, also across reconnects. A subscriber that is too slow loses the oldest events.</summary>
     IAsyncEnumerable<string> SubscribeAsync(CancellationToken ct);
 }

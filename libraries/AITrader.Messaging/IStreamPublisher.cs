@@ -2,26 +2,19 @@ using System.Runtime.CompilerServices;
 
 namespace AITrader.Messaging;
 
-/// <summary>Appends messages to the stream that their type belongs to. Safe from any thread.</summary>
+/// <summary>Appends messages to the stream of their type. Safe from any thread.</summary>
 public interface IStreamPublisher
 {
     /// <summary>Appends one message and returns its entry id.</summary>
-    /// <exception cref="BusUnavailableException">Redis did not confirm it; it may be stored all the same.</exception>
+    /// <exception cref="BusUnavailableException">Redis did not confirm the message; it may have been stored all the same.</exception>
     Task<string> PublishAsync<T>(T message, CancellationToken ct)
         where T : class;
 
     /// <summary>Appends messages in order; all are stored when it returns.</summary>
-    /// <remarks>On failure the stored ones of each stream are a prefix of the list: never one without those before it.</remarks>
+    /// <remarks>After a failure, the stored messages of each stream are a prefix of the list: a message is never stored without the
+    /// messages before it.</remarks>
     /// <exception cref="BusUnavailableException">Redis did not confirm all of them.</exception>
     [OverloadResolutionPriority(1)] // Or an array would count as one message.
     Task PublishAsync<T>(IReadOnlyList<T> messages, CancellationToken ct)
         where T : class;
-}
-
-/// <summary>Appends entries whose fields are known already, such as those of an outbox row. Safe from any thread.</summary>
-public interface IFieldPublisher
-{
-    /// <summary>Appends one entry to a stream and returns its id.</summary>
-    /// <exception cref="BusUnavailableException">Redis did not confirm it; it may be stored all the same.</exception>
-    Task<string> PublishAsync(string stream, IReadOnlyList<KeyValuePair<string, string>> fields, CancellationToken ct);
 }

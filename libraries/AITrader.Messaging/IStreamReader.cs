@@ -1,43 +1,26 @@
 namespace AITrader.Messaging;
 
-/// <summary>One consumer of one group. Its own pending entries come first, then those taken over from dead consumers, then new
+/// <summary>One consumer of a group. It first returns its own pending entries, then those taken over from dead consumers, then new
 /// ones.</summary>
-/// <remarks>
-/// One caller at a time, except for <see cref="AcknowledgeAsync"/>. Entries that cannot be parsed, and those that were delivered too often
-/// without an
-/// acknowledgement (their consumer died each time), go to <c>dead:{stream}</c> and are acknowledged. <see cref="Rewind"/> does not count as
-/// a delivery, so
-/// waiting out a database's failure loses nothing.
-/// </remarks>
+/// <remarks>For one caller at a time, except <see cref="AcknowledgeAsync"/>. An entry that cannot be parsed, or that was delivered too
+/// often without an acknowledgement (its consumer died each time), goes to <c>dead:{stream}</c> and is acknowledged. <see cref="Rewind"/>
+/// does not count as a delivery, so that an outage of the database moves no entry to the dead letters.</remarks>
 public interface IStreamReader<T> : IAsyncDisposable
 {
-    /// <summary>The next entries, at most <paramref name="maxCount"/>; empty when none came within <paramref name="block"/>, where zero
-    /// means do not wait.</summary>
-    /// <remarks>After a failed or cancelled call nothing is lost: what Redis had delivered comes with the next call.</remarks>
+    /// <summary>Returns the next entries, at most <paramref name="maxCount"/>; an empty list when none arrived within <paramref
+    /// name="block"/>. Zero means: do not wait.</summary>
+    /// <remarks>A failed or cancelled call loses nothing: entries that Redis had delivered are returned by the next call.</remarks>
     /// <exception cref="BusUnavailableException">Redis cannot be reached.</exception>
     Task<IReadOnlyList<StreamEntry<T>>> ReadAsync(int maxCount, TimeSpan block, CancellationToken ct);
 
-    /// <summary>Acknowledges entries, after their effect is durable.</summary>
+    /// <summary>Acknowledges entries, after their effect has been stored.</summary>
     /// <exception cref="BusUnavailableException">Redis did not confirm; the entries may come again.</exception>
     Task AcknowledgeAsync(IReadOnlyList<string> ids, CancellationToken ct);
 
-    /// <summary>Gives up on one entry: it goes to <c>dead:{stream}</c> with the reason, and is acknowledged.</summary>
+    /// <summary>Moves an entry to <c>dead:{stream}</c> with the reason, and acknowledges it.</summary>
     /// <exception cref="BusUnavailableException">Redis did not confirm; the entry may come again.</exception>
     Task DeadLetterAsync(StreamEntry<T> entry, string reason, int deliveries, CancellationToken ct);
 
-    /// <summary>Lets the next <see cref="ReadAsync"/> start with the pending entries again, after a failed effect.</summary>
+    /// <summary>Makes the next <see cref="ReadAsync"/> return the pending entries again, after their effect could not be stored.</summary>
     void Rewind();
-}
-
-/// <summary>Opens consumers of groups.</summary>
-public interface IStreamReaders
-{
-    /// <summary>A consumer of a group on the stream that <typeparamref name="T"/> belongs to; the group is made at the stream's start where
-    /// it is missing.</summary>
-    /// <param name="group">Group, see <see cref="AITrader.Contracts.ConsumerGroups"/>.</param>
-    /// <param name="consumer">Name within the group; the default is stable for this instance of this service, so that a restarted one finds
-    /// its pending entries.</param>
-    /// <param name="stream">Only for types with more than one stream, such as jobs.</param>
-    IStreamReader<T> Open<T>(string group, string? consumer = null, string? stream = null)
-        where T : class;
 }

@@ -1,6 +1,6 @@
 namespace AITrader.Messaging;
 
-/// <summary>Effects on Redis that happen together or not at all: one MULTI/EXEC. Not for use by more than one caller.</summary>
+/// <summary>A Redis transaction (one MULTI/EXEC): all of its effects happen, or none. Not safe for more than one caller.</summary>
 public interface IStreamTransaction
 {
     /// <summary>Appends a message to the stream of its type.</summary>
@@ -15,40 +15,19 @@ public interface IStreamTransaction
     IStreamTransaction Acknowledge<T>(string group, IReadOnlyList<string> ids)
         where T : class;
 
-    /// <summary>Keeps a state blob, read back by <see cref="IStreamState"/>. The memory must not change before the commit is
-    /// over.</summary>
+    /// <summary>Stores a state blob, which <see cref="IStreamState"/> reads. The memory must not change before the commit has
+    /// ended.</summary>
     IStreamTransaction SetState(string key, ReadOnlyMemory<byte> value);
 
-    /// <summary>Keeps a state blob unless somebody with a higher fence has kept one, see <see cref="IStreamState.FenceAsync"/>: a writer
-    /// that was replaced changes nothing.</summary>
+    /// <summary>Stores a state blob unless a writer with a higher fence has stored one (see <see cref="IStreamState.FenceAsync"/>): a
+    /// writer that was replaced changes nothing.</summary>
     IStreamTransaction SetState(string key, ReadOnlyMemory<byte> value, long fence);
 
-    /// <summary>Advances a watermark; it never goes back.</summary>
+    /// <summary>Raises a watermark; a watermark never decreases.</summary>
     IStreamTransaction SetWatermark(string run, string stage, long seq);
 
-    /// <summary>Carries all of it out.</summary>
-    /// <exception cref="BusUnavailableException">
-    /// Redis did not confirm: all of it or nothing happened. Read the state again (<see cref="IStreamState"/>) and rewind the reader to
-    /// find out which.
-    /// </exception>
+    /// <summary>Commits the transaction.</summary>
+    /// <exception cref="BusUnavailableException">Redis did not confirm: all effects happened, or none. Read the state again (<see
+    /// cref="IStreamState"/>) and rewind the reader to find out which.</exception>
     Task CommitAsync(CancellationToken ct);
-}
-
-/// <summary>Starts transactions.</summary>
-public interface IStreamTransactions
-{
-    /// <summary>A new, empty one.</summary>
-    IStreamTransaction Begin();
-}
-
-/// <summary>State blobs that stages keep with their progress.</summary>
-public interface IStreamState
-{
-    /// <summary>The blob as last committed, or null.</summary>
-    /// <exception cref="BusUnavailableException">Redis cannot be reached.</exception>
-    Task<ReadOnlyMemory<byte>?> GetAsync(string key, CancellationToken ct);
-
-    /// <summary>From now on blobs of this key with a lower fence are ignored; a lower value than the present one changes nothing.</summary>
-    /// <exception cref="BusUnavailableException">Redis did not confirm it.</exception>
-    Task FenceAsync(string key, long fence, CancellationToken ct);
 }

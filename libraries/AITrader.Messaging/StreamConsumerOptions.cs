@@ -1,6 +1,6 @@
 namespace AITrader.Messaging;
 
-/// <summary>How a supervised consumer batches and retries.</summary>
+/// <summary>Settings of a supervised consumer: batches and retries.</summary>
 public sealed class StreamConsumerOptions
 {
     /// <summary>Largest batch. Default 1000.</summary>
@@ -21,12 +21,12 @@ public sealed class StreamConsumerOptions
     /// <summary>Longest pause. Default 1 s.</summary>
     public TimeSpan MaxBackoff { get; set; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>Name within the group; null for the stable default.</summary>
+    /// <summary>Name of the consumer within the group; null for the stable default.</summary>
     public string? Consumer { get; set; }
 
-    /// <summary>Stream, only for types with more than one.</summary>
+    /// <summary>Name of the stream; only for message types with more than one stream.</summary>
     public string? Stream { get; set; }
 
-    /// <summary>Whether a failure says nothing about the entry. Default: unreachable services, databases and time-outs.</summary>
+    /// <summary>Whether a failure is not the fault of the entry. Default: unreachable services, databases and timeouts.</summary>
     public Func<Exception, bool> IsTransient { get; set; } = TransientFailures.Includes;
 }

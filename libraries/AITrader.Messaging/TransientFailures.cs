@@ -3,16 +3,17 @@ using System.Net.Sockets;
 
 namespace AITrader.Messaging;
 
-/// <summary>Failures of what an effect needs, not of the effect: waiting helps.</summary>
+/// <summary>Recognises failures that pass by themselves, such as an unreachable service: retrying helps.</summary>
 public static class TransientFailures
 {
     // Classes of SQLSTATE with which a database refuses the data of a command: a text or number that no column holds, and a broken
     // constraint.
-    private static readonly string[] AboutData = ["22", "23"];
+    private static readonly string[] DataErrorClasses = ["22", "23"];
 
-    /// <summary>True for unreachable services, time-outs, databases that refuse for any reason but the data, and anything that wraps one of
-    /// them.</summary>
-    /// <remarks>A missing privilege or table is no fault of an entry either: it waits until somebody mends that.</remarks>
+    /// <summary>True for unreachable services, timeouts, databases that refuse for any reason but the data, and every exception that wraps
+    /// one of them.</summary>
+    /// <remarks>A missing privilege or table is not the fault of an entry either: the entry waits until an operator has repaired the
+    /// database.</remarks>
     public static bool Includes(Exception failure)
     {
         for (var cause = failure; cause is not null; cause = cause.InnerException)
@@ -25,7 +26,7 @@ public static class TransientFailures
                         or SocketException
                         or HttpRequestException
                         or OperationCanceledException
-                || (cause is DbException refusal && !IsAboutData(refusal))
+                || (cause is DbException refusal && !IsDataError(refusal))
             )
             {
                 return true;
@@ -35,6 +36,6 @@ public static class TransientFailures
         return false;
     }
 
-    private static bool IsAboutData(DbException refusal) =>
-        refusal.SqlState is { } state && Array.Exists(AboutData, known => state.StartsWith(known, StringComparison.Ordinal));
+    private static bool IsDataError(DbException refusal) =>
+        refusal.SqlState is { } state && Array.Exists(DataErrorClasses, known => state.StartsWith(known, StringComparison.Ordinal));
 }

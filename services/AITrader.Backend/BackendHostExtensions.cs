@@ -6,7 +6,7 @@ using AITrader.Backend.Replays;
 using AITrader.Backend.Status;
 using AITrader.Backend.Ticks;
 using AITrader.Backend.Traffic;
-using AITrader.Messaging;
+using AITrader.Messaging.Hosting;
 using AITrader.Storage;
 
 namespace AITrader.Backend;

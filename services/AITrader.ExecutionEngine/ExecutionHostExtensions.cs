@@ -3,8 +3,8 @@ using AITrader.ExecutionEngine.Diagnostics;
 using AITrader.ExecutionEngine.Instruments;
 using AITrader.ExecutionEngine.Loop;
 using AITrader.ExecutionEngine.Orders;
-using AITrader.ExecutionEngine.Outbox;
-using AITrader.Messaging;
+using AITrader.Messaging.Hosting;
+using AITrader.Outbox;
 using AITrader.Storage;
 using Microsoft.Extensions.Options;
 
@@ -17,12 +17,12 @@ internal static class ExecutionHostExtensions
     {
         builder.AddMessaging();
         builder.AddStorage();
+        builder.AddBusOutbox();
         var services = builder.Services;
         services.AddOptions<ExecutionOptions>().BindConfiguration(ExecutionOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<ExecutionOptions>, ExecutionOptionsValidator>();
         services.AddOptions<InstrumentOptions>().BindConfiguration(InstrumentOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<InstrumentOptions>, InstrumentOptionsValidator>();
-        services.AddSingleton<IOutboxPublisher, BusOutboxPublisher>();
         services.AddSingleton<ExecutionMetrics>();
         services.AddSingleton<InstrumentBook>();
         services.AddSingleton<BookLoader>();
@@ -34,6 +34,6 @@ internal static class ExecutionHostExtensions
         services.AddSingleton<SessionParts>();
         builder.AddLease(ExecutionService.LeaseName);
         services.AddHostedService<ExecutionService>();
-        services.AddHostedService<OutboxLoop>();
+        builder.AddOutboxLoop();
     }
 }

@@ -10,7 +10,7 @@ using AITrader.MarketData.Feed.Binance;
 using AITrader.MarketData.Feed.Kite;
 using AITrader.MarketData.Replay;
 using AITrader.MarketData.Store;
-using AITrader.Messaging;
+using AITrader.Messaging.Hosting;
 using AITrader.ServiceDefaults;
 using AITrader.Storage;
 using Microsoft.Extensions.Http.Resilience;

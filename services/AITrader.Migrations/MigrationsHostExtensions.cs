@@ -1,3 +1,7 @@
+using AITrader.Migrations.Commands;
+using AITrader.Migrations.Connecting;
+using AITrader.Migrations.Roles;
+using AITrader.Migrations.Schema;
 using AITrader.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;

@@ -1,4 +1,5 @@
 using AITrader.Migrations;
+using AITrader.Migrations.Commands;
 using AITrader.ServiceDefaults;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;

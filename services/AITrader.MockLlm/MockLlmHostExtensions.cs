@@ -2,6 +2,7 @@ using AITrader.MockLlm.Completions;
 using AITrader.MockLlm.Diagnostics;
 using AITrader.MockLlm.Faults;
 using AITrader.MockLlm.Models;
+using AITrader.MockLlm.Protocol;
 using Microsoft.Extensions.Options;
 
 namespace AITrader.MockLlm;

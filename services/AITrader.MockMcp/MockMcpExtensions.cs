@@ -14,12 +14,12 @@ internal static class MockMcpExtensions
         builder.Services.AddOptions<MarketOptions>().BindConfiguration(MarketOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddOptions<KiteOptions>().BindConfiguration(KiteOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddSingleton<MarketBoard>();
-        builder.Services.AddSingleton<MarketOrders>();
-        builder.Services.AddHostedService<MarketClockwork>();
+        builder.Services.AddSingleton<MarketControl>();
+        builder.Services.AddHostedService<MarketTimer>();
         builder.Services.AddSingleton<SessionStore>();
         builder.Services.AddSingleton<RateLimits>();
-        builder.Services.AddSingleton<FaultDesk>();
-        builder.Services.AddSingleton<TickerLines>();
+        builder.Services.AddSingleton<FaultControl>();
+        builder.Services.AddSingleton<TickerConnections>();
     }
 
     public static void MapMockMcp(this WebApplication app)

@@ -1,4 +1,5 @@
-using AITrader.Inference;
+using AITrader.Inference.Execution;
+using AITrader.Inference.Hosting;
 using AITrader.Inference.Protocol;
 using AITrader.ServiceDefaults.ServiceAuth;
 using Microsoft.Extensions.Options;

@@ -1,4 +1,4 @@
-using AITrader.Messaging;
+using AITrader.Messaging.Hosting;
 using AITrader.PatternEngine.Diagnostics;
 using AITrader.PatternEngine.Engine;
 using AITrader.ServiceDefaults;

@@ -21,7 +21,7 @@ internal static class SentimentHostExtensions
 
     public static void MapSentimentApi(this IEndpointRouteBuilder routes) => routes.MapReadings();
 
-    // The watch asks again by itself; an answer of 503 is what it wants to read, not something to retry.
+    // The poll loop repeats the request anyway, and an answer of 503 carries the report that it reads.
     private static void WithoutRetries(this IHttpClientBuilder client)
     {
 #pragma warning disable EXTEXP0001 // Experimental in the package: the only way to leave the defaults' handler out.

@@ -1,5 +1,6 @@
 using AITrader.Inference.Client;
-using AITrader.Messaging;
+using AITrader.Messaging.Hosting;
+using AITrader.Outbox;
 using AITrader.ServiceDefaults.ServiceAuth;
 using AITrader.Storage;
 using AITrader.StrategyEngine.Decisions;
@@ -20,6 +21,7 @@ internal static class StrategyHostExtensions
     {
         builder.AddMessaging();
         builder.AddStorage();
+        builder.AddBusOutbox();
         builder.AddForecastClient().AddServiceToken("onnx-runner", "tensorrt-runner");
         var services = builder.Services;
         services.AddOptions<StrategyOptions>().BindConfiguration(StrategyOptions.Section).ValidateOnStart();
@@ -34,7 +36,6 @@ internal static class StrategyHostExtensions
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<SentimentProbe>>()
         ));
-        services.AddSingleton<IOutboxPublisher, BusOutboxPublisher>();
         services.AddSingleton<StrategyMetrics>();
         services.AddSingleton<InstrumentBook>();
         services.AddSingleton<ForecastLadder>();
@@ -45,6 +46,6 @@ internal static class StrategyHostExtensions
         services.AddSingleton<OwedOrders>();
         services.AddHostedService<OrderSweep>();
         services.AddHealthChecks().AddCheck<OrderSweepCheck>("orders");
-        services.AddHostedService<OutboxLoop>();
+        builder.AddOutboxLoop();
     }
 }

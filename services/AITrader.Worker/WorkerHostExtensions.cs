@@ -1,11 +1,11 @@
 using AITrader.Contracts;
 using AITrader.Contracts.Messages;
-using AITrader.Messaging;
+using AITrader.Messaging.Hosting;
+using AITrader.Outbox;
 using AITrader.Storage;
 using AITrader.Worker.Diagnostics;
 using AITrader.Worker.Housekeeping;
 using AITrader.Worker.Jobs;
-using AITrader.Worker.Outbox;
 using AITrader.Worker.Partitions;
 using AITrader.Worker.Trimming;
 using Microsoft.Extensions.Options;
@@ -19,7 +19,7 @@ internal static class WorkerHostExtensions
     {
         builder.AddStorage();
         builder.AddMessaging();
-        builder.Services.AddSingleton<IOutboxPublisher, BusOutboxPublisher>();
+        builder.AddBusOutbox();
         builder.Services.AddSingleton<WorkerMetrics>();
         builder.AddJobs();
         builder.AddJob<PartitionJob>(PartitionJob.TypeName);
@@ -27,12 +27,12 @@ internal static class WorkerHostExtensions
         builder.AddSettings<PartitionOptions, PartitionOptionsValidator>(PartitionOptions.Section);
         builder.AddSettings<HousekeepingOptions, HousekeepingOptionsValidator>(HousekeepingOptions.Section);
         builder.AddSettings<TrimmingOptions, TrimmingOptionsValidator>(TrimmingOptions.Section);
-        builder.Services.AddSingleton<StreamWatch>();
+        builder.Services.AddSingleton<StreamBacklogCheck>();
         builder.Services.AddHostedService<StreamTrimmer>();
-        builder.Services.AddHealthChecks().AddCheck<StreamWatch>("streams");
+        builder.Services.AddHealthChecks().AddCheck<StreamBacklogCheck>("streams");
     }
 
-    /// <summary>Executes jobs of this type: its wake-ups come one at a time.</summary>
+    /// <summary>Runs the jobs of one type; their wake-up messages are handled one at a time.</summary>
     public static void AddJob<THandler>(this WebApplicationBuilder builder, string type)
         where THandler : class, IJobHandler
     {

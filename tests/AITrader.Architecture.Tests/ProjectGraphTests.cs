@@ -30,6 +30,7 @@ public sealed class ProjectGraphTests
         ["AITrader.Contracts"] = ["AITrader.Domain"],
         ["AITrader.Messaging"] = ["AITrader.Contracts", "AITrader.Domain"],
         ["AITrader.Storage"] = ["AITrader.Contracts", "AITrader.Domain"],
+        ["AITrader.Outbox"] = ["AITrader.Messaging", "AITrader.Storage", "AITrader.ServiceDefaults"],
         ["AITrader.Inference"] = [],
         ["AITrader.Learning"] = [],
     };

@@ -56,11 +56,11 @@ public sealed class FinBertServerTests : IDisposable
     public void An_incomplete_folder_is_told_apart()
     {
         Directory.CreateDirectory(Path.Combine(_folder, "finbert-tone"));
-        Assert.Contains("holds no version", Assert.IsType<IncompleteModel>(Look(_folder)).Reason, StringComparison.Ordinal);
+        Assert.Contains("holds no version", Assert.IsType<IncompleteModel>(Find(_folder)).Reason, StringComparison.Ordinal);
         Install(version: 1, withVocabulary: false);
-        Assert.Contains("no vocab.txt", Assert.IsType<IncompleteModel>(Look(_folder)).Reason, StringComparison.Ordinal);
+        Assert.Contains("no vocab.txt", Assert.IsType<IncompleteModel>(Find(_folder)).Reason, StringComparison.Ordinal);
         File.WriteAllText(Path.Combine(_folder, "finbert-tone", "vocab.txt"), "[PAD]");
-        Assert.Equal([1], Assert.IsType<CompleteModel>(Look(_folder)).Versions);
+        Assert.Equal([1], Assert.IsType<CompleteModel>(Find(_folder)).Versions);
     }
 
     [Fact]
@@ -68,13 +68,13 @@ public sealed class FinBertServerTests : IDisposable
     {
         var root = Directory.CreateDirectory(Path.Combine(_folder, "services", "here")).FullName;
         Directory.CreateDirectory(Path.Combine(_folder, "models", "finbert-tone"));
-        Assert.IsType<IncompleteModel>(Look("models", root));
+        Assert.IsType<IncompleteModel>(Find("models", root));
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    private static ModelFinding Look(string models, string root = "/") =>
-        new InstalledModel(Options.Create(new FinBertOptions { ModelsFolder = models }), new Place(root)).Look();
+    private static ModelStatus Find(string models, string root = "/") =>
+        new InstalledModel(Options.Create(new FinBertOptions { ModelsFolder = models }), new Place(root)).Find();
 
     private static async Task<JsonElement> CheckAsync(ServiceProcess service)
     {

@@ -51,7 +51,7 @@ public sealed class CacheAndMonitorTests(RedisFixture redis) : IClassFixture<Red
             await bus.Get<IMonitorChannel>().PublishAsync($"{i}", Ct);
         }
 
-        foreach (var heard in await Task.WhenAll(listeners).WaitAsync(Sample.Patience, Ct))
+        foreach (var heard in await Task.WhenAll(listeners).WaitAsync(Sample.Timeout, Ct))
         {
             Assert.Equal(Enumerable.Range(0, 50).Select(static i => $"{i}"), heard);
         }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using AITrader.Domain.Ticks;
+using AITrader.Messaging.Hosting;
 using AITrader.TestSupport;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -53,7 +53,7 @@ public sealed class OutageTests
         await server.KillAsync();
         await server.StartAgainAsync();
         await AgainAsync(() => bus.Watermarks.AdvanceAsync("r", "store", 5, Ct));
-        Assert.Equal(5, await waiting.WaitAsync(Sample.Patience, Ct));
+        Assert.Equal(5, await waiting.WaitAsync(Sample.Timeout, Ct));
     }
 
     [Fact]

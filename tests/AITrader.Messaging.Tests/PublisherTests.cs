@@ -100,7 +100,7 @@ public sealed class PublisherTests(RedisFixture redis) : IClassFixture<RedisFixt
         var batch = await reader.ReadAsync(1000, TimeSpan.Zero, Ct);
         Assert.False(held.IsCompleted);
         await reader.AcknowledgeAsync([.. batch.Select(static entry => entry.Id)], Ct);
-        await held.WaitAsync(Sample.Patience, Ct);
+        await held.WaitAsync(Sample.Timeout, Ct);
     }
 
     [Fact]
@@ -116,7 +116,7 @@ public sealed class PublisherTests(RedisFixture redis) : IClassFixture<RedisFixt
         await using var store = bus.Readers.Open<Tick>(ConsumerGroups.Audit);
         for (var round = 0; round < 30; round++)
         {
-            await bus.Publisher.PublishAsync(Sample.Ticks(50), Ct).WaitAsync(Sample.Patience, Ct);
+            await bus.Publisher.PublishAsync(Sample.Ticks(50), Ct).WaitAsync(Sample.Timeout, Ct);
             var batch = await store.ReadAsync(1000, TimeSpan.Zero, Ct);
             await store.AcknowledgeAsync([.. batch.Select(static entry => entry.Id)], Ct);
             await Task.Delay(30, Ct);

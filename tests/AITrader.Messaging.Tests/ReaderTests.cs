@@ -33,7 +33,7 @@ public sealed class ReaderTests(RedisFixture redis) : IClassFixture<RedisFixture
         Assert.Empty(await reader.ReadAsync(10, TimeSpan.FromMilliseconds(50), Ct));
         var reading = reader.ReadAsync(10, TimeSpan.FromSeconds(60), Ct);
         await bus.Publisher.PublishAsync(Sample.Tick(1), Ct);
-        Assert.Equal([1], Seqs(await reading.WaitAsync(Sample.Patience, Ct)));
+        Assert.Equal([1], Seqs(await reading.WaitAsync(Sample.Timeout, Ct)));
     }
 
     [Fact]
@@ -199,7 +199,7 @@ public sealed class ReaderTests(RedisFixture redis) : IClassFixture<RedisFixture
         );
         await bus.Redis.KeyDeleteAsync("audit:raw_ticks");
         await bus.Publisher.PublishAsync(Sample.Ticks(2), Ct);
-        Assert.Equal(1, (await reading.WaitAsync(Sample.Patience, Ct))[0].Message.Seq);
+        Assert.Equal(1, (await reading.WaitAsync(Sample.Timeout, Ct))[0].Message.Seq);
     }
 
     [Fact]

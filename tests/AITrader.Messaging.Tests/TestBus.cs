@@ -1,6 +1,7 @@
 using AITrader.Domain.Prices;
 using AITrader.Domain.Signals;
 using AITrader.Domain.Ticks;
+using AITrader.Messaging.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -63,7 +64,7 @@ internal sealed class TestBus : IAsyncDisposable
 /// <summary>Messages to send, and waiting for what comes of them.</summary>
 internal static class Sample
 {
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    public static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
 
     public static Tick Tick(long seq, string symbol = "BTCUSDT") =>
         new()
@@ -114,7 +115,7 @@ internal static class Sample
     public static async Task UntilAsync(Func<Task<bool>> condition, CancellationToken ct)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        limit.CancelAfter(Patience);
+        limit.CancelAfter(Timeout);
         while (!await condition())
         {
             await Task.Delay(10, limit.Token);

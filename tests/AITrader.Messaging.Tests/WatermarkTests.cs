@@ -42,7 +42,7 @@ public sealed class WatermarkTests(RedisFixture redis) : IClassFixture<RedisFixt
         for (var seq = 1; seq <= Rounds; seq++)
         {
             await here.Watermarks.AdvanceAsync("r", "a", seq, Ct);
-            Assert.Equal(seq, await here.Watermarks.WaitForAsync("r", "b", seq, Ct).WaitAsync(Sample.Patience, Ct));
+            Assert.Equal(seq, await here.Watermarks.WaitForAsync("r", "b", seq, Ct).WaitAsync(Sample.Timeout, Ct));
         }
 
         await echo;
@@ -54,7 +54,7 @@ public sealed class WatermarkTests(RedisFixture redis) : IClassFixture<RedisFixt
         await using var bus = await TestBus.OpenEmptyAsync(redis.ConnectionString);
         var waiting = bus.Watermarks.WaitForAsync("r", "store", 3, Ct);
         await bus.Redis.StringSetAsync("watermark:r:store", "4");
-        Assert.Equal(4, await waiting.WaitAsync(Sample.Patience, Ct));
+        Assert.Equal(4, await waiting.WaitAsync(Sample.Timeout, Ct));
     }
 
     [Fact]
@@ -64,6 +64,6 @@ public sealed class WatermarkTests(RedisFixture redis) : IClassFixture<RedisFixt
         using var stop = new CancellationTokenSource();
         var waiting = bus.Watermarks.WaitForAsync("r", "store", 3, stop.Token);
         await stop.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting.WaitAsync(Sample.Patience, Ct));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting.WaitAsync(Sample.Timeout, Ct));
     }
 }

@@ -6,7 +6,7 @@ namespace AITrader.MockMcp.Tests;
 
 public sealed class ProgramTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -21,7 +21,7 @@ public sealed class ProgramTests
             await AnswersAsync(http, process);
             Assert.Contains("NIFTY 50", await http.GetStringAsync(new Uri("/instruments", UriKind.Relative), Ct), StringComparison.Ordinal);
             using var kill = Process.Start("kill", ["-TERM", process.Id.ToString(CultureInfo.InvariantCulture)]);
-            await process.WaitForExitAsync(Ct).WaitAsync(Patience, Ct);
+            await process.WaitForExitAsync(Ct).WaitAsync(Timeout, Ct);
             Assert.Equal(0, process.ExitCode);
         }
         finally
@@ -36,7 +36,7 @@ public sealed class ProgramTests
         using var process = Start("--urls=http://127.0.0.1:0", "--Market:TicksPerSecond=-1");
         var output = process.StandardOutput.ReadToEndAsync(Ct);
         var errors = process.StandardError.ReadToEndAsync(Ct);
-        await process.WaitForExitAsync(Ct).WaitAsync(Patience, Ct);
+        await process.WaitForExitAsync(Ct).WaitAsync(Timeout, Ct);
         Assert.NotEqual(0, process.ExitCode);
         Assert.Contains("TicksPerSecond", await output + await errors, StringComparison.Ordinal);
     }
@@ -53,7 +53,7 @@ public sealed class ProgramTests
     private static async Task AnswersAsync(HttpClient http, Process process)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(Ct);
-        limit.CancelAfter(Patience);
+        limit.CancelAfter(Timeout);
         while (true)
         {
             Assert.False(process.HasExited);

@@ -32,7 +32,7 @@ public sealed class RegimeTests
         Assert.Equal("UUUHHUUUHH", Regimes(market, 10));
         Assert.True(RegimePhase.TryCreate("jump", 4, out var jump));
         Assert.Equal("U", Regimes(market, 1));
-        market.Order(jump);
+        market.Force(jump);
         Assert.Equal("JJJJHHUUU", Regimes(market, 9));
     }
 
@@ -41,7 +41,7 @@ public sealed class RegimeTests
     {
         var market = new MarketSimulator(new MarketOptions());
         Assert.True(RegimePhase.TryCreate("halt", 5, out var halt));
-        market.Order(halt);
+        market.Force(halt);
         Assert.Equal("HHHHH", Regimes(market, 5));
         Assert.DoesNotContain('H', Regimes(market, 2_000));
     }
@@ -332,7 +332,7 @@ public sealed class RegimeTests
         {
             if (step == orderAt)
             {
-                market.Order(order);
+                market.Force(order);
             }
 
             market.Step();

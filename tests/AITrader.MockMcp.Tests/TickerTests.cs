@@ -10,7 +10,7 @@ public sealed class TickerTests
     private const uint Infy = 408065;
     private const uint Nifty = 256265;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -69,7 +69,7 @@ public sealed class TickerTests
         var buffer = new byte[100];
         for (var beat = 0; beat < 2; beat++)
         {
-            var message = await socket.ReceiveAsync(buffer.AsMemory(), Ct).AsTask().WaitAsync(Patience, Ct);
+            var message = await socket.ReceiveAsync(buffer.AsMemory(), Ct).AsTask().WaitAsync(Timeout, Ct);
             Assert.Equal((1, WebSocketMessageType.Binary), (message.Count, message.MessageType));
         }
 
@@ -77,7 +77,7 @@ public sealed class TickerTests
         ValueWebSocketReceiveResult answer;
         do
         {
-            answer = await socket.ReceiveAsync(buffer.AsMemory(), Ct).AsTask().WaitAsync(Patience, Ct);
+            answer = await socket.ReceiveAsync(buffer.AsMemory(), Ct).AsTask().WaitAsync(Timeout, Ct);
         } while (answer.MessageType != WebSocketMessageType.Text);
         Assert.Equal("""{"type":"error","data":"Invalid request"}""", Encoding.UTF8.GetString(buffer, 0, answer.Count));
     }
@@ -94,7 +94,7 @@ public sealed class TickerTests
         ValueWebSocketReceiveResult message;
         do
         {
-            message = await socket.ReceiveAsync(buffer.AsMemory(), Ct).AsTask().WaitAsync(Patience, Ct);
+            message = await socket.ReceiveAsync(buffer.AsMemory(), Ct).AsTask().WaitAsync(Timeout, Ct);
         } while (message.Count == 1);
         Assert.Equal(48, message.Count);
     }
@@ -116,7 +116,7 @@ public sealed class TickerTests
     {
         await using var mock = await MockExchange.StartAsync();
         var ticker = mock.Ticker(_ => Task.FromResult(new KiteCredentials("test_api_key", "wrong")));
-        var refusal = await Assert.ThrowsAsync<KiteException>(() => ticker.RunAsync(new Record(), Ct).WaitAsync(Patience, Ct));
+        var refusal = await Assert.ThrowsAsync<KiteException>(() => ticker.RunAsync(new Record(), Ct).WaitAsync(Timeout, Ct));
         Assert.True(refusal.IsSessionOver);
     }
 
@@ -194,7 +194,7 @@ public sealed class TickerTests
         public async Task UntilAsync(Func<Record, bool> condition)
         {
             using var limit = CancellationTokenSource.CreateLinkedTokenSource(Ct);
-            limit.CancelAfter(Patience);
+            limit.CancelAfter(Timeout);
             while (!condition(this))
             {
                 Assert.False(_running.IsCompleted, "the ticker has ended");

@@ -112,8 +112,8 @@ public sealed class KeepingTests(WorkerFixture fixture) : IClassFixture<WorkerFi
     )]
     public async Task Memory_raises_an_alarm_before_it_is_used_up(long used, long limit, string policy, HealthStatus status, string? text)
     {
-        var watch = new StreamWatch(Options.Create(new TrimmingOptions()));
-        watch.Saw(new BusMemory(used, limit, policy), []);
+        var watch = new StreamBacklogCheck(Options.Create(new TrimmingOptions()));
+        watch.Update(new BusMemory(used, limit, policy), []);
         var result = await watch.CheckHealthAsync(new HealthCheckContext(), Ct);
         Assert.Equal((status, text), (result.Status, result.Description?.Replace("\u00a0", " ", StringComparison.Ordinal)));
     }

@@ -8,7 +8,7 @@ namespace AITrader.Worker.Tests;
 /// <summary>A migrated database and a Redis of one's own.</summary>
 public sealed class WorkerFixture : IAsyncLifetime
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
 
     private RedisServer _redis = null!;
 
@@ -24,7 +24,7 @@ public sealed class WorkerFixture : IAsyncLifetime
         var start = TimeProvider.System.GetTimestamp();
         while (!await isSo())
         {
-            Assert.True(TimeProvider.System.GetElapsedTime(start) < Patience, $"not so within {Patience}: {what}");
+            Assert.True(TimeProvider.System.GetElapsedTime(start) < Timeout, $"not so within {Timeout}: {what}");
             await Task.Delay(20, TestContext.Current.CancellationToken);
         }
     }

@@ -1,5 +1,4 @@
 using System.Net;
-using AITrader.Inference.Diagnostics;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -15,7 +14,7 @@ namespace AITrader.Inference.Client;
 /// <summary>Registers the forecast client.</summary>
 public static class ForecastClientExtensions
 {
-    // Never part of a request's address: the routes replace it.
+    // Never requested: the routes of the race replace it.
     private static readonly Uri Placeholder = new("http://runners");
 
     /// <summary>Adds <see cref="IForecaster"/>, configured by section <see cref="ForecastClientOptions.Section"/>.</summary>
@@ -36,7 +35,7 @@ public static class ForecastClientExtensions
         services.TryAddSingleton<RaceSampler>();
         services.TryAddTransient<RaceHandler>();
 
-        // The pipeline of a typed client in a singleton must not be rotated away; connections renew themselves.
+        // A typed client in a singleton keeps its handler, so the handler must not expire; connections are renewed by their lifetime.
         var client = services
             .AddHttpClient<IForecaster, HttpForecaster>(static http => http.BaseAddress = Placeholder)
             .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
@@ -50,19 +49,19 @@ public static class ForecastClientExtensions
                 }
             );
 
-        // Defaults add retries outside; around a race they would only repeat it.
+        // The defaults add retries, which would only repeat the whole race.
 #pragma warning disable EXTEXP0001 // The documented way to be rid of handlers that defaults added.
         client.RemoveAllResilienceHandlers();
 #pragma warning restore EXTEXP0001
         client.AddStandardHedgingHandler(static routing => routing.ConfigureOrderedGroups(Route)).Configure(ConfigureRace);
         client.AddHttpMessageHandler<RaceHandler>();
 
-        // Below the race: its routes take the place of the address after the defaults' own discovery has run.
+        // After the race handler, because its routes replace the address after the service discovery of the defaults has run.
         services.AddServiceDiscovery();
         return client.AddServiceDiscovery();
     }
 
-    // Three sets of options hang on these settings; found here, a mistake is reported once.
+    // Three sets of options depend on these settings; when validated here, a mistake is reported once.
     private static void ThrowIfInvalid(IConfiguration configuration)
     {
         var options = configuration.GetSection(ForecastClientOptions.Section).Get<ForecastClientOptions>() ?? new ForecastClientOptions();

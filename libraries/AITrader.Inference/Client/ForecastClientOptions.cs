@@ -2,7 +2,7 @@ using Microsoft.Extensions.Options;
 
 namespace AITrader.Inference.Client;
 
-/// <summary>Which runners are raced, and how.</summary>
+/// <summary>Settings of the forecast client: the runners, and how they are raced.</summary>
 public sealed class ForecastClientOptions
 {
     /// <summary>Where configuration holds them.</summary>

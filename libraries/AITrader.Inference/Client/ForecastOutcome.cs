@@ -1,6 +1,6 @@
 namespace AITrader.Inference.Client;
 
-/// <summary>What came of asking for a forecast. A closed set: match it with a switch.</summary>
+/// <summary>The outcome of a forecast request. A closed set: match it with a switch.</summary>
 public abstract record ForecastOutcome
 {
     private ForecastOutcome() { }
@@ -10,24 +10,24 @@ public abstract record ForecastOutcome
     public sealed record Answered(Forecast Forecast) : ForecastOutcome;
 
     /// <summary>No runner answered before the deadline.</summary>
-    /// <param name="Deadline">The limit that passed.</param>
-    /// <param name="Race">What each runner had done until then.</param>
+    /// <param name="Deadline">The time limit that passed.</param>
+    /// <param name="Race">The state of each runner when the limit passed.</param>
     public sealed record Late(TimeSpan Deadline, IReadOnlyList<RaceLeg> Race) : ForecastOutcome;
 
     /// <summary>Every runner failed, or refused the request.</summary>
-    /// <param name="Reason">One line for a log or an operator.</param>
-    /// <param name="Race">What each runner did.</param>
+    /// <param name="Reason">The reason in one line, for a log or an operator.</param>
+    /// <param name="Race">The result of each runner.</param>
     public sealed record Failed(string Reason, IReadOnlyList<RaceLeg> Race) : ForecastOutcome;
 }
 
-/// <summary>A forecast and where it came from.</summary>
-/// <param name="Values">The coming prices, nearest first.</param>
-/// <param name="Provenance">Who computed it, and how long that took.</param>
+/// <summary>A forecast and its provenance.</summary>
+/// <param name="Values">The predicted prices, nearest first.</param>
+/// <param name="Provenance">Model and runner that computed the forecast, and how long that took.</param>
 public sealed record Forecast(IReadOnlyList<double> Values, ForecastProvenance Provenance);
 
-/// <summary>Who computed a forecast.</summary>
+/// <summary>The model and the runner that computed a forecast.</summary>
 /// <param name="Model">The model that answered.</param>
-/// <param name="Version">Its version.</param>
+/// <param name="Version">Version of the model.</param>
 /// <param name="Provider">The execution provider it ran on, e.g. <c>CPU</c>.</param>
 /// <param name="Winner">The leg whose answer this is.</param>
 /// <param name="Loser">The other leg; null where only one runner was asked.</param>
@@ -47,22 +47,22 @@ public sealed record ForecastProvenance(
     TimeSpan Compute
 );
 
-/// <summary>What one runner did in one race.</summary>
-/// <param name="Runner">Its resource name, e.g. <c>onnx-runner</c>.</param>
-/// <param name="Fate">How its part ended.</param>
+/// <summary>The part of one runner in a race.</summary>
+/// <param name="Runner">Resource name of the runner, e.g. <c>onnx-runner</c>.</param>
+/// <param name="Fate">How the attempt of the runner ended.</param>
 /// <param name="Latency">From the start of its attempt to its end.</param>
 /// <param name="Detail">Status or error of a failed attempt.</param>
 public sealed record RaceLeg(string Runner, LegFate Fate, TimeSpan Latency, string? Detail = null);
 
-/// <summary>How a runner's part in a race ended.</summary>
+/// <summary>How the attempt of a runner in a race ended.</summary>
 public enum LegFate
 {
-    /// <summary>Its answer came; the first such leg is the winner.</summary>
+    /// <summary>The runner answered; the first such leg is the winner.</summary>
     Answered,
 
-    /// <summary>Called off, because the other was first or the deadline had passed.</summary>
+    /// <summary>The attempt was cancelled, because the other runner was first or the deadline had passed.</summary>
     Cancelled,
 
-    /// <summary>Unreachable, timed out, or answered with an error.</summary>
+    /// <summary>The runner was unreachable, timed out, or answered with an error.</summary>
     Failed,
 }

@@ -1,16 +1,16 @@
 namespace AITrader.Inference.Client;
 
-/// <summary>How long a caller waits for a forecast.</summary>
+/// <summary>How long the caller waits for a forecast.</summary>
 public enum ForecastPatience
 {
-    /// <summary>Live: an answer after <see cref="ForecastClientOptions.Deadline"/> is worth nothing.</summary>
+    /// <summary>For live trading: an answer after <see cref="ForecastClientOptions.Deadline"/> is useless.</summary>
     Deadline,
 
-    /// <summary>Replay: asks again until a runner answers, so that results do not depend on wall-clock luck.</summary>
+    /// <summary>For a replay: the client retries until a runner answers, so that results do not depend on the wall clock.</summary>
     UntilAnswered,
 }
 
-/// <summary>One series to forecast.</summary>
+/// <summary>A request to forecast one series of prices.</summary>
 /// <param name="Prices">The window, oldest first; sent as 32-bit floats.</param>
 public sealed record ForecastRequest(IReadOnlyList<double> Prices)
 {
@@ -20,7 +20,7 @@ public sealed record ForecastRequest(IReadOnlyList<double> Prices)
     /// <summary>Version or label; null lets the runner choose (its stable one).</summary>
     public string? Version { get; init; }
 
-    /// <summary>Comes back in the runners' answer and logs, e.g. the id of the signal that asks.</summary>
+    /// <summary>Id that the answer and the logs of the runners repeat, e.g. the id of the signal that asks.</summary>
     public string? Id { get; init; }
 
     /// <summary>How long to wait; a deadline unless set.</summary>

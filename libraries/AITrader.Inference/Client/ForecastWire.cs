@@ -5,7 +5,7 @@ using System.Text.Json;
 
 namespace AITrader.Inference.Client;
 
-/// <summary>A forecast as the Open Inference Protocol writes it.</summary>
+/// <summary>Encodes forecast requests and decodes answers of the Open Inference Protocol.</summary>
 internal static class ForecastWire
 {
     private static readonly MediaTypeHeaderValue Json = new("application/json");
@@ -21,7 +21,7 @@ internal static class ForecastWire
         );
     }
 
-    /// <summary>Bytes, not a stream: the attempts of a race share the content.</summary>
+    /// <summary>Encodes a request as bytes, not as a stream, because the attempts of a race share the content.</summary>
     public static HttpContent Write(ForecastRequest request)
     {
         var buffer = new ArrayBufferWriter<byte>(64 + (16 * request.Prices.Count));
@@ -42,7 +42,7 @@ internal static class ForecastWire
         return new ByteArrayContent(buffer.WrittenSpan.ToArray()) { Headers = { ContentType = Json } };
     }
 
-    /// <summary>Reads what a runner answered; throws <see cref="JsonException"/> where it is no forecast.</summary>
+    /// <summary>Decodes the answer of a runner; throws <see cref="JsonException"/> where it is not a forecast.</summary>
     public static RunnerAnswer Read(ReadOnlyMemory<byte> body)
     {
         using var document = JsonDocument.Parse(body);
@@ -103,5 +103,5 @@ internal static class ForecastWire
             : throw new KeyNotFoundException(string.Create(CultureInfo.InvariantCulture, $"parameter '{name}' is missing"));
 }
 
-/// <summary>What a runner answered.</summary>
+/// <summary>The decoded answer of a runner.</summary>
 internal sealed record RunnerAnswer(double[] Values, string Model, string Version, string Provider, TimeSpan Queue, TimeSpan Compute);

@@ -3,12 +3,15 @@ using System.Text.Json;
 using AITrader.Inference.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Polly;
 using Polly.CircuitBreaker;
+using Polly.Retry;
 using Polly.Timeout;
 
 namespace AITrader.Inference.Client;
 
-/// <summary>Forecasts over HTTP. The client's hedging handler races the runners; here the race is judged.</summary>
+/// <summary>Requests forecasts over HTTP. The hedging handler of the HTTP client races the runners; this class evaluates the
+/// race.</summary>
 internal sealed class HttpForecaster(
     HttpClient http,
     IOptions<ForecastClientOptions> options,
@@ -18,6 +21,8 @@ internal sealed class HttpForecaster(
     ILogger<HttpForecaster> log
 ) : IForecaster
 {
+    private readonly ResiliencePipeline<Round> _retry = Retry(options.Value, clock, log);
+
     public async Task<ForecastOutcome> ForecastAsync(ForecastRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -49,27 +54,45 @@ internal sealed class HttpForecaster(
     private async Task<ForecastOutcome> UntilAnsweredAsync(ForecastRequest request, CancellationToken cancellationToken)
     {
         var start = clock.GetTimestamp();
-        var pause = options.Value.FirstPause;
-        for (var round = 1; ; round++)
-        {
-            var (outcome, isFinal) = await RunAsync(request, new Race(sampler.Next()), start, round, cancellationToken);
-            if (isFinal)
+        var rounds = 0;
+        var last = await _retry.ExecuteAsync(
+            async token =>
             {
-                return outcome;
-            }
-
-            // A runner that is down for a minute must not write a line for every try.
-            if (round == 1 || pause >= options.Value.MaxPause)
-            {
-                log.RoundWithoutAnswer(request.Model, round, ((ForecastOutcome.Failed)outcome).Reason);
-            }
-
-            await Task.Delay(pause, clock, cancellationToken);
-            pause = TimeSpan.FromTicks(Math.Min(pause.Ticks * 2, options.Value.MaxPause.Ticks));
-        }
+                rounds++;
+                var (outcome, isFinal) = await RunAsync(request, new Race(sampler.Next()), start, rounds, token);
+                return new Round(request.Model, rounds, outcome, isFinal);
+            },
+            cancellationToken
+        );
+        return last.Outcome;
     }
 
-    // Final: an answer, or a refusal that asking again cannot change.
+    private static ResiliencePipeline<Round> Retry(ForecastClientOptions options, TimeProvider clock, ILogger log) =>
+        new ResiliencePipelineBuilder<Round> { TimeProvider = clock }
+            .AddRetry(
+                new RetryStrategyOptions<Round>
+                {
+                    ShouldHandle = static round => ValueTask.FromResult(round.Outcome.Result is { IsFinal: false }),
+                    MaxRetryAttempts = int.MaxValue,
+                    BackoffType = DelayBackoffType.Exponential,
+                    Delay = options.FirstPause,
+                    MaxDelay = options.MaxPause,
+                    OnRetry = failed =>
+                    {
+                        // A runner that is down for a minute must not write a line for every try.
+                        if (failed.AttemptNumber == 0 || failed.RetryDelay >= options.MaxPause)
+                        {
+                            var round = failed.Outcome.Result!;
+                            log.RoundWithoutAnswer(round.Model, round.Number, ((ForecastOutcome.Failed)round.Outcome).Reason);
+                        }
+
+                        return ValueTask.CompletedTask;
+                    },
+                }
+            )
+            .Build();
+
+    // Final: an answer, or a refusal that a retry would not change.
     private async Task<(ForecastOutcome Outcome, bool IsFinal)> RunAsync(
         ForecastRequest request,
         Race race,
@@ -126,7 +149,7 @@ internal sealed class HttpForecaster(
     private static string Describe(RaceLeg leg, HttpResponseMessage response, byte[] body) =>
         $"{leg.Runner} answered {(int)response.StatusCode}: {ErrorText(body)}";
 
-    // {"error":"..."} by the protocol; anything else is quoted as far as a log line can bear.
+    // {"error":"..."} by the protocol; any other body is quoted up to 200 characters.
     private static string ErrorText(byte[] body)
     {
         try
@@ -149,4 +172,7 @@ internal sealed class HttpForecaster(
             TimeoutRejectedException or BrokenCircuitException => true,
             _ => false,
         };
+
+    /// <summary>One race of a forecast that waits for an answer.</summary>
+    private sealed record Round(string Model, int Number, ForecastOutcome Outcome, bool IsFinal);
 }

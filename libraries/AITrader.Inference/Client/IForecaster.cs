@@ -5,7 +5,7 @@ public interface IForecaster
 {
     /// <summary>Races the runners for one forecast; safe to call from many threads.</summary>
     /// <param name="request">What to forecast, and how long to wait for it.</param>
-    /// <param name="cancellationToken">Gives up the call; both runners are told.</param>
+    /// <param name="cancellationToken">Cancels the request on both runners.</param>
     /// <returns>The answer, or why there is none; an unreachable runner is an outcome, not an exception.</returns>
     Task<ForecastOutcome> ForecastAsync(ForecastRequest request, CancellationToken cancellationToken);
 }

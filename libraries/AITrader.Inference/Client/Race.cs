@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace AITrader.Inference.Client;
 
-/// <summary>The record of one race. Legs write concurrently; read it after the hedging handler has returned.</summary>
+/// <summary>Records one race. The legs write concurrently; read it after the hedging handler has returned.</summary>
 /// <param name="isSampled">Whether both runners finish, so that their answers can be compared.</param>
 internal sealed class Race(bool isSampled)
 {
@@ -18,17 +18,17 @@ internal sealed class Race(bool isSampled)
 
     public void Add(RaceLeg leg) => _legs.Enqueue(leg);
 
-    /// <summary>Writes down an answered leg with its response.</summary>
+    /// <summary>Records a leg that was answered, with its response.</summary>
     public void Add(RaceLeg leg, HttpResponseMessage response)
     {
         _answers[response] = leg;
         Add(leg);
     }
 
-    /// <summary>The leg that brought a response. The response's request cannot tell: service discovery gives it back the address it had
-    /// before.</summary>
+    /// <summary>Returns the leg of a response. The request of the response cannot tell, because service discovery restores its original
+    /// address.</summary>
     public RaceLeg WinnerOf(HttpResponseMessage response) => _answers[response];
 
-    /// <summary>Keeps the first answer of a sampled race; gives it back to whoever brings the second.</summary>
+    /// <summary>Stores the first answer of a sampled race; returns it for the second answer.</summary>
     public RunnerAnswer? Meet(RunnerAnswer answer) => Interlocked.CompareExchange(ref _first, answer, null);
 }

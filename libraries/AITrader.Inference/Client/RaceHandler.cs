@@ -2,7 +2,7 @@ using System.Net;
 
 namespace AITrader.Inference.Client;
 
-/// <summary>Sits below the hedging handler and writes down how each attempt ended.</summary>
+/// <summary>Runs below the hedging handler and records how each attempt ended.</summary>
 internal sealed class RaceHandler(Runners runners, RaceSampler sampler, TimeProvider clock) : DelegatingHandler
 {
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)

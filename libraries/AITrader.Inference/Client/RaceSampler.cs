@@ -1,11 +1,10 @@
 using System.Text.Json;
-using AITrader.Inference.Diagnostics;
 using Microsoft.Extensions.Options;
 
 namespace AITrader.Inference.Client;
 
-/// <summary>Lets both runners of a few races finish, and measures how far their answers lie apart.</summary>
-/// <remarks>The race itself is not held up: its loser is called off as ever, only its request goes on behind.</remarks>
+/// <summary>Lets both runners of a sample of races finish, and measures the difference between their answers.</summary>
+/// <remarks>This does not delay the race: its loser is cancelled as always, and only its request continues in the background.</remarks>
 internal sealed class RaceSampler(IOptions<ForecastClientOptions> options, RaceMetrics metrics, TimeProvider clock)
 {
     private int _races;
@@ -20,7 +19,7 @@ internal sealed class RaceSampler(IOptions<ForecastClientOptions> options, RaceM
         CancellationToken cancellationToken
     )
     {
-        // A copy: the race's own request is disposed of as soon as there is a winner.
+        // A copy, because the request of the race is disposed as soon as there is a winner.
 #pragma warning disable CA2000 // Its content is bytes, and the response refers to it.
         var finishing = FinishAsync(send, await CopyAsync(request, cancellationToken), race);
 #pragma warning restore CA2000
@@ -45,7 +44,7 @@ internal sealed class RaceSampler(IOptions<ForecastClientOptions> options, RaceM
         var response = await send(request, limit.Token);
         if (response.IsSuccessStatusCode)
         {
-            // Buffered by this, so the winner's caller reads it again.
+            // Reading buffers the body, so that the caller of the winner can read it again.
             Compare(await response.Content.ReadAsByteArrayAsync(limit.Token), race);
         }
 
@@ -64,11 +63,11 @@ internal sealed class RaceSampler(IOptions<ForecastClientOptions> options, RaceM
         }
         catch (JsonException)
         {
-            // Whoever waits for this answer reads it himself, and reports that it is none.
+            // The caller that waits for this answer parses it too, and reports the failure.
         }
     }
 
-    // Relative, by the worst step; 1 where the answers do not even have the same length.
+    // The largest relative difference of all steps; 1 where the answers have different lengths.
     private static double Difference(double[] one, double[] other)
     {
         if (one.Length != other.Length)
@@ -107,7 +106,7 @@ internal sealed class RaceSampler(IOptions<ForecastClientOptions> options, RaceM
         return copy;
     }
 
-    // Nobody waits for a called-off leg: its response is only closed, and its failure is of no account.
+    // No caller waits for a cancelled leg: its response is closed, and its failure is ignored.
     private static async Task DiscardAsync(Task<HttpResponseMessage> finishing)
     {
         try
@@ -116,7 +115,7 @@ internal sealed class RaceSampler(IOptions<ForecastClientOptions> options, RaceM
         }
         catch (Exception failure) when (failure is HttpRequestException or OperationCanceledException or IOException)
         {
-            // The race has its answer.
+            // The race already has an answer.
         }
     }
 }

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Options;
 
 namespace AITrader.Inference.Client;
 
-/// <summary>A runner: the name it is known by and the address by that name.</summary>
+/// <summary>A runner: its name and its address.</summary>
 internal sealed record Runner(string Name, Uri Address);
 
 /// <summary>The runners of a race, in the order of the attempts.</summary>

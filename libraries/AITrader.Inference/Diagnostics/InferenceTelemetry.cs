@@ -1,6 +1,6 @@
 namespace AITrader.Inference.Diagnostics;
 
-/// <summary>Names under which this library measures.</summary>
+/// <summary>Names of the metrics of this library.</summary>
 public static class InferenceTelemetry
 {
     /// <summary>The meter of servers and clients.</summary>

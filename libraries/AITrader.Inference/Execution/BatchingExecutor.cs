@@ -1,15 +1,16 @@
 using System.Threading.Channels;
+using AITrader.Inference.Failures;
 using AITrader.Inference.Tensors;
 
 namespace AITrader.Inference.Execution;
 
-/// <summary>When requests run together.</summary>
-/// <param name="MaxSize">Rows of a batch at most.</param>
-/// <param name="MaxDelay">How long the first request waits for company.</param>
+/// <summary>When requests are joined into a batch.</summary>
+/// <param name="MaxSize">Maximum number of rows in a batch.</param>
+/// <param name="MaxDelay">How long the first request waits for further requests.</param>
 internal sealed record BatchLimits(int MaxSize, TimeSpan MaxDelay);
 
-/// <summary>Requests that arrive close together run as one batch: throughput for a little latency.</summary>
-/// <remarks>One loop gathers; each batch then runs on a lane of its own.</remarks>
+/// <summary>Runs requests that arrive close together as one batch: higher throughput, slightly higher latency.</summary>
+/// <remarks>One loop gathers requests; each batch then runs on a lane of its own.</remarks>
 internal sealed class BatchingExecutor : IExecutor
 {
     private readonly LanePool _lanes;
@@ -89,7 +90,7 @@ internal sealed class BatchingExecutor : IExecutor
         }
     }
 
-    // Takes what is there, as long as it fits; a request that somebody gave up is dropped here.
+    // Takes waiting requests as long as they fit into the batch; a cancelled request is dropped here.
     private bool TryTake(List<Request> batch, ref long rows)
     {
         if (!_requests.Reader.TryPeek(out var next) || rows + next.Rows > _batching.MaxSize)

@@ -4,7 +4,8 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace AITrader.Inference.Execution;
 
-/// <summary>A session bound to memory of one set of input shapes; repeated runs of that shape reserve nothing inside the runtime.</summary>
+/// <summary>Binds a session to memory for one set of input shapes, so that repeated runs with these shapes allocate nothing inside the
+/// runtime.</summary>
 /// <remarks>Used by one request at a time. Inputs and outputs never share memory.</remarks>
 internal sealed class BoundShape : IDisposable
 {
@@ -30,7 +31,7 @@ internal sealed class BoundShape : IDisposable
 
     public long[][] Shapes { get; }
 
-    /// <summary>False where texts are involved: the runtime reserves memory for each of them.</summary>
+    /// <summary>False where an input holds texts, because the runtime allocates memory for each text.</summary>
     public bool IsReusable => _signature.Inputs.All(static input => input.Type != TensorType.Bytes);
 
     public bool Fits(ReadOnlySpan<Tensor> inputs)

@@ -1,29 +1,30 @@
+using AITrader.Inference.Failures;
 using AITrader.Inference.Tensors;
 
 namespace AITrader.Inference.Execution;
 
-/// <summary>What a request got.</summary>
-/// <param name="Outputs">All of the model's outputs, in its order.</param>
-/// <param name="Queue">Time before the run.</param>
+/// <summary>The result of one request.</summary>
+/// <param name="Outputs">All outputs of the model, in the order of the model.</param>
+/// <param name="Queue">Time that the request waited before the run.</param>
 /// <param name="CopyIn">Time to copy inputs into bound memory.</param>
-/// <param name="Compute">Time of the run.</param>
+/// <param name="Compute">Duration of the run.</param>
 /// <param name="CopyOut">Time to copy outputs out.</param>
-/// <param name="BatchSize">Requests that ran together.</param>
+/// <param name="BatchSize">Number of requests that ran together.</param>
 internal sealed record CompletedRun(Tensor[] Outputs, TimeSpan Queue, TimeSpan CopyIn, TimeSpan Compute, TimeSpan CopyOut, int BatchSize);
 
-/// <summary>Runs requests on a model's lanes.</summary>
+/// <summary>Runs requests on the lanes of a model.</summary>
 internal interface IExecutor : IAsyncDisposable
 {
-    /// <summary>Requests that wait or run.</summary>
+    /// <summary>Number of requests that wait or run.</summary>
     int Pending { get; }
 
-    /// <param name="inputs">In the model's order, checked.</param>
-    /// <param name="cancellationToken">Leaves the queue, or stops the run.</param>
-    /// <exception cref="InferenceException">Refused, too late, or failed.</exception>
+    /// <param name="inputs">The inputs in the order of the model, already checked.</param>
+    /// <param name="cancellationToken">Removes the request from the queue, or stops the run.</param>
+    /// <exception cref="InferenceException">The request was refused, timed out or failed.</exception>
     ValueTask<CompletedRun> RunAsync(Tensor[] inputs, CancellationToken cancellationToken);
 }
 
-/// <summary>Each request runs alone: the lowest latency.</summary>
+/// <summary>Runs each request alone, for the lowest latency.</summary>
 internal sealed class DirectExecutor(LanePool lanes, TimeProvider clock) : IExecutor
 {
     private int _pending;

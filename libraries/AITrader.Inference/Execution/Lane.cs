@@ -1,15 +1,16 @@
+using AITrader.Inference.Failures;
 using AITrader.Inference.Tensors;
 using Microsoft.ML.OnnxRuntime;
 
 namespace AITrader.Inference.Execution;
 
-/// <summary>What one run made, and where its time went.</summary>
+/// <summary>The outputs of one run, and the duration of its parts.</summary>
 internal sealed record RunResult(Tensor[] Outputs, TimeSpan CopyIn, TimeSpan Compute, TimeSpan CopyOut);
 
-/// <summary>One session with its bound memory; used by one request at a time.</summary>
+/// <summary>One session of the runtime with its bound memory; used by one request at a time.</summary>
 internal sealed class Lane(InferenceSession session, ModelSignature signature, bool isOnDevice, TimeProvider clock) : IDisposable
 {
-    // Callers use few shapes; the cap only keeps a caller that uses many from holding memory for all of them.
+    // Callers use few shapes; the limit keeps a caller with many shapes from holding memory for all of them.
     private const int ShapesKept = 4;
 
     private readonly RunOptions _run = new();
@@ -37,7 +38,7 @@ internal sealed class Lane(InferenceSession session, ModelSignature signature, b
         {
             cancellationToken.ThrowIfCancellationRequested();
 
-            // The runtime puts its error code first: a model that cannot take these sizes is the caller's fault.
+            // The message starts with the error code of the runtime. Sizes that the model does not accept are the fault of the caller.
             throw failure.Message.StartsWith("[ErrorCode:InvalidArgument]", StringComparison.Ordinal)
                 ? InferenceException.BadRequest(failure.Message, failure)
                 : InferenceException.Internal(failure.Message, failure);
@@ -63,7 +64,7 @@ internal sealed class Lane(InferenceSession session, ModelSignature signature, b
         }
         finally
         {
-            // After the registration is gone, so that no late call can stop the next request.
+            // After the registration is disposed, so that a late cancellation cannot stop the next request.
             if (cancellationToken.IsCancellationRequested)
             {
                 _run.Terminate = false;
@@ -95,7 +96,7 @@ internal sealed class Lane(InferenceSession session, ModelSignature signature, b
         return new BoundShape(session, signature, inputs, isOnDevice);
     }
 
-    // Most recently used last.
+    // The most recently used shape is the last of the list.
     private void Keep(BoundShape bound)
     {
         if (!bound.IsReusable)

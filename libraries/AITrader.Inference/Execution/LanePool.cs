@@ -1,8 +1,10 @@
 using System.Threading.Channels;
+using AITrader.Inference.Failures;
 
 namespace AITrader.Inference.Execution;
 
-/// <summary>The lanes of one model version. Renting waits in line; who waits too long, or too many, are refused.</summary>
+/// <summary>The lanes (sessions) of one model version. A request that finds no free lane waits in a queue; it is refused when the queue is
+/// full or the wait takes too long.</summary>
 internal sealed class LanePool
 {
     private readonly Channel<Lane> _free = Channel.CreateUnbounded<Lane>();
@@ -67,5 +69,5 @@ internal sealed class LanePool
     }
 }
 
-/// <summary>How many requests may wait, and how long.</summary>
+/// <summary>Limits of a queue: number of waiting requests, and how long each may wait.</summary>
 internal readonly record struct QueueLimits(int Limit, TimeSpan Timeout);

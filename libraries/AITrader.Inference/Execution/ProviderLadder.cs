@@ -1,21 +1,22 @@
 using System.Globalization;
+using AITrader.Inference.Failures;
 using Microsoft.Extensions.Options;
 using Microsoft.ML.OnnxRuntime;
 
 namespace AITrader.Inference.Execution;
 
-/// <summary>The rungs of a host's ladder, top first.</summary>
+/// <summary>The execution providers of a host (the rungs of its ladder), in the order in which they are tried.</summary>
 internal sealed record LadderRungs(IReadOnlyList<ExecutionProvider> Rungs);
 
-/// <summary>A rung that did not hold.</summary>
-/// <param name="Provider">The rung.</param>
-/// <param name="Reason">The runtime's own words.</param>
+/// <summary>A provider that could not open the model, so that the next one was tried.</summary>
+/// <param name="Provider">The provider that failed.</param>
+/// <param name="Reason">The error message of the runtime.</param>
 internal sealed record StepDown(ExecutionProvider Provider, string Reason);
 
-/// <summary>Sessions on the highest rung that held, and why the ones above did not.</summary>
+/// <summary>The sessions of a model on the first provider that worked, and why the providers before it failed.</summary>
 internal sealed record OpenedModel(ExecutionProvider Provider, IReadOnlyList<InferenceSession> Sessions, IReadOnlyList<StepDown> StepDowns);
 
-/// <summary>Opens models on the best execution provider there is.</summary>
+/// <summary>Opens models on the first execution provider that works.</summary>
 internal sealed class ProviderLadder(LadderRungs ladder, IOptions<InferenceOptions> options)
 {
     private readonly IReadOnlyList<ExecutionProvider> _rungs =
@@ -23,7 +24,7 @@ internal sealed class ProviderLadder(LadderRungs ladder, IOptions<InferenceOptio
         .. ladder.Rungs.Where(rung => rung != ExecutionProvider.Cpu || options.Value.AllowCpu),
     ];
 
-    /// <exception cref="ModelLoadException">No rung held.</exception>
+    /// <exception cref="ModelLoadException">No provider can open the model.</exception>
     public OpenedModel Open(string path)
     {
         var stepDowns = new List<StepDown>();
@@ -132,7 +133,7 @@ internal sealed class ProviderLadder(LadderRungs ladder, IOptions<InferenceOptio
     private static bool IsLadderFailure(Exception failure) =>
         failure is OnnxRuntimeException or EntryPointNotFoundException or DllNotFoundException or TypeInitializationException;
 
-    // A missing native core shows as the failure of a static constructor; the reason lies below it.
+    // A missing native library appears as the failure of a static constructor, whose inner exception gives the reason.
     private static string Describe(Exception failure) =>
         failure is TypeInitializationException { InnerException: { } inner } ? inner.Message.Trim() : failure.Message.Trim();
 }

@@ -1,17 +1,18 @@
+using AITrader.Inference.Failures;
 using AITrader.Inference.Tensors;
 using Microsoft.ML.OnnxRuntime;
 
 namespace AITrader.Inference.Execution;
 
-/// <summary>Reads what a model takes and gives, and checks requests against it.</summary>
+/// <summary>Reads the inputs and outputs that a model declares, and checks requests against them.</summary>
 internal static class SignatureReader
 {
     /// <exception cref="ModelLoadException">An input or output is not a tensor of a type the protocol knows.</exception>
     public static ModelSignature Read(InferenceSession session) =>
         new([.. session.InputMetadata.Select(Describe)], [.. session.OutputMetadata.Select(Describe)]);
 
-    /// <summary>Puts a request's inputs into the model's order.</summary>
-    /// <exception cref="InferenceException">An input is missing, unknown, twice there, or of another type or shape.</exception>
+    /// <summary>Arranges the inputs of a request in the order of the model.</summary>
+    /// <exception cref="InferenceException">An input is missing, unknown, given twice, or of another type or shape.</exception>
     public static Tensor[] Arrange(this ModelSignature signature, IReadOnlyList<Tensor> inputs)
     {
         var arranged = new Tensor[signature.Inputs.Count];

@@ -2,7 +2,7 @@ using AITrader.Inference.Tensors;
 
 namespace AITrader.Inference.Execution;
 
-/// <summary>Joins tensors along the first dimension, and cuts results apart again.</summary>
+/// <summary>Joins tensors along the first dimension, and splits results again.</summary>
 internal static class TensorBatch
 {
     /// <summary>Whether two requests may run together: same types, same sizes beyond the first dimension.</summary>
@@ -19,7 +19,7 @@ internal static class TensorBatch
         return true;
     }
 
-    /// <summary>Rows of a request; null where its inputs disagree.</summary>
+    /// <summary>Number of rows of a request; null where its inputs have different numbers of rows.</summary>
     public static long? RowsOf(Tensor[] inputs) => inputs.All(input => input.Shape[0] == inputs[0].Shape[0]) ? inputs[0].Shape[0] : null;
 
     public static Tensor[] Join(IReadOnlyList<Tensor[]> requests)
@@ -33,7 +33,7 @@ internal static class TensorBatch
         return joined;
     }
 
-    /// <summary>Takes rows out of a joined result.</summary>
+    /// <summary>Returns the rows of one request from a joined result.</summary>
     public static Tensor[] Cut(Tensor[] joined, long start, long rows) => [.. joined.Select(tensor => Cut(tensor, start, rows))];
 
     private static Tensor Join(Tensor[] parts)

@@ -2,12 +2,13 @@ using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
 using AITrader.Inference.Execution;
+using AITrader.Inference.Failures;
 using AITrader.Inference.Repository;
 using Microsoft.AspNetCore.Http;
 
 namespace AITrader.Inference.Protocol;
 
-/// <summary>Reading bodies and writing answers, the protocol's way.</summary>
+/// <summary>Reads request bodies and writes answers as the protocol defines them.</summary>
 internal static class Exchange
 {
     public const string JsonLengthHeader = "Inference-Header-Content-Length";
@@ -15,7 +16,7 @@ internal static class Exchange
     private const string Json = "application/json";
     private const int ClientClosedRequest = 499;
 
-    /// <summary>Turns refusals into <c>{"error": …}</c>.</summary>
+    /// <summary>Answers an <see cref="InferenceException"/> with <c>{"error": …}</c>.</summary>
     public static RequestDelegate Guarded(Func<HttpContext, Task> handle) =>
         async context =>
         {
@@ -33,7 +34,7 @@ internal static class Exchange
             }
             catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
             {
-                // Nobody is left to read it; the status is for the server's own log and metrics.
+                // The client has disconnected; the status is only for the log and the metrics of the server.
                 context.Response.StatusCode = ClientClosedRequest;
             }
         };
@@ -55,7 +56,7 @@ internal static class Exchange
                 return body;
             }
 
-            // Nothing taken yet: the next read comes back with more behind it. The server limits how much.
+            // Nothing is consumed yet: the next read returns the same bytes and more. The server limits the size of the body.
             reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
         }
     }
@@ -73,7 +74,7 @@ internal static class Exchange
             : throw InferenceException.BadRequest($"{JsonLengthHeader} is not a length");
     }
 
-    /// <summary>Writes JSON in one piece: small separate writes would wait for each other's acknowledgement.</summary>
+    /// <summary>Writes the JSON with one write: small separate writes would wait for the acknowledgement of each other.</summary>
     public static Task WriteJsonAsync(HttpContext context, Action<Utf8JsonWriter> write)
     {
         var body = new ArrayBufferWriter<byte>();
@@ -103,7 +104,7 @@ internal static class Exchange
         });
     }
 
-    /// <summary>Says in headers who answered, for callers that do not look into the body.</summary>
+    /// <summary>Adds headers that name the model and the provider of an answer, for clients that do not parse the body.</summary>
     public static void AddProvenance(HttpResponse response, ModelVersion version, CompletedRun done)
     {
         var headers = response.Headers;

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace AITrader.Inference.Protocol;
 
-/// <summary>The call that all of this is for.</summary>
+/// <summary>The inference endpoint of the protocol.</summary>
 internal static class InferEndpoints
 {
     public static async Task InferAsync(HttpContext context, ModelRepository models)

@@ -2,11 +2,11 @@ using AITrader.Inference.Tensors;
 
 namespace AITrader.Inference.Protocol;
 
-/// <summary>An inference request as it came in.</summary>
-/// <param name="Id">The caller's id, given back.</param>
-/// <param name="Inputs">Its tensors.</param>
-/// <param name="Outputs">The outputs it asks for; empty means all of them.</param>
-/// <param name="IsBinaryDefault">Whether outputs come as binary data unless they say otherwise.</param>
+/// <summary>A parsed inference request.</summary>
+/// <param name="Id">The id that the client sent; the answer repeats it.</param>
+/// <param name="Inputs">The input tensors.</param>
+/// <param name="Outputs">The requested outputs; empty means all outputs.</param>
+/// <param name="IsBinaryDefault">Whether outputs are sent as binary data unless the request says otherwise for an output.</param>
 internal sealed record InferRequest(string? Id, IReadOnlyList<Tensor> Inputs, IReadOnlyList<RequestedOutput> Outputs, bool IsBinaryDefault);
 
 /// <summary>An output that a request asks for.</summary>

@@ -1,9 +1,10 @@
 using System.Text.Json;
+using AITrader.Inference.Failures;
 using AITrader.Inference.Tensors;
 
 namespace AITrader.Inference.Protocol;
 
-/// <summary>Reads an inference request: JSON, and behind it the tensors that came as binary data.</summary>
+/// <summary>Reads an inference request: JSON, followed by the tensors that were sent as binary data.</summary>
 /// <remarks>
 /// <code>{"id":"7","inputs":[{"name":"prices","shape":[1,3],"datatype":"FP32","data":[1.5,2,2.5]}],"outputs":[{"name":"forecast"}]}</code>
 /// Members that the protocol does not name are passed over, as it asks.
@@ -21,9 +22,9 @@ internal ref struct InferRequestReader
         _json = new Utf8JsonReader(_text);
     }
 
-    /// <param name="body">The whole body.</param>
-    /// <param name="jsonLength">Length of its JSON part; null where all of it is JSON.</param>
-    /// <exception cref="InferenceException">It is not a valid request.</exception>
+    /// <param name="body">The whole request body.</param>
+    /// <param name="jsonLength">Length of the JSON part; null where the whole body is JSON.</param>
+    /// <exception cref="InferenceException">The body is not a valid request.</exception>
     public static InferRequest Read(ReadOnlySpan<byte> body, int? jsonLength)
     {
         if (jsonLength < 0 || jsonLength > body.Length)
@@ -227,7 +228,7 @@ internal ref struct InferRequestReader
         return [.. shape];
     }
 
-    // The reader moves on to the member's value; null at the object's end.
+    // Returns the name of the next member and moves the reader to its value; null at the end of the object.
     private string? NextMember()
     {
         _json.Read();

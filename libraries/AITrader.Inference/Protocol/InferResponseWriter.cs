@@ -1,12 +1,13 @@
 using System.Buffers;
 using System.Text.Json;
 using AITrader.Inference.Execution;
+using AITrader.Inference.Failures;
 using AITrader.Inference.Repository;
 using AITrader.Inference.Tensors;
 
 namespace AITrader.Inference.Protocol;
 
-/// <summary>Writes an inference response: JSON, and behind it the outputs that were asked for as binary data.</summary>
+/// <summary>Writes an inference response: JSON, followed by the outputs that were requested as binary data.</summary>
 internal static class InferResponseWriter
 {
     /// <returns>Length of the JSON part.</returns>

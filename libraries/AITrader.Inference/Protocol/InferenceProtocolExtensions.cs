@@ -1,3 +1,5 @@
+using AITrader.Inference.Execution;
+using AITrader.Inference.Failures;
 using AITrader.Inference.Repository;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
@@ -12,7 +14,7 @@ public static class InferenceProtocolExtensions
     /// <summary>
     /// Maps the Open Inference Protocol's REST calls below <c>/v2</c> and the simple call <c>POST /predict/{model}</c>.
     /// </summary>
-    /// <returns>All of them but the health calls, which stay open, e.g. to ask for a token.</returns>
+    /// <returns>The mapped endpoints except the health endpoints, which require no token.</returns>
     public static IEndpointConventionBuilder MapInferenceProtocol(this IEndpointRouteBuilder routes)
     {
         ArgumentNullException.ThrowIfNull(routes);
@@ -53,7 +55,7 @@ public static class InferenceProtocolExtensions
         calls.MapPost($"{model}/infer", Exchange.Guarded(context => InferEndpoints.InferAsync(context, models)));
     }
 
-    // Extensions that are not there are 501 by the protocol; whatever else lies below /v2 is 404, in its error format.
+    // By the protocol, an extension that is not implemented is answered with 501; every other path below /v2 with 404, in its error format.
     private static void MapRefusals(RouteGroupBuilder calls)
     {
         string[] unsupported =

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace AITrader.Inference.Protocol;
 
-/// <summary>What a model is, whether it is ready, how it did.</summary>
+/// <summary>Endpoints about one model: metadata, readiness, configuration and statistics.</summary>
 internal static class ModelEndpoints
 {
     private const string Platform = "onnxruntime_onnx";

@@ -2,10 +2,10 @@ using System.Text.Json;
 
 namespace AITrader.Inference.Protocol;
 
-/// <summary>Reads the shape off nested JSON arrays, for callers that do not say it.</summary>
+/// <summary>Derives the shape from nested JSON arrays, for requests that do not state it.</summary>
 internal static class NestedShape
 {
-    /// <summary>The sizes along the first element of each level; whether all rows agree is for the parser to see.</summary>
+    /// <summary>Returns the sizes along the first element of each level; the parser checks whether all rows have these sizes.</summary>
     public static long[] Of(JsonElement data)
     {
         var shape = new List<long>();

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using AITrader.Inference.Execution;
+using AITrader.Inference.Failures;
 using AITrader.Inference.Repository;
 using AITrader.Inference.Tensors;
 using Microsoft.AspNetCore.Http;
@@ -8,7 +9,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace AITrader.Inference.Protocol;
 
-/// <summary>The simple call: inputs by name in, outputs by name back.</summary>
+/// <summary>The simple endpoint: inputs by name in the request, outputs by name in the answer.</summary>
 /// <remarks>
 /// <code>POST /predict/persistence {"prices":[[1,2,3]]}  ->  {"forecast":[[3,3,…]],"provenance":{"model":"persistence",…}}</code>
 /// Types come from the model, shapes from the nesting; one row may come without its outer brackets.

@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text.Json;
+using AITrader.Inference.Failures;
 using AITrader.Inference.Repository;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -7,10 +8,10 @@ using Microsoft.Extensions.Hosting;
 
 namespace AITrader.Inference.Protocol;
 
-/// <summary>What the server is, whether it is ready, and which models it has.</summary>
+/// <summary>Endpoints about the server: metadata, readiness, and the models of the repository.</summary>
 internal static class ServerEndpoints
 {
-    // Only what is there: clients choose their way of talking by this list.
+    // Only extensions that are implemented: clients choose their requests by this list.
     private static readonly string[] Extensions = ["binary_tensor_data", "statistics", "model_configuration"];
 
     public static Task Live(HttpContext context) => Exchange.WriteJsonAsync(context, static json =>
@@ -84,7 +85,7 @@ internal static class ServerEndpoints
     private static string Version { get; } =
         typeof(ServerEndpoints).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
 
-    // {"ready": true} leaves out what is not served; the body may be missing altogether.
+    // {"ready": true} leaves out models that are not served; the body is optional.
     private static async Task<bool> ReadIndexRequestAsync(HttpContext context)
     {
         var body = await Exchange.ReadBodyAsync(context.Request, context.RequestAborted);
@@ -108,7 +109,7 @@ internal static class ServerEndpoints
     {
         foreach (var (_, version) in entry.Versions.OrderBy(static pair => pair.Key))
         {
-            // A version that serves while its successor failed is ready; the reason tells what failed.
+            // A version that is served although its successor could not be loaded is ready; the reason tells what failed.
             WriteState(json, entry.Name, version.Identity.VersionText, "READY", entry.Problem);
         }
 

@@ -1,16 +1,16 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using AITrader.Inference.Execution;
+using AITrader.Inference.Failures;
 
 namespace AITrader.Inference.Repository;
 
-/// <summary>A model's <c>model.json</c>. Every member may be left out.</summary>
+/// <summary>The file <c>model.json</c> of a model. Every member is optional.</summary>
 /// <remarks>Settable, not init: generated deserialisers forget the defaults of init members.</remarks>
 internal sealed record ModelConfiguration
 {
     public static readonly ModelConfiguration Default = new();
 
-    /// <summary>One line for people.</summary>
+    /// <summary>Description for people, one line.</summary>
     public string? Description { get; set; }
 
     /// <summary>What the inputs mean; for people.</summary>
@@ -78,16 +78,16 @@ internal sealed record ModelConfiguration
     }
 }
 
-/// <summary>Which versions are served: one of the three members.</summary>
+/// <summary>Selects the versions to serve, by one of three members.</summary>
 internal sealed record VersionPolicy
 {
-    /// <summary>The n highest.</summary>
+    /// <summary>Serve this number of highest versions.</summary>
     public int? Latest { get; set; }
 
-    /// <summary>All of them.</summary>
+    /// <summary>Serve all versions.</summary>
     public bool? All { get; set; }
 
-    /// <summary>These.</summary>
+    /// <summary>Serve these versions.</summary>
     public IReadOnlyList<int>? Versions { get; set; }
 
     [JsonIgnore]
@@ -97,8 +97,8 @@ internal sealed record VersionPolicy
         && All is null or true
         && Versions is null or { Count: > 0 };
 
-    /// <summary>The versions to serve, of those that are there.</summary>
-    /// <exception cref="ModelLoadException">A listed version is not there.</exception>
+    /// <summary>Returns the versions to serve out of the existing ones.</summary>
+    /// <exception cref="ModelLoadException">A listed version does not exist.</exception>
     public IReadOnlyList<int> Choose(IReadOnlyList<int> found)
     {
         if (Versions is null)
@@ -116,10 +116,10 @@ internal sealed record VersionPolicy
 /// <summary>How requests are batched.</summary>
 internal sealed record BatchingConfiguration
 {
-    /// <summary>Rows of a batch at most.</summary>
+    /// <summary>Maximum number of rows in a batch.</summary>
     public int MaxSize { get; set; } = 32;
 
-    /// <summary>How long the first request waits for company, in microseconds.</summary>
+    /// <summary>How long the first request waits for further requests, in microseconds.</summary>
     public int MaxQueueDelayUs { get; set; }
 }
 

@@ -1,11 +1,11 @@
 namespace AITrader.Inference.Repository;
 
-/// <summary>A model as it is served now. Replaced whole, never changed.</summary>
-/// <param name="Name">Its name.</param>
-/// <param name="Configuration">Its settings.</param>
+/// <summary>A model and its loaded versions. Immutable: a change creates a new entry.</summary>
+/// <param name="Name">Name of the model.</param>
+/// <param name="Configuration">Configuration of the model.</param>
 /// <param name="Versions">The loaded versions.</param>
-/// <param name="Stamp">The state of its files at the last attempt to load.</param>
-/// <param name="Problem">Why the last attempt failed; null where it did not.</param>
+/// <param name="Stamp">State of the files at the last attempt to load them.</param>
+/// <param name="Problem">Why the last attempt to load failed; null where it succeeded.</param>
 internal sealed record ModelEntry(
     string Name,
     ModelConfiguration Configuration,
@@ -14,7 +14,7 @@ internal sealed record ModelEntry(
     string? Problem
 )
 {
-    /// <summary>What a request without a version gets: the stable label's version, else the highest.</summary>
+    /// <summary>The version for requests that name none: the version with the label <c>stable</c>, else the highest.</summary>
     public ModelVersion? Preferred =>
         Configuration.Labels is { } labels && labels.TryGetValue("stable", out var stable) && Versions.TryGetValue(stable, out var labelled)
             ? labelled

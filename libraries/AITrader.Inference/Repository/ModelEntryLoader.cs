@@ -1,13 +1,14 @@
 using AITrader.Inference.Diagnostics;
 using AITrader.Inference.Execution;
+using AITrader.Inference.Failures;
 using Microsoft.Extensions.Logging;
 
 namespace AITrader.Inference.Repository;
 
-/// <summary>Loads a model's chosen versions: all of them, or none.</summary>
+/// <summary>Loads the selected versions of a model: all of them, or none.</summary>
 internal sealed class ModelEntryLoader(ModelLoader loader, InferenceMetrics metrics, ILogger<ModelRepository> log)
 {
-    /// <summary>Versions that did not change are carried over from <paramref name="old"/>; the others are loaded and warmed.</summary>
+    /// <summary>Loads the changed versions and warms them up; unchanged versions are taken over from <paramref name="old"/>.</summary>
     /// <exception cref="ModelLoadException">The configuration is not valid, or a version cannot be loaded.</exception>
     public ModelEntry Load(ModelFolder folder, string stamp, ModelEntry? old)
     {
@@ -37,7 +38,7 @@ internal sealed class ModelEntryLoader(ModelLoader loader, InferenceMetrics metr
         }
     }
 
-    /// <summary>Lets go of what its successor does not carry over.</summary>
+    /// <summary>Retires the versions that the successor did not take over.</summary>
     public void Retire(ModelEntry? old, ModelEntry? successor)
     {
         foreach (var version in old?.Versions.Values ?? [])

@@ -1,25 +1,26 @@
 using System.Globalization;
-using AITrader.Inference.Execution;
+using AITrader.Inference.Failures;
 
 namespace AITrader.Inference.Repository;
 
-/// <summary>A model's files, as found on disk.</summary>
+/// <summary>The files of a model on disk.</summary>
 /// <param name="Name">The model's name.</param>
-/// <param name="ConfigurationPath">Where its model.json would be.</param>
+/// <param name="ConfigurationPath">Path of its model.json, which need not exist.</param>
 /// <param name="Versions">Path of each version's model file.</param>
 internal sealed record ModelFolder(string Name, string ConfigurationPath, IReadOnlyDictionary<int, string> Versions)
 {
     private const string ModelFile = "model.onnx";
 
-    /// <summary>Changes when a file of the model does.</summary>
+    /// <summary>State of the files: a different text when a file of the model has changed.</summary>
     public string Stamp => string.Join('|', Versions.Values.Prepend(ConfigurationPath).Select(StampOf));
 
-    /// <summary>What a version is made from. A new model.json may change batching or limits, so it makes every version a new one.</summary>
+    /// <summary>Identifies a version by its files. A new model.json may change batching or limits, so it makes every version a new
+    /// one.</summary>
     public ModelIdentity Identify(int version) =>
         new(Name, version, Versions[version], $"{StampOf(ConfigurationPath)}|{StampOf(Versions[version])}");
 
-    /// <summary>Looks a repository over: a folder of models, or one model file served under its name.</summary>
-    /// <exception cref="ModelLoadException">Nothing is there.</exception>
+    /// <summary>Lists the models of a repository: a folder of models, or one model file that is served under its name.</summary>
+    /// <exception cref="ModelLoadException">There is neither a folder nor a model file at the path.</exception>
     public static IReadOnlyList<ModelFolder> Scan(string path)
     {
         if (File.Exists(path))

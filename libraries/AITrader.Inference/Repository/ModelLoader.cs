@@ -1,15 +1,15 @@
 using System.Collections.ObjectModel;
-using AITrader.Inference.Diagnostics;
 using AITrader.Inference.Execution;
+using AITrader.Inference.Failures;
 using AITrader.Inference.Tensors;
 using Microsoft.Extensions.Options;
 
 namespace AITrader.Inference.Repository;
 
-/// <summary>Opens one version of a model and warms it.</summary>
+/// <summary>Opens one version of a model and runs it once as a warm-up.</summary>
 internal sealed class ModelLoader(ProviderLadder ladder, IOptions<InferenceOptions> options, InferenceMetrics metrics, TimeProvider clock)
 {
-    /// <exception cref="ModelLoadException">It cannot be opened, or its sample run fails.</exception>
+    /// <exception cref="ModelLoadException">The model cannot be opened, or its sample run fails.</exception>
     public ModelVersion Load(ModelIdentity identity, ModelConfiguration configuration)
     {
         var opened = ladder.Open(identity.Path);
@@ -54,7 +54,7 @@ internal sealed class ModelLoader(ProviderLadder ladder, IOptions<InferenceOptio
             : new DirectExecutor(pool, clock);
     }
 
-    // Twice: the first run reserves, the second shows that bound memory is used again.
+    // Twice: the first run allocates memory, the second shows that the bound memory is reused.
     private static void WarmUp(List<Lane> lanes, Tensor[] sample)
     {
         foreach (var lane in lanes)
@@ -99,7 +99,7 @@ internal sealed class ModelLoader(ProviderLadder ladder, IOptions<InferenceOptio
         }
     }
 
-    // A lane owns its session; sessions that did not get one yet are closed by themselves.
+    // A lane owns its session; sessions without a lane are closed here.
     private static void Close(OpenedModel opened, List<Lane> lanes)
     {
         lanes.ForEach(static lane => lane.Dispose());

@@ -1,13 +1,14 @@
+using AITrader.Inference.Execution;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
 namespace AITrader.Inference.Repository;
 
-/// <summary>Where the repository is.</summary>
+/// <summary>Path of the model repository.</summary>
 internal sealed class ModelPath(IOptions<InferenceOptions> options, IConfiguration configuration, IHostEnvironment host)
 {
-    /// <summary>The path, whether or not something is there.</summary>
+    /// <summary>The full path; nothing need exist there.</summary>
     public string Full { get; } =
         Find(configuration["ONNX_MODEL_PATH"] is { Length: > 0 } set ? set : options.Value.ModelPath, host.ContentRootPath);
 

@@ -1,16 +1,14 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using AITrader.Inference.Diagnostics;
-using AITrader.Inference.Execution;
+using AITrader.Inference.Failures;
 using Microsoft.Extensions.Logging;
 
 namespace AITrader.Inference.Repository;
 
-/// <summary>The models that are served. Requests read it from any thread; loading happens one at a time.</summary>
-/// <remarks>
-/// A version is served only once it is warm. A failed reload keeps what is loaded, with the reason on record. Requests
-/// in flight finish on the version they started with.
-/// </remarks>
+/// <summary>The models that the server serves. Requests read it from any thread; models are loaded one at a time.</summary>
+/// <remarks>A version is served only after its warm-up. When a reload fails, the loaded versions stay in service and the reason is
+/// recorded. Requests in flight finish on the version with which they started.</remarks>
 internal sealed class ModelRepository(ModelPath path, ModelEntryLoader loader, InferenceMetrics metrics, ILogger<ModelRepository> log)
     : IAsyncDisposable
 {
@@ -22,17 +20,17 @@ internal sealed class ModelRepository(ModelPath path, ModelEntryLoader loader, I
     /// <summary>All models, by name.</summary>
     public IReadOnlyList<ModelEntry> Models => [.. _models.Values.OrderBy(static entry => entry.Name, StringComparer.Ordinal)];
 
-    /// <summary>Models that somebody has unloaded.</summary>
+    /// <summary>Names of the models that were unloaded by request.</summary>
     public IEnumerable<string> Unloaded => _unloaded.Keys.Order(StringComparer.Ordinal);
 
-    /// <summary>What keeps the whole repository from being served; null where nothing does.</summary>
+    /// <summary>The reason why no model can be served; null where there is none.</summary>
     public string? Problem => Volatile.Read(ref _problem);
 
-    /// <summary>Takes hold of a version for one request; release it afterwards.</summary>
+    /// <summary>Finds a version and holds it for one request, which must release it afterwards.</summary>
     /// <exception cref="InferenceException">No such model or version, or it is not ready.</exception>
     public ModelVersion Hold(string model, string? version)
     {
-        // A version can be retired between the look-up and the hold; its successor is in the table by then.
+        // A version can be retired between the look-up and the hold; then its successor is already in the table.
         for (; ; )
         {
             var found = Find(model, version);
@@ -73,7 +71,7 @@ internal sealed class ModelRepository(ModelPath path, ModelEntryLoader loader, I
         : InferenceException.NotFound($"there is no model '{model}'");
     }
 
-    /// <summary>Loads what is new or changed and lets go of what is gone.</summary>
+    /// <summary>Loads new and changed models, and removes models whose files are gone.</summary>
     public async Task RefreshAsync(CancellationToken cancellationToken)
     {
         await _gate.WaitAsync(cancellationToken);
@@ -101,8 +99,8 @@ internal sealed class ModelRepository(ModelPath path, ModelEntryLoader loader, I
         }
     }
 
-    /// <summary>Loads a model that was unloaded, or again one that failed.</summary>
-    /// <exception cref="InferenceException">There is none of that name, or it cannot be loaded.</exception>
+    /// <summary>Loads a model that was unloaded, or retries one that failed to load.</summary>
+    /// <exception cref="InferenceException">There is no model of that name, or it cannot be loaded.</exception>
     public async Task LoadAsync(string model, CancellationToken cancellationToken)
     {
         await _gate.WaitAsync(cancellationToken);
@@ -130,7 +128,7 @@ internal sealed class ModelRepository(ModelPath path, ModelEntryLoader loader, I
     }
 
     /// <summary>Stops serving a model until it is loaded again; completes when its memory is free.</summary>
-    /// <exception cref="InferenceException">It is not loaded.</exception>
+    /// <exception cref="InferenceException">The model is not loaded.</exception>
     public async Task UnloadAsync(string model, CancellationToken cancellationToken)
     {
         await _gate.WaitAsync(cancellationToken);

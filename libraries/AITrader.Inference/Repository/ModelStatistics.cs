@@ -2,7 +2,7 @@ using AITrader.Inference.Execution;
 
 namespace AITrader.Inference.Repository;
 
-/// <summary>Running totals of one version, as the protocol's statistics report them. Safe from many threads.</summary>
+/// <summary>Cumulative totals of one version, as the protocol's statistics report them. Safe from any thread.</summary>
 internal sealed class ModelStatistics(TimeProvider clock)
 {
     private readonly Lock _gate = new();
@@ -41,7 +41,7 @@ internal sealed class ModelStatistics(TimeProvider clock)
         }
     }
 
-    /// <summary>How often, and how long in all.</summary>
+    /// <summary>Number of requests, and their total duration.</summary>
     public readonly record struct Duration(long Count, TimeSpan Total)
     {
         public Duration Plus(TimeSpan one) => new(Count + 1, Total + one);

@@ -1,10 +1,11 @@
-using AITrader.Inference.Diagnostics;
 using AITrader.Inference.Execution;
+using AITrader.Inference.Failures;
 using AITrader.Inference.Tensors;
 
 namespace AITrader.Inference.Repository;
 
-/// <summary>A loaded, warm version of a model. Requests hold it while they run; retired, it goes when the last one is done.</summary>
+/// <summary>A loaded and warmed-up version of a model. Requests hold it while they run; a retired version is closed when the last request
+/// has released it.</summary>
 internal sealed class ModelVersion
 {
     private readonly IExecutor _executor;
@@ -46,10 +47,10 @@ internal sealed class ModelVersion
 
     public int Pending => _executor.Pending;
 
-    /// <summary>Completes when a retired version's memory is free.</summary>
+    /// <summary>Completes when the memory of a retired version is free.</summary>
     public Task Closed => _closed.Task;
 
-    /// <summary>False where the version is gone already.</summary>
+    /// <summary>Holds the version for a request; false where the version is already closed.</summary>
     public bool TryHold()
     {
         for (var holders = Volatile.Read(ref _holders); holders > 0; )
@@ -74,8 +75,8 @@ internal sealed class ModelVersion
         }
     }
 
-    /// <summary>Runs one request, whose inputs come in any order.</summary>
-    /// <exception cref="InferenceException">Refused, too late, or failed.</exception>
+    /// <summary>Runs one request; its inputs may come in any order.</summary>
+    /// <exception cref="InferenceException">The request was refused, timed out or failed.</exception>
     public async ValueTask<CompletedRun> InferAsync(IReadOnlyList<Tensor> inputs, CancellationToken cancellationToken)
     {
         var start = _clock.GetTimestamp();
@@ -107,7 +108,7 @@ internal sealed class ModelVersion
     }
 }
 
-/// <summary>Which version of which model, and the state of its files when they were read.</summary>
+/// <summary>Identifies a version of a model and the state of its files when they were read.</summary>
 internal sealed record ModelIdentity(string Name, int Version, string Path, string Stamp)
 {
     public string VersionText { get; } = Version.ToString(System.Globalization.CultureInfo.InvariantCulture);

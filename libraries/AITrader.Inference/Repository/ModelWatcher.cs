@@ -1,12 +1,13 @@
 using AITrader.Inference.Diagnostics;
+using AITrader.Inference.Execution;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace AITrader.Inference.Repository;
 
-/// <summary>Loads the repository at start and looks it over for changes after that.</summary>
-/// <remarks>Polls: change notifications do not cross the volumes that containers mount.</remarks>
+/// <summary>Loads the repository at start, and polls it for changes afterwards.</summary>
+/// <remarks>It polls, because change notifications do not cross volumes that containers mount.</remarks>
 internal sealed class ModelWatcher(
     ModelRepository repository,
     IOptions<InferenceOptions> options,
@@ -35,7 +36,7 @@ internal sealed class ModelWatcher(
         {
             throw;
         }
-#pragma warning disable CA1031 // The one supervised loop: models that are served must outlive a bad look at the disk.
+#pragma warning disable CA1031 // The one supervised loop: served models must survive a failure to read the disk.
         catch (Exception failure)
 #pragma warning restore CA1031
         {

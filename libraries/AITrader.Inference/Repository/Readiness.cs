@@ -1,10 +1,11 @@
+using AITrader.Inference.Execution;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace AITrader.Inference.Repository;
 
-/// <summary>Whether the server can do its work.</summary>
+/// <summary>Whether the server can serve requests.</summary>
 /// <param name="IsReady">Every model in the repository is served.</param>
-/// <param name="Reason">Why not, or what is not as it should be although it is ready.</param>
+/// <param name="Reason">Why the server is not ready, or which problem it has although it is ready.</param>
 internal readonly record struct Readiness(bool IsReady, string Reason)
 {
     public static Readiness Of(ModelRepository models)
@@ -25,7 +26,7 @@ internal readonly record struct Readiness(bool IsReady, string Reason)
         string.Join("; ", entries.Select(static entry => $"model '{entry.Name}': {entry.Problem ?? "no version is loaded"}"));
 }
 
-/// <summary>Tells the probes which models are served, on which provider, and why not on a better one.</summary>
+/// <summary>Health check that reports the served models, their providers, and why faster providers could not be used.</summary>
 internal sealed class ModelHealthCheck(ModelRepository models) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
@@ -42,7 +43,7 @@ internal sealed class ModelHealthCheck(ModelRepository models) : IHealthCheck
         );
     }
 
-    // "persistence/1": "CPU"; "persistence/1 TensorRT": the runtime's words about that rung.
+    // "persistence/1": "CPU"; "persistence/1 TensorRT": the error message of the runtime for that provider.
     private Dictionary<string, object> Describe()
     {
         var data = new Dictionary<string, object>();

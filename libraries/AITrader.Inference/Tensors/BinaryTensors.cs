@@ -1,13 +1,15 @@
 using System.Buffers.Binary;
+using AITrader.Inference.Failures;
 
 namespace AITrader.Inference.Tensors;
 
-/// <summary>Tensors as the protocol's binary extension has them: raw, little-endian; texts as a 32-bit length and bytes.</summary>
+/// <summary>Reads and writes tensors in the protocol's binary extension: raw and little-endian; texts as a 32-bit length and
+/// bytes.</summary>
 internal static class BinaryTensors
 {
     private const int LengthPrefix = sizeof(uint);
 
-    /// <exception cref="InferenceException">The bytes do not fill the shape.</exception>
+    /// <exception cref="InferenceException">The number of bytes does not match the shape.</exception>
     public static Tensor Read(string name, TensorType type, long[] shape, ReadOnlySpan<byte> data)
     {
         if (Tensor.CountOf(shape) is not { } count)

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
+using AITrader.Inference.Failures;
 
 namespace AITrader.Inference.Tensors;
 
@@ -33,7 +34,7 @@ internal ref struct ElementParser
     {
         var count = Tensor.CountOf(shape);
 
-        // An element takes a byte at least, so a huge shape over little data is refused before memory is reserved.
+        // Each element has at least one byte, so a shape that is too large for the data is refused before memory is allocated.
         if (count is null || count > data.Length || count * Math.Max(type.SizeOf(), 1) > Array.MaxLength)
         {
             throw Mismatch(name, shape);
@@ -167,7 +168,7 @@ internal ref struct ElementParser
         return true;
     }
 
-    // Little-endian by the protocol, and so is every machine that .NET 10 runs on (s390x is not ours).
+    // Little-endian by the protocol, and so is every machine that .NET 10 runs on (s390x is not supported).
     private readonly bool Store<T>(T value)
         where T : unmanaged
     {

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using AITrader.Inference.Failures;
 
 namespace AITrader.Inference.Tensors;
 
@@ -14,7 +15,7 @@ internal static class ElementWriter
         json.WriteEndArray();
     }
 
-    /// <summary>Writes arrays in arrays, one level a dimension.</summary>
+    /// <summary>Writes nested arrays, one level for each dimension.</summary>
     public static void WriteNested(Utf8JsonWriter json, Tensor tensor) =>
         WriteNested(json, tensor, dimension: 0, start: 0, (int)Tensor.CountOf(tensor.Shape)!.Value);
 
@@ -58,6 +59,22 @@ internal static class ElementWriter
                     json.WriteNumberValue(Finite((float)value, tensor))
                 );
                 break;
+            case TensorType.Bool:
+                Write<byte>(json, tensor, start, count, static (json, value, _) => json.WriteBooleanValue(value != 0));
+                break;
+            case TensorType.Bytes:
+                WriteTexts(json, tensor.Texts.AsSpan(start, count));
+                break;
+            default:
+                WriteIntegers(json, tensor, start, count);
+                break;
+        }
+    }
+
+    private static void WriteIntegers(Utf8JsonWriter json, Tensor tensor, int start, int count)
+    {
+        switch (tensor.Type)
+        {
             case TensorType.Int64:
                 Write<long>(json, tensor, start, count, static (json, value, _) => json.WriteNumberValue(value));
                 break;
@@ -82,12 +99,8 @@ internal static class ElementWriter
             case TensorType.UInt8:
                 Write<byte>(json, tensor, start, count, static (json, value, _) => json.WriteNumberValue(value));
                 break;
-            case TensorType.Bool:
-                Write<byte>(json, tensor, start, count, static (json, value, _) => json.WriteBooleanValue(value != 0));
-                break;
             default:
-                WriteTexts(json, tensor.Texts.AsSpan(start, count));
-                break;
+                throw new NotSupportedException($"{tensor.Type} holds no integers");
         }
     }
 

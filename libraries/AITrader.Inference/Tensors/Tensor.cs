@@ -1,6 +1,6 @@
 namespace AITrader.Inference.Tensors;
 
-/// <summary>A named, row-major array. Owned by one request; nobody writes to it after it was made.</summary>
+/// <summary>A named, row-major array. Owned by one request; never changed after its creation.</summary>
 internal sealed class Tensor
 {
     private Tensor(string name, TensorType type, long[] shape, byte[] raw, byte[][] texts)
@@ -18,7 +18,7 @@ internal sealed class Tensor
 
     public long[] Shape { get; }
 
-    /// <summary>The elements, little-endian, one after the other; empty for BYTES.</summary>
+    /// <summary>The elements, little-endian and consecutive; empty for BYTES.</summary>
     public byte[] Raw { get; }
 
     /// <summary>The elements of a BYTES tensor; else empty.</summary>
@@ -45,14 +45,14 @@ internal sealed class Tensor
 }
 
 /// <summary>An input or output that a model declares.</summary>
-/// <param name="Name">Its name.</param>
-/// <param name="Type">Its element type.</param>
-/// <param name="Shape">Its dimensions; -1 where the size varies.</param>
+/// <param name="Name">Name of the input or output.</param>
+/// <param name="Type">Element type.</param>
+/// <param name="Shape">Dimensions; -1 where the size varies.</param>
 /// <param name="Symbols">The names of varying dimensions; empty text where a dimension is fixed or nameless.</param>
 internal sealed record TensorSpec(string Name, TensorType Type, long[] Shape, string[] Symbols)
 {
     public string ShapeText => $"[{string.Join(", ", Shape)}]";
 }
 
-/// <summary>What a model takes and gives.</summary>
+/// <summary>The inputs and outputs that a model declares.</summary>
 internal sealed record ModelSignature(IReadOnlyList<TensorSpec> Inputs, IReadOnlyList<TensorSpec> Outputs);

@@ -20,7 +20,7 @@ internal enum TensorType
     Bytes,
 }
 
-/// <summary>What the protocol and the runtime call a type, and how wide it is.</summary>
+/// <summary>Names and sizes of the element types, in the protocol and in the runtime.</summary>
 internal static class TensorTypes
 {
     private static readonly (TensorType Type, string Name, TensorElementType Element, int Size)[] Table =
@@ -42,7 +42,7 @@ internal static class TensorTypes
 
     public static string NameOf(this TensorType type) => Table[(int)type].Name;
 
-    /// <summary>Bytes of an element; zero for BYTES, whose elements differ in length.</summary>
+    /// <summary>Size of an element in bytes; zero for BYTES, whose elements differ in length.</summary>
     public static int SizeOf(this TensorType type) => Table[(int)type].Size;
 
     public static TensorElementType ElementOf(this TensorType type) => Table[(int)type].Element;
@@ -54,7 +54,7 @@ internal static class TensorTypes
         return index >= 0;
     }
 
-    /// <summary>False for types the protocol has no name for.</summary>
+    /// <summary>False for types that the protocol does not support.</summary>
     public static bool TryMap(TensorElementType element, out TensorType type)
     {
         var index = Array.FindIndex(Table, row => row.Element == element);

@@ -2,7 +2,7 @@ using AITrader.Learning.Onnx;
 
 namespace AITrader.Learning.Models;
 
-/// <summary>The baseline forecaster: tomorrow is like today. Every better model has to beat it.</summary>
+/// <summary>The baseline forecaster: it predicts the last price. Every better model has to beat it.</summary>
 /// <remarks>
 /// Input <c>prices</c> float32 [batch, window], oldest first; output <c>forecast</c> float32 [batch, horizon], the
 /// window's last price repeated. Exact: no arithmetic touches a price, so CPU and GPU agree to the bit.

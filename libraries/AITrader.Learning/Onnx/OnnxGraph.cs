@@ -25,8 +25,8 @@ public sealed class OnnxGraph
     private readonly List<ProtobufWriter> _nodes = [];
     private int _generated;
 
-    /// <summary>Starts an empty graph.</summary>
-    /// <param name="name">Shown by tools; no meaning at run time.</param>
+    /// <summary>Creates an empty graph.</summary>
+    /// <param name="name">Name of the graph, which tools show; it has no meaning at run time.</param>
     public OnnxGraph(string name)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
@@ -40,7 +40,7 @@ public sealed class OnnxGraph
         return Define(name);
     }
 
-    /// <summary>Declares that a value made by a node leaves the model.</summary>
+    /// <summary>Declares a value of a node as an output of the model.</summary>
     /// <exception cref="ArgumentException">The graph has no such value.</exception>
     public void Output(OnnxValue value, OnnxElementType type, params ReadOnlySpan<OnnxDimension> shape)
     {
@@ -74,9 +74,9 @@ public sealed class OnnxGraph
 
     /// <summary>Adds a node with one output.</summary>
     /// <param name="operation">The operator, e.g. <c>Gemm</c>.</param>
-    /// <param name="inputs">Its inputs, in the specification's order.</param>
+    /// <param name="inputs">Inputs of the operator, in the order of its specification.</param>
     /// <param name="output">The output's name; generated where null.</param>
-    /// <param name="attributes">Its attributes; absent ones have the specification's default.</param>
+    /// <param name="attributes">Attributes of the operator; absent ones have the default of the specification.</param>
     /// <exception cref="ArgumentException">An input is not in the graph yet, or the output's name is taken.</exception>
     public OnnxValue Node(
         string operation,
@@ -104,7 +104,7 @@ public sealed class OnnxGraph
         return value;
     }
 
-    /// <summary>The model as the bytes of an <c>.onnx</c> file.</summary>
+    /// <summary>Returns the model as the bytes of an <c>.onnx</c> file.</summary>
     /// <exception cref="InvalidOperationException">The graph has no output.</exception>
     public byte[] ToBytes()
     {

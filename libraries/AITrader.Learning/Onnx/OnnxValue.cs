@@ -43,7 +43,7 @@ public enum OnnxElementType
     U64 = 13,
 }
 
-/// <summary>A value in a graph, by its name; what a node takes and gives.</summary>
+/// <summary>A named value of a graph: an input or output of nodes.</summary>
 /// <param name="Name">Unique in the graph.</param>
 public readonly record struct OnnxValue(string Name);
 
@@ -79,7 +79,7 @@ public readonly record struct OnnxDimension
 
 /// <summary>A node's attribute.</summary>
 /// <param name="Name">As the operator's specification names it.</param>
-/// <param name="Value">Its value.</param>
+/// <param name="Value">Value of the attribute.</param>
 public readonly record struct NodeSetting(string Name, NodeSettingValue Value)
 {
     /// <summary>An integer attribute, e.g. an axis or a switch.</summary>

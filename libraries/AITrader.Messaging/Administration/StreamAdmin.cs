@@ -1,18 +1,17 @@
 using System.Globalization;
-using AITrader.Messaging.Reading;
 using AITrader.Messaging.Redis;
 using StackExchange.Redis;
 
 namespace AITrader.Messaging.Administration;
 
-/// <summary>Shows and trims streams.</summary>
+/// <summary>Describes and trims the streams in Redis.</summary>
 internal sealed class StreamAdmin(RedisBus bus, TimeProvider clock) : IStreamAdmin
 {
     private const int ScanPage = 1000;
     private const int TrimStep = 10_000;
 
-    // The client keeps INFO itself for administrators.
-    private const string AskForMemory = "return redis.call('INFO', 'memory')";
+    // The client allows the command INFO only on administrator connections; a script may call it on any connection.
+    private const string MemoryCommand = "return redis.call('INFO', 'memory')";
 
     public async Task<IReadOnlyList<StreamInfo>> DescribeAsync(CancellationToken ct)
     {
@@ -42,7 +41,7 @@ internal sealed class StreamAdmin(RedisBus bus, TimeProvider clock) : IStreamAdm
     public async Task<BusMemory> MemoryAsync(CancellationToken ct)
     {
         var text = (string?)
-            await RedisFailures.OrUnavailable(() => bus.Database.ExecuteAsync("EVAL", AskForMemory, 0), "ask for the memory", ct)
+            await RedisFailures.OrUnavailable(() => bus.Database.ExecuteAsync("EVAL", MemoryCommand, 0), "ask for the memory", ct)
             ?? string.Empty;
         var fields = text.Split('\n', StringSplitOptions.TrimEntries)
             .Select(static line => line.Split(':', 2))
@@ -64,7 +63,7 @@ internal sealed class StreamAdmin(RedisBus bus, TimeProvider clock) : IStreamAdm
 
     private async Task<StreamTrimming> TrimAsync(string stream, int partition, StreamTrimPolicy policy, CancellationToken ct)
     {
-        // In steps: one long trim would hold every other client up.
+        // In steps: one long trim would block every other client of the server.
         var arguments = TrimArguments(stream, partition, policy);
         var (removed, owed) = (0L, 0L);
         while (true)
@@ -99,7 +98,7 @@ internal sealed class StreamAdmin(RedisBus bus, TimeProvider clock) : IStreamAdm
     }
 
     private string Share(long? length, string stream) =>
-        length is { } most ? (most / bus.Layout.PartitionsOf(stream)).ToString(CultureInfo.InvariantCulture) : string.Empty;
+        length is { } max ? (max / bus.Layout.PartitionsOf(stream)).ToString(CultureInfo.InvariantCulture) : string.Empty;
 
     private static long Number(Dictionary<string, string> fields, string name) =>
         long.TryParse(fields.GetValueOrDefault(name), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
@@ -123,7 +122,7 @@ internal sealed class StreamAdmin(RedisBus bus, TimeProvider clock) : IStreamAdm
     {
         try
         {
-            // The end first: a group that has been delivered it by then has been delivered all of it.
+            // The last entry id is read before the groups: a group that has been delivered this entry has been delivered the whole stream.
             var stream = await bus.Database.StreamInfoAsync(key);
             var groups = await bus.Database.StreamGroupInfoAsync(key);
             var name = key[bus.Key(string.Empty).Length..];

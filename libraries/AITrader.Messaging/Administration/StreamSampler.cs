@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 
 namespace AITrader.Messaging.Administration;
 
-/// <summary>Samples length, lag and pending age of the streams that this process reads.</summary>
+/// <summary>Samples length, lag and age of pending entries of the streams that this process reads.</summary>
 internal sealed class StreamSampler(
     StreamReaders readers,
     StreamAdmin admin,

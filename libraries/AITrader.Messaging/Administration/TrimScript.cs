@@ -1,6 +1,6 @@
 namespace AITrader.Messaging.Administration;
 
-/// <summary>Trims in one step, so that no delivery can come between the look and the cut.</summary>
+/// <summary>Trims a stream in one atomic step: no delivery can happen between the check and the removal.</summary>
 internal static class TrimScript
 {
     /// <summary>

@@ -3,10 +3,12 @@ using AITrader.Contracts.Codecs;
 using AITrader.Messaging.Diagnostics;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Polly;
+using Polly.Retry;
 
 namespace AITrader.Messaging.Consumers;
 
-/// <summary>Reads, handles, acknowledges; and goes on whatever happens.</summary>
+/// <summary>Reads entries, passes them to the handler and acknowledges them. No failure ends the loop.</summary>
 internal sealed class StreamConsumer<TMessage, THandler>(
     IStreamReaders readers,
     THandler handler,
@@ -19,41 +21,64 @@ internal sealed class StreamConsumer<TMessage, THandler>(
     where TMessage : class
     where THandler : class, IStreamHandler<TMessage>
 {
-    // A trace with more causes than this tells nobody anything.
-    private const int MostLinks = 32;
+    // A trace with more links than this cannot be read.
+    private const int MaxLinks = 32;
 
     private readonly IStreamCodec<TMessage> _codec = StreamCodecs.For<TMessage>();
     private readonly Dictionary<string, int> _attempts = new(StringComparer.Ordinal);
+    private bool _isInterrupted;
 
     private string Stream => options.Stream ?? _codec.Stream ?? string.Empty;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await using var reader = readers.Open<TMessage>(group, options.Consumer, options.Stream);
-        var pause = TimeSpan.Zero;
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                await StepAsync(reader, stoppingToken);
-                pause = Recovered(pause);
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-#pragma warning disable CA1031 // The one supervised loop: whatever failed, the entries stay pending and are tried again.
-            catch (Exception failure)
-#pragma warning restore CA1031
+        var retryAnyFailure = Retry(
+            static _ => true,
+            failure =>
             {
                 reader.Rewind();
-                pause = HeldUp(failure, pause);
-                await Task.Delay(pause, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                ReportInterruption(failure);
             }
+        );
+        var retryEntryFailures = Retry(IsEntryFailure);
+        try
+        {
+            while (!stoppingToken.IsCancellationRequested)
+            {
+                await retryAnyFailure.ExecuteAsync(async ct => await StepAsync(reader, retryEntryFailures, ct), stoppingToken);
+                ReportRecovery();
+            }
+        }
+#pragma warning disable CA1031 // Only a stop ends the retries: whatever failed then, the entries stay pending.
+        catch (Exception) when (stoppingToken.IsCancellationRequested)
+#pragma warning restore CA1031
+        {
+            return;
         }
     }
 
-    private async Task StepAsync(IStreamReader<TMessage> reader, CancellationToken ct)
+    // Without a limit: HandleAloneAsync limits the attempts at one entry, and any other failure is retried until it has passed.
+    private ResiliencePipeline Retry(Func<Exception, bool> handles, Action<Exception>? onFailure = null) =>
+        new ResiliencePipelineBuilder { TimeProvider = clock }
+            .AddRetry(
+                new RetryStrategyOptions
+                {
+                    ShouldHandle = attempt => ValueTask.FromResult(attempt.Outcome.Exception is { } failure && handles(failure)),
+                    MaxRetryAttempts = int.MaxValue,
+                    BackoffType = DelayBackoffType.Exponential,
+                    Delay = options.Backoff,
+                    MaxDelay = options.MaxBackoff,
+                    OnRetry = attempt =>
+                    {
+                        onFailure?.Invoke(attempt.Outcome.Exception!);
+                        return ValueTask.CompletedTask;
+                    },
+                }
+            )
+            .Build();
+
+    private async Task StepAsync(IStreamReader<TMessage> reader, ResiliencePipeline retryEntryFailures, CancellationToken ct)
     {
         var batch = await ReadAsync(reader, ct);
         if (batch.Count == 0)
@@ -65,10 +90,10 @@ internal sealed class StreamConsumer<TMessage, THandler>(
         {
             await HandleAsync(batch, ct);
         }
-        catch (Exception failure) when (IsAboutEntries(failure, ct))
+        catch (Exception failure) when (!ct.IsCancellationRequested && IsEntryFailure(failure))
         {
             logger.BatchFailed(failure, batch.Count, group, Stream);
-            await OneByOneAsync(reader, batch, ct);
+            await HandleOneByOneAsync(reader, batch, retryEntryFailures, ct);
             return;
         }
 
@@ -93,39 +118,37 @@ internal sealed class StreamConsumer<TMessage, THandler>(
         return filled;
     }
 
-    private async Task OneByOneAsync(IStreamReader<TMessage> reader, IReadOnlyList<StreamEntry<TMessage>> batch, CancellationToken ct)
+    private async Task HandleOneByOneAsync(
+        IStreamReader<TMessage> reader,
+        IReadOnlyList<StreamEntry<TMessage>> batch,
+        ResiliencePipeline retryEntryFailures,
+        CancellationToken ct
+    )
     {
         foreach (var entry in batch)
         {
-            await AloneAsync(reader, entry, ct);
+            await retryEntryFailures.ExecuteAsync(async token => await HandleAloneAsync(reader, entry, token), ct);
             _attempts.Remove(entry.Id);
         }
     }
 
-    private async Task AloneAsync(IStreamReader<TMessage> reader, StreamEntry<TMessage> entry, CancellationToken ct)
+    private async Task HandleAloneAsync(IStreamReader<TMessage> reader, StreamEntry<TMessage> entry, CancellationToken ct)
     {
-        var pause = options.Backoff;
-        while (true)
+        try
         {
-            try
+            await HandleAsync([entry], ct);
+            await reader.AcknowledgeAsync([entry.Id], ct);
+        }
+        catch (Exception failure) when (!ct.IsCancellationRequested && IsEntryFailure(failure))
+        {
+            // Kept across transient failures, so that a bad entry is given up even when the database fails now and then.
+            var attempts = _attempts[entry.Id] = _attempts.GetValueOrDefault(entry.Id) + 1;
+            if (attempts < options.MaxAttempts)
             {
-                await HandleAsync([entry], ct);
-                await reader.AcknowledgeAsync([entry.Id], ct);
-                return;
-            }
-            catch (Exception failure) when (IsAboutEntries(failure, ct))
-            {
-                // Kept across a transient failure in between, so that poison does not live for ever on a shaky database.
-                var attempts = _attempts[entry.Id] = _attempts.GetValueOrDefault(entry.Id) + 1;
-                if (attempts >= options.MaxAttempts)
-                {
-                    await reader.DeadLetterAsync(entry, $"{failure.GetType().Name}: {failure.Message}", attempts, ct);
-                    return;
-                }
+                throw;
             }
 
-            await Task.Delay(pause, clock, ct);
-            pause = Longer(pause);
+            await reader.DeadLetterAsync(entry, $"{failure.GetType().Name}: {failure.Message}", attempts, ct);
         }
     }
 
@@ -159,7 +182,7 @@ internal sealed class StreamConsumer<TMessage, THandler>(
         var causes = batch
             .Select(entry => _codec.TraceOf(entry.Message))
             .Where(MessageTraces.IsRecorded)
-            .Take(MostLinks)
+            .Take(MaxLinks)
             .Select(MessageTraces.ContextOf)
             .Where(static cause => cause != default)
             .ToArray();
@@ -179,28 +202,23 @@ internal sealed class StreamConsumer<TMessage, THandler>(
             .SetTag("messaging.batch.message_count", batch.Count);
     }
 
-    private bool IsAboutEntries(Exception failure, CancellationToken ct) => !ct.IsCancellationRequested && !options.IsTransient(failure);
+    private bool IsEntryFailure(Exception failure) => !options.IsTransient(failure);
 
-    private TimeSpan Recovered(TimeSpan pause)
+    private void ReportInterruption(Exception failure)
     {
-        if (pause > TimeSpan.Zero)
+        if (!_isInterrupted)
         {
-            logger.ConsumerGoesOn(group, Stream);
+            _isInterrupted = true;
+            logger.ConsumerInterrupted(failure, group, Stream);
         }
-
-        return TimeSpan.Zero;
     }
 
-    private TimeSpan HeldUp(Exception failure, TimeSpan pause)
+    private void ReportRecovery()
     {
-        if (pause == TimeSpan.Zero)
+        if (_isInterrupted)
         {
-            logger.ConsumerHeldUp(failure, group, Stream);
-            return options.Backoff;
+            _isInterrupted = false;
+            logger.ConsumerResumed(group, Stream);
         }
-
-        return Longer(pause);
     }
-
-    private TimeSpan Longer(TimeSpan pause) => pause * 2 > options.MaxBackoff ? options.MaxBackoff : pause * 2;
 }

@@ -4,7 +4,7 @@ using System.Diagnostics.Metrics;
 
 namespace AITrader.Messaging.Diagnostics;
 
-/// <summary>What the bus counts and measures, and its trace source.</summary>
+/// <summary>Metrics of the bus, and its activity source.</summary>
 internal sealed class MessagingMetrics : IDisposable
 {
     public const string Name = "AITrader.Messaging";

@@ -6,16 +6,17 @@ using StackExchange.Redis;
 
 namespace AITrader.Messaging.Publishing;
 
-/// <summary>Holds publishers of a recorded stream back while too much of it is not stored yet. Safe from any thread.</summary>
+/// <summary>Delays publishers of a recorded stream while too many of its entries are not stored in PostgreSQL yet. Safe from any
+/// thread.</summary>
 internal sealed class BackPressure(RedisBus bus, TimeProvider clock)
 {
-    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(500);
-    private static readonly TimeSpan LookEveryWhileHeld = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan CheckInterval = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan CheckIntervalWhileWaiting = TimeSpan.FromMilliseconds(20);
 
     private readonly ConcurrentDictionary<string, Backlog> _backlogs = new(StringComparer.Ordinal);
 
-    /// <summary>Returns when the stream's backlog is within bounds. It looks beside the publishing, never before it: that costs a publisher
-    /// nothing.</summary>
+    /// <summary>Returns when the backlog of the stream is within its bound. The backlog is measured in the background, so that an undelayed
+    /// publisher does not wait for it.</summary>
     public ValueTask WaitAsync(string stream, string key, CancellationToken ct)
     {
         if (bus.Options.MaxUnstored == 0 || ConsumerGroups.OfRecord(stream) is not { } group)
@@ -24,54 +25,54 @@ internal sealed class BackPressure(RedisBus bus, TimeProvider clock)
         }
 
         var backlog = _backlogs.GetOrAdd(key, static _ => new Backlog());
-        if (backlog.TryBeginLook(clock, LookEvery))
+        if (backlog.TryBeginCheck(clock, CheckInterval))
         {
-            _ = LookAsync(backlog, key, group);
+            _ = CheckAsync(backlog, key, group);
         }
 
-        return backlog.IsTooLong ? HoldAsync(backlog, key, group, ct) : ValueTask.CompletedTask;
+        return backlog.IsTooLong ? WaitUntilShortAsync(backlog, key, group, ct) : ValueTask.CompletedTask;
     }
 
-    private async ValueTask HoldAsync(Backlog backlog, string key, string group, CancellationToken ct)
+    private async ValueTask WaitUntilShortAsync(Backlog backlog, string key, string group, CancellationToken ct)
     {
         while (backlog.IsTooLong)
         {
-            await Task.Delay(LookEveryWhileHeld, clock, ct);
-            if (backlog.TryBeginLook(clock, LookEveryWhileHeld))
+            await Task.Delay(CheckIntervalWhileWaiting, clock, ct);
+            if (backlog.TryBeginCheck(clock, CheckIntervalWhileWaiting))
             {
-                await LookAsync(backlog, key, group);
+                await CheckAsync(backlog, key, group);
             }
         }
     }
 
-    private async Task LookAsync(Backlog backlog, string key, string group)
+    private async Task CheckAsync(Backlog backlog, string key, string group)
     {
         try
         {
-            backlog.IsTooLong = await LengthAsync(key, group) > bus.Options.MaxUnstored;
+            backlog.IsTooLong = await BacklogLengthAsync(key, group) > bus.Options.MaxUnstored;
         }
         catch (BusUnavailableException)
         {
-            // Publishing will find out by itself that Redis is away.
+            // The publication itself will fail while Redis is unreachable.
         }
         finally
         {
-            backlog.EndLook(clock);
+            backlog.EndCheck(clock);
         }
     }
 
-    private async Task<long> LengthAsync(string key, string group)
+    private async Task<long> BacklogLengthAsync(string key, string group)
     {
         try
         {
             var stream = await RedisFailures.OrUnavailable(
                 () => bus.Database.StreamInfoAsync(key),
-                $"look at {key}",
+                $"describe {key}",
                 CancellationToken.None
             );
             var groups = await RedisFailures.OrUnavailable(
                 () => bus.Database.StreamGroupInfoAsync(key),
-                $"look at {key}",
+                $"describe {key}",
                 CancellationToken.None
             );
             foreach (var found in groups)
@@ -82,7 +83,7 @@ internal sealed class BackPressure(RedisBus bus, TimeProvider clock)
                 }
             }
 
-            // Nobody has ever stored any of it.
+            // The recording group does not exist: no entry has been stored yet.
             return stream.Length;
         }
         catch (RedisServerException wrong)
@@ -90,15 +91,15 @@ internal sealed class BackPressure(RedisBus bus, TimeProvider clock)
                 || wrong.Message.StartsWith("WRONGTYPE", StringComparison.Ordinal)
             )
         {
-            // There is none yet; or what is there is no stream, which publishing will say.
+            // The stream does not exist yet, or the key holds another type; then the publication itself will fail.
             return 0;
         }
     }
 
     private sealed class Backlog
     {
-        private int _isLooking;
-        private long _lookedAt;
+        private int _isChecking;
+        private long _checkedAt;
         private volatile bool _isTooLong;
 
         public bool IsTooLong
@@ -107,16 +108,16 @@ internal sealed class BackPressure(RedisBus bus, TimeProvider clock)
             set => _isTooLong = value;
         }
 
-        public bool TryBeginLook(TimeProvider clock, TimeSpan interval)
+        public bool TryBeginCheck(TimeProvider clock, TimeSpan interval)
         {
-            var lookedAt = Volatile.Read(ref _lookedAt);
-            return (lookedAt == 0 || clock.GetElapsedTime(lookedAt) >= interval) && Interlocked.Exchange(ref _isLooking, 1) == 0;
+            var checkedAt = Volatile.Read(ref _checkedAt);
+            return (checkedAt == 0 || clock.GetElapsedTime(checkedAt) >= interval) && Interlocked.Exchange(ref _isChecking, 1) == 0;
         }
 
-        public void EndLook(TimeProvider clock)
+        public void EndCheck(TimeProvider clock)
         {
-            Volatile.Write(ref _lookedAt, Math.Max(1, clock.GetTimestamp()));
-            Volatile.Write(ref _isLooking, 0);
+            Volatile.Write(ref _checkedAt, Math.Max(1, clock.GetTimestamp()));
+            Volatile.Write(ref _isChecking, 0);
         }
     }
 }

@@ -6,8 +6,8 @@ using StackExchange.Redis;
 
 namespace AITrader.Messaging.Publishing;
 
-/// <summary>Appends messages. A list goes out in chunks, each one MULTI/EXEC, one after the other: what is stored is always a
-/// prefix.</summary>
+/// <summary>Appends messages to streams. A list is sent in chunks, one MULTI/EXEC after the other: after a failure, a prefix of the list is
+/// stored.</summary>
 /// <remarks>Free-running pipelined XADDs would be as fast, but a connection that breaks among them could store later ones without earlier
 /// ones.</remarks>
 internal sealed class StreamPublisher(RedisBus bus, BackPressure pressure, MessagingMetrics metrics) : IStreamPublisher, IFieldPublisher
@@ -61,7 +61,7 @@ internal sealed class StreamPublisher(RedisBus bus, BackPressure pressure, Messa
         var underWay = Task.CompletedTask;
         for (var start = 0; start < messages.Count; start += bus.Options.PublishChunk)
         {
-            // The next chunk is made ready while the last one travels, but leaves only after that is stored.
+            // The next chunk is encoded while the previous one is being sent, but is sent only after that one is stored.
             var count = Math.Min(bus.Options.PublishChunk, messages.Count - start);
             var next = Prepare(codec, key, messages, start, count);
             await underWay;
@@ -93,7 +93,7 @@ internal sealed class StreamPublisher(RedisBus bus, BackPressure pressure, Messa
             _ = transaction.StreamAddAsync(key, writer.Write(codec, messages[i]), flags: CommandFlags.FireAndForget);
         }
 
-        // One key: what Redis thinks of the last append it thinks of all of them.
+        // All appends go to one key, so the answer to the last one holds for all of them.
         var confirmed = transaction.StreamAddAsync(key, writer.Write(codec, messages[last]));
         return async () =>
         {

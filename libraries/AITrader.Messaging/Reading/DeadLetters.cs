@@ -7,13 +7,13 @@ using StackExchange.Redis;
 
 namespace AITrader.Messaging.Reading;
 
-/// <summary>An entry that is given up on.</summary>
+/// <summary>An entry that goes to the dead letters.</summary>
 internal readonly record struct DeadLetter(string Key, string Id, NameValueEntry[] Fields, int Deliveries, string Reason);
 
 /// <summary>Moves entries to the dead-letter stream. Safe from any thread.</summary>
 internal sealed class DeadLetters(RedisBus bus, MessagingMetrics metrics, ILogger<DeadLetters> logger)
 {
-    /// <summary>Stores the entry with its error and acknowledges it, both or neither.</summary>
+    /// <summary>Stores the entry with its error and acknowledges it, in one transaction.</summary>
     public async Task MoveAsync(string stream, string group, DeadLetter letter, CancellationToken ct)
     {
         NameValueEntry[] fields =

@@ -10,8 +10,8 @@ internal sealed class GroupCommands(ReaderContext context)
 {
     private const int TakeoverPage = 1000;
 
-    // A read that nobody waits for any more may hold the connection up for this long.
-    private static readonly TimeSpan LongestBlock = TimeSpan.FromSeconds(2);
+    // A read whose caller has gone may block the connection for this long.
+    private static readonly TimeSpan MaxBlock = TimeSpan.FromSeconds(2);
 
     public async Task EnsureGroupAsync(IDatabase redis, string key)
     {
@@ -21,11 +21,11 @@ internal sealed class GroupCommands(ReaderContext context)
         }
         catch (RedisServerException refusal) when (RedisFailures.IsExistingGroup(refusal))
         {
-            // It is there: what was wanted.
+            // The group exists already.
         }
         catch (RedisServerException refusal) when (RedisFailures.IsOutOfMemory(refusal))
         {
-            // A full server makes no group, but who has one must be able to read: nothing else frees its memory.
+            // A full server creates no group, but consumers of an existing group must still read: only that frees memory.
             if (!(await redis.StreamGroupInfoAsync(key)).Any(found => found.Name == context.Group))
             {
                 throw;
@@ -33,7 +33,8 @@ internal sealed class GroupCommands(ReaderContext context)
         }
     }
 
-    /// <summary>New entries by stream. Looks first, and blocks only where nothing is there: the plain read parses faster.</summary>
+    /// <summary>Returns new entries by stream. A plain read comes first, because its reply is parsed faster; the command blocks only where
+    /// there is no entry.</summary>
     public async Task<IReadOnlyList<(string Key, RedisEntry[] Entries)>> ReadNewAsync(
         IDatabase redis,
         PartitionCursor[] cursors,
@@ -45,7 +46,7 @@ internal sealed class GroupCommands(ReaderContext context)
         return found.Count > 0 || left <= TimeSpan.Zero ? found : await BlockAsync(redis, cursors, maxCount, left);
     }
 
-    /// <summary>Makes this consumer the owner again and returns the entries; a caller's failure does not count as a delivery.</summary>
+    /// <summary>Claims pending entries for this consumer and returns them; a failure of the caller does not count as a delivery.</summary>
     public async Task<RedisEntry[]> ClaimAsync(IDatabase redis, string key, IReadOnlyList<PendingId> ids)
     {
         var list = ids.Select(static id => (RedisValue)id.Id).ToArray();
@@ -66,7 +67,7 @@ internal sealed class GroupCommands(ReaderContext context)
         return claimed;
     }
 
-    /// <summary>Entries that killed their consumers too often.</summary>
+    /// <summary>Moves entries to the dead letters that were delivered too often without an acknowledgement.</summary>
     public async Task GiveUpAsync(IDatabase redis, string key, IReadOnlyList<PendingId> ids, CancellationToken ct)
     {
         foreach (var id in ids)
@@ -78,7 +79,7 @@ internal sealed class GroupCommands(ReaderContext context)
         }
     }
 
-    /// <summary>Takes entries over whose consumer has been silent for too long, and returns their ids.</summary>
+    /// <summary>Takes entries over from consumers that have been silent for too long, and returns their ids.</summary>
     public async Task<RedisValue[]> TakeOverAsync(IDatabase redis, string key)
     {
         var minIdle = (long)context.Bus.Options.MinIdle.TotalMilliseconds;
@@ -129,7 +130,7 @@ internal sealed class GroupCommands(ReaderContext context)
     )
     {
         // Zero would block for ever.
-        var block = Math.Max(1, (long)Math.Min(left.TotalMilliseconds, LongestBlock.TotalMilliseconds));
+        var block = Math.Max(1, (long)Math.Min(left.TotalMilliseconds, MaxBlock.TotalMilliseconds));
         object[] arguments =
         [
             "GROUP",
@@ -148,7 +149,7 @@ internal sealed class GroupCommands(ReaderContext context)
 
     private async Task CountLostAsync(IDatabase redis, string key, RedisValue[] missing)
     {
-        // One that is still stored was acknowledged or taken by another consumer meanwhile: nothing is lost.
+        // An entry that is still stored was acknowledged or taken over by another consumer meanwhile: it is not lost.
         var lost = new List<RedisValue>();
         foreach (var id in missing)
         {

@@ -5,21 +5,19 @@ using Microsoft.Extensions.Hosting;
 
 namespace AITrader.Messaging.Reading;
 
-/// <summary>The name of this process among the consumers: resource, machine and an ordinal among its like on the machine.</summary>
-/// <remarks>
-/// The ordinal is held by a file lock, which the operating system lifts however the process ends: the next one takes the same ordinal up,
-/// and with it what
-/// was pending.
-/// </remarks>
+/// <summary>The name of this process among the consumers: resource, machine, and a number that no other instance on the machine
+/// has.</summary>
+/// <remarks>The number is reserved by a file lock, which the operating system releases however the process ends. The next process takes the
+/// same number, and with it the pending entries.</remarks>
 internal sealed class InstanceName : IDisposable
 {
-    private const int MostInstances = 1000;
+    private const int MaxInstances = 1000;
 
     private readonly FileStream? _lock;
 
     public InstanceName(RedisBus bus, RedisEndpointName endpoint, IHostEnvironment environment, IConfiguration configuration)
     {
-        // Aspire and OpenTelemetry name the resource so; two instances of a project may be two resources.
+        // The variable in which Aspire and OpenTelemetry pass the resource name; two instances of a project may be two resources.
         Service = configuration["OTEL_SERVICE_NAME"] is { Length: > 0 } name ? name : environment.ApplicationName;
         if (bus.Options.Instance is { Length: > 0 } given)
         {
@@ -31,7 +29,7 @@ internal sealed class InstanceName : IDisposable
         Value = string.Create(CultureInfo.InvariantCulture, $"{Service}.{Environment.MachineName}.{ordinal}");
     }
 
-    /// <summary>The resource.</summary>
+    /// <summary>Name of the resource.</summary>
     public string Service { get; }
 
     public string Value { get; }
@@ -43,7 +41,7 @@ internal sealed class InstanceName : IDisposable
         var folder = Path.Combine(Path.GetTempPath(), $"aitrader-{Environment.UserName}");
         Directory.CreateDirectory(folder);
         var file = string.Concat(scope.Select(static letter => char.IsAsciiLetterOrDigit(letter) ? letter : '_'));
-        for (var ordinal = 0; ordinal < MostInstances; ordinal++)
+        for (var ordinal = 0; ordinal < MaxInstances; ordinal++)
         {
             try
             {
@@ -57,13 +55,7 @@ internal sealed class InstanceName : IDisposable
         }
 
         throw new InvalidOperationException(
-            $"{MostInstances} instances of {scope} run on this machine already; set {StreamsOptions.Section}:{nameof(StreamsOptions.Instance)}."
+            $"{MaxInstances} instances of {scope} run on this machine already; set {StreamsOptions.Section}:{nameof(StreamsOptions.Instance)}."
         );
     }
-}
-
-/// <summary>Tells one Redis from another, so that two systems on one machine do not count each other's instances.</summary>
-internal sealed class RedisEndpointName(RedisSettings settings)
-{
-    public string Value => settings.Value.EndPoints.Count == 0 ? "none" : settings.Value.EndPoints[0].ToString()!;
 }

@@ -1,12 +1,13 @@
+using AITrader.Messaging.Redis;
 using StackExchange.Redis;
 using RedisEntry = StackExchange.Redis.StreamEntry;
 
 namespace AITrader.Messaging.Reading;
 
-/// <summary>An entry that was delivered before, and how often.</summary>
+/// <summary>The id of an entry that was delivered before, and the number of deliveries.</summary>
 internal readonly record struct PendingId(string Id, int Deliveries, bool CountsAsDelivery);
 
-/// <summary>What one consumer still has pending on one stream, and how far it has read. One caller at a time.</summary>
+/// <summary>The pending entries of one consumer on one partition, and its read position. For one caller at a time.</summary>
 internal sealed class PartitionCursor(int partition, string key, string group, string consumer)
 {
     private const int ScanPage = 1000;
@@ -21,7 +22,7 @@ internal sealed class PartitionCursor(int partition, string key, string group, s
 
     public string Key { get; } = key;
 
-    /// <summary>Id of the newest entry that was handed out.</summary>
+    /// <summary>Id of the newest entry that was returned to the caller.</summary>
     public string LastNew { get; private set; } = string.Empty;
 
     public void HandedOut(RedisEntry[] entries)
@@ -32,8 +33,8 @@ internal sealed class PartitionCursor(int partition, string key, string group, s
         }
     }
 
-    /// <summary>All pending entries come again. A caller's failure is no delivery; the first look after a start is one all the
-    /// same.</summary>
+    /// <summary>Makes all pending entries be read again. After a failure of the caller this does not count as a delivery; the first scan
+    /// after a start does.</summary>
     public void Rewind()
     {
         _pending.Clear();
@@ -41,14 +42,14 @@ internal sealed class PartitionCursor(int partition, string key, string group, s
         _scanCounts = !_hasScanned;
     }
 
-    /// <summary>The group was made anew: nothing that was known counts any more.</summary>
+    /// <summary>Resets the cursor after the group was created again.</summary>
     public void Reset()
     {
         LastNew = string.Empty;
         Rewind();
     }
 
-    /// <summary>A reply got lost: what the server delivered after the last entry that was seen comes again.</summary>
+    /// <summary>Reads entries again that the server delivered in a reply that was lost.</summary>
     public void Recover()
     {
         if (_scanFrom is null)
@@ -59,7 +60,7 @@ internal sealed class PartitionCursor(int partition, string key, string group, s
         }
     }
 
-    /// <summary>Puts entries that were taken over in line.</summary>
+    /// <summary>Queues entries that were taken over from another consumer.</summary>
     public async Task EnqueueAsync(IDatabase redis, RedisValue[] ids)
     {
         var wanted = ids.Select(static id => id.ToString()).ToHashSet(StringComparer.Ordinal);
@@ -81,7 +82,7 @@ internal sealed class PartitionCursor(int partition, string key, string group, s
         }
     }
 
-    /// <summary>The next pending ids that may be claimed with one command; empty when nothing is pending any more.</summary>
+    /// <summary>Returns the next pending ids that one command may claim; an empty list when nothing is pending.</summary>
     public async Task<IReadOnlyList<PendingId>> NextAsync(IDatabase redis, int maxCount, int suspectAfter)
     {
         if (_pending.Count == 0 && _scanFrom is not null)
@@ -94,7 +95,7 @@ internal sealed class PartitionCursor(int partition, string key, string group, s
         {
             batch.Add(_pending.Dequeue());
 
-            // Its consumers died with it again and again: alone it can only harm itself.
+            // Several consumers died while handling this entry: returned alone, it cannot take other entries down with it.
             if (next.CountsAsDelivery && next.Deliveries >= suspectAfter)
             {
                 break;
@@ -104,7 +105,7 @@ internal sealed class PartitionCursor(int partition, string key, string group, s
         return batch;
     }
 
-    /// <summary>Puts ids back that could not be claimed.</summary>
+    /// <summary>Puts ids back into the queue that could not be claimed.</summary>
     public void Return(IReadOnlyList<PendingId> batch)
     {
         var rest = _pending.ToArray();

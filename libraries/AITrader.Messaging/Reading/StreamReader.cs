@@ -1,29 +1,16 @@
 using AITrader.Contracts.Codecs;
 using AITrader.Messaging.Diagnostics;
 using AITrader.Messaging.Redis;
-using Microsoft.Extensions.Logging;
 using StackExchange.Redis;
 using RedisEntry = StackExchange.Redis.StreamEntry;
 
 namespace AITrader.Messaging.Reading;
 
-/// <summary>Where a reader reads: who it is, and what it shares with others.</summary>
-internal sealed record ReaderContext(
-    RedisBus Bus,
-    string Stream,
-    string Group,
-    string Consumer,
-    MessagingMetrics Metrics,
-    DeadLetters Dead,
-    TimeProvider Clock,
-    ILogger Logger
-);
-
-/// <summary>One consumer of one group, on a connection of its own.</summary>
+/// <summary>One consumer of a group, on a Redis connection of its own.</summary>
 internal sealed class StreamReader<T> : IStreamReader<T>
     where T : class
 {
-    // An entry that was delivered this often without an acknowledgement is handed out alone.
+    // An entry that was delivered this often without an acknowledgement is returned alone.
     private const int SuspectAfter = 3;
 
     private readonly ReaderContext _context;
@@ -109,7 +96,7 @@ internal sealed class StreamReader<T> : IStreamReader<T>
         {
             _connection = null;
 
-            // A read that still blocks must not hold the end of the process up.
+            // A read that still blocks must not delay the end of the process.
             await connection.CloseAsync(allowCommandsToComplete: false);
             await connection.DisposeAsync();
         }
@@ -130,10 +117,11 @@ internal sealed class StreamReader<T> : IStreamReader<T>
         }
         catch (RedisServerException refusal) when (RedisFailures.IsMissingGroup(refusal))
         {
-            // At the start, as nobody knows what other consumers had pending: twice is better than never.
+            // The group is created at the start of the stream, because the pending entries of other consumers are unknown: delivering
+            // an entry twice is better than losing it.
             _isReady = false;
             Array.ForEach(_cursors, static cursor => cursor.Reset());
-            _context.Logger.GroupMadeAgain(_context.Group, _context.Stream);
+            _context.Logger.GroupCreatedAgain(_context.Group, _context.Stream);
             return [];
         }
         catch (Exception failure)
@@ -259,7 +247,7 @@ internal sealed class StreamReader<T> : IStreamReader<T>
             entries.AddRange(await DecodeAsync(CursorOf(key), found, 1, ct));
         }
 
-        // Not before all of them are decoded: a failure on the way must find them again.
+        // After all of them are decoded: when decoding fails, they must be read again.
         foreach (var (key, found) in streams)
         {
             CursorOf(key).HandedOut(found);

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 
 namespace AITrader.Messaging.Reading;
 
-/// <summary>Opens readers, and knows which streams this process reads.</summary>
+/// <summary>Opens readers, and lists the streams that this process reads.</summary>
 internal sealed class StreamReaders(
     RedisBus bus,
     InstanceName instance,

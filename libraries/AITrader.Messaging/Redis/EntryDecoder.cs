@@ -3,7 +3,7 @@ using RedisEntry = StackExchange.Redis.StreamEntry;
 
 namespace AITrader.Messaging.Redis;
 
-/// <summary>Turns entries into messages. One caller at a time.</summary>
+/// <summary>Decodes entries into messages. For one caller at a time.</summary>
 internal sealed class EntryDecoder<T>(IStreamCodec<T> codec)
     where T : class
 {

@@ -4,7 +4,7 @@ using StackExchange.Redis;
 
 namespace AITrader.Messaging.Redis;
 
-/// <summary>Turns messages into entries. Its bytes are shared by all of them: make a new one for each batch.</summary>
+/// <summary>Encodes messages into entries. The entries share the buffer of the writer: create a new writer for each batch.</summary>
 internal sealed class EntryWriter(int capacity = EntryWriter.SingleCapacity)
 {
     public const int SingleCapacity = 512;

@@ -4,8 +4,9 @@ using StackExchange.Redis;
 
 namespace AITrader.Messaging.Redis;
 
-/// <summary>The Redis connection of the process, and how to open more of them.</summary>
-/// <remarks>Safe from any thread. Nothing that blocks on the server may use <see cref="Database"/>: everyone shares its socket.</remarks>
+/// <summary>The shared Redis connection of the process, and a factory for further connections.</summary>
+/// <remarks>Safe from any thread. Commands that block on the server must not use <see cref="Database"/>, because all callers share its
+/// socket.</remarks>
 internal sealed class RedisBus
 {
     private static readonly TimeSpan OwnConnectionTimeout = TimeSpan.FromSeconds(10);
@@ -37,8 +38,8 @@ internal sealed class RedisBus
 
     public string Key(string name) => Layout.Key(name);
 
-    /// <summary>A connection for one reader, whose blocking reads hold nobody else up. It connects in the background where Redis is
-    /// away.</summary>
+    /// <summary>Opens a connection for one reader, so that its blocking reads delay no other caller. While Redis is unreachable, it
+    /// connects in the background.</summary>
     public async Task<IConnectionMultiplexer> OpenOwnAsync(string clientName)
     {
         var options = _settings.Value.Clone();

@@ -2,7 +2,7 @@ using StackExchange.Redis;
 
 namespace AITrader.Messaging.Redis;
 
-/// <summary>Tells an unreachable Redis from a wrong command.</summary>
+/// <summary>Distinguishes an unreachable Redis from a wrong command.</summary>
 internal static class RedisFailures
 {
     // A server that starts, fails over, is out of memory or cannot write its log refuses for a while; the command is not at fault.
@@ -20,7 +20,7 @@ internal static class RedisFailures
         "EXECABORT",
     ];
 
-    /// <summary>Waits for a call and turns an unreachable Redis into <see cref="BusUnavailableException"/>.</summary>
+    /// <summary>Awaits a call and turns the failures of an unreachable Redis into <see cref="BusUnavailableException"/>.</summary>
     public static async Task<T> OrUnavailable<T>(Func<Task<T>> call, string what, CancellationToken ct)
     {
         try
@@ -33,7 +33,7 @@ internal static class RedisFailures
         }
     }
 
-    /// <summary>What the client says without its counters: those are in the inner exception, for the log.</summary>
+    /// <summary>The error message of the client without its counters, which remain in the inner exception for the log.</summary>
     public static string CauseOf(Exception failure) => failure.Message.Split(" (", 2)[0];
 
     public static bool IsUnavailable(Exception failure) =>

@@ -2,7 +2,7 @@ using StackExchange.Redis;
 
 namespace AITrader.Messaging.Redis;
 
-/// <summary>The settings that the shared connection was opened with.</summary>
+/// <summary>The settings of the shared Redis connection.</summary>
 internal sealed class RedisSettings
 {
     private const int RetryMilliseconds = 50;
@@ -12,7 +12,7 @@ internal sealed class RedisSettings
 
     public ConfigurationOptions Value => _value ?? throw new InvalidOperationException("The Redis connection has not been opened yet.");
 
-    /// <summary>Sets what the bus needs and keeps a copy.</summary>
+    /// <summary>Applies the settings that the bus needs, and keeps a copy.</summary>
     public void Apply(ConfigurationOptions options)
     {
         options.AbortOnConnectFail = false;

@@ -3,10 +3,10 @@ using RedisEntry = StackExchange.Redis.StreamEntry;
 
 namespace AITrader.Messaging.Redis;
 
-/// <summary>Replies of commands that the client does not know in the form used here.</summary>
+/// <summary>Parses replies of commands that the client library does not support in the form used here.</summary>
 internal static class StreamReplies
 {
-    /// <summary>Entries by position of their stream; empty where the read timed out.</summary>
+    /// <summary>The entries of each stream; empty where the read timed out.</summary>
     public static IEnumerable<(string Key, RedisEntry[] Entries)> Streams(RedisResult reply)
     {
         if (reply.IsNull)
@@ -26,7 +26,7 @@ internal static class StreamReplies
         }
     }
 
-    /// <summary>A list of [id, [name, value, …]]; what was deleted meanwhile is left out.</summary>
+    /// <summary>Parses a list of [id, [name, value, …]]; entries deleted meanwhile are left out.</summary>
     public static RedisEntry[] Entries(RedisResult reply)
     {
         if (reply.IsNull)

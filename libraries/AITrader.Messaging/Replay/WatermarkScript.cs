@@ -4,7 +4,7 @@ using StackExchange.Redis;
 
 namespace AITrader.Messaging.Replay;
 
-/// <summary>Raises a watermark and wakes those who wait for it; never lowers it.</summary>
+/// <summary>Raises a watermark and notifies its waiters; never lowers it.</summary>
 internal static class WatermarkScript
 {
     public const string Channel = "watermarks";
@@ -18,7 +18,7 @@ internal static class WatermarkScript
         return ARGV[1]
         """;
 
-    /// <summary>Arguments of EVAL.</summary>
+    /// <summary>The arguments of the EVAL command.</summary>
     public static object[] Arguments(StreamLayout layout, string run, string stage, long seq) =>
         [
             Text,
@@ -29,7 +29,7 @@ internal static class WatermarkScript
             string.Create(CultureInfo.InvariantCulture, $"{run}|{stage}|{seq}"),
         ];
 
-    /// <summary>Reads what the channel says; false for anything else.</summary>
+    /// <summary>Parses a message of the channel; false for any other text.</summary>
     public static bool TryParse(string message, out (string Run, string Stage) name, out long seq)
     {
         var parts = message.Split('|');

@@ -6,7 +6,7 @@ using StackExchange.Redis;
 
 namespace AITrader.Messaging.Replay;
 
-/// <summary>Watermarks in Redis. Waiters are woken by pub/sub; as that promises nothing, they also look by themselves. Safe from any
+/// <summary>Watermarks in Redis. Pub/sub notifies the waiters; as pub/sub guarantees no delivery, they also poll. Safe from any
 /// thread.</summary>
 internal sealed class Watermarks : IWatermarks, IDisposable
 {
@@ -14,7 +14,7 @@ internal sealed class Watermarks : IWatermarks, IDisposable
 
     private readonly RedisBus _bus;
     private readonly TimeProvider _clock;
-    private readonly ConcurrentDictionary<(string Run, string Stage), Mark> _marks = new();
+    private readonly ConcurrentDictionary<(string Run, string Stage), KnownWatermark> _known = new();
     private readonly SemaphoreSlim _subscribing = new(1, 1);
     private bool _isSubscribed;
 
@@ -22,7 +22,7 @@ internal sealed class Watermarks : IWatermarks, IDisposable
     {
         _bus = bus;
         _clock = clock;
-        _bus.ConnectionLost += Forget;
+        _bus.ConnectionLost += ForgetKnown;
     }
 
     public async Task<long> GetAsync(string run, string stage, CancellationToken ct)
@@ -41,14 +41,14 @@ internal sealed class Watermarks : IWatermarks, IDisposable
 
     public async Task<long> WaitForAsync(string run, string stage, long atLeast, CancellationToken ct)
     {
-        var mark = _marks.GetOrAdd((run, stage), static _ => new Mark());
+        var known = _known.GetOrAdd((run, stage), static _ => new KnownWatermark());
         while (true)
         {
             ct.ThrowIfCancellationRequested();
-            var reached = mark.WhenAtLeast(atLeast);
-            if (reached.IsCompleted || await LookAsync(mark, run, stage, atLeast, ct))
+            var reached = known.WhenAtLeast(atLeast);
+            if (reached.IsCompleted || await ReadAsync(known, run, stage, atLeast, ct))
             {
-                return mark.Value;
+                return known.Value;
             }
 
             await Task.WhenAny(reached, Task.Delay(PollInterval, _clock, ct));
@@ -57,22 +57,22 @@ internal sealed class Watermarks : IWatermarks, IDisposable
 
     public void Dispose()
     {
-        _bus.ConnectionLost -= Forget;
+        _bus.ConnectionLost -= ForgetKnown;
         _subscribing.Dispose();
     }
 
-    private async Task<bool> LookAsync(Mark mark, string run, string stage, long atLeast, CancellationToken ct)
+    private async Task<bool> ReadAsync(KnownWatermark known, string run, string stage, long atLeast, CancellationToken ct)
     {
         try
         {
             await SubscribeAsync(ct);
             var value = await GetAsync(run, stage, ct);
-            mark.Raise(value);
+            known.Raise(value);
             return value >= atLeast;
         }
         catch (BusUnavailableException)
         {
-            // It comes back, or the caller gives up; asking again after the pause is all there is to do.
+            // The caller polls again after the poll interval, until Redis answers or the caller cancels.
             return false;
         }
     }
@@ -90,7 +90,7 @@ internal sealed class Watermarks : IWatermarks, IDisposable
             if (!_isSubscribed)
             {
                 var channel = RedisChannel.Literal(_bus.Key(WatermarkScript.Channel));
-                await RedisFailures.OrUnavailable(() => ListenAsync(channel), "listen to watermarks", ct);
+                await RedisFailures.OrUnavailable(() => SubscribeToChannelAsync(channel), "subscribe to watermarks", ct);
                 Volatile.Write(ref _isSubscribed, true);
             }
         }
@@ -100,27 +100,27 @@ internal sealed class Watermarks : IWatermarks, IDisposable
         }
     }
 
-    private async Task<bool> ListenAsync(RedisChannel channel)
+    private async Task<bool> SubscribeToChannelAsync(RedisChannel channel)
     {
-        await _bus.Subscriber.SubscribeAsync(channel, (_, message) => Hear(message.ToString()));
+        await _bus.Subscriber.SubscribeAsync(channel, (_, message) => OnMessage(message.ToString()));
         return true;
     }
 
-    private void Hear(string message)
+    private void OnMessage(string message)
     {
-        // Marks exist for what somebody waits for; the rest is of no interest here.
-        if (WatermarkScript.TryParse(message, out var name, out var seq) && _marks.TryGetValue(name, out var mark))
+        // Only watermarks that some caller waits for are tracked.
+        if (WatermarkScript.TryParse(message, out var name, out var seq) && _known.TryGetValue(name, out var known))
         {
-            mark.Raise(seq);
+            known.Raise(seq);
         }
     }
 
-    // A server that lost its last second may be behind what it said before.
-    private void Forget(object? sender, ConnectionFailedEventArgs failure)
+    // A server that lost its last second of writes may hold lower watermarks than it reported before.
+    private void ForgetKnown(object? sender, ConnectionFailedEventArgs failure)
     {
-        foreach (var mark in _marks.Values)
+        foreach (var known in _known.Values)
         {
-            mark.Forget();
+            known.Forget();
         }
     }
 }

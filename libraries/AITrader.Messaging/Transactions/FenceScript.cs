@@ -4,7 +4,7 @@ using StackExchange.Redis;
 
 namespace AITrader.Messaging.Transactions;
 
-/// <summary>Keeps a state blob with the number of its writer, and refuses one of a lower number.</summary>
+/// <summary>Stores a state blob with the fence of its writer, and rejects a blob with a lower fence.</summary>
 internal static class FenceScript
 {
     private const string KeepText = """

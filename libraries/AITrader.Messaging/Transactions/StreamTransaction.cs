@@ -2,14 +2,13 @@ using AITrader.Contracts.Codecs;
 using AITrader.Contracts.Messages;
 using AITrader.Domain.Signals;
 using AITrader.Messaging.Diagnostics;
-using AITrader.Messaging.Reading;
 using AITrader.Messaging.Redis;
 using AITrader.Messaging.Replay;
 using StackExchange.Redis;
 
 namespace AITrader.Messaging.Transactions;
 
-/// <summary>One MULTI/EXEC. Not safe for more than one caller.</summary>
+/// <summary>A Redis transaction (one MULTI/EXEC). Not safe for more than one caller.</summary>
 internal sealed class StreamTransaction(RedisBus bus, MessagingMetrics metrics) : IStreamTransaction
 {
     private readonly ITransaction _transaction = bus.Database.CreateTransaction();
@@ -102,30 +101,4 @@ internal sealed class StreamTransaction(RedisBus bus, MessagingMetrics metrics) 
 
         return isDone;
     }
-}
-
-/// <summary>Starts transactions.</summary>
-internal sealed class StreamTransactions(RedisBus bus, MessagingMetrics metrics) : IStreamTransactions
-{
-    public IStreamTransaction Begin() => new StreamTransaction(bus, metrics);
-}
-
-/// <summary>Reads state blobs.</summary>
-internal sealed class StreamState(RedisBus bus) : IStreamState
-{
-    public async Task<ReadOnlyMemory<byte>?> GetAsync(string key, CancellationToken ct)
-    {
-        var value = await RedisFailures.OrUnavailable(() => bus.Database.StringGetAsync(bus.Key(key)), $"read state {key}", ct);
-
-        // Spelled out: in a conditional, null would become an empty memory.
-        if (value.IsNull)
-        {
-            return null;
-        }
-
-        return (ReadOnlyMemory<byte>)value;
-    }
-
-    public Task FenceAsync(string key, long fence, CancellationToken ct) =>
-        RedisFailures.OrUnavailable(() => bus.Database.ExecuteAsync("EVAL", FenceScript.Raise(bus, key, fence)), $"fence state {key}", ct);
 }

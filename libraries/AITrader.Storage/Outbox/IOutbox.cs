@@ -24,7 +24,7 @@ public interface IOutboxRelay
     Task<int> FlushAsync(CancellationToken ct);
 }
 
-/// <summary>Carries outbox rows to the bus: each service connects it to Messaging.</summary>
+/// <summary>Publishes outbox rows to the bus; AITrader.Outbox implements it over Messaging.</summary>
 public interface IOutboxPublisher
 {
     /// <summary>Publishes all rows in order, or throws.</summary>

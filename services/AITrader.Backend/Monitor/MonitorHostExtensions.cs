@@ -3,7 +3,7 @@ using AITrader.Contracts.Messages;
 using AITrader.Domain.Orders;
 using AITrader.Domain.Signals;
 using AITrader.Domain.Ticks;
-using AITrader.Messaging;
+using AITrader.Messaging.Hosting;
 using Microsoft.Extensions.Options;
 
 namespace AITrader.Backend.Monitor;

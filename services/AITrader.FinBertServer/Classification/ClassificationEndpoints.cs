@@ -12,7 +12,7 @@ internal static class ClassificationEndpoints
     public static void MapClassification(this IEndpointRouteBuilder routes) =>
         routes.MapPost("/classify", Classify).WithName("Classify").RequireServiceToken();
 
-    // A label that no model gave would be an invention, so there is none.
+    // Without a model there is no label, so the request is refused.
     private static ProblemHttpResult Classify(ClassifyRequest request, InstalledModel model)
     {
         if (request.Texts.Count is 0 or > MaxTexts)
@@ -24,8 +24,8 @@ internal static class ClassificationEndpoints
             );
         }
 
-        var finding = model.Look();
-        var reason = finding is CompleteModel ? "no-classifier" : "no-model";
-        return ServiceProblem.Of(StatusCodes.Status503ServiceUnavailable, reason, $"Nothing can be classified: {finding.Reason}.");
+        var status = model.Find();
+        var reason = status is CompleteModel ? "no-classifier" : "no-model";
+        return ServiceProblem.Of(StatusCodes.Status503ServiceUnavailable, reason, $"Nothing can be classified: {status.Reason}.");
     }
 }

@@ -3,8 +3,8 @@ using Microsoft.Extensions.Options;
 
 namespace AITrader.FinBertServer.Models;
 
-/// <summary>Looks for the model on disk: <c>models/finbert-tone/{version}/model.onnx</c> beside <c>vocab.txt</c>.</summary>
-/// <remarks>Looks anew each time it is asked, so a model that is installed later is noticed without a restart.</remarks>
+/// <summary>Finds the installed model: <c>models/finbert-tone/{version}/model.onnx</c> beside <c>vocab.txt</c>.</summary>
+/// <remarks>Each call searches the disk again, so that a model installed later is found without a restart.</remarks>
 internal sealed class InstalledModel(IOptions<FinBertOptions> options, IHostEnvironment host)
 {
     private const string ModelFile = "model.onnx";
@@ -13,7 +13,7 @@ internal sealed class InstalledModel(IOptions<FinBertOptions> options, IHostEnvi
 
     public string Name => options.Value.Model;
 
-    public ModelFinding Look()
+    public ModelStatus Find()
     {
         var shown = $"{options.Value.ModelsFolder.TrimEnd('/')}/";
         if (FindFolder() is not { } folder)
@@ -39,7 +39,7 @@ internal sealed class InstalledModel(IOptions<FinBertOptions> options, IHostEnvi
         );
     }
 
-    // A service started from its own folder finds the clone's models.
+    // Searched upwards, so that a service started from its project folder finds the models of the repository.
     private string? FindFolder()
     {
         for (var root = new DirectoryInfo(host.ContentRootPath); root is not null; root = root.Parent)

@@ -4,7 +4,7 @@ using AITrader.MockLlm.Faults;
 
 namespace AITrader.MockLlm.Completions;
 
-/// <summary>Sends an answer, whole or in pieces, complete or broken off on purpose.</summary>
+/// <summary>Sends an answer, complete or streamed, and cuts the connection half way where the fault says so.</summary>
 internal sealed class AnswerWriter(HttpContext context, CompletionRequest request, Answer answer, Fault? fault, int seed, long created)
 {
     private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
@@ -77,7 +77,7 @@ internal sealed class AnswerWriter(HttpContext context, CompletionRequest reques
         await context.Response.Body.FlushAsync(context.RequestAborted);
     }
 
-    // What was written so far must leave before the connection is cut.
+    // The bytes written so far must be sent before the connection is cut.
     private async Task BreakOffAsync()
     {
         await context.Response.Body.FlushAsync(context.RequestAborted);

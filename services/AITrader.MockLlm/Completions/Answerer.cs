@@ -1,9 +1,10 @@
 using System.Text.Json.Nodes;
+using AITrader.MockLlm.Protocol;
 using Microsoft.Extensions.Options;
 
 namespace AITrader.MockLlm.Completions;
 
-/// <summary>Answers a question always the same way. Its opinions are worth nothing, and it says so.</summary>
+/// <summary>Gives the same answer to the same request. The answer states that it is no advice.</summary>
 internal sealed class Answerer(IOptions<MockLlmOptions> options)
 {
     private static readonly string[] Stances = ["BUY", "SELL", "HOLD"];
@@ -47,7 +48,7 @@ internal sealed class Answerer(IOptions<MockLlmOptions> options)
         };
 }
 
-/// <summary>An answer in pieces.</summary>
+/// <summary>An answer, split into tokens.</summary>
 internal sealed record Answer(string Id, IReadOnlyList<string> Pieces, string FinishReason, int PromptTokens)
 {
     public string Text => string.Concat(Pieces);

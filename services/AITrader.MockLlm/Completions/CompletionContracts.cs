@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace AITrader.MockLlm.Completions;
 
-/// <summary>A whole answer.</summary>
+/// <summary>A complete answer.</summary>
 public sealed record CompletionResponse(
     string Id,
     [property: JsonPropertyName("object")] string Kind,
@@ -13,13 +13,13 @@ public sealed record CompletionResponse(
     string SystemFingerprint
 );
 
-/// <summary>One of the answers; there is only one.</summary>
+/// <summary>One choice of an answer; there is always exactly one.</summary>
 public sealed record ChoiceResponse(int Index, MessageResponse Message, string FinishReason);
 
-/// <summary>What was said.</summary>
+/// <summary>The message of the answer.</summary>
 public sealed record MessageResponse(string Role, string Content);
 
-/// <summary>A piece of a streamed answer.</summary>
+/// <summary>One chunk of a streamed answer.</summary>
 public sealed record ChunkResponse(
     string Id,
     [property: JsonPropertyName("object")] string Kind,
@@ -30,7 +30,7 @@ public sealed record ChunkResponse(
     string SystemFingerprint
 );
 
-/// <summary>What a piece adds.</summary>
+/// <summary>The choice in a chunk of a streamed answer.</summary>
 public sealed record ChunkChoiceResponse(int Index, DeltaResponse Delta, string? FinishReason);
 
 /// <summary>The added text, or the role at the start.</summary>
@@ -39,5 +39,5 @@ public sealed record DeltaResponse(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Content
 );
 
-/// <summary>What was counted.</summary>
+/// <summary>Token counts of a request and its answer.</summary>
 public sealed record UsageResponse(int PromptTokens, int CompletionTokens, int TotalTokens);

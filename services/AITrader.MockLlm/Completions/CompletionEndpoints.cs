@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using AITrader.MockLlm.Diagnostics;
 using AITrader.MockLlm.Faults;
+using AITrader.MockLlm.Protocol;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
@@ -46,7 +47,7 @@ internal static class CompletionEndpoints
         return Results.Empty;
     }
 
-    // Read by hand: the members of this protocol are many and grow, so unknown ones are not refused here.
+    // Parsed by hand, because the protocol gains members over time: unknown members are not refused.
     private static async Task<(CompletionRequest? Request, IResult? Refusal)> ReadAsync(
         HttpRequest http,
         MockLlmOptions options,

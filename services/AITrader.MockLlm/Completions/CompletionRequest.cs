@@ -3,14 +3,14 @@ using System.Text.Json;
 
 namespace AITrader.MockLlm.Completions;
 
-/// <summary>What of a chat request this service understands. Everything else that clients send is accepted and ignored.</summary>
+/// <summary>The supported part of a chat request. All other members are accepted and ignored.</summary>
 /// <param name="Model">The model's name.</param>
 /// <param name="Messages">Role and text of each message.</param>
-/// <param name="IsStream">Whether the answer comes in pieces.</param>
+/// <param name="IsStream">Whether the answer is streamed.</param>
 /// <param name="WithUsage">Whether a streamed answer ends with its usage.</param>
-/// <param name="MaxTokens">Where the answer is cut.</param>
-/// <param name="Seed">Changes the answer.</param>
-/// <param name="Format">text, json_object or json_schema.</param>
+/// <param name="MaxTokens">Maximum number of tokens of the answer.</param>
+/// <param name="Seed">Seed of the request; another seed gives another answer.</param>
+/// <param name="Format">Format of the answer: text, json_object or json_schema.</param>
 /// <param name="Schema">The schema of the answer.</param>
 internal sealed record CompletionRequest(
     string Model,
@@ -25,7 +25,7 @@ internal sealed record CompletionRequest(
 {
     private const int DefaultMaxTokens = 1024;
 
-    /// <summary>The request, or what is wrong with it and where.</summary>
+    /// <summary>Parses a request; otherwise returns the error and the parameter that caused it.</summary>
     public static (CompletionRequest? Request, string? Error, string? Param) TryCreate(JsonElement body)
     {
         if (body.ValueKind != JsonValueKind.Object)

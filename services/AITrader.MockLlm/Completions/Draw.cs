@@ -5,7 +5,7 @@ using System.Text;
 
 namespace AITrader.MockLlm.Completions;
 
-/// <summary>Numbers that follow from a question and a seed, and from nothing else.</summary>
+/// <summary>Pseudo-random numbers that depend only on the request and the seed.</summary>
 internal sealed class Draw
 {
     private const char Separator = '\u001f';
@@ -15,7 +15,7 @@ internal sealed class Draw
 
     private Draw(byte[] key) => _key = key;
 
-    /// <summary>Names the question; part of the answer's id.</summary>
+    /// <summary>Identifies the request; part of the id of the answer.</summary>
     public string Name => Convert.ToHexStringLower(_key.AsSpan(0, 12));
 
     public static Draw From(int seed, CompletionRequest request)

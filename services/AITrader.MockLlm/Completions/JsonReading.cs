@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace AITrader.MockLlm.Completions;
 
-/// <summary>Reads members that may be missing or of another kind.</summary>
+/// <summary>Reads JSON members that may be missing or of another type.</summary>
 internal static class JsonReading
 {
     public static JsonElement? Child(this JsonElement element, string name) =>

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace AITrader.MockLlm.Completions;
 
-/// <summary>Makes a value that a JSON schema accepts: the part of the language that structured answers use.</summary>
+/// <summary>Creates a value that a JSON schema accepts. It supports the part of JSON Schema that structured answers use.</summary>
 internal static class SchemaAnswer
 {
     private const int MaxDepth = 8;
@@ -37,7 +37,7 @@ internal static class SchemaAnswer
             };
     }
 
-    // A list of types means a choice: the first that says something.
+    // A list of types is a choice: the first type that is not null.
     private static string? TypeOf(JsonElement schema)
     {
         if (schema.Text("type") is { } type)

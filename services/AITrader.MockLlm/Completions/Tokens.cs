@@ -9,7 +9,7 @@ internal static partial class Tokens
 
     public static IReadOnlyList<string> Split(string text) => [.. Piece().EnumerateMatches(text).Collect(text)];
 
-    /// <summary>What a prompt costs: its pieces and a few for the frame of each message.</summary>
+    /// <summary>Number of tokens of a prompt: its pieces, and a few for each message.</summary>
     public static int Count(IEnumerable<ChatMessage> messages) =>
         messages.Sum(static message => Piece().Count(message.Content) + PerMessage);
 

@@ -2,7 +2,7 @@ using System.Diagnostics.Metrics;
 
 namespace AITrader.MockLlm.Diagnostics;
 
-/// <summary>Counts what was answered.</summary>
+/// <summary>Metrics of the answers.</summary>
 internal sealed class LlmMetrics
 {
     private const string ModelTag = "model";

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace AITrader.MockLlm.Faults;
 
-/// <summary>Breaks answers on purpose. Only this machine may.</summary>
+/// <summary>Endpoints that set faults for testing. Only requests from the same machine are accepted.</summary>
 internal static class FaultEndpoints
 {
     private const int MaxLatencyMs = 120_000;

@@ -1,6 +1,6 @@
 namespace AITrader.MockLlm.Faults;
 
-/// <summary>Holds the fault that is on, if one is.</summary>
+/// <summary>Holds the active fault, if any.</summary>
 internal sealed class FaultSwitch
 {
     private readonly Lock _gate = new();
@@ -25,7 +25,7 @@ internal sealed class FaultSwitch
         }
     }
 
-    /// <summary>The fault for one request; counts it.</summary>
+    /// <summary>Returns the fault for one request, and counts the request.</summary>
     public Fault? Take()
     {
         lock (_gate)

@@ -1,3 +1,4 @@
+using AITrader.MockLlm.Protocol;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 

@@ -4,10 +4,10 @@ using AITrader.MockMcp.Sessions;
 
 namespace AITrader.MockMcp.Faults;
 
-/// <summary>Orders for faults, from this machine only.</summary>
+/// <summary>Endpoints that request faults. Only requests from the same machine are accepted.</summary>
 internal static class FaultEndpoints
 {
-    private static readonly TimeSpan LongestSilence = TimeSpan.FromHours(1);
+    private static readonly TimeSpan MaxSilence = TimeSpan.FromHours(1);
 
     public static void MapFaults(this IEndpointRouteBuilder routes)
     {
@@ -20,10 +20,10 @@ internal static class FaultEndpoints
                     board.Correlation,
                 }
             ));
-        admin.MapPost("/market/regime", Force);
-        admin.MapPost("/market/correlation", Correlate);
-        admin.MapPost("/ticker/drop", static (FaultDesk faults) => Done(faults.Drop));
-        admin.MapPost("/ticker/garbage", static (FaultDesk faults) => Done(faults.SendGarbage));
+        admin.MapPost("/market/regime", ForceRegime);
+        admin.MapPost("/market/correlation", SetCorrelation);
+        admin.MapPost("/ticker/drop", static (FaultControl faults) => Done(faults.Drop));
+        admin.MapPost("/ticker/garbage", static (FaultControl faults) => Done(faults.SendGarbage));
         admin.MapPost("/ticker/silence", Silence);
         admin.MapPost("/rest/refuse", Refuse);
         admin.MapPost("/sessions/end", static (SessionStore sessions) => Done(sessions.EndAll));
@@ -38,30 +38,30 @@ internal static class FaultEndpoints
                 type: "loopback-only"
             );
 
-    private static IResult Force(MarketOrders orders, string name, int steps) =>
+    private static IResult ForceRegime(MarketControl control, string name, int steps) =>
         RegimePhase.TryCreate(name, steps, out var phase)
-            ? Done(() => orders.Order(phase))
+            ? Done(() => control.ForceRegime(phase))
             : Results.Problem(
                 $"name is one of {RegimePhase.AllNames}, steps 1 to 1000000.",
                 statusCode: StatusCodes.Status400BadRequest,
                 type: "bad-fault"
             );
 
-    private static IResult Correlate(MarketOrders orders, double value) =>
+    private static IResult SetCorrelation(MarketControl control, double value) =>
         value is >= 0 and <= 0.99
-            ? Done(() => orders.Correlate(value))
+            ? Done(() => control.SetCorrelation(value))
             : Results.Problem("value is between 0 and 0.99.", statusCode: StatusCodes.Status400BadRequest, type: "bad-fault");
 
-    private static IResult Silence(FaultDesk faults, double seconds) =>
-        seconds >= 0 && seconds <= LongestSilence.TotalSeconds
+    private static IResult Silence(FaultControl faults, double seconds) =>
+        seconds >= 0 && seconds <= MaxSilence.TotalSeconds
             ? Done(() => faults.Silence(TimeSpan.FromSeconds(seconds)))
             : Results.Problem(
-                $"seconds is between 0 and {LongestSilence.TotalSeconds}.",
+                $"seconds is between 0 and {MaxSilence.TotalSeconds}.",
                 statusCode: StatusCodes.Status400BadRequest,
                 type: "bad-fault"
             );
 
-    private static IResult Refuse(FaultDesk faults, int status, int count) =>
+    private static IResult Refuse(FaultControl faults, int status, int count) =>
         status is 403 or 429 or 502 or 503 && count is > 0 and <= 1000
             ? Done(() => faults.Refuse(status, count))
             : Results.Problem(

@@ -2,7 +2,7 @@ using AITrader.Venues.Kite;
 
 namespace AITrader.MockMcp.Market;
 
-/// <summary>What the mock exchange lists. Tokens are those of the real NSE.</summary>
+/// <summary>An instrument of the mock exchange. Its token is that of the real NSE.</summary>
 internal sealed record Listing(uint ExchangeToken, int SegmentCode, string Symbol, string Name, decimal BasePrice, double Beta)
 {
     public const decimal TickSize = 0.05m;

@@ -2,14 +2,14 @@ using AITrader.Venues.Kite.Ticker;
 
 namespace AITrader.MockMcp.Market;
 
-/// <summary>What everybody sees of the market. One writer, any number of readers.</summary>
+/// <summary>The published state of the market. One writer, any number of readers.</summary>
 internal sealed class MarketBoard
 {
     private readonly Lock _gate = new();
     private IReadOnlyDictionary<uint, BoardEntry> _entries = new Dictionary<uint, BoardEntry>();
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>The present state; it never changes, a newer one takes its place.</summary>
+    /// <summary>The present state; immutable, replaced by the next one.</summary>
     public IReadOnlyDictionary<uint, BoardEntry> Entries => Volatile.Read(ref _entries);
 
     public long Steps { get; private set; }
@@ -18,7 +18,7 @@ internal sealed class MarketBoard
 
     public double? Correlation { get; private set; }
 
-    /// <summary>Ends with the next change.</summary>
+    /// <summary>Completes with the next change.</summary>
     public Task Changed
     {
         get
@@ -99,5 +99,5 @@ internal sealed class MarketBoard
     }
 }
 
-/// <summary>One instrument as it is now.</summary>
+/// <summary>The present state of one instrument.</summary>
 internal sealed record BoardEntry(Listing Listing, decimal LowerCircuit, decimal UpperCircuit, KiteSnapshot Snapshot);

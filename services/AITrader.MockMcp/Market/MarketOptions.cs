@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace AITrader.MockMcp.Market;
 
-/// <summary>How the seeded market moves.</summary>
+/// <summary>Settings of the simulated market.</summary>
 internal sealed class MarketOptions
 {
     public const string Section = "Market";

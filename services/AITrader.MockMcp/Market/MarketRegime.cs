@@ -1,6 +1,6 @@
 namespace AITrader.MockMcp.Market;
 
-/// <summary>What the whole market is doing.</summary>
+/// <summary>The behaviour of the whole market.</summary>
 internal enum MarketRegime
 {
     /// <summary>Prices are drawn back to where the range began.</summary>
@@ -15,6 +15,6 @@ internal enum MarketRegime
     /// <summary>Prices jump at once, then swing twice as far.</summary>
     Jump,
 
-    /// <summary>Nothing trades and nobody quotes; the end is an auction.</summary>
+    /// <summary>Nothing trades and the order books are empty; the halt ends with an auction.</summary>
     Halt,
 }

@@ -1,15 +1,13 @@
 namespace AITrader.MockMcp.Market;
 
-/// <summary>A market of correlated symbols. A pure state machine: the same seed, orders and number of steps give the same prices.</summary>
-/// <remarks>
-/// One factor. Each step the market moves as a whole (a trend drifts, a range pulls back, seldom it jumps), and each symbol follows by its
-/// beta with a move of its own:
-/// <c>r = beta m + e</c>, which correlates any two symbols by their betas. With a correlation c it is <c>r = beta (sqrt(2c) z +
-/// sqrt(2(1-c)) e + drift + jump)</c> instead, of the same
-/// variance, where z is the market's noise and e the symbol's own. During a halt prices move unseen, and the auction at its end brings them
-/// to light. Every symbol draws the same
-/// count of random numbers at every step, so that neither one symbol's state nor a regime ever shifts what is drawn later.
-/// </remarks>
+/// <summary>A market of correlated symbols. A pure state machine: the same seed, forced regimes and number of steps give the same
+/// prices.</summary>
+/// <remarks>A one-factor model. In each step the market moves as a whole (a trend drifts, a range pulls back, occasionally it jumps), and
+/// each symbol follows by its beta with a move of its own: <c>r = beta m + e</c>, which correlates any two symbols by their betas. With a
+/// correlation c it is <c>r = beta (sqrt(2c) z + sqrt(2(1-c)) e + drift + jump)</c> instead, of the same variance, where z is the noise of
+/// the market and e that of the symbol. During a halt the fair prices move on, and the auction at its end trades at them. Every symbol
+/// draws the same count of random numbers in every step, so that neither the state of one symbol nor a regime changes what is drawn
+/// later.</remarks>
 internal sealed class MarketSimulator
 {
     private const double Bps = 1e-4;
@@ -32,7 +30,7 @@ internal sealed class MarketSimulator
 
     public MarketSimulator(MarketOptions options)
     {
-#pragma warning disable CA5394 // Seeded on purpose: nothing secret, and the same again.
+#pragma warning disable CA5394 // Seeded on purpose: nothing secret, and repeatable.
         _random = new Random(options.Seed);
 #pragma warning restore CA5394
         _plan = new RegimePlan(
@@ -55,10 +53,10 @@ internal sealed class MarketSimulator
     /// <summary>Correlation of any two symbols' moves; null for that of their betas.</summary>
     public double? Correlation { get; set; }
 
-    /// <summary>From the next step on this regime, for its steps.</summary>
-    public void Order(RegimePhase phase) => _plan.Order(phase);
+    /// <summary>Forces a regime from the next step on, for its number of steps.</summary>
+    public void Force(RegimePhase phase) => _plan.Force(phase);
 
-    /// <summary>The index: an average of its members' performance.</summary>
+    /// <summary>Price of an index: the average performance of its members.</summary>
     public decimal Index(Listing index) => Tick(index.BasePrice * _books.Average(static book => book.Last / book.Listing.BasePrice));
 
     public void Step()

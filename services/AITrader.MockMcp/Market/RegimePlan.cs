@@ -2,31 +2,30 @@ using System.Globalization;
 
 namespace AITrader.MockMcp.Market;
 
-/// <summary>Which regime holds for how many steps: what was ordered, then what is scheduled, over and over; nothing where neither
-/// is.</summary>
+/// <summary>Plans the market regimes: a forced regime first, then the schedule, repeated; nothing where there is neither.</summary>
 internal sealed class RegimePlan(IReadOnlyList<RegimePhase> schedule)
 {
     private int _phase = -1;
     private RegimePhase _now;
-    private RegimePhase? _ordered;
+    private RegimePhase? _forced;
 
-    /// <summary>Whether the present regime was ordered or scheduled.</summary>
+    /// <summary>Whether the present regime was forced or scheduled.</summary>
     public bool IsActive { get; private set; }
 
-    /// <summary>Steps that the present phase has left.</summary>
+    /// <summary>Remaining steps of the present phase.</summary>
     public int StepsLeft { get; private set; }
 
-    /// <summary>From the next step on, instead of everything else.</summary>
-    public void Order(RegimePhase phase) => _ordered = phase;
+    /// <summary>Forces a phase from the next step on, in place of every other.</summary>
+    public void Force(RegimePhase phase) => _forced = phase;
 
-    /// <summary>Goes one step on.</summary>
-    /// <returns>The phase that begins with this step; null where the present one goes on, or where nothing is planned.</returns>
+    /// <summary>Advances the plan by one step.</summary>
+    /// <returns>The phase that begins with this step; null where the present one continues, or where nothing is planned.</returns>
     public RegimePhase? Next()
     {
-        if (_ordered is { } ordered)
+        if (_forced is { } forced)
         {
-            _ordered = null;
-            return Begin(ordered);
+            _forced = null;
+            return Begin(forced);
         }
 
         if (StepsLeft > 0)
@@ -55,7 +54,7 @@ internal sealed class RegimePlan(IReadOnlyList<RegimePhase> schedule)
 /// <summary>A regime for a number of steps.</summary>
 internal readonly record struct RegimePhase(MarketRegime Regime, int Steps)
 {
-    private const int MostSteps = 1_000_000;
+    private const int MaxSteps = 1_000_000;
 
     private static readonly Dictionary<string, MarketRegime> Names = new(StringComparer.Ordinal)
     {
@@ -66,17 +65,17 @@ internal readonly record struct RegimePhase(MarketRegime Regime, int Steps)
         ["halt"] = MarketRegime.Halt,
     };
 
-    /// <summary>Names that can be ordered.</summary>
+    /// <summary>Names of the regimes that can be forced or scheduled.</summary>
     public static string AllNames => string.Join(", ", Names.Keys);
 
     public static bool TryCreate(string? name, int steps, out RegimePhase phase)
     {
         var isKnown = Names.TryGetValue(name ?? string.Empty, out var regime);
         phase = new RegimePhase(regime, steps);
-        return isKnown && steps is > 0 and <= MostSteps;
+        return isKnown && steps is > 0 and <= MaxSteps;
     }
 
-    /// <summary>Reads a schedule such as <c>range:200,trend-up:300,jump:50,halt:30</c>; false with the part that is wrong.</summary>
+    /// <summary>Parses a schedule such as <c>range:200,trend-up:300,jump:50,halt:30</c>; false with the invalid part.</summary>
     public static bool TryParseAll(string text, out IReadOnlyList<RegimePhase> phases, out string? wrong)
     {
         var found = new List<RegimePhase>();

@@ -2,7 +2,7 @@ using AITrader.Venues.Kite.Ticker;
 
 namespace AITrader.MockMcp.Market;
 
-/// <summary>One symbol: a fair price that nobody sees, a book of five levels around it, and the day's totals.</summary>
+/// <summary>One symbol: a hidden fair price, an order book of five levels around it, and the totals of the day.</summary>
 internal sealed class SymbolBook(Listing listing)
 {
     public const int Levels = KitePacket.Levels;
@@ -41,21 +41,21 @@ internal sealed class SymbolBook(Listing listing)
 
     public IReadOnlyList<KiteLevel> Offers { get; private set; } = [];
 
-    /// <summary>Whether trading is halted: nobody quotes.</summary>
+    /// <summary>Whether trading is halted: the order book is empty.</summary>
     public bool IsHalted { get; private set; }
 
     /// <summary>Whether the last step traded.</summary>
     public bool HasTraded { get; private set; }
 
-    /// <summary>Moves the fair price, trades once at the bid or the offer, and quotes anew; after a halt the trade is the
-    /// auction's.</summary>
+    /// <summary>Moves the fair price, trades once at the bid or the offer, and quotes again; after a halt the trade is that of the
+    /// auction.</summary>
     public void Move(double logReturn, BookDraw draw)
     {
         Drift(logReturn);
         Quote(draw);
         if (IsHalted)
         {
-            // What wanted to trade during the halt trades at one price, the fair one.
+            // The quantity that accumulated during the halt trades at one price, the fair price.
             IsHalted = false;
             Trade(Tick(Fair()), _waiting + draw.Quantity);
             _waiting = 0;
@@ -65,7 +65,7 @@ internal sealed class SymbolBook(Listing listing)
         Trade(draw.Aggressor < 0.5 + (logReturn > 0 ? 0.2 : -0.2) ? Offers[0].Price : Bids[0].Price, draw.Quantity);
     }
 
-    /// <summary>Moves the fair price unseen: no trade, an empty book.</summary>
+    /// <summary>Moves the fair price without a trade and with an empty order book.</summary>
     public void Halt(double logReturn, BookDraw draw)
     {
         Drift(logReturn);
@@ -73,7 +73,7 @@ internal sealed class SymbolBook(Listing listing)
         _waiting += draw.Quantity;
     }
 
-    /// <summary>Puts the book around the fair price.</summary>
+    /// <summary>Places the order book around the fair price.</summary>
     public void Quote(BookDraw draw)
     {
         var fair = Fair();
@@ -86,7 +86,7 @@ internal sealed class SymbolBook(Listing listing)
         ];
     }
 
-    /// <summary>A new day: the last price becomes the previous close.</summary>
+    /// <summary>Starts a new day: the last price becomes the previous close.</summary>
     public void StartDay()
     {
         Close = Open = High = Low = Last;
@@ -98,7 +98,7 @@ internal sealed class SymbolBook(Listing listing)
 
     private static decimal Tick(decimal price) => decimal.Round(price / Listing.TickSize) * Listing.TickSize;
 
-    // A weak pull home keeps a market that runs for weeks within its circuits.
+    // A weak pull back to the base price keeps a market that runs for weeks within its circuit limits.
     private void Drift(double logReturn) => _logFair += logReturn - (Pull * _logFair);
 
     private decimal Fair() => Math.Clamp(listing.BasePrice * (decimal)Math.Exp(_logFair), LowerCircuit + 1, UpperCircuit - 1);

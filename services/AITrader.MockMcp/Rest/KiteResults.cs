@@ -2,7 +2,8 @@ using System.Text.Json;
 
 namespace AITrader.MockMcp.Rest;
 
-/// <summary>Answers in Kite's envelope. The content type is bare: Kite's clients compare it as text.</summary>
+/// <summary>Creates answers in the JSON envelope of Kite. The content type has no charset, because clients of Kite compare it as
+/// text.</summary>
 internal static class KiteResults
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.General)

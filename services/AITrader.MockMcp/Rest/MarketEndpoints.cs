@@ -8,17 +8,17 @@ namespace AITrader.MockMcp.Rest;
 /// <summary>Instruments and quotes.</summary>
 internal static class MarketEndpoints
 {
-    private const int MostQuotes = 500;
-    private const int MostLastPrices = 1000;
+    private const int MaxQuotes = 500;
+    private const int MaxLastPrices = 1000;
 
     public static void MapMarket(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/instruments", static () => Instruments(null));
         routes.MapGet("/instruments/{exchange}", Instruments);
-        var quotes = routes.MapGroup("/quote").AddEndpointFilter<KiteGate>();
-        quotes.MapGet("", static (HttpRequest request, MarketBoard board) => Answer(request, board, MostQuotes, Quote));
-        quotes.MapGet("/ohlc", static (HttpRequest request, MarketBoard board) => Answer(request, board, MostLastPrices, Prices));
-        quotes.MapGet("/ltp", static (HttpRequest request, MarketBoard board) => Answer(request, board, MostLastPrices, LastPrice));
+        var quotes = routes.MapGroup("/quote").AddEndpointFilter<KiteRequestFilter>();
+        quotes.MapGet("", static (HttpRequest request, MarketBoard board) => Answer(request, board, MaxQuotes, Quote));
+        quotes.MapGet("/ohlc", static (HttpRequest request, MarketBoard board) => Answer(request, board, MaxLastPrices, Prices));
+        quotes.MapGet("/ltp", static (HttpRequest request, MarketBoard board) => Answer(request, board, MaxLastPrices, LastPrice));
     }
 
     private static IResult Instruments(string? exchange)
@@ -34,16 +34,16 @@ internal static class MarketEndpoints
             );
         }
 
-        // Without an encoding: one would add a charset, and Kite's JavaScript client leaves such a list unparsed.
+        // Without an encoding, which would add a charset: the JavaScript client of Kite does not parse such a list.
         return Results.Text(csv.ToString(), "text/csv");
     }
 
-    private static IResult Answer(HttpRequest request, MarketBoard board, int most, Func<BoardEntry, object> show)
+    private static IResult Answer(HttpRequest request, MarketBoard board, int max, Func<BoardEntry, object> show)
     {
         var names = request.Query["i"];
-        if (names.Count > most)
+        if (names.Count > max)
         {
-            return KiteResults.Input($"Too many tokens requested. Max permitted is {most}.");
+            return KiteResults.Input($"Too many tokens requested. Max permitted is {max}.");
         }
 
         var found = new Dictionary<string, object>(StringComparer.Ordinal);

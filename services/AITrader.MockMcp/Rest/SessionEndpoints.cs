@@ -1,3 +1,4 @@
+using AITrader.MockMcp.Market;
 using AITrader.MockMcp.Sessions;
 using Microsoft.Extensions.Options;
 
@@ -12,8 +13,8 @@ internal static class SessionEndpoints
         routes.MapGet("/connect/done", static () => Results.Text("Signed in. The request token is in the address of this page."));
         routes.MapPost("/session/token", OpenAsync);
         routes.MapDelete("/session/token", Close);
-        routes.MapGet("/user/profile", Profile).AddEndpointFilter<KiteGate>();
-        routes.MapGet("/user/profile/full", Profile).AddEndpointFilter<KiteGate>();
+        routes.MapGet("/user/profile", Profile).AddEndpointFilter<KiteRequestFilter>();
+        routes.MapGet("/user/profile/full", Profile).AddEndpointFilter<KiteRequestFilter>();
     }
 
     private static IResult SignIn(HttpRequest request, SessionStore sessions, IOptions<KiteOptions> options)

@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace AITrader.MockMcp.Sessions;
 
-/// <summary>The one app that the mock knows, and where its users come back to.</summary>
+/// <summary>Settings of the only app that the mock accepts.</summary>
 internal sealed class KiteOptions
 {
     public const string Section = "Kite";

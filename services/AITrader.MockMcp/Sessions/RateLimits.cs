@@ -2,7 +2,7 @@ using Microsoft.Extensions.Options;
 
 namespace AITrader.MockMcp.Sessions;
 
-/// <summary>Requests of a key in one second. Safe from any thread.</summary>
+/// <summary>Limits the requests of an API key per second. Safe from any thread.</summary>
 internal sealed class RateLimits(IOptions<KiteOptions> options, TimeProvider clock)
 {
     private const int QuotesPerSecond = 1;

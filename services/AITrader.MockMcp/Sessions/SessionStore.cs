@@ -1,5 +1,5 @@
 using System.Security.Cryptography;
-using AITrader.MockMcp.Rest;
+using AITrader.MockMcp.Market;
 using AITrader.Venues.Kite.Rest;
 using Microsoft.Extensions.Options;
 
@@ -14,7 +14,7 @@ internal sealed class SessionStore(IOptions<KiteOptions> options, TimeProvider c
     private readonly Dictionary<string, DateTimeOffset> _requests = new(StringComparer.Ordinal);
     private readonly Dictionary<string, DateTimeOffset> _sessions = new(StringComparer.Ordinal);
 
-    /// <summary>A request token for a user who signed in; null for an app that is not known.</summary>
+    /// <summary>Creates a request token for a user who signed in; null for an unknown API key.</summary>
     public string? SignIn(string? apiKey)
     {
         if (apiKey != options.Value.ApiKey)
@@ -31,7 +31,7 @@ internal sealed class SessionStore(IOptions<KiteOptions> options, TimeProvider c
         return token;
     }
 
-    /// <summary>Turns a request token into an access token, once; null where anything is wrong.</summary>
+    /// <summary>Exchanges a request token for an access token, once; null where the request is invalid.</summary>
     public string? Open(string? apiKey, string? requestToken, string? checksum)
     {
         if (
@@ -51,7 +51,7 @@ internal sealed class SessionStore(IOptions<KiteOptions> options, TimeProvider c
                 return null;
             }
 
-            // A new login ends the one before it.
+            // A new login ends the previous session.
             _sessions.Clear();
             var access = NewToken();
             _sessions[access] = IndianTime.SessionEnd(now);
@@ -78,7 +78,7 @@ internal sealed class SessionStore(IOptions<KiteOptions> options, TimeProvider c
         }
     }
 
-    /// <summary>Ends all sessions, as 06:00 does.</summary>
+    /// <summary>Ends all sessions, as Kite does at 06:00.</summary>
     public void EndAll()
     {
         lock (_gate)

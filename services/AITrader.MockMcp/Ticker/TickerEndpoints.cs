@@ -15,7 +15,7 @@ internal static class TickerEndpoints
     private static async Task<IResult> ListenAsync(
         HttpContext context,
         SessionStore sessions,
-        TickerLines lines,
+        TickerConnections connections,
         IHostApplicationLifetime lifetime
     )
     {
@@ -30,7 +30,7 @@ internal static class TickerEndpoints
             return KiteResults.Token("Incorrect `api_key` or `access_token`.");
         }
 
-        if (!lines.TryEnter(key))
+        if (!connections.TryOpen(key))
         {
             return KiteResults.TooMany();
         }
@@ -39,11 +39,11 @@ internal static class TickerEndpoints
         {
             using var socket = await context.WebSockets.AcceptWebSocketAsync();
             using var end = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
-            await lines.ServeAsync(socket, end.Token);
+            await connections.ServeAsync(socket, end.Token);
         }
         finally
         {
-            lines.Leave(key);
+            connections.Close(key);
         }
 
         return Results.Empty;

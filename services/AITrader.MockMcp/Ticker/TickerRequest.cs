@@ -3,7 +3,7 @@ using AITrader.Venues.Kite.Ticker;
 
 namespace AITrader.MockMcp.Ticker;
 
-/// <summary>What a client asks of the ticker: <c>{"a":"subscribe","v":[408065]}</c> or <c>{"a":"mode","v":["full",[408065]]}</c>.</summary>
+/// <summary>A request of a ticker client: <c>{"a":"subscribe","v":[408065]}</c> or <c>{"a":"mode","v":["full",[408065]]}</c>.</summary>
 internal sealed record TickerRequest(string Action, KiteMode? Mode, IReadOnlyList<uint> Tokens)
 {
     public static TickerRequest? TryParse(ReadOnlyMemory<byte> text)

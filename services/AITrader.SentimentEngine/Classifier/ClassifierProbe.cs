@@ -3,19 +3,19 @@ using Microsoft.Extensions.Options;
 
 namespace AITrader.SentimentEngine.Classifier;
 
-/// <summary>Asks finbert-server whether it can classify, on its own /ready.</summary>
+/// <summary>Queries /ready of finbert-server for whether it can classify.</summary>
 internal sealed class ClassifierProbe(HttpClient client, IOptions<SentimentOptions> options, TimeProvider time)
 {
     private const string Check = "model";
 
     public async Task<ClassifierStatus> AskAsync(CancellationToken cancellationToken)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(options.Value.PollTimeout);
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        timeout.CancelAfter(options.Value.PollTimeout);
         try
         {
-            using var response = await client.GetAsync("/ready", limit.Token);
-            using var report = JsonDocument.Parse(await response.Content.ReadAsStringAsync(limit.Token));
+            using var response = await client.GetAsync("/ready", timeout.Token);
+            using var report = JsonDocument.Parse(await response.Content.ReadAsStringAsync(timeout.Token));
             return Read(report.RootElement);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)

@@ -1,12 +1,12 @@
 namespace AITrader.SentimentEngine.Classifier;
 
-/// <summary>What is known of finbert-server.</summary>
-/// <param name="CanClassify">It has a model and runs it.</param>
-/// <param name="Reason">Why it cannot, in its own words where it has any.</param>
-/// <param name="CheckedAt">When it was last asked; null before the first time.</param>
+/// <summary>The last known status of finbert-server.</summary>
+/// <param name="CanClassify">Whether finbert-server has a model and runs it.</param>
+/// <param name="Reason">Why finbert-server cannot classify, in its own words where it gave any.</param>
+/// <param name="CheckedAt">Time of the last check; null before the first one.</param>
 internal sealed record ClassifierStatus(bool CanClassify, string Reason, DateTimeOffset? CheckedAt);
 
-/// <summary>The latest status, for whoever asks.</summary>
+/// <summary>Holds the latest status. Safe from any thread.</summary>
 internal sealed class ClassifierState
 {
     private ClassifierStatus _current = new(CanClassify: false, "finbert-server has not been asked yet", CheckedAt: null);

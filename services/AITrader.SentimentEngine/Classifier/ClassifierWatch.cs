@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 
 namespace AITrader.SentimentEngine.Classifier;
 
-/// <summary>Keeps <see cref="ClassifierState" /> current, and says a change once.</summary>
+/// <summary>Polls finbert-server, updates <see cref="ClassifierState" />, and logs each change once.</summary>
 internal sealed class ClassifierWatch(
     Supervisor supervisor,
     ClassifierProbe probe,

@@ -1,6 +1,6 @@
 namespace AITrader.SentimentEngine.Diagnostics;
 
-/// <summary>What the sentiment engine says. Event ids 8000 to 8999.</summary>
+/// <summary>Log messages of the sentiment engine. Event ids 8000 to 8999.</summary>
 internal static partial class SentimentLog
 {
     [LoggerMessage(8001, LogLevel.Information, "Classifier available: {CanClassify}; {Reason}")]

@@ -21,8 +21,8 @@ internal static partial class ReadingEndpoints
 
         var status = classifier.Current;
         return status.CanClassify
-            ? ServiceProblem.Of(StatusCodes.Status404NotFound, "no-reading", $"There is {Absence.Explain(status)}.")
-            : ServiceProblem.Of(StatusCodes.Status503ServiceUnavailable, "no-model", $"There is {Absence.Explain(status)}.");
+            ? ServiceProblem.Of(StatusCodes.Status404NotFound, "no-reading", $"There is {MissingReading.Explain(status)}.")
+            : ServiceProblem.Of(StatusCodes.Status503ServiceUnavailable, "no-model", $"There is {MissingReading.Explain(status)}.");
     }
 
     [GeneratedRegex("^[A-Za-z0-9&._:-]{1,32}$")]

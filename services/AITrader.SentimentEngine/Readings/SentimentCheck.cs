@@ -3,7 +3,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace AITrader.SentimentEngine.Readings;
 
-/// <summary>Says on /ready why there is no sentiment. The service is well without; decisions then lack this factor.</summary>
+/// <summary>Reports on /ready why there is no sentiment. The service is healthy without it; decisions then lack this factor.</summary>
 internal sealed class SentimentCheck(ClassifierState state) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
@@ -15,6 +15,6 @@ internal sealed class SentimentCheck(ClassifierState state) : IHealthCheck
             data["checked_at"] = checkedAt.ToString("O", System.Globalization.CultureInfo.InvariantCulture);
         }
 
-        return Task.FromResult(HealthCheckResult.Degraded(Absence.Explain(status), data: data));
+        return Task.FromResult(HealthCheckResult.Degraded(MissingReading.Explain(status), data: data));
     }
 }

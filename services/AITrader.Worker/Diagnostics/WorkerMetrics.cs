@@ -3,7 +3,7 @@ using AITrader.Messaging;
 
 namespace AITrader.Worker.Diagnostics;
 
-/// <summary>What the worker has done.</summary>
+/// <summary>Metrics of the worker.</summary>
 internal sealed class WorkerMetrics
 {
     private readonly Counter<long> _jobs;

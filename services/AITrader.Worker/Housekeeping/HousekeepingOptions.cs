@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 
 namespace AITrader.Worker.Housekeeping;
 
-/// <summary>For how long records are kept that have done their duty.</summary>
+/// <summary>How long records are kept that are no longer needed.</summary>
 internal sealed class HousekeepingOptions
 {
     public const string Section = "Housekeeping";

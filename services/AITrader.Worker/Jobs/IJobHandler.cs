@@ -2,15 +2,15 @@ using AITrader.Storage;
 
 namespace AITrader.Worker.Jobs;
 
-/// <summary>Does the work of one type of job. It may run again after a crash: its effect must stand a second time.</summary>
+/// <summary>Runs the jobs of one type. A job may run again after a crash, so running it twice must have the same effect as once.</summary>
 internal interface IJobHandler
 {
-    /// <summary>Type of the jobs.</summary>
+    /// <summary>Type of the jobs that this handler runs.</summary>
     string Type { get; }
 
-    /// <summary>How often a job of this type is made; null for those that somebody asks for.</summary>
+    /// <summary>Interval at which a job of this type is created; null for jobs that are created on request.</summary>
     TimeSpan? Every { get; }
 
-    /// <summary>Does it, and returns the result as JSON.</summary>
+    /// <summary>Runs a job and returns its result as JSON.</summary>
     Task<string> RunAsync(JobRow job, CancellationToken ct);
 }

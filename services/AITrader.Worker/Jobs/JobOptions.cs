@@ -12,7 +12,7 @@ internal sealed class JobOptions
     [Range(typeof(TimeSpan), "00:00:00.100", "1.00:00:00")]
     public TimeSpan Lease { get; set; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>How often to look for jobs of dead workers and lost wake-ups. Default 15 s.</summary>
+    /// <summary>How often to check for jobs of dead workers and lost wake-up messages. Default 15 s.</summary>
     [Range(typeof(TimeSpan), "00:00:00.050", "1.00:00:00")]
     public TimeSpan SweepInterval { get; set; } = TimeSpan.FromSeconds(15);
 

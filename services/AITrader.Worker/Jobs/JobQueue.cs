@@ -4,10 +4,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AITrader.Worker.Jobs;
 
-/// <summary>Makes jobs: the row and its wake-up commit together.</summary>
+/// <summary>Creates jobs: the row and its wake-up message commit together.</summary>
 internal sealed class JobQueue(IDbContextFactory<AITraderDbContext> contexts, IOutbox outbox, IOutboxRelay relay, TimeProvider time)
 {
-    /// <summary>Makes the job where none has this id; false where one has.</summary>
+    /// <summary>Creates a job; false where a job with this id exists already.</summary>
     public async Task<bool> EnqueueAsync(Guid id, string type, string payload, CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 
 namespace AITrader.Worker.Jobs;
 
-/// <summary>Runs the job that a wake-up names; the wake-up is acknowledged after the table says how it ended.</summary>
+/// <summary>Runs the job that a wake-up message names; the message is acknowledged after the result is stored in the table.</summary>
 internal sealed class JobRunner(
     IEnumerable<IJobHandler> handlers,
     JobTable table,
@@ -25,7 +25,7 @@ internal sealed class JobRunner(
     {
         foreach (var (_, message) in batch)
         {
-            // Nothing to claim: it is done, or a living worker has it. A dead one's job is offered again by the sweeper.
+            // Null: the job is done, or a live worker has it. The job of a dead worker is offered again by the sweeper.
             if (await table.ClaimAsync(message.Id, ct) is { } job)
             {
                 await RunAsync(job, ct);
@@ -44,7 +44,7 @@ internal sealed class JobRunner(
         }
         catch (Exception failure) when (ct.IsCancellationRequested || TransientFailures.Includes(failure))
         {
-            // Not the job's fault: at a stop another worker goes on, after an outage this one.
+            // Not the fault of the job: after a stop another worker takes it, after an outage this one.
             await ReleaseAsync(job);
             throw;
         }
@@ -100,7 +100,7 @@ internal sealed class JobRunner(
         }
     }
 
-    // A database that is away cannot be told; the lease runs out by itself.
+    // While the database is unreachable the claim cannot be released; its lease expires by itself.
     private async Task ReleaseAsync(JobRow job)
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(2));

@@ -4,11 +4,12 @@ using AITrader.ServiceDefaults.Supervision;
 
 namespace AITrader.Worker.Jobs;
 
-/// <summary>Makes jobs by the clock. Their ids come from type and time slot, so that several workers make one.</summary>
+/// <summary>Creates jobs at regular intervals. Their ids are derived from type and time slot, so that several workers create one
+/// job.</summary>
 internal sealed class JobScheduler(Supervisor supervisor, IEnumerable<IJobHandler> handlers, JobQueue queue, TimeProvider time)
     : SupervisedService(supervisor)
 {
-    private static readonly TimeSpan LongestSleep = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan MaxSleep = TimeSpan.FromMinutes(1);
 
     private readonly List<IJobHandler> _scheduled = [.. handlers.Where(static handler => handler.Every is not null)];
 
@@ -37,14 +38,14 @@ internal sealed class JobScheduler(Supervisor supervisor, IEnumerable<IJobHandle
 
     private long SlotOf(IJobHandler handler) => time.GetUtcNow().UtcTicks / handler.Every!.Value.Ticks;
 
-    // Until the next slot begins; not longer than a minute, because clocks are set.
+    // Until the next slot begins, at most a minute, because the clock may be adjusted.
     private TimeSpan SleepTime()
     {
         var now = time.GetUtcNow().UtcTicks;
         var next = _scheduled
             .Select(handler => handler.Every!.Value.Ticks - (now % handler.Every.Value.Ticks))
-            .DefaultIfEmpty(LongestSleep.Ticks)
+            .DefaultIfEmpty(MaxSleep.Ticks)
             .Min();
-        return TimeSpan.FromTicks(Math.Min(next, LongestSleep.Ticks));
+        return TimeSpan.FromTicks(Math.Min(next, MaxSleep.Ticks));
     }
 }

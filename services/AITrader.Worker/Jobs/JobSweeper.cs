@@ -7,7 +7,8 @@ using Microsoft.Extensions.Options;
 
 namespace AITrader.Worker.Jobs;
 
-/// <summary>Offers jobs again whose worker died or whose wake-up was lost, and gives up those that keep killing workers.</summary>
+/// <summary>Offers jobs again whose worker died or whose wake-up message was lost, and fails jobs that repeatedly kill their
+/// worker.</summary>
 internal sealed class JobSweeper(
     Supervisor supervisor,
     JobTable table,

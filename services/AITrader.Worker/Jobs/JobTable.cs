@@ -4,10 +4,11 @@ using Microsoft.Extensions.Options;
 
 namespace AITrader.Worker.Jobs;
 
-/// <summary>The table is the record: every step is one conditional update, so that of two workers one wins.</summary>
+/// <summary>Changes the state of jobs in the table. Every step is one conditional update, so that only one of several workers
+/// succeeds.</summary>
 internal sealed class JobTable(IDbContextFactory<AITraderDbContext> contexts, IOptions<JobOptions> options, TimeProvider time)
 {
-    /// <summary>Claims a job that is queued, or whose worker died; null where there is nothing to do.</summary>
+    /// <summary>Claims a job that is queued or whose worker died; null where there is nothing to claim.</summary>
     public async Task<JobRow?> ClaimAsync(Guid id, CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
@@ -28,7 +29,7 @@ internal sealed class JobTable(IDbContextFactory<AITraderDbContext> contexts, IO
         return claimed == 1 ? await db.Jobs.AsNoTracking().SingleAsync(job => job.Id == id, ct) : null;
     }
 
-    /// <summary>Keeps a claim; false where another worker has it now.</summary>
+    /// <summary>Extends the lease of a claimed job; false where another worker has the job now.</summary>
     public Task<bool> RenewAsync(JobRow job, CancellationToken ct) =>
         ChangeAsync(
             job,
@@ -36,7 +37,7 @@ internal sealed class JobTable(IDbContextFactory<AITraderDbContext> contexts, IO
             ct
         );
 
-    /// <summary>Records the result; false where another worker has the job now.</summary>
+    /// <summary>Stores the result of a job; false where another worker has the job now.</summary>
     public Task<bool> CompleteAsync(JobRow job, string result, CancellationToken ct) =>
         ChangeAsync(
             job,
@@ -53,7 +54,7 @@ internal sealed class JobTable(IDbContextFactory<AITraderDbContext> contexts, IO
             ct
         );
 
-    /// <summary>Records why it failed; false where another worker has the job now.</summary>
+    /// <summary>Stores why a job failed; false where another worker has the job now.</summary>
     public Task<bool> FailAsync(JobRow job, string error, CancellationToken ct) =>
         ChangeAsync(
             job,
@@ -69,7 +70,7 @@ internal sealed class JobTable(IDbContextFactory<AITraderDbContext> contexts, IO
             ct
         );
 
-    /// <summary>Gives the claim back, to be tried again; the attempt does not count.</summary>
+    /// <summary>Releases the claim so that the job is tried again; the attempt does not count.</summary>
     public Task<bool> ReleaseAsync(JobRow job, CancellationToken ct) =>
         ChangeAsync(
             job,
@@ -84,7 +85,7 @@ internal sealed class JobTable(IDbContextFactory<AITraderDbContext> contexts, IO
             ct
         );
 
-    /// <summary>Jobs whose worker died, and queued ones whose wake-up must have been lost.</summary>
+    /// <summary>Returns jobs whose worker died, and queued jobs whose wake-up message must have been lost.</summary>
     public async Task<IReadOnlyList<JobRow>> AbandonedAsync(CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
@@ -101,7 +102,7 @@ internal sealed class JobTable(IDbContextFactory<AITraderDbContext> contexts, IO
             .ToListAsync(ct);
     }
 
-    // The attempt is the fence: a worker that was thought dead cannot write over its successor.
+    // The number of attempts is the fence: a worker that was thought dead cannot overwrite the result of its successor.
     private async Task<bool> ChangeAsync(JobRow job, Func<IQueryable<JobRow>, Task<int>> change, CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 
 namespace AITrader.Worker.Partitions;
 
-/// <summary>Keeps tick partitions ahead of time and drops those beyond retention.</summary>
+/// <summary>Creates the tick partitions of the coming days and drops those beyond the retention.</summary>
 internal sealed class PartitionJob(ITickStore ticks, IOptions<PartitionOptions> options, TimeProvider time, ILogger<PartitionJob> log)
     : IJobHandler
 {

@@ -3,12 +3,12 @@ using Microsoft.Extensions.Options;
 
 namespace AITrader.Worker.Partitions;
 
-/// <summary>Which days of ticks there are.</summary>
+/// <summary>Settings of the daily tick partitions.</summary>
 internal sealed class PartitionOptions
 {
     public const string Section = "Partitions";
 
-    /// <summary>Days to come that have a partition already. Default 7.</summary>
+    /// <summary>Number of coming days for which a partition is created in advance. Default 7.</summary>
     [Range(1, 366)]
     public int DaysAhead { get; set; } = 7;
 
@@ -17,7 +17,7 @@ internal sealed class PartitionOptions
     [Range(1, 36_500)]
     public int RetentionDays { get; set; } = 90;
 
-    /// <summary>How often to look. Default 1 h.</summary>
+    /// <summary>How often to create and drop partitions. Default 1 h.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
     public TimeSpan Every { get; set; } = TimeSpan.FromHours(1);
 }

@@ -5,11 +5,11 @@ using Microsoft.Extensions.Options;
 
 namespace AITrader.Worker.Trimming;
 
-/// <summary>Keeps the streams short, and looks how far they are from their bounds.</summary>
+/// <summary>Trims the streams, and passes their lengths and the memory usage to the health check.</summary>
 internal sealed class StreamTrimmer(
     Supervisor supervisor,
     IStreamAdmin admin,
-    StreamWatch watch,
+    StreamBacklogCheck check,
     IOptions<TrimmingOptions> options,
     WorkerMetrics metrics,
     TimeProvider time,
@@ -30,7 +30,7 @@ internal sealed class StreamTrimmer(
     {
         var memory = await admin.MemoryAsync(ct);
         var found = await admin.DescribeAsync(ct);
-        watch.Saw(memory, found);
+        check.Update(memory, found);
         metrics.Memory(memory);
         foreach (var stream in found.Select(static stream => TrimRules.CommonName(stream.Name)).Distinct(StringComparer.Ordinal))
         {

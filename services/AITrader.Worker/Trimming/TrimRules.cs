@@ -3,15 +3,15 @@ using AITrader.Messaging;
 
 namespace AITrader.Worker.Trimming;
 
-/// <summary>What may be removed from which stream.</summary>
+/// <summary>Decides how far each stream may be trimmed.</summary>
 internal static class TrimRules
 {
     private static readonly string DeadPrefix = StreamNames.Dead(string.Empty);
     private static readonly string SymbolSignalsPrefix = StreamNames.SymbolSignals(string.Empty);
 
-    /// <summary>The rule of a stream by name.</summary>
-    /// <remarks>A group that has not been made yet would miss what is trimmed before: while one of the system's own is missing, nothing
-    /// goes.</remarks>
+    /// <summary>Returns the rule for a stream.</summary>
+    /// <remarks>A group that does not exist yet would miss the entries that are trimmed before its creation: nothing is removed while one
+    /// of the required groups is missing.</remarks>
     public static StreamTrimPolicy For(string stream, TrimmingOptions options) =>
         stream switch
         {
@@ -28,31 +28,30 @@ internal static class TrimRules
                 RecordGroup = ConsumerGroups.OfRecord(stream),
                 RequiredGroups = [ConsumerGroups.Audit, ConsumerGroups.Pattern, ConsumerGroups.Execution, ConsumerGroups.Analytics],
             },
-            StreamNames.Signals => Rest(options, ConsumerGroups.Strategy, ConsumerGroups.Analytics),
-            StreamNames.Orders => Rest(options, ConsumerGroups.Execution, ConsumerGroups.Audit),
-            StreamNames.Fills => Rest(options, ConsumerGroups.Analytics),
-            StreamNames.Decisions => Rest(options, ConsumerGroups.Audit),
+            StreamNames.Signals => Default(options, ConsumerGroups.Strategy, ConsumerGroups.Analytics),
+            StreamNames.Orders => Default(options, ConsumerGroups.Execution, ConsumerGroups.Audit),
+            StreamNames.Fills => Default(options, ConsumerGroups.Analytics),
+            StreamNames.Decisions => Default(options, ConsumerGroups.Audit),
             _ when stream.StartsWith(SymbolSignalsPrefix, StringComparison.Ordinal) => new StreamTrimPolicy
             {
                 MaxAge = options.MaxAge,
                 MaxLength = options.MaxSymbolSignals,
             },
-            _ => Rest(options),
+            _ => Default(options),
         };
 
-    /// <summary>Name of the stream that a partition belongs to: partitions are described one by one, and trimmed by their common
-    /// name.</summary>
+    /// <summary>Returns the name of the stream that a partition belongs to. Partitions are described separately, and trimmed by their
+    /// common name.</summary>
     public static string CommonName(string stream) =>
         stream.StartsWith($"{StreamNames.RawTicks}:", StringComparison.Ordinal) ? StreamNames.RawTicks
         : stream.StartsWith($"{StreamNames.Signals}:", StringComparison.Ordinal) ? StreamNames.Signals
         : stream;
 
-    /// <summary>The rule while Redis is short of memory: what is stored stays no longer than it would with consumers that are up to
-    /// date.</summary>
+    /// <summary>The rule while Redis is short of memory: stored entries are not kept for consumers that are behind.</summary>
     public static StreamTrimPolicy UnderPressure(this StreamTrimPolicy policy) =>
         policy.Bound is null ? policy : policy with { Bound = policy.MaxLength };
 
-    private static StreamTrimPolicy Rest(TrimmingOptions options, params string[] groups) =>
+    private static StreamTrimPolicy Default(TrimmingOptions options, params string[] groups) =>
         new()
         {
             MaxLength = options.MaxEntries,

@@ -3,8 +3,8 @@ using Microsoft.Extensions.Options;
 
 namespace AITrader.Worker.Trimming;
 
-/// <summary>How much of the streams stays in Redis. What a group still owes stays up to a bound, and ticks that are not stored in
-/// PostgreSQL stay beyond it.</summary>
+/// <summary>How much of the streams stays in Redis. Entries that a group has not acknowledged stay up to a bound, and ticks that are not
+/// stored in PostgreSQL stay beyond it.</summary>
 internal sealed class TrimmingOptions : IValidatableObject
 {
     public const string Section = "Trimming";
@@ -61,7 +61,7 @@ internal sealed class TrimmingOptions : IValidatableObject
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        // What stays anyway must not look like a consumer that is behind.
+        // Entries that are always kept must not raise the alarm for consumers that are behind.
         if (MaxOwedTicks * AlarmShare <= MaxTicks)
         {
             yield return new ValidationResult(

@@ -1,4 +1,5 @@
 using AITrader.Messaging;
+using AITrader.Messaging.Hosting;
 using AITrader.ServiceDefaults;
 using AITrader.Storage;
 using AITrader.TestSupport;

@@ -1,4 +1,5 @@
 using AITrader.Inference.Client;
+using AITrader.Inference.Execution;
 using AITrader.Inference.Tests.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;

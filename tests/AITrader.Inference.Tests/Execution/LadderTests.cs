@@ -1,3 +1,4 @@
+using AITrader.Inference.Execution;
 using AITrader.Inference.Tests.Hosting;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 

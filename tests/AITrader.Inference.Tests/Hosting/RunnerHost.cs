@@ -2,6 +2,8 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
+using AITrader.Inference.Execution;
+using AITrader.Inference.Hosting;
 using AITrader.Inference.Protocol;
 using AITrader.Inference.Repository;
 using Microsoft.AspNetCore.Builder;

@@ -1,4 +1,5 @@
 using System.Net;
+using AITrader.Inference.Execution;
 using AITrader.Inference.Tests.Hosting;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 

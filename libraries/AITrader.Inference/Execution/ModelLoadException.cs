@@ -1,4 +1,0 @@
-namespace AITrader.Inference.Execution;
-
-/// <summary>A model that cannot be served; the message says why, for readiness and logs.</summary>
-internal sealed class ModelLoadException(string message, Exception? inner = null) : Exception(message, inner);

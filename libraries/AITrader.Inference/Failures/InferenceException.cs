@@ -1,0 +1,42 @@
+using Microsoft.AspNetCore.Http;
+
+namespace AITrader.Inference.Failures;
+
+/// <summary>A request that cannot be served; the message is sent to the caller.</summary>
+internal sealed class InferenceException : Exception
+{
+    private InferenceException(int status, string reason, string message, Exception? inner = null)
+        : base(message, inner)
+    {
+        Status = status;
+        Reason = reason;
+    }
+
+    /// <summary>HTTP status of the answer.</summary>
+    public int Status { get; }
+
+    /// <summary>Stable identifier of the reason, for metrics and problem types.</summary>
+    public string Reason { get; }
+
+    public static InferenceException BadRequest(string message, Exception? inner = null) =>
+        new(StatusCodes.Status400BadRequest, "bad-request", message, inner);
+
+    public static InferenceException NotFound(string message) => new(StatusCodes.Status404NotFound, "not-found", message);
+
+    public static InferenceException Unavailable(string message) => new(StatusCodes.Status503ServiceUnavailable, "unavailable", message);
+
+    public static InferenceException QueueFull(string model, int limit) =>
+        new(StatusCodes.Status503ServiceUnavailable, "queue-full", $"queue of model '{model}' is full ({limit} requests wait)");
+
+    public static InferenceException TimedOut(string model, TimeSpan limit) =>
+        new(
+            StatusCodes.Status503ServiceUnavailable,
+            "timeout",
+            $"request to model '{model}' waited longer than {limit.TotalMilliseconds:0} ms"
+        );
+
+    public static InferenceException Unsupported(string message) => new(StatusCodes.Status501NotImplemented, "unsupported", message);
+
+    public static InferenceException Internal(string message, Exception? inner = null) =>
+        new(StatusCodes.Status500InternalServerError, "internal", message, inner);
+}

@@ -1,0 +1,4 @@
+namespace AITrader.Inference.Failures;
+
+/// <summary>A model that cannot be served; the message says why, for readiness and logs.</summary>
+internal sealed class ModelLoadException(string message, Exception? inner = null) : Exception(message, inner);

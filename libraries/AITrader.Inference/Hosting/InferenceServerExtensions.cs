@@ -1,0 +1,37 @@
+using AITrader.Inference.Execution;
+using AITrader.Inference.Repository;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+
+namespace AITrader.Inference.Hosting;
+
+/// <summary>Registers an inference server.</summary>
+public static class InferenceServerExtensions
+{
+    /// <summary>Adds the model repository, the execution-provider ladder and the readiness of both.</summary>
+    /// <param name="builder">The host; settings are read from section <see cref="InferenceOptions.Section"/>.</param>
+    /// <param name="ladder">The providers to try, best first. The CPU counts only where settings allow it.</param>
+    public static IHostApplicationBuilder AddInferenceServer(
+        this IHostApplicationBuilder builder,
+        params IReadOnlyList<ExecutionProvider> ladder
+    )
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentOutOfRangeException.ThrowIfZero(ladder.Count, nameof(ladder));
+        var services = builder.Services;
+        services.AddOptionsWithValidateOnStart<InferenceOptions, InferenceOptionsValidator>().BindConfiguration(InferenceOptions.Section);
+        services.AddMetrics();
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(new LadderRungs(ladder));
+        services.AddSingleton<ProviderLadder>();
+        services.AddSingleton<ModelLoader>();
+        services.AddSingleton<ModelEntryLoader>();
+        services.AddSingleton<ModelPath>();
+        services.AddSingleton<InferenceMetrics>();
+        services.AddSingleton<ModelRepository>();
+        services.AddHostedService<ModelWatcher>();
+        services.AddHealthChecks().AddCheck<ModelHealthCheck>("models");
+        return builder;
+    }
+}

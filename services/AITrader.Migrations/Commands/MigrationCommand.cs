@@ -1,0 +1,59 @@
+using AITrader.Migrations.Connecting;
+using AITrader.Migrations.Diagnostics;
+using AITrader.Migrations.Schema;
+using AITrader.Storage.Roles;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Npgsql;
+
+namespace AITrader.Migrations.Commands;
+
+/// <summary>Runs the migrations once, logs the result in one line and returns the exit code.</summary>
+internal sealed class MigrationCommand(IServiceProvider services, ILogger<MigrationCommand> log)
+{
+    private const int Success = 0;
+    private const int Failure = 1;
+
+    public int Check()
+    {
+        if (Migrator.ModelAgrees())
+        {
+            log.ModelAgrees();
+            return Success;
+        }
+
+        log.Failed("The model has changes that no migration makes: run dotnet ef migrations add.");
+        return Failure;
+    }
+
+    public async Task<int> RunAsync(CancellationToken ct)
+    {
+        try
+        {
+            // Before the first database access. Options are usually validated when the host starts, and this host is never started.
+            services.GetRequiredService<IStartupValidator>().Validate();
+            await services.GetRequiredService<DatabaseGate>().WaitAsync(ct);
+            await services.GetRequiredService<Migrator>().ApplyAsync(ct);
+            log.UpToDate();
+            return Success;
+        }
+        catch (Exception failure) when (Explain(failure) is not null)
+        {
+            log.Failed(Explain(failure)!);
+            return Failure;
+        }
+    }
+
+    // Null for a failure that can only be a bug: it is thrown on with its stack trace.
+    private static string? Explain(Exception failure) =>
+        failure switch
+        {
+            MigrationFailure or DatabaseRoleException or OptionsValidationException => failure.Message,
+            OperationCanceledException => "Stopped before the migrations were done.",
+            PostgresException refused => $"The database refused a migration: {refused.MessageText}.",
+            NpgsqlException or TimeoutException or System.Net.Sockets.SocketException => $"The database failed: {failure.Message}.",
+            InvalidOperationException { InnerException: { } inner } => Explain(inner),
+            _ => null,
+        };
+}

@@ -1,0 +1,29 @@
+namespace AITrader.Worker.Diagnostics;
+
+internal static partial class WorkerLog
+{
+    [LoggerMessage(7101, LogLevel.Information, "Job {Id} ({Type}) completed in {Seconds} s")]
+    public static partial void JobCompleted(this ILogger logger, Guid id, string type, double seconds);
+
+    [LoggerMessage(7102, LogLevel.Error, "Job {Id} ({Type}) failed")]
+    public static partial void JobFailed(this ILogger logger, Exception failure, Guid id, string type);
+
+    [LoggerMessage(7103, LogLevel.Warning, "Job {Id} ({Type}) lost its worker and is offered again")]
+    public static partial void JobOffered(this ILogger logger, Guid id, string type);
+
+    [LoggerMessage(7104, LogLevel.Error, "Job {Id} ({Type}) is given up: its worker died {Attempts} times")]
+    public static partial void JobGivenUp(this ILogger logger, Guid id, string type, int attempts);
+
+    [LoggerMessage(7105, LogLevel.Information, "Tick partitions: {Made} made, dropped {Dropped}")]
+    public static partial void PartitionsKept(this ILogger logger, int made, string dropped);
+
+    [LoggerMessage(7106, LogLevel.Warning, "Job {Id} ({Type}) went to another worker while this one ran it: its result is not kept")]
+    public static partial void JobLost(this ILogger logger, Guid id, string type);
+
+    [LoggerMessage(
+        7107,
+        LogLevel.Error,
+        "{Count} entries of {Stream} were removed that a consumer had not acknowledged: it is too far behind; PostgreSQL has what they told of"
+    )]
+    public static partial void OwedTrimmed(this ILogger logger, long count, string stream);
+}
