@@ -15,7 +15,6 @@ public sealed class NamespaceTests
     {
         "AITrader.AppHost",
         "AITrader.Backend",
-        "AITrader.Cli",
         "AITrader.ExecutionEngine",
         "AITrader.FinBertServer",
         "AITrader.Inference",

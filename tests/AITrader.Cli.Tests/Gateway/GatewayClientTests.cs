@@ -1,3 +1,4 @@
+using AITrader.Cli.Failures;
 using AITrader.Cli.Gateway;
 using AITrader.Hosting.Home;
 using Microsoft.AspNetCore.Builder;
@@ -96,7 +97,7 @@ public sealed class GatewayClientTests : IAsyncLifetime
     [Fact]
     public async Task Where_each_token_is_refused_that_is_told()
     {
-        using var door = new GatewayDoor();
+        using var door = new GatewaySignIn();
         using var client = new GatewayClient(_record, Address with { AdminKey = "wrong" }, door, Store);
 
         var refusal = await Assert.ThrowsAsync<Refusal>(() => client.GetAsync("/api/status", Ct));
@@ -107,7 +108,7 @@ public sealed class GatewayClientTests : IAsyncLifetime
     [Fact]
     public async Task A_problem_becomes_a_refusal_in_its_words()
     {
-        using var door = new GatewayDoor();
+        using var door = new GatewaySignIn();
         using var client = new GatewayClient(_record, Address, door, Store);
 
         var refusal = await Assert.ThrowsAsync<Refusal>(() => client.GetAsync("/api/refused", Ct));
@@ -119,7 +120,7 @@ public sealed class GatewayClientTests : IAsyncLifetime
     public async Task A_gateway_that_is_away_is_named()
     {
         var address = Address with { Gateway = new Uri($"http://127.0.0.1:{TestSupport.FreePort.Find()}") };
-        using var door = new GatewayDoor();
+        using var door = new GatewaySignIn();
 
         var refusal = await Assert.ThrowsAsync<Refusal>(() => door.MakeLinkAsync(address, Ct));
 
@@ -133,7 +134,7 @@ public sealed class GatewayClientTests : IAsyncLifetime
     [Fact]
     public async Task Each_link_is_another_one()
     {
-        using var door = new GatewayDoor();
+        using var door = new GatewaySignIn();
 
         var first = await door.MakeLinkAsync(Address, Ct);
         var second = await door.MakeLinkAsync(Address, Ct);
@@ -156,7 +157,7 @@ public sealed class GatewayClientTests : IAsyncLifetime
     // A client for each command, as each is a process of its own.
     private async Task<string?> AskAsync()
     {
-        using var door = new GatewayDoor();
+        using var door = new GatewaySignIn();
         using var client = new GatewayClient(_record, Address, door, Store);
         return (await client.GetAsync("/api/status", Ct)).GetProperty("status").GetString();
     }

@@ -1,4 +1,8 @@
+using AITrader.Cli.Failures;
 using AITrader.Cli.Hosting;
+using AITrader.Cli.Processes;
+using AITrader.Cli.Status;
+using AITrader.Cli.Timing;
 using AITrader.Hosting.Home;
 using AITrader.TestSupport;
 using Aspire.Hosting;

@@ -1,13 +1,15 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using AITrader.Cli.Machine;
+using AITrader.Cli.Failures;
 using AITrader.Cli.Output;
+using AITrader.Cli.Processes;
+using AITrader.Cli.Repository;
 using Spectre.Console;
 
 namespace AITrader.Cli.Building;
 
 /// <summary>Builds projects with <c>dotnet build</c> and shows how many are done.</summary>
-internal sealed partial class Builder(Installation installation, BuildStamp stamps, WorkBar bar, IAnsiConsole console)
+internal sealed partial class Builder(Installation installation, BuildStamp stamps, ProgressDisplay bar, IAnsiConsole console)
 {
     private const int ErrorsShown = 20;
     private const string LockFileDiffers = "NU1004";
@@ -53,7 +55,7 @@ internal sealed partial class Builder(Installation installation, BuildStamp stam
 
     private bool IsBuilt(string project) => File.Exists(installation.ProgramOf(project));
 
-    private async Task<string?> RunAsync(string path, int total, IWork work, CancellationToken cancellationToken)
+    private async Task<string?> RunAsync(string path, int total, IProgressReport work, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(installation.Artifacts);
         var log = Path.Combine(installation.Artifacts, "build.log");

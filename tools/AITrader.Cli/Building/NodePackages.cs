@@ -1,10 +1,12 @@
-using AITrader.Cli.Machine;
+using AITrader.Cli.Failures;
 using AITrader.Cli.Output;
+using AITrader.Cli.Processes;
+using AITrader.Cli.Repository;
 
 namespace AITrader.Cli.Building;
 
 /// <summary>The page's packages.</summary>
-internal sealed class NodePackages(Installation installation, WorkBar bar)
+internal sealed class NodePackages(Installation installation, ProgressDisplay bar)
 {
     /// <summary>Installs them where they are absent, or older than the lock file.</summary>
     /// <exception cref="Refusal">npm could not.</exception>

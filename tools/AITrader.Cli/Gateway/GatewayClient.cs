@@ -2,7 +2,8 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
-using AITrader.Cli.Machine;
+using AITrader.Cli.Failures;
+using AITrader.Cli.Network;
 using AITrader.Hosting.Home;
 
 namespace AITrader.Cli.Gateway;
@@ -13,11 +14,11 @@ internal sealed class GatewayClient : IDisposable
     private readonly HttpClient _http;
     private readonly string _run;
     private readonly GatewayAddress _address;
-    private readonly GatewayDoor _door;
+    private readonly GatewaySignIn _door;
     private readonly TokenStore _tokens;
     private Session? _session;
 
-    public GatewayClient(HostRecord record, GatewayAddress address, GatewayDoor door, TokenStore tokens)
+    public GatewayClient(HostRecord record, GatewayAddress address, GatewaySignIn door, TokenStore tokens)
     {
         (_run, _address, _door, _tokens) = (record.Run, address, door, tokens);
         _http = LoopbackHttp.CreateClient();

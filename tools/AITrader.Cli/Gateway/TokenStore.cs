@@ -1,14 +1,7 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using AITrader.Hosting.Home;
 
 namespace AITrader.Cli.Gateway;
-
-/// <summary>A session at the gateway.</summary>
-/// <param name="Run">The host's run that it was opened in.</param>
-/// <param name="Token">The bearer token.</param>
-/// <param name="ExpiresAt">When it ends.</param>
-internal sealed record Session(string Run, string Token, DateTimeOffset ExpiresAt);
 
 /// <summary>Keeps the session between commands, readable by its owner only, so that each command need not sign in anew.</summary>
 internal sealed class TokenStore(HomeFolder home, TimeProvider time)
@@ -43,7 +36,3 @@ internal sealed class TokenStore(HomeFolder home, TimeProvider time)
     public Task KeepAsync(Session session, CancellationToken cancellationToken) =>
         PrivateFiles.WriteAsync(FilePath, JsonSerializer.Serialize(session, SessionJson.Default.Session), cancellationToken);
 }
-
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
-[JsonSerializable(typeof(Session))]
-internal sealed partial class SessionJson : JsonSerializerContext;

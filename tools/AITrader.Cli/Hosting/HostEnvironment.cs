@@ -1,4 +1,4 @@
-using AITrader.Cli.Machine;
+using AITrader.Cli.Network;
 
 namespace AITrader.Cli.Hosting;
 
@@ -40,7 +40,7 @@ internal static class HostEnvironment
         Of(hasCertificate)
             .Select(static variable =>
                 Uri.TryCreate(variable.Value, UriKind.Absolute, out var address)
-                    ? KeyValuePair.Create(variable.Key, $"{address.Scheme}://{address.Host}:{Ports.FindFree()}")
+                    ? KeyValuePair.Create(variable.Key, $"{address.Scheme}://{address.Host}:{FreePort.Find()}")
                     : variable
             );
 

@@ -1,7 +1,8 @@
 using System.Diagnostics;
-using AITrader.Cli.Commands;
-using AITrader.Cli.Machine;
+using AITrader.Cli.Failures;
+using AITrader.Cli.Network;
 using AITrader.Cli.Output;
+using AITrader.Cli.Repository;
 using AITrader.Hosting.Home;
 
 namespace AITrader.Cli.Hosting;
@@ -10,6 +11,9 @@ namespace AITrader.Cli.Hosting;
 /// only.</summary>
 internal sealed class HostLauncher(Installation installation, TimeProvider time)
 {
+    /// <summary>Makes the host and all that it starts listen on ports that are free.</summary>
+    public const string FreePortsArgument = "--Ports:Fixed=false";
+
     private const string Project = "AITrader.AppHost";
 
     // $0 is the log, the rest the command.
@@ -54,7 +58,7 @@ internal sealed class HostLauncher(Installation installation, TimeProvider time)
             if (process.HasExited)
             {
                 throw new Refusal(
-                    $"AITrader did not start:\n{LastWords.Of(File.ReadLines(installation.Home.HostLog))}\nThe whole output is in {installation.Home.HostLog}"
+                    $"AITrader did not start:\n{LogEnd.Of(File.ReadLines(installation.Home.HostLog))}\nThe whole output is in {installation.Home.HostLog}"
                 );
             }
         }
@@ -86,7 +90,7 @@ internal sealed class HostLauncher(Installation installation, TimeProvider time)
         };
         var hasCertificate = DeveloperCertificate.Find(time) is not null;
         foreach (
-            var (name, value) in arguments.Contains(HostArguments.FreePorts)
+            var (name, value) in arguments.Contains(FreePortsArgument)
                 ? HostEnvironment.OnFreePorts(hasCertificate)
                 : HostEnvironment.Of(hasCertificate)
         )

@@ -1,3 +1,6 @@
+using AITrader.Cli.Failures;
+using AITrader.Cli.Processes;
+using AITrader.Cli.Repository;
 using AITrader.Hosting.Home;
 
 namespace AITrader.Cli.Hosting;

@@ -1,6 +1,8 @@
 using System.Runtime.CompilerServices;
+using AITrader.Cli.Failures;
 using AITrader.Cli.Hosting.Wire;
-using AITrader.Cli.Machine;
+using AITrader.Cli.Network;
+using AITrader.Cli.Timing;
 using AITrader.Hosting.Home;
 using Grpc.Core;
 using Grpc.Net.Client;

@@ -1,3 +1,4 @@
+using AITrader.Cli.Processes;
 using AITrader.Hosting.Home;
 
 namespace AITrader.Cli.Hosting;

@@ -1,3 +1,5 @@
+using AITrader.Cli.Processes;
+
 namespace AITrader.Cli.Machine;
 
 /// <summary>The user's browser.</summary>

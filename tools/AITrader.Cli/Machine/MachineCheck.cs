@@ -1,24 +1,11 @@
 using System.Globalization;
 using AITrader.Cli.Hosting;
+using AITrader.Cli.Network;
+using AITrader.Cli.Processes;
+using AITrader.Cli.Repository;
 using AITrader.Hosting.Home;
 
 namespace AITrader.Cli.Machine;
-
-/// <summary>How bad a finding is.</summary>
-internal enum Verdict
-{
-    /// <summary>As it should be.</summary>
-    Ok,
-
-    /// <summary>Something will be installed, or does without.</summary>
-    Warning,
-
-    /// <summary>Nothing runs without.</summary>
-    Failure,
-}
-
-/// <summary>One thing that was looked at.</summary>
-internal sealed record Finding(Verdict Verdict, string Name, string Text);
 
 /// <summary>Looks at what this machine has.</summary>
 internal sealed class MachineCheck(Installation installation, HostFinder finder, TimeProvider time)

@@ -1,6 +1,5 @@
-using System.Net;
 using System.Net.NetworkInformation;
-using System.Net.Sockets;
+using AITrader.Cli.Failures;
 using AITrader.Cli.Hosting;
 
 namespace AITrader.Cli.Machine;
@@ -26,13 +25,5 @@ internal static class Ports
                 $"something else uses these ports: {string.Join(", ", busy)}. `ss -ltnp` shows what it is; `--free-ports` takes others."
             );
         }
-    }
-
-    /// <summary>A port that was free a moment ago.</summary>
-    public static int FindFree()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -1,14 +1,11 @@
+using AITrader.Cli.Failures;
 using AITrader.Cli.Output;
+using AITrader.Cli.Processes;
+using AITrader.Cli.Repository;
 using AITrader.Hosting.Home;
 using Spectre.Console;
 
 namespace AITrader.Cli.Machine;
-
-/// <summary>Something that this machine has to have.</summary>
-/// <param name="Package">Debian's package that brings it.</param>
-/// <param name="Why">What it is for.</param>
-/// <param name="IsThere">Whether it is there.</param>
-internal sealed record Requirement(string Package, string Why, Func<bool> IsThere);
 
 /// <summary>What commands need of the machine beyond .NET, and how it gets there.</summary>
 internal sealed class Requirements(Installation installation, IAnsiConsole console)

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using AITrader.Cli.Repository;
 using AITrader.Hosting.Home;
 
 namespace AITrader.Cli.Settings;

@@ -2,9 +2,6 @@ using System.Text.Json;
 
 namespace AITrader.Cli.Testing;
 
-/// <summary>A test that failed.</summary>
-internal sealed record TestFailure(string Name, string Message, string Trace);
-
 /// <summary>What became of a project's tests.</summary>
 /// <param name="Project">Its name.</param>
 /// <param name="Passed">How many passed.</param>

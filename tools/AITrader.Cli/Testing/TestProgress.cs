@@ -4,7 +4,7 @@ using AITrader.Cli.Output;
 namespace AITrader.Cli.Testing;
 
 /// <summary>Which projects run and what has come of those that are done.</summary>
-internal sealed class TestProgress(int total, IWork work)
+internal sealed class TestProgress(int total, IProgressReport work)
 {
     private readonly Lock _gate = new();
     private readonly List<string> _running = [];

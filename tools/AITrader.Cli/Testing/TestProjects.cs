@@ -1,20 +1,6 @@
+using AITrader.Cli.Repository;
+
 namespace AITrader.Cli.Testing;
-
-/// <summary>A project of tests.</summary>
-/// <param name="Name">Its name.</param>
-/// <param name="IsSystem">Whether it starts the whole system: such a one runs alone, after the others.</param>
-internal sealed record TestProject(string Name, bool IsSystem)
-{
-    /// <summary>The page's own tests, which vitest runs.</summary>
-    public const string Frontend = "frontend";
-
-    public bool IsFrontend => Name == Frontend;
-}
-
-/// <summary>What a filter selects.</summary>
-/// <param name="Projects">The projects to run.</param>
-/// <param name="Method">Part of a test's name; null for all of a project.</param>
-internal sealed record TestSelection(IReadOnlyList<TestProject> Projects, string? Method);
 
 /// <summary>The repository's tests.</summary>
 internal sealed class TestProjects(Installation installation)

@@ -1,5 +1,7 @@
 using System.Text.Json;
-using AITrader.Cli.Machine;
+using AITrader.Cli.Processes;
+using AITrader.Cli.Repository;
+using AITrader.Cli.Timing;
 
 namespace AITrader.Cli.Testing;
 
@@ -44,7 +46,7 @@ internal sealed class TestRunner(Installation installation, TimeProvider time, s
                 project.Name,
                 time.GetElapsedTime(begun),
                 $"not done within {Limit.TotalMinutes} minutes",
-                LastWords(project)
+                LogEnd(project)
             );
         }
     }
@@ -66,7 +68,7 @@ internal sealed class TestRunner(Installation installation, TimeProvider time, s
         }
         catch (Exception absent) when (absent is FileNotFoundException or JsonException or KeyNotFoundException)
         {
-            return TestOutcome.Broken(project.Name, took, $"ended without a report, exit code {code}", LastWords(project));
+            return TestOutcome.Broken(project.Name, took, $"ended without a report, exit code {code}", LogEnd(project));
         }
     }
 
@@ -89,6 +91,6 @@ internal sealed class TestRunner(Installation installation, TimeProvider time, s
         return await ExternalProgram.RunAsync(call, line => log.WriteLine(line), cancellationToken);
     }
 
-    private string LastWords(TestProject project) =>
+    private string LogEnd(TestProject project) =>
         string.Join('\n', File.ReadLines(LogOf(project)).Where(static line => line.Length > 0).TakeLast(LastLines));
 }
