@@ -18,9 +18,9 @@ internal sealed partial class BenchmarkNames(Installation installation)
             StringComparer.Ordinal
         );
 
-    [GeneratedRegex("string Name => \"([^\"]+)\";")]
+    [GeneratedRegex("string Name =>\\s+\"([^\"]+)\";")]
     private static partial Regex NameLine();
 
-    [GeneratedRegex("string Summary => \"([^\"]+)\";")]
+    [GeneratedRegex("string Summary =>\\s+\"([^\"]+)\";")]
     private static partial Regex SummaryLine();
 }
