@@ -1,3 +1,4 @@
+using AITrader.ServiceDefaults.Identity;
 using AITrader.ServiceDefaults.Startup;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
-using AITrader.ServiceDefaults.Logging;
+using AITrader.ServiceDefaults.Identity;
+using AITrader.ServiceDefaults.Secrets;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;

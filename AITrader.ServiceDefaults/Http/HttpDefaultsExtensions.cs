@@ -1,5 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using AITrader.ServiceDefaults.Correlation;
+using AITrader.ServiceDefaults.Validation;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Configuration;
@@ -58,6 +60,6 @@ internal static class HttpDefaultsExtensions
         json.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
         json.RespectRequiredConstructorParameters = true;
         json.RespectNullableAnnotations = true;
-        json.Converters.Add(new RequestTextConverter());
+        json.Converters.Add(new StorableTextConverter());
     }
 }

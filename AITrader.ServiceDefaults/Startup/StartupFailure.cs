@@ -1,5 +1,6 @@
 using System.Reflection;
-using AITrader.ServiceDefaults.Logging;
+using AITrader.ServiceDefaults.Identity;
+using AITrader.ServiceDefaults.Secrets;
 using Microsoft.Extensions.Options;
 
 namespace AITrader.ServiceDefaults.Startup;

@@ -1,4 +1,4 @@
-using AITrader.ServiceDefaults.Logging;
+using AITrader.ServiceDefaults.Secrets;
 using AITrader.ServiceDefaults.Startup;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;

@@ -1,5 +1,5 @@
 using AITrader.Messaging;
-using AITrader.ServiceDefaults;
+using AITrader.ServiceDefaults.Identity;
 using AITrader.Storage;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;

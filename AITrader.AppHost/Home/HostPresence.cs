@@ -3,7 +3,7 @@ using AITrader.Hosting.Home;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace AITrader.AppHost;
+namespace AITrader.AppHost.Home;
 
 /// <summary>Claims the home folder for this host and leaves there, readable by its owner only, how <c>./aitrader</c> can speak to
 /// it.</summary>

@@ -1,4 +1,4 @@
-namespace AITrader.AppHost;
+namespace AITrader.AppHost.Naming;
 
 /// <summary>The resources' names: host names in service discovery, labels in a cluster, words in <c>./aitrader logs NAME</c>.</summary>
 internal static class ResourceNames

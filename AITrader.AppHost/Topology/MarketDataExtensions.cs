@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Configuration;
 
-namespace AITrader.AppHost;
+namespace AITrader.AppHost.Topology;
 
 /// <summary>Where ticks come from: a replay named on the command line, else the live feed.</summary>
 internal static class MarketDataExtensions

@@ -1,4 +1,4 @@
-namespace AITrader.AppHost;
+namespace AITrader.AppHost.Topology;
 
 /// <summary>What nobody should have to invent: generated once, kept by the orchestrator, replaced by <c>Parameters:{name}</c>.</summary>
 internal sealed record Secrets(

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Configuration;
 
-namespace AITrader.AppHost;
+namespace AITrader.AppHost.Settings;
 
 /// <summary>Settings of a service that were given to the host, on its command line or in its environment:
 /// <c>--Patterns:Enabled=ema_cross,breakout</c>, <c>Feed__Kind=binance</c>.</summary>

@@ -1,4 +1,4 @@
-namespace AITrader.AppHost;
+namespace AITrader.AppHost.Topology;
 
 /// <summary>Where the build puts programs: all projects of the solution side by side, so that one folder leads to the next.</summary>
 internal static class ProjectOutputs

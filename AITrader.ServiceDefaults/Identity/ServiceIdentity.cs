@@ -1,7 +1,7 @@
 using System.Text;
 using Microsoft.Extensions.Configuration;
 
-namespace AITrader.ServiceDefaults;
+namespace AITrader.ServiceDefaults.Identity;
 
 /// <summary>What this process is called.</summary>
 /// <param name="Name">The program's name, the same for all of its instances: it names problem types and token audiences.</param>

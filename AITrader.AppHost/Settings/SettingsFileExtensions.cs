@@ -1,8 +1,9 @@
+using AITrader.AppHost.Home;
 using AITrader.Hosting.Home;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Configuration.Json;
 
-namespace AITrader.AppHost;
+namespace AITrader.AppHost.Settings;
 
 /// <summary>The settings file as configuration of the host, and its services' sections as their environment.</summary>
 internal static class SettingsFileExtensions
@@ -75,6 +76,3 @@ internal static class SettingsFileExtensions
         }
     }
 }
-
-/// <summary>Marks a resource that <c>Services:{name}</c> may speak of.</summary>
-internal sealed class OwnSettingsAnnotation : IResourceAnnotation;

@@ -1,7 +1,8 @@
 using AITrader.AppHost.Kubernetes;
+using AITrader.AppHost.Naming;
 using AITrader.Hosting.Restarts;
 
-namespace AITrader.AppHost;
+namespace AITrader.AppHost.Topology;
 
 /// <summary>The page: Vite while developing, nginx when published.</summary>
 internal static class FrontendExtensions

@@ -1,4 +1,4 @@
-namespace AITrader.AppHost;
+namespace AITrader.AppHost.Naming;
 
 /// <summary>The names of this solution's images: those that <c>dotnet publish -t:PublishContainer</c> gives them
 /// (Directory.Build.props).</summary>

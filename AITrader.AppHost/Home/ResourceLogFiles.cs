@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using AITrader.Hosting.Home;
 using Microsoft.Extensions.Hosting;
 
-namespace AITrader.AppHost;
+namespace AITrader.AppHost.Home;
 
 /// <summary>Writes what each resource prints to <c>logs/NAME.log</c>: the dashboard forgets it with the host, and after a crash it is
 /// wanted most.</summary>

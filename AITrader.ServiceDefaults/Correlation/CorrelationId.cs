@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace AITrader.ServiceDefaults.Http;
+namespace AITrader.ServiceDefaults.Correlation;
 
 /// <summary>The id under which one request from outside is known in every service that it touches.</summary>
 public static class CorrelationId

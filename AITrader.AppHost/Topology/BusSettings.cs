@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 using AITrader.Hosting.LocalServers.Redis;
 using Microsoft.Extensions.Configuration;
 
-namespace AITrader.AppHost;
+namespace AITrader.AppHost.Topology;
 
 /// <summary>What Redis is told, whichever way it runs.</summary>
 internal static partial class BusSettings

@@ -1,4 +1,4 @@
-namespace AITrader.AppHost;
+namespace AITrader.AppHost.Topology;
 
 /// <summary>What this machine can offer a container that wants a GPU.</summary>
 internal static class Accelerators

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace AITrader.ServiceDefaults.Logging;
+namespace AITrader.ServiceDefaults.Secrets;
 
 /// <summary>Takes secrets out of text that leaves the process.</summary>
 internal static partial class SecretScrub

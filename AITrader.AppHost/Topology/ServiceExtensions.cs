@@ -1,8 +1,10 @@
 using AITrader.AppHost.Kubernetes;
+using AITrader.AppHost.Naming;
+using AITrader.AppHost.Settings;
 using AITrader.Hosting.Restarts;
 using Microsoft.Extensions.Configuration;
 
-namespace AITrader.AppHost;
+namespace AITrader.AppHost.Topology;
 
 /// <summary>What every service of this solution has in common.</summary>
 internal static class ServiceExtensions

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using AITrader.Hosting.Home;
 
-namespace AITrader.AppHost;
+namespace AITrader.AppHost.Home;
 
 /// <summary>The home folder of this host.</summary>
 internal static class HomeFolderExtensions

@@ -1,9 +1,11 @@
+using AITrader.AppHost.Home;
 using AITrader.AppHost.Kubernetes;
+using AITrader.AppHost.Naming;
 using AITrader.Hosting.LocalServers.Postgres;
 using AITrader.Hosting.LocalServers.Redis;
 using AITrader.Hosting.Restarts;
 
-namespace AITrader.AppHost;
+namespace AITrader.AppHost.Topology;
 
 /// <summary>Redis and PostgreSQL: what they are told, whichever way they run.</summary>
 internal static class StateExtensions

@@ -1,8 +1,10 @@
 using AITrader.AppHost.Kubernetes;
+using AITrader.AppHost.Naming;
+using AITrader.AppHost.Settings;
 using AITrader.Hosting.LocalServers;
 using AITrader.Hosting.Restarts;
 
-namespace AITrader.AppHost;
+namespace AITrader.AppHost.Topology;
 
 /// <summary>The GPU's inference service: a GPU-tagged container, or a process that steps down to the CPU where there is no GPU.</summary>
 /// <remarks>

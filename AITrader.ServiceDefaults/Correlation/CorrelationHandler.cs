@@ -1,4 +1,4 @@
-namespace AITrader.ServiceDefaults.Http;
+namespace AITrader.ServiceDefaults.Correlation;
 
 /// <summary>Passes the correlation id on to the services that are called.</summary>
 internal sealed class CorrelationHandler : DelegatingHandler

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Reflection;
 
-namespace AITrader.ServiceDefaults;
+namespace AITrader.ServiceDefaults.Identity;
 
 /// <summary>This very process: another one after a restart.</summary>
 /// <param name="Id">Machine and process id.</param>
