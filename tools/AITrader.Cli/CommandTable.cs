@@ -11,12 +11,13 @@ internal static class CommandTable
 {
     public static void Add(IConfigurator commands)
     {
-        AddSystem(commands);
+        AddRunning(commands);
         AddReplay(commands);
-        AddWorkshop(commands);
+        AddTicks(commands);
+        AddDevelopment(commands);
     }
 
-    private static void AddSystem(IConfigurator commands)
+    private static void AddRunning(IConfigurator commands)
     {
         commands
             .AddCommand<UpCommand>("up")
@@ -57,45 +58,53 @@ internal static class CommandTable
             .WithExample("dashboard", "--open");
     }
 
-    private static void AddReplay(IConfigurator commands)
-    {
-        commands.AddBranch("replay", static replay =>
+    private static void AddReplay(IConfigurator commands) => commands.AddBranch("replay", static replay =>
         {
             replay.SetDescription("Control the replay: start, pause, resume, stop, seek, speed, loop.");
             replay.SetDefaultCommand<ReplayStatusCommand>();
-            replay
-                .AddCommand<ReplayStatusCommand>("status")
-                .WithDescription("Where it stands.")
-                .WithExample("replay")
-                .WithExample("replay", "status", "-f")
-                .WithExample("replay", "status", "--json");
-            replay
-                .AddCommand<ReplayStartCommand>("start")
-                .WithDescription("Start one, while none is under way.")
-                .WithExample("replay", "start", "binance-usdm-btcusdt", "--speed", "10", "-f")
-                .WithExample("replay", "start", "ticks:BTCUSDT,ETHUSDT@2024-08-08T23:54:00Z/2024-08-09", "--speed", "max");
-            replay.AddCommand<ReplayPauseCommand>("pause").WithDescription("Hold between two ticks.").WithExample("replay", "pause");
-            replay.AddCommand<ReplayResumeCommand>("resume").WithDescription("Go on after a pause.").WithExample("replay", "resume");
-            replay
-                .AddCommand<ReplayStopCommand>("stop")
-                .WithDescription("End it where it is, when every stage has seen what was published.")
-                .WithExample("replay", "stop");
-            replay
-                .AddCommand<ReplaySeekCommand>("seek")
-                .WithDescription("Go on elsewhere: ends the run and begins another one there.")
-                .WithExample("replay", "seek", "50%")
-                .WithExample("replay", "seek", "23:56:00")
-                .WithExample("replay", "seek", "12000");
-            replay
-                .AddCommand<ReplaySpeedCommand>("speed")
-                .WithDescription("Change the speed while it runs.")
-                .WithExample("replay", "speed", "20")
-                .WithExample("replay", "speed", "max");
-            replay
-                .AddCommand<ReplayLoopCommand>("loop")
-                .WithDescription("Begin again at the end, or not.")
-                .WithExample("replay", "loop", "on");
+            AddReplayRun(replay);
+            AddReplayChanges(replay);
         });
+
+    private static void AddReplayRun(IConfigurator<CommandSettings> replay)
+    {
+        replay
+            .AddCommand<ReplayStatusCommand>("status")
+            .WithDescription("Where it stands.")
+            .WithExample("replay")
+            .WithExample("replay", "status", "-f")
+            .WithExample("replay", "status", "--json");
+        replay
+            .AddCommand<ReplayStartCommand>("start")
+            .WithDescription("Start one, while none is under way.")
+            .WithExample("replay", "start", "binance-usdm-btcusdt", "--speed", "10", "-f")
+            .WithExample("replay", "start", "ticks:BTCUSDT,ETHUSDT@2024-08-08T23:54:00Z/2024-08-09", "--speed", "max");
+        replay.AddCommand<ReplayPauseCommand>("pause").WithDescription("Hold between two ticks.").WithExample("replay", "pause");
+        replay.AddCommand<ReplayResumeCommand>("resume").WithDescription("Go on after a pause.").WithExample("replay", "resume");
+        replay
+            .AddCommand<ReplayStopCommand>("stop")
+            .WithDescription("End it where it is, when every stage has seen what was published.")
+            .WithExample("replay", "stop");
+    }
+
+    private static void AddReplayChanges(IConfigurator<CommandSettings> replay)
+    {
+        replay
+            .AddCommand<ReplaySeekCommand>("seek")
+            .WithDescription("Go on elsewhere: ends the run and begins another one there.")
+            .WithExample("replay", "seek", "50%")
+            .WithExample("replay", "seek", "23:56:00")
+            .WithExample("replay", "seek", "12000");
+        replay
+            .AddCommand<ReplaySpeedCommand>("speed")
+            .WithDescription("Change the speed while it runs.")
+            .WithExample("replay", "speed", "20")
+            .WithExample("replay", "speed", "max");
+        replay.AddCommand<ReplayLoopCommand>("loop").WithDescription("Begin again at the end, or not.").WithExample("replay", "loop", "on");
+    }
+
+    private static void AddTicks(IConfigurator commands)
+    {
         commands
             .AddCommand<ExportCommand>("export")
             .WithDescription("Write stored ticks of a symbol to a CSV or Parquet file; CSV is what `up --replay` reads.")
@@ -106,7 +115,7 @@ internal static class CommandTable
             .WithExample("gaps", "--from", "2024-08-08", "--to", "2024-08-09", "--threshold", "5");
     }
 
-    private static void AddWorkshop(IConfigurator commands)
+    private static void AddDevelopment(IConfigurator commands)
     {
         commands
             .AddCommand<TestCommand>("test")
