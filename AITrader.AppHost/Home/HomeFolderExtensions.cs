@@ -4,14 +4,14 @@ using AITrader.Hosting.Home;
 
 namespace AITrader.AppHost.Home;
 
-/// <summary>The home folder of this host.</summary>
+/// <summary>Finds the home folder of this host and the volumes that belong to it.</summary>
 internal static class HomeFolderExtensions
 {
     public static HomeFolder Home(this IDistributedApplicationBuilder builder) =>
         HomeFolder.Of(builder.Configuration[HomeFolder.Setting], builder.Repository());
 
-    /// <summary>The volume in which a server's container keeps its data. Volumes are the engine's, so the name says whose home it belongs
-    /// to; a cluster has its own.</summary>
+    /// <summary>The volume in which a server's container keeps its data. All home folders share the engine's volumes, so the name
+    /// tells to which one it belongs.</summary>
     public static string DataVolume(this IDistributedApplicationBuilder builder, string resource) =>
         builder.ExecutionContext.IsPublishMode
             ? $"{resource}-data"

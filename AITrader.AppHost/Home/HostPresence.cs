@@ -5,15 +5,15 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace AITrader.AppHost.Home;
 
-/// <summary>Claims the home folder for this host and leaves there, readable by its owner only, how <c>./aitrader</c> can speak to
+/// <summary>Claims the home folder for this host and leaves there, readable by its owner only, how <c>./aitrader</c> can reach
 /// it.</summary>
-/// <remarks>A host without Aspire's resource service, such as one under test, can be spoken to by nobody and claims nothing.</remarks>
+/// <remarks>A host without Aspire's resource service, such as one under test, cannot be reached and claims nothing.</remarks>
 internal sealed class HostPresence(HomeFolder home, HomeLock homeLock) : IDisposable
 {
     private const int RunNameLength = 16;
 
     /// <summary>Claims the folder before anything starts.</summary>
-    /// <exception cref="DistributedApplicationException">Another host has it, or it cannot be used.</exception>
+    /// <exception cref="DistributedApplicationException">Another host uses the folder, or it cannot be used.</exception>
     public static async Task<HostPresence?> AnnounceAsync(IDistributedApplicationBuilder builder)
     {
         var settings = builder.Configuration;
@@ -38,7 +38,7 @@ internal sealed class HostPresence(HomeFolder home, HomeLock homeLock) : IDispos
             [.. Environment.GetCommandLineArgs().Skip(1)]
         );
 
-        // Inherited by all that is started, so that what a crash leaves behind can be told from strangers.
+        // Inherited by every process that is started, so that those which a crash leaves behind can be recognized.
         Environment.SetEnvironmentVariable(HostRecord.RunVariable, record.Run);
         await record.WriteAsync(home, CancellationToken.None);
         builder.Services.AddHostedService(services => ActivatorUtilities.CreateInstance<ResourceLogFiles>(services, home));

@@ -4,12 +4,12 @@ using Microsoft.Extensions.Hosting;
 
 namespace AITrader.AppHost.Home;
 
-/// <summary>Writes what each resource prints to <c>logs/NAME.log</c>: the dashboard forgets it with the host, and after a crash it is
-/// wanted most.</summary>
+/// <summary>Writes what each resource prints to <c>logs/NAME.log</c>: the dashboard loses it when the host ends, and after a crash it is
+/// needed.</summary>
 internal sealed class ResourceLogFiles(HomeFolder home, ResourceNotificationService notifications, ResourceLoggerService logs)
     : BackgroundService
 {
-    // Its own log, which the host's has already.
+    // The host's own log has the dashboard's output already.
     private const string Dashboard = "aspire-dashboard";
 
     private readonly ConcurrentDictionary<string, Task> _writers = new(StringComparer.Ordinal);

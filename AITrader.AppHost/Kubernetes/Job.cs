@@ -2,7 +2,7 @@ using Aspire.Hosting.Kubernetes.Resources;
 
 namespace AITrader.AppHost.Kubernetes;
 
-/// <summary>Aspire's object model has no Job.</summary>
+/// <summary>A Kubernetes Job, which Aspire's object model lacks.</summary>
 internal sealed class Job() : Workload("batch/v1", "Job")
 {
     public JobSpec Spec { get; set; } = new();

@@ -6,7 +6,7 @@ internal sealed class JobSpec
 {
     public int BackoffLimit { get; set; } = 10;
 
-    // Until then its log can be read.
+    // How long the log of a finished job can be read.
     public int TtlSecondsAfterFinished { get; set; } = 3600;
 
     public PodTemplateSpecV1 Template { get; set; } = new();

@@ -6,10 +6,10 @@ internal static class ImageExtensions
 {
     private const string Repository = "aitrader";
 
-    /// <summary>Of the whole solution: of its programs, its images and its chart.</summary>
+    /// <summary>The version of the whole solution: of its programs, its images and its chart.</summary>
     public static string Version { get; } = typeof(ImageExtensions).Assembly.GetName().Version!.ToString(fieldCount: 3);
 
-    /// <summary>Says which image a published resource runs.</summary>
+    /// <summary>Sets the image that a published resource runs.</summary>
     public static IResourceBuilder<T> WithImageName<T>(this IResourceBuilder<T> resource, string name)
         where T : IComputeResource => resource.WithRemoteImageName($"{Repository}/{name}").WithRemoteImageTag(Version);
 }

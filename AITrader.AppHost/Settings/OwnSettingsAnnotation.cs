@@ -1,4 +1,4 @@
 namespace AITrader.AppHost.Settings;
 
-/// <summary>Marks a resource that <c>Services:{name}</c> may speak of.</summary>
+/// <summary>Marks a resource that takes settings of the section <c>Services:{name}</c>.</summary>
 internal sealed class OwnSettingsAnnotation : IResourceAnnotation;

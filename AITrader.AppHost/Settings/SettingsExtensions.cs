@@ -2,7 +2,7 @@ using Microsoft.Extensions.Configuration;
 
 namespace AITrader.AppHost.Settings;
 
-/// <summary>Settings of a service that were given to the host, on its command line or in its environment:
+/// <summary>Passes settings of a service on that were given to the host, on its command line or in its environment:
 /// <c>--Patterns:Enabled=ema_cross,breakout</c>, <c>Feed__Kind=binance</c>.</summary>
 internal static class SettingsExtensions
 {

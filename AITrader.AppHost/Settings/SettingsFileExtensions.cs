@@ -5,7 +5,7 @@ using Microsoft.Extensions.Configuration.Json;
 
 namespace AITrader.AppHost.Settings;
 
-/// <summary>The settings file as configuration of the host, and its services' sections as their environment.</summary>
+/// <summary>Reads the settings file into the host's configuration, and passes the sections of services on as environment.</summary>
 internal static class SettingsFileExtensions
 {
     /// <summary>Reads the settings file; the environment and the command line override it.</summary>

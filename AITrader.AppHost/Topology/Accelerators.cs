@@ -1,6 +1,6 @@
 namespace AITrader.AppHost.Topology;
 
-/// <summary>What this machine can offer a container that wants a GPU.</summary>
+/// <summary>Finds out whether this machine has a GPU for a container.</summary>
 internal static class Accelerators
 {
     public static bool HasNvidiaGpu() => File.Exists("/dev/nvidia0") || Directory.Exists("/dev/dxg");

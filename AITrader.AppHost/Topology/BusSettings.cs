@@ -4,14 +4,14 @@ using Microsoft.Extensions.Configuration;
 
 namespace AITrader.AppHost.Topology;
 
-/// <summary>What Redis is told, whichever way it runs.</summary>
+/// <summary>The settings of Redis, as a container and as a process.</summary>
 internal static partial class BusSettings
 {
     /// <summary>The section of the settings file.</summary>
     public const string Section = "Redis";
 
     /// <summary>Reads <c>Redis:MaxMemory</c> (default <c>1gb</c>) and <c>Redis:AppendFsync</c> (default <c>everysec</c>).</summary>
-    /// <exception cref="DistributedApplicationException">One is not what redis.conf takes.</exception>
+    /// <exception cref="DistributedApplicationException">A setting is not one that redis.conf takes.</exception>
     public static RedisSettings Read(IConfiguration configuration) =>
         new(
             new SortedDictionary<string, string>(StringComparer.Ordinal)
@@ -21,7 +21,7 @@ internal static partial class BusSettings
                 ["appendfsync"] = Read(configuration, "AppendFsync", "everysec", Flushes(), "always, everysec or no"),
                 ["save"] = "60 1000",
                 ["maxmemory"] = Read(configuration, "MaxMemory", "1gb", Sizes(), "a size such as 512mb or 2gb"),
-                // What is on the bus is owed to somebody: at the bound publishers wait, nothing is thrown away.
+                // Messages on the bus are still to be processed: at the limit publishers wait, and nothing is evicted.
                 ["maxmemory-policy"] = "noeviction",
             }
         );

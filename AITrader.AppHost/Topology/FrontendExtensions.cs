@@ -4,7 +4,7 @@ using AITrader.Hosting.Restarts;
 
 namespace AITrader.AppHost.Topology;
 
-/// <summary>The page: Vite while developing, nginx when published.</summary>
+/// <summary>Adds the web page, served by Vite in development and by nginx when published.</summary>
 internal static class FrontendExtensions
 {
     private const int Port = 8080;

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Configuration;
 
 namespace AITrader.AppHost.Topology;
 
-/// <summary>Where ticks come from: a replay named on the command line, else the live feed.</summary>
+/// <summary>Sets the source of ticks: a replay named on the command line, else the live feed.</summary>
 internal static class MarketDataExtensions
 {
     private const char FileSeparator = ';';

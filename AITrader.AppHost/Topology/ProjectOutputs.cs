@@ -1,6 +1,6 @@
 namespace AITrader.AppHost.Topology;
 
-/// <summary>Where the build puts programs: all projects of the solution side by side, so that one folder leads to the next.</summary>
+/// <summary>Finds the programs that the build puts side by side, one folder per project.</summary>
 internal static class ProjectOutputs
 {
     /// <summary>The program of a project, of the same configuration as this host.</summary>

@@ -1,6 +1,6 @@
 namespace AITrader.AppHost.Topology;
 
-/// <summary>What nobody should have to invent: generated once, kept by the orchestrator, replaced by <c>Parameters:{name}</c>.</summary>
+/// <summary>Passwords and keys that are generated once and kept by the orchestrator; <c>Parameters:{name}</c> replaces one.</summary>
 internal sealed record Secrets(
     IResourceBuilder<ParameterResource> RedisPassword,
     IResourceBuilder<ParameterResource> PostgresPassword,

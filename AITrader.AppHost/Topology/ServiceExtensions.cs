@@ -6,7 +6,7 @@ using Microsoft.Extensions.Configuration;
 
 namespace AITrader.AppHost.Topology;
 
-/// <summary>What every service of this solution has in common.</summary>
+/// <summary>Adds the services of this solution with what they have in common.</summary>
 internal static class ServiceExtensions
 {
     public const string Http = "http";
@@ -35,8 +35,8 @@ internal static class ServiceExtensions
         return replicas == 1 ? service : service.WithReplicas(replicas);
     }
 
-    /// <summary>For a service that would do harm twice: it cannot be scaled, and its successor in a cluster starts when it has
-    /// ended.</summary>
+    /// <summary>Makes a service run as one instance: it cannot be scaled, and an upgrade in a cluster stops the old pod before the new
+    /// one starts.</summary>
     /// <exception cref="DistributedApplicationException"><c>Replicas:{name}</c> asks for more.</exception>
     public static IResourceBuilder<ProjectResource> AsOnlyInstance(this IResourceBuilder<ProjectResource> service)
     {
@@ -48,7 +48,7 @@ internal static class ServiceExtensions
             );
     }
 
-    /// <summary>Ready, alive, started: one path each, because a second check on one path is refused.</summary>
+    /// <summary>Adds the readiness, liveness and startup probes, each on its own path, as a second probe on one path is refused.</summary>
     public static IResourceBuilder<T> WithServiceProbes<T>(this IResourceBuilder<T> service)
         where T : IResourceWithEndpoints, IResourceWithProbes =>
         service
@@ -57,9 +57,8 @@ internal static class ServiceExtensions
             .WithHttpProbe(ProbeType.Startup, "/health", periodSeconds: 5, timeoutSeconds: 5, failureThreshold: 60, endpointName: Http);
 
     /// <summary>
-    /// References as connection strings and addresses, the two forms that services read; the host's own environment name, which children do
-    /// not
-    /// inherit; and a frugal runtime: one machine carries them all.
+    /// Passes references as connection strings and addresses, the two forms that services read, and the host's environment name, which
+    /// child processes do not inherit. Sets the runtime to use little memory, as all services share one machine.
     /// </summary>
     public static IResourceBuilder<ProjectResource> WithRunEnvironment(this IResourceBuilder<ProjectResource> project)
     {
@@ -83,7 +82,7 @@ internal static class ServiceExtensions
     private static int Replicas(this IDistributedApplicationBuilder builder, string name) =>
         builder.Configuration.GetValue($"Replicas:{name}", 1);
 
-    // `dotnet run` would stay beside each service with 80 MB of its own, and a service whose `dotnet run` is killed would live on unseen.
+    // `dotnet run` would take 80 MB beside each service, and a service whose `dotnet run` is killed would run on unnoticed.
     // An IDE that debugs starts projects its own way.
     private static IResourceBuilder<ProjectResource> WithoutRunWrapper(this IResourceBuilder<ProjectResource> project)
     {
@@ -112,13 +111,13 @@ internal static class ServiceExtensions
         return service;
     }
 
-    /// <summary>The bus: its address, and no start before it answers.</summary>
+    /// <summary>References the bus, and starts the service only when the bus answers.</summary>
     public static IResourceBuilder<ProjectResource> WithBus(
         this IResourceBuilder<ProjectResource> service,
         IResourceBuilder<IResourceWithConnectionString> redis
     ) => service.WithReference(redis).WaitFor(redis);
 
-    /// <summary>The database: its address, and no start before its schema is current.</summary>
+    /// <summary>References the database, and starts the service only when the schema is current.</summary>
     public static IResourceBuilder<ProjectResource> WithDatabase(
         this IResourceBuilder<ProjectResource> service,
         IResourceBuilder<IResourceWithConnectionString> database,

@@ -7,7 +7,7 @@ using AITrader.Hosting.Restarts;
 
 namespace AITrader.AppHost.Topology;
 
-/// <summary>Redis and PostgreSQL: what they are told, whichever way they run.</summary>
+/// <summary>Adds Redis and PostgreSQL with their settings, as containers or as processes.</summary>
 internal static class StateExtensions
 {
     private const int RedisPort = 6379;
@@ -36,7 +36,7 @@ internal static class StateExtensions
                         .PublishAsKubernetesService(StateWorkload.Configure)
             )
             .WithRestarts()
-            .WithRestartBoard();
+            .WithRestartReports();
 
     public static IResourceBuilder<IResourceWithConnectionString> AddDatabase(
         this IDistributedApplicationBuilder builder,
@@ -59,13 +59,13 @@ internal static class StateExtensions
             .WithRestarts()
             .AddServerDatabase(ResourceNames.Database);
 
-    /// <summary>The database as services see it: the login that the migrations made for them, which owns nothing.</summary>
+    /// <summary>The database with the login of the services, which the migrations make and which owns nothing.</summary>
     public static IResourceBuilder<IResourceWithConnectionString> AsServices(
         this IResourceBuilder<IResourceWithConnectionString> owner,
         IResourceBuilder<ParameterResource> password
     ) => owner.AddLogin($"{ResourceNames.Database}-app", "aitrader_app", password);
 
-    /// <summary>The database as the gateway sees it.</summary>
+    /// <summary>The database with the login of the gateway.</summary>
     public static IResourceBuilder<IResourceWithConnectionString> AsGateway(
         this IResourceBuilder<IResourceWithConnectionString> owner,
         IResourceBuilder<ParameterResource> password

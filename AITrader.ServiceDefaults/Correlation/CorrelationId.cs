@@ -12,14 +12,14 @@ public static class CorrelationId
 
     private static readonly AsyncLocal<string?> Ambient = new();
 
-    /// <summary>The id of the work under way; null outside of any.</summary>
+    /// <summary>The id of the current request; null outside of a request.</summary>
     public static string? Current
     {
         get => Ambient.Value;
         set => Ambient.Value = value;
     }
 
-    /// <summary>What a caller sent, where it is fit for logs and headers; else the trace's id.</summary>
+    /// <summary>The id that a caller sent, where it is fit for logs and headers; else the id of the trace.</summary>
     internal static string Accept(string? offered, string fallback) =>
         offered is { Length: > 0 and <= MaxLength } && offered.All(IsPlain) ? offered
         : Activity.Current is { } activity ? activity.TraceId.ToHexString()

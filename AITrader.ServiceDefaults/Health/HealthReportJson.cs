@@ -8,7 +8,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace AITrader.ServiceDefaults.Health;
 
-/// <summary>Writes what a probe found, for people and for other services.</summary>
+/// <summary>Writes the report of the health checks as JSON.</summary>
 internal static class HealthReportJson
 {
     public static async Task WriteAsync(HttpContext context, HealthReport report)

@@ -18,7 +18,7 @@ internal static class HttpDefaultsExtensions
     private const long DefaultBodyLimit = 1024 * 1024;
     private const int HeaderLimit = 16 * 1024;
 
-    private static readonly TimeSpan HeaderTime = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan HeaderTimeout = TimeSpan.FromSeconds(10);
 
     public static void AddHttpDefaults(this IHostApplicationBuilder builder)
     {
@@ -28,7 +28,7 @@ internal static class HttpDefaultsExtensions
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = bodyLimit;
             kestrel.Limits.MaxRequestHeadersTotalSize = HeaderLimit;
-            kestrel.Limits.RequestHeadersTimeout = HeaderTime;
+            kestrel.Limits.RequestHeadersTimeout = HeaderTimeout;
         });
         builder.Services.AddTransient<IStartupFilter, DefaultPipeline>();
         builder.Services.ConfigureHttpJsonOptions(static json => Strict(json.SerializerOptions));

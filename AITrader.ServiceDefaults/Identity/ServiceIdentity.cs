@@ -3,7 +3,7 @@ using Microsoft.Extensions.Configuration;
 
 namespace AITrader.ServiceDefaults.Identity;
 
-/// <summary>What this process is called.</summary>
+/// <summary>The names of this process.</summary>
 /// <param name="Name">The program's name, the same for all of its instances: it names problem types and token audiences.</param>
 /// <param name="Resource">The name of this instance in the topology (OTEL_SERVICE_NAME): it names log lines and telemetry.</param>
 public sealed record ServiceIdentity(string Name, string Resource)
@@ -24,7 +24,7 @@ public sealed record ServiceIdentity(string Name, string Resource)
         return new ServiceIdentity(name, configuration["OTEL_SERVICE_NAME"] is { Length: > 0 } resource ? resource : name);
     }
 
-    /// <summary>AITrader.PatternEngine is pattern-engine.</summary>
+    /// <summary>Turns the name of a program into that of its service: AITrader.PatternEngine becomes pattern-engine.</summary>
     public static string NameOf(string applicationName)
     {
         var bare = applicationName.StartsWith(Prefix, StringComparison.Ordinal) ? applicationName[Prefix.Length..] : applicationName;

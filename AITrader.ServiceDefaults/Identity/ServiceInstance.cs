@@ -4,13 +4,13 @@ using System.Reflection;
 
 namespace AITrader.ServiceDefaults.Identity;
 
-/// <summary>This very process: another one after a restart.</summary>
+/// <summary>Identifies this process; after a restart it is another instance.</summary>
 /// <param name="Id">Machine and process id.</param>
-/// <param name="Version">Of the program.</param>
+/// <param name="Version">The version of the program.</param>
 /// <param name="StartedAt">When the process began (UTC).</param>
 public sealed record ServiceInstance(string Id, string Version, DateTimeOffset StartedAt)
 {
-    /// <summary>Reads what the operating system and the program say of it.</summary>
+    /// <summary>Describes the current process.</summary>
     public static ServiceInstance Current()
     {
         using var process = Process.GetCurrentProcess();

@@ -14,7 +14,7 @@ using Microsoft.Extensions.Logging.Console;
 
 namespace AITrader.ServiceDefaults.Logging;
 
-/// <summary>One event, one line of JSON.</summary>
+/// <summary>Writes each log event as one line of JSON.</summary>
 /// <remarks>
 /// The console calls a formatter on the thread that logs, so the current activity and correlation id are the event's own.
 /// </remarks>

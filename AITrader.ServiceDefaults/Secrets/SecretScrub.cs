@@ -2,11 +2,11 @@ using System.Text.RegularExpressions;
 
 namespace AITrader.ServiceDefaults.Secrets;
 
-/// <summary>Takes secrets out of text that leaves the process.</summary>
+/// <summary>Masks secrets in text that leaves the process, such as logs and answers.</summary>
 internal static partial class SecretScrub
 {
     private const string Mask = "***";
-    private const int ShortestSecret = 6;
+    private const int MinSecretLength = 6;
 
     private static readonly Lock Gate = new();
     private static string[] _known = [];
@@ -20,7 +20,7 @@ internal static partial class SecretScrub
             _known =
             [
                 .. _known
-                    .Concat(secrets.OfType<string>().Where(static secret => secret.Length >= ShortestSecret))
+                    .Concat(secrets.OfType<string>().Where(static secret => secret.Length >= MinSecretLength))
                     .Distinct(StringComparer.Ordinal)
                     .OrderByDescending(static secret => secret.Length),
             ];

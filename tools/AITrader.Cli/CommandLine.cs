@@ -18,7 +18,7 @@ using Spectre.Console.Cli;
 
 namespace AITrader.Cli;
 
-/// <summary>The program's commands and what they are made of.</summary>
+/// <summary>Sets up the commands and the services that they need, and runs one of them.</summary>
 internal static class CommandLine
 {
     // Wide enough for whole rows where no terminal says how wide it is.

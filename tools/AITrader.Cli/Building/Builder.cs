@@ -16,7 +16,7 @@ internal sealed partial class Builder(Installation installation, BuildStamp stam
 
     /// <summary>Builds a project or the solution, unless it was built from these very files.</summary>
     /// <param name="target">Path below the root.</param>
-    /// <param name="what">What it is, for people.</param>
+    /// <param name="what">The target's name in messages.</param>
     /// <param name="cancellationToken">Ends the build.</param>
     /// <exception cref="Refusal">It failed; the text has the errors.</exception>
     public async Task BuildAsync(string target, string what, CancellationToken cancellationToken)
@@ -46,7 +46,7 @@ internal sealed partial class Builder(Installation installation, BuildStamp stam
         stamps.Keep(name, stamp);
     }
 
-    // Whoever has run the tests has built everything.
+    // A build of the whole solution, such as the tests need, has built every project.
     private bool IsSolutionCurrent() =>
         stamps.IsCurrent(
             Path.GetFileNameWithoutExtension(Installation.Solution),

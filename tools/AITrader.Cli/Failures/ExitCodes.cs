@@ -1,6 +1,6 @@
 namespace AITrader.Cli.Failures;
 
-/// <summary>What the shell learns.</summary>
+/// <summary>The exit codes of the program.</summary>
 internal static class ExitCodes
 {
     public const int Done = 0;

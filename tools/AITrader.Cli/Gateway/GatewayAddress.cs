@@ -3,17 +3,17 @@ using AITrader.Cli.Hosting.Wire;
 
 namespace AITrader.Cli.Gateway;
 
-/// <summary>Where the gateway and the page are, and the operator's key, as the host tells them.</summary>
+/// <summary>The addresses of the gateway and of the web page, and the operator's key, read from the host's resources.</summary>
 /// <param name="Gateway">Address of the gateway.</param>
-/// <param name="Page">Address of the page; null where it is not part of what runs.</param>
-/// <param name="AdminKey">With which sign-in links are made.</param>
+/// <param name="Page">Address of the web page; null where it does not run.</param>
+/// <param name="AdminKey">The operator's key, which makes sign-in links.</param>
 internal sealed record GatewayAddress(Uri Gateway, Uri? Page, string AdminKey)
 {
     private const string BackendName = "backend";
     private const string PageName = "frontend";
     private const string KeyParameter = "admin-key";
 
-    /// <summary>Null where the gateway does not run.</summary>
+    /// <summary>The addresses among the host's resources; null where the gateway does not run.</summary>
     public static GatewayAddress? From(IReadOnlyList<Resource> resources)
     {
         var shown = ResourceService.Shown(resources);

@@ -8,7 +8,7 @@ using AITrader.Hosting.Home;
 
 namespace AITrader.Cli.Gateway;
 
-/// <summary>The one place that knows how somebody comes in: the operator's key makes codes, and each code signs in once.</summary>
+/// <summary>Signs in at the gateway: the operator's key makes codes, and each code signs in once.</summary>
 internal sealed class GatewaySignIn : IDisposable
 {
     private const string KeyScheme = "AdminKey";
@@ -18,7 +18,7 @@ internal sealed class GatewaySignIn : IDisposable
     public void Dispose() => _http.Dispose();
 
     /// <summary>Finds the gateway of a running host.</summary>
-    /// <exception cref="Refusal">It does not run.</exception>
+    /// <exception cref="Refusal">The gateway does not run.</exception>
     public static async Task<GatewayAddress> FindAsync(HostRecord record, CancellationToken cancellationToken)
     {
         using var service = new ResourceService(record);
@@ -26,16 +26,16 @@ internal sealed class GatewaySignIn : IDisposable
             ?? throw new Refusal("the gateway does not run; `./aitrader status` shows what does", ExitCodes.NotRunning);
     }
 
-    /// <summary>A link to the page that signs a browser in, once.</summary>
+    /// <summary>Makes a link to the web page that signs one browser in, once.</summary>
     /// <exception cref="Refusal">The gateway refuses, or does not answer.</exception>
     public async Task<Uri> MakeLinkAsync(GatewayAddress address, CancellationToken cancellationToken) =>
         address.Page is { } page
             ? new Uri(page, $"#sign-in={Uri.EscapeDataString(await MakeCodeAsync(address, cancellationToken))}")
             : throw new Refusal("the page does not run; `./aitrader restart frontend` starts it");
 
-    /// <summary>A session for this program.</summary>
+    /// <summary>Opens a session for this program.</summary>
     /// <exception cref="Refusal">The gateway refuses, or does not answer.</exception>
-    public async Task<Session> OpenAsync(GatewayAddress address, string run, CancellationToken cancellationToken)
+    public async Task<Session> SignInAsync(GatewayAddress address, string run, CancellationToken cancellationToken)
     {
         var code = await MakeCodeAsync(address, cancellationToken);
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(address.Gateway, "/api/auth/sign-in"))

@@ -10,7 +10,7 @@ internal sealed class TokenStore(HomeFolder home, TimeProvider time)
 
     private string FilePath => Path.Combine(home.Run, "session.json");
 
-    /// <summary>The session of a run; null where there is none that is still good.</summary>
+    /// <summary>The session of a run; null where there is none, or it expires within a minute.</summary>
     public Session? Find(string run)
     {
         try
@@ -24,7 +24,7 @@ internal sealed class TokenStore(HomeFolder home, TimeProvider time)
         }
     }
 
-    /// <summary>The host has stopped: nobody needs it any more.</summary>
+    /// <summary>Deletes the session, because the host has stopped.</summary>
     public void Forget()
     {
         if (Directory.Exists(home.Run))

@@ -1,20 +1,20 @@
 namespace AITrader.Cli.Hosting;
 
-/// <summary>Whether a resource does what it is there for.</summary>
+/// <summary>The health of a resource.</summary>
 internal enum Condition
 {
-    /// <summary>It runs and says that it is well, or it has done its one task.</summary>
+    /// <summary>The resource runs and is healthy, or it has finished its one task.</summary>
     Healthy,
 
-    /// <summary>It is on its way.</summary>
+    /// <summary>The resource is starting.</summary>
     Starting,
 
-    /// <summary>It waits to be started by hand.</summary>
+    /// <summary>The resource waits to be started by hand.</summary>
     Waiting,
 
-    /// <summary>It runs and is not well.</summary>
+    /// <summary>The resource runs and a health check of it fails.</summary>
     Unhealthy,
 
-    /// <summary>It does not run, and should.</summary>
+    /// <summary>The resource does not run, and should.</summary>
     Down,
 }

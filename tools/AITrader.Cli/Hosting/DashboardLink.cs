@@ -2,7 +2,7 @@ using AITrader.Hosting.Home;
 
 namespace AITrader.Cli.Hosting;
 
-/// <summary>The dashboard's address with what signs in there.</summary>
+/// <summary>Makes the link to Aspire's dashboard, with the token that signs in there.</summary>
 internal static class DashboardLink
 {
     public static Uri? Of(HostRecord record) =>

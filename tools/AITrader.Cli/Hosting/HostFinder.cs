@@ -5,7 +5,7 @@ using AITrader.Hosting.Home;
 
 namespace AITrader.Cli.Hosting;
 
-/// <summary>Tells the truth about the host from its record and the processes that really run.</summary>
+/// <summary>Finds the state of the host from its record and from the processes that really run.</summary>
 internal sealed class HostFinder(Installation installation)
 {
     public HostState Find()
@@ -20,8 +20,8 @@ internal sealed class HostFinder(Installation installation)
             : new HostState.Crashed(record, RunProcesses.Find(ProcessTable.Read(), record, installation.Home));
     }
 
-    /// <summary>The running host.</summary>
-    /// <exception cref="Refusal">None runs.</exception>
+    /// <summary>The record of the running host.</summary>
+    /// <exception cref="Refusal">No host runs.</exception>
     public HostRecord Require() =>
         Find() switch
         {

@@ -3,19 +3,19 @@ using AITrader.Hosting.Home;
 
 namespace AITrader.Cli.Hosting;
 
-/// <summary>What is true of the home folder's host.</summary>
+/// <summary>The state of the host of a home folder.</summary>
 internal abstract record HostState
 {
     private HostState() { }
 
-    /// <summary>None runs, and none has left anything.</summary>
+    /// <summary>No host runs, and none has left processes behind.</summary>
     internal sealed record Absent : HostState;
 
-    /// <summary>It runs.</summary>
+    /// <summary>The host runs.</summary>
     internal sealed record Running(HostRecord Record) : HostState;
 
-    /// <summary>It ended without stopping what it had started.</summary>
-    /// <param name="Record">What it had left behind.</param>
+    /// <summary>The host ended without stopping what it had started.</summary>
+    /// <param name="Record">The record of the ended host.</param>
     /// <param name="Left">Processes that still run.</param>
     internal sealed record Crashed(HostRecord Record, IReadOnlyCollection<ProcessEntry> Left) : HostState;
 }

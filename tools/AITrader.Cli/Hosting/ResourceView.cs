@@ -65,7 +65,7 @@ internal sealed record ResourceView(
                 Condition.Unhealthy,
             "Running" => Condition.Starting,
             "Active" => Condition.Healthy,
-            // Who has a health to ask after is there to run, and not to finish.
+            // A resource with health checks is meant to run on, so that its end is a failure.
             "Finished" when (exitCode is null or 0) && resource.HealthReports.Count == 0 => Condition.Healthy,
             "NotStarted" => Condition.Waiting,
             "Finished" or "Exited" or "FailedToStart" or "RuntimeUnhealthy" => Condition.Down,

@@ -7,11 +7,11 @@ using AITrader.Hosting.Home;
 
 namespace AITrader.Cli.Machine;
 
-/// <summary>Looks at what this machine has.</summary>
+/// <summary>Checks whether this machine has what AITrader needs.</summary>
 internal sealed class MachineCheck(Installation installation, HostFinder finder, TimeProvider time)
 {
     private const int DotnetMajor = 10;
-    private const long WantedDisk = 4L << 30;
+    private const long MinFreeDisk = 4L << 30;
 
     private static readonly string[] Runtimes = ["docker", "podman"];
 
@@ -88,7 +88,7 @@ internal sealed class MachineCheck(Installation installation, HostFinder finder,
     {
         var free = new DriveInfo(installation.Root).AvailableFreeSpace;
         var text = string.Create(CultureInfo.InvariantCulture, $"{free / (double)(1L << 30):0.0} GiB free");
-        return free >= WantedDisk
+        return free >= MinFreeDisk
             ? new Finding(Verdict.Ok, "disk", text)
             : new Finding(Verdict.Warning, "disk", $"only {text}; 4 GiB are wanted");
     }

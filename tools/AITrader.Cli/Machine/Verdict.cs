@@ -1,14 +1,14 @@
 namespace AITrader.Cli.Machine;
 
-/// <summary>How bad a finding is.</summary>
+/// <summary>How severe a finding is.</summary>
 internal enum Verdict
 {
-    /// <summary>As it should be.</summary>
+    /// <summary>Nothing is wrong.</summary>
     Ok,
 
-    /// <summary>Something will be installed, or does without.</summary>
+    /// <summary>A command will install what is missing, or works without it.</summary>
     Warning,
 
-    /// <summary>Nothing runs without.</summary>
+    /// <summary>The system does not run like this.</summary>
     Failure,
 }

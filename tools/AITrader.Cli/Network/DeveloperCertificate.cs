@@ -6,10 +6,10 @@ namespace AITrader.Cli.Network;
 /// <summary>ASP.NET Core's certificate for <c>localhost</c>, with which the dashboard speaks https.</summary>
 internal static class DeveloperCertificate
 {
-    // What `dotnet dev-certs` marks its certificates with.
+    // The extension with which `dotnet dev-certs` marks its certificates.
     private const string Mark = "1.3.6.1.4.1.311.84.1.1";
 
-    /// <summary>The newest valid one of this user; null where there is none.</summary>
+    /// <summary>The newest valid developer certificate of this user; null where there is none.</summary>
     public static X509Certificate2? Find(TimeProvider time)
     {
         var now = time.GetLocalNow().DateTime;

@@ -2,10 +2,10 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace AITrader.Cli.Network;
 
-/// <summary>Http and https to what runs on this machine.</summary>
+/// <summary>Makes HTTP clients for servers of this machine.</summary>
 internal static class LoopbackHttp
 {
-    /// <summary>A handler that takes this user's developer certificate for what it is.</summary>
+    /// <summary>A handler that trusts this user's developer certificate.</summary>
     public static SocketsHttpHandler CreateHandler() =>
         new()
         {
@@ -16,7 +16,7 @@ internal static class LoopbackHttp
             UseProxy = false,
         };
 
-    /// <summary>A client without a limit of its own: whoever calls sets one.</summary>
+    /// <summary>A client without a timeout: each caller sets its own.</summary>
     [SuppressMessage("Reliability", "CA2000", Justification = "The client disposes of the handler.")]
     public static HttpClient CreateClient() => new(CreateHandler()) { Timeout = Timeout.InfiniteTimeSpan };
 }

@@ -7,7 +7,7 @@ internal static class ConsoleExtensions
 {
     public static void Say(this IAnsiConsole console, string line = "") => console.Profile.Out.Writer.WriteLine(line);
 
-    /// <summary>A line while progress is shown: on a terminal it goes above what is drawn again.</summary>
+    /// <summary>Prints a line while progress is shown: on a terminal it goes above the progress bar.</summary>
     public static void SayAbove(this IAnsiConsole console, string line)
     {
         if (console.Profile.Capabilities.Interactive)

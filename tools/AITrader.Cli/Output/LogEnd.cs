@@ -1,6 +1,6 @@
 namespace AITrader.Cli.Output;
 
-/// <summary>The end of a log as a person wants it: no stack traces, no empty lines.</summary>
+/// <summary>The end of a log without stack traces and empty lines, for error messages.</summary>
 internal static class LogEnd
 {
     private const int Lines = 15;

@@ -6,9 +6,9 @@ namespace AITrader.Cli.Output;
 /// <summary>Shows progress: on a terminal a bar that is drawn again, elsewhere a line every few seconds.</summary>
 internal sealed class ProgressDisplay(IAnsiConsole console, TimeProvider time)
 {
-    private static readonly TimeSpan LineEvery = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan LineInterval = TimeSpan.FromSeconds(10);
 
-    /// <summary>Does the work and shows how far it is; then one line with the time it took.</summary>
+    /// <summary>Does the work and shows its progress, then prints one line with the time it took.</summary>
     public async Task<T> RunAsync<T>(string title, double total, Func<IProgressReport, Task<T>> work)
     {
         var begun = time.GetTimestamp();
@@ -46,18 +46,18 @@ internal sealed class ProgressDisplay(IAnsiConsole console, TimeProvider time)
     private sealed class Lines(IAnsiConsole console, TimeProvider time, string title) : IProgressReport
     {
         private readonly Lock _gate = new();
-        private long _told = time.GetTimestamp();
+        private long _lastLineAt = time.GetTimestamp();
 
         public void Report(double done, string note)
         {
             lock (_gate)
             {
-                if (time.GetElapsedTime(_told) < LineEvery)
+                if (time.GetElapsedTime(_lastLineAt) < LineInterval)
                 {
                     return;
                 }
 
-                _told = time.GetTimestamp();
+                _lastLineAt = time.GetTimestamp();
                 console.Say($"{title}: {note}");
             }
         }

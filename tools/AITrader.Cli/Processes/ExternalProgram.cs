@@ -4,12 +4,12 @@ using AITrader.Cli.Failures;
 
 namespace AITrader.Cli.Processes;
 
-/// <summary>Runs programs to their end; with the cancellation all that they started ends too.</summary>
+/// <summary>Runs other programs and waits for them; a cancellation ends them with all that they started.</summary>
 internal static class ExternalProgram
 {
-    /// <summary>Runs it and hands on each line that it prints, of both streams.</summary>
+    /// <summary>Runs a program and passes on each line of its output and error streams.</summary>
     /// <returns>The exit code.</returns>
-    /// <exception cref="Refusal">It is not installed.</exception>
+    /// <exception cref="Refusal">The program is not installed.</exception>
     public static async Task<int> RunAsync(ExternalCall call, Action<string> onLine, CancellationToken cancellationToken)
     {
         var gate = new Lock();
@@ -34,7 +34,7 @@ internal static class ExternalProgram
         return process.ExitCode;
     }
 
-    /// <summary>Runs it on this terminal.</summary>
+    /// <summary>Runs a program that uses this terminal.</summary>
     public static async Task<int> RunAttachedAsync(ExternalCall call, CancellationToken cancellationToken)
     {
         using var process = Start(call, redirect: false);

@@ -52,7 +52,7 @@ internal sealed class ProcessTable
 
     public ProcessEntry? Find(int pid) => _entries.GetValueOrDefault(pid);
 
-    /// <summary>These processes and all below them.</summary>
+    /// <summary>These processes and all their descendants.</summary>
     public HashSet<ProcessEntry> TreeOf(IEnumerable<ProcessEntry> roots)
     {
         var found = new HashSet<ProcessEntry>();

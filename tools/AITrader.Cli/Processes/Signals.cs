@@ -3,16 +3,16 @@ using AITrader.Hosting.Home;
 
 namespace AITrader.Cli.Processes;
 
-/// <summary>Signals to one process and to no later one with its number.</summary>
+/// <summary>Sends signals to one process, and never to a later one with the same process id.</summary>
 internal static partial class Signals
 {
     private const int SigTerm = 15;
     private const int SigKill = 9;
 
-    /// <summary>Asks it to end.</summary>
+    /// <summary>Asks a process to end.</summary>
     public static void Terminate(ProcessIdentity process) => Send(process, SigTerm);
 
-    /// <summary>Ends it.</summary>
+    /// <summary>Kills a process.</summary>
     public static void Kill(ProcessIdentity process) => Send(process, SigKill);
 
     private static void Send(ProcessIdentity process, int signal)

@@ -9,7 +9,7 @@ internal sealed record Installation(string Root, HomeFolder Home)
     public const string Configuration = "Release";
     public const string Solution = "AITrader.sln";
 
-    /// <summary>The one that this program lies in.</summary>
+    /// <summary>The repository that holds this program.</summary>
     public static Installation Find()
     {
         for (var above = new DirectoryInfo(AppContext.BaseDirectory); above is not null; above = above.Parent)
@@ -32,6 +32,6 @@ internal sealed record Installation(string Root, HomeFolder Home)
 
     public string In(params string[] parts) => Path.Combine([Root, .. parts]);
 
-    /// <summary>The program of a project, where a build puts it.</summary>
+    /// <summary>The full path of a project's program after a build.</summary>
     public string ProgramOf(string project) => Path.Combine(Artifacts, "bin", project, Configuration.ToLowerInvariant(), $"{project}.dll");
 }

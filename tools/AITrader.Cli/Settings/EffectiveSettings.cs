@@ -3,7 +3,7 @@ using AITrader.Hosting.Home;
 
 namespace AITrader.Cli.Settings;
 
-/// <summary>Puts all sources of settings over one another.</summary>
+/// <summary>Merges all sources of settings by their precedence.</summary>
 internal static class EffectiveSettings
 {
     private const string Mask = "(secret)";
@@ -27,7 +27,7 @@ internal static class EffectiveSettings
         return [.. found.Values];
     }
 
-    /// <summary>With what services were really started with, where that is something else than was set.</summary>
+    /// <summary>The settings with the values that running services were started with, where these differ.</summary>
     public static IReadOnlyList<EffectiveSetting> AsRunning(IReadOnlyList<EffectiveSetting> settings, IReadOnlyList<Resource> resources) =>
         [
             .. settings.Select(setting =>
@@ -52,13 +52,13 @@ internal static class EffectiveSettings
                 ?.Value
             : null;
 
-    /// <summary>Those of an environment that the host would read as settings.</summary>
+    /// <summary>The environment variables that the host would read as settings.</summary>
     public static IEnumerable<KeyValuePair<string, string?>> FromEnvironment(IEnumerable<KeyValuePair<string, string?>> environment) =>
         environment
             .Select(static variable => KeyValuePair.Create(variable.Key.Replace("__", ":", StringComparison.Ordinal), variable.Value))
             .Where(static setting => IsKnown(setting.Key) || setting.Key is HomeFolder.Setting or SettingsFile.Setting);
 
-    /// <summary>Those of a command line: <c>--Name=value</c> or <c>--Name value</c>.</summary>
+    /// <summary>The settings of a command line: <c>--Name=value</c> or <c>--Name value</c>.</summary>
     public static IEnumerable<KeyValuePair<string, string?>> FromArguments(IReadOnlyList<string> arguments)
     {
         for (var i = 0; i < arguments.Count; i++)
@@ -75,7 +75,7 @@ internal static class EffectiveSettings
         }
     }
 
-    /// <summary>Whether a value is to be seen by nobody.</summary>
+    /// <summary>Whether the value under this name is secret.</summary>
     public static bool IsSecret(string name) =>
         name.StartsWith("Parameters:", StringComparison.OrdinalIgnoreCase)
         || name.StartsWith("ConnectionStrings:", StringComparison.OrdinalIgnoreCase)

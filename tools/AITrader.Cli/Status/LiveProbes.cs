@@ -7,14 +7,14 @@ using AITrader.Cli.Timing;
 
 namespace AITrader.Cli.Status;
 
-/// <summary>Asks each resource itself whether it answers now: the host looks at a healthy one every half minute only.</summary>
+/// <summary>Probes each resource directly: the host checks a healthy one only every half minute.</summary>
 internal sealed class LiveProbes(TimeProvider time) : IDisposable
 {
     private const string Redis = "redis";
     private const string Postgres = "postgres";
     private const string Page = "frontend";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(2);
 
     // protocol-flow.html#PROTOCOL-FLOW-SSL: length 8, then the number of an SSL request; any server answers with one letter.
     private static readonly byte[] PostgresQuestion = [0, 0, 0, 8, 0x04, 0xD2, 0x16, 0x2F];
@@ -24,7 +24,7 @@ internal sealed class LiveProbes(TimeProvider time) : IDisposable
 
     public void Dispose() => _http.Dispose();
 
-    /// <summary>Asks one; what is down or starting is not asked.</summary>
+    /// <summary>Probes a resource, unless it is down or starting.</summary>
     public async Task<ProbeAnswer> AskAsync(ResourceView resource, CancellationToken cancellationToken)
     {
         if (resource.Urls.Count == 0 || resource.Condition is not (Condition.Healthy or Condition.Unhealthy))
@@ -37,14 +37,14 @@ internal sealed class LiveProbes(TimeProvider time) : IDisposable
 
     private async Task<string?> AskInTimeAsync(ResourceView resource, CancellationToken cancellationToken)
     {
-        using var deadline = new Deadline(Patience, time, cancellationToken);
+        using var deadline = new Deadline(AnswerTimeout, time, cancellationToken);
         try
         {
             return await AskNowAsync(resource, resource.Urls[0], deadline.Token);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return $"no answer within {Patience.TotalSeconds:0.#} s";
+            return $"no answer within {AnswerTimeout.TotalSeconds:0.#} s";
         }
         catch (Exception refused) when (refused is HttpRequestException or SocketException or IOException)
         {
@@ -52,7 +52,7 @@ internal sealed class LiveProbes(TimeProvider time) : IDisposable
         }
     }
 
-    /// <summary>Whether it is one of the two that keep state.</summary>
+    /// <summary>Whether a resource is Redis or PostgreSQL.</summary>
     public static bool IsStore(ResourceView resource) => resource.Name is Redis or Postgres;
 
     private Task<string?> AskNowAsync(ResourceView resource, Uri address, CancellationToken deadline) =>
@@ -77,11 +77,11 @@ internal sealed class LiveProbes(TimeProvider time) : IDisposable
         using var answer = await _http.GetAsync(address, deadline);
         return answer.IsSuccessStatusCode
             ? null
-            : Troubles(await answer.Content.ReadAsStringAsync(deadline)) ?? $"{address.AbsolutePath} answers {(int)answer.StatusCode}";
+            : Problems(await answer.Content.ReadAsStringAsync(deadline)) ?? $"{address.AbsolutePath} answers {(int)answer.StatusCode}";
     }
 
-    /// <summary>What a health report says is wrong; null where it is none.</summary>
-    internal static string? Troubles(string body)
+    /// <summary>The failed checks of a health report; null where the text is no such report.</summary>
+    internal static string? Problems(string body)
     {
         try
         {

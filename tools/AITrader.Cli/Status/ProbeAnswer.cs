@@ -1,6 +1,6 @@
 namespace AITrader.Cli.Status;
 
-/// <summary>What a resource says itself.</summary>
-/// <param name="WasAsked">Whether it was asked: not every one has an address, and what is down need not be.</param>
+/// <summary>The answer of a resource to a probe.</summary>
+/// <param name="WasAsked">Whether the resource was probed: not every one has an address, and one that is down is left out.</param>
 /// <param name="Problem">What is wrong; null where nothing is.</param>
 internal sealed record ProbeAnswer(bool WasAsked, string? Problem);

@@ -2,10 +2,10 @@ using System.Text.Json;
 
 namespace AITrader.Cli.Status;
 
-/// <summary>What the gateway says is not well, by resource.</summary>
+/// <summary>The problems of resources that the gateway reports.</summary>
 internal sealed class ReportedProblems
 {
-    private readonly Dictionary<string, string> _troubles = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _problems = new(StringComparer.Ordinal);
 
     public static ReportedProblems From(JsonElement? status)
     {
@@ -16,7 +16,7 @@ internal sealed class ReportedProblems
                 var service in services.EnumerateArray().Where(static service => service.GetProperty("status").GetString() == "unhealthy")
             )
             {
-                found._troubles[service.GetProperty("name").GetString()!] =
+                found._problems[service.GetProperty("name").GetString()!] =
                     service.TryGetProperty("detail", out var detail) && detail.GetString() is { } text
                         ? $"{text} (says the gateway)"
                         : "unhealthy, says the gateway";
@@ -26,5 +26,5 @@ internal sealed class ReportedProblems
         return found;
     }
 
-    public string? Of(string resource) => _troubles.GetValueOrDefault(resource);
+    public string? Of(string resource) => _problems.GetValueOrDefault(resource);
 }

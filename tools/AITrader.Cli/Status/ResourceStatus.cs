@@ -2,7 +2,7 @@ using AITrader.Cli.Hosting;
 
 namespace AITrader.Cli.Status;
 
-/// <summary>One resource: what the host says, what it says itself, and what it takes.</summary>
+/// <summary>The state of one resource, from the host and from its own answer, and its use of memory and processor.</summary>
 internal sealed record ResourceStatus(
     string Name,
     string Id,

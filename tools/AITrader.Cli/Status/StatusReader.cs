@@ -13,17 +13,17 @@ namespace AITrader.Cli.Status;
 
 /// <summary>Puts the truth together: of what the host says, what each resource says now, and what the gateway says, the worst
 /// counts.</summary>
-internal sealed class StatusReader(Installation installation, UsageMeter meter, GatewaySignIn door, TokenStore tokens, TimeProvider time)
+internal sealed class StatusReader(Installation installation, UsageMeter meter, GatewaySignIn signIn, TokenStore tokens, TimeProvider time)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2.5);
+    private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(2.5);
 
-    /// <summary>Measures for a second, then asks everybody at once, and nobody for longer than two and a half.</summary>
+    /// <summary>Measures the processes for a second, then probes all resources at once, each for at most two and a half seconds.</summary>
     /// <exception cref="Refusal">The host itself does not answer.</exception>
     public async Task<SystemStatus> ReadAsync(HostRecord record, CancellationToken cancellationToken)
     {
         var measuring = meter.MeasureAsync(record, cancellationToken);
         var resources = await ReadResourcesAsync(record, cancellationToken);
-        // Measured before anybody is asked: the answers would cost more than a system at rest does.
+        // Measured before the probes, which would cost more processor time than an idle system takes.
         var reading = await measuring;
         var shown = ResourceService.Shown(resources);
         var address = GatewayAddress.From(resources);
@@ -32,10 +32,10 @@ internal sealed class StatusReader(Installation installation, UsageMeter meter, 
         var linking = MakeLinkAsync(address, cancellationToken);
         var (gateway, problem) = await ReadGatewayAsync(record, address, cancellationToken);
         var answers = await asking;
-        var said = ReportedProblems.From(gateway);
+        var reported = ReportedProblems.From(gateway);
         return new SystemStatus(
             record.Process.Pid,
-            [.. shown.Zip(answers, (resource, answer) => StatusOf(resource, TroubleOf(resource, answer, said), reading))],
+            [.. shown.Zip(answers, (resource, answer) => StatusOf(resource, ProblemOf(resource, answer, reported), reading))],
             reading.Total,
             new Links(await linking, DashboardLink.Of(record)),
             gateway,
@@ -46,7 +46,7 @@ internal sealed class StatusReader(Installation installation, UsageMeter meter, 
     private async Task<IReadOnlyList<Resource>> ReadResourcesAsync(HostRecord record, CancellationToken cancellationToken)
     {
         using var service = new ResourceService(record);
-        using var deadline = new Deadline(Patience, time, cancellationToken);
+        using var deadline = new Deadline(AnswerTimeout, time, cancellationToken);
         try
         {
             return await service.ReadAsync(deadline.Token);
@@ -72,26 +72,26 @@ internal sealed class StatusReader(Installation installation, UsageMeter meter, 
             return (null, "the gateway does not run");
         }
 
-        using var client = new GatewayClient(record, address, door, tokens);
+        using var client = new GatewayClient(record, address, signIn, tokens);
         return await TryAsync(async token => (JsonElement?)await client.GetAsync("/api/status", token), cancellationToken);
     }
 
-    // Without a sign-in where none can be made now.
+    // The plain link where the gateway cannot make one that signs in.
     private async Task<Uri?> MakeLinkAsync(GatewayAddress? address, CancellationToken cancellationToken) =>
         address?.Page is { } page
-            ? (await TryAsync(async token => (Uri?)await door.MakeLinkAsync(address, token), cancellationToken)).Value ?? page
+            ? (await TryAsync(async token => (Uri?)await signIn.MakeLinkAsync(address, token), cancellationToken)).Value ?? page
             : null;
 
     private async Task<(T? Value, string? Problem)> TryAsync<T>(Func<CancellationToken, Task<T?>> ask, CancellationToken cancellationToken)
     {
-        using var deadline = new Deadline(Patience, time, cancellationToken);
+        using var deadline = new Deadline(AnswerTimeout, time, cancellationToken);
         try
         {
             return (await ask(deadline.Token), null);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return (default, $"the gateway does not answer within {Patience.TotalSeconds} s");
+            return (default, $"the gateway does not answer within {AnswerTimeout.TotalSeconds} s");
         }
         catch (Refusal refusal)
         {
@@ -101,25 +101,25 @@ internal sealed class StatusReader(Installation installation, UsageMeter meter, 
 
     // A service's own answer is newer than what the gateway remembers of it; of a store, an answer says less than the gateway's statement
     // that ran.
-    private static string? TroubleOf(ResourceView resource, ProbeAnswer answer, ReportedProblems said) =>
-        answer.WasAsked && !LiveProbes.IsStore(resource) ? answer.Problem : answer.Problem ?? said.Of(resource.Name);
+    private static string? ProblemOf(ResourceView resource, ProbeAnswer answer, ReportedProblems reported) =>
+        answer.WasAsked && !LiveProbes.IsStore(resource) ? answer.Problem : answer.Problem ?? reported.Of(resource.Name);
 
-    private static ResourceStatus StatusOf(ResourceView resource, string? trouble, UsageReading reading)
+    private static ResourceStatus StatusOf(ResourceView resource, string? problem, UsageReading reading)
     {
         var tree = reading.TreeOf(resource.Pid);
         if (tree.FirstOrDefault(static entry => entry.IsSuspended) is { } suspended)
         {
-            trouble = $"process {suspended.Pid} ({suspended.Name}) is suspended (SIGSTOP)";
+            problem = $"process {suspended.Pid} ({suspended.Name}) is suspended (SIGSTOP)";
         }
 
-        var condition = trouble is not null && resource.Condition == Condition.Healthy ? Condition.Unhealthy : resource.Condition;
+        var condition = problem is not null && resource.Condition == Condition.Healthy ? Condition.Unhealthy : resource.Condition;
         return new ResourceStatus(
             resource.Name,
             resource.Id,
             resource.Type,
             resource.State,
             condition,
-            trouble ?? resource.Problem,
+            problem ?? resource.Problem,
             resource.Pid,
             resource.Restarts,
             resource.Urls,

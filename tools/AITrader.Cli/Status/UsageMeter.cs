@@ -5,7 +5,7 @@ using AITrader.Hosting.Home;
 
 namespace AITrader.Cli.Status;
 
-/// <summary>Measures a run for a moment.</summary>
+/// <summary>Measures the memory and processor time of a run.</summary>
 internal sealed class UsageMeter(Installation installation, TimeProvider time)
 {
     private static readonly TimeSpan Span = TimeSpan.FromSeconds(1);

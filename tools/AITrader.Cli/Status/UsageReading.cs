@@ -3,7 +3,7 @@ using AITrader.Hosting.Home;
 
 namespace AITrader.Cli.Status;
 
-/// <summary>A second of a run.</summary>
+/// <summary>The measurement of a run over about a second.</summary>
 internal sealed class UsageReading(
     ProcessTable before,
     ProcessTable after,
@@ -12,10 +12,10 @@ internal sealed class UsageReading(
     TimeSpan passed
 )
 {
-    /// <summary>Of everything together.</summary>
+    /// <summary>The usage of all processes together.</summary>
     public Usage Total => Of(all);
 
-    /// <summary>The process of a resource and all below it; empty where it has none.</summary>
+    /// <summary>The process of a resource with its descendants; empty where it has none.</summary>
     public IReadOnlyCollection<ProcessEntry> TreeOf(int? pid) => pid is { } id && after.Find(id) is { } root ? after.TreeOf([root]) : [];
 
     public Usage Of(IReadOnlyCollection<ProcessEntry> processes) =>

@@ -3,7 +3,7 @@ using AITrader.Cli.Output;
 
 namespace AITrader.Cli.Testing;
 
-/// <summary>Which projects run and what has come of those that are done.</summary>
+/// <summary>The projects that are running, and the results of those that are done.</summary>
 internal sealed class TestProgress(int total, IProgressReport work)
 {
     private readonly Lock _gate = new();
@@ -30,7 +30,7 @@ internal sealed class TestProgress(int total, IProgressReport work)
         }
     }
 
-    /// <summary>Takes an outcome in.</summary>
+    /// <summary>Records the result of a project.</summary>
     /// <returns>Whether there was any test to tell of.</returns>
     public bool End(TestOutcome outcome)
     {

@@ -7,7 +7,7 @@ internal sealed class TestProjects(Installation installation)
 {
     private const string Suffix = ".Tests";
 
-    // What a project that starts the orchestrator refers to. Such tests want the machine for themselves.
+    // A project with one of these references starts the whole system, and its tests need the machine for themselves.
     private static readonly string[] SystemReferences =
     [
         "\"Aspire.Hosting.Testing\"",
@@ -29,7 +29,7 @@ internal sealed class TestProjects(Installation installation)
     private static bool StartsSystem(string projectFile) =>
         Array.Exists(SystemReferences, reference => projectFile.Contains(reference, StringComparison.Ordinal));
 
-    /// <summary>The project file, from the root on.</summary>
+    /// <summary>The path of the project file, relative to the root.</summary>
     public static string FileOf(TestProject project) => Path.Combine("tests", project.Name, $"{project.Name}.csproj");
 
     /// <summary>Projects whose name has the filter; where there is none, tests whose name has it.</summary>

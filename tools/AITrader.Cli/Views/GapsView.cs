@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace AITrader.Cli.Views;
 
-/// <summary>Puts missing ticks into words.</summary>
+/// <summary>Prints missing ticks as text.</summary>
 internal static class GapsView
 {
     public static IEnumerable<string> Lines(JsonElement gaps)

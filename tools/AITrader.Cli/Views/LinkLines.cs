@@ -4,7 +4,7 @@ using Spectre.Console;
 
 namespace AITrader.Cli.Views;
 
-/// <summary>Prints where to look.</summary>
+/// <summary>Prints the links to the web page and the dashboard.</summary>
 internal static class LinkLines
 {
     public static void Say(IAnsiConsole console, Links links)

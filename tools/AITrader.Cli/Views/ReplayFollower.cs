@@ -11,7 +11,7 @@ internal sealed class ReplayFollower(ProgressDisplay bar, IAnsiConsole console, 
 {
     public const string Path = "/api/v1/replay";
 
-    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(500);
 
     /// <returns>Exit code 1 where it failed.</returns>
     public async Task<int> FollowAsync(GatewayClient client, CancellationToken cancellationToken)
@@ -27,7 +27,7 @@ internal sealed class ReplayFollower(ProgressDisplay bar, IAnsiConsole console, 
                 }
 
                 work.Report(ReplayView.Progress(replay), string.Join(", ", ReplayView.Words(replay)));
-                await Task.Delay(Look, time, cancellationToken);
+                await Task.Delay(PollInterval, time, cancellationToken);
             }
         });
         console.SayAll(ReplayView.Lines(last));

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace AITrader.Cli.Views;
 
-/// <summary>Puts a replay into words.</summary>
+/// <summary>Prints the state of a replay as text.</summary>
 internal static class ReplayView
 {
     private static readonly string[] ActiveStates = ["loading", "running", "paused", "stopping"];
@@ -14,7 +14,7 @@ internal static class ReplayView
 
     public static double Progress(JsonElement replay) => Number(replay, "progress") ?? 0;
 
-    /// <summary>The state in one line's parts.</summary>
+    /// <summary>The parts of the line that tells the state.</summary>
     public static IEnumerable<string> Words(JsonElement replay)
     {
         if (State(replay) == "idle")
@@ -40,7 +40,7 @@ internal static class ReplayView
         }
     }
 
-    /// <summary>All that is known of it.</summary>
+    /// <summary>All lines on a replay.</summary>
     public static IEnumerable<string> Lines(JsonElement replay)
     {
         yield return string.Join(", ", Words(replay));

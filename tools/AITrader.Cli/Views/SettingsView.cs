@@ -4,7 +4,7 @@ using Spectre.Console;
 
 namespace AITrader.Cli.Views;
 
-/// <summary>Draws settings.</summary>
+/// <summary>Makes a table of settings.</summary>
 internal static class SettingsView
 {
     public static Table Of(IReadOnlyList<EffectiveSetting> settings)

@@ -13,16 +13,16 @@ internal sealed class Shutdown(HostStopper stopper, TokenStore tokens, ProgressD
     /// <exception cref="Refusal">Some processes could not be ended.</exception>
     public Task<int> RunAsync(HostRecord record, CancellationToken cancellationToken) => bar.RunAsync("stopping", total: 1, async work =>
         {
-            var most = 1;
+            var max = 1;
             await stopper.StopAsync(record, Show, cancellationToken);
             tokens.Forget();
-            return most;
+            return max;
 
             void Show(int left)
             {
-                most = Math.Max(most, left);
-                work.SetTotal(most);
-                work.Report(most - left, string.Create(CultureInfo.InvariantCulture, $"{left} processes left"));
+                max = Math.Max(max, left);
+                work.SetTotal(max);
+                work.Report(max - left, string.Create(CultureInfo.InvariantCulture, $"{left} processes left"));
             }
         });
 }

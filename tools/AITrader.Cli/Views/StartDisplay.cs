@@ -13,19 +13,19 @@ namespace AITrader.Cli.Views;
 /// ready.</summary>
 internal sealed class StartDisplay(IAnsiConsole console, TimeProvider time)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
-    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan StartTimeout = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(200);
 
-    /// <summary>Returns when all is healthy.</summary>
+    /// <summary>Shows the resources until all are healthy.</summary>
     /// <param name="record">The host.</param>
-    /// <param name="names">The resources that count; all where it is null.</param>
+    /// <param name="names">The resources to wait for; null waits for all.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
     /// <exception cref="Refusal">Something is down for good, or not healthy in time; the text has its last words.</exception>
     public async Task WaitAsync(HostRecord record, IReadOnlyCollection<string>? names, CancellationToken cancellationToken)
     {
         var progress = new StartProgress(time);
         using var service = new ResourceService(record);
-        using var deadline = new Deadline(Patience, time, cancellationToken);
+        using var deadline = new Deadline(StartTimeout, time, cancellationToken);
         using var done = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token);
         var following = FollowAsync(service, progress, names, done.Token);
         try
@@ -38,7 +38,9 @@ internal sealed class StartDisplay(IAnsiConsole console, TimeProvider time)
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new Refusal($"not healthy within {Patience.TotalMinutes} minutes: {progress.Unready}. `./aitrader logs NAME` says more");
+            throw new Refusal(
+                $"not healthy within {StartTimeout.TotalMinutes} minutes: {progress.NotReady}. `./aitrader logs NAME` says more"
+            );
         }
         finally
         {
@@ -59,7 +61,7 @@ internal sealed class StartDisplay(IAnsiConsole console, TimeProvider time)
     {
         await foreach (var resources in service.WatchAsync(cancellationToken))
         {
-            progress.See([.. resources.Where(resource => names is null || names.Contains(resource.Name))]);
+            progress.Update([.. resources.Where(resource => names is null || names.Contains(resource.Name))]);
         }
     }
 
@@ -84,12 +86,14 @@ internal sealed class StartDisplay(IAnsiConsole console, TimeProvider time)
 
     private Task ListAsync(StartProgress progress, Task following, CancellationToken cancellationToken)
     {
-        var told = new HashSet<string>(StringComparer.Ordinal);
-        return WatchAsync(progress, following, Tell, cancellationToken);
+        var reported = new HashSet<string>(StringComparer.Ordinal);
+        return WatchAsync(progress, following, Report, cancellationToken);
 
-        void Tell()
+        void Report()
         {
-            foreach (var ready in progress.Resources.Where(resource => resource.Condition is Condition.Healthy && told.Add(resource.Id)))
+            foreach (
+                var ready in progress.Resources.Where(resource => resource.Condition is Condition.Healthy && reported.Add(resource.Id))
+            )
             {
                 console.Say(
                     string.Create(
@@ -105,7 +109,7 @@ internal sealed class StartDisplay(IAnsiConsole console, TimeProvider time)
     {
         do
         {
-            await Task.Delay(Look, time, cancellationToken);
+            await Task.Delay(PollInterval, time, cancellationToken);
             if (following.IsCompleted && !cancellationToken.IsCancellationRequested)
             {
                 throw new Refusal(

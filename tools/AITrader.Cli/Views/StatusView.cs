@@ -8,7 +8,7 @@ using Spectre.Console.Rendering;
 
 namespace AITrader.Cli.Views;
 
-/// <summary>Draws resources and how they are doing.</summary>
+/// <summary>Makes tables of resources and their health.</summary>
 internal static class StatusView
 {
     private const double Mebibyte = 1024 * 1024;
@@ -18,7 +18,7 @@ internal static class StatusView
 
     /// <summary>The table of a system that runs.</summary>
     /// <param name="status">The system.</param>
-    /// <param name="width">Of the console.</param>
+    /// <param name="width">The width of the console in characters.</param>
     public static Table Of(SystemStatus status, int width)
     {
         var isWide = width >= WideEnough;
@@ -65,14 +65,14 @@ internal static class StatusView
             Text(row.Problem.Length > 0 ? row.Problem : Addresses(row.Urls)),
         ];
 
-    /// <summary>What all processes take together.</summary>
+    /// <summary>The memory and processor time of all processes together, in words.</summary>
     public static string Of(Usage usage) =>
         string.Create(
             CultureInfo.InvariantCulture,
             $"{usage.Processes} processes, {Megabytes(usage.MemoryBytes)} memory (PSS), {Share(usage.Cores)} of one core over the last second"
         );
 
-    /// <summary>What the gateway tells of the trading.</summary>
+    /// <summary>The lines on trading from the gateway's status.</summary>
     public static IEnumerable<string> LinesOf(JsonElement gateway)
     {
         foreach (var trouble in gateway.TryGetProperty("troubles", out var troubles) ? troubles.EnumerateArray() : [])

@@ -9,7 +9,7 @@ using Spectre.Console.Cli;
 
 namespace AITrader.Cli.Commands.Development;
 
-/// <summary>Runs benchmarks.</summary>
+/// <summary><c>bench</c>: builds and runs one benchmark or all.</summary>
 internal sealed class BenchCommand(
     Installation installation,
     BenchmarkNames names,

@@ -3,10 +3,10 @@ using AITrader.Cli.Repository;
 
 namespace AITrader.Cli.Commands.Development;
 
-/// <summary>The benchmarks there are, read from their sources: nobody should wait for a build to learn their names.</summary>
+/// <summary>Reads the names of all benchmarks from their sources, so that listing them needs no build.</summary>
 internal sealed partial class BenchmarkNames(Installation installation)
 {
-    /// <summary>Names with what each measures.</summary>
+    /// <summary>The name of each benchmark with a sentence on what it measures.</summary>
     public IReadOnlyDictionary<string, string> All() =>
         new SortedDictionary<string, string>(
             Directory

@@ -7,7 +7,7 @@ using Spectre.Console.Cli;
 
 namespace AITrader.Cli.Commands.Development;
 
-/// <summary>Renews the lock files of packages.</summary>
+/// <summary><c>lock</c>: renews the lock files of packages.</summary>
 internal sealed class LockCommand(Installation installation, ProgressDisplay bar, IAnsiConsole console) : AsyncCommand
 {
     public override async Task<int> ExecuteAsync(CommandContext context, CancellationToken cancellationToken)

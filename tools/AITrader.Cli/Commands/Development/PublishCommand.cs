@@ -8,7 +8,7 @@ using Spectre.Console.Cli;
 
 namespace AITrader.Cli.Commands.Development;
 
-/// <summary>Writes a Helm chart.</summary>
+/// <summary><c>publish</c>: writes a Helm chart for Kubernetes.</summary>
 internal sealed class PublishCommand(Installation installation, Builder builder, ProgressDisplay bar, IAnsiConsole console)
     : AsyncCommand<PublishSettings>
 {

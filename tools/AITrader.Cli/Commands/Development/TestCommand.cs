@@ -10,7 +10,7 @@ using Spectre.Console.Cli;
 
 namespace AITrader.Cli.Commands.Development;
 
-/// <summary>Runs tests: two projects at a time, then alone those that start the whole system.</summary>
+/// <summary><c>test</c>: runs two test projects at a time, then one by one those that start the whole system.</summary>
 internal sealed class TestCommand(
     Installation installation,
     TestProjects projects,

@@ -7,7 +7,7 @@ using Spectre.Console.Cli;
 
 namespace AITrader.Cli.Commands.Replays;
 
-/// <summary>A change of the replay that has nothing to say but its name.</summary>
+/// <summary>A change of the replay that needs no argument, such as <c>replay pause</c>.</summary>
 internal abstract class ReplayChangeCommand(string change, GatewayConnector gateway, IAnsiConsole console) : AsyncCommand
 {
     public override async Task<int> ExecuteAsync(CommandContext context, CancellationToken cancellationToken)

@@ -7,14 +7,14 @@ using Spectre.Console.Cli;
 
 namespace AITrader.Cli.Commands.Replays;
 
-/// <summary>Says whether it begins again at its end.</summary>
+/// <summary><c>replay loop</c>: sets whether the replay begins again at its end.</summary>
 internal sealed class ReplayLoopCommand(GatewayConnector gateway, IAnsiConsole console) : AsyncCommand<ReplayLoopSettings>
 {
     public override async Task<int> ExecuteAsync(CommandContext context, ReplayLoopSettings settings, CancellationToken cancellationToken)
     {
         using var client = await gateway.ConnectAsync(cancellationToken);
         console.SayAll(
-            ReplayView.Lines(await client.PostAsync($"{ReplayFollower.Path}/loop", new { loop = settings.Wish == "on" }, cancellationToken))
+            ReplayView.Lines(await client.PostAsync($"{ReplayFollower.Path}/loop", new { loop = settings.Mode == "on" }, cancellationToken))
         );
         return ExitCodes.Done;
     }

@@ -6,8 +6,8 @@ namespace AITrader.Cli.Commands.Replays;
 internal sealed class ReplayLoopSettings : CommandSettings
 {
     [CommandArgument(0, "<on|off>")]
-    public string Wish { get; set; } = string.Empty;
+    public string Mode { get; set; } = string.Empty;
 
     public override ValidationResult Validate() =>
-        Wish is "on" or "off" ? ValidationResult.Success() : ValidationResult.Error($"loop needs on or off, not '{Wish}'");
+        Mode is "on" or "off" ? ValidationResult.Success() : ValidationResult.Error($"loop needs on or off, not '{Mode}'");
 }

@@ -9,7 +9,7 @@ using Spectre.Console.Cli;
 
 namespace AITrader.Cli.Commands.Replays;
 
-/// <summary>Goes on elsewhere in the content.</summary>
+/// <summary><c>replay seek</c>: continues the replay at another place.</summary>
 internal sealed class ReplaySeekCommand(GatewayConnector gateway, IAnsiConsole console) : AsyncCommand<ReplaySeekSettings>
 {
     public override async Task<int> ExecuteAsync(CommandContext context, ReplaySeekSettings settings, CancellationToken cancellationToken)

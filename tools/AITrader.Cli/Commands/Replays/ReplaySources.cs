@@ -3,10 +3,10 @@ using AITrader.Cli.Commands.Arguments;
 
 namespace AITrader.Cli.Commands.Replays;
 
-/// <summary>What a replay that is started by request consists of.</summary>
+/// <summary>Checks the sources of a replay and turns them into the gateway's request.</summary>
 internal static partial class ReplaySources
 {
-    /// <summary>What is wrong with them; null where nothing is.</summary>
+    /// <summary>What is wrong with the sources; null where nothing is.</summary>
     public static string? Check(IReadOnlyList<string> sources) =>
         sources switch
         {
@@ -17,7 +17,7 @@ internal static partial class ReplaySources
             _ => null,
         };
 
-    /// <summary>The gateway's request.</summary>
+    /// <summary>The body of the request that starts the replay.</summary>
     public static object BodyOf(ReplayStartSettings settings)
     {
         if (Read(settings.Sources[0]) is not { } stored)

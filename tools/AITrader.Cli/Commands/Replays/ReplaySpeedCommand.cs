@@ -7,7 +7,7 @@ using Spectre.Console.Cli;
 
 namespace AITrader.Cli.Commands.Replays;
 
-/// <summary>Changes the speed.</summary>
+/// <summary><c>replay speed</c>: changes the speed of the replay.</summary>
 internal sealed class ReplaySpeedCommand(GatewayConnector gateway, IAnsiConsole console) : AsyncCommand<ReplaySpeedSettings>
 {
     public override async Task<int> ExecuteAsync(CommandContext context, ReplaySpeedSettings settings, CancellationToken cancellationToken)

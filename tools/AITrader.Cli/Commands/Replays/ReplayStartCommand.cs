@@ -7,7 +7,7 @@ using Spectre.Console.Cli;
 
 namespace AITrader.Cli.Commands.Replays;
 
-/// <summary>Starts a replay.</summary>
+/// <summary><c>replay start</c>: starts a replay.</summary>
 internal sealed class ReplayStartCommand(GatewayConnector gateway, ReplayFollower follower, IAnsiConsole console)
     : AsyncCommand<ReplayStartSettings>
 {

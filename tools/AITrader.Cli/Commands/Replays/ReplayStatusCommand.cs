@@ -7,7 +7,7 @@ using Spectre.Console.Cli;
 
 namespace AITrader.Cli.Commands.Replays;
 
-/// <summary>Tells where the replay stands.</summary>
+/// <summary><c>replay</c> and <c>replay status</c>: prints the state of the replay.</summary>
 internal sealed class ReplayStatusCommand(GatewayConnector gateway, ReplayFollower follower, IAnsiConsole console)
     : AsyncCommand<ReplayStatusSettings>
 {

@@ -4,13 +4,13 @@ using AITrader.Cli.Commands.Arguments;
 
 namespace AITrader.Cli.Commands.Replays;
 
-/// <summary>A place in what is replayed: a share, a tick, a time of the day that the content begins on, or a moment.</summary>
+/// <summary>A place in the replayed data: a fraction, a tick's number, a time on the day the data begins, or a date and time.</summary>
 internal readonly partial record struct SeekTarget(double? Fraction, long? Seq, TimeSpan? TimeOfDay, DateTimeOffset? Time)
 {
-    /// <summary>Whether the day has to be asked for.</summary>
+    /// <summary>Whether the target is a time only, which needs the day that the data begins on.</summary>
     public bool NeedsDay => TimeOfDay is not null;
 
-    /// <summary>Reads a place; false for what is none.</summary>
+    /// <summary>Parses a place; false where the text names none.</summary>
     public static bool TryParse(string text, out SeekTarget target)
     {
         target = default;
@@ -48,8 +48,8 @@ internal readonly partial record struct SeekTarget(double? Fraction, long? Seq, 
         return true;
     }
 
-    /// <summary>The gateway's request.</summary>
-    /// <param name="from">When the content begins, where a day is needed.</param>
+    /// <summary>The body of the request that moves the replay.</summary>
+    /// <param name="from">When the data begins; needed only where <see cref="NeedsDay" /> is true.</param>
     public object ToBody(DateTimeOffset? from) =>
         this switch
         {

@@ -13,7 +13,7 @@ using Spectre.Console.Cli;
 
 namespace AITrader.Cli.Commands.Running;
 
-/// <summary>Shows which settings are in force and where each comes from: those of the running host, or of the next one.</summary>
+/// <summary><c>config</c>: shows the settings of the running host, or else of the next one, and where each comes from.</summary>
 internal sealed class ConfigCommand(Installation installation, HostFinder finder, IAnsiConsole console) : AsyncCommand<ConfigSettings>
 {
     public override async Task<int> ExecuteAsync(CommandContext context, ConfigSettings settings, CancellationToken cancellationToken)

@@ -7,7 +7,7 @@ using Spectre.Console.Cli;
 
 namespace AITrader.Cli.Commands.Running;
 
-/// <summary>Prints the link to the dashboard.</summary>
+/// <summary><c>dashboard</c>: prints the link to Aspire's dashboard.</summary>
 internal sealed class DashboardCommand(HostFinder finder, IAnsiConsole console) : AsyncCommand<LinkSettings>
 {
     public override async Task<int> ExecuteAsync(CommandContext context, LinkSettings settings, CancellationToken cancellationToken)

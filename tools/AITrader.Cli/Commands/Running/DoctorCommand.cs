@@ -8,7 +8,7 @@ using Spectre.Console.Cli;
 
 namespace AITrader.Cli.Commands.Running;
 
-/// <summary>Checks the machine; exit code 1 where something needed is missing.</summary>
+/// <summary><c>doctor</c>: checks the machine; exit code 1 where something needed is missing.</summary>
 internal sealed class DoctorCommand(MachineCheck check, IAnsiConsole console) : AsyncCommand<JsonSettings>
 {
     public override async Task<int> ExecuteAsync(CommandContext context, JsonSettings settings, CancellationToken cancellationToken)

@@ -7,7 +7,7 @@ using Spectre.Console.Cli;
 
 namespace AITrader.Cli.Commands.Running;
 
-/// <summary>Stops everything.</summary>
+/// <summary><c>down</c>: stops the host and all that it started.</summary>
 internal sealed class DownCommand(HostFinder finder, Shutdown shutdown, IAnsiConsole console) : AsyncCommand
 {
     public override async Task<int> ExecuteAsync(CommandContext context, CancellationToken cancellationToken)

@@ -7,11 +7,11 @@ namespace AITrader.Cli.Commands.Running;
 /// <summary>Turns the options of <c>up</c> into the host's command line.</summary>
 internal static class HostArguments
 {
-    /// <summary>What to replay, files with their whole paths.</summary>
+    /// <summary>The sources of the replay, files with their full paths.</summary>
     public static IReadOnlyList<string> SourcesOf(UpSettings settings) =>
         [.. settings.Replay.Concat(settings.More).Select(static source => Path.Exists(source) ? Path.GetFullPath(source) : source)];
 
-    /// <summary>The demo is over before a person looks, so it begins again unless it is told not to.</summary>
+    /// <summary>Whether the replay repeats. The demo lasts only moments, so it repeats unless <c>--once</c> is given.</summary>
     public static bool Loops(UpSettings settings) =>
         settings.Loop || (!settings.Once && settings.Replay is [ReplayArguments.Demo] && settings.More.Length == 0);
 

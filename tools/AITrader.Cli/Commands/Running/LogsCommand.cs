@@ -7,7 +7,7 @@ using Spectre.Console.Cli;
 
 namespace AITrader.Cli.Commands.Running;
 
-/// <summary>Shows logs: the host writes them, so they are there after it has ended, too.</summary>
+/// <summary><c>logs</c>: shows the log files that the host writes, which are there after it has ended, too.</summary>
 internal sealed class LogsCommand(Installation installation, HostFinder finder, IAnsiConsole console, TimeProvider time)
     : AsyncCommand<LogsSettings>
 {

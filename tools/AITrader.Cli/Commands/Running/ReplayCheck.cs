@@ -9,13 +9,13 @@ using Spectre.Console;
 
 namespace AITrader.Cli.Commands.Running;
 
-/// <summary>Reads what is to be replayed before anything is built or started, so that a bad line is refused at once.</summary>
+/// <summary>Checks the sources of a replay before anything is built or started, so that a bad line is refused at once.</summary>
 internal sealed class ReplayCheck(Installation installation, IAnsiConsole console)
 {
     private const string Service = "AITrader.MarketData";
 
-    /// <summary>Reads files to their ends.</summary>
-    /// <exception cref="Refusal">One cannot be replayed; the text names the first bad line.</exception>
+    /// <summary>Reads every file to its end.</summary>
+    /// <exception cref="Refusal">A file cannot be replayed; the text names the first bad line.</exception>
     public void CheckFiles(IReadOnlyList<string> sources)
     {
         foreach (var source in sources.Where(Path.Exists))
@@ -26,7 +26,7 @@ internal sealed class ReplayCheck(Installation installation, IAnsiConsole consol
                 using var reader = TickFile.Open(source);
                 while (reader.TryRead(out _))
                 {
-                    // Only whether each line can be read.
+                    // Reading each line is the check.
                 }
 
                 console.Say(
@@ -45,8 +45,8 @@ internal sealed class ReplayCheck(Installation installation, IAnsiConsole consol
         }
     }
 
-    /// <summary>Lets market-data say whether it knows the data sets, and has them.</summary>
-    /// <exception cref="Refusal">It does not.</exception>
+    /// <summary>Runs the service market-data to check that it knows each data set and has its files.</summary>
+    /// <exception cref="Refusal">A data set is unknown or absent.</exception>
     public async Task CheckDataSetsAsync(IReadOnlyList<string> sources, CancellationToken cancellationToken)
     {
         foreach (

@@ -7,7 +7,7 @@ using Spectre.Console.Cli;
 
 namespace AITrader.Cli.Commands.Running;
 
-/// <summary>Restarts one resource, every replica of it, and waits until it is healthy.</summary>
+/// <summary><c>restart</c>: restarts every replica of one resource and waits until they are healthy.</summary>
 internal sealed class RestartCommand(HostFinder finder, StartDisplay board, IAnsiConsole console) : AsyncCommand<RestartSettings>
 {
     private const string Start = "start";

@@ -10,7 +10,8 @@ using Spectre.Console.Cli;
 
 namespace AITrader.Cli.Commands.Running;
 
-/// <summary>Tells how everything is doing; exit code 0 where all is well, 1 where something is not, 3 where it does not run.</summary>
+/// <summary><c>status</c>: shows the state of every resource; exit code 0 where all are healthy, 1 where one is not, 3 where no host
+/// runs.</summary>
 internal sealed class StatusCommand(HostFinder finder, StatusReader reader, IAnsiConsole console) : AsyncCommand<JsonSettings>
 {
     public override async Task<int> ExecuteAsync(CommandContext context, JsonSettings settings, CancellationToken cancellationToken)

@@ -14,7 +14,7 @@ using Spectre.Console.Cli;
 
 namespace AITrader.Cli.Commands.Running;
 
-/// <summary>Starts everything.</summary>
+/// <summary><c>up</c>: builds and starts the host with all services.</summary>
 internal sealed class UpCommand(
     Installation installation,
     HostFinder finder,
@@ -83,7 +83,7 @@ internal sealed class UpCommand(
         }
         catch (Exception failure) when (failure is Refusal || cancellationToken.IsCancellationRequested)
         {
-            // Until this command has said what it started, whoever interrupts it wants none of it.
+            // An interruption before the command has reported what it started means that nothing is wanted: stop all of it.
             await shutdown.RunAsync(record, CancellationToken.None);
             throw;
         }

@@ -8,7 +8,7 @@ using Spectre.Console.Cli;
 
 namespace AITrader.Cli.Commands.Ticks;
 
-/// <summary>Writes stored ticks to a file.</summary>
+/// <summary><c>export</c>: writes stored ticks to a file.</summary>
 internal sealed class ExportCommand(GatewayConnector gateway, ProgressDisplay bar, IAnsiConsole console) : AsyncCommand<ExportSettings>
 {
     public override async Task<int> ExecuteAsync(CommandContext context, ExportSettings settings, CancellationToken cancellationToken)

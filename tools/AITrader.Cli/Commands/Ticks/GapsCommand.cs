@@ -8,7 +8,7 @@ using Spectre.Console.Cli;
 
 namespace AITrader.Cli.Commands.Ticks;
 
-/// <summary>Looks for holes in stored ticks.</summary>
+/// <summary><c>gaps</c>: looks for missing ticks in the database.</summary>
 internal sealed class GapsCommand(GatewayConnector gateway, IAnsiConsole console) : AsyncCommand<GapsSettings>
 {
     public override async Task<int> ExecuteAsync(CommandContext context, GapsSettings settings, CancellationToken cancellationToken)

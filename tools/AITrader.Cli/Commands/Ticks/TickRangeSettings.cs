@@ -23,7 +23,7 @@ internal class TickRangeSettings : JsonSettings
     [Description("A replay's run. Without it: what was recorded live, or else what the newest replay run stored.")]
     public string? Run { get; set; }
 
-    /// <summary>The range as a query, with more that is asked for.</summary>
+    /// <summary>The range as a URL query, with more parameters.</summary>
     public string QueryWith(params (string Name, string? Value)[] more) =>
         string.Join(
             '&',

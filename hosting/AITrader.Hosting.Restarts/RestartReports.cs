@@ -4,16 +4,16 @@ using StackExchange.Redis;
 
 namespace AITrader.Hosting.Restarts;
 
-/// <summary>Writes restarts where the gateway can read them: hash <c>supervisor:restarts</c>, a field a resource.</summary>
-/// <param name="redis">Where to; itself among the resources that may be down, so a report that fails is written with the next one.</param>
-internal sealed class RestartBoard(IResourceWithConnectionString redis)
+/// <summary>Writes restarts into the Redis hash <c>supervisor:restarts</c>, one field per resource, for the gateway.</summary>
+/// <param name="redis">The Redis server. It may be down itself; then a report is written with the next one.</param>
+internal sealed class RestartReports(IResourceWithConnectionString redis)
 {
     /// <summary>The hash; its fields hold JSON: <c>restarts</c>, <c>left_down</c>, <c>reason</c>, <c>at</c>.</summary>
     public const string Key = "supervisor:restarts";
 
     private const int TimeoutMs = 2000;
 
-    /// <summary>Replaces what the hash says.</summary>
+    /// <summary>Replaces the content of the hash.</summary>
     /// <returns>False where Redis does not answer.</returns>
     public async Task<bool> TryWriteAsync(IReadOnlyCollection<RestartReport> reports, CancellationToken cancellationToken)
     {

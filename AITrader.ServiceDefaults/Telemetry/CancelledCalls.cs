@@ -3,12 +3,12 @@ using OpenTelemetry;
 
 namespace AITrader.ServiceDefaults.Telemetry;
 
-/// <summary>A call that the caller called off has not failed: the loser of a race would make every trace red, and those that did fail could
+/// <summary>A call that its caller cancelled has not failed: the loser of a race would make every trace red, and those that did fail could
 /// not be found.</summary>
-/// <remarks>What gave up because of a time limit looks the same here; whoever set the limit tells of it.</remarks>
-internal sealed class CalledOffCalls : BaseProcessor<Activity>
+/// <remarks>A call that timed out looks the same here; the code that set the timeout logs it.</remarks>
+internal sealed class CancelledCalls : BaseProcessor<Activity>
 {
-    /// <summary>Set to true on the span.</summary>
+    /// <summary>The tag that is set to true on the span of a cancelled call.</summary>
     public const string Tag = "aitrader.called_off";
 
     private const string ErrorTag = "error.type";

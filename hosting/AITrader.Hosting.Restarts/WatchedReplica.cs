@@ -2,16 +2,8 @@ using Aspire.Hosting.ApplicationModel;
 
 namespace AITrader.Hosting.Restarts;
 
-/// <summary>What a change of state means.</summary>
-internal enum Verdict
-{
-    Nothing,
-    Ended,
-    StartedByHand,
-}
-
-/// <summary>One replica of a resource: what it was last seen doing.</summary>
-internal sealed class Watched
+/// <summary>The last known state of one replica of a resource.</summary>
+internal sealed class WatchedReplica
 {
     private readonly Lock _gate = new();
     private bool _isUp;
@@ -21,7 +13,7 @@ internal sealed class Watched
 
     public RestartPolicy Policy { get; } = new();
 
-    /// <summary>The supervisor starts it itself: the next start is nobody's hand.</summary>
+    /// <summary>Announces a start by the supervisor, so that the next start does not count as one by hand.</summary>
     public void ExpectStart()
     {
         lock (_gate)
@@ -30,10 +22,10 @@ internal sealed class Watched
         }
     }
 
-    /// <summary>Takes a state in, in the order in which Aspire told them.</summary>
+    /// <summary>Takes in the states of the replica, in the order of Aspire's notifications.</summary>
     /// <param name="state">The state.</param>
-    /// <param name="startedAt">When the process began that it is the state of; null where there is none.</param>
-    public Verdict See(string? state, DateTime? startedAt)
+    /// <param name="startedAt">When the process of this state started; null where there is none.</param>
+    public StateChange Observe(string? state, DateTime? startedAt)
     {
         lock (_gate)
         {
@@ -44,40 +36,40 @@ internal sealed class Watched
                         || state == KnownResourceStates.Running
                         || state == KnownResourceStates.Waiting => Up(),
                 _ when KnownResourceStates.TerminalStates.Contains(state) => Down(startedAt),
-                _ => Verdict.Nothing,
+                _ => StateChange.Nothing,
             };
         }
     }
 
-    private Verdict Stop()
+    private StateChange Stop()
     {
         _isStopping = true;
-        return Verdict.Nothing;
+        return StateChange.Nothing;
     }
 
-    private Verdict Up()
+    private StateChange Up()
     {
         if (_isUp)
         {
-            return Verdict.Nothing;
+            return StateChange.Nothing;
         }
 
         var isByHand = !_isStartExpected && Policy.IsLeftDown;
         (_isUp, _isStopping, _isStartExpected) = (true, false, false);
-        return isByHand ? Verdict.StartedByHand : Verdict.Nothing;
+        return isByHand ? StateChange.StartedByHand : StateChange.Nothing;
     }
 
-    private Verdict Down(DateTime? startedAt)
+    private StateChange Down(DateTime? startedAt)
     {
-        // The end of one process may be told twice, the second time when the next one is already being started.
+        // Aspire may report the end of one process twice, the second time when the next one is already starting.
         if (startedAt is not null && startedAt == _endedRun)
         {
-            return Verdict.Nothing;
+            return StateChange.Nothing;
         }
 
         _endedRun = startedAt;
         var ended = _isUp && !_isStopping;
         (_isUp, _isStopping) = (false, false);
-        return ended ? Verdict.Ended : Verdict.Nothing;
+        return ended ? StateChange.Ended : StateChange.Nothing;
     }
 }
