@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace AITrader.Architecture.Tests;
 
 /// <summary>Product files have at most 300 lines, and their methods at most 40.</summary>
-/// <remarks>Tests and the migrations that Entity Framework generated are left out. Attributes and comments above a method do not count.</remarks>
+/// <remarks>Tests and generated migrations are left out. Attributes and comments above a method do not count.</remarks>
 public sealed class SizeTests
 {
     private const int MaxFileLines = 300;

@@ -13,7 +13,10 @@ public sealed class WatchedTests
     [InlineData("FailedToStart")]
     public void What_ends_by_itself_is_seen_once(string end)
     {
-        Assert.Equal([StateChange.Nothing, StateChange.Nothing, StateChange.Ended, StateChange.Nothing], Observe("Starting", "Running", end, end));
+        Assert.Equal(
+            [StateChange.Nothing, StateChange.Nothing, StateChange.Ended, StateChange.Nothing],
+            Observe("Starting", "Running", end, end)
+        );
         Assert.Equal([StateChange.Nothing, StateChange.Ended], Observe("Running", end));
     }
 
@@ -22,7 +25,8 @@ public sealed class WatchedTests
         Assert.DoesNotContain(StateChange.Ended, Observe("Running", "Stopping", "Exited", "Starting", "Running", "Stopping", "Finished"));
 
     [Fact]
-    public void What_was_never_started_has_not_ended() => Assert.Equal([StateChange.Nothing, StateChange.Nothing], Observe("NotStarted", "Exited"));
+    public void What_was_never_started_has_not_ended() =>
+        Assert.Equal([StateChange.Nothing, StateChange.Nothing], Observe("NotStarted", "Exited"));
 
     [Fact]
     public void A_start_by_hand_is_told_from_one_of_the_supervisor()
