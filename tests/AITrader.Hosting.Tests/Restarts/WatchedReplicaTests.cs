@@ -3,7 +3,7 @@ using Aspire.Hosting.ApplicationModel;
 
 namespace AITrader.Hosting.Tests.Restarts;
 
-public sealed class WatchedTests
+public sealed class WatchedReplicaTests
 {
     private readonly WatchedReplica _watched = new();
 
