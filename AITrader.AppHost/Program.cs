@@ -1,5 +1,9 @@
 using AITrader.AppHost;
+using AITrader.AppHost.Home;
 using AITrader.AppHost.Kubernetes;
+using AITrader.AppHost.Naming;
+using AITrader.AppHost.Settings;
+using AITrader.AppHost.Topology;
 
 var builder = DistributedApplication.CreateBuilder(args);
 
@@ -35,9 +39,8 @@ var sentimentEngine = builder
     .AddService<Projects.AITrader_SentimentEngine>(ResourceNames.SentimentEngine, secrets.ServiceTokenKey, port: 8002)
     .WithReference(finBertServer);
 
-// The world outside, made up: an exchange with its ticker, and a language model. The exchange's sessions and prices are in its memory: who
-// signed
-// in at one of two would be a stranger to the other.
+// Stand-ins for the world outside: an exchange with its ticker, and a language model. The exchange keeps sessions and prices in memory, so
+// a client that signed in at one of two instances would be unknown to the other.
 var mockMcp = builder
     .AddService<Projects.AITrader_MockMcp>(ResourceNames.MockMcp, secrets.ServiceTokenKey, port: 9000)
     .AsOnlyInstance()

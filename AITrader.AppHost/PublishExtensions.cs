@@ -3,7 +3,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace AITrader.AppHost;
 
-/// <summary>The end of the program.</summary>
+/// <summary>Runs the application and returns the exit code of the program.</summary>
 internal static class PublishExtensions
 {
     /// <summary>Runs to the end. A publication that failed ends with exit code 1; of itself the host would end with 0.</summary>

@@ -1,3 +1,4 @@
+using AITrader.ServiceDefaults.Identity;
 using AITrader.ServiceDefaults.Startup;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -5,7 +6,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace AITrader.ServiceDefaults;
 
-/// <summary>Runs a service, and reads what it cannot run without.</summary>
+/// <summary>Runs a service and reads the settings that it cannot run without.</summary>
 public static class ServiceHostExtensions
 {
     /// <summary>
@@ -29,7 +30,7 @@ public static class ServiceHostExtensions
         }
     }
 
-    /// <summary>The setting at this path.</summary>
+    /// <summary>Reads a setting that must be there.</summary>
     /// <exception cref="SettingException">It is missing or empty.</exception>
     public static string RequireSetting(this IConfiguration configuration, string path) =>
         configuration[path] is { Length: > 0 } value
@@ -38,7 +39,7 @@ public static class ServiceHostExtensions
                 $"setting '{path}' is missing: set it in configuration or as environment variable {path.Replace(":", "__", StringComparison.Ordinal)}"
             );
 
-    /// <summary>The connection string of this name.</summary>
+    /// <summary>Reads a connection string that must be there.</summary>
     /// <exception cref="SettingException">It is missing or empty.</exception>
     public static string RequireConnectionString(this IConfiguration configuration, string name) =>
         configuration.RequireSetting($"ConnectionStrings:{name}");

@@ -1,3 +1,5 @@
+using AITrader.AppHost.Naming;
+
 namespace AITrader.AppHost.Kubernetes;
 
 /// <summary>The cluster that <c>--operation publish --step publish</c> writes a Helm chart for; run mode never sees it.</summary>

@@ -1,5 +1,4 @@
 using Aspire.Hosting.Kubernetes;
-using Aspire.Hosting.Kubernetes.Resources;
 
 namespace AITrader.AppHost.Kubernetes;
 
@@ -19,22 +18,4 @@ internal static class MigrationWorkload
             Spec = { Template = deployment.PodTemplate },
         };
     }
-}
-
-/// <summary>Aspire's object model has no Job.</summary>
-internal sealed class Job() : Workload("batch/v1", "Job")
-{
-    public JobSpec Spec { get; set; } = new();
-
-    public override PodTemplateSpecV1 PodTemplate => Spec.Template;
-}
-
-internal sealed class JobSpec
-{
-    public int BackoffLimit { get; set; } = 10;
-
-    // Until then its log can be read.
-    public int TtlSecondsAfterFinished { get; set; } = 3600;
-
-    public PodTemplateSpecV1 Template { get; set; } = new();
 }

@@ -1,3 +1,4 @@
+using AITrader.AppHost.Naming;
 using Aspire.Hosting.Kubernetes;
 using Aspire.Hosting.Kubernetes.Resources;
 

@@ -3,7 +3,7 @@ using Aspire.Hosting.Kubernetes.Resources;
 
 namespace AITrader.AppHost.Kubernetes;
 
-/// <summary>What every pod of the chart gets: probes the API server takes, limits, as few rights as it needs.</summary>
+/// <summary>Sets what every pod of the chart has: valid probes, limits, and as few rights as it needs.</summary>
 internal static class Pods
 {
     // The user of Microsoft's .NET images.

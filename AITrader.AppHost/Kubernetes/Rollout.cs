@@ -3,16 +3,16 @@ using Aspire.Hosting.Kubernetes.Resources;
 
 namespace AITrader.AppHost.Kubernetes;
 
-/// <summary>What an upgrade does to the pods of a deployment.</summary>
+/// <summary>Sets how an upgrade replaces the pods of a deployment.</summary>
 internal static class Rollout
 {
-    /// <summary>One more pod first, and none goes before it is ready: for services that may overlap.</summary>
+    /// <summary>Starts a new pod before an old one stops: for services that may overlap.</summary>
     public static void Overlap(KubernetesResource resource) => Roll(resource, surge: 1, unavailable: 0);
 
-    /// <summary>One pod goes, then its successor comes: where the cluster has no second place for it.</summary>
+    /// <summary>Stops a pod before its successor starts: where the cluster has no room for a second one.</summary>
     public static void InPlace(KubernetesResource resource) => Roll(resource, surge: 0, unavailable: 1);
 
-    /// <summary>All old pods have ended before a new one starts.</summary>
+    /// <summary>Stops all old pods before a new one starts.</summary>
     public static void Recreate(KubernetesResource resource) =>
         StrategyOf(resource, new DeploymentStrategyV1 { Type = "Recreate", RollingUpdate = null! });
 

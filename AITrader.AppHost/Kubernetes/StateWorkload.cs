@@ -6,7 +6,7 @@ namespace AITrader.AppHost.Kubernetes;
 /// <summary>Redis and PostgreSQL in the cluster; a production cluster may use managed ones instead (connection strings only).</summary>
 internal static class StateWorkload
 {
-    // Both images of the Debian family run their server under this account.
+    // Both images are based on Debian and run their server under this account.
     private const long ServerUser = 999;
 
     public static void Configure(KubernetesResource resource)

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace AITrader.ServiceDefaults.Health;
 
-/// <summary>Gives a check two seconds, whether it heeds its token or not.</summary>
+/// <summary>Ends a health check after two seconds, whether it observes its token or not.</summary>
 /// <remarks>
 /// A check that hangs goes on in the background, in a scope of its own: the probe's scope ends with the probe's answer, and what the check
 /// uses must not.
@@ -63,7 +63,7 @@ internal sealed class BoundedCheck(Func<IServiceProvider, IHealthCheck> create, 
         {
             var result = await create(scope.ServiceProvider).CheckHealthAsync(context, limit.Token);
 
-            // Some checks take their own cancellation for an answer.
+            // Some checks report their own cancellation as a result.
             return limit.IsCancellationRequested && result.Status != HealthStatus.Healthy ? Hangs(context) : result;
         }
         catch (OperationCanceledException) when (limit.IsCancellationRequested)

@@ -1,13 +1,14 @@
 using System.Globalization;
 using System.Text.Json;
-using AITrader.ServiceDefaults.Logging;
+using AITrader.ServiceDefaults.Identity;
+using AITrader.ServiceDefaults.Secrets;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace AITrader.ServiceDefaults.Health;
 
-/// <summary>Writes what a probe found, for people and for other services.</summary>
+/// <summary>Writes the report of the health checks as JSON.</summary>
 internal static class HealthReportJson
 {
     public static async Task WriteAsync(HttpContext context, HealthReport report)

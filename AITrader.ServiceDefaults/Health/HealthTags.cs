@@ -1,6 +1,6 @@
 namespace AITrader.ServiceDefaults.Health;
 
-/// <summary>What a health check decides.</summary>
+/// <summary>The tags of health checks, which decide what a failed check means.</summary>
 public static class HealthTags
 {
     /// <summary>/alive: the process itself works. A check with this tag says nothing about dependencies.</summary>

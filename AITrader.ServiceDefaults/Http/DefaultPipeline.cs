@@ -1,3 +1,4 @@
+using AITrader.ServiceDefaults.Correlation;
 using AITrader.ServiceDefaults.Problems;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -16,7 +17,7 @@ internal sealed class DefaultPipeline : IStartupFilter
             app.Use(SecurityHeaders.AddAsync);
             app.UseExceptionHandler();
             app.UseStatusCodePages(static status => ProblemWriter.WriteStatusAsync(status.HttpContext));
-            app.Use(RequestText.CheckQueryAsync);
+            app.Use(QueryTextCheck.CheckAsync);
             next(app);
         };
 

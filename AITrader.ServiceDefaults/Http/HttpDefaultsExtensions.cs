@@ -1,5 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using AITrader.ServiceDefaults.Correlation;
+using AITrader.ServiceDefaults.Validation;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Configuration;
@@ -16,7 +18,7 @@ internal static class HttpDefaultsExtensions
     private const long DefaultBodyLimit = 1024 * 1024;
     private const int HeaderLimit = 16 * 1024;
 
-    private static readonly TimeSpan HeaderTime = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan HeaderTimeout = TimeSpan.FromSeconds(10);
 
     public static void AddHttpDefaults(this IHostApplicationBuilder builder)
     {
@@ -26,7 +28,7 @@ internal static class HttpDefaultsExtensions
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = bodyLimit;
             kestrel.Limits.MaxRequestHeadersTotalSize = HeaderLimit;
-            kestrel.Limits.RequestHeadersTimeout = HeaderTime;
+            kestrel.Limits.RequestHeadersTimeout = HeaderTimeout;
         });
         builder.Services.AddTransient<IStartupFilter, DefaultPipeline>();
         builder.Services.ConfigureHttpJsonOptions(static json => Strict(json.SerializerOptions));
@@ -58,6 +60,6 @@ internal static class HttpDefaultsExtensions
         json.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
         json.RespectRequiredConstructorParameters = true;
         json.RespectNullableAnnotations = true;
-        json.Converters.Add(new RequestTextConverter());
+        json.Converters.Add(new StorableTextConverter());
     }
 }

@@ -3,7 +3,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace AITrader.ServiceDefaults.Http;
 
-/// <summary>Headers for answers that are data and never pages. An endpoint's own value stands.</summary>
+/// <summary>Adds security headers for answers that are data and never pages; a header that an endpoint set itself is kept.</summary>
 internal static class SecurityHeaders
 {
     private static readonly (string Name, string Value)[] Headers =

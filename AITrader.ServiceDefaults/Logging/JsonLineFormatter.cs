@@ -4,7 +4,9 @@ using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using AITrader.ServiceDefaults.Http;
+using AITrader.ServiceDefaults.Correlation;
+using AITrader.ServiceDefaults.Identity;
+using AITrader.ServiceDefaults.Secrets;
 using AITrader.ServiceDefaults.Startup;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -12,7 +14,7 @@ using Microsoft.Extensions.Logging.Console;
 
 namespace AITrader.ServiceDefaults.Logging;
 
-/// <summary>One event, one line of JSON.</summary>
+/// <summary>Writes each log event as one line of JSON.</summary>
 /// <remarks>
 /// The console calls a formatter on the thread that logs, so the current activity and correlation id are the event's own.
 /// </remarks>

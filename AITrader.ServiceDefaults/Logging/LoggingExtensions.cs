@@ -1,3 +1,4 @@
+using AITrader.ServiceDefaults.Secrets;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Configuration.Memory;
 using Microsoft.Extensions.DependencyInjection;
@@ -10,10 +11,10 @@ namespace AITrader.ServiceDefaults.Logging;
 
 internal static class LoggingExtensions
 {
-    // A setting whose own name does not say that it is one.
+    // A secret setting whose name does not match the pattern of secret names.
     private const string ServiceKey = "ServiceAuth:Key";
 
-    // Under everything else, so that appsettings, the environment and arguments win.
+    // The lowest precedence, so that appsettings, the environment and arguments override these.
     private static readonly Dictionary<string, string?> QuietLevels = new(StringComparer.Ordinal)
     {
         ["Logging:LogLevel:Default"] = "Information",
@@ -22,7 +23,7 @@ internal static class LoggingExtensions
         ["Logging:LogLevel:System.Net.Http.HttpClient"] = "Warning",
         ["Logging:LogLevel:AITrader.ServiceDefaults.ServiceAuth"] = "Warning",
         ["Logging:LogLevel:Polly"] = "Error",
-        // It tells each step of dialling; the loops say when Redis is gone and when it is back.
+        // The client logs each step of a connection; the loops log when Redis is gone and when it is back.
         ["Logging:LogLevel:StackExchange.Redis"] = "Warning",
         // Each probe of a dead dependency would log it again: the probe's answer and the loop that failed say it.
         ["Logging:LogLevel:Microsoft.Extensions.Diagnostics.HealthChecks"] = "None",

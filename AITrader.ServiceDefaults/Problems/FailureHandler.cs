@@ -1,7 +1,7 @@
 using System.Text.Json;
-using AITrader.ServiceDefaults.Http;
-using AITrader.ServiceDefaults.Logging;
+using AITrader.ServiceDefaults.Secrets;
 using AITrader.ServiceDefaults.Startup;
+using AITrader.ServiceDefaults.Validation;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
@@ -66,7 +66,8 @@ internal sealed partial class FailureHandler(ILogger<FailureHandler> logger) : I
         var cause =
             json.Message.Contains("could not be mapped", StringComparison.Ordinal) ? "has an unknown member"
             : json.Message.Contains("missing required", StringComparison.Ordinal) ? "lacks a required member"
-            : json.Message.Contains(RequestText.Refusal, StringComparison.Ordinal) ? $"{RequestText.Refusal}, which no text can hold here,"
+            : json.Message.Contains(StorableText.Refusal, StringComparison.Ordinal)
+                ? $"{StorableText.Refusal}, which no text can hold here,"
             : "is not what is expected";
         return $"The JSON body {cause}{place}{line}.";
     }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json.Serialization.Metadata;
-using AITrader.ServiceDefaults.Http;
+using AITrader.ServiceDefaults.Correlation;
+using AITrader.ServiceDefaults.Identity;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.WebUtilities;

@@ -1,16 +1,16 @@
 namespace AITrader.ServiceDefaults.ServiceAuth;
 
-/// <summary>How services prove to each other who they are.</summary>
+/// <summary>Settings of the tokens with which services call each other.</summary>
 internal sealed class ServiceAuthOptions
 {
     public const string Section = "ServiceAuth";
 
-    /// <summary>The fewest characters of a key that HMAC-SHA256 takes.</summary>
+    /// <summary>The minimum length of the key in characters, as HMAC-SHA256 demands.</summary>
     public const int MinKeyLength = 32;
 
-    /// <summary>Shared by all services. Without one, internal endpoints refuse everybody.</summary>
+    /// <summary>The signing key, which all services share. Without a key, internal endpoints refuse everybody.</summary>
     public string? Key { get; set; }
 
-    /// <summary>For how long a token is good.</summary>
+    /// <summary>How long a token is valid.</summary>
     public TimeSpan Lifetime { get; set; } = TimeSpan.FromMinutes(1);
 }

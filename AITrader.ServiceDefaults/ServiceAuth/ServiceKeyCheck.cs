@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 
 namespace AITrader.ServiceDefaults.ServiceAuth;
 
-/// <summary>Says that internal endpoints are closed where no key is configured. A service without any has nothing to say.</summary>
+/// <summary>Reports a service as degraded that has internal endpoints and no key, so that nobody can call them.</summary>
 internal sealed class ServiceKeyCheck(IOptions<ServiceAuthOptions> options, EndpointDataSource endpoints) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>

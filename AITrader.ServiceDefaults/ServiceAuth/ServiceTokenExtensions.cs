@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 
 namespace AITrader.ServiceDefaults.ServiceAuth;
 
-/// <summary>Tokens between services: attached by clients, asked for by internal endpoints.</summary>
+/// <summary>Adds the tokens between services: clients attach them, and internal endpoints require them.</summary>
 public static class ServiceTokenExtensions
 {
     /// <summary>The authorization policy of internal endpoints.</summary>
@@ -26,7 +26,7 @@ public static class ServiceTokenExtensions
         return client.AddHttpMessageHandler(services => new ServiceTokenHandler(services.GetRequiredService<ServiceTokens>(), audiences));
     }
 
-    /// <summary>Lets only other services in.</summary>
+    /// <summary>Requires the token of another service.</summary>
     public static TBuilder RequireServiceToken<TBuilder>(this TBuilder endpoint)
         where TBuilder : IEndpointConventionBuilder => endpoint.RequireAuthorization(Policy);
 

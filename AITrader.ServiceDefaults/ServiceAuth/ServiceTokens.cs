@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Security.Claims;
 using System.Text;
+using AITrader.ServiceDefaults.Identity;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
@@ -43,7 +44,7 @@ internal sealed class ServiceTokens(IOptions<ServiceAuthOptions> options, Servic
         return token;
     }
 
-    /// <summary>Who the caller is, or why the token is refused.</summary>
+    /// <summary>The identity of the caller, or why the token is refused.</summary>
     public async Task<(ClaimsIdentity? Caller, string? Refusal)> CheckAsync(string token)
     {
         var result = await _handler.ValidateTokenAsync(

@@ -4,11 +4,11 @@ using Microsoft.Extensions.Options;
 
 namespace AITrader.ServiceDefaults.Startup;
 
-/// <summary>Tells expected trouble (something else is down, a setting is wrong) from a bug.</summary>
+/// <summary>Distinguishes outages (a dependency is down, a setting is wrong) from bugs.</summary>
 internal static class Outage
 {
-    // ServiceDefaults must not know the client libraries; their failures are told by name. What Redis answers to a wrong command is none of
-    // them.
+    // ServiceDefaults must not reference the client libraries, so their exceptions are recognized by name. An answer of Redis to a wrong
+    // command is not among them.
     private static readonly string[] ClientFailures =
     [
         "StackExchange.Redis.RedisConnectionException",
@@ -17,12 +17,11 @@ internal static class Outage
         "Polly.",
     ];
 
-    // What a database says of itself: no connection, a standby, no access, no such database or schema yet, a transaction that is to be
-    // tried again, no
-    // room, locked, shut down, a broken disk. All else it says of the command that it was given, and that is no outage.
+    // SQL states on the database itself: no connection, a standby, no access, no such database or schema yet, a transaction to retry, no
+    // room, locked, shut down, a broken disk. All others are about the statement, which is no outage.
     private static readonly string[] DatabaseStates = ["08", "25006", "28", "3D", "3F", "40", "42P01", "53", "55", "57", "58"];
 
-    /// <summary>True where a stack trace would say nothing that the message does not.</summary>
+    /// <summary>True for an outage, of which a stack trace would say no more than the message.</summary>
     public static bool Is(Exception failure)
     {
         for (var current = failure; current is not null; current = current.InnerException)

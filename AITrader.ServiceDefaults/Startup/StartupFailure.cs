@@ -1,5 +1,6 @@
 using System.Reflection;
-using AITrader.ServiceDefaults.Logging;
+using AITrader.ServiceDefaults.Identity;
+using AITrader.ServiceDefaults.Secrets;
 using Microsoft.Extensions.Options;
 
 namespace AITrader.ServiceDefaults.Startup;
@@ -11,7 +12,7 @@ internal static class StartupFailure
 
     private static int _installed;
 
-    /// <summary>Reports what Program.cs does not catch, such as a setting that is missed while services are added.</summary>
+    /// <summary>Reports exceptions that Program.cs does not catch, such as a missing setting while services are added.</summary>
     public static void ReportUnhandled(ServiceIdentity identity)
     {
         // Only in a process of its own: a test host keeps its stack traces.
@@ -34,7 +35,7 @@ internal static class StartupFailure
     /// <summary>Writes the line to standard error.</summary>
     public static void Report(ServiceIdentity identity, Exception failure) => Console.Error.WriteLine(Line(identity, failure));
 
-    /// <summary>The line.</summary>
+    /// <summary>The line that says why the process cannot run, without secrets.</summary>
     public static string Line(ServiceIdentity identity, Exception failure) =>
         $"{identity.Resource}: cannot run: {SecretScrub.Clean(Reason(failure))}";
 

@@ -1,9 +1,9 @@
 namespace AITrader.ServiceDefaults.Supervision;
 
-/// <summary>How a supervised loop is doing.</summary>
-/// <param name="Name">Its name.</param>
-/// <param name="IsFinished">It has done all it had to do.</param>
+/// <summary>The state of a supervised loop.</summary>
+/// <param name="Name">The name of the loop.</param>
+/// <param name="IsFinished">True when the loop has finished all its work.</param>
 /// <param name="Failures">Failures since it last worked.</param>
-/// <param name="FailingSince">When the first of them happened; null while it works.</param>
-/// <param name="Reason">What the last of them was.</param>
+/// <param name="FailingSince">When the first of these failures happened; null while the loop works.</param>
+/// <param name="Reason">The message of the last failure.</param>
 public sealed record LoopState(string Name, bool IsFinished, long Failures, DateTimeOffset? FailingSince, string? Reason);

@@ -2,10 +2,10 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace AITrader.ServiceDefaults.Supervision;
 
-/// <summary>A loop that has just failed is trying again; one that keeps failing does not do its work.</summary>
+/// <summary>Reports loops that fail: one that has just failed is retrying, one that keeps failing does not do its work.</summary>
 internal sealed class LoopsCheck(Supervisor supervisor) : IHealthCheck
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan FailureTolerance = TimeSpan.FromSeconds(5);
 
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
@@ -17,7 +17,7 @@ internal sealed class LoopsCheck(Supervisor supervisor) : IHealthCheck
             return Task.FromResult(HealthCheckResult.Healthy(data: data));
         }
 
-        var isLasting = failing.Exists(loop => supervisor.Time.GetUtcNow() - loop.FailingSince >= Patience);
+        var isLasting = failing.Exists(loop => supervisor.Time.GetUtcNow() - loop.FailingSince >= FailureTolerance);
         var text = string.Join("; ", failing.Select(static loop => $"{loop.Name}: {loop.Reason}"));
         return Task.FromResult(new HealthCheckResult(isLasting ? HealthStatus.Unhealthy : HealthStatus.Degraded, text, data: data));
     }

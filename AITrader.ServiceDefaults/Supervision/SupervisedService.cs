@@ -1,21 +1,21 @@
-using AITrader.ServiceDefaults.Logging;
+using AITrader.ServiceDefaults.Secrets;
 using AITrader.ServiceDefaults.Startup;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace AITrader.ServiceDefaults.Supervision;
 
-/// <summary>A loop that outlives what it depends on.</summary>
+/// <summary>A background loop that is restarted after each failure, so that it survives outages of its dependencies.</summary>
 /// <remarks>
-/// A failure is logged once of each kind and then counted; the loop starts again after a pause that doubles up to one
+/// Each kind of failure is logged once and then counted; the loop starts again after a delay that doubles up to one
 /// second. <see cref="RunAsync" /> calls <see cref="ReportProgress" /> whenever a round has worked: that ends the count,
 /// says so once, and makes the next failure news again. Nothing but stopping the host ends the supervision, except that
 /// <see cref="RunAsync" /> returns: then its work is done.
 /// </remarks>
 public abstract class SupervisedService : BackgroundService
 {
-    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan MinRetryDelay = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan MaxRetryDelay = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan ReminderPeriod = TimeSpan.FromMinutes(1);
 
     private readonly Supervisor _supervisor;
@@ -24,7 +24,7 @@ public abstract class SupervisedService : BackgroundService
     private readonly Lock _gate = new();
     private LoopState _state;
     private DateTimeOffset _remindedAt;
-    private TimeSpan _pause = FirstPause;
+    private TimeSpan _retryDelay = MinRetryDelay;
 
     /// <summary>Puts the loop under supervision.</summary>
     protected SupervisedService(Supervisor supervisor)
@@ -38,10 +38,10 @@ public abstract class SupervisedService : BackgroundService
     /// <summary>The loop's name on /ready and in logs. Loops of one type need names of their own.</summary>
     protected virtual string Name => GetType().Name;
 
-    /// <summary>The work: a loop of its own until the token is cancelled. It may throw; it is called again.</summary>
+    /// <summary>Does the work until the token is cancelled. The method may throw; then it is called again.</summary>
     protected abstract Task RunAsync(CancellationToken stoppingToken);
 
-    /// <summary>A round has worked. Cheap enough for every round.</summary>
+    /// <summary>Reports that a round of the loop has succeeded. The call is cheap enough for every round.</summary>
     protected void ReportProgress()
     {
         if (Volatile.Read(ref _state).FailingSince is null)
@@ -53,8 +53,8 @@ public abstract class SupervisedService : BackgroundService
         {
             var (failures, since) = (_state.Failures, _state.FailingSince!.Value);
             _knownKinds.Clear();
-            _pause = FirstPause;
-            Become(_state with { Failures = 0, FailingSince = null, Reason = null });
+            _retryDelay = MinRetryDelay;
+            SetState(_state with { Failures = 0, FailingSince = null, Reason = null });
             _logger.LoopRecovered(Name, failures, (_supervisor.Time.GetUtcNow() - since).TotalSeconds);
         }
     }
@@ -62,7 +62,7 @@ public abstract class SupervisedService : BackgroundService
     /// <inheritdoc />
     protected sealed override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        Become(_state with { Name = Name });
+        SetState(_state with { Name = Name });
         while (!stoppingToken.IsCancellationRequested)
         {
             try
@@ -79,7 +79,7 @@ public abstract class SupervisedService : BackgroundService
             catch (Exception failure)
 #pragma warning restore CA1031
             {
-                await PauseAsync(Count(failure), stoppingToken);
+                await DelayAsync(Count(failure), stoppingToken);
             }
         }
     }
@@ -88,7 +88,7 @@ public abstract class SupervisedService : BackgroundService
     {
         lock (_gate)
         {
-            Become(_state with { IsFinished = true, Failures = 0, FailingSince = null, Reason = null });
+            SetState(_state with { IsFinished = true, Failures = 0, FailingSince = null, Reason = null });
         }
     }
 
@@ -98,11 +98,11 @@ public abstract class SupervisedService : BackgroundService
         {
             var now = _supervisor.Time.GetUtcNow();
             var reason = SecretScrub.Clean($"{failure.GetType().Name}: {Outage.Describe(failure)}");
-            Become(_state with { Failures = _state.Failures + 1, FailingSince = _state.FailingSince ?? now, Reason = reason });
+            SetState(_state with { Failures = _state.Failures + 1, FailingSince = _state.FailingSince ?? now, Reason = reason });
             Log(failure, now);
-            var pause = _pause;
-            _pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
-            return pause;
+            var delay = _retryDelay;
+            _retryDelay = delay * 2 < MaxRetryDelay ? delay * 2 : MaxRetryDelay;
+            return delay;
         }
     }
 
@@ -121,10 +121,10 @@ public abstract class SupervisedService : BackgroundService
         }
     }
 
-    private async Task PauseAsync(TimeSpan pause, CancellationToken stoppingToken) =>
-        await Task.Delay(pause, _supervisor.Time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    private async Task DelayAsync(TimeSpan delay, CancellationToken stoppingToken) =>
+        await Task.Delay(delay, _supervisor.Time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
-    private void Become(LoopState state)
+    private void SetState(LoopState state)
     {
         Volatile.Write(ref _state, state);
         _supervisor.Report(state);

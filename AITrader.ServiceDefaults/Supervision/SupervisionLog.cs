@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace AITrader.ServiceDefaults.Supervision;
 
-/// <summary>What supervision says. Event ids 910 to 919.</summary>
+/// <summary>Log messages of the supervision, with event ids 910 to 919.</summary>
 internal static partial class SupervisionLog
 {
     [LoggerMessage(910, LogLevel.Warning, "{Loop} failed and tries again; the same failure is counted from now on")]

@@ -3,12 +3,12 @@ using Microsoft.Extensions.Logging;
 
 namespace AITrader.ServiceDefaults.Supervision;
 
-/// <summary>Knows the loops of a process: what they need, and how each is doing.</summary>
+/// <summary>Keeps the states of all supervised loops of the process.</summary>
 public sealed class Supervisor(TimeProvider time, ILoggerFactory loggers)
 {
     private readonly ConcurrentDictionary<string, LoopState> _loops = new(StringComparer.Ordinal);
 
-    /// <summary>How the loops are doing now.</summary>
+    /// <summary>The current states of the loops.</summary>
     public IReadOnlyCollection<LoopState> Loops => [.. _loops.Values];
 
     internal TimeProvider Time => time;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using AITrader.ServiceDefaults.Logging;
+using AITrader.ServiceDefaults.Secrets;
 using OpenTelemetry;
 using OpenTelemetry.Logs;
 

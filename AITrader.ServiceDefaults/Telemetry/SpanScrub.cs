@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using AITrader.ServiceDefaults.Logging;
+using AITrader.ServiceDefaults.Secrets;
 using OpenTelemetry;
 
 namespace AITrader.ServiceDefaults.Telemetry;

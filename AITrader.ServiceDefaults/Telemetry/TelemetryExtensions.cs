@@ -1,3 +1,4 @@
+using AITrader.ServiceDefaults.Identity;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
@@ -13,7 +14,7 @@ namespace AITrader.ServiceDefaults.Telemetry;
 
 internal static class TelemetryExtensions
 {
-    /// <summary>Names of the project's own sources and meters start like this.</summary>
+    /// <summary>The pattern of the names of AITrader's own sources and meters.</summary>
     private const string OwnNames = "AITrader.*";
 
     private const string OtlpEndpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
@@ -44,7 +45,7 @@ internal static class TelemetryExtensions
                     .AddPrometheusExporter()
             )
             .WithTracing(tracing =>
-                tracing.AddProcessor<SpanScrub>().AddProcessor<CalledOffCalls>().AddTraces(builder.Configuration, exports)
+                tracing.AddProcessor<SpanScrub>().AddProcessor<CancelledCalls>().AddTraces(builder.Configuration, exports)
             );
         if (exports)
         {
@@ -70,7 +71,7 @@ internal static class TelemetryExtensions
             .AddHttpClientInstrumentation(static client =>
                 client.FilterHttpRequestMessage = static request => !IsProbe(request.RequestUri?.AbsolutePath)
             )
-            // With nobody to send them to, spans only carry their ids on: recording them would cost for nothing.
+            // Without an exporter, spans only pass on their ids: recording them would be a waste.
             .SetSampler(
                 !exports && string.IsNullOrWhiteSpace(sampler)
                     ? new AlwaysOffSampler()

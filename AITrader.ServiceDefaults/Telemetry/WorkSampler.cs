@@ -10,7 +10,7 @@ namespace AITrader.ServiceDefaults.Telemetry;
 /// trace follows
 /// its parent; a probe's request is not recorded, and so nothing that its checks call.
 /// </remarks>
-/// <param name="roots">How many of the others to record.</param>
+/// <param name="roots">The fraction of the other traces to record.</param>
 internal sealed class WorkSampler(Sampler roots) : Sampler
 {
     private const string ParentBased = "parentbased_";

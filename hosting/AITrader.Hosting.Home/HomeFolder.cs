@@ -1,14 +1,14 @@
 namespace AITrader.Hosting.Home;
 
-/// <summary>Where this machine's system keeps what outlives it: <c>AITRADER_HOME</c>, else <c>.aitrader</c> in the repository.</summary>
+/// <summary>The folder of a local system's data and logs: <c>AITRADER_HOME</c>, else <c>.aitrader</c> in the repository.</summary>
 /// <remarks>A marker file says that a folder is ours: without it nothing is written into a folder that holds other things, and nothing is
 /// deleted.</remarks>
 public sealed class HomeFolder
 {
-    /// <summary>The setting and environment variable that moves it.</summary>
+    /// <summary>The setting and environment variable that names another folder.</summary>
     public const string Setting = "AITRADER_HOME";
 
-    /// <summary>Its name in the repository.</summary>
+    /// <summary>The name of the default folder in the repository.</summary>
     public const string DefaultName = ".aitrader";
 
     /// <summary>The file that marks the folder.</summary>
@@ -17,7 +17,7 @@ public sealed class HomeFolder
     private const string MarkerText =
         "AITrader keeps its local data in this folder. `./aitrader up --fresh` deletes what is in data/, logs/ and run/.\n";
 
-    // All that AITrader ever makes there.
+    // All folders that AITrader makes there.
     private static readonly string[] OwnNames = ["data", "logs", "run"];
 
     private HomeFolder(string root) => Root = root;
@@ -25,7 +25,7 @@ public sealed class HomeFolder
     /// <summary>The folder's full path.</summary>
     public string Root { get; }
 
-    /// <summary>What exists only while a system runs: who runs it, and its keys.</summary>
+    /// <summary>The folder of files that exist only while a system runs: the record of the host, and its keys.</summary>
     public string Run => Path.Combine(Root, "run");
 
     /// <summary>Logs of the host and of each resource.</summary>
@@ -34,17 +34,17 @@ public sealed class HomeFolder
     /// <summary>The log of the host itself.</summary>
     public string HostLog => Path.Combine(Logs, "apphost.log");
 
-    /// <summary>The folder of a setting's value; of a repository where the value is empty.</summary>
+    /// <summary>The home folder that a setting names; the default one of the repository where the setting is empty.</summary>
     /// <param name="setting">What <see cref="Setting" /> says; a relative path counts from <paramref name="repository" />.</param>
     /// <param name="repository">The repository's root.</param>
     public static HomeFolder Of(string? setting, string repository) =>
         new(Path.TrimEndingDirectorySeparator(Path.GetFullPath(setting is { Length: > 0 } ? setting : DefaultName, repository)));
 
-    /// <summary>The data of one server.</summary>
+    /// <summary>The data folder of one server.</summary>
     public string DataOf(string resource) => Path.Combine(Root, "data", resource);
 
-    /// <summary>Makes the folder and what it always has, for its owner only.</summary>
-    /// <exception cref="HomeFolderException">It holds other things and no marker.</exception>
+    /// <summary>Creates the folder with its marker and subfolders, accessible to its owner only.</summary>
+    /// <exception cref="HomeFolderException">The folder holds other files and no marker.</exception>
     public async Task CreateAsync(CancellationToken cancellationToken)
     {
         RequireOwn();
@@ -56,7 +56,7 @@ public sealed class HomeFolder
         await PrivateFiles.WriteAsync(Path.Combine(Root, MarkerName), MarkerText, cancellationToken);
     }
 
-    /// <summary>Deletes what AITrader keeps there, and nothing else.</summary>
+    /// <summary>Deletes the data that AITrader keeps in the folder, and nothing else.</summary>
     /// <exception cref="HomeFolderException">There is no marker.</exception>
     public void Clear()
     {
@@ -91,7 +91,3 @@ public sealed class HomeFolder
     private bool HasForeignEntries() =>
         Directory.EnumerateFileSystemEntries(Root).Select(Path.GetFileName).Any(static name => !OwnNames.Contains(name));
 }
-
-/// <summary>A home folder cannot be used; the message says what to do.</summary>
-/// <param name="message">For the user.</param>
-public sealed class HomeFolderException(string message) : Exception(message);

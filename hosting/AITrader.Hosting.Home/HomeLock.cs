@@ -1,6 +1,6 @@
 namespace AITrader.Hosting.Home;
 
-/// <summary>Held by the one host that uses a home folder; the system gives it back however the host ends.</summary>
+/// <summary>The lock of the one host that uses a home folder; the operating system releases it however the host ends.</summary>
 public sealed class HomeLock : IDisposable
 {
     private readonly FileStream _file;

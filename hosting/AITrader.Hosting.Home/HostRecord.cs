@@ -1,16 +1,15 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 
 namespace AITrader.Hosting.Home;
 
-/// <summary>What a running host tells the command line: who it is, and how to speak to it. It has keys, so only its owner may read
+/// <summary>The record by which the command line finds a running host and connects to it. It holds keys, so only its owner may read
 /// it.</summary>
 /// <param name="Process">The host's process.</param>
 /// <param name="Run">Name of this run; every process of it has it in its environment as <see cref="RunVariable" />.</param>
 /// <param name="ResourceService">Address of Aspire's resource service.</param>
-/// <param name="ResourceServiceKey">Its key.</param>
+/// <param name="ResourceServiceKey">The key of the resource service.</param>
 /// <param name="Dashboard">Address of Aspire's dashboard.</param>
-/// <param name="DashboardToken">What signs in there; null where it asks for nothing.</param>
+/// <param name="DashboardToken">The token that signs in at the dashboard; null where it asks for none.</param>
 /// <param name="Arguments">The host's command line.</param>
 public sealed record HostRecord(
     ProcessIdentity Process,
@@ -60,7 +59,3 @@ public sealed record HostRecord(
 
     private static string FileIn(HomeFolder home) => Path.Combine(home.Run, FileName);
 }
-
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, WriteIndented = true)]
-[JsonSerializable(typeof(HostRecord))]
-internal sealed partial class HostRecordJson : JsonSerializerContext;

@@ -1,11 +1,11 @@
 namespace AITrader.Hosting.Home;
 
-/// <summary>Folders and files that only their owner may read; on Windows the rights of the user's profile see to that.</summary>
+/// <summary>Creates folders and files that only their owner may read; on Windows the user's profile protects them.</summary>
 public static class PrivateFiles
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
-    /// <summary>Makes a folder of mode 0700; one that is there gets that mode.</summary>
+    /// <summary>Creates a folder of mode 0700; an existing one gets that mode.</summary>
     public static void CreateFolder(string folder)
     {
         Directory.CreateDirectory(folder);
@@ -26,7 +26,7 @@ public static class PrivateFiles
         }
     }
 
-    /// <summary>Writes a file of its owner's; an existing one is replaced whole, so that no reader sees half of it.</summary>
+    /// <summary>Writes a file that only its owner may read; an existing one is replaced in one step, so nobody reads half of it.</summary>
     public static async Task WriteAsync(string file, string text, CancellationToken cancellationToken)
     {
         var unfinished = $"{file}.new";
@@ -39,7 +39,7 @@ public static class PrivateFiles
         File.Move(unfinished, file, overwrite: true);
     }
 
-    /// <summary>Opens a file for writing; where it is new, it is its owner's only.</summary>
+    /// <summary>Opens a file for writing; a new one is readable by its owner only.</summary>
     public static FileStream Open(string file, FileMode mode, FileShare share = FileShare.Read)
     {
         var options = new FileStreamOptions

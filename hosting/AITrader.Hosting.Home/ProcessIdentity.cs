@@ -4,10 +4,10 @@ using System.Globalization;
 
 namespace AITrader.Hosting.Home;
 
-/// <summary>One process and no later one with the same number.</summary>
-/// <param name="Pid">The process id, which the system gives again.</param>
+/// <summary>Identifies one process, and no later one with the same process id.</summary>
+/// <param name="Pid">The process id, which the system assigns again later.</param>
 /// <param name="Started">When it started: on Linux in clock ticks since the machine did, elsewhere in ticks of the calendar.</param>
-/// <param name="Boot">Which start of the machine that counts from; empty where it counts from none.</param>
+/// <param name="Boot">The id of the machine's boot that <paramref name="Started" /> counts from; empty where it is a calendar time.</param>
 public sealed record ProcessIdentity(int Pid, long Started, string Boot)
 {
     private const string BootFile = "/proc/sys/kernel/random/boot_id";

@@ -1,9 +1,9 @@
 namespace AITrader.Hosting.Home;
 
-/// <summary>A log of its owner's that grows to a limit, then begins anew with the old one beside it as <c>NAME.1.log</c>.</summary>
+/// <summary>A private log file that grows to a limit, then starts anew with the old one beside it as <c>NAME.1.log</c>.</summary>
 /// <remarks>For one writer at a time; several processes or tasks may hold the same file, as each only appends.</remarks>
 /// <param name="path">The file, which may exist.</param>
-/// <param name="limitBytes">At what size it is put aside.</param>
+/// <param name="limitBytes">The size in bytes at which a new file is started.</param>
 public sealed class RollingLog(string path, long limitBytes = RollingLog.DefaultLimit) : IAsyncDisposable
 {
     /// <summary>10 MiB.</summary>

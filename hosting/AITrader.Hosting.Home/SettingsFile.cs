@@ -13,7 +13,7 @@ public sealed class SettingsFile
     /// <summary>The environment variable that names another file; the command line's <c>--settings</c> sets it.</summary>
     public const string Setting = "AITRADER_SETTINGS";
 
-    /// <summary>Its name in the repository, where it need not exist.</summary>
+    /// <summary>The name of the default file in the repository, which need not exist.</summary>
     public const string DefaultName = "aitrader.json";
 
     /// <summary>The section whose children are services.</summary>
@@ -42,7 +42,7 @@ public sealed class SettingsFile
     /// <summary>The file's full path.</summary>
     public string Path { get; }
 
-    /// <summary>What it says, by configuration key.</summary>
+    /// <summary>The settings by configuration key.</summary>
     public IReadOnlyDictionary<string, string?> Values { get; }
 
     /// <summary>Reads the file that a setting names, or the repository's own; null where none is named and there is none.</summary>
@@ -89,27 +89,9 @@ public sealed class SettingsFile
         }
     }
 
-    /// <summary>As a source that whatever is added after it overrides.</summary>
+    /// <summary>The file as a configuration source.</summary>
     public IConfigurationSource ToSource() =>
         new Microsoft.Extensions.Configuration.Memory.MemoryConfigurationSource { InitialData = Values };
 
     private static Exception Innermost(Exception outer) => outer.InnerException is { } inner ? Innermost(inner) : outer;
-}
-
-/// <summary>A settings file cannot be used; the message says why.</summary>
-public sealed class SettingsFileException : Exception
-{
-    /// <summary>With a text for the user.</summary>
-    public SettingsFileException(string message)
-        : base(message) { }
-
-    /// <summary>With a text for the user and what led to it.</summary>
-    public SettingsFileException(string message, Exception inner)
-        : base(message, inner) { }
-}
-
-internal static class PairExtensions
-{
-    public static SortedDictionary<string, string?> ToSortedDictionary(this IEnumerable<KeyValuePair<string, string?>> pairs) =>
-        new(new Dictionary<string, string?>(pairs, StringComparer.OrdinalIgnoreCase), StringComparer.OrdinalIgnoreCase);
 }

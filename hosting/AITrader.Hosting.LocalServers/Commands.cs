@@ -3,10 +3,10 @@ using Aspire.Hosting;
 
 namespace AITrader.Hosting.LocalServers;
 
-/// <summary>Runs a program to its end.</summary>
+/// <summary>Runs programs and waits for their end.</summary>
 internal static class Commands
 {
-    /// <exception cref="DistributedApplicationException">It failed; the text has what it printed.</exception>
+    /// <exception cref="DistributedApplicationException">The program failed; the text has its output.</exception>
     public static async Task RunAsync(string program, string[] arguments, string? input, CancellationToken cancellationToken)
     {
         var start = new ProcessStartInfo(program, arguments)

@@ -13,7 +13,7 @@ public static class ContainerRuntime
     /// <summary>The setting that decides, and its three values.</summary>
     public const string ModeSetting = "LocalServers:Mode";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(3);
     private static readonly string[] Runtimes = ["docker", "podman"];
     private static readonly Lazy<bool> Found = new(static () => Array.Exists(Runtimes, Answers));
 
@@ -47,7 +47,7 @@ public static class ContainerRuntime
                 RedirectStandardError = true,
             };
             using var process = Process.Start(question);
-            return process is not null && process.WaitForExit(Patience) && process.ExitCode == 0;
+            return process is not null && process.WaitForExit(AnswerTimeout) && process.ExitCode == 0;
         }
         catch (Win32Exception)
         {

@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace AITrader.Hosting.Restarts;
 
-/// <summary>Starts again what ends by itself. In a cluster Kubernetes does that; on one machine nobody else would.</summary>
+/// <summary>Restarts resources that crash, as Kubernetes does in a cluster.</summary>
 public static class RestartExtensions
 {
     /// <summary>
@@ -28,15 +28,12 @@ public static class RestartExtensions
         return resource.WithAnnotation(new RestartAnnotation(), ResourceAnnotationMutationBehavior.Replace);
     }
 
-    /// <summary>Tells the counts to programs too: a hash in Redis, which the gateway's <c>/api/status</c> reads.</summary>
-    public static IResourceBuilder<T> WithRestartBoard<T>(this IResourceBuilder<T> redis)
+    /// <summary>Also writes the restart counts into a hash in Redis, which the gateway's <c>/api/status</c> reads.</summary>
+    public static IResourceBuilder<T> WithRestartReports<T>(this IResourceBuilder<T> redis)
         where T : IResourceWithConnectionString
     {
         ArgumentNullException.ThrowIfNull(redis);
-        redis.ApplicationBuilder.Services.AddSingleton(services => new RestartBoard(redis.Resource));
+        redis.ApplicationBuilder.Services.AddSingleton(services => new RestartReports(redis.Resource));
         return redis;
     }
 }
-
-/// <summary>Marks a resource that is started again after a crash.</summary>
-internal sealed class RestartAnnotation : IResourceAnnotation;

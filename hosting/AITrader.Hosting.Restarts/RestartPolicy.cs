@@ -41,7 +41,7 @@ internal sealed class RestartPolicy
     }
 
     /// <summary>Somebody started the resource by hand: the minute begins anew.</summary>
-    public void Forgive()
+    public void Reset()
     {
         _failures.Clear();
         IsLeftDown = false;

@@ -1,10 +1,4 @@
-using System.Text.Json.Serialization;
-
 namespace AITrader.Hosting.Restarts;
 
 /// <summary>What became of one resource.</summary>
 internal sealed record RestartReport(string Resource, int Restarts, bool LeftDown, string Reason, DateTimeOffset At);
-
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
-[JsonSerializable(typeof(RestartReport))]
-internal sealed partial class RestartJsonContext : JsonSerializerContext;

@@ -9,7 +9,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace AITrader.Hosting.Restarts;
 
-/// <summary>Watches Aspire's notifications and gives the start command to what ended without being told to.</summary>
+/// <summary>Watches Aspire's notifications and starts resources again that ended without having been stopped.</summary>
 /// <remarks>A subscriber of events and not a hosted service: those start when all resources have started, and what crashed by then would be
 /// missed.</remarks>
 internal sealed class RestartSupervisor(
@@ -21,15 +21,15 @@ internal sealed class RestartSupervisor(
     TimeProvider time
 ) : IDistributedApplicationEventingSubscriber, IDisposable
 {
-    /// <summary>The property that a dashboard shows.</summary>
+    /// <summary>The property with the number of restarts, which the dashboard shows.</summary>
     public const string CountProperty = "aitrader.restarts";
 
-    /// <summary>Says since when and why nobody starts it any more.</summary>
+    /// <summary>The property that says since when and why a resource is not restarted any more.</summary>
     public const string LeftDownProperty = "aitrader.left_down";
 
-    private readonly ConcurrentDictionary<string, Watched> _watched = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, WatchedReplica> _watched = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, RestartReport> _reports = new(StringComparer.Ordinal);
-    private readonly SemaphoreSlim _telling = new(1, 1);
+    private readonly SemaphoreSlim _reporting = new(1, 1);
 
     /// <inheritdoc />
     public Task SubscribeAsync(
@@ -42,8 +42,8 @@ internal sealed class RestartSupervisor(
             (_, _) =>
             {
                 _ = WatchAsync(lifetime.ApplicationStopping);
-                // What the board says is of the host before this one.
-                _ = TellAsync();
+                // What the hash holds is of the previous host.
+                _ = ReportAsync();
                 return Task.CompletedTask;
             }
         );
@@ -51,7 +51,7 @@ internal sealed class RestartSupervisor(
     }
 
     /// <inheritdoc />
-    public void Dispose() => _telling.Dispose();
+    public void Dispose() => _reporting.Dispose();
 
     private async Task WatchAsync(CancellationToken cancellationToken)
     {
@@ -73,20 +73,20 @@ internal sealed class RestartSupervisor(
 
     private void Observe(ResourceEvent change, CancellationToken cancellationToken)
     {
-        var watched = _watched.GetOrAdd(change.ResourceId, static _ => new Watched());
-        var verdict = watched.See(change.Snapshot.State?.Text, change.Snapshot.StartTimeStamp);
-        if (verdict == Verdict.StartedByHand)
+        var watched = _watched.GetOrAdd(change.ResourceId, static _ => new WatchedReplica());
+        var verdict = watched.Observe(change.Snapshot.State?.Text, change.Snapshot.StartTimeStamp);
+        if (verdict == StateChange.StartedByHand)
         {
-            watched.Policy.Forgive();
+            watched.Policy.Reset();
             Publish(change, watched, string.Empty);
         }
-        else if (verdict == Verdict.Ended)
+        else if (verdict == StateChange.Ended)
         {
             _ = RestartAsync(change, watched, cancellationToken);
         }
     }
 
-    private async Task RestartAsync(ResourceEvent change, Watched watched, CancellationToken cancellationToken)
+    private async Task RestartAsync(ResourceEvent change, WatchedReplica watched, CancellationToken cancellationToken)
     {
         var logger = logs.GetLogger(change.Resource);
         var reason = ReasonOf(change.Snapshot);
@@ -115,7 +115,7 @@ internal sealed class RestartSupervisor(
         }
     }
 
-    private void Publish(ResourceEvent change, Watched watched, string reason)
+    private void Publish(ResourceEvent change, WatchedReplica watched, string reason)
     {
         var leftDown = watched.Policy.IsLeftDown ? reason : string.Empty;
         _ = notifications.PublishUpdateAsync(change.Resource, change.ResourceId, snapshot =>
@@ -131,13 +131,13 @@ internal sealed class RestartSupervisor(
             reason,
             time.GetUtcNow()
         );
-        _ = TellAsync();
+        _ = ReportAsync();
     }
 
     // Redis may be what has just ended: the report waits until it is back.
-    private async Task TellAsync()
+    private async Task ReportAsync()
     {
-        if (services.GetService<RestartBoard>() is not { } board)
+        if (services.GetService<RestartReports>() is not { } reports)
         {
             return;
         }
@@ -145,17 +145,17 @@ internal sealed class RestartSupervisor(
         try
         {
             // One after another: an older report does not replace a newer one.
-            await _telling.WaitAsync(lifetime.ApplicationStopping);
+            await _reporting.WaitAsync(lifetime.ApplicationStopping);
             try
             {
-                while (!await board.TryWriteAsync([.. _reports.Values], lifetime.ApplicationStopping))
+                while (!await reports.TryWriteAsync([.. _reports.Values], lifetime.ApplicationStopping))
                 {
                     await Task.Delay(TimeSpan.FromSeconds(2), time, lifetime.ApplicationStopping);
                 }
             }
             finally
             {
-                _telling.Release();
+                _reporting.Release();
             }
         }
         catch (OperationCanceledException)

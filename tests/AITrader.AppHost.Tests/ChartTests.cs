@@ -1,4 +1,5 @@
 using AITrader.AppHost.Kubernetes;
+using AITrader.AppHost.Naming;
 using AITrader.AppHost.Tests.Charts;
 using k8s.Models;
 

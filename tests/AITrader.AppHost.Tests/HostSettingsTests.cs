@@ -1,3 +1,4 @@
+using AITrader.AppHost.Naming;
 using AITrader.Hosting.Home;
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;

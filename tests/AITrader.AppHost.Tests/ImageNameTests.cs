@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using AITrader.AppHost.Naming;
 using AITrader.AppHost.Tests.Charts;
 using AITrader.TestSupport;
 

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using AITrader.AppHost.Naming;
 using AITrader.TestSupport;
 
 namespace AITrader.AppHost.Tests;

@@ -1,3 +1,5 @@
+using AITrader.AppHost.Naming;
+using AITrader.AppHost.Topology;
 using AITrader.Hosting.Home;
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;

@@ -10,7 +10,7 @@ namespace AITrader.Hosting.Tests;
 /// <summary>The AppHost with nothing but Redis and PostgreSQL, as processes of this machine on a throw-away folder.</summary>
 internal sealed class StateServers : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan StartTimeout = TimeSpan.FromMinutes(2);
 
     private readonly DistributedApplication _app;
 
@@ -45,7 +45,7 @@ internal sealed class StateServers : IAsyncDisposable
         var servers = new StateServers(await builder.BuildAsync(ct));
         try
         {
-            await servers._app.StartAsync(ct).WaitAsync(Patience, ct);
+            await servers._app.StartAsync(ct).WaitAsync(StartTimeout, ct);
             await servers.HealthyAsync("redis", ct);
             await servers.HealthyAsync("postgres", ct);
         }
@@ -59,7 +59,7 @@ internal sealed class StateServers : IAsyncDisposable
     }
 
     public Task HealthyAsync(string resource, CancellationToken ct) =>
-        _app.ResourceNotifications.WaitForResourceHealthyAsync(resource, ct).WaitAsync(Patience, ct);
+        _app.ResourceNotifications.WaitForResourceHealthyAsync(resource, ct).WaitAsync(StartTimeout, ct);
 
     public async Task<string> ConnectionStringAsync(string resource, CancellationToken ct) =>
         await _app.GetConnectionStringAsync(resource, ct) ?? throw new InvalidOperationException($"no connection string of {resource}");
@@ -69,7 +69,7 @@ internal sealed class StateServers : IAsyncDisposable
 
     /// <summary>Waits until a resource is as wanted.</summary>
     public Task<ResourceEvent> WaitAsync(string resource, Func<ResourceEvent, bool> isWanted, CancellationToken ct) =>
-        _app.ResourceNotifications.WaitForResourceAsync(resource, isWanted, ct).WaitAsync(Patience, ct);
+        _app.ResourceNotifications.WaitForResourceAsync(resource, isWanted, ct).WaitAsync(StartTimeout, ct);
 
     public static int Pid(ResourceEvent resource) =>
         Convert.ToInt32(Property(resource, "executable.pid") ?? 0, CultureInfo.InvariantCulture);

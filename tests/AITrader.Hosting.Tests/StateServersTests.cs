@@ -141,7 +141,7 @@ public sealed class StateServersTests : IDisposable
         {
             await WriteAsync(servers);
             await using var redis = await ConnectionMultiplexer.ConnectAsync(await servers.ConnectionStringAsync("redis", _test));
-            await redis.GetDatabase().HashSetAsync(RestartBoard.Key, "of this host", "{}");
+            await redis.GetDatabase().HashSetAsync(RestartReports.Key, "of this host", "{}");
         }
 
         Assert.False(File.Exists(Path.Combine(_home, "data", "postgres", "postmaster.pid")), "PostgreSQL took its leave");
@@ -152,7 +152,7 @@ public sealed class StateServersTests : IDisposable
         await using var bus = await ConnectionMultiplexer.ConnectAsync(
             $"{await again.ConnectionStringAsync("redis", _test)},allowAdmin=true"
         );
-        while (await bus.GetDatabase().KeyExistsAsync(RestartBoard.Key))
+        while (await bus.GetDatabase().KeyExistsAsync(RestartReports.Key))
         {
             await Task.Delay(100, _test);
         }

@@ -1,3 +1,4 @@
+using AITrader.ServiceDefaults.Identity;
 using AITrader.ServiceDefaults.Ids;
 using AITrader.ServiceDefaults.Startup;
 using Microsoft.Extensions.Configuration;

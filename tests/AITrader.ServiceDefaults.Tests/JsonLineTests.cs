@@ -1,8 +1,10 @@
 using System.Diagnostics;
 using System.Net.Sockets;
 using System.Text.Json;
-using AITrader.ServiceDefaults.Http;
+using AITrader.ServiceDefaults.Correlation;
+using AITrader.ServiceDefaults.Identity;
 using AITrader.ServiceDefaults.Logging;
+using AITrader.ServiceDefaults.Secrets;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;

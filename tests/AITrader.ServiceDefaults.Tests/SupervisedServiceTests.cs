@@ -38,14 +38,14 @@ public sealed class SupervisedServiceTests : IDisposable
     {
         _loop.Behave = static _ => throw new TimeoutException("gone");
         await _loop.StartAsync(CancellationToken.None);
-        foreach (var pause in new[] { 50, 100, 200, 400, 800, 1000, 1000, 1000 })
+        foreach (var delay in new[] { 50, 100, 200, 400, 800, 1000, 1000, 1000 })
         {
             await WaitForPauseAsync();
             var calls = _loop.Calls;
-            Pass(TimeSpan.FromMilliseconds(pause - 1));
+            Pass(TimeSpan.FromMilliseconds(delay - 1));
             Assert.Equal(calls, _loop.Calls);
             Pass(TimeSpan.FromMilliseconds(1));
-            await Eventually.TrueAsync(() => _loop.Calls == calls + 1, $"a call after {pause} ms");
+            await Eventually.TrueAsync(() => _loop.Calls == calls + 1, $"a call after {delay} ms");
         }
     }
 
@@ -113,7 +113,7 @@ public sealed class SupervisedServiceTests : IDisposable
 
     private Task<HealthCheckResult> CheckAsync() => new LoopsCheck(_supervisor).CheckHealthAsync(new HealthCheckContext());
 
-    private Task WaitForPauseAsync() => Eventually.TrueAsync(() => _time.Waits > _passed, "a pause");
+    private Task WaitForPauseAsync() => Eventually.TrueAsync(() => _time.Waits > _passed, "a delay");
 
     private void Pass(TimeSpan span)
     {

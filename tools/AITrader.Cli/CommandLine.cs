@@ -1,10 +1,15 @@
 using AITrader.Cli.Building;
-using AITrader.Cli.Commands;
+using AITrader.Cli.Commands.Development;
+using AITrader.Cli.Commands.Running;
+using AITrader.Cli.Failures;
 using AITrader.Cli.Gateway;
 using AITrader.Cli.Hosting;
 using AITrader.Cli.Machine;
 using AITrader.Cli.Output;
+using AITrader.Cli.Repository;
+using AITrader.Cli.Status;
 using AITrader.Cli.Testing;
+using AITrader.Cli.Views;
 using AITrader.Hosting.Home;
 using Grpc.Core;
 using Microsoft.Extensions.DependencyInjection;
@@ -13,7 +18,7 @@ using Spectre.Console.Cli;
 
 namespace AITrader.Cli;
 
-/// <summary>The program's commands and what they are made of.</summary>
+/// <summary>Sets up the commands and the services that they need, and runs one of them.</summary>
 internal static class CommandLine
 {
     // Wide enough for whole rows where no terminal says how wide it is.
@@ -67,10 +72,10 @@ internal static class CommandLine
             .AddSingleton<UsageMeter>()
             .AddSingleton<StatusReader>()
             .AddSingleton<TokenStore>()
-            .AddSingleton<GatewayDoor>()
+            .AddSingleton<GatewaySignIn>()
             .AddSingleton<GatewayConnector>();
-        services.AddSingleton<BuildStamp>().AddSingleton<Builder>().AddSingleton<WorkBar>();
-        services.AddSingleton<Requirements>().AddSingleton<StartBoard>().AddSingleton<ReplayCheck>().AddSingleton<ReplayFollower>();
+        services.AddSingleton<BuildStamp>().AddSingleton<Builder>().AddSingleton<ProgressDisplay>();
+        services.AddSingleton<Requirements>().AddSingleton<StartDisplay>().AddSingleton<ReplayCheck>().AddSingleton<ReplayFollower>();
         services.AddSingleton<MachineCheck>().AddSingleton<BenchmarkNames>();
         services
             .AddSingleton<TestProjects>()

@@ -7,14 +7,14 @@ namespace AITrader.Hosting.LocalServers.Postgres;
 /// <summary>Signs in and runs a statement, within two seconds: a server that is stopped still accepts connections.</summary>
 internal sealed class PostgresHealthCheck(IResourceWithConnectionString postgres) : IHealthCheck
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(2);
 
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         // Without a pool: its idle connections would keep the server from stopping.
         var settings = new NpgsqlConnectionStringBuilder(await postgres.GetConnectionStringAsync(cancellationToken)) { Pooling = false };
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        deadline.CancelAfter(Deadline);
+        deadline.CancelAfter(Timeout);
         try
         {
             await using var connection = new NpgsqlConnection(settings.ConnectionString);
@@ -29,7 +29,7 @@ internal sealed class PostgresHealthCheck(IResourceWithConnectionString postgres
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return HealthCheckResult.Unhealthy($"no answer in {Deadline.TotalSeconds:0} s");
+            return HealthCheckResult.Unhealthy($"no answer in {Timeout.TotalSeconds:0} s");
         }
     }
 }

@@ -21,7 +21,7 @@ public static class PostgresServerExtensions
         exit $code
         """;
 
-    /// <summary>Adds PostgreSQL under one name for both ways; what waits for it and refers to it need not know which way it is.</summary>
+    /// <summary>Adds PostgreSQL as a container or as a process; resources that reference it need not know which.</summary>
     /// <param name="builder">The application.</param>
     /// <param name="name">The resource's name.</param>
     /// <param name="password">The password of the owner, <c>postgres</c>.</param>
@@ -65,7 +65,7 @@ public static class PostgresServerExtensions
             _ => throw new ArgumentException("Not a PostgreSQL server.", nameof(server)),
         };
 
-    /// <summary>Adds the connection string of a login with fewer rights than the owner's. Who makes the login is another matter.</summary>
+    /// <summary>Adds the connection string of a login with fewer rights than the owner's. The login itself is made elsewhere.</summary>
     /// <param name="database">What <see cref="AddServerDatabase" /> returned.</param>
     /// <param name="name">The connection string's resource name.</param>
     /// <param name="login">The login's name on the server.</param>

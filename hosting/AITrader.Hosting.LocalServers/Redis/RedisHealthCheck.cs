@@ -7,12 +7,12 @@ namespace AITrader.Hosting.LocalServers.Redis;
 /// <summary>Signs in and asks for an answer, within two seconds: a server that is stopped still accepts connections.</summary>
 internal sealed class RedisHealthCheck(IResourceWithConnectionString redis) : IHealthCheck
 {
-    private const int DeadlineMs = 2000;
+    private const int TimeoutMs = 2000;
 
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         var options = ConfigurationOptions.Parse(await redis.GetConnectionStringAsync(cancellationToken) ?? string.Empty);
-        options.ConnectTimeout = options.SyncTimeout = options.AsyncTimeout = DeadlineMs;
+        options.ConnectTimeout = options.SyncTimeout = options.AsyncTimeout = TimeoutMs;
         options.ConnectRetry = 0;
         try
         {
@@ -22,7 +22,7 @@ internal sealed class RedisHealthCheck(IResourceWithConnectionString redis) : IH
         }
         catch (Exception refusal) when (refusal is RedisException or TimeoutException)
         {
-            return HealthCheckResult.Unhealthy($"no answer in {DeadlineMs / 1000} s", refusal);
+            return HealthCheckResult.Unhealthy($"no answer in {TimeoutMs / 1000} s", refusal);
         }
     }
 }

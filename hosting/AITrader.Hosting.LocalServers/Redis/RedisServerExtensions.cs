@@ -9,7 +9,7 @@ namespace AITrader.Hosting.LocalServers.Redis;
 /// <summary>Redis in a container where containers run and when publishing, and as a process of this machine elsewhere.</summary>
 public static class RedisServerExtensions
 {
-    /// <summary>Adds Redis under one name for both ways; what waits for it and refers to it need not know which way it is.</summary>
+    /// <summary>Adds Redis as a container or as a process; resources that reference it need not know which.</summary>
     /// <param name="builder">The application.</param>
     /// <param name="name">The resource's name.</param>
     /// <param name="password">What clients must give.</param>

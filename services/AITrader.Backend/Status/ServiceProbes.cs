@@ -1,6 +1,6 @@
 using AITrader.Messaging;
 using AITrader.Messaging.Hosting;
-using AITrader.ServiceDefaults;
+using AITrader.ServiceDefaults.Identity;
 using AITrader.Storage;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;

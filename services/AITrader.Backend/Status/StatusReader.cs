@@ -4,7 +4,7 @@ using AITrader.Backend.Replays;
 using AITrader.Contracts.Replays;
 using AITrader.Domain.Ticks;
 using AITrader.Messaging;
-using AITrader.ServiceDefaults;
+using AITrader.ServiceDefaults.Identity;
 using AITrader.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;

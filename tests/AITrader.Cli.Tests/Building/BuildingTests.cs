@@ -1,4 +1,5 @@
 using AITrader.Cli.Building;
+using AITrader.Cli.Repository;
 using AITrader.TestSupport;
 
 namespace AITrader.Cli.Tests.Building;

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using AITrader.Cli.Failures;
 using AITrader.TestSupport;
 using Spectre.Console.Cli;
 using Spectre.Console.Testing;

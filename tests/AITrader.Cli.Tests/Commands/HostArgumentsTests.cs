@@ -1,4 +1,5 @@
-using AITrader.Cli.Commands;
+using AITrader.Cli.Commands.Arguments;
+using AITrader.Cli.Commands.Running;
 using AITrader.Cli.Hosting;
 
 namespace AITrader.Cli.Tests.Commands;
@@ -57,7 +58,7 @@ public sealed class HostArgumentsTests
     [Fact]
     public void Other_ports_are_a_setting_of_the_host_and_of_its_dashboard()
     {
-        Assert.Equal([HostArguments.FreePorts], HostArguments.Of(new UpSettings { FreePorts = true }));
+        Assert.Equal([HostLauncher.FreePortsArgument], HostArguments.Of(new UpSettings { FreePorts = true }));
 
         var (usual, free) = (
             HostEnvironment.Of(hasCertificate: false).ToList(),
@@ -77,7 +78,7 @@ public sealed class HostArgumentsTests
     [InlineData("-1", false)]
     [InlineData("NaN", false)]
     [InlineData("", false)]
-    public void A_speed_is_a_number_or_max(string text, bool expected) => Assert.Equal(expected, HostArguments.IsSpeed(text));
+    public void A_speed_is_a_number_or_max(string text, bool expected) => Assert.Equal(expected, ReplayArguments.IsSpeed(text));
 
     [Fact]
     public void What_makes_no_sense_is_refused_in_words() =>

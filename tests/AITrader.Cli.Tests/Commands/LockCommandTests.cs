@@ -1,5 +1,6 @@
 using AITrader.Cli.Building;
-using AITrader.Cli.Machine;
+using AITrader.Cli.Processes;
+using AITrader.Cli.Repository;
 using AITrader.TestSupport;
 using Spectre.Console.Cli;
 using Spectre.Console.Testing;

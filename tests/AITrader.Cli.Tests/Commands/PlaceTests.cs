@@ -1,5 +1,6 @@
 using System.Text.Json;
-using AITrader.Cli.Commands;
+using AITrader.Cli.Commands.Replays;
+using AITrader.Cli.Commands.Ticks;
 
 namespace AITrader.Cli.Tests.Commands;
 

@@ -1,3 +1,4 @@
+using AITrader.Cli.Failures;
 using AITrader.Cli.Gateway;
 using AITrader.Hosting.Home;
 using Microsoft.AspNetCore.Builder;
@@ -96,8 +97,8 @@ public sealed class GatewayClientTests : IAsyncLifetime
     [Fact]
     public async Task Where_each_token_is_refused_that_is_told()
     {
-        using var door = new GatewayDoor();
-        using var client = new GatewayClient(_record, Address with { AdminKey = "wrong" }, door, Store);
+        using var signIn = new GatewaySignIn();
+        using var client = new GatewayClient(_record, Address with { AdminKey = "wrong" }, signIn, Store);
 
         var refusal = await Assert.ThrowsAsync<Refusal>(() => client.GetAsync("/api/status", Ct));
 
@@ -107,8 +108,8 @@ public sealed class GatewayClientTests : IAsyncLifetime
     [Fact]
     public async Task A_problem_becomes_a_refusal_in_its_words()
     {
-        using var door = new GatewayDoor();
-        using var client = new GatewayClient(_record, Address, door, Store);
+        using var signIn = new GatewaySignIn();
+        using var client = new GatewayClient(_record, Address, signIn, Store);
 
         var refusal = await Assert.ThrowsAsync<Refusal>(() => client.GetAsync("/api/refused", Ct));
 
@@ -119,9 +120,9 @@ public sealed class GatewayClientTests : IAsyncLifetime
     public async Task A_gateway_that_is_away_is_named()
     {
         var address = Address with { Gateway = new Uri($"http://127.0.0.1:{TestSupport.FreePort.Find()}") };
-        using var door = new GatewayDoor();
+        using var signIn = new GatewaySignIn();
 
-        var refusal = await Assert.ThrowsAsync<Refusal>(() => door.MakeLinkAsync(address, Ct));
+        var refusal = await Assert.ThrowsAsync<Refusal>(() => signIn.MakeLinkAsync(address, Ct));
 
         Assert.StartsWith(
             $"the gateway at {address.Gateway.GetLeftPart(UriPartial.Authority)} does not answer",
@@ -133,10 +134,10 @@ public sealed class GatewayClientTests : IAsyncLifetime
     [Fact]
     public async Task Each_link_is_another_one()
     {
-        using var door = new GatewayDoor();
+        using var signIn = new GatewaySignIn();
 
-        var first = await door.MakeLinkAsync(Address, Ct);
-        var second = await door.MakeLinkAsync(Address, Ct);
+        var first = await signIn.MakeLinkAsync(Address, Ct);
+        var second = await signIn.MakeLinkAsync(Address, Ct);
 
         Assert.StartsWith("http://localhost:8080/#sign-in=", first.ToString(), StringComparison.Ordinal);
         Assert.NotEqual(first.Fragment, second.Fragment);
@@ -156,8 +157,8 @@ public sealed class GatewayClientTests : IAsyncLifetime
     // A client for each command, as each is a process of its own.
     private async Task<string?> AskAsync()
     {
-        using var door = new GatewayDoor();
-        using var client = new GatewayClient(_record, Address, door, Store);
+        using var signIn = new GatewaySignIn();
+        using var client = new GatewayClient(_record, Address, signIn, Store);
         return (await client.GetAsync("/api/status", Ct)).GetProperty("status").GetString();
     }
 

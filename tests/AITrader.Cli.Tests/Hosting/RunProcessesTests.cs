@@ -1,5 +1,8 @@
 using System.Diagnostics;
+using AITrader.Cli.Failures;
 using AITrader.Cli.Hosting;
+using AITrader.Cli.Processes;
+using AITrader.Cli.Status;
 using AITrader.Hosting.Home;
 using AITrader.TestSupport;
 

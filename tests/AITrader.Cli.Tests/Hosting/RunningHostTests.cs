@@ -1,4 +1,8 @@
+using AITrader.Cli.Failures;
 using AITrader.Cli.Hosting;
+using AITrader.Cli.Processes;
+using AITrader.Cli.Status;
+using AITrader.Cli.Timing;
 using AITrader.Hosting.Home;
 using AITrader.TestSupport;
 using Aspire.Hosting;
@@ -14,7 +18,7 @@ public sealed class RunningHost : IAsyncLifetime
     /// <summary>The service.</summary>
     public const string Service = "mock-llm";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan StartTimeout = TimeSpan.FromMinutes(2);
 
     private readonly int _port = FreePort.Find();
     private DistributedApplication _app = null!;
@@ -55,8 +59,8 @@ public sealed class RunningHost : IAsyncLifetime
         }
 
         _app = await builder.BuildAsync(Ct);
-        await _app.StartAsync(Ct).WaitAsync(Patience, Ct);
-        await _app.ResourceNotifications.WaitForResourceHealthyAsync(Service, Ct).WaitAsync(Patience, Ct);
+        await _app.StartAsync(Ct).WaitAsync(StartTimeout, Ct);
+        await _app.ResourceNotifications.WaitForResourceHealthyAsync(Service, Ct).WaitAsync(StartTimeout, Ct);
     }
 
     public async ValueTask DisposeAsync()
@@ -71,7 +75,7 @@ public sealed class RunningHostTests(RunningHost host) : IClassFixture<RunningHo
 {
     private const string Service = RunningHost.Service;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan StartTimeout = TimeSpan.FromMinutes(2);
 
     private readonly TemporaryHome _temporary = host.Temporary;
 
@@ -147,7 +151,7 @@ public sealed class RunningHostTests(RunningHost host) : IClassFixture<RunningHo
 
     private static async Task WaitAsync(ResourceService service, Predicate<ResourceView> condition)
     {
-        using var limit = new Deadline(Patience, TimeProvider.System, Ct);
+        using var limit = new Deadline(StartTimeout, TimeProvider.System, Ct);
         await foreach (var resources in service.WatchAsync(limit.Token))
         {
             if (resources.Any(resource => resource.Name == Service && condition(resource)))

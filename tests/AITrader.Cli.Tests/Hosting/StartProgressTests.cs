@@ -16,11 +16,11 @@ public sealed class StartProgressTests
     public void Ready_when_each_runs_is_done_or_waits_for_a_hand()
     {
         var progress = new StartProgress(_time);
-        progress.See([View("a", "Running"), View("b", "Starting")]);
+        progress.Update([View("a", "Running"), View("b", "Starting")]);
         Assert.False(progress.IsReady);
-        Assert.Equal("b (starting)", progress.Unready);
+        Assert.Equal("b (starting)", progress.NotReady);
 
-        progress.See([View("a", "Running"), View("b", "Finished"), View("c", "NotStarted")]);
+        progress.Update([View("a", "Running"), View("b", "Finished"), View("c", "NotStarted")]);
 
         Assert.True(progress.IsReady);
         Assert.Null(progress.Failed);
@@ -30,12 +30,12 @@ public sealed class StartProgressTests
     public void What_crashed_has_time_to_be_started_again()
     {
         var progress = new StartProgress(_time);
-        progress.See([View("a", "FailedToStart")]);
+        progress.Update([View("a", "FailedToStart")]);
         _time.Advance(TimeSpan.FromSeconds(9));
         Assert.Null(progress.Failed);
 
-        progress.See([View("a", "Starting")]);
-        progress.See([View("a", "FailedToStart")]);
+        progress.Update([View("a", "Starting")]);
+        progress.Update([View("a", "FailedToStart")]);
         _time.Advance(TimeSpan.FromSeconds(9));
         Assert.Null(progress.Failed);
 
@@ -48,7 +48,7 @@ public sealed class StartProgressTests
     {
         var progress = new StartProgress(_time);
 
-        progress.See([
+        progress.Update([
             ResourceView.From(
                 ResourceViewTests.With(
                     new Resource

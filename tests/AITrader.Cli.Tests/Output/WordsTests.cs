@@ -1,5 +1,6 @@
 using System.Text.Json;
 using AITrader.Cli.Output;
+using AITrader.Cli.Views;
 using Microsoft.Extensions.Time.Testing;
 using Spectre.Console.Testing;
 
@@ -75,7 +76,7 @@ public sealed class WordsTests
     public void Last_words_leave_stack_traces_out() =>
         Assert.Equal(
             "boom: it broke\nover",
-            LastWords.Of([
+            LogEnd.Of([
                 "boom: it broke\n   at A.B() in C.cs:line 1",
                 "--- End of stack trace from previous location ---",
                 "",
@@ -91,7 +92,7 @@ public sealed class WordsTests
         using var console = new TestConsole();
         console.Profile.Capabilities.Interactive = false;
 
-        await new WorkBar(console, time).RunAsync("building", total: 3, work =>
+        await new ProgressDisplay(console, time).RunAsync("building", total: 3, work =>
         {
             work.Report(0, "0 of 3");
             time.Advance(TimeSpan.FromSeconds(11));
@@ -111,7 +112,7 @@ public sealed class WordsTests
     {
         using var console = new TestConsole().Interactive();
 
-        var result = await new WorkBar(console, TimeProvider.System).RunAsync("building [26 projects]", total: 2, work =>
+        var result = await new ProgressDisplay(console, TimeProvider.System).RunAsync("building [26 projects]", total: 2, work =>
         {
             work.Report(1, "1 of 2 [half]");
             work.SetTotal(4);

@@ -38,7 +38,7 @@ public sealed class RestartPolicyTests
             _policy.Fail(Start);
         }
 
-        _policy.Forgive();
+        _policy.Reset();
 
         Assert.False(_policy.IsLeftDown);
         Assert.NotNull(_policy.Fail(Start));

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
+using AITrader.Cli.Repository;
 
 namespace AITrader.Cli.Building;
 
@@ -48,7 +49,7 @@ internal sealed class BuildStamp(Installation installation)
         File.WriteAllText(FileOf(what), stamp);
     }
 
-    /// <summary>A build begins: until it is done, nothing counts as built.</summary>
+    /// <summary>Deletes the stamp when a build begins: until the build is done, nothing counts as built.</summary>
     public void Forget(string what) => File.Delete(FileOf(what));
 
     private string FileOf(string what) => Path.Combine(installation.Artifacts, "stamps", $"{what}.txt");

@@ -1,20 +1,22 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using AITrader.Cli.Machine;
+using AITrader.Cli.Failures;
 using AITrader.Cli.Output;
+using AITrader.Cli.Processes;
+using AITrader.Cli.Repository;
 using Spectre.Console;
 
 namespace AITrader.Cli.Building;
 
 /// <summary>Builds projects with <c>dotnet build</c> and shows how many are done.</summary>
-internal sealed partial class Builder(Installation installation, BuildStamp stamps, WorkBar bar, IAnsiConsole console)
+internal sealed partial class Builder(Installation installation, BuildStamp stamps, ProgressDisplay bar, IAnsiConsole console)
 {
     private const int ErrorsShown = 20;
     private const string LockFileDiffers = "NU1004";
 
     /// <summary>Builds a project or the solution, unless it was built from these very files.</summary>
     /// <param name="target">Path below the root.</param>
-    /// <param name="what">What it is, for people.</param>
+    /// <param name="what">The target's name in messages.</param>
     /// <param name="cancellationToken">Ends the build.</param>
     /// <exception cref="Refusal">It failed; the text has the errors.</exception>
     public async Task BuildAsync(string target, string what, CancellationToken cancellationToken)
@@ -44,7 +46,7 @@ internal sealed partial class Builder(Installation installation, BuildStamp stam
         stamps.Keep(name, stamp);
     }
 
-    // Whoever has run the tests has built everything.
+    // A build of the whole solution, such as the tests need, has built every project.
     private bool IsSolutionCurrent() =>
         stamps.IsCurrent(
             Path.GetFileNameWithoutExtension(Installation.Solution),
@@ -53,7 +55,7 @@ internal sealed partial class Builder(Installation installation, BuildStamp stam
 
     private bool IsBuilt(string project) => File.Exists(installation.ProgramOf(project));
 
-    private async Task<string?> RunAsync(string path, int total, IWork work, CancellationToken cancellationToken)
+    private async Task<string?> RunAsync(string path, int total, IProgressReport work, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(installation.Artifacts);
         var log = Path.Combine(installation.Artifacts, "build.log");

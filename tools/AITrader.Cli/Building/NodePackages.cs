@@ -1,17 +1,19 @@
-using AITrader.Cli.Machine;
+using AITrader.Cli.Failures;
 using AITrader.Cli.Output;
+using AITrader.Cli.Processes;
+using AITrader.Cli.Repository;
 
 namespace AITrader.Cli.Building;
 
-/// <summary>The page's packages.</summary>
-internal sealed class NodePackages(Installation installation, WorkBar bar)
+/// <summary>Installs the npm packages of the web page.</summary>
+internal sealed class NodePackages(Installation installation, ProgressDisplay bar)
 {
-    /// <summary>Installs them where they are absent, or older than the lock file.</summary>
-    /// <exception cref="Refusal">npm could not.</exception>
+    /// <summary>Runs <c>npm ci</c> where the packages are absent, or older than the lock file.</summary>
+    /// <exception cref="Refusal">npm failed; the text has the end of its output.</exception>
     public async Task EnsureAsync(CancellationToken cancellationToken)
     {
         var folder = installation.In("frontend");
-        // npm notes there what it installed.
+        // npm writes this file when it has installed the packages.
         var installed = new FileInfo(Path.Combine(folder, "node_modules", ".package-lock.json"));
         if (installed.Exists && File.GetLastWriteTimeUtc(Path.Combine(folder, "package-lock.json")) <= installed.LastWriteTimeUtc)
         {

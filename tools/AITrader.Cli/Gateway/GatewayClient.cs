@@ -2,7 +2,8 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
-using AITrader.Cli.Machine;
+using AITrader.Cli.Failures;
+using AITrader.Cli.Network;
 using AITrader.Hosting.Home;
 
 namespace AITrader.Cli.Gateway;
@@ -13,13 +14,13 @@ internal sealed class GatewayClient : IDisposable
     private readonly HttpClient _http;
     private readonly string _run;
     private readonly GatewayAddress _address;
-    private readonly GatewayDoor _door;
+    private readonly GatewaySignIn _signIn;
     private readonly TokenStore _tokens;
     private Session? _session;
 
-    public GatewayClient(HostRecord record, GatewayAddress address, GatewayDoor door, TokenStore tokens)
+    public GatewayClient(HostRecord record, GatewayAddress address, GatewaySignIn signIn, TokenStore tokens)
     {
-        (_run, _address, _door, _tokens) = (record.Run, address, door, tokens);
+        (_run, _address, _signIn, _tokens) = (record.Run, address, signIn, tokens);
         _http = LoopbackHttp.CreateClient();
         _http.BaseAddress = address.Gateway;
     }
@@ -33,19 +34,19 @@ internal sealed class GatewayClient : IDisposable
         return await answer.Content.ReadFromJsonAsync<JsonElement>(cancellationToken);
     }
 
-    /// <summary>Posts a body and reads the answer's.</summary>
+    /// <summary>Posts a JSON body and reads that of the answer.</summary>
     public async Task<JsonElement> PostAsync(string path, object body, CancellationToken cancellationToken)
     {
         using var answer = await SendAsync(HttpMethod.Post, path, body, HttpCompletionOption.ResponseContentRead, cancellationToken);
         return await answer.Content.ReadFromJsonAsync<JsonElement>(cancellationToken);
     }
 
-    /// <summary>The raw answer, for what is too long to hold.</summary>
+    /// <summary>The answer with its body unread, for downloads.</summary>
     public Task<HttpResponseMessage> OpenAsync(string path, CancellationToken cancellationToken) =>
         SendAsync(HttpMethod.Get, path, body: null, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
 
-    /// <summary>Turns a refusal of the gateway into one of this program.</summary>
-    /// <exception cref="Refusal">The answer says no.</exception>
+    /// <summary>Throws where the gateway refused a request.</summary>
+    /// <exception cref="Refusal">The answer is no success; the text is the gateway's.</exception>
     public static async Task CheckAsync(HttpResponseMessage answer, CancellationToken cancellationToken)
     {
         if (!answer.IsSuccessStatusCode)
@@ -57,7 +58,7 @@ internal sealed class GatewayClient : IDisposable
         }
     }
 
-    // A token that is refused although it has not expired is of another database or key: one new sign-in decides.
+    // A token that is refused before it expires belongs to another database or key: sign in once more, and take that answer.
     private async Task<HttpResponseMessage> SendAsync(
         HttpMethod method,
         string path,
@@ -113,7 +114,7 @@ internal sealed class GatewayClient : IDisposable
 
     private async Task<Session> RenewAsync(CancellationToken cancellationToken)
     {
-        var session = await _door.OpenAsync(_address, _run, cancellationToken);
+        var session = await _signIn.SignInAsync(_address, _run, cancellationToken);
         await _tokens.KeepAsync(session, cancellationToken);
         return session;
     }

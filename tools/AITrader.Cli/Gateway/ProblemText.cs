@@ -5,7 +5,7 @@ namespace AITrader.Cli.Gateway;
 /// <summary>Reads what a problem document says to people.</summary>
 internal static class ProblemText
 {
-    /// <summary>Its field errors, its detail or its title; the status where the body is none.</summary>
+    /// <summary>The field errors, the detail or the title of a problem document; the HTTP status where the body is none.</summary>
     public static async Task<string> ReadAsync(HttpResponseMessage answer, CancellationToken cancellationToken) =>
         Of(
             await answer.Content.ReadAsStringAsync(cancellationToken),

@@ -1,14 +1,7 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using AITrader.Hosting.Home;
 
 namespace AITrader.Cli.Gateway;
-
-/// <summary>A session at the gateway.</summary>
-/// <param name="Run">The host's run that it was opened in.</param>
-/// <param name="Token">The bearer token.</param>
-/// <param name="ExpiresAt">When it ends.</param>
-internal sealed record Session(string Run, string Token, DateTimeOffset ExpiresAt);
 
 /// <summary>Keeps the session between commands, readable by its owner only, so that each command need not sign in anew.</summary>
 internal sealed class TokenStore(HomeFolder home, TimeProvider time)
@@ -17,7 +10,7 @@ internal sealed class TokenStore(HomeFolder home, TimeProvider time)
 
     private string FilePath => Path.Combine(home.Run, "session.json");
 
-    /// <summary>The session of a run; null where there is none that is still good.</summary>
+    /// <summary>The session of a run; null where there is none, or it expires within a minute.</summary>
     public Session? Find(string run)
     {
         try
@@ -31,7 +24,7 @@ internal sealed class TokenStore(HomeFolder home, TimeProvider time)
         }
     }
 
-    /// <summary>The host has stopped: nobody needs it any more.</summary>
+    /// <summary>Deletes the session, because the host has stopped.</summary>
     public void Forget()
     {
         if (Directory.Exists(home.Run))
@@ -43,7 +36,3 @@ internal sealed class TokenStore(HomeFolder home, TimeProvider time)
     public Task KeepAsync(Session session, CancellationToken cancellationToken) =>
         PrivateFiles.WriteAsync(FilePath, JsonSerializer.Serialize(session, SessionJson.Default.Session), cancellationToken);
 }
-
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
-[JsonSerializable(typeof(Session))]
-internal sealed partial class SessionJson : JsonSerializerContext;

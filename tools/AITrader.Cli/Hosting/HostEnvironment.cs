@@ -1,8 +1,8 @@
-using AITrader.Cli.Machine;
+using AITrader.Cli.Network;
 
 namespace AITrader.Cli.Hosting;
 
-/// <summary>Environment of the host; what the user's own environment has of it stays.</summary>
+/// <summary>The environment variables of the host; those that the user has set keep their values.</summary>
 internal static class HostEnvironment
 {
     private static readonly Dictionary<string, string> Always = new(StringComparer.Ordinal)
@@ -12,7 +12,7 @@ internal static class HostEnvironment
         ["DOTNET_gcServer"] = "0",
         ["DOTNET_GCConserveMemory"] = "5",
         ["ASPIRE_VERSION_CHECK_DISABLED"] = "true",
-        // The link with the token is printed by `./aitrader`, and belongs into no log.
+        // `./aitrader` prints the link with the token; it must not get into a log.
         ["ASPIRE_DASHBOARD_SUPPRESS_BROWSER_TOKEN_IN_OUTPUT"] = "true",
         ["AppHost__SuppressDashboardLoginUrlInStartupSummary"] = "true",
     };
@@ -35,12 +35,12 @@ internal static class HostEnvironment
 
     public static IEnumerable<KeyValuePair<string, string>> Of(bool hasCertificate) => Always.Concat(hasCertificate ? Secured : Unsecured);
 
-    /// <summary>The same, with the dashboard on ports that are free.</summary>
+    /// <summary>The environment variables with the dashboard on ports that are free.</summary>
     public static IEnumerable<KeyValuePair<string, string>> OnFreePorts(bool hasCertificate) =>
         Of(hasCertificate)
             .Select(static variable =>
                 Uri.TryCreate(variable.Value, UriKind.Absolute, out var address)
-                    ? KeyValuePair.Create(variable.Key, $"{address.Scheme}://{address.Host}:{Ports.FindFree()}")
+                    ? KeyValuePair.Create(variable.Key, $"{address.Scheme}://{address.Host}:{FreePort.Find()}")
                     : variable
             );
 

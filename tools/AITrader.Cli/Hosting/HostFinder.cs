@@ -1,25 +1,11 @@
+using AITrader.Cli.Failures;
+using AITrader.Cli.Processes;
+using AITrader.Cli.Repository;
 using AITrader.Hosting.Home;
 
 namespace AITrader.Cli.Hosting;
 
-/// <summary>What is true of the home folder's host.</summary>
-internal abstract record HostState
-{
-    private HostState() { }
-
-    /// <summary>None runs, and none has left anything.</summary>
-    internal sealed record Absent : HostState;
-
-    /// <summary>It runs.</summary>
-    internal sealed record Running(HostRecord Record) : HostState;
-
-    /// <summary>It ended without stopping what it had started.</summary>
-    /// <param name="Record">What it had left behind.</param>
-    /// <param name="Left">Processes that still run.</param>
-    internal sealed record Crashed(HostRecord Record, IReadOnlyCollection<ProcessEntry> Left) : HostState;
-}
-
-/// <summary>Tells the truth about the host from its record and the processes that really run.</summary>
+/// <summary>Finds the state of the host from its record and from the processes that really run.</summary>
 internal sealed class HostFinder(Installation installation)
 {
     public HostState Find()
@@ -34,8 +20,8 @@ internal sealed class HostFinder(Installation installation)
             : new HostState.Crashed(record, RunProcesses.Find(ProcessTable.Read(), record, installation.Home));
     }
 
-    /// <summary>The running host.</summary>
-    /// <exception cref="Refusal">None runs.</exception>
+    /// <summary>The record of the running host.</summary>
+    /// <exception cref="Refusal">No host runs.</exception>
     public HostRecord Require() =>
         Find() switch
         {

@@ -1,7 +1,8 @@
 using System.Diagnostics;
-using AITrader.Cli.Commands;
-using AITrader.Cli.Machine;
+using AITrader.Cli.Failures;
+using AITrader.Cli.Network;
 using AITrader.Cli.Output;
+using AITrader.Cli.Repository;
 using AITrader.Hosting.Home;
 
 namespace AITrader.Cli.Hosting;
@@ -10,16 +11,19 @@ namespace AITrader.Cli.Hosting;
 /// only.</summary>
 internal sealed class HostLauncher(Installation installation, TimeProvider time)
 {
+    /// <summary>Makes the host and all that it starts listen on ports that are free.</summary>
+    public const string FreePortsArgument = "--Ports:Fixed=false";
+
     private const string Project = "AITrader.AppHost";
 
-    // $0 is the log, the rest the command.
+    // $0 is the log file, $@ the command.
     private const string Launch = "umask 077; exec setsid \"$@\" >>\"$0\" 2>&1 </dev/null";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
-    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(120);
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>Starts it and waits until it can be spoken to.</summary>
-    /// <exception cref="Refusal">It ended at once; the text has its last words.</exception>
+    /// <summary>Starts the host and waits until its resource service answers.</summary>
+    /// <exception cref="Refusal">The host ended at once, and the text has the end of its log; or it did not answer in time.</exception>
     public async Task<HostRecord> StartAsync(IReadOnlyList<string> arguments, string? settings, CancellationToken cancellationToken)
     {
         await installation.Home.CreateAsync(cancellationToken);
@@ -39,9 +43,9 @@ internal sealed class HostLauncher(Installation installation, TimeProvider time)
 
     private async Task<HostRecord> AwaitAsync(Process process, CancellationToken cancellationToken)
     {
-        for (var begun = time.GetTimestamp(); time.GetElapsedTime(begun) < Patience; )
+        for (var begun = time.GetTimestamp(); time.GetElapsedTime(begun) < StartTimeout; )
         {
-            await Task.Delay(Look, time, cancellationToken);
+            await Task.Delay(PollInterval, time, cancellationToken);
             if (
                 HostRecord.Read(installation.Home) is { } record
                 && record.Process.Pid == process.Id
@@ -54,15 +58,15 @@ internal sealed class HostLauncher(Installation installation, TimeProvider time)
             if (process.HasExited)
             {
                 throw new Refusal(
-                    $"AITrader did not start:\n{LastWords.Of(File.ReadLines(installation.Home.HostLog))}\nThe whole output is in {installation.Home.HostLog}"
+                    $"AITrader did not start:\n{LogEnd.Of(File.ReadLines(installation.Home.HostLog))}\nThe whole output is in {installation.Home.HostLog}"
                 );
             }
         }
 
-        throw new Refusal($"the host did not come up within {Patience.TotalSeconds} s; its output is in {installation.Home.HostLog}");
+        throw new Refusal($"the host did not come up within {StartTimeout.TotalSeconds} s; its output is in {installation.Home.HostLog}");
     }
 
-    // The log of the run before is kept beside it: after a crash it is what is wanted.
+    // The log of the previous run is kept beside the new one: after a crash it is needed.
     private void BeginLog()
     {
         var log = installation.Home.HostLog;
@@ -71,7 +75,7 @@ internal sealed class HostLauncher(Installation installation, TimeProvider time)
             File.Move(log, Path.ChangeExtension(log, ".1.log"), overwrite: true);
         }
 
-        // Its owner's only before the shell appends to it.
+        // Created here, readable by its owner only, before the shell appends to it.
         PrivateFiles.Open(log, FileMode.CreateNew).Dispose();
     }
 
@@ -86,7 +90,7 @@ internal sealed class HostLauncher(Installation installation, TimeProvider time)
         };
         var hasCertificate = DeveloperCertificate.Find(time) is not null;
         foreach (
-            var (name, value) in arguments.Contains(HostArguments.FreePorts)
+            var (name, value) in arguments.Contains(FreePortsArgument)
                 ? HostEnvironment.OnFreePorts(hasCertificate)
                 : HostEnvironment.Of(hasCertificate)
         )

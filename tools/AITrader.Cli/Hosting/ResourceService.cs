@@ -1,18 +1,20 @@
 using System.Runtime.CompilerServices;
+using AITrader.Cli.Failures;
 using AITrader.Cli.Hosting.Wire;
-using AITrader.Cli.Machine;
+using AITrader.Cli.Network;
+using AITrader.Cli.Timing;
 using AITrader.Hosting.Home;
 using Grpc.Core;
 using Grpc.Net.Client;
 
 namespace AITrader.Cli.Hosting;
 
-/// <summary>Aspire's resource service: what runs, what it prints, and commands.</summary>
+/// <summary>A client of Aspire's resource service, which lists resources, streams their logs and runs commands on them.</summary>
 internal sealed class ResourceService : IDisposable
 {
     private const string KeyHeader = "x-resource-service-api-key";
 
-    private static readonly TimeSpan FirstWords = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan FirstUpdatesTimeout = TimeSpan.FromSeconds(1);
 
     private readonly GrpcChannel _channel;
     private readonly DashboardService.DashboardServiceClient _client;
@@ -38,7 +40,7 @@ internal sealed class ResourceService : IDisposable
 
     public void Dispose() => _channel.Dispose();
 
-    /// <summary>Whether a host that has just started can be spoken to yet.</summary>
+    /// <summary>Whether the resource service of a host that has just started answers yet.</summary>
     public static async Task<bool> AnswersAsync(HostRecord record, CancellationToken cancellationToken)
     {
         using var service = new ResourceService(record);
@@ -53,8 +55,8 @@ internal sealed class ResourceService : IDisposable
         }
     }
 
-    /// <summary>Everything as it is now, parameters and hidden resources included.</summary>
-    /// <remarks>Asked for the first time, the host begins with nothing and tells of what there is in the next messages.</remarks>
+    /// <summary>All resources as they are now, parameters and hidden resources included.</summary>
+    /// <remarks>On the first call the host sends an empty list, and the resources in the messages that follow.</remarks>
     public async Task<IReadOnlyList<Resource>> ReadAsync(CancellationToken cancellationToken)
     {
         var known = new SortedDictionary<string, Resource>(StringComparer.Ordinal);
@@ -66,19 +68,19 @@ internal sealed class ResourceService : IDisposable
 
         if (known.Count == 0)
         {
-            await ReadFirstWordsAsync(call.ResponseStream, known, cancellationToken);
+            await ReadFirstUpdatesAsync(call.ResponseStream, known, cancellationToken);
         }
 
         return [.. known.Values];
     }
 
-    private static async Task ReadFirstWordsAsync(
+    private static async Task ReadFirstUpdatesAsync(
         IAsyncStreamReader<WatchResourcesUpdate> updates,
         SortedDictionary<string, Resource> known,
         CancellationToken cancellationToken
     )
     {
-        using var first = new Deadline(FirstWords, TimeProvider.System, cancellationToken);
+        using var first = new Deadline(FirstUpdatesTimeout, TimeProvider.System, cancellationToken);
         try
         {
             while (await updates.MoveNext(first.Token))
@@ -88,11 +90,11 @@ internal sealed class ResourceService : IDisposable
         }
         catch (RpcException over) when (over.StatusCode == StatusCode.Cancelled && !cancellationToken.IsCancellationRequested)
         {
-            // What came within that time is what there is.
+            // The updates that came within that time are all resources there are.
         }
     }
 
-    /// <summary>Everything that is shown, each time that something changed.</summary>
+    /// <summary>The resources that are shown, each time that one of them changed.</summary>
     public async IAsyncEnumerable<IReadOnlyList<ResourceView>> WatchAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var known = new SortedDictionary<string, Resource>(StringComparer.Ordinal);
@@ -104,11 +106,11 @@ internal sealed class ResourceService : IDisposable
         }
     }
 
-    /// <summary>What a user sees of the resources.</summary>
+    /// <summary>The resources that a user sees, ordered by name.</summary>
     public static IReadOnlyList<ResourceView> Shown(IEnumerable<Resource> resources) =>
         [.. resources.Where(ResourceView.IsShown).Select(ResourceView.From).OrderBy(static view => view.Name, StringComparer.Ordinal)];
 
-    /// <summary>What one resource has printed, and where <paramref name="follow" /> what it goes on to print.</summary>
+    /// <summary>The lines that a resource has printed and, where <paramref name="follow" /> is true, those that follow.</summary>
     public async IAsyncEnumerable<string> ReadLogAsync(
         string resourceId,
         bool follow,
@@ -126,8 +128,8 @@ internal sealed class ResourceService : IDisposable
         }
     }
 
-    /// <summary>Gives a command to a resource.</summary>
-    /// <exception cref="Refusal">The host did not do it.</exception>
+    /// <summary>Runs a command on a resource, such as <c>restart</c>.</summary>
+    /// <exception cref="Refusal">The command failed.</exception>
     public async Task ExecuteAsync(ResourceView resource, string command, CancellationToken cancellationToken)
     {
         var request = new ResourceCommandRequest

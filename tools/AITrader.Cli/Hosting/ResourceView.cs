@@ -4,25 +4,6 @@ using Google.Protobuf.WellKnownTypes;
 
 namespace AITrader.Cli.Hosting;
 
-/// <summary>Whether a resource does what it is there for.</summary>
-internal enum Condition
-{
-    /// <summary>It runs and says that it is well, or it has done its one task.</summary>
-    Healthy,
-
-    /// <summary>It is on its way.</summary>
-    Starting,
-
-    /// <summary>It waits to be started by hand.</summary>
-    Waiting,
-
-    /// <summary>It runs and is not well.</summary>
-    Unhealthy,
-
-    /// <summary>It does not run, and should.</summary>
-    Down,
-}
-
 /// <summary>One resource, or one replica of it, as the host sees it.</summary>
 internal sealed record ResourceView(
     string Id,
@@ -84,7 +65,7 @@ internal sealed record ResourceView(
                 Condition.Unhealthy,
             "Running" => Condition.Starting,
             "Active" => Condition.Healthy,
-            // Who has a health to ask after is there to run, and not to finish.
+            // A resource with health checks is meant to run on, so that its end is a failure.
             "Finished" when (exitCode is null or 0) && resource.HealthReports.Count == 0 => Condition.Healthy,
             "NotStarted" => Condition.Waiting,
             "Finished" or "Exited" or "FailedToStart" or "RuntimeUnhealthy" => Condition.Down,

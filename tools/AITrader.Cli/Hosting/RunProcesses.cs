@@ -1,3 +1,4 @@
+using AITrader.Cli.Processes;
 using AITrader.Hosting.Home;
 
 namespace AITrader.Cli.Hosting;
@@ -5,7 +6,7 @@ namespace AITrader.Cli.Hosting;
 /// <summary>Finds every process that belongs to a run, whoever its parent is by now.</summary>
 internal static class RunProcesses
 {
-    // Both write over their environment, which the mark is in, so they are known by the folder they work in.
+    // Both overwrite their environment, which holds the run's name, so they are recognized by their working folder.
     private static readonly string[] Servers = ["redis-server", "postgres"];
 
     /// <summary>The host, all that it started, and all that those started.</summary>
@@ -24,7 +25,7 @@ internal static class RunProcesses
     private static bool WorksIn(ProcessEntry entry, List<string> folders) =>
         Servers.Contains(entry.Name) && folders.Contains(ProcFiles.LinkOf(entry.Pid, "cwd"));
 
-    // Of root's PostgreSQL the folder is a link to a place that its account can reach.
+    // Where root runs PostgreSQL, its data folder is a link to a place that the service account can reach.
     private static List<string> DataFolders(HomeFolder home)
     {
         var data = home.DataOf(string.Empty);

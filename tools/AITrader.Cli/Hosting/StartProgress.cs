@@ -1,6 +1,6 @@
 namespace AITrader.Cli.Hosting;
 
-/// <summary>How far resources are on their way, as the host tells of them.</summary>
+/// <summary>How far the resources have started, by the updates of the host.</summary>
 internal sealed class StartProgress(TimeProvider time)
 {
     // The host's supervisor starts again what crashed after four seconds at most; what is down for longer stays down.
@@ -11,7 +11,7 @@ internal sealed class StartProgress(TimeProvider time)
     private readonly Lock _gate = new();
     private IReadOnlyList<ResourceView> _resources = [];
 
-    /// <summary>Since the waiting began.</summary>
+    /// <summary>The time since the waiting began.</summary>
     public TimeSpan Elapsed => time.GetElapsedTime(_begun);
 
     public IReadOnlyList<ResourceView> Resources
@@ -25,11 +25,11 @@ internal sealed class StartProgress(TimeProvider time)
         }
     }
 
-    /// <summary>Everything runs and is well, or has done its one task, or waits to be started by hand.</summary>
+    /// <summary>Whether every resource is healthy, has finished its one task, or waits to be started by hand.</summary>
     public bool IsReady =>
         Resources is { Count: > 0 } all && all.All(static resource => resource.Condition is Condition.Healthy or Condition.Waiting);
 
-    /// <summary>One that nobody will start again; null where there is none.</summary>
+    /// <summary>A resource that will not be started again; null where there is none.</summary>
     public ResourceView? Failed
     {
         get
@@ -43,8 +43,8 @@ internal sealed class StartProgress(TimeProvider time)
         }
     }
 
-    /// <summary>What is not well yet, in words.</summary>
-    public string Unready =>
+    /// <summary>The resources that are not healthy yet, with their problems.</summary>
+    public string NotReady =>
         string.Join(
             ", ",
             Resources
@@ -56,8 +56,8 @@ internal sealed class StartProgress(TimeProvider time)
                 )
         );
 
-    /// <summary>The host has told of a change.</summary>
-    public void See(IReadOnlyList<ResourceView> resources)
+    /// <summary>Takes in an update of the host.</summary>
+    public void Update(IReadOnlyList<ResourceView> resources)
     {
         lock (_gate)
         {

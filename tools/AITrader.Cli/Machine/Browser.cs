@@ -1,9 +1,11 @@
+using AITrader.Cli.Processes;
+
 namespace AITrader.Cli.Machine;
 
-/// <summary>The user's browser.</summary>
+/// <summary>Opens links in the user's browser.</summary>
 internal static class Browser
 {
-    /// <returns>The exit code of what opens it.</returns>
+    /// <returns>The exit code of the program that opens the link.</returns>
     public static Task<int> OpenAsync(Uri link, CancellationToken cancellationToken) =>
         ExternalProgram.RunAsync(
             new ExternalCall(OperatingSystem.IsMacOS() ? "open" : "xdg-open", [link.ToString()], "/"),

@@ -1,30 +1,17 @@
 using System.Globalization;
 using AITrader.Cli.Hosting;
+using AITrader.Cli.Network;
+using AITrader.Cli.Processes;
+using AITrader.Cli.Repository;
 using AITrader.Hosting.Home;
 
 namespace AITrader.Cli.Machine;
 
-/// <summary>How bad a finding is.</summary>
-internal enum Verdict
-{
-    /// <summary>As it should be.</summary>
-    Ok,
-
-    /// <summary>Something will be installed, or does without.</summary>
-    Warning,
-
-    /// <summary>Nothing runs without.</summary>
-    Failure,
-}
-
-/// <summary>One thing that was looked at.</summary>
-internal sealed record Finding(Verdict Verdict, string Name, string Text);
-
-/// <summary>Looks at what this machine has.</summary>
+/// <summary>Checks whether this machine has what AITrader needs.</summary>
 internal sealed class MachineCheck(Installation installation, HostFinder finder, TimeProvider time)
 {
     private const int DotnetMajor = 10;
-    private const long WantedDisk = 4L << 30;
+    private const long MinFreeDisk = 4L << 30;
 
     private static readonly string[] Runtimes = ["docker", "podman"];
 
@@ -101,7 +88,7 @@ internal sealed class MachineCheck(Installation installation, HostFinder finder,
     {
         var free = new DriveInfo(installation.Root).AvailableFreeSpace;
         var text = string.Create(CultureInfo.InvariantCulture, $"{free / (double)(1L << 30):0.0} GiB free");
-        return free >= WantedDisk
+        return free >= MinFreeDisk
             ? new Finding(Verdict.Ok, "disk", text)
             : new Finding(Verdict.Warning, "disk", $"only {text}; 4 GiB are wanted");
     }

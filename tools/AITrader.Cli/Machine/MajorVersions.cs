@@ -1,4 +1,5 @@
 using System.Globalization;
+using AITrader.Cli.Processes;
 using AITrader.Hosting.Home;
 
 namespace AITrader.Cli.Machine;

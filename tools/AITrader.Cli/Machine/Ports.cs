@@ -1,6 +1,5 @@
-using System.Net;
 using System.Net.NetworkInformation;
-using System.Net.Sockets;
+using AITrader.Cli.Failures;
 using AITrader.Cli.Hosting;
 
 namespace AITrader.Cli.Machine;
@@ -10,14 +9,14 @@ internal static class Ports
 {
     private static readonly int[] Fixed = [5432, 6379, 8000, 8001, 8002, 8003, 8004, 8005, 8006, 8007, 8080, 9000, 9001];
 
-    /// <summary>Those on which something listens.</summary>
+    /// <summary>The fixed ports on which something listens.</summary>
     public static IReadOnlyList<int> FindBusy(bool hasCertificate)
     {
         var busy = IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners().Select(static listener => listener.Port).ToHashSet();
         return [.. Fixed.Concat(HostEnvironment.PortsOf(hasCertificate)).Where(busy.Contains).Order()];
     }
 
-    /// <exception cref="Refusal">Something else listens.</exception>
+    /// <summary>Refuses to go on where a fixed port is in use.</summary>
     public static void RequireFree(bool hasCertificate)
     {
         if (FindBusy(hasCertificate) is { Count: > 0 } busy)
@@ -26,13 +25,5 @@ internal static class Ports
                 $"something else uses these ports: {string.Join(", ", busy)}. `ss -ltnp` shows what it is; `--free-ports` takes others."
             );
         }
-    }
-
-    /// <summary>A port that was free a moment ago.</summary>
-    public static int FindFree()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

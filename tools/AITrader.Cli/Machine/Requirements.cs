@@ -1,16 +1,13 @@
+using AITrader.Cli.Failures;
 using AITrader.Cli.Output;
+using AITrader.Cli.Processes;
+using AITrader.Cli.Repository;
 using AITrader.Hosting.Home;
 using Spectre.Console;
 
 namespace AITrader.Cli.Machine;
 
-/// <summary>Something that this machine has to have.</summary>
-/// <param name="Package">Debian's package that brings it.</param>
-/// <param name="Why">What it is for.</param>
-/// <param name="IsThere">Whether it is there.</param>
-internal sealed record Requirement(string Package, string Why, Func<bool> IsThere);
-
-/// <summary>What commands need of the machine beyond .NET, and how it gets there.</summary>
+/// <summary>The programs that commands need beyond .NET, and how they are installed.</summary>
 internal sealed class Requirements(Installation installation, IAnsiConsole console)
 {
     public const int NodeMajor = 20;
@@ -43,14 +40,14 @@ internal sealed class Requirements(Installation installation, IAnsiConsole conso
         InstalledPrograms.Find("curl") is not null
     );
 
-    /// <summary>What has to be there to run the system.</summary>
+    /// <summary>The programs that the system needs to run.</summary>
     public static IReadOnlyList<Requirement> ToRun { get; } = [Redis, Postgres, UtilLinux];
 
-    /// <summary>What some tests need; they are skipped and say so where it is absent.</summary>
+    /// <summary>The programs that some tests need; without them those tests are skipped and say so.</summary>
     public static IReadOnlyList<Requirement> ToTest { get; } = [Chromium, Prometheus, Curl];
 
-    /// <summary>Installs what is missing, and says why first.</summary>
-    /// <exception cref="Refusal">It could not be installed.</exception>
+    /// <summary>Prints which programs are missing and why they are needed, then installs them.</summary>
+    /// <exception cref="Refusal">A program could not be installed.</exception>
     public async Task EnsureAsync(IReadOnlyList<Requirement> wanted, CancellationToken cancellationToken)
     {
         await RequireNodeAsync(cancellationToken);

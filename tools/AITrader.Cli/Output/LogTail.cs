@@ -3,12 +3,12 @@ using System.Text;
 
 namespace AITrader.Cli.Output;
 
-/// <summary>The end of a log that grows and is put aside now and then.</summary>
+/// <summary>Reads the end of a log that grows and is replaced by a new file now and then.</summary>
 internal sealed class LogTail(string path, TimeProvider time)
 {
-    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(200);
 
-    /// <summary>The last lines, and where <paramref name="follow" /> those that come.</summary>
+    /// <summary>The last lines and, where <paramref name="follow" /> is true, those that are written from then on.</summary>
     public async IAsyncEnumerable<string> ReadAsync(int lines, bool follow, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var reader = Open();
@@ -26,7 +26,7 @@ internal sealed class LogTail(string path, TimeProvider time)
                     yield return line;
                 }
 
-                await Task.Delay(Look, time, cancellationToken);
+                await Task.Delay(PollInterval, time, cancellationToken);
                 if (new FileInfo(path) is { Exists: true } now && now.Length < reader.BaseStream.Position)
                 {
                     reader.Dispose();

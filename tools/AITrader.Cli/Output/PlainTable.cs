@@ -2,7 +2,7 @@ using Spectre.Console;
 
 namespace AITrader.Cli.Output;
 
-/// <summary>Tables without lines.</summary>
+/// <summary>Makes tables without borders.</summary>
 internal static class PlainTable
 {
     private const int Gap = 2;

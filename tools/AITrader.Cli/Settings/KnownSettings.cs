@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using AITrader.Cli.Repository;
 using AITrader.Hosting.Home;
 
 namespace AITrader.Cli.Settings;
@@ -9,7 +10,7 @@ internal sealed partial class KnownSettings
     /// <summary>The sample's name in the repository.</summary>
     public const string FileName = "aitrader.settings.sample.json";
 
-    // Services also take these, which .NET itself reads; of the last the names are the user's own.
+    // Services also take these. .NET reads the first two; the names in the last are the user's own.
     private static readonly string[] FreeSections = ["Logging", "Kestrel", "Patterns"];
 
     private readonly SortedDictionary<string, string?> _defaults = new(StringComparer.OrdinalIgnoreCase);
@@ -27,7 +28,7 @@ internal sealed partial class KnownSettings
     /// <summary>Names and defaults; empty where a setting has none.</summary>
     public IReadOnlyDictionary<string, string?> Defaults => _defaults;
 
-    /// <summary>Reads the repository's sample; nothing is known where it is absent.</summary>
+    /// <summary>Reads the sample of the repository; where that is absent, no setting is known.</summary>
     public static KnownSettings Read(Installation installation) =>
         File.Exists(installation.In(FileName)) ? Parse(File.ReadAllText(installation.In(FileName))) : new KnownSettings([]);
 
@@ -39,7 +40,7 @@ internal sealed partial class KnownSettings
                 .Values
         );
 
-    /// <summary>Settings of services that nobody reads, most likely as they are misspelt.</summary>
+    /// <summary>The names of service settings that no service reads; most likely they are misspelt.</summary>
     public IEnumerable<string> UnknownAmong(IEnumerable<string> names) =>
         _defaults.Count == 0
             ? []

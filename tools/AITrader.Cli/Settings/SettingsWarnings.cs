@@ -2,7 +2,7 @@ using AITrader.Hosting.Home;
 
 namespace AITrader.Cli.Settings;
 
-/// <summary>Says which settings of a file nobody reads.</summary>
+/// <summary>Warns of settings in the file that no service reads.</summary>
 internal static class SettingsWarnings
 {
     public static async Task SayAsync(KnownSettings known, SettingsFile? file)

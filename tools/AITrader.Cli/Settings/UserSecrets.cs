@@ -6,7 +6,7 @@ namespace AITrader.Cli.Settings;
 /// <summary>The user secrets of the AppHost: where Aspire keeps passwords and keys that it generated.</summary>
 internal static class UserSecrets
 {
-    /// <summary>Their file, which .NET keeps outside of the repository, for its owner only.</summary>
+    /// <summary>The file of the secrets, which .NET keeps outside of the repository, for its owner only.</summary>
     public static string FileOf(string project)
     {
         var id = XDocument.Load(project).Descendants("UserSecretsId").Single().Value;
@@ -18,7 +18,7 @@ internal static class UserSecrets
             : Path.Combine(home, ".microsoft", "usersecrets", id, "secrets.json");
     }
 
-    /// <summary>What is in a file; nothing where there is none.</summary>
+    /// <summary>Reads the secrets of a file; an absent one has none.</summary>
     public static IReadOnlyDictionary<string, string?> Read(string file) =>
         File.Exists(file) ? JsonSerializer.Deserialize<Dictionary<string, string?>>(File.ReadAllText(file)) ?? [] : [];
 }

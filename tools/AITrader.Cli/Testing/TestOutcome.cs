@@ -2,16 +2,13 @@ using System.Text.Json;
 
 namespace AITrader.Cli.Testing;
 
-/// <summary>A test that failed.</summary>
-internal sealed record TestFailure(string Name, string Message, string Trace);
-
-/// <summary>What became of a project's tests.</summary>
-/// <param name="Project">Its name.</param>
+/// <summary>The result of running a project's tests.</summary>
+/// <param name="Project">The project's name.</param>
 /// <param name="Passed">How many passed.</param>
 /// <param name="Failed">How many failed; a project that broke off counts as one more.</param>
 /// <param name="Skipped">How many were skipped.</param>
-/// <param name="Took">How long it ran.</param>
-/// <param name="Failures">Each that failed.</param>
+/// <param name="Took">How long the project ran.</param>
+/// <param name="Failures">The tests that failed.</param>
 /// <param name="SkipReasons">Why tests were skipped, and how many for each reason.</param>
 internal sealed record TestOutcome(
     string Project,
@@ -93,7 +90,7 @@ internal sealed record TestOutcome(
         );
     }
 
-    // What failed outside of any test, such as the end of a fixture.
+    // Failures outside of any test, such as in the disposal of a fixture.
     private static IEnumerable<TestFailure> Errors(JsonElement results) =>
         !results.TryGetProperty("extra", out var extra) || !extra.TryGetProperty("suites", out var suites)
             ? []

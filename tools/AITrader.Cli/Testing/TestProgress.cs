@@ -3,8 +3,8 @@ using AITrader.Cli.Output;
 
 namespace AITrader.Cli.Testing;
 
-/// <summary>Which projects run and what has come of those that are done.</summary>
-internal sealed class TestProgress(int total, IWork work)
+/// <summary>The projects that are running, and the results of those that are done.</summary>
+internal sealed class TestProgress(int total, IProgressReport work)
 {
     private readonly Lock _gate = new();
     private readonly List<string> _running = [];
@@ -30,7 +30,7 @@ internal sealed class TestProgress(int total, IWork work)
         }
     }
 
-    /// <summary>Takes an outcome in.</summary>
+    /// <summary>Records the result of a project.</summary>
     /// <returns>Whether there was any test to tell of.</returns>
     public bool End(TestOutcome outcome)
     {

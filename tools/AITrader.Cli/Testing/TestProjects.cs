@@ -1,27 +1,13 @@
+using AITrader.Cli.Repository;
+
 namespace AITrader.Cli.Testing;
-
-/// <summary>A project of tests.</summary>
-/// <param name="Name">Its name.</param>
-/// <param name="IsSystem">Whether it starts the whole system: such a one runs alone, after the others.</param>
-internal sealed record TestProject(string Name, bool IsSystem)
-{
-    /// <summary>The page's own tests, which vitest runs.</summary>
-    public const string Frontend = "frontend";
-
-    public bool IsFrontend => Name == Frontend;
-}
-
-/// <summary>What a filter selects.</summary>
-/// <param name="Projects">The projects to run.</param>
-/// <param name="Method">Part of a test's name; null for all of a project.</param>
-internal sealed record TestSelection(IReadOnlyList<TestProject> Projects, string? Method);
 
 /// <summary>The repository's tests.</summary>
 internal sealed class TestProjects(Installation installation)
 {
     private const string Suffix = ".Tests";
 
-    // What a project that starts the orchestrator refers to. Such tests want the machine for themselves.
+    // A project with one of these references starts the whole system, and its tests need the machine for themselves.
     private static readonly string[] SystemReferences =
     [
         "\"Aspire.Hosting.Testing\"",
@@ -43,7 +29,7 @@ internal sealed class TestProjects(Installation installation)
     private static bool StartsSystem(string projectFile) =>
         Array.Exists(SystemReferences, reference => projectFile.Contains(reference, StringComparison.Ordinal));
 
-    /// <summary>The project file, from the root on.</summary>
+    /// <summary>The path of the project file, relative to the root.</summary>
     public static string FileOf(TestProject project) => Path.Combine("tests", project.Name, $"{project.Name}.csproj");
 
     /// <summary>Projects whose name has the filter; where there is none, tests whose name has it.</summary>

@@ -1,19 +1,21 @@
 using System.Text.Json;
-using AITrader.Cli.Machine;
+using AITrader.Cli.Processes;
+using AITrader.Cli.Repository;
+using AITrader.Cli.Timing;
 
 namespace AITrader.Cli.Testing;
 
 /// <summary>Runs the tests of one project in a process of their own.</summary>
 /// <param name="installation">Where the programs are.</param>
-/// <param name="time">Measures.</param>
-/// <param name="results">Where reports and logs go.</param>
+/// <param name="time">The clock for durations and the timeout.</param>
+/// <param name="results">The folder for reports and logs.</param>
 internal sealed class TestRunner(Installation installation, TimeProvider time, string results)
 {
     private const int LastLines = 20;
 
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(15);
+    private static readonly TimeSpan RunTimeout = TimeSpan.FromMinutes(15);
 
-    /// <summary>Forgets the reports of the run before.</summary>
+    /// <summary>Deletes the reports of the previous run.</summary>
     public void Begin()
     {
         if (Directory.Exists(results))
@@ -31,7 +33,7 @@ internal sealed class TestRunner(Installation installation, TimeProvider time, s
     public async Task<TestOutcome> RunAsync(TestProject project, string? method, CancellationToken cancellationToken)
     {
         var begun = time.GetTimestamp();
-        using var limit = new Deadline(Limit, time, cancellationToken);
+        using var limit = new Deadline(RunTimeout, time, cancellationToken);
         try
         {
             var report = Path.Combine(results, $"{project.Name}.json");
@@ -43,8 +45,8 @@ internal sealed class TestRunner(Installation installation, TimeProvider time, s
             return TestOutcome.Broken(
                 project.Name,
                 time.GetElapsedTime(begun),
-                $"not done within {Limit.TotalMinutes} minutes",
-                LastWords(project)
+                $"not done within {RunTimeout.TotalMinutes} minutes",
+                LogEnd(project)
             );
         }
     }
@@ -66,7 +68,7 @@ internal sealed class TestRunner(Installation installation, TimeProvider time, s
         }
         catch (Exception absent) when (absent is FileNotFoundException or JsonException or KeyNotFoundException)
         {
-            return TestOutcome.Broken(project.Name, took, $"ended without a report, exit code {code}", LastWords(project));
+            return TestOutcome.Broken(project.Name, took, $"ended without a report, exit code {code}", LogEnd(project));
         }
     }
 
@@ -89,6 +91,6 @@ internal sealed class TestRunner(Installation installation, TimeProvider time, s
         return await ExternalProgram.RunAsync(call, line => log.WriteLine(line), cancellationToken);
     }
 
-    private string LastWords(TestProject project) =>
+    private string LogEnd(TestProject project) =>
         string.Join('\n', File.ReadLines(LogOf(project)).Where(static line => line.Length > 0).TakeLast(LastLines));
 }

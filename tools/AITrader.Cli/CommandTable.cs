@@ -1,0 +1,153 @@
+using AITrader.Cli.Commands.Development;
+using AITrader.Cli.Commands.Replays;
+using AITrader.Cli.Commands.Running;
+using AITrader.Cli.Commands.Ticks;
+using Spectre.Console.Cli;
+
+namespace AITrader.Cli;
+
+/// <summary>Every command with its description and examples.</summary>
+internal static class CommandTable
+{
+    public static void Add(IConfigurator commands)
+    {
+        AddRunning(commands);
+        AddReplay(commands);
+        AddTicks(commands);
+        AddDevelopment(commands);
+    }
+
+    private static void AddRunning(IConfigurator commands)
+    {
+        commands
+            .AddCommand<UpCommand>("up")
+            .WithDescription("Build and start everything; prints links to the page and the dashboard when all is healthy.")
+            .WithExample("up")
+            .WithExample("up", "--replay", "demo", "--speed", "20")
+            .WithExample("up", "--replay", "ticks.csv.gz", "--speed", "max", "--once")
+            .WithExample("up", "--attach")
+            .WithExample("up", "--fresh", "--settings", "mine.json");
+        commands
+            .AddCommand<DownCommand>("down")
+            .WithDescription("Stop everything that `up` started, and make sure that no process is left.")
+            .WithExample("down");
+        commands
+            .AddCommand<StatusCommand>("status")
+            .WithDescription("What runs, what is healthy, what it takes of the machine, and the links.")
+            .WithExample("status")
+            .WithExample("status", "--json");
+        commands
+            .AddCommand<LogsCommand>("logs")
+            .WithDescription("Show what a resource prints; without a name, list the logs.")
+            .WithExample("logs")
+            .WithExample("logs", "market-data", "-f")
+            .WithExample("logs", "apphost", "-n", "500");
+        commands
+            .AddCommand<RestartCommand>("restart")
+            .WithDescription("Stop one resource and start it again, such as one that was left down; waits until it is healthy.")
+            .WithExample("restart", "strategy-engine");
+        commands
+            .AddCommand<SignInCommand>("sign-in")
+            .WithDescription("Print a fresh link that signs a browser in.")
+            .WithExample("sign-in")
+            .WithExample("sign-in", "--open");
+        commands
+            .AddCommand<DashboardCommand>("dashboard")
+            .WithDescription("Print the link to Aspire's dashboard: resources, logs, traces, metrics.")
+            .WithExample("dashboard")
+            .WithExample("dashboard", "--open");
+    }
+
+    private static void AddReplay(IConfigurator commands) => commands.AddBranch("replay", static replay =>
+        {
+            replay.SetDescription("Control the replay: start, pause, resume, stop, seek, speed, loop.");
+            replay.SetDefaultCommand<ReplayStatusCommand>();
+            AddReplayRun(replay);
+            AddReplayChanges(replay);
+        });
+
+    private static void AddReplayRun(IConfigurator<CommandSettings> replay)
+    {
+        replay
+            .AddCommand<ReplayStatusCommand>("status")
+            .WithDescription("Where it stands.")
+            .WithExample("replay")
+            .WithExample("replay", "status", "-f")
+            .WithExample("replay", "status", "--json");
+        replay
+            .AddCommand<ReplayStartCommand>("start")
+            .WithDescription("Start one, while none is under way.")
+            .WithExample("replay", "start", "binance-usdm-btcusdt", "--speed", "10", "-f")
+            .WithExample("replay", "start", "ticks:BTCUSDT,ETHUSDT@2024-08-08T23:54:00Z/2024-08-09", "--speed", "max");
+        replay.AddCommand<ReplayPauseCommand>("pause").WithDescription("Hold between two ticks.").WithExample("replay", "pause");
+        replay.AddCommand<ReplayResumeCommand>("resume").WithDescription("Go on after a pause.").WithExample("replay", "resume");
+        replay
+            .AddCommand<ReplayStopCommand>("stop")
+            .WithDescription("End it where it is, when every stage has seen what was published.")
+            .WithExample("replay", "stop");
+    }
+
+    private static void AddReplayChanges(IConfigurator<CommandSettings> replay)
+    {
+        replay
+            .AddCommand<ReplaySeekCommand>("seek")
+            .WithDescription("Go on elsewhere: ends the run and begins another one there.")
+            .WithExample("replay", "seek", "50%")
+            .WithExample("replay", "seek", "23:56:00")
+            .WithExample("replay", "seek", "12000");
+        replay
+            .AddCommand<ReplaySpeedCommand>("speed")
+            .WithDescription("Change the speed while it runs.")
+            .WithExample("replay", "speed", "20")
+            .WithExample("replay", "speed", "max");
+        replay.AddCommand<ReplayLoopCommand>("loop").WithDescription("Begin again at the end, or not.").WithExample("replay", "loop", "on");
+    }
+
+    private static void AddTicks(IConfigurator commands)
+    {
+        commands
+            .AddCommand<ExportCommand>("export")
+            .WithDescription("Write stored ticks of a symbol to a CSV or Parquet file; CSV is what `up --replay` reads.")
+            .WithExample("export", "--symbol", "BTCUSDT", "--from", "2024-08-08", "--to", "2024-08-09", "--out", "btc.csv.gz");
+        commands
+            .AddCommand<GapsCommand>("gaps")
+            .WithDescription("Look for holes in stored ticks, pauses, duplicates and ticks out of order.")
+            .WithExample("gaps", "--from", "2024-08-08", "--to", "2024-08-09", "--threshold", "5");
+    }
+
+    private static void AddDevelopment(IConfigurator commands)
+    {
+        commands
+            .AddCommand<TestCommand>("test")
+            .WithDescription("Run every test, or those that match a filter; ends with `N passed, N failed, N skipped`.")
+            .WithExample("test")
+            .WithExample("test", "Trading")
+            .WithExample("test", "Killed_service")
+            .WithExample("test", "--list");
+        commands
+            .AddCommand<BenchCommand>("bench")
+            .WithDescription("Run benchmarks: prints a table and goals, writes benchmarks/results/NAME.json.")
+            .WithExample("bench", "list")
+            .WithExample("bench", "patterns");
+        commands
+            .AddCommand<PublishCommand>("publish")
+            .WithDescription("Write a Helm chart for Kubernetes; starts nothing.")
+            .WithExample("publish")
+            .WithExample("publish", "out/chart");
+        commands
+            .AddCommand<LockCommand>("lock")
+            .WithDescription("Renew every packages.lock.json after a change of packages.")
+            .WithExample("lock");
+        commands
+            .AddCommand<ConfigCommand>("config")
+            .WithDescription("Show which settings are in force, and where each comes from; secrets are masked.")
+            .WithExample("config")
+            .WithExample("config", "--all")
+            .WithExample("config", "replay", "--json");
+        commands
+            .AddCommand<DoctorCommand>("doctor")
+            .WithDescription("Check this machine: tools, servers, ports, disk, certificate.")
+            .WithExample("doctor")
+            .WithExample("doctor", "--json");
+    }
+}

@@ -1,0 +1,18 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using AITrader.Cli.Machine;
+using AITrader.Cli.Settings;
+using AITrader.Cli.Status;
+
+namespace AITrader.Cli.Views;
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    WriteIndented = true,
+    UseStringEnumConverter = true
+)]
+[JsonSerializable(typeof(SystemStatus))]
+[JsonSerializable(typeof(IReadOnlyList<Finding>))]
+[JsonSerializable(typeof(IReadOnlyList<EffectiveSetting>))]
+[JsonSerializable(typeof(JsonElement))]
+internal sealed partial class CliJson : JsonSerializerContext;
