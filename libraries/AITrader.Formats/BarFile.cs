@@ -38,13 +38,13 @@ public static class BarFile
                     : throw new MarketDataException(name, 0, "mapping", "holds ticks by its mapping, not bars");
             }
 
-            return MarketDataFile.FindLean(content, name) switch
+            return LeanFile.FindIn(content, name) switch
             {
                 null => throw new MarketDataException(
                     name,
                     1,
                     "format",
-                    $"is no file of bars that is known: neither a LEAN zip nor a CSV with a {CsvMapping.Suffix} beside it{MarketDataFile.Hint(content)}"
+                    $"is no file of bars that is known: neither a LEAN zip nor a CSV with a {CsvMapping.Suffix} beside it{LeanFile.Hint(content)}"
                 ),
                 { Resolution: LeanResolution.Tick } => throw new MarketDataException(name, 0, "path", "holds ticks, not bars"),
                 var lean => new LeanBarReader(lines, name, symbols ?? new SymbolTable(), lean),

@@ -49,7 +49,7 @@ public static class TickFile
                 return Mapped(lines, name, symbols ?? new SymbolTable(), mapping);
             }
 
-            return MarketDataFile.FindLean(content, name) is { } lean
+            return LeanFile.FindIn(content, name) is { } lean
                 ? Lean(lines, name, symbols ?? new SymbolTable(), lean)
                 : Detect(lines, name, symbols ?? new SymbolTable(), content);
         }
@@ -102,7 +102,7 @@ public static class TickFile
             name,
             1,
             "format",
-            $"neither a Binance capture (local_ns {{json}}) nor a CSV with the header {CsvHeader.Expected}, and no {CsvMapping.Suffix} lies beside it{MarketDataFile.Hint(content)}"
+            $"neither a Binance capture (local_ns {{json}}) nor a CSV with the header {CsvHeader.Expected}, and no {CsvMapping.Suffix} lies beside it{LeanFile.Hint(content)}"
         );
     }
 }

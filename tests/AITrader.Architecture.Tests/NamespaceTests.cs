@@ -20,7 +20,6 @@ public sealed class NamespaceTests
         "AITrader.PatternEngine",
         "AITrader.Storage",
         "AITrader.StrategyEngine",
-        "AITrader.Trading",
     };
 
     public static TheoryData<string> Assemblies { get; } =

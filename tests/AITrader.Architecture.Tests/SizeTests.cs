@@ -26,7 +26,6 @@ public sealed class SizeTests
     private static readonly string[] StillLongMethods =
     [
         "AITrader.Benchmarks: BusBenchmark.RedisBenchmarkAsync",
-        "AITrader.Inference: ElementWriter.WriteRange",
         "AITrader.Domain: FixedPoint.TryParse",
         "AITrader.Formats: CaptureMessage.Assign",
         "AITrader.Formats: CsvTime.TryParseIso",
@@ -44,7 +43,6 @@ public sealed class SizeTests
         "AITrader.Backend: TradingStateEndpoints.ChangeAsync",
         "AITrader.Backend: ReplayEndpoints.MapReplays",
         "AITrader.Backend: CandleEndpoints.ListAsync",
-        "AITrader.ExecutionEngine: BookWriter.StoreExecution",
         "AITrader.ExecutionEngine: OrderIntake.TakeNew",
         "AITrader.MarketData: MarketDataMetrics.MarketDataMetrics",
         "AITrader.MarketData: BinanceFeed.BinanceFeed",

@@ -160,7 +160,7 @@ public sealed class CsvMapping
 
         try
         {
-            return JsonSerializer.Deserialize(json, FormatsJsonContext.Default.CsvMappingFile) is { } content
+            return JsonSerializer.Deserialize(json, CsvMappingJson.Default.CsvMappingFile) is { } content
                 ? new CsvMapping(content, json, file)
                 : throw new MarketDataException(file, 1, "json", "is null");
         }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using AITrader.Domain.Prices;
 using AITrader.Domain.Time;
+using AITrader.Formats.Compression;
 using AITrader.Formats.Reading;
 
 namespace AITrader.Formats.Lean;
@@ -157,4 +158,42 @@ internal sealed record LeanFile(
         };
 
     private static string Show(string text) => OutsideText.Show(System.Text.Encoding.UTF8.GetBytes(text));
+
+    /// <summary>What the path says of a zip in LEAN's layout, else null.</summary>
+    /// <exception cref="MarketDataException">The zip holds another day's file than its name says.</exception>
+    internal static LeanFile? FindIn(Stream content, string name)
+    {
+        if (content is not CheckedZipStream zip || Find(FullPath(name), name) is not { } lean)
+        {
+            return null;
+        }
+
+        var day = lean.Day?.ToString("yyyyMMdd", System.Globalization.CultureInfo.InvariantCulture);
+        return day is null || zip.EntryName.StartsWith(day, StringComparison.Ordinal)
+            ? lean
+            : throw new MarketDataException(
+                name,
+                0,
+                "zip",
+                $"holds '{OutsideText.Show(System.Text.Encoding.UTF8.GetBytes(zip.EntryName))}', which is not of the day in its name"
+            );
+    }
+
+    /// <summary>What a user may be missing about a content of no known format.</summary>
+    internal static string Hint(Stream content) =>
+        content is CheckedZipStream zip && IsEntryName(zip.EntryName)
+            ? "; a LEAN file must lie in LEAN's folders, such as forex/oanda/tick/eurusd/20140501_quote.zip"
+            : "";
+
+    private static string FullPath(string name)
+    {
+        try
+        {
+            return Path.GetFullPath(name);
+        }
+        catch (Exception failure) when (failure is ArgumentException or IOException or NotSupportedException)
+        {
+            return name; // A name for messages need not be a path.
+        }
+    }
 }

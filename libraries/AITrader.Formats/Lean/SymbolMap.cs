@@ -85,7 +85,7 @@ public sealed class SymbolMap
         SymbolMapFile? content;
         try
         {
-            content = JsonSerializer.Deserialize(json, FormatsJsonContext.Default.SymbolMapFile);
+            content = JsonSerializer.Deserialize(json, SymbolMapJson.Default.SymbolMapFile);
         }
         catch (JsonException failure)
         {

@@ -1,8 +1,6 @@
 using AITrader.Formats.Compression;
-using AITrader.Formats.Lean;
-using AITrader.Formats.Reading;
 
-namespace AITrader.Formats;
+namespace AITrader.Formats.Reading;
 
 /// <summary>Opens files and unpacks gzip and zip; the content decides, not the name.</summary>
 internal static class MarketDataFile
@@ -87,43 +85,5 @@ internal static class MarketDataFile
             : source is CheckedZipStream ? "zip"
             : "gzip";
         return new MarketDataException(file, line, part, $"cannot be read: {LineReader.OneLine(failure.Message)}", failure);
-    }
-
-    /// <summary>What the path says of a zip in LEAN's layout, else null.</summary>
-    /// <exception cref="MarketDataException">The zip holds another day's file than its name says.</exception>
-    internal static LeanFile? FindLean(Stream content, string name)
-    {
-        if (content is not CheckedZipStream zip || LeanFile.Find(FullPath(name), name) is not { } lean)
-        {
-            return null;
-        }
-
-        var day = lean.Day?.ToString("yyyyMMdd", System.Globalization.CultureInfo.InvariantCulture);
-        return day is null || zip.EntryName.StartsWith(day, StringComparison.Ordinal)
-            ? lean
-            : throw new MarketDataException(
-                name,
-                0,
-                "zip",
-                $"holds '{OutsideText.Show(System.Text.Encoding.UTF8.GetBytes(zip.EntryName))}', which is not of the day in its name"
-            );
-    }
-
-    /// <summary>What a user may be missing about a content of no known format.</summary>
-    internal static string Hint(Stream content) =>
-        content is CheckedZipStream zip && LeanFile.IsEntryName(zip.EntryName)
-            ? "; a LEAN file must lie in LEAN's folders, such as forex/oanda/tick/eurusd/20140501_quote.zip"
-            : "";
-
-    private static string FullPath(string name)
-    {
-        try
-        {
-            return Path.GetFullPath(name);
-        }
-        catch (Exception failure) when (failure is ArgumentException or IOException or NotSupportedException)
-        {
-            return name; // A name for messages need not be a path.
-        }
     }
 }

@@ -1,11 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using AITrader.Formats.Csv;
-using AITrader.Formats.Lean;
 
-namespace AITrader.Formats.Reading;
+namespace AITrader.Formats.Csv;
 
-/// <summary>The small configuration files beside market data: strict, so that a misspelt member is an error.</summary>
+/// <summary>The mapping file beside a CSV as JSON: strict, so that a misspelt member is an error.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
@@ -14,6 +12,5 @@ namespace AITrader.Formats.Reading;
     ReadCommentHandling = JsonCommentHandling.Skip,
     AllowTrailingCommas = true
 )]
-[JsonSerializable(typeof(SymbolMapFile))]
 [JsonSerializable(typeof(CsvMappingFile))]
-internal sealed partial class FormatsJsonContext : JsonSerializerContext;
+internal sealed partial class CsvMappingJson : JsonSerializerContext;
