@@ -1,10 +1,10 @@
-using AITrader.ExecutionEngine.Books;
+using AITrader.ExecutionEngine.Accounts;
 using AITrader.ExecutionEngine.Diagnostics;
-using AITrader.ExecutionEngine.Instruments;
 using AITrader.ExecutionEngine.Loop;
 using AITrader.ExecutionEngine.Orders;
 using AITrader.Messaging.Hosting;
 using AITrader.Outbox;
+using AITrader.ServiceDefaults.Instruments;
 using AITrader.Storage;
 using Microsoft.Extensions.Options;
 
@@ -21,13 +21,11 @@ internal static class ExecutionHostExtensions
         var services = builder.Services;
         services.AddOptions<ExecutionOptions>().BindConfiguration(ExecutionOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<ExecutionOptions>, ExecutionOptionsValidator>();
-        services.AddOptions<InstrumentOptions>().BindConfiguration(InstrumentOptions.Section).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<InstrumentOptions>, InstrumentOptionsValidator>();
+        services.AddTradableInstruments();
         services.AddSingleton<ExecutionMetrics>();
-        services.AddSingleton<InstrumentBook>();
-        services.AddSingleton<BookLoader>();
-        services.AddSingleton<BookWriter>();
-        services.AddSingleton<BookGuard>();
+        services.AddSingleton<AccountLoader>();
+        services.AddSingleton<AccountWriter>();
+        services.AddSingleton<AccountGuard>();
         services.AddSingleton<OrderIntake>();
         services.AddSingleton<Committer>();
         services.AddSingleton<Quarantine>();

@@ -1,12 +1,12 @@
 using AITrader.Inference.Client;
 using AITrader.Messaging.Hosting;
 using AITrader.Outbox;
+using AITrader.ServiceDefaults.Instruments;
 using AITrader.ServiceDefaults.ServiceAuth;
 using AITrader.Storage;
 using AITrader.StrategyEngine.Decisions;
 using AITrader.StrategyEngine.Diagnostics;
 using AITrader.StrategyEngine.Forecasts;
-using AITrader.StrategyEngine.Instruments;
 using AITrader.StrategyEngine.Loop;
 using AITrader.StrategyEngine.Outbox;
 using AITrader.StrategyEngine.Sentiment;
@@ -26,8 +26,7 @@ internal static class StrategyHostExtensions
         var services = builder.Services;
         services.AddOptions<StrategyOptions>().BindConfiguration(StrategyOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<StrategyOptions>, StrategyOptionsValidator>();
-        services.AddOptions<InstrumentOptions>().BindConfiguration(InstrumentOptions.Section).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<InstrumentOptions>, InstrumentOptionsValidator>();
+        services.AddTradableInstruments();
         services.AddHttpClient(nameof(SentimentProbe), static (provider, http) =>
             http.BaseAddress = new Uri(provider.GetRequiredService<IOptions<StrategyOptions>>().Value.SentimentEngine)
         );
@@ -37,7 +36,6 @@ internal static class StrategyHostExtensions
             provider.GetRequiredService<ILogger<SentimentProbe>>()
         ));
         services.AddSingleton<StrategyMetrics>();
-        services.AddSingleton<InstrumentBook>();
         services.AddSingleton<ForecastLadder>();
         services.AddSingleton<DecisionWriter>();
         services.AddSingleton<Decider>();

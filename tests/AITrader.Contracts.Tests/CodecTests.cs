@@ -177,6 +177,8 @@ public sealed class CodecTests
     [InlineData("price", "1e3", "is not a decimal number")]
     [InlineData("price", "NaN", "is not a decimal number")]
     [InlineData("bid", "x", "is not a decimal number")]
+    [InlineData("price", "9223372036.854775808", "is too large for a price")]
+    [InlineData("volume", "92233720368.54775808", "is too large for a quantity")]
     [InlineData("timestamp", "2024-08-08 23:54:15Z", "is not an instant like 2024-08-08T23:54:15.030314Z")]
     [InlineData("timestamp", "2024-08-08T23:54:15+05:30", "is not an instant like 2024-08-08T23:54:15.030314Z")]
     [InlineData("timestamp", "2024-02-30T23:54:15Z", "is not an instant like 2024-08-08T23:54:15.030314Z")]
@@ -195,6 +197,32 @@ public sealed class CodecTests
         var refusal = Assert.Throws<StreamFormatException>(() => StreamText.Read<Tick>(fields, "17-3"));
         Assert.Equal($"entry 17-3: field '{field}' {problem}", refusal.Message);
         Assert.Equal(("17-3", field), (refusal.EntryId, refusal.Field));
+    }
+
+    [Theory]
+    [InlineData("price", "0.1234567891", 0.123456789)]
+    [InlineData("price", "0.1234567895000000001", 0.123456790)]
+    [InlineData("price", "-37.63", -37.63)]
+    [InlineData("price", "9223372036.854775807", 9223372036.854775807)]
+    [InlineData("volume", "1.000000009", 1.0)]
+    [InlineData("bid_size", "0.000000019", 0.00000001)]
+    public void Another_writer_s_finer_price_is_rounded_and_of_a_finer_quantity_counts_what_is_there(
+        string field,
+        string value,
+        double expected
+    )
+    {
+        var fields = StreamText.Write(FullTick()).Where(pair => pair.Key != field).Append(new(field, value)).ToList();
+
+        var tick = StreamText.Read<Tick>(fields, "17-3");
+
+        var read = field switch
+        {
+            "price" => tick.Price.ToDouble(),
+            "volume" => tick.Volume.ToDouble(),
+            _ => tick.BidSize!.Value.ToDouble(),
+        };
+        Assert.Equal(expected, read);
     }
 
     [Theory]

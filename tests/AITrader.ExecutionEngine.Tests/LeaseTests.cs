@@ -1,4 +1,4 @@
-using AITrader.ExecutionEngine.Books;
+using AITrader.ExecutionEngine.Accounts;
 using AITrader.ExecutionEngine.Diagnostics;
 using AITrader.ExecutionEngine.Loop;
 using AITrader.ExecutionEngine.Tests.Support;
@@ -74,10 +74,10 @@ public sealed class LeaseTests : IAsyncLifetime
     {
         await StartAsync("first");
         await HoldsAsync(1);
-        var writer = (await StartAsync("second")).Services.GetRequiredService<BookWriter>();
+        var writer = (await StartAsync("second")).Services.GetRequiredService<AccountWriter>();
         var lease = new Lease(ExecutionService.LeaseName, "somebody", 1);
         var (desk, outcomes) = Session.Random("run-b", seed: 5).Expect();
-        var books = new DeskBooks(lease, desk, TradingStates.Active, 1_000_000m, []);
+        var books = new DeskAccount(lease, desk, TradingStates.Active, 1_000_000m, []);
 
         using var fills = new FillTraces(books, outcomes);
         await Assert.ThrowsAsync<LeaseLostException>(() => writer.WriteAsync(books, fills, outcomes, [], Ct));

@@ -1,7 +1,7 @@
 using AITrader.Contracts.Messages;
 using AITrader.Domain.Ids;
 using AITrader.Domain.Orders;
-using AITrader.ExecutionEngine.Books;
+using AITrader.ExecutionEngine.Accounts;
 using AITrader.ExecutionEngine.Tests.Support;
 using AITrader.Messaging;
 using AITrader.Trading.TestBench;

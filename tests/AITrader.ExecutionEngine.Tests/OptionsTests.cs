@@ -1,4 +1,4 @@
-using AITrader.ExecutionEngine.Instruments;
+using AITrader.ServiceDefaults.Instruments;
 using AITrader.Trading.Fills;
 using AITrader.Trading.Risk;
 using Microsoft.Extensions.Options;
@@ -33,7 +33,7 @@ public sealed class OptionsTests
     [Fact]
     public void Knows_listed_instruments_and_unlisted_ones_where_allowed()
     {
-        var open = new InstrumentBook(
+        var open = new TradableInstruments(
             Options.Create(
                 new InstrumentOptions
                 {
@@ -52,6 +52,6 @@ public sealed class OptionsTests
         Assert.Equal((5m, 7m), (open.Find("X")!.LotSize, open.Find("X")!.FeeBps));
         Assert.NotNull(open.Find("UNLISTED"));
         Assert.Null(open.Find("NSE:NIFTY 50"));
-        Assert.Null(new InstrumentBook(Options.Create(new InstrumentOptions { AllowUnlisted = false })).Find("UNLISTED"));
+        Assert.Null(new TradableInstruments(Options.Create(new InstrumentOptions { AllowUnlisted = false })).Find("UNLISTED"));
     }
 }

@@ -4,7 +4,7 @@ using AITrader.Contracts.Messages;
 using AITrader.Domain.Ids;
 using AITrader.Domain.Orders;
 using AITrader.Domain.Signals;
-using AITrader.ExecutionEngine.Books;
+using AITrader.ExecutionEngine.Accounts;
 using AITrader.ExecutionEngine.Tests.Support;
 using AITrader.Messaging;
 using AITrader.Storage;

@@ -2,7 +2,7 @@ using AITrader.Contracts;
 using AITrader.Contracts.Messages;
 using AITrader.Domain.Ids;
 using AITrader.Domain.Orders;
-using AITrader.ExecutionEngine.Books;
+using AITrader.ExecutionEngine.Accounts;
 using AITrader.ExecutionEngine.Tests.Support;
 using AITrader.Messaging;
 using AITrader.Storage;
@@ -50,7 +50,7 @@ public sealed class TroubleTests : IAsyncLifetime
 
         await QuoteAsync(2, 0.12345677m, 0.12345679m, 9_000_000m, Penny);
         var bought = await SendAsync(2, Penny, 777_777.12345678m, at: 2);
-        await QuoteAsync(3, 0.12345677m, 0.12345679m, 1.000000009m, Penny);
+        await QuoteAsync(3, 0.12345677m, 0.12345679m, 1m, Penny);
         await QuoteAsync(4, 0.123456787m, 0.123456789m, 9_000_000m, Penny);
         await QuoteAsync(5, 0.12345678m, 0.12345681m, 9_000_000m, Penny);
         await UntilStatusAsync(bought, "FILLED");

@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
 using AITrader.Domain.Ticks;
-using AITrader.MarketData.Books;
 using AITrader.MarketData.Feed;
 using AITrader.MarketData.Feed.Binance;
+using AITrader.MarketData.OrderBooks;
 using AITrader.TestSupport;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -442,7 +442,7 @@ public sealed class BinanceFeedTests(RedisFixture redis, PostgresFixture postgre
         var book = host.Services.GetRequiredService<BookKeeper>().Find(0)!.Book;
         return string.Join('|', [.. Levels(book.Bids), "-", .. Levels(book.Asks)]);
 
-        static IEnumerable<string> Levels(OrderBooks.BookSide side) =>
+        static IEnumerable<string> Levels(AITrader.OrderBooks.BookSide side) =>
             Enumerable.Range(0, side.Count).Select(level => $"{side[level].Price} {side[level].Size}");
     }
 

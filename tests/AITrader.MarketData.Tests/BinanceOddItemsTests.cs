@@ -1,6 +1,6 @@
 using System.Text.Json;
 using AITrader.Domain.Ticks;
-using AITrader.MarketData.Books;
+using AITrader.MarketData.OrderBooks;
 using AITrader.TestSupport;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;

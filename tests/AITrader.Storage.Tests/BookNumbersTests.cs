@@ -13,7 +13,7 @@ public sealed class BookNumbersTests
     [InlineData("10000000000", false)]
     [InlineData("0.0000000000000000000000000001", false)]
     public void Fits_what_a_column_of_the_core_tables_stores_as_it_is(string text, bool fits) =>
-        Assert.Equal(fits, BookNumbers.Fits(decimal.Parse(text, CultureInfo.InvariantCulture)));
+        Assert.Equal(fits, AccountNumbers.Fits(decimal.Parse(text, CultureInfo.InvariantCulture)));
 
     [Theory]
     [InlineData("1.123456789", "1.12345678")]
@@ -22,6 +22,6 @@ public sealed class BookNumbersTests
     public void Floor_never_makes_more_of_a_quantity(string text, string expected) =>
         Assert.Equal(
             decimal.Parse(expected, CultureInfo.InvariantCulture),
-            BookNumbers.Floor(decimal.Parse(text, CultureInfo.InvariantCulture))
+            AccountNumbers.Floor(decimal.Parse(text, CultureInfo.InvariantCulture))
         );
 }

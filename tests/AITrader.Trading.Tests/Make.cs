@@ -16,7 +16,7 @@ internal static class Make
     public const string Run = "run-1";
 
     public static readonly DateTimeOffset Start = new(2024, 8, 8, 12, 0, 0, TimeSpan.Zero);
-    public static readonly InstrumentTerms Terms = new(Symbol, "USDT", 0.1m, 0.001m, 4m);
+    public static readonly Instrument Terms = new(Symbol, "BINANCE", "USDT", 0.1m, 0.001m, 4m);
 
     public static Guid Id(int number) => new(number, 0, 0, new byte[8]);
 

@@ -86,18 +86,23 @@ internal ref struct FieldReader(string entryId, ReadOnlySpan<StreamField> fields
     private readonly ReadOnlySpan<byte> Storable(FieldName name, ReadOnlySpan<byte> value) =>
         value.Contains((byte)0) ? throw Wrong(name, "holds the character U+0000") : value;
 
-    // Our own feeds never have more decimals than the scale; another writer's finer ones are rounded, not refused.
+    // Our own feeds never have more decimals than the scale. Another writer's finer price is rounded, and of a finer quantity counts what
+    // is whole: more than is there must not be traded on.
     private readonly Price ParsePrice(FieldName name, ReadOnlySpan<byte> value) =>
-        Domain.Prices.Price.TryParse(value, out var price) == FixedPointProblem.None
-        || Domain.Prices.Price.TryCreate(decimal.Round(ParseDecimal(name, value), Domain.Prices.Price.Decimals), out price)
-            ? price
-            : throw Wrong(name, "is too large for a price");
+        FixedPoint.TryParse(value, Domain.Prices.Price.Decimals, out var nanos) == FixedPointProblem.None
+            ? Domain.Prices.Price.FromNanos(nanos)
+        : Domain.Prices.Price.TryCreate(decimal.Round(ParseDecimal(name, value), Domain.Prices.Price.Decimals), out var price) ? price
+        : throw Wrong(name, "is too large for a price");
 
     private readonly Quantity ParseQuantity(FieldName name, ReadOnlySpan<byte> value) =>
-        Domain.Prices.Quantity.TryParse(value, out var quantity) == FixedPointProblem.None
-        || Domain.Prices.Quantity.TryCreate(decimal.Round(ParseDecimal(name, value), Domain.Prices.Quantity.Decimals), out quantity)
+        FixedPoint.TryParse(value, Domain.Prices.Quantity.Decimals, out var raw) == FixedPointProblem.None
+            ? Domain.Prices.Quantity.FromRaw(raw)
+        : Domain.Prices.Quantity.TryCreate(
+            decimal.Round(ParseDecimal(name, value), Domain.Prices.Quantity.Decimals, MidpointRounding.ToZero),
+            out var quantity
+        )
             ? quantity
-            : throw Wrong(name, "is too large for a quantity");
+        : throw Wrong(name, "is too large for a quantity");
 
     private readonly decimal ParseDecimal(FieldName name, ReadOnlySpan<byte> value) =>
         decimal.TryParse(value, DecimalStyle, CultureInfo.InvariantCulture, out var number)

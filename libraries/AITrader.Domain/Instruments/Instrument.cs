@@ -9,6 +9,25 @@ namespace AITrader.Domain.Instruments;
 /// <param name="FeeBps">Fee of a fill in basis points of its notional.</param>
 public sealed record Instrument(string Symbol, string Exchange, string Currency, decimal TickSize, decimal LotSize, decimal FeeBps)
 {
+    private const decimal BpsPerUnit = 10_000m;
+    private const int FeeDecimals = 8;
+
     /// <summary>False for what can only be watched, such as an index.</summary>
     public bool IsTradable { get; init; } = true;
+
+    /// <summary>Fee of an execution, rounded half to even at eight decimals.</summary>
+    public decimal Fee(decimal quantity, decimal price) =>
+        decimal.Round(quantity * price * FeeBps / BpsPerUnit, FeeDecimals, MidpointRounding.ToEven);
+
+    /// <summary>The largest whole number of lots that is not above <paramref name="quantity"/>.</summary>
+    public decimal FloorToLot(decimal quantity) => decimal.Floor(quantity / LotSize) * LotSize;
+
+    /// <summary>Whether a quantity is a whole number of lots.</summary>
+    public bool IsWholeLots(decimal quantity) => quantity % LotSize == 0m;
+
+    /// <summary>Whether a price lies on the tick grid.</summary>
+    public bool IsOnTick(decimal price) => price % TickSize == 0m;
+
+    /// <summary>What one unit of notional costs with its fee.</summary>
+    public decimal WithFee(decimal notional) => notional + (notional * FeeBps / BpsPerUnit);
 }

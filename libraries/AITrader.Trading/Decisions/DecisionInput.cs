@@ -19,7 +19,7 @@ public sealed record MoodReading(double Score, string Note);
 public sealed record DecisionInput
 {
     /// <summary>The instrument; null where the catalogue does not have it.</summary>
-    public required InstrumentTerms? Terms { get; init; }
+    public required Instrument? Terms { get; init; }
 
     /// <summary>Detector that found the pattern.</summary>
     public required string Pattern { get; init; }

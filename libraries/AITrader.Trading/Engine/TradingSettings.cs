@@ -10,7 +10,7 @@ namespace AITrader.Trading.Engine;
 /// <param name="Fills">Settings of the simulator.</param>
 /// <param name="ExecutionId">Execution id of order and tick name: the same input gives the same id.</param>
 public sealed record TradingSettings(
-    Func<string, InstrumentTerms?> Instruments,
+    Func<string, Instrument?> Instruments,
     RiskLimits Limits,
     FillRules Fills,
     Func<Guid, string, Guid> ExecutionId

@@ -34,7 +34,7 @@ public static class Exposure
     }
 
     /// <summary>Cash that the adding part of an order needs, with its fee; sells that open a short are covered in full as well.</summary>
-    public static decimal Required(InstrumentTerms terms, decimal adding, decimal price) => terms.WithFee(adding * price);
+    public static decimal Required(Instrument terms, decimal adding, decimal price) => terms.WithFee(adding * price);
 
     /// <summary>Cash that short positions hold: what they brought in, and as much again.</summary>
     public static decimal HeldByShorts(AccountLedger ledger, Func<string, decimal?> mark)

@@ -11,7 +11,7 @@ public sealed record RiskContext
     public required OrderRequest Request { get; init; }
 
     /// <summary>Its instrument; null where unknown.</summary>
-    public required InstrumentTerms? Terms { get; init; }
+    public required Instrument? Terms { get; init; }
 
     /// <summary>Its market.</summary>
     public required MarketState Market { get; init; }

@@ -13,7 +13,7 @@ internal static partial class ExecutionLog
     public static partial void BooksOpen(this ILogger logger, long executions, int working, string state, string run, long seq);
 
     [LoggerMessage(6001, LogLevel.Critical, "Books in doubt, trading halted: {Reason}")]
-    public static partial void BooksInDoubt(this ILogger logger, string reason);
+    public static partial void AccountInDoubt(this ILogger logger, string reason);
 
     [LoggerMessage(6002, LogLevel.Warning, "Trading is {State}: {Reason}")]
     public static partial void TradingState(this ILogger logger, string state, string reason);

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using AITrader.ExecutionEngine.Books;
+using AITrader.ExecutionEngine.Accounts;
 using AITrader.Messaging;
 using AITrader.Trading.Engine;
 
@@ -9,11 +9,11 @@ namespace AITrader.ExecutionEngine.Diagnostics;
 /// published.</summary>
 internal sealed class FillTraces : IDisposable
 {
-    private readonly DeskBooks _books;
+    private readonly DeskAccount _books;
     private readonly Dictionary<Guid, Activity> _spans = [];
     private bool _isBooked;
 
-    public FillTraces(DeskBooks books, IReadOnlyList<TradingOutcome> outcomes)
+    public FillTraces(DeskAccount books, IReadOnlyList<TradingOutcome> outcomes)
     {
         _books = books;
         foreach (var outcome in outcomes)

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using AITrader.Contracts;
 using AITrader.Contracts.Messages;
 using AITrader.Domain.Ticks;
-using AITrader.ExecutionEngine.Books;
+using AITrader.ExecutionEngine.Accounts;
 using AITrader.ExecutionEngine.Diagnostics;
 using AITrader.Messaging;
 using AITrader.Storage;
@@ -12,7 +12,7 @@ namespace AITrader.ExecutionEngine.Loop;
 
 /// <summary>Makes work durable: PostgreSQL, then the outbox, then one MULTI with acknowledgements, market snapshot and watermark.</summary>
 internal sealed class Committer(
-    BookWriter writer,
+    AccountWriter writer,
     IOutboxRelay relay,
     IStreamTransactions transactions,
     ExecutionMetrics metrics,
@@ -20,7 +20,7 @@ internal sealed class Committer(
     ILogger<Committer> log
 )
 {
-    public async Task CommitAsync(DeskBooks books, Work work, CancellationToken ct)
+    public async Task CommitAsync(DeskAccount books, Work work, CancellationToken ct)
     {
         if (work.IsEmpty)
         {
@@ -43,7 +43,7 @@ internal sealed class Committer(
         work.Clear();
     }
 
-    private Task AcknowledgeAsync(DeskBooks books, Work work, CancellationToken ct)
+    private Task AcknowledgeAsync(DeskAccount books, Work work, CancellationToken ct)
     {
         if (work.TickIds.Count == 0 && work.OrderIds.Count == 0)
         {
@@ -69,7 +69,7 @@ internal sealed class Committer(
         return transaction.CommitAsync(ct);
     }
 
-    private void Report(DeskBooks books, Work work)
+    private void Report(DeskAccount books, Work work)
     {
         var now = time.GetUtcNow();
         foreach (var outcome in work.Outcomes)

@@ -1,7 +1,7 @@
 using AITrader.Contracts;
 using AITrader.Contracts.Messages;
 using AITrader.Domain.Ticks;
-using AITrader.ExecutionEngine.Books;
+using AITrader.ExecutionEngine.Accounts;
 using AITrader.Messaging;
 using AITrader.ServiceDefaults.Supervision;
 using AITrader.Storage;
@@ -19,9 +19,9 @@ internal sealed class ExecutionService : SupervisedService, IAsyncDisposable
     private const string Consumer = "execution-engine";
 
     private readonly LeaseKeeper _leases;
-    private readonly BookLoader _loader;
-    private readonly BookGuard _guard;
-    private readonly Func<DeskBooks, ExecutionSession> _sessions;
+    private readonly AccountLoader _loader;
+    private readonly AccountGuard _guard;
+    private readonly Func<DeskAccount, ExecutionSession> _sessions;
     private readonly EntryFeed<Tick> _ticks;
     private readonly EntryFeed<OrderMessage> _orders;
 
@@ -29,8 +29,8 @@ internal sealed class ExecutionService : SupervisedService, IAsyncDisposable
         Supervisor supervisor,
         LeaseKeeper leases,
         IStreamReaders readers,
-        BookLoader loader,
-        BookGuard guard,
+        AccountLoader loader,
+        AccountGuard guard,
         SessionParts parts,
         IOptions<ExecutionOptions> options
     )
@@ -85,7 +85,7 @@ internal sealed class ExecutionService : SupervisedService, IAsyncDisposable
             {
                 await _guard.ReconcileAsync(books, ct);
             }
-            catch (BooksInDoubtException doubt)
+            catch (AccountInDoubtException doubt)
             {
                 // Goes on with the books closed: ticks and events flow, every order is denied, until they are right again.
                 await _guard.HaltAsync(lease, doubt, ct);
@@ -95,13 +95,13 @@ internal sealed class ExecutionService : SupervisedService, IAsyncDisposable
         }
     }
 
-    private async Task RunSessionAsync(DeskBooks books, CancellationToken ct)
+    private async Task RunSessionAsync(DeskAccount books, CancellationToken ct)
     {
         try
         {
             await _sessions(books).RunAsync(ReportProgress, ct);
         }
-        catch (BooksInDoubtException doubt)
+        catch (AccountInDoubtException doubt)
         {
             await _guard.HaltAsync(books.Lease, doubt, ct);
         }

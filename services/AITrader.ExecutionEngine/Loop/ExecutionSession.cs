@@ -1,6 +1,6 @@
 using AITrader.Contracts.Messages;
 using AITrader.Domain.Ticks;
-using AITrader.ExecutionEngine.Books;
+using AITrader.ExecutionEngine.Accounts;
 using AITrader.ExecutionEngine.Diagnostics;
 using AITrader.ExecutionEngine.Orders;
 using AITrader.Messaging;
@@ -13,7 +13,7 @@ namespace AITrader.ExecutionEngine.Loop;
 internal sealed record SessionParts(
     Committer Committer,
     OrderIntake Intake,
-    BookGuard Guard,
+    AccountGuard Guard,
     Quarantine Quarantine,
     IWatermarks Watermarks,
     ICache Cache,
@@ -23,7 +23,7 @@ internal sealed record SessionParts(
 );
 
 /// <summary>From one load of the books to the next failure: orders and ticks in, effects out, one thing at a time.</summary>
-internal sealed class ExecutionSession(SessionParts parts, DeskBooks books, EntryFeed<Tick> ticks, EntryFeed<OrderMessage> orders)
+internal sealed class ExecutionSession(SessionParts parts, DeskAccount books, EntryFeed<Tick> ticks, EntryFeed<OrderMessage> orders)
 {
     // Enough to make one transaction worth it, little enough to keep it short.
     private const int MostOutcomes = 500;
@@ -214,7 +214,7 @@ internal sealed class ExecutionSession(SessionParts parts, DeskBooks books, Entr
     }
 
     private static bool IsAboutEntries(Exception failure) =>
-        failure is not (EntriesFailedException or BooksInDoubtException or BooksReopenedException or LeaseLostException)
+        failure is not (EntriesFailedException or AccountInDoubtException or BooksReopenedException or LeaseLostException)
         && !TransientFailures.Includes(failure);
 
     private IReadOnlyList<StreamEntry<T>> Portion<T>(IReadOnlyList<StreamEntry<T>> entries, int start)

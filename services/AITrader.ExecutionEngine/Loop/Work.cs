@@ -1,5 +1,5 @@
 using AITrader.Domain.Ticks;
-using AITrader.ExecutionEngine.Books;
+using AITrader.ExecutionEngine.Accounts;
 using AITrader.Trading.Engine;
 
 namespace AITrader.ExecutionEngine.Loop;

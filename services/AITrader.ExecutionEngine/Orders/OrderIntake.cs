@@ -1,6 +1,6 @@
 using AITrader.Contracts.Messages;
 using AITrader.Domain.Orders;
-using AITrader.ExecutionEngine.Books;
+using AITrader.ExecutionEngine.Accounts;
 using AITrader.ExecutionEngine.Diagnostics;
 using AITrader.ExecutionEngine.Loop;
 using AITrader.Messaging;
@@ -25,7 +25,7 @@ internal sealed class OrderIntake(
     private const string Cancel = "CANCEL";
 
     /// <summary>Puts the effects of the entries into the work, in order.</summary>
-    public async Task TakeAsync(DeskBooks books, IReadOnlyList<StreamEntry<OrderMessage>> entries, Work work, CancellationToken ct)
+    public async Task TakeAsync(DeskAccount books, IReadOnlyList<StreamEntry<OrderMessage>> entries, Work work, CancellationToken ct)
     {
         var requests = entries.Where(static entry => entry.Message.Event == New).Select(static entry => entry.Message).ToList();
         var taken = requests.Count == 0 ? [] : await TakenAsync(requests, ct);
@@ -57,7 +57,7 @@ internal sealed class OrderIntake(
             .ToDictionaryAsync(static row => row.ClientOrderId, static row => row.Id, ct);
     }
 
-    private void TakeNew(DeskBooks books, OrderMessage message, string entryId, Dictionary<Guid, Guid> taken, Work work)
+    private void TakeNew(DeskAccount books, OrderMessage message, string entryId, Dictionary<Guid, Guid> taken, Work work)
     {
         var isKnown = taken.TryGetValue(message.ClientOrderId, out var owner);
         if (isKnown && owner == message.Id)
@@ -90,7 +90,7 @@ internal sealed class OrderIntake(
         books.Remember(request.Id, activity?.Id ?? message.Trace);
         var outcome = books.Desk.Submit(request, isDuplicate: false);
         work.Outcomes.Add(outcome);
-        metrics.OrderTaken(time.GetUtcNow() - StoredAt(entryId));
+        metrics.OrderTaken(time.GetUtcNow() - EntryPlace.Parse(entryId).StoredAt);
         activity?.SetTag("aitrader.status", WireNames.Name(outcome.Status));
         if (outcome.Status == OrderStatus.Denied)
         {
@@ -104,13 +104,13 @@ internal sealed class OrderIntake(
 
     // Before the desk computes anything with it.
     private Denial? Unfit(OrderMessage message, TradingDesk desk) =>
-        !BookNumbers.Fits(message.Quantity) || !BookNumbers.Fits(message.Price ?? 0m)
+        !AccountNumbers.Fits(message.Quantity) || !AccountNumbers.Fits(message.Price ?? 0m)
             ? Denial.Of(
                 "NOT_BOOKABLE",
                 ("qty", message.Quantity),
                 ("price", message.Price),
-                ("decimals", BookNumbers.Decimals),
-                ("below", BookNumbers.Limit)
+                ("decimals", AccountNumbers.Decimals),
+                ("below", AccountNumbers.Limit)
             )
         : message.ToRequest(desk) is null ? Denial.Of("ORDER_KIND_NOT_OFFERED", ("type", message.Type), ("tif", message.TimeInForce))
         : AgeOf(message, desk) is var age && age > options.Value.MaxOrderAge
@@ -124,7 +124,7 @@ internal sealed class OrderIntake(
             ? desk.Now - message.Timestamp
             : TimeSpan.Zero;
 
-    private void TakeCancel(DeskBooks books, OrderMessage message, Work work)
+    private void TakeCancel(DeskAccount books, OrderMessage message, Work work)
     {
         if (books.Desk.Cancel(message.Id, $"CANCEL_REQUESTED by={(message.Origin.Length > 0 ? message.Origin : "unknown")}") is { } outcome)
         {
@@ -148,10 +148,4 @@ internal sealed class OrderIntake(
         work.Refused.Add(refused);
         log.Denied(refused.Message.Id, refused.Reason);
     }
-
-    // The first part of an entry's id is the bus's clock.
-    private static DateTimeOffset StoredAt(string entryId) =>
-        DateTimeOffset.FromUnixTimeMilliseconds(
-            long.Parse(entryId.AsSpan(0, entryId.IndexOf('-', StringComparison.Ordinal)), System.Globalization.CultureInfo.InvariantCulture)
-        );
 }

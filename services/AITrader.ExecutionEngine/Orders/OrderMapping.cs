@@ -111,7 +111,8 @@ internal static class OrderMapping
         };
     }
 
-    private static Price? Bookable(Price? price) => price is { } shown && BookNumbers.Fits(shown) ? shown : null;
+    private static Price? Bookable(Price? price) => price is { } shown && AccountNumbers.Fits(shown) ? shown : null;
 
-    private static Quantity Capped(Quantity quantity) => BookNumbers.Fits(quantity) ? quantity : Quantity.Of(BookNumbers.Floor(quantity));
+    private static Quantity Capped(Quantity quantity) =>
+        AccountNumbers.Fits(quantity) ? quantity : Quantity.Of(AccountNumbers.Floor(quantity));
 }

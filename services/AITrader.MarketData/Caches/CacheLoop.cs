@@ -1,5 +1,5 @@
 using AITrader.Contracts;
-using AITrader.MarketData.Books;
+using AITrader.MarketData.OrderBooks;
 using AITrader.Messaging;
 using AITrader.ServiceDefaults.Supervision;
 

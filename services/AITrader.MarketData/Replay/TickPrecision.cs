@@ -11,7 +11,7 @@ internal static class TickPrecision
 {
     private const long NanosOfStep = 10;
 
-    private static readonly string Problem = $"has more than {BookNumbers.Decimals} decimals, more than the books can carry";
+    private static readonly string Problem = $"has more than {AccountNumbers.Decimals} decimals, more than the books can carry";
 
     /// <summary>The field that is too fine, and what to say of it; null where all can be booked.</summary>
     public static (string Field, string Problem)? FaultOf(in PackedTick tick) =>
@@ -22,9 +22,9 @@ internal static class TickPrecision
 
     /// <summary>The same of a stored tick.</summary>
     public static (string Field, string Problem)? FaultOf(Tick tick) =>
-        tick.Kind == TickKind.Trade && !BookNumbers.Fits(tick.Price) ? Fault("price", tick.Price)
-        : tick.Bid is { } bid && !BookNumbers.Fits(bid) ? Fault("bid", bid)
-        : tick.Ask is { } ask && !BookNumbers.Fits(ask) ? Fault("ask", ask)
+        tick.Kind == TickKind.Trade && !AccountNumbers.Fits(tick.Price) ? Fault("price", tick.Price)
+        : tick.Bid is { } bid && !AccountNumbers.Fits(bid) ? Fault("bid", bid)
+        : tick.Ask is { } ask && !AccountNumbers.Fits(ask) ? Fault("ask", ask)
         : null;
 
     private static bool Fits(Price price) => price.Nanos % NanosOfStep == 0;

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using AITrader.Messaging;
 using AITrader.PatternEngine.Engine;
 using AITrader.Signals.Engine;
 

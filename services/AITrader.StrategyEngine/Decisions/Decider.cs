@@ -1,11 +1,10 @@
 using System.Diagnostics;
-using System.Globalization;
 using AITrader.Domain.Signals;
 using AITrader.Messaging;
+using AITrader.ServiceDefaults.Instruments;
 using AITrader.Storage;
 using AITrader.StrategyEngine.Diagnostics;
 using AITrader.StrategyEngine.Forecasts;
-using AITrader.StrategyEngine.Instruments;
 using AITrader.StrategyEngine.Sentiment;
 using AITrader.Trading.Decisions;
 using AITrader.Trading.Risk;
@@ -20,7 +19,7 @@ internal sealed class Decider(
     ForecastLadder ladder,
     SentimentProbe sentiment,
     DecisionWriter writer,
-    InstrumentBook instruments,
+    TradableInstruments instruments,
     IOptions<StrategyOptions> options,
     StrategyMetrics metrics,
     TimeProvider time,
@@ -56,7 +55,7 @@ internal sealed class Decider(
         )
         {
             Tell(signal, decision, activity);
-            metrics.Decided(DecisionWriter.NameOf(decision.Action), time.GetUtcNow() - StoredAt(entryId));
+            metrics.Decided(DecisionWriter.NameOf(decision.Action), time.GetUtcNow() - EntryPlace.Parse(entryId).StoredAt);
         }
     }
 
@@ -127,10 +126,4 @@ internal sealed class Decider(
                 .. decision.Flips.Select(static flip => new FlipTrace(flip.Factor, flip.ValueNeeded, DecisionWriter.NameOf(flip.Action))),
             ],
         };
-
-    // The first part of an entry's id is the bus's clock.
-    private static DateTimeOffset StoredAt(string entryId) =>
-        DateTimeOffset.FromUnixTimeMilliseconds(
-            long.Parse(entryId.AsSpan(0, entryId.IndexOf('-', StringComparison.Ordinal)), CultureInfo.InvariantCulture)
-        );
 }

@@ -116,7 +116,7 @@ internal sealed class Session
     /// <summary>What a desk of its own makes of it: the expectation.</summary>
     public (TradingDesk Desk, List<TradingOutcome> Outcomes) Expect()
     {
-        var terms = new InstrumentTerms(Symbol, "USDT", 0.1m, 0.001m, 4m);
+        var terms = new Instrument(Symbol, "BINANCE", "USDT", 0.1m, 0.001m, 4m);
         var settings = new TradingSettings(
             symbol => symbol == Symbol ? terms : null,
             RiskLimits.Default,

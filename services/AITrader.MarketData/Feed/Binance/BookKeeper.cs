@@ -1,8 +1,8 @@
 using AITrader.Domain.Instruments;
 using AITrader.Formats.Binance;
 using AITrader.Formats.Reading;
-using AITrader.MarketData.Books;
 using AITrader.MarketData.Diagnostics;
+using AITrader.MarketData.OrderBooks;
 using AITrader.OrderBooks;
 
 namespace AITrader.MarketData.Feed.Binance;

@@ -1,7 +1,7 @@
 using AITrader.Domain.Prices;
 using AITrader.Domain.Quotes;
 using AITrader.Domain.Time;
-using AITrader.MarketData.Books;
+using AITrader.MarketData.OrderBooks;
 using AITrader.Venues.Kite.Ticker;
 
 namespace AITrader.MarketData.Feed.Kite;

@@ -2,7 +2,7 @@ using AITrader.Contracts.Replays;
 using AITrader.Domain.Time;
 using AITrader.MarketData.Replay;
 
-namespace AITrader.MarketData.Books;
+namespace AITrader.MarketData.OrderBooks;
 
 /// <summary>What is replayed just now, and how far: all that the books need to know of a replay.</summary>
 /// <param name="Name">Tells one playing from another.</param>

@@ -3,7 +3,7 @@ using AITrader.Domain.Quotes;
 using AITrader.OrderBooks;
 using Microsoft.Extensions.Options;
 
-namespace AITrader.MarketData.Books;
+namespace AITrader.MarketData.OrderBooks;
 
 /// <summary>
 /// The books of all symbols as their feeds tell them, and what is to be published of them: of each symbol the newest reading only, however

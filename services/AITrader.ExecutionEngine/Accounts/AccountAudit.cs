@@ -3,14 +3,14 @@ using AITrader.Domain.Positions;
 using AITrader.Storage;
 using Microsoft.EntityFrameworkCore;
 
-namespace AITrader.ExecutionEngine.Books;
+namespace AITrader.ExecutionEngine.Accounts;
 
 /// <summary>Compares the stored books with the desk's.</summary>
-internal static class BookAudit
+internal static class AccountAudit
 {
     /// <summary>Account and positions against the ledger, and the ledger's own identity.</summary>
-    /// <exception cref="BooksInDoubtException">They differ.</exception>
-    public static async Task CompareAsync(AITraderDbContext db, DeskBooks books, CancellationToken ct)
+    /// <exception cref="AccountInDoubtException">They differ.</exception>
+    public static async Task CompareAsync(AITraderDbContext db, DeskAccount books, CancellationToken ct)
     {
         var ledger = books.Desk.Ledger;
         Require("ledger", "imbalance", 0m, ledger.Imbalance());
@@ -34,8 +34,8 @@ internal static class BookAudit
     }
 
     /// <summary>Executions as stored against the ledger's positions and the account's cash, and trades against their executions.</summary>
-    /// <exception cref="BooksInDoubtException">They differ.</exception>
-    public static async Task CompareExecutionsAsync(AITraderDbContext db, DeskBooks books, CancellationToken ct)
+    /// <exception cref="AccountInDoubtException">They differ.</exception>
+    public static async Task CompareExecutionsAsync(AITraderDbContext db, DeskAccount books, CancellationToken ct)
     {
         var ledger = books.Desk.Ledger;
         var sums = await db
@@ -77,7 +77,7 @@ internal static class BookAudit
             .FirstOrDefaultAsync(ct);
         if (odd is not null)
         {
-            throw new BooksInDoubtException(
+            throw new AccountInDoubtException(
                 "trades",
                 FormattableString.Invariant($"trades: trade {odd.TradeId} is not what execution {odd.ExecId} says")
             );
@@ -96,7 +96,7 @@ internal static class BookAudit
     {
         if (expected != stored)
         {
-            throw new BooksInDoubtException(
+            throw new AccountInDoubtException(
                 identity,
                 FormattableString.Invariant($"{identity} {what}: executions say {expected}, stored is {stored}")
             );

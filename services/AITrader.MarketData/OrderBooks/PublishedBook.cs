@@ -1,7 +1,7 @@
 using AITrader.Domain.Quotes;
 using AITrader.OrderBooks;
 
-namespace AITrader.MarketData.Books;
+namespace AITrader.MarketData.OrderBooks;
 
 /// <summary>The book of one symbol, and what has been said of it. Its publisher guards it.</summary>
 internal sealed class PublishedBook(string symbol)

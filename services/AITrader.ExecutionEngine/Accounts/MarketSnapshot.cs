@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 using AITrader.Trading.Engine;
 using AITrader.Trading.Market;
 
-namespace AITrader.ExecutionEngine.Books;
+namespace AITrader.ExecutionEngine.Accounts;
 
 /// <summary>What the desk knows of the markets, kept in Redis with the acknowledgement of the ticks that it comes from.</summary>
 internal sealed record MarketSnapshot(string Run, long Seq, DateTimeOffset Now, Dictionary<string, MarketState> Markets)

@@ -3,7 +3,7 @@ using AITrader.MarketData.Diagnostics;
 using AITrader.MarketData.Replay;
 using AITrader.ServiceDefaults.Supervision;
 
-namespace AITrader.MarketData.Books;
+namespace AITrader.MarketData.OrderBooks;
 
 /// <summary>Reads the depth of replayed captures along with their ticks, never past the last one that is public. The replay knows nothing
 /// of it and waits for nothing here.</summary>

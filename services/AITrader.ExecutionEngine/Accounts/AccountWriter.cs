@@ -7,16 +7,16 @@ using AITrader.Storage;
 using AITrader.Trading.Engine;
 using Microsoft.EntityFrameworkCore;
 
-namespace AITrader.ExecutionEngine.Books;
+namespace AITrader.ExecutionEngine.Accounts;
 
 /// <summary>Stores outcomes: orders, events, executions, trades, positions, account, audit trail and outbox in one transaction.</summary>
-internal sealed class BookWriter(IDbContextFactory<AITraderDbContext> contexts, IOutbox outbox, TimeProvider time)
+internal sealed class AccountWriter(IDbContextFactory<AITraderDbContext> contexts, IOutbox outbox, TimeProvider time)
 {
     /// <summary>Stores the outcomes, all or none.</summary>
     /// <exception cref="LeaseLostException">Another process writes the books now.</exception>
-    /// <exception cref="BooksInDoubtException">Somebody else wrote the account.</exception>
+    /// <exception cref="AccountInDoubtException">Somebody else wrote the account.</exception>
     public async Task WriteAsync(
-        DeskBooks books,
+        DeskAccount books,
         FillTraces fills,
         IReadOnlyList<TradingOutcome> outcomes,
         IReadOnlyList<RefusedOrder> refused,
@@ -33,7 +33,7 @@ internal sealed class BookWriter(IDbContextFactory<AITraderDbContext> contexts, 
 
     private async Task WriteAsync(
         AITraderDbContext db,
-        DeskBooks books,
+        DeskAccount books,
         FillTraces fills,
         IReadOnlyList<TradingOutcome> outcomes,
         IReadOnlyList<RefusedOrder> refused,
@@ -47,7 +47,7 @@ internal sealed class BookWriter(IDbContextFactory<AITraderDbContext> contexts, 
         var account = await db.Accounts.FromSql($"SELECT * FROM accounts WHERE id = {AccountRow.TheAccount} FOR UPDATE").SingleAsync(ct);
         if (books.Desk.IsReconciled && account.Cash != books.StoredCash)
         {
-            throw new BooksInDoubtException(
+            throw new AccountInDoubtException(
                 "account",
                 FormattableString.Invariant($"account cash: {books.StoredCash} was stored, {account.Cash} is there")
             );
@@ -180,7 +180,7 @@ internal sealed class BookWriter(IDbContextFactory<AITraderDbContext> contexts, 
         }
     }
 
-    private void StoreAccount(AccountRow account, DeskBooks books)
+    private void StoreAccount(AccountRow account, DeskAccount books)
     {
         var ledger = books.Desk.Ledger;
         account.Cash = ledger.Cash;
@@ -191,7 +191,7 @@ internal sealed class BookWriter(IDbContextFactory<AITraderDbContext> contexts, 
 
     private async Task StorePositionsAsync(
         AITraderDbContext db,
-        DeskBooks books,
+        DeskAccount books,
         IReadOnlyList<TradingOutcome> outcomes,
         CancellationToken ct
     )

@@ -4,7 +4,7 @@ namespace AITrader.Storage;
 /// without a word.</summary>
 /// <remarks>So a price or quantity that does not fit must be refused before anything is computed from it: books that are rounded on one way
 /// only do not add up.</remarks>
-public static class BookNumbers
+public static class AccountNumbers
 {
     /// <summary>Decimals that a price or quantity has at most.</summary>
     public const int Decimals = 8;

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Options;
 
-namespace AITrader.MarketData.Books;
+namespace AITrader.MarketData.OrderBooks;
 
 internal static class BookHostExtensions
 {

@@ -1,10 +1,10 @@
 using AITrader.Storage;
 using AITrader.Trading.Engine;
 
-namespace AITrader.ExecutionEngine.Books;
+namespace AITrader.ExecutionEngine.Accounts;
 
 /// <summary>The desk and what is known to be stored of it.</summary>
-internal sealed class DeskBooks(
+internal sealed class DeskAccount(
     Lease lease,
     TradingDesk desk,
     string tradingState,
@@ -46,7 +46,7 @@ internal sealed class DeskBooks(
 }
 
 /// <summary>Stored and computed books differ: nothing may be traded on them.</summary>
-internal sealed class BooksInDoubtException(string identity, string message) : Exception(message)
+internal sealed class AccountInDoubtException(string identity, string message) : Exception(message)
 {
     /// <summary>Which identity is broken.</summary>
     public string Identity { get; } = identity;

@@ -2,9 +2,9 @@ using AITrader.Contracts;
 using AITrader.Domain.Ids;
 using AITrader.Domain.Orders;
 using AITrader.ExecutionEngine.Diagnostics;
-using AITrader.ExecutionEngine.Instruments;
 using AITrader.ExecutionEngine.Orders;
 using AITrader.Messaging;
+using AITrader.ServiceDefaults.Instruments;
 using AITrader.Storage;
 using AITrader.Trading.Engine;
 using AITrader.Trading.Ledger;
@@ -12,22 +12,22 @@ using AITrader.Trading.Risk;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
-namespace AITrader.ExecutionEngine.Books;
+namespace AITrader.ExecutionEngine.Accounts;
 
 /// <summary>Rebuilds the desk from what is stored. A start and a restart after a failure are the same thing.</summary>
-internal sealed class BookLoader(
+internal sealed class AccountLoader(
     IDbContextFactory<AITraderDbContext> contexts,
     IStreamState state,
-    InstrumentBook instruments,
+    TradableInstruments instruments,
     IOptions<ExecutionOptions> options,
-    ILogger<BookLoader> log
+    ILogger<AccountLoader> log
 )
 {
     private readonly TradingSettings _settings = new(instruments.Find, options.Value.Limits, options.Value.Fills, static (order, tick) =>
         DeterministicId.Execution(order, tick, 0)
     );
 
-    public async Task<DeskBooks> LoadAsync(Lease lease, CancellationToken ct)
+    public async Task<DeskAccount> LoadAsync(Lease lease, CancellationToken ct)
     {
         // Before anything is read: whoever was here before changes nothing of it any more.
         await state.FenceAsync(MarketSnapshot.Key, lease.Token, ct);
@@ -45,7 +45,7 @@ internal sealed class BookLoader(
 
         var opening = desk.SetTradingState(TradingStateNames.Parse(account.TradingState));
         log.BooksOpen(desk.Ledger.Booked, desk.Working.Count, account.TradingState, snapshot?.Run ?? "-", snapshot?.Seq ?? 0);
-        var books = new DeskBooks(lease, desk, account.TradingState, account.Cash, opening);
+        var books = new DeskAccount(lease, desk, account.TradingState, account.Cash, opening);
         await RememberTracesAsync(db, books, working, ct);
         return books;
     }
@@ -66,7 +66,7 @@ internal sealed class BookLoader(
     }
 
     // What fills from now on belongs to the trace that its order came in; its span is gone with the last process.
-    private static async Task RememberTracesAsync(AITraderDbContext db, DeskBooks books, List<Guid> orders, CancellationToken ct)
+    private static async Task RememberTracesAsync(AITraderDbContext db, DeskAccount books, List<Guid> orders, CancellationToken ct)
     {
         var causes = await (
             from order in db.Orders

@@ -3,7 +3,7 @@ using AITrader.Contracts.Messages;
 using AITrader.Domain.Orders;
 using AITrader.Storage;
 
-namespace AITrader.ExecutionEngine.Books;
+namespace AITrader.ExecutionEngine.Accounts;
 
 /// <summary>An order that the desk never saw: its client order id belongs to another, or it is of a kind that is not offered.</summary>
 /// <param name="Message">What was asked for.</param>

@@ -4,7 +4,7 @@ using AITrader.Messaging;
 using AITrader.ServiceDefaults.Supervision;
 using Microsoft.Extensions.Options;
 
-namespace AITrader.MarketData.Books;
+namespace AITrader.MarketData.OrderBooks;
 
 /// <summary>Brings changed books to the cache and to the monitor, each symbol not more often than the interval. While Redis is away news
 /// replaces news.</summary>

@@ -6,7 +6,7 @@ using AITrader.Contracts.Codecs;
 using AITrader.Domain.Time;
 using AITrader.OrderBooks;
 
-namespace AITrader.MarketData.Books;
+namespace AITrader.MarketData.OrderBooks;
 
 /// <summary>A book as the cache, the monitor and the gateway show it. Names and meaning: docs/formulas.md, section "Books".</summary>
 internal static class BookJson

@@ -1,6 +1,6 @@
 using AITrader.Domain.Ids;
 using AITrader.Domain.Positions;
-using AITrader.ExecutionEngine.Books;
+using AITrader.ExecutionEngine.Accounts;
 using AITrader.ExecutionEngine.Diagnostics;
 using AITrader.Storage;
 using AITrader.Trading.Engine;
@@ -10,12 +10,12 @@ using Microsoft.Extensions.Options;
 namespace AITrader.ExecutionEngine.Loop;
 
 /// <summary>Looks at trading state, identities and marks between two pieces of work, never during one.</summary>
-internal sealed class BookGuard(
+internal sealed class AccountGuard(
     IDbContextFactory<AITraderDbContext> contexts,
     IOptions<ExecutionOptions> options,
     ExecutionMetrics metrics,
     TimeProvider time,
-    ILogger<BookGuard> log
+    ILogger<AccountGuard> log
 )
 {
     // Summing all executions may take one part in this many of the time.
@@ -30,13 +30,13 @@ internal sealed class BookGuard(
     public bool IsDue => time.GetElapsedTime(_lookedAt) >= options.Value.GuardInterval;
 
     /// <summary>Looks; the outcomes are what a change of the trading state led to.</summary>
-    /// <exception cref="BooksInDoubtException">An identity is broken.</exception>
-    public async Task<IReadOnlyList<TradingOutcome>> LookAsync(DeskBooks books, CancellationToken ct)
+    /// <exception cref="AccountInDoubtException">An identity is broken.</exception>
+    public async Task<IReadOnlyList<TradingOutcome>> LookAsync(DeskAccount books, CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
         var account = await db.Accounts.AsNoTracking().SingleAsync(ct);
         var outcomes = Follow(books, account);
-        await BookAudit.CompareAsync(db, books, ct);
+        await AccountAudit.CompareAsync(db, books, ct);
         await SumAsync(db, books, ct);
         await MarkAsync(db, books, ct);
         _lookedAt = time.GetTimestamp();
@@ -44,7 +44,7 @@ internal sealed class BookGuard(
     }
 
     /// <summary>Follows the trading state alone: all that is left to look at while the books are in doubt.</summary>
-    public async Task<IReadOnlyList<TradingOutcome>> FollowAsync(DeskBooks books, CancellationToken ct)
+    public async Task<IReadOnlyList<TradingOutcome>> FollowAsync(DeskAccount books, CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
         _lookedAt = time.GetTimestamp();
@@ -52,11 +52,11 @@ internal sealed class BookGuard(
     }
 
     /// <summary>Compares everything once and opens the books, or halts.</summary>
-    public async Task ReconcileAsync(DeskBooks books, CancellationToken ct)
+    public async Task ReconcileAsync(DeskAccount books, CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
-        await BookAudit.CompareAsync(db, books, ct);
-        await BookAudit.CompareExecutionsAsync(db, books, ct);
+        await AccountAudit.CompareAsync(db, books, ct);
+        await AccountAudit.CompareExecutionsAsync(db, books, ct);
         books.Desk.IsReconciled = true;
         _haltReason = null;
         _lookedAt = time.GetTimestamp();
@@ -66,9 +66,9 @@ internal sealed class BookGuard(
     /// <summary>Halts trading in the database, with the reason and an audit event. What a doubt leads to when the books are loaded again
     /// does not hide its first reason.</summary>
     /// <exception cref="LeaseLostException">Another process writes the books now.</exception>
-    public async Task HaltAsync(Lease lease, BooksInDoubtException doubt, CancellationToken ct)
+    public async Task HaltAsync(Lease lease, AccountInDoubtException doubt, CancellationToken ct)
     {
-        log.BooksInDoubt(doubt.Message);
+        log.AccountInDoubt(doubt.Message);
         metrics.Breach(doubt.Identity);
         await using var db = await contexts.CreateDbContextAsync(ct);
         await db.InTransactionAsync(
@@ -107,7 +107,7 @@ internal sealed class BookGuard(
         _haltReason ??= doubt.Message;
     }
 
-    private IReadOnlyList<TradingOutcome> Follow(DeskBooks books, AccountRow account)
+    private IReadOnlyList<TradingOutcome> Follow(DeskAccount books, AccountRow account)
     {
         if (account.TradingState == books.TradingState)
         {
@@ -119,7 +119,7 @@ internal sealed class BookGuard(
         return books.Desk.SetTradingState(TradingStateNames.Parse(account.TradingState));
     }
 
-    private async Task SumAsync(AITraderDbContext db, DeskBooks books, CancellationToken ct)
+    private async Task SumAsync(AITraderDbContext db, DeskAccount books, CancellationToken ct)
     {
         if (time.GetElapsedTime(_summedAt) < _sumTook * SumShare)
         {
@@ -127,12 +127,12 @@ internal sealed class BookGuard(
         }
 
         var begin = time.GetTimestamp();
-        await BookAudit.CompareExecutionsAsync(db, books, ct);
+        await AccountAudit.CompareExecutionsAsync(db, books, ct);
         _summedAt = time.GetTimestamp();
         _sumTook = time.GetElapsedTime(begin, _summedAt);
     }
 
-    private async Task MarkAsync(AITraderDbContext db, DeskBooks books, CancellationToken ct)
+    private async Task MarkAsync(AITraderDbContext db, DeskAccount books, CancellationToken ct)
     {
         var marks = books
             .Desk.Ledger.Positions.Values.Select(position => (position.Symbol, Mark: NewMark(books, position)))
@@ -163,7 +163,7 @@ internal sealed class BookGuard(
         marks.ForEach(found => books.StoredMarks[found.Symbol] = found.Mark!.Value);
     }
 
-    private static decimal? NewMark(DeskBooks books, Position position)
+    private static decimal? NewMark(DeskAccount books, Position position)
     {
         if (position.Quantity == 0m || books.Desk.Mark(position.Symbol) is not { } mark)
         {

@@ -2,7 +2,7 @@ using AITrader.Formats;
 using AITrader.Formats.Binance;
 using AITrader.Formats.Reading;
 
-namespace AITrader.MarketData.Books;
+namespace AITrader.MarketData.OrderBooks;
 
 /// <summary>The depth messages of one capture, brought to the books up to an event time.</summary>
 internal sealed class DepthFile : IDisposable
