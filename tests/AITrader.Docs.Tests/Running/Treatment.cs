@@ -27,7 +27,7 @@ internal static class Treatment
             ["dotnet publish services/AITrader.PatternEngine -c Release"] = Publishes,
             ["dotnet publish services/AITrader.PatternEngine -c Release -p:ReadyToRun=false"] = Publishes,
             ["dotnet publish services/AITrader.PatternEngine -c Release -p:NativeAot=true"] = Publishes,
-            [@"grep -caP 'RTR\x00' artifacts/publish/AITrader.PatternEngine/release/AITrader.Markets.dll"] = "reads what a publish left",
+            [@"grep -caP 'RTR\x00' artifacts/publish/AITrader.PatternEngine/release/AITrader.Signals.dll"] = "reads what a publish left",
             [
                 """
                 g++ -std=c++20 -O3 -march=native -DNDEBUG -DFMT_HEADER_ONLY -ICppTrader/include -ICppCommon/include -Ifmt/include \
