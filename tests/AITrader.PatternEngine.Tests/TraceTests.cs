@@ -3,7 +3,6 @@ using AITrader.Contracts;
 using AITrader.Domain.Signals;
 using AITrader.Domain.Ticks;
 using AITrader.Messaging;
-using AITrader.PatternEngine.Engine;
 using AITrader.TestSupport;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;

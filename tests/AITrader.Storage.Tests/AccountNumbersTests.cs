@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace AITrader.Storage.Tests;
 
-public sealed class BookNumbersTests
+public sealed class AccountNumbersTests
 {
     [Theory]
     [InlineData("0.12345678", true)]
