@@ -5,7 +5,8 @@ using Microsoft.CodeAnalysis.CSharp;
 namespace AITrader.Architecture.Tests;
 
 /// <summary>Within an assembly namespaces use one another in one direction, a namespace and its parent included.</summary>
-/// <remarks>Read from what a build of the solution has put into <c>artifacts/bin</c>, so that this project has to reference nothing.</remarks>
+/// <remarks>Read from what a build of the solution has put into <c>artifacts/bin</c>, so that this project has to reference
+/// nothing.</remarks>
 public sealed class NamespaceTests
 {
     private static readonly string Root = SharedData.RepositoryRoot;

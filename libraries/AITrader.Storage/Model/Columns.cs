@@ -9,7 +9,8 @@ namespace AITrader.Storage.Model;
 /// <summary>How values look in the database.</summary>
 internal static class Columns
 {
-    // What is booked has at most eight decimals, see AccountNumbers; what the market shows, what is asked for and what is computed keeps every
+    // What is booked has at most eight decimals, see AccountNumbers; what the market shows, what is asked for and what is computed keeps
+    // every
     // digit.
     private const string MarketNumber = "numeric(18,8)";
     private const string Exact = "numeric";
