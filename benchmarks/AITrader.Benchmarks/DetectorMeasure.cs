@@ -1,5 +1,7 @@
 using AITrader.Domain.Instruments;
 using AITrader.Domain.Ticks;
+using AITrader.Signals.Catalogue;
+using AITrader.Signals.Engine;
 using AITrader.Signals.Patterns;
 using AITrader.TestSupport;
 
@@ -15,7 +17,7 @@ internal static class DetectorMeasure
 
     public static void Run(Findings findings, CancellationToken ct)
     {
-        var none = PatternParameters.Default with { Enabled = default, EmaCross = false, VwapDeviation = false, Breakout = false };
+        var none = PatternParameters.Default with { Enabled = default };
         foreach (var symbols in (int[])[1, 64, 1_024])
         {
             var ticks = SampleTicks.Trades(Ticks, symbols, MicrosOfSymbol / symbols);
@@ -33,7 +35,7 @@ internal static class DetectorMeasure
     {
         private readonly PackedTick[] _ticks;
         private readonly PatternBank _bank;
-        private readonly Detection[] _found = new Detection[PatternCatalogue.Count];
+        private readonly Detection[] _found = new Detection[PatternCatalogue.BuiltIn.Count];
         private long _later;
 
         public Pass(PackedTick[] ticks, int symbols, PatternParameters parameters)

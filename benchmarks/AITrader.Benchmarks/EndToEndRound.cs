@@ -6,6 +6,7 @@ using AITrader.Domain.Signals;
 using AITrader.Domain.Ticks;
 using AITrader.Domain.Time;
 using AITrader.Messaging;
+using AITrader.Signals.Catalogue;
 using AITrader.Signals.Engine;
 using AITrader.Signals.Patterns;
 using Microsoft.Extensions.DependencyInjection;
@@ -68,7 +69,7 @@ internal sealed class EndToEndRound(IServiceProvider services, int rate, TimeSpa
         var names = new SymbolTable();
         Enumerable.Range(0, Symbols).ToList().ForEach(i => names.Intern(Name(i)));
         var bank = new PatternBank(PatternSettings.Default, names);
-        var found = new Detection[PatternCatalogue.Count];
+        var found = new Detection[PatternCatalogue.BuiltIn.Count];
         return _ticks.Sum(tick => bank.Apply(tick, found));
     }
 

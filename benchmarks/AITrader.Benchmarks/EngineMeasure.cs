@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Runtime;
 using AITrader.Domain.Instruments;
 using AITrader.Domain.Ticks;
+using AITrader.Signals.Catalogue;
 using AITrader.Signals.Engine;
 using AITrader.Signals.Patterns;
 
@@ -160,7 +161,7 @@ internal sealed class EngineMeasure
         var names = new SymbolTable();
         Enumerable.Range(0, Symbols).ToList().ForEach(i => names.Intern($"S{i}"));
         var bank = new PatternBank(PatternSettings.Default, names);
-        var found = new Detection[PatternCatalogue.Count];
+        var found = new Detection[PatternCatalogue.BuiltIn.Count];
         return Array.ConvertAll(_ticks, tick => bank.Apply(tick, found));
     }
 

@@ -1,6 +1,6 @@
 using AITrader.Domain.Ticks;
+using AITrader.Signals.Catalogue;
 using AITrader.Signals.Indicators;
-using AITrader.Signals.Patterns;
 using AITrader.TestSupport;
 
 namespace AITrader.Benchmarks;
@@ -59,13 +59,13 @@ internal sealed class FusedStateMeasure
     private static SymbolState[] States(int count)
     {
         var slab = new StateSlab(count);
-        return [.. Enumerable.Range(0, count).Select(_ => new SymbolState(PatternParameters.Default, slab))];
+        return [.. Enumerable.Range(0, count).Select(_ => new SymbolState(PatternParameters.Default.Periods, slab))];
     }
 
     /// <summary>The fused state must give what its indicators give one by one.</summary>
     private void Check()
     {
-        var state = new SymbolState(PatternParameters.Default);
+        var state = new SymbolState(PatternParameters.Default.Periods);
         var (fast, vwap, moments) = (new Ema(PatternParameters.Default.EmaFast), default(SessionVwap), default(Moments));
         for (var i = 0; i < Ticks; i++)
         {

@@ -18,7 +18,7 @@ internal sealed class IndicatorMeasure
 
     private static readonly (string Name, double Nanos)[] Published = [("Ema", 51), ("SessionVwap", 59), ("RollingMoments", 123)];
 
-    private readonly Bar[] _bars = Bars();
+    private readonly BarInput[] _bars = Bars();
 
     /// <summary>Takes every result, so that no loop can be left out.</summary>
     public double Sink { get; private set; }
@@ -40,16 +40,16 @@ internal sealed class IndicatorMeasure
         }
     }
 
-    private static Bar[] Bars()
+    private static BarInput[] Bars()
     {
         var random = new Random(3);
-        var bars = new Bar[Count];
+        var bars = new BarInput[Count];
         var close = 100.0;
         for (var i = 0; i < Count; i++)
         {
             var open = close;
             close += random.NextDouble() - 0.5;
-            bars[i] = new Bar(
+            bars[i] = new BarInput(
                 open,
                 Math.Max(open, close) + random.NextDouble(),
                 Math.Min(open, close) - random.NextDouble(),
@@ -144,7 +144,7 @@ internal sealed class IndicatorMeasure
     }
 
     // Through delegates: a nanosecond or two a bar that a direct call would not have.
-    private void Feed<T>(T indicator, Action<T, Bar> update, Func<T, double> read)
+    private void Feed<T>(T indicator, Action<T, BarInput> update, Func<T, double> read)
     {
         foreach (ref readonly var bar in _bars.AsSpan())
         {

@@ -1,7 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Numerics;
+using AITrader.Signals.Catalogue;
 using AITrader.Signals.Engine;
-using AITrader.Signals.Patterns;
 using Microsoft.Extensions.Options;
 
 namespace AITrader.PatternEngine;
@@ -15,7 +15,7 @@ internal sealed class EngineOptions
 
     /// <summary>Threads, each with its own symbols. 0, the default, leaves a core to what feeds them and one to the rest: 1 on two cores,
     /// at most 8.</summary>
-    [Range(0, EngineSettings.MostShards)]
+    [Range(0, EngineSettings.MaxShards)]
     public int Shards { get; set; }
 
     /// <summary>Slots of each shard's rings: a power of two, at least twice the number of patterns, at most 1048576. Default
@@ -30,16 +30,16 @@ internal sealed class EngineOptions
         new()
         {
             Patterns = patterns,
-            Shards = Shards > 0 ? Shards : EngineSettings.SensibleShards(Environment.ProcessorCount),
+            Shards = Shards > 0 ? Shards : EngineSettings.DefaultShards(Environment.ProcessorCount),
             RingCapacity = RingCapacity,
             Spins = Spins,
         };
 
     /// <summary>The first thing wrong, as <c>name: problem</c>; null where all is well.</summary>
     public string? FindProblem() =>
-        Shards is < 0 or > EngineSettings.MostShards ? $"Shards: {Shards} is not in 0 to {EngineSettings.MostShards}"
-        : !BitOperations.IsPow2(RingCapacity) || RingCapacity < 2 * PatternCatalogue.Count || RingCapacity > MostSlots
-            ? $"RingCapacity: {RingCapacity} is not a power of two from {BitOperations.RoundUpToPowerOf2(2 * PatternCatalogue.Count)} to {MostSlots}"
+        Shards is < 0 or > EngineSettings.MaxShards ? $"Shards: {Shards} is not in 0 to {EngineSettings.MaxShards}"
+        : !BitOperations.IsPow2(RingCapacity) || RingCapacity < 2 * PatternCatalogue.BuiltIn.Count || RingCapacity > MostSlots
+            ? $"RingCapacity: {RingCapacity} is not a power of two from {BitOperations.RoundUpToPowerOf2(2u * (uint)PatternCatalogue.BuiltIn.Count)} to {MostSlots}"
         : Spins < 0 ? $"Spins: {Spins} is below 0"
         : null;
 }

@@ -1,11 +1,11 @@
 using System.ComponentModel.DataAnnotations;
-using AITrader.Signals.Patterns;
+using AITrader.Signals.Catalogue;
 using Microsoft.Extensions.Options;
 
 namespace AITrader.PatternEngine;
 
 /// <summary>Settings of the pattern engine; what is not set has the default of docs/formulas.md.</summary>
-internal sealed class PatternOptions : PatternValues
+internal sealed class PatternOptions : SharedValues
 {
     public const string Section = "Patterns";
 
@@ -44,7 +44,7 @@ internal sealed class PatternOptions : PatternValues
 }
 
 /// <summary>Values of one symbol.</summary>
-internal sealed class SymbolPatternValues : PatternValues
+internal sealed class SymbolPatternValues : SharedValues
 {
     /// <summary>The keys below one of them.</summary>
     public static IReadOnlyList<string> Keys { get; } = [.. Common, nameof(Symbol)];
@@ -53,8 +53,8 @@ internal sealed class SymbolPatternValues : PatternValues
     public string Symbol { get; set; } = string.Empty;
 }
 
-/// <summary>The parameters of docs/formulas.md that configuration sets; null where it leaves them as they are.</summary>
-internal class PatternValues
+/// <summary>Periods and bars that all patterns share; null where configuration leaves them as they are.</summary>
+internal class SharedValues
 {
     /// <summary>The keys that can be set here.</summary>
     private protected static readonly string[] Common =
@@ -64,19 +64,6 @@ internal class PatternValues
         nameof(RsiPeriod),
         nameof(AtrPeriod),
         nameof(Window),
-        nameof(EmaCross),
-        nameof(EmaCrossBandBps),
-        nameof(EmaCrossScoreBps),
-        nameof(EmaCrossCooldown),
-        nameof(VwapDeviation),
-        nameof(VwapEntry),
-        nameof(VwapExit),
-        nameof(VwapWarmup),
-        nameof(VwapCooldown),
-        nameof(Breakout),
-        nameof(BreakoutLookback),
-        nameof(BreakoutMinWidthBps),
-        nameof(BreakoutCooldown),
         nameof(BarSeconds),
         nameof(PivotBars),
     ];
@@ -96,45 +83,6 @@ internal class PatternValues
     /// <summary>Trade prices that a signal carries.</summary>
     public int? Window { get; set; }
 
-    /// <summary>Whether ema_cross runs, where <c>Enabled</c> does not say so.</summary>
-    public bool? EmaCross { get; set; }
-
-    /// <summary>Share of the price by which the averages must lie apart, of ema_cross.</summary>
-    public double? EmaCrossBandBps { get; set; }
-
-    /// <summary>Distance of the price from the slow average that scores one half, of ema_cross.</summary>
-    public double? EmaCrossScoreBps { get; set; }
-
-    /// <summary>Event time between two signals of ema_cross.</summary>
-    public TimeSpan? EmaCrossCooldown { get; set; }
-
-    /// <summary>Whether vwap_deviation runs, where <c>Enabled</c> does not say so.</summary>
-    public bool? VwapDeviation { get; set; }
-
-    /// <summary>Standard deviations from VWAP that are a signal, of vwap_deviation.</summary>
-    public double? VwapEntry { get; set; }
-
-    /// <summary>Standard deviations below which the next one may come, of vwap_deviation.</summary>
-    public double? VwapExit { get; set; }
-
-    /// <summary>Trades of the session before the first signal, of vwap_deviation.</summary>
-    public int? VwapWarmup { get; set; }
-
-    /// <summary>Event time between two signals of vwap_deviation.</summary>
-    public TimeSpan? VwapCooldown { get; set; }
-
-    /// <summary>Whether breakout runs, where <c>Enabled</c> does not say so.</summary>
-    public bool? Breakout { get; set; }
-
-    /// <summary>Trades of the channel, of breakout.</summary>
-    public int? BreakoutLookback { get; set; }
-
-    /// <summary>Least width of the channel as a share of the price, of breakout.</summary>
-    public double? BreakoutMinWidthBps { get; set; }
-
-    /// <summary>Event time between two signals of breakout.</summary>
-    public TimeSpan? BreakoutCooldown { get; set; }
-
     /// <summary>Length of the bars that patterns of bars look at.</summary>
     public int? BarSeconds { get; set; }
 
@@ -143,35 +91,15 @@ internal class PatternValues
 
     /// <summary>The given parameters with these values put over them.</summary>
     public PatternParameters Apply(PatternParameters given) =>
-        ApplyDetectors(
-            given with
-            {
-                EmaFast = EmaFast ?? given.EmaFast,
-                EmaSlow = EmaSlow ?? given.EmaSlow,
-                RsiPeriod = RsiPeriod ?? given.RsiPeriod,
-                AtrPeriod = AtrPeriod ?? given.AtrPeriod,
-                Window = Window ?? given.Window,
-                EmaCross = EmaCross ?? given.EmaCross,
-                VwapDeviation = VwapDeviation ?? given.VwapDeviation,
-                Breakout = Breakout ?? given.Breakout,
-                BarSeconds = BarSeconds ?? given.BarSeconds,
-                PivotBars = PivotBars ?? given.PivotBars,
-            }
-        );
-
-    private PatternParameters ApplyDetectors(PatternParameters given) =>
         given with
         {
-            EmaCrossBandBps = EmaCrossBandBps ?? given.EmaCrossBandBps,
-            EmaCrossScoreBps = EmaCrossScoreBps ?? given.EmaCrossScoreBps,
-            EmaCrossCooldown = EmaCrossCooldown ?? given.EmaCrossCooldown,
-            VwapEntry = VwapEntry ?? given.VwapEntry,
-            VwapExit = VwapExit ?? given.VwapExit,
-            VwapWarmup = VwapWarmup ?? given.VwapWarmup,
-            VwapCooldown = VwapCooldown ?? given.VwapCooldown,
-            BreakoutLookback = BreakoutLookback ?? given.BreakoutLookback,
-            BreakoutMinWidthBps = BreakoutMinWidthBps ?? given.BreakoutMinWidthBps,
-            BreakoutCooldown = BreakoutCooldown ?? given.BreakoutCooldown,
+            EmaFast = EmaFast ?? given.EmaFast,
+            EmaSlow = EmaSlow ?? given.EmaSlow,
+            RsiPeriod = RsiPeriod ?? given.RsiPeriod,
+            AtrPeriod = AtrPeriod ?? given.AtrPeriod,
+            Window = Window ?? given.Window,
+            BarSeconds = BarSeconds ?? given.BarSeconds,
+            PivotBars = PivotBars ?? given.PivotBars,
         };
 }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using AITrader.Signals.Catalogue;
 using AITrader.Signals.Patterns;
 
 namespace AITrader.PatternEngine;
@@ -58,7 +59,7 @@ internal sealed class PatternTree(IReadOnlyList<string> enabled, IReadOnlyList<P
     /// <summary>The first thing wrong, as <c>key: problem</c>; null where all is well.</summary>
     public string? FindProblem()
     {
-        if (!PatternSelection.TryCreate(enabled, out _, out var problem))
+        if (!PatternSelection.TryCreate(PatternCatalogue.BuiltIn, enabled, out _, out var problem))
         {
             return $"{EnabledKey}: {problem}";
         }
@@ -96,7 +97,7 @@ internal sealed class PatternTree(IReadOnlyList<string> enabled, IReadOnlyList<P
 
     private static PatternParameters Apply(PatternParameters given, PatternSetting setting)
     {
-        var pattern = PatternCatalogue.Find(setting.Pattern);
+        var pattern = PatternCatalogue.BuiltIn.Find(setting.Pattern);
         return setting.Parameter == EnabledKey
             ? given with
             {
@@ -107,12 +108,12 @@ internal sealed class PatternTree(IReadOnlyList<string> enabled, IReadOnlyList<P
 
     private static string? FindProblem(PatternSetting setting)
     {
-        if (PatternCatalogue.Find(setting.Pattern) is not (>= 0 and var pattern))
+        if (PatternCatalogue.BuiltIn.Find(setting.Pattern) is not (>= 0 and var pattern))
         {
-            return $"{setting.Key}: '{setting.Pattern}' is no pattern{NameHint.Of(setting.Pattern, PatternCatalogue.Names)}";
+            return $"{setting.Key}: '{setting.Pattern}' is no pattern{NameHint.Of(setting.Pattern, PatternCatalogue.BuiltIn.Names)}";
         }
 
-        var definition = PatternCatalogue.All[pattern];
+        var definition = PatternCatalogue.BuiltIn.All[pattern];
         if (setting.Parameter == EnabledKey)
         {
             return !bool.TryParse(setting.Text, out var runs) ? $"{setting.Key}: '{setting.Text}' is neither true nor false"

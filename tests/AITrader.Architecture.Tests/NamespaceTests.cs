@@ -17,7 +17,6 @@ public sealed class NamespaceTests
         "AITrader.Backend",
         "AITrader.ExecutionEngine",
         "AITrader.MarketData",
-        "AITrader.Signals",
         "AITrader.PatternEngine",
         "AITrader.Storage",
         "AITrader.StrategyEngine",

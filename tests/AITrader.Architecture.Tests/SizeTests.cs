@@ -34,7 +34,6 @@ public sealed class SizeTests
         "AITrader.Formats: DepthDecoder.ReadSnapshot",
         "AITrader.Formats: ItchReader.TryConvert",
         "AITrader.Domain: Normalizer.Number",
-        "AITrader.Signals: HeadAndShouldersDetector.Update",
         "AITrader.Storage: MarketModel.Configure",
         "AITrader.Storage: PlatformModel.Configure",
         "AITrader.Storage: TickGapReader.ReadAsync",

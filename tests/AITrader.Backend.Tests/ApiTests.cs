@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
-using AITrader.Signals.Patterns;
+using AITrader.Signals.Catalogue;
 using Microsoft.EntityFrameworkCore;
 
 namespace AITrader.Backend.Tests;
@@ -67,7 +67,7 @@ public sealed class ApiTests(GatewayFixture fixture) : IClassFixture<GatewayFixt
     {
         var patterns = Items(await GetAsync("/api/v1/patterns"));
 
-        Assert.Equal(PatternCatalogue.Names, patterns.Select(static pattern => pattern.GetProperty("name").GetString()));
+        Assert.Equal(PatternCatalogue.BuiltIn.Names, patterns.Select(static pattern => pattern.GetProperty("name").GetString()));
         var sweep = patterns.Single(static pattern => pattern.GetProperty("name").GetString() == "sweep");
         Assert.Equal(
             ("microstructure", "tick", false),

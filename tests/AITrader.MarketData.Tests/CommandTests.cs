@@ -1,5 +1,7 @@
 using AITrader.Formats;
 using AITrader.MarketData.Commands;
+using AITrader.Signals.Catalogue;
+using AITrader.Signals.Engine;
 using AITrader.Signals.Patterns;
 using AITrader.TestSupport;
 
@@ -90,8 +92,8 @@ public sealed class CommandTests
     {
         using var reader = TickFile.Open(Path.Combine(AppContext.BaseDirectory, "Demo", "demo.csv"));
         var bank = new PatternBank(PatternSettings.Default, reader.Symbols);
-        var found = new Detection[PatternCatalogue.Count];
-        var counts = new int[PatternCatalogue.Count];
+        var found = new Detection[PatternCatalogue.BuiltIn.Count];
+        var counts = new int[PatternCatalogue.BuiltIn.Count];
         while (reader.TryRead(out var tick))
         {
             foreach (var detection in found.Take(bank.Apply(tick, found)))
@@ -100,8 +102,8 @@ public sealed class CommandTests
             }
         }
 
-        Assert.All((int[])[PatternCatalogue.EmaCross, PatternCatalogue.VwapDeviation, PatternCatalogue.Breakout], pattern =>
-            Assert.True(counts[pattern] > 0)
+        Assert.All((string[])["ema_cross", "vwap_deviation", "breakout"], pattern =>
+            Assert.True(counts[PatternCatalogue.BuiltIn.Find(pattern)] > 0)
         );
         Assert.InRange(counts.Sum(), 20, 400);
     }

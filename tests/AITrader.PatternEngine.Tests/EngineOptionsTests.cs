@@ -1,5 +1,5 @@
+using AITrader.Signals.Catalogue;
 using AITrader.Signals.Engine;
-using AITrader.Signals.Patterns;
 
 namespace AITrader.PatternEngine.Tests;
 
@@ -10,7 +10,7 @@ public sealed class EngineOptionsTests
     {
         var settings = new EngineOptions().ToSettings(PatternSettings.Default);
         Assert.Equal(
-            (EngineSettings.SensibleShards(Environment.ProcessorCount), 4_096, 2_000),
+            (EngineSettings.DefaultShards(Environment.ProcessorCount), 4_096, 2_000),
             (settings.Shards, settings.RingCapacity, settings.Spins)
         );
         Assert.Equal(

@@ -1,4 +1,4 @@
-using AITrader.Signals.Patterns;
+using AITrader.Signals.Catalogue;
 using Microsoft.Extensions.Configuration;
 
 namespace AITrader.PatternEngine.Tests;
@@ -15,17 +15,17 @@ public sealed class PatternOptionsTests
                 new()
                 {
                     ["Patterns:EmaFast"] = "10",
-                    ["Patterns:BreakoutCooldown"] = "00:00:01",
+                    ["Patterns:BarSeconds"] = "30",
                     ["Patterns:Overrides:0:Symbol"] = "NSE:INFY",
                     ["Patterns:Overrides:0:EmaSlow"] = "40",
-                    ["Patterns:Overrides:0:VwapDeviation"] = "false",
+                    ["Patterns:Overrides:0:Window"] = "32",
                 }
             )
             .ToSettings();
 
-        var general = PatternParameters.Default with { EmaFast = 10, BreakoutCooldown = TimeSpan.FromSeconds(1) };
+        var general = PatternParameters.Default with { EmaFast = 10, BarSeconds = 30 };
         Assert.Equal(general, settings.For("NSE:TCS"));
-        Assert.Equal(general with { EmaSlow = 40, VwapDeviation = false }, settings.For("NSE:INFY"));
+        Assert.Equal(general with { EmaSlow = 40, Window = 32 }, settings.For("NSE:INFY"));
     }
 
     [Fact]
@@ -34,7 +34,6 @@ public sealed class PatternOptionsTests
         var settings = Bind(
                 new()
                 {
-                    ["Patterns:BreakoutLookback"] = "60",
                     ["Patterns:Defaults:breakout:Lookback"] = "50",
                     ["Patterns:Defaults:breakout:cooldown"] = "00:01:30",
                     ["Patterns:Defaults:ema_cross:Horizon"] = "120",
@@ -46,18 +45,17 @@ public sealed class PatternOptionsTests
             )
             .ToSettings();
 
-        var general = (PatternParameters.Default with { BreakoutLookback = 50, BreakoutCooldown = TimeSpan.FromSeconds(90) }).With(
-            PatternCatalogue.EmaCross,
-            "Horizon",
-            120
-        );
+        var (emaCross, breakout) = (PatternCatalogue.BuiltIn.Find("ema_cross"), PatternCatalogue.BuiltIn.Find("breakout"));
+        var general = PatternParameters
+            .Default.With(breakout, "Lookback", 50)
+            .With(breakout, "Cooldown", 90)
+            .With(emaCross, "Horizon", 120);
         Assert.Equal(general, settings.For("NSE:TCS"));
         Assert.Equal(
-            general with
+            general.With(breakout, "Lookback", 40) with
             {
-                BreakoutLookback = 40,
                 EmaSlow = 90,
-                Enabled = general.Enabled.With(PatternCatalogue.EmaCross, runs: false),
+                Enabled = general.Enabled.With(emaCross, runs: false),
             },
             settings.For("NSE:INFY")
         );
@@ -68,16 +66,16 @@ public sealed class PatternOptionsTests
     [InlineData("mean_reversion.*,*_cross,!vwap_deviation", "ema_cross")]
     public void Runs_the_patterns_that_are_named(string enabled, params string[] expected)
     {
-        var running = Bind(new() { ["Patterns:Enabled"] = enabled }).ToSettings().Defaults.Running;
+        var running = Bind(new() { ["Patterns:Enabled"] = enabled }).ToSettings().Defaults.Enabled;
         string[] first = ["ema_cross", "vwap_deviation", "breakout"];
-        Assert.Equal(expected, first.Where(name => running.Contains(PatternCatalogue.Find(name))));
+        Assert.Equal(expected, first.Where(name => running.Contains(PatternCatalogue.BuiltIn.Find(name))));
     }
 
     [Fact]
     public void Takes_the_list_of_patterns_item_by_item_too() =>
         Assert.Equal(
             PatternSelection.Of("breakout", "ema_cross"),
-            Bind(new() { ["Patterns:Enabled:0"] = "ema_cross", ["Patterns:Enabled:1"] = "breakout" }).ToSettings().Defaults.Running
+            Bind(new() { ["Patterns:Enabled:0"] = "ema_cross", ["Patterns:Enabled:1"] = "breakout" }).ToSettings().Defaults.Enabled
         );
 
     [Theory]

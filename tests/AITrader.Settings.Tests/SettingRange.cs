@@ -20,7 +20,7 @@ internal sealed partial class SettingRange(Type type, IReadOnlyList<object> vali
             ? AssemblyLoadContext
                 .GetLoadContext(type.Assembly)!
                 .LoadFromAssemblyName(new AssemblyName("AITrader.Signals"))
-                .GetType("AITrader.Signals.Patterns.PatternParameters", throwOnError: true)!
+                .GetType("AITrader.Signals.Catalogue.PatternParameters", throwOnError: true)!
                 .GetField("Default")!
                 .GetValue(null)
             : null;

@@ -96,7 +96,6 @@ public sealed class SettingsTests
             ("20", "see the text"),
             (Find("pattern-engine", "Patterns", "EmaFast").Default, Find("pattern-engine", "Engine", "RingCapacity").Range)
         );
-        Assert.Equal("above 0, up to 10000", Find("pattern-engine", "Patterns", "EmaCrossScoreBps").Range);
         Assert.Equal("`spot`, `usdm`, `coinm`", Find("market-data", "Feed:Binance", "Market").Range);
     }
 

@@ -58,7 +58,7 @@ public sealed class VolumeBarBuilder : EventBarBuilder
 public sealed class DollarBarBuilder : EventBarBuilder
 {
     /// <summary>The sum of price times quantity holds this and the largest trade.</summary>
-    private const decimal MostValue = 1_000_000_000_000_000_000m;
+    private const decimal MaxValue = 1_000_000_000_000_000_000m;
 
     private readonly decimal _value;
     private readonly Int128 _threshold;
@@ -68,7 +68,7 @@ public sealed class DollarBarBuilder : EventBarBuilder
         : base(BarKind.Trade, calendar, phases)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(value);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(value, MostValue);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(value, MaxValue);
         _value = value / 1.0000000000000000000000000000m; // without trailing zeros: equal values, equal text
         _threshold = Nanos(value) * Quantity.Scale;
     }

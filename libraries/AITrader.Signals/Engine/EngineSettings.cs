@@ -1,12 +1,12 @@
-using AITrader.Signals.Patterns;
+using AITrader.Signals.Catalogue;
 
 namespace AITrader.Signals.Engine;
 
 /// <summary>How an engine is laid out. Signals do not depend on it.</summary>
 public sealed record EngineSettings
 {
-    /// <summary>Most shards.</summary>
-    public const int MostShards = 64;
+    /// <summary>Maximum number of shards.</summary>
+    public const int MaxShards = 64;
 
     /// <summary>Parameters of the patterns.</summary>
     public PatternSettings Patterns { get; init; } = PatternSettings.Default;
@@ -28,16 +28,16 @@ public sealed record EngineSettings
     public long[]? HandledAt { get; init; }
 
     /// <summary>As many shards as leave a core to what feeds them and a core to the rest: 1 on two cores, at most 8.</summary>
-    public static int SensibleShards(int cores) => Math.Clamp(cores - 2, 1, 8);
+    public static int DefaultShards(int cores) => Math.Clamp(cores - 2, 1, 8);
 
     /// <summary>The longest window of last prices that any symbol has.</summary>
-    internal int LongestWindow => Patterns.Overrides.Values.Append(Patterns.Defaults).Max(static parameters => parameters.Window);
+    internal int MaxWindow => Patterns.Overrides.Values.Append(Patterns.Defaults).Max(static parameters => parameters.Window);
 
     internal void Check()
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(Shards, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(Shards, MostShards);
-        ArgumentOutOfRangeException.ThrowIfLessThan(RingCapacity, 2 * PatternCatalogue.Count);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(Shards, MaxShards);
+        ArgumentOutOfRangeException.ThrowIfLessThan(RingCapacity, 2 * Patterns.Catalogue.Count);
         ArgumentOutOfRangeException.ThrowIfNegative(Spins);
         ArgumentOutOfRangeException.ThrowIfZero(HandledAt?.Length ?? 1, nameof(HandledAt));
     }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using AITrader.Signals.Catalogue;
 using AITrader.Signals.Indicators;
 using AITrader.Signals.Patterns;
 
@@ -21,7 +22,7 @@ internal sealed class EngineShard : IDisposable
     private readonly SpscRing<EngineSignal> _output;
     private readonly ParkingSpot _parking = new();
     private readonly StateSlab _slab = new();
-    private readonly Detection[] _found = new Detection[PatternCatalogue.Count];
+    private readonly Detection[] _found;
     private readonly Thread _thread;
     private readonly int _spins;
     private readonly long[]? _handledAt;
@@ -35,7 +36,8 @@ internal sealed class EngineShard : IDisposable
     {
         _input = new SpscRing<PostedTick>(settings.RingCapacity);
         _output = new SpscRing<EngineSignal>(settings.RingCapacity);
-        WindowPool = new WindowPool(Windows, settings.LongestWindow);
+        WindowPool = new WindowPool(Windows, settings.MaxWindow);
+        _found = new Detection[settings.Patterns.Catalogue.Count];
         _spins = settings.Spins;
         _handledAt = settings.HandledAt;
         _thread = new Thread(Work) { IsBackground = true, Name = $"pattern-shard-{number}" };

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using AITrader.Domain.Instruments;
 using AITrader.Domain.Ticks;
-using AITrader.Signals.Patterns;
 using AITrader.Signals.State;
 
 namespace AITrader.Signals.Engine;

@@ -29,7 +29,7 @@ public sealed class SpscRing<T>
         _mask = capacity - 1;
     }
 
-    /// <summary>Most items that it holds.</summary>
+    /// <summary>Maximum number of items.</summary>
     public int Capacity => _slots.Length;
 
     /// <summary>Items held; for other threads than the two, and for the two while the other works, a moment's look.</summary>

@@ -27,7 +27,7 @@ public sealed class BollingerBands(int period = 20, double width = 2.0)
     public double BandWidth => Middle == 0 ? 0.0 : 100.0 * (Upper - Lower) / Middle;
 
     /// <summary>(last input - lower) / (upper - lower): 0 at the lower band, 1 at the upper; 0.5 where they are equal.</summary>
-    public double PercentB => Position.Percent(_last, Lower, Upper) / 100.0;
+    public double PercentB => RangePercent.Of(_last, Lower, Upper) / 100.0;
 
     /// <summary>Takes the next input.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The input is not finite.</exception>

@@ -47,7 +47,7 @@ internal readonly struct ChannelWindow(PinnedRoom room, FusedPeriods periods)
         ring[(int)state.Trades & (ring.Length - 1)] = price;
     }
 
-    /// <summary>Asks for the two places that the next trade will touch.</summary>
+    /// <summary>Prefetches the two places that the next trade will touch.</summary>
     internal void Prefetch(in FusedState state)
     {
         var ring = (nint)periods.RingLength;

@@ -22,7 +22,7 @@ public struct DirectionalMove
 
     /// <summary>Takes the next bar.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The bar holds a number that is not finite.</exception>
-    public void Update(in Bar bar)
+    public void Update(in BarInput bar)
     {
         Input.Check(bar);
         var up = bar.High - _previousHigh;

@@ -23,7 +23,7 @@ public sealed class DonchianChannel(int period = 20)
 
     /// <summary>Takes the next bar.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The bar holds a number that is not finite.</exception>
-    public void Update(in Bar bar)
+    public void Update(in BarInput bar)
     {
         Input.Check(bar);
         _window.Update(bar);

@@ -1,23 +1,22 @@
 using System.Numerics;
 using System.Runtime.Intrinsics;
-using AITrader.Signals.Patterns;
 
 namespace AITrader.Signals.Indicators;
 
-/// <summary>What the parameters mean for <see cref="FusedState"/>: constants in the order of its vectors. Symbols of the same parameters
+/// <summary>What the periods mean for <see cref="FusedState"/>: constants in the order of its vectors. Symbols of the same periods
 /// share one.</summary>
 internal sealed class FusedPeriods
 {
-    internal FusedPeriods(PatternParameters parameters)
+    internal FusedPeriods(IndicatorPeriods periods)
     {
-        Fast = parameters.EmaFast;
-        Slow = parameters.EmaSlow;
-        Rsi = parameters.RsiPeriod;
-        Atr = parameters.AtrPeriod;
+        Fast = periods.EmaFast;
+        Slow = periods.EmaSlow;
+        Rsi = periods.Rsi;
+        Atr = periods.Atr;
         ReadyAt = Math.Max(Math.Max(Fast, Slow), Atr + 1);
         SteadyAt = Math.Max(ReadyAt, Rsi + 1);
-        Lookback = parameters.BreakoutLookback;
-        RingLength = (int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(parameters.Window, Lookback + 1));
+        Lookback = periods.Channel;
+        RingLength = (int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(periods.Window, Lookback + 1));
         Alpha = Vector128.Create(2.0 / (Fast + 1), 2.0 / (Slow + 1));
         Weights = Vector256.Create(Rsi - 1.0, Rsi - 1.0, Atr - 1.0, -1.0);
         Divisors = Vector256.Create((double)Rsi, Rsi, Atr, 1.0);

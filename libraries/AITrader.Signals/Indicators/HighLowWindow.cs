@@ -24,14 +24,14 @@ internal sealed class HighLowWindow
     /// <summary>(high + low) / 2.</summary>
     internal double Middle => (High + Low) / 2.0;
 
-    internal void Update(in Bar bar)
+    internal void Update(in BarInput bar)
     {
         _highs.Push(bar.High);
         _lows.Push(bar.Low);
     }
 
     /// <summary>Where a price lies between low and high, in percent; 50 where they are equal.</summary>
-    internal double PercentOf(double price) => Position.Percent(price, Low, High);
+    internal double PercentOf(double price) => RangePercent.Of(price, Low, High);
 
     internal void Save(StateWriter writer)
     {

@@ -52,7 +52,7 @@ public sealed class Ichimoku(int conversion = 9, int baseline = 26, int leading 
 
     /// <summary>Takes the next bar.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The bar holds a number that is not finite.</exception>
-    public void Update(in Bar bar)
+    public void Update(in BarInput bar)
     {
         Input.Check(bar);
         _conversion.Update(bar);

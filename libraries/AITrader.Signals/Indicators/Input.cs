@@ -16,7 +16,7 @@ internal static class Input
     }
 
     // What is not finite makes the sum not finite too.
-    internal static void Check(in Bar bar)
+    internal static void Check(in BarInput bar)
     {
         var sum = bar.Open + bar.High + bar.Low + bar.Close + bar.Volume;
         if (!double.IsFinite(sum))

@@ -25,7 +25,7 @@ public sealed class KeltnerChannel(int period = 20, int atrPeriod = 10, double w
 
     /// <summary>Takes the next bar.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The bar holds a number that is not finite.</exception>
-    public void Update(in Bar bar)
+    public void Update(in BarInput bar)
     {
         Input.Check(bar);
         _middle.Update(bar.Close);

@@ -18,11 +18,11 @@ public sealed class Mfi(int period = 14)
     public bool IsReady => _positive.IsReady;
 
     /// <summary>The index, 0 to 100.</summary>
-    public double Value => Position.Percent(_positive.Sum, 0.0, _positive.Sum + _negative.Sum);
+    public double Value => RangePercent.Of(_positive.Sum, 0.0, _positive.Sum + _negative.Sum);
 
     /// <summary>Takes the next bar.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The bar holds a number that is not finite.</exception>
-    public void Update(in Bar bar)
+    public void Update(in BarInput bar)
     {
         Input.Check(bar);
         var typical = bar.Typical;

@@ -16,7 +16,7 @@ public struct Obv
 
     /// <summary>Takes the next bar.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The bar holds a number that is not finite.</exception>
-    public void Update(in Bar bar)
+    public void Update(in BarInput bar)
     {
         Input.Check(bar);
         var sign = IsReady ? Math.Sign(bar.Close - _previousClose) : 1;

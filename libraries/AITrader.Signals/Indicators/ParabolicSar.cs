@@ -16,7 +16,7 @@ public sealed class ParabolicSar(double step = 0.02, double limit = 0.2)
     private readonly double _step = Period.Width(step);
     private readonly double _limit = Period.Width(limit);
     private DirectionalMove _move;
-    private Bar _previous;
+    private BarInput _previous;
     private bool _started;
     private double _next;
     private double _extreme;
@@ -33,7 +33,7 @@ public sealed class ParabolicSar(double step = 0.02, double limit = 0.2)
 
     /// <summary>Takes the next bar.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The bar holds a number that is not finite.</exception>
-    public void Update(in Bar bar)
+    public void Update(in BarInput bar)
     {
         Input.Check(bar);
         _move.Update(bar);
@@ -72,7 +72,7 @@ public sealed class ParabolicSar(double step = 0.02, double limit = 0.2)
     public void Load(ref StateReader reader)
     {
         _move.Load(ref reader);
-        _previous = Bar.Load(ref reader);
+        _previous = BarInput.Load(ref reader);
         _started = reader.ReadBoolean();
         _next = reader.ReadDouble();
         _extreme = reader.ReadDouble();
@@ -82,7 +82,7 @@ public sealed class ParabolicSar(double step = 0.02, double limit = 0.2)
         Value = reader.ReadDouble();
     }
 
-    private void Start(in Bar bar)
+    private void Start(in BarInput bar)
     {
         IsLong = _move.Minus <= 0;
         _next = IsLong ? _previous.Low : _previous.High;
@@ -91,7 +91,7 @@ public sealed class ParabolicSar(double step = 0.02, double limit = 0.2)
         IsReady = true;
     }
 
-    private void Follow(in Bar bar, in Bar previous)
+    private void Follow(in BarInput bar, in BarInput previous)
     {
         if (IsLong ? bar.Low <= _next : bar.High >= _next)
         {
@@ -118,6 +118,6 @@ public sealed class ParabolicSar(double step = 0.02, double limit = 0.2)
         }
     }
 
-    private double Outside(double stop, in Bar bar, in Bar previous) =>
+    private double Outside(double stop, in BarInput bar, in BarInput previous) =>
         IsLong ? Math.Min(stop, Math.Min(previous.Low, bar.Low)) : Math.Max(stop, Math.Max(previous.High, bar.High));
 }

@@ -3,7 +3,7 @@ using System.Runtime.Intrinsics.X86;
 
 namespace AITrader.Signals.Indicators;
 
-/// <summary>Asks for memory before it is needed. A hint: it reads nothing, and does nothing where the processor has no such
+/// <summary>Prefetches memory. A hint: it reads nothing, and does nothing where the processor has no such
 /// instruction.</summary>
 internal static class Prefetch
 {

@@ -20,7 +20,7 @@ public sealed class RollingVwap(int period)
 
     /// <summary>Takes the next bar at its price (open + high + low + close) / 4.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The bar holds a number that is not finite.</exception>
-    public void Update(in Bar bar)
+    public void Update(in BarInput bar)
     {
         Input.Check(bar);
         Update(bar.Average, bar.Volume);

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using AITrader.Signals.Patterns;
 
 namespace AITrader.Signals.Indicators;
 
@@ -14,7 +13,7 @@ public sealed class StateSlab
 {
     private const int WindowBytesOfBlock = 1 << 16;
 
-    private readonly Dictionary<PatternParameters, FusedPeriods> _periods = [];
+    private readonly Dictionary<IndicatorPeriods, FusedPeriods> _periods = [];
     private readonly PinnedBlocks _states;
     private readonly PinnedBlocks _windows = new(WindowBytesOfBlock);
 
@@ -25,16 +24,16 @@ public sealed class StateSlab
         _states = new PinnedBlocks(symbolsOfBlock * FusedState.Bytes);
     }
 
-    /// <summary>The constants of the parameters, one for all symbols that have them.</summary>
-    internal FusedPeriods Periods(PatternParameters parameters)
+    /// <summary>The constants of the periods, one for all symbols that have them.</summary>
+    internal FusedPeriods Periods(IndicatorPeriods periods)
     {
-        if (!_periods.TryGetValue(parameters, out var periods))
+        if (!_periods.TryGetValue(periods, out var constants))
         {
-            periods = new FusedPeriods(parameters);
-            _periods.Add(parameters, periods);
+            constants = new FusedPeriods(periods);
+            _periods.Add(periods, constants);
         }
 
-        return periods;
+        return constants;
     }
 
     internal PinnedRoom TakeState() => _states.Take(FusedState.Bytes);

@@ -29,7 +29,7 @@ public sealed class Stochastic(int period = 14, int kSmoothing = 3, int dSmoothi
 
     /// <summary>Takes the next bar.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The bar holds a number that is not finite.</exception>
-    public void Update(in Bar bar)
+    public void Update(in BarInput bar)
     {
         Input.Check(bar);
         _window.Update(bar);

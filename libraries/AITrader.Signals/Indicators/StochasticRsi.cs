@@ -83,7 +83,7 @@ public sealed class StochasticRsi(int rsiPeriod = 14, int period = 14, int kSmoo
     private void Place(double rsi)
     {
         _window.Push(rsi);
-        Raw = _window.High - _window.Low < Rounding ? Position.Middle : Position.Percent(rsi, _window.Low, _window.High);
+        Raw = _window.High - _window.Low < Rounding ? RangePercent.Middle : RangePercent.Of(rsi, _window.Low, _window.High);
         if (IsRawReady)
         {
             _k.Update(Raw);

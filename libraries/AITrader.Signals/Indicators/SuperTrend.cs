@@ -31,7 +31,7 @@ public sealed class SuperTrend(int period = 10, double width = 3.0)
 
     /// <summary>Takes the next bar.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The bar holds a number that is not finite.</exception>
-    public void Update(in Bar bar)
+    public void Update(in BarInput bar)
     {
         Input.Check(bar);
         var isFirst = !IsReady;
@@ -72,7 +72,7 @@ public sealed class SuperTrend(int period = 10, double width = 3.0)
         Value = reader.ReadDouble();
     }
 
-    private void MoveBands(in Bar bar)
+    private void MoveBands(in BarInput bar)
     {
         var away = _width * _atr.Value;
         var upper = bar.Median + away;

@@ -2,7 +2,6 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using AITrader.Domain.Prices;
 using AITrader.Domain.Ticks;
-using AITrader.Signals.Patterns;
 using AITrader.Signals.State;
 
 namespace AITrader.Signals.Indicators;
@@ -18,14 +17,14 @@ public sealed class SymbolState
     private readonly ChannelWindow _window;
 
     /// <summary>A state that has seen nothing.</summary>
-    public SymbolState(PatternParameters parameters)
-        : this(parameters, new StateSlab(symbolsOfBlock: 1)) { }
+    public SymbolState(IndicatorPeriods periods)
+        : this(periods, new StateSlab(symbolsOfBlock: 1)) { }
 
     /// <summary>A state that has seen nothing, beside the others of a slab.</summary>
-    public SymbolState(PatternParameters parameters, StateSlab slab)
+    public SymbolState(IndicatorPeriods periods, StateSlab slab)
     {
         _room = slab.TakeState();
-        _periods = slab.Periods(parameters);
+        _periods = slab.Periods(periods);
         _window = new ChannelWindow(slab.TakeWindow(_periods), _periods);
         _window.Begin(ref Fused);
         Fused.Session = FusedState.NoSession;
@@ -108,10 +107,10 @@ public sealed class SymbolState
         }
     }
 
-    /// <summary>Asks for the state's memory, for a tick that is to come soon.</summary>
+    /// <summary>Prefetches the state's memory, for a tick that is to come soon.</summary>
     public void Prefetch() => Indicators.Prefetch.Lines(ref _room.Start, 2);
 
-    /// <summary>Asks for the window's memory, for a tick that is to come next but a few; reads the state, so <see cref="Prefetch"/> goes
+    /// <summary>Prefetches the window's memory, for a tick that is to come next but a few; reads the state, so <see cref="Prefetch"/> goes
     /// before it.</summary>
     public void PrefetchWindow() => _window.Prefetch(Fused);
 

@@ -6,9 +6,12 @@ namespace AITrader.Signals.Patterns;
 /// <summary>A pattern found at one tick; holds no references, so that a hot thread can hand it on without allocating.</summary>
 public struct Detection
 {
+    /// <summary>Maximum number of evidence values of a detection.</summary>
+    public const int MaxEvidence = 6;
+
     private EvidenceValues _evidence;
 
-    /// <summary>Index in <see cref="PatternCatalogue"/>.</summary>
+    /// <summary>Index in the catalogue.</summary>
     public required int Pattern { get; init; }
 
     /// <summary>Which way it points.</summary>
@@ -20,7 +23,7 @@ public struct Detection
     /// <summary>Event time, in seconds, that the detection speaks of.</summary>
     public required double HorizonSeconds { get; init; }
 
-    /// <summary>What the detector saw, in the order of <see cref="PatternCatalogue.Evidence"/>.</summary>
+    /// <summary>What the detector saw, in the order of its pattern's <see cref="PatternDefinition.Evidence"/>.</summary>
     public readonly double Evidence(int index) => _evidence[index];
 
     internal Detection With(params ReadOnlySpan<double> evidence)
@@ -33,7 +36,7 @@ public struct Detection
         return this;
     }
 
-    [InlineArray(PatternCatalogue.MaxEvidence)]
+    [InlineArray(MaxEvidence)]
     private struct EvidenceValues
     {
         private double _first;

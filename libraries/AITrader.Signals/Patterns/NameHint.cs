@@ -3,7 +3,7 @@ namespace AITrader.Signals.Patterns;
 /// <summary>What a message adds to a name that nothing has: the one that was meant, where one is near.</summary>
 public static class NameHint
 {
-    private const int Farthest = 3;
+    private const int MaxDistance = 3;
 
     /// <summary>"; did you mean 'breakout'?" where one of the names is at most three letters off, else "; docs/formulas.md lists
     /// them".</summary>
@@ -11,7 +11,7 @@ public static class NameHint
     {
         ArgumentNullException.ThrowIfNull(name);
         var nearest = known.Select(candidate => (Name: candidate, Off: Distance(name, candidate))).MinBy(static candidate => candidate.Off);
-        return nearest.Name is not null && nearest.Off <= Math.Min(Farthest, nearest.Name.Length / 2)
+        return nearest.Name is not null && nearest.Off <= Math.Min(MaxDistance, nearest.Name.Length / 2)
             ? $"; did you mean '{nearest.Name}'?"
             : "; docs/formulas.md lists them";
     }

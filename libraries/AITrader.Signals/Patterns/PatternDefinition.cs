@@ -20,10 +20,10 @@ public enum ParameterUnit : byte
 /// <param name="Name">Name below the pattern's.</param>
 /// <param name="Unit">Its unit.</param>
 /// <param name="Default">Value where nothing is set.</param>
-/// <param name="Least">Lowest value taken.</param>
-/// <param name="Most">Highest value taken.</param>
+/// <param name="Min">Lowest value taken.</param>
+/// <param name="Max">Highest value taken.</param>
 /// <param name="Meaning">What it does, in a few words.</param>
-public sealed record PatternParameter(string Name, ParameterUnit Unit, double Default, double Least, double Most, string Meaning)
+public sealed record PatternParameter(string Name, ParameterUnit Unit, double Default, double Min, double Max, string Meaning)
 {
     /// <summary>Name of the least event time between two signals, which every pattern has.</summary>
     public const string Cooldown = "Cooldown";
@@ -40,24 +40,28 @@ public sealed record PatternParameter(string Name, ParameterUnit Unit, double De
     /// <summary>What is wrong with a value; null where nothing is.</summary>
     public string? FindProblem(double value)
     {
-        if (!(value >= Least && value <= Most))
+        if (!(value >= Min && value <= Max))
         {
-            return string.Create(null, $"{value} is not in {Least} to {Most}");
+            return string.Create(null, $"{value} is not in {Min} to {Max}");
         }
 
         return Unit == ParameterUnit.Count && value != Math.Floor(value) ? string.Create(null, $"{value} is not a whole number") : null;
     }
 }
 
+/// <summary>Makes a detector with the values of its parameters.</summary>
+internal delegate Detector DetectorFactory(PatternValues values);
+
 /// <summary>What there is to know about a pattern without running it.</summary>
 public sealed record PatternDefinition
 {
     internal const string Own = "docs/formulas.md";
+    internal const string EdwardsMagee = "R. Edwards, J. Magee, 1948; docs/formulas.md";
 
     private const double Day = 86_400;
 
-    /// <summary>Place in <see cref="PatternCatalogue"/>.</summary>
-    public required int Index { get; init; }
+    /// <summary>Place in the catalogue that holds it; -1 in none.</summary>
+    public int Index { get; init; } = -1;
 
     /// <summary>Name, as signals carry it.</summary>
     public required string Name { get; init; }
@@ -67,6 +71,13 @@ public sealed record PatternDefinition
 
     /// <summary>Ticks or bars.</summary>
     public required PatternInput Input { get; init; }
+
+    /// <summary>Makes the detector of one symbol; null where the pattern is found in another way.</summary>
+    internal DetectorFactory? Create { get; init; }
+
+    /// <summary>Its parameter that is the length, in trades, of the price channel which every symbol keeps; null where it reads none.
+    /// At most one pattern of a catalogue has one.</summary>
+    internal string? ChannelParameter { get; init; }
 
     /// <summary>Whether it points nowhere: it is found, but no signal is made of it.</summary>
     public bool IsNeutral { get; init; }

@@ -31,7 +31,7 @@ public sealed record PatternResponse(
 public sealed record PatternParameterResponse(string Name, string Unit, double Default, double Least, double Most, string Meaning)
 {
     internal static PatternParameterResponse From(PatternParameter parameter) =>
-        new(parameter.Name, UnitOf(parameter.Unit), parameter.Default, parameter.Least, parameter.Most, parameter.Meaning);
+        new(parameter.Name, UnitOf(parameter.Unit), parameter.Default, parameter.Min, parameter.Max, parameter.Meaning);
 
     private static string UnitOf(ParameterUnit unit) =>
         unit switch

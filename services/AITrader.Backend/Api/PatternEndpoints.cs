@@ -1,12 +1,15 @@
 using AITrader.Backend.Data;
-using AITrader.Signals.Patterns;
+using AITrader.Signals.Catalogue;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace AITrader.Backend.Api;
 
 internal static class PatternEndpoints
 {
-    private static readonly PageResponse<PatternResponse> All = new([.. PatternCatalogue.All.Select(PatternResponse.From)], Next: null);
+    private static readonly PageResponse<PatternResponse> All = new(
+        [.. PatternCatalogue.BuiltIn.All.Select(PatternResponse.From)],
+        Next: null
+    );
 
     public static void MapPatterns(this IEndpointRouteBuilder routes) =>
         routes

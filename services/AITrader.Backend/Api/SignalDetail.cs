@@ -1,5 +1,6 @@
 using System.Text.Json;
 using AITrader.Domain.Signals;
+using AITrader.Signals.Catalogue;
 using AITrader.Signals.Patterns;
 
 namespace AITrader.Backend.Api;
@@ -25,7 +26,7 @@ internal sealed record SignalDetail(string? Family, double? HorizonSeconds, IRea
     }
 
     private static string? FamilyOf(string pattern) =>
-        PatternCatalogue.Find(pattern) is >= 0 and var index ? PatternCatalogue.All[index].Family.Name() : null;
+        PatternCatalogue.BuiltIn.Find(pattern) is >= 0 and var index ? PatternCatalogue.BuiltIn.All[index].Family.Name() : null;
 
     private static double? HorizonOf(JsonElement features) =>
         features.TryGetProperty(HorizonName, out var horizon) && horizon.ValueKind == JsonValueKind.Number ? horizon.GetDouble() : null;

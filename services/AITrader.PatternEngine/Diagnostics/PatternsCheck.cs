@@ -1,3 +1,4 @@
+using AITrader.Signals.Catalogue;
 using AITrader.Signals.Patterns;
 using AITrader.Signals.Patterns.Models;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -11,9 +12,9 @@ internal sealed class PatternsCheck(IOptions<PatternOptions> options, IServicePr
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
-        var running = options.Value.ToSettings().Defaults.Running;
+        var running = options.Value.ToSettings().Defaults.Enabled;
         var data = PatternCatalogue
-            .All.GroupBy(static pattern => pattern.Family)
+            .BuiltIn.All.GroupBy(static pattern => pattern.Family)
             .ToDictionary(
                 static family => family.Key.Name(),
                 object (family) => $"{family.Count(pattern => running.Contains(pattern.Index))} of {family.Count()} run"

@@ -2,6 +2,7 @@ using AITrader.Domain.Ids;
 using AITrader.Domain.Prices;
 using AITrader.Domain.Signals;
 using AITrader.Domain.Ticks;
+using AITrader.Signals.Catalogue;
 using AITrader.Signals.Engine;
 using AITrader.Signals.Patterns;
 
@@ -13,7 +14,7 @@ internal static class SignalFactory
     public static Signal Create(Tick tick, in EngineSignal found, ReadOnlySpan<double> window)
     {
         var detection = found.Detection;
-        var pattern = PatternCatalogue.Names[detection.Pattern];
+        var pattern = PatternCatalogue.BuiltIn.Names[detection.Pattern];
         return new Signal
         {
             Id = DeterministicId.Signal(tick.TickId, pattern),
@@ -50,7 +51,7 @@ internal static class SignalFactory
 
     private static Dictionary<string, double> Evidence(in Detection detection)
     {
-        var names = PatternCatalogue.Evidence(detection.Pattern);
+        var names = PatternCatalogue.BuiltIn.Evidence(detection.Pattern);
         var evidence = new Dictionary<string, double>(names.Count, StringComparer.Ordinal);
         for (var i = 0; i < names.Count; i++)
         {

@@ -4,6 +4,7 @@ using AITrader.Domain.Sessions;
 using AITrader.Domain.Ticks;
 using AITrader.Domain.Time;
 using AITrader.Signals.Bars;
+using AITrader.Signals.Indicators;
 using AITrader.Signals.State;
 
 namespace AITrader.Signals.Tests.Bars;
@@ -77,7 +78,7 @@ public sealed class BarBuilderTests
         Assert.Equal(new Ohlc(Units(100), Units(101), Units(99), Units(101)), bar.Bid);
         Assert.Equal(new Ohlc(Units(102), Units(104), Units(102), Units(103)), bar.Ask);
         Assert.Equal((Lots(1), Lots(2), 3L, default(Ohlc), default(Volume)), (bar.BidSize, bar.AskSize, bar.Ticks, bar.Trade, bar.Volume));
-        var values = AITrader.Signals.Indicators.Bar.Of(bar);
+        var values = BarInput.Of(bar);
         Assert.Equal((101.0, 102.5, 100.5, 102.0), (values.Open, values.High, values.Low, values.Close));
     }
 

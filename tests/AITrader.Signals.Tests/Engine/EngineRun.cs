@@ -2,8 +2,10 @@ using System.Globalization;
 using AITrader.Domain.Instruments;
 using AITrader.Domain.Prices;
 using AITrader.Domain.Ticks;
+using AITrader.Signals.Catalogue;
 using AITrader.Signals.Engine;
 using AITrader.Signals.Patterns;
+using AITrader.Signals.Tests.Patterns;
 
 namespace AITrader.Signals.Tests.Engine;
 
@@ -11,22 +13,24 @@ namespace AITrader.Signals.Tests.Engine;
 internal static class EngineRun
 {
     /// <summary>Every pattern that there is, restless: short periods, bars of two seconds, hardly any cool-down.</summary>
-    internal static readonly PatternParameters Restless = new()
-    {
-        EmaFast = 3,
-        EmaSlow = 7,
-        AtrPeriod = 5,
-        RsiPeriod = 5,
-        Window = 16,
-        VwapWarmup = 10,
-        VwapEntry = 1.2,
-        VwapExit = 0.8,
-        BreakoutLookback = 12,
-        BarSeconds = 2,
-        EmaCrossCooldown = TimeSpan.FromMilliseconds(200),
-        VwapCooldown = TimeSpan.FromMilliseconds(700),
-        BreakoutCooldown = TimeSpan.Zero,
-    };
+    internal static readonly PatternParameters Restless = (
+        PatternParameters.Default with
+        {
+            EmaFast = 3,
+            EmaSlow = 7,
+            AtrPeriod = 5,
+            RsiPeriod = 5,
+            Window = 16,
+            BarSeconds = 2,
+        }
+    )
+        .Set("vwap_deviation", "Warmup", 10)
+        .Set("vwap_deviation", "Entry", 1.2)
+        .Set("vwap_deviation", "Exit", 0.8)
+        .Set("breakout", "Lookback", 12)
+        .Set("ema_cross", "Cooldown", 0.2)
+        .Set("vwap_deviation", "Cooldown", 0.7)
+        .Set("breakout", "Cooldown", 0);
 
     internal static PatternSettings Settings { get; } =
         new(Restless, new Dictionary<string, PatternParameters> { ["S3"] = Restless with { Window = 40, EmaFast = 2 } });
@@ -75,7 +79,7 @@ internal static class EngineRun
         var symbols = new SymbolTable();
         names.ToList().ForEach(name => symbols.Intern(name));
         var bank = new PatternBank(settings, symbols);
-        var found = new Detection[PatternCatalogue.Count];
+        var found = new Detection[PatternCatalogue.BuiltIn.Count];
         var signals = new List<string>();
         for (var i = 0; i < ticks.Count; i++)
         {
@@ -130,7 +134,7 @@ internal static class EngineRun
         ReadOnlySpan<double> window
     )
     {
-        var evidence = new double[PatternCatalogue.Evidence(detection.Pattern).Count];
+        var evidence = new double[PatternCatalogue.BuiltIn.Evidence(detection.Pattern).Count];
         for (var i = 0; i < evidence.Length; i++)
         {
             evidence[i] = detection.Evidence(i);
@@ -138,7 +142,7 @@ internal static class EngineRun
 
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{sequence} {symbol} {PatternCatalogue.Names[detection.Pattern]} {detection.Direction} {detection.Score:R} {detection.HorizonSeconds:R} {Bits(evidence)} {Bits(features)} {trades} {bid} {ask} {Bits(window)}"
+            $"{sequence} {symbol} {PatternCatalogue.BuiltIn.Names[detection.Pattern]} {detection.Direction} {detection.Score:R} {detection.HorizonSeconds:R} {Bits(evidence)} {Bits(features)} {trades} {bid} {ask} {Bits(window)}"
         );
     }
 

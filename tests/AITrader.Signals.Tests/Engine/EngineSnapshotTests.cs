@@ -1,6 +1,6 @@
 using AITrader.Domain.Ticks;
+using AITrader.Signals.Catalogue;
 using AITrader.Signals.Engine;
-using AITrader.Signals.Patterns;
 
 namespace AITrader.Signals.Tests.Engine;
 

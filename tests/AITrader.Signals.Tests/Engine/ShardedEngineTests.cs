@@ -1,5 +1,5 @@
+using AITrader.Signals.Catalogue;
 using AITrader.Signals.Engine;
-using AITrader.Signals.Patterns;
 using AITrader.Signals.State;
 using AITrader.TestSupport;
 
@@ -35,7 +35,7 @@ public sealed class ShardedEngineTests
     {
         var random = new Random(5);
         var ticks = Samples.Walk(32, 6_000, Symbols);
-        var smallest = 2 * (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)PatternCatalogue.Count);
+        var smallest = 2 * (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)PatternCatalogue.BuiltIn.Count);
         using var engine = EngineRun.Engine(shards, symbols: Symbols, ring: smallest);
         var signals = new List<string>();
         for (var at = 0; at < ticks.Count; )
@@ -201,7 +201,7 @@ public sealed class ShardedEngineTests
     [InlineData(16, 8)]
     [InlineData(3, 1)]
     public void Leaves_cores_to_what_feeds_it(int cores, int shards) =>
-        Assert.Equal(shards, Math.Min(EngineSettings.SensibleShards(cores), 8));
+        Assert.Equal(shards, Math.Min(EngineSettings.DefaultShards(cores), 8));
 
     [Fact]
     public void Refuses_rings_that_two_ticks_could_fill_and_shards_that_make_no_sense()

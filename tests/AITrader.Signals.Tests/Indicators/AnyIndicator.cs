@@ -21,10 +21,10 @@ internal sealed class AnyIndicator
 
     internal static List<Type> Types { get; } =
     [
-        .. typeof(Bar)
+        .. typeof(BarInput)
             .Assembly.GetExportedTypes()
             .Where(static type =>
-                type.Namespace == typeof(Bar).Namespace && type.GetMethods().Any(static method => method.Name == "Update")
+                type.Namespace == typeof(BarInput).Namespace && type.GetMethods().Any(static method => method.Name == "Update")
             ),
     ];
 
@@ -38,7 +38,7 @@ internal sealed class AnyIndicator
         return new AnyIndicator(type, constructor is null ? Activator.CreateInstance(type)! : constructor.Invoke(given));
     }
 
-    internal void Update(in Bar bar)
+    internal void Update(in BarInput bar)
     {
         object[] given = _update.GetParameters() switch
         {

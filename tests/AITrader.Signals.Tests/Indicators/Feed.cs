@@ -6,13 +6,13 @@ namespace AITrader.Signals.Tests.Indicators;
 /// <summary>An indicator as tests drive it: fed bar by bar, read after each.</summary>
 internal sealed class Feed
 {
-    private readonly Action<Bar> _update;
+    private readonly Action<BarInput> _update;
     private readonly Func<bool> _isReady;
     private readonly Func<double>[] _outputs;
     private Action<StateWriter>? _save;
     private Loader? _load;
 
-    private Feed(Action<Bar> update, Func<bool> isReady, Func<double>[] outputs)
+    private Feed(Action<BarInput> update, Func<bool> isReady, Func<double>[] outputs)
     {
         _update = update;
         _isReady = isReady;
@@ -25,9 +25,9 @@ internal sealed class Feed
 
     internal int Outputs => _outputs.Length;
 
-    internal static Feed Of(Action<Bar> update, Func<bool> isReady, params Func<double>[] outputs) => new(update, isReady, outputs);
+    internal static Feed Of(Action<BarInput> update, Func<bool> isReady, params Func<double>[] outputs) => new(update, isReady, outputs);
 
-    internal static Feed Of<T>(T indicator, Action<T, Bar> update, Func<T, bool> isReady, params Func<T, double>[] outputs)
+    internal static Feed Of<T>(T indicator, Action<T, BarInput> update, Func<T, bool> isReady, params Func<T, double>[] outputs)
         where T : class =>
         new Feed(
             bar => update(indicator, bar),
@@ -61,12 +61,12 @@ internal sealed class Feed
         return this;
     }
 
-    internal void Update(in Bar bar) => _update(bar);
+    internal void Update(in BarInput bar) => _update(bar);
 
     internal double Read(int output) => _outputs[output]();
 
     /// <summary>All outputs after every bar.</summary>
-    internal List<double[]> Run(IEnumerable<Bar> bars)
+    internal List<double[]> Run(IEnumerable<BarInput> bars)
     {
         var results = new List<double[]>();
         foreach (var bar in bars)

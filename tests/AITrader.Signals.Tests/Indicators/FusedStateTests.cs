@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 using AITrader.Domain.Prices;
 using AITrader.Domain.Ticks;
 using AITrader.Domain.Time;
+using AITrader.Signals.Catalogue;
 using AITrader.Signals.Indicators;
-using AITrader.Signals.Patterns;
 
 namespace AITrader.Signals.Tests.Indicators;
 
@@ -19,18 +19,11 @@ public sealed class FusedStateTests
     [InlineData(2, 3, 2, 60)]
     public void Gives_the_bits_of_the_separate_indicators(int fast, int slow, int rsi, int atr)
     {
-        var parameters = new PatternParameters
-        {
-            EmaFast = fast,
-            EmaSlow = slow,
-            RsiPeriod = rsi,
-            AtrPeriod = atr,
-            BreakoutLookback = 17,
-        };
+        var periods = new IndicatorPeriods(fast, slow, rsi, atr, Channel: 17, Window: 64);
         for (var seed = 0; seed < 5; seed++)
         {
-            var state = new SymbolState(parameters);
-            var separate = new Separate(parameters);
+            var state = new SymbolState(periods);
+            var separate = new Separate(periods);
             foreach (var tick in Samples.Walk(seed, 1_500))
             {
                 state.Apply(tick);
@@ -43,7 +36,7 @@ public sealed class FusedStateTests
     [Fact]
     public void Takes_prices_and_sizes_beyond_what_doubles_hold_exactly()
     {
-        var state = new SymbolState(PatternParameters.Default);
+        var state = new SymbolState(PatternParameters.Default.Periods);
         var price = Price.FromNanos(9_007_199_254_740_993_000);
         var size = Quantity.FromRaw(9_007_199_254_740_995_000);
         state.Apply(
@@ -103,7 +96,7 @@ public sealed class FusedStateTests
     public void Begins_every_state_of_a_slab_on_a_cache_line_of_its_own(int slots)
     {
         var slab = new StateSlab(slots);
-        var states = Enumerable.Range(0, 130).Select(_ => new SymbolState(PatternParameters.Default, slab)).ToList();
+        var states = Enumerable.Range(0, 130).Select(_ => new SymbolState(PatternParameters.Default.Periods, slab)).ToList();
         var addresses = states.ConvertAll(static state => Unsafe.ByteOffset(ref Unsafe.NullRef<FusedState>(), ref state.Fused));
         GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: true, compacting: true);
 
@@ -124,12 +117,12 @@ public sealed class FusedStateTests
         ];
 
     /// <summary>The same indicators one by one, as the page of formulas lists them.</summary>
-    private sealed class Separate(PatternParameters parameters)
+    private sealed class Separate(IndicatorPeriods periods)
     {
-        private Ema _fast = new(parameters.EmaFast);
-        private Ema _slow = new(parameters.EmaSlow);
-        private Rsi _rsi = new(parameters.RsiPeriod);
-        private WilderAverage _atr = new(parameters.AtrPeriod);
+        private Ema _fast = new(periods.EmaFast);
+        private Ema _slow = new(periods.EmaSlow);
+        private Rsi _rsi = new(periods.Rsi);
+        private WilderAverage _atr = new(periods.Atr);
         private SessionVwap _vwap;
         private Moments _moments;
         private long _session = long.MinValue;

@@ -182,7 +182,7 @@ internal static class IndicatorCases
         return Feed.Of(Update, () => moments.Count >= 2, () => moments.Mean, () => moments.Variance, () => moments.ZScore(last))
             .Stored(writer => Write(writer, w => moments.Save(w), last), Load);
 
-        void Update(Bar bar)
+        void Update(BarInput bar)
         {
             moments.Update(bar.Close);
             last = bar.Close;
@@ -229,7 +229,7 @@ internal static class IndicatorCases
         var last = double.NaN;
         return Feed.Of(Update, () => rsi.IsReady, () => rsi.Value).Stored(writer => Write(writer, w => rsi.Save(w), last), Load);
 
-        void Update(Bar bar)
+        void Update(BarInput bar)
         {
             if (!double.IsNaN(last))
             {

@@ -9,14 +9,14 @@ public sealed class IndicatorEdgeTests
     private const double Least = 1e-9;
     private const double Most = 9.2e9;
 
-    private static readonly Dictionary<string, List<Bar>> Series = new()
+    private static readonly Dictionary<string, List<BarInput>> Series = new()
     {
         ["walk"] = BarSamples.Walk(40, 400),
-        ["constant"] = [.. Enumerable.Repeat(new Bar(0.1, 0.1, 0.1, 0.1, 0.1, 0), 400)],
+        ["constant"] = [.. Enumerable.Repeat(new BarInput(0.1, 0.1, 0.1, 0.1, 0.1, 0), 400)],
         ["no volume"] = BarSamples.Walk(41, 400).ConvertAll(static bar => bar with { Volume = 0 }),
         ["no range"] = BarSamples
             .Walk(42, 400)
-            .ConvertAll(static bar => new Bar(bar.Close, bar.Close, bar.Close, bar.Close, bar.Volume, 0)),
+            .ConvertAll(static bar => new BarInput(bar.Close, bar.Close, bar.Close, bar.Close, bar.Volume, 0)),
         ["gaps"] = [.. BarSamples.Walk(43, 400).Select(static (bar, i) => Scale(bar, i / 7 % 2 == 0 ? 1 : 1_000, 1))],
         ["least"] = BarSamples.Walk(44, 400).ConvertAll(static bar => Scale(bar, Least, 1e-8)),
         ["most"] = BarSamples.Walk(45, 400).ConvertAll(static bar => Scale(bar, Most / 200, 9e5)),
@@ -28,7 +28,7 @@ public sealed class IndicatorEdgeTests
         [
             .. BarSamples
                 .Walk(47, 400)
-                .Select(static (bar, i) => i % 61 < 20 ? Scale(bar, Most / 200, 9e5) : new Bar(Least, Least, Least, Least, 0, 0)),
+                .Select(static (bar, i) => i % 61 < 20 ? Scale(bar, Most / 200, 9e5) : new BarInput(Least, Least, Least, Least, 0, 0)),
         ],
     };
 
@@ -113,7 +113,7 @@ public sealed class IndicatorEdgeTests
             var before = indicator.Save();
             foreach (var wrong in (double[])[double.NaN, double.PositiveInfinity, double.NegativeInfinity])
             {
-                Assert.Throws<ArgumentOutOfRangeException>(() => indicator.Update(new Bar(wrong, wrong, wrong, wrong, wrong, 0)));
+                Assert.Throws<ArgumentOutOfRangeException>(() => indicator.Update(new BarInput(wrong, wrong, wrong, wrong, wrong, 0)));
                 Assert.Throws<ArgumentOutOfRangeException>(() => indicator.Update(bar with { Close = wrong }));
                 Assert.Equal(before, indicator.Save());
             }
@@ -150,7 +150,9 @@ public sealed class IndicatorEdgeTests
     public void An_average_of_one_input_is_the_input(string name)
     {
         var indicator = AnyIndicator.Of(name, 1);
-        foreach (var bar in BarSamples.Walk(49, 200).ConvertAll(static bar => new Bar(bar.Close, bar.Close, bar.Close, bar.Close, 1, 0)))
+        foreach (
+            var bar in BarSamples.Walk(49, 200).ConvertAll(static bar => new BarInput(bar.Close, bar.Close, bar.Close, bar.Close, 1, 0))
+        )
         {
             indicator.Update(bar);
             var value = indicator.Read().Single(static output => output.Name == "Value").Value;
@@ -182,8 +184,8 @@ public sealed class IndicatorEdgeTests
     }
 
     // Changes of a price are what an index of changes takes.
-    private static Bar Input(string name, in Bar bar) => name == "Rsi" ? bar with { Close = bar.Close - bar.Open } : bar;
+    private static BarInput Input(string name, in BarInput bar) => name == "Rsi" ? bar with { Close = bar.Close - bar.Open } : bar;
 
-    private static Bar Scale(in Bar bar, double price, double volume) =>
+    private static BarInput Scale(in BarInput bar, double price, double volume) =>
         new(bar.Open * price, bar.High * price, bar.Low * price, bar.Close * price, bar.Volume * volume, bar.TimeMicros);
 }

@@ -50,7 +50,7 @@ public sealed class IndicatorPropertyTests
     [MemberData(nameof(Names))]
     public void Stays_finite_where_nothing_moves_and_nothing_trades(string name)
     {
-        var flat = Enumerable.Repeat(new Bar(0.1, 0.1, 0.1, 0.1, 0.0, 0), 200);
+        var flat = Enumerable.Repeat(new BarInput(0.1, 0.1, 0.1, 0.1, 0.0, 0), 200);
         Assert.All(IndicatorCases.All[name].Feed().Run([.. BarSamples.Walk(7, 50), .. flat]), static outputs =>
             Assert.All(outputs, static value => Assert.True(double.IsFinite(value)))
         );
@@ -106,9 +106,9 @@ public sealed class IndicatorPropertyTests
     [Fact]
     public void Every_indicator_can_be_saved()
     {
-        var indicators = typeof(Bar)
+        var indicators = typeof(BarInput)
             .Assembly.GetExportedTypes()
-            .Where(static type => type.Namespace == typeof(Bar).Namespace && type.GetMethods().Any(static m => m.Name == "Update"))
+            .Where(static type => type.Namespace == typeof(BarInput).Namespace && type.GetMethods().Any(static m => m.Name == "Update"))
             .ToList();
         Assert.True(indicators.Count > 25);
         Assert.All(indicators, static type =>
@@ -116,7 +116,7 @@ public sealed class IndicatorPropertyTests
         );
     }
 
-    private static void Cycle(Feed feed, Bar[] bars)
+    private static void Cycle(Feed feed, BarInput[] bars)
     {
         foreach (var bar in bars)
         {

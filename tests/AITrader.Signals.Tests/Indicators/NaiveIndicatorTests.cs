@@ -49,7 +49,7 @@ public sealed class NaiveIndicatorTests
     [InlineData("Roc", 0, 0.0)]
     public void Reads_neutral_where_nothing_moves_and_nothing_trades(string name, int output, double expected)
     {
-        var flat = Enumerable.Repeat(new Bar(0.1, 0.1, 0.1, 0.1, 0.0, 0), 40);
+        var flat = Enumerable.Repeat(new BarInput(0.1, 0.1, 0.1, 0.1, 0.0, 0), 40);
         Assert.Equal(expected, IndicatorCases.All[name].Feed().Run([.. BarSamples.Walk(12, 50), .. flat])[^1][output]);
     }
 

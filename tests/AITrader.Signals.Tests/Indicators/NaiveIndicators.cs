@@ -7,7 +7,7 @@ namespace AITrader.Signals.Tests.Indicators;
 /// <see cref="IndicatorCases"/>.</summary>
 internal static class NaiveIndicators
 {
-    internal static Dictionary<string, Func<List<Bar>, double[]>> All { get; } =
+    internal static Dictionary<string, Func<List<BarInput>, double[]>> All { get; } =
         new()
         {
             ["Wma"] = static bars => [Wma(Closes(bars), 7)],
@@ -26,13 +26,13 @@ internal static class NaiveIndicators
             ["ChaikinMoneyFlow"] = static bars => [MoneyFlow([.. bars.TakeLast(9)])],
         };
 
-    private static List<double> Closes(List<Bar> bars) => bars.ConvertAll(static bar => bar.Close);
+    private static List<double> Closes(List<BarInput> bars) => bars.ConvertAll(static bar => bar.Close);
 
-    private static double High(IEnumerable<Bar> bars, int period) => bars.TakeLast(period).Max(static bar => bar.High);
+    private static double High(IEnumerable<BarInput> bars, int period) => bars.TakeLast(period).Max(static bar => bar.High);
 
-    private static double Low(IEnumerable<Bar> bars, int period) => bars.TakeLast(period).Min(static bar => bar.Low);
+    private static double Low(IEnumerable<BarInput> bars, int period) => bars.TakeLast(period).Min(static bar => bar.Low);
 
-    private static double Middle(IEnumerable<Bar> bars, int period) => (High(bars, period) + Low(bars, period)) / 2;
+    private static double Middle(IEnumerable<BarInput> bars, int period) => (High(bars, period) + Low(bars, period)) / 2;
 
     private static double Wma(IEnumerable<double> inputs, int period) =>
         inputs.TakeLast(period).Select(static (input, i) => (i + 1) * input).Sum() / Enumerable.Range(1, period).Sum();
@@ -100,17 +100,17 @@ internal static class NaiveIndicators
         return [raw[^1], smooth[^1], smooth.TakeLast(2).Average()];
     }
 
-    private static IEnumerable<double> Ranges(List<Bar> bars) =>
+    private static IEnumerable<double> Ranges(List<BarInput> bars) =>
         bars.Select((bar, i) => i == 0 ? bar.High - bar.Low : Math.Max(bar.High, bars[i - 1].Close) - Math.Min(bar.Low, bars[i - 1].Close));
 
-    private static double[] Keltner(List<Bar> bars)
+    private static double[] Keltner(List<BarInput> bars)
     {
         var middle = NaiveSignals.Ema(Closes(bars), 9);
         var away = 2 * NaiveSignals.Wilder(Ranges(bars), 6);
         return [middle, middle + away, middle - away];
     }
 
-    private static double[] SuperTrend(List<Bar> bars, int period, double width)
+    private static double[] SuperTrend(List<BarInput> bars, int period, double width)
     {
         double upper = 0,
             lower = 0,
@@ -135,7 +135,7 @@ internal static class NaiveIndicators
         return [stop, stop == lower ? 1 : 0];
     }
 
-    private static double[] Ichimoku(List<Bar> bars)
+    private static double[] Ichimoku(List<BarInput> bars)
     {
         var earlier = bars.Take(bars.Count - 6).ToList();
         return
@@ -150,7 +150,7 @@ internal static class NaiveIndicators
         ];
     }
 
-    private static double[] ParabolicSar(List<Bar> bars, double step, double limit)
+    private static double[] ParabolicSar(List<BarInput> bars, double step, double limit)
     {
         var fall = bars[0].Low - bars[1].Low;
         var isLong = !(fall > 0 && fall > bars[1].High - bars[0].High);
@@ -158,7 +158,7 @@ internal static class NaiveIndicators
         var value = 0.0;
         for (var i = 1; i < bars.Count; i++)
         {
-            Bar[] two = [bars[Math.Max(1, i - 1)], bars[i]];
+            BarInput[] two = [bars[Math.Max(1, i - 1)], bars[i]];
             var (low, high) = (two.Min(static bar => bar.Low), two.Max(static bar => bar.High));
             var reached = isLong ? bars[i].Low <= next : bars[i].High >= next;
             value = reached ? (isLong ? Math.Max(extreme, high) : Math.Min(extreme, low)) : next;
@@ -177,7 +177,7 @@ internal static class NaiveIndicators
         return [value, isLong ? 1 : 0];
     }
 
-    private static double Vwap(List<Bar> window)
+    private static double Vwap(List<BarInput> window)
     {
         var volume = window.Sum(static bar => bar.Volume);
         var last = window[^1];
@@ -186,7 +186,7 @@ internal static class NaiveIndicators
             : window.Sum(static bar => bar.Volume * (bar.Open + bar.High + bar.Low + bar.Close) / 4) / volume;
     }
 
-    private static double MoneyFlow(List<Bar> window)
+    private static double MoneyFlow(List<BarInput> window)
     {
         var volume = window.Sum(static bar => bar.Volume);
         var flow = window

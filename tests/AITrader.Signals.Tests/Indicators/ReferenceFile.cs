@@ -17,7 +17,7 @@ internal sealed class ReferenceFile
         Bars = rows.ConvertAll(ToBar);
     }
 
-    internal List<Bar> Bars { get; }
+    internal List<BarInput> Bars { get; }
 
     internal static ReferenceFile Open(string name)
     {
@@ -49,10 +49,10 @@ internal sealed class ReferenceFile
 
     private static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);
 
-    private Bar ToBar(string[] row)
+    private BarInput ToBar(string[] row)
     {
         var close = Cell(row, "close", 0);
-        return new Bar(Cell(row, "open", close), Cell(row, "high", close), Cell(row, "low", close), close, Cell(row, "volume", 0), 0);
+        return new BarInput(Cell(row, "open", close), Cell(row, "high", close), Cell(row, "low", close), close, Cell(row, "volume", 0), 0);
     }
 
     private double Cell(string[] row, string name, double missing)

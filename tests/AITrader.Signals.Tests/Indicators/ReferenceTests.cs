@@ -139,7 +139,7 @@ public sealed class ReferenceTests
         yield return new("spy_with_obv.txt", "OBV", 2, 1400, static () => Balance());
     }
 
-    private static Feed Bar<T>(T indicator, Action<T, Bar> update, Func<T, double> read)
+    private static Feed Bar<T>(T indicator, Action<T, BarInput> update, Func<T, double> read)
         where T : class => Feed.Of(indicator, update, static _ => true, read);
 
     private static Feed Price<T>(T indicator, Action<T, double> update, Func<T, double> read)
@@ -169,7 +169,7 @@ public sealed class ReferenceTests
         var mean = new Sma(14);
         return Feed.Of(Update, () => mean.IsReady, () => mean.Value);
 
-        void Update(Bar bar)
+        void Update(BarInput bar)
         {
             range.Update(bar);
             mean.Update(range.Value);
@@ -182,7 +182,7 @@ public sealed class ReferenceTests
         var move = default(DirectionalMove);
         return Feed.Of(Update, () => move.IsReady, () => read(range, move));
 
-        void Update(Bar bar)
+        void Update(BarInput bar)
         {
             range.Update(bar);
             move.Update(bar);
@@ -195,7 +195,7 @@ public sealed class ReferenceTests
         var average = new WilderAverage(14);
         return Feed.Of(Update, () => average.IsReady, () => 14 * average.Value);
 
-        void Update(Bar bar)
+        void Update(BarInput bar)
         {
             move.Update(bar);
             if (move.IsReady)
@@ -225,7 +225,7 @@ public sealed class ReferenceTests
         }
     }
 
-    private static Action<Bar> Changes(Action<double> take)
+    private static Action<BarInput> Changes(Action<double> take)
     {
         var last = double.NaN;
         return bar =>

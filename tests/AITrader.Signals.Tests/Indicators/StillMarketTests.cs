@@ -1,8 +1,8 @@
 using AITrader.Domain.Prices;
 using AITrader.Domain.Ticks;
 using AITrader.Domain.Time;
+using AITrader.Signals.Catalogue;
 using AITrader.Signals.Indicators;
-using AITrader.Signals.Patterns;
 using AITrader.Signals.Tests.Patterns;
 
 namespace AITrader.Signals.Tests.Indicators;
@@ -64,7 +64,11 @@ public sealed class StillMarketTests
     public void The_fused_state_has_the_same_bits_and_its_range_fades_to_0()
     {
         var parameters = PatternParameters.Default;
-        var (state, rsi, atr) = (new SymbolState(parameters), new Rsi(parameters.RsiPeriod), new WilderAverage(parameters.AtrPeriod));
+        var (state, rsi, atr) = (
+            new SymbolState(parameters.Periods),
+            new Rsi(parameters.RsiPeriod),
+            new WilderAverage(parameters.AtrPeriod)
+        );
         var cents = 10_000L;
         var last = 0.0;
         for (var i = 0; i < Moves + Still; i++)
@@ -103,10 +107,12 @@ public sealed class StillMarketTests
         foreach (var change in Changes())
         {
             close += change;
-            adx.Update(new Bar(close - change, Math.Max(close, close - change) + 0.1, Math.Min(close, close - change) - 0.1, close, 1, 0));
+            adx.Update(
+                new BarInput(close - change, Math.Max(close, close - change) + 0.1, Math.Min(close, close - change) - 0.1, close, 1, 0)
+            );
         }
 
-        var flat = new Bar(close, close, close, close, 1, 0);
+        var flat = new BarInput(close, close, close, close, 1, 0);
         adx.Update(flat);
         var (plus, minus, index) = (adx.PlusDi, adx.MinusDi, adx.Dx);
         Assert.InRange(index, 1, 99);
@@ -132,7 +138,7 @@ public sealed class StillMarketTests
         {
             wilder.Update(change);
             ema.Update(change);
-            atr.Update(new Bar(100, 101 + change, 99, 100, 1, 0));
+            atr.Update(new BarInput(100, 101 + change, 99, 100, 1, 0));
             stochastic.Update(100 + change);
         }
 
@@ -140,7 +146,7 @@ public sealed class StillMarketTests
         {
             wilder.Update(0);
             ema.Update(0);
-            atr.Update(new Bar(100, 100, 100, 100, 1, 0));
+            atr.Update(new BarInput(100, 100, 100, 100, 1, 0));
             stochastic.Update(100);
             Assert.False(double.IsSubnormal(wilder.Value) || double.IsSubnormal(ema.Value) || double.IsSubnormal(atr.Value));
         }

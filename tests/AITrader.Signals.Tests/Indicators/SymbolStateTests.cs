@@ -2,22 +2,13 @@ using AITrader.Domain.Prices;
 using AITrader.Domain.Ticks;
 using AITrader.Domain.Time;
 using AITrader.Signals.Indicators;
-using AITrader.Signals.Patterns;
 using AITrader.Signals.Tests.Patterns;
 
 namespace AITrader.Signals.Tests.Indicators;
 
 public sealed class SymbolStateTests
 {
-    private static readonly PatternParameters Short = new()
-    {
-        EmaFast = 4,
-        EmaSlow = 9,
-        RsiPeriod = 6,
-        AtrPeriod = 5,
-        Window = 20,
-        BreakoutLookback = 13,
-    };
+    private static readonly IndicatorPeriods Short = new(EmaFast: 4, EmaSlow: 9, Rsi: 6, Atr: 5, Channel: 13, Window: 20);
 
     [Fact]
     public void Equals_independent_computations_after_every_tick()
@@ -28,7 +19,7 @@ public sealed class SymbolStateTests
         var day = -1L;
         foreach (var tick in Samples.Walk(21, 700))
         {
-            double[] before = [.. prices.TakeLast(Short.BreakoutLookback)];
+            double[] before = [.. prices.TakeLast(Short.Channel)];
             state.Apply(tick);
             if (tick.Kind == TickKind.Quote)
             {
@@ -49,8 +40,8 @@ public sealed class SymbolStateTests
             Assert.Equal(NaiveSignals.Vwap(session), state.Vwap);
             Assert.Equal(TwoPassVariance(session.ConvertAll(static trade => trade.Price)), state.Variance, 1e-9);
             Assert.Equal(NaiveSignals.StdDev(session.Select(static trade => trade.Price)), state.StdDev);
-            Assert.Equal(NaiveSignals.Wilder(NaiveSignals.Changes(prices).Select(Math.Abs), Short.AtrPeriod), state.Atr);
-            Assert.Equal(Rsi(prices, Short.RsiPeriod), state.Rsi);
+            Assert.Equal(NaiveSignals.Wilder(NaiveSignals.Changes(prices).Select(Math.Abs), Short.Atr), state.Atr);
+            Assert.Equal(Rsi(prices, Short.Rsi), state.Rsi);
             Assert.Equal(before.DefaultIfEmpty().Max(), state.ChannelHigh);
             Assert.Equal(before.DefaultIfEmpty().Min(), state.ChannelLow);
             var window = new double[Short.Window];

@@ -1,6 +1,7 @@
 using AITrader.Domain.Prices;
 using AITrader.Domain.Ticks;
 using AITrader.Domain.Time;
+using AITrader.Signals.Catalogue;
 using AITrader.Signals.Patterns;
 using AITrader.Signals.Tests.Patterns.Candlesticks;
 using AITrader.Signals.Tests.Patterns.Detectors;
@@ -11,9 +12,9 @@ namespace AITrader.Signals.Tests.Patterns;
 internal static class Busy
 {
     /// <summary>All patterns, the neutral ones too, with bars of a second, hardly any warm-up and no cool-down.</summary>
-    internal static PatternParameters All { get; } = With(PatternCatalogue.All);
+    internal static PatternParameters All { get; } = With(PatternCatalogue.BuiltIn.All);
 
-    internal static PatternParameters Only(string pattern) => With([PatternCatalogue.All[PatternCatalogue.Find(pattern)]]);
+    internal static PatternParameters Only(string pattern) => With([PatternCatalogue.BuiltIn.All[PatternCatalogue.BuiltIn.Find(pattern)]]);
 
     /// <summary><see cref="Ticks"/>, then every drawn candlestick.</summary>
     internal static List<PackedTick> Series(int seed, int count)
@@ -52,7 +53,7 @@ internal static class Busy
             EmaSlow = 9,
             Enabled = patterns.Aggregate(default(PatternSelection), static (set, pattern) => set.With(pattern.Index, runs: true)),
         };
-        foreach (var pattern in PatternCatalogue.All)
+        foreach (var pattern in PatternCatalogue.BuiltIn.All)
         {
             parameters = parameters.With(pattern.Index, PatternParameter.Cooldown, 0);
         }

@@ -1,8 +1,8 @@
 using AITrader.Domain.Bars;
 using AITrader.Domain.Ticks;
 using AITrader.Signals.Bars;
+using AITrader.Signals.Catalogue;
 using AITrader.Signals.Indicators;
-using AITrader.Signals.Patterns;
 using AITrader.Signals.Tests.Indicators;
 using Xunit.Sdk;
 
@@ -13,7 +13,7 @@ public sealed class LookAheadTests
 {
     private static readonly List<PackedTick> Ticks = Busy.Series(31, 5_000);
 
-    public static TheoryData<string> Patterns => [.. PatternCatalogue.Names];
+    public static TheoryData<string> Patterns => [.. PatternCatalogue.BuiltIn.Names];
 
     public static TheoryData<string> Indicators => [.. IndicatorCases.All.Keys];
 
@@ -97,7 +97,7 @@ public sealed class LookAheadTests
         {
             if (builder.Update(ticks[i], out var closed))
             {
-                feed.Update(AITrader.Signals.Indicators.Bar.Of(closed));
+                feed.Update(BarInput.Of(closed));
                 said.Add((i, $"{feed.IsReady} {NaiveSignals.Show([.. Enumerable.Range(0, feed.Outputs).Select(feed.Read)])}"));
             }
         }
@@ -107,7 +107,7 @@ public sealed class LookAheadTests
 
     private static List<(int, string)> States(IReadOnlyList<PackedTick> ticks)
     {
-        var state = new SymbolState(PatternParameters.Default);
+        var state = new SymbolState(PatternParameters.Default.Periods);
         var said = new List<(int, string)>();
         for (var i = 0; i < ticks.Count; i++)
         {

@@ -1,6 +1,7 @@
 using AITrader.Domain.Prices;
 using AITrader.Domain.Signals;
 using AITrader.Domain.Ticks;
+using AITrader.Signals.Catalogue;
 using AITrader.Signals.Patterns;
 
 namespace AITrader.Signals.Tests.Patterns;
@@ -25,7 +26,7 @@ public sealed class MirrorTests
     public static TheoryData<string> Names =>
         [
             .. PatternCatalogue
-                .All.Where(static pattern => pattern.Family != PatternFamily.Candlestick && pattern.Name != "breakdown")
+                .BuiltIn.All.Where(static pattern => pattern.Family != PatternFamily.Candlestick && pattern.Name != "breakdown")
                 .Select(static pattern => pattern.Name),
         ];
 
@@ -64,7 +65,7 @@ public sealed class MirrorTests
         var parameters = Busy.Only(name);
         foreach (
             var (pattern, parameter) in PatternCatalogue
-                .All.SelectMany(static pattern => pattern.Parameters.Select(parameter => (pattern, parameter)))
+                .BuiltIn.All.SelectMany(static pattern => pattern.Parameters.Select(parameter => (pattern, parameter)))
                 .Where(static pair => pair.parameter.Unit == ParameterUnit.BasisPoints)
         )
         {

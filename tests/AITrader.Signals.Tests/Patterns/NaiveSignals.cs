@@ -1,5 +1,5 @@
 using AITrader.Domain.Ticks;
-using AITrader.Signals.Patterns;
+using AITrader.Signals.Catalogue;
 
 namespace AITrader.Signals.Tests.Patterns;
 
@@ -45,21 +45,21 @@ internal static class NaiveSignals
             {
                 double fast = Ema(prices, with.EmaFast),
                     slow = Ema(prices, with.EmaSlow);
-                var band = with.EmaCrossBandBps / 10000 * p;
+                var band = with.Read("ema_cross", "BandBps") / 10000 * p;
                 var now =
                     fast - slow > band ? 1
                     : fast - slow < -band ? -1
                     : side;
                 if (side != 0 && now != side && t >= quietCross)
                 {
-                    quietCross = t + Micros(with.EmaCrossCooldown);
+                    quietCross = t + (long)(with.Read("ema_cross", "Cooldown") * 1e6);
                     var distance = Math.Abs(p - slow) / p * 10000;
                     signals.Add(
                         new NaiveSignal(
                             i,
                             "ema_cross",
                             now > 0 ? "Bullish" : "Bearish",
-                            distance / (distance + with.EmaCrossScoreBps),
+                            distance / (distance + with.Read("ema_cross", "ScoreBps")),
                             Show(fast, slow, band, distance)
                         )
                     );
@@ -69,30 +69,31 @@ internal static class NaiveSignals
             }
 
             var deviation = StdDev(session.Select(static trade => trade.Price));
-            if (session.Count >= with.VwapWarmup && deviation > 0)
+            if (session.Count >= with.Read("vwap_deviation", "Warmup") && deviation > 0)
             {
                 var vwap = Vwap(session);
                 var z = (p - vwap) / deviation;
-                armed |= Math.Abs(z) < with.VwapExit;
-                if (armed && Math.Abs(z) >= with.VwapEntry && t >= quietVwap)
+                armed |= Math.Abs(z) < with.Read("vwap_deviation", "Exit");
+                if (armed && Math.Abs(z) >= with.Read("vwap_deviation", "Entry") && t >= quietVwap)
                 {
-                    quietVwap = t + Micros(with.VwapCooldown);
+                    quietVwap = t + (long)(with.Read("vwap_deviation", "Cooldown") * 1e6);
                     armed = false;
                     signals.Add(
                         new NaiveSignal(
                             i,
                             "vwap_deviation",
                             z > 0 ? "Bearish" : "Bullish",
-                            Math.Min(1, Math.Abs(z) / (2 * with.VwapEntry)),
+                            Math.Min(1, Math.Abs(z) / (2 * with.Read("vwap_deviation", "Entry"))),
                             Show(vwap, deviation, z)
                         )
                     );
                 }
             }
 
-            if (n > with.BreakoutLookback)
+            var lookback = (int)with.Read("breakout", "Lookback");
+            if (n > lookback)
             {
-                var before = prices.GetRange(n - 1 - with.BreakoutLookback, with.BreakoutLookback);
+                var before = prices.GetRange(n - 1 - lookback, lookback);
                 double high = before.Max(),
                     low = before.Min();
                 var width = (high - low) / p * 10000;
@@ -100,9 +101,9 @@ internal static class NaiveSignals
                     p > high ? p - high
                     : p < low ? low - p
                     : 0;
-                if (excess > 0 && width > 0 && width >= with.BreakoutMinWidthBps && t >= quietBreakout)
+                if (excess > 0 && width > 0 && width >= with.Read("breakout", "MinWidthBps") && t >= quietBreakout)
                 {
-                    quietBreakout = t + Micros(with.BreakoutCooldown);
+                    quietBreakout = t + (long)(with.Read("breakout", "Cooldown") * 1e6);
                     signals.Add(
                         new NaiveSignal(
                             i,
@@ -167,6 +168,4 @@ internal static class NaiveSignals
 
     internal static string Show(params double[] values) =>
         string.Join(' ', values.Select(static value => value.ToString("R", System.Globalization.CultureInfo.InvariantCulture)));
-
-    private static long Micros(TimeSpan span) => span.Ticks / TimeSpan.TicksPerMicrosecond;
 }

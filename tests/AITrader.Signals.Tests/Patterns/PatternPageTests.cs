@@ -1,4 +1,5 @@
 using System.Globalization;
+using AITrader.Signals.Catalogue;
 using AITrader.Signals.Patterns;
 using AITrader.TestSupport;
 
@@ -12,14 +13,14 @@ public sealed class PatternPageTests
     public static TheoryData<string> Written =>
         [
             .. PatternCatalogue
-                .All.Where(static pattern => pattern.Family != PatternFamily.Candlestick)
+                .BuiltIn.All.Where(static pattern => pattern.Family != PatternFamily.Candlestick)
                 .Select(static pattern => pattern.Name),
         ];
 
     public static TheoryData<string> Tabled =>
         [
             .. PatternCatalogue
-                .All.Where(static pattern => pattern.Family == PatternFamily.Candlestick)
+                .BuiltIn.All.Where(static pattern => pattern.Family == PatternFamily.Candlestick)
                 .Select(static pattern => pattern.Name),
         ];
 
@@ -27,7 +28,7 @@ public sealed class PatternPageTests
     [MemberData(nameof(Written))]
     public void Has_a_patterns_parameters_with_their_defaults(string name)
     {
-        var pattern = PatternCatalogue.All[PatternCatalogue.Find(name)];
+        var pattern = PatternCatalogue.BuiltIn.All[PatternCatalogue.BuiltIn.Find(name)];
         var heading = Assert.Single(Page.Split('\n'), line => line.StartsWith($"**{name}** (", StringComparison.Ordinal));
         Assert.All(pattern.Parameters, parameter =>
             Assert.Contains($"{parameter.Name} [{Show(parameter)}]", heading, StringComparison.Ordinal)
@@ -39,11 +40,11 @@ public sealed class PatternPageTests
     [MemberData(nameof(Tabled))]
     public void Has_a_candlesticks_rule_lookback_and_kind(string name)
     {
-        var pattern = PatternCatalogue.All[PatternCatalogue.Find(name)];
+        var pattern = PatternCatalogue.BuiltIn.All[PatternCatalogue.BuiltIn.Find(name)];
         var cells = Assert
             .Single(Page.Split('\n'), line => line.StartsWith($"| `{name}` |", StringComparison.Ordinal))
             .Split('|', StringSplitOptions.TrimEntries);
-        var rule = AITrader.Signals.Patterns.Candlesticks.CandlePatterns.All[pattern.Index - PatternCatalogue.Candlesticks];
+        var rule = Array.Find(AITrader.Signals.Patterns.Candlesticks.CandlePatterns.All, rule => rule.Definition.Name == name)!;
         Assert.Equal(rule.Lookback, int.Parse(cells[2], CultureInfo.InvariantCulture));
         Assert.Equal(pattern.IsNeutral, cells[3].EndsWith(", neutral", StringComparison.Ordinal));
         Assert.Equal(
@@ -68,12 +69,12 @@ public sealed class PatternPageTests
         var tabled = section
             .Where(static line => line.StartsWith("| `cdl_", StringComparison.Ordinal))
             .Select(static line => line.Split('`')[1]);
-        Assert.Equal(PatternCatalogue.Names.Order(), written.Concat(tabled).Order());
+        Assert.Equal(PatternCatalogue.BuiltIn.Names.Order(), written.Concat(tabled).Order());
     }
 
     [Fact]
     public void Has_every_evidence_value() =>
-        Assert.All(PatternCatalogue.All.SelectMany(static pattern => pattern.Evidence).Distinct(), static name =>
+        Assert.All(PatternCatalogue.BuiltIn.All.SelectMany(static pattern => pattern.Evidence).Distinct(), static name =>
             Assert.Contains(name, Page, StringComparison.Ordinal)
         );
 

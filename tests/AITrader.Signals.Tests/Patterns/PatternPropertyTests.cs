@@ -2,6 +2,8 @@ using AITrader.Domain.Prices;
 using AITrader.Domain.Signals;
 using AITrader.Domain.Ticks;
 using AITrader.Domain.Time;
+using AITrader.Signals.Catalogue;
+using AITrader.Signals.Engine;
 using AITrader.Signals.Patterns;
 using AITrader.TestSupport;
 
@@ -14,13 +16,13 @@ public sealed class PatternPropertyTests
 
     private static readonly List<Sighting> Found = PatternRun.Find(Busy.All, Ticks);
 
-    public static TheoryData<string> Names => [.. PatternCatalogue.Names];
+    public static TheoryData<string> Names => [.. PatternCatalogue.BuiltIn.Names];
 
     [Fact]
     public void Every_pattern_is_seen_in_the_series_of_these_tests()
     {
         var seen = Found.Select(static found => found.Pattern).ToHashSet();
-        var missing = PatternCatalogue.Names.Where(name => !seen.Contains(name)).ToList();
+        var missing = PatternCatalogue.BuiltIn.Names.Where(name => !seen.Contains(name)).ToList();
         Assert.True(missing.Count == 0, string.Join(' ', missing));
     }
 
@@ -34,7 +36,10 @@ public sealed class PatternPropertyTests
             Assert.All(found.Evidence.Split(' '), value =>
                 Assert.True(double.IsFinite(double.Parse(value)), $"{found.Pattern}: {found.Evidence}")
             );
-            Assert.Equal(PatternCatalogue.All[PatternCatalogue.Find(found.Pattern)].IsNeutral, found.Direction == SignalDirection.Neutral);
+            Assert.Equal(
+                PatternCatalogue.BuiltIn.All[PatternCatalogue.BuiltIn.Find(found.Pattern)].IsNeutral,
+                found.Direction == SignalDirection.Neutral
+            );
         }
     }
 
@@ -65,7 +70,7 @@ public sealed class PatternPropertyTests
     public void Is_quiet_for_its_cool_down_and_not_longer()
     {
         const long Quiet = 20 * EventTime.MicrosPerSecond;
-        var parameters = PatternCatalogue.All.Aggregate(Busy.All, static (with, pattern) =>
+        var parameters = PatternCatalogue.BuiltIn.All.Aggregate(Busy.All, static (with, pattern) =>
             with.With(pattern.Index, PatternParameter.Cooldown, 20)
         );
         var times = PatternRun
@@ -138,7 +143,7 @@ public sealed class PatternPropertyTests
         var ticks = Busy.Ticks(seed, 4_000);
         var patterns = new SymbolPatterns(Busy.All);
         var found = new List<Sighting>();
-        var room = new Detection[PatternCatalogue.Count];
+        var room = new Detection[PatternCatalogue.BuiltIn.Count];
         for (var i = 0; i < ticks.Count; i++)
         {
             if (random.Next(25) == 0)
@@ -158,7 +163,7 @@ public sealed class PatternPropertyTests
     public void Refuses_a_state_that_is_torn_or_of_other_parameters()
     {
         var patterns = new SymbolPatterns(Busy.All);
-        Busy.Ticks(4, 800).ForEach(tick => patterns.Apply(tick, new Detection[PatternCatalogue.Count]));
+        Busy.Ticks(4, 800).ForEach(tick => patterns.Apply(tick, new Detection[PatternCatalogue.BuiltIn.Count]));
         var saved = PatternRun.Save(patterns);
         for (var length = 0; length < saved.Length; length += 7)
         {
@@ -181,7 +186,7 @@ public sealed class PatternPropertyTests
                     },
                     Busy.All with
                     {
-                        Enabled = Busy.All.Enabled.With(PatternCatalogue.Find("gap"), runs: false),
+                        Enabled = Busy.All.Enabled.With(PatternCatalogue.BuiltIn.Find("gap"), runs: false),
                     },
                 ]
         )
@@ -220,7 +225,7 @@ public sealed class PatternPropertyTests
     public void Allocates_nothing_per_tick()
     {
         var ticks = Busy.Ticks(5, 20_000).ToArray();
-        var found = new Detection[PatternCatalogue.Count];
+        var found = new Detection[PatternCatalogue.BuiltIn.Count];
         var patterns = new SymbolPatterns(Busy.All);
         var signals = 0;
         Assert.Equal(

@@ -1,5 +1,7 @@
 using AITrader.Domain.Signals;
 using AITrader.Domain.Ticks;
+using AITrader.Signals.Catalogue;
+using AITrader.Signals.Engine;
 using AITrader.Signals.Patterns;
 using AITrader.Signals.State;
 
@@ -8,16 +10,16 @@ namespace AITrader.Signals.Tests.Patterns;
 /// <summary>One detection, as plain values.</summary>
 internal sealed record Sighting(int Tick, string Pattern, SignalDirection Direction, double Score, double HorizonSeconds, string Evidence)
 {
-    internal static Sighting Of(int tick, in Detection detection)
+    internal static Sighting Of(PatternCatalogue catalogue, int tick, in Detection detection)
     {
         var found = detection;
         return new Sighting(
             tick,
-            PatternCatalogue.Names[detection.Pattern],
+            catalogue.Names[detection.Pattern],
             detection.Direction,
             detection.Score,
             detection.HorizonSeconds,
-            NaiveSignals.Show([.. PatternCatalogue.Evidence(detection.Pattern).Select((_, i) => found.Evidence(i))])
+            NaiveSignals.Show([.. catalogue.Evidence(detection.Pattern).Select((_, i) => found.Evidence(i))])
         );
     }
 }
@@ -34,13 +36,16 @@ internal static class PatternRun
         };
 
     internal static PatternParameters Set(this PatternParameters given, string pattern, string parameter, double value) =>
-        given.With(PatternCatalogue.Find(pattern), parameter, value);
+        given.With(given.Catalogue.Find(pattern), parameter, value);
+
+    internal static double Read(this PatternParameters given, string pattern, string parameter) =>
+        given.Read(given.Catalogue.Find(pattern), parameter);
 
     internal static List<Sighting> Find(PatternParameters parameters, IReadOnlyList<PackedTick> ticks)
     {
         var patterns = new SymbolPatterns(parameters);
         var found = new List<Sighting>();
-        var room = new Detection[PatternCatalogue.Count];
+        var room = new Detection[parameters.Catalogue.Count];
         for (var i = 0; i < ticks.Count; i++)
         {
             Take(patterns, ticks[i], i, room, found);
@@ -53,7 +58,7 @@ internal static class PatternRun
     {
         foreach (ref readonly var detection in room.AsSpan(0, patterns.Apply(tick, room)))
         {
-            found.Add(Sighting.Of(index, detection));
+            found.Add(Sighting.Of(patterns.Catalogue, index, detection));
         }
     }
 

@@ -1,5 +1,7 @@
 using AITrader.Domain.Instruments;
 using AITrader.Domain.Ticks;
+using AITrader.Signals.Catalogue;
+using AITrader.Signals.Engine;
 using AITrader.Signals.Patterns;
 using AITrader.Signals.State;
 using AITrader.TestSupport;
@@ -10,22 +12,24 @@ public sealed class PatternTests
 {
     private static readonly PatternSelection Three = PatternSelection.Of("ema_cross", "vwap_deviation", "breakout");
 
-    private static readonly PatternParameters Restless = new()
-    {
-        EmaFast = 3,
-        EmaSlow = 7,
-        AtrPeriod = 5,
-        RsiPeriod = 5,
-        Window = 16,
-        VwapWarmup = 10,
-        VwapEntry = 1.2,
-        VwapExit = 0.8,
-        BreakoutLookback = 12,
-        EmaCrossCooldown = TimeSpan.FromMilliseconds(200),
-        VwapCooldown = TimeSpan.FromMilliseconds(700),
-        BreakoutCooldown = TimeSpan.Zero,
-        Enabled = Three,
-    };
+    private static readonly PatternParameters Restless = (
+        PatternParameters.Default with
+        {
+            EmaFast = 3,
+            EmaSlow = 7,
+            AtrPeriod = 5,
+            RsiPeriod = 5,
+            Window = 16,
+            Enabled = Three,
+        }
+    )
+        .Set("vwap_deviation", "Warmup", 10)
+        .Set("vwap_deviation", "Entry", 1.2)
+        .Set("vwap_deviation", "Exit", 0.8)
+        .Set("breakout", "Lookback", 12)
+        .Set("ema_cross", "Cooldown", 0.2)
+        .Set("vwap_deviation", "Cooldown", 0.7)
+        .Set("breakout", "Cooldown", 0);
 
     private static readonly PatternParameters Default = PatternParameters.Default with { Enabled = Three };
 
@@ -102,7 +106,7 @@ public sealed class PatternTests
     public void Refuses_a_state_that_is_torn_or_was_made_otherwise()
     {
         var patterns = new SymbolPatterns(Restless);
-        Samples.Walk(13, 500).ForEach(tick => patterns.Apply(tick, new Detection[PatternCatalogue.Count]));
+        Samples.Walk(13, 500).ForEach(tick => patterns.Apply(tick, new Detection[PatternCatalogue.BuiltIn.Count]));
         var saved = Save(patterns);
 
         Assert.Equal(saved, Save(SymbolPatterns.Restore(Restless, saved)));
@@ -112,7 +116,7 @@ public sealed class PatternTests
         }
 
         Assert.Throws<InvalidDataException>(() => SymbolPatterns.Restore(Restless, [.. saved, 0]));
-        Assert.Throws<InvalidDataException>(() => SymbolPatterns.Restore(Restless with { VwapEntry = 1.3 }, saved));
+        Assert.Throws<InvalidDataException>(() => SymbolPatterns.Restore((Restless.Set("vwap_deviation", "Entry", 1.3)), saved));
         saved[4]++;
         Assert.Throws<InvalidDataException>(() => SymbolPatterns.Restore(Restless, saved));
     }
@@ -124,7 +128,7 @@ public sealed class PatternTests
         Enumerable.Range(0, 8).ToList().ForEach(i => symbols.Intern($"S{i}"));
         var bank = new PatternBank(new PatternSettings(Restless, new Dictionary<string, PatternParameters>()), symbols);
         var ticks = Samples.Walk(14, 20_000, symbols: 8).ToArray();
-        var found = new Detection[PatternCatalogue.Count];
+        var found = new Detection[PatternCatalogue.BuiltIn.Count];
         Assert.True(Run() > 100);
         Assert.Equal(0, Allocations.Of(() => Run()));
 
@@ -146,15 +150,12 @@ public sealed class PatternTests
         var symbols = new SymbolTable();
         symbols.Intern("A");
         symbols.Intern("B");
-        var own = new Dictionary<string, PatternParameters>
-        {
-            ["B"] = Restless with { EmaCross = false, Breakout = false, VwapDeviation = false },
-        };
+        var own = new Dictionary<string, PatternParameters> { ["B"] = Restless with { Enabled = default } };
         var bank = new PatternBank(new PatternSettings(Restless, own), symbols);
         var counts = new int[2];
         foreach (var tick in Samples.Walk(15, 2_000, symbols: 2))
         {
-            counts[tick.Symbol] += bank.Apply(tick, new Detection[PatternCatalogue.Count]);
+            counts[tick.Symbol] += bank.Apply(tick, new Detection[PatternCatalogue.BuiltIn.Count]);
         }
 
         Assert.True(counts[0] > 10);
@@ -180,15 +181,15 @@ public sealed class PatternTests
 
     private static void Take(SymbolPatterns patterns, in PackedTick tick, int index, List<NaiveSignal> signals)
     {
-        var found = new Detection[PatternCatalogue.Count];
+        var found = new Detection[PatternCatalogue.BuiltIn.Count];
         var count = patterns.Apply(tick, found);
         foreach (var detection in found.Take(count))
         {
-            var names = PatternCatalogue.Evidence(detection.Pattern);
+            var names = PatternCatalogue.BuiltIn.Evidence(detection.Pattern);
             signals.Add(
                 new NaiveSignal(
                     index,
-                    PatternCatalogue.Names[detection.Pattern],
+                    PatternCatalogue.BuiltIn.Names[detection.Pattern],
                     detection.Direction.ToString(),
                     detection.Score,
                     NaiveSignals.Show([.. names.Select((_, i) => detection.Evidence(i))])

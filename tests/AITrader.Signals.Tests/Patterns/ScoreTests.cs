@@ -1,3 +1,4 @@
+using AITrader.Signals.Catalogue;
 using AITrader.Signals.Indicators;
 using AITrader.Signals.Patterns;
 using AITrader.Signals.Tests.Patterns.Detectors;
@@ -126,7 +127,7 @@ public sealed class ScoreTests
         Assert.Equal(
             ["rsi_divergence", "double_bottom", "inverse_head_and_shoulders", "descending_triangle", "bear_flag"],
             PatternCatalogue
-                .All.Where(static pattern => pattern.Family != PatternFamily.Candlestick)
+                .BuiltIn.All.Where(static pattern => pattern.Family != PatternFamily.Candlestick)
                 .Select(static pattern => pattern.Name)
                 .Except(Cases.Keys)
         );
@@ -136,10 +137,10 @@ public sealed class ScoreTests
 
     private static Tape Quotes(int count) => Enumerable.Range(0, count).Aggregate(new Tape(), static (tape, _) => tape.Quote(100, 100.1));
 
-    private static Tape Bars(List<Bar> bars) => Tape.Of([.. bars, .. Step(bars[^1].Close, bars[^1].Close)]); // the next one closes the last
+    private static Tape Bars(List<BarInput> bars) => Tape.Of([.. bars, .. Step(bars[^1].Close, bars[^1].Close)]); // the next one closes the last
 
-    private static List<Bar> Step(double from, double to) => [new Bar(from, Math.Max(from, to), Math.Min(from, to), to, 0, 0)];
+    private static List<BarInput> Step(double from, double to) => [new BarInput(from, Math.Max(from, to), Math.Min(from, to), to, 0, 0)];
 
-    private static IEnumerable<Bar> Legs(double from, double step, int count) =>
+    private static IEnumerable<BarInput> Legs(double from, double step, int count) =>
         Enumerable.Range(0, count).SelectMany(i => Step(from + (i * step), from + ((i + 1) * step)));
 }

@@ -1,72 +1,40 @@
 using AITrader.Domain.Signals;
+using AITrader.Signals.Bars;
 using AITrader.Signals.State;
 
 namespace AITrader.Signals.Patterns.Candlesticks;
 
-/// <summary>The candlestick patterns that run on one symbol. For one thread; allocates in the constructor only.</summary>
-internal sealed class CandleDetector
+/// <summary>A candlestick pattern at work: what its rule says of the last bars.</summary>
+internal sealed class CandleDetector(CandlePattern pattern, PatternValues values) : BarDetector
 {
-    private readonly CandleWindow _window = new();
-    private readonly Entry[] _entries;
+    private readonly double _penetration = double.IsNaN(pattern.Penetration) ? 0.0 : values[CandlePattern.PenetrationName];
+    private SignalGate _gate = new(values);
 
-    internal CandleDetector(PatternParameters parameters)
+    internal override void Update(BarSeries series, ref Detections found)
     {
-        var running = parameters.Running;
-        _entries =
-        [
-            .. PatternCatalogue
-                .All.Where(definition => definition.Family == PatternFamily.Candlestick && running.Contains(definition.Index))
-                .Select(definition => Entry.Of(parameters.Of(definition.Index))),
-        ];
-    }
-
-    internal bool IsIdle => _entries.Length == 0;
-
-    internal void Update(in Indicators.Bar bar, long micros, ref Detections found)
-    {
-        _window.Push(bar);
-        foreach (ref var entry in _entries.AsSpan())
+        var candles = series.Candles;
+        var value = pattern.At(candles, _penetration);
+        if (value != 0)
         {
-            var value = entry.Rule.At(_window, entry.Penetration);
-            if (value != 0 && entry.CoolDown.TryEnter(micros))
-            {
-                found.Add(Describe(entry, value));
-            }
+            ref readonly var last = ref candles[0];
+            _gate.TryPass(
+                series.Micros,
+                pattern.IsNeutral ? SignalDirection.Neutral : SignalGate.Toward(value),
+                Score(value, last.Range, last.MeanRange),
+                ref found,
+                value,
+                last.Open,
+                last.High,
+                last.Low,
+                last.Close,
+                last.MeanRange
+            );
         }
     }
 
-    internal void Save(StateWriter writer)
-    {
-        _window.Save(writer);
-        foreach (ref readonly var entry in _entries.AsSpan())
-        {
-            entry.CoolDown.Save(writer);
-        }
-    }
+    internal override void Save(StateWriter writer) => _gate.Save(writer);
 
-    internal void Load(ref StateReader reader)
-    {
-        _window.Load(ref reader);
-        foreach (ref var entry in _entries.AsSpan())
-        {
-            entry.CoolDown.Load(ref reader);
-        }
-    }
-
-    private Detection Describe(in Entry entry, int value)
-    {
-        ref readonly var last = ref _window[0];
-        return new Detection
-        {
-            Pattern = entry.Pattern,
-            Direction =
-                entry.Rule.IsNeutral ? SignalDirection.Neutral
-                : value > 0 ? SignalDirection.Bullish
-                : SignalDirection.Bearish,
-            Score = Score(value, last.Range, last.MeanRange),
-            HorizonSeconds = entry.HorizonSeconds,
-        }.With(value, last.Open, last.High, last.Low, last.Close, last.MeanRange);
-    }
+    internal override void Load(ref StateReader reader) => _gate.Load(ref reader);
 
     // Rolling sums may end a rounding below zero.
     private static double Score(int value, double range, double meanRange)
@@ -74,27 +42,5 @@ internal sealed class CandleDetector
         var usual = Math.Max(meanRange, 0.0);
         var size = range + usual > 0 ? range / (range + usual) : 0.0;
         return (0.25 * Math.Abs(value) / 100.0) + (0.5 * size);
-    }
-
-    private struct Entry
-    {
-        internal int Pattern;
-        internal CandlePattern Rule;
-        internal double Penetration;
-        internal double HorizonSeconds;
-        internal CoolDown CoolDown;
-
-        internal static Entry Of(PatternValues values)
-        {
-            var rule = CandlePatterns.All[values.Pattern - PatternCatalogue.Candlesticks];
-            return new Entry
-            {
-                Pattern = values.Pattern,
-                Rule = rule,
-                Penetration = double.IsNaN(rule.Penetration) ? 0.0 : values[CandlePattern.PenetrationName],
-                HorizonSeconds = values.HorizonSeconds,
-                CoolDown = new CoolDown(values.Cooldown),
-            };
-        }
     }
 }

@@ -1,3 +1,5 @@
+using AITrader.Signals.Bars;
+
 namespace AITrader.Signals.Patterns.Candlesticks;
 
 /// <summary>A pattern at the last bar: 0, or TA-Lib's value; above 0 is up.</summary>
@@ -22,19 +24,22 @@ internal sealed record CandlePattern(
     /// <summary>Name of the parameter of <see cref="Penetration"/>.</summary>
     internal const string PenetrationName = "Penetration";
 
+    /// <summary>What the names of candlestick patterns begin with; TA-Lib's name follows.</summary>
+    private const string Prefix = "cdl_";
+
     private const double CooldownSeconds = 300;
     private const double HorizonBars = 5;
 
     /// <summary>TA-Lib's value at the last bar; 0 before the lookback.</summary>
     internal int At(CandleWindow window, double penetration) => window.Count > Lookback ? Rule(window, penetration) : 0;
 
-    internal PatternDefinition Define(int index) =>
+    internal PatternDefinition Definition =>
         new()
         {
-            Index = index,
-            Name = PatternCatalogue.CandlePrefix + Name.ToLowerInvariant(),
+            Name = Prefix + Name.ToLowerInvariant(),
             Family = PatternFamily.Candlestick,
             Input = PatternInput.Bar,
+            Create = values => new CandleDetector(this, values),
             IsNeutral = IsNeutral,
             Evidence = ["value", "open", "high", "low", "close", "mean_range"],
             Summary = Summary,

@@ -1,8 +1,21 @@
+using AITrader.Signals.Bars;
+
 namespace AITrader.Signals.Patterns.Candlesticks;
 
 /// <summary>Crows, soldiers and their like: bars of one colour in a row.</summary>
 internal static class CrowCandles
 {
+    internal static CandlePattern[] All { get; } =
+    [
+        new("2CROWS", 12, TwoCrows, "a long white bar, a black one above it, a black one that closes into the white body"),
+        new("3BLACKCROWS", 13, ThreeBlackCrows, "three black bars down, each opening within the body before, after a white one"),
+        new("3WHITESOLDIERS", 12, ThreeWhiteSoldiers, "three long white bars up with hardly any upper shadow"),
+        new("ADVANCEBLOCK", 12, AdvanceBlock, "three white bars up that grow weak"),
+        new("IDENTICAL3CROWS", 12, IdenticalThreeCrows, "three black bars down, each opening at the close before"),
+        new("STALLEDPATTERN", 12, Stalled, "two long white bars up, and a small one on top"),
+        new("UPSIDEGAP2CROWS", 12, UpsideGapTwoCrows, "two black bars above a long white one, the second covering the first"),
+    ];
+
     internal static int TwoCrows(CandleWindow window, double _)
     {
         ref readonly var a = ref window[2];

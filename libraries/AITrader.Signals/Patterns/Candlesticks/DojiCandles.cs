@@ -1,8 +1,20 @@
+using AITrader.Signals.Bars;
+
 namespace AITrader.Signals.Patterns.Candlesticks;
 
 /// <summary>Patterns of one bar whose body is a line. TA-Lib always gives them 100, which points nowhere.</summary>
 internal static class DojiCandles
 {
+    internal static CandlePattern[] All { get; } =
+    [
+        new("DOJI", 10, Doji, "hardly any body", IsNeutral: true),
+        new("DRAGONFLYDOJI", 10, Dragonfly, "a doji with a lower shadow only", IsNeutral: true),
+        new("GRAVESTONEDOJI", 10, Gravestone, "a doji with an upper shadow only", IsNeutral: true),
+        new("LONGLEGGEDDOJI", 10, LongLegged, "a doji with a long shadow", IsNeutral: true),
+        new("RICKSHAWMAN", 10, RickshawMan, "a long-legged doji with its body in the middle", IsNeutral: true),
+        new("TAKURI", 10, Takuri, "a dragonfly doji with a very long shadow", IsNeutral: true),
+    ];
+
     internal static int Doji(CandleWindow window, double _) => window[0].HasDojiBody ? 100 : 0;
 
     internal static int Dragonfly(CandleWindow window, double _)

@@ -1,8 +1,18 @@
+using AITrader.Signals.Bars;
+
 namespace AITrader.Signals.Patterns.Candlesticks;
 
 /// <summary>A small body with one long shadow, after another bar.</summary>
 internal static class HammerCandles
 {
+    internal static CandlePattern[] All { get; } =
+    [
+        new("HAMMER", 11, Hammer, "a small body over a long lower shadow, near the low before"),
+        new("HANGINGMAN", 11, HangingMan, "a small body over a long lower shadow, near the high before"),
+        new("INVERTEDHAMMER", 11, InvertedHammer, "a small body under a long upper shadow, below the body before"),
+        new("SHOOTINGSTAR", 11, ShootingStar, "a small body under a long upper shadow, above the body before"),
+    ];
+
     internal static int Hammer(CandleWindow window, double _) =>
         HangsBelow(window[0]) && window[0].Bottom <= window[1].Low + window[1].Near ? 100 : 0;
 

@@ -1,3 +1,5 @@
+using AITrader.Signals.Bars;
+
 namespace AITrader.Signals.Patterns.Candlesticks;
 
 /// <summary>A false break out of an inside bar: 100 or -100 when it appears, 200 or -200 when one of the next three bars confirms
@@ -9,7 +11,13 @@ namespace AITrader.Signals.Patterns.Candlesticks;
 /// </remarks>
 internal static class HikkakeCandles
 {
-    private const int Patience = 3;
+    internal static CandlePattern[] All { get; } =
+    [
+        new("HIKKAKE", 5, Hikkake, "an inside bar whose break turns out false; twice the value when confirmed"),
+        new("HIKKAKEMOD", 10, HikkakeModified, "hikkake after two inside bars; twice the value when confirmed"),
+    ];
+
+    private const int MaxConfirmationBars = 3;
 
     internal static int Hikkake(CandleWindow window, double _) => Find(window, modified: false);
 
@@ -22,7 +30,7 @@ internal static class HikkakeCandles
             return now;
         }
 
-        for (var ago = 1; ago <= Patience; ago++)
+        for (var ago = 1; ago <= MaxConfirmationBars; ago++)
         {
             if (Appears(window, ago, modified) is not 0 and var then)
             {

@@ -1,8 +1,20 @@
+using AITrader.Signals.Bars;
+
 namespace AITrader.Signals.Patterns.Candlesticks;
 
 /// <summary>Patterns of four and five bars; <c>a</c> is the oldest.</summary>
 internal static class LongCandles
 {
+    internal static CandlePattern[] All { get; } =
+    [
+        new("3LINESTRIKE", 8, ThreeLineStrike, "three bars of one colour, and one that takes them all back"),
+        new("BREAKAWAY", 14, Breakaway, "a gap in the trend, and a fifth bar that closes into it"),
+        new("CONCEALBABYSWALL", 13, ConcealedBabySwallow, "four black bars, the last of which covers the third"),
+        new("LADDERBOTTOM", 14, LadderBottom, "four black bars down, and a white one above the fourth"),
+        new("MATHOLD", 14, MatHold, "long white, three small bars that hold above, a white one to a new high", Penetration: 0.5),
+        new("RISEFALL3METHODS", 14, RiseFallThreeMethods, "a long bar, three small ones against it within its range, a long one on"),
+    ];
+
     internal static int ThreeLineStrike(CandleWindow window, double _)
     {
         ref readonly var a = ref window[3];

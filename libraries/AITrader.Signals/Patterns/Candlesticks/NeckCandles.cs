@@ -1,8 +1,18 @@
+using AITrader.Signals.Bars;
+
 namespace AITrader.Signals.Patterns.Candlesticks;
 
 /// <summary>A long black bar, then a white one that opens below its low; how far it closes into the black body tells them apart.</summary>
 internal static class NeckCandles
 {
+    internal static CandlePattern[] All { get; } =
+    [
+        new("INNECK", 11, InNeck, "a white bar that closes just within a long black body"),
+        new("ONNECK", 11, OnNeck, "a white bar that closes at the low of a long black one"),
+        new("PIERCING", 11, Piercing, "a long white bar that closes above the middle of a long black body"),
+        new("THRUSTING", 11, Thrusting, "a white bar that closes below the middle of a long black body"),
+    ];
+
     private const double Middle = 0.5;
 
     internal static int InNeck(CandleWindow window, double _)

@@ -1,8 +1,31 @@
+using AITrader.Signals.Bars;
+
 namespace AITrader.Signals.Patterns.Candlesticks;
 
 /// <summary>Patterns of two bars: <c>a</c>, then <c>b</c>.</summary>
 internal static class PairCandles
 {
+    internal static CandlePattern[] All { get; } =
+    [
+        new("COUNTERATTACK", 11, Counterattack, "two long bars of opposite colour that close alike"),
+        new(
+            "DARKCLOUDCOVER",
+            11,
+            DarkCloudCover,
+            "a black bar that opens above the high and closes deep in a long white body",
+            Penetration: 0.5
+        ),
+        new("DOJISTAR", 11, DojiStar, "a doji beyond a long body"),
+        new("ENGULFING", 2, Engulfing, "a body that covers the one before of the other colour"),
+        new("HARAMI", 11, Harami, "a small body within a long one"),
+        new("HARAMICROSS", 11, HaramiCross, "a doji within a long body"),
+        new("HOMINGPIGEON", 11, HomingPigeon, "a small black body within a long black one"),
+        new("KICKING", 11, Kicking, "two marubozu of opposite colour with a gap"),
+        new("KICKINGBYLENGTH", 11, KickingByLength, "kicking, with the direction of the longer bar"),
+        new("MATCHINGLOW", 6, MatchingLow, "two black bars that close alike"),
+        new("SEPARATINGLINES", 11, SeparatingLines, "a long bar that opens where the one of the other colour did"),
+    ];
+
     internal static int Engulfing(CandleWindow window, double _) => Engulfs(window[0], window[1]) ? 100 * window[0].Color : 0;
 
     internal static int Harami(CandleWindow window, double _)

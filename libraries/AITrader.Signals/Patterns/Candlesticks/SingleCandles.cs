@@ -1,8 +1,21 @@
+using AITrader.Signals.Bars;
+
 namespace AITrader.Signals.Patterns.Candlesticks;
 
 /// <summary>Patterns of one bar. Each gives 100 or -100 as TA-Lib does, or 0.</summary>
 internal static class SingleCandles
 {
+    internal static CandlePattern[] All { get; } =
+    [
+        new("BELTHOLD", 10, BeltHold, "a long body that opens at its extreme"),
+        new("CLOSINGMARUBOZU", 10, ClosingMarubozu, "a long body that closes at its extreme"),
+        new("HIGHWAVE", 10, HighWave, "a small body between two very long shadows", IsNeutral: true),
+        new("LONGLINE", 10, LongLine, "a long body between short shadows"),
+        new("MARUBOZU", 10, Marubozu, "a long body with hardly any shadow"),
+        new("SHORTLINE", 10, ShortLine, "a short body between short shadows", IsNeutral: true),
+        new("SPINNINGTOP", 10, SpinningTop, "a small body between longer shadows", IsNeutral: true),
+    ];
+
     internal static int BeltHold(CandleWindow window, double _)
     {
         ref readonly var c = ref window[0];

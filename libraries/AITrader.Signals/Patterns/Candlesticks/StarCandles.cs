@@ -1,9 +1,21 @@
+using AITrader.Signals.Bars;
+
 namespace AITrader.Signals.Patterns.Candlesticks;
 
 /// <summary>Three bars <c>a</c>, <c>b</c>, <c>c</c>: a long one, a small one beside it, and one that takes back a part of the
 /// first.</summary>
 internal static class StarCandles
 {
+    internal static CandlePattern[] All { get; } =
+    [
+        new("ABANDONEDBABY", 12, AbandonedBaby, "a doji with a gap on both sides", Penetration: 0.3),
+        new("EVENINGDOJISTAR", 12, EveningDoji, "evening star with a doji", Penetration: 0.3),
+        new("EVENINGSTAR", 12, Evening, "long white, a small body above it, a black one that closes deep in the first", Penetration: 0.3),
+        new("MORNINGDOJISTAR", 12, MorningDoji, "morning star with a doji", Penetration: 0.3),
+        new("MORNINGSTAR", 12, Morning, "long black, a small body below it, a white one that closes high in the first", Penetration: 0.3),
+        new("TRISTAR", 12, Tristar, "three doji, the second beyond the others"),
+    ];
+
     internal static int Morning(CandleWindow window, double penetration) =>
         window[1].Body <= window[1].BodyShort && Turns(window, penetration, up: true) ? 100 : 0;
 

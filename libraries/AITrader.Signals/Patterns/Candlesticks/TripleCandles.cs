@@ -1,8 +1,22 @@
+using AITrader.Signals.Bars;
+
 namespace AITrader.Signals.Patterns.Candlesticks;
 
 /// <summary>Other patterns of three bars: <c>a</c>, <c>b</c>, <c>c</c>.</summary>
 internal static class TripleCandles
 {
+    internal static CandlePattern[] All { get; } =
+    [
+        new("3INSIDE", 12, ThreeInside, "harami, confirmed by the third bar"),
+        new("3OUTSIDE", 3, ThreeOutside, "engulfing, confirmed by the third bar"),
+        new("3STARSINSOUTH", 12, ThreeStarsInSouth, "three ever smaller black bars, each within the range before"),
+        new("GAPSIDESIDEWHITE", 7, GapSideBySideWhite, "two like white bars beyond a gap"),
+        new("STICKSANDWICH", 7, StickSandwich, "a white bar between two black ones that close alike"),
+        new("TASUKIGAP", 7, TasukiGap, "a bar that closes into the gap of the two before, without filling it"),
+        new("UNIQUE3RIVER", 12, UniqueThreeRiver, "long black, black to a new low, a small white one"),
+        new("XSIDEGAP3METHODS", 2, GapThreeMethods, "two bars with a gap, and one that fills it"),
+    ];
+
     internal static int ThreeInside(CandleWindow window, double _)
     {
         ref readonly var a = ref window[2];

@@ -7,8 +7,36 @@ using AITrader.Signals.State;
 namespace AITrader.Signals.Patterns.Microstructure;
 
 /// <summary>One side traded much, and the price did not move: someone stands against it.</summary>
-internal struct AbsorptionDetector(PatternValues values)
+internal sealed class AbsorptionDetector(PatternValues values) : TradeDetector
 {
+    internal static PatternDefinition Definition { get; } =
+        new()
+        {
+            Name = "absorption",
+            Family = PatternFamily.Microstructure,
+            Input = PatternInput.Tick,
+            Create = static values => new AbsorptionDetector(values),
+            Evidence = ["price", "net_volume", "mean_size", "dominance", "seconds"],
+            Summary = "one side traded much and the price did not move",
+            Source = PatternDefinition.Own,
+            Parameters =
+            [
+                new("MeanTrades", ParameterUnit.Count, 200, 1, 1 << 16, "trades of the mean size"),
+                new("Factor", ParameterUnit.Number, 40, 0.1, 1e6, "mean sizes that one side must outweigh the other by"),
+                new("MinDominance", ParameterUnit.Number, 0.8, 0, 1, "part of all volume that the outweighing must be"),
+                new(
+                    "MaxMoveBps",
+                    ParameterUnit.BasisPoints,
+                    0.2,
+                    0,
+                    10_000,
+                    "distance from the first price that still counts as not moving"
+                ),
+                new("Window", ParameterUnit.Seconds, 10, 0.001, 3600, "longest time it may take"),
+                .. PatternDefinition.TickEnds(cooldown: 30, horizon: 30),
+            ],
+        };
+
     private const double BasisPoints = 10_000.0;
 
     private readonly double _factor = values["Factor"];
@@ -24,7 +52,9 @@ internal struct AbsorptionDetector(PatternValues values)
     private double _bought;
     private double _sold;
 
-    internal void Update(in PackedTick trade, int side, ref Detections found)
+    internal override bool ReadsSide => true;
+
+    internal override void Update(in PackedTick trade, int side, SymbolState state, ref Detections found)
     {
         var usual = _size.Value;
         var isWarm = _seen >= _warmup;
@@ -44,7 +74,7 @@ internal struct AbsorptionDetector(PatternValues values)
         }
     }
 
-    internal readonly void Save(StateWriter writer)
+    internal override void Save(StateWriter writer)
     {
         _size.Save(writer);
         _gate.Save(writer);
@@ -55,7 +85,7 @@ internal struct AbsorptionDetector(PatternValues values)
         writer.Write(_sold);
     }
 
-    internal void Load(ref StateReader reader)
+    internal override void Load(ref StateReader reader)
     {
         _size.Load(ref reader);
         _gate.Load(ref reader);

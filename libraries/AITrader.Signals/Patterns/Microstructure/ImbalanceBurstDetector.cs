@@ -7,8 +7,28 @@ namespace AITrader.Signals.Patterns.Microstructure;
 /// <summary>The best quotes have been lopsided for a while: the quantity on one side outweighs the other's.</summary>
 /// <remarks>The average weighs by time, w = tau / (tau + dt), so that a flood of quotes in one instant counts as the instant it
 /// is.</remarks>
-internal struct ImbalanceBurstDetector(PatternValues values)
+internal sealed class ImbalanceBurstDetector(PatternValues values) : QuoteDetector
 {
+    internal static PatternDefinition Definition { get; } =
+        new()
+        {
+            Name = "imbalance_burst",
+            Family = PatternFamily.Microstructure,
+            Input = PatternInput.Tick,
+            Create = static values => new ImbalanceBurstDetector(values),
+            Evidence = ["imbalance", "last_imbalance", "bid_size", "ask_size"],
+            Summary = "the quantities at bid and ask have been lopsided for a while",
+            Source = PatternDefinition.Own,
+            Parameters =
+            [
+                new("Tau", ParameterUnit.Seconds, 2.0, 0.001, 3600, "time after which half of an average is new"),
+                new("Exit", ParameterUnit.Number, 0.4, 0, 1, "average below which it is armed again"),
+                new("Entry", ParameterUnit.Number, 0.9, 0.01, 1, "average that makes a signal") { NotBelow = "Exit" },
+                new("Warmup", ParameterUnit.Count, 100, 1, 1 << 16, "quotes before the first signal"),
+                .. PatternDefinition.TickEnds(cooldown: 30, horizon: 10),
+            ],
+        };
+
     private readonly double _tau = values["Tau"] * EventTime.MicrosPerSecond;
     private readonly double _entry = values["Entry"];
     private readonly double _exit = values["Exit"];
@@ -20,7 +40,7 @@ internal struct ImbalanceBurstDetector(PatternValues values)
     private double _mean;
     private bool _outside;
 
-    internal void Update(in PackedTick quote, ref Detections found)
+    internal override void Update(in PackedTick quote, ref Detections found)
     {
         var both = (double)quote.BidSize.Raw + quote.AskSize.Raw;
         if (quote.BidSize.Raw <= 0 || quote.AskSize.Raw <= 0)
@@ -52,7 +72,7 @@ internal struct ImbalanceBurstDetector(PatternValues values)
         }
     }
 
-    internal readonly void Save(StateWriter writer)
+    internal override void Save(StateWriter writer)
     {
         _gate.Save(writer);
         writer.Write(_seen);
@@ -62,7 +82,7 @@ internal struct ImbalanceBurstDetector(PatternValues values)
         writer.Write(_outside);
     }
 
-    internal void Load(ref StateReader reader)
+    internal override void Load(ref StateReader reader)
     {
         _gate.Load(ref reader);
         _seen = reader.ReadInt32(0, _warmup);

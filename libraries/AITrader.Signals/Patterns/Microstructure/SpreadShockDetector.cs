@@ -5,13 +5,33 @@ using AITrader.Signals.State;
 namespace AITrader.Signals.Patterns.Microstructure;
 
 /// <summary>The spread is a multiple of what it usually is, and one side drew back further than the other.</summary>
-internal struct SpreadShockDetector(PatternValues values)
+internal sealed class SpreadShockDetector(PatternValues values) : QuoteDetector
 {
+    internal static PatternDefinition Definition { get; } =
+        new()
+        {
+            Name = "spread_shock",
+            Family = PatternFamily.Microstructure,
+            Input = PatternInput.Tick,
+            Create = static values => new SpreadShockDetector(values),
+            Evidence = ["spread_bps", "mean_bps", "ratio", "bid", "ask"],
+            Summary = "the spread is a multiple of what it usually is, and the mid moved",
+            Source = PatternDefinition.Own,
+            Parameters =
+            [
+                new("MeanQuotes", ParameterUnit.Count, 500, 1, 1 << 16, "quotes of the mean spread"),
+                new("Exit", ParameterUnit.Number, 1.5, 0, 1e6, "ratio below which it is armed again"),
+                new("Entry", ParameterUnit.Number, 5.0, 0.1, 1e6, "ratio of spread and mean that makes a signal") { NotBelow = "Exit" },
+                new("MinBps", ParameterUnit.BasisPoints, 0.1, 0, 10_000, "least spread"),
+                .. PatternDefinition.TickEnds(cooldown: 60, horizon: 10),
+            ],
+        };
+
     private const double BasisPoints = 10_000.0;
 
     private readonly double _entry = values["Entry"];
     private readonly double _exit = values["Exit"];
-    private readonly double _least = values["MinBps"];
+    private readonly double _min = values["MinBps"];
     private readonly int _warmup = values.Count("MeanQuotes");
     private Ema _mean = new(values.Count("MeanQuotes"));
     private SignalGate _gate = new(values);
@@ -20,7 +40,7 @@ internal struct SpreadShockDetector(PatternValues values)
     private long _ask;
     private bool _outside;
 
-    internal void Update(in PackedTick quote, ref Detections found)
+    internal override void Update(in PackedTick quote, ref Detections found)
     {
         var (bid, ask) = (quote.Bid.Nanos, quote.Ask.Nanos);
         if (bid <= 0 || ask < bid)
@@ -39,7 +59,7 @@ internal struct SpreadShockDetector(PatternValues values)
         (_bid, _ask) = (bid, ask);
     }
 
-    internal readonly void Save(StateWriter writer)
+    internal override void Save(StateWriter writer)
     {
         _mean.Save(writer);
         _gate.Save(writer);
@@ -49,7 +69,7 @@ internal struct SpreadShockDetector(PatternValues values)
         writer.Write(_outside);
     }
 
-    internal void Load(ref StateReader reader)
+    internal override void Load(ref StateReader reader)
     {
         _mean.Load(ref reader);
         _gate.Load(ref reader);
@@ -64,7 +84,7 @@ internal struct SpreadShockDetector(PatternValues values)
         var mean = _mean.Value;
         var times = mean > 0 ? spread / mean : 0.0;
         _outside &= times >= _exit;
-        if (times >= _entry && spread >= _least && move != 0 && !_outside)
+        if (times >= _entry && spread >= _min && move != 0 && !_outside)
         {
             _outside = _gate.TryPass(
                 quote.TimeMicros,

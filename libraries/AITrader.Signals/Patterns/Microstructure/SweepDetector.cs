@@ -1,18 +1,38 @@
 using AITrader.Domain.Prices;
 using AITrader.Domain.Ticks;
 using AITrader.Domain.Time;
+using AITrader.Signals.Indicators;
 using AITrader.Signals.State;
 
 namespace AITrader.Signals.Patterns.Microstructure;
 
 /// <summary>One side took several price levels in quick succession.</summary>
-internal struct SweepDetector(PatternValues values)
+internal sealed class SweepDetector(PatternValues values) : TradeDetector
 {
+    internal static PatternDefinition Definition { get; } =
+        new()
+        {
+            Name = "sweep",
+            Family = PatternFamily.Microstructure,
+            Input = PatternInput.Tick,
+            Create = static values => new SweepDetector(values),
+            Evidence = ["first_price", "move_bps", "levels", "volume", "seconds"],
+            Summary = "one side took several price levels in quick succession",
+            Source = PatternDefinition.Own,
+            Parameters =
+            [
+                new("MaxGap", ParameterUnit.Seconds, 0.1, 0, 60, "longest pause between two of its trades"),
+                new("MinLevels", ParameterUnit.Count, 5, 2, 10_000, "different prices that must be taken"),
+                new("MinMoveBps", ParameterUnit.BasisPoints, 1.0, 0, 10_000, "distance from the first price to the last"),
+                .. PatternDefinition.TickEnds(cooldown: 30, horizon: 30),
+            ],
+        };
+
     private const double BasisPoints = 10_000.0;
 
     private readonly long _gap = values.Micros("MaxGap");
     private readonly int _levels = values.Count("MinLevels");
-    private readonly double _least = values["MinMoveBps"];
+    private readonly double _min = values["MinMoveBps"];
     private SignalGate _gate = new(values);
     private int _side;
     private long _first;
@@ -23,7 +43,9 @@ internal struct SweepDetector(PatternValues values)
     private int _moves;
     private bool _isReported;
 
-    internal void Update(in PackedTick trade, int side, ref Detections found)
+    internal override bool ReadsSide => true;
+
+    internal override void Update(in PackedTick trade, int side, SymbolState state, ref Detections found)
     {
         var price = trade.Price.Nanos;
         var goesOn = side != 0 && side == _side && trade.TimeMicros - _time <= _gap && (price - _last) * side >= 0;
@@ -38,12 +60,12 @@ internal struct SweepDetector(PatternValues values)
         _time = trade.TimeMicros;
         _volume += trade.Size.ToDouble();
         var moveBps = Math.Abs(_last - _first) / (double)_first * BasisPoints;
-        if (!_isReported && _moves + 1 >= _levels && moveBps >= _least)
+        if (!_isReported && _moves + 1 >= _levels && moveBps >= _min)
         {
             _isReported = _gate.TryPass(
                 _time,
                 SignalGate.Toward(_side),
-                SignalGate.Saturate(moveBps, _least),
+                SignalGate.Saturate(moveBps, _min),
                 ref found,
                 Price.FromNanos(_first).ToDouble(),
                 moveBps,
@@ -54,7 +76,7 @@ internal struct SweepDetector(PatternValues values)
         }
     }
 
-    internal readonly void Save(StateWriter writer)
+    internal override void Save(StateWriter writer)
     {
         _gate.Save(writer);
         writer.Write(_side);
@@ -67,7 +89,7 @@ internal struct SweepDetector(PatternValues values)
         writer.Write(_isReported);
     }
 
-    internal void Load(ref StateReader reader)
+    internal override void Load(ref StateReader reader)
     {
         _gate.Load(ref reader);
         _side = reader.ReadInt32(-1, 1);

@@ -1,12 +1,32 @@
 using AITrader.Domain.Ticks;
+using AITrader.Signals.Indicators;
 using AITrader.Signals.State;
 
 namespace AITrader.Signals.Patterns.Microstructure;
 
 /// <summary>Far more was traded in this stretch of time than in those before it.</summary>
 /// <remarks>The sum is taken anew for every stretch: nothing drifts, and no quantity is too large.</remarks>
-internal struct VolumeSpikeDetector(PatternValues values)
+internal sealed class VolumeSpikeDetector(PatternValues values) : TradeDetector
 {
+    internal static PatternDefinition Definition { get; } =
+        new()
+        {
+            Name = "volume_spike",
+            Family = PatternFamily.Microstructure,
+            Input = PatternInput.Tick,
+            Create = static values => new VolumeSpikeDetector(values),
+            Evidence = ["volume", "mean_volume", "ratio", "net_volume"],
+            Summary = "far more was traded in this stretch of time than in those before it",
+            Source = PatternDefinition.Own,
+            Parameters =
+            [
+                new("Bucket", ParameterUnit.Seconds, 1, 0.001, 3600, "length of a stretch"),
+                new("Buckets", ParameterUnit.Count, 60, 1, 4096, "stretches of the mean"),
+                new("Factor", ParameterUnit.Number, 6, 0.1, 1e6, "ratio of volume and mean that makes a signal"),
+                .. PatternDefinition.TickEnds(cooldown: 30, horizon: 30),
+            ],
+        };
+
     private readonly double[] _volumes = new double[values.Count("Buckets")];
     private readonly long _length = values.Micros("Bucket");
     private readonly double _factor = values["Factor"];
@@ -19,7 +39,9 @@ internal struct VolumeSpikeDetector(PatternValues values)
     private double _net;
     private bool _isReported;
 
-    internal void Update(in PackedTick trade, int side, ref Detections found)
+    internal override bool ReadsSide => true;
+
+    internal override void Update(in PackedTick trade, int side, SymbolState state, ref Detections found)
     {
         var bucket = Math.DivRem(trade.TimeMicros, _length, out var rest) - (rest < 0 ? 1 : 0);
         if (bucket > _bucket)
@@ -52,7 +74,7 @@ internal struct VolumeSpikeDetector(PatternValues values)
         }
     }
 
-    internal readonly void Save(StateWriter writer)
+    internal override void Save(StateWriter writer)
     {
         _gate.Save(writer);
         writer.Write(_bucket);
@@ -67,7 +89,7 @@ internal struct VolumeSpikeDetector(PatternValues values)
         }
     }
 
-    internal void Load(ref StateReader reader)
+    internal override void Load(ref StateReader reader)
     {
         _gate.Load(ref reader);
         _bucket = reader.ReadInt64();
@@ -109,7 +131,7 @@ internal struct VolumeSpikeDetector(PatternValues values)
         _seen++;
     }
 
-    private readonly double Total()
+    private double Total()
     {
         var total = 0.0;
         foreach (var volume in _volumes)

@@ -3,12 +3,13 @@ using AITrader.Signals.Indicators;
 
 namespace AITrader.Signals.Patterns.Models;
 
-/// <summary>The way from the hot thread to a classifier and back, which never waits: <see cref="TryAsk"/> and <see cref="TryTake"/> for the
+/// <summary>The way from the hot thread to a classifier and back, which never waits: <see cref="TryRequest"/> and <see cref="TryTake"/> for
+/// the
 /// hot thread, <see cref="ServeAsync"/> for one other.</summary>
 /// <remarks>
-/// A bounded mailbox of windows that are copied when they are asked about: what comes later cannot change the answer. Where it is full the
-/// question is refused and
-/// counted, never kept waiting. A question that the classifier fails at has no answer. The hot thread allocates nothing.
+/// A bounded queue of windows, copied at the request: what comes later cannot change the result. Where it is full the
+/// request is refused and
+/// counted, never kept waiting. A request that the classifier fails at has no result. The hot thread allocates nothing.
 /// </remarks>
 public sealed class ClassifierPort
 {
@@ -17,11 +18,11 @@ public sealed class ClassifierPort
     private readonly IPatternClassifier _classifier;
     private readonly double[][] _windows;
     private readonly double[] _probabilities;
-    private readonly SpscRing<Question> _questions;
+    private readonly SpscRing<Request> _requests;
     private readonly SpscRing<int> _free;
-    private readonly SpscRing<ClassifierAnswer> _answers;
+    private readonly SpscRing<Classification> _results;
 
-    /// <summary>A port with room for so many questions, a power of two.</summary>
+    /// <summary>A port with room for so many requests, a power of two.</summary>
     /// <exception cref="ArgumentException">The classifier has no class, two of one name, or no window; or the room is no power of
     /// two.</exception>
     public ClassifierPort(IPatternClassifier classifier, int capacity)
@@ -39,8 +40,8 @@ public sealed class ClassifierPort
         _classifier = classifier;
         _probabilities = new double[classifier.Classes.Count];
         _windows = [.. Enumerable.Range(0, capacity).Select(_ => new double[classifier.Window])];
-        _questions = new SpscRing<Question>(capacity);
-        _answers = new SpscRing<ClassifierAnswer>(capacity);
+        _requests = new SpscRing<Request>(capacity);
+        _results = new SpscRing<Classification>(capacity);
         _free = new SpscRing<int>(capacity);
         for (var slot = 0; slot < capacity; slot++)
         {
@@ -48,21 +49,21 @@ public sealed class ClassifierPort
         }
     }
 
-    /// <summary>Questions refused because the mailbox was full. The hot thread's.</summary>
+    /// <summary>Requests refused because the queue was full. For the hot thread.</summary>
     public long Refused { get; private set; }
 
-    /// <summary>Questions that the classifier failed at. The other thread's.</summary>
+    /// <summary>Requests at which the classifier failed. For the other thread.</summary>
     public long Failed { get; private set; }
 
-    /// <summary>Answers lost because nobody took those before them. The other thread's.</summary>
+    /// <summary>Results lost because the queue of results was full. For the other thread.</summary>
     public long Lost { get; private set; }
 
-    /// <summary>Questions that wait.</summary>
-    public int Waiting => _questions.Count;
+    /// <summary>Requests not served yet.</summary>
+    public int Pending => _requests.Count;
 
-    /// <summary>Hot thread: asks about the window that ends with the last trade.</summary>
-    /// <returns>False where there are too few trades yet, or the mailbox is full.</returns>
-    public bool TryAsk(ClassifiedTick tick, SymbolState state)
+    /// <summary>Hot thread: requests a classification of the window that ends with the last trade.</summary>
+    /// <returns>False where there are too few trades yet, or the queue is full.</returns>
+    public bool TryRequest(ClassifiedTick tick, SymbolState state)
     {
         ArgumentNullException.ThrowIfNull(state);
         if (state.Trades < _classifier.Window)
@@ -81,18 +82,18 @@ public sealed class ClassifierPort
             throw new InvalidOperationException($"{_classifier.Name} looks at {_classifier.Window} prices; Patterns:Window keeps fewer.");
         }
 
-        return _questions.TryWrite(new Question(tick, slot)); // as many slots as places: there is room
+        return _requests.TryWrite(new Request(tick, slot)); // as many slots as places: there is room
     }
 
-    /// <summary>Hot thread: takes the oldest answer that has come.</summary>
-    public bool TryTake(out ClassifierAnswer answer) => _answers.TryRead(out answer);
+    /// <summary>Hot thread: takes the oldest result that has come.</summary>
+    public bool TryTake(out Classification result) => _results.TryRead(out result);
 
-    /// <summary>Other thread: has the oldest question answered.</summary>
-    /// <returns>False where none waits.</returns>
-    /// <exception cref="InvalidDataException">The classifier gave no probabilities; the question is given up, and counted.</exception>
+    /// <summary>Other thread: serves the oldest request.</summary>
+    /// <returns>False where there is none.</returns>
+    /// <exception cref="InvalidDataException">The classifier gave no probabilities; the request is given up, and counted.</exception>
     public async ValueTask<bool> ServeAsync(CancellationToken ct)
     {
-        if (!_questions.TryRead(out var question))
+        if (!_requests.TryRead(out var request))
         {
             return false;
         }
@@ -100,22 +101,22 @@ public sealed class ClassifierPort
         var isAnswered = false;
         try
         {
-            _probabilities.AsSpan().Fill(double.NaN); // a class that is left out must not keep what the question before got
-            await _classifier.ClassifyAsync(_windows[question.Slot], _probabilities, ct);
-            var answer = Read(question.Tick);
+            _probabilities.AsSpan().Fill(double.NaN); // a class that is left out must not keep what the request before got
+            await _classifier.ClassifyAsync(_windows[request.Slot], _probabilities, ct);
+            var result = Read(request.Tick);
             isAnswered = true;
-            Lost += _answers.TryWrite(answer) ? 0 : 1;
+            Lost += _results.TryWrite(result) ? 0 : 1;
         }
         finally
         {
             Failed += isAnswered ? 0 : 1;
-            _free.TryWrite(question.Slot);
+            _free.TryWrite(request.Slot);
         }
 
         return true;
     }
 
-    private ClassifierAnswer Read(ClassifiedTick tick)
+    private Classification Read(ClassifiedTick tick)
     {
         var (best, sum) = (0, 0.0);
         for (var i = 0; i < _probabilities.Length; i++)
@@ -133,9 +134,9 @@ public sealed class ClassifierPort
         }
 
         return Math.Abs(sum - 1) <= Rounding
-            ? new ClassifierAnswer(tick, best, _probabilities[best])
+            ? new Classification(tick, best, _probabilities[best])
             : throw new InvalidDataException($"{_classifier.Name} gave probabilities with a sum of {sum}.");
     }
 
-    private readonly record struct Question(ClassifiedTick Tick, int Slot);
+    private readonly record struct Request(ClassifiedTick Tick, int Slot);
 }

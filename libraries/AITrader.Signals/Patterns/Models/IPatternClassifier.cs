@@ -28,14 +28,14 @@ public interface IPatternClassifier
     ValueTask ClassifyAsync(ReadOnlyMemory<double> window, Memory<double> probabilities, CancellationToken ct);
 }
 
-/// <summary>The tick that a question and its answer belong to.</summary>
+/// <summary>The tick that a request and its result belong to.</summary>
 /// <param name="Symbol">Index in the symbol table.</param>
 /// <param name="Seq">Number of the tick in its run.</param>
 /// <param name="TimeMicros">Event time.</param>
 public readonly record struct ClassifiedTick(int Symbol, long Seq, long TimeMicros);
 
-/// <summary>An answer: the most probable class of the window that ended with a tick.</summary>
-/// <param name="Tick">The tick that was asked about, not the one at which the answer is read.</param>
+/// <summary>A result: the most probable class of the window that ended with a tick.</summary>
+/// <param name="Tick">The tick of the request, not the one at which the result is read.</param>
 /// <param name="Class">Index of the class.</param>
 /// <param name="Probability">Its probability: the score.</param>
-public readonly record struct ClassifierAnswer(ClassifiedTick Tick, int Class, double Probability);
+public readonly record struct Classification(ClassifiedTick Tick, int Class, double Probability);

@@ -1,4 +1,5 @@
 using AITrader.Domain.Signals;
+using AITrader.Signals.Catalogue;
 
 namespace AITrader.Signals.Patterns.Models;
 
@@ -17,7 +18,7 @@ public static class ModelFamily
 
     /// <summary>The classes as patterns, numbered behind <see cref="PatternCatalogue"/>; none without a classifier.</summary>
     public static IReadOnlyList<PatternDefinition> Definitions(IPatternClassifier? classifier) =>
-        [.. (classifier?.Classes ?? []).Select((known, i) => Define(classifier!, known, PatternCatalogue.Count + i))];
+        [.. (classifier?.Classes ?? []).Select((known, i) => Define(classifier!, known, PatternCatalogue.BuiltIn.Count + i))];
 
     private static PatternDefinition Define(IPatternClassifier classifier, PatternClass known, int index) =>
         new()

@@ -1,28 +1,48 @@
 using AITrader.Domain.Signals;
+using AITrader.Signals.Bars;
 using AITrader.Signals.State;
 
 namespace AITrader.Signals.Patterns.PriceAction;
 
 /// <summary>A bar closed below the lows of the bars before it.</summary>
-internal sealed class BreakdownDetector(int lookback, double leastAtr, SignalGate gate) : IBarDetector
+internal sealed class BreakdownDetector(PatternValues values) : BarDetector
 {
-    private SignalGate _gate = gate;
+    internal static PatternDefinition Definition { get; } =
+        new()
+        {
+            Name = "breakdown",
+            Family = PatternFamily.PriceAction,
+            Input = PatternInput.Bar,
+            Create = static values => new BreakdownDetector(values),
+            Evidence = ["channel_low", "width", "excess", "atr"],
+            Summary = "a bar closed below the lows of the bars before it",
+            Source = PatternDefinition.EdwardsMagee,
+            Parameters =
+            [
+                new("Lookback", ParameterUnit.Count, 20, 2, BarSeries.MaxBars, "bars of the channel"),
+                new("MinWidthAtr", ParameterUnit.Number, 1.0, 0, 1000, "least width of the channel, in average true ranges"),
+                .. PatternDefinition.BarEnds(cooldown: 300, horizon: 10),
+            ],
+        };
 
-    internal static BreakdownDetector Of(PatternValues values) =>
-        new(values.Count("Lookback"), values["MinWidthAtr"], new SignalGate(values));
+    private readonly int _lookback = values.Count("Lookback");
+    private readonly double _minWidthAtr = values["MinWidthAtr"];
+    private SignalGate _gate = new(values);
 
-    public void Update(BarSeries series, ref Detections found)
+    internal override int Lookback => _lookback;
+
+    internal override void Update(BarSeries series, ref Detections found)
     {
-        if (series.Count <= lookback || series.AtrBefore <= 0)
+        if (series.Count <= _lookback || series.AtrBefore <= 0)
         {
             return;
         }
 
         var atr = series.AtrBefore;
-        var low = series.Lowest(1, lookback);
-        var width = series.Highest(1, lookback) - low;
+        var low = series.Lowest(1, _lookback);
+        var width = series.Highest(1, _lookback) - low;
         var excess = low - series[0].Close;
-        if (excess > 0 && width > 0 && width >= leastAtr * atr)
+        if (excess > 0 && width > 0 && width >= _minWidthAtr * atr)
         {
             _gate.TryPass(
                 series.Micros,
@@ -37,7 +57,7 @@ internal sealed class BreakdownDetector(int lookback, double leastAtr, SignalGat
         }
     }
 
-    public void Save(StateWriter writer) => _gate.Save(writer);
+    internal override void Save(StateWriter writer) => _gate.Save(writer);
 
-    public void Load(ref StateReader reader) => _gate.Load(ref reader);
+    internal override void Load(ref StateReader reader) => _gate.Load(ref reader);
 }

@@ -1,24 +1,51 @@
+using AITrader.Signals.Bars;
 using AITrader.Signals.State;
 
 namespace AITrader.Signals.Patterns.PriceAction;
 
 /// <summary>Two like tops with a trough between them that a close goes below; or, upside down, two bottoms.</summary>
 /// <param name="sign">1 for tops, -1 for bottoms: prices times the sign are tops in both.</param>
-/// <param name="rules">The parameters.</param>
-/// <param name="gate">Where detections go.</param>
-internal sealed class DoubleDetector(int sign, FormationRules rules, SignalGate gate) : IBarDetector
+/// <param name="values">The parameters.</param>
+internal sealed class DoubleDetector(int sign, PatternValues values) : BarDetector
 {
-    private SignalGate _gate = gate;
-    private long _told = -1; // bar of the second top that was told of
+    internal static PatternDefinition Top { get; } =
+        new()
+        {
+            Name = "double_top",
+            Family = PatternFamily.PriceAction,
+            Input = PatternInput.Bar,
+            Create = static values => new DoubleDetector(1, values),
+            Evidence = ["first", "second", "neckline", "height", "atr"],
+            Summary = "two like tops, and a close below the trough between them",
+            Source = PatternDefinition.EdwardsMagee,
+            Parameters = FormationRules.Parameters(0.25, "how far the two may be apart", minHeightAtr: 2.0, maxBars: 30),
+        };
 
-    public void Update(BarSeries series, ref Detections found)
+    internal static PatternDefinition Bottom { get; } =
+        new()
+        {
+            Name = "double_bottom",
+            Family = PatternFamily.PriceAction,
+            Input = PatternInput.Bar,
+            Create = static values => new DoubleDetector(-1, values),
+            Evidence = ["first", "second", "neckline", "height", "atr"],
+            Summary = "two like bottoms, and a close above the peak between them",
+            Source = PatternDefinition.EdwardsMagee,
+            Parameters = FormationRules.Parameters(0.25, "how far the two may be apart", minHeightAtr: 2.0, maxBars: 30),
+        };
+
+    private readonly FormationRules _rules = FormationRules.Of(values);
+    private SignalGate _gate = new(values);
+    private long _reported = -1; // bar of the second top that was told of
+
+    internal override void Update(BarSeries series, ref Detections found)
     {
         var pivots = series.Pivots;
         if (
             pivots.Count < 3
             || pivots[0].Sign != sign
-            || pivots[0].Bar == _told
-            || series.Count - 1 - pivots[0].Bar > rules.MaxBars
+            || pivots[0].Bar == _reported
+            || series.Count - 1 - pivots[0].Bar > _rules.MaxBars
             || series.Atr <= 0
         )
         {
@@ -29,7 +56,7 @@ internal sealed class DoubleDetector(int sign, FormationRules rules, SignalGate 
         var depth = Math.Min(first, second) - neck;
         var apart = Math.Abs(first - second);
         var isBroken = sign * series[0].Close < neck;
-        if (!isBroken || !(depth >= rules.MinHeightAtr * series.Atr) || apart > rules.Tolerance * depth)
+        if (!isBroken || !(depth >= _rules.MinHeightAtr * series.Atr) || apart > _rules.Tolerance * depth)
         {
             return;
         }
@@ -38,7 +65,7 @@ internal sealed class DoubleDetector(int sign, FormationRules rules, SignalGate 
             _gate.TryPass(
                 series.Micros,
                 SignalGate.Toward(-sign),
-                rules.Score(apart, depth, series.Atr),
+                _rules.Score(apart, depth, series.Atr),
                 ref found,
                 pivots[2].Price,
                 pivots[0].Price,
@@ -48,19 +75,19 @@ internal sealed class DoubleDetector(int sign, FormationRules rules, SignalGate 
             )
         )
         {
-            _told = pivots[0].Bar;
+            _reported = pivots[0].Bar;
         }
     }
 
-    public void Save(StateWriter writer)
+    internal override void Save(StateWriter writer)
     {
         _gate.Save(writer);
-        writer.Write(_told);
+        writer.Write(_reported);
     }
 
-    public void Load(ref StateReader reader)
+    internal override void Load(ref StateReader reader)
     {
         _gate.Load(ref reader);
-        _told = reader.ReadInt64();
+        _reported = reader.ReadInt64();
     }
 }

@@ -1,10 +1,53 @@
+using AITrader.Signals.Bars;
 using AITrader.Signals.State;
 
 namespace AITrader.Signals.Patterns.PriceAction;
 
 /// <summary>A pole, a rest that takes back little of it, and a close beyond the rest in the pole's direction.</summary>
-internal sealed class FlagDetector : IBarDetector
+internal sealed class FlagDetector : BarDetector
 {
+    internal static PatternDefinition Bull { get; } =
+        new()
+        {
+            Name = "bull_flag",
+            Family = PatternFamily.PriceAction,
+            Input = PatternInput.Bar,
+            Create = static values => new FlagDetector(1, values),
+            Evidence = ["pole", "edge", "far_edge", "retrace", "excess", "atr"],
+            Summary = "a rise, a rest that takes back little of it, and a close above the rest",
+            Source = PatternDefinition.EdwardsMagee,
+            Parameters =
+            [
+                new("PoleBars", ParameterUnit.Count, 5, 1, BarSeries.MaxBars, "bars of the pole"),
+                new("PoleAtr", ParameterUnit.Number, 3.0, 0.01, 1000, "least length of the pole, in average true ranges"),
+                new("MaxRetrace", ParameterUnit.Number, 0.5, 0, 1, "most height of the rest, as a part of the pole"),
+                new("MinBars", ParameterUnit.Count, 3, 1, 1000, "least bars of the rest"),
+                new("MaxBars", ParameterUnit.Count, 15, 1, 1000, "most bars of the rest") { NotBelow = "MinBars" },
+                .. PatternDefinition.BarEnds(cooldown: 300, horizon: 10),
+            ],
+        };
+
+    internal static PatternDefinition Bear { get; } =
+        new()
+        {
+            Name = "bear_flag",
+            Family = PatternFamily.PriceAction,
+            Input = PatternInput.Bar,
+            Create = static values => new FlagDetector(-1, values),
+            Evidence = ["pole", "edge", "far_edge", "retrace", "excess", "atr"],
+            Summary = "a fall, a rest that takes back little of it, and a close below the rest",
+            Source = PatternDefinition.EdwardsMagee,
+            Parameters =
+            [
+                new("PoleBars", ParameterUnit.Count, 5, 1, BarSeries.MaxBars, "bars of the pole"),
+                new("PoleAtr", ParameterUnit.Number, 3.0, 0.01, 1000, "least length of the pole, in average true ranges"),
+                new("MaxRetrace", ParameterUnit.Number, 0.5, 0, 1, "most height of the rest, as a part of the pole"),
+                new("MinBars", ParameterUnit.Count, 3, 1, 1000, "least bars of the rest"),
+                new("MaxBars", ParameterUnit.Count, 15, 1, 1000, "most bars of the rest") { NotBelow = "MinBars" },
+                .. PatternDefinition.BarEnds(cooldown: 300, horizon: 10),
+            ],
+        };
+
     private readonly int _sign;
     private readonly int _poleBars;
     private readonly double _poleAtr;
@@ -32,7 +75,9 @@ internal sealed class FlagDetector : IBarDetector
         _gate = new SignalGate(values);
     }
 
-    public void Update(BarSeries series, ref Detections found)
+    internal override int Lookback => _poleBars;
+
+    internal override void Update(BarSeries series, ref Detections found)
     {
         if (_isOpen)
         {
@@ -45,7 +90,7 @@ internal sealed class FlagDetector : IBarDetector
         }
     }
 
-    public void Save(StateWriter writer)
+    internal override void Save(StateWriter writer)
     {
         _gate.Save(writer);
         writer.Write(_isOpen);
@@ -56,7 +101,7 @@ internal sealed class FlagDetector : IBarDetector
         writer.Write(_bottom);
     }
 
-    public void Load(ref StateReader reader)
+    internal override void Load(ref StateReader reader)
     {
         _gate.Load(ref reader);
         _isOpen = reader.ReadBoolean();

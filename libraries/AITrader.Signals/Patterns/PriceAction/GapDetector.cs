@@ -1,15 +1,32 @@
+using AITrader.Signals.Bars;
 using AITrader.Signals.State;
 
 namespace AITrader.Signals.Patterns.PriceAction;
 
 /// <summary>A bar that lies wholly above or below the one before.</summary>
-internal sealed class GapDetector(double leastAtr, SignalGate gate) : IBarDetector
+internal sealed class GapDetector(PatternValues values) : BarDetector
 {
-    private SignalGate _gate = gate;
+    internal static PatternDefinition Definition { get; } =
+        new()
+        {
+            Name = "gap",
+            Family = PatternFamily.PriceAction,
+            Input = PatternInput.Bar,
+            Create = static values => new GapDetector(values),
+            Evidence = ["from", "to", "gap", "atr"],
+            Summary = "a bar that lies wholly above or below the one before",
+            Source = PatternDefinition.EdwardsMagee,
+            Parameters =
+            [
+                new("MinAtr", ParameterUnit.Number, 0.5, 0, 1000, "least gap, in average true ranges"),
+                .. PatternDefinition.BarEnds(cooldown: 300, horizon: 10),
+            ],
+        };
 
-    internal static GapDetector Of(PatternValues values) => new(values["MinAtr"], new SignalGate(values));
+    private readonly double _minAtr = values["MinAtr"];
+    private SignalGate _gate = new(values);
 
-    public void Update(BarSeries series, ref Detections found)
+    internal override void Update(BarSeries series, ref Detections found)
     {
         if (series.Count < 2 || series.AtrBefore <= 0)
         {
@@ -21,7 +38,7 @@ internal sealed class GapDetector(double leastAtr, SignalGate gate) : IBarDetect
         var up = bar.Low - before.High;
         var down = before.Low - bar.High;
         var gap = Math.Max(up, down);
-        if (gap > 0 && gap >= leastAtr * series.AtrBefore)
+        if (gap > 0 && gap >= _minAtr * series.AtrBefore)
         {
             var (from, to) = up > 0 ? (before.High, bar.Low) : (before.Low, bar.High);
             _gate.TryPass(
@@ -37,7 +54,7 @@ internal sealed class GapDetector(double leastAtr, SignalGate gate) : IBarDetect
         }
     }
 
-    public void Save(StateWriter writer) => _gate.Save(writer);
+    internal override void Save(StateWriter writer) => _gate.Save(writer);
 
-    public void Load(ref StateReader reader) => _gate.Load(ref reader);
+    internal override void Load(ref StateReader reader) => _gate.Load(ref reader);
 }

@@ -1,3 +1,4 @@
+using AITrader.Signals.Bars;
 using AITrader.Signals.State;
 
 namespace AITrader.Signals.Patterns.PriceAction;
@@ -5,21 +6,47 @@ namespace AITrader.Signals.Patterns.PriceAction;
 /// <summary>Three tops, the middle one highest, the outer ones alike, and a close below the line through the two troughs; or the same
 /// upside down.</summary>
 /// <param name="sign">1 for tops, -1 for bottoms.</param>
-/// <param name="rules">The parameters.</param>
-/// <param name="gate">Where detections go.</param>
-internal sealed class HeadAndShouldersDetector(int sign, FormationRules rules, SignalGate gate) : IBarDetector
+/// <param name="values">The parameters.</param>
+internal sealed class HeadAndShouldersDetector(int sign, PatternValues values) : BarDetector
 {
-    private SignalGate _gate = gate;
-    private long _told = -1; // bar of the right shoulder that was told of
+    internal static PatternDefinition Upright { get; } =
+        new()
+        {
+            Name = "head_and_shoulders",
+            Family = PatternFamily.PriceAction,
+            Input = PatternInput.Bar,
+            Create = static values => new HeadAndShouldersDetector(1, values),
+            Evidence = ["left", "head", "right", "neckline", "height", "atr"],
+            Summary = "three tops, the middle one highest, and a close below the line through the troughs",
+            Source = PatternDefinition.EdwardsMagee,
+            Parameters = FormationRules.Parameters(0.35, "how far the shoulders may be apart", minHeightAtr: 2.5, maxBars: 30),
+        };
 
-    public void Update(BarSeries series, ref Detections found)
+    internal static PatternDefinition Inverse { get; } =
+        new()
+        {
+            Name = "inverse_head_and_shoulders",
+            Family = PatternFamily.PriceAction,
+            Input = PatternInput.Bar,
+            Create = static values => new HeadAndShouldersDetector(-1, values),
+            Evidence = ["left", "head", "right", "neckline", "height", "atr"],
+            Summary = "three bottoms, the middle one lowest, and a close above the line through the peaks",
+            Source = PatternDefinition.EdwardsMagee,
+            Parameters = FormationRules.Parameters(0.35, "how far the shoulders may be apart", minHeightAtr: 2.5, maxBars: 30),
+        };
+
+    private readonly FormationRules _rules = FormationRules.Of(values);
+    private SignalGate _gate = new(values);
+    private long _reported = -1; // bar of the right shoulder that was told of
+
+    internal override void Update(BarSeries series, ref Detections found)
     {
         var pivots = series.Pivots;
         if (
             pivots.Count < 5
             || pivots[0].Sign != sign
-            || pivots[0].Bar == _told
-            || series.Count - 1 - pivots[0].Bar > rules.MaxBars
+            || pivots[0].Bar == _reported
+            || series.Count - 1 - pivots[0].Bar > _rules.MaxBars
             || series.Atr <= 0
         )
         {
@@ -30,17 +57,35 @@ internal sealed class HeadAndShouldersDetector(int sign, FormationRules rules, S
         var height = head - (sign * Line.Through(pivots[3], pivots[1]).At(pivots[2].Bar));
         var neck = Line.Through(pivots[3], pivots[1]).At(series.Count - 1);
         var apart = Math.Abs(left - right);
-        var isShaped = head > left && head > right && height >= rules.MinHeightAtr * series.Atr && apart <= rules.Tolerance * height;
+        var isShaped = head > left && head > right && height >= _rules.MinHeightAtr * series.Atr && apart <= _rules.Tolerance * height;
         if (!isShaped || !(sign * series[0].Close < sign * neck))
         {
             return;
         }
 
+        Signal(series, height, neck, apart, ref found);
+    }
+
+    internal override void Save(StateWriter writer)
+    {
+        _gate.Save(writer);
+        writer.Write(_reported);
+    }
+
+    internal override void Load(ref StateReader reader)
+    {
+        _gate.Load(ref reader);
+        _reported = reader.ReadInt64();
+    }
+
+    private void Signal(BarSeries series, double height, double neck, double apart, ref Detections found)
+    {
+        var pivots = series.Pivots;
         if (
             _gate.TryPass(
                 series.Micros,
                 SignalGate.Toward(-sign),
-                rules.Score(apart, height, series.Atr),
+                _rules.Score(apart, height, series.Atr),
                 ref found,
                 pivots[4].Price,
                 pivots[2].Price,
@@ -51,20 +96,8 @@ internal sealed class HeadAndShouldersDetector(int sign, FormationRules rules, S
             )
         )
         {
-            _told = pivots[0].Bar;
+            _reported = pivots[0].Bar;
         }
-    }
-
-    public void Save(StateWriter writer)
-    {
-        _gate.Save(writer);
-        writer.Write(_told);
-    }
-
-    public void Load(ref StateReader reader)
-    {
-        _gate.Load(ref reader);
-        _told = reader.ReadInt64();
     }
 }
 

@@ -1,11 +1,32 @@
+using AITrader.Signals.Bars;
 using AITrader.Signals.State;
 
 namespace AITrader.Signals.Patterns.PriceAction;
 
 /// <summary>The price has moved sideways between two edges that it touched again and again, and is at one of them: it is expected to
 /// turn.</summary>
-internal sealed class RangeDetector : IBarDetector
+internal sealed class RangeDetector : BarDetector
 {
+    internal static PatternDefinition Definition { get; } =
+        new()
+        {
+            Name = "range",
+            Family = PatternFamily.PriceAction,
+            Input = PatternInput.Bar,
+            Create = static values => new RangeDetector(values),
+            Evidence = ["high", "low", "touches_high", "touches_low", "atr"],
+            Summary = "a sideways movement whose edge is touched once more",
+            Source = PatternDefinition.Own,
+            Parameters =
+            [
+                new("Lookback", ParameterUnit.Count, 30, 2, BarSeries.MaxBars, "bars of the range"),
+                new("MaxHeightAtr", ParameterUnit.Number, 5.0, 0.01, 1000, "most height, in average true ranges"),
+                new("Edge", ParameterUnit.Number, 0.1, 0, 0.25, "width of an edge, as a part of the height"),
+                new("MinTouches", ParameterUnit.Count, 2, 1, 1000, "bars that must have touched each edge"),
+                .. PatternDefinition.BarEnds(cooldown: 300, horizon: 10),
+            ],
+        };
+
     private const double LeastAway = 2.0; // edges away from which it is armed again
 
     private readonly int _lookback;
@@ -24,7 +45,9 @@ internal sealed class RangeDetector : IBarDetector
         _gate = new SignalGate(values);
     }
 
-    public void Update(BarSeries series, ref Detections found)
+    internal override int Lookback => _lookback;
+
+    internal override void Update(BarSeries series, ref Detections found)
     {
         if (series.Count <= _lookback || series.AtrBefore <= 0)
         {
@@ -45,13 +68,13 @@ internal sealed class RangeDetector : IBarDetector
         Signal(series, high, low, edge, ref found);
     }
 
-    public void Save(StateWriter writer)
+    internal override void Save(StateWriter writer)
     {
         _gate.Save(writer);
         writer.Write(_isAtEdge);
     }
 
-    public void Load(ref StateReader reader)
+    internal override void Load(ref StateReader reader)
     {
         _gate.Load(ref reader);
         _isAtEdge = reader.ReadBoolean();

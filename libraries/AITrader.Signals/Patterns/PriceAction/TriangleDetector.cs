@@ -1,3 +1,4 @@
+using AITrader.Signals.Bars;
 using AITrader.Signals.State;
 
 namespace AITrader.Signals.Patterns.PriceAction;
@@ -16,15 +17,55 @@ internal enum TriangleShape
 }
 
 /// <summary>Two highs and two lows whose lines come together, and a close beyond one of the lines.</summary>
-internal sealed class TriangleDetector(TriangleShape shape, FormationRules rules, SignalGate gate) : IBarDetector
+internal sealed class TriangleDetector(TriangleShape shape, PatternValues values) : BarDetector
 {
-    private SignalGate _gate = gate;
-    private long _told = -1; // bar of the newest pivot of the triangle that was told of
+    internal static PatternDefinition Ascending { get; } =
+        new()
+        {
+            Name = "ascending_triangle",
+            Family = PatternFamily.PriceAction,
+            Input = PatternInput.Bar,
+            Create = static values => new TriangleDetector(TriangleShape.Ascending, values),
+            Evidence = ["upper", "lower", "height", "excess", "atr"],
+            Summary = "level highs, rising lows, and a close above",
+            Source = PatternDefinition.EdwardsMagee,
+            Parameters = FormationRules.Parameters(0.2, "what still is level", minHeightAtr: 2.0, maxBars: 20),
+        };
 
-    public void Update(BarSeries series, ref Detections found)
+    internal static PatternDefinition Descending { get; } =
+        new()
+        {
+            Name = "descending_triangle",
+            Family = PatternFamily.PriceAction,
+            Input = PatternInput.Bar,
+            Create = static values => new TriangleDetector(TriangleShape.Descending, values),
+            Evidence = ["upper", "lower", "height", "excess", "atr"],
+            Summary = "falling highs, level lows, and a close below",
+            Source = PatternDefinition.EdwardsMagee,
+            Parameters = FormationRules.Parameters(0.2, "what still is level", minHeightAtr: 2.0, maxBars: 20),
+        };
+
+    internal static PatternDefinition Symmetric { get; } =
+        new()
+        {
+            Name = "symmetric_triangle",
+            Family = PatternFamily.PriceAction,
+            Input = PatternInput.Bar,
+            Create = static values => new TriangleDetector(TriangleShape.Symmetric, values),
+            Evidence = ["upper", "lower", "height", "excess", "atr"],
+            Summary = "falling highs, rising lows, and a close beyond either line",
+            Source = PatternDefinition.EdwardsMagee,
+            Parameters = FormationRules.Parameters(0.2, "what still is level", minHeightAtr: 2.0, maxBars: 20),
+        };
+
+    private readonly FormationRules _rules = FormationRules.Of(values);
+    private SignalGate _gate = new(values);
+    private long _reported = -1; // bar of the newest pivot of the triangle that was told of
+
+    internal override void Update(BarSeries series, ref Detections found)
     {
         var pivots = series.Pivots;
-        if (pivots.Count < 4 || pivots[0].Bar == _told || series.Count - 1 - pivots[0].Bar > rules.MaxBars || series.Atr <= 0)
+        if (pivots.Count < 4 || pivots[0].Bar == _reported || series.Count - 1 - pivots[0].Bar > _rules.MaxBars || series.Atr <= 0)
         {
             return;
         }
@@ -34,8 +75,8 @@ internal sealed class TriangleDetector(TriangleShape shape, FormationRules rules
         var lower = newestIsHigh ? (Older: pivots[3], Newer: pivots[1]) : (Older: pivots[2], Newer: pivots[0]);
         var height = upper.Older.Price - lower.Older.Price;
         if (
-            !(height >= rules.MinHeightAtr * series.Atr)
-            || !HasShape(upper.Newer.Price - upper.Older.Price, lower.Newer.Price - lower.Older.Price, rules.Tolerance * height)
+            !(height >= _rules.MinHeightAtr * series.Atr)
+            || !HasShape(upper.Newer.Price - upper.Older.Price, lower.Newer.Price - lower.Older.Price, _rules.Tolerance * height)
         )
         {
             return;
@@ -48,16 +89,16 @@ internal sealed class TriangleDetector(TriangleShape shape, FormationRules rules
         Decide(series, top, bottom, height, ref found);
     }
 
-    public void Save(StateWriter writer)
+    internal override void Save(StateWriter writer)
     {
         _gate.Save(writer);
-        writer.Write(_told);
+        writer.Write(_reported);
     }
 
-    public void Load(ref StateReader reader)
+    internal override void Load(ref StateReader reader)
     {
         _gate.Load(ref reader);
-        _told = reader.ReadInt64();
+        _reported = reader.ReadInt64();
     }
 
     private bool HasShape(double highs, double lows, double level) =>
@@ -84,7 +125,7 @@ internal sealed class TriangleDetector(TriangleShape shape, FormationRules rules
         var score = 0.5 + (0.5 * SignalGate.Saturate(excess, series.Atr));
         if (_gate.TryPass(series.Micros, SignalGate.Toward(above - below), score, ref found, top, bottom, height, excess, series.Atr))
         {
-            _told = series.Pivots[0].Bar;
+            _reported = series.Pivots[0].Bar;
         }
     }
 }

@@ -1,3 +1,4 @@
+using AITrader.Signals.Bars;
 using AITrader.Signals.Patterns.Candlesticks;
 
 namespace AITrader.Signals.Tests.Patterns.Candlesticks;

@@ -15,12 +15,19 @@ internal sealed class CandleLabels
     {
         Names = names[FirstColumn..];
         _rows = rows;
-        Bars = rows.ConvertAll(static row => new Bar(Number(row[1]), Number(row[2]), Number(row[3]), Number(row[4]), Number(row[5]), 0));
+        Bars = rows.ConvertAll(static row => new BarInput(
+            Number(row[1]),
+            Number(row[2]),
+            Number(row[3]),
+            Number(row[4]),
+            Number(row[5]),
+            0
+        ));
     }
 
     internal string[] Names { get; }
 
-    internal List<Bar> Bars { get; }
+    internal List<BarInput> Bars { get; }
 
     internal static CandleLabels Open()
     {

@@ -43,21 +43,21 @@ internal sealed record CandleShape(string Pattern, int Value, string Bars, strin
     ];
 
     /// <summary>Bars before a shape: bodies of 1, ranges of 2.</summary>
-    internal static IEnumerable<Bar> Before =>
+    internal static IEnumerable<BarInput> Before =>
         Enumerable
             .Range(0, 12)
-            .Select(static i => i % 2 == 0 ? new Bar(100, 101.5, 99.5, 101, 0, 0) : new Bar(101, 101.5, 99.5, 100, 0, 0));
+            .Select(static i => i % 2 == 0 ? new BarInput(100, 101.5, 99.5, 101, 0, 0) : new BarInput(101, 101.5, 99.5, 100, 0, 0));
 
     /// <summary>The shape.</summary>
-    internal List<Bar> Shape => [.. Bars.Split(';').Select(Read)];
+    internal List<BarInput> Shape => [.. Bars.Split(';').Select(Read)];
 
-    internal static Bar Read(string text)
+    internal static BarInput Read(string text)
     {
         var n = text.Split(' ', StringSplitOptions.RemoveEmptyEntries)
             .Select(static part => double.Parse(part, CultureInfo.InvariantCulture))
             .ToArray();
         return n.Length == 4
-            ? new Bar(n[0], n[1], n[2], n[3], 0, 0)
-            : new Bar(n[0], Math.Max(n[0], n[1]) + 0.2, Math.Min(n[0], n[1]) - 0.2, n[1], 0, 0);
+            ? new BarInput(n[0], n[1], n[2], n[3], 0, 0)
+            : new BarInput(n[0], Math.Max(n[0], n[1]) + 0.2, Math.Min(n[0], n[1]) - 0.2, n[1], 0, 0);
     }
 }

@@ -1,3 +1,4 @@
+using AITrader.Signals.Bars;
 using AITrader.Signals.Indicators;
 using AITrader.Signals.Patterns.Candlesticks;
 
@@ -63,7 +64,7 @@ public sealed class CandleShapeTests
             var upside = Run(name, bars);
             Assert.Equal(
                 upside,
-                Run(mirrored, bars.ConvertAll(static bar => new Bar(-bar.Open, -bar.Low, -bar.High, -bar.Close, 0, 0)))
+                Run(mirrored, bars.ConvertAll(static bar => new BarInput(-bar.Open, -bar.Low, -bar.High, -bar.Close, 0, 0)))
                     .ConvertAll(static value => -value)
             );
             found += upside.Count(static value => value != 0);
@@ -82,7 +83,7 @@ public sealed class CandleShapeTests
                 Run(pattern.Name, bars),
                 Run(
                     pattern.Name,
-                    bars.ConvertAll(static bar => new Bar(bar.Open * 1024, bar.High * 1024, bar.Low * 1024, bar.Close * 1024, 0, 0))
+                    bars.ConvertAll(static bar => new BarInput(bar.Open * 1024, bar.High * 1024, bar.Low * 1024, bar.Close * 1024, 0, 0))
                 )
             );
         }
@@ -91,16 +92,16 @@ public sealed class CandleShapeTests
     [Fact]
     public void Finds_nothing_that_points_somewhere_in_bars_that_do_not_move()
     {
-        var flat = Enumerable.Repeat(new Bar(100, 100, 100, 100, 0, 0), 60).ToList();
+        var flat = Enumerable.Repeat(new BarInput(100, 100, 100, 100, 0, 0), 60).ToList();
         Assert.All(CandlePatterns.All.Where(static pattern => !pattern.IsNeutral), pattern =>
             Assert.DoesNotContain(Run(pattern.Name, flat), static value => value != 0)
         );
     }
 
-    private static List<Bar> Walk(int seed, int count)
+    private static List<BarInput> Walk(int seed, int count)
     {
         var random = new Random(seed);
-        var bars = new List<Bar>();
+        var bars = new List<BarInput>();
         var close = 6_400;
         for (var i = 0; i < count; i++)
         {
@@ -109,16 +110,23 @@ public sealed class CandleShapeTests
             close = random.Next(2) == 0 ? open + body : open - body;
             var (upper, lower) = (random.Next(random.Next(1, 8)), random.Next(random.Next(1, 8)));
             bars.Add(
-                new Bar(open / 16.0, (Math.Max(open, close) + upper) / 16.0, (Math.Min(open, close) - lower) / 16.0, close / 16.0, 0, 0)
+                new BarInput(
+                    open / 16.0,
+                    (Math.Max(open, close) + upper) / 16.0,
+                    (Math.Min(open, close) - lower) / 16.0,
+                    close / 16.0,
+                    0,
+                    0
+                )
             );
         }
 
         return bars;
     }
 
-    private static int At(string name, IEnumerable<Bar> shape) => Run(name, [.. CandleShape.Before, .. shape])[^1];
+    private static int At(string name, IEnumerable<BarInput> shape) => Run(name, [.. CandleShape.Before, .. shape])[^1];
 
-    private static List<int> Run(string name, List<Bar> bars)
+    private static List<int> Run(string name, List<BarInput> bars)
     {
         var pattern = CandlePatterns.All.Single(candidate => candidate.Name == name);
         var window = new CandleWindow();

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using AITrader.Signals.Bars;
 using AITrader.Signals.Indicators;
 using AITrader.Signals.Patterns.Candlesticks;
 
@@ -71,7 +72,7 @@ public sealed class TaLibTests
         }
     }
 
-    private static int[][] Ours(List<Bar> bars)
+    private static int[][] Ours(List<BarInput> bars)
     {
         var window = new CandleWindow();
         var values = Array.ConvertAll(CandlePatterns.All, static _ => new int[Bars]);
@@ -87,7 +88,7 @@ public sealed class TaLibTests
         return values;
     }
 
-    private static int[] Theirs(nint library, CandlePattern pattern, List<Bar> bars)
+    private static int[] Theirs(nint library, CandlePattern pattern, List<BarInput> bars)
     {
         double[] open = [.. bars.Select(static bar => bar.Open)],
             high = [.. bars.Select(static bar => bar.High)],
@@ -115,7 +116,7 @@ public sealed class TaLibTests
     }
 
     /// <summary>Whole units, so that many prices, bodies and ranges are equal.</summary>
-    private static List<Bar> Walk(string kind, Random random)
+    private static List<BarInput> Walk(string kind, Random random)
     {
         var (units, begin) = kind switch
         {
@@ -126,7 +127,7 @@ public sealed class TaLibTests
             _ => (100.0, 10_000L),
         };
         int[] spans = [25, 4, 60, 2, 12];
-        var bars = new List<Bar>(Bars);
+        var bars = new List<BarInput>(Bars);
         for (var last = begin; bars.Count < Bars; )
         {
             var span = kind == "tiny" ? 4 : spans[bars.Count / 50 % spans.Length];
@@ -139,7 +140,14 @@ public sealed class TaLibTests
                 random.Next(3) == 0 ? 0 : random.Next(random.Next(1, span + 1) + 1)
             );
             bars.Add(
-                new Bar(open / units, (Math.Max(open, last) + upper) / units, (Math.Min(open, last) - lower) / units, last / units, 0, 0)
+                new BarInput(
+                    open / units,
+                    (Math.Max(open, last) + upper) / units,
+                    (Math.Min(open, last) - lower) / units,
+                    last / units,
+                    0,
+                    0
+                )
             );
         }
 
@@ -147,9 +155,9 @@ public sealed class TaLibTests
     }
 
     /// <summary>The drawn shapes with some noise, every second one upside down.</summary>
-    private static List<Bar> Shapes(Random random)
+    private static List<BarInput> Shapes(Random random)
     {
-        var bars = new List<Bar>(Bars + 20);
+        var bars = new List<BarInput>(Bars + 20);
         while (bars.Count < Bars)
         {
             var noise = random.Next(3) == 0 ? 0 : random.Next(1, 30);
@@ -157,7 +165,11 @@ public sealed class TaLibTests
             foreach (var bar in CandleShape.Before.Skip(random.Next(6)).Concat(CandleShape.All[random.Next(CandleShape.All.Length)].Shape))
             {
                 bars.Add(
-                    Disturb(isMirrored ? new Bar(210 - bar.Open, 210 - bar.Low, 210 - bar.High, 210 - bar.Close, 0, 0) : bar, noise, random)
+                    Disturb(
+                        isMirrored ? new BarInput(210 - bar.Open, 210 - bar.Low, 210 - bar.High, 210 - bar.Close, 0, 0) : bar,
+                        noise,
+                        random
+                    )
                 );
             }
         }
@@ -165,12 +177,12 @@ public sealed class TaLibTests
         return bars[..Bars];
     }
 
-    private static Bar Disturb(in Bar bar, int noise, Random random)
+    private static BarInput Disturb(in BarInput bar, int noise, Random random)
     {
         var (open, close) = (Math.Round(bar.Open, 2) + Some(), Math.Round(bar.Close, 2) + Some());
         var upper = Math.Max(0, bar.High - Math.Max(bar.Open, bar.Close) + Some());
         var lower = Math.Max(0, Math.Min(bar.Open, bar.Close) - bar.Low + Some());
-        return new Bar(
+        return new BarInput(
             Math.Round(open, 2),
             Math.Round(Math.Max(open, close) + upper, 2),
             Math.Round(Math.Min(open, close) - lower, 2),

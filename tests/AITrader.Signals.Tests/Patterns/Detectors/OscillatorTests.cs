@@ -61,7 +61,7 @@ public sealed class OscillatorTests
         Assert.All(expected.Zip(found), static pair => Assert.Equal(pair.First.Score, pair.Second.Score, 1e-9));
     }
 
-    private static List<(int Tick, SignalDirection Direction, double Score)> Divergences(List<Bar> bars, double least)
+    private static List<(int Tick, SignalDirection Direction, double Score)> Divergences(List<BarInput> bars, double least)
     {
         var closes = bars.ConvertAll(static bar => bar.Close);
         var expected = new List<(int, SignalDirection, double)>();
@@ -125,7 +125,7 @@ public sealed class OscillatorTests
         return loss == 0 ? 100 : 100 - (100 / (1 + (NaiveSignals.Wilder(changes.Select(static change => Math.Max(change, 0)), 14) / loss)));
     }
 
-    private static IEnumerable<double> Ranges(List<Bar> bars) =>
+    private static IEnumerable<double> Ranges(List<BarInput> bars) =>
         bars.Select(
             (bar, i) =>
                 i == 0
@@ -134,10 +134,10 @@ public sealed class OscillatorTests
         );
 
     // Prices of two decimals, as ticks carry them.
-    private static List<Bar> Bars(int seed, int count) =>
+    private static List<BarInput> Bars(int seed, int count) =>
         BarSamples
             .Walk(seed, count)
-            .ConvertAll(static bar => new Bar(
+            .ConvertAll(static bar => new BarInput(
                 Math.Round(bar.Open, 2),
                 Math.Round(bar.High, 2),
                 Math.Round(bar.Low, 2),

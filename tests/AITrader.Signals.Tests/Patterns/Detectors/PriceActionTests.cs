@@ -66,8 +66,8 @@ public sealed class PriceActionTests
     {
         // The second top is the last bar but two: the neckline was broken, but the third bar after the top is not there.
         var bars = Path("90 110 104 109.9")[..^1];
-        bars.Add(new Bar(109.9, 110, 102, 102.5, 0, 0));
-        bars.Add(new Bar(102.5, 103, 102, 102.5, 0, 0));
+        bars.Add(new BarInput(109.9, 110, 102, 102.5, 0, 0));
+        bars.Add(new BarInput(102.5, 103, 102, 102.5, 0, 0));
         Assert.Empty(PatternRun.Find(PatternRun.Only("double_top"), Tape.Of([.. bars, bars[^1]]).Ticks));
         Assert.Equal(
             [4 * (bars.Count + 1)],
@@ -94,7 +94,7 @@ public sealed class PriceActionTests
     {
         var found = PatternRun.Find(
             PatternRun.Only(pattern),
-            Tape.Of([.. Even(22), new Bar(open, high, low, close, 0, 0), new Bar(close, close, close, close, 0, 0)]).Ticks
+            Tape.Of([.. Even(22), new BarInput(open, high, low, close, 0, 0), new BarInput(close, close, close, close, 0, 0)]).Ticks
         );
         Assert.Equal(expected is { } direction ? [(92, direction)] : [], found.Select(static one => (one.Tick, one.Direction)));
     }
@@ -115,7 +115,7 @@ public sealed class PriceActionTests
         foreach (var close in closes)
         {
             var (from, to) = (bars[^1].Close, 100 + (sign * close));
-            bars.Add(new Bar(from, Math.Max(from, to) + 0.1, Math.Min(from, to) - 0.1, to, 0, 0));
+            bars.Add(new BarInput(from, Math.Max(from, to) + 0.1, Math.Min(from, to) - 0.1, to, 0, 0));
         }
 
         var pattern = sign > 0 ? "bull_flag" : "bear_flag";
@@ -137,28 +137,28 @@ public sealed class PriceActionTests
     }
 
     /// <summary>Bars along straight legs between turns; shadows of 0.1, and one more bar at the end.</summary>
-    internal static List<Bar> Path(string turns, int leg = Leg)
+    internal static List<BarInput> Path(string turns, int leg = Leg)
     {
         var points = turns
             .Split(' ')
             .Select(static text => double.Parse(text, System.Globalization.CultureInfo.InvariantCulture))
             .ToArray();
-        var bars = new List<Bar>();
+        var bars = new List<BarInput>();
         var last = points[0];
         for (var i = 1; i < points.Length; i++)
         {
             for (var step = 1; step <= leg; step++)
             {
                 var next = points[i - 1] + ((points[i] - points[i - 1]) * step / leg);
-                bars.Add(new Bar(last, Math.Max(last, next) + 0.1, Math.Min(last, next) - 0.1, next, 0, 0));
+                bars.Add(new BarInput(last, Math.Max(last, next) + 0.1, Math.Min(last, next) - 0.1, next, 0, 0));
                 last = next;
             }
         }
 
-        bars.Add(new Bar(last, last, last, last, 0, 0));
+        bars.Add(new BarInput(last, last, last, last, 0, 0));
         return bars;
     }
 
     /// <summary>Bars around 100 whose true range is 1.</summary>
-    internal static List<Bar> Even(int count) => [.. Enumerable.Repeat(new Bar(100, 100.5, 99.5, 100, 0, 0), count)];
+    internal static List<BarInput> Even(int count) => [.. Enumerable.Repeat(new BarInput(100, 100.5, 99.5, 100, 0, 0), count)];
 }

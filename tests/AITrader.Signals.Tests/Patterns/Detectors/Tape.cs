@@ -13,7 +13,7 @@ internal sealed class Tape(long micros = EventTime.MicrosPerDay * 20_000)
     /// <summary>Time of the next tick.</summary>
     internal long Micros { get; private set; } = micros;
 
-    internal static Tape Of(IEnumerable<Bar> bars)
+    internal static Tape Of(IEnumerable<BarInput> bars)
     {
         var tape = new Tape();
         foreach (var bar in bars)
@@ -64,7 +64,7 @@ internal sealed class Tape(long micros = EventTime.MicrosPerDay * 20_000)
     }
 
     /// <summary>Four trades that make a bar of a second: the tick that closes the bar number i is number 4 (i + 1).</summary>
-    internal Tape Bar(in Bar bar) =>
+    internal Tape Bar(in BarInput bar) =>
         Trade(bar.Open, wait: 0.25).Trade(bar.High, wait: 0.25).Trade(bar.Low, wait: 0.25).Trade(bar.Close, wait: 0.25);
 
     private static Price PriceOf(double value) => Price.FromNanos((long)Math.Round(value * Price.Scale));

@@ -1,3 +1,4 @@
+using AITrader.Signals.Catalogue;
 using AITrader.Signals.Indicators;
 using AITrader.Signals.Patterns;
 using AITrader.Signals.Patterns.Models;
@@ -15,7 +16,7 @@ public sealed class ClassifierPortTests
     {
         Assert.StartsWith("absent", ModelFamily.Describe(null), StringComparison.Ordinal);
         Assert.Empty(ModelFamily.Definitions(null));
-        Assert.DoesNotContain(PatternCatalogue.All, static pattern => pattern.Family == PatternFamily.Model);
+        Assert.DoesNotContain(PatternCatalogue.BuiltIn.All, static pattern => pattern.Family == PatternFamily.Model);
         Assert.Equal(
             "'model.*' is no pattern: no classifier is wired",
             Assert.Throws<ArgumentException>(static () => PatternSelection.Of("model.*")).Message.Split(" (")[0]
@@ -29,9 +30,9 @@ public sealed class ClassifierPortTests
         Assert.Equal("wired: counting-1, 3 classes over the last 9 prices", ModelFamily.Describe(classifier));
         Assert.Equal(
             [
-                (PatternCatalogue.Count, "model_rise", false),
-                (PatternCatalogue.Count + 1, "model_fall", false),
-                (PatternCatalogue.Count + 2, "model_none", true),
+                (PatternCatalogue.BuiltIn.Count, "model_rise", false),
+                (PatternCatalogue.BuiltIn.Count + 1, "model_fall", false),
+                (PatternCatalogue.BuiltIn.Count + 2, "model_none", true),
             ],
             ModelFamily.Definitions(classifier).Select(static pattern => (pattern.Index, pattern.Name, pattern.IsNeutral))
         );
@@ -41,13 +42,13 @@ public sealed class ClassifierPortTests
     public async Task An_answer_belongs_to_the_tick_that_was_asked_about_whatever_came_since()
     {
         var port = new ClassifierPort(new CountingClassifier(5), 4);
-        var state = new SymbolState(PatternParameters.Default);
+        var state = new SymbolState(PatternParameters.Default.Periods);
         var asked = new List<bool>();
         var seq = 0;
         foreach (var tick in new Tape().Trade(100).Trade(101).Trade(102).Trade(103).Trade(104).Trade(103).Trade(102).Trade(101).Ticks)
         {
             state.Apply(tick);
-            asked.Add(++seq is 4 or 5 or 8 && port.TryAsk(new ClassifiedTick(7, seq, tick.TimeMicros), state));
+            asked.Add(++seq is 4 or 5 or 8 && port.TryRequest(new ClassifiedTick(7, seq, tick.TimeMicros), state));
         }
 
         Assert.Equal([false, false, false, false, true, false, false, true], asked); // four trades are no window of five
@@ -68,17 +69,17 @@ public sealed class ClassifierPortTests
     {
         var port = new ClassifierPort(new CountingClassifier(2), 4);
         var state = Warm();
-        Assert.Equal(4, Enumerable.Range(0, 10).Count(i => port.TryAsk(new ClassifiedTick(0, i, i), state)));
-        Assert.Equal((6, 4), (port.Refused, port.Waiting));
+        Assert.Equal(4, Enumerable.Range(0, 10).Count(i => port.TryRequest(new ClassifiedTick(0, i, i), state)));
+        Assert.Equal((6, 4), (port.Refused, port.Pending));
 
         await port.ServeAsync(_test);
-        Assert.True(port.TryAsk(new ClassifiedTick(0, 10, 10), state));
+        Assert.True(port.TryRequest(new ClassifiedTick(0, 10, 10), state));
         while (await port.ServeAsync(_test)) { }
 
         var taken = new List<long>();
-        while (port.TryTake(out var answer))
+        while (port.TryTake(out var result))
         {
-            taken.Add(answer.Tick.Seq);
+            taken.Add(result.Tick.Seq);
         }
 
         Assert.Equal([0, 1, 2, 3], taken); // nobody took the first four in time for the fifth
@@ -93,7 +94,7 @@ public sealed class ClassifierPortTests
     {
         var classifier = new CountingClassifier(2) { Instead = all => new[] { first, second, third }.CopyTo(all) };
         var port = new ClassifierPort(classifier, 1);
-        Assert.True(port.TryAsk(default, Warm()));
+        Assert.True(port.TryRequest(default, Warm()));
         await Assert.ThrowsAsync<InvalidDataException>(() => port.ServeAsync(_test).AsTask());
         Assert.False(port.TryTake(out _));
         Assert.Equal(1, port.Failed);
@@ -104,14 +105,14 @@ public sealed class ClassifierPortTests
     {
         var classifier = new CountingClassifier(2) { Instead = static _ => throw new TimeoutException() };
         var port = new ClassifierPort(classifier, 1);
-        Assert.True(port.TryAsk(new ClassifiedTick(0, 1, 1), Warm()));
+        Assert.True(port.TryRequest(new ClassifiedTick(0, 1, 1), Warm()));
         await Assert.ThrowsAsync<TimeoutException>(() => port.ServeAsync(_test).AsTask());
 
         classifier.Instead = null;
-        Assert.True(port.TryAsk(new ClassifiedTick(0, 2, 2), Warm()));
+        Assert.True(port.TryRequest(new ClassifiedTick(0, 2, 2), Warm()));
         Assert.True(await port.ServeAsync(_test));
-        Assert.True(port.TryTake(out var answer));
-        Assert.Equal(2, answer.Tick.Seq);
+        Assert.True(port.TryTake(out var result));
+        Assert.Equal(2, result.Tick.Seq);
     }
 
     [Theory]
@@ -122,12 +123,12 @@ public sealed class ClassifierPortTests
     {
         var classifier = new CountingClassifier(2);
         var port = new ClassifierPort(classifier, 1);
-        Assert.True(port.TryAsk(default, Warm()));
+        Assert.True(port.TryRequest(default, Warm()));
         Assert.True(await port.ServeAsync(_test));
         Assert.True(port.TryTake(out _));
 
         classifier.Writes = all => new[] { 1.0, 0.0 }.AsSpan(0, written).CopyTo(all.Span);
-        Assert.True(port.TryAsk(default, Warm()));
+        Assert.True(port.TryRequest(default, Warm()));
         await Assert.ThrowsAsync<InvalidDataException>(() => port.ServeAsync(_test).AsTask());
         Assert.False(port.TryTake(out _));
         Assert.Equal(1, port.Failed);
@@ -140,19 +141,19 @@ public sealed class ClassifierPortTests
         var classifier = new CountingClassifier(2) { Until = gate.Task };
         var port = new ClassifierPort(classifier, 2);
         var state = Warm();
-        Assert.True(port.TryAsk(new ClassifiedTick(0, 1, 1), state));
+        Assert.True(port.TryRequest(new ClassifiedTick(0, 1, 1), state));
         var serving = port.ServeAsync(_test).AsTask();
 
         // The one that is being answered keeps its window; one more waits; all others are refused, at once.
-        Assert.Equal(1, Enumerable.Range(2, 1_000).Count(i => port.TryAsk(new ClassifiedTick(0, i, i), state)));
-        Assert.Equal((999, 1), (port.Refused, port.Waiting));
+        Assert.Equal(1, Enumerable.Range(2, 1_000).Count(i => port.TryRequest(new ClassifiedTick(0, i, i), state)));
+        Assert.Equal((999, 1), (port.Refused, port.Pending));
         Assert.False(port.TryTake(out _));
         Assert.False(serving.IsCompleted);
 
         gate.SetResult();
         Assert.True(await serving);
-        Assert.True(port.TryTake(out var answer));
-        Assert.Equal(1, answer.Tick.Seq);
+        Assert.True(port.TryTake(out var result));
+        Assert.Equal(1, result.Tick.Seq);
     }
 
     [Fact]
@@ -161,22 +162,22 @@ public sealed class ClassifierPortTests
         using var end = CancellationTokenSource.CreateLinkedTokenSource(_test);
         var classifier = new CountingClassifier(2) { Until = new TaskCompletionSource().Task };
         var port = new ClassifierPort(classifier, 1);
-        Assert.True(port.TryAsk(default, Warm()));
+        Assert.True(port.TryRequest(default, Warm()));
         var serving = port.ServeAsync(end.Token).AsTask();
         await end.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => serving);
 
         classifier.Until = Task.CompletedTask;
-        Assert.True(port.TryAsk(default, Warm()));
+        Assert.True(port.TryRequest(default, Warm()));
         Assert.True(await port.ServeAsync(_test));
     }
 
     [Fact]
     public void Says_when_the_engine_keeps_too_few_prices()
     {
-        var state = new SymbolState(PatternParameters.Default with { Window = 2, BreakoutLookback = 2 });
+        var state = new SymbolState(PatternParameters.Default.Periods with { Window = 2, Channel = 2 });
         new Tape().Trade(1).Trade(2).Trade(3).Trade(4).Trade(5).Ticks.ForEach(tick => state.Apply(tick));
-        Assert.Throws<InvalidOperationException>(() => new ClassifierPort(new CountingClassifier(5), 2).TryAsk(default, state));
+        Assert.Throws<InvalidOperationException>(() => new ClassifierPort(new CountingClassifier(5), 2).TryRequest(default, state));
     }
 
     [Fact]
@@ -194,7 +195,7 @@ public sealed class ClassifierPortTests
             {
                 for (var i = 0; i < 10_000; i++)
                 {
-                    port.TryAsk(new ClassifiedTick(0, i, i), state);
+                    port.TryRequest(new ClassifiedTick(0, i, i), state);
                     port.TryTake(out _);
                 }
             })
@@ -204,7 +205,7 @@ public sealed class ClassifierPortTests
 
     private static SymbolState Warm()
     {
-        var state = new SymbolState(PatternParameters.Default);
+        var state = new SymbolState(PatternParameters.Default.Periods);
         new Tape()
             .Trade(100)
             .Trade(101)

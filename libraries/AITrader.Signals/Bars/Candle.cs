@@ -1,4 +1,4 @@
-namespace AITrader.Signals.Patterns.Candlesticks;
+namespace AITrader.Signals.Bars;
 
 /// <summary>One bar as candlestick patterns see it, with TA-Lib's yardsticks taken over the bars before it.</summary>
 /// <remarks>

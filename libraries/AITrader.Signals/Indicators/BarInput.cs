@@ -4,13 +4,13 @@ using AITrader.Signals.State;
 namespace AITrader.Signals.Indicators;
 
 /// <summary>One bar as indicators take it: prices and volume as binary64, the time of its start in microseconds since 1970 UTC.</summary>
-public readonly record struct Bar(double Open, double High, double Low, double Close, double Volume, long TimeMicros)
+public readonly record struct BarInput(double Open, double High, double Low, double Close, double Volume, long TimeMicros)
 {
     /// <summary>An exact bar in the numbers of indicators.</summary>
-    public static Bar Of(in TimedBar bar)
+    public static BarInput Of(in TimedBar bar)
     {
         var prices = bar.Prices;
-        return new Bar(
+        return new BarInput(
             prices.Open.ToDouble(),
             prices.High.ToDouble(),
             prices.Low.ToDouble(),
@@ -39,6 +39,6 @@ public readonly record struct Bar(double Open, double High, double Low, double C
         writer.Write(TimeMicros);
     }
 
-    internal static Bar Load(ref StateReader reader) =>
+    internal static BarInput Load(ref StateReader reader) =>
         new(reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble(), reader.ReadInt64());
 }

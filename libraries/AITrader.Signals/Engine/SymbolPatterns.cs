@@ -1,25 +1,25 @@
 using AITrader.Domain.Ticks;
+using AITrader.Signals.Catalogue;
 using AITrader.Signals.Indicators;
+using AITrader.Signals.Patterns;
+using AITrader.Signals.Patterns.Microstructure;
 using AITrader.Signals.State;
 
-namespace AITrader.Signals.Patterns;
+namespace AITrader.Signals.Engine;
 
 /// <summary>One symbol's indicators and detectors: a pure state machine. For one thread; allocates in the constructor only.</summary>
 public sealed class SymbolPatterns
 {
     /// <summary>"ATPS" and the layout's version; a state of another version is refused.</summary>
     private const int Magic = 0x53505441;
-    private const int Version = 3;
+    private const int Version = 4;
 
     private readonly PatternParameters _parameters;
-    private readonly bool _runsEmaCross;
-    private readonly bool _runsVwapDeviation;
-    private readonly bool _runsBreakout;
-    private EmaCrossDetector _emaCross;
-    private VwapDeviationDetector _vwapDeviation;
-    private BreakoutDetector _breakout;
-    private readonly TickPatterns? _ticks;
-    private readonly BarPatterns? _bars;
+    private readonly TradeDetector[] _trades;
+    private readonly QuoteDetector[] _quotes;
+    private readonly SymbolBars? _bars;
+    private readonly bool _readsSide;
+    private TradeFlow _flow;
 
     /// <summary>A symbol that has seen nothing.</summary>
     /// <exception cref="ArgumentException">A parameter is out of range.</exception>
@@ -36,27 +36,28 @@ public sealed class SymbolPatterns
         }
 
         _parameters = parameters;
-        var running = parameters.Running;
-        _runsEmaCross = running.Contains(PatternCatalogue.EmaCross);
-        _runsVwapDeviation = running.Contains(PatternCatalogue.VwapDeviation);
-        _runsBreakout = running.Contains(PatternCatalogue.Breakout);
-        State = new SymbolState(parameters, slab);
-        _emaCross = new EmaCrossDetector(parameters);
-        _vwapDeviation = new VwapDeviationDetector(parameters);
-        _breakout = new BreakoutDetector(parameters);
-        _ticks = new TickPatterns(parameters) is { IsIdle: false } ticks ? ticks : null;
-        _bars = new BarPatterns(parameters) is { IsIdle: false } bars ? bars : null;
+        State = new SymbolState(parameters.Periods, slab);
+        _trades = parameters.Detectors<TradeDetector>(PatternInput.Tick);
+        _quotes = parameters.Detectors<QuoteDetector>(PatternInput.Tick);
+        _readsSide = Array.Exists(_trades, static detector => detector.ReadsSide);
+        var bars = parameters.Detectors<BarDetector>(PatternInput.Bar);
+        _bars = bars.Length > 0 ? new SymbolBars(parameters, bars) : null;
     }
 
     /// <summary>The indicators.</summary>
     public SymbolState State { get; }
 
+    /// <summary>The patterns that its detections refer to.</summary>
+    public PatternCatalogue Catalogue => _parameters.Catalogue;
+
     /// <summary>Length of the window of last prices.</summary>
     public int Window => _parameters.Window;
 
+    private IEnumerable<Detector> TickDetectors => [.. _trades, .. _quotes];
+
     /// <summary>Takes the next tick.</summary>
     /// <param name="tick">A tick of this symbol.</param>
-    /// <param name="found">Room for <see cref="PatternCatalogue.Count"/> detections.</param>
+    /// <param name="found">Room for a detection of every pattern.</param>
     /// <returns>Number of detections, in the order of the catalogue.</returns>
     public int Apply(in PackedTick tick, Span<Detection> found)
     {
@@ -64,12 +65,22 @@ public sealed class SymbolPatterns
         var detections = new Detections(found);
         if (tick.Kind == TickKind.Trade)
         {
-            Trade(ref detections);
-            _ticks?.Trade(tick, State, ref detections);
+            if (_readsSide)
+            {
+                _flow.Update(tick, State);
+            }
+
+            foreach (var detector in _trades)
+            {
+                detector.Update(tick, _flow.Side, State, ref detections);
+            }
         }
         else
         {
-            _ticks?.Quote(tick, ref detections);
+            foreach (var detector in _quotes)
+            {
+                detector.Update(tick, ref detections);
+            }
         }
 
         _bars?.Update(tick, ref detections);
@@ -83,10 +94,12 @@ public sealed class SymbolPatterns
         writer.Write(Version);
         _parameters.Save(writer);
         State.Save(writer);
-        _emaCross.Save(writer);
-        _vwapDeviation.Save(writer);
-        _breakout.Save(writer);
-        _ticks?.Save(writer);
+        _flow.Save(writer);
+        foreach (var detector in TickDetectors)
+        {
+            detector.Save(writer);
+        }
+
         _bars?.Save(writer);
     }
 
@@ -118,32 +131,16 @@ public sealed class SymbolPatterns
         return restored;
     }
 
-    private void Trade(ref Detections found)
-    {
-        if (_runsEmaCross && _emaCross.TryDetect(State, out var cross))
-        {
-            found.Add(cross);
-        }
-
-        if (_runsVwapDeviation && _vwapDeviation.TryDetect(State, out var deviation))
-        {
-            found.Add(deviation);
-        }
-
-        if (_runsBreakout && _breakout.TryDetect(State, out var breakout))
-        {
-            found.Add(breakout);
-        }
-    }
-
     private void Load(ReadOnlySpan<byte> saved)
     {
         var reader = new StateReader(saved);
         State.Load(ref reader);
-        _emaCross.Load(ref reader);
-        _vwapDeviation.Load(ref reader);
-        _breakout.Load(ref reader);
-        _ticks?.Load(ref reader);
+        _flow.Load(ref reader);
+        foreach (var detector in TickDetectors)
+        {
+            detector.Load(ref reader);
+        }
+
         _bars?.Load(ref reader);
         if (!reader.AtEnd)
         {

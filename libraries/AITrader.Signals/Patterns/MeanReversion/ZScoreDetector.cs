@@ -1,6 +1,8 @@
+using AITrader.Domain.Ticks;
+using AITrader.Signals.Indicators;
 using AITrader.Signals.State;
 
-namespace AITrader.Signals.Patterns.Oscillators;
+namespace AITrader.Signals.Patterns.MeanReversion;
 
 /// <summary>A trade far from the mean of the trades before it, in their standard deviations: the price is expected to come back.</summary>
 /// <remarks>
@@ -8,14 +10,34 @@ namespace AITrader.Signals.Patterns.Oscillators;
 /// that no
 /// rounding is older than one window.
 /// </remarks>
-internal struct ZScoreDetector(PatternValues values)
+internal sealed class ZScoreDetector(PatternValues values) : TradeDetector
 {
+    internal static PatternDefinition Definition { get; } =
+        new()
+        {
+            Name = "z_score",
+            Family = PatternFamily.MeanReversion,
+            Input = PatternInput.Tick,
+            Create = static values => new ZScoreDetector(values),
+            Evidence = ["mean", "std_dev", "z"],
+            Summary = "a trade far from the mean of the trades before it, in their standard deviations",
+            Source = PatternDefinition.Own,
+            Parameters =
+            [
+                new("Window", ParameterUnit.Count, 200, 2, 4096, "trades of mean and deviation"),
+                new("Exit", ParameterUnit.Number, 1.0, 0, 100, "deviations below which it is armed again"),
+                new("Entry", ParameterUnit.Number, 3.0, 0.1, 100, "deviations that make a signal") { NotBelow = "Exit" },
+                new("MinDeviationBps", ParameterUnit.BasisPoints, 0.1, 1e-6, 10_000, "least standard deviation"),
+                .. PatternDefinition.TickEnds(cooldown: 30, horizon: 60),
+            ],
+        };
+
     private const double BasisPoints = 10_000.0;
 
     private readonly double[] _prices = new double[values.Count("Window")];
     private readonly double _entry = values["Entry"];
     private readonly double _exit = values["Exit"];
-    private readonly double _least = values["MinDeviationBps"];
+    private readonly double _min = values["MinDeviationBps"];
     private SignalGate _gate = new(values);
     private int _next;
     private bool _isFull;
@@ -23,17 +45,18 @@ internal struct ZScoreDetector(PatternValues values)
     private double _squares;
     private bool _outside;
 
-    internal void Update(long micros, double price, ref Detections found)
+    internal override void Update(in PackedTick trade, int side, SymbolState state, ref Detections found)
     {
+        var price = state.Last;
         if (_isFull)
         {
-            Decide(micros, price, ref found);
+            Decide(trade.TimeMicros, price, ref found);
         }
 
         Push(price);
     }
 
-    internal readonly void Save(StateWriter writer)
+    internal override void Save(StateWriter writer)
     {
         _gate.Save(writer);
         writer.Write(_next);
@@ -47,7 +70,7 @@ internal struct ZScoreDetector(PatternValues values)
         }
     }
 
-    internal void Load(ref StateReader reader)
+    internal override void Load(ref StateReader reader)
     {
         _gate.Load(ref reader);
         _next = reader.ReadInt32(0, _prices.Length - 1);
@@ -64,7 +87,7 @@ internal struct ZScoreDetector(PatternValues values)
     private void Decide(long micros, double price, ref Detections found)
     {
         var deviation = Math.Sqrt(Math.Max(_squares, 0.0) / _prices.Length);
-        if (deviation <= 0 || deviation / price * BasisPoints < _least)
+        if (deviation <= 0 || deviation / price * BasisPoints < _min)
         {
             return;
         }

@@ -1,7 +1,7 @@
 using AITrader.Signals.Indicators;
 using AITrader.Signals.State;
 
-namespace AITrader.Signals.Patterns.Candlesticks;
+namespace AITrader.Signals.Bars;
 
 /// <summary>The last bars of a symbol with their yardsticks, shared by all candlestick patterns. For one thread; allocates in the
 /// constructor only.</summary>
@@ -26,7 +26,7 @@ public sealed class CandleWindow
     internal ref readonly Candle this[int ago] => ref _candles[(int)(Count - 1 - ago) & Mask];
 
     /// <summary>Takes the next bar.</summary>
-    public void Push(in Bar bar)
+    public void Push(in BarInput bar)
     {
         var candle = new Candle(bar.Open, bar.High, bar.Low, bar.Close, _sums);
         var oldest = Count >= LongPeriod ? this[LongPeriod - 1] : default;

@@ -2,14 +2,14 @@ using System.Numerics;
 using AITrader.Signals.Indicators;
 using AITrader.Signals.State;
 
-namespace AITrader.Signals.Patterns.PriceAction;
+namespace AITrader.Signals.Bars;
 
 /// <summary>The last bars of a symbol, their true range, RSI and pivots: what the patterns of bars have in common. For one thread;
 /// allocates in the constructor only.</summary>
 internal sealed class BarSeries
 {
-    /// <summary>Most bars that a pattern may look back.</summary>
-    internal const int MostBars = 120;
+    /// <summary>Maximum number of bars that a pattern may look back.</summary>
+    internal const int MaxBars = 120;
 
     private const int Period = 14;
 
@@ -39,6 +39,9 @@ internal sealed class BarSeries
     /// <summary>Average true range of 14 bars, the last one not included.</summary>
     internal double AtrBefore { get; private set; }
 
+    /// <summary>The last bars as candlestick patterns see them.</summary>
+    internal CandleWindow Candles { get; } = new();
+
     /// <summary>The turning points that are known by now.</summary>
     internal PivotList Pivots { get; }
 
@@ -46,7 +49,7 @@ internal sealed class BarSeries
     internal ref readonly BarPrices this[int ago] => ref _bars[(int)(Count - 1 - ago) & _mask];
 
     /// <summary>Takes the bar that the tick of a moment closed.</summary>
-    internal void Push(in Bar bar, long micros)
+    internal void Push(in BarInput bar, long micros)
     {
         if (Count > 0)
         {
@@ -59,6 +62,7 @@ internal sealed class BarSeries
         Count++;
         Micros = micros;
         Pivots.Update(this);
+        Candles.Push(bar);
     }
 
     /// <summary>Highest high of some bars, the youngest being <paramref name="ago"/> bars old.</summary>
@@ -98,6 +102,7 @@ internal sealed class BarSeries
         }
 
         Pivots.Save(writer);
+        Candles.Save(writer);
     }
 
     internal void Load(ref StateReader reader)
@@ -118,6 +123,7 @@ internal sealed class BarSeries
         }
 
         Pivots.Load(ref reader);
+        Candles.Load(ref reader);
     }
 }
 

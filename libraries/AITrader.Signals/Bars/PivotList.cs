@@ -1,6 +1,6 @@
 using AITrader.Signals.State;
 
-namespace AITrader.Signals.Patterns.PriceAction;
+namespace AITrader.Signals.Bars;
 
 /// <summary>A turning point of the price.</summary>
 /// <param name="Sign">1 for a high, -1 for a low; 0 for none.</param>

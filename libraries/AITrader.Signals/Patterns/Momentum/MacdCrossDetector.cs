@@ -1,12 +1,33 @@
+using AITrader.Signals.Bars;
 using AITrader.Signals.Indicators;
-using AITrader.Signals.Patterns.PriceAction;
 using AITrader.Signals.State;
 
-namespace AITrader.Signals.Patterns.Oscillators;
+namespace AITrader.Signals.Patterns.Momentum;
 
 /// <summary>The MACD line of closes crossed its signal line by more than a band.</summary>
-internal sealed class MacdCrossDetector : IBarDetector
+internal sealed class MacdCrossDetector : BarDetector
 {
+    internal static PatternDefinition Definition { get; } =
+        new()
+        {
+            Name = "macd_cross",
+            Family = PatternFamily.Momentum,
+            Input = PatternInput.Bar,
+            Create = static values => new MacdCrossDetector(values),
+            Evidence = ["line", "signal", "histogram", "atr"],
+            Summary = "the MACD line of closes crossed its signal line by more than a band",
+            Source = "G. Appel; docs/formulas.md",
+            Parameters =
+            [
+                new("Fast", ParameterUnit.Count, 12, 1, 1000, "bars of the fast average"),
+                new("Slow", ParameterUnit.Count, 26, 2, 1000, "bars of the slow average") { Above = "Fast" },
+                new("Signal", ParameterUnit.Count, 9, 1, 1000, "bars of the signal line"),
+                new("BandAtr", ParameterUnit.Number, 0.02, 0, 1000, "distance that confirms a cross, in average true ranges"),
+                new("ScoreAtr", ParameterUnit.Number, 0.1, 0, 1000, "distance at which the score is one half, in average true ranges"),
+                .. PatternDefinition.BarEnds(cooldown: 300, horizon: 10),
+            ],
+        };
+
     /// <summary>Share of the price: where the market stands still, the range fades below what rounds off the averages.</summary>
     private const double Rounding = 1e-12;
 
@@ -24,7 +45,7 @@ internal sealed class MacdCrossDetector : IBarDetector
         _gate = new SignalGate(values);
     }
 
-    public void Update(BarSeries series, ref Detections found)
+    internal override void Update(BarSeries series, ref Detections found)
     {
         _macd.Update(series[0].Close);
         if (!_macd.IsReady || series.Atr <= Rounding * Math.Abs(series[0].Close))
@@ -45,14 +66,14 @@ internal sealed class MacdCrossDetector : IBarDetector
         }
     }
 
-    public void Save(StateWriter writer)
+    internal override void Save(StateWriter writer)
     {
         _macd.Save(writer);
         _gate.Save(writer);
         writer.Write(_side);
     }
 
-    public void Load(ref StateReader reader)
+    internal override void Load(ref StateReader reader)
     {
         _macd.Load(ref reader);
         _gate.Load(ref reader);

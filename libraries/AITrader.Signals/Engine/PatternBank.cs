@@ -1,20 +1,10 @@
 using AITrader.Domain.Instruments;
 using AITrader.Domain.Ticks;
+using AITrader.Signals.Catalogue;
 using AITrader.Signals.Indicators;
+using AITrader.Signals.Patterns;
 
-namespace AITrader.Signals.Patterns;
-
-/// <summary>Parameters by symbol.</summary>
-/// <param name="Defaults">Of every symbol without its own.</param>
-/// <param name="Overrides">Of single symbols.</param>
-public sealed record PatternSettings(PatternParameters Defaults, IReadOnlyDictionary<string, PatternParameters> Overrides)
-{
-    /// <summary>Default parameters for every symbol.</summary>
-    public static PatternSettings Default { get; } = new(PatternParameters.Default, new Dictionary<string, PatternParameters>());
-
-    /// <summary>Parameters of a symbol.</summary>
-    public PatternParameters For(string symbol) => Overrides.GetValueOrDefault(symbol, Defaults);
-}
+namespace AITrader.Signals.Engine;
 
 /// <summary>The patterns of every symbol of a stream. For one thread; allocates on the first tick of a symbol only.</summary>
 public sealed class PatternBank(PatternSettings settings, SymbolTable symbols)
