@@ -36,21 +36,18 @@ internal sealed class EntryFeed<T>(IStreamReader<T> reader, int maxCount) : IAsy
     /// <summary>Whether everything up to an entry has been taken.</summary>
     public bool HasReached(string id) => Compare(_newest, id) >= 0;
 
-    /// <summary>What is there without waiting; only while no read is under way.</summary>
-    public async Task<IReadOnlyList<StreamEntry<T>>> PeekAsync(CancellationToken ct)
+    /// <summary>What the stream holds beyond what was taken; empty only when it holds nothing more.</summary>
+    /// <remarks>The read that is under way may end empty although an entry has come since, because its time was over before: only a read
+    /// that begins now can tell.</remarks>
+    public async Task<IReadOnlyList<StreamEntry<T>>> TakeWaitingAsync(CancellationToken ct)
     {
-        if (_next is not null)
+        if (_next is not null && await TakeAsync() is { Count: > 0 } arrived)
         {
-            return await TakeAsync();
+            return arrived;
         }
 
-        var entries = await reader.ReadAsync(maxCount, TimeSpan.Zero, ct);
-        if (entries.Count > 0)
-        {
-            _newest = entries[^1].Id;
-        }
-
-        return entries;
+        _next = reader.ReadAsync(maxCount, TimeSpan.Zero, ct);
+        return await TakeAsync();
     }
 
     public Task DeadLetterAsync(StreamEntry<T> entry, string reason, int deliveries, CancellationToken ct) =>

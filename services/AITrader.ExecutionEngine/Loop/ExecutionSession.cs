@@ -149,7 +149,7 @@ internal sealed class ExecutionSession(SessionParts parts, DeskAccount books, En
 
         while (!orders.HasReached(newest.Id))
         {
-            var entries = await orders.PeekAsync(ct);
+            var entries = await orders.TakeWaitingAsync(ct);
             if (entries.Count == 0)
             {
                 // Acknowledged before this session, or given up as unreadable: there is nothing left to come before it.
