@@ -4,7 +4,7 @@ using System.Net.WebSockets;
 using System.Text.Json;
 using AITrader.Backend.Auth;
 using AITrader.ServiceDefaults;
-using AITrader.Storage;
+using AITrader.Storage.Model;
 using AITrader.TestSupport;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;

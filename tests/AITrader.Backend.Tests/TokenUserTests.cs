@@ -1,7 +1,8 @@
 using System.Net;
 using System.Net.WebSockets;
 using AITrader.Backend.Auth;
-using AITrader.Storage;
+using AITrader.Storage.Model;
+using AITrader.Storage.Rows;
 using AITrader.TestSupport;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;

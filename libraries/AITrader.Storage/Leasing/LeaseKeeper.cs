@@ -1,10 +1,11 @@
 using System.Globalization;
+using AITrader.Storage.Outbox;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
-namespace AITrader.Storage;
+namespace AITrader.Storage.Leasing;
 
 /// <summary>Takes a lease when it is free and renews it; until then this process is a standby, and says so on /ready.</summary>
 public sealed class LeaseKeeper : BackgroundService, IHealthCheck

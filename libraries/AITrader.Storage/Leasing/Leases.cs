@@ -1,6 +1,7 @@
+using AITrader.Storage.Model;
 using Microsoft.EntityFrameworkCore;
 
-namespace AITrader.Storage;
+namespace AITrader.Storage.Leasing;
 
 /// <summary>Leases with fencing. All times are those of the database, so clocks of machines do not matter.</summary>
 /// <remarks>

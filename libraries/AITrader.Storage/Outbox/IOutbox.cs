@@ -1,4 +1,7 @@
-namespace AITrader.Storage;
+using AITrader.Storage.Model;
+using AITrader.Storage.Rows;
+
+namespace AITrader.Storage.Outbox;
 
 /// <summary>Keeps messages with their cause until they are published.</summary>
 public interface IOutbox

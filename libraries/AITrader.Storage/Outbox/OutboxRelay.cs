@@ -1,7 +1,9 @@
+using AITrader.Storage.Model;
+using AITrader.Storage.Transactions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
-namespace AITrader.Storage;
+namespace AITrader.Storage.Outbox;
 
 /// <summary>Publishes and marks, batch by batch, under a lock per service that gives its instances turns.</summary>
 internal sealed class OutboxRelay(

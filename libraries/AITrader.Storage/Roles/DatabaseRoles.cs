@@ -1,3 +1,5 @@
+using AITrader.Storage.Model;
+using AITrader.Storage.Transactions;
 using Microsoft.EntityFrameworkCore;
 
 namespace AITrader.Storage.Roles;

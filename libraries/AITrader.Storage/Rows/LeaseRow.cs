@@ -1,4 +1,4 @@
-namespace AITrader.Storage;
+namespace AITrader.Storage.Rows;
 
 /// <summary>Who may do, until when, what only one process may do at a time.</summary>
 public sealed class LeaseRow

@@ -1,4 +1,6 @@
-namespace AITrader.Storage;
+using AITrader.Storage.Outbox;
+
+namespace AITrader.Storage.Rows;
 
 /// <summary>A message that is committed with its cause and still has to be published.</summary>
 public sealed class OutboxRow

@@ -1,4 +1,4 @@
-namespace AITrader.Storage;
+namespace AITrader.Storage.Rows;
 
 /// <summary>A background job; the row is the record, the stream only wakes a worker.</summary>
 public sealed class JobRow

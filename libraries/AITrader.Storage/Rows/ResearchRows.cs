@@ -1,6 +1,6 @@
 using NpgsqlTypes;
 
-namespace AITrader.Storage;
+namespace AITrader.Storage.Rows;
 
 /// <summary>Result of one backtest.</summary>
 public sealed class BacktestRow

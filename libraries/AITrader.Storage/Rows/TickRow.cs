@@ -1,4 +1,6 @@
-namespace AITrader.Storage;
+using AITrader.Storage.Ticks;
+
+namespace AITrader.Storage.Rows;
 
 /// <summary>A stored tick, for queries; written by <see cref="ITickStore"/> only.</summary>
 public sealed class TickRow

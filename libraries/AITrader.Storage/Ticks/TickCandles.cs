@@ -1,7 +1,8 @@
 using AITrader.Domain.Ticks;
+using AITrader.Storage.Model;
 using Microsoft.EntityFrameworkCore;
 
-namespace AITrader.Storage;
+namespace AITrader.Storage.Ticks;
 
 /// <summary>Goes back through a range in slices of one partition each; PostgreSQL makes the bars, in exact numbers.</summary>
 internal sealed class TickCandles(IDbContextFactory<AITraderDbContext> contexts, ITickHistory history) : ITickCandles

@@ -1,6 +1,7 @@
+using AITrader.Storage.Model;
 using Microsoft.EntityFrameworkCore;
 
-namespace AITrader.Storage;
+namespace AITrader.Storage.Ticks;
 
 /// <summary>Looks for what is missing in a range, a day at a time, so that PostgreSQL sorts one partition at a time and nothing is held
 /// here but what is told.</summary>
@@ -33,23 +34,37 @@ internal sealed class TickGapReader(AITraderDbContext db, TickRange range, TimeS
             return [];
         }
 
-        foreach (var symbol in Sessions().GroupBy(static session => session.Symbol, StringComparer.Ordinal))
-        {
-            foreach (var session in symbol)
-            {
-                (
-                    _days.TryGetValue(session.Day, out var found)
-                        ? found
-                        : _days[session.Day] = new Found { Holes = range.Run!.Length > 0 ? [] : null }
-                ).Sessions.Add(session);
-            }
-        }
-
+        AssignSessions();
         foreach (var (day, found) in _days.Where(static day => day.Value.Symbols.Count > 0 && day.Value.Sessions.Count > 0))
         {
             await ReadSessionsAsync(PartOf(day), found, ct);
         }
 
+        FindEdges();
+        return
+        [
+            .. _days
+                .Select(static day => day.Value.Tell(DateOnly.FromDateTime(day.Key.UtcDateTime)))
+                .Where(static day => day.Symbols.Count > 0),
+        ];
+    }
+
+    // A day without a tick has sessions too.
+    private void AssignSessions()
+    {
+        foreach (var session in Sessions())
+        {
+            if (!_days.TryGetValue(session.Day, out var found))
+            {
+                _days[session.Day] = found = new Found { Holes = range.Run!.Length > 0 ? [] : null };
+            }
+
+            found.Sessions.Add(session);
+        }
+    }
+
+    private void FindEdges()
+    {
         foreach (
             var symbol in _days
                 .Values.SelectMany(static found => found.Sessions)
@@ -58,13 +73,6 @@ internal sealed class TickGapReader(AITraderDbContext db, TickRange range, TimeS
         {
             TickGapSession.FindEdges([.. symbol], threshold);
         }
-
-        return
-        [
-            .. _days
-                .Select(static day => day.Value.Tell(DateOnly.FromDateTime(day.Key.UtcDateTime)))
-                .Where(static day => day.Symbols.Count > 0),
-        ];
     }
 
     // Sessions of all symbols that are known or were asked for: of a run within its first and last tick, of a live recording up to now.

@@ -1,4 +1,4 @@
-namespace AITrader.Storage;
+namespace AITrader.Storage.Ticks;
 
 /// <summary>How long the next piece of the time axis is, so that a piece holds about one page of ticks.</summary>
 /// <remarks>

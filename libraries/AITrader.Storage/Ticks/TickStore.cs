@@ -1,8 +1,11 @@
 using AITrader.Domain.Ticks;
+using AITrader.Storage.Model;
+using AITrader.Storage.Rows;
+using AITrader.Storage.Transactions;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
-namespace AITrader.Storage;
+namespace AITrader.Storage.Ticks;
 
 /// <summary>COPY and position in one transaction.</summary>
 internal sealed class TickStore(IDbContextFactory<AITraderDbContext> contexts, TickPartitions partitions, TimeProvider time) : ITickStore

@@ -1,3 +1,4 @@
+using AITrader.Backend.Problems;
 using AITrader.Contracts;
 using AITrader.Messaging;
 using Microsoft.AspNetCore.Http.HttpResults;

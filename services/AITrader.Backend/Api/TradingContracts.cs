@@ -1,6 +1,6 @@
 using System.Text.Json;
 using AITrader.Domain.Signals;
-using AITrader.Storage;
+using AITrader.Storage.Rows;
 
 namespace AITrader.Backend.Api;
 

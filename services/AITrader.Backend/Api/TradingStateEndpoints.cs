@@ -1,7 +1,11 @@
 using System.Security.Claims;
 using AITrader.Backend.Auth;
 using AITrader.Backend.Data;
-using AITrader.Storage;
+using AITrader.Backend.Identity;
+using AITrader.Backend.Problems;
+using AITrader.Storage.Model;
+using AITrader.Storage.Rows;
+using AITrader.Storage.Transactions;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 
@@ -65,21 +69,13 @@ internal static class TradingStateEndpoints
             return null;
         }
 
-        audit.Add(
-            db,
-            new AuditEntry(
-                "account.trading_state",
-                user,
-                "account",
-                "1",
-                new
-                {
-                    from = account.TradingState,
-                    to = state,
-                    reason,
-                }
-            )
-        );
+        var changes = new
+        {
+            from = account.TradingState,
+            to = state,
+            reason,
+        };
+        audit.Add(db, new AuditEntry("account.trading_state", user, "account", "1", changes));
         (account.TradingState, account.HaltReason, account.UpdatedAt) = (
             state,
             state == TradingStates.Active ? string.Empty : reason,

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using AITrader.Backend.Problems;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 

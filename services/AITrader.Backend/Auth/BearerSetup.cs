@@ -1,5 +1,5 @@
 using System.Security.Claims;
-using AITrader.Backend.Monitor;
+using AITrader.Backend.Identity;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.Extensions.Options;
 
@@ -25,7 +25,7 @@ internal sealed class BearerSetup(SessionTokens tokens, KnownUsers users) : ICon
     {
         if (context.HttpContext.WebSockets.IsWebSocketRequest)
         {
-            context.Token = MonitorProtocol.TokenOf(context.HttpContext.WebSockets.WebSocketRequestedProtocols);
+            context.Token = BearerSubprotocol.TokenOf(context.HttpContext.WebSockets.WebSocketRequestedProtocols);
         }
 
         return Task.CompletedTask;

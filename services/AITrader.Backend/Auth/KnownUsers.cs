@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using AITrader.Messaging;
-using AITrader.Storage;
+using AITrader.Storage.Model;
+using AITrader.Storage.Rows;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using AITrader.ServiceDefaults.Ids;
-using AITrader.Storage;
+using AITrader.Storage.Model;
+using AITrader.Storage.Rows;
 using Microsoft.EntityFrameworkCore;
 
 namespace AITrader.Backend.Data;

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using AITrader.Domain.Instruments;
-using AITrader.Storage;
+using AITrader.Storage.Model;
 using Microsoft.EntityFrameworkCore;
 
 namespace AITrader.Backend.Data;

@@ -1,3 +1,4 @@
+using AITrader.Backend.Problems;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace AITrader.Backend.Data;

@@ -2,7 +2,7 @@ using AITrader.Backend.Status;
 using AITrader.Contracts.Replays;
 using AITrader.Messaging;
 using AITrader.ServiceDefaults.Supervision;
-using AITrader.Storage;
+using AITrader.Storage.Model;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 

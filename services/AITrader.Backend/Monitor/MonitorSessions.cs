@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Security.Claims;
 using AITrader.Backend.Auth;
+using AITrader.Backend.Identity;
 using AITrader.ServiceDefaults.Supervision;
 using Microsoft.Extensions.Options;
 

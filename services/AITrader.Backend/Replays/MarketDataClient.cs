@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text.Json;
-using AITrader.Backend.Status;
+using AITrader.Backend.Data;
 using AITrader.Contracts.Replays;
 using Microsoft.AspNetCore.Mvc;
 
@@ -27,12 +27,12 @@ internal sealed class MarketDataClient : IDisposable
 
     private readonly IHttpClientFactory _clients;
     private readonly IConfiguration _configuration;
-    private readonly Remembered<ReplayReport?> _report;
+    private readonly CachedValue<ReplayReport?> _report;
 
     public MarketDataClient(IHttpClientFactory clients, IConfiguration configuration, TimeProvider time)
     {
         (_clients, _configuration) = (clients, configuration);
-        _report = new Remembered<ReplayReport?>(AskAsync, time);
+        _report = new CachedValue<ReplayReport?>(AskAsync, time);
     }
 
     /// <summary>Where the replay stands; null where market-data does not say.</summary>

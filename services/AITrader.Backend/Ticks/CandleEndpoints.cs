@@ -1,5 +1,6 @@
+using AITrader.Backend.Problems;
 using AITrader.Domain.Ticks;
-using AITrader.Storage;
+using AITrader.Storage.Ticks;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace AITrader.Backend.Ticks;
@@ -62,21 +63,18 @@ internal static class CandleEndpoints
             return BackendProblems.BadRange(range is null ? problem : "symbol is missing.");
         }
 
-        TickKind? kind =
-            filter.Kind is null ? null
-            : filter.Kind == Trade ? TickKind.Trade
-            : TickKind.Quote;
-        return TypedResults.Ok(
-            ResponseOf(
-                range.Symbols[0],
-                interval,
-                await candles.ReadAsync(
-                    new CandleQuery(range.Symbols[0], length, range.From, range.Until, range.Run, kind, filter.Limit ?? DefaultSize),
-                    ct
-                )
-            )
-        );
+        var (symbol, size) = (range.Symbols[0], filter.Limit ?? DefaultSize);
+        var query = new CandleQuery(symbol, length, range.From, range.Until, range.Run, KindOf(filter), size);
+        return TypedResults.Ok(ResponseOf(symbol, interval, await candles.ReadAsync(query, ct)));
     }
+
+    private static TickKind? KindOf(CandleFilter filter) =>
+        filter.Kind switch
+        {
+            null => null,
+            Trade => TickKind.Trade,
+            _ => TickKind.Quote,
+        };
 
     private static TickFilter RangeOf(CandleFilter filter) =>
         new()

@@ -1,6 +1,6 @@
 using AITrader.Contracts.Codecs;
 using AITrader.Domain.Ticks;
-using AITrader.Storage;
+using AITrader.Storage.Ticks;
 using Microsoft.AspNetCore.Mvc;
 
 namespace AITrader.Backend.Ticks;

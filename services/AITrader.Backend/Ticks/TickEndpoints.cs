@@ -1,5 +1,6 @@
 using AITrader.Backend.Data;
-using AITrader.Storage;
+using AITrader.Backend.Problems;
+using AITrader.Storage.Ticks;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace AITrader.Backend.Ticks;

@@ -1,9 +1,11 @@
 using System.Text.Json;
 using AITrader.Domain.Ids;
 using AITrader.Domain.Orders;
-using AITrader.ExecutionEngine.Diagnostics;
-using AITrader.ExecutionEngine.Orders;
-using AITrader.Storage;
+using AITrader.Storage.Leasing;
+using AITrader.Storage.Model;
+using AITrader.Storage.Outbox;
+using AITrader.Storage.Rows;
+using AITrader.Storage.Transactions;
 using AITrader.Trading.Engine;
 using Microsoft.EntityFrameworkCore;
 

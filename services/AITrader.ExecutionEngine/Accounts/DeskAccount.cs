@@ -1,4 +1,4 @@
-using AITrader.Storage;
+using AITrader.Storage.Leasing;
 using AITrader.Trading.Engine;
 
 namespace AITrader.ExecutionEngine.Accounts;

@@ -5,7 +5,7 @@ using AITrader.Domain.Ticks;
 using AITrader.ExecutionEngine.Accounts;
 using AITrader.ExecutionEngine.Diagnostics;
 using AITrader.Messaging;
-using AITrader.Storage;
+using AITrader.Storage.Outbox;
 using AITrader.Trading.Risk;
 
 namespace AITrader.ExecutionEngine.Loop;

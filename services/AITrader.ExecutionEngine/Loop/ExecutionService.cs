@@ -2,9 +2,10 @@ using AITrader.Contracts;
 using AITrader.Contracts.Messages;
 using AITrader.Domain.Ticks;
 using AITrader.ExecutionEngine.Accounts;
+using AITrader.ExecutionEngine.Reconciliation;
 using AITrader.Messaging;
 using AITrader.ServiceDefaults.Supervision;
-using AITrader.Storage;
+using AITrader.Storage.Leasing;
 using Microsoft.Extensions.Options;
 
 namespace AITrader.ExecutionEngine.Loop;

@@ -3,8 +3,10 @@ using AITrader.Domain.Ticks;
 using AITrader.ExecutionEngine.Accounts;
 using AITrader.ExecutionEngine.Diagnostics;
 using AITrader.ExecutionEngine.Orders;
+using AITrader.ExecutionEngine.Reconciliation;
 using AITrader.Messaging;
-using AITrader.Storage;
+using AITrader.Storage.Leasing;
+using AITrader.Storage.Rows;
 using AITrader.Trading.Engine;
 
 namespace AITrader.ExecutionEngine.Loop;

@@ -2,9 +2,9 @@ using AITrader.Contracts.Messages;
 using AITrader.Domain.Orders;
 using AITrader.ExecutionEngine.Accounts;
 using AITrader.ExecutionEngine.Diagnostics;
-using AITrader.ExecutionEngine.Loop;
 using AITrader.Messaging;
-using AITrader.Storage;
+using AITrader.Storage.Model;
+using AITrader.Storage.Rows;
 using AITrader.Trading.Engine;
 using AITrader.Trading.Risk;
 using Microsoft.EntityFrameworkCore;
@@ -70,12 +70,12 @@ internal sealed class OrderIntake(
         activity?.SetTag("aitrader.order", message.Id).SetTag("aitrader.symbol", message.Symbol).SetTag("aitrader.side", message.Side);
         if (isKnown || taken.ContainsValue(message.Id))
         {
-            var denial = Denial.Of(
+            var duplicate = Denial.Of(
                 DenialCodes.DuplicateClientOrderId,
                 ("client_order_id", message.ClientOrderId),
                 ("order", isKnown ? owner : message.Id)
             );
-            Refuse(work, new RefusedOrder(message, denial.ToString(), KeepsRow: false));
+            Refuse(work, new RefusedOrder(message, duplicate.ToString(), KeepsRow: false));
             return;
         }
 
@@ -86,12 +86,17 @@ internal sealed class OrderIntake(
             return;
         }
 
-        var request = message.ToRequest(books.Desk)!;
-        books.Remember(request.Id, activity?.Id ?? message.Trace);
-        var outcome = books.Desk.Submit(request, isDuplicate: false);
-        work.Outcomes.Add(outcome);
+        var outcome = Submit(books, message, activity?.Id ?? message.Trace, work);
         metrics.OrderTaken(time.GetUtcNow() - EntryPlace.Parse(entryId).StoredAt);
         activity?.SetTag("aitrader.status", WireNames.Name(outcome.Status));
+    }
+
+    private TradingOutcome Submit(DeskAccount books, OrderMessage message, string trace, Work work)
+    {
+        var request = message.ToRequest(books.Desk)!;
+        books.Remember(request.Id, trace);
+        var outcome = books.Desk.Submit(request, isDuplicate: false);
+        work.Outcomes.Add(outcome);
         if (outcome.Status == OrderStatus.Denied)
         {
             log.Denied(request.Id, outcome.Reason);
@@ -100,6 +105,8 @@ internal sealed class OrderIntake(
         {
             log.Taken(request.Id, request.Side, request.Quantity, request.Symbol);
         }
+
+        return outcome;
     }
 
     // Before the desk computes anything with it.

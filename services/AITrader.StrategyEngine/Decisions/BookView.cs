@@ -1,7 +1,8 @@
 using System.Text.Json;
 using AITrader.Domain.Orders;
 using AITrader.Domain.Signals;
-using AITrader.Storage;
+using AITrader.Storage.Model;
+using AITrader.Storage.Rows;
 using Microsoft.EntityFrameworkCore;
 
 namespace AITrader.StrategyEngine.Decisions;

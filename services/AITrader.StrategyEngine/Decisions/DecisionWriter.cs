@@ -6,7 +6,12 @@ using AITrader.Contracts.Messages;
 using AITrader.Domain.Ids;
 using AITrader.Domain.Orders;
 using AITrader.Domain.Signals;
-using AITrader.Storage;
+using AITrader.Storage.Inbox;
+using AITrader.Storage.Leasing;
+using AITrader.Storage.Model;
+using AITrader.Storage.Outbox;
+using AITrader.Storage.Rows;
+using AITrader.Storage.Transactions;
 using AITrader.Trading.Decisions;
 using Microsoft.EntityFrameworkCore;
 

@@ -6,7 +6,6 @@ using AITrader.Inference.Client;
 using AITrader.Messaging;
 using AITrader.StrategyEngine.Diagnostics;
 using AITrader.Trading.Decisions;
-using Microsoft.Extensions.Options;
 
 namespace AITrader.StrategyEngine.Forecasts;
 
@@ -23,7 +22,7 @@ internal sealed record LadderStep(ForecastReading? Reading, string Absence, Fore
 internal sealed class ForecastLadder(
     IForecaster forecaster,
     ICache cache,
-    IOptions<StrategyOptions> options,
+    ForecastSettings settings,
     StrategyMetrics metrics,
     TimeProvider time
 )
@@ -40,7 +39,7 @@ internal sealed class ForecastLadder(
         var outcome = await forecaster.ForecastAsync(
             new ForecastRequest(signal.Features.Window)
             {
-                Model = options.Value.ForecastModel,
+                Model = settings.Model,
                 Id = signal.Id.ToString("D"),
                 Patience = isReplay ? ForecastPatience.UntilAnswered : ForecastPatience.Deadline,
             },
@@ -86,7 +85,7 @@ internal sealed class ForecastLadder(
         }
 
         var age = signal.Timestamp - kept.At;
-        var freshness = 1d - (age / options.Value.CachedForecastLife);
+        var freshness = 1d - (age / settings.CachedLife);
         return freshness is > 0d and <= 1d
             ? new LadderStep(
                 new ForecastReading(
@@ -107,5 +106,5 @@ internal sealed class ForecastLadder(
         return text is null ? null : JsonSerializer.Deserialize(text, ForecastJson.Default.KeptForecast);
     }
 
-    private string Key(Signal signal) => CacheKeys.Prediction(signal.Symbol, options.Value.ForecastModel);
+    private string Key(Signal signal) => CacheKeys.Prediction(signal.Symbol, settings.Model);
 }
