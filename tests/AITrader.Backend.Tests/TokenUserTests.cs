@@ -77,7 +77,7 @@ public sealed class TokenUserTests(GatewayFixture fixture) : IClassFixture<Gatew
         Assert.False(await users.IsAsync(user.Id, "trader", Ct));
 
         // Signing in is news at once.
-        users.Remember(user);
+        users.Add(user);
         Assert.True(await users.IsAsync(user.Id, "trader", Ct));
     }
 

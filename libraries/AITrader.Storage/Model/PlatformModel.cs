@@ -72,7 +72,7 @@ internal static class PlatformModel
             message.Property(static row => row.Attempts).HasDefaultValue(0);
             // json, not jsonb: fields keep the order that the bus writes and reads fastest.
             message.Property(static row => row.Payload).HasColumnType("json");
-            // Only what is owed is ever looked for; sent rows cost no index.
+            // Only pending rows are queried; sent rows cost no index.
             message.HasIndex(static row => new { row.Source, row.Position }).HasFilter("sent_at IS NULL");
         });
         model.Entity<InboxRow>(static message =>

@@ -1,9 +1,9 @@
 namespace AITrader.Storage.Rows;
 
-/// <summary>What the books can carry: a price or quantity of the core tables is numeric(18,8), and PostgreSQL rounds what has more decimals
-/// without a word.</summary>
-/// <remarks>So a price or quantity that does not fit must be refused before anything is computed from it: books that are rounded on one way
-/// only do not add up.</remarks>
+/// <summary>Range of the account's numbers: a price or quantity of the core tables is numeric(18,8), and PostgreSQL silently rounds what
+/// has more decimals.</summary>
+/// <remarks>So a price or quantity that does not fit must be refused before anything is computed from it: an account that is rounded on one
+/// side only does not add up.</remarks>
 public static class AccountNumbers
 {
     /// <summary>Decimals that a price or quantity has at most.</summary>

@@ -26,10 +26,10 @@ public sealed class OutboxRow
     /// <summary>Wall clock of the write.</summary>
     public required DateTimeOffset CreatedAt { get; set; }
 
-    /// <summary>Wall clock of the publication; null while owed.</summary>
+    /// <summary>Wall clock of the publication; null while pending.</summary>
     public DateTimeOffset? SentAt { get; set; }
 
-    /// <summary>How often it was owed again, because nothing had come of it.</summary>
+    /// <summary>How often it was published again, because it had no effect.</summary>
     public int Attempts { get; set; }
 }
 

@@ -77,7 +77,7 @@ internal sealed class TickStore(IDbContextFactory<AITraderDbContext> contexts, T
 
     private static string ScopeOf(Tick tick) => tick.Run.Length > 0 ? tick.Run : $"live:{tick.Source}";
 
-    // The row lock gives instances turns, so nobody stores between the look and the copy.
+    // The row lock serialises instances, so that none stores between the check and the copy.
     private static async Task<StreamPositionRow> LockPositionAsync(
         AITraderDbContext db,
         string stream,

@@ -31,7 +31,7 @@ internal sealed class BearerSetup(SessionTokens tokens, KnownUsers users) : ICon
         return Task.CompletedTask;
     }
 
-    // A database that does not answer is 503 here, not 401: nobody new is let in unseen, and no session ends for it.
+    // A database that does not answer is 503 here, not 401: no unknown user is admitted, and no session ends.
     private async Task FindUserAsync(TokenValidatedContext context)
     {
         if (

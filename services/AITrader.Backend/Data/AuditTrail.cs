@@ -8,7 +8,7 @@ namespace AITrader.Backend.Data;
 
 /// <summary>What is to be remembered.</summary>
 /// <param name="EventType">What happened.</param>
-/// <param name="UserId">Who did it; null for nobody known.</param>
+/// <param name="UserId">Who did it; null where the user is unknown.</param>
 /// <param name="EntityType">Kind of thing.</param>
 /// <param name="EntityId">Which one.</param>
 /// <param name="Changes">What changed.</param>

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AITrader.Backend.Data;
 
-/// <summary>Tells symbols from typing errors.</summary>
+/// <summary>Recognises symbols that do not exist.</summary>
 internal sealed class KnownSymbols
 {
     private const int Capacity = 10_000;

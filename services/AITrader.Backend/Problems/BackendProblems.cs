@@ -58,7 +58,7 @@ internal static class BackendProblems
         ServiceProblem.Of(
             StatusCodes.Status404NotFound,
             "no-book",
-            $"There is no book of '{symbol}' from the last minute. Start a replay of data that has it (POST /api/v1/replay), or see at market-data's /ready why its feed is silent."
+            $"There is no order book of '{symbol}' from the last minute. Start a replay of data that has it (POST /api/v1/replay), or see at market-data's /ready why its feed is silent."
         );
 
     public static ProblemHttpResult UnknownTradingState(string state) =>

@@ -82,7 +82,7 @@ internal sealed class ServiceProbes : IDisposable
                 Detail = known.LeftDown.Length > 0 ? $"left down after repeated failures: {known.LeftDown}" : service.Detail,
             };
 
-    // Null where Redis does not say: that it is away is told of Redis itself.
+    // Null without Redis, whose outage is reported elsewhere.
     private async Task<IReadOnlyDictionary<string, ServiceRestarts>?> RestartsAsync(CancellationToken ct)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);

@@ -112,10 +112,10 @@ internal sealed class StatusReader : IDisposable
             await leases ?? [],
             []
         );
-        return known with { Status = WordOf(known, parts.Troubles), Troubles = parts.Troubles };
+        return known with { Status = StateOf(known, parts.Troubles), Troubles = parts.Troubles };
     }
 
-    private static string WordOf(StatusResponse status, IReadOnlyList<string> troubles) =>
+    private static string StateOf(StatusResponse status, IReadOnlyList<string> troubles) =>
         status.Account?.TradingState == TradingStates.Halted ? "halted"
         : troubles.Count > 0 || status.Services.Any(static service => service.Status == ServiceProbes.Unhealthy) ? "degraded"
         : "ok";

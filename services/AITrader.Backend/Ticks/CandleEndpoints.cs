@@ -9,7 +9,7 @@ namespace AITrader.Backend.Ticks;
 internal static class CandleEndpoints
 {
     private const int DefaultSize = 500;
-    private const int LargestSize = 5000;
+    private const int MaxSize = 5000;
     private const string Trade = "trade";
     private const string Quote = "quote";
 
@@ -42,9 +42,9 @@ internal static class CandleEndpoints
         CancellationToken ct
     )
     {
-        if (filter.Limit is < 1 or > LargestSize)
+        if (filter.Limit is < 1 or > MaxSize)
         {
-            return BackendProblems.LimitOutOfRange(filter.Limit.Value, LargestSize);
+            return BackendProblems.LimitOutOfRange(filter.Limit.Value, MaxSize);
         }
 
         if (filter.Kind is not (null or Trade or Quote))
@@ -90,7 +90,7 @@ internal static class CandleEndpoints
             symbol,
             interval,
             page.Run,
-            page.Kind is { } kind ? TickResponse.WordOf(kind) : null,
+            page.Kind is { } kind ? TickResponse.NameOf(kind) : null,
             [.. page.Candles.Select(CandleResponse.From)],
             page.LastSeq,
             page.Previous

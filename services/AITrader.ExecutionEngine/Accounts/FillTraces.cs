@@ -9,23 +9,23 @@ namespace AITrader.ExecutionEngine.Accounts;
 /// published.</summary>
 internal sealed class FillTraces : IDisposable
 {
-    private readonly DeskAccount _books;
+    private readonly DeskAccount _account;
     private readonly Dictionary<Guid, Activity> _spans = [];
     private bool _isBooked;
 
-    public FillTraces(DeskAccount books, IReadOnlyList<TradingOutcome> outcomes)
+    public FillTraces(DeskAccount deskAccount, IReadOnlyList<TradingOutcome> outcomes)
     {
-        _books = books;
+        _account = deskAccount;
         foreach (var outcome in outcomes)
         {
             Begin(outcome);
         }
     }
 
-    /// <summary>Traceparent of what an outcome is told with.</summary>
-    public string TraceOf(TradingOutcome outcome) => SpanOf(outcome)?.Id ?? _books.TraceOf(outcome.Order.Id);
+    /// <summary>Traceparent of the message that publishes an outcome.</summary>
+    public string TraceOf(TradingOutcome outcome) => SpanOf(outcome)?.Id ?? _account.TraceOf(outcome.Order.Id);
 
-    /// <summary>Everything is booked and published. Says so in the log, each fill under its trace.</summary>
+    /// <summary>Logs each fill under its trace, once everything is booked and published.</summary>
     public void Booked(IReadOnlyList<TradingOutcome> outcomes, ILogger log)
     {
         _isBooked = true;
@@ -61,7 +61,7 @@ internal sealed class FillTraces : IDisposable
     {
         if (
             outcome.Fill is not { } execution
-            || MessageTraces.ContextOf(_books.TraceOf(execution.OrderId)) is var order && order == default
+            || MessageTraces.ContextOf(_account.TraceOf(execution.OrderId)) is var order && order == default
             || ExecutionMetrics.Activities.StartBeside("fill", ActivityKind.Consumer, order) is not { } span
         )
         {

@@ -7,10 +7,10 @@ using AITrader.Trading.Engine;
 
 namespace AITrader.ExecutionEngine.Accounts;
 
-/// <summary>Between messages, rows and the desk's own words.</summary>
+/// <summary>Maps messages and rows to the desk's types and back.</summary>
 internal static class OrderMapping
 {
-    /// <summary>The tick as the books can hold it.</summary>
+    /// <summary>The tick with quantities that the account can store.</summary>
     /// <remarks>
     /// At a price that no column holds nothing can be bought or sold: what is not shown is neither filled nor traded on. Of a quantity
     /// counts what a column holds.
@@ -86,7 +86,7 @@ internal static class OrderMapping
         };
     }
 
-    /// <summary>A step of an order as others hear of it.</summary>
+    /// <summary>The event that is published of an order's step.</summary>
     public static OrderMessage ToMessage(this TradingOutcome outcome, string trace)
     {
         var request = outcome.Order.Request;

@@ -13,13 +13,13 @@ internal sealed class EntryFeed<T>(IStreamReader<T> reader, int maxCount) : IAsy
     private Task<IReadOnlyList<StreamEntry<T>>>? _next;
     private string _newest = string.Empty;
 
-    /// <summary>Ends when something came or the read's time is over.</summary>
+    /// <summary>Completes when entries arrived or the read timed out.</summary>
     public Task Arrival => _next ??= reader.ReadAsync(maxCount, Block, _reading.Token);
 
     /// <summary>Whether <see cref="TakeAsync"/> does not have to wait.</summary>
     public bool HasArrived => _next is { IsCompleted: true };
 
-    /// <summary>What came; empty when nothing did.</summary>
+    /// <summary>The entries that arrived; empty after a timeout.</summary>
     public async Task<IReadOnlyList<StreamEntry<T>>> TakeAsync()
     {
         _ = Arrival;
@@ -53,7 +53,7 @@ internal sealed class EntryFeed<T>(IStreamReader<T> reader, int maxCount) : IAsy
     public Task DeadLetterAsync(StreamEntry<T> entry, string reason, int deliveries, CancellationToken ct) =>
         reader.DeadLetterAsync(entry, reason, deliveries, ct);
 
-    /// <summary>Begins again with what is pending.</summary>
+    /// <summary>Starts again with the pending entries.</summary>
     public async Task RewindAsync()
     {
         await StopAsync();
@@ -73,7 +73,7 @@ internal sealed class EntryFeed<T>(IStreamReader<T> reader, int maxCount) : IAsy
         await _reading.CancelAsync();
         if (_next is { } pending)
         {
-            // Whatever it brought or broke on comes again after the rewind.
+            // Entries that it returned are delivered again after the rewind.
             await pending.ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
             _next = null;
         }

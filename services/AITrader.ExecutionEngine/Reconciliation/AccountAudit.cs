@@ -7,14 +7,14 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AITrader.ExecutionEngine.Reconciliation;
 
-/// <summary>Compares the stored books with the desk's.</summary>
+/// <summary>Compares the stored account with the desk's.</summary>
 internal static class AccountAudit
 {
     /// <summary>Account and positions against the ledger, and the ledger's own identity.</summary>
     /// <exception cref="AccountInDoubtException">They differ.</exception>
-    public static async Task CompareAsync(AITraderDbContext db, DeskAccount books, CancellationToken ct)
+    public static async Task CompareAsync(AITraderDbContext db, DeskAccount deskAccount, CancellationToken ct)
     {
-        var ledger = books.Desk.Ledger;
+        var ledger = deskAccount.Desk.Ledger;
         Require("ledger", "imbalance", 0m, ledger.Imbalance());
         var account = await db.Accounts.AsNoTracking().SingleAsync(ct);
         Require("account", "initial_cash", ledger.InitialCash, account.InitialCash);
@@ -37,9 +37,9 @@ internal static class AccountAudit
 
     /// <summary>Executions as stored against the ledger's positions and the account's cash, and trades against their executions.</summary>
     /// <exception cref="AccountInDoubtException">They differ.</exception>
-    public static async Task CompareExecutionsAsync(AITraderDbContext db, DeskAccount books, CancellationToken ct)
+    public static async Task CompareExecutionsAsync(AITraderDbContext db, DeskAccount deskAccount, CancellationToken ct)
     {
-        var ledger = books.Desk.Ledger;
+        var ledger = deskAccount.Desk.Ledger;
         var sums = await db
             .Executions.GroupBy(static row => row.Symbol)
             .Select(static group => new

@@ -12,7 +12,7 @@ using Microsoft.Extensions.Options;
 
 namespace AITrader.ExecutionEngine.Reconciliation;
 
-/// <summary>Looks at trading state, identities and marks between two pieces of work, never during one.</summary>
+/// <summary>Checks trading state, identities and marks between two transactions, never during one.</summary>
 internal sealed class AccountGuard(
     IDbContextFactory<AITraderDbContext> contexts,
     IOptions<ExecutionOptions> options,
@@ -24,51 +24,51 @@ internal sealed class AccountGuard(
     // Summing all executions may take one part in this many of the time.
     private const int SumShare = 100;
 
-    private long _lookedAt;
+    private long _checkedAt;
     private long _summedAt;
     private string? _haltReason;
     private TimeSpan _sumTook;
 
-    /// <summary>Whether it is time to look.</summary>
-    public bool IsDue => time.GetElapsedTime(_lookedAt) >= options.Value.GuardInterval;
+    /// <summary>Whether the next check is due.</summary>
+    public bool IsDue => time.GetElapsedTime(_checkedAt) >= options.Value.GuardInterval;
 
-    /// <summary>Looks; the outcomes are what a change of the trading state led to.</summary>
+    /// <summary>Checks once, and returns the outcomes of a change of the trading state.</summary>
     /// <exception cref="AccountInDoubtException">An identity is broken.</exception>
-    public async Task<IReadOnlyList<TradingOutcome>> LookAsync(DeskAccount books, CancellationToken ct)
+    public async Task<IReadOnlyList<TradingOutcome>> CheckAsync(DeskAccount deskAccount, CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
         var account = await db.Accounts.AsNoTracking().SingleAsync(ct);
-        var outcomes = Follow(books, account);
-        await AccountAudit.CompareAsync(db, books, ct);
-        await SumAsync(db, books, ct);
-        await MarkAsync(db, books, ct);
-        _lookedAt = time.GetTimestamp();
+        var outcomes = Follow(deskAccount, account);
+        await AccountAudit.CompareAsync(db, deskAccount, ct);
+        await SumAsync(db, deskAccount, ct);
+        await MarkAsync(db, deskAccount, ct);
+        _checkedAt = time.GetTimestamp();
         return outcomes;
     }
 
-    /// <summary>Follows the trading state alone: all that is left to look at while the books are in doubt.</summary>
-    public async Task<IReadOnlyList<TradingOutcome>> FollowAsync(DeskAccount books, CancellationToken ct)
+    /// <summary>Checks the trading state alone, which is all that can be checked while the account is in doubt.</summary>
+    public async Task<IReadOnlyList<TradingOutcome>> FollowAsync(DeskAccount deskAccount, CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
-        _lookedAt = time.GetTimestamp();
-        return Follow(books, await db.Accounts.AsNoTracking().SingleAsync(ct));
+        _checkedAt = time.GetTimestamp();
+        return Follow(deskAccount, await db.Accounts.AsNoTracking().SingleAsync(ct));
     }
 
-    /// <summary>Compares everything once and opens the books, or halts.</summary>
-    public async Task ReconcileAsync(DeskAccount books, CancellationToken ct)
+    /// <summary>Compares everything once and opens the account for trading, or fails.</summary>
+    public async Task ReconcileAsync(DeskAccount deskAccount, CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
-        await AccountAudit.CompareAsync(db, books, ct);
-        await AccountAudit.CompareExecutionsAsync(db, books, ct);
-        books.Desk.IsReconciled = true;
+        await AccountAudit.CompareAsync(db, deskAccount, ct);
+        await AccountAudit.CompareExecutionsAsync(db, deskAccount, ct);
+        deskAccount.Desk.IsReconciled = true;
         _haltReason = null;
-        _lookedAt = time.GetTimestamp();
-        _summedAt = _lookedAt;
+        _checkedAt = time.GetTimestamp();
+        _summedAt = _checkedAt;
     }
 
-    /// <summary>Halts trading in the database, with the reason and an audit event. What a doubt leads to when the books are loaded again
-    /// does not hide its first reason.</summary>
-    /// <exception cref="LeaseLostException">Another process writes the books now.</exception>
+    /// <summary>Halts trading in the database, with the reason and an audit event. The first reason is kept when the account is loaded
+    /// again and fails for another one.</summary>
+    /// <exception cref="LeaseLostException">Another process writes the account now.</exception>
     public async Task HaltAsync(Lease lease, AccountInDoubtException doubt, CancellationToken ct)
     {
         log.AccountInDoubt(doubt.Message);
@@ -110,19 +110,19 @@ internal sealed class AccountGuard(
         _haltReason ??= doubt.Message;
     }
 
-    private IReadOnlyList<TradingOutcome> Follow(DeskAccount books, AccountRow account)
+    private IReadOnlyList<TradingOutcome> Follow(DeskAccount deskAccount, AccountRow account)
     {
-        if (account.TradingState == books.TradingState)
+        if (account.TradingState == deskAccount.TradingState)
         {
             return [];
         }
 
-        books.TradingState = account.TradingState;
+        deskAccount.TradingState = account.TradingState;
         log.TradingState(account.TradingState, account.HaltReason);
-        return books.Desk.SetTradingState(TradingStateNames.Parse(account.TradingState));
+        return deskAccount.Desk.SetTradingState(TradingStateNames.Parse(account.TradingState));
     }
 
-    private async Task SumAsync(AITraderDbContext db, DeskAccount books, CancellationToken ct)
+    private async Task SumAsync(AITraderDbContext db, DeskAccount deskAccount, CancellationToken ct)
     {
         if (time.GetElapsedTime(_summedAt) < _sumTook * SumShare)
         {
@@ -130,15 +130,15 @@ internal sealed class AccountGuard(
         }
 
         var begin = time.GetTimestamp();
-        await AccountAudit.CompareExecutionsAsync(db, books, ct);
+        await AccountAudit.CompareExecutionsAsync(db, deskAccount, ct);
         _summedAt = time.GetTimestamp();
         _sumTook = time.GetElapsedTime(begin, _summedAt);
     }
 
-    private async Task MarkAsync(AITraderDbContext db, DeskAccount books, CancellationToken ct)
+    private async Task MarkAsync(AITraderDbContext db, DeskAccount deskAccount, CancellationToken ct)
     {
-        var marks = books
-            .Desk.Ledger.Positions.Values.Select(position => (position.Symbol, Mark: NewMark(books, position)))
+        var marks = deskAccount
+            .Desk.Ledger.Positions.Values.Select(position => (position.Symbol, Mark: NewMark(deskAccount, position)))
             .Where(static found => found.Mark is not null)
             .ToList();
         if (marks.Count == 0)
@@ -150,7 +150,7 @@ internal sealed class AccountGuard(
         await db.InTransactionAsync(
             async token =>
             {
-                await Leases.RequireAsync(db, books.Lease, token);
+                await Leases.RequireAsync(db, deskAccount.Lease, token);
                 foreach (var (symbol, mark) in marks)
                 {
                     await db
@@ -163,16 +163,16 @@ internal sealed class AccountGuard(
             },
             ct
         );
-        marks.ForEach(found => books.StoredMarks[found.Symbol] = found.Mark!.Value);
+        marks.ForEach(found => deskAccount.StoredMarks[found.Symbol] = found.Mark!.Value);
     }
 
-    private static decimal? NewMark(DeskAccount books, Position position)
+    private static decimal? NewMark(DeskAccount deskAccount, Position position)
     {
-        if (position.Quantity == 0m || books.Desk.Mark(position.Symbol) is not { } mark)
+        if (position.Quantity == 0m || deskAccount.Desk.Mark(position.Symbol) is not { } mark)
         {
             return null;
         }
 
-        return books.StoredMarks.TryGetValue(position.Symbol, out var stored) && stored == mark ? null : mark;
+        return deskAccount.StoredMarks.TryGetValue(position.Symbol, out var stored) && stored == mark ? null : mark;
     }
 }

@@ -11,7 +11,7 @@ internal sealed class EngineOptions
 {
     public const string Section = "Engine";
 
-    private const int MostSlots = 1 << 20;
+    private const int MaxSlots = 1 << 20;
 
     /// <summary>Threads, each with its own symbols. 0, the default, leaves a core to what feeds them and one to the rest: 1 on two cores,
     /// at most 8.</summary>
@@ -38,8 +38,8 @@ internal sealed class EngineOptions
     /// <summary>The first thing wrong, as <c>name: problem</c>; null where all is well.</summary>
     public string? FindProblem() =>
         Shards is < 0 or > EngineSettings.MostShards ? $"Shards: {Shards} is not in 0 to {EngineSettings.MostShards}"
-        : !BitOperations.IsPow2(RingCapacity) || RingCapacity < 2 * PatternCatalogue.Count || RingCapacity > MostSlots
-            ? $"RingCapacity: {RingCapacity} is not a power of two from {BitOperations.RoundUpToPowerOf2(2 * PatternCatalogue.Count)} to {MostSlots}"
+        : !BitOperations.IsPow2(RingCapacity) || RingCapacity < 2 * PatternCatalogue.Count || RingCapacity > MaxSlots
+            ? $"RingCapacity: {RingCapacity} is not a power of two from {BitOperations.RoundUpToPowerOf2(2 * PatternCatalogue.Count)} to {MaxSlots}"
         : Spins < 0 ? $"Spins: {Spins} is below 0"
         : null;
 }

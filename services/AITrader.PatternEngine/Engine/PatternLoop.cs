@@ -43,7 +43,7 @@ internal sealed class PatternLoop(
     /// <inheritdoc/>
     protected override async Task RunAsync(CancellationToken stoppingToken)
     {
-        // After any failure the last commit decides where to go on: state and pending entries are read again. The reader stays the
+        // After any failure the last commit is the starting point: state and pending entries are read again. The reader stays the
         // same one, as opening another would count as a delivery, and an entry that is delivered too often is given up.
         var reader = _reader ??= readers.Open<Tick>(ConsumerGroups.Pattern, Consumer);
         reader.Rewind();

@@ -8,11 +8,11 @@ internal static class RootSpan
     [ThreadStatic]
     private static ActivityTraceId _wanted;
 
-    // The runtime's hook for the ids of new traces. Nobody else in this process uses it.
+    // The runtime's hook for the ids of new traces. Nothing else in this process uses it.
     static RootSpan() => Activity.TraceIdGenerator = static () => _wanted == default ? ActivityTraceId.CreateRandom() : _wanted;
 
     /// <summary>A span without a parent, in the trace of this id; the caller's own span stays the current one.</summary>
-    /// <returns>Null where nobody listens.</returns>
+    /// <returns>Null without a listener.</returns>
     public static Activity? Start(ActivitySource source, string name, ActivityTraceId id, DateTimeOffset start)
     {
         var current = Activity.Current;

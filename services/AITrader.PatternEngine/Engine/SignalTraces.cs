@@ -17,7 +17,7 @@ internal sealed class SignalTraces(TimeProvider time)
     private Activity? _tick;
 
     /// <summary>Begins the span of a signal.</summary>
-    /// <returns>The signal, which hands its span on; with the tick's own trace where nobody records.</returns>
+    /// <returns>The signal with its span's trace; with the tick's own trace where none is recorded.</returns>
     public Signal Begin(in FoundSignal found)
     {
         if (found.Entry.Id != _entryId)

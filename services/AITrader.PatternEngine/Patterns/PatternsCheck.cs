@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 
 namespace AITrader.PatternEngine.Patterns;
 
-/// <summary>Tells which patterns run, by family, and whether there is a classifier. Its absence does not make the service
+/// <summary>Reports which patterns run, by family, and whether there is a classifier. Its absence does not make the service
 /// unready.</summary>
 internal sealed class PatternsCheck(IOptions<PatternOptions> options, IServiceProvider services) : IHealthCheck
 {

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 
 namespace AITrader.StrategyEngine.Decisions;
 
-/// <summary>What decisions go by. Times are event time unless said otherwise.</summary>
+/// <summary>Rules of decisions. Times are event time unless said otherwise.</summary>
 internal sealed class StrategyOptions : IValidatableObject
 {
     public const string Section = "Strategy";
@@ -23,7 +23,7 @@ internal sealed class StrategyOptions : IValidatableObject
     [Range(typeof(decimal), "0", "1")]
     public decimal ForecastWeight { get; set; } = FactorWeights.Default.Forecast;
 
-    /// <summary>Weight of the mood. Default 0.10.</summary>
+    /// <summary>Weight of the sentiment. Default 0.10.</summary>
     [Range(typeof(decimal), "0", "1")]
     public decimal SentimentWeight { get; set; } = FactorWeights.Default.Sentiment;
 
@@ -63,11 +63,11 @@ internal sealed class StrategyOptions : IValidatableObject
     [Required]
     public string ForecastModel { get; set; } = "persistence";
 
-    /// <summary>Live only: how old the last good forecast may be before it counts for nothing. Default 300 s.</summary>
+    /// <summary>Live only: age from which a cached forecast is not used. Default 300 s.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
     public TimeSpan CachedForecastLife { get; set; } = TimeSpan.FromSeconds(300);
 
-    /// <summary>Live only, wall clock: signals older than this lead to no order any more. Default 10 s.</summary>
+    /// <summary>Live only, wall clock: age from which a signal leads to no order. Default 10 s.</summary>
     [Range(typeof(TimeSpan), "00:00:00.100", "01:00:00")]
     public TimeSpan MaxSignalAge { get; set; } = TimeSpan.FromSeconds(10);
 

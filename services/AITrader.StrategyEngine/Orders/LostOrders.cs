@@ -1,6 +1,7 @@
 using AITrader.Contracts;
 using AITrader.Contracts.Messages;
 using AITrader.Messaging;
+using AITrader.ServiceDefaults.Supervision;
 using AITrader.Storage.Model;
 using AITrader.Storage.Outbox;
 using AITrader.Storage.Rows;
@@ -15,12 +16,11 @@ namespace AITrader.StrategyEngine.Orders;
 /// <param name="Attempts">How often it was sent again.</param>
 internal sealed record MissingOrder(Guid Id, int Attempts);
 
-/// <summary>Compares the orders that were sent with what came of them, and owes those again that the bus has lost.</summary>
+/// <summary>Finds orders that were sent and that the bus has lost, and puts them back into the outbox.</summary>
 /// <remarks>
-/// An order is not missing while the bus still has something for the execution engine. When it has nothing, whatever was sent before has
-/// been acknowledged, and
-/// that comes after its effect is stored: so an order without a row never arrived. Sending it again cannot trade twice, as the engine knows
-/// an order by its id.
+/// An order is not missing while the bus still has entries for the execution engine. When it has none, all that was sent before has been
+/// acknowledged, which happens after the effect is stored: so an order without a row never arrived. Sending it again cannot trade twice, as
+/// the engine knows an order by its id.
 /// </remarks>
 internal sealed class LostOrders(
     IDbContextFactory<AITraderDbContext> contexts,
@@ -31,23 +31,22 @@ internal sealed class LostOrders(
     ILogger<LostOrders> log
 )
 {
-    private const int MostRows = 5000;
-    private const int MostDoublings = 7;
+    private const int MaxRows = 5000;
 
     // Clocks of instances may differ by so much.
     private static readonly TimeSpan ClockDifference = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(2);
+    private static readonly Backoff Resend = new(TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(256));
 
     // Rows get their numbers when they are written and are seen when they are committed: below this age one may still turn up.
     private static readonly TimeSpan LateCommit = TimeSpan.FromMinutes(1);
 
     private long _accountedFor;
 
-    /// <summary>What the last look found missing, sent again or not.</summary>
+    /// <summary>Orders that the last check found missing, sent again or not.</summary>
     public IReadOnlyList<MissingOrder> Missing { get; private set; } = [];
 
-    /// <summary>Looks, and owes again what is missing and whose time has come; returns how many.</summary>
-    public async Task<int> OweAgainAsync(CancellationToken ct)
+    /// <summary>Finds the missing orders and puts those that are due back into the outbox; returns how many.</summary>
+    public async Task<int> RequeueAsync(CancellationToken ct)
     {
         var looked = time.GetUtcNow() - ClockDifference;
         if (!await HasTakenAllAsync(ct))
@@ -60,12 +59,10 @@ internal sealed class LostOrders(
         var missing = await WithoutTraceAsync(db, sent.FindAll(row => !row.IsTaken && row.SentAt < looked), ct);
         _accountedFor = sent.TakeWhile(row => row.IsTaken && row.SentAt < looked - LateCommit).LastOrDefault()?.Position ?? _accountedFor;
         Missing = missing.ConvertAll(static row => new MissingOrder(row.Id, row.Attempts));
-        var due = missing.FindAll(row => looked - row.SentAt >= PauseAfter(row.Attempts));
-        await OweAsync(db, due, ct);
+        var due = missing.FindAll(row => looked - row.SentAt >= Resend.After(row.Attempts));
+        await MarkUnsentAsync(db, due, ct);
         return due.Count;
     }
-
-    private static TimeSpan PauseAfter(int attempts) => FirstPause * (1 << Math.Min(attempts, MostDoublings));
 
     // Empty or gone, or all of it delivered and acknowledged. A stream whose group is missing is read from its start once the engine is
     // there.
@@ -81,12 +78,12 @@ internal sealed class LostOrders(
             .Outbox.AsNoTracking()
             .Where(row => row.Position > after && row.Source == source && row.Kind == nameof(OrderMessage) && row.SentAt != null)
             .OrderBy(static row => row.Position)
-            .Take(MostRows)
+            .Take(MaxRows)
             .Select(row => new SentOrder(row.Position, row.Id, row.SentAt!.Value, row.Attempts, db.Orders.Any(order => order.Id == row.Id)))
             .ToListAsync(ct);
     }
 
-    // One that was refused as a duplicate has an audit event in place of a row.
+    // A refused duplicate has an audit event in place of a row.
     private static async Task<List<SentOrder>> WithoutTraceAsync(AITraderDbContext db, List<SentOrder> suspects, CancellationToken ct)
     {
         if (suspects.Count == 0)
@@ -99,7 +96,7 @@ internal sealed class LostOrders(
         return suspects.FindAll(row => !refused.Contains(AuditIds.Refused(row.Id)));
     }
 
-    private async Task OweAsync(AITraderDbContext db, List<SentOrder> due, CancellationToken ct)
+    private async Task MarkUnsentAsync(AITraderDbContext db, List<SentOrder> due, CancellationToken ct)
     {
         if (due.Count == 0)
         {

@@ -4,8 +4,8 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace AITrader.StrategyEngine.Orders;
 
-/// <summary>Looks for lost orders, and publishes them again.</summary>
-internal sealed class OrderSweep(Supervisor supervisor, LostOrders owed, IOutboxRelay relay, TimeProvider time)
+/// <summary>Finds lost orders and publishes them again.</summary>
+internal sealed class OrderSweep(Supervisor supervisor, LostOrders lost, IOutboxRelay relay, TimeProvider time)
     : SupervisedService(supervisor)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
@@ -14,7 +14,7 @@ internal sealed class OrderSweep(Supervisor supervisor, LostOrders owed, IOutbox
     {
         while (true)
         {
-            if (await owed.OweAgainAsync(stoppingToken) > 0)
+            if (await lost.RequeueAsync(stoppingToken) > 0)
             {
                 await relay.FlushAsync(stoppingToken);
             }
@@ -25,15 +25,15 @@ internal sealed class OrderSweep(Supervisor supervisor, LostOrders owed, IOutbox
     }
 }
 
-/// <summary>Orders that nothing comes of are the operator's to look at.</summary>
-internal sealed class OrderSweepCheck(LostOrders owed) : IHealthCheck
+/// <summary>Reports orders that stay lost: an operator has to check them.</summary>
+internal sealed class OrderSweepCheck(LostOrders lost) : IHealthCheck
 {
     private const int AlarmingAttempts = 3;
-    private const int MostNames = 5;
+    private const int MaxNames = 5;
 
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
-        var missing = owed.Missing;
+        var missing = lost.Missing;
         if (missing.Count == 0)
         {
             return Task.FromResult(HealthCheckResult.Healthy());
@@ -41,7 +41,7 @@ internal sealed class OrderSweepCheck(LostOrders owed) : IHealthCheck
 
         var names = string.Join(
             ", ",
-            missing.Take(MostNames).Select(static order => FormattableString.Invariant($"{order.Id:D} (sent {order.Attempts + 1} times)"))
+            missing.Take(MaxNames).Select(static order => FormattableString.Invariant($"{order.Id:D} (sent {order.Attempts + 1} times)"))
         );
         var text = FormattableString.Invariant(
             $"{missing.Count} orders were sent, and the execution engine has no trace of them: {names}; see dead:orders:gateway and its log"

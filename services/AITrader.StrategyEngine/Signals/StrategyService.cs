@@ -25,18 +25,18 @@ internal sealed class StrategyService(
 {
     public const string LeaseName = "strategy-engine";
 
-    // One name for all instances: whoever runs goes on with what is pending.
+    // One name for all instances: the next holder of the lease continues with the pending entries.
     private const string Consumer = "strategy-engine";
-    private const int MostSignals = 64;
-    private const int MostAttempts = 5;
+    private const int MaxSignals = 64;
+    private const int MaxAttempts = 5;
 
-    private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(250);
 
     private readonly IStreamReader<Signal> _reader = readers.Open<Signal>(ConsumerGroups.Strategy, Consumer);
     private (string Id, int Count) _failed = (string.Empty, 0);
     private string _run = string.Empty;
     private long _published;
-    private long _lookedAt;
+    private long _runCheckedAt;
 
     public async ValueTask DisposeAsync()
     {
@@ -59,7 +59,7 @@ internal sealed class StrategyService(
                     && (ended is LeaseLostException || (ended is OperationCanceledException && held.Lost.IsCancellationRequested))
                 )
             {
-                // A standby again, until the keeper has it anew; signals that were not decided are the other one's.
+                // A standby again, until the lease is taken anew; signals that were not decided are left to the new holder.
                 ReportProgress();
             }
         }
@@ -68,7 +68,7 @@ internal sealed class StrategyService(
     private async Task WorkAsync(Lease lease, CancellationToken ct)
     {
         _reader.Rewind();
-        _lookedAt = 0;
+        _runCheckedAt = 0;
         _published = 0;
         while (true)
         {
@@ -79,7 +79,7 @@ internal sealed class StrategyService(
             }
             else
             {
-                await DecideAsync(lease, await _reader.ReadAsync(MostSignals, Breath, ct), ct);
+                await DecideAsync(lease, await _reader.ReadAsync(MaxSignals, PollInterval, ct), ct);
             }
 
             ReportProgress();
@@ -88,13 +88,13 @@ internal sealed class StrategyService(
 
     private async Task FindRunAsync(CancellationToken ct)
     {
-        if (_lookedAt != 0 && time.GetElapsedTime(_lookedAt) < Breath)
+        if (_runCheckedAt != 0 && time.GetElapsedTime(_runCheckedAt) < PollInterval)
         {
             return;
         }
 
         var run = await cache.GetAsync(CacheKeys.ActiveReplay, ct) ?? string.Empty;
-        _lookedAt = time.GetTimestamp();
+        _runCheckedAt = time.GetTimestamp();
         if (run != _run)
         {
             (_run, _published) = (run, 0);
@@ -105,11 +105,11 @@ internal sealed class StrategyService(
         }
     }
 
-    // What the pattern watermark promises is on the stream: once that is decided, so is everything up to the watermark.
+    // All signals up to the pattern watermark are on the stream: once these are decided, the strategy watermark may follow.
     private async Task FollowAsync(Lease lease, string run, CancellationToken ct)
     {
         var found = await watermarks.GetAsync(run, ReplayStages.Pattern, ct);
-        while (await _reader.ReadAsync(MostSignals, TimeSpan.Zero, ct) is { Count: > 0 } entries)
+        while (await _reader.ReadAsync(MaxSignals, TimeSpan.Zero, ct) is { Count: > 0 } entries)
         {
             await DecideAsync(lease, entries, ct);
         }
@@ -129,9 +129,9 @@ internal sealed class StrategyService(
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
         var more = watermarks.WaitForAsync(run, ReplayStages.Pattern, next, limit.Token);
-        if (await Task.WhenAny(more, Task.Delay(Breath, time, limit.Token)) != more)
+        if (await Task.WhenAny(more, Task.Delay(PollInterval, time, limit.Token)) != more)
         {
-            // Told again, in case the bus forgot.
+            // Advanced again, in case Redis lost it.
             _published = 0;
         }
 
@@ -148,10 +148,10 @@ internal sealed class StrategyService(
                 await decider.DecideAsync(lease, entry.Id, entry.Message, ct);
             }
             catch (Exception failure)
-                when (failure is not LeaseLostException && !TransientFailures.Includes(failure) && CountFailure(entry.Id) >= MostAttempts)
+                when (failure is not LeaseLostException && !TransientFailures.Includes(failure) && CountFailure(entry.Id) >= MaxAttempts)
             {
                 log.Undecidable(failure, entry.Message.Id, entry.Message.Symbol);
-                await _reader.DeadLetterAsync(entry, failure.Message, MostAttempts, ct);
+                await _reader.DeadLetterAsync(entry, failure.Message, MaxAttempts, ct);
                 continue;
             }
 
@@ -160,7 +160,7 @@ internal sealed class StrategyService(
         }
     }
 
-    // Everything before the signal's tick is decided; its own tick must be through the books before it is looked at.
+    // Everything before the signal's tick is decided; its own tick must be booked before the positions are read.
     private async Task BeforeAsync(Signal signal, CancellationToken ct)
     {
         if (signal.Run.Length == 0)

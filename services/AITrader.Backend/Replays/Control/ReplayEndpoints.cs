@@ -28,25 +28,25 @@ internal static class ReplayEndpoints
     private static void MapProgress(RouteGroupBuilder replay)
     {
         replay
-            .MapPost("/", static (ReplayStart body, ReplayDesk desk, ClaimsPrincipal user, CancellationToken ct) =>
+            .MapPost("/", static (ReplayStart body, ReplayCommands desk, ClaimsPrincipal user, CancellationToken ct) =>
                 desk.SendAsync("replay", "replay.started", body, user, ct)
             )
             .WithName("StartReplay")
             .WithSummary("Replays files, data sets or stored ticks.");
         replay
-            .MapPost("/pause", static (ReplayDesk desk, ClaimsPrincipal user, CancellationToken ct) =>
+            .MapPost("/pause", static (ReplayCommands desk, ClaimsPrincipal user, CancellationToken ct) =>
                 desk.SendAsync("replay/pause", "replay.paused", new { }, user, ct)
             )
             .WithName("PauseReplay")
             .WithSummary("Holds between two ticks.");
         replay
-            .MapPost("/resume", static (ReplayDesk desk, ClaimsPrincipal user, CancellationToken ct) =>
+            .MapPost("/resume", static (ReplayCommands desk, ClaimsPrincipal user, CancellationToken ct) =>
                 desk.SendAsync("replay/resume", "replay.resumed", new { }, user, ct)
             )
             .WithName("ResumeReplay")
             .WithSummary("Ends a pause.");
         replay
-            .MapPost("/stop", static (ReplayDesk desk, ClaimsPrincipal user, CancellationToken ct) =>
+            .MapPost("/stop", static (ReplayCommands desk, ClaimsPrincipal user, CancellationToken ct) =>
                 desk.SendAsync("replay/stop", "replay.stopped", new { }, user, ct)
             )
             .WithName("StopReplay")
@@ -58,19 +58,19 @@ internal static class ReplayEndpoints
     private static void MapChanges(RouteGroupBuilder replay)
     {
         replay
-            .MapPost("/seek", static (ReplaySeek body, ReplayDesk desk, ClaimsPrincipal user, CancellationToken ct) =>
+            .MapPost("/seek", static (ReplaySeek body, ReplayCommands desk, ClaimsPrincipal user, CancellationToken ct) =>
                 desk.SendAsync("replay/seek", "replay.sought", body, user, ct)
             )
             .WithName("SeekReplay")
             .WithSummary("Goes on elsewhere in the content, as a new run.");
         replay
-            .MapPost("/speed", static (ReplayPace body, ReplayDesk desk, ClaimsPrincipal user, CancellationToken ct) =>
+            .MapPost("/speed", static (ReplayPace body, ReplayCommands desk, ClaimsPrincipal user, CancellationToken ct) =>
                 desk.SendAsync("replay/speed", "replay.speed", body, user, ct)
             )
             .WithName("SetReplaySpeed")
             .WithSummary("Changes the speed while it runs.");
         replay
-            .MapPost("/loop", static (ReplayLoopWish body, ReplayDesk desk, ClaimsPrincipal user, CancellationToken ct) =>
+            .MapPost("/loop", static (ReplayLoopWish body, ReplayCommands desk, ClaimsPrincipal user, CancellationToken ct) =>
                 desk.SendAsync("replay/loop", "replay.loop", body, user, ct)
             )
             .WithName("SetReplayLoop")

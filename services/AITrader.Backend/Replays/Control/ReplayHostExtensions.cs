@@ -8,7 +8,7 @@ internal static class ReplayHostExtensions
     {
         builder.Services.AddSingleton<MarketDataClient>();
         builder.Services.AddSingleton<ReplayReader>();
-        builder.Services.AddSingleton<ReplayDesk>();
+        builder.Services.AddSingleton<ReplayCommands>();
 
         // Market-data is asked once: another try would only hide that it is slow.
 #pragma warning disable EXTEXP0001 // Experimental in name; the only way to leave the default handlers out.

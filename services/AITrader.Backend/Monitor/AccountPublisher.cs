@@ -10,7 +10,7 @@ namespace AITrader.Backend.Monitor;
 
 /// <summary>Publishes positions, account and replay while ticks come, and a little after the last one; the replay also while it changes
 /// without ticks.</summary>
-internal sealed class BooksPulse(
+internal sealed class AccountPublisher(
     Supervisor supervisor,
     IDbContextFactory<AITraderDbContext> contexts,
     LatestTicks latest,
@@ -21,33 +21,33 @@ internal sealed class BooksPulse(
     TimeProvider time
 ) : SupervisedService(supervisor)
 {
-    // What the last tick causes is booked after it: a few more looks see it.
-    private const int LooksAfterTheLastTick = 4;
+    // Effects of the last tick are booked after it: a few more rounds publish them.
+    private const int RoundsAfterLastTick = 4;
 
-    private volatile bool _isAsked;
+    private volatile bool _isRequested;
     private bool _isReplayMoving;
 
-    /// <summary>Somebody changed the replay: it is worth looking at, ticks or not.</summary>
-    public void LookAgain() => _isAsked = true;
+    /// <summary>Publishes with the next interval, with or without ticks: the replay was changed.</summary>
+    public void RequestUpdate() => _isRequested = true;
 
     protected override async Task RunAsync(CancellationToken stoppingToken)
     {
-        var (seen, looks) = (0L, 0);
+        var (seen, rounds) = (0L, 0);
         while (true)
         {
             if (latest.Count is var count && count != seen)
             {
-                (seen, looks) = (count, LooksAfterTheLastTick);
+                (seen, rounds) = (count, RoundsAfterLastTick);
             }
 
-            if (_isAsked)
+            if (_isRequested)
             {
-                (_isAsked, looks) = (false, LooksAfterTheLastTick);
+                (_isRequested, rounds) = (false, RoundsAfterLastTick);
             }
 
-            if (looks > 0)
+            if (rounds > 0)
             {
-                looks--;
+                rounds--;
                 await PublishAsync(stoppingToken);
             }
             else if (_isReplayMoving)
@@ -57,7 +57,7 @@ internal sealed class BooksPulse(
             }
 
             ReportProgress();
-            await Task.Delay(options.Value.BooksInterval, time, stoppingToken);
+            await Task.Delay(options.Value.AccountInterval, time, stoppingToken);
         }
     }
 
@@ -78,7 +78,7 @@ internal sealed class BooksPulse(
     {
         if (await status.ReadReplayAsync(db, ct) is { } replay)
         {
-            // A paused one stays as it is until somebody changes it.
+            // A paused replay changes only on request.
             _isReplayMoving = ReplayWords.IsActive(replay.State) && replay.State != ReplayWords.Paused;
             await channel.PublishAsync(json.Write(MonitorJson.Replay, replay), ct);
         }

@@ -7,10 +7,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AITrader.StrategyEngine.Decisions;
 
-/// <summary>What is held and asked for at the tick of a signal.</summary>
+/// <summary>The position and its working orders at the tick of a signal.</summary>
 /// <param name="Exposure">Signed position, with what working orders may add.</param>
 /// <param name="LastOrderAt">Event time of the symbol's last order in this run.</param>
-internal sealed record BookView(decimal Exposure, DateTimeOffset? LastOrderAt)
+internal sealed record PositionView(decimal Exposure, DateTimeOffset? LastOrderAt)
 {
     // Live, an order that is decided becomes a row within moments.
     private static readonly TimeSpan OnItsWay = TimeSpan.FromMinutes(1);
@@ -20,7 +20,7 @@ internal sealed record BookView(decimal Exposure, DateTimeOffset? LastOrderAt)
     /// Orders that earlier ticks caused count by their rows, which are settled up to this tick. Those of this very tick may or
     /// may not have a row yet, so they count by their decisions.
     /// </remarks>
-    public static async Task<BookView> ReadAsync(AITraderDbContext db, Signal signal, CancellationToken ct)
+    public static async Task<PositionView> ReadAsync(AITraderDbContext db, Signal signal, CancellationToken ct)
     {
         var position = await db
             .Positions.Where(row => row.Symbol == signal.Symbol)
@@ -38,7 +38,7 @@ internal sealed record BookView(decimal Exposure, DateTimeOffset? LastOrderAt)
             .Select(static row => (DateTimeOffset?)row.Timestamp)
             .FirstOrDefaultAsync(ct);
         var unsettled = await UnsettledAsync(db, decided, signal, ct);
-        return new BookView(
+        return new PositionView(
             position + working.Sum(static order => order.Side == Side.Buy ? order.Open : -order.Open) + unsettled.Sum(SignedQuantity),
             last
         );

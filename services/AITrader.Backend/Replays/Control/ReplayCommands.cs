@@ -9,22 +9,21 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace AITrader.Backend.Replays.Control;
 
-/// <summary>Passes commands on to market-data, and tells the monitors.</summary>
+/// <summary>Passes commands on to market-data, and publishes the result to the monitors.</summary>
 /// <remarks>
-/// Who asked for what is written down before market-data hears of it, so that nothing is ever done that nobody is known to have asked for.
-/// What became of it is
+/// The command and its user are written to the audit trail before market-data is called, so that no command goes unrecorded. Its outcome is
 /// a second event that names the first.
 /// </remarks>
-internal sealed class ReplayDesk(
+internal sealed class ReplayCommands(
     MarketDataClient marketData,
     AuditTrail audit,
-    BooksPulse pulse,
+    AccountPublisher account,
     IMonitorChannel channel,
     MonitorJson json,
-    ILogger<ReplayDesk> log
+    ILogger<ReplayCommands> log
 )
 {
-    private const string Asked = "replay.asked";
+    private const string Requested = "replay.asked";
     private const string Refused = "replay.refused";
     private const string Unanswered = "replay.unanswered";
     private const string Entity = "replay";
@@ -38,7 +37,7 @@ internal sealed class ReplayDesk(
     )
         where TBody : class
     {
-        var asked = await audit.WriteAsync(new AuditEntry(Asked, user.UserId, Entity, Entity, new { command = path, body }), ct);
+        var asked = await audit.WriteAsync(new AuditEntry(Requested, user.UserId, Entity, Entity, new { command = path, body }), ct);
         var reply = await marketData.SendAsync(path, body, ct);
         if (reply.Report is not { } report)
         {
@@ -59,8 +58,8 @@ internal sealed class ReplayDesk(
         }
 
         await FollowUpAsync(eventType, report.Run ?? report.Source ?? Entity, new { asked, body }, user, ct);
-        pulse.LookAgain();
-        await TellAsync(report, ct);
+        account.RequestUpdate();
+        await PublishAsync(report, ct);
         return TypedResults.Accepted("/api/v1/replay", report);
     }
 
@@ -72,12 +71,12 @@ internal sealed class ReplayDesk(
         }
         catch (Exception failure) when (!ct.IsCancellationRequested && TransientFailures.Includes(failure))
         {
-            // It is done, and the trail says that it was asked for: to answer that it failed would be wrong.
+            // The command succeeded and its request is recorded: an error would be wrong.
             log.OutcomeNotWritten(failure, eventType, entity);
         }
     }
 
-    private async Task TellAsync(ReplayReport report, CancellationToken ct)
+    private async Task PublishAsync(ReplayReport report, CancellationToken ct)
     {
         try
         {
@@ -85,18 +84,18 @@ internal sealed class ReplayDesk(
         }
         catch (BusUnavailableException)
         {
-            // The command counts; monitors hear of it with the next reading.
+            // The command succeeded; monitors see it with the next reading.
         }
     }
 }
 
-/// <summary>What the desk says. Event ids 8100 to 8109.</summary>
-internal static partial class ReplayDeskLog
+/// <summary>Log messages of replay commands. Event ids 8100 to 8109.</summary>
+internal static partial class ReplayCommandsLog
 {
     [LoggerMessage(
         8100,
         LogLevel.Warning,
-        "What became of a replay command, {EventType} of {Entity}, could not be written to the audit trail; that it was asked for is there"
+        "The outcome of a replay command, {EventType} of {Entity}, could not be written to the audit trail; its request is there"
     )]
     public static partial void OutcomeNotWritten(this ILogger logger, Exception failure, string eventType, string entity);
 }

@@ -6,8 +6,8 @@ using Microsoft.Extensions.Options;
 
 namespace AITrader.Backend.Monitor;
 
-/// <summary>Publishes the newest tick of each symbol, not more often than anybody can read. Sleeps while nothing moves.</summary>
-internal sealed class TickPulse(
+/// <summary>Publishes the newest tick of each symbol, at most once an interval.</summary>
+internal sealed class TickPublisher(
     Supervisor supervisor,
     LatestTicks latest,
     IMonitorChannel channel,
@@ -31,5 +31,5 @@ internal sealed class TickPulse(
     }
 
     private static MonitorTick Short(Tick tick) =>
-        new(tick.Symbol, tick.Price, tick.Bid, tick.Ask, tick.Volume, tick.Timestamp, TickResponse.WordOf(tick.Kind), tick.Run, tick.Seq);
+        new(tick.Symbol, tick.Price, tick.Bid, tick.Ask, tick.Volume, tick.Timestamp, TickResponse.NameOf(tick.Kind), tick.Run, tick.Seq);
 }
