@@ -14,8 +14,7 @@ namespace AITrader.ServiceDefaults.Supervision;
 /// </remarks>
 public abstract class SupervisedService : BackgroundService
 {
-    private static readonly TimeSpan MinRetryDelay = TimeSpan.FromMilliseconds(50);
-    private static readonly TimeSpan MaxRetryDelay = TimeSpan.FromSeconds(1);
+    private static readonly Backoff RetryDelay = new(TimeSpan.FromMilliseconds(50), TimeSpan.FromSeconds(1));
     private static readonly TimeSpan ReminderPeriod = TimeSpan.FromMinutes(1);
 
     private readonly Supervisor _supervisor;
@@ -24,7 +23,6 @@ public abstract class SupervisedService : BackgroundService
     private readonly Lock _gate = new();
     private LoopState _state;
     private DateTimeOffset _remindedAt;
-    private TimeSpan _retryDelay = MinRetryDelay;
 
     /// <summary>Puts the loop under supervision.</summary>
     protected SupervisedService(Supervisor supervisor)
@@ -53,7 +51,6 @@ public abstract class SupervisedService : BackgroundService
         {
             var (failures, since) = (_state.Failures, _state.FailingSince!.Value);
             _knownKinds.Clear();
-            _retryDelay = MinRetryDelay;
             SetState(_state with { Failures = 0, FailingSince = null, Reason = null });
             _logger.LoopRecovered(Name, failures, (_supervisor.Time.GetUtcNow() - since).TotalSeconds);
         }
@@ -100,9 +97,7 @@ public abstract class SupervisedService : BackgroundService
             var reason = SecretScrub.Clean($"{failure.GetType().Name}: {Outage.Describe(failure)}");
             SetState(_state with { Failures = _state.Failures + 1, FailingSince = _state.FailingSince ?? now, Reason = reason });
             Log(failure, now);
-            var delay = _retryDelay;
-            _retryDelay = delay * 2 < MaxRetryDelay ? delay * 2 : MaxRetryDelay;
-            return delay;
+            return RetryDelay.After(_state.Failures - 1);
         }
     }
 

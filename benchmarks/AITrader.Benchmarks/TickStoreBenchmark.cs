@@ -1,6 +1,8 @@
 using AITrader.Domain.Prices;
 using AITrader.Domain.Ticks;
 using AITrader.Storage;
+using AITrader.Storage.Model;
+using AITrader.Storage.Ticks;
 using AITrader.TestSupport;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;

@@ -9,8 +9,14 @@ internal sealed class RestartPolicy
 
     public static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
 
-    private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(250);
-    private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(4);
+    // One for each failure of a window but the last.
+    private static readonly TimeSpan[] Delays =
+    [
+        TimeSpan.FromMilliseconds(250),
+        TimeSpan.FromSeconds(1),
+        TimeSpan.FromSeconds(4),
+        TimeSpan.FromSeconds(4),
+    ];
 
     private readonly Queue<DateTimeOffset> _failures = new();
 
@@ -37,7 +43,7 @@ internal sealed class RestartPolicy
         }
 
         Restarts++;
-        return TimeSpan.FromTicks(Math.Min(FirstDelay.Ticks << ((_failures.Count - 1) * 2), LongestDelay.Ticks));
+        return Delays[_failures.Count - 1];
     }
 
     /// <summary>Somebody started the resource by hand: the minute begins anew.</summary>

@@ -1,5 +1,6 @@
 using AITrader.Messaging;
-using AITrader.Storage;
+using AITrader.Storage.Outbox;
+using AITrader.Storage.Rows;
 
 namespace AITrader.Outbox;
 

@@ -1,4 +1,4 @@
-using AITrader.Storage;
+using AITrader.Storage.Outbox;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 

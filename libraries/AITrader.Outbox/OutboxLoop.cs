@@ -1,5 +1,5 @@
 using AITrader.ServiceDefaults.Supervision;
-using AITrader.Storage;
+using AITrader.Storage.Outbox;
 
 namespace AITrader.Outbox;
 

@@ -1,3 +1,8 @@
+using AITrader.Storage.Inbox;
+using AITrader.Storage.Leasing;
+using AITrader.Storage.Model;
+using AITrader.Storage.Outbox;
+using AITrader.Storage.Ticks;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -50,10 +55,10 @@ public static class StorageHostExtensions
             .ValidateDataAnnotations()
             .Validate<IConfiguration>(static (_, configuration) => HasConnectionString(configuration), MissingConnection)
             .ValidateOnStart();
-        builder.Services.AddSingleton<IOutbox, Outbox>();
+        builder.Services.AddSingleton<IOutbox, OutboxWriter>();
         // By a factory: in Development a host tries every registration, and most services that store have no publisher.
         builder.Services.AddSingleton<IOutboxRelay>(static services => ActivatorUtilities.CreateInstance<OutboxRelay>(services));
-        builder.Services.AddSingleton<IInbox, Inbox>();
+        builder.Services.AddSingleton<IInbox, InboxTable>();
         builder.Services.AddSingleton<Leases>();
         builder.Services.AddSingleton<TickPartitions>();
         builder.Services.AddSingleton<ITickStore, TickStore>();

@@ -2,7 +2,7 @@ using AITrader.Backend.Api;
 using AITrader.Backend.Auth;
 using AITrader.Backend.Data;
 using AITrader.Backend.Monitor;
-using AITrader.Backend.Replays;
+using AITrader.Backend.Replays.Control;
 using AITrader.Backend.Status;
 using AITrader.Backend.Ticks;
 using AITrader.Backend.Traffic;
@@ -22,6 +22,7 @@ internal static class BackendHostExtensions
         builder.AddMessaging();
         builder.AddGatewayAuth();
         builder.AddTrafficLimits();
+        builder.AddReplays();
         builder.AddStatus();
         builder.AddMonitor();
         builder.Services.AddSingleton<AuditTrail>();

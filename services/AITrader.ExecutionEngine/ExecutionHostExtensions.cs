@@ -2,10 +2,12 @@ using AITrader.ExecutionEngine.Accounts;
 using AITrader.ExecutionEngine.Diagnostics;
 using AITrader.ExecutionEngine.Loop;
 using AITrader.ExecutionEngine.Orders;
+using AITrader.ExecutionEngine.Reconciliation;
 using AITrader.Messaging.Hosting;
 using AITrader.Outbox;
 using AITrader.ServiceDefaults.Instruments;
 using AITrader.Storage;
+using AITrader.Storage.Leasing;
 using Microsoft.Extensions.Options;
 
 namespace AITrader.ExecutionEngine;

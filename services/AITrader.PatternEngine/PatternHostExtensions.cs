@@ -1,6 +1,7 @@
 using AITrader.Messaging.Hosting;
 using AITrader.PatternEngine.Diagnostics;
 using AITrader.PatternEngine.Engine;
+using AITrader.PatternEngine.Patterns;
 using AITrader.ServiceDefaults;
 using Microsoft.Extensions.Options;
 

@@ -4,12 +4,13 @@ using AITrader.Outbox;
 using AITrader.ServiceDefaults.Instruments;
 using AITrader.ServiceDefaults.ServiceAuth;
 using AITrader.Storage;
+using AITrader.Storage.Leasing;
 using AITrader.StrategyEngine.Decisions;
 using AITrader.StrategyEngine.Diagnostics;
 using AITrader.StrategyEngine.Forecasts;
-using AITrader.StrategyEngine.Loop;
-using AITrader.StrategyEngine.Outbox;
+using AITrader.StrategyEngine.Orders;
 using AITrader.StrategyEngine.Sentiment;
+using AITrader.StrategyEngine.Signals;
 using Microsoft.Extensions.Options;
 
 namespace AITrader.StrategyEngine;
@@ -36,12 +37,13 @@ internal static class StrategyHostExtensions
             provider.GetRequiredService<ILogger<SentimentProbe>>()
         ));
         services.AddSingleton<StrategyMetrics>();
+        services.AddSingleton(static provider => provider.GetRequiredService<IOptions<StrategyOptions>>().Value.Forecasts);
         services.AddSingleton<ForecastLadder>();
         services.AddSingleton<DecisionWriter>();
         services.AddSingleton<Decider>();
         builder.AddLease(StrategyService.LeaseName);
         services.AddHostedService<StrategyService>();
-        services.AddSingleton<OwedOrders>();
+        services.AddSingleton<LostOrders>();
         services.AddHostedService<OrderSweep>();
         services.AddHealthChecks().AddCheck<OrderSweepCheck>("orders");
         builder.AddOutboxLoop();

@@ -25,7 +25,6 @@ public sealed class SizeTests
 
     private static readonly string[] StillLongMethods =
     [
-        "AITrader.Benchmarks: BusBenchmark.RedisBenchmarkAsync",
         "AITrader.Domain: FixedPoint.TryParse",
         "AITrader.Formats: CaptureMessage.Assign",
         "AITrader.Formats: CsvTime.TryParseIso",
@@ -34,20 +33,10 @@ public sealed class SizeTests
         "AITrader.Formats: DepthDecoder.ReadSnapshot",
         "AITrader.Formats: ItchReader.TryConvert",
         "AITrader.Domain: Normalizer.Number",
-        "AITrader.Storage: MarketModel.Configure",
-        "AITrader.Storage: PlatformModel.Configure",
-        "AITrader.Storage: TickGapReader.ReadAsync",
-        "AITrader.Storage: TickNewestReader.ReadAsync",
-        "AITrader.Trading: TickMatcher.MatchOne",
-        "AITrader.Backend: TradingStateEndpoints.ChangeAsync",
-        "AITrader.Backend: ReplayEndpoints.MapReplays",
-        "AITrader.Backend: CandleEndpoints.ListAsync",
-        "AITrader.ExecutionEngine: OrderIntake.TakeNew",
         "AITrader.MarketData: MarketDataMetrics.MarketDataMetrics",
         "AITrader.MarketData: BinanceFeed.BinanceFeed",
         "AITrader.MarketData: FeedCheck.Check",
         "AITrader.MarketData: ReplayPlayer.PublishAsync",
-        "AITrader.PatternEngine: PatternMetrics.PatternMetrics",
     ];
 
     [Fact]

@@ -4,7 +4,7 @@ using System.Net.WebSockets;
 using System.Text.Json;
 using AITrader.Backend.Auth;
 using AITrader.ServiceDefaults;
-using AITrader.Storage;
+using AITrader.Storage.Model;
 using AITrader.TestSupport;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -123,7 +123,7 @@ public sealed class Gateway : IAsyncDisposable
             ["Traffic:AddressBurst"] = "100000",
             ["Status:ReadingAge"] = "00:00:00",
             ["Status:ProbeAge"] = "00:00:00",
-            ["Monitor:BooksInterval"] = "00:00:00.050",
+            ["Monitor:AccountInterval"] = "00:00:00.050",
         };
         foreach (var (name, value) in settings)
         {

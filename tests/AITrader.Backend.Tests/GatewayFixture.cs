@@ -2,6 +2,8 @@ using AITrader.Domain.Ids;
 using AITrader.Domain.Orders;
 using AITrader.Domain.Signals;
 using AITrader.Storage;
+using AITrader.Storage.Rows;
+using AITrader.Storage.Ticks;
 using AITrader.TestSupport;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;

@@ -8,7 +8,7 @@ using AITrader.Domain.Ticks;
 using AITrader.Domain.Time;
 using AITrader.Formats;
 using AITrader.Formats.Reading;
-using AITrader.Storage;
+using AITrader.Storage.Ticks;
 using AITrader.TestSupport;
 using Microsoft.Extensions.DependencyInjection;
 using Parquet;

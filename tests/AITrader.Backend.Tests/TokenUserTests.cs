@@ -1,7 +1,8 @@
 using System.Net;
 using System.Net.WebSockets;
 using AITrader.Backend.Auth;
-using AITrader.Storage;
+using AITrader.Storage.Model;
+using AITrader.Storage.Rows;
 using AITrader.TestSupport;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -76,7 +77,7 @@ public sealed class TokenUserTests(GatewayFixture fixture) : IClassFixture<Gatew
         Assert.False(await users.IsAsync(user.Id, "trader", Ct));
 
         // Signing in is news at once.
-        users.Remember(user);
+        users.Add(user);
         Assert.True(await users.IsAsync(user.Id, "trader", Ct));
     }
 

@@ -1,8 +1,8 @@
 using AITrader.ExecutionEngine.Accounts;
-using AITrader.ExecutionEngine.Diagnostics;
 using AITrader.ExecutionEngine.Loop;
 using AITrader.ExecutionEngine.Tests.Support;
-using AITrader.Storage;
+using AITrader.Storage.Leasing;
+using AITrader.Storage.Rows;
 using AITrader.Trading.TestBench;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;

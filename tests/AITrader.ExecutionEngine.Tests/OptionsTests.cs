@@ -1,3 +1,4 @@
+using AITrader.ExecutionEngine.Accounts;
 using AITrader.ServiceDefaults.Instruments;
 using AITrader.Trading.Fills;
 using AITrader.Trading.Risk;

@@ -7,7 +7,7 @@ using AITrader.Domain.Signals;
 using AITrader.ExecutionEngine.Accounts;
 using AITrader.ExecutionEngine.Tests.Support;
 using AITrader.Messaging;
-using AITrader.Storage;
+using AITrader.Storage.Rows;
 using AITrader.TestSupport;
 using AITrader.Trading.TestBench;
 using Microsoft.EntityFrameworkCore;

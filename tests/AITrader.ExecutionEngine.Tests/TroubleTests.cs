@@ -5,7 +5,7 @@ using AITrader.Domain.Orders;
 using AITrader.ExecutionEngine.Accounts;
 using AITrader.ExecutionEngine.Tests.Support;
 using AITrader.Messaging;
-using AITrader.Storage;
+using AITrader.Storage.Rows;
 using AITrader.Trading.TestBench;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;

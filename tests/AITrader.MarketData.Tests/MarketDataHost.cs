@@ -6,7 +6,7 @@ using AITrader.Domain.Ticks;
 using AITrader.Messaging;
 using AITrader.ServiceDefaults;
 using AITrader.ServiceDefaults.ServiceAuth;
-using AITrader.Storage;
+using AITrader.Storage.Model;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.EntityFrameworkCore;

@@ -4,7 +4,7 @@ using System.Text;
 using System.Text.Json;
 using AITrader.Contracts.Replays;
 using AITrader.MarketData.Replay;
-using AITrader.Storage;
+using AITrader.Storage.Rows;
 using AITrader.TestSupport;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;

@@ -1,3 +1,4 @@
+using AITrader.PatternEngine.Engine;
 using AITrader.Signals.Catalogue;
 using AITrader.Signals.Engine;
 

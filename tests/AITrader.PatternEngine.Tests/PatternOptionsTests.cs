@@ -1,3 +1,4 @@
+using AITrader.PatternEngine.Patterns;
 using AITrader.Signals.Catalogue;
 using Microsoft.Extensions.Configuration;
 

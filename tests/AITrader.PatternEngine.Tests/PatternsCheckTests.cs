@@ -1,4 +1,4 @@
-using AITrader.PatternEngine.Diagnostics;
+using AITrader.PatternEngine.Patterns;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using AITrader.Storage.Rows;
 
 namespace AITrader.Storage.Tests;
 

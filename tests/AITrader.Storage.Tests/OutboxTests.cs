@@ -1,4 +1,8 @@
 using AITrader.Domain.Orders;
+using AITrader.Storage.Model;
+using AITrader.Storage.Outbox;
+using AITrader.Storage.Rows;
+using AITrader.Storage.Transactions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 

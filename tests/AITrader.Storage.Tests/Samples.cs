@@ -3,6 +3,7 @@ using AITrader.Domain.Orders;
 using AITrader.Domain.Prices;
 using AITrader.Domain.Signals;
 using AITrader.Domain.Ticks;
+using AITrader.Storage.Rows;
 
 namespace AITrader.Storage.Tests;
 

@@ -1,3 +1,8 @@
+using AITrader.Storage.Inbox;
+using AITrader.Storage.Model;
+using AITrader.Storage.Outbox;
+using AITrader.Storage.Rows;
+using AITrader.Storage.Ticks;
 using AITrader.TestSupport;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,5 +1,6 @@
 using AITrader.Domain.Prices;
 using AITrader.Domain.Ticks;
+using AITrader.Storage.Ticks;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace AITrader.Storage.Tests;

@@ -2,6 +2,9 @@ using System.Data.Common;
 using System.Text.RegularExpressions;
 using AITrader.Contracts;
 using AITrader.Domain.Ticks;
+using AITrader.Storage.Model;
+using AITrader.Storage.Rows;
+using AITrader.Storage.Ticks;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -1,3 +1,4 @@
+using AITrader.Storage.Transactions;
 using Microsoft.EntityFrameworkCore;
 
 namespace AITrader.Storage.Tests;

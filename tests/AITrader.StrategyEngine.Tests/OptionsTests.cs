@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AITrader.StrategyEngine.Decisions;
 using AITrader.StrategyEngine.Sentiment;
 using AITrader.Trading.Decisions;
 using Microsoft.Extensions.Options;

@@ -7,7 +7,7 @@ using AITrader.Domain.Orders;
 using AITrader.Domain.Signals;
 using AITrader.Inference.Client;
 using AITrader.Messaging;
-using AITrader.Storage;
+using AITrader.Storage.Rows;
 using AITrader.StrategyEngine.Tests.Support;
 using AITrader.TestSupport;
 using AITrader.Trading.TestBench;
@@ -34,7 +34,7 @@ public sealed class StrategyTests : IAsyncLifetime
     public async Task A_signal_becomes_one_decision_and_one_order_with_derived_ids()
     {
         await StartAsync();
-        var signal = Signals.At(10, 1);
+        var signal = SampleSignals.At(10, 1);
         await PublishAsync(signal, patternWatermark: 12, executionWatermark: 10);
         await UntilStrategyAsync(12);
 
@@ -75,7 +75,7 @@ public sealed class StrategyTests : IAsyncLifetime
     public async Task Factors_add_up_and_the_absent_mood_is_recorded_with_its_reason()
     {
         await StartAsync();
-        await PublishAsync(Signals.At(10, 1), 10, 10);
+        await PublishAsync(SampleSignals.At(10, 1), 10, 10);
         await UntilStrategyAsync(10);
 
         await using var db = _bench.NewContext();
@@ -110,7 +110,7 @@ public sealed class StrategyTests : IAsyncLifetime
             return Task.FromResult(ScriptedForecaster.Rising(request));
         };
         await StartAsync();
-        await PublishAsync(Signals.At(10, 1) with { Trace = SignalSpan }, 10, 10);
+        await PublishAsync(SampleSignals.At(10, 1) with { Trace = SignalSpan }, 10, 10);
         await UntilStrategyAsync(10);
 
         var span = Assert.Single(recorder.Spans);
@@ -124,7 +124,7 @@ public sealed class StrategyTests : IAsyncLifetime
     public async Task Waits_until_the_books_have_seen_the_signals_tick()
     {
         await StartAsync();
-        await PublishAsync(Signals.At(10, 1), patternWatermark: 20, executionWatermark: 0);
+        await PublishAsync(SampleSignals.At(10, 1), patternWatermark: 20, executionWatermark: 0);
         await UntilStrategyAsync(9);
         await _bench.Watermarks.AdvanceAsync("run-a", ReplayStages.Execution, 9, Ct);
         await using (var db = _bench.NewContext())
@@ -153,7 +153,7 @@ public sealed class StrategyTests : IAsyncLifetime
     public async Task A_signal_that_comes_again_is_not_decided_again_but_an_order_that_was_lost_is_published_again()
     {
         await StartAsync();
-        var signal = Signals.At(10, 1);
+        var signal = SampleSignals.At(10, 1);
         await PublishAsync(signal, 10, 10);
         await UntilStrategyAsync(10);
         await PublishAsync(signal, 11, 10);
@@ -177,7 +177,7 @@ public sealed class StrategyTests : IAsyncLifetime
     public async Task An_order_that_the_bus_lost_is_sent_again_until_something_came_of_it()
     {
         await StartAsync();
-        await PublishAsync(Signals.At(10, 1), 10, 10);
+        await PublishAsync(SampleSignals.At(10, 1), 10, 10);
         await UntilStrategyAsync(10);
         var order = Assert.Single(await _bench.ReadAllAsync<OrderMessage>());
 
@@ -213,8 +213,8 @@ public sealed class StrategyTests : IAsyncLifetime
     public async Task An_order_that_was_refused_without_a_row_is_not_sent_again_and_one_that_nothing_comes_of_is_told_on_ready()
     {
         var host = await StartAsync(("Strategy:CoolDown", "00:00:00"));
-        await PublishAsync(Signals.At(10, 1), 10, 10);
-        await PublishAsync(Signals.At(11, 2), 11, 11);
+        await PublishAsync(SampleSignals.At(10, 1), 10, 10);
+        await PublishAsync(SampleSignals.At(11, 2), 11, 11);
         await UntilStrategyAsync(11);
         var orders = await _bench.ReadAllAsync<OrderMessage>();
         Assert.Equal(2, orders.Count);
@@ -226,7 +226,7 @@ public sealed class StrategyTests : IAsyncLifetime
                 EventType = "order.refused",
                 EntityType = "order",
                 EntityId = $"{orders[0].Id}",
-                Timestamp = Signals.Start,
+                Timestamp = SampleSignals.Start,
             }
         );
         await db.SaveChangesAsync(Ct);
@@ -257,13 +257,13 @@ public sealed class StrategyTests : IAsyncLifetime
     public async Task A_second_engine_waits_and_goes_on_where_the_first_one_ended()
     {
         var first = await StartAsync(("Lease:Life", "00:00:02"));
-        await PublishAsync(Signals.At(10, 1), 10, 10);
+        await PublishAsync(SampleSignals.At(10, 1), 10, 10);
         await UntilStrategyAsync(10);
         await StartAsync(("Lease:Life", "00:00:02"));
-        await PublishAsync(Signals.At(11, 7), 11, 11);
+        await PublishAsync(SampleSignals.At(11, 7), 11, 11);
         await UntilStrategyAsync(11);
         await _bench.StopAsync(first);
-        await PublishAsync(Signals.At(12, 14), 12, 12);
+        await PublishAsync(SampleSignals.At(12, 14), 12, 12);
         await UntilStrategyAsync(12);
 
         await using var db = _bench.NewContext();
@@ -275,14 +275,14 @@ public sealed class StrategyTests : IAsyncLifetime
     public async Task Cool_down_and_position_come_from_the_database_so_a_restart_goes_on()
     {
         var host = await StartAsync();
-        await PublishAsync(Signals.At(10, 1), 10, 10);
+        await PublishAsync(SampleSignals.At(10, 1), 10, 10);
         await UntilStrategyAsync(10);
         await _bench.StopAsync(host);
 
         await StartAsync();
-        await PublishAsync(Signals.At(11, 5.999999), 11, 11);
-        await PublishAsync(Signals.At(12, 6), 12, 12);
-        await PublishAsync(Signals.At(13, 6, pattern: "breakout"), 13, 13);
+        await PublishAsync(SampleSignals.At(11, 5.999999), 11, 11);
+        await PublishAsync(SampleSignals.At(12, 6), 12, 12);
+        await PublishAsync(SampleSignals.At(13, 6, pattern: "breakout"), 13, 13);
         await UntilStrategyAsync(13);
 
         await using var db = _bench.NewContext();
@@ -303,9 +303,9 @@ public sealed class StrategyTests : IAsyncLifetime
             db.Positions.Add(
                 new PositionRow
                 {
-                    Symbol = Signals.Symbol,
+                    Symbol = SampleSignals.Symbol,
                     Quantity = 0.1m,
-                    UpdatedAt = Signals.Start,
+                    UpdatedAt = SampleSignals.Start,
                 }
             );
             db.Orders.Add(RowOf(OrderOf(1, Side.Buy, 0.2m), "PARTIALLY_FILLED", filled: 0.1m));
@@ -315,7 +315,7 @@ public sealed class StrategyTests : IAsyncLifetime
         }
 
         // .2 held and working, .166 each: .366 and then .532, which is above 30 000 at 60 000.
-        await _bench.Bus.PublishAsync<Signal>([Signals.At(10, 1), Signals.At(10, 1, pattern: "breakout")], Ct);
+        await _bench.Bus.PublishAsync<Signal>([SampleSignals.At(10, 1), SampleSignals.At(10, 1, pattern: "breakout")], Ct);
         await AdvanceAsync(10, 10);
         await UntilStrategyAsync(10);
 
@@ -336,7 +336,7 @@ public sealed class StrategyTests : IAsyncLifetime
             return ScriptedForecaster.Rising(request);
         };
         await StartAsync();
-        await PublishAsync(Signals.At(10, 1), 10, 10);
+        await PublishAsync(SampleSignals.At(10, 1), 10, 10);
         await Bench.UntilAsync(() => Task.FromResult(_forecaster.Calls == 1), "the question");
         Assert.Equal(9, await _bench.Watermarks.GetAsync("run-a", ReplayStages.Strategy, Ct));
 
@@ -349,13 +349,13 @@ public sealed class StrategyTests : IAsyncLifetime
     {
         await StartAsync(("Strategy:CoolDown", "00:00:00"));
         var now = TimeProvider.System.GetUtcNow();
-        await _bench.Bus.PublishAsync(Signals.At(1, 0, run: "") with { Timestamp = now }, Ct);
+        await _bench.Bus.PublishAsync(SampleSignals.At(1, 0, run: "") with { Timestamp = now }, Ct);
         await UntilDecisionsAsync(1);
 
         _forecaster.Answer = static (_, _) => Task.FromResult(ScriptedForecaster.Late());
-        await _bench.Bus.PublishAsync(Signals.At(2, 0, run: "") with { Timestamp = now.AddSeconds(3) }, Ct);
+        await _bench.Bus.PublishAsync(SampleSignals.At(2, 0, run: "") with { Timestamp = now.AddSeconds(3) }, Ct);
         await UntilDecisionsAsync(2);
-        await _bench.Bus.PublishAsync(Signals.At(3, 0, run: "") with { Timestamp = now.AddSeconds(4), Symbol = "ETHUSD_PERP" }, Ct);
+        await _bench.Bus.PublishAsync(SampleSignals.At(3, 0, run: "") with { Timestamp = now.AddSeconds(4), Symbol = "ETHUSD_PERP" }, Ct);
         await UntilDecisionsAsync(3);
 
         await using var db = _bench.NewContext();
@@ -372,7 +372,7 @@ public sealed class StrategyTests : IAsyncLifetime
     public async Task Live_an_old_signal_leads_to_no_order()
     {
         await StartAsync();
-        await _bench.Bus.PublishAsync(Signals.At(1, 0, run: ""), Ct);
+        await _bench.Bus.PublishAsync(SampleSignals.At(1, 0, run: ""), Ct);
         await UntilDecisionsAsync(1);
         await using var db = _bench.NewContext();
         var decision = await db.Decisions.SingleAsync(Ct);
@@ -385,10 +385,10 @@ public sealed class StrategyTests : IAsyncLifetime
     {
         await StartAsync();
         _forecaster.Answer = static (request, _) =>
-            request.Id == Signals.At(10, 1).Id.ToString("D")
+            request.Id == SampleSignals.At(10, 1).Id.ToString("D")
                 ? throw new InvalidOperationException("poison")
                 : Task.FromResult(ScriptedForecaster.Rising(request));
-        await _bench.Bus.PublishAsync<Signal>([Signals.At(10, 1), Signals.At(11, 1)], Ct);
+        await _bench.Bus.PublishAsync<Signal>([SampleSignals.At(10, 1), SampleSignals.At(11, 1)], Ct);
         await AdvanceAsync(11, 11);
         await UntilStrategyAsync(11);
 
@@ -447,13 +447,13 @@ public sealed class StrategyTests : IAsyncLifetime
         {
             Id = DeterministicId.Create("test", $"{number}"),
             ClientOrderId = DeterministicId.Create("test", $"{number}"),
-            Symbol = Signals.Symbol,
+            Symbol = SampleSignals.Symbol,
             Side = side,
             Quantity = quantity,
             Type = "MARKET",
             TimeInForce = "DAY",
             Event = "NEW",
-            Timestamp = Signals.Start,
+            Timestamp = SampleSignals.Start,
             Seq = 5,
             Run = "run-a",
         };

@@ -1,6 +1,7 @@
 using System.Globalization;
 using AITrader.Domain.Orders;
-using AITrader.Storage;
+using AITrader.Storage.Model;
+using AITrader.Storage.Rows;
 using Microsoft.EntityFrameworkCore;
 
 namespace AITrader.SystemSupport;

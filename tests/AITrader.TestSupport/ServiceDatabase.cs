@@ -1,4 +1,4 @@
-using AITrader.Storage;
+using AITrader.Storage.Model;
 using AITrader.Storage.Roles;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;

@@ -1,5 +1,5 @@
 using AITrader.Contracts;
-using AITrader.Storage;
+using AITrader.Storage.Rows;
 using Microsoft.EntityFrameworkCore;
 
 namespace AITrader.Worker.Tests;

@@ -1,5 +1,6 @@
 using AITrader.Domain.Ids;
-using AITrader.Storage;
+using AITrader.Storage.Model;
+using AITrader.Storage.Rows;
 using AITrader.TestSupport;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,6 +1,6 @@
 using AITrader.Messaging;
 using AITrader.ServiceDefaults;
-using AITrader.Storage;
+using AITrader.Storage.Rows;
 using AITrader.Worker.Jobs;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;

@@ -1,4 +1,6 @@
-namespace AITrader.Storage;
+using AITrader.Storage.Model;
+
+namespace AITrader.Storage.Inbox;
 
 /// <summary>Remembers handled messages in the transaction of their effect.</summary>
 public interface IInbox

@@ -1,4 +1,4 @@
-namespace AITrader.Storage;
+namespace AITrader.Storage.Leasing;
 
 /// <summary>A lease that this process has for now.</summary>
 /// <param name="Lease">The lease: what is written asks for it, see <see cref="Leases.RequireAsync"/>.</param>

@@ -1,4 +1,4 @@
-namespace AITrader.Storage;
+namespace AITrader.Storage.Leasing;
 
 /// <summary>A right that one process has at a time.</summary>
 /// <param name="Name">To what.</param>

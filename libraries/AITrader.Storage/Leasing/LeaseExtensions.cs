@@ -2,7 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 
-namespace AITrader.Storage;
+namespace AITrader.Storage.Leasing;
 
 /// <summary>Lets one process at a time do the work of a service.</summary>
 public static class LeaseExtensions

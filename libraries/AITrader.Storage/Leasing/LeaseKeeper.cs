@@ -1,19 +1,20 @@
 using System.Globalization;
+using AITrader.Storage.Outbox;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
-namespace AITrader.Storage;
+namespace AITrader.Storage.Leasing;
 
-/// <summary>Takes a lease when it is free and renews it; until then this process is a standby, and says so on /ready.</summary>
+/// <summary>Takes a lease when it is free and renews it; until then this process is a standby, which /ready reports.</summary>
 public sealed class LeaseKeeper : BackgroundService, IHealthCheck
 {
     private const int RenewalsInALife = 5;
 
     // Work begun in the last moment of a lease, such as a read that blocks, must be over when another process takes over.
     private const double UsableShare = 0.5;
-    private const string NotAsked = "the lease has not been asked for yet";
+    private const string NotYetKnown = "the lease has not been asked for yet";
 
     private readonly Leases _leases;
     private readonly TimeProvider _time;
@@ -25,7 +26,7 @@ public sealed class LeaseKeeper : BackgroundService, IHealthCheck
     private TaskCompletionSource<HeldLease> _arrival = NewArrival();
     private CancellationTokenSource? _held;
     private HeldLease? _present;
-    private string _role = NotAsked;
+    private string _role = NotYetKnown;
     private bool _isStandby;
 
     /// <summary>Keeps the lease of a name.</summary>
@@ -68,7 +69,7 @@ public sealed class LeaseKeeper : BackgroundService, IHealthCheck
                 standby();
             }
 
-            // One that is gone by the clock stays where it is until the keeper comes and says so.
+            // An expired lease stays in place until the keeper withdraws it.
             var pause = Task.Delay(_life / RenewalsInALife, _time, ct);
             await (arrival.IsCompleted ? pause : Task.WhenAny(arrival, pause));
             ct.ThrowIfCancellationRequested();
@@ -108,7 +109,7 @@ public sealed class LeaseKeeper : BackgroundService, IHealthCheck
         {
             try
             {
-                await AskAsync(stoppingToken);
+                await RenewAsync(stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
@@ -125,14 +126,14 @@ public sealed class LeaseKeeper : BackgroundService, IHealthCheck
         }
     }
 
-    private async Task AskAsync(CancellationToken ct)
+    private async Task RenewAsync(CancellationToken ct)
     {
-        // From before the question, so that by this clock it ends before it does by the database's.
-        var asked = _time.GetTimestamp();
+        // Measured from before the request, so that it ends by this clock before it does by the database's.
+        var began = _time.GetTimestamp();
         var answer = await _leases.TryTakeAsync(_name, _holder, _life, ct);
         if (answer.Lease is { } lease)
         {
-            Hold(lease, (_life * UsableShare) - _time.GetElapsedTime(asked));
+            Hold(lease, (_life * UsableShare) - _time.GetElapsedTime(began));
         }
         else
         {
@@ -142,7 +143,7 @@ public sealed class LeaseKeeper : BackgroundService, IHealthCheck
 
     private void Hold(Lease lease, TimeSpan left)
     {
-        TaskCompletionSource<HeldLease> told;
+        TaskCompletionSource<HeldLease> arrival;
         HeldLease present;
         lock (_gate)
         {
@@ -163,11 +164,11 @@ public sealed class LeaseKeeper : BackgroundService, IHealthCheck
             _isStandby = false;
             _role = string.Create(CultureInfo.InvariantCulture, $"holds the lease '{lease.Name}' (number {lease.Token})");
             _arrival = _arrival.Task.IsCompleted ? NewArrival() : _arrival;
-            told = _arrival;
+            arrival = _arrival;
         }
 
         _log.LeaseHeld(lease.Name, lease.Token, lease.Holder);
-        told.TrySetResult(present);
+        arrival.TrySetResult(present);
     }
 
     private void Wait(LeaseAnswer answer)
@@ -180,7 +181,7 @@ public sealed class LeaseKeeper : BackgroundService, IHealthCheck
         {
             _log.LeaseLost(lost.Name, lost.Token, answer.Holder);
         }
-        else if (IsNews(role))
+        else if (HasChanged(role))
         {
             _log.LeaseAwaited(_name, answer.Holder);
         }
@@ -208,24 +209,24 @@ public sealed class LeaseKeeper : BackgroundService, IHealthCheck
             Withdraw(role);
         }
 
-        if (_present is null && IsNews(role))
+        if (_present is null && HasChanged(role))
         {
             _log.LeaseUnknown(failure, _name);
         }
     }
 
-    private bool IsNews(string role)
+    private bool HasChanged(string role)
     {
         lock (_gate)
         {
-            // Its first word tells the kind; the rest changes from one second to the next.
-            var isNews = _role.Split(' ')[0] != role.Split(' ')[0];
+            // The first word is the kind; the rest changes every second.
+            var hasChanged = _role.Split(' ')[0] != role.Split(' ')[0];
             _role = role;
-            return isNews;
+            return hasChanged;
         }
     }
 
-    // Whoever works under it is told, and gets no other before the next arrival.
+    // Cancels the work under the lease; waiters get the next one.
     private Lease? Withdraw(string role)
     {
         CancellationTokenSource? held;
@@ -253,7 +254,7 @@ public sealed class LeaseKeeper : BackgroundService, IHealthCheck
         {
             await _leases.ReleaseAsync(lease, ct);
         }
-#pragma warning disable CA1031 // The end of the process: what is not given back runs out.
+#pragma warning disable CA1031 // The process ends: a lease that is not released expires.
         catch (Exception failure)
 #pragma warning restore CA1031
         {
@@ -264,7 +265,7 @@ public sealed class LeaseKeeper : BackgroundService, IHealthCheck
     private static TaskCompletionSource<HeldLease> NewArrival() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }
 
-/// <summary>What the keeper says. Event ids 9100 to 9109.</summary>
+/// <summary>Log messages of the keeper. Event ids 9100 to 9109.</summary>
 internal static partial class LeaseLog
 {
     [LoggerMessage(9100, LogLevel.Information, "The lease '{Name}' is ours (number {Token}) as {Holder}")]

@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 
-namespace AITrader.Storage;
+namespace AITrader.Storage.Leasing;
 
 /// <summary>How the right to do what only one process may do is kept.</summary>
 public sealed class LeaseOptions

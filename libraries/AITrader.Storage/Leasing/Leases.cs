@@ -1,6 +1,7 @@
+using AITrader.Storage.Model;
 using Microsoft.EntityFrameworkCore;
 
-namespace AITrader.Storage;
+namespace AITrader.Storage.Leasing;
 
 /// <summary>Leases with fencing. All times are those of the database, so clocks of machines do not matter.</summary>
 /// <remarks>
@@ -12,7 +13,7 @@ public sealed class Leases(IDbContextFactory<AITraderDbContext> contexts)
 {
     // A holder that is stopped in the middle of a transaction would keep its locks, and with them the lease, for ever: the server ends such
     // a session.
-    private const string LongestPause = "5s";
+    private const string MaxPause = "5s";
 
     /// <summary>Takes or renews a lease; an expired one of another holder is taken over.</summary>
     /// <param name="name">What is to be done.</param>
@@ -55,8 +56,8 @@ public sealed class Leases(IDbContextFactory<AITraderDbContext> contexts)
         );
     }
 
-    /// <summary>Fails the open transaction where the lease is not this one any more; where it is, nobody can take it before the transaction
-    /// ends.</summary>
+    /// <summary>Fails the open transaction where the lease is not this one any more; where it is, no other process can take it before the
+    /// transaction ends.</summary>
     /// <exception cref="LeaseLostException">It is not.</exception>
     public static async Task RequireAsync(AITraderDbContext db, Lease lease, CancellationToken ct)
     {
@@ -72,7 +73,7 @@ public sealed class Leases(IDbContextFactory<AITraderDbContext> contexts)
         var held = await db
             .Leases.FromSql(
                 $"""
-                SELECT found.* FROM leases AS found, set_config('idle_in_transaction_session_timeout', {LongestPause}, true)
+                SELECT found.* FROM leases AS found, set_config('idle_in_transaction_session_timeout', {MaxPause}, true)
                 WHERE found.name = {lease.Name} AND found.holder = {lease.Holder} AND found.token = {lease.Token}
                 FOR SHARE OF found
                 """

@@ -1,3 +1,4 @@
+using AITrader.Storage.Rows;
 using Microsoft.EntityFrameworkCore;
 
 namespace AITrader.Storage.Model;
@@ -8,6 +9,8 @@ internal static class MarketModel
     public static void Configure(ModelBuilder model)
     {
         Ticks(model);
+        Replays(model);
+        Bars(model);
         model.Entity<TickPartitionRow>(static partition =>
         {
             partition.ToTable("tick_partitions");
@@ -18,6 +21,9 @@ internal static class MarketModel
             position.ToTable("stream_positions");
             position.HasKey(static row => new { row.Stream, row.Scope });
         });
+    }
+
+    private static void Replays(ModelBuilder model) =>
         model.Entity<ReplayRunRow>(static run =>
         {
             run.ToTable("replay_runs", static table =>
@@ -37,6 +43,8 @@ internal static class MarketModel
             run.HasIndex(static row => new { row.Sha256, row.Attempt }).IsUnique();
             run.HasIndex(static row => row.StartedAt);
         });
+
+    private static void Bars(ModelBuilder model) =>
         model.Entity<BarRow>(static bar =>
         {
             bar.ToTable("bars", static table => table.Must("range", "high >= low AND seconds > 0"));
@@ -53,7 +61,6 @@ internal static class MarketModel
             bar.Property(static row => row.Close).IsExact();
             bar.Property(static row => row.Volume).IsExact();
         });
-    }
 
     // EF Core knows no partitions: the first migration makes the table by SQL, a test compares its columns with these.
     private static void Ticks(ModelBuilder model) =>

@@ -1,3 +1,4 @@
+using AITrader.Storage.Rows;
 using Microsoft.EntityFrameworkCore;
 
 namespace AITrader.Storage.Model;
@@ -8,6 +9,7 @@ internal static class PlatformModel
     public static void Configure(ModelBuilder model)
     {
         Messages(model);
+        Users(model);
         model.Entity<JobRow>(static job =>
         {
             job.ToTable("jobs", static table =>
@@ -20,19 +22,6 @@ internal static class PlatformModel
             job.Property(static row => row.Result).HasColumnType("jsonb");
             job.HasIndex(static row => new { row.Status, row.CreatedAt });
             job.HasIndex(static row => row.Type);
-        });
-        model.Entity<UserRow>(static user =>
-        {
-            user.ToTable("users", static table => table.Must("role", Columns.OneOf("role", "viewer", "trader", "admin")));
-            user.Property(static row => row.Role).HasDefaultValue("trader");
-            user.HasIndex(static row => row.Username).IsUnique();
-        });
-        model.Entity<SignInCodeRow>(static code =>
-        {
-            code.ToTable("sign_in_codes", static table => table.Must("hash", "octet_length(hash) = 32"));
-            code.HasKey(static row => row.Hash);
-            code.HasOne<UserRow>().WithMany().HasForeignKey(static row => row.UserId).OnDelete(DeleteBehavior.Cascade);
-            code.HasIndex(static row => row.ExpiresAt);
         });
         model.Entity<AuditEventRow>(static change =>
         {
@@ -53,6 +42,23 @@ internal static class PlatformModel
         });
     }
 
+    private static void Users(ModelBuilder model)
+    {
+        model.Entity<UserRow>(static user =>
+        {
+            user.ToTable("users", static table => table.Must("role", Columns.OneOf("role", "viewer", "trader", "admin")));
+            user.Property(static row => row.Role).HasDefaultValue("trader");
+            user.HasIndex(static row => row.Username).IsUnique();
+        });
+        model.Entity<SignInCodeRow>(static code =>
+        {
+            code.ToTable("sign_in_codes", static table => table.Must("hash", "octet_length(hash) = 32"));
+            code.HasKey(static row => row.Hash);
+            code.HasOne<UserRow>().WithMany().HasForeignKey(static row => row.UserId).OnDelete(DeleteBehavior.Cascade);
+            code.HasIndex(static row => row.ExpiresAt);
+        });
+    }
+
     private static void Messages(ModelBuilder model)
     {
         model.Entity<OutboxRow>(static message =>
@@ -66,7 +72,7 @@ internal static class PlatformModel
             message.Property(static row => row.Attempts).HasDefaultValue(0);
             // json, not jsonb: fields keep the order that the bus writes and reads fastest.
             message.Property(static row => row.Payload).HasColumnType("json");
-            // Only what is owed is ever looked for; sent rows cost no index.
+            // Only pending rows are queried; sent rows cost no index.
             message.HasIndex(static row => new { row.Source, row.Position }).HasFilter("sent_at IS NULL");
         });
         model.Entity<InboxRow>(static message =>

@@ -1,3 +1,4 @@
+using AITrader.Storage.Rows;
 using Microsoft.EntityFrameworkCore;
 
 namespace AITrader.Storage.Model;

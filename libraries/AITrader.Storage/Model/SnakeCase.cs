@@ -5,6 +5,9 @@ using Microsoft.EntityFrameworkCore.Metadata;
 namespace AITrader.Storage.Model;
 
 /// <summary>Column, key and index names as psql users write them.</summary>
+/// <remarks>Not by EFCore.NamingConventions: it rewrites EF Core's own names, which for a foreign key hold the table that it points to
+/// (<c>fk_sign_in_codes_users_user_id</c>), so every foreign key of a stored database would have to be renamed; and it has to be switched
+/// on wherever options are built, where this belongs to the model itself.</remarks>
 internal static class SnakeCase
 {
     /// <summary>Renames what the model has not named itself.</summary>

@@ -1,3 +1,4 @@
+using AITrader.Storage.Rows;
 using Microsoft.EntityFrameworkCore;
 
 namespace AITrader.Storage.Model;
@@ -15,7 +16,7 @@ internal static class TradingModel
         OrderEvents(model);
         Executions(model);
         Trades(model);
-        Books(model);
+        Account(model);
     }
 
     private static void Signals(ModelBuilder model) =>
@@ -121,7 +122,7 @@ internal static class TradingModel
             trade.HasIndex(static row => new { row.Symbol, row.Timestamp });
         });
 
-    private static void Books(ModelBuilder model)
+    private static void Account(ModelBuilder model)
     {
         model.Entity<PositionRow>(static position =>
         {

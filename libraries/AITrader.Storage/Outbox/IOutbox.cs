@@ -1,4 +1,7 @@
-namespace AITrader.Storage;
+using AITrader.Storage.Model;
+using AITrader.Storage.Rows;
+
+namespace AITrader.Storage.Outbox;
 
 /// <summary>Keeps messages with their cause until they are published.</summary>
 public interface IOutbox
@@ -13,13 +16,13 @@ public interface IOutbox
         where T : class;
 }
 
-/// <summary>Publishes what the outbox of this service owes.</summary>
+/// <summary>Publishes the pending messages of this service's outbox.</summary>
 public interface IOutboxRelay
 {
     /// <summary>Publishes every row that was committed before the call, in order, and marks it as sent; returns how many.</summary>
     /// <remarks>
     /// At least once: after a crash between publishing and marking, the same rows are published again. When it returns,
-    /// nothing is owed, whichever instance published it: instances of a service take turns.
+    /// nothing is pending, whichever instance published it: instances of a service take turns.
     /// </remarks>
     Task<int> FlushAsync(CancellationToken ct);
 }

@@ -3,8 +3,9 @@ using AITrader.Contracts.Codecs;
 using AITrader.Contracts.Messages;
 using AITrader.Domain.Orders;
 using AITrader.Domain.Signals;
+using AITrader.Storage.Rows;
 
-namespace AITrader.Storage;
+namespace AITrader.Storage.Outbox;
 
 /// <summary>The messages that an outbox row can hold, as the bus writes them.</summary>
 public static class OutboxMessages

@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 
-namespace AITrader.Storage;
+namespace AITrader.Storage.Outbox;
 
 /// <summary>Which outbox rows are this service's, and how many go at once.</summary>
 public sealed class OutboxOptions

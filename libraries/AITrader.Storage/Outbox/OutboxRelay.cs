@@ -1,7 +1,9 @@
+using AITrader.Storage.Model;
+using AITrader.Storage.Transactions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
-namespace AITrader.Storage;
+namespace AITrader.Storage.Outbox;
 
 /// <summary>Publishes and marks, batch by batch, under a lock per service that gives its instances turns.</summary>
 internal sealed class OutboxRelay(
@@ -26,11 +28,11 @@ internal sealed class OutboxRelay(
     private async Task<int> FlushBatchAsync(CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
-        return await db.InTransactionAsync(token => PublishOwedAsync(db, token), ct);
+        return await db.InTransactionAsync(token => PublishPendingAsync(db, token), ct);
     }
 
     // Rows that another instance locked must not be skipped: later rows would overtake them.
-    private async Task<int> PublishOwedAsync(AITraderDbContext db, CancellationToken ct)
+    private async Task<int> PublishPendingAsync(AITraderDbContext db, CancellationToken ct)
     {
         var source = options.Value.Source;
         await AdvisoryLocks.LockForTransactionAsync(db, $"outbox:{source}", ct);

@@ -37,7 +37,7 @@ public sealed class DatabaseRole
             Write,
             ["make_tick_partition(date)", "drop_tick_partition(date)"],
             [
-                // The record: nobody who was broken into can rewrite it.
+                // The audit trail: a compromised service cannot rewrite it.
                 new("audit_events", Append),
                 new("executions", Append),
                 new("order_events", Append),

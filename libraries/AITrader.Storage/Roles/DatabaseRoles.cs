@@ -1,3 +1,5 @@
+using AITrader.Storage.Model;
+using AITrader.Storage.Transactions;
 using Microsoft.EntityFrameworkCore;
 
 namespace AITrader.Storage.Roles;
@@ -5,7 +7,7 @@ namespace AITrader.Storage.Roles;
 /// <summary>Makes the services' logins and gives them their rights; called by the schema's owner, after its migrations.</summary>
 public static class DatabaseRoles
 {
-    private const int LongestName = 63;
+    private const int MaxNameLength = 63;
 
     /// <summary>Makes what is missing, sets the passwords and grants exactly the rights of each role, in one transaction; again and again,
     /// if need be.</summary>
@@ -134,12 +136,12 @@ public static class DatabaseRoles
     private static void RequireName(RoleLogin login)
     {
         if (
-            login.Name.Length is 0 or > LongestName
+            login.Name.Length is 0 or > MaxNameLength
             || !login.Name.All(static letter => char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter) || letter == '_')
         )
         {
             throw new DatabaseRoleException(
-                $"'{login.Name}' cannot be the name of a login: lower-case letters, digits and underscores, at most {LongestName}."
+                $"'{login.Name}' cannot be the name of a login: lower-case letters, digits and underscores, at most {MaxNameLength}."
             );
         }
     }

@@ -1,4 +1,4 @@
-namespace AITrader.Storage;
+namespace AITrader.Storage.Rows;
 
 /// <summary>The one account: cash, realised P&amp;L and whether it may trade.</summary>
 public sealed class AccountRow

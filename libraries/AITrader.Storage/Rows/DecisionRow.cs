@@ -1,4 +1,4 @@
-namespace AITrader.Storage;
+namespace AITrader.Storage.Rows;
 
 /// <summary>What was decided about one signal, and why.</summary>
 public sealed class DecisionRow

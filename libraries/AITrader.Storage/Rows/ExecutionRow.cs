@@ -1,6 +1,6 @@
 using AITrader.Domain.Orders;
 
-namespace AITrader.Storage;
+namespace AITrader.Storage.Rows;
 
 /// <summary>One execution; its id is unique, so it is booked once.</summary>
 public sealed class ExecutionRow

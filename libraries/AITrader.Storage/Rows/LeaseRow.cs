@@ -1,4 +1,4 @@
-namespace AITrader.Storage;
+namespace AITrader.Storage.Rows;
 
 /// <summary>Who may do, until when, what only one process may do at a time.</summary>
 public sealed class LeaseRow
@@ -18,7 +18,7 @@ public sealed class LeaseRow
     /// <summary>Until when, by the wall clock of the database, unless the holder renews it.</summary>
     public required DateTimeOffset ExpiresAt { get; set; }
 
-    /// <summary>Who waits for it; null where nobody ever did.</summary>
+    /// <summary>Who waits for it; null where none ever did.</summary>
     public string? Standby { get; set; }
 
     /// <summary>When that one last asked for it.</summary>

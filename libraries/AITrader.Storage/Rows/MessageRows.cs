@@ -1,4 +1,6 @@
-namespace AITrader.Storage;
+using AITrader.Storage.Outbox;
+
+namespace AITrader.Storage.Rows;
 
 /// <summary>A message that is committed with its cause and still has to be published.</summary>
 public sealed class OutboxRow
@@ -24,10 +26,10 @@ public sealed class OutboxRow
     /// <summary>Wall clock of the write.</summary>
     public required DateTimeOffset CreatedAt { get; set; }
 
-    /// <summary>Wall clock of the publication; null while owed.</summary>
+    /// <summary>Wall clock of the publication; null while pending.</summary>
     public DateTimeOffset? SentAt { get; set; }
 
-    /// <summary>How often it was owed again, because nothing had come of it.</summary>
+    /// <summary>How often it was published again, because it had no effect.</summary>
     public int Attempts { get; set; }
 }
 

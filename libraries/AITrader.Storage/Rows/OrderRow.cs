@@ -1,6 +1,6 @@
 using AITrader.Domain.Orders;
 
-namespace AITrader.Storage;
+namespace AITrader.Storage.Rows;
 
 /// <summary>An order and the state that it is in.</summary>
 public sealed class OrderRow

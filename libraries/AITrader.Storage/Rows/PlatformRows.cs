@@ -1,4 +1,4 @@
-namespace AITrader.Storage;
+namespace AITrader.Storage.Rows;
 
 /// <summary>A background job; the row is the record, the stream only wakes a worker.</summary>
 public sealed class JobRow
@@ -53,7 +53,7 @@ public static class JobStatuses
     public const string Failed = "failed";
 }
 
-/// <summary>Somebody who may sign in.</summary>
+/// <summary>A user who may sign in.</summary>
 public sealed class UserRow
 {
     /// <summary>Id.</summary>
@@ -84,7 +84,7 @@ public sealed class SignInCodeRow
     /// <summary>Wall clock.</summary>
     public required DateTimeOffset CreatedAt { get; set; }
 
-    /// <summary>Wall clock from which on it signs nobody in.</summary>
+    /// <summary>Wall clock from which it is no longer accepted.</summary>
     public required DateTimeOffset ExpiresAt { get; set; }
 }
 

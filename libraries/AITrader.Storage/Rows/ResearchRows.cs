@@ -1,6 +1,6 @@
 using NpgsqlTypes;
 
-namespace AITrader.Storage;
+namespace AITrader.Storage.Rows;
 
 /// <summary>Result of one backtest.</summary>
 public sealed class BacktestRow
@@ -139,7 +139,7 @@ public sealed class SentimentItemRow
     /// <summary>Text that was scored.</summary>
     public required string Text { get; set; }
 
-    /// <summary>Mood in [-1, 1].</summary>
+    /// <summary>Sentiment in [-1, 1].</summary>
     public required double Score { get; set; }
 
     /// <summary>Confidence in [0, 1].</summary>

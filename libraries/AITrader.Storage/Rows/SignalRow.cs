@@ -1,6 +1,6 @@
 using AITrader.Domain.Signals;
 
-namespace AITrader.Storage;
+namespace AITrader.Storage.Rows;
 
 /// <summary>A pattern that was found, as it was decided on.</summary>
 public sealed class SignalRow

@@ -1,4 +1,6 @@
-namespace AITrader.Storage;
+using AITrader.Storage.Ticks;
+
+namespace AITrader.Storage.Rows;
 
 /// <summary>A stored tick, for queries; written by <see cref="ITickStore"/> only.</summary>
 public sealed class TickRow
@@ -61,7 +63,7 @@ public sealed class TickPartitionRow
     /// <summary>Wall clock of the last write: a replay of an old day is young.</summary>
     public required DateTimeOffset LastWriteAt { get; set; }
 
-    /// <summary>Ticks in it, so that nobody has to count them.</summary>
+    /// <summary>Ticks in it, so that they need not be counted.</summary>
     public long Rows { get; set; }
 }
 
@@ -114,7 +116,7 @@ public sealed class ReplayRunRow
     /// <summary>1, then one more for each run that followed by itself.</summary>
     public int Round { get; set; } = 1;
 
-    /// <summary>Position in the content of its first tick: 1, or where somebody sought to.</summary>
+    /// <summary>Position in the content of its first tick: 1, or the target of a seek.</summary>
     public long FirstSeq { get; set; } = 1;
 
     /// <summary>Ticks in the content; null until known.</summary>
@@ -142,17 +144,17 @@ public static class ReplayStates
     /// <summary>Every effect of every tick is durable.</summary>
     public const string Finished = "finished";
 
-    /// <summary>Ended before its end, as somebody wished; every effect of what was published is durable.</summary>
+    /// <summary>Stopped on request before its end; every effect of what was published is durable.</summary>
     public const string Stopped = "stopped";
 
-    /// <summary>It could not go on; see its error.</summary>
+    /// <summary>Failed; see its error.</summary>
     public const string Failed = "failed";
 }
 
 /// <summary>What may be wanted of a replay run.</summary>
 public static class ReplayControls
 {
-    /// <summary>Go on.</summary>
+    /// <summary>Run.</summary>
     public const string Run = "run";
 
     /// <summary>Hold between two ticks.</summary>

@@ -1,6 +1,6 @@
 using AITrader.Domain.Ticks;
 
-namespace AITrader.Storage;
+namespace AITrader.Storage.Ticks;
 
 /// <summary>Makes bars of time out of stored ticks.</summary>
 public interface ITickCandles

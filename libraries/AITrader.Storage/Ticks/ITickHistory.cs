@@ -1,6 +1,6 @@
 using AITrader.Domain.Ticks;
 
-namespace AITrader.Storage;
+namespace AITrader.Storage.Ticks;
 
 /// <summary>Reads stored ticks by symbol and time, in bounded memory however long the range is.</summary>
 public interface ITickHistory

@@ -1,6 +1,6 @@
 using AITrader.Domain.Ticks;
 
-namespace AITrader.Storage;
+namespace AITrader.Storage.Ticks;
 
 /// <summary>Stores ticks in daily partitions, each tick once.</summary>
 public interface ITickStore
@@ -13,7 +13,7 @@ public interface ITickStore
     /// <summary>Makes the partitions of these days (UTC, both included) where they are missing; returns how many were made.</summary>
     Task<int> EnsurePartitionsAsync(DateOnly first, DateOnly last, CancellationToken ct);
 
-    /// <summary>Drops partitions of days before <paramref name="day"/> that nobody wrote to since <paramref name="unwrittenSince"/>;
+    /// <summary>Drops partitions of days before <paramref name="day"/> that were not written to since <paramref name="unwrittenSince"/>;
     /// returns the days.</summary>
     Task<IReadOnlyList<DateOnly>> DropPartitionsAsync(DateOnly day, DateTimeOffset unwrittenSince, CancellationToken ct);
 

@@ -1,13 +1,14 @@
 using AITrader.Domain.Ticks;
+using AITrader.Storage.Model;
 using Microsoft.EntityFrameworkCore;
 
-namespace AITrader.Storage;
+namespace AITrader.Storage.Ticks;
 
 /// <summary>Goes back through a range in slices of one partition each; PostgreSQL makes the bars, in exact numbers.</summary>
 internal sealed class TickCandles(IDbContextFactory<AITraderDbContext> contexts, ITickHistory history) : ITickCandles
 {
     /// <summary>A further day is read while the days before it have fewer ticks than this, so that no request takes minutes.</summary>
-    private const long MostTicks = 10_000_000;
+    private const long MaxTicks = 10_000_000;
 
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);
 
@@ -25,7 +26,7 @@ internal sealed class TickCandles(IDbContextFactory<AITraderDbContext> contexts,
         var ticks = 0L;
         foreach (var (day, rows) in await DaysAsync(db, query, ct))
         {
-            if (found.Count > query.Limit || ticks > MostTicks)
+            if (found.Count > query.Limit || ticks > MaxTicks)
             {
                 return PageOf(query, found, found.Count > query.Limit ? null : day + Day);
             }
@@ -45,7 +46,7 @@ internal sealed class TickCandles(IDbContextFactory<AITraderDbContext> contexts,
         return PageOf(query, found, unread: null);
     }
 
-    // One candle more than asked for tells that there is a page before.
+    // One candle more than requested shows that there is a page before.
     private static CandlePage PageOf(CandleQuery query, List<CandleRow> newestFirst, DateTimeOffset? unread)
     {
         var shown = newestFirst.Take(query.Limit).Reverse().ToList();

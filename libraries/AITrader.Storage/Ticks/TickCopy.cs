@@ -2,7 +2,7 @@ using AITrader.Domain.Ticks;
 using Npgsql;
 using NpgsqlTypes;
 
-namespace AITrader.Storage;
+namespace AITrader.Storage.Ticks;
 
 /// <summary>Binary COPY of ticks.</summary>
 internal static class TickCopy

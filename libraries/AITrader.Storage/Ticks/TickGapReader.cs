@@ -1,9 +1,10 @@
+using AITrader.Storage.Model;
 using Microsoft.EntityFrameworkCore;
 
-namespace AITrader.Storage;
+namespace AITrader.Storage.Ticks;
 
-/// <summary>Looks for what is missing in a range, a day at a time, so that PostgreSQL sorts one partition at a time and nothing is held
-/// here but what is told.</summary>
+/// <summary>Looks for what is missing in a range, a day at a time, so that PostgreSQL sorts one partition at a time and only the
+/// results are held here.</summary>
 /// <param name="db">Where it is stored.</param>
 /// <param name="range">Which ticks; its run is known.</param>
 /// <param name="threshold">Pauses longer than this count.</param>
@@ -11,8 +12,8 @@ namespace AITrader.Storage;
 /// <param name="now">The market has not gone on from here.</param>
 internal sealed class TickGapReader(AITraderDbContext db, TickRange range, TimeSpan threshold, ITickSessions sessions, DateTimeOffset now)
 {
-    /// <summary>Holes and pauses that are told one by one, per day and per symbol; all of them are counted.</summary>
-    private const int MostTold = 20;
+    /// <summary>Holes and pauses that are listed, per day and per symbol; all of them are counted.</summary>
+    private const int MaxListed = 20;
 
     private readonly SortedDictionary<DateTimeOffset, Found> _days = [];
 
@@ -33,23 +34,37 @@ internal sealed class TickGapReader(AITraderDbContext db, TickRange range, TimeS
             return [];
         }
 
-        foreach (var symbol in Sessions().GroupBy(static session => session.Symbol, StringComparer.Ordinal))
-        {
-            foreach (var session in symbol)
-            {
-                (
-                    _days.TryGetValue(session.Day, out var found)
-                        ? found
-                        : _days[session.Day] = new Found { Holes = range.Run!.Length > 0 ? [] : null }
-                ).Sessions.Add(session);
-            }
-        }
-
+        AssignSessions();
         foreach (var (day, found) in _days.Where(static day => day.Value.Symbols.Count > 0 && day.Value.Sessions.Count > 0))
         {
             await ReadSessionsAsync(PartOf(day), found, ct);
         }
 
+        FindEdges();
+        return
+        [
+            .. _days
+                .Select(static day => day.Value.ToDay(DateOnly.FromDateTime(day.Key.UtcDateTime)))
+                .Where(static day => day.Symbols.Count > 0),
+        ];
+    }
+
+    // A day without a tick has sessions too.
+    private void AssignSessions()
+    {
+        foreach (var session in Sessions())
+        {
+            if (!_days.TryGetValue(session.Day, out var found))
+            {
+                _days[session.Day] = found = new Found { Holes = range.Run!.Length > 0 ? [] : null };
+            }
+
+            found.Sessions.Add(session);
+        }
+    }
+
+    private void FindEdges()
+    {
         foreach (
             var symbol in _days
                 .Values.SelectMany(static found => found.Sessions)
@@ -58,13 +73,6 @@ internal sealed class TickGapReader(AITraderDbContext db, TickRange range, TimeS
         {
             TickGapSession.FindEdges([.. symbol], threshold);
         }
-
-        return
-        [
-            .. _days
-                .Select(static day => day.Value.Tell(DateOnly.FromDateTime(day.Key.UtcDateTime)))
-                .Where(static day => day.Symbols.Count > 0),
-        ];
     }
 
     // Sessions of all symbols that are known or were asked for: of a run within its first and last tick, of a live recording up to now.
@@ -136,7 +144,7 @@ internal sealed class TickGapReader(AITraderDbContext db, TickRange range, TimeS
                     ) AS seen
                     WHERE timestamp - before > {threshold}
                 ) AS ranked
-                WHERE rank <= {MostTold} ORDER BY symbol, timestamp
+                WHERE rank <= {MaxListed} ORDER BY symbol, timestamp
                 """
             )
             .ToListAsync(ct);
@@ -163,7 +171,7 @@ internal sealed class TickGapReader(AITraderDbContext db, TickRange range, TimeS
             .ToListAsync(ct);
     }
 
-    // A run numbers its ticks over all symbols, so which symbol lost one cannot be told.
+    // A run numbers its ticks over all symbols, so the symbol of a lost one is unknown.
     private Task<List<HoleRow>> HolesAsync(TickSpan part, CancellationToken ct) =>
         db
             .Database.SqlQuery<HoleRow>(
@@ -173,7 +181,7 @@ internal sealed class TickGapReader(AITraderDbContext db, TickRange range, TimeS
                     SELECT seq, timestamp, lag(seq) OVER (ORDER BY seq) AS before, lag(timestamp) OVER (ORDER BY seq) AS at
                     FROM ticks WHERE timestamp >= {part.From} AND timestamp < {part.Until} AND run = {range.Run}
                 ) AS seen
-                WHERE seq - before > 1 ORDER BY seq - before DESC, seq LIMIT {MostTold}
+                WHERE seq - before > 1 ORDER BY seq - before DESC, seq LIMIT {MaxListed}
                 """
             )
             .ToListAsync(ct);
@@ -194,7 +202,7 @@ internal sealed class TickGapReader(AITraderDbContext db, TickRange range, TimeS
 
         public List<PauseRow> Pauses { get; set; } = [];
 
-        public TickDay Tell(DateOnly day) =>
+        public TickDay ToDay(DateOnly day) =>
             new(
                 day,
                 Symbols.Sum(static symbol => symbol.Ticks),
@@ -213,21 +221,21 @@ internal sealed class TickGapReader(AITraderDbContext db, TickRange range, TimeS
                             StringComparer.Ordinal
                         )
                         .Order(StringComparer.Ordinal)
-                        .Select(Tell),
+                        .Select(ToSymbolDay),
                 ]
             );
 
-        private TickSymbolDay Tell(string symbol)
+        private TickSymbolDay ToSymbolDay(string symbol)
         {
             var row = Symbols.Find(row => row.Symbol == symbol);
             var sessions = Sessions.FindAll(session => session.Symbol == symbol);
             var pauses = Pauses.FindAll(pause => pause.Symbol == symbol);
             var edges = sessions.SelectMany(static session => session.Edges).ToList();
-            var told = pauses
+            var listed = pauses
                 .Select(static pause => new TickTimeGap(Utc(pause.From), Utc(pause.To)))
                 .Concat(edges)
                 .OrderByDescending(static gap => gap.To - gap.From)
-                .Take(MostTold)
+                .Take(MaxListed)
                 .OrderBy(static gap => gap.To);
             return new TickSymbolDay(
                 symbol,
@@ -238,7 +246,7 @@ internal sealed class TickGapReader(AITraderDbContext db, TickRange range, TimeS
                 row?.OutOfOrder ?? 0,
                 (row?.Ticks ?? 0) - sessions.Sum(static session => session.Ticks),
                 (pauses.Count > 0 ? pauses[0].Pauses : 0) + edges.Count,
-                [.. told],
+                [.. listed],
                 [
                     .. sessions
                         .Where(static session => session.Ticks == 0)

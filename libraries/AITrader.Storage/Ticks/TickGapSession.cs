@@ -1,4 +1,4 @@
-namespace AITrader.Storage;
+namespace AITrader.Storage.Ticks;
 
 /// <summary>A session of one symbol, cut to one day, and what is stored of it.</summary>
 internal sealed class TickGapSession(string symbol, TickSpan span)

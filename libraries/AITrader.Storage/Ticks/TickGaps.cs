@@ -1,4 +1,4 @@
-namespace AITrader.Storage;
+namespace AITrader.Storage.Ticks;
 
 /// <summary>A day of one recording: what is there, and what seems not to be.</summary>
 /// <param name="Day">The day (UTC).</param>

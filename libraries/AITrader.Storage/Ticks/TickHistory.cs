@@ -1,8 +1,10 @@
 using System.Runtime.CompilerServices;
 using AITrader.Domain.Ticks;
+using AITrader.Storage.Model;
+using AITrader.Storage.Rows;
 using Microsoft.EntityFrameworkCore;
 
-namespace AITrader.Storage;
+namespace AITrader.Storage.Ticks;
 
 /// <summary>Keyset pages over short pieces of time: partitions are pruned by the piece, blocks within them by the BRIN index.</summary>
 internal sealed class TickHistory(IDbContextFactory<AITraderDbContext> contexts, TimeProvider time) : ITickHistory

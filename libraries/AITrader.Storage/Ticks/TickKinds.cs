@@ -1,6 +1,6 @@
 using AITrader.Domain.Ticks;
 
-namespace AITrader.Storage;
+namespace AITrader.Storage.Ticks;
 
 /// <summary>Letters of tick kinds in the database.</summary>
 internal static class TickKinds

@@ -1,6 +1,7 @@
+using AITrader.Storage.Model;
 using Microsoft.EntityFrameworkCore;
 
-namespace AITrader.Storage;
+namespace AITrader.Storage.Ticks;
 
 /// <summary>The end of what was recorded live of an instrument.</summary>
 /// <param name="Timestamp">Event time of its newest tick.</param>
@@ -32,30 +33,45 @@ internal static class TickNewestReader
         for (var start = now - length; wanted.Count > 0 && until > since; start = until - length)
         {
             var from = start > since ? start : since;
-            var (bottom, top) = (from.ToUniversalTime(), until);
-            var rows = await db
-                .Ticks.AsNoTracking()
-                .Where(row =>
-                    row.Timestamp >= bottom
-                    && row.Timestamp < top
-                    && row.Run == string.Empty
-                    && row.Source == source
-                    && wanted.Contains(row.Symbol)
-                )
-                .Where(row => !needsTrade || row.TradeId != null)
-                .GroupBy(static row => row.Symbol)
-                .Select(static rows => new
-                {
-                    Symbol = rows.Key,
-                    Timestamp = rows.Max(static row => row.Timestamp),
-                    TradeId = rows.Max(static row => row.TradeId),
-                })
-                .ToListAsync(ct);
-            rows.ForEach(row => found[row.Symbol] = new TickNewest(row.Timestamp, row.TradeId));
+            foreach (var row in await ReadAsync(db, source, wanted, needsTrade, new TickSpan(from.ToUniversalTime(), until), ct))
+            {
+                found[row.Symbol] = row.Newest;
+            }
+
             wanted.RemoveAll(found.ContainsKey);
             (until, length) = (from, length * Widening);
         }
 
         return found;
+    }
+
+    private static async Task<IEnumerable<(string Symbol, TickNewest Newest)>> ReadAsync(
+        AITraderDbContext db,
+        string source,
+        List<string> symbols,
+        bool needsTrade,
+        TickSpan span,
+        CancellationToken ct
+    )
+    {
+        var rows = await db
+            .Ticks.AsNoTracking()
+            .Where(row =>
+                row.Timestamp >= span.From
+                && row.Timestamp < span.Until
+                && row.Run == string.Empty
+                && row.Source == source
+                && symbols.Contains(row.Symbol)
+            )
+            .Where(row => !needsTrade || row.TradeId != null)
+            .GroupBy(static row => row.Symbol)
+            .Select(static rows => new
+            {
+                Symbol = rows.Key,
+                Timestamp = rows.Max(static row => row.Timestamp),
+                TradeId = rows.Max(static row => row.TradeId),
+            })
+            .ToListAsync(ct);
+        return rows.Select(static row => (row.Symbol, new TickNewest(row.Timestamp, row.TradeId)));
     }
 }

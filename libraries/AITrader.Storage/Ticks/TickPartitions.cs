@@ -1,6 +1,9 @@
+using AITrader.Storage.Model;
+using AITrader.Storage.Rows;
+using AITrader.Storage.Transactions;
 using Microsoft.EntityFrameworkCore;
 
-namespace AITrader.Storage;
+namespace AITrader.Storage.Ticks;
 
 /// <summary>Makes and drops the daily partitions of <c>ticks</c>.</summary>
 /// <remarks>By functions of the schema's owner: the services' role may neither create nor drop a table.</remarks>

@@ -1,6 +1,6 @@
 using AITrader.Domain.Ticks;
 
-namespace AITrader.Storage;
+namespace AITrader.Storage.Ticks;
 
 /// <summary>Which ticks: symbols, a half-open span of event time, and one recording.</summary>
 /// <param name="Symbols">Instruments; none stands for all of them.</param>

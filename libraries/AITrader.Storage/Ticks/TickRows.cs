@@ -1,7 +1,8 @@
 using AITrader.Domain.Prices;
 using AITrader.Domain.Ticks;
+using AITrader.Storage.Rows;
 
-namespace AITrader.Storage;
+namespace AITrader.Storage.Ticks;
 
 /// <summary>Stored rows to messages.</summary>
 internal static class TickRows

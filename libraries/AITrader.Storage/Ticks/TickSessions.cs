@@ -1,4 +1,4 @@
-namespace AITrader.Storage;
+namespace AITrader.Storage.Ticks;
 
 /// <summary>A stretch of time.</summary>
 /// <param name="From">First moment.</param>

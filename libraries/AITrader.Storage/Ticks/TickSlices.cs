@@ -1,4 +1,4 @@
-namespace AITrader.Storage;
+namespace AITrader.Storage.Ticks;
 
 /// <summary>How long the next piece of the time axis is, so that a piece holds about one page of ticks.</summary>
 /// <remarks>
@@ -10,7 +10,7 @@ internal sealed class TickSlices
 {
     private static readonly TimeSpan First = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(1);
-    private static readonly TimeSpan Longest = TimeSpan.FromDays(1);
+    private static readonly TimeSpan MaxLength = TimeSpan.FromDays(1);
 
     public TimeSpan Length { get; private set; } = First;
 
@@ -19,7 +19,7 @@ internal sealed class TickSlices
     {
         if (rows < page / 4)
         {
-            Length = Min(Length * 4, Longest);
+            Length = Min(Length * 4, MaxLength);
         }
     }
 

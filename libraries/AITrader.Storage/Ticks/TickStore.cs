@@ -1,8 +1,11 @@
 using AITrader.Domain.Ticks;
+using AITrader.Storage.Model;
+using AITrader.Storage.Rows;
+using AITrader.Storage.Transactions;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
-namespace AITrader.Storage;
+namespace AITrader.Storage.Ticks;
 
 /// <summary>COPY and position in one transaction.</summary>
 internal sealed class TickStore(IDbContextFactory<AITraderDbContext> contexts, TickPartitions partitions, TimeProvider time) : ITickStore
@@ -74,7 +77,7 @@ internal sealed class TickStore(IDbContextFactory<AITraderDbContext> contexts, T
 
     private static string ScopeOf(Tick tick) => tick.Run.Length > 0 ? tick.Run : $"live:{tick.Source}";
 
-    // The row lock gives instances turns, so nobody stores between the look and the copy.
+    // The row lock serialises instances, so that none stores between the check and the copy.
     private static async Task<StreamPositionRow> LockPositionAsync(
         AITraderDbContext db,
         string stream,

@@ -13,7 +13,7 @@ public sealed record ForecastReading(double EndPrice, double BasePrice, double F
 /// <summary>The mood as a factor sees it.</summary>
 /// <param name="Score">In [-1, 1].</param>
 /// <param name="Note">Where it came from.</param>
-public sealed record MoodReading(double Score, string Note);
+public sealed record SentimentInput(double Score, string Note);
 
 /// <summary>Everything that a decision rests on.</summary>
 public sealed record DecisionInput
@@ -61,10 +61,10 @@ public sealed record DecisionInput
     public string ForecastAbsence { get; init; } = string.Empty;
 
     /// <summary>The mood; null where there is none.</summary>
-    public MoodReading? Mood { get; init; }
+    public SentimentInput? Sentiment { get; init; }
 
     /// <summary>Why there is no mood.</summary>
-    public string MoodAbsence { get; init; } = string.Empty;
+    public string SentimentAbsence { get; init; } = string.Empty;
 
     /// <summary>Event time of the signal.</summary>
     public required DateTimeOffset EventTime { get; init; }

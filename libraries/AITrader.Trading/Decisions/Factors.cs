@@ -14,7 +14,7 @@ public static class Factors
     /// <summary>Move that the forecast expects.</summary>
     public const string Forecast = "forecast";
 
-    /// <summary>Mood.</summary>
+    /// <summary>Sentiment of news and posts.</summary>
     public const string Sentiment = "sentiment";
 
     private const int Decimals = 9;
@@ -22,7 +22,7 @@ public static class Factors
 
     /// <summary>All factors, in order: pattern, technicals, forecast, sentiment.</summary>
     public static IReadOnlyList<Factor> Of(DecisionInput input, DecisionRules rules) =>
-        [OfPattern(input, rules), OfTechnicals(input, rules), OfForecast(input, rules), OfMood(input, rules)];
+        [OfPattern(input, rules), OfTechnicals(input, rules), OfForecast(input, rules), OfSentiment(input, rules)];
 
     private static Factor OfPattern(DecisionInput input, DecisionRules rules) =>
         Present(Pattern, rules.Weights.Pattern, input.Direction * Clamp(input.PatternScore), input.Pattern);
@@ -48,10 +48,10 @@ public static class Factors
         return Present(Forecast, rules.Weights.Forecast, value, forecast.Note);
     }
 
-    private static Factor OfMood(DecisionInput input, DecisionRules rules) =>
-        input.Mood is { } mood
-            ? Present(Sentiment, rules.Weights.Sentiment, Clamp(mood.Score), mood.Note)
-            : Absent(Sentiment, rules.Weights.Sentiment, input.MoodAbsence);
+    private static Factor OfSentiment(DecisionInput input, DecisionRules rules) =>
+        input.Sentiment is { } sentiment
+            ? Present(Sentiment, rules.Weights.Sentiment, Clamp(sentiment.Score), sentiment.Note)
+            : Absent(Sentiment, rules.Weights.Sentiment, input.SentimentAbsence);
 
     private static Factor Present(string name, decimal weight, double value, string note)
     {
@@ -64,6 +64,6 @@ public static class Factors
 
     private static decimal Rounded(double value) => (decimal)Math.Round(Clamp(value), Decimals, MidpointRounding.ToEven);
 
-    // What is not a number says nothing.
+    // NaN counts as zero.
     private static double Clamp(double value) => double.IsNaN(value) ? 0d : Math.Clamp(value, -1d, 1d);
 }

@@ -40,34 +40,42 @@ internal sealed class TickMatcher(TradingSettings settings, WorkingOrders workin
         if (match.Accepts)
         {
             order = order.Apply(OrderStep.Accept) with { LastSeq = tick.Seq };
-            working.Replace(order);
-            outcomes.Add(TradingOutcome.Of(order, string.Empty, tick.Timestamp, tick.Seq));
+            Record(order, TradingOutcome.Of(order, string.Empty, tick.Timestamp, tick.Seq), outcomes);
         }
 
         if (match.Quantity > 0m)
         {
             var execution = ExecutionOf(order, tick, match);
-            order = order.Apply(execution)
-                ?? throw new InvalidOperationException($"Fill {execution.ExecId} of order {order.Id} was applied before.");
-            working.Replace(order);
-            outcomes.Add(
-                TradingOutcome.Of(order, string.Empty, tick.Timestamp, tick.Seq) with
-                {
-                    Fill = execution,
-                    Realised = ledger.Book(execution),
-                }
-            );
+            order = Book(order, execution, tick, outcomes);
             (market, traded) = Take(tick, market, traded, execution);
         }
 
         if (match.Cancels.Length > 0)
         {
-            var ended = order.Apply(OrderStep.Cancel, match.Cancels);
-            working.Replace(ended);
-            outcomes.Add(TradingOutcome.Of(ended, match.Cancels, tick.Timestamp, tick.Seq));
+            var cancelled = order.Apply(OrderStep.Cancel, match.Cancels);
+            Record(cancelled, TradingOutcome.Of(cancelled, match.Cancels, tick.Timestamp, tick.Seq), outcomes);
         }
 
         return (market, traded);
+    }
+
+    private Order Book(Order order, Fill execution, in Tick tick, List<TradingOutcome> outcomes)
+    {
+        var filled = order.Apply(execution)
+            ?? throw new InvalidOperationException($"Fill {execution.ExecId} of order {order.Id} was applied before.");
+        var outcome = TradingOutcome.Of(filled, string.Empty, tick.Timestamp, tick.Seq) with
+        {
+            Fill = execution,
+            Realised = ledger.Book(execution),
+        };
+        Record(filled, outcome, outcomes);
+        return filled;
+    }
+
+    private void Record(Order order, TradingOutcome outcome, List<TradingOutcome> outcomes)
+    {
+        working.Replace(order);
+        outcomes.Add(outcome);
     }
 
     private Fill ExecutionOf(Order order, in Tick tick, FillOutcome match) =>

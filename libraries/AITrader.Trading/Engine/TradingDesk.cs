@@ -7,7 +7,7 @@ using AITrader.Trading.Risk;
 namespace AITrader.Trading.Engine;
 
 /// <summary>
-/// Orders, risk, fills and books of one account as a pure state machine: events in, outcomes out; no clock, no I/O. The same
+/// Orders, risk, fills and ledger of one account as a pure state machine: events in, outcomes out; no clock, no I/O. The same
 /// events give the same outcomes, however they are batched. One caller at a time.
 /// </summary>
 public sealed class TradingDesk
@@ -32,7 +32,7 @@ public sealed class TradingDesk
     /// <summary>Whether new orders are taken.</summary>
     public TradingState TradingState { get; private set; } = TradingState.Active;
 
-    /// <summary>Whether the books are known to be right; until then every order is denied and none is filled.</summary>
+    /// <summary>Whether the account is reconciled; until then every order is denied and none is filled.</summary>
     public bool IsReconciled { get; set; }
 
     /// <summary>Run of the newest tick; empty when live; null before the first tick.</summary>

@@ -3,7 +3,7 @@ using AITrader.Domain.Positions;
 
 namespace AITrader.Trading.Ledger;
 
-/// <summary>Books of one account at average cost. One writer; not thread-safe.</summary>
+/// <summary>Ledger of one account at average cost. One writer; not thread-safe.</summary>
 public sealed class AccountLedger
 {
     private readonly Dictionary<string, Position> _positions = new(StringComparer.Ordinal);
@@ -78,7 +78,7 @@ public sealed class AccountLedger
         return unrealised;
     }
 
-    /// <summary>The identity of the books: initial cash + realised - fees = cash + cost of the open positions. Zero when they are
+    /// <summary>The identity of the ledger: initial cash + realised - fees = cash + cost of the open positions. Zero when they are
     /// right.</summary>
     /// <remarks>Adding the unrealised profit on both sides gives: initial cash + realised + unrealised - fees = equity, at every
     /// price.</remarks>

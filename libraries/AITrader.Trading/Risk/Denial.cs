@@ -47,7 +47,7 @@ public sealed record Denial(string Code, IReadOnlyList<KeyValuePair<string, stri
 /// <summary>Codes of pre-trade denials.</summary>
 public static class DenialCodes
 {
-    /// <summary>The books are not reconciled, or are in doubt.</summary>
+    /// <summary>The account is not reconciled, or is in doubt.</summary>
     public const string NotReconciled = "NOT_RECONCILED";
 
     /// <summary>Another order has the client order id.</summary>

@@ -22,7 +22,7 @@ public sealed record RiskContext
     /// <summary>Whether new orders are taken.</summary>
     public required TradingState TradingState { get; init; }
 
-    /// <summary>Whether the books are known to be right.</summary>
+    /// <summary>Whether the account is reconciled.</summary>
     public required bool IsReconciled { get; init; }
 
     /// <summary>Whether another order has the client order id.</summary>

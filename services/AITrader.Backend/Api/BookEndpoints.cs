@@ -1,3 +1,4 @@
+using AITrader.Backend.Problems;
 using AITrader.Contracts;
 using AITrader.Messaging;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -11,7 +12,7 @@ internal static class BookEndpoints
             .MapGet("/books/{symbol}", GetAsync)
             .WithName("GetBook")
             .WithTags("books")
-            .WithSummary("The best levels of a symbol's book.")
+            .WithSummary("The best levels of a symbol's order book.")
             .Produces<BookResponse>();
 
     // Passed on as market-data wrote it: what the monitor shows and what is asked for are the same bytes.

@@ -1,4 +1,5 @@
-using AITrader.Storage;
+using AITrader.Backend.Problems;
+using AITrader.Storage.Model;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 

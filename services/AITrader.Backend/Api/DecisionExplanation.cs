@@ -1,5 +1,5 @@
 using System.Text.Json;
-using AITrader.Storage;
+using AITrader.Storage.Rows;
 using AITrader.Trading.Decisions;
 
 namespace AITrader.Backend.Api;

@@ -1,5 +1,5 @@
 using AITrader.Backend.Data;
-using AITrader.Storage;
+using AITrader.Storage.Model;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,5 +1,7 @@
 using AITrader.Backend.Data;
-using AITrader.Storage;
+using AITrader.Backend.Problems;
+using AITrader.Storage.Model;
+using AITrader.Storage.Rows;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 

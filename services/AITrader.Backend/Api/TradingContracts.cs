@@ -1,6 +1,7 @@
 using System.Text.Json;
+using AITrader.Domain.Orders;
 using AITrader.Domain.Signals;
-using AITrader.Storage;
+using AITrader.Storage.Rows;
 
 namespace AITrader.Backend.Api;
 
@@ -32,7 +33,7 @@ public sealed record SignalResponse(
             row.Score,
             row.Timestamp,
             row.Pattern,
-            Words.Of(row.Direction),
+            ApiNames.Of(row.Direction),
             row.Price,
             row.TickId,
             row.Seq,
@@ -54,7 +55,7 @@ public sealed record SignalResponse(
             signal.Score,
             signal.Timestamp,
             signal.Pattern,
-            Words.Of(signal.Direction),
+            ApiNames.Of(signal.Direction),
             signal.Price,
             signal.TickId,
             signal.Seq,
@@ -95,7 +96,7 @@ public sealed record OrderResponse(
             row.ClientOrderId,
             row.DecisionId,
             row.Symbol,
-            Words.Of(row.Side),
+            WireNames.Name(row.Side),
             row.Type,
             row.TimeInForce,
             row.Quantity,
@@ -175,7 +176,7 @@ public sealed record OrderDetailResponse(
             row.ClientOrderId,
             row.DecisionId,
             row.Symbol,
-            Words.Of(row.Side),
+            WireNames.Name(row.Side),
             row.Type,
             row.TimeInForce,
             row.Quantity,
@@ -212,7 +213,7 @@ public sealed record TradeResponse(
             row.TradeId,
             row.Timestamp,
             row.Symbol,
-            Words.Of(row.Side),
+            WireNames.Name(row.Side),
             row.Quantity,
             row.Price,
             row.Fees,
@@ -273,7 +274,7 @@ public sealed record DecisionResponse(
     DateTimeOffset Timestamp
 );
 
-/// <summary>A request to halt trading or to let it go on.</summary>
+/// <summary>A request to halt or activate trading.</summary>
 public sealed record TradingStateRequest(string State, string? Reason = null);
 
 /// <summary>Whether the account may trade.</summary>

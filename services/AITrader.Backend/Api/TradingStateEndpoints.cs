@@ -1,7 +1,11 @@
 using System.Security.Claims;
 using AITrader.Backend.Auth;
 using AITrader.Backend.Data;
-using AITrader.Storage;
+using AITrader.Backend.Identity;
+using AITrader.Backend.Problems;
+using AITrader.Storage.Model;
+using AITrader.Storage.Rows;
+using AITrader.Storage.Transactions;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 
@@ -9,14 +13,14 @@ namespace AITrader.Backend.Api;
 
 internal static class TradingStateEndpoints
 {
-    private const int LongestReason = 200;
+    private const int MaxReasonLength = 200;
 
     public static void MapTradingState(this IEndpointRouteBuilder routes) =>
         routes
             .MapPost("/trading-state", SetAsync)
             .WithName("SetTradingState")
             .WithTags("account")
-            .WithSummary("Halts trading or lets it go on.")
+            .WithSummary("Halts or activates trading.")
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .RequireAuthorization(AuthHostExtensions.AdminPolicy);
 
@@ -35,9 +39,9 @@ internal static class TradingStateEndpoints
         }
 
         var reason = request.Reason?.Trim() ?? string.Empty;
-        if (reason.Length > LongestReason || (reason.Length == 0 && request.State != TradingStates.Active))
+        if (reason.Length > MaxReasonLength || (reason.Length == 0 && request.State != TradingStates.Active))
         {
-            return BackendProblems.ReasonRequired(LongestReason);
+            return BackendProblems.ReasonRequired(MaxReasonLength);
         }
 
         var changed = await db.InTransactionAsync(token => ChangeAsync(db, request.State, reason, user.UserId, audit, time, token), ct);
@@ -56,7 +60,7 @@ internal static class TradingStateEndpoints
         CancellationToken ct
     )
     {
-        // The execution engine books on this row: without the lock one of the two changes could be lost.
+        // The execution engine updates this row too: without the lock one of the two changes could be lost.
         var account = await db
             .Accounts.FromSql($"SELECT * FROM accounts WHERE id = {AccountRow.TheAccount} FOR UPDATE")
             .SingleOrDefaultAsync(ct);
@@ -65,21 +69,13 @@ internal static class TradingStateEndpoints
             return null;
         }
 
-        audit.Add(
-            db,
-            new AuditEntry(
-                "account.trading_state",
-                user,
-                "account",
-                "1",
-                new
-                {
-                    from = account.TradingState,
-                    to = state,
-                    reason,
-                }
-            )
-        );
+        var changes = new
+        {
+            from = account.TradingState,
+            to = state,
+            reason,
+        };
+        audit.Add(db, new AuditEntry("account.trading_state", user, "account", "1", changes));
         (account.TradingState, account.HaltReason, account.UpdatedAt) = (
             state,
             state == TradingStates.Active ? string.Empty : reason,

@@ -11,7 +11,7 @@ internal sealed class AdminKey(IOptions<AuthOptions> options)
 
     private readonly byte[] _hash = Hash(options.Value.AdminKey);
 
-    // Hashes have one length, so the time taken tells nothing, not even how long the key is.
+    // Hashes have one length, so the comparison's time reveals nothing, not even the key's length.
     public bool IsHeldBy(HttpRequest request)
     {
         var header = request.Headers.Authorization.ToString();

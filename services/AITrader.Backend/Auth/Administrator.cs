@@ -1,6 +1,8 @@
 using AITrader.Backend.Data;
 using AITrader.Domain.Ids;
-using AITrader.Storage;
+using AITrader.Storage.Model;
+using AITrader.Storage.Rows;
+using AITrader.Storage.Transactions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 

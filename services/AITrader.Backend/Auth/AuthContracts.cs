@@ -6,7 +6,7 @@ public sealed record SignInRequest(string Code);
 
 /// <summary>A sign-in link, which works once.</summary>
 /// <param name="Code">Its code; the page's address with <c>#sign-in=</c> and this is the link.</param>
-/// <param name="ExpiresAt">When it is over even if nobody uses it.</param>
+/// <param name="ExpiresAt">When it expires unused.</param>
 public sealed record SignInLinkResponse(string Code, DateTimeOffset ExpiresAt);
 
 /// <summary>A session.</summary>

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using AITrader.Backend.Problems;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 
@@ -6,7 +7,7 @@ namespace AITrader.Backend.Auth;
 
 internal static class AuthEndpoints
 {
-    private const long LargestBody = 1024;
+    private const long MaxBodyBytes = 1024;
 
     /// <summary>Both are open, and limited by what they refuse alone: a right code or key is taken however many wrong ones come from its
     /// address.</summary>
@@ -17,7 +18,7 @@ internal static class AuthEndpoints
             .WithTags("auth")
             .ProducesProblem(StatusCodes.Status401Unauthorized)
             .ProducesProblem(StatusCodes.Status429TooManyRequests)
-            .WithMetadata(new RequestSizeLimitAttribute(LargestBody))
+            .WithMetadata(new RequestSizeLimitAttribute(MaxBodyBytes))
             .DisableRateLimiting()
             .AllowAnonymous();
         auth.MapPost("/sign-in", SignInAsync).WithName("SignIn").WithSummary("Exchanges the code of a sign-in link, once, for a session.");
@@ -45,7 +46,7 @@ internal static class AuthEndpoints
 
     private static SignInResponse Begin(RedeemOutcome.SignedIn signedIn, SessionTokens tokens, KnownUsers users)
     {
-        users.Remember(signedIn.User);
+        users.Add(signedIn.User);
         var (token, expiresAt) = tokens.Issue(signedIn.User);
         return new SignInResponse(token, expiresAt, new UserResponse(signedIn.User.Username, signedIn.User.Role));
     }

@@ -35,7 +35,7 @@ internal static class AuthHostExtensions
         builder.Services.AddSingleton<IAuthenticationConfigurationProvider, NoAuthenticationSettings>();
         new AuthenticationBuilder(builder.Services).AddJwtBearer();
 
-        // Closed by default: what is open says so itself.
+        // Closed by default: open endpoints are marked.
         builder
             .Services.AddAuthorizationBuilder()
             .SetFallbackPolicy(SignedIn())

@@ -13,7 +13,7 @@ internal sealed class AuthOptions
     [MinLength(32, ErrorMessage = "set Auth:SigningKey, at least 32 characters")]
     public string SigningKey { get; set; } = string.Empty;
 
-    /// <summary>Key with which the machine's operator has sign-in links made. It signs nobody in itself.</summary>
+    /// <summary>Key with which the machine's operator has sign-in links made. It does not sign in by itself.</summary>
     /// <remarks>22 letters and digits are 130 bits.</remarks>
     [Required(ErrorMessage = "set Auth:AdminKey, at least 22 characters")]
     [MinLength(22, ErrorMessage = "set Auth:AdminKey, at least 22 characters")]
@@ -36,7 +36,7 @@ internal sealed class AuthOptions
     [Range(typeof(TimeSpan), "00:00:00", "00:00:30")]
     public TimeSpan UserCheckInterval { get; set; } = TimeSpan.FromSeconds(15);
 
-    /// <summary>For how long users who were there go on while the database does not answer. Default 10 min, at most 1 h.</summary>
+    /// <summary>How long known users stay signed in while the database does not answer. Default 10 min, at most 1 h.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
     public TimeSpan OutageGrace { get; set; } = TimeSpan.FromMinutes(10);
 }

@@ -1,5 +1,5 @@
 using System.Security.Claims;
-using AITrader.Backend.Monitor;
+using AITrader.Backend.Identity;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.Extensions.Options;
 
@@ -25,13 +25,13 @@ internal sealed class BearerSetup(SessionTokens tokens, KnownUsers users) : ICon
     {
         if (context.HttpContext.WebSockets.IsWebSocketRequest)
         {
-            context.Token = MonitorProtocol.TokenOf(context.HttpContext.WebSockets.WebSocketRequestedProtocols);
+            context.Token = BearerSubprotocol.TokenOf(context.HttpContext.WebSockets.WebSocketRequestedProtocols);
         }
 
         return Task.CompletedTask;
     }
 
-    // A database that does not answer is 503 here, not 401: nobody new is let in unseen, and no session ends for it.
+    // A database that does not answer is 503 here, not 401: no unknown user is admitted, and no session ends.
     private async Task FindUserAsync(TokenValidatedContext context)
     {
         if (

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using AITrader.Messaging;
-using AITrader.Storage;
+using AITrader.Storage.Model;
+using AITrader.Storage.Rows;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
@@ -12,30 +13,29 @@ internal sealed class KnownUsers(IDbContextFactory<AITraderDbContext> contexts, 
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(2);
 
-    // Where there is an answer to go by, a newer one is not worth more of the time in which a status is to be told.
+    // With an earlier answer at hand, a newer one must not use up the deadline of a status.
     private static readonly TimeSpan DeadlineOfKnown = TimeSpan.FromMilliseconds(500);
 
     // As many as have ever shown a token that this system signed.
     private readonly ConcurrentDictionary<Guid, Known> _users = new();
 
     /// <summary>Whether the user exists with this role.</summary>
-    /// <exception cref="TimeoutException">The database does not answer, and the user is not known well enough to go on without
-    /// it.</exception>
+    /// <exception cref="TimeoutException">The database does not answer, and there is no recent answer.</exception>
     public async ValueTask<bool> IsAsync(Guid id, string role, CancellationToken ct)
     {
         var known = _users.GetValueOrDefault(id);
-        if (known is null || time.GetElapsedTime(known.LookedAt) >= options.Value.UserCheckInterval)
+        if (known is null || time.GetElapsedTime(known.CheckedAt) >= options.Value.UserCheckInterval)
         {
-            known = await LookAsync(id, known, ct);
+            known = await CheckAsync(id, known, ct);
         }
 
         return known.Role == role;
     }
 
-    /// <summary>Takes notice of a user who has just signed in, whatever was known before.</summary>
-    public void Remember(UserRow user) => Set(user.Id, user.Role, time.GetTimestamp());
+    /// <summary>Adds or replaces a user who has just signed in.</summary>
+    public void Add(UserRow user) => Set(user.Id, user.Role, time.GetTimestamp());
 
-    private async Task<Known> LookAsync(Guid id, Known? before, CancellationToken ct)
+    private async Task<Known> CheckAsync(Guid id, Known? before, CancellationToken ct)
     {
         // The time before the look: what is written during it may not be seen.
         var now = time.GetTimestamp();
@@ -55,9 +55,10 @@ internal sealed class KnownUsers(IDbContextFactory<AITraderDbContext> contexts, 
         catch (Exception failure)
             when (!ct.IsCancellationRequested && (limit.IsCancellationRequested || TransientFailures.Includes(failure)))
         {
-            // From a database that is away nobody can be removed: who was there goes on for a while, and sees in the status what is wrong.
+            // Users cannot be removed while the database is unreachable: known ones stay signed in for a while, and see the outage in the
+            // status.
             return before?.Role is not null && time.GetElapsedTime(before.SeenAt) < options.Value.OutageGrace
-                ? _users[id] = before with { LookedAt = now }
+                ? _users[id] = before with { CheckedAt = now }
                 : throw new TimeoutException("The database does not say whether the token's user exists.", failure);
         }
     }
@@ -70,9 +71,9 @@ internal sealed class KnownUsers(IDbContextFactory<AITraderDbContext> contexts, 
 
     private Known Set(Guid id, string? role, long now) => _users[id] = new Known(role, now, now);
 
-    /// <summary>What the database said.</summary>
+    /// <summary>Answer of the database.</summary>
     /// <param name="Role">The user's role; null where there is no such user.</param>
-    /// <param name="SeenAt">When it said so.</param>
-    /// <param name="LookedAt">When it was last asked.</param>
-    private sealed record Known(string? Role, long SeenAt, long LookedAt);
+    /// <param name="SeenAt">When it answered.</param>
+    /// <param name="CheckedAt">When it was last queried.</param>
+    private sealed record Known(string? Role, long SeenAt, long CheckedAt);
 }

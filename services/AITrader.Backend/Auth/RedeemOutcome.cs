@@ -1,4 +1,4 @@
-using AITrader.Storage;
+using AITrader.Storage.Rows;
 
 namespace AITrader.Backend.Auth;
 

@@ -1,7 +1,7 @@
 using System.Security.Claims;
 using System.Text;
 using AITrader.ServiceDefaults.Ids;
-using AITrader.Storage;
+using AITrader.Storage.Rows;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;

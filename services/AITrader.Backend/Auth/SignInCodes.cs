@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 
 namespace AITrader.Backend.Auth;
 
-/// <summary>Makes sign-in codes, and tells made ones from guesses without asking the database.</summary>
+/// <summary>Makes sign-in codes, and recognises guesses without querying the database.</summary>
 /// <remarks>
 /// <c>ait_</c> and 43 characters of base64url: 16 random bytes, then the first 16 bytes of their HMAC-SHA256. The prefix lets logs and
 /// scanners for
@@ -23,7 +23,7 @@ internal sealed class SignInCodes(IOptions<AuthOptions> options)
     /// <summary>What is kept of a code.</summary>
     public static byte[] HashOf(string code) => SHA256.HashData(Encoding.UTF8.GetBytes(code));
 
-    /// <summary>A code that nobody has.</summary>
+    /// <summary>A new code.</summary>
     public string Create()
     {
         Span<byte> code = stackalloc byte[Length];

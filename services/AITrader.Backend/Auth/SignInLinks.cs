@@ -1,5 +1,7 @@
 using AITrader.Backend.Data;
-using AITrader.Storage;
+using AITrader.Storage.Model;
+using AITrader.Storage.Rows;
+using AITrader.Storage.Transactions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 

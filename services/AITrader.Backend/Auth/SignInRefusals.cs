@@ -1,5 +1,6 @@
 using System.Threading.RateLimiting;
 using AITrader.Backend.Data;
+using AITrader.Backend.Problems;
 using AITrader.Backend.Traffic;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;

@@ -1,13 +1,14 @@
 using System.Text.Json;
 using AITrader.ServiceDefaults.Ids;
-using AITrader.Storage;
+using AITrader.Storage.Model;
+using AITrader.Storage.Rows;
 using Microsoft.EntityFrameworkCore;
 
 namespace AITrader.Backend.Data;
 
 /// <summary>What is to be remembered.</summary>
 /// <param name="EventType">What happened.</param>
-/// <param name="UserId">Who did it; null for nobody known.</param>
+/// <param name="UserId">Who did it; null where the user is unknown.</param>
 /// <param name="EntityType">Kind of thing.</param>
 /// <param name="EntityId">Which one.</param>
 /// <param name="Changes">What changed.</param>

@@ -1,11 +1,11 @@
 using System.Collections.Concurrent;
 using AITrader.Domain.Instruments;
-using AITrader.Storage;
+using AITrader.Storage.Model;
 using Microsoft.EntityFrameworkCore;
 
 namespace AITrader.Backend.Data;
 
-/// <summary>Tells symbols from typing errors.</summary>
+/// <summary>Recognises symbols that do not exist.</summary>
 internal sealed class KnownSymbols
 {
     private const int Capacity = 10_000;

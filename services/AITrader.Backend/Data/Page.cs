@@ -1,3 +1,4 @@
+using AITrader.Backend.Problems;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace AITrader.Backend.Data;
@@ -6,11 +7,11 @@ namespace AITrader.Backend.Data;
 internal static class Page
 {
     public const int DefaultSize = 100;
-    public const int LargestSize = 500;
+    public const int MaxSize = 500;
 
     /// <summary>Null where the size is acceptable.</summary>
     public static ProblemHttpResult? Refuse(int? limit) =>
-        limit is { } given and (< 1 or > LargestSize) ? BackendProblems.LimitOutOfRange(given, LargestSize) : null;
+        limit is { } given and (< 1 or > MaxSize) ? BackendProblems.LimitOutOfRange(given, MaxSize) : null;
 
     /// <summary>The page of rows of which one more than its size was read.</summary>
     public static PageResponse<TItem> Of<TRow, TItem>(List<TRow> rows, int size, Func<TRow, TItem> convert, Func<TRow, string> cursor)

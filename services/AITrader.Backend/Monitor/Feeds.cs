@@ -4,12 +4,12 @@ using AITrader.Domain.Orders;
 using AITrader.Domain.Signals;
 using AITrader.Domain.Ticks;
 using AITrader.Messaging;
-using AITrader.Storage;
+using AITrader.Storage.Model;
 using Microsoft.EntityFrameworkCore;
 
 namespace AITrader.Backend.Monitor;
 
-/// <summary>Keeps the newest tick of each symbol for <see cref="TickPulse"/>.</summary>
+/// <summary>Keeps the newest tick of each symbol for <see cref="TickPublisher"/>.</summary>
 internal sealed class TickFeed(LatestTicks latest) : IStreamHandler<Tick>
 {
     public ValueTask HandleAsync(IReadOnlyList<StreamEntry<Tick>> batch, CancellationToken ct)
@@ -46,7 +46,7 @@ internal sealed class DecisionFeed(IMonitorChannel channel, MonitorJson json) : 
         new(decision.Id, decision.SignalId, decision.Symbol, decision.Action, decision.Score, decision.Timestamp, decision.Run);
 }
 
-/// <summary>Tells of orders as they are stored: the row is committed before its event is published.</summary>
+/// <summary>Publishes orders as they are stored: the row is committed before its event is published.</summary>
 /// <remarks>A request for an order that the execution engine has not taken yet has no row; its first event brings it.</remarks>
 internal sealed class OrderFeed(IDbContextFactory<AITraderDbContext> contexts, IMonitorChannel channel, MonitorJson json)
     : IStreamHandler<OrderMessage>
@@ -66,7 +66,7 @@ internal sealed class OrderFeed(IDbContextFactory<AITraderDbContext> contexts, I
     }
 }
 
-/// <summary>Tells of fills as they are booked: the trade is committed before the fill is published.</summary>
+/// <summary>Publishes fills as they are booked: the trade is committed before the fill is published.</summary>
 internal sealed class FillFeed(IDbContextFactory<AITraderDbContext> contexts, IMonitorChannel channel, MonitorJson json)
     : IStreamHandler<Fill>
 {

@@ -2,7 +2,7 @@ using AITrader.Domain.Ticks;
 
 namespace AITrader.Backend.Monitor;
 
-/// <summary>The newest tick of each symbol, and whether anybody has been told of it.</summary>
+/// <summary>The newest tick of each symbol, and whether it has been published.</summary>
 internal sealed class LatestTicks : IDisposable
 {
     private readonly Lock _gate = new();
@@ -10,7 +10,7 @@ internal sealed class LatestTicks : IDisposable
     private readonly SemaphoreSlim _ready = new(0, 1);
     private long _count;
 
-    /// <summary>Ticks seen so far: tells that something has moved.</summary>
+    /// <summary>Ticks seen so far; a change means that there are new ones.</summary>
     public long Count => Interlocked.Read(ref _count);
 
     public void Put(IEnumerable<Tick> ticks)

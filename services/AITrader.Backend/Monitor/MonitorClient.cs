@@ -5,7 +5,7 @@ namespace AITrader.Backend.Monitor;
 /// <summary>One connected client.</summary>
 internal sealed class MonitorClient(WebSocket socket, MonitorQueue queue, MonitorOptions options)
 {
-    private const int LargestRequest = 4096;
+    private const int MaxRequestBytes = 4096;
     private const int TryAgainLater = 1013;
 
     private static readonly TimeSpan CloseTime = TimeSpan.FromSeconds(2);
@@ -71,7 +71,7 @@ internal sealed class MonitorClient(WebSocket socket, MonitorQueue queue, Monito
     // The client has nothing to say but goodbye.
     private async Task ReceiveAllAsync(CancellationToken ct)
     {
-        var buffer = new byte[LargestRequest];
+        var buffer = new byte[MaxRequestBytes];
         ValueWebSocketReceiveResult received;
         do
         {

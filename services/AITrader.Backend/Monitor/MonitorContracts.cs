@@ -12,7 +12,7 @@ public sealed record MonitorSnapshot(
     IReadOnlyList<PositionResponse> Positions
 );
 
-/// <summary>The newest price of a symbol. Run, number and kind tell whether it is in candles already.</summary>
+/// <summary>The newest price of a symbol. Run, number and kind show whether candles include it already.</summary>
 public sealed record MonitorTick(
     string Symbol,
     decimal Price,

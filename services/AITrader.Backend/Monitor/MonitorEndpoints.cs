@@ -1,4 +1,5 @@
 using System.Globalization;
+using AITrader.Backend.Problems;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.JsonWebTokens;
 

@@ -23,9 +23,9 @@ internal static class MonitorHostExtensions
         builder.Services.AddSingleton<MonitorSessions>();
         builder.Services.AddHostedService(static services => services.GetRequiredService<MonitorSessions>());
         builder.Services.AddSingleton<LatestTicks>();
-        builder.Services.AddHostedService<TickPulse>();
-        builder.Services.AddSingleton<BooksPulse>();
-        builder.Services.AddHostedService(static services => services.GetRequiredService<BooksPulse>());
+        builder.Services.AddHostedService<TickPublisher>();
+        builder.Services.AddSingleton<AccountPublisher>();
+        builder.Services.AddHostedService(static services => services.GetRequiredService<AccountPublisher>());
 
         // Groups as in the table of streams. Instances share the work; pub/sub brings it to all of them.
         builder.AddStreamConsumer<Tick, TickFeed>(ConsumerGroups.Analytics, static feed => feed.MaxBatch = TickBatch);

@@ -14,7 +14,7 @@ internal sealed class MonitorOptions
 
     /// <summary>Shortest time between two readings of positions, account and replay. Default 500 ms.</summary>
     [Range(typeof(TimeSpan), "00:00:00.010", "00:01:00")]
-    public TimeSpan BooksInterval { get; set; } = TimeSpan.FromMilliseconds(500);
+    public TimeSpan AccountInterval { get; set; } = TimeSpan.FromMilliseconds(500);
 
     /// <summary>Messages that may wait for a client; one that falls further behind is dropped. Default 1000.</summary>
     [Range(1, 100_000)]

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Security.Claims;
 using AITrader.Backend.Auth;
+using AITrader.Backend.Identity;
 using AITrader.ServiceDefaults.Supervision;
 using Microsoft.Extensions.Options;
 
@@ -31,7 +32,7 @@ internal sealed class MonitorSessions(Supervisor supervisor, KnownUsers users, I
         {
             foreach (var (session, _) in _sessions)
             {
-                await session.LookAsync(users, stoppingToken);
+                await session.CheckAsync(users, stoppingToken);
             }
 
             ReportProgress();
@@ -43,7 +44,7 @@ internal sealed class MonitorSessions(Supervisor supervisor, KnownUsers users, I
         private readonly Lock _gate = new();
         private bool _isOver;
 
-        public async Task LookAsync(KnownUsers users, CancellationToken ct)
+        public async Task CheckAsync(KnownUsers users, CancellationToken ct)
         {
             if (await users.IsAsync(user, role, ct))
             {

@@ -1,7 +1,7 @@
 using System.Text;
 using AITrader.Backend.Api;
 using AITrader.Backend.Status;
-using AITrader.Storage;
+using AITrader.Storage.Model;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 

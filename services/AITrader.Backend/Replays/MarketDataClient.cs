@@ -1,24 +1,24 @@
 using System.Net;
 using System.Text.Json;
-using AITrader.Backend.Status;
+using AITrader.Backend.Data;
 using AITrader.Contracts.Replays;
 using Microsoft.AspNetCore.Mvc;
 
 namespace AITrader.Backend.Replays;
 
-/// <summary>What market-data said to a command.</summary>
-/// <param name="Report">Where the replay stands; null where it was refused.</param>
+/// <summary>Answer of market-data to a command.</summary>
+/// <param name="Report">State of the replay; null where it was refused.</param>
 /// <param name="Problem">Why it was refused; null where market-data cannot be reached.</param>
 internal readonly record struct ReplayReply(ReplayReport? Report, ProblemDetails? Problem);
 
-/// <summary>Speaks with market-data about its replay.</summary>
+/// <summary>Client of market-data's replay API.</summary>
 internal sealed class MarketDataClient : IDisposable
 {
     public const string ClientName = "market-data";
 
     private static readonly TimeSpan MaxAge = TimeSpan.FromMilliseconds(200);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan CommandPatience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan ReadTimeout = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan CommandTimeout = TimeSpan.FromSeconds(20);
     private static readonly Uri Root = new("http://market-data/");
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
@@ -27,15 +27,15 @@ internal sealed class MarketDataClient : IDisposable
 
     private readonly IHttpClientFactory _clients;
     private readonly IConfiguration _configuration;
-    private readonly Remembered<ReplayReport?> _report;
+    private readonly CachedValue<ReplayReport?> _report;
 
     public MarketDataClient(IHttpClientFactory clients, IConfiguration configuration, TimeProvider time)
     {
         (_clients, _configuration) = (clients, configuration);
-        _report = new Remembered<ReplayReport?>(AskAsync, time);
+        _report = new CachedValue<ReplayReport?>(FetchAsync, time);
     }
 
-    /// <summary>Where the replay stands; null where market-data does not say.</summary>
+    /// <summary>State of the replay; null where market-data does not answer.</summary>
     public Task<ReplayReport?> GetAsync(CancellationToken ct) => _report.GetAsync(MaxAge, ct);
 
     /// <summary>Sends a command, such as replay/pause.</summary>
@@ -47,7 +47,7 @@ internal sealed class MarketDataClient : IDisposable
         }
 
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        limit.CancelAfter(CommandPatience);
+        limit.CancelAfter(CommandTimeout);
         try
         {
             using var client = _clients.CreateClient(ClientName);
@@ -78,7 +78,7 @@ internal sealed class MarketDataClient : IDisposable
             _ => default,
         };
 
-    private async Task<ReplayReport?> AskAsync(CancellationToken ct)
+    private async Task<ReplayReport?> FetchAsync(CancellationToken ct)
     {
         if (!IsConfigured)
         {
@@ -86,7 +86,7 @@ internal sealed class MarketDataClient : IDisposable
         }
 
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        limit.CancelAfter(Patience);
+        limit.CancelAfter(ReadTimeout);
         try
         {
             using var client = _clients.CreateClient(ClientName);

@@ -2,12 +2,13 @@ using AITrader.Contracts;
 using AITrader.Contracts.Replays;
 using AITrader.Domain.Ticks;
 using AITrader.Messaging;
-using AITrader.Storage;
+using AITrader.Storage.Model;
+using AITrader.Storage.Rows;
 using Microsoft.EntityFrameworkCore;
 
 namespace AITrader.Backend.Replays;
 
-/// <summary>How far the latest replay is: what market-data says; what its row and its watermarks say where that is away, or was started
+/// <summary>State of the latest replay: from market-data, or from its row and watermarks where market-data is unreachable or was started
 /// after the replay.</summary>
 internal sealed class ReplayReader(IWatermarks watermarks, MarketDataClient marketData)
 {
@@ -20,7 +21,7 @@ internal sealed class ReplayReader(IWatermarks watermarks, MarketDataClient mark
         ReplayStages.Store,
     ];
 
-    /// <summary>Null where there never was one.</summary>
+    /// <summary>Null without any replay.</summary>
     public async Task<ReplayReport?> ReadAsync(AITraderDbContext db, Tick? newest, CancellationToken ct)
     {
         var told = await marketData.GetAsync(ct);
@@ -31,7 +32,7 @@ internal sealed class ReplayReader(IWatermarks watermarks, MarketDataClient mark
             .FirstOrDefaultAsync(ct);
         if (told is { State: not null and not ReplayWords.Idle })
         {
-            // The row is written before market-data says so itself.
+            // The row is written before market-data's own report changes.
             var hasEnded = row is not null && row.Run == told.Run && row.State != ReplayStates.Running && ReplayWords.IsActive(told.State);
             return hasEnded
                 ? told with
@@ -85,7 +86,7 @@ internal sealed class ReplayReader(IWatermarks watermarks, MarketDataClient mark
         }
         catch (BusUnavailableException)
         {
-            // The status says elsewhere that Redis is away.
+            // The status reports Redis' outage elsewhere.
             return null;
         }
     }

@@ -3,8 +3,8 @@ using AITrader.Messaging;
 
 namespace AITrader.Backend.Status;
 
-/// <summary>Reads the parts of a status, each within its deadline: what hangs or is away is named and left out, and holds nothing else
-/// up.</summary>
+/// <summary>Reads the parts of a status, each within its deadline: what hangs or is unreachable is named and left out, and delays nothing
+/// else up.</summary>
 /// <remarks>A part that does not heed its token goes on in the background with what it uses; it must take nothing that ends with the
 /// request.</remarks>
 internal sealed class PartReader(TimeSpan deadline, TimeProvider time)

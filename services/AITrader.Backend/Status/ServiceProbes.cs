@@ -1,3 +1,4 @@
+using AITrader.Backend.Data;
 using AITrader.Messaging;
 using AITrader.Messaging.Hosting;
 using AITrader.ServiceDefaults.Identity;
@@ -41,7 +42,7 @@ internal sealed class ServiceProbes : IDisposable
     private readonly ServiceInstance _instance;
     private readonly IConfiguration _configuration;
     private readonly StatusOptions _options;
-    private readonly Remembered<IReadOnlyList<ServiceStatus>> _answers;
+    private readonly CachedValue<IReadOnlyList<ServiceStatus>> _answers;
 
     public ServiceProbes(
         IHttpClientFactory clients,
@@ -56,7 +57,7 @@ internal sealed class ServiceProbes : IDisposable
     {
         (_clients, _health, _restarts) = (clients, health, restarts);
         (_identity, _instance, _configuration, _options) = (identity, instance, configuration, options.Value);
-        _answers = new Remembered<IReadOnlyList<ServiceStatus>>(ProbeAllAsync, time);
+        _answers = new CachedValue<IReadOnlyList<ServiceStatus>>(ProbeAllAsync, time);
     }
 
     public Task<IReadOnlyList<ServiceStatus>> GetAsync(CancellationToken ct) => _answers.GetAsync(_options.ProbeAge, ct);
@@ -81,7 +82,7 @@ internal sealed class ServiceProbes : IDisposable
                 Detail = known.LeftDown.Length > 0 ? $"left down after repeated failures: {known.LeftDown}" : service.Detail,
             };
 
-    // Null where Redis does not say: that it is away is told of Redis itself.
+    // Null without Redis, whose outage is reported elsewhere.
     private async Task<IReadOnlyDictionary<string, ServiceRestarts>?> RestartsAsync(CancellationToken ct)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);

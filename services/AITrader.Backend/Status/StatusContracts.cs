@@ -33,7 +33,7 @@ public sealed record StatusResponse(
 /// <param name="Status">healthy, unhealthy or unknown.</param>
 /// <param name="Detail">What is wrong, or worth knowing.</param>
 /// <param name="StartedAt">When its process began: later than before after a restart.</param>
-/// <param name="Restarts">How often it was started again after it had ended by itself; null where nobody counts.</param>
+/// <param name="Restarts">How often it was started again after it had ended by itself; null where restarts are not counted.</param>
 /// <param name="Instance">Machine and process id.</param>
 /// <param name="Version">Of its program.</param>
 public sealed record ServiceStatus(
@@ -67,7 +67,7 @@ public sealed record AccountStatus(
 /// <param name="Holder">The instance that does it, or did it last.</param>
 /// <param name="Token">1 for the first holder, 2 for the next.</param>
 /// <param name="Since">When it took over.</param>
-/// <param name="IsHeld">Whether it renews its right; otherwise nobody does the work now.</param>
+/// <param name="IsHeld">Whether it renews its right; otherwise no process does the work now.</param>
 /// <param name="Standby">The instance that waits; null where none does.</param>
 public sealed record LeaseStatus(string Name, string Holder, long Token, DateTimeOffset Since, bool IsHeld, string? Standby);
 

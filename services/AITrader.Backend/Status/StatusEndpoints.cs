@@ -1,5 +1,3 @@
-using AITrader.Backend.Replays;
-using AITrader.ServiceDefaults.ServiceAuth;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 
@@ -12,15 +10,11 @@ internal static class StatusEndpoints
         builder.Services.AddOptions<StatusOptions>().BindConfiguration(StatusOptions.Section).ValidateOnStart();
         builder.Services.AddSingleton<IValidateOptions<StatusOptions>, StatusOptionsValidator>();
         builder.Services.AddSingleton<ServiceProbes>();
-        builder.Services.AddSingleton<MarketDataClient>();
-        builder.Services.AddSingleton<ReplayReader>();
-        builder.Services.AddSingleton<ReplayDesk>();
         builder.Services.AddSingleton<StatusReader>();
 
         // A probe is asked once: trying again would only hide that a service is slow.
 #pragma warning disable EXTEXP0001 // Experimental in name; the only way to leave the default handlers out.
         builder.Services.AddHttpClient(ServiceProbes.ClientName).RemoveAllResilienceHandlers();
-        builder.Services.AddHttpClient(MarketDataClient.ClientName).RemoveAllResilienceHandlers().AddServiceToken("market-data");
 #pragma warning restore EXTEXP0001
     }
 

@@ -1,11 +1,14 @@
 using System.Globalization;
 using AITrader.Backend.Api;
+using AITrader.Backend.Data;
 using AITrader.Backend.Replays;
 using AITrader.Contracts.Replays;
 using AITrader.Domain.Ticks;
 using AITrader.Messaging;
 using AITrader.ServiceDefaults.Identity;
-using AITrader.Storage;
+using AITrader.Storage.Model;
+using AITrader.Storage.Rows;
+using AITrader.Storage.Transactions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
@@ -25,7 +28,7 @@ internal sealed class StatusReader : IDisposable
     private readonly ServiceInstance _instance;
     private readonly StatusOptions _options;
     private readonly TimeProvider _time;
-    private readonly Remembered<StatusResponse> _status;
+    private readonly CachedValue<StatusResponse> _status;
 
     public StatusReader(
         IDbContextFactory<AITraderDbContext> contexts,
@@ -40,7 +43,7 @@ internal sealed class StatusReader : IDisposable
     {
         (_contexts, _probes, _replays, _streams, _tail) = (contexts, probes, replays, streams, tail);
         (_instance, _options, _time) = (instance, options.Value, time);
-        _status = new Remembered<StatusResponse>(ReadAsync, time);
+        _status = new CachedValue<StatusResponse>(ReadAsync, time);
     }
 
     public Task<StatusResponse> GetAsync(CancellationToken ct) => _status.GetAsync(_options.ReadingAge, ct);
@@ -109,10 +112,10 @@ internal sealed class StatusReader : IDisposable
             await leases ?? [],
             []
         );
-        return known with { Status = WordOf(known, parts.Troubles), Troubles = parts.Troubles };
+        return known with { Status = StateOf(known, parts.Troubles), Troubles = parts.Troubles };
     }
 
-    private static string WordOf(StatusResponse status, IReadOnlyList<string> troubles) =>
+    private static string StateOf(StatusResponse status, IReadOnlyList<string> troubles) =>
         status.Account?.TradingState == TradingStates.Halted ? "halted"
         : troubles.Count > 0 || status.Services.Any(static service => service.Status == ServiceProbes.Unhealthy) ? "degraded"
         : "ok";

@@ -1,5 +1,6 @@
+using AITrader.Backend.Problems;
 using AITrader.Domain.Ticks;
-using AITrader.Storage;
+using AITrader.Storage.Ticks;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace AITrader.Backend.Ticks;
@@ -8,7 +9,7 @@ namespace AITrader.Backend.Ticks;
 internal static class CandleEndpoints
 {
     private const int DefaultSize = 500;
-    private const int LargestSize = 5000;
+    private const int MaxSize = 5000;
     private const string Trade = "trade";
     private const string Quote = "quote";
 
@@ -41,9 +42,9 @@ internal static class CandleEndpoints
         CancellationToken ct
     )
     {
-        if (filter.Limit is < 1 or > LargestSize)
+        if (filter.Limit is < 1 or > MaxSize)
         {
-            return BackendProblems.LimitOutOfRange(filter.Limit.Value, LargestSize);
+            return BackendProblems.LimitOutOfRange(filter.Limit.Value, MaxSize);
         }
 
         if (filter.Kind is not (null or Trade or Quote))
@@ -62,21 +63,18 @@ internal static class CandleEndpoints
             return BackendProblems.BadRange(range is null ? problem : "symbol is missing.");
         }
 
-        TickKind? kind =
-            filter.Kind is null ? null
-            : filter.Kind == Trade ? TickKind.Trade
-            : TickKind.Quote;
-        return TypedResults.Ok(
-            ResponseOf(
-                range.Symbols[0],
-                interval,
-                await candles.ReadAsync(
-                    new CandleQuery(range.Symbols[0], length, range.From, range.Until, range.Run, kind, filter.Limit ?? DefaultSize),
-                    ct
-                )
-            )
-        );
+        var (symbol, size) = (range.Symbols[0], filter.Limit ?? DefaultSize);
+        var query = new CandleQuery(symbol, length, range.From, range.Until, range.Run, KindOf(filter), size);
+        return TypedResults.Ok(ResponseOf(symbol, interval, await candles.ReadAsync(query, ct)));
     }
+
+    private static TickKind? KindOf(CandleFilter filter) =>
+        filter.Kind switch
+        {
+            null => null,
+            Trade => TickKind.Trade,
+            _ => TickKind.Quote,
+        };
 
     private static TickFilter RangeOf(CandleFilter filter) =>
         new()
@@ -92,7 +90,7 @@ internal static class CandleEndpoints
             symbol,
             interval,
             page.Run,
-            page.Kind is { } kind ? TickResponse.WordOf(kind) : null,
+            page.Kind is { } kind ? TickResponse.NameOf(kind) : null,
             [.. page.Candles.Select(CandleResponse.From)],
             page.LastSeq,
             page.Previous

@@ -1,7 +1,7 @@
 using AITrader.Domain.Instruments;
 using AITrader.Domain.Sessions;
 using AITrader.Domain.Time;
-using AITrader.Storage;
+using AITrader.Storage.Ticks;
 
 namespace AITrader.Backend.Ticks;
 

@@ -1,6 +1,6 @@
 using AITrader.Contracts.Codecs;
 using AITrader.Domain.Ticks;
-using AITrader.Storage;
+using AITrader.Storage.Ticks;
 using Microsoft.AspNetCore.Mvc;
 
 namespace AITrader.Backend.Ticks;
@@ -28,7 +28,7 @@ public sealed record TickResponse(
         new(
             tick.Symbol,
             tick.Timestamp,
-            WordOf(tick.Kind),
+            NameOf(tick.Kind),
             tick.Price,
             tick.Volume,
             tick.Bid,
@@ -43,7 +43,7 @@ public sealed record TickResponse(
             tick.TradeId
         );
 
-    internal static string WordOf(TickKind kind) => kind == TickKind.Trade ? "trade" : "quote";
+    internal static string NameOf(TickKind kind) => kind == TickKind.Trade ? "trade" : "quote";
 }
 
 /// <summary>What is there, and what seems to be missing.</summary>

@@ -1,5 +1,6 @@
 using AITrader.Backend.Data;
-using AITrader.Storage;
+using AITrader.Backend.Problems;
+using AITrader.Storage.Ticks;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace AITrader.Backend.Ticks;
@@ -8,11 +9,11 @@ namespace AITrader.Backend.Ticks;
 internal static class TickEndpoints
 {
     private const int DefaultSize = 500;
-    private const int LargestSize = 5000;
+    private const int MaxSize = 5000;
     private const string NextHeader = "X-Next-Cursor";
 
     private static readonly TimeSpan DefaultThreshold = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan LongestGapRange = TimeSpan.FromDays(31);
+    private static readonly TimeSpan MaxGapRange = TimeSpan.FromDays(31);
 
     public static void MapTicks(this IEndpointRouteBuilder routes)
     {
@@ -40,9 +41,9 @@ internal static class TickEndpoints
             return BackendProblems.BadRange(range is null ? problem : "symbol is missing.");
         }
 
-        if (limit is < 1 or > LargestSize)
+        if (limit is < 1 or > MaxSize)
         {
-            return BackendProblems.LimitOutOfRange(limit.Value, LargestSize);
+            return BackendProblems.LimitOutOfRange(limit.Value, MaxSize);
         }
 
         TickPlace? place = null;
@@ -121,9 +122,9 @@ internal static class TickEndpoints
     )
     {
         var (range, problem) = TickRanges.Read(filter);
-        if (range is null || range.Until - range.From > LongestGapRange)
+        if (range is null || range.Until - range.From > MaxGapRange)
         {
-            return BackendProblems.BadRange(range is null ? problem : $"from and to are at most {LongestGapRange.TotalDays} days apart.");
+            return BackendProblems.BadRange(range is null ? problem : $"from and to are at most {MaxGapRange.TotalDays} days apart.");
         }
 
         if (threshold is not (null or (> 0 and <= 86_400)))

@@ -1,5 +1,5 @@
 using AITrader.Domain.Ticks;
-using AITrader.Storage;
+using AITrader.Storage.Ticks;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace AITrader.Backend.Ticks;

@@ -2,28 +2,28 @@ using System.Buffers.Text;
 using System.Globalization;
 using System.Text;
 using AITrader.Domain.Ticks;
-using AITrader.Storage;
+using AITrader.Storage.Ticks;
 
 namespace AITrader.Backend.Ticks;
 
 /// <summary>Reads ranges and cursors.</summary>
 internal static class TickRanges
 {
-    private const int MostSymbols = 500;
-    private const int LongestText = 128;
+    private const int MaxSymbols = 500;
+    private const int MaxTextLength = 128;
 
     /// <summary>The range, or what is wrong with it.</summary>
     public static (TickRange? Range, string Problem) Read(TickFilter filter)
     {
         if (
-            filter.Symbols.Length > MostSymbols
-            || filter.Symbols.Any(static symbol => symbol.Length is 0 or > LongestText || symbol.Contains('\0', StringComparison.Ordinal))
+            filter.Symbols.Length > MaxSymbols
+            || filter.Symbols.Any(static symbol => symbol.Length is 0 or > MaxTextLength || symbol.Contains('\0', StringComparison.Ordinal))
         )
         {
-            return (null, $"symbol names an instrument; it may be repeated up to {MostSymbols} times.");
+            return (null, $"symbol names an instrument; it may be repeated up to {MaxSymbols} times.");
         }
 
-        if (filter.Run?.Length > LongestText || filter.Run?.Contains('\0', StringComparison.Ordinal) == true)
+        if (filter.Run?.Length > MaxTextLength || filter.Run?.Contains('\0', StringComparison.Ordinal) == true)
         {
             return (null, "run is the name of a replay run, or empty for what was recorded live.");
         }

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 
 namespace AITrader.Backend.Traffic;
 
-/// <summary>Whose X-Forwarded-For is believed: the configured proxies', and nobody else's.</summary>
+/// <summary>Trusts X-Forwarded-For of the configured proxies only.</summary>
 /// <remarks>
 /// After all other configuration, because the framework's own switch (ASPNETCORE_FORWARDEDHEADERS_ENABLED, which Aspire sets when it
 /// publishes) believes

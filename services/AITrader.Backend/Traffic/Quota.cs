@@ -30,8 +30,8 @@ internal sealed record Quota(int Burst, int Refill, TimeSpan Period)
         }
     }
 
-    /// <summary>Tells the caller what is left (the fields of draft-ietf-httpapi-ratelimit-headers-06) and, where it was refused, when to
-    /// come again.</summary>
+    /// <summary>Reports to the caller what is left (the fields of draft-ietf-httpapi-ratelimit-headers-06) and, where it was refused, when
+    /// to come again.</summary>
     public void Announce(HttpResponse response, RateLimiterStatistics? statistics, RateLimitLease lease)
     {
         var left = Math.Max(0, statistics?.CurrentAvailablePermits ?? 0);

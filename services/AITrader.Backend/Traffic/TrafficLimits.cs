@@ -1,4 +1,4 @@
-using AITrader.Backend.Auth;
+using AITrader.Backend.Identity;
 using Microsoft.AspNetCore.Cors.Infrastructure;
 using Microsoft.Extensions.Options;
 

@@ -54,7 +54,7 @@ internal sealed class TrafficOptions
 [OptionsValidator]
 internal sealed partial class TrafficOptionsValidator : IValidateOptions<TrafficOptions>;
 
-/// <summary>An address that nobody can read would quietly be a proxy that nobody believes.</summary>
+/// <summary>An address that cannot be parsed would silently be a proxy that is not trusted.</summary>
 internal sealed class KnownProxiesValidator : IValidateOptions<TrafficOptions>
 {
     public ValidateOptionsResult Validate(string? name, TrafficOptions options) =>

@@ -2,10 +2,11 @@ using AITrader.Contracts;
 using AITrader.Domain.Ids;
 using AITrader.Domain.Orders;
 using AITrader.ExecutionEngine.Diagnostics;
-using AITrader.ExecutionEngine.Orders;
 using AITrader.Messaging;
 using AITrader.ServiceDefaults.Instruments;
-using AITrader.Storage;
+using AITrader.Storage.Leasing;
+using AITrader.Storage.Model;
+using AITrader.Storage.Rows;
 using AITrader.Trading.Engine;
 using AITrader.Trading.Ledger;
 using AITrader.Trading.Risk;
@@ -29,7 +30,7 @@ internal sealed class AccountLoader(
 
     public async Task<DeskAccount> LoadAsync(Lease lease, CancellationToken ct)
     {
-        // Before anything is read: whoever was here before changes nothing of it any more.
+        // Before anything is read: from here on a former holder of the lease can change nothing.
         await state.FenceAsync(MarketSnapshot.Key, lease.Token, ct);
         var snapshot = MarketSnapshot.Read(await state.GetAsync(MarketSnapshot.Key, ct));
         await using var db = await contexts.CreateDbContextAsync(ct);
@@ -44,10 +45,10 @@ internal sealed class AccountLoader(
         }
 
         var opening = desk.SetTradingState(TradingStateNames.Parse(account.TradingState));
-        log.BooksOpen(desk.Ledger.Booked, desk.Working.Count, account.TradingState, snapshot?.Run ?? "-", snapshot?.Seq ?? 0);
-        var books = new DeskAccount(lease, desk, account.TradingState, account.Cash, opening);
-        await RememberTracesAsync(db, books, working, ct);
-        return books;
+        log.AccountLoaded(desk.Ledger.Booked, desk.Working.Count, account.TradingState, snapshot?.Run ?? "-", snapshot?.Seq ?? 0);
+        var deskAccount = new DeskAccount(lease, desk, account.TradingState, account.Cash, opening);
+        await RestoreTracesAsync(db, deskAccount, working, ct);
+        return deskAccount;
     }
 
     // The serial trade id is the order of booking. An average cost depends on that order, so it decides here too.
@@ -66,7 +67,7 @@ internal sealed class AccountLoader(
     }
 
     // What fills from now on belongs to the trace that its order came in; its span is gone with the last process.
-    private static async Task RememberTracesAsync(AITraderDbContext db, DeskAccount books, List<Guid> orders, CancellationToken ct)
+    private static async Task RestoreTracesAsync(AITraderDbContext db, DeskAccount deskAccount, List<Guid> orders, CancellationToken ct)
     {
         var causes = await (
             from order in db.Orders
@@ -77,7 +78,7 @@ internal sealed class AccountLoader(
         ).ToListAsync(ct);
         foreach (var cause in causes)
         {
-            books.Remember(cause.Id, TickTrace.Effect(cause.TickId));
+            deskAccount.SetTrace(cause.Id, TickTrace.Effect(cause.TickId));
         }
     }
 
@@ -111,7 +112,7 @@ internal sealed class AccountLoader(
         };
 }
 
-/// <summary>Trading states in the account's words.</summary>
+/// <summary>Names of trading states as the account stores them.</summary>
 internal static class TradingStateNames
 {
     public static TradingState Parse(string name) =>

@@ -1,9 +1,11 @@
 using System.Text.Json;
 using AITrader.Domain.Ids;
 using AITrader.Domain.Orders;
-using AITrader.ExecutionEngine.Diagnostics;
-using AITrader.ExecutionEngine.Orders;
-using AITrader.Storage;
+using AITrader.Storage.Leasing;
+using AITrader.Storage.Model;
+using AITrader.Storage.Outbox;
+using AITrader.Storage.Rows;
+using AITrader.Storage.Transactions;
 using AITrader.Trading.Engine;
 using Microsoft.EntityFrameworkCore;
 
@@ -13,10 +15,10 @@ namespace AITrader.ExecutionEngine.Accounts;
 internal sealed class AccountWriter(IDbContextFactory<AITraderDbContext> contexts, IOutbox outbox, TimeProvider time)
 {
     /// <summary>Stores the outcomes, all or none.</summary>
-    /// <exception cref="LeaseLostException">Another process writes the books now.</exception>
-    /// <exception cref="AccountInDoubtException">Somebody else wrote the account.</exception>
+    /// <exception cref="LeaseLostException">Another process writes the account now.</exception>
+    /// <exception cref="AccountInDoubtException">The account was written past the lease.</exception>
     public async Task WriteAsync(
-        DeskAccount books,
+        DeskAccount deskAccount,
         FillTraces fills,
         IReadOnlyList<TradingOutcome> outcomes,
         IReadOnlyList<RefusedOrder> refused,
@@ -24,32 +26,32 @@ internal sealed class AccountWriter(IDbContextFactory<AITraderDbContext> context
     )
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
-        await db.InTransactionAsync(token => WriteAsync(db, books, fills, outcomes, refused, token), ct);
+        await db.InTransactionAsync(token => WriteAsync(db, deskAccount, fills, outcomes, refused, token), ct);
         if (outcomes.Any(static outcome => outcome.Fill is not null))
         {
-            books.StoredCash = books.Desk.Ledger.Cash;
+            deskAccount.StoredCash = deskAccount.Desk.Ledger.Cash;
         }
     }
 
     private async Task WriteAsync(
         AITraderDbContext db,
-        DeskAccount books,
+        DeskAccount deskAccount,
         FillTraces fills,
         IReadOnlyList<TradingOutcome> outcomes,
         IReadOnlyList<RefusedOrder> refused,
         CancellationToken ct
     )
     {
-        await Leases.RequireAsync(db, books.Lease, ct);
+        await Leases.RequireAsync(db, deskAccount.Lease, ct);
 
-        // The row lock gives writers turns; the comparison finds out whether somebody wrote past the lease. In doubt the account is not
+        // The row lock serialises writers; the comparison finds a write past the lease. In doubt the account is not
         // written.
         var account = await db.Accounts.FromSql($"SELECT * FROM accounts WHERE id = {AccountRow.TheAccount} FOR UPDATE").SingleAsync(ct);
-        if (books.Desk.IsReconciled && account.Cash != books.StoredCash)
+        if (deskAccount.Desk.IsReconciled && account.Cash != deskAccount.StoredCash)
         {
             throw new AccountInDoubtException(
                 "account",
-                FormattableString.Invariant($"account cash: {books.StoredCash} was stored, {account.Cash} is there")
+                FormattableString.Invariant($"account cash: {deskAccount.StoredCash} was stored, {account.Cash} is there")
             );
         }
 
@@ -62,8 +64,8 @@ internal sealed class AccountWriter(IDbContextFactory<AITraderDbContext> context
         await StoreRefusedAsync(db, refused, ct);
         if (outcomes.Any(static outcome => outcome.Fill is not null))
         {
-            StoreAccount(account, books);
-            await StorePositionsAsync(db, books, outcomes, ct);
+            StoreAccount(account, deskAccount);
+            await StorePositionsAsync(db, deskAccount, outcomes, ct);
         }
     }
 
@@ -180,9 +182,9 @@ internal sealed class AccountWriter(IDbContextFactory<AITraderDbContext> context
         }
     }
 
-    private void StoreAccount(AccountRow account, DeskAccount books)
+    private void StoreAccount(AccountRow account, DeskAccount deskAccount)
     {
-        var ledger = books.Desk.Ledger;
+        var ledger = deskAccount.Desk.Ledger;
         account.Cash = ledger.Cash;
         account.RealisedPnl = ledger.Realised;
         account.Fees = ledger.Fees;
@@ -191,7 +193,7 @@ internal sealed class AccountWriter(IDbContextFactory<AITraderDbContext> context
 
     private async Task StorePositionsAsync(
         AITraderDbContext db,
-        DeskAccount books,
+        DeskAccount deskAccount,
         IReadOnlyList<TradingOutcome> outcomes,
         CancellationToken ct
     )
@@ -212,12 +214,12 @@ internal sealed class AccountWriter(IDbContextFactory<AITraderDbContext> context
                 db.Positions.Add(row);
             }
 
-            var position = books.Desk.Ledger.PositionOf(symbol);
+            var position = deskAccount.Desk.Ledger.PositionOf(symbol);
             row.Quantity = position.Quantity;
             row.AveragePrice = position.AveragePrice;
             row.RealisedPnl = position.Realised;
             row.Fees = position.Fees;
-            row.LastPrice = books.Desk.Mark(symbol) ?? row.LastPrice;
+            row.LastPrice = deskAccount.Desk.Mark(symbol) ?? row.LastPrice;
             row.UpdatedAt = time.GetUtcNow();
         }
     }

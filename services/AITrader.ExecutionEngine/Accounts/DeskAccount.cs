@@ -1,9 +1,9 @@
-using AITrader.Storage;
+using AITrader.Storage.Leasing;
 using AITrader.Trading.Engine;
 
 namespace AITrader.ExecutionEngine.Accounts;
 
-/// <summary>The desk and what is known to be stored of it.</summary>
+/// <summary>The trading desk of the account, with the values that are stored of it.</summary>
 internal sealed class DeskAccount(
     Lease lease,
     TradingDesk desk,
@@ -14,7 +14,7 @@ internal sealed class DeskAccount(
 {
     private readonly Dictionary<Guid, string> _traces = [];
 
-    /// <summary>Under which they were loaded: without it nothing of them is stored.</summary>
+    /// <summary>The lease under which the account was loaded: without it nothing is stored.</summary>
     public Lease Lease { get; } = lease;
 
     public TradingDesk Desk { get; } = desk;
@@ -25,7 +25,7 @@ internal sealed class DeskAccount(
     /// <summary>Cash as stored.</summary>
     public decimal StoredCash { get; set; } = storedCash;
 
-    /// <summary>What taking up the account's trading state led to.</summary>
+    /// <summary>Outcomes of setting the stored trading state.</summary>
     public IReadOnlyList<TradingOutcome> Opening { get; } = opening;
 
     /// <summary>Marks as stored, by symbol.</summary>
@@ -34,7 +34,7 @@ internal sealed class DeskAccount(
     /// <summary>Trace of a working order's message; empty where it has none.</summary>
     public string TraceOf(Guid order) => _traces.GetValueOrDefault(order, string.Empty);
 
-    public void Remember(Guid order, string trace)
+    public void SetTrace(Guid order, string trace)
     {
         if (trace.Length > 0)
         {
@@ -42,10 +42,10 @@ internal sealed class DeskAccount(
         }
     }
 
-    public void Forget(Guid order) => _traces.Remove(order);
+    public void RemoveTrace(Guid order) => _traces.Remove(order);
 }
 
-/// <summary>Stored and computed books differ: nothing may be traded on them.</summary>
+/// <summary>The stored and the computed account differ: nothing may be traded on it.</summary>
 internal sealed class AccountInDoubtException(string identity, string message) : Exception(message)
 {
     /// <summary>Which identity is broken.</summary>

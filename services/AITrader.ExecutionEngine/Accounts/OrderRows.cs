@@ -1,7 +1,7 @@
 using System.Text.Json.Serialization;
 using AITrader.Contracts.Messages;
 using AITrader.Domain.Orders;
-using AITrader.Storage;
+using AITrader.Storage.Rows;
 
 namespace AITrader.ExecutionEngine.Accounts;
 

@@ -8,11 +8,11 @@ internal static partial class ExecutionLog
     [LoggerMessage(
         6000,
         LogLevel.Information,
-        "Books open: {Executions} executions, {Working} working orders, trading {State}, market as of {Run}:{Seq}"
+        "Account loaded: {Executions} executions, {Working} working orders, trading {State}, market as of {Run}:{Seq}"
     )]
-    public static partial void BooksOpen(this ILogger logger, long executions, int working, string state, string run, long seq);
+    public static partial void AccountLoaded(this ILogger logger, long executions, int working, string state, string run, long seq);
 
-    [LoggerMessage(6001, LogLevel.Critical, "Books in doubt, trading halted: {Reason}")]
+    [LoggerMessage(6001, LogLevel.Critical, "Account in doubt, trading halted: {Reason}")]
     public static partial void AccountInDoubt(this ILogger logger, string reason);
 
     [LoggerMessage(6002, LogLevel.Warning, "Trading is {State}: {Reason}")]

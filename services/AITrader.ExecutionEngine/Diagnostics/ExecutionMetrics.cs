@@ -28,11 +28,11 @@ internal sealed class ExecutionMetrics : IDisposable
     public ExecutionMetrics(IMeterFactory meters)
     {
         _meter = meters.Create(Name);
-        _ticks = _meter.CreateCounter<long>("aitrader.execution.ticks", description: "Ticks offered to the book");
+        _ticks = _meter.CreateCounter<long>("aitrader.execution.ticks", description: "Ticks offered to the working orders");
         _steps = _meter.CreateCounter<long>("aitrader.execution.order_steps", description: "States that orders entered");
         _denials = _meter.CreateCounter<long>("aitrader.execution.denials", description: "Orders denied, by code");
         _redelivered = _meter.CreateCounter<long>("aitrader.execution.redelivered", description: "Messages whose effect was there already");
-        _breaches = _meter.CreateCounter<long>("aitrader.execution.breaches", description: "Broken identities of the books");
+        _breaches = _meter.CreateCounter<long>("aitrader.execution.breaches", description: "Broken identities of the account");
         _decisionToOrder = _meter.CreateHistogram<double>(
             "aitrader.execution.decision_to_order",
             "ms",

@@ -5,12 +5,12 @@ using AITrader.Domain.Ticks;
 using AITrader.ExecutionEngine.Accounts;
 using AITrader.ExecutionEngine.Diagnostics;
 using AITrader.Messaging;
-using AITrader.Storage;
+using AITrader.Storage.Outbox;
 using AITrader.Trading.Risk;
 
 namespace AITrader.ExecutionEngine.Loop;
 
-/// <summary>Makes work durable: PostgreSQL, then the outbox, then one MULTI with acknowledgements, market snapshot and watermark.</summary>
+/// <summary>Commits effects: PostgreSQL, then the outbox, then one MULTI with acknowledgements, market snapshot and watermark.</summary>
 internal sealed class Committer(
     AccountWriter writer,
     IOutboxRelay relay,
@@ -20,7 +20,7 @@ internal sealed class Committer(
     ILogger<Committer> log
 )
 {
-    public async Task CommitAsync(DeskAccount books, Work work, CancellationToken ct)
+    public async Task CommitAsync(DeskAccount deskAccount, Work work, CancellationToken ct)
     {
         if (work.IsEmpty)
         {
@@ -29,21 +29,21 @@ internal sealed class Committer(
 
         if (work.HasEffects)
         {
-            using var fills = new FillTraces(books, work.Outcomes);
+            using var fills = new FillTraces(deskAccount, work.Outcomes);
             var begin = Stopwatch.GetTimestamp();
-            await writer.WriteAsync(books, fills, work.Outcomes, work.Refused, ct);
+            await writer.WriteAsync(deskAccount, fills, work.Outcomes, work.Refused, ct);
             metrics.Committed(Stopwatch.GetElapsedTime(begin));
             await relay.FlushAsync(ct);
             fills.Booked(work.Outcomes, log);
-            Report(books, work);
+            Report(deskAccount, work);
         }
 
-        await AcknowledgeAsync(books, work, ct);
+        await AcknowledgeAsync(deskAccount, work, ct);
         metrics.Ticks(work.TickIds.Count);
         work.Clear();
     }
 
-    private Task AcknowledgeAsync(DeskAccount books, Work work, CancellationToken ct)
+    private Task AcknowledgeAsync(DeskAccount deskAccount, Work work, CancellationToken ct)
     {
         if (work.TickIds.Count == 0 && work.OrderIds.Count == 0)
         {
@@ -58,7 +58,7 @@ internal sealed class Committer(
 
         if (work.Newest is { } newest)
         {
-            transaction.SetState(MarketSnapshot.Key, MarketSnapshot.Write(books.Desk), books.Lease.Token);
+            transaction.SetState(MarketSnapshot.Key, MarketSnapshot.Write(deskAccount.Desk), deskAccount.Lease.Token);
             transaction.Acknowledge<Tick>(ConsumerGroups.Execution, work.TickIds);
             if (newest.Run.Length > 0)
             {
@@ -69,7 +69,7 @@ internal sealed class Committer(
         return transaction.CommitAsync(ct);
     }
 
-    private void Report(DeskAccount books, Work work)
+    private void Report(DeskAccount deskAccount, Work work)
     {
         var now = time.GetUtcNow();
         foreach (var outcome in work.Outcomes)
@@ -82,10 +82,10 @@ internal sealed class Committer(
 
             if (outcome.Order.State.IsTerminal)
             {
-                books.Forget(outcome.Order.Id);
+                deskAccount.RemoveTrace(outcome.Order.Id);
             }
         }
 
-        metrics.State(books.Desk.Working.Count, books.Desk.TradingState == TradingState.Halted);
+        metrics.State(deskAccount.Desk.Working.Count, deskAccount.Desk.TradingState == TradingState.Halted);
     }
 }

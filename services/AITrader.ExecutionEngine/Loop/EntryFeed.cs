@@ -13,13 +13,13 @@ internal sealed class EntryFeed<T>(IStreamReader<T> reader, int maxCount) : IAsy
     private Task<IReadOnlyList<StreamEntry<T>>>? _next;
     private string _newest = string.Empty;
 
-    /// <summary>Ends when something came or the read's time is over.</summary>
+    /// <summary>Completes when entries arrived or the read timed out.</summary>
     public Task Arrival => _next ??= reader.ReadAsync(maxCount, Block, _reading.Token);
 
     /// <summary>Whether <see cref="TakeAsync"/> does not have to wait.</summary>
     public bool HasArrived => _next is { IsCompleted: true };
 
-    /// <summary>What came; empty when nothing did.</summary>
+    /// <summary>The entries that arrived; empty after a timeout.</summary>
     public async Task<IReadOnlyList<StreamEntry<T>>> TakeAsync()
     {
         _ = Arrival;
@@ -36,27 +36,24 @@ internal sealed class EntryFeed<T>(IStreamReader<T> reader, int maxCount) : IAsy
     /// <summary>Whether everything up to an entry has been taken.</summary>
     public bool HasReached(string id) => Compare(_newest, id) >= 0;
 
-    /// <summary>What is there without waiting; only while no read is under way.</summary>
-    public async Task<IReadOnlyList<StreamEntry<T>>> PeekAsync(CancellationToken ct)
+    /// <summary>What the stream holds beyond what was taken; empty only when it holds nothing more.</summary>
+    /// <remarks>The read that is under way may end empty although an entry has come since, because its time was over before: only a read
+    /// that begins now can tell.</remarks>
+    public async Task<IReadOnlyList<StreamEntry<T>>> TakeWaitingAsync(CancellationToken ct)
     {
-        if (_next is not null)
+        if (_next is not null && await TakeAsync() is { Count: > 0 } arrived)
         {
-            return await TakeAsync();
+            return arrived;
         }
 
-        var entries = await reader.ReadAsync(maxCount, TimeSpan.Zero, ct);
-        if (entries.Count > 0)
-        {
-            _newest = entries[^1].Id;
-        }
-
-        return entries;
+        _next = reader.ReadAsync(maxCount, TimeSpan.Zero, ct);
+        return await TakeAsync();
     }
 
     public Task DeadLetterAsync(StreamEntry<T> entry, string reason, int deliveries, CancellationToken ct) =>
         reader.DeadLetterAsync(entry, reason, deliveries, ct);
 
-    /// <summary>Begins again with what is pending.</summary>
+    /// <summary>Starts again with the pending entries.</summary>
     public async Task RewindAsync()
     {
         await StopAsync();
@@ -76,7 +73,7 @@ internal sealed class EntryFeed<T>(IStreamReader<T> reader, int maxCount) : IAsy
         await _reading.CancelAsync();
         if (_next is { } pending)
         {
-            // Whatever it brought or broke on comes again after the rewind.
+            // Entries that it returned are delivered again after the rewind.
             await pending.ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
             _next = null;
         }

@@ -2,20 +2,21 @@ using AITrader.Contracts;
 using AITrader.Contracts.Messages;
 using AITrader.Domain.Ticks;
 using AITrader.ExecutionEngine.Accounts;
+using AITrader.ExecutionEngine.Reconciliation;
 using AITrader.Messaging;
 using AITrader.ServiceDefaults.Supervision;
-using AITrader.Storage;
+using AITrader.Storage.Leasing;
 using Microsoft.Extensions.Options;
 
 namespace AITrader.ExecutionEngine.Loop;
 
-/// <summary>The one writer of the books, while it has the lease. Every failure ends in what a start does: rewind the streams, rebuild the
-/// books, go on.</summary>
+/// <summary>The only writer of the account while it has the lease. Every failure is handled like a start: the streams are rewound, the
+/// account is loaded again.</summary>
 internal sealed class ExecutionService : SupervisedService, IAsyncDisposable
 {
     public const string LeaseName = "execution-engine";
 
-    // One name for all instances: whoever runs goes on with what is pending.
+    // One name for all instances: the next holder of the lease continues with the pending entries.
     private const string Consumer = "execution-engine";
 
     private readonly LeaseKeeper _leases;
@@ -41,7 +42,7 @@ internal sealed class ExecutionService : SupervisedService, IAsyncDisposable
         _guard = guard;
         _ticks = new EntryFeed<Tick>(readers.Open<Tick>(ConsumerGroups.Execution, Consumer), options.Value.BatchSize);
         _orders = new EntryFeed<OrderMessage>(readers.Open<OrderMessage>(ConsumerGroups.Execution, Consumer), options.Value.BatchSize);
-        _sessions = books => new ExecutionSession(parts, books, _ticks, _orders);
+        _sessions = deskAccount => new ExecutionSession(parts, deskAccount, _ticks, _orders);
     }
 
     public async ValueTask DisposeAsync()
@@ -66,8 +67,8 @@ internal sealed class ExecutionService : SupervisedService, IAsyncDisposable
                     && (ended is LeaseLostException || (ended is OperationCanceledException && held.Lost.IsCancellationRequested))
                 )
             {
-                // A standby again, until the keeper has it anew; what was computed and not stored is the other one's to do, and what was
-                // about to be read its to read.
+                // A standby again, until the lease is taken anew; what was computed and not stored, and what was read last, is left to the
+                // new holder.
                 await _ticks.RewindAsync();
                 await _orders.RewindAsync();
             }
@@ -80,34 +81,34 @@ internal sealed class ExecutionService : SupervisedService, IAsyncDisposable
         {
             await _ticks.RewindAsync();
             await _orders.RewindAsync();
-            var books = await _loader.LoadAsync(lease, ct);
+            var deskAccount = await _loader.LoadAsync(lease, ct);
             try
             {
-                await _guard.ReconcileAsync(books, ct);
+                await _guard.ReconcileAsync(deskAccount, ct);
             }
             catch (AccountInDoubtException doubt)
             {
-                // Goes on with the books closed: ticks and events flow, every order is denied, until they are right again.
+                // The account stays closed: ticks and events are processed, every order is denied, until it reconciles again.
                 await _guard.HaltAsync(lease, doubt, ct);
             }
 
-            await RunSessionAsync(books, ct);
+            await RunSessionAsync(deskAccount, ct);
         }
     }
 
-    private async Task RunSessionAsync(DeskAccount books, CancellationToken ct)
+    private async Task RunSessionAsync(DeskAccount deskAccount, CancellationToken ct)
     {
         try
         {
-            await _sessions(books).RunAsync(ReportProgress, ct);
+            await _sessions(deskAccount).RunAsync(ReportProgress, ct);
         }
         catch (AccountInDoubtException doubt)
         {
-            await _guard.HaltAsync(books.Lease, doubt, ct);
+            await _guard.HaltAsync(deskAccount.Lease, doubt, ct);
         }
-        catch (BooksReopenedException)
+        catch (AccountReopenedException)
         {
-            // Load and compare again: the next round does.
+            // The next round loads and compares the account again.
         }
     }
 }

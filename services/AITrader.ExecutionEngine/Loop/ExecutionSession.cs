@@ -3,8 +3,10 @@ using AITrader.Domain.Ticks;
 using AITrader.ExecutionEngine.Accounts;
 using AITrader.ExecutionEngine.Diagnostics;
 using AITrader.ExecutionEngine.Orders;
+using AITrader.ExecutionEngine.Reconciliation;
 using AITrader.Messaging;
-using AITrader.Storage;
+using AITrader.Storage.Leasing;
+using AITrader.Storage.Rows;
 using AITrader.Trading.Engine;
 
 namespace AITrader.ExecutionEngine.Loop;
@@ -22,29 +24,29 @@ internal sealed record SessionParts(
     ILogger<ExecutionSession> Log
 );
 
-/// <summary>From one load of the books to the next failure: orders and ticks in, effects out, one thing at a time.</summary>
-internal sealed class ExecutionSession(SessionParts parts, DeskAccount books, EntryFeed<Tick> ticks, EntryFeed<OrderMessage> orders)
+/// <summary>Processes orders and ticks sequentially, from one load of the account to the next failure.</summary>
+internal sealed class ExecutionSession(SessionParts parts, DeskAccount deskAccount, EntryFeed<Tick> ticks, EntryFeed<OrderMessage> orders)
 {
-    // Enough to make one transaction worth it, little enough to keep it short.
-    private const int MostOutcomes = 500;
+    // A compromise between the cost of a transaction and its length.
+    private const int MaxOutcomes = 500;
 
-    private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(250);
 
     private readonly ReplayGate _gate = new(parts.Watermarks, parts.Cache, parts.Time);
     private readonly Work _work = new();
-    private Task? _breath;
+    private Task? _poll;
 
-    private TradingDesk Desk => books.Desk;
+    private TradingDesk Desk => deskAccount.Desk;
 
-    /// <summary>Runs until something fails, or the books are to be loaded again.</summary>
+    /// <summary>Runs until a step fails, or the account has to be loaded again.</summary>
     public async Task RunAsync(Action reportProgress, CancellationToken ct)
     {
-        _work.Outcomes.AddRange(books.Opening);
+        _work.Outcomes.AddRange(deskAccount.Opening);
         await CommitAsync(ct);
         while (true)
         {
             ct.ThrowIfCancellationRequested();
-            await AnythingAsync(ticks.Arrival, ct);
+            await WaitForWorkAsync(ticks.Arrival, ct);
             if (orders.HasArrived)
             {
                 await TakeOrdersAsync(await orders.TakeAsync(), ct);
@@ -64,14 +66,14 @@ internal sealed class ExecutionSession(SessionParts parts, DeskAccount books, En
         }
     }
 
-    private async Task AnythingAsync(Task awaited, CancellationToken ct)
+    private async Task WaitForWorkAsync(Task awaited, CancellationToken ct)
     {
-        if (_breath is null or { IsCompleted: true })
+        if (_poll is null or { IsCompleted: true })
         {
-            _breath = Task.Delay(Breath, parts.Time, ct);
+            _poll = Task.Delay(PollInterval, parts.Time, ct);
         }
 
-        await Task.WhenAny(awaited, orders.Arrival, _breath);
+        await Task.WhenAny(awaited, orders.Arrival, _poll);
     }
 
     private Task TakeTicksAsync(IReadOnlyList<StreamEntry<Tick>> entries, CancellationToken ct) =>
@@ -87,7 +89,7 @@ internal sealed class ExecutionSession(SessionParts parts, DeskAccount books, En
                 await WaitForDecisionsAsync(tick, ct);
             }
 
-            if (tick.Run != Desk.Run || _work.Outcomes.Count >= MostOutcomes)
+            if (tick.Run != Desk.Run || _work.Outcomes.Count >= MaxOutcomes)
             {
                 await CommitAsync(ct);
                 Announce(tick);
@@ -107,7 +109,7 @@ internal sealed class ExecutionSession(SessionParts parts, DeskAccount books, En
         }
     }
 
-    // Orders and the guard go on meanwhile: a halt must not wait for a replay.
+    // Orders and checks are processed meanwhile: a halt must not wait for a replay.
     private async Task WaitForDecisionsAsync(Tick tick, CancellationToken ct)
     {
         using var waiting = CancellationTokenSource.CreateLinkedTokenSource(ct);
@@ -117,7 +119,7 @@ internal sealed class ExecutionSession(SessionParts parts, DeskAccount books, En
             while (!decided.IsCompleted)
             {
                 await _gate.AnnounceAsync(tick, ct);
-                await AnythingAsync(decided, ct);
+                await WaitForWorkAsync(decided, ct);
                 if (orders.HasArrived)
                 {
                     await TakeOrdersAsync(await orders.TakeAsync(), ct);
@@ -125,7 +127,7 @@ internal sealed class ExecutionSession(SessionParts parts, DeskAccount books, En
 
                 if (await GuardAsync(ct))
                 {
-                    throw new BooksReopenedException();
+                    throw new AccountReopenedException();
                 }
             }
 
@@ -139,7 +141,7 @@ internal sealed class ExecutionSession(SessionParts parts, DeskAccount books, En
         }
     }
 
-    // What the bus holds now is what the watermark promised; the newest entry tells when all of it is taken.
+    // All orders that the watermark covers are on the bus by now; the newest entry shows when all are taken.
     private async Task DrainOrdersAsync(CancellationToken ct)
     {
         if (await parts.Tail.LastAsync<OrderMessage>(ct) is not { } newest)
@@ -149,7 +151,7 @@ internal sealed class ExecutionSession(SessionParts parts, DeskAccount books, En
 
         while (!orders.HasReached(newest.Id))
         {
-            var entries = await orders.PeekAsync(ct);
+            var entries = await orders.TakeWaitingAsync(ct);
             if (entries.Count == 0)
             {
                 // Acknowledged before this session, or given up as unreadable: there is nothing left to come before it.
@@ -165,11 +167,11 @@ internal sealed class ExecutionSession(SessionParts parts, DeskAccount books, En
 
     private async Task SubmitAsync(IReadOnlyList<StreamEntry<OrderMessage>> entries, CancellationToken ct)
     {
-        await parts.Intake.TakeAsync(books, entries, _work, ct);
+        await parts.Intake.TakeAsync(deskAccount, entries, _work, ct);
         await CommitAsync(ct);
     }
 
-    // Together, except for those that something failed with: each of them alone, until it passes or is given up.
+    // In one batch, except for entries that failed before: each of these alone, until it passes or is given up.
     private async Task TakeAsync<T>(
         EntryFeed<T> feed,
         IReadOnlyList<StreamEntry<T>> entries,
@@ -184,7 +186,7 @@ internal sealed class ExecutionSession(SessionParts parts, DeskAccount books, En
             start += portion.Count;
             if (parts.Quarantine.IsCondemned<T>(portion[0].Id))
             {
-                await feed.DeadLetterAsync(portion[0], "could not be taken; the engine's log has the reason", Quarantine.MostAttempts, ct);
+                await feed.DeadLetterAsync(portion[0], "could not be taken; the engine's log has the reason", Quarantine.MaxAttempts, ct);
             }
             else
             {
@@ -214,7 +216,7 @@ internal sealed class ExecutionSession(SessionParts parts, DeskAccount books, En
     }
 
     private static bool IsAboutEntries(Exception failure) =>
-        failure is not (EntriesFailedException or AccountInDoubtException or BooksReopenedException or LeaseLostException)
+        failure is not (EntriesFailedException or AccountInDoubtException or AccountReopenedException or LeaseLostException)
         && !TransientFailures.Includes(failure);
 
     private IReadOnlyList<StreamEntry<T>> Portion<T>(IReadOnlyList<StreamEntry<T>> entries, int start)
@@ -229,7 +231,7 @@ internal sealed class ExecutionSession(SessionParts parts, DeskAccount books, En
         return start == 0 && end == entries.Count ? entries : [.. entries.Skip(start).Take(end - start)];
     }
 
-    /// <summary>True when the books were in doubt and trading was switched on again: they are to be loaded and compared anew.</summary>
+    /// <summary>True when the account was in doubt and trading was activated again: it has to be loaded and compared anew.</summary>
     private async Task<bool> GuardAsync(CancellationToken ct)
     {
         if (!parts.Guard.IsDue)
@@ -237,14 +239,16 @@ internal sealed class ExecutionSession(SessionParts parts, DeskAccount books, En
             return false;
         }
 
-        var before = books.TradingState;
-        _work.Outcomes.AddRange(Desk.IsReconciled ? await parts.Guard.LookAsync(books, ct) : await parts.Guard.FollowAsync(books, ct));
+        var before = deskAccount.TradingState;
+        _work.Outcomes.AddRange(
+            Desk.IsReconciled ? await parts.Guard.CheckAsync(deskAccount, ct) : await parts.Guard.FollowAsync(deskAccount, ct)
+        );
         await CommitAsync(ct);
-        return !Desk.IsReconciled && books.TradingState != before && books.TradingState != TradingStates.Halted;
+        return !Desk.IsReconciled && deskAccount.TradingState != before && deskAccount.TradingState != TradingStates.Halted;
     }
 
-    private Task CommitAsync(CancellationToken ct) => parts.Committer.CommitAsync(books, _work, ct);
+    private Task CommitAsync(CancellationToken ct) => parts.Committer.CommitAsync(deskAccount, _work, ct);
 }
 
-/// <summary>Trading was switched on again after a doubt; ends the session in the middle of a wait.</summary>
-internal sealed class BooksReopenedException : Exception;
+/// <summary>Trading was activated again after a doubt; ends the session during a wait.</summary>
+internal sealed class AccountReopenedException : Exception;

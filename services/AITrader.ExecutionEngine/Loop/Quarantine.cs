@@ -1,13 +1,13 @@
 namespace AITrader.ExecutionEngine.Loop;
 
-/// <summary>Entries whose taking failed for no reason outside of them: they are taken alone from then on, and one that fails again and
-/// again is given up.</summary>
+/// <summary>Entries whose processing failed for a reason of their own: they are processed alone from then on, and one that keeps failing is
+/// given up.</summary>
 /// <remarks>Otherwise one entry that no table takes would be tried for ever, and everything behind it would wait. Lives across sessions;
 /// one caller at a time.</remarks>
 internal sealed class Quarantine
 {
     /// <summary>Attempts at an entry by itself.</summary>
-    public const int MostAttempts = 3;
+    public const int MaxAttempts = 3;
 
     private readonly Dictionary<(Type Message, string Id), int> _failures = [];
 
@@ -15,9 +15,9 @@ internal sealed class Quarantine
     public bool IsSuspect<T>(string id) => _failures.Count > 0 && _failures.ContainsKey((typeof(T), id));
 
     /// <summary>Whether an entry is given up.</summary>
-    public bool IsCondemned<T>(string id) => _failures.GetValueOrDefault((typeof(T), id)) >= MostAttempts;
+    public bool IsCondemned<T>(string id) => _failures.GetValueOrDefault((typeof(T), id)) >= MaxAttempts;
 
-    /// <summary>Taking these failed: of several nobody knows which it was.</summary>
+    /// <summary>Processing these failed; of several it is not known which one.</summary>
     public void Failed<T>(IReadOnlyList<string> ids)
     {
         foreach (var id in ids)
@@ -27,7 +27,7 @@ internal sealed class Quarantine
         }
     }
 
-    /// <summary>These are done with.</summary>
+    /// <summary>These are processed.</summary>
     public void Passed<T>(IReadOnlyList<string> ids)
     {
         if (_failures.Count == 0)
@@ -42,5 +42,5 @@ internal sealed class Quarantine
     }
 }
 
-/// <summary>Taking entries failed, and it is known of which; nobody else is to count it.</summary>
+/// <summary>Processing entries failed, and the failure has been counted.</summary>
 internal sealed class EntriesFailedException(Exception cause) : Exception(cause.Message, cause);

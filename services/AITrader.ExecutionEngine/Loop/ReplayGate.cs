@@ -4,7 +4,7 @@ using AITrader.Messaging;
 
 namespace AITrader.ExecutionEngine.Loop;
 
-/// <summary>Tells which ticks of a replay may be offered: n only after every signal up to n-1 is decided and its order taken.</summary>
+/// <summary>Decides which ticks of a replay may be offered: n only after every signal up to n-1 is decided and its order taken.</summary>
 internal sealed class ReplayGate(IWatermarks watermarks, ICache cache, TimeProvider time)
 {
     private static readonly TimeSpan AnnounceEvery = TimeSpan.FromSeconds(5);
@@ -25,9 +25,9 @@ internal sealed class ReplayGate(IWatermarks watermarks, ICache cache, TimeProvi
     /// <summary>Opens up to the tick after the watermark, once the orders that it stands for are taken.</summary>
     public void Open(string run, long decided) => (_run, _decided) = (run, decided);
 
-    /// <summary>Tells the strategy which run is waiting; again and again, for as long as it waits.</summary>
-    /// <remarks>It hears of a run by its signals too, but the first of them may be far off, and the note does not outlive us for
-    /// long.</remarks>
+    /// <summary>Announces the waiting run to the strategy, repeatedly while it waits.</summary>
+    /// <remarks>The strategy learns of a run by its signals too, but the first of them may come late; the announcement expires soon after
+    /// this process ends.</remarks>
     public async Task AnnounceAsync(Tick tick, CancellationToken ct)
     {
         if (tick.Run == _announced && time.GetElapsedTime(_announcedAt) < AnnounceEvery)

@@ -2,9 +2,9 @@ using AITrader.Contracts.Messages;
 using AITrader.Domain.Orders;
 using AITrader.ExecutionEngine.Accounts;
 using AITrader.ExecutionEngine.Diagnostics;
-using AITrader.ExecutionEngine.Loop;
 using AITrader.Messaging;
-using AITrader.Storage;
+using AITrader.Storage.Model;
+using AITrader.Storage.Rows;
 using AITrader.Trading.Engine;
 using AITrader.Trading.Risk;
 using Microsoft.EntityFrameworkCore;
@@ -12,7 +12,7 @@ using Microsoft.Extensions.Options;
 
 namespace AITrader.ExecutionEngine.Orders;
 
-/// <summary>Takes requests from the gateway stream: new orders and cancels. The engine's own events on that stream pass by.</summary>
+/// <summary>Processes requests of the gateway stream: new orders and cancels. The engine's own events on that stream are skipped.</summary>
 internal sealed class OrderIntake(
     IDbContextFactory<AITraderDbContext> contexts,
     IOptions<ExecutionOptions> options,
@@ -25,7 +25,7 @@ internal sealed class OrderIntake(
     private const string Cancel = "CANCEL";
 
     /// <summary>Puts the effects of the entries into the work, in order.</summary>
-    public async Task TakeAsync(DeskAccount books, IReadOnlyList<StreamEntry<OrderMessage>> entries, Work work, CancellationToken ct)
+    public async Task TakeAsync(DeskAccount deskAccount, IReadOnlyList<StreamEntry<OrderMessage>> entries, Work work, CancellationToken ct)
     {
         var requests = entries.Where(static entry => entry.Message.Event == New).Select(static entry => entry.Message).ToList();
         var taken = requests.Count == 0 ? [] : await TakenAsync(requests, ct);
@@ -34,10 +34,10 @@ internal sealed class OrderIntake(
             switch (message.Event)
             {
                 case New:
-                    TakeNew(books, message, id, taken, work);
+                    TakeNew(deskAccount, message, id, taken, work);
                     break;
                 case Cancel:
-                    TakeCancel(books, message, work);
+                    TakeCancel(deskAccount, message, work);
                     break;
             }
 
@@ -57,7 +57,7 @@ internal sealed class OrderIntake(
             .ToDictionaryAsync(static row => row.ClientOrderId, static row => row.Id, ct);
     }
 
-    private void TakeNew(DeskAccount books, OrderMessage message, string entryId, Dictionary<Guid, Guid> taken, Work work)
+    private void TakeNew(DeskAccount deskAccount, OrderMessage message, string entryId, Dictionary<Guid, Guid> taken, Work work)
     {
         var isKnown = taken.TryGetValue(message.ClientOrderId, out var owner);
         if (isKnown && owner == message.Id)
@@ -70,28 +70,33 @@ internal sealed class OrderIntake(
         activity?.SetTag("aitrader.order", message.Id).SetTag("aitrader.symbol", message.Symbol).SetTag("aitrader.side", message.Side);
         if (isKnown || taken.ContainsValue(message.Id))
         {
-            var denial = Denial.Of(
+            var duplicate = Denial.Of(
                 DenialCodes.DuplicateClientOrderId,
                 ("client_order_id", message.ClientOrderId),
                 ("order", isKnown ? owner : message.Id)
             );
-            Refuse(work, new RefusedOrder(message, denial.ToString(), KeepsRow: false));
+            Refuse(work, new RefusedOrder(message, duplicate.ToString(), KeepsRow: false));
             return;
         }
 
         taken[message.ClientOrderId] = message.Id;
-        if (Unfit(message, books.Desk) is { } unfit)
+        if (Validate(message, deskAccount.Desk) is { } unfit)
         {
             Refuse(work, new RefusedOrder(message, unfit.ToString(), KeepsRow: true));
             return;
         }
 
-        var request = message.ToRequest(books.Desk)!;
-        books.Remember(request.Id, activity?.Id ?? message.Trace);
-        var outcome = books.Desk.Submit(request, isDuplicate: false);
-        work.Outcomes.Add(outcome);
+        var outcome = Submit(deskAccount, message, activity?.Id ?? message.Trace, work);
         metrics.OrderTaken(time.GetUtcNow() - EntryPlace.Parse(entryId).StoredAt);
         activity?.SetTag("aitrader.status", WireNames.Name(outcome.Status));
+    }
+
+    private TradingOutcome Submit(DeskAccount deskAccount, OrderMessage message, string trace, Work work)
+    {
+        var request = message.ToRequest(deskAccount.Desk)!;
+        deskAccount.SetTrace(request.Id, trace);
+        var outcome = deskAccount.Desk.Submit(request, isDuplicate: false);
+        work.Outcomes.Add(outcome);
         if (outcome.Status == OrderStatus.Denied)
         {
             log.Denied(request.Id, outcome.Reason);
@@ -100,10 +105,12 @@ internal sealed class OrderIntake(
         {
             log.Taken(request.Id, request.Side, request.Quantity, request.Symbol);
         }
+
+        return outcome;
     }
 
     // Before the desk computes anything with it.
-    private Denial? Unfit(OrderMessage message, TradingDesk desk) =>
+    private Denial? Validate(OrderMessage message, TradingDesk desk) =>
         !AccountNumbers.Fits(message.Quantity) || !AccountNumbers.Fits(message.Price ?? 0m)
             ? Denial.Of(
                 "NOT_BOOKABLE",
@@ -124,9 +131,12 @@ internal sealed class OrderIntake(
             ? desk.Now - message.Timestamp
             : TimeSpan.Zero;
 
-    private void TakeCancel(DeskAccount books, OrderMessage message, Work work)
+    private void TakeCancel(DeskAccount deskAccount, OrderMessage message, Work work)
     {
-        if (books.Desk.Cancel(message.Id, $"CANCEL_REQUESTED by={(message.Origin.Length > 0 ? message.Origin : "unknown")}") is { } outcome)
+        if (
+            deskAccount.Desk.Cancel(message.Id, $"CANCEL_REQUESTED by={(message.Origin.Length > 0 ? message.Origin : "unknown")}") is
+            { } outcome
+        )
         {
             work.Outcomes.Add(outcome);
         }
@@ -138,7 +148,7 @@ internal sealed class OrderIntake(
 
     private void Refuse(Work work, RefusedOrder refused)
     {
-        // Told twice before either was stored: one trail is enough.
+        // Delivered twice before either was stored: one audit trail is enough.
         if (work.Refused.Exists(found => found.Message.Id == refused.Message.Id))
         {
             metrics.Redelivered("order");

@@ -1,7 +1,7 @@
 using AITrader.Contracts;
 using AITrader.MarketData.Diagnostics;
 using AITrader.Messaging;
-using AITrader.Storage;
+using AITrader.Storage.Ticks;
 using Microsoft.Extensions.Options;
 
 namespace AITrader.MarketData.Feed;

@@ -1,4 +1,4 @@
-using AITrader.Storage;
+using AITrader.Storage.Ticks;
 
 namespace AITrader.MarketData.Replay;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using AITrader.Domain.Time;
-using AITrader.Storage;
+using AITrader.Storage.Ticks;
 
 namespace AITrader.MarketData.Replay;
 

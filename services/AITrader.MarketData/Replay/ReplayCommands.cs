@@ -1,6 +1,6 @@
 using AITrader.Contracts.Replays;
 using AITrader.Domain.Time;
-using AITrader.Storage;
+using AITrader.Storage.Rows;
 
 namespace AITrader.MarketData.Replay;
 

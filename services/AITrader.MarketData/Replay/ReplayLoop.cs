@@ -3,7 +3,7 @@ using AITrader.Formats.Reading;
 using AITrader.MarketData.Diagnostics;
 using AITrader.Messaging;
 using AITrader.ServiceDefaults.Supervision;
-using AITrader.Storage;
+using AITrader.Storage.Rows;
 using Microsoft.Extensions.Options;
 
 namespace AITrader.MarketData.Replay;

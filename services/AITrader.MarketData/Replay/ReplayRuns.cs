@@ -1,4 +1,6 @@
-using AITrader.Storage;
+using AITrader.Storage.Model;
+using AITrader.Storage.Rows;
+using AITrader.Storage.Transactions;
 using Microsoft.EntityFrameworkCore;
 
 namespace AITrader.MarketData.Replay;

@@ -2,7 +2,7 @@ using System.Text.Json;
 using AITrader.Contracts.Replays;
 using AITrader.Domain.Instruments;
 using AITrader.Domain.Time;
-using AITrader.Storage;
+using AITrader.Storage.Ticks;
 
 namespace AITrader.MarketData.Replay;
 

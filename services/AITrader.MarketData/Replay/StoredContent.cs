@@ -5,7 +5,7 @@ using AITrader.Contracts;
 using AITrader.Domain.Ticks;
 using AITrader.Domain.Time;
 using AITrader.Formats.Reading;
-using AITrader.Storage;
+using AITrader.Storage.Ticks;
 
 namespace AITrader.MarketData.Replay;
 

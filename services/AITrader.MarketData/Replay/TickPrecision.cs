@@ -1,6 +1,6 @@
 using AITrader.Domain.Prices;
 using AITrader.Domain.Ticks;
-using AITrader.Storage;
+using AITrader.Storage.Rows;
 
 namespace AITrader.MarketData.Replay;
 

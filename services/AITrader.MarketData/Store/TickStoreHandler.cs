@@ -2,7 +2,7 @@ using AITrader.Contracts;
 using AITrader.Domain.Ticks;
 using AITrader.MarketData.Diagnostics;
 using AITrader.Messaging;
-using AITrader.Storage;
+using AITrader.Storage.Ticks;
 
 namespace AITrader.MarketData.Store;
 

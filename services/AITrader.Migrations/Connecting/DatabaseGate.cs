@@ -1,6 +1,6 @@
 using System.Net.Sockets;
 using AITrader.Migrations.Diagnostics;
-using AITrader.Storage;
+using AITrader.Storage.Model;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;

@@ -1,4 +1,4 @@
-using AITrader.Storage;
+using AITrader.Storage.Model;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
 

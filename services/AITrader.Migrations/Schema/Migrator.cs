@@ -1,8 +1,10 @@
 using AITrader.Migrations.Connecting;
 using AITrader.Migrations.Diagnostics;
 using AITrader.Migrations.Roles;
-using AITrader.Storage;
+using AITrader.Storage.Model;
 using AITrader.Storage.Roles;
+using AITrader.Storage.Rows;
+using AITrader.Storage.Transactions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;

@@ -3,7 +3,7 @@ namespace AITrader.PatternEngine.Diagnostics;
 /// <summary>Every log line the service can write. Ids are permanent: alerts refer to them.</summary>
 internal static partial class PatternLog
 {
-    [LoggerMessage(4001, LogLevel.Information, "Goes on with run '{Run}' and the state of {Symbols} symbols, in {Shards} shards")]
+    [LoggerMessage(4001, LogLevel.Information, "Continues run '{Run}' with the state of {Symbols} symbols, in {Shards} shards")]
     public static partial void EngineLoaded(this ILogger logger, string run, int symbols, int shards);
 
     [LoggerMessage(4002, LogLevel.Warning, "The saved state of run '{Run}' cannot be used, indicators start anew: {Problem}")]

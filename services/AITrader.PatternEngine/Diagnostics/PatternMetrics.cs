@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
-using AITrader.Messaging;
-using AITrader.PatternEngine.Engine;
 using AITrader.Signals.Engine;
 
 namespace AITrader.PatternEngine.Diagnostics;
@@ -21,7 +19,7 @@ internal sealed class PatternMetrics
     private readonly Counter<long> _repeated;
     private readonly Counter<long> _refused;
     private readonly Histogram<double> _tickToSignal;
-    private (ShardedEngine Engine, EngineStore Store)? _watched;
+    private (ShardedEngine Engine, Func<long> StatesInUse)? _watched;
 
     public PatternMetrics(IMeterFactory meters, TimeProvider time)
     {
@@ -51,6 +49,34 @@ internal sealed class PatternMetrics
                 HistogramBucketBoundaries = [0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 5],
             }
         );
+        AddEngineInstruments(meter);
+    }
+
+    /// <summary>The engine to report on from now.</summary>
+    /// <param name="statesInUse">Rented buffers of saved states.</param>
+    public void Watch(ShardedEngine engine, Func<long> statesInUse) => _watched = (engine, statesInUse);
+
+    /// <summary>Counts the ticks of a committed batch.</summary>
+    /// <param name="handled">Ticks that went through the indicators.</param>
+    /// <param name="repeated">Entries that had been handled before.</param>
+    /// <param name="refused">Entries that the hot path cannot carry.</param>
+    public void Ticks(int handled, int repeated, int refused)
+    {
+        _ticks.Add(handled);
+        _repeated.Add(repeated);
+        _refused.Add(refused);
+    }
+
+    /// <summary>Counts a committed signal.</summary>
+    /// <param name="arrived">When its tick arrived in Redis.</param>
+    public void Signal(string pattern, DateTimeOffset arrived)
+    {
+        _signals.Add(1, new KeyValuePair<string, object?>("pattern", pattern));
+        _tickToSignal.Record(Math.Max(0, (_time.GetUtcNow() - arrived).TotalSeconds));
+    }
+
+    private void AddEngineInstruments(Meter meter)
+    {
         meter.CreateObservableGauge(
             "aitrader.engine.rents",
             Rents,
@@ -67,35 +93,12 @@ internal sealed class PatternMetrics
         );
     }
 
-    /// <summary>The engine to report on from now.</summary>
-    public void Watch(ShardedEngine engine, EngineStore store) => _watched = (engine, store);
-
-    /// <summary>Counts a committed batch.</summary>
-    public void Record(BatchResult batch)
-    {
-        _ticks.Add(batch.Ticks);
-        _repeated.Add(batch.Repeated);
-        _refused.Add(batch.Refused.Count);
-        if (batch.Signals.Count == 0)
-        {
-            return;
-        }
-
-        var now = _time.GetUtcNow();
-        foreach (var (signal, entry) in batch.Signals)
-        {
-            _signals.Add(1, new KeyValuePair<string, object?>("pattern", signal.Pattern));
-            var arrived = DateTimeOffset.FromUnixTimeMilliseconds(EntryPlace.Parse(entry.Id).Millis);
-            _tickToSignal.Record(Math.Max(0, (now - arrived).TotalSeconds));
-        }
-    }
-
     private IEnumerable<Measurement<long>> Rents() =>
-        _watched is var (engine, store)
+        _watched is var (engine, statesInUse)
             ?
             [
                 new(engine.Statistics.Sum(static shard => shard.WindowsInUse), new KeyValuePair<string, object?>("pool", "windows")),
-                new(store.InUse, new KeyValuePair<string, object?>("pool", "states")),
+                new(statesInUse(), new KeyValuePair<string, object?>("pool", "states")),
             ]
             : [];
 

@@ -3,6 +3,7 @@ using AITrader.Contracts.Messages;
 using AITrader.Domain.Ticks;
 using AITrader.Messaging;
 using AITrader.PatternEngine.Diagnostics;
+using AITrader.PatternEngine.Patterns;
 using AITrader.ServiceDefaults.Supervision;
 using Microsoft.Extensions.Options;
 
@@ -42,12 +43,12 @@ internal sealed class PatternLoop(
     /// <inheritdoc/>
     protected override async Task RunAsync(CancellationToken stoppingToken)
     {
-        // After any failure the last commit decides where to go on: state and pending entries are read again. The reader stays the
+        // After any failure the last commit is the starting point: state and pending entries are read again. The reader stays the
         // same one, as opening another would count as a delivery, and an entry that is delivered too often is given up.
         var reader = _reader ??= readers.Open<Tick>(ConsumerGroups.Pattern, Consumer);
         reader.Rewind();
         using var engine = await store.LoadAsync(stoppingToken);
-        metrics.Watch(engine.Shards, store);
+        metrics.Watch(engine.Shards, () => store.InUse);
         logger.EngineLoaded(engine.Run, engine.Shards.Symbols.Count, engine.Shards.Statistics.Count);
         while (true)
         {
@@ -76,7 +77,12 @@ internal sealed class PatternLoop(
             _traces.End(isConfirmed);
         }
 
-        metrics.Record(batch);
+        metrics.Ticks(batch.Ticks, batch.Repeated, batch.Refused.Count);
+        foreach (var (signal, entry) in batch.Signals)
+        {
+            metrics.Signal(signal.Pattern, EntryPlace.Parse(entry.Id).StoredAt);
+        }
+
         if (batch.Refused.Count > 0)
         {
             logger.TicksRefused(batch.Refused.Count, batch.Refused[0]);

@@ -8,7 +8,7 @@ internal sealed class ClassifierProbe(HttpClient client, IOptions<SentimentOptio
 {
     private const string Check = "model";
 
-    public async Task<ClassifierStatus> AskAsync(CancellationToken cancellationToken)
+    public async Task<ClassifierStatus> CheckAsync(CancellationToken cancellationToken)
     {
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         timeout.CancelAfter(options.Value.PollTimeout);

@@ -18,7 +18,7 @@ internal sealed class ClassifierWatch(
     {
         while (!stoppingToken.IsCancellationRequested)
         {
-            var status = await probe.AskAsync(stoppingToken);
+            var status = await probe.CheckAsync(stoppingToken);
             if (status.Reason != state.Current.Reason)
             {
                 logger.ClassifierChanged(status.CanClassify, status.Reason);

@@ -2,7 +2,8 @@ using System.Diagnostics;
 using AITrader.Domain.Signals;
 using AITrader.Messaging;
 using AITrader.ServiceDefaults.Instruments;
-using AITrader.Storage;
+using AITrader.Storage.Leasing;
+using AITrader.Storage.Model;
 using AITrader.StrategyEngine.Diagnostics;
 using AITrader.StrategyEngine.Forecasts;
 using AITrader.StrategyEngine.Sentiment;
@@ -35,31 +36,31 @@ internal sealed class Decider(
         if (await DecisionWriter.IsDecidedAsync(db, signal, ct))
         {
             metrics.Redelivered();
-            await DecisionWriter.OweAgainAsync(db, signal, ct);
+            await DecisionWriter.RequeueAsync(db, signal, ct);
             return;
         }
 
         using var activity = StrategyMetrics.Activities.Continue("decision", signal.Trace);
         var step = await ladder.ReadAsync(signal, ct);
         var absence = await sentiment.ReasonAsync(ct);
-        var view = await BookView.ReadAsync(db, signal, ct);
-        var decision = DecisionModel.Decide(InputOf(signal, step, absence, view), _rules);
+        var position = await PositionView.ReadAsync(db, signal, ct);
+        var decision = DecisionModel.Decide(InputOf(signal, step, absence, position), _rules);
         var trace = activity?.Id ?? signal.Trace;
         if (
             await writer.WriteAsync(
                 db,
                 lease,
-                new DecidedSignal(signal, decision, ProvenanceOf(signal, decision, step, absence, view), trace),
+                new DecidedSignal(signal, decision, ProvenanceOf(signal, decision, step, absence, position), trace),
                 ct
             )
         )
         {
-            Tell(signal, decision, activity);
+            Report(signal, decision, activity);
             metrics.Decided(DecisionWriter.NameOf(decision.Action), time.GetUtcNow() - EntryPlace.Parse(entryId).StoredAt);
         }
     }
 
-    private void Tell(Signal signal, Decision decision, Activity? activity)
+    private void Report(Signal signal, Decision decision, Activity? activity)
     {
         var action = DecisionWriter.NameOf(decision.Action);
         activity
@@ -73,7 +74,7 @@ internal sealed class Decider(
         }
     }
 
-    private DecisionInput InputOf(Signal signal, LadderStep step, string absence, BookView view)
+    private DecisionInput InputOf(Signal signal, LadderStep step, string absence, PositionView position)
     {
         var features = signal.Features;
         return new DecisionInput
@@ -92,10 +93,10 @@ internal sealed class Decider(
             Trades = features.Trades,
             Forecast = step.Reading,
             ForecastAbsence = step.Absence,
-            MoodAbsence = absence,
+            SentimentAbsence = absence,
             EventTime = signal.Timestamp,
-            LastOrderAt = view.LastOrderAt,
-            Exposure = view.Exposure,
+            LastOrderAt = position.LastOrderAt,
+            Exposure = position.Exposure,
             Objection = Stale(signal),
         };
     }
@@ -109,7 +110,7 @@ internal sealed class Decider(
             : null;
     }
 
-    private Provenance ProvenanceOf(Signal signal, Decision decision, LadderStep step, string absence, BookView view) =>
+    private Provenance ProvenanceOf(Signal signal, Decision decision, LadderStep step, string absence, PositionView position) =>
         new()
         {
             Forecast = step.Provenance,
@@ -119,7 +120,7 @@ internal sealed class Decider(
             Threshold = _rules.Threshold,
             Race = RaceTrace.Of(step.Provenance),
             Rules = new RulesTrace(_rules.CoolDown.TotalSeconds, _rules.OrderNotional, _rules.MaxPositionNotional),
-            Position = new PositionTrace(view.Exposure, view.LastOrderAt),
+            Position = new PositionTrace(position.Exposure, position.LastOrderAt),
             Order = decision.Order is { } order ? DecisionWriter.TraceOf(order) : null,
             Flip =
             [

@@ -6,7 +6,12 @@ using AITrader.Contracts.Messages;
 using AITrader.Domain.Ids;
 using AITrader.Domain.Orders;
 using AITrader.Domain.Signals;
-using AITrader.Storage;
+using AITrader.Storage.Inbox;
+using AITrader.Storage.Leasing;
+using AITrader.Storage.Model;
+using AITrader.Storage.Outbox;
+using AITrader.Storage.Rows;
+using AITrader.Storage.Transactions;
 using AITrader.Trading.Decisions;
 using Microsoft.EntityFrameworkCore;
 
@@ -43,10 +48,10 @@ internal sealed class DecisionWriter(IInbox inbox, IOutbox outbox, TimeProvider 
     }
 
     /// <summary>
-    /// Publishes the order of a decided signal again where no order came of it: the bus may have lost it together with the
-    /// acknowledgement of the signal. An order that did arrive is known by its id.
+    /// Puts the order of a decided signal back into the outbox where the execution engine has no order of it: the bus may have lost it
+    /// together with the acknowledgement of the signal. An order that did arrive is known by its id.
     /// </summary>
-    public static async Task OweAgainAsync(AITraderDbContext db, Signal signal, CancellationToken ct)
+    public static async Task RequeueAsync(AITraderDbContext db, Signal signal, CancellationToken ct)
     {
         var order = DeterministicId.Order(DeterministicId.Decision(signal.Id));
         await db

@@ -3,12 +3,12 @@ using AITrader.StrategyEngine.Forecasts;
 
 namespace AITrader.StrategyEngine.Decisions;
 
-/// <summary>What a decision rests on, as stored with it.</summary>
+/// <summary>Inputs of a decision, as stored with it.</summary>
 internal sealed record Provenance
 {
     public required ForecastTrace Forecast { get; init; }
 
-    /// <summary>State of the mood: absent, with the reason.</summary>
+    /// <summary>State of the sentiment: absent, with the reason.</summary>
     public required SentimentTrace Sentiment { get; init; }
 
     /// <summary>SHA-256 of the signal's features, the first 16 hex digits.</summary>
@@ -22,7 +22,7 @@ internal sealed record Provenance
 
     public required RulesTrace Rules { get; init; }
 
-    /// <summary>Who won the race of the runners; null where none was decided.</summary>
+    /// <summary>Winner of the race of the runners; null where there was none.</summary>
     public RaceTrace? Race { get; init; }
 
     public required PositionTrace Position { get; init; }
@@ -30,7 +30,7 @@ internal sealed record Provenance
     /// <summary>The order asked for; null when holding.</summary>
     public OrderTrace? Order { get; init; }
 
-    /// <summary>What would have flipped it.</summary>
+    /// <summary>Changes that would have led to another action.</summary>
     public required IReadOnlyList<FlipTrace> Flip { get; init; }
 }
 

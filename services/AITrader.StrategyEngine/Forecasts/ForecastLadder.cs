@@ -6,24 +6,23 @@ using AITrader.Inference.Client;
 using AITrader.Messaging;
 using AITrader.StrategyEngine.Diagnostics;
 using AITrader.Trading.Decisions;
-using Microsoft.Extensions.Options;
 
 namespace AITrader.StrategyEngine.Forecasts;
 
-/// <summary>What the ladder came down to.</summary>
-/// <param name="Reading">The factor's input; null where there is nothing to go by.</param>
-/// <param name="Absence">Why not.</param>
-/// <param name="Provenance">Who computed it, how long it took, who lost the race.</param>
+/// <summary>The result of the ladder.</summary>
+/// <param name="Reading">The factor's input; null without a forecast.</param>
+/// <param name="Absence">Why there is no forecast.</param>
+/// <param name="Provenance">Runners, latencies and source of the forecast.</param>
 internal sealed record LadderStep(ForecastReading? Reading, string Absence, ForecastTrace Provenance);
 
 /// <summary>
-/// A forecast from the race; live, when the race is late: the last good one, counting less with age; else none. A replay waits
-/// for the race and knows no cache, so that its decisions do not depend on the machine's mood.
+/// A forecast from the race; live, when the race is late: the last good one, weighted by its age; else none. A replay waits
+/// for the race and uses no cache, so that its decisions do not depend on the machine's load.
 /// </summary>
 internal sealed class ForecastLadder(
     IForecaster forecaster,
     ICache cache,
-    IOptions<StrategyOptions> options,
+    ForecastSettings settings,
     StrategyMetrics metrics,
     TimeProvider time
 )
@@ -40,7 +39,7 @@ internal sealed class ForecastLadder(
         var outcome = await forecaster.ForecastAsync(
             new ForecastRequest(signal.Features.Window)
             {
-                Model = options.Value.ForecastModel,
+                Model = settings.Model,
                 Id = signal.Id.ToString("D"),
                 Patience = isReplay ? ForecastPatience.UntilAnswered : ForecastPatience.Deadline,
             },
@@ -59,10 +58,10 @@ internal sealed class ForecastLadder(
         var (basis, end) = ((double)(float)signal.Features.Window[^1], forecast.Values[^1]);
         if (signal.Run.Length == 0)
         {
-            var kept = new KeptForecast(basis, end, signal.Timestamp);
+            var cached = new CachedForecast(basis, end, signal.Timestamp);
             await cache.SetAsync(
                 Key(signal),
-                JsonSerializer.Serialize(kept, ForecastJson.Default.KeptForecast),
+                JsonSerializer.Serialize(cached, ForecastJson.Default.CachedForecast),
                 CacheKeys.PredictionTtl,
                 ct
             );
@@ -80,18 +79,18 @@ internal sealed class ForecastLadder(
             ForecastOutcome.Failed failed => failed.Reason,
             _ => "empty answer",
         };
-        if (isReplay || await KeptAsync(signal, ct) is not { } kept)
+        if (isReplay || await ReadCachedAsync(signal, ct) is not { } cached)
         {
             return new LadderStep(null, why, ForecastTrace.None(why));
         }
 
-        var age = signal.Timestamp - kept.At;
-        var freshness = 1d - (age / options.Value.CachedForecastLife);
+        var age = signal.Timestamp - cached.At;
+        var freshness = 1d - (age / settings.CachedLife);
         return freshness is > 0d and <= 1d
             ? new LadderStep(
                 new ForecastReading(
-                    kept.End,
-                    kept.Base,
+                    cached.End,
+                    cached.Base,
                     freshness,
                     string.Create(CultureInfo.InvariantCulture, $"cached age={age.TotalSeconds:0.###}s because {why}")
                 ),
@@ -101,11 +100,11 @@ internal sealed class ForecastLadder(
             : new LadderStep(null, $"{why}; cached one too old", ForecastTrace.None(why));
     }
 
-    private async Task<KeptForecast?> KeptAsync(Signal signal, CancellationToken ct)
+    private async Task<CachedForecast?> ReadCachedAsync(Signal signal, CancellationToken ct)
     {
         var text = await cache.GetAsync(Key(signal), ct);
-        return text is null ? null : JsonSerializer.Deserialize(text, ForecastJson.Default.KeptForecast);
+        return text is null ? null : JsonSerializer.Deserialize(text, ForecastJson.Default.CachedForecast);
     }
 
-    private string Key(Signal signal) => CacheKeys.Prediction(signal.Symbol, options.Value.ForecastModel);
+    private string Key(Signal signal) => CacheKeys.Prediction(signal.Symbol, settings.Model);
 }

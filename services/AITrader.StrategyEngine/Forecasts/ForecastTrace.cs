@@ -71,8 +71,8 @@ internal sealed record LegTrace(string Runner, string Fate, double LatencyMs)
 }
 
 /// <summary>The last good forecast as kept in the cache.</summary>
-internal sealed record KeptForecast(double Base, double End, DateTimeOffset At);
+internal sealed record CachedForecast(double Base, double End, DateTimeOffset At);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
-[JsonSerializable(typeof(KeptForecast))]
+[JsonSerializable(typeof(CachedForecast))]
 internal sealed partial class ForecastJson : JsonSerializerContext;

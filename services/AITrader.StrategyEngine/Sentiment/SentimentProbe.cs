@@ -3,38 +3,38 @@ using AITrader.StrategyEngine.Diagnostics;
 
 namespace AITrader.StrategyEngine.Sentiment;
 
-/// <summary>Why there is no mood: what the sentiment engine says about itself on /ready. Asked again every half minute, never on a
-/// decision's time.</summary>
+/// <summary>Why there is no sentiment, as the sentiment engine reports on /ready. Refreshed every half minute in the background, so that no
+/// decision waits for it.</summary>
 internal sealed class SentimentProbe(HttpClient http, TimeProvider time, ILogger<SentimentProbe> log)
 {
-    private const string NotAsked = "sentiment-engine has not answered yet";
+    private const string NotYetKnown = "sentiment-engine has not answered yet";
 
     private static readonly TimeSpan Freshness = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(2);
 
-    private string _reason = NotAsked;
-    private long _askedAt;
-    private Task _asking = Task.CompletedTask;
+    private string _reason = NotYetKnown;
+    private long _refreshedAt;
+    private Task _refreshing = Task.CompletedTask;
 
-    /// <summary>The reason as last heard. The first caller waits for it.</summary>
+    /// <summary>The last known reason. The first caller waits for it.</summary>
     public async Task<string> ReasonAsync(CancellationToken ct)
     {
-        var isFirst = _askedAt == 0;
-        if (_asking.IsCompleted && (isFirst || time.GetElapsedTime(_askedAt) >= Freshness))
+        var isFirst = _refreshedAt == 0;
+        if (_refreshing.IsCompleted && (isFirst || time.GetElapsedTime(_refreshedAt) >= Freshness))
         {
-            _askedAt = Math.Max(1, time.GetTimestamp());
-            _asking = AskAsync(ct);
+            _refreshedAt = Math.Max(1, time.GetTimestamp());
+            _refreshing = RefreshAsync(ct);
         }
 
         if (isFirst)
         {
-            await _asking;
+            await _refreshing;
         }
 
         return _reason;
     }
 
-    private async Task AskAsync(CancellationToken ct)
+    private async Task RefreshAsync(CancellationToken ct)
     {
         var reason = await ReadAsync(ct);
         if (reason != _reason)
@@ -48,7 +48,7 @@ internal sealed class SentimentProbe(HttpClient http, TimeProvider time, ILogger
     private async Task<string> ReadAsync(CancellationToken ct)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        limit.CancelAfter(Patience);
+        limit.CancelAfter(Timeout);
         try
         {
             using var answer = await http.GetAsync("/ready", limit.Token);
@@ -63,7 +63,7 @@ internal sealed class SentimentProbe(HttpClient http, TimeProvider time, ILogger
         }
     }
 
-    /// <summary>What the checks that are not healthy say; null where all are.</summary>
+    /// <summary>Descriptions of the checks that are not healthy; null where all are.</summary>
     internal static string? ReasonOf(JsonElement report)
     {
         if (!report.TryGetProperty("checks", out var checks) || checks.ValueKind != JsonValueKind.Array)

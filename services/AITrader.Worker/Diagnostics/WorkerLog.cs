@@ -23,7 +23,7 @@ internal static partial class WorkerLog
     [LoggerMessage(
         7107,
         LogLevel.Error,
-        "{Count} entries of {Stream} were removed that a consumer had not acknowledged: it is too far behind; PostgreSQL has what they told of"
+        "{Count} entries of {Stream} were removed that a consumer had not acknowledged: it is too far behind; PostgreSQL has their contents"
     )]
-    public static partial void OwedTrimmed(this ILogger logger, long count, string stream);
+    public static partial void UnacknowledgedTrimmed(this ILogger logger, long count, string stream);
 }

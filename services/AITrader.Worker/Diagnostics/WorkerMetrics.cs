@@ -8,7 +8,7 @@ internal sealed class WorkerMetrics
 {
     private readonly Counter<long> _jobs;
     private readonly Counter<long> _trimmed;
-    private readonly Counter<long> _owed;
+    private readonly Counter<long> _unacknowledged;
     private BusMemory? _memory;
 
     public WorkerMetrics(IMeterFactory meters)
@@ -18,7 +18,7 @@ internal sealed class WorkerMetrics
 #pragma warning restore CA2000
         _jobs = meter.CreateCounter<long>("aitrader.worker.jobs", description: "Jobs that ended, by type and status.");
         _trimmed = meter.CreateCounter<long>("aitrader.worker.trimmed_entries", description: "Stream entries removed.");
-        _owed = meter.CreateCounter<long>(
+        _unacknowledged = meter.CreateCounter<long>(
             "aitrader.worker.trimmed_owed_entries",
             description: "Stream entries removed that a consumer had not acknowledged."
         );
@@ -38,7 +38,7 @@ internal sealed class WorkerMetrics
         _trimmed.Add(trimmed.Removed, new KeyValuePair<string, object?>("stream", stream));
         if (trimmed.Owed > 0)
         {
-            _owed.Add(trimmed.Owed, new KeyValuePair<string, object?>("stream", stream));
+            _unacknowledged.Add(trimmed.Owed, new KeyValuePair<string, object?>("stream", stream));
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
-using AITrader.Storage;
+using AITrader.Storage.Model;
+using AITrader.Storage.Rows;
 using AITrader.Worker.Jobs;
 using AITrader.Worker.Partitions;
 using Microsoft.EntityFrameworkCore;

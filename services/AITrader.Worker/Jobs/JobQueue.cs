@@ -1,5 +1,8 @@
 using AITrader.Contracts.Messages;
-using AITrader.Storage;
+using AITrader.Storage.Model;
+using AITrader.Storage.Outbox;
+using AITrader.Storage.Rows;
+using AITrader.Storage.Transactions;
 using Microsoft.EntityFrameworkCore;
 
 namespace AITrader.Worker.Jobs;

@@ -1,7 +1,7 @@
 using System.Collections.Frozen;
 using AITrader.Contracts.Messages;
 using AITrader.Messaging;
-using AITrader.Storage;
+using AITrader.Storage.Rows;
 using AITrader.Worker.Diagnostics;
 using Microsoft.Extensions.Options;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
-using AITrader.Storage;
+using AITrader.Storage.Rows;
+using AITrader.Storage.Ticks;
 using AITrader.Worker.Diagnostics;
 using AITrader.Worker.Jobs;
 using Microsoft.Extensions.Options;

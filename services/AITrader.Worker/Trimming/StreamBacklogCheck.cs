@@ -47,7 +47,7 @@ internal sealed class StreamBacklogCheck(IOptions<TrimmingOptions> options) : IH
         }
         else if (memory.Policy != BusMemory.Refuses)
         {
-            yield return (true, $"Redis throws keys away at its bound (maxmemory-policy {memory.Policy}): set {BusMemory.Refuses}");
+            yield return (true, $"Redis evicts keys at its memory limit (maxmemory-policy {memory.Policy}): set {BusMemory.Refuses}");
         }
         else if (memory.Share >= options.Value.AlarmShare)
         {

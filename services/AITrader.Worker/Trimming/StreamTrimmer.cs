@@ -43,7 +43,7 @@ internal sealed class StreamTrimmer(
 
             if (trimmed.Owed > 0)
             {
-                log.OwedTrimmed(trimmed.Owed, stream);
+                log.UnacknowledgedTrimmed(trimmed.Owed, stream);
             }
         }
     }

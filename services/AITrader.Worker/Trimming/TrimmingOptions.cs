@@ -30,7 +30,7 @@ internal sealed class TrimmingOptions : IValidatableObject
     [Range(1_000, 100_000_000)]
     public long MaxEntries { get; set; } = 100_000;
 
-    /// <summary>Entries of every other stream that stay at most for consumers that are behind; what they tell of is in PostgreSQL. Default
+    /// <summary>Entries of every other stream that stay at most for consumers that are behind; their contents are in PostgreSQL. Default
     /// 250,000.</summary>
     [Range(1_000, 1_000_000_000)]
     public long MaxOwedEntries { get; set; } = 250_000;

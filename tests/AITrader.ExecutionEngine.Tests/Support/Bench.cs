@@ -2,6 +2,8 @@ using AITrader.Messaging;
 using AITrader.Messaging.Hosting;
 using AITrader.ServiceDefaults;
 using AITrader.Storage;
+using AITrader.Storage.Model;
+using AITrader.Storage.Rows;
 using AITrader.TestSupport;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;

@@ -4,7 +4,7 @@ using AITrader.Domain.Instruments;
 using AITrader.Domain.Orders;
 using AITrader.Domain.Prices;
 using AITrader.Domain.Ticks;
-using AITrader.ExecutionEngine.Orders;
+using AITrader.ExecutionEngine.Accounts;
 using AITrader.Trading.Engine;
 using AITrader.Trading.Fills;
 using AITrader.Trading.Ledger;

@@ -1,5 +1,5 @@
 using AITrader.Domain.Ids;
-using AITrader.Storage;
+using AITrader.Storage.Model;
 using Microsoft.EntityFrameworkCore;
 
 namespace AITrader.SystemSupport.Expectation;

@@ -22,7 +22,7 @@ public sealed class DecisionModelTests
         Atr = 2,
         Trades = 500,
         Forecast = new ForecastReading(60_030, 60_000, 1, "fresh"),
-        MoodAbsence = "no model installed",
+        SentimentAbsence = "no model installed",
         EventTime = Make.Start,
         Exposure = 0m,
     };

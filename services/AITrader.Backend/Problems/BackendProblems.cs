@@ -1,0 +1,122 @@
+using AITrader.ServiceDefaults.Problems;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace AITrader.Backend.Problems;
+
+/// <summary>Every refusal of the gateway. The reasons are part of the contract.</summary>
+internal static class BackendProblems
+{
+    private const string NewLink = "./aitrader sign-in makes a new link.";
+
+    public static ProblemHttpResult WrongCode() =>
+        ServiceProblem.Of(StatusCodes.Status401Unauthorized, "wrong-code", $"This is not a sign-in code of this system. {NewLink}");
+
+    public static ProblemHttpResult UsedCode() =>
+        ServiceProblem.Of(
+            StatusCodes.Status401Unauthorized,
+            "code-over",
+            $"This sign-in link was used before, or its hour is over: each works once. {NewLink}"
+        );
+
+    public static ProblemHttpResult WrongAdminKey() =>
+        ServiceProblem.Of(
+            StatusCodes.Status401Unauthorized,
+            "wrong-admin-key",
+            "Sign-in links are made for the holder of Auth:AdminKey: send it as Authorization: AdminKey <key>."
+        );
+
+    public static ProblemHttpResult TooManyRefusals() =>
+        ServiceProblem.Of(
+            StatusCodes.Status429TooManyRequests,
+            "too-many-refusals",
+            "Too many wrong codes or keys came from this address; the Retry-After header says in how many seconds one more is looked at. A right one is taken at any time."
+        );
+
+    public static ProblemHttpResult LimitOutOfRange(int limit, int largest) =>
+        ServiceProblem.Of(StatusCodes.Status400BadRequest, "limit-out-of-range", $"limit is {limit}; it must be between 1 and {largest}.");
+
+    public static ProblemHttpResult MalformedCursor() =>
+        ServiceProblem.Of(StatusCodes.Status400BadRequest, "malformed-cursor", "before is not a cursor of this list.");
+
+    public static ProblemHttpResult UnknownSymbol(string symbol) =>
+        ServiceProblem.Of(
+            StatusCodes.Status400BadRequest,
+            "unknown-symbol",
+            $"symbol '{symbol}' is neither listed nor has it ever been seen."
+        );
+
+    public static ProblemHttpResult UnknownStatus(string status) =>
+        ServiceProblem.Of(StatusCodes.Status400BadRequest, "unknown-status", $"status '{status}' is no order state.");
+
+    public static ProblemHttpResult UnknownOrder(Guid id) =>
+        ServiceProblem.Of(StatusCodes.Status404NotFound, "unknown-order", $"There is no order {id}.");
+
+    public static ProblemHttpResult UnknownDecision(Guid id) =>
+        ServiceProblem.Of(StatusCodes.Status404NotFound, "unknown-decision", $"There is no decision {id}.");
+
+    public static ProblemHttpResult NoBook(string symbol) =>
+        ServiceProblem.Of(
+            StatusCodes.Status404NotFound,
+            "no-book",
+            $"There is no order book of '{symbol}' from the last minute. Start a replay of data that has it (POST /api/v1/replay), or see at market-data's /ready why its feed is silent."
+        );
+
+    public static ProblemHttpResult UnknownTradingState(string state) =>
+        ServiceProblem.Of(
+            StatusCodes.Status400BadRequest,
+            "unknown-trading-state",
+            $"state '{state}' is none of ACTIVE, REDUCING, HALTED."
+        );
+
+    public static ProblemHttpResult ReasonRequired(int longest) =>
+        ServiceProblem.Of(StatusCodes.Status400BadRequest, "reason-required", $"Say why, in at most {longest} characters.");
+
+    public static ProblemHttpResult NoAccount() =>
+        ServiceProblem.Of(
+            StatusCodes.Status503ServiceUnavailable,
+            "account-missing",
+            "The database has no account yet: the migrations have not run."
+        );
+
+    public static ProblemHttpResult BadRange(string detail) => ServiceProblem.Of(StatusCodes.Status400BadRequest, "bad-range", detail);
+
+    public static ProblemHttpResult UnknownFormat(string format) =>
+        ServiceProblem.Of(StatusCodes.Status400BadRequest, "unknown-format", $"format '{format}' is neither csv nor parquet.");
+
+    public static ProblemHttpResult UnknownInterval(string? interval, IEnumerable<string> known) =>
+        ServiceProblem.Of(
+            StatusCodes.Status400BadRequest,
+            "unknown-interval",
+            $"interval '{interval}' is none of {string.Join(", ", known)}."
+        );
+
+    public static ProblemHttpResult UnknownKind(string kind) =>
+        ServiceProblem.Of(StatusCodes.Status400BadRequest, "unknown-kind", $"kind '{kind}' is neither trade nor quote.");
+
+    public static ProblemHttpResult NoTicks() =>
+        ServiceProblem.Of(
+            StatusCodes.Status404NotFound,
+            "no-ticks",
+            "No ticks of this symbol are stored in this range; /api/v1/ticks/gaps shows what is there."
+        );
+
+    public static ProblemHttpResult TooManyExports(int most) =>
+        ServiceProblem.Of(
+            StatusCodes.Status503ServiceUnavailable,
+            "too-many-exports",
+            $"{most} exports are under way already; try again when one is done."
+        );
+
+    public static ProblemHttpResult MarketDataAway() =>
+        ServiceProblem.Of(
+            StatusCodes.Status503ServiceUnavailable,
+            "market-data-away",
+            "market-data, which replays, does not answer; see /api/status, and try again."
+        );
+
+    public static ProblemHttpResult WebSocketRequired() =>
+        ServiceProblem.Of(StatusCodes.Status400BadRequest, "websocket-required", "This address speaks WebSocket only.");
+
+    public static ProblemHttpResult TooManyMonitors(int limit) =>
+        ServiceProblem.Of(StatusCodes.Status503ServiceUnavailable, "too-many-monitors", $"{limit} monitors are connected already.");
+}

@@ -1,0 +1,118 @@
+using AITrader.Contracts.Messages;
+using AITrader.Domain.Orders;
+using AITrader.Domain.Prices;
+using AITrader.Domain.Ticks;
+using AITrader.Storage.Rows;
+using AITrader.Trading.Engine;
+
+namespace AITrader.ExecutionEngine.Accounts;
+
+/// <summary>Maps messages and rows to the desk's types and back.</summary>
+internal static class OrderMapping
+{
+    /// <summary>The tick with quantities that the account can store.</summary>
+    /// <remarks>
+    /// At a price that no column holds nothing can be bought or sold: what is not shown is neither filled nor traded on. Of a quantity
+    /// counts what a column holds.
+    /// </remarks>
+    public static Tick ToBookable(this Tick tick) =>
+        tick with
+        {
+            Volume = Capped(tick.Volume),
+            Bid = Bookable(tick.Bid),
+            BidSize = tick.BidSize is { } bid ? Capped(bid) : null,
+            Ask = Bookable(tick.Ask),
+            AskSize = tick.AskSize is { } ask ? Capped(ask) : null,
+        };
+
+    /// <summary>The order as the desk takes it; null where its type or time in force is not offered.</summary>
+    /// <remarks>An order that no tick caused (a manual one) belongs to the market as it is now.</remarks>
+    public static OrderRequest? ToRequest(this OrderMessage message, TradingDesk desk)
+    {
+        if (WireNames.FindType(message.Type) is not { } type || WireNames.FindTimeInForce(message.TimeInForce) is not { } force)
+        {
+            return null;
+        }
+
+        var isManual = message.Seq == 0 && message.DecisionId is null;
+        return new OrderRequest
+        {
+            Id = message.Id,
+            ClientOrderId = message.ClientOrderId,
+            DecisionId = message.DecisionId,
+            Symbol = message.Symbol,
+            Side = message.Side,
+            Type = type,
+            TimeInForce = force,
+            Quantity = message.Quantity,
+            LimitPrice = message.Price,
+            Origin = message.Origin,
+            EventTime = isManual && desk.Run is { Length: > 0 } ? desk.Now : message.Timestamp,
+            Seq = isManual ? desk.Seq : message.Seq,
+            Run = isManual ? desk.Run ?? string.Empty : message.Run,
+        };
+    }
+
+    /// <summary>A working order as stored.</summary>
+    public static Order ToOrder(this OrderRow row, IReadOnlyList<ExecutionRow> executions)
+    {
+        var status = WireNames.FindStatus(row.Status)
+            ?? throw new InvalidOperationException($"Order {row.Id} has unknown status {row.Status}.");
+        return new Order
+        {
+            Request = new OrderRequest
+            {
+                Id = row.Id,
+                ClientOrderId = row.ClientOrderId,
+                DecisionId = row.DecisionId,
+                Symbol = row.Symbol,
+                Side = row.Side,
+                Type = WireNames.FindType(row.Type) ?? throw new InvalidOperationException($"Order {row.Id} has unknown type {row.Type}."),
+                TimeInForce = WireNames.FindTimeInForce(row.TimeInForce)
+                    ?? throw new InvalidOperationException($"Order {row.Id} has unknown time in force {row.TimeInForce}."),
+                Quantity = row.Quantity,
+                LimitPrice = row.Price,
+                Origin = row.Origin,
+                EventTime = row.EventTime,
+                Seq = row.Seq,
+                Run = row.Run,
+            },
+            State = OrderState.Of(status),
+            Filled = executions.Sum(static execution => execution.Quantity),
+            FilledNotional = executions.Sum(static execution => execution.Quantity * execution.Price),
+            Executions = [.. executions.Select(static execution => execution.ExecId)],
+            LastSeq = row.LastSeq,
+            Reason = row.Reason,
+        };
+    }
+
+    /// <summary>The event that is published of an order's step.</summary>
+    public static OrderMessage ToMessage(this TradingOutcome outcome, string trace)
+    {
+        var request = outcome.Order.Request;
+        return new OrderMessage
+        {
+            Id = request.Id,
+            Symbol = request.Symbol,
+            Side = request.Side,
+            Quantity = request.Quantity,
+            Price = request.LimitPrice,
+            Type = WireNames.Name(request.Type),
+            TimeInForce = WireNames.Name(request.TimeInForce),
+            Event = WireNames.Name(outcome.Status),
+            DecisionId = request.DecisionId,
+            ClientOrderId = request.ClientOrderId,
+            Origin = request.Origin,
+            Timestamp = outcome.Timestamp,
+            Seq = outcome.Seq,
+            Run = request.Run,
+            Reason = outcome.Reason,
+            Trace = trace,
+        };
+    }
+
+    private static Price? Bookable(Price? price) => price is { } shown && AccountNumbers.Fits(shown) ? shown : null;
+
+    private static Quantity Capped(Quantity quantity) =>
+        AccountNumbers.Fits(quantity) ? quantity : Quantity.Of(AccountNumbers.Floor(quantity));
+}

@@ -1,0 +1,39 @@
+using AITrader.Domain.Ticks;
+using AITrader.Trading.Engine;
+
+namespace AITrader.ExecutionEngine.Accounts;
+
+/// <summary>Effects that are computed but not stored, and the entries that they come from.</summary>
+internal sealed class Work
+{
+    public List<TradingOutcome> Outcomes { get; } = [];
+
+    public List<RefusedOrder> Refused { get; } = [];
+
+    public List<string> TickIds { get; } = [];
+
+    public List<string> OrderIds { get; } = [];
+
+    /// <summary>Newest tick among them.</summary>
+    public Tick? Newest { get; private set; }
+
+    public bool IsEmpty => TickIds.Count == 0 && OrderIds.Count == 0 && !HasEffects;
+
+    public bool HasEffects => Outcomes.Count > 0 || Refused.Count > 0;
+
+    public void Add(string id, Tick tick, IReadOnlyList<TradingOutcome> outcomes)
+    {
+        TickIds.Add(id);
+        Newest = tick;
+        Outcomes.AddRange(outcomes);
+    }
+
+    public void Clear()
+    {
+        Outcomes.Clear();
+        Refused.Clear();
+        TickIds.Clear();
+        OrderIds.Clear();
+        Newest = null;
+    }
+}

@@ -1,0 +1,178 @@
+using AITrader.Domain.Ids;
+using AITrader.Domain.Positions;
+using AITrader.ExecutionEngine.Accounts;
+using AITrader.ExecutionEngine.Diagnostics;
+using AITrader.Storage.Leasing;
+using AITrader.Storage.Model;
+using AITrader.Storage.Rows;
+using AITrader.Storage.Transactions;
+using AITrader.Trading.Engine;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace AITrader.ExecutionEngine.Reconciliation;
+
+/// <summary>Checks trading state, identities and marks between two transactions, never during one.</summary>
+internal sealed class AccountGuard(
+    IDbContextFactory<AITraderDbContext> contexts,
+    IOptions<ExecutionOptions> options,
+    ExecutionMetrics metrics,
+    TimeProvider time,
+    ILogger<AccountGuard> log
+)
+{
+    // Summing all executions may take one part in this many of the time.
+    private const int SumShare = 100;
+
+    private long _checkedAt;
+    private long _summedAt;
+    private string? _haltReason;
+    private TimeSpan _sumTook;
+
+    /// <summary>Whether the next check is due.</summary>
+    public bool IsDue => time.GetElapsedTime(_checkedAt) >= options.Value.GuardInterval;
+
+    /// <summary>Checks once, and returns the outcomes of a change of the trading state.</summary>
+    /// <exception cref="AccountInDoubtException">An identity is broken.</exception>
+    public async Task<IReadOnlyList<TradingOutcome>> CheckAsync(DeskAccount deskAccount, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        var account = await db.Accounts.AsNoTracking().SingleAsync(ct);
+        var outcomes = Follow(deskAccount, account);
+        await AccountAudit.CompareAsync(db, deskAccount, ct);
+        await SumAsync(db, deskAccount, ct);
+        await MarkAsync(db, deskAccount, ct);
+        _checkedAt = time.GetTimestamp();
+        return outcomes;
+    }
+
+    /// <summary>Checks the trading state alone, which is all that can be checked while the account is in doubt.</summary>
+    public async Task<IReadOnlyList<TradingOutcome>> FollowAsync(DeskAccount deskAccount, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        _checkedAt = time.GetTimestamp();
+        return Follow(deskAccount, await db.Accounts.AsNoTracking().SingleAsync(ct));
+    }
+
+    /// <summary>Compares everything once and opens the account for trading, or fails.</summary>
+    public async Task ReconcileAsync(DeskAccount deskAccount, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        await AccountAudit.CompareAsync(db, deskAccount, ct);
+        await AccountAudit.CompareExecutionsAsync(db, deskAccount, ct);
+        deskAccount.Desk.IsReconciled = true;
+        _haltReason = null;
+        _checkedAt = time.GetTimestamp();
+        _summedAt = _checkedAt;
+    }
+
+    /// <summary>Halts trading in the database, with the reason and an audit event. The first reason is kept when the account is loaded
+    /// again and fails for another one.</summary>
+    /// <exception cref="LeaseLostException">Another process writes the account now.</exception>
+    public async Task HaltAsync(Lease lease, AccountInDoubtException doubt, CancellationToken ct)
+    {
+        log.AccountInDoubt(doubt.Message);
+        metrics.Breach(doubt.Identity);
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        await db.InTransactionAsync(
+            async token =>
+            {
+                await Leases.RequireAsync(db, lease, token);
+                var account = await db
+                    .Accounts.FromSql($"SELECT * FROM accounts WHERE id = {AccountRow.TheAccount} FOR UPDATE")
+                    .SingleAsync(token);
+                if (account.TradingState == TradingStates.Halted && account.HaltReason == (_haltReason ?? doubt.Message))
+                {
+                    return;
+                }
+
+                var now = time.GetUtcNow();
+                account.TradingState = TradingStates.Halted;
+                account.HaltReason = doubt.Message;
+                account.UpdatedAt = now;
+                db.AuditEvents.Add(
+                    new AuditEventRow
+                    {
+                        Id = DeterministicId.Create("audit", FormattableString.Invariant($"halt/{now.UtcTicks}/{doubt.Message}")),
+                        EventType = "trading.halted",
+                        EntityType = "account",
+                        EntityId = "1",
+                        Changes = System.Text.Json.JsonSerializer.Serialize(
+                            new Dictionary<string, string> { ["trading_state"] = TradingStates.Halted, ["reason"] = doubt.Message },
+                            AuditJson.Default.DictionaryStringString
+                        ),
+                        Timestamp = now,
+                    }
+                );
+            },
+            ct
+        );
+        _haltReason ??= doubt.Message;
+    }
+
+    private IReadOnlyList<TradingOutcome> Follow(DeskAccount deskAccount, AccountRow account)
+    {
+        if (account.TradingState == deskAccount.TradingState)
+        {
+            return [];
+        }
+
+        deskAccount.TradingState = account.TradingState;
+        log.TradingState(account.TradingState, account.HaltReason);
+        return deskAccount.Desk.SetTradingState(TradingStateNames.Parse(account.TradingState));
+    }
+
+    private async Task SumAsync(AITraderDbContext db, DeskAccount deskAccount, CancellationToken ct)
+    {
+        if (time.GetElapsedTime(_summedAt) < _sumTook * SumShare)
+        {
+            return;
+        }
+
+        var begin = time.GetTimestamp();
+        await AccountAudit.CompareExecutionsAsync(db, deskAccount, ct);
+        _summedAt = time.GetTimestamp();
+        _sumTook = time.GetElapsedTime(begin, _summedAt);
+    }
+
+    private async Task MarkAsync(AITraderDbContext db, DeskAccount deskAccount, CancellationToken ct)
+    {
+        var marks = deskAccount
+            .Desk.Ledger.Positions.Values.Select(position => (position.Symbol, Mark: NewMark(deskAccount, position)))
+            .Where(static found => found.Mark is not null)
+            .ToList();
+        if (marks.Count == 0)
+        {
+            return;
+        }
+
+        var now = time.GetUtcNow();
+        await db.InTransactionAsync(
+            async token =>
+            {
+                await Leases.RequireAsync(db, deskAccount.Lease, token);
+                foreach (var (symbol, mark) in marks)
+                {
+                    await db
+                        .Positions.Where(row => row.Symbol == symbol)
+                        .ExecuteUpdateAsync(
+                            set => set.SetProperty(static row => row.LastPrice, mark).SetProperty(static row => row.UpdatedAt, now),
+                            token
+                        );
+                }
+            },
+            ct
+        );
+        marks.ForEach(found => deskAccount.StoredMarks[found.Symbol] = found.Mark!.Value);
+    }
+
+    private static decimal? NewMark(DeskAccount deskAccount, Position position)
+    {
+        if (position.Quantity == 0m || deskAccount.Desk.Mark(position.Symbol) is not { } mark)
+        {
+            return null;
+        }
+
+        return deskAccount.StoredMarks.TryGetValue(position.Symbol, out var stored) && stored == mark ? null : mark;
+    }
+}

@@ -1,0 +1,107 @@
+using System.ComponentModel.DataAnnotations;
+using AITrader.Domain.Orders;
+using AITrader.StrategyEngine.Forecasts;
+using AITrader.Trading.Decisions;
+using Microsoft.Extensions.Options;
+
+namespace AITrader.StrategyEngine.Decisions;
+
+/// <summary>Rules of decisions. Times are event time unless said otherwise.</summary>
+internal sealed class StrategyOptions : IValidatableObject
+{
+    public const string Section = "Strategy";
+
+    /// <summary>Weight of the pattern. Default 0.45.</summary>
+    [Range(typeof(decimal), "0", "1")]
+    public decimal PatternWeight { get; set; } = FactorWeights.Default.Pattern;
+
+    /// <summary>Weight of trend and momentum. Default 0.25.</summary>
+    [Range(typeof(decimal), "0", "1")]
+    public decimal TechnicalsWeight { get; set; } = FactorWeights.Default.Technicals;
+
+    /// <summary>Weight of the forecast. Default 0.20.</summary>
+    [Range(typeof(decimal), "0", "1")]
+    public decimal ForecastWeight { get; set; } = FactorWeights.Default.Forecast;
+
+    /// <summary>Weight of the sentiment. Default 0.10.</summary>
+    [Range(typeof(decimal), "0", "1")]
+    public decimal SentimentWeight { get; set; } = FactorWeights.Default.Sentiment;
+
+    /// <summary>Score from which to act. Default 0.30.</summary>
+    [Range(typeof(decimal), "0.000000001", "1")]
+    public decimal Threshold { get; set; } = DecisionRules.Default.Threshold;
+
+    /// <summary>Forecast move that counts in full, in basis points. Default 10.</summary>
+    [Range(typeof(decimal), "0.001", "10000")]
+    public decimal ForecastScaleBps { get; set; } = DecisionRules.Default.ForecastScaleBps;
+
+    /// <summary>Trades that the averages need first. Default 50.</summary>
+    [Range(0, long.MaxValue)]
+    public long WarmUpTrades { get; set; } = DecisionRules.Default.WarmUpTrades;
+
+    /// <summary>Time between two orders of one symbol. Default 5 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00")]
+    public TimeSpan CoolDown { get; set; } = DecisionRules.Default.CoolDown;
+
+    /// <summary>Notional of one order, in quote currency. Default 10 000.</summary>
+    [Range(typeof(decimal), "0", "1000000000")]
+    public decimal OrderNotional { get; set; } = DecisionRules.Default.OrderNotional;
+
+    /// <summary>Largest notional of a position with its working orders. Default 30 000.</summary>
+    [Range(typeof(decimal), "0", "1000000000")]
+    public decimal MaxPositionNotional { get; set; } = DecisionRules.Default.MaxPositionNotional;
+
+    /// <summary>MARKET (default), or LIMIT at the price that the other side shows.</summary>
+    [RegularExpression("^(MARKET|LIMIT)$")]
+    public string OrderType { get; set; } = "MARKET";
+
+    /// <summary>DAY (default), GTC, IOC or FOK.</summary>
+    [RegularExpression("^(DAY|GTC|IOC|FOK)$")]
+    public string TimeInForce { get; set; } = "DAY";
+
+    /// <summary>Model that forecasts. Default persistence.</summary>
+    [Required]
+    public string ForecastModel { get; set; } = "persistence";
+
+    /// <summary>Live only: age from which a cached forecast is not used. Default 300 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
+    public TimeSpan CachedForecastLife { get; set; } = TimeSpan.FromSeconds(300);
+
+    /// <summary>Live only, wall clock: age from which a signal leads to no order. Default 10 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.100", "01:00:00")]
+    public TimeSpan MaxSignalAge { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Where the state of the sentiment engine is asked. Default http://sentiment-engine.</summary>
+    [Required]
+    public string SentimentEngine { get; set; } = "http://sentiment-engine";
+
+    public ForecastSettings Forecasts => new(ForecastModel, CachedForecastLife);
+
+    public DecisionRules Rules =>
+        new()
+        {
+            Weights = new FactorWeights(PatternWeight, TechnicalsWeight, ForecastWeight, SentimentWeight),
+            Threshold = Threshold,
+            ForecastScaleBps = ForecastScaleBps,
+            WarmUpTrades = WarmUpTrades,
+            CoolDown = CoolDown,
+            OrderNotional = OrderNotional,
+            MaxPositionNotional = MaxPositionNotional,
+            OrderType = WireNames.FindType(OrderType) ?? Domain.Orders.OrderType.Market,
+            TimeInForce = WireNames.FindTimeInForce(TimeInForce) ?? Domain.Orders.TimeInForce.Day,
+        };
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (PatternWeight + TechnicalsWeight + ForecastWeight + SentimentWeight > 1m)
+        {
+            yield return new ValidationResult(
+                "The weights add up to more than 1, so a score could leave [-1, 1].",
+                [nameof(PatternWeight)]
+            );
+        }
+    }
+}
+
+[OptionsValidator]
+internal sealed partial class StrategyOptionsValidator : IValidateOptions<StrategyOptions>;

@@ -1,0 +1,123 @@
+using AITrader.Contracts;
+using AITrader.Contracts.Messages;
+using AITrader.Messaging;
+using AITrader.ServiceDefaults.Supervision;
+using AITrader.Storage.Model;
+using AITrader.Storage.Outbox;
+using AITrader.Storage.Rows;
+using AITrader.StrategyEngine.Diagnostics;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace AITrader.StrategyEngine.Orders;
+
+/// <summary>An order that was sent, and of which the execution engine shows no trace.</summary>
+/// <param name="Id">The order.</param>
+/// <param name="Attempts">How often it was sent again.</param>
+internal sealed record MissingOrder(Guid Id, int Attempts);
+
+/// <summary>Finds orders that were sent and that the bus has lost, and puts them back into the outbox.</summary>
+/// <remarks>
+/// An order is not missing while the bus still has entries for the execution engine. When it has none, all that was sent before has been
+/// acknowledged, which happens after the effect is stored: so an order without a row never arrived. Sending it again cannot trade twice, as
+/// the engine knows an order by its id.
+/// </remarks>
+internal sealed class LostOrders(
+    IDbContextFactory<AITraderDbContext> contexts,
+    IStreamAdmin streams,
+    IOptions<OutboxOptions> outbox,
+    StrategyMetrics metrics,
+    TimeProvider time,
+    ILogger<LostOrders> log
+)
+{
+    private const int MaxRows = 5000;
+
+    // Clocks of instances may differ by so much.
+    private static readonly TimeSpan ClockDifference = TimeSpan.FromSeconds(1);
+    private static readonly Backoff Resend = new(TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(256));
+
+    // Rows get their numbers when they are written and are seen when they are committed: below this age one may still turn up.
+    private static readonly TimeSpan LateCommit = TimeSpan.FromMinutes(1);
+
+    private long _accountedFor;
+
+    /// <summary>Orders that the last check found missing, sent again or not.</summary>
+    public IReadOnlyList<MissingOrder> Missing { get; private set; } = [];
+
+    /// <summary>Finds the missing orders and puts those that are due back into the outbox; returns how many.</summary>
+    public async Task<int> RequeueAsync(CancellationToken ct)
+    {
+        var looked = time.GetUtcNow() - ClockDifference;
+        if (!await HasTakenAllAsync(ct))
+        {
+            return 0;
+        }
+
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        var sent = await SentAsync(db, ct);
+        var missing = await WithoutTraceAsync(db, sent.FindAll(row => !row.IsTaken && row.SentAt < looked), ct);
+        _accountedFor = sent.TakeWhile(row => row.IsTaken && row.SentAt < looked - LateCommit).LastOrDefault()?.Position ?? _accountedFor;
+        Missing = missing.ConvertAll(static row => new MissingOrder(row.Id, row.Attempts));
+        var due = missing.FindAll(row => looked - row.SentAt >= Resend.After(row.Attempts));
+        await MarkUnsentAsync(db, due, ct);
+        return due.Count;
+    }
+
+    // Empty or gone, or all of it delivered and acknowledged. A stream whose group is missing is read from its start once the engine is
+    // there.
+    private async Task<bool> HasTakenAllAsync(CancellationToken ct) =>
+        (await streams.FindAsync(StreamNames.Orders, ct)).All(static stream =>
+            stream.Length == 0 || stream.Groups.Any(static group => group is { Name: ConsumerGroups.Execution, Pending: 0, Lag: 0 })
+        );
+
+    private Task<List<SentOrder>> SentAsync(AITraderDbContext db, CancellationToken ct)
+    {
+        var (source, after) = (outbox.Value.Source, _accountedFor);
+        return db
+            .Outbox.AsNoTracking()
+            .Where(row => row.Position > after && row.Source == source && row.Kind == nameof(OrderMessage) && row.SentAt != null)
+            .OrderBy(static row => row.Position)
+            .Take(MaxRows)
+            .Select(row => new SentOrder(row.Position, row.Id, row.SentAt!.Value, row.Attempts, db.Orders.Any(order => order.Id == row.Id)))
+            .ToListAsync(ct);
+    }
+
+    // A refused duplicate has an audit event in place of a row.
+    private static async Task<List<SentOrder>> WithoutTraceAsync(AITraderDbContext db, List<SentOrder> suspects, CancellationToken ct)
+    {
+        if (suspects.Count == 0)
+        {
+            return [];
+        }
+
+        var ids = suspects.ConvertAll(static row => AuditIds.Refused(row.Id));
+        var refused = (await db.AuditEvents.Where(row => ids.Contains(row.Id)).Select(static row => row.Id).ToListAsync(ct)).ToHashSet();
+        return suspects.FindAll(row => !refused.Contains(AuditIds.Refused(row.Id)));
+    }
+
+    private async Task MarkUnsentAsync(AITraderDbContext db, List<SentOrder> due, CancellationToken ct)
+    {
+        if (due.Count == 0)
+        {
+            return;
+        }
+
+        var positions = due.ConvertAll(static row => row.Position);
+        await db
+            .Outbox.Where(row => positions.Contains(row.Position))
+            .ExecuteUpdateAsync(
+                static set =>
+                    set.SetProperty(static row => row.SentAt, (DateTimeOffset?)null)
+                        .SetProperty(static row => row.Attempts, static row => row.Attempts + 1),
+                ct
+            );
+        metrics.SentAgain(due.Count);
+        foreach (var row in due)
+        {
+            log.OrderSentAgain(row.Id, row.SentAt, row.Attempts + 1);
+        }
+    }
+
+    private sealed record SentOrder(long Position, Guid Id, DateTimeOffset SentAt, int Attempts, bool IsTaken);
+}

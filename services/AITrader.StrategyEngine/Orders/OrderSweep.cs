@@ -1,0 +1,55 @@
+using AITrader.ServiceDefaults.Supervision;
+using AITrader.Storage.Outbox;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace AITrader.StrategyEngine.Orders;
+
+/// <summary>Finds lost orders and publishes them again.</summary>
+internal sealed class OrderSweep(Supervisor supervisor, LostOrders lost, IOutboxRelay relay, TimeProvider time)
+    : SupervisedService(supervisor)
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
+
+    protected override async Task RunAsync(CancellationToken stoppingToken)
+    {
+        while (true)
+        {
+            if (await lost.RequeueAsync(stoppingToken) > 0)
+            {
+                await relay.FlushAsync(stoppingToken);
+            }
+
+            ReportProgress();
+            await Task.Delay(Interval, time, stoppingToken);
+        }
+    }
+}
+
+/// <summary>Reports orders that stay lost: an operator has to check them.</summary>
+internal sealed class OrderSweepCheck(LostOrders lost) : IHealthCheck
+{
+    private const int AlarmingAttempts = 3;
+    private const int MaxNames = 5;
+
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        var missing = lost.Missing;
+        if (missing.Count == 0)
+        {
+            return Task.FromResult(HealthCheckResult.Healthy());
+        }
+
+        var names = string.Join(
+            ", ",
+            missing.Take(MaxNames).Select(static order => FormattableString.Invariant($"{order.Id:D} (sent {order.Attempts + 1} times)"))
+        );
+        var text = FormattableString.Invariant(
+            $"{missing.Count} orders were sent, and the execution engine has no trace of them: {names}; see dead:orders:gateway and its log"
+        );
+        return Task.FromResult(
+            missing.Any(static order => order.Attempts >= AlarmingAttempts)
+                ? HealthCheckResult.Unhealthy(text)
+                : HealthCheckResult.Degraded(text)
+        );
+    }
+}
