@@ -20,7 +20,6 @@ public sealed class SizeTests
         "AITrader.OrderBooks: LevelBlocks.cs",
         "AITrader.Formats: BinanceStreamDecoder.cs",
         "AITrader.Formats: ItchReader.cs",
-        "AITrader.MarketData: KiteFeed.cs",
     ];
 
     private static readonly string[] StillLongMethods =
@@ -44,10 +43,6 @@ public sealed class SizeTests
         "AITrader.Backend: ReplayEndpoints.MapReplays",
         "AITrader.Backend: CandleEndpoints.ListAsync",
         "AITrader.ExecutionEngine: OrderIntake.TakeNew",
-        "AITrader.MarketData: MarketDataMetrics.MarketDataMetrics",
-        "AITrader.MarketData: BinanceFeed.BinanceFeed",
-        "AITrader.MarketData: FeedCheck.Check",
-        "AITrader.MarketData: ReplayPlayer.PublishAsync",
         "AITrader.PatternEngine: PatternMetrics.PatternMetrics",
     ];
 
