@@ -6,7 +6,7 @@ using AITrader.MarketData.Diagnostics;
 using AITrader.MarketData.Live;
 using AITrader.MarketData.OrderBooks;
 using AITrader.MarketData.Replay;
-using AITrader.MarketData.Store;
+using AITrader.MarketData.TickStore;
 using AITrader.Messaging.Hosting;
 using AITrader.ServiceDefaults;
 using AITrader.Storage;

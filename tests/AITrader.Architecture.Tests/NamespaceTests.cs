@@ -16,7 +16,6 @@ public sealed class NamespaceTests
     {
         "AITrader.Backend",
         "AITrader.ExecutionEngine",
-        "AITrader.MarketData",
         "AITrader.Signals",
         "AITrader.PatternEngine",
         "AITrader.Storage",

@@ -1,3 +1,4 @@
+using AITrader.Contracts;
 using AITrader.Domain.Instruments;
 using AITrader.Domain.Normalization;
 using AITrader.Domain.Ticks;

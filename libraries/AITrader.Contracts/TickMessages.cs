@@ -1,14 +1,20 @@
-using AITrader.Contracts;
 using AITrader.Domain.Prices;
 using AITrader.Domain.Ticks;
 using AITrader.Domain.Time;
 
-namespace AITrader.MarketData;
+namespace AITrader.Contracts;
 
-/// <summary>Hot-path tick to message.</summary>
-internal static class TickMessages
+/// <summary>Makes messages of ticks of the hot path.</summary>
+public static class TickMessages
 {
-    /// <summary>The message of a tick; a receive time is told where it is not the event time.</summary>
+    /// <summary>The message of a tick.</summary>
+    /// <param name="tick">The tick; its unknown prices and quantities are 0.</param>
+    /// <param name="symbol">Name of its instrument.</param>
+    /// <param name="source">Where it came from.</param>
+    /// <param name="run">Name of the replay; empty when live.</param>
+    /// <param name="seq">Its number.</param>
+    /// <param name="receivedMicros">When it was received, in Unix microseconds; left out where that is 0 or the event time.</param>
+    /// <param name="tradeId">The venue's number of the trade; 0 where it has none.</param>
     public static Tick Create(
         in PackedTick tick,
         string symbol,

@@ -4,7 +4,7 @@ using AITrader.MarketData.Diagnostics;
 using AITrader.Messaging;
 using AITrader.Storage;
 
-namespace AITrader.MarketData.Store;
+namespace AITrader.MarketData.TickStore;
 
 /// <summary>Stores ticks; then says so to whoever waits for the stage.</summary>
 internal sealed class TickStoreHandler(ITickStore store, IWatermarks watermarks, MarketDataMetrics metrics) : IStreamHandler<Tick>
