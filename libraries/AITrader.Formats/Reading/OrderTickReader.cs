@@ -2,11 +2,9 @@ using AITrader.Domain.Instruments;
 using AITrader.Domain.Prices;
 using AITrader.Domain.Quotes;
 using AITrader.Domain.Ticks;
-using AITrader.Formats.Lobster;
-using AITrader.Formats.Reading;
 using AITrader.OrderBooks;
 
-namespace AITrader.Formats;
+namespace AITrader.Formats.Reading;
 
 /// <summary>Reads the events of an order-by-order (L3) feed as ticks: a trade for each execution, and a quote where the best bid or ask has
 /// changed.</summary>
@@ -72,7 +70,7 @@ internal sealed class OrderTickReader(OrderEventReader events) : TickReader(even
         }
 
         ref var security = ref _securities[symbol];
-        security.Book ??= events is LobsterReader ? null : new OrderBook(ExpectedOrders);
+        security.Book ??= events.TellsBook ? null : new OrderBook(ExpectedOrders);
         return ref security;
     }
 
@@ -148,9 +146,9 @@ internal sealed class OrderTickReader(OrderEventReader events) : TickReader(even
     /// <summary>Best levels; none of a one-sided or crossed book.</summary>
     private (BookLevel Bid, BookLevel Ask) Best(in Security security)
     {
-        var (bid, ask) = events is LobsterReader rows
-            ? (rows.Bids is [var buyer, ..] ? buyer : default, rows.Asks is [var seller, ..] ? seller : default)
-            : (security.Book!.Levels.BestBid.GetValueOrDefault(), security.Book.Levels.BestAsk.GetValueOrDefault());
+        var (bid, ask) = security.Book is null
+            ? events.Best
+            : (security.Book.Levels.BestBid.GetValueOrDefault(), security.Book.Levels.BestAsk.GetValueOrDefault());
         return bid == default || ask == default || ask.Price < bid.Price ? default : (bid, ask);
     }
 
