@@ -1,19 +1,18 @@
-using System.Net;
 using System.Text.Json;
 using AITrader.Contracts;
 using AITrader.Domain.Ticks;
 using AITrader.MarketData.Caches;
 using AITrader.MarketData.Diagnostics;
-using AITrader.MarketData.Feed;
-using AITrader.MarketData.Feed.Binance;
-using AITrader.MarketData.Feed.Kite;
+using AITrader.MarketData.Live;
 using AITrader.MarketData.OrderBooks;
 using AITrader.MarketData.Replay;
-using AITrader.MarketData.Store;
+using AITrader.MarketData.TickStore;
 using AITrader.Messaging.Hosting;
 using AITrader.ServiceDefaults;
 using AITrader.Storage;
-using Microsoft.Extensions.Http.Resilience;
+using AITrader.Venues.Binance;
+using AITrader.Venues.Feeds;
+using AITrader.Venues.Kite.Live;
 using Microsoft.Extensions.Options;
 
 namespace AITrader.MarketData;
@@ -21,7 +20,12 @@ namespace AITrader.MarketData;
 /// <summary>The service's table of contents: what it registers and what it exposes.</summary>
 internal static class MarketDataHostExtensions
 {
-    public static IHostApplicationBuilder AddMarketData(this IHostApplicationBuilder builder)
+    /// <summary>The venues that can be followed, the default first.</summary>
+    public static IReadOnlyList<VenueDefinition> Venues { get; } = [KiteVenue.Definition, BinanceVenue.Definition];
+
+    public static IHostApplicationBuilder AddMarketData(this IHostApplicationBuilder builder) => builder.AddMarketData(Venues);
+
+    public static IHostApplicationBuilder AddMarketData(this IHostApplicationBuilder builder, IReadOnlyList<VenueDefinition> venues)
     {
         builder.Configuration.RequireConnectionString("redis");
         builder.Configuration.RequireConnectionString("aitrader");
@@ -38,7 +42,7 @@ internal static class MarketDataHostExtensions
         builder.Services.AddHostedService<CacheLoop>();
         if (builder.Configuration.GetValue($"{FeedOptions.Section}:{nameof(FeedOptions.Enabled)}", defaultValue: true))
         {
-            builder.AddFeed();
+            builder.AddFeed(venues);
         }
 
         return builder;
@@ -72,65 +76,6 @@ internal static class MarketDataHostExtensions
         builder.Services.AddSingleton<StageWatch>();
         builder.Services.AddSingleton<ReplayPlayer>();
         builder.Services.AddHostedService<ReplayLoop>();
-    }
-
-    private static void AddFeed(this IHostApplicationBuilder builder)
-    {
-        builder.Services.AddSingleton<IValidateOptions<FeedOptions>, FeedOptionsValidator>();
-        builder.Services.AddSingleton<IValidateOptions<FeedOptions>, FeedLimitsValidator>();
-        builder.Services.AddOptions<FeedOptions>().BindConfiguration(FeedOptions.Section).ValidateOnStart();
-        builder.Services.AddSingleton<LiveSequence>();
-        builder.Services.AddSingleton<LivePublisher>();
-        builder.Services.AddSingleton<TickQueue>();
-        builder.Services.AddSingleton<FeedState>();
-        builder.Services.AddSingleton<SilenceGuard>();
-        builder.Services.AddSingleton<EarlierTicks>();
-        if (builder.Configuration[$"{FeedOptions.Section}:{nameof(FeedOptions.Kind)}"] == FeedOptions.Binance)
-        {
-            builder.AddBinanceFeed();
-        }
-        else
-        {
-            builder.AddKiteFeed();
-        }
-
-        builder.Services.AddHostedService<FeedLoop>();
-        builder.Services.AddHealthChecks().AddCheck<FeedCheck>("feed");
-    }
-
-    private static void AddKiteFeed(this IHostApplicationBuilder builder)
-    {
-        builder.Services.AddSingleton(static services =>
-            FeedAddress.From(services.GetRequiredService<IOptions<FeedOptions>>().Value, services.GetRequiredService<IConfiguration>())
-        );
-        builder
-            .Services.AddHttpClient(KiteFeed.Client)
-            .ConfigurePrimaryHttpMessageHandler(static () => new SocketsHttpHandler { AllowAutoRedirect = false });
-        builder.Services.AddSingleton<IMarketFeed, KiteFeed>();
-    }
-
-    private static void AddBinanceFeed(this IHostApplicationBuilder builder)
-    {
-        builder.Services.AddSingleton<IValidateOptions<BinanceOptions>, BinanceOptionsValidator>();
-        builder.Services.AddSingleton<IValidateOptions<BinanceOptions>, BinanceNamesValidator>();
-        builder.Services.AddOptions<BinanceOptions>().BindConfiguration(BinanceOptions.Section).ValidateOnStart();
-        var rest = builder.Services.AddHttpClient(BinanceRest.Client);
-#pragma warning disable EXTEXP0001 // Experimental in name; the only way to leave the default handlers out.
-        rest.RemoveAllResilienceHandlers();
-#pragma warning restore EXTEXP0001
-
-        // Who asks again after a 429 is banned.
-        rest.AddStandardResilienceHandler(static standard =>
-            standard.Retry.ShouldHandle = static outcome =>
-                ValueTask.FromResult(
-                    HttpClientResiliencePredicates.IsTransient(outcome.Outcome)
-                        && outcome.Outcome.Result?.StatusCode != HttpStatusCode.TooManyRequests
-                )
-        );
-        builder.Services.AddSingleton(static services => new BinanceVenue(services.GetRequiredService<IOptions<BinanceOptions>>().Value));
-        builder.Services.AddSingleton<BinanceRest>();
-        builder.Services.AddSingleton<BookKeeper>();
-        builder.Services.AddSingleton<IMarketFeed, BinanceFeed>();
     }
 
     // Batches of a thousand and more, or what 20 ms bring: single rows cost PostgreSQL ten times as much.

@@ -11,9 +11,6 @@ public sealed class NamespaceTests
 {
     private static readonly string Root = SharedData.RepositoryRoot;
 
-    // Assemblies that have circles still. The list only ever gets shorter.
-    private static readonly HashSet<string> StillCircular = new(StringComparer.Ordinal) { "AITrader.MarketData" };
-
     public static TheoryData<string> Assemblies { get; } =
     [
         .. new[] { "AITrader.AppHost", "AITrader.ServiceDefaults", "hosting", "libraries", "services", "tools" }
@@ -23,29 +20,15 @@ public sealed class NamespaceTests
             .Order(StringComparer.Ordinal),
     ];
 
-    public static TheoryData<string> Exceptions { get; } = [.. StillCircular.Order(StringComparer.Ordinal)];
-
     [Theory]
     [MemberData(nameof(Assemblies))]
     public void Namespaces_form_no_circle(string assembly)
     {
-        Assert.SkipWhen(StillCircular.Contains(assembly), "still has circles, and is listed as such");
         var graph = Read(assembly);
         var circles = graph.Circles();
         Assert.True(
             circles.Count == 0,
             $"{assembly} has namespaces that use one another:\n{string.Join('\n', circles.Select(graph.Describe))}"
-        );
-    }
-
-    [Theory(SkipTestWithoutData = true)]
-    [MemberData(nameof(Exceptions))]
-    public void An_assembly_without_circles_is_no_exception_any_more(string assembly)
-    {
-        Assert.Contains(assembly, Assemblies.Select(static row => row.Data));
-        Assert.True(
-            Read(assembly).Circles().Count > 0,
-            $"{assembly} has no circle any more: take it off the list {nameof(StillCircular)}."
         );
     }
 

@@ -25,7 +25,7 @@ public sealed class ProjectGraphTests
         ["AITrader.OrderBooks"] = ["AITrader.Domain"],
         ["AITrader.Formats"] = ["AITrader.Domain", "AITrader.OrderBooks"],
         ["AITrader.Signals"] = ["AITrader.Domain"],
-        ["AITrader.Venues"] = [],
+        ["AITrader.Venues"] = ["AITrader.Domain", "AITrader.Formats", "AITrader.OrderBooks"],
         ["AITrader.Trading"] = ["AITrader.Domain"],
         ["AITrader.Contracts"] = ["AITrader.Domain"],
         ["AITrader.Messaging"] = ["AITrader.Contracts", "AITrader.Domain"],

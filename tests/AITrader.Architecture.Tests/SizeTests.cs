@@ -20,7 +20,6 @@ public sealed class SizeTests
         "AITrader.OrderBooks: LevelBlocks.cs",
         "AITrader.Formats: BinanceStreamDecoder.cs",
         "AITrader.Formats: ItchReader.cs",
-        "AITrader.MarketData: KiteFeed.cs",
     ];
 
     private static readonly string[] StillLongMethods =
@@ -33,10 +32,6 @@ public sealed class SizeTests
         "AITrader.Formats: DepthDecoder.ReadSnapshot",
         "AITrader.Formats: ItchReader.TryConvert",
         "AITrader.Domain: Normalizer.Number",
-        "AITrader.MarketData: MarketDataMetrics.MarketDataMetrics",
-        "AITrader.MarketData: BinanceFeed.BinanceFeed",
-        "AITrader.MarketData: FeedCheck.Check",
-        "AITrader.MarketData: ReplayPlayer.PublishAsync",
     ];
 
     [Fact]

@@ -5,10 +5,10 @@ using System.Text.Json;
 using AITrader.Domain.Instruments;
 using AITrader.Domain.Ticks;
 using AITrader.Formats.Binance;
-using AITrader.MarketData.Feed.Binance;
 using AITrader.MarketData.OrderBooks;
 using AITrader.OrderBooks;
 using AITrader.TestSupport;
+using AITrader.Venues.Binance;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace AITrader.MarketData.Tests;

@@ -264,7 +264,7 @@ public sealed class BinanceFaultTests(PostgresFixture postgres) : IClassFixture<
         );
     }
 
-    private static Feed.FeedReading Reading(MarketDataHost host) => host.Services.GetRequiredService<Feed.FeedState>().Reading;
+    private static Live.FeedReading Reading(MarketDataHost host) => host.Services.GetRequiredService<Live.FeedState>().Reading;
 
     private static Task StoredAsync(MarketDataHost host, int count) =>
         UntilAsync(async () =>

@@ -1,10 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
 using AITrader.Domain.Ticks;
-using AITrader.MarketData.Feed;
-using AITrader.MarketData.Feed.Binance;
 using AITrader.MarketData.OrderBooks;
 using AITrader.TestSupport;
+using AITrader.Venues.Binance;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
@@ -355,25 +354,6 @@ public sealed class BinanceFeedTests(RedisFixture redis, PostgresFixture postgre
         var refusal = await Assert.ThrowsAsync<OptionsValidationException>(() => StartAsync(venue, "MUSDT", (missing, null)));
         Assert.Contains($"{missing} is missing", refusal.Message, StringComparison.Ordinal);
         Assert.Equal(0, venue.Connections);
-    }
-
-    [Fact]
-    public void Pauses_grow_and_differ_and_are_the_same_for_the_same_seed()
-    {
-        var backoff = new Backoff(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(8), 7);
-        var pauses = Enumerable.Range(0, 6).Select(_ => backoff.Next().TotalSeconds).ToList();
-        foreach (var (pause, whole) in pauses.Zip([1, 2, 4, 8, 8, 8]))
-        {
-            Assert.InRange(pause, whole / 2.0, whole);
-        }
-
-        Assert.NotEqual(pauses[4], pauses[5]);
-        var same = new Backoff(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(8), 7);
-        Assert.Equal(pauses, Enumerable.Range(0, 6).Select(_ => same.Next().TotalSeconds));
-        backoff.Stood(TimeSpan.FromSeconds(7.9));
-        Assert.InRange(backoff.Next().TotalSeconds, 4, 8);
-        backoff.Stood(TimeSpan.FromSeconds(8));
-        Assert.InRange(backoff.Next().TotalSeconds, 0.5, 1);
     }
 
     private static decimal PriceTicks(long id) => FakeVenue.PriceOf(id);

@@ -1,14 +1,10 @@
-using System.Diagnostics.Metrics;
 using System.Globalization;
 using System.Net;
 using System.Text;
 using AITrader.Domain.Instruments;
 using AITrader.Formats.Binance;
-using AITrader.MarketData.Diagnostics;
-using AITrader.MarketData.Feed.Binance;
-using AITrader.MarketData.OrderBooks;
 using AITrader.TestSupport;
-using Microsoft.Extensions.DependencyInjection;
+using AITrader.Venues.Binance;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
@@ -21,10 +17,10 @@ public sealed class BookKeeperTests : IAsyncDisposable
     private const int Books = 58;
 
     private readonly FakeTimeProvider _time = new();
-    private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
+    private readonly FeedParts _parts;
     private readonly Venue _venue;
 
-    public BookKeeperTests() => _venue = new Venue(_time);
+    public BookKeeperTests() => (_venue, _parts) = (new Venue(_time), new FeedParts(BinanceVenue.Name, _time));
 
     [Theory]
     [InlineData(BinanceOptions.Spot, 250, 6_000)]
@@ -51,7 +47,7 @@ public sealed class BookKeeperTests : IAsyncDisposable
         for (var step = 0; step < 10_000 && Enumerable.Range(0, Books).Any(symbol => !keeper.Find(symbol)!.IsSynchronised); step++)
         {
             keeper.Settle(TestContext.Current.CancellationToken);
-            Assert.InRange(_venue.Open, 0, BookKeeper.MostAsked);
+            Assert.InRange(_venue.Open, 0, BookKeeper.MaxRequests);
             _venue.AnswerAll();
             await Eventually.TrueAsync(() => _venue.Open == 0, "what was answered is taken");
             _time.Advance(TimeSpan.FromSeconds(0.25));
@@ -62,29 +58,21 @@ public sealed class BookKeeperTests : IAsyncDisposable
         Assert.All(_venue.Asked, first =>
             Assert.InRange(_venue.Asked.Count(at => at >= first && at < first + TimeSpan.FromMinutes(1)) * weight, weight, perMinute)
         );
-        Assert.Equal(BookKeeper.MostAsked, _venue.MostOpen);
+        Assert.Equal(BookKeeper.MaxRequests, _venue.MostOpen);
     }
 
     public ValueTask DisposeAsync()
     {
         _venue.Dispose();
-        return _services.DisposeAsync();
+        return _parts.DisposeAsync();
     }
 
     private BookKeeper Keeper(string market)
     {
         var options = Options.Create(new BinanceOptions { Market = market, Rest = new Uri("http://venue/") });
-        var metrics = new MarketDataMetrics(_services.GetRequiredService<IMeterFactory>());
-        var venue = new BinanceVenue(options.Value);
-        var rest = new BinanceRest(_venue, venue, options, metrics, _time, NullLogger<BinanceRest>.Instance);
-        return new BookKeeper(
-            rest,
-            venue,
-            new BookPublisher(Options.Create(new BookOptions()), _time),
-            metrics,
-            _time,
-            NullLogger<BookKeeper>.Instance
-        );
+        var venue = new BinanceMarket(options.Value);
+        var rest = new BinanceRest(_venue, venue, options, _parts, _time, NullLogger<BinanceRest>.Instance);
+        return new BookKeeper(rest, venue, _parts, _time, NullLogger<BookKeeper>.Instance);
     }
 
     /// <summary>Answers when it is told, and writes down when it was asked.</summary>

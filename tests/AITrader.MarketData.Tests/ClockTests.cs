@@ -1,7 +1,7 @@
 using System.Diagnostics.Metrics;
 using AITrader.Domain.Instruments;
 using AITrader.MarketData.Diagnostics;
-using AITrader.MarketData.Feed;
+using AITrader.MarketData.Live;
 using AITrader.TestSupport;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -36,7 +36,7 @@ public sealed class ClockTests
         await using var services = new ServiceCollection().AddMetrics().BuildServiceProvider();
         var guard = new SilenceGuard(
             state,
-            new MarketDataMetrics(services.GetRequiredService<IMeterFactory>()),
+            new FeedMetrics(services.GetRequiredService<IMeterFactory>()),
             time,
             NullLogger<SilenceGuard>.Instance
         );
@@ -46,7 +46,7 @@ public sealed class ClockTests
         var orders = new List<string>();
         using var end = new CancellationTokenSource();
         var running = guard.RunAsync(
-            new SilenceOrders(
+            new SilenceActions(
                 "test",
                 symbols,
                 (silent, _) =>

@@ -1,14 +1,10 @@
-using System.Diagnostics.Metrics;
 using AITrader.Domain.Normalization;
 using AITrader.Domain.Ticks;
 using AITrader.Domain.Time;
-using AITrader.MarketData.Diagnostics;
-using AITrader.MarketData.Feed;
-using AITrader.MarketData.Feed.Kite;
 using AITrader.TestSupport;
+using AITrader.Venues.Kite.Live;
 using AITrader.Venues.Kite.Ticker;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using static AITrader.MarketData.Tests.BinanceFeedTests;
 
@@ -71,12 +67,10 @@ public sealed class KiteFaultTests(PostgresFixture postgres) : IClassFixture<Pos
     [Fact]
     public async Task The_first_tick_after_the_service_was_down_says_that_others_are_missing()
     {
-        await using var services = new ServiceCollection().AddMetrics().BuildServiceProvider();
-        var time = new FakeTimeProvider(Opening);
-        var metrics = new MarketDataMetrics(services.GetRequiredService<IMeterFactory>());
-        var intake = new TickIntake(KiteFeed.Source, new LiveSequence(time), new FeedState(time), metrics, NullLogger.Instance);
+        await using var parts = new FeedParts(KiteVenue.Name, new FakeTimeProvider(Opening));
+        var intake = parts.Ticks;
         var (broken, whole) = (intake.Define("NSE:INFY", new InstrumentRules()), intake.Define("NSE:TCS", new InstrumentRules()));
-        var packets = new PacketTicks(intake, new SkippedItems(KiteFeed.Source, new FeedState(time), metrics, NullLogger.Instance));
+        var packets = new PacketTicks(intake, parts.Health);
         packets.Break([broken]);
 
         var ticks = new List<Tick>();

@@ -7,6 +7,7 @@ using AITrader.Messaging;
 using AITrader.ServiceDefaults;
 using AITrader.ServiceDefaults.ServiceAuth;
 using AITrader.Storage.Model;
+using AITrader.Venues.Feeds;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.EntityFrameworkCore;
@@ -29,7 +30,15 @@ internal sealed class MarketDataHost : IAsyncDisposable
 
     public IWatermarks Watermarks => Services.GetRequiredService<IWatermarks>();
 
-    public static async Task<MarketDataHost> StartAsync(string redis, string database, params (string Key, string? Value)[] settings)
+    public static Task<MarketDataHost> StartAsync(string redis, string database, params (string Key, string? Value)[] settings) =>
+        StartAsync(redis, database, MarketDataHostExtensions.Venues, settings);
+
+    public static async Task<MarketDataHost> StartAsync(
+        string redis,
+        string database,
+        IReadOnlyList<VenueDefinition> venues,
+        params (string Key, string? Value)[] settings
+    )
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = "AITrader.MarketData" });
         builder.Configuration.AddInMemoryCollection(
@@ -44,7 +53,7 @@ internal sealed class MarketDataHost : IAsyncDisposable
         builder.Configuration.AddInMemoryCollection(settings.ToDictionary(static setting => setting.Key, static setting => setting.Value));
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.AddServiceDefaults();
-        builder.AddMarketData();
+        builder.AddMarketData(venues);
         builder.Services.AddHttpClient("caller").AddServiceToken("market-data");
         builder.Logging.ClearProviders();
         var app = builder.Build();

@@ -1,12 +1,8 @@
-using System.Diagnostics.Metrics;
 using AITrader.Domain.Normalization;
 using AITrader.Domain.Ticks;
-using AITrader.MarketData.Diagnostics;
-using AITrader.MarketData.Feed;
-using AITrader.MarketData.Feed.Kite;
+using AITrader.Venues.Kite.Live;
 using AITrader.Venues.Kite.Ticker;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using TickFlags = AITrader.Domain.Ticks.TickFlags;
 
@@ -17,20 +13,17 @@ public sealed class PacketTicksTests : IAsyncDisposable
 {
     private static readonly DateTimeOffset Opening = new(2026, 1, 2, 3, 45, 0, TimeSpan.Zero);
 
-    private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
     private readonly FakeTimeProvider _time = new(Opening);
     private readonly List<Tick> _ticks = [];
     private readonly PacketTicks _packets;
-    private readonly FeedState _state;
+    private readonly FeedParts _parts;
     private readonly int _symbol;
 
     public PacketTicksTests()
     {
-        var metrics = new MarketDataMetrics(_services.GetRequiredService<IMeterFactory>());
-        _state = new FeedState(_time);
-        var intake = new TickIntake(KiteFeed.Source, new LiveSequence(_time), _state, metrics, NullLogger.Instance);
-        _packets = new PacketTicks(intake, new SkippedItems(KiteFeed.Source, _state, metrics, NullLogger.Instance));
-        _symbol = intake.Define("NSE:INFY", new InstrumentRules());
+        _parts = new FeedParts(KiteVenue.Name, _time);
+        _packets = new PacketTicks(_parts.Ticks, _parts.Health);
+        _symbol = _parts.Ticks.Define("NSE:INFY", new InstrumentRules());
     }
 
     [Fact]
@@ -92,7 +85,7 @@ public sealed class PacketTicksTests : IAsyncDisposable
         Assert.Equal(TickVerdict.Passed, Append(Full(11, 107)));
         Assert.Equal(TickVerdict.OutOfOrder, Append(Full(10, 103))); // what is older is still dropped
         Assert.Equal([5m, 2m], Trades().Select(static trade => (decimal)trade.Volume));
-        Assert.Equal(1, Assert.Single(_state.Instruments).Implausible);
+        Assert.Equal(1, Assert.Single(_parts.State.Instruments).Implausible);
     }
 
     [Fact]
@@ -109,7 +102,7 @@ public sealed class PacketTicksTests : IAsyncDisposable
     {
         Append(Full(13, 100)); // three seconds ahead, which is still believed
         Assert.Equal(TickVerdict.OutOfOrder, Append(Full(11, 103)));
-        _packets.StartLine([_symbol]);
+        _packets.StartConnection([_symbol]);
         Assert.Equal(TickVerdict.Passed, Append(Full(11, 103)));
         Append(Full(12, 104));
         Assert.Equal([(3m, TickFlags.AfterGap), (1m, TickFlags.None)], Trades());
@@ -128,7 +121,7 @@ public sealed class PacketTicksTests : IAsyncDisposable
         Assert.Equal([(3_999_999_900m, TickFlags.None), (1m, TickFlags.AfterGap), (1m, TickFlags.None)], Trades());
     }
 
-    public ValueTask DisposeAsync() => _services.DisposeAsync();
+    public ValueTask DisposeAsync() => _parts.DisposeAsync();
 
     private TickVerdict Append(KiteSnapshot snapshot, KiteMode mode = KiteMode.Full)
     {

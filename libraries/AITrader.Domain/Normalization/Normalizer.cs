@@ -53,11 +53,11 @@ public sealed class Normalizer(bool usesSourceTime = false, long maxAheadMicros 
 
     /// <summary>The instrument's source speaks on another line: neither times nor numbers of quotes need go on where they were. Numbers of
     /// trades do, as a hole between two lines can be filled.</summary>
-    public void StartLine(int symbol)
+    public void StartConnection(int symbol)
     {
         ref var instrument = ref _instruments[symbol];
-        instrument.Trades.StartLine();
-        instrument.Quotes.StartLine();
+        instrument.Trades.StartConnection();
+        instrument.Quotes.StartConnection();
         instrument.StateMicros = 0;
     }
 
@@ -79,7 +79,7 @@ public sealed class Normalizer(bool usesSourceTime = false, long maxAheadMicros 
 
     /// <summary>The source numbers its trades anew and has come to this one: what lies before it is not known, which the next tick
     /// says.</summary>
-    public void BeginTradesAgain(int symbol, long trade)
+    public void RestartTrades(int symbol, long trade)
     {
         ref var instrument = ref _instruments[symbol];
         instrument.Trades.Know(trade, 0);

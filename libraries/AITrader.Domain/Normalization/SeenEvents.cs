@@ -15,7 +15,7 @@ internal struct SeenEvents
     private long _lowerFirst;
     private long _lowerLast;
     private int _lower;
-    private bool _isFirstOfLine;
+    private bool _isFirstOfConnection;
 
     /// <summary>Number of the newest event; 0 before the first.</summary>
     public long Sequence { get; private set; }
@@ -24,13 +24,13 @@ internal struct SeenEvents
     public bool IsKnown { get; private set; }
 
     /// <summary>Newest time on this line; 0 where none was told.</summary>
-    public long LineMicros { get; private set; }
+    public long ConnectionMicros { get; private set; }
 
     /// <summary>Newest time on all lines; 0 where none was told.</summary>
     public long NewestMicros { get; private set; }
 
     /// <summary>What comes now comes on another line, which need not go on where the one before ended.</summary>
-    public void StartLine() => (_isFirstOfLine, LineMicros, _lower) = (true, 0, 0);
+    public void StartConnection() => (_isFirstOfConnection, ConnectionMicros, _lower) = (true, 0, 0);
 
     /// <summary>Somebody knows of events up to a number, and of a time of the last one.</summary>
     public void Know(long sequence, long micros)
@@ -40,17 +40,17 @@ internal struct SeenEvents
     }
 
     /// <summary>The event passes.</summary>
-    public void Take(long sequence) => (Sequence, IsKnown, _lower, _isFirstOfLine) = (sequence, true, 0, false);
+    public void Take(long sequence) => (Sequence, IsKnown, _lower, _isFirstOfConnection) = (sequence, true, 0, false);
 
     /// <summary>Notes a time that is believed; false where it lies before one of this line.</summary>
     public bool TakeTime(long micros)
     {
-        if (micros > 0 && micros < LineMicros)
+        if (micros > 0 && micros < ConnectionMicros)
         {
             return false;
         }
 
-        LineMicros = Math.Max(LineMicros, micros);
+        ConnectionMicros = Math.Max(ConnectionMicros, micros);
         NewestMicros = Math.Max(NewestMicros, micros);
         return true;
     }
@@ -61,8 +61,8 @@ internal struct SeenEvents
     /// <param name="believed">Its time where that is believed, else 0.</param>
     public bool BeginsAgain(SequenceRule rule, in SourceTick source, long believed)
     {
-        var isFirst = _isFirstOfLine && rule == SequenceRule.Increasing && source.Sequence < Sequence;
-        _isFirstOfLine = false;
+        var isFirst = _isFirstOfConnection && rule == SequenceRule.Increasing && source.Sequence < Sequence;
+        _isFirstOfConnection = false;
         if (!isFirst && !IsRun(rule, source, believed))
         {
             return false;

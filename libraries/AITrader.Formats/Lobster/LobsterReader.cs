@@ -71,6 +71,13 @@ public sealed class LobsterReader : OrderEventReader
     /// <summary>As <see cref="Bids"/>, of the sellers.</summary>
     public ReadOnlySpan<BookLevel> Asks => _book is null ? [] : _book.Asks;
 
+    /// <inheritdoc/>
+    internal override bool TellsBook => true;
+
+    /// <inheritdoc/>
+    internal override (BookLevel Bid, BookLevel Ask) Best =>
+        (Bids is [var buyer, ..] ? buyer : default, Asks is [var seller, ..] ? seller : default);
+
     /// <summary>Levels of a side that the orderbook file can have.</summary>
     public int Levels => _book?.Levels ?? 0;
 

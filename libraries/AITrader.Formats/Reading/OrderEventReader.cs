@@ -1,4 +1,5 @@
 using AITrader.Domain.Instruments;
+using AITrader.Domain.Quotes;
 using AITrader.OrderBooks;
 
 namespace AITrader.Formats.Reading;
@@ -26,6 +27,12 @@ public abstract class OrderEventReader : IDisposable
 
     /// <summary>Events read.</summary>
     public long Events { get; private set; }
+
+    /// <summary>Whether the source tells the best levels itself, as its files begin in the middle of a book.</summary>
+    internal virtual bool TellsBook => false;
+
+    /// <summary>Best levels after the event read last, where the source tells them; a default one of a side without any.</summary>
+    internal virtual (BookLevel Bid, BookLevel Ask) Best => default;
 
     /// <summary>Reads the next event.</summary>
     /// <returns><see langword="false"/> at the end.</returns>

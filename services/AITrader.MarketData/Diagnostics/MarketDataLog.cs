@@ -24,31 +24,11 @@ internal static partial class MarketDataLog
     [LoggerMessage(5010, LogLevel.Information, "The feed is connected and follows {Instruments} instruments")]
     public static partial void FeedConnected(this ILogger logger, int instruments);
 
-    [LoggerMessage(5011, LogLevel.Warning, "The feed's line is down and dialled anew: {Reason}")]
+    [LoggerMessage(5011, LogLevel.Warning, "The feed's connection has ended and is made anew: {Reason}")]
     public static partial void FeedDisconnected(this ILogger logger, string reason);
 
     [LoggerMessage(5012, LogLevel.Warning, "{Count} instruments are silent, {Symbols}: {Step}")]
     public static partial void InstrumentsSilent(this ILogger logger, int count, string symbols, string step);
-
-    [LoggerMessage(
-        5013,
-        LogLevel.Warning,
-        "The day's price bands of {Count} instruments are not known, so no price of theirs counts as outside: {Reason}"
-    )]
-    public static partial void NoPriceBands(this ILogger logger, int count, string reason);
-
-    [LoggerMessage(5014, LogLevel.Warning, "The feed's REST answer to {Path} did not come: {Reason}")]
-    public static partial void FeedRestFailed(this ILogger logger, string path, string reason);
-
-    [LoggerMessage(5015, LogLevel.Information, "Trades of {Symbol} that were missed: all {Filled} fetched")]
-    public static partial void TradesFilled(this ILogger logger, string symbol, long filled);
-
-    [LoggerMessage(
-        5016,
-        LogLevel.Warning,
-        "Trades of {Symbol} that were missed: the newest {Filled} fetched, {Missing} are missing for good (Feed:Binance:FillLimit is {Limit}; the venue may know no more); counted, the next trade is flagged after_gap"
-    )]
-    public static partial void TradesMissing(this ILogger logger, string symbol, long filled, long missing, int limit);
 
     [LoggerMessage(
         5017,
@@ -56,16 +36,6 @@ internal static partial class MarketDataLog
         "What the feed {Source} missed while the service was down is not known: {Reason}; the gap shows in the gap report only"
     )]
     public static partial void EarlierTicksUnknown(this ILogger logger, string source, string reason);
-
-    [LoggerMessage(
-        5018,
-        LogLevel.Warning,
-        "What {Instruments} instruments traded while the service was down cannot be fetched tick by tick, {Symbols}: the first tick of each is flagged after_gap"
-    )]
-    public static partial void RecordingBroken(this ILogger logger, int instruments, string symbols);
-
-    [LoggerMessage(5019, LogLevel.Warning, "The venue answers {Status}: nothing is asked for {Seconds} s")]
-    public static partial void FeedRestClosed(this ILogger logger, int status, double seconds);
 
     [LoggerMessage(5020, LogLevel.Warning, "The replay's books end here: {Problem}")]
     public static partial void NoDepth(this ILogger logger, string problem);
@@ -83,16 +53,9 @@ internal static partial class MarketDataLog
     [LoggerMessage(
         5023,
         LogLevel.Information,
-        "The feed {Source} spreads {Instruments} instruments over {Lines} lines, as the venue takes {Most} on one"
+        "The feed {Source} spreads {Instruments} instruments over {Connections} connections, as the venue takes {Max} on one"
     )]
-    public static partial void LinesSplit(this ILogger logger, string source, int instruments, int lines, int most);
-
-    [LoggerMessage(
-        5024,
-        LogLevel.Warning,
-        "{Books} whole books are wanted at once: {Together} are asked for at a time, at {Weight} of request weight a minute, as the venue limits them"
-    )]
-    public static partial void BooksPaced(this ILogger logger, int books, int together, double weight);
+    public static partial void ConnectionsSplit(this ILogger logger, string source, int instruments, int connections, int max);
 
     [LoggerMessage(5025, LogLevel.Warning, "The replayed file {Path} goes on without what cannot be carried: {Skipped}")]
     public static partial void ReplaySkips(this ILogger logger, string path, string skipped);

@@ -12,5 +12,6 @@ internal static class BookHostExtensions
         builder.Services.AddSingleton<BookPublisher>();
         builder.Services.AddHostedService<BookLoop>();
         builder.Services.AddHostedService<DepthLoop>();
+        builder.Services.AddHostedService<QuoteLoop>();
     }
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using AITrader.Domain.Quotes;
 using AITrader.OrderBooks;
+using AITrader.Venues.Feeds;
 using Microsoft.Extensions.Options;
 
 namespace AITrader.MarketData.OrderBooks;
@@ -14,9 +15,9 @@ namespace AITrader.MarketData.OrderBooks;
 /// A feed of diffs calls <see cref="Apply"/> and <see cref="Load"/>, and asks for a new snapshot when it is told of a gap; one that keeps
 /// its books itself calls <see cref="Show"/>, a feed of
 /// whole books <see cref="Replace"/>; one that knows the best bid and ask only calls <see cref="Quote"/>, which does not disturb a book
-/// with depth that is fresh. A broken line calls <see cref="Reset"/>.
+/// with depth that is fresh. A broken connection calls <see cref="Reset"/>.
 /// </remarks>
-internal sealed class BookPublisher(IOptions<BookOptions> options, TimeProvider time)
+internal sealed class BookPublisher(IOptions<BookOptions> options, TimeProvider time) : IOrderBookSink
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<string, PublishedBook> _books = new(StringComparer.Ordinal);

@@ -1,3 +1,4 @@
+using AITrader.Contracts;
 using AITrader.Domain.Ticks;
 using AITrader.Formats;
 using AITrader.Formats.Reading;

@@ -77,16 +77,7 @@ internal sealed class ReplayPlayer(
                 continue;
             }
 
-            if (!MayJoin(pacer, ticks))
-            {
-                // What becomes due while the batch before travels goes out with this one.
-                await outlet.FreeAsync();
-                if (!MayJoin(pacer, ticks))
-                {
-                    await FlushAsync(pacer, run, progress, ct);
-                }
-            }
-
+            await FlushUnlessJoinsAsync(pacer, ticks, run, progress, ct);
             isEnding = !await TurnAsync(pacer, ticks.TimeMicros, ct);
             if (!isEnding)
             {
@@ -98,6 +89,21 @@ internal sealed class ReplayPlayer(
         await FlushAsync(pacer, run, progress, ct);
         await outlet.SettleAsync();
         return _sent;
+    }
+
+    private async Task FlushUnlessJoinsAsync(Pacer pacer, TickCursor ticks, string run, Func<long, Task> progress, CancellationToken ct)
+    {
+        if (MayJoin(pacer, ticks))
+        {
+            return;
+        }
+
+        // What becomes due while the batch before is being sent goes out with this one.
+        await outlet.FreeAsync();
+        if (!MayJoin(pacer, ticks))
+        {
+            await FlushAsync(pacer, run, progress, ct);
+        }
     }
 
     private void Begin()

@@ -36,7 +36,7 @@ public sealed class RestartTests
         Assert.Equal(TickVerdict.Passed, _normalizer.Observe(0, Start, Start));
         Assert.Equal(TickVerdict.Passed, _normalizer.Observe(0, 0, Start));
         Assert.Equal(TickVerdict.OutOfOrder, _normalizer.Observe(0, Start - Second, Start));
-        _normalizer.StartLine(0);
+        _normalizer.StartConnection(0);
         Assert.Equal(TickVerdict.Passed, _normalizer.Observe(0, Start - Second, Start)); // a new line is believed anew
     }
 
@@ -96,7 +96,7 @@ public sealed class RestartTests
             Pass(Trade(id, Start));
         }
 
-        _normalizer.StartLine(0);
+        _normalizer.StartConnection(0);
         for (var id = 1; id <= 100; id++)
         {
             Assert.Equal(TickVerdict.Duplicate, Judge(Trade(id, Start + micros)));
@@ -166,10 +166,10 @@ public sealed class RestartTests
     public void The_first_quote_of_a_new_line_may_be_lower_and_says_so()
     {
         Pass(Quote(900_000, 0));
-        _normalizer.StartLine(0);
+        _normalizer.StartConnection(0);
         Assert.Equal(TickFlags.AfterGap, Pass(Quote(7, 0)));
         Assert.Equal(TickVerdict.OutOfOrder, Judge(Quote(6, 0)));
-        _normalizer.StartLine(0);
+        _normalizer.StartConnection(0);
         Assert.Equal(TickVerdict.Duplicate, Judge(Quote(7, 0)));
         Assert.Equal(TickVerdict.OutOfOrder, Judge(Quote(6, 0))); // only the first one
     }
@@ -179,7 +179,7 @@ public sealed class RestartTests
     {
         _normalizer.Resume(0, 5_000, Start);
         Assert.Equal((5_000, Start), (_normalizer.LastTrade(0), _normalizer.LastTradeMicros(0)));
-        _normalizer.BeginTradesAgain(0, 40);
+        _normalizer.RestartTrades(0, 40);
         Assert.Equal(40, _normalizer.LastTrade(0));
         Assert.Equal(TickFlags.AfterGap, Pass(Trade(41, Start + Second)));
     }

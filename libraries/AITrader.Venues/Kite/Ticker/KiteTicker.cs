@@ -1,3 +1,5 @@
+using AITrader.Venues.Feeds;
+
 namespace AITrader.Venues.Kite.Ticker;
 
 /// <summary>Client of the binary ticker. It spreads tokens over as many lines as Kite's limits ask for, dials again whenever a line breaks
@@ -95,12 +97,10 @@ public sealed class KiteTicker
     {
         ArgumentNullException.ThrowIfNull(handler);
         using var turns = new KiteTurns(handler);
-        using var end = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        var running = _lines.Select(line => line.RunAsync(turns, end.Token)).ToList();
-        var first = await Task.WhenAny(running);
-        await end.CancelAsync();
-        await Task.WhenAll(running).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        await first;
+        await LinkedTasks.RunAsync(
+            ct,
+            [.. _lines.Select<KiteTickerLine, Func<CancellationToken, Task>>(line => end => line.RunAsync(turns, end))]
+        );
     }
 
     private ILookup<KiteTickerLine, uint> LinesOf(IEnumerable<uint> tokens) =>

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.WebSockets;
 using System.Text;
+using AITrader.Venues.Feeds;
 
 namespace AITrader.Venues.Kite.Ticker;
 
@@ -34,7 +35,7 @@ internal sealed class KiteTickerLine(
     public async Task RunAsync(KiteTurns turns, CancellationToken ct)
     {
         await NeededAsync(ct);
-        var pause = options.Backoff;
+        var backoff = new Backoff(options.Backoff, options.MaxBackoff, jitterSeed: null);
         while (true)
         {
             using var socket = Begin(ct);
@@ -55,9 +56,12 @@ internal sealed class KiteTickerLine(
             }
 
             await turns.TellAsync(handler => handler.OnDisconnected(Show(), reason), ct);
-            pause = socket.HasHeard ? options.Backoff : pause;
-            await Task.Delay(pause, clock, ct);
-            pause = pause * 2 > options.MaxBackoff ? options.MaxBackoff : pause * 2;
+            if (socket.HasHeard)
+            {
+                backoff.Reset();
+            }
+
+            await Task.Delay(backoff.Next(), clock, ct);
         }
     }
 
