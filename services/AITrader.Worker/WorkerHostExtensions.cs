@@ -3,6 +3,7 @@ using AITrader.Contracts.Messages;
 using AITrader.Messaging.Hosting;
 using AITrader.Outbox;
 using AITrader.Storage;
+using AITrader.Storage.Jobs;
 using AITrader.Worker.Diagnostics;
 using AITrader.Worker.Housekeeping;
 using AITrader.Worker.Jobs;
@@ -47,8 +48,7 @@ internal static class WorkerHostExtensions
     private static void AddJobs(this WebApplicationBuilder builder)
     {
         builder.AddSettings<JobOptions, JobOptionsValidator>(JobOptions.Section);
-        builder.Services.AddSingleton<JobTable>();
-        builder.Services.AddSingleton<JobQueue>();
+        builder.Services.AddJobStorage();
         builder.Services.AddHostedService<JobScheduler>();
         builder.Services.AddHostedService<JobSweeper>();
     }

@@ -17,7 +17,6 @@ public sealed class StorageBoundaryTests
         "AITrader.MarketData",
         "AITrader.Migrations",
         "AITrader.StrategyEngine",
-        "AITrader.Worker",
     };
 
     public static TheoryData<string> Assemblies => NamespaceTests.Assemblies;

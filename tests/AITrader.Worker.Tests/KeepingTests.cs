@@ -109,7 +109,7 @@ public sealed class KeepingTests(WorkerFixture fixture) : IClassFixture<WorkerFi
         100L,
         "allkeys-lru",
         HealthStatus.Unhealthy,
-        "Redis throws keys away at its bound (maxmemory-policy allkeys-lru): set noeviction"
+        "Redis evicts keys at its memory limit (maxmemory-policy allkeys-lru): set noeviction"
     )]
     public async Task Memory_raises_an_alarm_before_it_is_used_up(long used, long limit, string policy, HealthStatus status, string? text)
     {

@@ -1,5 +1,6 @@
 using AITrader.Messaging;
 using AITrader.ServiceDefaults;
+using AITrader.Storage.Jobs;
 using AITrader.Storage.Rows;
 using AITrader.Worker.Jobs;
 using Microsoft.AspNetCore.Builder;
@@ -19,7 +20,7 @@ internal sealed class WorkerHost : IAsyncDisposable
 
     public IServiceProvider Services => _app.Services;
 
-    public JobQueue Queue => Services.GetRequiredService<JobQueue>();
+    public JobCreator Queue => Services.GetRequiredService<JobCreator>();
 
     public IStreamAdmin Streams => Services.GetRequiredService<IStreamAdmin>();
 

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using AITrader.Contracts.Messages;
 using AITrader.Messaging;
+using AITrader.Storage.Jobs;
 using AITrader.Storage.Rows;
 using AITrader.Worker.Diagnostics;
 using Microsoft.Extensions.Options;
@@ -26,7 +27,7 @@ internal sealed class JobRunner(
         foreach (var (_, message) in batch)
         {
             // Null: the job is done, or a live worker has it. The job of a dead worker is offered again by the sweeper.
-            if (await table.ClaimAsync(message.Id, ct) is { } job)
+            if (await table.ClaimAsync(message.Id, options.Value.Lease, ct) is { } job)
             {
                 await RunAsync(job, ct);
             }
@@ -92,7 +93,7 @@ internal sealed class JobRunner(
         while (true)
         {
             await Task.Delay(options.Value.Lease / LeaseParts, time, ct);
-            if (!await table.RenewAsync(job, ct))
+            if (!await table.RenewAsync(job, options.Value.Lease, ct))
             {
                 await work.CancelAsync();
                 return;

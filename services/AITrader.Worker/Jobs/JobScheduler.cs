@@ -1,12 +1,13 @@
 using System.Globalization;
 using AITrader.Domain.Ids;
 using AITrader.ServiceDefaults.Supervision;
+using AITrader.Storage.Jobs;
 
 namespace AITrader.Worker.Jobs;
 
 /// <summary>Creates jobs at regular intervals. Their ids are derived from type and time slot, so that several workers create one
 /// job.</summary>
-internal sealed class JobScheduler(Supervisor supervisor, IEnumerable<IJobHandler> handlers, JobQueue queue, TimeProvider time)
+internal sealed class JobScheduler(Supervisor supervisor, IEnumerable<IJobHandler> handlers, JobCreator queue, TimeProvider time)
     : SupervisedService(supervisor)
 {
     private static readonly TimeSpan MaxSleep = TimeSpan.FromMinutes(1);

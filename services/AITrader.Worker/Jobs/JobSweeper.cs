@@ -1,6 +1,7 @@
 using AITrader.Contracts.Messages;
 using AITrader.Messaging;
 using AITrader.ServiceDefaults.Supervision;
+using AITrader.Storage.Jobs;
 using AITrader.Storage.Rows;
 using AITrader.Worker.Diagnostics;
 using Microsoft.Extensions.Options;
@@ -23,7 +24,7 @@ internal sealed class JobSweeper(
     {
         while (true)
         {
-            foreach (var job in await table.AbandonedAsync(stoppingToken))
+            foreach (var job in await table.AbandonedAsync(options.Value.WakeAfter, stoppingToken))
             {
                 await OfferAsync(job, stoppingToken);
             }

@@ -5,10 +5,10 @@ using AITrader.Storage.Rows;
 using AITrader.Storage.Transactions;
 using Microsoft.EntityFrameworkCore;
 
-namespace AITrader.Worker.Jobs;
+namespace AITrader.Storage.Jobs;
 
 /// <summary>Creates jobs: the row and its wake-up message commit together.</summary>
-internal sealed class JobQueue(IDbContextFactory<AITraderDbContext> contexts, IOutbox outbox, IOutboxRelay relay, TimeProvider time)
+public sealed class JobCreator(IDbContextFactory<AITraderDbContext> contexts, IOutbox outbox, IOutboxRelay relay, TimeProvider time)
 {
     /// <summary>Creates a job; false where a job with this id exists already.</summary>
     public async Task<bool> EnqueueAsync(Guid id, string type, string payload, CancellationToken ct)

@@ -1,20 +1,19 @@
 using AITrader.Storage.Model;
 using AITrader.Storage.Rows;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Options;
 
-namespace AITrader.Worker.Jobs;
+namespace AITrader.Storage.Jobs;
 
 /// <summary>Changes the state of jobs in the table. Every step is one conditional update, so that only one of several workers
 /// succeeds.</summary>
-internal sealed class JobTable(IDbContextFactory<AITraderDbContext> contexts, IOptions<JobOptions> options, TimeProvider time)
+public sealed class JobTable(IDbContextFactory<AITraderDbContext> contexts, TimeProvider time)
 {
     /// <summary>Claims a job that is queued or whose worker died; null where there is nothing to claim.</summary>
-    public async Task<JobRow?> ClaimAsync(Guid id, CancellationToken ct)
+    public async Task<JobRow?> ClaimAsync(Guid id, TimeSpan lease, CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
         var now = time.GetUtcNow();
-        var lease = now + options.Value.Lease;
+        var leaseUntil = now + lease;
         var claimed = await db
             .Jobs.Where(job =>
                 job.Id == id && (job.Status == JobStatuses.Queued || (job.Status == JobStatuses.Running && job.LeaseUntil < now))
@@ -24,17 +23,17 @@ internal sealed class JobTable(IDbContextFactory<AITraderDbContext> contexts, IO
                     set.SetProperty(static job => job.Status, JobStatuses.Running)
                         .SetProperty(static job => job.StartedAt, now)
                         .SetProperty(static job => job.Attempts, static job => job.Attempts + 1)
-                        .SetProperty(static job => job.LeaseUntil, lease),
+                        .SetProperty(static job => job.LeaseUntil, leaseUntil),
                 ct
             );
         return claimed == 1 ? await db.Jobs.AsNoTracking().SingleAsync(job => job.Id == id, ct) : null;
     }
 
     /// <summary>Extends the lease of a claimed job; false where another worker has the job now.</summary>
-    public Task<bool> RenewAsync(JobRow job, CancellationToken ct) =>
+    public Task<bool> RenewAsync(JobRow job, TimeSpan lease, CancellationToken ct) =>
         ChangeAsync(
             job,
-            row => row.ExecuteUpdateAsync(set => set.SetProperty(static job => job.LeaseUntil, time.GetUtcNow() + options.Value.Lease), ct),
+            row => row.ExecuteUpdateAsync(set => set.SetProperty(static job => job.LeaseUntil, time.GetUtcNow() + lease), ct),
             ct
         );
 
@@ -87,11 +86,12 @@ internal sealed class JobTable(IDbContextFactory<AITraderDbContext> contexts, IO
         );
 
     /// <summary>Returns jobs whose worker died, and queued jobs whose wake-up message must have been lost.</summary>
-    public async Task<IReadOnlyList<JobRow>> AbandonedAsync(CancellationToken ct)
+    /// <param name="wakeAfter">Age from which a queued job counts as such.</param>
+    public async Task<IReadOnlyList<JobRow>> AbandonedAsync(TimeSpan wakeAfter, CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
         var now = time.GetUtcNow();
-        var forgotten = now - options.Value.WakeAfter;
+        var forgotten = now - wakeAfter;
         return await db
             .Jobs.AsNoTracking()
             .Where(job =>
