@@ -2,6 +2,7 @@ using AITrader.Storage.Inbox;
 using AITrader.Storage.Leasing;
 using AITrader.Storage.Model;
 using AITrader.Storage.Outbox;
+using AITrader.Storage.Replays;
 using AITrader.Storage.Ticks;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
@@ -64,6 +65,7 @@ public static class StorageHostExtensions
         builder.Services.AddSingleton<ITickStore, TickStore>();
         builder.Services.AddSingleton<ITickHistory, TickHistory>();
         builder.Services.AddSingleton<ITickCandles, TickCandles>();
+        builder.Services.AddSingleton<ReplayRuns>();
         return builder;
     }
 

@@ -71,7 +71,6 @@ internal static class MarketDataHostExtensions
         builder.Services.AddSingleton<ReplayAnswers>();
         builder.Services.AddSingleton<ReplayStatus>();
         builder.Services.AddSingleton<ReplayRequests>();
-        builder.Services.AddSingleton<ReplayRuns>();
         builder.Services.AddSingleton<ReplayOutlet>();
         builder.Services.AddSingleton<StageWatch>();
         builder.Services.AddSingleton<ReplayPlayer>();

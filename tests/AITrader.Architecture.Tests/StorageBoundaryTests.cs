@@ -14,7 +14,6 @@ public sealed class StorageBoundaryTests
     {
         "AITrader.Backend",
         "AITrader.ExecutionEngine",
-        "AITrader.MarketData",
         "AITrader.Migrations",
         "AITrader.StrategyEngine",
     };

@@ -55,13 +55,13 @@ public sealed class ReplayContentTests
         var b = await WriteAsync(folder, "b.csv", "Y,1767584701,4,1,,\n");
         var hash = Convert.ToHexStringLower(SHA256.HashData(await File.ReadAllBytesAsync(a, Ct)));
 
-        Assert.Equal($"a-{hash[..8]}-1", (await LoadAsync(a)).RunName(1));
+        Assert.Equal($"a-{hash[..8]}-1", (await LoadAsync(a)).Recorded.RunName(1));
         var names = new[]
         {
-            (await LoadAsync(a)).RunName(1),
-            (await LoadAsync(a, b)).RunName(1),
-            (await LoadAsync(b, a)).RunName(1),
-            (await LoadAsync(a, a)).RunName(1),
+            (await LoadAsync(a)).Recorded.RunName(1),
+            (await LoadAsync(a, b)).Recorded.RunName(1),
+            (await LoadAsync(b, a)).Recorded.RunName(1),
+            (await LoadAsync(a, a)).Recorded.RunName(1),
         };
         Assert.Equal(4, names.Select(static name => name.Split('-')[^2]).Distinct().Count());
         Assert.Matches("^a-and-1-more-[0-9a-f]{8}-1$", names[1]);
@@ -85,7 +85,7 @@ public sealed class ReplayContentTests
                 $$$"""{"rows":"ticks","header":false,"symbol":"X","time":{"format":"{{{time}}}"},"columns":{"time":{{{columns}}}}}""",
                 Ct
             );
-            names.Add((await LoadAsync(data)).RunName(1));
+            names.Add((await LoadAsync(data)).Recorded.RunName(1));
         }
 
         Assert.Equal(names[0], names[1]); // the same, written otherwise

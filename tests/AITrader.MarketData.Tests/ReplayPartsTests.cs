@@ -60,7 +60,7 @@ public sealed class ReplayPartsTests
             FirstMicros = 0,
             LastMicros = 1,
         };
-        Assert.Equal($"{expected}-0123abcd-7", content.RunName(7));
+        Assert.Equal($"{expected}-0123abcd-7", content.Recorded.RunName(7));
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using AITrader.Contracts.Replays;
 using AITrader.Domain.Time;
+using AITrader.Storage.Replays;
 using AITrader.Storage.Rows;
 
 namespace AITrader.MarketData.Replay;
@@ -121,7 +122,7 @@ internal sealed class ReplayCommands(ReplayStatus status, ReplayControl control,
             wishes.IsStopping ? ReplayControls.Stop
             : wishes.IsPaused ? ReplayControls.Pause
             : ReplayControls.Run;
-        await runs.WishAsync(control.Run, wish, wishes, ct);
+        await runs.WishAsync(control.Run, wish, wishes.Speed.ToString(), wishes.Loop, ct);
         return control.TryChange(_ => wishes) ? Done : NotRunning();
     }
 

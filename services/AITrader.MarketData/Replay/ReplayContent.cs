@@ -1,12 +1,11 @@
 using AITrader.Formats.Reading;
+using AITrader.Storage.Replays;
 
 namespace AITrader.MarketData.Replay;
 
 /// <summary>A content that can be replayed: read to its end once, so that nothing of a bad one is ever published.</summary>
 internal abstract record ReplayContent
 {
-    private const int HashLetters = 8;
-
     /// <summary>What was asked for, as <see cref="ReplayAsk"/> spells it.</summary>
     public required ReplayAsk Asked { get; init; }
 
@@ -32,8 +31,8 @@ internal abstract record ReplayContent
     /// <exception cref="MarketDataException">It changed for the worse since it was checked.</exception>
     public abstract TickCursor Open();
 
-    /// <summary>Name of a run of this content.</summary>
-    public string RunName(int attempt) => string.Create(null, $"{Asked.Name}-{Sha256[..HashLetters]}-{attempt}");
+    /// <summary>The content as the record of replays knows it.</summary>
+    public RunContent Recorded => new(Asked.Text, Asked.Name, Sha256, Ticks);
 
     /// <summary>Position of the first tick at or after a moment; one past the last where there is none.</summary>
     public async Task<long> FindAsync(long micros, CancellationToken ct)

@@ -3,6 +3,7 @@ using AITrader.Formats.Reading;
 using AITrader.MarketData.Diagnostics;
 using AITrader.Messaging;
 using AITrader.ServiceDefaults.Supervision;
+using AITrader.Storage.Replays;
 using AITrader.Storage.Rows;
 using Microsoft.Extensions.Options;
 
@@ -126,7 +127,7 @@ internal sealed class ReplayLoop(
             logger.ReplaySkips(path, skipped);
         }
 
-        for (var row = await runs.BeginAsync(content, request, load); row is not null; )
+        for (var row = await runs.BeginAsync(content.Recorded, request.Speed.ToString(), request.Loop, load); row is not null; )
         {
             row = await PlayAsync(content, row, ct);
         }
@@ -147,7 +148,7 @@ internal sealed class ReplayLoop(
             await StartAsync(content, row, ct);
             var played = await player.PlayAsync(content, row.Run, row.FirstSeq - 1, Recorder(row.Run), ct);
             var (end, next) = EndOf(content, row, played);
-            var following = await runs.EndAsync(content, end, next, ct);
+            var following = await runs.EndAsync(content.Recorded, end, next, ct);
             status.Become(
                 status.View with
                 {

@@ -3,10 +3,10 @@ using AITrader.Storage.Rows;
 using AITrader.Storage.Transactions;
 using Microsoft.EntityFrameworkCore;
 
-namespace AITrader.MarketData.Replay;
+namespace AITrader.Storage.Replays;
 
 /// <summary>The record of replays: what makes run names repeatable, and lets a killed one go on.</summary>
-internal sealed class ReplayRuns(IDbContextFactory<AITraderDbContext> contexts, TimeProvider time)
+public sealed class ReplayRuns(IDbContextFactory<AITraderDbContext> contexts, TimeProvider time)
 {
     private const string Superseded = "given up for another replay";
 
@@ -38,25 +38,27 @@ internal sealed class ReplayRuns(IDbContextFactory<AITraderDbContext> contexts, 
     /// remembers.</summary>
     public async Task<bool> IsFromBeforeAsync(ReplayRunRow row, CancellationToken ct)
     {
+        ArgumentNullException.ThrowIfNull(row);
         await using var db = await contexts.CreateDbContextAsync(ct);
         return row.StartedAt < await UpSinceAsync(db, ct);
     }
 
     /// <summary>The unfinished run of the content, or the next one; every other unfinished one is given up.</summary>
-    public async Task<ReplayRunRow> BeginAsync(ReplayContent content, ReplayRequest request, CancellationToken ct)
+    public async Task<ReplayRunRow> BeginAsync(RunContent content, string speed, bool loop, CancellationToken ct)
     {
+        ArgumentNullException.ThrowIfNull(content);
         await using var db = await contexts.CreateDbContextAsync(ct);
         return await db.InTransactionAsync(
             async token =>
             {
                 var running = await db.ReplayRuns.Where(static row => row.State == ReplayStates.Running).ToListAsync(token);
-                var mine = running.Find(row => row.Sha256 == content.Sha256) ?? await AddAsync(db, content, request, token);
+                var mine = running.Find(row => row.Sha256 == content.Sha256) ?? await AddAsync(db, content, loop, token);
                 foreach (var other in running.Where(row => row.Run != mine.Run))
                 {
                     End(other, ReplayStates.Failed, Superseded);
                 }
 
-                (mine.Ticks, mine.Speed) = (content.Ticks, request.Speed.ToString());
+                (mine.Ticks, mine.Speed) = (content.Ticks, speed);
                 return mine;
             },
             ct
@@ -64,8 +66,10 @@ internal sealed class ReplayRuns(IDbContextFactory<AITraderDbContext> contexts, 
     }
 
     /// <summary>Ends a run, and in the same transaction begins another one of its content where <paramref name="next"/> says so.</summary>
-    public async Task<ReplayRunRow?> EndAsync(ReplayContent content, RunEnd end, RunStart? next, CancellationToken ct)
+    public async Task<ReplayRunRow?> EndAsync(RunContent content, RunEnd end, RunStart? next, CancellationToken ct)
     {
+        ArgumentNullException.ThrowIfNull(content);
+        ArgumentNullException.ThrowIfNull(end);
         await using var db = await contexts.CreateDbContextAsync(ct);
         return await db.InTransactionAsync(
             async token =>
@@ -79,6 +83,7 @@ internal sealed class ReplayRuns(IDbContextFactory<AITraderDbContext> contexts, 
         );
     }
 
+    /// <summary>Writes down how far a run has come.</summary>
     public async Task ProgressAsync(string run, long published, CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
@@ -88,10 +93,9 @@ internal sealed class ReplayRuns(IDbContextFactory<AITraderDbContext> contexts, 
     }
 
     /// <summary>Writes down what is wanted of a run, so that it still is after a restart.</summary>
-    public async Task WishAsync(string run, string control, ReplayWishes wishes, CancellationToken ct)
+    public async Task WishAsync(string run, string control, string speed, bool loop, CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
-        var (speed, loop) = (wishes.Speed.ToString(), wishes.Loop);
         await db
             .ReplayRuns.Where(row => row.Run == run && row.State == ReplayStates.Running)
             .ExecuteUpdateAsync(
@@ -123,16 +127,16 @@ internal sealed class ReplayRuns(IDbContextFactory<AITraderDbContext> contexts, 
     private static async Task<DateTimeOffset> UpSinceAsync(AITraderDbContext db, CancellationToken ct) =>
         new((await db.Database.SqlQuery<DateTime>($"SELECT pg_postmaster_start_time() AS \"Value\"").SingleAsync(ct)).ToUniversalTime());
 
-    private async Task<ReplayRunRow> AddAsync(AITraderDbContext db, ReplayContent content, ReplayRequest request, CancellationToken ct)
+    private async Task<ReplayRunRow> AddAsync(AITraderDbContext db, RunContent content, bool loop, CancellationToken ct)
     {
         var added = await NewAsync(db, content, ct);
-        added.Loop = request.Loop;
+        added.Loop = loop;
         return added;
     }
 
     private async Task<ReplayRunRow> AddAsync(
         AITraderDbContext db,
-        ReplayContent content,
+        RunContent content,
         ReplayRunRow before,
         RunStart start,
         CancellationToken ct
@@ -144,13 +148,13 @@ internal sealed class ReplayRuns(IDbContextFactory<AITraderDbContext> contexts, 
         return added;
     }
 
-    private async Task<ReplayRunRow> NewAsync(AITraderDbContext db, ReplayContent content, CancellationToken ct)
+    private async Task<ReplayRunRow> NewAsync(AITraderDbContext db, RunContent content, CancellationToken ct)
     {
         var last = await db.ReplayRuns.Where(row => row.Sha256 == content.Sha256).MaxAsync(static row => (int?)row.Attempt, ct) ?? 0;
         var added = new ReplayRunRow
         {
             Run = content.RunName(last + 1),
-            Source = content.Asked.Text,
+            Source = content.Source,
             Sha256 = content.Sha256,
             Attempt = last + 1,
             Ticks = content.Ticks,
@@ -167,15 +171,3 @@ internal sealed class ReplayRuns(IDbContextFactory<AITraderDbContext> contexts, 
         row.FinishedAt = time.GetUtcNow();
     }
 }
-
-/// <summary>How a run ended.</summary>
-/// <param name="Run">Which.</param>
-/// <param name="State">finished or stopped.</param>
-/// <param name="Published">Position of its last tick.</param>
-/// <param name="Note">Where and why, unless it came to its end.</param>
-internal sealed record RunEnd(string Run, string State, long Published, string? Note = null);
-
-/// <summary>How a run that follows another one begins.</summary>
-/// <param name="FirstSeq">Position of its first tick.</param>
-/// <param name="Round">How often it has begun from the start.</param>
-internal sealed record RunStart(long FirstSeq, int Round);
