@@ -1,3 +1,4 @@
+using AITrader.Storage.Decisions;
 using AITrader.Storage.Inbox;
 using AITrader.Storage.Leasing;
 using AITrader.Storage.Model;
@@ -66,6 +67,7 @@ public static class StorageHostExtensions
         builder.Services.AddSingleton<ITickHistory, TickHistory>();
         builder.Services.AddSingleton<ITickCandles, TickCandles>();
         builder.Services.AddSingleton<ReplayRuns>();
+        builder.Services.AddSingleton<DecisionTable>().AddSingleton<PositionReader>().AddSingleton<SentOrders>();
         return builder;
     }
 

@@ -15,7 +15,6 @@ public sealed class StorageBoundaryTests
         "AITrader.Backend",
         "AITrader.ExecutionEngine",
         "AITrader.Migrations",
-        "AITrader.StrategyEngine",
     };
 
     public static TheoryData<string> Assemblies => NamespaceTests.Assemblies;

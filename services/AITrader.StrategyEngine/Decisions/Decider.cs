@@ -2,24 +2,23 @@ using System.Diagnostics;
 using AITrader.Domain.Signals;
 using AITrader.Messaging;
 using AITrader.ServiceDefaults.Instruments;
+using AITrader.Storage.Decisions;
 using AITrader.Storage.Leasing;
-using AITrader.Storage.Model;
 using AITrader.StrategyEngine.Diagnostics;
 using AITrader.StrategyEngine.Forecasts;
 using AITrader.StrategyEngine.Sentiment;
 using AITrader.Trading.Decisions;
 using AITrader.Trading.Risk;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
 namespace AITrader.StrategyEngine.Decisions;
 
 /// <summary>One signal, one decision.</summary>
 internal sealed class Decider(
-    IDbContextFactory<AITraderDbContext> contexts,
     ForecastLadder ladder,
     SentimentProbe sentiment,
     DecisionWriter writer,
+    PositionReader positions,
     TradableInstruments instruments,
     IOptions<StrategyOptions> options,
     StrategyMetrics metrics,
@@ -32,23 +31,21 @@ internal sealed class Decider(
     /// <summary>Decides and stores; a signal that was decided before changes nothing.</summary>
     public async Task DecideAsync(Lease lease, string entryId, Signal signal, CancellationToken ct)
     {
-        await using var db = await contexts.CreateDbContextAsync(ct);
-        if (await DecisionWriter.IsDecidedAsync(db, signal, ct))
+        if (await writer.IsDecidedAsync(signal, ct))
         {
             metrics.Redelivered();
-            await DecisionWriter.RequeueAsync(db, signal, ct);
+            await writer.RequeueAsync(signal, ct);
             return;
         }
 
         using var activity = StrategyMetrics.Activities.Continue("decision", signal.Trace);
         var step = await ladder.ReadAsync(signal, ct);
         var absence = await sentiment.ReasonAsync(ct);
-        var position = await PositionView.ReadAsync(db, signal, ct);
+        var position = PositionView.Of(await positions.ReadAsync(signal, ct));
         var decision = DecisionModel.Decide(InputOf(signal, step, absence, position), _rules);
         var trace = activity?.Id ?? signal.Trace;
         if (
             await writer.WriteAsync(
-                db,
                 lease,
                 new DecidedSignal(signal, decision, ProvenanceOf(signal, decision, step, absence, position), trace),
                 ct

@@ -6,14 +6,10 @@ using AITrader.Contracts.Messages;
 using AITrader.Domain.Ids;
 using AITrader.Domain.Orders;
 using AITrader.Domain.Signals;
-using AITrader.Storage.Inbox;
+using AITrader.Storage.Decisions;
 using AITrader.Storage.Leasing;
-using AITrader.Storage.Model;
-using AITrader.Storage.Outbox;
 using AITrader.Storage.Rows;
-using AITrader.Storage.Transactions;
 using AITrader.Trading.Decisions;
-using Microsoft.EntityFrameworkCore;
 
 namespace AITrader.StrategyEngine.Decisions;
 
@@ -21,9 +17,8 @@ namespace AITrader.StrategyEngine.Decisions;
 internal sealed record DecidedSignal(Signal Signal, Decision Decision, Provenance Provenance, string Trace);
 
 /// <summary>Stores signal, decision, inbox, audit event and outbox in one transaction.</summary>
-internal sealed class DecisionWriter(IInbox inbox, IOutbox outbox, TimeProvider time)
+internal sealed class DecisionWriter(DecisionTable table, TimeProvider time)
 {
-    private const string Consumer = "strategy";
     private const int HashDigits = 16;
 
     public static string NameOf(DecisionAction action) =>
@@ -41,74 +36,47 @@ internal sealed class DecisionWriter(IInbox inbox, IOutbox outbox, TimeProvider 
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(FeaturesOf(signal))))[..HashDigits];
 
     /// <summary>Whether this signal was decided before.</summary>
-    public static async Task<bool> IsDecidedAsync(AITraderDbContext db, Signal signal, CancellationToken ct)
-    {
-        var id = MessageId(signal);
-        return await db.Inbox.AnyAsync(row => row.MessageId == id && row.Consumer == Consumer, ct);
-    }
+    public Task<bool> IsDecidedAsync(Signal signal, CancellationToken ct) => table.IsDecidedAsync(signal.Id, ct);
 
-    /// <summary>
-    /// Puts the order of a decided signal back into the outbox where the execution engine has no order of it: the bus may have lost it
-    /// together with the acknowledgement of the signal. An order that did arrive is known by its id.
-    /// </summary>
-    public static async Task RequeueAsync(AITraderDbContext db, Signal signal, CancellationToken ct)
-    {
-        var order = DeterministicId.Order(DeterministicId.Decision(signal.Id));
-        await db
-            .Outbox.Where(row => row.Id == order && row.SentAt != null && !db.Orders.Any(found => found.Id == order))
-            .ExecuteUpdateAsync(static set => set.SetProperty(static row => row.SentAt, (DateTimeOffset?)null), ct);
-    }
+    /// <summary>Has the order of a decided signal published again where the execution engine has no order of it.</summary>
+    public Task RequeueAsync(Signal signal, CancellationToken ct) => table.RequeueOrderAsync(signal.Id, ct);
 
     /// <summary>Stores the decision; false where another attempt was first.</summary>
     /// <exception cref="LeaseLostException">Another process decides now.</exception>
-    public Task<bool> WriteAsync(AITraderDbContext db, Lease lease, DecidedSignal decided, CancellationToken ct) =>
-        db.InTransactionAsync(
-            async token =>
-            {
-                await Leases.RequireAsync(db, lease, token);
-                if (!await inbox.TryBeginAsync(db, MessageId(decided.Signal), Consumer, token))
-                {
-                    return false;
-                }
+    public Task<bool> WriteAsync(Lease lease, DecidedSignal decided, CancellationToken ct) =>
+        table.WriteAsync(lease, decided.Signal.Id, () => RecordOf(decided), ct);
 
-                Add(db, decided);
-                return true;
-            },
-            ct
-        );
-
-    private void Add(AITraderDbContext db, DecidedSignal decided)
+    private DecisionRecord RecordOf(DecidedSignal decided)
     {
-        var (signal, decision) = (decided.Signal, decided.Decision);
         var now = time.GetUtcNow();
         var row = RowOf(decided, now);
-        db.Signals.Add(SignalRowOf(signal));
-        db.Decisions.Add(row);
-        db.AuditEvents.Add(
-            new AuditEventRow
-            {
-                Id = DeterministicId.Create("audit", $"decision/{row.Id:D}"),
-                EventType = "decision.made",
-                EntityType = "decision",
-                EntityId = row.Id.ToString("D"),
-                Changes = JsonSerializer.Serialize(
-                    new Dictionary<string, string>
-                    {
-                        ["action"] = row.Action,
-                        ["reason"] = row.Reason,
-                        ["signal_id"] = signal.Id.ToString("D"),
-                    },
-                    DecisionJson.Default.DictionaryStringString
-                ),
-                Timestamp = now,
-            }
+        return new DecisionRecord(
+            SignalRowOf(decided.Signal),
+            row,
+            AuditOf(row, now),
+            MessageOf(decided, row),
+            decided.Decision.Order is { } order ? OrderOf(decided, row, order) : null
         );
-        outbox.Add(db, MessageOf(decided, row));
-        if (decision.Order is { } order)
-        {
-            outbox.Add(db, row.OrderId!.Value, OrderOf(decided, row, order));
-        }
     }
+
+    private static AuditEventRow AuditOf(DecisionRow row, DateTimeOffset now) =>
+        new()
+        {
+            Id = DeterministicId.Create("audit", $"decision/{row.Id:D}"),
+            EventType = "decision.made",
+            EntityType = "decision",
+            EntityId = row.Id.ToString("D"),
+            Changes = JsonSerializer.Serialize(
+                new Dictionary<string, string>
+                {
+                    ["action"] = row.Action,
+                    ["reason"] = row.Reason,
+                    ["signal_id"] = row.SignalId.ToString("D"),
+                },
+                DecisionJson.Default.DictionaryStringString
+            ),
+            Timestamp = now,
+        };
 
     private static DecisionRow RowOf(DecidedSignal decided, DateTimeOffset now)
     {
@@ -196,6 +164,4 @@ internal sealed class DecisionWriter(IInbox inbox, IOutbox outbox, TimeProvider 
         };
 
     private static string FeaturesOf(Signal signal) => StreamText.Write(signal).First(static field => field.Key == "features").Value;
-
-    private static string MessageId(Signal signal) => signal.Id.ToString("D");
 }

@@ -1,9 +1,5 @@
 using System.Text.Json;
-using AITrader.Domain.Orders;
-using AITrader.Domain.Signals;
-using AITrader.Storage.Model;
-using AITrader.Storage.Rows;
-using Microsoft.EntityFrameworkCore;
+using AITrader.Storage.Decisions;
 
 namespace AITrader.StrategyEngine.Decisions;
 
@@ -12,56 +8,8 @@ namespace AITrader.StrategyEngine.Decisions;
 /// <param name="LastOrderAt">Event time of the symbol's last order in this run.</param>
 internal sealed record PositionView(decimal Exposure, DateTimeOffset? LastOrderAt)
 {
-    // Live, an order that is decided becomes a row within moments.
-    private static readonly TimeSpan OnItsWay = TimeSpan.FromMinutes(1);
-
-    /// <summary>Reads it from the database, where a restart finds the same.</summary>
-    /// <remarks>
-    /// Orders that earlier ticks caused count by their rows, which are settled up to this tick. Those of this very tick may or
-    /// may not have a row yet, so they count by their decisions.
-    /// </remarks>
-    public static async Task<PositionView> ReadAsync(AITraderDbContext db, Signal signal, CancellationToken ct)
-    {
-        var position = await db
-            .Positions.Where(row => row.Symbol == signal.Symbol)
-            .Select(static row => row.Quantity)
-            .SingleOrDefaultAsync(ct);
-        var working = await db
-            .Orders.Where(row =>
-                row.Symbol == signal.Symbol && row.Run == signal.Run && row.Seq < signal.Seq && !OrderStatuses.Terminal.Contains(row.Status)
-            )
-            .Select(static row => new { row.Side, Open = row.Quantity - row.FilledQuantity })
-            .ToListAsync(ct);
-        var decided = db.Decisions.Where(row => row.Symbol == signal.Symbol && row.Run == signal.Run && row.OrderId != null);
-        var last = await decided
-            .OrderByDescending(static row => row.Timestamp)
-            .Select(static row => (DateTimeOffset?)row.Timestamp)
-            .FirstOrDefaultAsync(ct);
-        var unsettled = await UnsettledAsync(db, decided, signal, ct);
-        return new PositionView(
-            position + working.Sum(static order => order.Side == Side.Buy ? order.Open : -order.Open) + unsettled.Sum(SignedQuantity),
-            last
-        );
-    }
-
-    private static Task<List<string>> UnsettledAsync(
-        AITraderDbContext db,
-        IQueryable<DecisionRow> decided,
-        Signal signal,
-        CancellationToken ct
-    )
-    {
-        if (signal.Run.Length > 0)
-        {
-            return decided.Where(row => row.Seq == signal.Seq).Select(static row => row.Provenance).ToListAsync(ct);
-        }
-
-        var since = signal.Timestamp - OnItsWay;
-        return decided
-            .Where(row => row.Timestamp >= since && (row.Seq == signal.Seq || !db.Orders.Any(order => order.Id == row.OrderId)))
-            .Select(static row => row.Provenance)
-            .ToListAsync(ct);
-    }
+    public static PositionView Of(StoredPosition stored) =>
+        new(stored.Quantity + stored.Working + stored.Unsettled.Sum(SignedQuantity), stored.LastOrderAt);
 
     private static decimal SignedQuantity(string provenance) =>
         JsonSerializer.Deserialize(provenance, DecisionJson.Default.Provenance)?.Order is { } order

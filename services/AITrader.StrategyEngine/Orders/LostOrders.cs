@@ -1,13 +1,8 @@
 using AITrader.Contracts;
-using AITrader.Contracts.Messages;
 using AITrader.Messaging;
 using AITrader.ServiceDefaults.Supervision;
-using AITrader.Storage.Model;
-using AITrader.Storage.Outbox;
-using AITrader.Storage.Rows;
+using AITrader.Storage.Decisions;
 using AITrader.StrategyEngine.Diagnostics;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Options;
 
 namespace AITrader.StrategyEngine.Orders;
 
@@ -23,9 +18,8 @@ internal sealed record MissingOrder(Guid Id, int Attempts);
 /// the engine knows an order by its id.
 /// </remarks>
 internal sealed class LostOrders(
-    IDbContextFactory<AITraderDbContext> contexts,
+    SentOrders orders,
     IStreamAdmin streams,
-    IOptions<OutboxOptions> outbox,
     StrategyMetrics metrics,
     TimeProvider time,
     ILogger<LostOrders> log
@@ -54,13 +48,12 @@ internal sealed class LostOrders(
             return 0;
         }
 
-        await using var db = await contexts.CreateDbContextAsync(ct);
-        var sent = await SentAsync(db, ct);
-        var missing = await WithoutTraceAsync(db, sent.FindAll(row => !row.IsTaken && row.SentAt < looked), ct);
+        var sent = await orders.ReadAsync(_accountedFor, MaxRows, ct);
+        var missing = await orders.WithoutTraceAsync(sent.FindAll(row => !row.IsTaken && row.SentAt < looked), ct);
         _accountedFor = sent.TakeWhile(row => row.IsTaken && row.SentAt < looked - LateCommit).LastOrDefault()?.Position ?? _accountedFor;
         Missing = missing.ConvertAll(static row => new MissingOrder(row.Id, row.Attempts));
         var due = missing.FindAll(row => looked - row.SentAt >= Resend.After(row.Attempts));
-        await MarkUnsentAsync(db, due, ct);
+        await MarkUnsentAsync(due, ct);
         return due.Count;
     }
 
@@ -71,53 +64,18 @@ internal sealed class LostOrders(
             stream.Length == 0 || stream.Groups.Any(static group => group is { Name: ConsumerGroups.Execution, Pending: 0, Lag: 0 })
         );
 
-    private Task<List<SentOrder>> SentAsync(AITraderDbContext db, CancellationToken ct)
-    {
-        var (source, after) = (outbox.Value.Source, _accountedFor);
-        return db
-            .Outbox.AsNoTracking()
-            .Where(row => row.Position > after && row.Source == source && row.Kind == nameof(OrderMessage) && row.SentAt != null)
-            .OrderBy(static row => row.Position)
-            .Take(MaxRows)
-            .Select(row => new SentOrder(row.Position, row.Id, row.SentAt!.Value, row.Attempts, db.Orders.Any(order => order.Id == row.Id)))
-            .ToListAsync(ct);
-    }
-
-    // A refused duplicate has an audit event in place of a row.
-    private static async Task<List<SentOrder>> WithoutTraceAsync(AITraderDbContext db, List<SentOrder> suspects, CancellationToken ct)
-    {
-        if (suspects.Count == 0)
-        {
-            return [];
-        }
-
-        var ids = suspects.ConvertAll(static row => AuditIds.Refused(row.Id));
-        var refused = (await db.AuditEvents.Where(row => ids.Contains(row.Id)).Select(static row => row.Id).ToListAsync(ct)).ToHashSet();
-        return suspects.FindAll(row => !refused.Contains(AuditIds.Refused(row.Id)));
-    }
-
-    private async Task MarkUnsentAsync(AITraderDbContext db, List<SentOrder> due, CancellationToken ct)
+    private async Task MarkUnsentAsync(List<SentOrder> due, CancellationToken ct)
     {
         if (due.Count == 0)
         {
             return;
         }
 
-        var positions = due.ConvertAll(static row => row.Position);
-        await db
-            .Outbox.Where(row => positions.Contains(row.Position))
-            .ExecuteUpdateAsync(
-                static set =>
-                    set.SetProperty(static row => row.SentAt, (DateTimeOffset?)null)
-                        .SetProperty(static row => row.Attempts, static row => row.Attempts + 1),
-                ct
-            );
+        await orders.MarkUnsentAsync(due, ct);
         metrics.SentAgain(due.Count);
         foreach (var row in due)
         {
             log.OrderSentAgain(row.Id, row.SentAt, row.Attempts + 1);
         }
     }
-
-    private sealed record SentOrder(long Position, Guid Id, DateTimeOffset SentAt, int Attempts, bool IsTaken);
 }
