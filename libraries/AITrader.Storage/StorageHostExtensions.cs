@@ -4,6 +4,7 @@ using AITrader.Storage.Leasing;
 using AITrader.Storage.Model;
 using AITrader.Storage.Outbox;
 using AITrader.Storage.Replays;
+using AITrader.Storage.Schema;
 using AITrader.Storage.Ticks;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
@@ -67,6 +68,7 @@ public static class StorageHostExtensions
         builder.Services.AddSingleton<ITickHistory, TickHistory>();
         builder.Services.AddSingleton<ITickCandles, TickCandles>();
         builder.Services.AddSingleton<ReplayRuns>();
+        builder.Services.AddSingleton<SchemaTurns>();
         builder.Services.AddSingleton<DecisionTable>().AddSingleton<PositionReader>().AddSingleton<SentOrders>();
         return builder;
     }

@@ -14,7 +14,6 @@ public sealed class StorageBoundaryTests
     {
         "AITrader.Backend",
         "AITrader.ExecutionEngine",
-        "AITrader.Migrations",
     };
 
     public static TheoryData<string> Assemblies => NamespaceTests.Assemblies;

@@ -2,10 +2,10 @@ using AITrader.Migrations.Connecting;
 using AITrader.Migrations.Diagnostics;
 using AITrader.Migrations.Schema;
 using AITrader.Storage.Roles;
+using AITrader.Storage.Schema;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using Npgsql;
 
 namespace AITrader.Migrations.Commands;
 
@@ -17,7 +17,7 @@ internal sealed class MigrationCommand(IServiceProvider services, ILogger<Migrat
 
     public int Check()
     {
-        if (Migrator.ModelAgrees())
+        if (SchemaTurns.ModelAgrees())
         {
             log.ModelAgrees();
             return Success;
@@ -51,9 +51,7 @@ internal sealed class MigrationCommand(IServiceProvider services, ILogger<Migrat
         {
             MigrationFailure or DatabaseRoleException or OptionsValidationException => failure.Message,
             OperationCanceledException => "Stopped before the migrations were done.",
-            PostgresException refused => $"The database refused a migration: {refused.MessageText}.",
-            NpgsqlException or TimeoutException or System.Net.Sockets.SocketException => $"The database failed: {failure.Message}.",
             InvalidOperationException { InnerException: { } inner } => Explain(inner),
-            _ => null,
+            _ => DatabaseFailures.Explain(failure),
         };
 }

@@ -2,7 +2,7 @@ using AITrader.Storage.Model;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
 
-namespace AITrader.Migrations.Schema;
+namespace AITrader.Storage.Schema;
 
 /// <summary>Creates a context for dotnet ef and for the model check; it reads the model and never connects.</summary>
 internal sealed class DesignTimeContextFactory : IDesignTimeDbContextFactory<AITraderDbContext>
