@@ -1,3 +1,4 @@
+using AITrader.Storage.Accounts;
 using AITrader.Storage.Decisions;
 using AITrader.Storage.Inbox;
 using AITrader.Storage.Leasing;
@@ -69,6 +70,7 @@ public static class StorageHostExtensions
         builder.Services.AddSingleton<ITickCandles, TickCandles>();
         builder.Services.AddSingleton<ReplayRuns>();
         builder.Services.AddSingleton<SchemaTurns>();
+        builder.Services.AddSingleton<AccountReader>().AddSingleton<AccountSums>().AddSingleton<AccountTable>();
         builder.Services.AddSingleton<DecisionTable>().AddSingleton<PositionReader>().AddSingleton<SentOrders>();
         return builder;
     }

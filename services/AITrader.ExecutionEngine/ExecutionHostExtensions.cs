@@ -27,6 +27,7 @@ internal static class ExecutionHostExtensions
         services.AddSingleton<ExecutionMetrics>();
         services.AddSingleton<AccountLoader>();
         services.AddSingleton<AccountWriter>();
+        services.AddSingleton<AccountAudit>();
         services.AddSingleton<AccountGuard>();
         services.AddSingleton<OrderIntake>();
         services.AddSingleton<Committer>();

@@ -4,20 +4,19 @@ using AITrader.Domain.Orders;
 using AITrader.ExecutionEngine.Diagnostics;
 using AITrader.Messaging;
 using AITrader.ServiceDefaults.Instruments;
+using AITrader.Storage.Accounts;
 using AITrader.Storage.Leasing;
-using AITrader.Storage.Model;
 using AITrader.Storage.Rows;
 using AITrader.Trading.Engine;
 using AITrader.Trading.Ledger;
 using AITrader.Trading.Risk;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
 namespace AITrader.ExecutionEngine.Accounts;
 
 /// <summary>Rebuilds the desk from what is stored. A start and a restart after a failure are the same thing.</summary>
 internal sealed class AccountLoader(
-    IDbContextFactory<AITraderDbContext> contexts,
+    AccountReader reader,
     IStreamState state,
     TradableInstruments instruments,
     IOptions<ExecutionOptions> options,
@@ -33,12 +32,10 @@ internal sealed class AccountLoader(
         // Before anything is read: from here on a former holder of the lease can change nothing.
         await state.FenceAsync(MarketSnapshot.Key, lease.Token, ct);
         var snapshot = MarketSnapshot.Read(await state.GetAsync(MarketSnapshot.Key, ct));
-        await using var db = await contexts.CreateDbContextAsync(ct);
-        var account = await db.Accounts.AsNoTracking().SingleOrDefaultAsync(ct)
-            ?? throw new InvalidOperationException("There is no account: run the migrations first.");
+        var account = await reader.FindAsync(ct) ?? throw new InvalidOperationException("There is no account: run the migrations first.");
         var desk = new TradingDesk(_settings, new AccountLedger(account.InitialCash));
-        await BookExecutionsAsync(db, desk, snapshot, ct);
-        var working = await RestoreOrdersAsync(db, desk, ct);
+        await BookExecutionsAsync(desk, snapshot, ct);
+        var working = await RestoreOrdersAsync(desk, ct);
         if (snapshot is not null)
         {
             desk.Restore(snapshot.Run, snapshot.Seq, snapshot.Now, snapshot.Markets);
@@ -47,53 +44,42 @@ internal sealed class AccountLoader(
         var opening = desk.SetTradingState(TradingStateNames.Parse(account.TradingState));
         log.AccountLoaded(desk.Ledger.Booked, desk.Working.Count, account.TradingState, snapshot?.Run ?? "-", snapshot?.Seq ?? 0);
         var deskAccount = new DeskAccount(lease, desk, account.TradingState, account.Cash, opening);
-        await RestoreTracesAsync(db, deskAccount, working, ct);
+        await RestoreTracesAsync(deskAccount, working, ct);
         return deskAccount;
     }
 
-    // The serial trade id is the order of booking. An average cost depends on that order, so it decides here too.
-    private static async Task BookExecutionsAsync(AITraderDbContext db, TradingDesk desk, MarketSnapshot? snapshot, CancellationToken ct)
-    {
-        var rows = db.Executions.AsNoTracking().OrderBy(static row => row.TradeId).AsAsyncEnumerable();
-        await foreach (var row in rows.WithCancellation(ct))
-        {
-            var execution = Map(row);
-            desk.Ledger.Book(execution);
-            if (snapshot is not null && row.Run == snapshot.Run && row.Seq > snapshot.Seq)
+    private Task BookExecutionsAsync(TradingDesk desk, MarketSnapshot? snapshot, CancellationToken ct) =>
+        reader.ReadExecutionsAsync(
+            row =>
             {
-                desk.Restore(execution);
-            }
-        }
-    }
+                var execution = Map(row);
+                desk.Ledger.Book(execution);
+                if (snapshot is not null && row.Run == snapshot.Run && row.Seq > snapshot.Seq)
+                {
+                    desk.Restore(execution);
+                }
+            },
+            ct
+        );
 
     // What fills from now on belongs to the trace that its order came in; its span is gone with the last process.
-    private static async Task RestoreTracesAsync(AITraderDbContext db, DeskAccount deskAccount, List<Guid> orders, CancellationToken ct)
+    private async Task RestoreTracesAsync(DeskAccount deskAccount, List<Guid> orders, CancellationToken ct)
     {
-        var causes = await (
-            from order in db.Orders
-            where orders.Contains(order.Id)
-            join decision in db.Decisions on order.DecisionId equals decision.Id
-            join signal in db.Signals on decision.SignalId equals signal.Id
-            select new { order.Id, signal.TickId }
-        ).ToListAsync(ct);
-        foreach (var cause in causes)
+        foreach (var (order, tick) in await reader.CausesAsync(orders, ct))
         {
-            deskAccount.SetTrace(cause.Id, TickTrace.Effect(cause.TickId));
+            deskAccount.SetTrace(order, TickTrace.Effect(tick));
         }
     }
 
-    private static async Task<List<Guid>> RestoreOrdersAsync(AITraderDbContext db, TradingDesk desk, CancellationToken ct)
+    private async Task<List<Guid>> RestoreOrdersAsync(TradingDesk desk, CancellationToken ct)
     {
-        var orders = await db.Orders.AsNoTracking().Where(row => !OrderStatuses.Terminal.Contains(row.Status)).ToListAsync(ct);
-        var ids = orders.ConvertAll(static row => row.Id);
-        var executions = await db.Executions.AsNoTracking().Where(row => ids.Contains(row.OrderId)).ToListAsync(ct);
-        var byOrder = executions.ToLookup(static row => row.OrderId);
-        foreach (var row in orders)
+        var working = await reader.WorkingOrdersAsync(ct);
+        foreach (var (row, executions) in working)
         {
-            desk.Restore(row.ToOrder([.. byOrder[row.Id]]));
+            desk.Restore(row.ToOrder(executions));
         }
 
-        return ids;
+        return [.. working.Select(static found => found.Order.Id)];
     }
 
     private static Fill Map(ExecutionRow row) =>

@@ -1,18 +1,15 @@
 using System.Text.Json;
 using AITrader.Domain.Ids;
 using AITrader.Domain.Orders;
+using AITrader.Storage.Accounts;
 using AITrader.Storage.Leasing;
-using AITrader.Storage.Model;
-using AITrader.Storage.Outbox;
 using AITrader.Storage.Rows;
-using AITrader.Storage.Transactions;
 using AITrader.Trading.Engine;
-using Microsoft.EntityFrameworkCore;
 
 namespace AITrader.ExecutionEngine.Accounts;
 
 /// <summary>Stores outcomes: orders, events, executions, trades, positions, account, audit trail and outbox in one transaction.</summary>
-internal sealed class AccountWriter(IDbContextFactory<AITraderDbContext> contexts, IOutbox outbox, TimeProvider time)
+internal sealed class AccountWriter(AccountTable table, TimeProvider time)
 {
     /// <summary>Stores the outcomes, all or none.</summary>
     /// <exception cref="LeaseLostException">Another process writes the account now.</exception>
@@ -25,8 +22,7 @@ internal sealed class AccountWriter(IDbContextFactory<AITraderDbContext> context
         CancellationToken ct
     )
     {
-        await using var db = await contexts.CreateDbContextAsync(ct);
-        await db.InTransactionAsync(token => WriteAsync(db, deskAccount, fills, outcomes, refused, token), ct);
+        await table.ChangeAsync(deskAccount.Lease, (change, token) => WriteAsync(change, deskAccount, fills, outcomes, refused, token), ct);
         if (outcomes.Any(static outcome => outcome.Fill is not null))
         {
             deskAccount.StoredCash = deskAccount.Desk.Ledger.Cash;
@@ -34,7 +30,7 @@ internal sealed class AccountWriter(IDbContextFactory<AITraderDbContext> context
     }
 
     private async Task WriteAsync(
-        AITraderDbContext db,
+        AccountChange change,
         DeskAccount deskAccount,
         FillTraces fills,
         IReadOnlyList<TradingOutcome> outcomes,
@@ -42,11 +38,8 @@ internal sealed class AccountWriter(IDbContextFactory<AITraderDbContext> context
         CancellationToken ct
     )
     {
-        await Leases.RequireAsync(db, deskAccount.Lease, ct);
-
-        // The row lock serialises writers; the comparison finds a write past the lease. In doubt the account is not
-        // written.
-        var account = await db.Accounts.FromSql($"SELECT * FROM accounts WHERE id = {AccountRow.TheAccount} FOR UPDATE").SingleAsync(ct);
+        // The comparison finds a write past the lease. In doubt the account is not written.
+        var account = change.Account;
         if (deskAccount.Desk.IsReconciled && account.Cash != deskAccount.StoredCash)
         {
             throw new AccountInDoubtException(
@@ -55,43 +48,43 @@ internal sealed class AccountWriter(IDbContextFactory<AITraderDbContext> context
             );
         }
 
-        await StoreOrdersAsync(db, outcomes, ct);
+        await StoreOrdersAsync(change, outcomes, ct);
         foreach (var outcome in outcomes)
         {
-            StoreStep(db, outcome, fills.TraceOf(outcome));
+            StoreStep(change, outcome, fills.TraceOf(outcome));
         }
 
-        await StoreRefusedAsync(db, refused, ct);
+        await StoreRefusedAsync(change, refused, ct);
         if (outcomes.Any(static outcome => outcome.Fill is not null))
         {
             StoreAccount(account, deskAccount);
-            await StorePositionsAsync(db, deskAccount, outcomes, ct);
+            await StorePositionsAsync(change, deskAccount, outcomes, ct);
         }
     }
 
-    private async Task StoreOrdersAsync(AITraderDbContext db, IReadOnlyList<TradingOutcome> outcomes, CancellationToken ct)
+    private async Task StoreOrdersAsync(AccountChange change, IReadOnlyList<TradingOutcome> outcomes, CancellationToken ct)
     {
         var newest = outcomes
             .GroupBy(static outcome => outcome.Order.Id)
             .ToDictionary(static group => group.Key, static group => group.Last().Order);
         var ids = newest.Keys.ToArray();
-        var rows = await db.Orders.Where(row => ids.Contains(row.Id)).ToDictionaryAsync(static row => row.Id, ct);
+        var rows = await change.OrdersAsync(ids, ct);
         foreach (var order in outcomes.Select(static outcome => outcome.Order.Id).Distinct().Select(id => newest[id]))
         {
             if (!rows.TryGetValue(order.Id, out var row))
             {
                 row = OrderRows.New(order, time.GetUtcNow());
-                db.Orders.Add(row);
+                change.Add(row);
             }
 
             OrderRows.Update(row, order, time.GetUtcNow());
         }
     }
 
-    private void StoreStep(AITraderDbContext db, TradingOutcome outcome, string trace)
+    private void StoreStep(AccountChange change, TradingOutcome outcome, string trace)
     {
         var now = time.GetUtcNow();
-        db.OrderEvents.Add(
+        change.Add(
             new OrderEventRow
             {
                 OrderId = outcome.Order.Id,
@@ -104,20 +97,20 @@ internal sealed class AccountWriter(IDbContextFactory<AITraderDbContext> context
                 RecordedAt = now,
             }
         );
-        db.AuditEvents.Add(AuditOf(outcome, now));
+        change.Add(AuditOf(outcome, now));
         if (outcome.Fill is not null)
         {
-            StoreExecution(db, outcome, trace);
+            StoreExecution(change, outcome, trace);
         }
 
-        outbox.Add(db, outcome.ToMessage(trace));
+        change.Publish(outcome.ToMessage(trace));
     }
 
-    private void StoreExecution(AITraderDbContext db, TradingOutcome outcome, string trace)
+    private static void StoreExecution(AccountChange change, TradingOutcome outcome, string trace)
     {
         var execution = outcome.Fill!;
         var request = outcome.Order.Request;
-        db.Executions.Add(
+        change.Add(
             new ExecutionRow
             {
                 ExecId = execution.ExecId,
@@ -145,20 +138,20 @@ internal sealed class AccountWriter(IDbContextFactory<AITraderDbContext> context
                 },
             }
         );
-        outbox.Add(db, execution with { Run = request.Run, Trace = trace });
+        change.Publish(execution with { Run = request.Run, Trace = trace });
     }
 
-    private async Task StoreRefusedAsync(AITraderDbContext db, IReadOnlyList<RefusedOrder> refused, CancellationToken ct)
+    private async Task StoreRefusedAsync(AccountChange change, IReadOnlyList<RefusedOrder> refused, CancellationToken ct)
     {
         foreach (var one in refused)
         {
             var id = AuditIds.Refused(one.Message.Id);
-            if (await db.AuditEvents.AnyAsync(row => row.Id == id, ct))
+            if (await change.HasAuditEventAsync(id, ct))
             {
                 continue;
             }
 
-            db.AuditEvents.Add(
+            change.Add(
                 new AuditEventRow
                 {
                     Id = id,
@@ -174,11 +167,11 @@ internal sealed class AccountWriter(IDbContextFactory<AITraderDbContext> context
             );
             if (one.KeepsRow)
             {
-                db.Orders.Add(OrderRows.New(one, time.GetUtcNow()));
-                db.OrderEvents.Add(OrderRows.Denied(one, time.GetUtcNow()));
+                change.Add(OrderRows.New(one, time.GetUtcNow()));
+                change.Add(OrderRows.Denied(one, time.GetUtcNow()));
             }
 
-            outbox.Add(db, one.Message with { Event = WireNames.Name(OrderStatus.Denied), Reason = one.Reason });
+            change.Publish(one.Message with { Event = WireNames.Name(OrderStatus.Denied), Reason = one.Reason });
         }
     }
 
@@ -192,7 +185,7 @@ internal sealed class AccountWriter(IDbContextFactory<AITraderDbContext> context
     }
 
     private async Task StorePositionsAsync(
-        AITraderDbContext db,
+        AccountChange change,
         DeskAccount deskAccount,
         IReadOnlyList<TradingOutcome> outcomes,
         CancellationToken ct
@@ -203,15 +196,13 @@ internal sealed class AccountWriter(IDbContextFactory<AITraderDbContext> context
             .Select(static outcome => outcome.Fill!.Symbol)
             .Distinct()
             .ToArray();
-        var rows = await db
-            .Positions.Where(row => symbols.Contains(row.Symbol))
-            .ToDictionaryAsync(static row => row.Symbol, StringComparer.Ordinal, ct);
+        var rows = await change.PositionsAsync(symbols, ct);
         foreach (var symbol in symbols)
         {
             if (!rows.TryGetValue(symbol, out var row))
             {
                 row = new PositionRow { Symbol = symbol, UpdatedAt = time.GetUtcNow() };
-                db.Positions.Add(row);
+                change.Add(row);
             }
 
             var position = deskAccount.Desk.Ledger.PositionOf(symbol);

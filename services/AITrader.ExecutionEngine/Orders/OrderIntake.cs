@@ -3,18 +3,17 @@ using AITrader.Domain.Orders;
 using AITrader.ExecutionEngine.Accounts;
 using AITrader.ExecutionEngine.Diagnostics;
 using AITrader.Messaging;
-using AITrader.Storage.Model;
+using AITrader.Storage.Accounts;
 using AITrader.Storage.Rows;
 using AITrader.Trading.Engine;
 using AITrader.Trading.Risk;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
 namespace AITrader.ExecutionEngine.Orders;
 
 /// <summary>Processes requests of the gateway stream: new orders and cancels. The engine's own events on that stream are skipped.</summary>
 internal sealed class OrderIntake(
-    IDbContextFactory<AITraderDbContext> contexts,
+    AccountReader reader,
     IOptions<ExecutionOptions> options,
     ExecutionMetrics metrics,
     TimeProvider time,
@@ -46,16 +45,12 @@ internal sealed class OrderIntake(
     }
 
     // Which order has which client order id, as far as these requests are concerned.
-    private async Task<Dictionary<Guid, Guid>> TakenAsync(List<OrderMessage> requests, CancellationToken ct)
-    {
-        var keys = requests.ConvertAll(static request => request.ClientOrderId);
-        var ids = requests.ConvertAll(static request => request.Id);
-        await using var db = await contexts.CreateDbContextAsync(ct);
-        return await db
-            .Orders.AsNoTracking()
-            .Where(row => keys.Contains(row.ClientOrderId) || ids.Contains(row.Id))
-            .ToDictionaryAsync(static row => row.ClientOrderId, static row => row.Id, ct);
-    }
+    private Task<Dictionary<Guid, Guid>> TakenAsync(List<OrderMessage> requests, CancellationToken ct) =>
+        reader.OrdersByKeyAsync(
+            requests.ConvertAll(static request => request.ClientOrderId),
+            requests.ConvertAll(static request => request.Id),
+            ct
+        );
 
     private void TakeNew(DeskAccount deskAccount, OrderMessage message, string entryId, Dictionary<Guid, Guid> taken, Work work)
     {

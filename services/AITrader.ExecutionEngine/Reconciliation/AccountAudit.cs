@@ -1,28 +1,26 @@
-using AITrader.Domain.Orders;
 using AITrader.Domain.Positions;
 using AITrader.ExecutionEngine.Accounts;
-using AITrader.Storage.Model;
+using AITrader.Storage.Accounts;
 using AITrader.Storage.Rows;
-using Microsoft.EntityFrameworkCore;
 
 namespace AITrader.ExecutionEngine.Reconciliation;
 
 /// <summary>Compares the stored account with the desk's.</summary>
-internal static class AccountAudit
+internal sealed class AccountAudit(AccountReader reader, AccountSums stored)
 {
     /// <summary>Account and positions against the ledger, and the ledger's own identity.</summary>
     /// <exception cref="AccountInDoubtException">They differ.</exception>
-    public static async Task CompareAsync(AITraderDbContext db, DeskAccount deskAccount, CancellationToken ct)
+    public async Task CompareAsync(DeskAccount deskAccount, CancellationToken ct)
     {
         var ledger = deskAccount.Desk.Ledger;
         Require("ledger", "imbalance", 0m, ledger.Imbalance());
-        var account = await db.Accounts.AsNoTracking().SingleAsync(ct);
+        var account = await reader.GetAsync(ct);
         Require("account", "initial_cash", ledger.InitialCash, account.InitialCash);
         Require("account", "cash", ledger.Cash, account.Cash);
         Require("account", "realised_pnl", ledger.Realised, account.RealisedPnl);
         Require("account", "fees", ledger.Fees, account.Fees);
 
-        var rows = await db.Positions.AsNoTracking().ToDictionaryAsync(static row => row.Symbol, StringComparer.Ordinal, ct);
+        var rows = await stored.PositionsAsync(ct);
         foreach (var position in ledger.Positions.Values)
         {
             Compare(position, rows.GetValueOrDefault(position.Symbol));
@@ -37,19 +35,10 @@ internal static class AccountAudit
 
     /// <summary>Executions as stored against the ledger's positions and the account's cash, and trades against their executions.</summary>
     /// <exception cref="AccountInDoubtException">They differ.</exception>
-    public static async Task CompareExecutionsAsync(AITraderDbContext db, DeskAccount deskAccount, CancellationToken ct)
+    public async Task CompareExecutionsAsync(DeskAccount deskAccount, CancellationToken ct)
     {
         var ledger = deskAccount.Desk.Ledger;
-        var sums = await db
-            .Executions.GroupBy(static row => row.Symbol)
-            .Select(static group => new
-            {
-                Symbol = group.Key,
-                Quantity = group.Sum(static row => row.Side == Side.Buy ? row.Quantity : -row.Quantity),
-                Paid = group.Sum(static row => ((row.Side == Side.Buy ? row.Quantity : -row.Quantity) * row.Price) + row.Fee),
-                Count = group.LongCount(),
-            })
-            .ToListAsync(ct);
+        var sums = await stored.ExecutionsAsync(ct);
         Require("executions", "count", ledger.Booked, sums.Sum(static sum => sum.Count));
         foreach (var sum in sums)
         {
@@ -59,25 +48,12 @@ internal static class AccountAudit
         // What was computed and what is stored of it must be the same cash: a number that a column rounded shows here, and not at the next
         // start.
         Require("cash", "after all executions", ledger.InitialCash - sums.Sum(static sum => sum.Paid), ledger.Cash);
-        await CompareTradesAsync(db, ct);
+        await CompareTradesAsync(ct);
     }
 
-    private static async Task CompareTradesAsync(AITraderDbContext db, CancellationToken ct)
+    private async Task CompareTradesAsync(CancellationToken ct)
     {
-        var odd = await db
-            .Executions.Where(static row =>
-                row.Trade != null
-                && (
-                    row.Trade.Quantity != row.Quantity
-                    || row.Trade.Price != row.Price
-                    || row.Trade.Fees != row.Fee
-                    || row.Trade.Side != row.Side
-                )
-            )
-            .OrderBy(static row => row.TradeId)
-            .Select(static row => new { row.TradeId, row.ExecId })
-            .FirstOrDefaultAsync(ct);
-        if (odd is not null)
+        if (await stored.FindOddTradeAsync(ct) is { } odd)
         {
             throw new AccountInDoubtException(
                 "trades",
@@ -94,13 +70,13 @@ internal static class AccountAudit
         Require("position", $"{position.Symbol} fees", position.Fees, row?.Fees ?? 0m);
     }
 
-    private static void Require(string identity, string what, decimal expected, decimal stored)
+    private static void Require(string identity, string what, decimal expected, decimal found)
     {
-        if (expected != stored)
+        if (expected != found)
         {
             throw new AccountInDoubtException(
                 identity,
-                FormattableString.Invariant($"{identity} {what}: executions say {expected}, stored is {stored}")
+                FormattableString.Invariant($"{identity} {what}: executions say {expected}, stored is {found}")
             );
         }
     }

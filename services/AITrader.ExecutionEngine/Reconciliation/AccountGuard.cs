@@ -2,19 +2,19 @@ using AITrader.Domain.Ids;
 using AITrader.Domain.Positions;
 using AITrader.ExecutionEngine.Accounts;
 using AITrader.ExecutionEngine.Diagnostics;
+using AITrader.Storage.Accounts;
 using AITrader.Storage.Leasing;
-using AITrader.Storage.Model;
 using AITrader.Storage.Rows;
-using AITrader.Storage.Transactions;
 using AITrader.Trading.Engine;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
 namespace AITrader.ExecutionEngine.Reconciliation;
 
 /// <summary>Checks trading state, identities and marks between two transactions, never during one.</summary>
 internal sealed class AccountGuard(
-    IDbContextFactory<AITraderDbContext> contexts,
+    AccountAudit audit,
+    AccountReader reader,
+    AccountTable table,
     IOptions<ExecutionOptions> options,
     ExecutionMetrics metrics,
     TimeProvider time,
@@ -36,12 +36,11 @@ internal sealed class AccountGuard(
     /// <exception cref="AccountInDoubtException">An identity is broken.</exception>
     public async Task<IReadOnlyList<TradingOutcome>> CheckAsync(DeskAccount deskAccount, CancellationToken ct)
     {
-        await using var db = await contexts.CreateDbContextAsync(ct);
-        var account = await db.Accounts.AsNoTracking().SingleAsync(ct);
+        var account = await reader.GetAsync(ct);
         var outcomes = Follow(deskAccount, account);
-        await AccountAudit.CompareAsync(db, deskAccount, ct);
-        await SumAsync(db, deskAccount, ct);
-        await MarkAsync(db, deskAccount, ct);
+        await audit.CompareAsync(deskAccount, ct);
+        await SumAsync(deskAccount, ct);
+        await MarkAsync(deskAccount, ct);
         _checkedAt = time.GetTimestamp();
         return outcomes;
     }
@@ -49,17 +48,15 @@ internal sealed class AccountGuard(
     /// <summary>Checks the trading state alone, which is all that can be checked while the account is in doubt.</summary>
     public async Task<IReadOnlyList<TradingOutcome>> FollowAsync(DeskAccount deskAccount, CancellationToken ct)
     {
-        await using var db = await contexts.CreateDbContextAsync(ct);
         _checkedAt = time.GetTimestamp();
-        return Follow(deskAccount, await db.Accounts.AsNoTracking().SingleAsync(ct));
+        return Follow(deskAccount, await reader.GetAsync(ct));
     }
 
     /// <summary>Compares everything once and opens the account for trading, or fails.</summary>
     public async Task ReconcileAsync(DeskAccount deskAccount, CancellationToken ct)
     {
-        await using var db = await contexts.CreateDbContextAsync(ct);
-        await AccountAudit.CompareAsync(db, deskAccount, ct);
-        await AccountAudit.CompareExecutionsAsync(db, deskAccount, ct);
+        await audit.CompareAsync(deskAccount, ct);
+        await audit.CompareExecutionsAsync(deskAccount, ct);
         deskAccount.Desk.IsReconciled = true;
         _haltReason = null;
         _checkedAt = time.GetTimestamp();
@@ -73,41 +70,44 @@ internal sealed class AccountGuard(
     {
         log.AccountInDoubt(doubt.Message);
         metrics.Breach(doubt.Identity);
-        await using var db = await contexts.CreateDbContextAsync(ct);
-        await db.InTransactionAsync(
-            async token =>
+        await table.ChangeAsync(
+            lease,
+            (change, _) =>
             {
-                await Leases.RequireAsync(db, lease, token);
-                var account = await db
-                    .Accounts.FromSql($"SELECT * FROM accounts WHERE id = {AccountRow.TheAccount} FOR UPDATE")
-                    .SingleAsync(token);
-                if (account.TradingState == TradingStates.Halted && account.HaltReason == (_haltReason ?? doubt.Message))
-                {
-                    return;
-                }
-
-                var now = time.GetUtcNow();
-                account.TradingState = TradingStates.Halted;
-                account.HaltReason = doubt.Message;
-                account.UpdatedAt = now;
-                db.AuditEvents.Add(
-                    new AuditEventRow
-                    {
-                        Id = DeterministicId.Create("audit", FormattableString.Invariant($"halt/{now.UtcTicks}/{doubt.Message}")),
-                        EventType = "trading.halted",
-                        EntityType = "account",
-                        EntityId = "1",
-                        Changes = System.Text.Json.JsonSerializer.Serialize(
-                            new Dictionary<string, string> { ["trading_state"] = TradingStates.Halted, ["reason"] = doubt.Message },
-                            AuditJson.Default.DictionaryStringString
-                        ),
-                        Timestamp = now,
-                    }
-                );
+                Halt(change, doubt);
+                return Task.CompletedTask;
             },
             ct
         );
         _haltReason ??= doubt.Message;
+    }
+
+    private void Halt(AccountChange change, AccountInDoubtException doubt)
+    {
+        var account = change.Account;
+        if (account.TradingState == TradingStates.Halted && account.HaltReason == (_haltReason ?? doubt.Message))
+        {
+            return;
+        }
+
+        var now = time.GetUtcNow();
+        account.TradingState = TradingStates.Halted;
+        account.HaltReason = doubt.Message;
+        account.UpdatedAt = now;
+        change.Add(
+            new AuditEventRow
+            {
+                Id = DeterministicId.Create("audit", FormattableString.Invariant($"halt/{now.UtcTicks}/{doubt.Message}")),
+                EventType = "trading.halted",
+                EntityType = "account",
+                EntityId = "1",
+                Changes = System.Text.Json.JsonSerializer.Serialize(
+                    new Dictionary<string, string> { ["trading_state"] = TradingStates.Halted, ["reason"] = doubt.Message },
+                    AuditJson.Default.DictionaryStringString
+                ),
+                Timestamp = now,
+            }
+        );
     }
 
     private IReadOnlyList<TradingOutcome> Follow(DeskAccount deskAccount, AccountRow account)
@@ -122,7 +122,7 @@ internal sealed class AccountGuard(
         return deskAccount.Desk.SetTradingState(TradingStateNames.Parse(account.TradingState));
     }
 
-    private async Task SumAsync(AITraderDbContext db, DeskAccount deskAccount, CancellationToken ct)
+    private async Task SumAsync(DeskAccount deskAccount, CancellationToken ct)
     {
         if (time.GetElapsedTime(_summedAt) < _sumTook * SumShare)
         {
@@ -130,40 +130,25 @@ internal sealed class AccountGuard(
         }
 
         var begin = time.GetTimestamp();
-        await AccountAudit.CompareExecutionsAsync(db, deskAccount, ct);
+        await audit.CompareExecutionsAsync(deskAccount, ct);
         _summedAt = time.GetTimestamp();
         _sumTook = time.GetElapsedTime(begin, _summedAt);
     }
 
-    private async Task MarkAsync(AITraderDbContext db, DeskAccount deskAccount, CancellationToken ct)
+    private async Task MarkAsync(DeskAccount deskAccount, CancellationToken ct)
     {
         var marks = deskAccount
             .Desk.Ledger.Positions.Values.Select(position => (position.Symbol, Mark: NewMark(deskAccount, position)))
             .Where(static found => found.Mark is not null)
+            .Select(static found => (found.Symbol, found.Mark!.Value))
             .ToList();
         if (marks.Count == 0)
         {
             return;
         }
 
-        var now = time.GetUtcNow();
-        await db.InTransactionAsync(
-            async token =>
-            {
-                await Leases.RequireAsync(db, deskAccount.Lease, token);
-                foreach (var (symbol, mark) in marks)
-                {
-                    await db
-                        .Positions.Where(row => row.Symbol == symbol)
-                        .ExecuteUpdateAsync(
-                            set => set.SetProperty(static row => row.LastPrice, mark).SetProperty(static row => row.UpdatedAt, now),
-                            token
-                        );
-                }
-            },
-            ct
-        );
-        marks.ForEach(found => deskAccount.StoredMarks[found.Symbol] = found.Mark!.Value);
+        await table.MarkAsync(deskAccount.Lease, marks, time.GetUtcNow(), ct);
+        marks.ForEach(found => deskAccount.StoredMarks[found.Symbol] = found.Value);
     }
 
     private static decimal? NewMark(DeskAccount deskAccount, Position position)

@@ -1,0 +1,80 @@
+using AITrader.Storage.Model;
+using AITrader.Storage.Rows;
+using Microsoft.EntityFrameworkCore;
+
+namespace AITrader.Storage.Accounts;
+
+/// <summary>A working order with what was executed of it.</summary>
+/// <param name="Order">The order.</param>
+/// <param name="Executions">Its executions.</param>
+public sealed record WorkingOrder(OrderRow Order, IReadOnlyList<ExecutionRow> Executions);
+
+/// <summary>Reads the account with its executions and orders.</summary>
+public sealed class AccountReader(IDbContextFactory<AITraderDbContext> contexts)
+{
+    /// <summary>The account; null before the migrations have made it.</summary>
+    public async Task<AccountRow?> FindAsync(CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        return await db.Accounts.AsNoTracking().SingleOrDefaultAsync(ct);
+    }
+
+    /// <summary>The account.</summary>
+    public async Task<AccountRow> GetAsync(CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        return await db.Accounts.AsNoTracking().SingleAsync(ct);
+    }
+
+    /// <summary>All executions, in the order of booking.</summary>
+    /// <param name="book">Takes one after the other, while they are read.</param>
+    /// <param name="ct">Ends the attempt.</param>
+    public async Task ReadExecutionsAsync(Action<ExecutionRow> book, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(book);
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        // The serial trade id is the order of booking. An average cost depends on that order, so it decides here too.
+        var rows = db.Executions.AsNoTracking().OrderBy(static row => row.TradeId).AsAsyncEnumerable();
+        await foreach (var row in rows.WithCancellation(ct))
+        {
+            book(row);
+        }
+    }
+
+    /// <summary>Orders that may still fill.</summary>
+    public async Task<IReadOnlyList<WorkingOrder>> WorkingOrdersAsync(CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        var orders = await db.Orders.AsNoTracking().Where(row => !OrderStatuses.Terminal.Contains(row.Status)).ToListAsync(ct);
+        var ids = orders.ConvertAll(static row => row.Id);
+        var executions = await db.Executions.AsNoTracking().Where(row => ids.Contains(row.OrderId)).ToListAsync(ct);
+        var byOrder = executions.ToLookup(static row => row.OrderId);
+        return orders.ConvertAll(row => new WorkingOrder(row, [.. byOrder[row.Id]]));
+    }
+
+    /// <summary>Names of the ticks that caused orders, by order; those that no decision made are not among them.</summary>
+    public async Task<IReadOnlyDictionary<Guid, string>> CausesAsync(List<Guid> orders, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        return await (
+            from order in db.Orders
+            where orders.Contains(order.Id)
+            join decision in db.Decisions on order.DecisionId equals decision.Id
+            join signal in db.Signals on decision.SignalId equals signal.Id
+            select new { order.Id, signal.TickId }
+        ).ToDictionaryAsync(static cause => cause.Id, static cause => cause.TickId, ct);
+    }
+
+    /// <summary>Which order has which client order id, of the orders that have one of these ids or keys.</summary>
+    /// <param name="keys">Client order ids.</param>
+    /// <param name="ids">Ids of orders.</param>
+    /// <param name="ct">Ends the attempt.</param>
+    public async Task<Dictionary<Guid, Guid>> OrdersByKeyAsync(List<Guid> keys, List<Guid> ids, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        return await db
+            .Orders.AsNoTracking()
+            .Where(row => keys.Contains(row.ClientOrderId) || ids.Contains(row.Id))
+            .ToDictionaryAsync(static row => row.ClientOrderId, static row => row.Id, ct);
+    }
+}
