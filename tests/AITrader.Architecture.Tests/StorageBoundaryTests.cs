@@ -12,7 +12,6 @@ public sealed class StorageBoundaryTests
     // Services that query the context themselves still. The list only ever gets shorter.
     private static readonly HashSet<string> StillQuerying = new(StringComparer.Ordinal)
     {
-        "AITrader.Backend",
         "AITrader.ExecutionEngine",
         "AITrader.MarketData",
         "AITrader.Migrations",
