@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using AITrader.Domain.Ids;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using AITrader.Domain.Ids;
 
 namespace AITrader.ServiceDefaults.Ids;
 

@@ -8,6 +8,7 @@ using AITrader.Backend.Ticks;
 using AITrader.Backend.Traffic;
 using AITrader.Messaging.Hosting;
 using AITrader.Storage;
+using AITrader.Storage.Queries;
 
 namespace AITrader.Backend;
 
@@ -25,7 +26,7 @@ internal static class BackendHostExtensions
         builder.AddReplays();
         builder.AddStatus();
         builder.AddMonitor();
-        builder.Services.AddSingleton<AuditTrail>();
+        builder.Services.AddQueries();
         builder.Services.AddSingleton<KnownSymbols>();
         builder.Services.AddSingleton<TickExports>();
         builder.Services.AddOpenApi("v1");

@@ -9,31 +9,17 @@ public sealed class StorageBoundaryTests
 {
     private const string Storage = "AITrader.Storage";
 
-    // Services that query the context themselves still. The list only ever gets shorter.
-    private static readonly HashSet<string> StillQuerying = new(StringComparer.Ordinal) { "AITrader.Backend" };
-
     public static TheoryData<string> Assemblies => NamespaceTests.Assemblies;
-
-    public static TheoryData<string> Exceptions { get; } = [.. StillQuerying.Order(StringComparer.Ordinal)];
 
     [Theory]
     [MemberData(nameof(Assemblies))]
     public void Only_storage_knows_EF_Core(string assembly)
     {
-        Assert.SkipWhen(StillQuerying.Contains(assembly), "still queries the context itself, and is listed as such");
         var known = Known(assembly);
         Assert.True(
             (known.Count > 0) == (assembly == Storage),
             $"{assembly} uses {(known.Count > 0 ? string.Join(", ", known) : "no EF Core")}; queries belong to {Storage}"
         );
-    }
-
-    [Theory(SkipTestWithoutData = true)]
-    [MemberData(nameof(Exceptions))]
-    public void An_assembly_that_knows_no_EF_Core_is_no_exception_any_more(string assembly)
-    {
-        Assert.Contains(assembly, Assemblies.Select(static row => row.Data));
-        Assert.True(Known(assembly).Count > 0, $"{assembly} uses no EF Core any more: take it off the list {nameof(StillQuerying)}.");
     }
 
     [Theory]

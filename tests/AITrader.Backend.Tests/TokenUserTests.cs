@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.WebSockets;
 using AITrader.Backend.Auth;
-using AITrader.Storage.Model;
+using AITrader.Storage.Queries;
 using AITrader.Storage.Rows;
 using AITrader.TestSupport;
 using Microsoft.EntityFrameworkCore;
@@ -61,11 +61,7 @@ public sealed class TokenUserTests(GatewayFixture fixture) : IClassFixture<Gatew
         var user = await UserAsync(fixture.Gateway, "known");
         var time = new FakeTimeProvider(GatewayFixture.Time);
         var options = new AuthOptions();
-        var users = new KnownUsers(
-            fixture.Gateway.Services.GetRequiredService<IDbContextFactory<AITraderDbContext>>(),
-            Options.Create(options),
-            time
-        );
+        var users = new KnownUsers(fixture.Gateway.Services.GetRequiredService<UserStore>(), Options.Create(options), time);
         Assert.True(await users.IsAsync(user.Id, "trader", Ct));
         Assert.False(await users.IsAsync(user.Id, "admin", Ct));
         await using var db = fixture.Gateway.NewContext();
@@ -93,11 +89,7 @@ public sealed class TokenUserTests(GatewayFixture fixture) : IClassFixture<Gatew
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(trader));
         var time = new FakeTimeProvider(GatewayFixture.Time);
         var options = new AuthOptions();
-        var users = new KnownUsers(
-            gateway.Services.GetRequiredService<IDbContextFactory<AITraderDbContext>>(),
-            Options.Create(options),
-            time
-        );
+        var users = new KnownUsers(gateway.Services.GetRequiredService<UserStore>(), Options.Create(options), time);
         Assert.True(await users.IsAsync(GatewayFixture.Id("trader"), "trader", Ct));
 
         await server.StopAsync();

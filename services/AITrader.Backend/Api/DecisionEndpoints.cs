@@ -1,7 +1,6 @@
 using AITrader.Backend.Problems;
-using AITrader.Storage.Model;
+using AITrader.Storage.Queries;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.EntityFrameworkCore;
 
 namespace AITrader.Backend.Api;
 
@@ -17,16 +16,10 @@ internal static class DecisionEndpoints
 
     private static async Task<Results<Ok<DecisionResponse>, ProblemHttpResult>> GetAsync(
         Guid id,
-        AITraderDbContext db,
+        DecisionQueries decisions,
         CancellationToken ct
-    )
-    {
-        if (await db.Decisions.AsNoTracking().SingleOrDefaultAsync(row => row.Id == id, ct) is not { } decision)
-        {
-            return BackendProblems.UnknownDecision(id);
-        }
-
-        var signal = await db.Signals.AsNoTracking().SingleAsync(row => row.Id == decision.SignalId, ct);
-        return TypedResults.Ok(DecisionExplanation.Of(decision, signal));
-    }
+    ) =>
+        await decisions.FindAsync(id, ct) is var (decision, signal)
+            ? TypedResults.Ok(DecisionExplanation.Of(decision, signal))
+            : BackendProblems.UnknownDecision(id);
 }

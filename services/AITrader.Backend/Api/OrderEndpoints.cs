@@ -1,9 +1,8 @@
 using AITrader.Backend.Data;
 using AITrader.Backend.Problems;
-using AITrader.Storage.Model;
+using AITrader.Storage.Queries;
 using AITrader.Storage.Rows;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.EntityFrameworkCore;
 
 namespace AITrader.Backend.Api;
 
@@ -27,72 +26,33 @@ internal static class OrderEndpoints
 
     private static async Task<Results<Ok<PageResponse<OrderResponse>>, ProblemHttpResult>> ListAsync(
         [AsParameters] OrderFilter filter,
-        AITraderDbContext db,
+        OrderQueries orders,
         KnownSymbols symbols,
         CancellationToken ct
     )
     {
-        if (await RefuseAsync(filter, db, symbols, ct) is { } refusal)
+        if (await RefuseAsync(filter, symbols, ct) is { } refusal)
         {
             return refusal;
         }
 
-        var rows = db
-            .Orders.AsNoTracking()
-            .Where(row => filter.Symbol == null || row.Symbol == filter.Symbol)
-            .Where(row => filter.Status == null || row.Status == filter.Status);
-        if (filter.Before is not null)
+        if (!Cursor.TryRead(filter.Before, out KeysetPosition? before))
         {
-            if (!Cursor.TryRead(filter.Before, out var time, out var id))
-            {
-                return BackendProblems.MalformedCursor();
-            }
-
-            rows = rows.Where(row => EF.Functions.LessThan(ValueTuple.Create(row.CreatedAt, row.Id), ValueTuple.Create(time, id)));
+            return BackendProblems.MalformedCursor();
         }
 
-        return TypedResults.Ok(await ReadAsync(rows, filter.Limit ?? Page.DefaultSize, ct));
-    }
-
-    internal static async Task<PageResponse<OrderResponse>> ReadAsync(IQueryable<OrderRow> rows, int size, CancellationToken ct)
-    {
-        var found = await rows.OrderByDescending(static row => row.CreatedAt)
-            .ThenByDescending(static row => row.Id)
-            .Take(size + 1)
-            .ToListAsync(ct);
-        return Page.Of(found, size, OrderResponse.From, static row => Cursor.Of(row.CreatedAt, row.Id));
+        var size = filter.Limit ?? Page.DefaultSize;
+        var rows = await orders.ListAsync(filter.Symbol, filter.Status, before, size + 1, ct);
+        return TypedResults.Ok(Page.Of(rows, size, OrderResponse.From, static row => Cursor.Of(row.CreatedAt, row.Id)));
     }
 
     private static async Task<Results<Ok<OrderDetailResponse>, ProblemHttpResult>> GetAsync(
         Guid id,
-        AITraderDbContext db,
+        OrderQueries orders,
         CancellationToken ct
-    )
-    {
-        if (await db.Orders.AsNoTracking().SingleOrDefaultAsync(row => row.Id == id, ct) is not { } order)
-        {
-            return BackendProblems.UnknownOrder(id);
-        }
+    ) => await orders.FindAsync(id, ct) is { } found ? TypedResults.Ok(OrderDetailResponse.From(found)) : BackendProblems.UnknownOrder(id);
 
-        var events = await db.OrderEvents.AsNoTracking().Where(row => row.OrderId == id).OrderBy(static row => row.Id).ToListAsync(ct);
-        var executions = await db
-            .Executions.AsNoTracking()
-            .Where(row => row.OrderId == id)
-            .OrderBy(static row => row.Timestamp)
-            .ThenBy(static row => row.Seq)
-            .ThenBy(static row => row.TradeId)
-            .ToListAsync(ct);
-        return TypedResults.Ok(
-            OrderDetailResponse.From(order, events.ConvertAll(OrderEventResponse.From), executions.ConvertAll(ExecutionResponse.From))
-        );
-    }
-
-    private static async Task<ProblemHttpResult?> RefuseAsync(
-        OrderFilter filter,
-        AITraderDbContext db,
-        KnownSymbols symbols,
-        CancellationToken ct
-    )
+    private static async Task<ProblemHttpResult?> RefuseAsync(OrderFilter filter, KnownSymbols symbols, CancellationToken ct)
     {
         if (Page.Refuse(filter.Limit) is { } refusal)
         {
@@ -104,8 +64,6 @@ internal static class OrderEndpoints
             return BackendProblems.UnknownStatus(filter.Status);
         }
 
-        return filter.Symbol is null || await symbols.IsKnownAsync(db, filter.Symbol, ct)
-            ? null
-            : BackendProblems.UnknownSymbol(filter.Symbol);
+        return filter.Symbol is null || await symbols.IsKnownAsync(filter.Symbol, ct) ? null : BackendProblems.UnknownSymbol(filter.Symbol);
     }
 }

@@ -1,7 +1,6 @@
 using AITrader.Backend.Data;
-using AITrader.Storage.Model;
+using AITrader.Storage.Queries;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.EntityFrameworkCore;
 
 namespace AITrader.Backend.Api;
 
@@ -10,12 +9,9 @@ internal static class PositionEndpoints
     public static void MapPositions(this IEndpointRouteBuilder routes) =>
         routes.MapGet("/positions", ListAsync).WithName("ListPositions").WithTags("positions").WithSummary("Positions by symbol.");
 
-    private static async Task<Ok<PageResponse<PositionResponse>>> ListAsync(AITraderDbContext db, CancellationToken ct) =>
-        TypedResults.Ok(new PageResponse<PositionResponse>(await ReadAsync(db, ct), Next: null));
-
-    internal static async Task<List<PositionResponse>> ReadAsync(AITraderDbContext db, CancellationToken ct)
+    private static async Task<Ok<PageResponse<PositionResponse>>> ListAsync(PositionQueries positions, CancellationToken ct)
     {
-        var rows = await db.Positions.AsNoTracking().OrderBy(static row => row.Symbol).ToListAsync(ct);
-        return rows.ConvertAll(PositionResponse.From);
+        var rows = await positions.ListAsync(ct);
+        return TypedResults.Ok(new PageResponse<PositionResponse>([.. rows.Select(PositionResponse.From)], Next: null));
     }
 }

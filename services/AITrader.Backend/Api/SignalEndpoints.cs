@@ -1,9 +1,7 @@
 using AITrader.Backend.Data;
 using AITrader.Backend.Problems;
-using AITrader.Storage.Model;
-using AITrader.Storage.Rows;
+using AITrader.Storage.Queries;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.EntityFrameworkCore;
 
 namespace AITrader.Backend.Api;
 
@@ -18,7 +16,7 @@ internal static class SignalEndpoints
             .ProducesProblem(StatusCodes.Status400BadRequest);
 
     private static async Task<Results<Ok<PageResponse<SignalResponse>>, ProblemHttpResult>> ListAsync(
-        AITraderDbContext db,
+        SignalQueries signals,
         KnownSymbols symbols,
         CancellationToken ct,
         string? symbol = null,
@@ -31,54 +29,18 @@ internal static class SignalEndpoints
             return refusal;
         }
 
-        if (symbol is not null && !await symbols.IsKnownAsync(db, symbol, ct))
+        if (symbol is not null && !await symbols.IsKnownAsync(symbol, ct))
         {
             return BackendProblems.UnknownSymbol(symbol);
         }
 
-        var rows = db.Signals.AsNoTracking().Where(row => symbol == null || row.Symbol == symbol);
-        if (before is not null)
+        if (!Cursor.TryRead(before, out KeysetPosition? position))
         {
-            if (!Cursor.TryRead(before, out var time, out var id))
-            {
-                return BackendProblems.MalformedCursor();
-            }
-
-            rows = rows.Where(row => EF.Functions.LessThan(ValueTuple.Create(row.Timestamp, row.Id), ValueTuple.Create(time, id)));
+            return BackendProblems.MalformedCursor();
         }
 
-        return TypedResults.Ok(await ReadAsync(db, rows, limit ?? Page.DefaultSize, ct));
-    }
-
-    internal static async Task<PageResponse<SignalResponse>> ReadAsync(
-        AITraderDbContext db,
-        IQueryable<SignalRow> rows,
-        int size,
-        CancellationToken ct
-    )
-    {
-        var found = await rows.OrderByDescending(static row => row.Timestamp)
-            .ThenByDescending(static row => row.Id)
-            .Take(size + 1)
-            .ToListAsync(ct);
-        var ids = found.ConvertAll(static row => row.Id);
-        var decisions = await db
-            .Decisions.Where(row => ids.Contains(row.SignalId))
-            .Select(static row => new
-            {
-                row.SignalId,
-                row.Id,
-                row.Action,
-            })
-            .ToDictionaryAsync(static row => row.SignalId, ct);
-        return Page.Of(
-            found,
-            size,
-            row =>
-                decisions.TryGetValue(row.Id, out var decision)
-                    ? SignalResponse.From(row, decision.Id, decision.Action)
-                    : SignalResponse.From(row, decision: null, action: null),
-            static row => Cursor.Of(row.Timestamp, row.Id)
-        );
+        var size = limit ?? Page.DefaultSize;
+        var rows = await signals.ListAsync(symbol, position, size + 1, ct);
+        return TypedResults.Ok(Page.Of(rows, size, SignalResponse.From, static row => Cursor.Of(row.Signal.Timestamp, row.Signal.Id)));
     }
 }

@@ -1,9 +1,7 @@
 using AITrader.Backend.Data;
 using AITrader.Backend.Problems;
-using AITrader.Storage.Model;
-using AITrader.Storage.Rows;
+using AITrader.Storage.Queries;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.EntityFrameworkCore;
 
 namespace AITrader.Backend.Api;
 
@@ -18,7 +16,7 @@ internal static class TradeEndpoints
             .ProducesProblem(StatusCodes.Status400BadRequest);
 
     private static async Task<Results<Ok<PageResponse<TradeResponse>>, ProblemHttpResult>> ListAsync(
-        AITraderDbContext db,
+        TradeQueries trades,
         KnownSymbols symbols,
         CancellationToken ct,
         string? symbol = null,
@@ -31,28 +29,18 @@ internal static class TradeEndpoints
             return refusal;
         }
 
-        if (symbol is not null && !await symbols.IsKnownAsync(db, symbol, ct))
+        if (symbol is not null && !await symbols.IsKnownAsync(symbol, ct))
         {
             return BackendProblems.UnknownSymbol(symbol);
         }
 
-        var rows = db.Trades.AsNoTracking().Where(row => symbol == null || row.Symbol == symbol);
-        if (before is not null)
+        if (!Cursor.TryRead(before, out int? last))
         {
-            if (!Cursor.TryRead(before, out var last))
-            {
-                return BackendProblems.MalformedCursor();
-            }
-
-            rows = rows.Where(row => row.TradeId < last);
+            return BackendProblems.MalformedCursor();
         }
 
-        return TypedResults.Ok(await ReadAsync(rows, limit ?? Page.DefaultSize, ct));
-    }
-
-    internal static async Task<PageResponse<TradeResponse>> ReadAsync(IQueryable<TradeRow> rows, int size, CancellationToken ct)
-    {
-        var found = await rows.OrderByDescending(static row => row.TradeId).Take(size + 1).ToListAsync(ct);
-        return Page.Of(found, size, TradeResponse.From, static row => Cursor.Of(row.TradeId));
+        var size = limit ?? Page.DefaultSize;
+        var rows = await trades.ListAsync(symbol, last, size + 1, ct);
+        return TypedResults.Ok(Page.Of(rows, size, TradeResponse.From, static row => Cursor.Of(row.TradeId)));
     }
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using AITrader.Domain.Orders;
 using AITrader.Domain.Signals;
+using AITrader.Storage.Queries;
 using AITrader.Storage.Rows;
 
 namespace AITrader.Backend.Api;
@@ -45,6 +46,8 @@ public sealed record SignalResponse(
             evidence
         );
     }
+
+    internal static SignalResponse From(DecidedSignal decided) => From(decided.Signal, decided.DecisionId, decided.Action);
 
     internal static SignalResponse From(Signal signal)
     {
@@ -166,12 +169,10 @@ public sealed record OrderDetailResponse(
     IReadOnlyList<ExecutionResponse> Executions
 )
 {
-    internal static OrderDetailResponse From(
-        OrderRow row,
-        IReadOnlyList<OrderEventResponse> events,
-        IReadOnlyList<ExecutionResponse> executions
-    ) =>
-        new(
+    internal static OrderDetailResponse From(OrderHistory history)
+    {
+        var row = history.Order;
+        return new OrderDetailResponse(
             row.Id,
             row.ClientOrderId,
             row.DecisionId,
@@ -189,9 +190,10 @@ public sealed record OrderDetailResponse(
             row.Run,
             row.EventTime,
             row.UpdatedAt,
-            events,
-            executions
+            [.. history.Events.Select(OrderEventResponse.From)],
+            [.. history.Executions.Select(ExecutionResponse.From)]
         );
+    }
 }
 
 /// <summary>A booked fill.</summary>

@@ -1,15 +1,14 @@
 using System.Collections.Concurrent;
 using AITrader.Messaging;
-using AITrader.Storage.Model;
+using AITrader.Storage.Queries;
 using AITrader.Storage.Rows;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
 namespace AITrader.Backend.Auth;
 
 /// <summary>Whether a token's user is still there, and is still what the token says; at most <see cref="AuthOptions.UserCheckInterval"/>
 /// old while the database answers.</summary>
-internal sealed class KnownUsers(IDbContextFactory<AITraderDbContext> contexts, IOptions<AuthOptions> options, TimeProvider time)
+internal sealed class KnownUsers(UserStore store, IOptions<AuthOptions> options, TimeProvider time)
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(2);
 
@@ -41,7 +40,7 @@ internal sealed class KnownUsers(IDbContextFactory<AITraderDbContext> contexts, 
         var now = time.GetTimestamp();
         using var limit = new CancellationTokenSource(before?.Role is null ? Deadline : DeadlineOfKnown, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, ct);
-        var reading = ReadAsync(id, either.Token);
+        var reading = store.RoleOfAsync(id, either.Token);
         _ = reading.ContinueWith(
             static late => late.Exception,
             CancellationToken.None,
@@ -61,12 +60,6 @@ internal sealed class KnownUsers(IDbContextFactory<AITraderDbContext> contexts, 
                 ? _users[id] = before with { CheckedAt = now }
                 : throw new TimeoutException("The database does not say whether the token's user exists.", failure);
         }
-    }
-
-    private async Task<string?> ReadAsync(Guid id, CancellationToken ct)
-    {
-        await using var db = await contexts.CreateDbContextAsync(ct);
-        return await db.Users.Where(row => row.Id == id).Select(static row => row.Role).SingleOrDefaultAsync(ct);
     }
 
     private Known Set(Guid id, string? role, long now) => _users[id] = new Known(role, now, now);

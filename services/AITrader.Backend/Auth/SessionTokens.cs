@@ -1,6 +1,6 @@
 using System.Security.Claims;
 using System.Text;
-using AITrader.ServiceDefaults.Ids;
+using AITrader.Domain.Ids;
 using AITrader.Storage.Rows;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.JsonWebTokens;

@@ -1,7 +1,7 @@
 using System.Threading.RateLimiting;
-using AITrader.Backend.Data;
 using AITrader.Backend.Problems;
 using AITrader.Backend.Traffic;
+using AITrader.Storage.Queries;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 

@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Globalization;
 using System.Text;
+using AITrader.Storage.Queries;
 
 namespace AITrader.Backend.Data;
 
@@ -11,26 +12,47 @@ internal static class Cursor
 
     public static string Of(int id) => Encode(id.ToString(CultureInfo.InvariantCulture));
 
-    public static bool TryRead(string text, out DateTimeOffset time, out Guid id)
+    /// <summary>Null where there is no cursor; false where it is none of ours.</summary>
+    public static bool TryRead(string? text, out KeysetPosition? position)
     {
-        (time, id) = (default, default);
+        position = null;
+        if (text is null)
+        {
+            return true;
+        }
+
         var parts = Decode(text)?.Split(':');
         if (
             parts is not [var ticks, var name]
             || !long.TryParse(ticks, NumberStyles.None, CultureInfo.InvariantCulture, out var count)
             || count > DateTimeOffset.MaxValue.UtcTicks
-            || !Guid.TryParseExact(name, "N", out id)
+            || !Guid.TryParseExact(name, "N", out var id)
         )
         {
             return false;
         }
 
-        time = new DateTimeOffset(count, TimeSpan.Zero);
+        position = new KeysetPosition(new DateTimeOffset(count, TimeSpan.Zero), id);
         return true;
     }
 
-    public static bool TryRead(string text, out int id) =>
-        int.TryParse(Decode(text), NumberStyles.None, CultureInfo.InvariantCulture, out id);
+    /// <summary>Null where there is no cursor; false where it is none of ours.</summary>
+    public static bool TryRead(string? text, out int? id)
+    {
+        id = null;
+        if (text is null)
+        {
+            return true;
+        }
+
+        if (!int.TryParse(Decode(text), NumberStyles.None, CultureInfo.InvariantCulture, out var last))
+        {
+            return false;
+        }
+
+        id = last;
+        return true;
+    }
 
     private static string Encode(string text) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(text));
 

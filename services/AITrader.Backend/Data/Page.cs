@@ -14,7 +14,12 @@ internal static class Page
         limit is { } given and (< 1 or > MaxSize) ? BackendProblems.LimitOutOfRange(given, MaxSize) : null;
 
     /// <summary>The page of rows of which one more than its size was read.</summary>
-    public static PageResponse<TItem> Of<TRow, TItem>(List<TRow> rows, int size, Func<TRow, TItem> convert, Func<TRow, string> cursor)
+    public static PageResponse<TItem> Of<TRow, TItem>(
+        IReadOnlyList<TRow> rows,
+        int size,
+        Func<TRow, TItem> convert,
+        Func<TRow, string> cursor
+    )
     {
         var items = rows.Take(size).Select(convert).ToList();
         return new PageResponse<TItem>(items, rows.Count > size ? cursor(rows[size - 1]) : null);

@@ -2,8 +2,6 @@ using AITrader.Backend.Status;
 using AITrader.Contracts.Replays;
 using AITrader.Messaging;
 using AITrader.ServiceDefaults.Supervision;
-using AITrader.Storage.Model;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
 namespace AITrader.Backend.Monitor;
@@ -12,7 +10,6 @@ namespace AITrader.Backend.Monitor;
 /// without ticks.</summary>
 internal sealed class AccountPublisher(
     Supervisor supervisor,
-    IDbContextFactory<AITraderDbContext> contexts,
     LatestTicks latest,
     StatusReader status,
     IMonitorChannel channel,
@@ -52,8 +49,7 @@ internal sealed class AccountPublisher(
             }
             else if (_isReplayMoving)
             {
-                await using var db = await contexts.CreateDbContextAsync(stoppingToken);
-                await PublishReplayAsync(db, stoppingToken);
+                await PublishReplayAsync(stoppingToken);
             }
 
             ReportProgress();
@@ -63,20 +59,19 @@ internal sealed class AccountPublisher(
 
     private async Task PublishAsync(CancellationToken ct)
     {
-        await using var db = await contexts.CreateDbContextAsync(ct);
-        var (positions, account) = await StatusReader.ReadBooksAsync(db, ct);
+        var (positions, account) = await status.ReadBooksAsync(ct);
         await channel.PublishAsync(json.Write(MonitorJson.Positions, positions), ct);
         if (account is not null)
         {
             await channel.PublishAsync(json.Write(MonitorJson.Account, account), ct);
         }
 
-        await PublishReplayAsync(db, ct);
+        await PublishReplayAsync(ct);
     }
 
-    private async Task PublishReplayAsync(AITraderDbContext db, CancellationToken ct)
+    private async Task PublishReplayAsync(CancellationToken ct)
     {
-        if (await status.ReadReplayAsync(db, ct) is { } replay)
+        if (await status.ReadReplayAsync(ct) is { } replay)
         {
             // A paused replay changes only on request.
             _isReplayMoving = ReplayWords.IsActive(replay.State) && replay.State != ReplayWords.Paused;

@@ -4,8 +4,7 @@ using AITrader.Domain.Orders;
 using AITrader.Domain.Signals;
 using AITrader.Domain.Ticks;
 using AITrader.Messaging;
-using AITrader.Storage.Model;
-using Microsoft.EntityFrameworkCore;
+using AITrader.Storage.Queries;
 
 namespace AITrader.Backend.Monitor;
 
@@ -48,14 +47,12 @@ internal sealed class DecisionFeed(IMonitorChannel channel, MonitorJson json) : 
 
 /// <summary>Publishes orders as they are stored: the row is committed before its event is published.</summary>
 /// <remarks>A request for an order that the execution engine has not taken yet has no row; its first event brings it.</remarks>
-internal sealed class OrderFeed(IDbContextFactory<AITraderDbContext> contexts, IMonitorChannel channel, MonitorJson json)
-    : IStreamHandler<OrderMessage>
+internal sealed class OrderFeed(OrderQueries orders, IMonitorChannel channel, MonitorJson json) : IStreamHandler<OrderMessage>
 {
     public async ValueTask HandleAsync(IReadOnlyList<StreamEntry<OrderMessage>> batch, CancellationToken ct)
     {
         var ids = batch.Select(static entry => entry.Message.Id).Distinct().ToArray();
-        await using var db = await contexts.CreateDbContextAsync(ct);
-        var rows = await db.Orders.AsNoTracking().Where(row => ids.Contains(row.Id)).ToDictionaryAsync(static row => row.Id, ct);
+        var rows = await orders.FindAsync(ids, ct);
         foreach (var id in ids)
         {
             if (rows.TryGetValue(id, out var row))
@@ -67,20 +64,12 @@ internal sealed class OrderFeed(IDbContextFactory<AITraderDbContext> contexts, I
 }
 
 /// <summary>Publishes fills as they are booked: the trade is committed before the fill is published.</summary>
-internal sealed class FillFeed(IDbContextFactory<AITraderDbContext> contexts, IMonitorChannel channel, MonitorJson json)
-    : IStreamHandler<Fill>
+internal sealed class FillFeed(TradeQueries trades, IMonitorChannel channel, MonitorJson json) : IStreamHandler<Fill>
 {
     public async ValueTask HandleAsync(IReadOnlyList<StreamEntry<Fill>> batch, CancellationToken ct)
     {
         var ids = batch.Select(static entry => entry.Message.ExecId).Distinct().ToArray();
-        await using var db = await contexts.CreateDbContextAsync(ct);
-        var trades = await db
-            .Executions.AsNoTracking()
-            .Where(row => ids.Contains(row.ExecId) && row.Trade != null)
-            .Select(static row => row.Trade!)
-            .OrderBy(static trade => trade.TradeId)
-            .ToListAsync(ct);
-        foreach (var trade in trades)
+        foreach (var trade in await trades.OfExecutionsAsync(ids, ct))
         {
             await channel.PublishAsync(json.Write("fill", TradeResponse.From(trade)), ct);
         }

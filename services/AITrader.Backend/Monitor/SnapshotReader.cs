@@ -1,15 +1,17 @@
 using System.Text;
 using AITrader.Backend.Api;
 using AITrader.Backend.Status;
-using AITrader.Storage.Model;
-using Microsoft.EntityFrameworkCore;
+using AITrader.Storage.Queries;
 using Microsoft.Extensions.Options;
 
 namespace AITrader.Backend.Monitor;
 
 /// <summary>Reads what a client sees first.</summary>
 internal sealed class SnapshotReader(
-    IDbContextFactory<AITraderDbContext> contexts,
+    SignalQueries signals,
+    OrderQueries orders,
+    TradeQueries trades,
+    PositionQueries positions,
     StatusReader status,
     MonitorJson json,
     IOptions<MonitorOptions> options
@@ -17,14 +19,13 @@ internal sealed class SnapshotReader(
 {
     public async Task<MonitorMessage> ReadAsync(CancellationToken ct)
     {
-        await using var db = await contexts.CreateDbContextAsync(ct);
         var length = options.Value.SnapshotLength;
         var snapshot = new MonitorSnapshot(
             await status.GetAsync(ct),
-            (await SignalEndpoints.ReadAsync(db, db.Signals.AsNoTracking(), length, ct)).Items,
-            (await OrderEndpoints.ReadAsync(db.Orders.AsNoTracking(), length, ct)).Items,
-            (await TradeEndpoints.ReadAsync(db.Trades.AsNoTracking(), length, ct)).Items,
-            await PositionEndpoints.ReadAsync(db, ct)
+            [.. (await signals.ListAsync(symbol: null, before: null, length, ct)).Select(SignalResponse.From)],
+            [.. (await orders.ListAsync(symbol: null, status: null, before: null, length, ct)).Select(OrderResponse.From)],
+            [.. (await trades.ListAsync(symbol: null, before: null, length, ct)).Select(TradeResponse.From)],
+            [.. (await positions.ListAsync(ct)).Select(PositionResponse.From)]
         );
         return new MonitorMessage(Encoding.UTF8.GetBytes(json.Write("snapshot", snapshot)), Key: null);
     }

@@ -2,15 +2,14 @@ using AITrader.Contracts;
 using AITrader.Contracts.Replays;
 using AITrader.Domain.Ticks;
 using AITrader.Messaging;
-using AITrader.Storage.Model;
+using AITrader.Storage.Queries;
 using AITrader.Storage.Rows;
-using Microsoft.EntityFrameworkCore;
 
 namespace AITrader.Backend.Replays;
 
 /// <summary>State of the latest replay: from market-data, or from its row and watermarks where market-data is unreachable or was started
 /// after the replay.</summary>
-internal sealed class ReplayReader(IWatermarks watermarks, MarketDataClient marketData)
+internal sealed class ReplayReader(ReplayRunQueries runs, IWatermarks watermarks, MarketDataClient marketData)
 {
     private static readonly string[] Stages =
     [
@@ -22,14 +21,10 @@ internal sealed class ReplayReader(IWatermarks watermarks, MarketDataClient mark
     ];
 
     /// <summary>Null without any replay.</summary>
-    public async Task<ReplayReport?> ReadAsync(AITraderDbContext db, Tick? newest, CancellationToken ct)
+    public async Task<ReplayReport?> ReadAsync(Tick? newest, CancellationToken ct)
     {
         var told = await marketData.GetAsync(ct);
-        var row = await db
-            .ReplayRuns.AsNoTracking()
-            .OrderByDescending(static row => row.StartedAt)
-            .ThenByDescending(static row => row.Attempt)
-            .FirstOrDefaultAsync(ct);
+        var row = await runs.LatestAsync(ct);
         if (told is { State: not null and not ReplayWords.Idle })
         {
             // The row is written before market-data's own report changes.

@@ -6,10 +6,8 @@ using AITrader.Contracts.Replays;
 using AITrader.Domain.Ticks;
 using AITrader.Messaging;
 using AITrader.ServiceDefaults.Identity;
-using AITrader.Storage.Model;
+using AITrader.Storage.Queries;
 using AITrader.Storage.Rows;
-using AITrader.Storage.Transactions;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
 namespace AITrader.Backend.Status;
@@ -20,7 +18,8 @@ internal sealed class StatusReader : IDisposable
     // A standby asks every second or so.
     private static readonly TimeSpan StandbyAge = TimeSpan.FromSeconds(30);
 
-    private readonly IDbContextFactory<AITraderDbContext> _contexts;
+    private readonly AccountStore _accounts;
+    private readonly DatabaseStatus _database;
     private readonly ServiceProbes _probes;
     private readonly ReplayReader _replays;
     private readonly IStreamAdmin _streams;
@@ -31,7 +30,8 @@ internal sealed class StatusReader : IDisposable
     private readonly CachedValue<StatusResponse> _status;
 
     public StatusReader(
-        IDbContextFactory<AITraderDbContext> contexts,
+        AccountStore accounts,
+        DatabaseStatus database,
         ServiceProbes probes,
         ReplayReader replays,
         IStreamAdmin streams,
@@ -41,7 +41,7 @@ internal sealed class StatusReader : IDisposable
         TimeProvider time
     )
     {
-        (_contexts, _probes, _replays, _streams, _tail) = (contexts, probes, replays, streams, tail);
+        (_accounts, _database, _probes, _replays, _streams, _tail) = (accounts, database, probes, replays, streams, tail);
         (_instance, _options, _time) = (instance, options.Value, time);
         _status = new CachedValue<StatusResponse>(ReadAsync, time);
     }
@@ -50,24 +50,15 @@ internal sealed class StatusReader : IDisposable
 
     /// <summary>The positions and the account marked at their last prices, both of one moment: a fill between two reads would be counted in
     /// one of them only.</summary>
-    public static Task<(List<PositionResponse> Positions, AccountStatus? Account)> ReadBooksAsync(
-        AITraderDbContext db,
-        CancellationToken ct
-    ) =>
-        db.InSnapshotAsync(
-            async token =>
-            {
-                var positions = await PositionEndpoints.ReadAsync(db, token);
-                return (
-                    positions,
-                    await db.Accounts.AsNoTracking().SingleOrDefaultAsync(token) is { } account ? Mark(account, positions) : null
-                );
-            },
-            ct
-        );
+    public async Task<(IReadOnlyList<PositionResponse> Positions, AccountStatus? Account)> ReadBooksAsync(CancellationToken ct)
+    {
+        var books = await _accounts.ReadBooksAsync(ct);
+        var positions = books.Positions.Select(PositionResponse.From).ToList();
+        return (positions, books.Account is { } account ? Mark(account, positions) : null);
+    }
 
     /// <summary>The latest replay.</summary>
-    public async Task<ReplayReport?> ReadReplayAsync(AITraderDbContext db, CancellationToken ct)
+    public async Task<ReplayReport?> ReadReplayAsync(CancellationToken ct)
     {
         Tick? newest = null;
         try
@@ -79,7 +70,7 @@ internal sealed class StatusReader : IDisposable
             // The replay's row knows nearly as much.
         }
 
-        return await _replays.ReadAsync(db, newest, ct);
+        return await _replays.ReadAsync(newest, ct);
     }
 
     public void Dispose() => _status.Dispose();
@@ -91,14 +82,10 @@ internal sealed class StatusReader : IDisposable
         var services = _probes.GetAsync(ct);
         var newest = parts.ReadAsync("redis, newest tick", NewestAsync, ct);
         var streams = parts.ReadAsync("redis, streams", StreamsAsync, ct);
-        var account = parts.ReadAsync(
-            "postgres, account",
-            token => WithDatabaseAsync(static async (db, token) => (await ReadBooksAsync(db, token)).Account, token),
-            ct
-        );
-        var counts = parts.ReadAsync("postgres, counts", token => WithDatabaseAsync(CountAsync, token), ct);
-        var leases = parts.ReadAsync("postgres, leases", token => WithDatabaseAsync(LeasesAsync, token), ct);
-        var replay = await parts.ReadAsync("replay", token => WithDatabaseAsync(ReadReplayAsync, token), ct);
+        var account = parts.ReadAsync("postgres, account", async token => (await ReadBooksAsync(token)).Account, ct);
+        var counts = parts.ReadAsync("postgres, counts", CountAsync, ct);
+        var leases = parts.ReadAsync("postgres, leases", LeasesAsync, ct);
+        var replay = await parts.ReadAsync("replay", ReadReplayAsync, ct);
         var known = new StatusResponse(
             "ok",
             _time.GetUtcNow(),
@@ -119,12 +106,6 @@ internal sealed class StatusReader : IDisposable
         status.Account?.TradingState == TradingStates.Halted ? "halted"
         : troubles.Count > 0 || status.Services.Any(static service => service.Status == ServiceProbes.Unhealthy) ? "degraded"
         : "ok";
-
-    private async Task<T> WithDatabaseAsync<T>(Func<AITraderDbContext, CancellationToken, Task<T>> read, CancellationToken ct)
-    {
-        await using var db = await _contexts.CreateDbContextAsync(ct);
-        return await read(db, ct);
-    }
 
     private static AccountStatus Mark(AccountRow account, List<PositionResponse> positions)
     {
@@ -176,27 +157,26 @@ internal sealed class StatusReader : IDisposable
         ];
     }
 
-    private async Task<IReadOnlyList<LeaseStatus>> LeasesAsync(AITraderDbContext db, CancellationToken ct)
+    private async Task<IReadOnlyList<LeaseStatus>> LeasesAsync(CancellationToken ct)
     {
         var now = _time.GetUtcNow();
-        var rows = await db.Leases.AsNoTracking().OrderBy(static row => row.Name).ToListAsync(ct);
-        return rows.ConvertAll(row => new LeaseStatus(
-            row.Name,
-            row.Holder,
-            row.Token,
-            row.AcquiredAt,
-            row.ExpiresAt > now,
-            now - row.StandbyAt < StandbyAge ? row.Standby : null
-        ));
+        var rows = await _database.LeasesAsync(ct);
+        return
+        [
+            .. rows.Select(row => new LeaseStatus(
+                row.Name,
+                row.Holder,
+                row.Token,
+                row.AcquiredAt,
+                row.ExpiresAt > now,
+                now - row.StandbyAt < StandbyAge ? row.Standby : null
+            )),
+        ];
     }
 
-    private static async Task<StatusCounts> CountAsync(AITraderDbContext db, CancellationToken ct) =>
-        new(
-            await db.TickPartitions.SumAsync(static row => row.Rows, ct),
-            await db.Signals.LongCountAsync(ct),
-            await db.Decisions.LongCountAsync(ct),
-            await db.Orders.LongCountAsync(ct),
-            await db.Executions.LongCountAsync(ct),
-            await db.Trades.LongCountAsync(ct)
-        );
+    private async Task<StatusCounts> CountAsync(CancellationToken ct)
+    {
+        var rows = await _database.CountAsync(ct);
+        return new StatusCounts(rows.Ticks, rows.Signals, rows.Decisions, rows.Orders, rows.Executions, rows.Trades);
+    }
 }

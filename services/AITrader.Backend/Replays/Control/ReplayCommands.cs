@@ -1,10 +1,10 @@
 using System.Security.Claims;
-using AITrader.Backend.Data;
 using AITrader.Backend.Identity;
 using AITrader.Backend.Monitor;
 using AITrader.Backend.Problems;
 using AITrader.Contracts.Replays;
 using AITrader.Messaging;
+using AITrader.Storage.Queries;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace AITrader.Backend.Replays.Control;

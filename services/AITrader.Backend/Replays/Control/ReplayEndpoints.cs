@@ -2,7 +2,6 @@ using System.Security.Claims;
 using AITrader.Backend.Auth;
 using AITrader.Backend.Status;
 using AITrader.Contracts.Replays;
-using AITrader.Storage.Model;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace AITrader.Backend.Replays.Control;
@@ -77,6 +76,6 @@ internal static class ReplayEndpoints
             .WithSummary("Says whether it begins again at its end.");
     }
 
-    private static async Task<Ok<ReplayReport>> GetAsync(StatusReader status, AITraderDbContext db, CancellationToken ct) =>
-        TypedResults.Ok(await status.ReadReplayAsync(db, ct) ?? ReplayReport.Idle);
+    private static async Task<Ok<ReplayReport>> GetAsync(StatusReader status, CancellationToken ct) =>
+        TypedResults.Ok(await status.ReadReplayAsync(ct) ?? ReplayReport.Idle);
 }

@@ -1,10 +1,10 @@
 using System.Text.Json;
-using AITrader.ServiceDefaults.Ids;
+using AITrader.Domain.Ids;
 using AITrader.Storage.Model;
 using AITrader.Storage.Rows;
 using Microsoft.EntityFrameworkCore;
 
-namespace AITrader.Backend.Data;
+namespace AITrader.Storage.Queries;
 
 /// <summary>What is to be remembered.</summary>
 /// <param name="EventType">What happened.</param>
@@ -12,25 +12,26 @@ namespace AITrader.Backend.Data;
 /// <param name="EntityType">Kind of thing.</param>
 /// <param name="EntityId">Which one.</param>
 /// <param name="Changes">What changed.</param>
-internal sealed record AuditEntry(string EventType, Guid? UserId, string EntityType, string EntityId, object Changes);
+public sealed record AuditEntry(string EventType, Guid? UserId, string EntityType, string EntityId, object Changes);
 
 /// <summary>Writes audit events.</summary>
-internal sealed class AuditTrail(IDbContextFactory<AITraderDbContext> contexts, IIdSource ids, TimeProvider time)
+public sealed class AuditTrail(IDbContextFactory<AITraderDbContext> contexts, IIdSource ids, TimeProvider time)
 {
     private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
-
-    /// <summary>Adds the event to the transaction of the change.</summary>
-    public void Add(AITraderDbContext db, AuditEntry entry) => Add(db, ids.NewId(), entry);
 
     /// <summary>Writes an event that has no other change beside it, and returns its id.</summary>
     public async Task<Guid> WriteAsync(AuditEntry entry, CancellationToken ct)
     {
+        ArgumentNullException.ThrowIfNull(entry);
         await using var db = await contexts.CreateDbContextAsync(ct);
         var id = ids.NewId();
         Add(db, id, entry);
         await db.SaveChangesAsync(ct);
         return id;
     }
+
+    /// <summary>Adds the event to the transaction of the change.</summary>
+    internal void Add(AITraderDbContext db, AuditEntry entry) => Add(db, ids.NewId(), entry);
 
     private void Add(AITraderDbContext db, Guid id, AuditEntry entry) =>
         db.AuditEvents.Add(

@@ -1,4 +1,4 @@
-namespace AITrader.ServiceDefaults.Ids;
+namespace AITrader.Domain.Ids;
 
 /// <summary>Makes ids that cannot be derived from their cause. Everything that a replay repeats derives its ids instead.</summary>
 public interface IIdSource
