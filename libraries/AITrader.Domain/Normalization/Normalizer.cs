@@ -51,8 +51,8 @@ public sealed class Normalizer(bool usesSourceTime = false, long maxAheadMicros 
         _instruments[symbol].Rules = rules;
     }
 
-    /// <summary>Events of an instrument come on another connection from now on: neither times nor numbers of quotes need go on where they were.
-    /// Numbers of trades do, as a gap between two connections can be filled.</summary>
+    /// <summary>Events of an instrument come on another connection from now on: neither times nor numbers of quotes need go on where they
+    /// were. Numbers of trades do, as a gap between two connections can be filled.</summary>
     public void StartConnection(int symbol)
     {
         ref var instrument = ref _instruments[symbol];
@@ -119,7 +119,7 @@ public sealed class Normalizer(bool usesSourceTime = false, long maxAheadMicros 
         return Counts.Count(verdict);
     }
 
-    /// <summary>The source told a state of an instrument, from which events are yet to be found.</summary>
+    /// <summary>Judges a state of an instrument, from which events are yet to be found.</summary>
     /// <param name="symbol">The instrument.</param>
     /// <param name="sourceMicros">Time of the state by the source's clock; 0 where it does not say.</param>
     /// <param name="receivedMicros">When it was received.</param>

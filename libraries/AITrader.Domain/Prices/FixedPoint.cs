@@ -27,7 +27,7 @@ public static class FixedPoint
     private const long ExactAsDouble = 1L << 53;
 
     private const int MantissaDecimals = 18;
-    private const int MostExponent = 40;
+    private const int MaxExponent = 40;
 
     private static readonly double[] Powers = [1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9];
 
@@ -89,7 +89,7 @@ public static class FixedPoint
         return e < 0 ? problem
             : Utf8Parser.TryParse(text[(e + 1)..], out int exponent, out var used)
             && used == text.Length - e - 1
-            && exponent is >= -MostExponent and <= MostExponent
+            && exponent is >= -MaxExponent and <= MaxExponent
                 ? TryShift(text[..e], decimals + exponent - MantissaDecimals, out value)
             : FixedPointProblem.NotANumber;
     }

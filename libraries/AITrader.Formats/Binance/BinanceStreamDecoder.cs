@@ -21,7 +21,7 @@ namespace AITrader.Formats.Binance;
 public sealed class BinanceStreamDecoder
 {
     private const long MicrosPerMilli = 1_000;
-    private const int MostOfRefusal = 200;
+    private const int MaxRefusalLength = 200;
 
     private readonly SymbolTable _symbols;
     private readonly string _name;
@@ -61,7 +61,7 @@ public sealed class BinanceStreamDecoder
         {
             if (!json.StartsWith("{\"stream\":"u8) && Control(json) is { } control)
             {
-                Refusal = control == BinanceMessageKind.Refusal ? OutsideText.Show(json, MostOfRefusal) : Refusal;
+                Refusal = control == BinanceMessageKind.Refusal ? OutsideText.Show(json, MaxRefusalLength) : Refusal;
                 return control;
             }
 

@@ -18,12 +18,12 @@ namespace AITrader.Formats.Itch;
 /// </remarks>
 public sealed partial class ItchReader : OrderEventReader
 {
-    private const int MostLocates = ushort.MaxValue + 1;
+    private const int MaxLocates = ushort.MaxValue + 1;
     private const long NanosPerMicro = 1_000;
     private const long NanosPerDay = EventTime.MicrosPerDay * NanosPerMicro;
 
     private readonly MessageBuffer _messages;
-    private readonly int[] _symbols = new int[MostLocates]; // index + 1
+    private readonly int[] _symbols = new int[MaxLocates]; // index + 1
     private readonly long _midnight;
     private ItchLayout? _layout;
     private long _lastNanos;
