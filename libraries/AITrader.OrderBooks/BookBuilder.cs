@@ -71,14 +71,14 @@ public sealed class BookBuilder
     /// <remarks>Behind the last level of the snapshot it has what has changed since, with holes between.</remarks>
     public LevelBook Book { get; } = new();
 
-    /// <summary>Whether the book is that of the venue at <see cref="LastUpdateId"/>, as deep as the snapshot told it.</summary>
+    /// <summary>Whether the book is that of the venue at <see cref="LastUpdateId"/>, as deep as its snapshot.</summary>
     public bool IsSynchronised { get; private set; }
 
-    /// <summary>Whether a side has lost all levels that the snapshot told, so that its best one is not known. A side that the venue has not
+    /// <summary>Whether a side has lost all levels of the snapshot, so that its best one is not known. A side that the venue has not
     /// either is not hollow, but empty.</summary>
     public bool IsHollow => _bids.IsHollow || _asks.IsHollow;
 
-    /// <summary>Whether a side has lost more than half of the levels that the snapshot told: another snapshot is needed before the book is
+    /// <summary>Whether a side has lost more than half of the levels of the snapshot: another snapshot is needed before the book is
     /// hollow.</summary>
     public bool IsThin => _bids.IsThin || _asks.IsThin;
 

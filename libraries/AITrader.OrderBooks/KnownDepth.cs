@@ -12,7 +12,7 @@ internal sealed class KnownDepth(BookSide side)
     private int _seeded;
     private int _limit;
 
-    /// <summary>Whether no level is left of what the snapshot told: what is the best of the side now, nobody has said.</summary>
+    /// <summary>Whether no level of the snapshot is left: the best level of the side is not known then.</summary>
     internal bool IsHollow => !Reaches(1);
 
     /// <summary>Whether fewer than half of the levels are left that the snapshot had.</summary>

@@ -20,7 +20,7 @@ public enum BookCondition
 }
 
 /// <summary>An order book by price level (L2). Formulas: docs/formulas.md, section "Books". For one thread.</summary>
-/// <remarks>Holds what it is told: a crossed state is reported by <see cref="Condition"/>, never repaired.</remarks>
+/// <remarks>Holds the levels as they are given: a crossed state is reported by <see cref="Condition"/>, never repaired.</remarks>
 public sealed class LevelBook
 {
     /// <summary>Buyers.</summary>

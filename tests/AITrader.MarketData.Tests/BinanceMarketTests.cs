@@ -58,7 +58,7 @@ public sealed class BinanceMarketTests
         await using var venue = await FakeVenue.StartAsync();
         var time = new FakeTimeProvider();
         using var line = new BinanceConnection(TimeSpan.FromMinutes(1), time, TestContext.Current.CancellationToken);
-        await line.DialAsync(new Uri(venue.Stream, "stream"), TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
+        await line.ConnectAsync(new Uri(venue.Stream, "stream"), TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
         var sending = Task.WhenAll(
             Enumerable.Range(1, 20).Select(number => line.SendAsync($"message {number}", TestContext.Current.CancellationToken))
         );

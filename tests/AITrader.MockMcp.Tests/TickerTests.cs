@@ -215,7 +215,7 @@ public sealed class TickerTests
 
         public void OnText(string json) => Assert.Fail(json);
 
-        public void OnConnected(KiteLine line)
+        public void OnConnected(KiteConnection line)
         {
             lock (_gate)
             {
@@ -224,7 +224,7 @@ public sealed class TickerTests
             }
         }
 
-        public void OnDisconnected(KiteLine line, string reason)
+        public void OnDisconnected(KiteConnection line, string reason)
         {
             lock (_gate)
             {

@@ -13,7 +13,7 @@ namespace AITrader.Domain.Normalization;
 /// <see cref="TickVerdict.OutOfOrder"/>; a hole in contiguous
 /// numbers is a <see cref="TickVerdict.Gap"/>, and the event is to be offered again after those of the hole, or with
 /// <see cref="SourceTick.IsGapFinal"/>. Numbers that begin again are noticed by a
-/// run of them, or by the first one of a new line, and flagged.</item>
+/// run of them, or by the first one of a new connection, and flagged.</item>
 /// <item>Unnumbered quotes: an unchanged top is a <see cref="TickVerdict.Duplicate"/>. Unnumbered trades all pass, as two equal ones may
 /// both have happened.</item>
 /// <item>No price, one side only, crossed: dropped. Their number counts as seen.</item>
@@ -29,7 +29,7 @@ public sealed class Normalizer(bool usesSourceTime = false, long maxAheadMicros 
 {
     private static readonly InstrumentRules NoRules = new();
 
-    private Instrument[] _instruments = [];
+    private InstrumentState[] _instruments = [];
     private long _last;
 
     /// <summary>What became of everything.</summary>
@@ -51,8 +51,8 @@ public sealed class Normalizer(bool usesSourceTime = false, long maxAheadMicros 
         _instruments[symbol].Rules = rules;
     }
 
-    /// <summary>The instrument's source speaks on another line: neither times nor numbers of quotes need go on where they were. Numbers of
-    /// trades do, as a hole between two lines can be filled.</summary>
+    /// <summary>Events of an instrument come on another connection from now on: neither times nor numbers of quotes need go on where they
+    /// were. Numbers of trades do, as a gap between two connections can be filled.</summary>
     public void StartConnection(int symbol)
     {
         ref var instrument = ref _instruments[symbol];
@@ -83,7 +83,7 @@ public sealed class Normalizer(bool usesSourceTime = false, long maxAheadMicros 
     {
         ref var instrument = ref _instruments[symbol];
         instrument.Trades.Know(trade, 0);
-        BeginAgain(ref instrument);
+        CountRestart(ref instrument);
     }
 
     /// <summary>A source's time, or 0 where it lies too far ahead of the receive time.</summary>
@@ -119,7 +119,7 @@ public sealed class Normalizer(bool usesSourceTime = false, long maxAheadMicros 
         return Counts.Count(verdict);
     }
 
-    /// <summary>The source told a state of an instrument, from which events are yet to be found.</summary>
+    /// <summary>Judges a state of an instrument, from which events are yet to be found.</summary>
     /// <param name="symbol">The instrument.</param>
     /// <param name="sourceMicros">Time of the state by the source's clock; 0 where it does not say.</param>
     /// <param name="receivedMicros">When it was received.</param>
@@ -141,7 +141,7 @@ public sealed class Normalizer(bool usesSourceTime = false, long maxAheadMicros 
 
     private TickVerdict Number(
         SequenceRule rule,
-        ref Instrument instrument,
+        ref InstrumentState instrument,
         ref SeenEvents seen,
         in SourceTick source,
         long believed,
@@ -162,9 +162,14 @@ public sealed class Normalizer(bool usesSourceTime = false, long maxAheadMicros 
                 return source.Sequence == seen.Sequence || rule == SequenceRule.Contiguous ? TickVerdict.Duplicate : TickVerdict.OutOfOrder;
             }
 
-            BeginAgain(ref instrument);
+            CountRestart(ref instrument);
         }
 
+        return TakeNumber(rule, ref seen, source, ref flags);
+    }
+
+    private TickVerdict TakeNumber(SequenceRule rule, ref SeenEvents seen, in SourceTick source, ref TickFlags flags)
+    {
         var missing = rule == SequenceRule.Contiguous && seen.IsKnown ? source.Sequence - seen.Sequence - 1 : 0;
         if (missing > 0)
         {
@@ -181,7 +186,7 @@ public sealed class Normalizer(bool usesSourceTime = false, long maxAheadMicros 
         return TickVerdict.Passed;
     }
 
-    private void BeginAgain(ref Instrument instrument)
+    private void CountRestart(ref InstrumentState instrument)
     {
         instrument.Pending |= TickFlags.AfterGap;
         Counts.CountRestart();
@@ -199,7 +204,7 @@ public sealed class Normalizer(bool usesSourceTime = false, long maxAheadMicros 
     }
 
     // The flag waits for the next tick: what ends a silence need not become one.
-    private static void Notice(ref Instrument instrument, long received)
+    private static void Notice(ref InstrumentState instrument, long received)
     {
         var limit = instrument.Rules.SilenceMicros;
         if (limit > 0 && instrument.ReceivedMicros > 0 && received - instrument.ReceivedMicros > limit)
@@ -221,7 +226,7 @@ public sealed class Normalizer(bool usesSourceTime = false, long maxAheadMicros 
         return TickVerdict.Passed;
     }
 
-    private static TickVerdict Quote(ref Instrument instrument, in SourceTick source, ref TickFlags flags)
+    private static TickVerdict Quote(ref InstrumentState instrument, in SourceTick source, ref TickFlags flags)
     {
         var tick = source.Tick;
         if (tick.Bid.Nanos <= 0 || tick.Ask.Nanos <= 0)
@@ -229,7 +234,7 @@ public sealed class Normalizer(bool usesSourceTime = false, long maxAheadMicros 
             return tick.Bid.Nanos <= 0 && tick.Ask.Nanos <= 0 ? TickVerdict.Unpriced : TickVerdict.OneSided;
         }
 
-        var top = new Top(tick.Bid, tick.BidSize, tick.Ask, tick.AskSize);
+        var top = new QuotedTop(tick.Bid, tick.BidSize, tick.Ask, tick.AskSize);
         if (source.Sequence <= 0 && top == instrument.Top)
         {
             return TickVerdict.Duplicate;
@@ -282,17 +287,4 @@ public sealed class Normalizer(bool usesSourceTime = false, long maxAheadMicros 
             AskSize = isHidden ? default : source.Tick.AskSize,
         };
     }
-
-    private struct Instrument
-    {
-        public InstrumentRules Rules;
-        public SeenEvents Trades;
-        public SeenEvents Quotes;
-        public Top Top;
-        public long ReceivedMicros;
-        public long StateMicros;
-        public TickFlags Pending;
-    }
-
-    private readonly record struct Top(Price Bid, Quantity BidSize, Price Ask, Quantity AskSize);
 }

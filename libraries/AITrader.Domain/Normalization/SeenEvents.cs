@@ -23,10 +23,10 @@ internal struct SeenEvents
     /// <summary>Whether <see cref="Sequence"/> is known: 0 is also what lies before a first number that is known to be 1.</summary>
     public bool IsKnown { get; private set; }
 
-    /// <summary>Newest time on this line; 0 where none was told.</summary>
+    /// <summary>Newest time on this connection; 0 where none is known.</summary>
     public long ConnectionMicros { get; private set; }
 
-    /// <summary>Newest time on all lines; 0 where none was told.</summary>
+    /// <summary>Newest time on all connections; 0 where none is known.</summary>
     public long NewestMicros { get; private set; }
 
     /// <summary>What comes now comes on another line, which need not go on where the one before ended.</summary>

@@ -27,7 +27,7 @@ public static class FixedPoint
     private const long ExactAsDouble = 1L << 53;
 
     private const int MantissaDecimals = 18;
-    private const int MostExponent = 40;
+    private const int MaxExponent = 40;
 
     private static readonly double[] Powers = [1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9];
 
@@ -56,37 +56,15 @@ public static class FixedPoint
             }
 
             digits++;
-            if (left == 0)
+            if (left == 0 ? c != '0' : !TryAppend(ref value, c - '0'))
             {
-                if (c != '0')
-                {
-                    return FixedPointProblem.TooPrecise;
-                }
-
-                continue;
+                return left == 0 ? FixedPointProblem.TooPrecise : FixedPointProblem.OutOfRange;
             }
 
             left -= left > 0 ? 1 : 0;
-            if (!TryAppend(ref value, c - '0'))
-            {
-                return FixedPointProblem.OutOfRange;
-            }
         }
 
-        if (digits == 0)
-        {
-            return FixedPointProblem.NotANumber;
-        }
-
-        for (var i = left < 0 ? decimals : left; i > 0; i--)
-        {
-            if (!TryAppend(ref value, 0))
-            {
-                return FixedPointProblem.OutOfRange;
-            }
-        }
-
-        return FixedPointProblem.None;
+        return digits == 0 ? FixedPointProblem.NotANumber : TryFill(ref value, left < 0 ? decimals : left);
     }
 
     /// <summary>As <see cref="TryParse(ReadOnlySpan{byte}, int, out long)"/>, but what is finer than the scale is cut off: of times, not of
@@ -111,7 +89,7 @@ public static class FixedPoint
         return e < 0 ? problem
             : Utf8Parser.TryParse(text[(e + 1)..], out int exponent, out var used)
             && used == text.Length - e - 1
-            && exponent is >= -MostExponent and <= MostExponent
+            && exponent is >= -MaxExponent and <= MaxExponent
                 ? TryShift(text[..e], decimals + exponent - MantissaDecimals, out value)
             : FixedPointProblem.NotANumber;
     }
@@ -196,6 +174,21 @@ public static class FixedPoint
 
         value = problem == FixedPointProblem.None ? T.CreateChecked(scaled) : value;
         return problem;
+    }
+
+    // Decimals that are not written are 0.
+    private static FixedPointProblem TryFill<T>(ref T value, int decimals)
+        where T : struct, IBinaryInteger<T>, IMinMaxValue<T>
+    {
+        for (var i = decimals; i > 0; i--)
+        {
+            if (!TryAppend(ref value, 0))
+            {
+                return FixedPointProblem.OutOfRange;
+            }
+        }
+
+        return FixedPointProblem.None;
     }
 
     private static bool TryAppend<T>(ref T value, int digit)

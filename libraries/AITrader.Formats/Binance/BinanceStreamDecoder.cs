@@ -1,4 +1,3 @@
-using System.Buffers.Text;
 using System.Text.Json;
 using AITrader.Domain.Instruments;
 using AITrader.Domain.Normalization;
@@ -8,32 +7,6 @@ using AITrader.Formats.Reading;
 
 namespace AITrader.Formats.Binance;
 
-/// <summary>What a message of a Binance stream holds.</summary>
-public enum BinanceMessageKind
-{
-    /// <summary>A trade, or a row that only has a trade's number; in <see cref="BinanceStreamDecoder.Tick"/>.</summary>
-    Trade,
-
-    /// <summary>Best bid and ask; in <see cref="BinanceStreamDecoder.Tick"/>.</summary>
-    Quote,
-
-    /// <summary>Changed levels; in <see cref="BinanceStreamDecoder.Depth"/>.</summary>
-    Depth,
-
-    /// <summary>An answer to a subscription.</summary>
-    Answer,
-
-    /// <summary>A subscription was refused; in <see cref="BinanceStreamDecoder.Refusal"/>.</summary>
-    Refusal,
-
-    /// <summary>The server is about to go: dial anew.</summary>
-    Shutdown,
-
-    /// <summary>Market data of a symbol outside of ASCII, which cannot be carried; its name is in
-    /// <see cref="BinanceStreamDecoder.Foreign"/>.</summary>
-    Foreign,
-}
-
 /// <summary>Decodes live messages of Binance's combined streams (<c>trade</c>, <c>bookTicker</c>, <c>depth</c>) and its REST answers, for
 /// one market. For one thread.</summary>
 /// <remarks>
@@ -42,14 +15,13 @@ public enum BinanceMessageKind
 /// <code>
 /// {"stream":"btcusdt@trade","data":{"e":"trade","E":1723161256322,"T":1723161256322,"s":"BTCUSDT","t":5266583935,"p":"61800.30","q":"0.006","X":"MARKET","m":false}}
 /// {"stream":"btcusdt@bookTicker","data":{"u":50093239212,"s":"BTCUSDT","b":"61837.63000000","B":"3.78826000","a":"61837.64000000","A":"1.54698000"}}
-/// [{"id":28457,"price":"4.00000100","qty":"12.00000000","time":1499865549590,"isBuyerMaker":true}]
 /// </code>
 /// Formats: Binance's documentation, "WebSocket Streams", "Order book" and "Old trade lookup", of spot, USDT-M and COIN-M.
 /// </remarks>
 public sealed class BinanceStreamDecoder
 {
     private const long MicrosPerMilli = 1_000;
-    private const int MostOfRefusal = 200;
+    private const int MaxRefusalLength = 200;
 
     private readonly SymbolTable _symbols;
     private readonly string _name;
@@ -78,9 +50,6 @@ public sealed class BinanceStreamDecoder
     /// <summary>What the venue said of the subscription that it refused last; empty before the first.</summary>
     public string Refusal { get; private set; } = string.Empty;
 
-    /// <summary>Trades that made no sense and were left out of the list decoded last.</summary>
-    public int SkippedTrades { get; private set; }
-
     /// <summary>The symbol's name as ticks carry it.</summary>
     public static string NameOf(string symbol, bool isSpot) => isSpot ? $"{symbol}-SPOT" : symbol;
 
@@ -92,7 +61,7 @@ public sealed class BinanceStreamDecoder
         {
             if (!json.StartsWith("{\"stream\":"u8) && Control(json) is { } control)
             {
-                Refusal = control == BinanceMessageKind.Refusal ? OutsideText.Show(json, MostOfRefusal) : Refusal;
+                Refusal = control == BinanceMessageKind.Refusal ? OutsideText.Show(json, MaxRefusalLength) : Refusal;
                 return control;
             }
 
@@ -135,41 +104,6 @@ public sealed class BinanceStreamDecoder
             {
                 throw Failure("lastUpdateId", "is missing");
             }
-        }
-        catch (JsonException malformed)
-        {
-            throw Malformed(malformed);
-        }
-    }
-
-    /// <summary>Decodes a REST list of old trades, oldest first. One that makes no sense costs only itself.</summary>
-    /// <exception cref="MarketDataException">It is no list of trades.</exception>
-    public IReadOnlyList<SourceTick> DecodeTrades(ReadOnlySpan<byte> json, int symbol, long receivedMicros)
-    {
-        try
-        {
-            var reader = new Utf8JsonReader(json);
-            reader.Read();
-            if (reader.TokenType != JsonTokenType.StartArray)
-            {
-                throw Failure("json", "is not a list of trades");
-            }
-
-            var trades = new List<SourceTick>();
-            SkippedTrades = 0;
-            while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
-            {
-                if (OldTrade(ref reader, symbol, receivedMicros) is { } trade)
-                {
-                    trades.Add(trade);
-                }
-                else
-                {
-                    SkippedTrades++;
-                }
-            }
-
-            return trades;
         }
         catch (JsonException malformed)
         {
@@ -254,72 +188,6 @@ public sealed class BinanceStreamDecoder
         };
     }
 
-    private SourceTick? OldTrade(ref Utf8JsonReader reader, int symbol, long receivedMicros)
-    {
-        if (reader.TokenType != JsonTokenType.StartObject)
-        {
-            throw Failure("json", "is not a trade");
-        }
-
-        var id = default(ReadOnlySpan<byte>);
-        var price = default(ReadOnlySpan<byte>);
-        var size = default(ReadOnlySpan<byte>);
-        var time = default(ReadOnlySpan<byte>);
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
-        {
-            var isId = reader.ValueTextEquals("id"u8);
-            var isPrice = reader.ValueTextEquals("price"u8);
-            var isSize = reader.ValueTextEquals("qty"u8);
-            var isTime = reader.ValueTextEquals("time"u8);
-            reader.Read();
-            var value = CaptureMessage.Scalar(ref reader);
-            id = isId ? value : id;
-            price = isPrice ? value : price;
-            size = isSize ? value : size;
-            time = isTime ? value : time;
-        }
-
-        return OldTrade(id, price, size, time, symbol, receivedMicros);
-    }
-
-    // All of its fields were read by now, so that the list can be read on whatever is wrong with it.
-    private static SourceTick? OldTrade(
-        ReadOnlySpan<byte> id,
-        ReadOnlySpan<byte> price,
-        ReadOnlySpan<byte> size,
-        ReadOnlySpan<byte> time,
-        int symbol,
-        long receivedMicros
-    )
-    {
-        if (
-            !TryNumber(id, out var number)
-            || number == 0
-            || !TryNumber(time, out var millis)
-            || Price.TryParse(price, out var paid) != FixedPointProblem.None
-            || Quantity.TryParse(size, out var quantity) != FixedPointProblem.None
-        )
-        {
-            return null;
-        }
-
-        return new SourceTick
-        {
-            ReceivedMicros = receivedMicros,
-            SourceMicros = millis * MicrosPerMilli,
-            Sequence = number,
-            IsFill = true,
-            Tick = new PackedTick
-            {
-                TimeMicros = receivedMicros,
-                Kind = TickKind.Trade,
-                Symbol = symbol,
-                Price = paid,
-                Size = quantity,
-            },
-        };
-    }
-
     private int Symbol(ReadOnlySpan<byte> name)
     {
         Span<byte> room = stackalloc byte[SymbolTable.MaxLength];
@@ -346,11 +214,8 @@ public sealed class BinanceStreamDecoder
     private long Id(string field, ReadOnlySpan<byte> text) =>
         Millis(field, text) is > 0 and var id ? id : throw Failure(field, "is not above zero");
 
-    private static bool TryNumber(ReadOnlySpan<byte> text, out long number) =>
-        Utf8Parser.TryParse(text, out number, out var used) && used == text.Length && number is >= 0 and <= long.MaxValue / MicrosPerMilli;
-
     private long Millis(string field, ReadOnlySpan<byte> text) =>
-        TryNumber(text, out var number)
+        BinanceTradeList.TryNumber(text, out var number)
             ? number
             : throw Failure(field, text.IsEmpty ? "is missing" : $"'{OutsideText.Show(text)}' is not a whole number");
 

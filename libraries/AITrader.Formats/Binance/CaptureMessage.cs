@@ -146,18 +146,6 @@ internal ref struct CaptureMessage
             case 'q':
                 Size = value;
                 break;
-            case 'b':
-                Bid = value;
-                break;
-            case 'B':
-                BidSize = value;
-                break;
-            case 'a':
-                Ask = value;
-                break;
-            case 'A':
-                AskSize = value;
-                break;
             case 'X':
                 Execution = value;
                 break;
@@ -175,6 +163,28 @@ internal ref struct CaptureMessage
                 break;
             case 'M':
                 _hasMatch = true;
+                break;
+            default:
+                AssignTop(name, value);
+                break;
+        }
+    }
+
+    private void AssignTop(byte name, ReadOnlySpan<byte> value)
+    {
+        switch ((char)name)
+        {
+            case 'b':
+                Bid = value;
+                break;
+            case 'B':
+                BidSize = value;
+                break;
+            case 'a':
+                Ask = value;
+                break;
+            case 'A':
+                AskSize = value;
                 break;
             default:
                 break;

@@ -1,15 +1,13 @@
 using System.Globalization;
 using System.Text.Json;
 using AITrader.Domain.Instruments;
-using AITrader.Domain.Prices;
-using AITrader.Domain.Quotes;
 using AITrader.Formats.Reading;
 using AITrader.OrderBooks;
 
 namespace AITrader.Formats.Binance;
 
 /// <summary>Decodes and checks the JSON of a capture line; a level in an error is named by its place, such as <c>b[2]</c>.</summary>
-internal sealed class DepthDecoder(LineReader? lines, string file, SymbolTable symbols)
+internal sealed partial class DepthDecoder(LineReader? lines, string file, SymbolTable symbols)
 {
     /// <summary>What was skipped because of its symbol.</summary>
     internal SkippedSymbols Skipped { get; } = new();
@@ -27,9 +25,20 @@ internal sealed class DepthDecoder(LineReader? lines, string file, SymbolTable s
         }
 
         var fields = reader;
-        var data = default(Utf8JsonReader);
-        var stream = default(ReadOnlySpan<byte>);
-        var snapshot = false;
+        var isSnapshot = ReadOuter(ref reader, out var stream, out var data);
+        if (!stream.IsEmpty)
+        {
+            return IsDepth(stream) && ReadDiff(data, message);
+        }
+
+        return isSnapshot ? ReadSnapshot(fields, message) : throw Failure("stream", "is missing");
+    }
+
+    private static bool ReadOuter(scoped ref Utf8JsonReader reader, out ReadOnlySpan<byte> stream, out Utf8JsonReader data)
+    {
+        stream = default;
+        data = default;
+        var isSnapshot = false;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             if (reader.ValueTextEquals("stream"u8))
@@ -45,18 +54,13 @@ internal sealed class DepthDecoder(LineReader? lines, string file, SymbolTable s
             }
             else
             {
-                snapshot |= reader.ValueTextEquals("lastUpdateId"u8);
+                isSnapshot |= reader.ValueTextEquals("lastUpdateId"u8);
                 reader.Skip();
             }
         }
 
         reader.Read(); // throws where anything follows the object
-        if (!stream.IsEmpty)
-        {
-            return IsDepth(stream) && ReadDiff(data, message);
-        }
-
-        return snapshot ? ReadSnapshot(fields, message) : throw Failure("stream", "is missing");
+        return isSnapshot;
     }
 
     internal MarketDataException Failure(string field, string problem, Exception? cause = null) =>
@@ -90,94 +94,100 @@ internal sealed class DepthDecoder(LineReader? lines, string file, SymbolTable s
             throw Failure("data", "is not an object");
         }
 
-        var symbol = default(ReadOnlySpan<byte>);
-        var (first, last, previous) = (default(long?), default(long?), default(long?));
-        var (bids, asks) = (false, false);
+        var fields = default(Fields);
         message.Kind = DepthKind.Diff;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            if (reader.ValueTextEquals("s"u8))
-            {
-                reader.Read();
-                symbol = CaptureMessage.Scalar(ref reader);
-            }
-            else if (reader.ValueTextEquals("U"u8))
-            {
-                first = ReadId(ref reader, "U");
-            }
-            else if (reader.ValueTextEquals("u"u8))
-            {
-                last = ReadId(ref reader, "u");
-            }
-            else if (reader.ValueTextEquals("pu"u8))
-            {
-                previous = ReadId(ref reader, "pu");
-            }
-            else if (reader.ValueTextEquals("b"u8))
-            {
-                bids = ReadLevels(ref reader, "b", message.BidLevels);
-            }
-            else if (reader.ValueTextEquals("a"u8))
-            {
-                asks = ReadLevels(ref reader, "a", message.AskLevels);
-            }
-            else
-            {
-                reader.Skip();
-            }
+            ReadDiffField(ref reader, ref fields, message);
         }
 
-        message.Ids = new UpdateIds(Require("U", first), Require("u", last), previous);
+        message.Ids = new UpdateIds(Require("U", fields.First), Require("u", fields.Last), fields.Previous);
         Require(message.Ids);
-        Require("b", bids);
-        Require("a", asks);
-        return !IsSkipped(symbol) && Name(symbol, message);
+        Require("b", fields.HasBids);
+        Require("a", fields.HasAsks);
+        return !IsSkipped(fields.Symbol) && Name(fields.Symbol, message);
+    }
+
+    private void ReadDiffField(scoped ref Utf8JsonReader reader, scoped ref Fields fields, DepthMessage message)
+    {
+        if (reader.ValueTextEquals("s"u8))
+        {
+            reader.Read();
+            fields.Symbol = CaptureMessage.Scalar(ref reader);
+        }
+        else if (reader.ValueTextEquals("U"u8))
+        {
+            fields.First = ReadId(ref reader, "U");
+        }
+        else if (reader.ValueTextEquals("u"u8))
+        {
+            fields.Last = ReadId(ref reader, "u");
+        }
+        else if (reader.ValueTextEquals("pu"u8))
+        {
+            fields.Previous = ReadId(ref reader, "pu");
+        }
+        else if (reader.ValueTextEquals("b"u8))
+        {
+            fields.HasBids = ReadLevels(ref reader, "b", message.BidLevels);
+        }
+        else if (reader.ValueTextEquals("a"u8))
+        {
+            fields.HasAsks = ReadLevels(ref reader, "a", message.AskLevels);
+        }
+        else
+        {
+            reader.Skip();
+        }
     }
 
     private bool ReadSnapshot(Utf8JsonReader reader, DepthMessage message)
     {
-        var id = default(long?);
-        var name = default(ReadOnlySpan<byte>);
-        var (bids, asks) = (false, false);
+        var fields = default(Fields);
         message.Kind = DepthKind.Snapshot;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            if (reader.ValueTextEquals("lastUpdateId"u8))
-            {
-                id = ReadId(ref reader, "lastUpdateId");
-            }
-            else if (reader.ValueTextEquals("symbol"u8))
-            {
-                reader.Read();
-                name = CaptureMessage.Scalar(ref reader);
-            }
-            else if (reader.ValueTextEquals("bids"u8))
-            {
-                bids = ReadLevels(ref reader, "bids", message.BidLevels);
-            }
-            else if (reader.ValueTextEquals("asks"u8))
-            {
-                asks = ReadLevels(ref reader, "asks", message.AskLevels);
-            }
-            else
-            {
-                reader.Skip();
-            }
+            ReadSnapshotField(ref reader, ref fields, message);
         }
 
-        var last = Require("lastUpdateId", id);
+        var last = Require("lastUpdateId", fields.Last);
         message.Ids = new UpdateIds(last, last);
-        Require("bids", bids);
-        Require("asks", asks);
+        Require("bids", fields.HasBids);
+        Require("asks", fields.HasAsks);
         RequireBestFirst("bids", message.Bids, -1);
         RequireBestFirst("asks", message.Asks, 1);
-        if (IsSkipped(name))
+        if (IsSkipped(fields.Symbol))
         {
             return false;
         }
 
-        message.Symbol = name.IsEmpty ? -1 : Intern("symbol", name);
+        message.Symbol = fields.Symbol.IsEmpty ? -1 : Intern("symbol", fields.Symbol);
         return true;
+    }
+
+    private void ReadSnapshotField(scoped ref Utf8JsonReader reader, scoped ref Fields fields, DepthMessage message)
+    {
+        if (reader.ValueTextEquals("lastUpdateId"u8))
+        {
+            fields.Last = ReadId(ref reader, "lastUpdateId");
+        }
+        else if (reader.ValueTextEquals("symbol"u8))
+        {
+            reader.Read();
+            fields.Symbol = CaptureMessage.Scalar(ref reader);
+        }
+        else if (reader.ValueTextEquals("bids"u8))
+        {
+            fields.HasBids = ReadLevels(ref reader, "bids", message.BidLevels);
+        }
+        else if (reader.ValueTextEquals("asks"u8))
+        {
+            fields.HasAsks = ReadLevels(ref reader, "asks", message.AskLevels);
+        }
+        else
+        {
+            reader.Skip();
+        }
     }
 
     private bool IsSkipped(ReadOnlySpan<byte> name)
@@ -213,52 +223,6 @@ internal sealed class DepthDecoder(LineReader? lines, string file, SymbolTable s
         throw Failure(field, $"'{OutsideText.Show(CaptureMessage.Scalar(ref reader))}' is not an update id");
     }
 
-    private bool ReadLevels(ref Utf8JsonReader reader, string field, List<BookLevel> levels)
-    {
-        reader.Read();
-        levels.Clear();
-        if (reader.TokenType != JsonTokenType.StartArray)
-        {
-            throw Failure(field, "is not a list of levels");
-        }
-
-        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
-        {
-            levels.Add(ReadLevel(ref reader, field, levels.Count));
-        }
-
-        return true;
-    }
-
-    private BookLevel ReadLevel(ref Utf8JsonReader reader, string field, int index)
-    {
-        if (reader.TokenType != JsonTokenType.StartArray)
-        {
-            throw Failure(At(field, index), "is not a level: [price, quantity]");
-        }
-
-        reader.Read();
-        var text = CaptureMessage.Scalar(ref reader);
-        var problem = Price.TryParse(text, out var price);
-        if (problem != FixedPointProblem.None || price.Nanos == 0)
-        {
-            throw Failure(At(field, index), $"price {TickReader.Describe(problem, text, Price.Decimals, "above zero")}");
-        }
-
-        reader.Read();
-        text = CaptureMessage.Scalar(ref reader);
-        problem = Quantity.TryParse(text, out var size);
-        if (problem != FixedPointProblem.None)
-        {
-            throw Failure(At(field, index), $"quantity {TickReader.Describe(problem, text, Quantity.Decimals, "zero or above")}");
-        }
-
-        reader.Read();
-        return reader.TokenType == JsonTokenType.EndArray
-            ? new BookLevel(price, size)
-            : throw Failure(At(field, index), "is not a level: [price, quantity]");
-    }
-
     private long Require(string field, long? id) => id ?? throw Failure(field, "is missing");
 
     private void Require(UpdateIds ids)
@@ -277,21 +241,13 @@ internal sealed class DepthDecoder(LineReader? lines, string file, SymbolTable s
         }
     }
 
-    private void RequireBestFirst(string field, ReadOnlySpan<BookLevel> levels, int order)
+    private ref struct Fields
     {
-        for (var i = 0; i < levels.Length; i++)
-        {
-            if (levels[i].Size.Raw == 0)
-            {
-                throw Failure(At(field, i), "quantity '0' must be above zero in a snapshot");
-            }
-
-            if (i > 0 && levels[i].Price.CompareTo(levels[i - 1].Price) * order <= 0)
-            {
-                throw Failure(At(field, i), $"price {levels[i].Price} does not come after {levels[i - 1].Price}");
-            }
-        }
+        public ReadOnlySpan<byte> Symbol;
+        public long? First;
+        public long? Last;
+        public long? Previous;
+        public bool HasBids;
+        public bool HasAsks;
     }
-
-    private static string At(string field, int index) => string.Create(CultureInfo.InvariantCulture, $"{field}[{index}]");
 }

@@ -11,12 +11,12 @@ namespace AITrader.Formats.Compression;
 internal sealed class CheckedZipStream : Stream
 {
     /// <summary>Text packs 5 to 30 times; one that packs better than this is made to fill disks.</summary>
-    internal const int MostRatio = 250;
+    internal const int MaxRatio = 250;
 
     private const long AlwaysAllowed = 64L * 1024 * 1024;
-    private const int MostEntries = 4_096;
+    private const int MaxEntries = 4_096;
     private const int EndRecordBytes = 22;
-    private const int MostComment = ushort.MaxValue;
+    private const int MaxComment = ushort.MaxValue;
     private const int LocatorBytes = 20;
     private const int LargeEndRecordBytes = 56;
 
@@ -136,9 +136,9 @@ internal sealed class CheckedZipStream : Stream
             throw new InvalidDataException("it is encrypted");
         }
 
-        if (files[0].Length > Math.Max(AlwaysAllowed, packedLength * MostRatio))
+        if (files[0].Length > Math.Max(AlwaysAllowed, packedLength * MaxRatio))
         {
-            throw new InvalidDataException($"it would unpack to {files[0].Length} bytes, more than {MostRatio} times its size");
+            throw new InvalidDataException($"it would unpack to {files[0].Length} bytes, more than {MaxRatio} times its size");
         }
 
         return files[0];
@@ -147,7 +147,7 @@ internal sealed class CheckedZipStream : Stream
     /// <summary>The list of entries is read as a whole: a zip of a million of them is refused by the count in its end record.</summary>
     private static void RefuseManyEntries(Stream packed)
     {
-        var tail = new byte[Math.Min(packed.Length, EndRecordBytes + MostComment)];
+        var tail = new byte[Math.Min(packed.Length, EndRecordBytes + MaxComment)];
         packed.Seek(-tail.Length, SeekOrigin.End);
         packed.ReadExactly(tail);
         var end = tail.AsSpan().LastIndexOf(EndSignature);
@@ -162,7 +162,7 @@ internal sealed class CheckedZipStream : Stream
             entries = LargeCount(packed, tail.AsSpan(0, end));
         }
 
-        if (entries is < 0 or > MostEntries)
+        if (entries is < 0 or > MaxEntries)
         {
             throw new InvalidDataException("it holds several files; unpack it and name one");
         }

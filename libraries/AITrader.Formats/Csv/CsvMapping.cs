@@ -211,7 +211,7 @@ public sealed class CsvMapping
 
     private CsvSourceColumn ReadColumn(string name, JsonElement value)
     {
-        if (value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number) && number is >= 1 and <= MappedRow.MostFields)
+        if (value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number) && number is >= 1 and <= MappedRow.MaxFields)
         {
             return new CsvSourceColumn(null, number - 1);
         }
@@ -223,7 +223,7 @@ public sealed class CsvMapping
                 : throw Failure($"columns.{name}", "is a name, but the file has no header; give its number, from 1");
         }
 
-        throw Failure($"columns.{name}", $"is neither a column's name nor its number from 1 to {MappedRow.MostFields}");
+        throw Failure($"columns.{name}", $"is neither a column's name nor its number from 1 to {MappedRow.MaxFields}");
     }
 
     private void Require(CsvSourceColumn?[] columns, string name)

@@ -51,31 +51,7 @@ internal static class CsvTime
     private static bool TryParseIso(ReadOnlySpan<byte> text, out long micros)
     {
         micros = 0;
-        if (
-            !TryNumber(text, 0, 4, out var year)
-            || !TryNumber(text, 5, 2, out var month)
-            || !TryNumber(text, 8, 2, out var day)
-            || !TryNumber(text, 11, 2, out var hour)
-            || !TryNumber(text, 14, 2, out var minute)
-            || !TryNumber(text, 17, 2, out var second)
-            || text[7] != '-'
-            || text[10] is not ((byte)'T' or (byte)' ')
-            || text[13] != ':'
-            || text[16] != ':'
-        )
-        {
-            return false;
-        }
-
-        if (
-            year < 1
-            || month is < 1 or > 12
-            || day < 1
-            || day > DateTime.DaysInMonth(year, month)
-            || hour > 23
-            || minute > 59
-            || second > 59
-        )
+        if (!TryParseDateAndTime(text, out var local))
         {
             return false;
         }
@@ -97,9 +73,66 @@ internal static class CsvTime
             return false;
         }
 
-        var local = new DateTimeOffset(year, month, day, hour, minute, second, TimeSpan.Zero);
         micros = EventTime.ToMicros(local) + fraction - offset;
         return micros is >= 0 and <= EventTime.MaxMicros;
+    }
+
+    private static bool TryParseDateAndTime(ReadOnlySpan<byte> text, out DateTimeOffset local)
+    {
+        local = default;
+        if (
+            text[10] is not ((byte)'T' or (byte)' ')
+            || !TryParseDate(text[..10], out var date)
+            || !TryParseTimeOfDay(text[11..DateAndTime], out var time)
+        )
+        {
+            return false;
+        }
+
+        local = new DateTimeOffset(date, time, TimeSpan.Zero);
+        return true;
+    }
+
+    private static bool TryParseDate(ReadOnlySpan<byte> text, out DateOnly date)
+    {
+        date = default;
+        if (
+            !TryNumber(text, 0, 4, out var year)
+            || !TryNumber(text, 5, 2, out var month)
+            || !TryNumber(text, 8, 2, out var day)
+            || text[7] != '-'
+            || year < 1
+            || month is < 1 or > 12
+            || day < 1
+            || day > DateTime.DaysInMonth(year, month)
+        )
+        {
+            return false;
+        }
+
+        date = new DateOnly(year, month, day);
+        return true;
+    }
+
+    private static bool TryParseTimeOfDay(ReadOnlySpan<byte> text, out TimeOnly time)
+    {
+        time = default;
+        if (
+            !TryNumber(text, 0, 2, out var hour)
+            || !TryNumber(text, 3, 2, out var minute)
+            || !TryNumber(text, 6, 2, out var second)
+            || text[2] != ':'
+            || text[5] != ':'
+            || hour > 23
+            || minute > 59
+            || second > 59
+        )
+        {
+            return false;
+        }
+
+        time = new TimeOnly(hour, minute, second);
+        return true;
     }
 
     /// <summary>Z, nothing, +05:30 or +0530, as microseconds to subtract.</summary>

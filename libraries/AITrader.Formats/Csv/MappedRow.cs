@@ -8,12 +8,12 @@ namespace AITrader.Formats.Csv;
 internal sealed class MappedRow
 {
     /// <summary>Most columns of a file.</summary>
-    internal const int MostFields = 1_024;
+    internal const int MaxFields = 1_024;
 
     private readonly CsvMapping _mapping;
     private readonly LineReader _lines;
     private readonly string _file;
-    private readonly Range[] _fields = new Range[MostFields];
+    private readonly Range[] _fields = new Range[MaxFields];
     private readonly int[] _columns = new int[CsvMapping.Names.Length];
     private readonly int _expected; // fields of every row; 0: of the first row
     private readonly byte[] _joined = new byte[128];
@@ -159,9 +159,9 @@ internal sealed class MappedRow
         _count = 0;
         for (var start = 0; start <= line.Length; )
         {
-            if (_count == MostFields)
+            if (_count == MaxFields)
             {
-                throw Failure("row", $"has more than {MostFields} fields");
+                throw Failure("row", $"has more than {MaxFields} fields");
             }
 
             var end = EndOf(line, start);

@@ -1,6 +1,5 @@
 using System.Globalization;
 using AITrader.Domain.Instruments;
-using AITrader.Domain.Prices;
 using AITrader.Domain.Sessions;
 using AITrader.Domain.Time;
 using AITrader.Formats.Reading;
@@ -17,14 +16,14 @@ namespace AITrader.Formats.Itch;
 /// executions; crosses, broken trades and the rest are
 /// no events of a book. Signs that a symbol here cannot have become letters: + .WS, = .U, ^ .RT, # .WI; others their code (_2A).
 /// </remarks>
-public sealed class ItchReader : OrderEventReader
+public sealed partial class ItchReader : OrderEventReader
 {
-    private const int MostLocates = ushort.MaxValue + 1;
+    private const int MaxLocates = ushort.MaxValue + 1;
     private const long NanosPerMicro = 1_000;
     private const long NanosPerDay = EventTime.MicrosPerDay * NanosPerMicro;
 
     private readonly MessageBuffer _messages;
-    private readonly int[] _symbols = new int[MostLocates]; // index + 1
+    private readonly int[] _symbols = new int[MaxLocates]; // index + 1
     private readonly long _midnight;
     private ItchLayout? _layout;
     private long _lastNanos;
@@ -188,129 +187,6 @@ public sealed class ItchReader : OrderEventReader
         {
             Name(message, message.Text(11, 8));
         }
-    }
-
-    private bool TryConvert(in ItchMessage message, out OrderEvent change)
-    {
-        change = new OrderEvent { Kind = OrderEventKind.Add, TimeNanos = _midnight + _lastNanos };
-        switch (message.Type)
-        {
-            case 'A' or 'F':
-                change = change with
-                {
-                    OrderId = message.Integer(11, 8),
-                    Side = Side(message),
-                    Quantity = Shares(message, 20),
-                    Symbol = Name(message, message.Text(24, 8)),
-                    Price = Positive(message, 32),
-                };
-                return true;
-            case 'E':
-                change = change with
-                {
-                    Kind = OrderEventKind.Execute,
-                    OrderId = message.Integer(11, 8),
-                    Quantity = Shares(message, 19),
-                    TradeId = message.Integer(23, 8),
-                    Symbol = Known(message),
-                };
-                return true;
-            case 'C':
-                change = Printed(message, change);
-                return true;
-            case 'X':
-                change = change with
-                {
-                    Kind = OrderEventKind.Cancel,
-                    OrderId = message.Integer(11, 8),
-                    Quantity = Shares(message, 19),
-                    Symbol = Known(message),
-                };
-                return true;
-            case 'D':
-                change = change with { Kind = OrderEventKind.Delete, OrderId = message.Integer(11, 8), Symbol = Known(message) };
-                return true;
-            case 'U':
-                change = change with
-                {
-                    Kind = OrderEventKind.Replace,
-                    OrderId = message.Integer(11, 8),
-                    NewOrderId = message.Integer(19, 8),
-                    Quantity = Shares(message, 27),
-                    Price = Positive(message, 31),
-                    Symbol = Known(message),
-                };
-                return true;
-            case 'P':
-                change = change with
-                {
-                    Kind = OrderEventKind.HiddenExecute,
-                    Side = Side(message),
-                    Quantity = Shares(message, 20),
-                    Symbol = Name(message, message.Text(24, 8)),
-                    Price = Positive(message, 32),
-                    TradeId = message.Integer(36, 8),
-                };
-                return true;
-            default:
-                return false;
-        }
-    }
-
-    private OrderEvent Printed(in ItchMessage message, in OrderEvent change) =>
-        change with
-        {
-            Kind = OrderEventKind.ExecuteWithPrice,
-            OrderId = message.Integer(11, 8),
-            Quantity = Shares(message, 19),
-            TradeId = message.Integer(23, 8),
-            IsNonPrinting = message.Bytes[31] switch
-            {
-                (byte)'Y' => false,
-                (byte)'N' => true,
-                _ => throw Failure("printable", $"'{OutsideText.Show(message.Bytes.Slice(31, 1))}' is neither Y nor N"),
-            },
-            Price = Positive(message, 32),
-            Symbol = Known(message),
-        };
-
-    private QuoteSide Side(in ItchMessage message) =>
-        message.Bytes[19] switch
-        {
-            (byte)'B' => QuoteSide.Bid,
-            (byte)'S' => QuoteSide.Ask,
-            _ => throw Failure("side", $"'{OutsideText.Show(message.Bytes.Slice(19, 1))}' is neither B nor S"),
-        };
-
-    private Quantity Shares(in ItchMessage message, int offset) =>
-        message.Shares(offset) is { Raw: > 0 } shares ? shares : throw Failure("shares", "must be above zero");
-
-    private Price Positive(in ItchMessage message, int offset) =>
-        message.Price4(offset) is { Nanos: > 0 } price ? price : throw Failure("price", "must be above zero");
-
-    /// <summary>Symbol of a locate that an earlier message named.</summary>
-    private int Known(in ItchMessage message) =>
-        _symbols[message.StockLocate] is > 0 and var symbol
-            ? symbol - 1
-            : throw Failure("stock_locate", $"{message.StockLocate} was not named before");
-
-    /// <summary>Symbol of a message that names it; a locate has one name a day.</summary>
-    private int Name(in ItchMessage message, ReadOnlySpan<byte> stock)
-    {
-        Span<byte> room = stackalloc byte[SymbolTable.MaxLength];
-        if (!Symbols.TryIntern(ItchSymbol.Convert(stock, room), out var symbol))
-        {
-            throw Failure("stock", TickReader.DescribeSymbol(stock));
-        }
-
-        var before = _symbols[message.StockLocate];
-        if (before > 0 && before != symbol + 1)
-        {
-            throw Failure("stock", $"is {Symbols[symbol]}, but the locate {message.StockLocate} is that of {Symbols[before - 1]}");
-        }
-
-        _symbols[message.StockLocate] = symbol + 1;
-        return symbol;
     }
 
     private MarketDataException Failure(string field, string problem) =>

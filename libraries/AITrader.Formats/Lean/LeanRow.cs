@@ -8,11 +8,11 @@ namespace AITrader.Formats.Lean;
 /// <summary>One row of a LEAN file, taken apart: comma-separated, without header or quotation marks. For one thread.</summary>
 internal sealed class LeanRow(LeanFile lean, LineReader lines, string file)
 {
-    private const int MostFields = 16;
+    private const int MaxFields = 16;
     private const long MillisPerDay = 86_400_000;
     private const long MicrosPerMilli = 1_000;
 
-    private readonly Range[] _fields = new Range[MostFields];
+    private readonly Range[] _fields = new Range[MaxFields];
     private readonly LocalClock _clock = new(lean.Zone);
     private long _before = long.MinValue;
 
@@ -25,7 +25,7 @@ internal sealed class LeanRow(LeanFile lean, LineReader lines, string file)
     internal void Split(ReadOnlySpan<byte> line, int least, int most)
     {
         Count = 0;
-        for (var start = 0; start <= line.Length && Count < MostFields; Count++)
+        for (var start = 0; start <= line.Length && Count < MaxFields; Count++)
         {
             var comma = line[start..].IndexOf((byte)',');
             var end = comma < 0 ? line.Length : start + comma;

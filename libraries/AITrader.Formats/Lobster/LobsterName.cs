@@ -7,7 +7,7 @@ namespace AITrader.Formats.Lobster;
 internal sealed record LobsterName(string Symbol, DateOnly Day, int Levels, string BookPath)
 {
     private const string MessagePart = "_message_";
-    private const int MostLevels = 1_000;
+    private const int MaxLevels = 1_000;
 
     /// <summary>Reads the path of a message file; null where it is none.</summary>
     internal static LobsterName? Find(string path)
@@ -25,7 +25,7 @@ internal sealed record LobsterName(string Symbol, DateOnly Day, int Levels, stri
             front.Length == 4
             && DateOnly.TryParseExact(front[1], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
             && int.TryParse(levels, NumberStyles.None, CultureInfo.InvariantCulture, out var count)
-            && count is >= 1 and <= MostLevels
+            && count is >= 1 and <= MaxLevels
             ? new LobsterName(front[0], day, count, path[..^name.Length] + name[..at] + "_orderbook_" + name[(at + MessagePart.Length)..])
             : null;
     }

@@ -26,14 +26,14 @@ namespace AITrader.Formats.Lobster;
 public sealed class LobsterReader : OrderEventReader
 {
     private const int MessageFields = 6;
-    private const int MostFields = MessageFields + 1; // newer files add the participant
+    private const int MaxFields = MessageFields + 1; // newer files add the participant
     private const int NanosDecimals = 9;
     private const int PriceDecimals = 5; // of a price in 1e-4, to make nano-units
     private const long NanosPerDay = EventTime.MicrosPerDay * 1_000;
 
     private readonly LineReader _lines;
     private readonly LobsterBookRow? _book;
-    private readonly Range[] _fields = new Range[MostFields];
+    private readonly Range[] _fields = new Range[MaxFields];
     private readonly long _midnight;
     private readonly int _symbol;
     private long _lastNanos;
@@ -204,7 +204,7 @@ public sealed class LobsterReader : OrderEventReader
     private void Split(ReadOnlySpan<byte> line)
     {
         var count = 0;
-        for (var start = 0; start <= line.Length && count < MostFields; count++)
+        for (var start = 0; start <= line.Length && count < MaxFields; count++)
         {
             var comma = line[start..].IndexOf((byte)',');
             var end = comma < 0 ? line.Length : start + comma;

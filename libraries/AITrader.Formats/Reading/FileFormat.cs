@@ -4,8 +4,7 @@ namespace AITrader.Formats.Reading;
 
 /// <summary>A format of market data: how a file of it is recognised, opened and checked.</summary>
 /// <remarks>A format overrides what applies to it. It is recognised by the path, by the content with its path, or by the first line, in
-/// this
-/// order.</remarks>
+/// this order.</remarks>
 internal abstract class FileFormat
 {
     /// <summary>What its files of ticks look like, for the message about a file of no known format; null where that does not

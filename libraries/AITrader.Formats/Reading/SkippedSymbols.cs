@@ -8,7 +8,7 @@ namespace AITrader.Formats.Reading;
 /// other symbol.</summary>
 public sealed class SkippedSymbols
 {
-    private const int MostNames = 20;
+    private const int MaxNames = 20;
 
     private readonly List<string> _names = [];
 
@@ -43,7 +43,7 @@ public sealed class SkippedSymbols
     internal void Add(ReadOnlySpan<byte> name)
     {
         Rows++;
-        if (_names.Count < MostNames && NameOf(name) is var spelled && !_names.Contains(spelled, StringComparer.Ordinal))
+        if (_names.Count < MaxNames && NameOf(name) is var spelled && !_names.Contains(spelled, StringComparer.Ordinal))
         {
             _names.Add(spelled);
         }

@@ -33,7 +33,7 @@ internal sealed class BinanceConnection : IDisposable
 
     public TimeSpan Age => _time.GetElapsedTime(_start);
 
-    public async Task DialAsync(Uri address, TimeSpan within, CancellationToken ct)
+    public async Task ConnectAsync(Uri address, TimeSpan within, CancellationToken ct)
     {
         using var time = new CancellationTokenSource(within, _time);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct, time.Token);

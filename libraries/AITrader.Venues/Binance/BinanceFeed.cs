@@ -17,13 +17,13 @@ internal sealed class BinanceFeed : IMarketFeed
     private readonly TimeProvider _time;
     private readonly BinanceStream _stream;
     private readonly List<ConnectionSymbols> _connections;
-    private readonly PacedBudget _dials;
+    private readonly PacedBudget _connects;
     private long _requests;
 
     public BinanceFeed(IFeedHost host, BinanceMarket market, BinanceStream stream, IOptions<BinanceOptions> options, TimeProvider time)
     {
         (_host, _market, _stream, _options, _time) = (host, market, stream, options.Value, time);
-        _dials = new PacedBudget(BinanceMarket.DialsAtOnce, BinanceMarket.DialsPerSecond, time);
+        _connects = new PacedBudget(BinanceMarket.ConnectsAtOnce, BinanceMarket.ConnectsPerSecond, time);
         _host.Health.Watch(Define());
         _connections =
         [
@@ -117,7 +117,7 @@ internal sealed class BinanceFeed : IMarketFeed
         var backoff = new Backoff(_options.Backoff, _options.MaxBackoff, seed);
         while (true)
         {
-            _host.Health.CountPaced(await _dials.SpendAsync(1, ct));
+            _host.Health.CountPaced(await _connects.SpendAsync(1, ct));
             using var connection = new BinanceConnection(_host.SilenceLimit, _time, ct);
             string reason;
             try
@@ -142,7 +142,7 @@ internal sealed class BinanceFeed : IMarketFeed
 
     private async Task<string> FollowAsync(ConnectionSymbols symbols, BinanceConnection connection, CancellationToken ct)
     {
-        await connection.DialAsync(_market.Stream(symbols.Symbols.Select(symbol => _stream.Names[symbol])), _options.DialLimit, ct);
+        await connection.ConnectAsync(_market.Stream(symbols.Symbols.Select(symbol => _stream.Names[symbol])), _options.DialLimit, ct);
         await _stream.StartConnectionAsync(symbols, ct);
         symbols.Open = connection;
         _host.Health.Connected(symbols.Number, symbols.Symbols.Count);

@@ -19,12 +19,12 @@ internal sealed class BinanceMarket(BinanceOptions options)
     /// <summary>Control messages a second on one connection: the venue counts five, with pings and pongs, and ten for futures.</summary>
     public const double MessagesPerSecond = 2;
 
-    /// <summary>Connections that may be dialled at once, and how many a second after that: the venue allows an address 300 in five
+    /// <summary>Connections that may be opened at once, and how many a second after that: the venue allows an address 300 in five
     /// minutes.</summary>
-    public const double DialsAtOnce = 50;
+    public const double ConnectsAtOnce = 50;
 
-    /// <inheritdoc cref="DialsAtOnce"/>
-    public const double DialsPerSecond = 0.75;
+    /// <inheritdoc cref="ConnectsAtOnce"/>
+    public const double ConnectsPerSecond = 0.75;
 
     private const int MaxAddressLength = 8_000;
     private const int MaxMessageLength = 4_000;

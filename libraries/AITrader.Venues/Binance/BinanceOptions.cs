@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 
 namespace AITrader.Venues.Binance;
 
-/// <summary>The Binance feed. Addresses have no default: nothing outside is dialled unless somebody wrote down where.</summary>
+/// <summary>The Binance feed. Addresses have no default: no host is contacted unless the operator has named it.</summary>
 internal sealed class BinanceOptions
 {
     public const string Section = "Feed:Binance";
@@ -28,22 +28,23 @@ internal sealed class BinanceOptions
     [Required(ErrorMessage = "Feed:Binance:Symbols is missing: the symbols to follow, comma separated.")]
     public string Symbols { get; set; } = string.Empty;
 
-    /// <summary>Key that old trades of futures are asked with; spot needs none.</summary>
+    /// <summary>API key for requests of old trades of futures; spot needs none.</summary>
     public string ApiKey { get; set; } = string.Empty;
 
     /// <summary>How often changes of depth come: 100ms, 250ms, 500ms or 1000ms as the market offers. Default 100ms.</summary>
     [RegularExpression("^(100ms|250ms|500ms|1000ms)$", ErrorMessage = "Feed:Binance:DepthInterval is 100ms, 250ms, 500ms or 1000ms.")]
     public string DepthInterval { get; set; } = "100ms";
 
-    /// <summary>A line of this age is given up for a new one: the venue ends it at 24 h. Default 23 h 50 min.</summary>
+    /// <summary>A connection of this age is replaced by a new one: the venue ends it at 24 h. Default 23 h 50 min.</summary>
     [Range(typeof(TimeSpan), "00:00:00.100", "1.00:00:00")]
     public TimeSpan LineLife { get; set; } = TimeSpan.FromMinutes((23 * 60) + 50);
 
-    /// <summary>A line that does not stand after so long is given up. Default 10 s.</summary>
+    /// <summary>How long connecting may take. Default 10 s.</summary>
     [Range(typeof(TimeSpan), "00:00:00.100", "00:01:00")]
     public TimeSpan DialLimit { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>First pause before dialling again; doubles, until a line has stood as long as the longest. Default 250 ms.</summary>
+    /// <summary>First pause before connecting again; doubles, until a connection has lasted as long as the longest pause. Default
+    /// 250 ms.</summary>
     [Range(typeof(TimeSpan), "00:00:00.010", "00:01:00")]
     public TimeSpan Backoff { get; set; } = TimeSpan.FromMilliseconds(250);
 
@@ -58,12 +59,12 @@ internal sealed class BinanceOptions
     [Range(0, 10_000_000)]
     public int FillLimit { get; set; } = 50_000;
 
-    /// <summary>Messages without sense in a row after which the line is given up. Default 20.</summary>
+    /// <summary>Messages in a row that make no sense, after which the connection is made anew. Default 20.</summary>
     [Range(1, 10_000)]
     public int GarbageLimit { get; set; } = 20;
 
-    /// <summary>Streams on one line at most, three a symbol; more are spread over further lines. Default 200: the venue allows 1024, and
-    /// for long allowed 200.</summary>
+    /// <summary>Streams on one connection at most, three a symbol; more are spread over further connections. Default 200: the venue
+    /// allows 1024, and for long allowed 200.</summary>
     [Range(3, 1024)]
     public int StreamsPerLine { get; set; } = 200;
 

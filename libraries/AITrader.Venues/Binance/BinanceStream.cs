@@ -215,11 +215,11 @@ internal sealed class BinanceStream(
 
         try
         {
-            var trades = new BinanceStreamDecoder(_intake.Symbols, isSpot: false, BinanceVenue.Name);
-            var found = trades.DecodeTrades(json, symbol, EventTime.ToMicros(time.GetUtcNow()));
-            if (trades.SkippedTrades > 0)
+            var trades = new BinanceTradeList(BinanceVenue.Name);
+            var found = trades.Decode(json, symbol, EventTime.ToMicros(time.GetUtcNow()));
+            if (trades.Skipped > 0)
             {
-                host.Health.Skip(SkipReasons.Trade, $"old trades of {_intake.Symbols[symbol]} that make no sense", trades.SkippedTrades);
+                host.Health.Skip(SkipReasons.Trade, $"old trades of {_intake.Symbols[symbol]} that make no sense", trades.Skipped);
             }
 
             return found;

@@ -23,7 +23,7 @@ internal sealed class Backoff(TimeSpan first, TimeSpan max, int? jitterSeed)
 #pragma warning restore CA5394
 
     /// <summary>A connection of this age has ended. Only one that outlived the longest pause has worked: a venue that ends each connection
-    /// at once is not dialled without end.</summary>
+    /// at once is not contacted without end.</summary>
     public void Ended(TimeSpan age)
     {
         if (age >= max)

@@ -1,10 +1,10 @@
 namespace AITrader.Venues.Kite;
 
-/// <summary>What an instrument token tells about its segment.</summary>
+/// <summary>The segment of an instrument token, and what follows from it.</summary>
 /// <remarks>
-/// Known are NSE 1, NFO 2, CDS 3, BSE 4, BFO 5, BCD 6, MCX 7, MCX-SX 8, indices 9 and NCO 12. Nobody can say what the prices of another
-/// segment are to be divided by, so that of such a token
-/// there are none. Sources: Kite's documentation, "WebSocket streaming"; Kite's own clients, of which pykiteconnect 243 and gokiteconnect
+/// Known are NSE 1, NFO 2, CDS 3, BSE 4, BFO 5, BCD 6, MCX 7, MCX-SX 8, indices 9 and NCO 12. The divisor of prices of any other
+/// segment is not known, so that tokens of such a segment
+/// have no prices. Sources: Kite's documentation, "WebSocket streaming"; Kite's own clients, of which pykiteconnect 243 and gokiteconnect
 /// 137 tell the divisor of NCO.
 /// </remarks>
 public static class KiteSegment
@@ -26,7 +26,7 @@ public static class KiteSegment
     /// <summary>The segment: the token's low byte.</summary>
     public static int Of(uint token) => (int)(token & 0xFF);
 
-    /// <summary>Whether prices of the token can be told.</summary>
+    /// <summary>Whether the divisor of its prices is known.</summary>
     public static bool IsKnown(uint token) => Places(Of(token)) != Unknown;
 
     /// <summary>Whether it can be traded.</summary>

@@ -37,7 +37,7 @@ internal sealed class FeedCheck(FeedState state, IOptions<FeedOptions> options, 
     {
         var connection = reading.IsConnected
             ? "the line stands but brings nothing"
-            : $"{(reading.Lines == 1 ? "the line is down" : "down")}: {reading.Reason}";
+            : $"{(reading.Expected == 1 ? "the line is down" : "down")}: {reading.Reason}";
         if (state.Silence is var silence && silence >= options.Value.StaleAfter)
         {
             return HealthCheckResult.Unhealthy(

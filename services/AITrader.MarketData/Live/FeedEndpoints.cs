@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 
 namespace AITrader.MarketData.Live;
 
-/// <summary>Looks at the live feed. For other services only.</summary>
+/// <summary>The state of the live feed, for other services.</summary>
 internal static class FeedEndpoints
 {
     public static void MapFeed(this IEndpointRouteBuilder routes) => routes.MapGet("/feed", Get).RequireServiceToken().WithName("GetFeed");
@@ -14,7 +14,7 @@ internal static class FeedEndpoints
         TypedResults.Ok(FeedAnswer.From(state, options.Value.Kind));
 }
 
-/// <summary>How the live feed is doing.</summary>
+/// <summary>The state of the live feed.</summary>
 internal sealed record FeedAnswer
 {
     public required string Kind { get; init; }
@@ -63,7 +63,7 @@ internal sealed record FeedAnswer
             Connections = reading.Connections,
             Garbage = reading.Garbage,
             HeldBack = reading.HeldBack,
-            Lines = reading.Lines,
+            Lines = reading.Expected,
             Notices = [.. reading.Notices.Values],
             Silent = [.. reading.Silent.Select(static found => found.Symbol)],
             Instruments =

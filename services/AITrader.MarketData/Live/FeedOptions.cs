@@ -20,7 +20,7 @@ internal sealed class FeedOptions
     /// <summary>Which venue is followed: kite or binance. Default kite.</summary>
     public string Kind { get; set; } = "kite";
 
-    /// <summary>A line that says nothing at all for so long is dialled anew. Default 5 s.</summary>
+    /// <summary>A connection on which nothing at all is received for so long is made anew. Default 5 s.</summary>
     [Range(typeof(TimeSpan), "00:00:00.100", "00:10:00")]
     public TimeSpan SilenceLimit { get; set; } = TimeSpan.FromSeconds(5);
 

@@ -6,30 +6,30 @@ namespace AITrader.MarketData.Live;
 /// <summary>A moment of the feed.</summary>
 internal sealed record FeedReading
 {
-    public const string NoLineYet = "not connected yet";
+    public const string NotYet = "not connected yet";
 
     /// <summary>A replay runs.</summary>
     public bool IsPaused { get; init; }
 
-    /// <summary>Lines that the feed has, open or not.</summary>
-    public int Lines { get; init; } = 1;
+    /// <summary>Connections that the feed has, open or not.</summary>
+    public int Expected { get; init; } = 1;
 
-    /// <summary>Lines that do not stand, and why.</summary>
-    public ImmutableSortedDictionary<int, string> Down { get; init; } = AllDown(1, NoLineYet);
+    /// <summary>Connections that are not open, and why.</summary>
+    public ImmutableSortedDictionary<int, string> Down { get; init; } = AllDown(1, NotYet);
 
-    /// <summary>Every line stands.</summary>
+    /// <summary>Every connection is open.</summary>
     public bool IsConnected => Down.IsEmpty;
 
-    /// <summary>Some line stands.</summary>
-    public bool IsAnyConnected => Down.Count < Lines;
+    /// <summary>Some connection is open.</summary>
+    public bool IsAnyConnected => Down.Count < Expected;
 
-    /// <summary>Why a line does not stand; null where all do.</summary>
+    /// <summary>Why a connection is not open; null where all are.</summary>
     public string? Reason =>
         Down.IsEmpty ? null
-        : Lines == 1 ? Down.Values.First()
+        : Expected == 1 ? Down.Values.First()
         : Describe();
 
-    /// <summary>Lines made so far.</summary>
+    /// <summary>Connections opened so far.</summary>
     public long Connections { get; init; }
 
     /// <summary>Messages that made no sense.</summary>
@@ -54,14 +54,14 @@ internal sealed record FeedReading
     public ImmutableSortedDictionary<string, string> Notices { get; init; } =
         ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
 
-    /// <summary>So many lines, none of which stands.</summary>
-    public static ImmutableSortedDictionary<int, string> AllDown(int lines, string reason) =>
-        Enumerable.Range(1, lines).ToImmutableSortedDictionary(static line => line, _ => reason);
+    /// <summary>So many connections, none of which is open.</summary>
+    public static ImmutableSortedDictionary<int, string> AllDown(int connections, string reason) =>
+        Enumerable.Range(1, connections).ToImmutableSortedDictionary(static connection => connection, _ => reason);
 
     private string Describe()
     {
-        var (line, reason) = Down.First();
+        var (connection, reason) = Down.First();
         var others = Down.Count > 1 ? string.Create(CultureInfo.InvariantCulture, $", and {Down.Count - 1} more") : string.Empty;
-        return string.Create(CultureInfo.InvariantCulture, $"line {line} of {Lines}: {reason}{others}");
+        return string.Create(CultureInfo.InvariantCulture, $"line {connection} of {Expected}: {reason}{others}");
     }
 }

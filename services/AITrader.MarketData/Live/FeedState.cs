@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace AITrader.MarketData.Live;
 
-/// <summary>How the live feed is doing. Safe from any thread.</summary>
+/// <summary>The state of the live feed. Safe from any thread.</summary>
 internal sealed class FeedState(TimeProvider time)
 {
     private readonly Lock _gate = new();
@@ -16,13 +16,13 @@ internal sealed class FeedState(TimeProvider time)
     /// <summary>Since when there is no price; the wall clock may jump, silence does not.</summary>
     public TimeSpan Silence => time.GetElapsedTime(Volatile.Read(ref _priced));
 
-    /// <summary>When the line last said anything, be it a heartbeat.</summary>
+    /// <summary>When something was last received, be it a heartbeat.</summary>
     public DateTimeOffset? LastHeard => Volatile.Read(ref _heard) is > 0 and var ticks ? new DateTimeOffset(ticks, TimeSpan.Zero) : null;
 
     /// <summary>What came of each instrument.</summary>
     public IEnumerable<InstrumentTally> Instruments => _instruments.Values;
 
-    public void Know(InstrumentTally instrument) => _instruments[instrument.Symbol] = instrument;
+    public void Add(InstrumentTally instrument) => _instruments[instrument.Symbol] = instrument;
 
     public void Pause() => Change(static reading => reading with { IsPaused = true, Silent = [] });
 
@@ -33,25 +33,26 @@ internal sealed class FeedState(TimeProvider time)
             reading with
             {
                 IsPaused = false,
-                Down = FeedReading.AllDown(reading.Lines, FeedReading.NoLineYet),
+                Down = FeedReading.AllDown(reading.Expected, FeedReading.NotYet),
                 Silent = [],
             }
         );
     }
 
-    /// <summary>The feed has so many lines; none of them stands yet.</summary>
-    public void Expect(int lines) =>
-        Change(reading => reading with { Lines = lines, Down = FeedReading.AllDown(lines, FeedReading.NoLineYet) });
+    /// <summary>The feed has so many connections; none of them is open yet.</summary>
+    public void Expect(int connections) =>
+        Change(reading => reading with { Expected = connections, Down = FeedReading.AllDown(connections, FeedReading.NotYet) });
 
-    public void Connected(int line) =>
-        Change(reading => reading with { Down = reading.Down.Remove(line), Connections = reading.Connections + 1 });
+    public void Connected(int connection) =>
+        Change(reading => reading with { Down = reading.Down.Remove(connection), Connections = reading.Connections + 1 });
 
-    public void Disconnected(string reason, int line) => Change(reading => reading with { Down = reading.Down.SetItem(line, reason) });
+    public void Disconnected(string reason, int connection) =>
+        Change(reading => reading with { Down = reading.Down.SetItem(connection, reason) });
 
-    /// <summary>No line stands any more.</summary>
-    public void Disconnected(string reason) => Change(reading => reading with { Down = FeedReading.AllDown(reading.Lines, reason) });
+    /// <summary>No connection is open any more.</summary>
+    public void Disconnected(string reason) => Change(reading => reading with { Down = FeedReading.AllDown(reading.Expected, reason) });
 
-    /// <summary>The line said something, be it a heartbeat.</summary>
+    /// <summary>Something was received, be it a heartbeat.</summary>
     public void Heard() => Volatile.Write(ref _heard, time.GetUtcNow().UtcTicks);
 
     /// <summary>A price came.</summary>
@@ -67,8 +68,8 @@ internal sealed class FeedState(TimeProvider time)
     /// <summary>Nothing is left out in this any more.</summary>
     public void Settle(string about) => Change(reading => reading with { Notices = reading.Notices.Remove(about) });
 
-    /// <summary>These instruments are stale now.</summary>
-    public void Fell(IReadOnlyList<SilentName> silent) => Change(reading => reading with { Silent = silent });
+    /// <summary>The stale instruments, now.</summary>
+    public void SetSilent(IReadOnlyList<SilentName> silent) => Change(reading => reading with { Silent = silent });
 
     /// <summary>The source is not read, because what was read cannot be passed on.</summary>
     public void HoldBack() => Change(reading => reading with { HeldBackSince = time.GetUtcNow(), HeldBack = reading.HeldBack + 1 });

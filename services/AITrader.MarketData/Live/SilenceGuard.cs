@@ -82,7 +82,7 @@ internal sealed class SilenceGuard(FeedState state, FeedMetrics metrics, TimePro
 
         var now = time.GetUtcNow();
         var step = _watch.Check(Now(), _silent);
-        state.Fell([
+        state.SetSilent([
             .. _silent.Select(found => new SilentName(
                 actions.Symbols[found.Symbol],
                 now - Span(found.SilentMicros),

@@ -39,7 +39,7 @@ internal sealed class TickIntake(
         if (symbol == _tallies.Count)
         {
             _tallies.Add(new InstrumentTally(name));
-            state.Know(_tallies[symbol]);
+            state.Add(_tallies[symbol]);
         }
 
         return symbol;

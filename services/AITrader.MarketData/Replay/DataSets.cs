@@ -106,8 +106,8 @@ internal sealed class DataSets(string folder, IReadOnlyList<string>? open = null
     // Every part of the path may be a link, not only the last one.
     private static string RealPath(string path)
     {
-        const int MostLinks = 40;
-        for (var (links, part) = (0, path); part is not null && links < MostLinks; )
+        const int MaxLinks = 40;
+        for (var (links, part) = (0, path); part is not null && links < MaxLinks; )
         {
             if (new FileInfo(part).LinkTarget is { } target)
             {

@@ -9,19 +9,19 @@ namespace AITrader.MarketData.Replay;
 /// <summary>Checks what a request asks for.</summary>
 internal static class ReplayStarts
 {
-    private const int MostFiles = 64;
-    private const int MostSymbols = 500;
+    private const int MaxFiles = 64;
+    private const int MaxSymbols = 500;
     private const int LongestRun = 128;
 
     /// <summary>What it asks for, or why that cannot be.</summary>
     public static (ReplayAsk? Asked, (string Reason, string Detail) Refusal) Ask(this ReplayStart start, DataSets sets)
     {
         var given = new object?[] { start.Path, start.Paths, start.Ticks }.Count(static part => part is not null);
-        if (given != 1 || start.Paths is { Count: 0 or > MostFiles } || start.Path?.Trim().Length == 0)
+        if (given != 1 || start.Paths is { Count: 0 or > MaxFiles } || start.Path?.Trim().Length == 0)
         {
             return Refuse(
                 "path-missing",
-                $"Name what to replay with exactly one of path (a file or data set), paths (1 to {MostFiles} of them) and ticks (symbols, from, to)."
+                $"Name what to replay with exactly one of path (a file or data set), paths (1 to {MaxFiles} of them) and ticks (symbols, from, to)."
             );
         }
 
@@ -58,9 +58,9 @@ internal static class ReplayStarts
 
     private static (ReplayAsk? Asked, (string Reason, string Detail) Refusal) AskTicks(ReplayTicks ticks)
     {
-        if (ticks.Symbols is not { Count: > 0 and <= MostSymbols } symbols || symbols.Any(static symbol => !IsName(symbol)))
+        if (ticks.Symbols is not { Count: > 0 and <= MaxSymbols } symbols || symbols.Any(static symbol => !IsName(symbol)))
         {
-            return Refuse("bad-ticks", $"ticks.symbols names 1 to {MostSymbols} instruments as they are stored.");
+            return Refuse("bad-ticks", $"ticks.symbols names 1 to {MaxSymbols} instruments as they are stored.");
         }
 
         if (ticks.Run is { } run && (run.Length > LongestRun || run.Contains('@', StringComparison.Ordinal)))

@@ -69,7 +69,7 @@ public sealed class BinanceStreamDecoderTests
         );
         decoder.DecodeSnapshot("""{"lastUpdateId":9,"bids":[["1.5","2"]],"asks":[["1.6","3"]]}"""u8);
         Assert.Equal((DepthKind.Snapshot, 9L), (decoder.Depth.Kind, decoder.Depth.Ids.Last));
-        var trades = decoder.DecodeTrades(
+        var trades = new BinanceTradeList("test").Decode(
             """[{"id":3,"price":"4.5","qty":"12","quoteQty":"48","time":1499865549590,"isBuyerMaker":true},{"id":4,"price":"4.6","qty":"1","time":1499865549591}]"""u8,
             3,
             8
@@ -103,16 +103,16 @@ public sealed class BinanceStreamDecoderTests
     [Fact]
     public void One_old_trade_that_makes_no_sense_costs_no_other()
     {
-        var decoder = new BinanceStreamDecoder(_symbols, isSpot: false, "test");
-        var trades = decoder.DecodeTrades(
+        var list = new BinanceTradeList("test");
+        var trades = list.Decode(
             """[{"id":3,"price":"4.5","qty":"12","time":1},{"id":4,"price":"dear","qty":"1","time":1},{"price":"1","qty":"1","time":1},{"id":6,"price":"1","qty":"1","time":"soon"},{"id":7,"price":"4.7","qty":"1","time":2}]"""u8,
             0,
             8
         );
         Assert.Equal([3L, 7L], trades.Select(static trade => trade.Sequence));
-        Assert.Equal(3, decoder.SkippedTrades);
-        decoder.DecodeTrades("[]"u8, 0, 8);
-        Assert.Equal(0, decoder.SkippedTrades);
+        Assert.Equal(3, list.Skipped);
+        list.Decode("[]"u8, 0, 8);
+        Assert.Equal(0, list.Skipped);
     }
 
     [Fact]

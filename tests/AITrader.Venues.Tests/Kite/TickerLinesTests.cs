@@ -19,7 +19,10 @@ public sealed class TickerLinesTests
     [Fact]
     public async Task Nine_thousand_tokens_are_spread_over_three_lines_and_the_surplus_is_handed_back()
     {
-        await using var exchange = await LimitedTicker.StartAsync(KiteTickerOptions.MostTokensPerLine, KiteTickerOptions.MostLines);
+        await using var exchange = await LimitedTicker.StartAsync(
+            KiteTickerOptions.MaxTokensPerConnection,
+            KiteTickerOptions.MaxConnections
+        );
         var ticker = new KiteTicker(new KiteTickerOptions { Address = exchange.Address }, Signed, TimeProvider.System);
         var tokens = Tokens(9_002);
         Assert.Equal(tokens[9_000..], ticker.Subscribe(tokens, KiteMode.Full));
@@ -42,8 +45,8 @@ public sealed class TickerLinesTests
             new KiteTickerOptions
             {
                 Address = exchange.Address,
-                TokensPerLine = 2,
-                Lines = 2,
+                TokensPerConnection = 2,
+                Connections = 2,
             },
             Signed,
             TimeProvider.System
@@ -66,13 +69,17 @@ public sealed class TickerLinesTests
     public async Task Only_the_lines_of_silent_tokens_are_made_anew()
     {
         await using var exchange = await LimitedTicker.StartAsync(2, 3);
-        var ticker = new KiteTicker(new KiteTickerOptions { Address = exchange.Address, TokensPerLine = 2 }, Signed, TimeProvider.System);
+        var ticker = new KiteTicker(
+            new KiteTickerOptions { Address = exchange.Address, TokensPerConnection = 2 },
+            Signed,
+            TimeProvider.System
+        );
         var tokens = Tokens(4);
         ticker.Subscribe(tokens, KiteMode.Full);
         await using var heard = new Record(ticker);
         await Eventually.TrueAsync(() => heard.Connected.Count == 2 && exchange.Subscribed == 4, "both lines stand");
 
-        ticker.Redial(tokens[2..3], "nothing is heard of it");
+        ticker.Reconnect(tokens[2..3], "nothing is heard of it");
         await Eventually.TrueAsync(() => heard.Connected.Count == 3, "the second line stands again");
         Assert.Equal([(2, "nothing is heard of it")], heard.Disconnected);
     }
@@ -85,8 +92,8 @@ public sealed class TickerLinesTests
             new KiteTickerOptions
             {
                 Address = exchange.Address,
-                TokensPerLine = 3,
-                Lines = 2,
+                TokensPerConnection = 3,
+                Connections = 2,
             },
             Signed,
             TimeProvider.System
@@ -152,9 +159,9 @@ public sealed class TickerLinesTests
 
         public void OnText(string json) => Note(() => _texts.Add(json));
 
-        public void OnConnected(KiteLine line) => Note(() => _connected.Add((line.Number, line.Tokens.Count)));
+        public void OnConnected(KiteConnection line) => Note(() => _connected.Add((line.Number, line.Tokens.Count)));
 
-        public void OnDisconnected(KiteLine line, string reason) => Note(() => _disconnected.Add((line.Number, reason)));
+        public void OnDisconnected(KiteConnection line, string reason) => Note(() => _disconnected.Add((line.Number, reason)));
 
         public async ValueTask DisposeAsync()
         {

@@ -56,7 +56,7 @@ internal sealed class KiteFeed(
 
     /// <inheritdoc/>
     public void Reconnect(IReadOnlyList<int> instruments, string reason) =>
-        _ticker!.Redial(instruments.Select(symbol => _tokens[symbol]), reason);
+        _ticker!.Reconnect(instruments.Select(symbol => _tokens[symbol]), reason);
 
     /// <summary>Whether there was trading between two moments, as far as the calendar is known.</summary>
     internal static bool WasOpen(string symbol, long from, long until) =>
@@ -143,7 +143,7 @@ internal sealed class KiteFeed(
             Address = _options.TickerAddress!,
             SilenceLimit = host.SilenceLimit,
             MaxBackoff = host.SilenceLimit,
-            Lines = _options.Lines,
-            TokensPerLine = _options.LineTokens,
+            Connections = _options.Lines,
+            TokensPerConnection = _options.LineTokens,
         };
 }

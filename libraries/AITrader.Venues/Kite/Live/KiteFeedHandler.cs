@@ -86,13 +86,13 @@ internal sealed class KiteFeedHandler(IFeedHost host) : IKiteTickerHandler
     }
 
     /// <inheritdoc/>
-    public void OnConnected(KiteLine line)
+    public void OnConnected(KiteConnection connection)
     {
-        _ticks.StartConnection(line.Tokens.Where(Symbols.ContainsKey).Select(token => Symbols[token]));
+        _ticks.StartConnection(connection.Tokens.Where(Symbols.ContainsKey).Select(token => Symbols[token]));
         host.Health.Settle(SkipReasons.Refusal);
-        host.Health.Connected(line.Number, line.Tokens.Count);
+        host.Health.Connected(connection.Number, connection.Tokens.Count);
     }
 
     /// <inheritdoc/>
-    public void OnDisconnected(KiteLine line, string reason) => host.Health.Disconnected(line.Number, reason);
+    public void OnDisconnected(KiteConnection connection, string reason) => host.Health.Disconnected(connection.Number, reason);
 }

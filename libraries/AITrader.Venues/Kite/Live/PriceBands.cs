@@ -3,7 +3,8 @@ using Microsoft.Extensions.Logging;
 
 namespace AITrader.Venues.Kite.Live;
 
-/// <summary>The day's circuit limits, as quotes tell them. Without them the feed goes on, and no price counts as outside.</summary>
+/// <summary>The day's circuit limits, as quotes carry them. The feed works without them; then no price counts as outside the
+/// band.</summary>
 internal sealed class PriceBands(KiteClient kite, TimeProvider time, ILogger logger)
 {
     private const int MaxNamesPerRequest = 500;

@@ -8,8 +8,8 @@ namespace AITrader.Venues.Kite.Rest;
 /// thread.</summary>
 public sealed class KiteClient(HttpClient http)
 {
-    private const int MostLastPrices = 1000;
-    private const int MostQuotes = 500;
+    private const int MaxLastPrices = 1000;
+    private const int MaxQuotes = 500;
 
     /// <summary>Signs a user in without a browser, where the login page of <paramref name="origin"/> allows that: the mock's
     /// does.</summary>
@@ -75,7 +75,7 @@ public sealed class KiteClient(HttpClient http)
     )
     {
         ArgumentNullException.ThrowIfNull(names);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(names.Count, MostLastPrices);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(names.Count, MaxLastPrices);
         return await GetEachAsync($"quote/ltp?{Names(names)}", caller, KiteJson.Default.KiteLastPrice, ct);
     }
 
@@ -89,7 +89,7 @@ public sealed class KiteClient(HttpClient http)
     )
     {
         ArgumentNullException.ThrowIfNull(names);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(names.Count, MostQuotes);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(names.Count, MaxQuotes);
         return await GetEachAsync($"quote?{Names(names)}", caller, KiteJson.Default.KiteQuote, ct);
     }
 

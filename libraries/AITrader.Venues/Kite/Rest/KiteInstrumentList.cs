@@ -5,7 +5,7 @@ namespace AITrader.Venues.Kite.Rest;
 /// <summary>The instruments list: the rows that could be read, and what is to be said of the others.</summary>
 public sealed class KiteInstrumentList : ReadOnlyCollection<KiteInstrument>
 {
-    private const int MostProblems = 10;
+    private const int MaxProblems = 10;
 
     private KiteInstrumentList(IList<KiteInstrument> rows, long skipped, IReadOnlyList<string> problems)
         : base(rows) => (Skipped, Problems) = (skipped, problems);
@@ -37,7 +37,7 @@ public sealed class KiteInstrumentList : ReadOnlyCollection<KiteInstrument>
             }
 
             skipped++;
-            if (problems.Count < MostProblems)
+            if (problems.Count < MaxProblems)
             {
                 problems.Add($"instruments line {line}: {problem}");
             }

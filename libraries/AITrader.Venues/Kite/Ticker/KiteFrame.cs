@@ -23,7 +23,7 @@ public ref struct KiteFrame
         }
     }
 
-    /// <summary>The frame says only that the line is alive.</summary>
+    /// <summary>The frame says only that the connection is alive.</summary>
     public bool IsHeartbeat { get; }
 
     /// <summary>The frame broke off, or holds more than it says. Packets before that are good.</summary>

@@ -2,30 +2,30 @@ using System.Net.WebSockets;
 
 namespace AITrader.Venues.Kite.Ticker;
 
-/// <summary>What is known of one socket, and the message that it brings.</summary>
+/// <summary>The state of one socket, and the message received last.</summary>
 internal sealed class KiteSocket(KiteTickerOptions options, TimeProvider clock, CancellationToken ct) : IDisposable
 {
-    private const int LargestMessage = 4 * 1024 * 1024;
+    private const int MaxMessageBytes = 4 * 1024 * 1024;
 
     private readonly CancellationTokenSource _end = CancellationTokenSource.CreateLinkedTokenSource(ct);
 
-    // Not of a pool: a line that dies in the middle of a large message must give nothing back twice.
+    // Not of a pool: a connection that dies in the middle of a large message must give nothing back twice.
     private byte[] _buffer = new byte[64 * 1024];
     private int _length;
 
     public CancellationToken Token => _end.Token;
 
-    public bool HasHeard { get; set; }
+    public bool HasReceived { get; set; }
 
     public bool IsSilent { get; private set; }
 
-    /// <summary>Why it was given up; null where it was not.</summary>
+    /// <summary>Why it was aborted; null where it was not.</summary>
     public string? Reason { get; private set; }
 
-    /// <summary>The message that came last, until the next one is asked for.</summary>
+    /// <summary>The message received last; valid until the next one.</summary>
     public ReadOnlyMemory<byte> Message => _buffer.AsMemory(0, _length);
 
-    /// <summary>Waits for a message; null where the other side closed the line.</summary>
+    /// <summary>Waits for a message; null where the other side closed the connection.</summary>
     /// <exception cref="InvalidDataException">It is larger than any that makes sense.</exception>
     public async Task<WebSocketMessageType?> MessageAsync(ClientWebSocket socket)
     {
@@ -37,7 +37,7 @@ internal sealed class KiteSocket(KiteTickerOptions options, TimeProvider clock, 
                 Grow();
             }
 
-            var part = await HearAsync(socket, _buffer.AsMemory(_length));
+            var part = await ReceiveAsync(socket, _buffer.AsMemory(_length));
             _length += part.Count;
             if (part.MessageType == WebSocketMessageType.Close)
             {
@@ -52,16 +52,16 @@ internal sealed class KiteSocket(KiteTickerOptions options, TimeProvider clock, 
         }
     }
 
-    public void Cut(string reason)
+    public void Abort(string reason)
     {
-        // From a timer, so that nothing of the line runs inside the caller's lock.
+        // From a timer, so that nothing of the connection runs inside the caller's lock.
         Reason = reason;
         _end.CancelAfter(TimeSpan.Zero);
     }
 
     public void Dispose() => _end.Dispose();
 
-    private async Task<ValueWebSocketReceiveResult> HearAsync(ClientWebSocket socket, Memory<byte> buffer)
+    private async Task<ValueWebSocketReceiveResult> ReceiveAsync(ClientWebSocket socket, Memory<byte> buffer)
     {
         using var silence = new CancellationTokenSource(options.SilenceLimit, clock);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(_end.Token, silence.Token);
@@ -78,9 +78,9 @@ internal sealed class KiteSocket(KiteTickerOptions options, TimeProvider clock, 
 
     private void Grow()
     {
-        if (_buffer.Length >= LargestMessage)
+        if (_buffer.Length >= MaxMessageBytes)
         {
-            throw new InvalidDataException($"a message is larger than {LargestMessage} bytes");
+            throw new InvalidDataException($"a message is larger than {MaxMessageBytes} bytes");
         }
 
         Array.Resize(ref _buffer, _buffer.Length * 2);

@@ -2,15 +2,15 @@ using System.Globalization;
 
 namespace AITrader.Venues.Kite.Ticker;
 
-/// <summary>What is wanted of the ticker. Safe from any thread.</summary>
+/// <summary>What is subscribed. Safe from any thread.</summary>
 internal sealed class KiteSubscriptions
 {
     private readonly Lock _gate = new();
-    private readonly Dictionary<uint, KiteMode> _wanted = [];
+    private readonly Dictionary<uint, KiteMode> _modes = [];
     private readonly HashSet<uint> _again = [];
     private TaskCompletionSource _changed = NewChange();
 
-    /// <summary>Ends when something else is wanted than at the time of asking.</summary>
+    /// <summary>Ends when the subscriptions change.</summary>
     public Task Changed
     {
         get
@@ -22,63 +22,63 @@ internal sealed class KiteSubscriptions
         }
     }
 
-    /// <summary>Tokens that are wanted now.</summary>
-    public IReadOnlyCollection<uint> Wanted
+    /// <summary>Subscribed tokens.</summary>
+    public IReadOnlyCollection<uint> Tokens
     {
         get
         {
             lock (_gate)
             {
-                return [.. _wanted.Keys];
+                return [.. _modes.Keys];
             }
         }
     }
 
     public void Add(IEnumerable<uint> tokens, KiteMode mode) =>
-        Change(wanted =>
+        Change(modes =>
         {
             foreach (var token in tokens)
             {
-                wanted[token] = mode;
+                modes[token] = mode;
             }
         });
 
     public void Remove(IEnumerable<uint> tokens) =>
-        Change(wanted =>
+        Change(modes =>
         {
             foreach (var token in tokens)
             {
-                wanted.Remove(token);
+                modes.Remove(token);
             }
         });
 
-    /// <summary>Tells a line once more of those that are wanted: it may have forgotten them.</summary>
-    public void Repeat(IEnumerable<uint> tokens) => Change(wanted => _again.UnionWith(tokens.Where(wanted.ContainsKey)));
+    /// <summary>Subscribes tokens once more, as the venue may have forgotten them.</summary>
+    public void Repeat(IEnumerable<uint> tokens) => Change(modes => _again.UnionWith(tokens.Where(modes.ContainsKey)));
 
-    /// <summary>Messages that bring a line from what it was told to what is wanted; <paramref name="told"/> follows.</summary>
-    public IReadOnlyList<string> Difference(Dictionary<uint, KiteMode> told)
+    /// <summary>Messages that bring a connection from what was sent to what is subscribed; <paramref name="sent"/> follows.</summary>
+    public IReadOnlyList<string> Difference(Dictionary<uint, KiteMode> sent)
     {
         lock (_gate)
         {
             var messages = new List<string>();
-            var gone = told.Keys.Where(token => !_wanted.ContainsKey(token) || _again.Contains(token)).ToList();
-            _again.ExceptWith(gone.Where(told.Remove).ToList());
-            var fresh = _wanted.Keys.Where(token => !told.ContainsKey(token)).ToList();
-            Append(messages, "unsubscribe", gone);
-            Append(messages, "subscribe", fresh);
+            var ended = sent.Keys.Where(token => !_modes.ContainsKey(token) || _again.Contains(token)).ToList();
+            _again.ExceptWith(ended.Where(sent.Remove).ToList());
+            var added = _modes.Keys.Where(token => !sent.ContainsKey(token)).ToList();
+            Append(messages, "unsubscribe", ended);
+            Append(messages, "subscribe", added);
             foreach (
-                var mode in _wanted
-                    .Where(pair => !told.TryGetValue(pair.Key, out var known) || known != pair.Value)
+                var mode in _modes
+                    .Where(pair => !sent.TryGetValue(pair.Key, out var known) || known != pair.Value)
                     .GroupBy(static pair => pair.Value)
             )
             {
                 messages.Add($$"""{"a":"mode","v":["{{Name(mode.Key)}}",[{{List(mode.Select(static pair => pair.Key))}}]]}""");
             }
 
-            told.Clear();
-            foreach (var (token, mode) in _wanted)
+            sent.Clear();
+            foreach (var (token, mode) in _modes)
             {
-                told[token] = mode;
+                sent[token] = mode;
             }
 
             return messages;
@@ -111,7 +111,7 @@ internal sealed class KiteSubscriptions
         TaskCompletionSource before;
         lock (_gate)
         {
-            change(_wanted);
+            change(_modes);
             (before, _changed) = (_changed, NewChange());
         }
 

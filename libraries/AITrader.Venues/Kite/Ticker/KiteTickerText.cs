@@ -8,7 +8,7 @@ namespace AITrader.Venues.Kite.Ticker;
 /// <param name="Data">What it says: the text, or the JSON of an order.</param>
 public sealed record KiteTickerText(string Type, string Data)
 {
-    /// <summary>Kite refuses something, as tokens above the limit of a line.</summary>
+    /// <summary>Kite refuses something, as tokens above the limit of a connection.</summary>
     public const string Error = "error";
 
     /// <summary>Reads one; false where it is none.</summary>

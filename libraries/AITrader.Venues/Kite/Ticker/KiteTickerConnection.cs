@@ -5,8 +5,8 @@ using AITrader.Venues.Feeds;
 
 namespace AITrader.Venues.Kite.Ticker;
 
-/// <summary>One line of the ticker: dials, subscribes, listens, and begins again whenever it breaks or falls silent.</summary>
-internal sealed class KiteTickerLine(
+/// <summary>One connection to the ticker: connects, subscribes, receives, and begins again whenever it breaks or falls silent.</summary>
+internal sealed class KiteTickerConnection(
     int number,
     KiteTickerOptions options,
     Func<CancellationToken, Task<KiteCredentials>> credentials,
@@ -14,27 +14,27 @@ internal sealed class KiteTickerLine(
 )
 {
     private readonly Lock _gate = new();
-    private Action<string>? _cut;
+    private Action<string>? _abort;
 
     public KiteSubscriptions Subscriptions { get; } = new();
 
-    /// <summary>How many tokens it has; its ticker guards that.</summary>
+    /// <summary>How many tokens are subscribed on it; guarded by the lock of its ticker.</summary>
     public int Tokens { get; set; }
 
-    /// <summary>Gives the socket that stands up for a new one; without one nothing happens.</summary>
-    public void Cut(string reason)
+    /// <summary>Replaces the open socket by a new one; nothing happens where none is open.</summary>
+    public void Abort(string reason)
     {
         lock (_gate)
         {
-            _cut?.Invoke(reason);
+            _abort?.Invoke(reason);
         }
     }
 
-    /// <summary>Listens until cancelled. The first line is dialled at once, as what comes for the account comes on any line; the others
-    /// when something is wanted of them.</summary>
-    public async Task RunAsync(KiteTurns turns, CancellationToken ct)
+    /// <summary>Receives until cancelled. The first connection is made at once, as updates of orders come on any connection; the others
+    /// when something is subscribed on them.</summary>
+    public async Task RunAsync(KiteHandlerQueue handlers, CancellationToken ct)
     {
-        await NeededAsync(ct);
+        await WaitForSubscriptionAsync(ct);
         var backoff = new Backoff(options.Backoff, options.MaxBackoff, jitterSeed: null);
         while (true)
         {
@@ -42,10 +42,10 @@ internal sealed class KiteTickerLine(
             string reason;
             try
             {
-                await ListenAsync(turns, socket);
+                await FollowAsync(handlers, socket);
                 reason = socket.Reason!;
             }
-            catch (Exception failure) when (IsLineFailure(failure, ct))
+            catch (Exception failure) when (IsConnectionFailure(failure, ct))
             {
                 reason = socket.Reason
                     ?? (socket.IsSilent ? $"nothing was heard for {options.SilenceLimit.TotalSeconds:0.#} s" : failure.Message);
@@ -55,8 +55,8 @@ internal sealed class KiteTickerLine(
                 End();
             }
 
-            await turns.TellAsync(handler => handler.OnDisconnected(Show(), reason), ct);
-            if (socket.HasHeard)
+            await handlers.CallAsync(handler => handler.OnDisconnected(Describe(), reason), ct);
+            if (socket.HasReceived)
             {
                 backoff.Reset();
             }
@@ -65,16 +65,16 @@ internal sealed class KiteTickerLine(
         }
     }
 
-    private static bool IsLineFailure(Exception failure, CancellationToken ct) =>
+    private static bool IsConnectionFailure(Exception failure, CancellationToken ct) =>
         !ct.IsCancellationRequested
         && failure is WebSocketException or HttpRequestException or IOException or OperationCanceledException or InvalidDataException;
 
-    private async Task NeededAsync(CancellationToken ct)
+    private async Task WaitForSubscriptionAsync(CancellationToken ct)
     {
         while (number > 1)
         {
             var changed = Subscriptions.Changed;
-            if (Subscriptions.Wanted.Count > 0)
+            if (Subscriptions.Tokens.Count > 0)
             {
                 return;
             }
@@ -83,14 +83,14 @@ internal sealed class KiteTickerLine(
         }
     }
 
-    private KiteLine Show() => new(number, Subscriptions.Wanted);
+    private KiteConnection Describe() => new(number, Subscriptions.Tokens);
 
     private KiteSocket Begin(CancellationToken ct)
     {
         var socket = new KiteSocket(options, clock, ct);
         lock (_gate)
         {
-            _cut = socket.Cut;
+            _abort = socket.Abort;
         }
 
         return socket;
@@ -100,20 +100,20 @@ internal sealed class KiteTickerLine(
     {
         lock (_gate)
         {
-            _cut = null;
+            _abort = null;
         }
     }
 
-    private async Task ListenAsync(KiteTurns turns, KiteSocket line)
+    private async Task FollowAsync(KiteHandlerQueue handlers, KiteSocket received)
     {
-        var ct = line.Token;
+        var ct = received.Token;
         using var socket = await DialAsync(ct);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        await turns.TellAsync(handler => handler.OnConnected(Show()), ct);
+        await handlers.CallAsync(handler => handler.OnConnected(Describe()), ct);
         var sending = SendAsync(socket, end.Token);
         try
         {
-            await ReceiveAsync(socket, turns, line);
+            await ReceiveAsync(socket, handlers, received);
         }
         finally
         {
@@ -149,7 +149,7 @@ internal sealed class KiteTickerLine(
             if (status == HttpStatusCode.TooManyRequests)
             {
                 throw new IOException(
-                    $"the ticker gives this key no further line (429): {KiteTickerOptions.MostLines} at most, of all programs that use the key",
+                    $"the ticker gives this key no further line (429): {KiteTickerOptions.MaxConnections} at most, of all programs that use the key",
                     refusal
                 );
             }
@@ -166,12 +166,12 @@ internal sealed class KiteTickerLine(
 
     private async Task SendAsync(ClientWebSocket socket, CancellationToken ct)
     {
-        // A new line knows nothing: everything that is wanted is told again.
-        var told = new Dictionary<uint, KiteMode>();
+        // A new connection knows nothing: everything is subscribed again.
+        var sent = new Dictionary<uint, KiteMode>();
         while (true)
         {
             var changed = Subscriptions.Changed;
-            foreach (var message in Subscriptions.Difference(told))
+            foreach (var message in Subscriptions.Difference(sent))
             {
                 await socket.SendAsync(Encoding.UTF8.GetBytes(message), WebSocketMessageType.Text, endOfMessage: true, ct);
             }
@@ -180,23 +180,23 @@ internal sealed class KiteTickerLine(
         }
     }
 
-    private async Task ReceiveAsync(ClientWebSocket socket, KiteTurns turns, KiteSocket line)
+    private async Task ReceiveAsync(ClientWebSocket socket, KiteHandlerQueue handlers, KiteSocket received)
     {
-        while (await line.MessageAsync(socket) is { } type)
+        while (await received.MessageAsync(socket) is { } type)
         {
-            line.HasHeard = true;
+            received.HasReceived = true;
             if (type == WebSocketMessageType.Text)
             {
-                var text = Encoding.UTF8.GetString(line.Message.Span);
-                await turns.TellAsync(handler => handler.OnText(text), line.Token);
+                var text = Encoding.UTF8.GetString(received.Message.Span);
+                await handlers.CallAsync(handler => handler.OnText(text), received.Token);
             }
-            else if (line.Message.Length == 1)
+            else if (received.Message.Length == 1)
             {
-                await turns.TellAsync(static handler => handler.OnHeartbeat(), line.Token);
+                await handlers.CallAsync(static handler => handler.OnHeartbeat(), received.Token);
             }
             else
             {
-                await turns.GiveAsync(line.Message, clock, line.Token);
+                await handlers.PassFrameAsync(received.Message, clock, received.Token);
             }
         }
     }
