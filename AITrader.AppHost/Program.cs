@@ -47,7 +47,7 @@ var mockMcp = builder
     .WithSettings(builder.Configuration, "Market");
 var mockLlm = builder.AddService<Projects.AITrader_MockLlm>(ResourceNames.MockLlm, secrets.ServiceTokenKey, port: 9001);
 
-// Tick to fill. These meet only on the bus. Of each there is one, for reasons of their own.
+// Tick to fill. None calls another: what one has for the next goes over the bus. Of each there is one, for reasons of their own.
 // Two would publish every tick of the feed twice, and share a replay that has one reader.
 var marketData = builder
     .AddService<Projects.AITrader_MarketData>(ResourceNames.MarketData, secrets.ServiceTokenKey)

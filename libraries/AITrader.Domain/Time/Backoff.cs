@@ -1,4 +1,4 @@
-namespace AITrader.ServiceDefaults.Supervision;
+namespace AITrader.Domain.Time;
 
 /// <summary>A delay that doubles with each failure in a row, up to a limit.</summary>
 /// <remarks>For state that outlives one call: a retry of one call is Polly's. Without jitter, as nothing here has rivals.</remarks>
