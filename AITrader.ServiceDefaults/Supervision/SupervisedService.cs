@@ -1,3 +1,4 @@
+using AITrader.Domain.Time;
 using AITrader.ServiceDefaults.Secrets;
 using AITrader.ServiceDefaults.Startup;
 using Microsoft.Extensions.Hosting;

@@ -114,7 +114,7 @@ internal sealed class BinanceFeed : IMarketFeed
     private async Task KeepAsync(ConnectionSymbols symbols, CancellationToken ct)
     {
         var seed = _options.JitterSeed != 0 ? _options.JitterSeed + symbols.Number - 1 : (int)_time.GetTimestamp() + symbols.Number;
-        var backoff = new Backoff(_options.Backoff, _options.MaxBackoff, seed);
+        var backoff = new ReconnectBackoff(new Backoff(_options.Backoff, _options.MaxBackoff), seed);
         while (true)
         {
             _host.Health.CountPaced(await _connects.SpendAsync(1, ct));

@@ -1,4 +1,5 @@
 using AITrader.Domain.Instruments;
+using AITrader.Domain.Time;
 using AITrader.Formats.Binance;
 using AITrader.Formats.Reading;
 using AITrader.OrderBooks;
@@ -33,7 +34,7 @@ internal sealed class BookKeeper(BinanceRest rest, BinanceMarket market, IFeedHo
 
     /// <summary>Makes a symbol known.</summary>
     public void Define(int symbol, string name, string venueName) =>
-        _entries.TryAdd(symbol, new Entry(name, venueName, new Backoff(FirstPause, LongestPause, symbol)));
+        _entries.TryAdd(symbol, new Entry(name, venueName, new ReconnectBackoff(new Backoff(FirstPause, LongestPause), symbol)));
 
     /// <summary>A new connection of these symbols: its diffs do not continue those before.</summary>
     public void StartConnection(IEnumerable<int> symbols)
@@ -150,12 +151,12 @@ internal sealed class BookKeeper(BinanceRest rest, BinanceMarket market, IFeedHo
         _requested++;
     }
 
-    private sealed class Entry(string name, string venueName, Backoff pauses)
+    private sealed class Entry(string name, string venueName, ReconnectBackoff pauses)
     {
         private long _pausedAt;
         private TimeSpan _pause;
 
-        public Backoff Pauses => pauses;
+        public ReconnectBackoff Pauses => pauses;
 
         public string Name => name;
 

@@ -1,6 +1,6 @@
 using AITrader.Contracts;
+using AITrader.Domain.Time;
 using AITrader.Messaging;
-using AITrader.ServiceDefaults.Supervision;
 using AITrader.Storage.Decisions;
 using AITrader.StrategyEngine.Diagnostics;
 

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.WebSockets;
 using System.Text;
+using AITrader.Domain.Time;
 using AITrader.Venues.Feeds;
 
 namespace AITrader.Venues.Kite.Ticker;
@@ -35,7 +36,7 @@ internal sealed class KiteTickerConnection(
     public async Task RunAsync(KiteHandlerQueue handlers, CancellationToken ct)
     {
         await WaitForSubscriptionAsync(ct);
-        var backoff = new Backoff(options.Backoff, options.MaxBackoff, jitterSeed: null);
+        var backoff = new ReconnectBackoff(new Backoff(options.Backoff, options.MaxBackoff), jitterSeed: null);
         while (true)
         {
             using var socket = Begin(ct);

@@ -1,6 +1,6 @@
-using AITrader.ServiceDefaults.Supervision;
+using AITrader.Domain.Time;
 
-namespace AITrader.ServiceDefaults.Tests;
+namespace AITrader.Domain.Tests.Time;
 
 public sealed class BackoffTests
 {
