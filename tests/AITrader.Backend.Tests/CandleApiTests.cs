@@ -80,7 +80,7 @@ public sealed class CandleApiTests(GatewayFixture fixture) : IClassFixture<Gatew
     private static List<string> BarsOf(List<(PackedTick Tick, Tick Stored)> ticks, TimeSpan length)
     {
         var builder = new TimeBarBuilder(BarKind.Trade, length);
-        var bars = new List<TimedBar>();
+        var bars = new List<Bar>();
         foreach (var (tick, _) in ticks)
         {
             if (builder.Update(tick, out var closed))
@@ -99,7 +99,7 @@ public sealed class CandleApiTests(GatewayFixture fixture) : IClassFixture<Gatew
         );
     }
 
-    private static decimal Turnover(List<(PackedTick Tick, Tick Stored)> ticks, TimedBar bar) =>
+    private static decimal Turnover(List<(PackedTick Tick, Tick Stored)> ticks, Bar bar) =>
         ticks
             .Where(tick =>
                 tick.Stored.Kind == TickKind.Trade && tick.Tick.TimeMicros >= bar.StartMicros && tick.Tick.TimeMicros < bar.EndMicros

@@ -12,7 +12,7 @@ namespace AITrader.Backend.Tests;
 
 public sealed class MonitorTests(GatewayFixture fixture) : IClassFixture<GatewayFixture>
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(60);
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -202,7 +202,7 @@ public sealed class MonitorTests(GatewayFixture fixture) : IClassFixture<Gateway
     private static async Task<JsonElement> NextAsync(ClientWebSocket socket)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(Ct);
-        limit.CancelAfter(Patience);
+        limit.CancelAfter(MaxWait);
         using var text = new MemoryStream();
         var buffer = new byte[16 * 1024];
         ValueWebSocketReceiveResult received;
@@ -249,7 +249,7 @@ public sealed class MonitorTests(GatewayFixture fixture) : IClassFixture<Gateway
     private static async Task<WebSocketCloseStatus?> CloseStatusAsync(ClientWebSocket socket)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(Ct);
-        limit.CancelAfter(Patience);
+        limit.CancelAfter(MaxWait);
         var buffer = new byte[64 * 1024];
         while ((await socket.ReceiveAsync(buffer.AsMemory(), limit.Token)).MessageType != WebSocketMessageType.Close) { }
 

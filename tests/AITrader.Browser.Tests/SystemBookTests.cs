@@ -17,14 +17,14 @@ public sealed class SystemBookTests(Chromium chromium)
         var page = await chromium.OpenPageAsync();
         await using var system = await TradingSystem.StartAsync(replay: "binance-usdm-btcusdt", speed: "1", without: [], ct);
         await SystemPage.SignInAsync(page, system, ct);
-        await Expect(page.GetByTestId("book-row")).ToHaveCountAsync(20, new() { Timeout = SystemPage.Patience });
-        await Expect(page.GetByTestId("book-state")).ToHaveAttributeAsync("data-state", "live", new() { Timeout = SystemPage.Patience });
+        await Expect(page.GetByTestId("book-row")).ToHaveCountAsync(20, new() { Timeout = SystemPage.MaxWait });
+        await Expect(page.GetByTestId("book-state")).ToHaveAttributeAsync("data-state", "live", new() { Timeout = SystemPage.MaxWait });
 
         await KeepPictureAsync(page);
 
         await page.GetByTestId("chart-view").SelectOptionAsync("1");
         await page.GetByTestId("bar-table-toggle").ClickAsync();
-        await Expect(page.GetByTestId("bar-row").Nth(4)).ToBeVisibleAsync(new() { Timeout = SystemPage.Patience });
+        await Expect(page.GetByTestId("bar-row").Nth(4)).ToBeVisibleAsync(new() { Timeout = SystemPage.MaxWait });
 
         // In a pause book and candles stand still, so that both can be compared number by number.
         await page.GetByTestId("replay-toggle").ClickAsync();
@@ -93,7 +93,7 @@ public sealed class SystemBookTests(Chromium chromium)
             await page.GetByTestId("chart-view").SelectOptionAsync("5");
             await page.GetByRole(AriaRole.Button, new() { Name = "EMA", Exact = true }).ClickAsync();
             await page.GetByTestId("replay-speed").SelectOptionAsync("5");
-            await Expect(page.GetByTestId("fill-row").Nth(5)).ToBeVisibleAsync(new() { Timeout = SystemPage.Patience });
+            await Expect(page.GetByTestId("fill-row").Nth(5)).ToBeVisibleAsync(new() { Timeout = SystemPage.MaxWait });
             await page.WaitForTimeoutAsync(20_000);
             await page.ScreenshotAsync(new PageScreenshotOptions { Path = path, FullPage = true });
             await page.GetByTestId("replay-speed").SelectOptionAsync("1");

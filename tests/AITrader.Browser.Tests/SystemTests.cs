@@ -18,7 +18,7 @@ public sealed class SystemTests(Chromium chromium)
         var page = await chromium.OpenPageAsync();
         await using var system = await TradingSystem.StartAsync(replay: "demo", speed: "20", without: [], ct);
         await SystemPage.SignInAsync(page, system, ct);
-        await Expect(page.GetByTestId("fill-row").First).ToBeVisibleAsync(new() { Timeout = SystemPage.Patience });
+        await Expect(page.GetByTestId("fill-row").First).ToBeVisibleAsync(new() { Timeout = SystemPage.MaxWait });
         await Expect(page.GetByTestId("tick-row").First).ToBeVisibleAsync();
 
         var shown = await ShownAsync(page.GetByTestId("fill-row").First);
@@ -82,7 +82,7 @@ public sealed class SystemTests(Chromium chromium)
         await page.GetByTestId("replay-seek").FocusAsync();
         await page.Keyboard.PressAsync(key);
         await page.Keyboard.PressAsync("Enter");
-        await Expect(page.GetByTestId("replay")).Not.ToHaveAttributeAsync("title", before, new() { Timeout = SystemPage.Patience });
+        await Expect(page.GetByTestId("replay")).Not.ToHaveAttributeAsync("title", before, new() { Timeout = SystemPage.MaxWait });
         await SystemPage.StateIsAsync(page, "running");
         var after = await ReplayAsync(gateway, ct);
         Assert.NotEqual(before, after.GetProperty("run").GetString());

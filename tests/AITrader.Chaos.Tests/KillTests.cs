@@ -26,7 +26,7 @@ public sealed class KillTests
         "mock-mcp",
     ];
 
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(8);
+    private static readonly TimeSpan MaxWait = TimeSpan.FromMinutes(8);
 
     private readonly CancellationToken _test = TestContext.Current.CancellationToken;
 
@@ -49,7 +49,7 @@ public sealed class KillTests
         }
 
         Assert.True(await system.PublishedAsync(_test) < expected.Ticks.Count, "the replay was over before the last service was killed");
-        var run = await system.WaitForReplayAsync(Patience, _test);
+        var run = await system.WaitForReplayAsync(MaxWait, _test);
         await expected.CheckAsync(system, run, _test);
         foreach (var (victim, kills) in victims.CountBy(static victim => victim))
         {

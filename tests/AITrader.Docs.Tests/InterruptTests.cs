@@ -6,7 +6,7 @@ namespace AITrader.Docs.Tests;
 /// <summary>Ctrl-C of <c>./aitrader up --attach</c>, which the quick start says stops everything.</summary>
 public sealed class InterruptTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(6);
+    private static readonly TimeSpan MaxWait = TimeSpan.FromMinutes(6);
 
     private readonly CancellationToken _test = TestContext.Current.CancellationToken;
 
@@ -53,7 +53,7 @@ public sealed class InterruptTests
                 return;
             }
 
-            Assert.True(up.IsRunning && TimeProvider.System.GetElapsedTime(begun) < Patience, said);
+            Assert.True(up.IsRunning && TimeProvider.System.GetElapsedTime(begun) < MaxWait, said);
             await Task.Delay(20, _test);
         }
     }

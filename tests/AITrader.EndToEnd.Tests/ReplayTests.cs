@@ -12,7 +12,7 @@ namespace AITrader.EndToEnd.Tests;
 public sealed class ReplayTests
 {
     private static readonly string[] NotNeeded = ["frontend", "frontend-packages", "backend-alt"];
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(6);
+    private static readonly TimeSpan MaxWait = TimeSpan.FromMinutes(6);
 
     private readonly CancellationToken _test = TestContext.Current.CancellationToken;
 
@@ -35,7 +35,7 @@ public sealed class ReplayTests
     private async Task<RunRecord> ReplayAsync(string capture, string speed, ExpectedRun expected)
     {
         await using var system = await TradingSystem.StartAsync(capture, speed, NotNeeded, _test);
-        var run = await system.WaitForReplayAsync(Patience, _test);
+        var run = await system.WaitForReplayAsync(MaxWait, _test);
         await expected.CheckAsync(system, run, _test);
         await CheckGatewayAsync(system, expected);
         await using var db = await system.OpenDatabaseAsync(_test);

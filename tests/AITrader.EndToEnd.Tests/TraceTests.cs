@@ -16,7 +16,7 @@ public sealed class TraceTests
 {
     private static readonly string[] NotNeeded = ["frontend", "frontend-packages", "backend-alt"];
     private static readonly string[] Probes = ["/health", "/ready", "/alive", "/metrics"];
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(6);
+    private static readonly TimeSpan MaxWait = TimeSpan.FromMinutes(6);
 
     private readonly CancellationToken _test = TestContext.Current.CancellationToken;
 
@@ -25,7 +25,7 @@ public sealed class TraceTests
     {
         await using var collector = await TraceCollector.StartAsync(_test);
         await using var system = await TradingSystem.StartAsync("demo", "max", NotNeeded, collector.Collect, _test);
-        var run = await system.WaitForReplayAsync(Patience, _test);
+        var run = await system.WaitForReplayAsync(MaxWait, _test);
         using var client = await system.SignInAsync(_test);
         await client.GetFromJsonAsync<JsonElement>("/api/status", _test);
         var (tickId, pattern, order, ticks, executions) = await FilledAsync(system, run);

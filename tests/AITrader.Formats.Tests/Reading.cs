@@ -36,11 +36,11 @@ internal static class Reading
     internal static string Refusal(byte[] content) =>
         Assert.Throws<MarketDataException>(() => All(TickFile.Open(new MemoryStream(content), "file"))).Message;
 
-    internal static List<TimedBar> All(BarReader reader)
+    internal static List<Bar> All(BarReader reader)
     {
         using (reader)
         {
-            var bars = new List<TimedBar>();
+            var bars = new List<Bar>();
             while (reader.TryRead(out var bar))
             {
                 bars.Add(bar);

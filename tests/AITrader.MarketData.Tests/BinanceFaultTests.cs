@@ -126,7 +126,7 @@ public sealed class BinanceFaultTests(PostgresFixture postgres) : IClassFixture<
         await using var host = await StartAsync(bus, trades, venue);
 
         await UntilAsync(async () =>
-            (await host.FeedAsync()).GetProperty("reason").GetString() == $"the other side closed the line ({code}: {reason})"
+            (await host.FeedAsync()).GetProperty("reason").GetString() == $"the other side closed the connection ({code}: {reason})"
         );
         next.SetResult();
         await UntilLastIsAsync(host, 1);

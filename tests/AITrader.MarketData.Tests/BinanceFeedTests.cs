@@ -15,7 +15,7 @@ public sealed class BinanceFeedTests(RedisFixture redis, PostgresFixture postgre
     : IClassFixture<RedisFixture>,
         IClassFixture<PostgresFixture>
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(60);
 
     [Fact]
     public async Task Publishes_trades_quotes_and_books_of_the_symbols_it_asks_for()
@@ -24,7 +24,7 @@ public sealed class BinanceFeedTests(RedisFixture redis, PostgresFixture postgre
         venue.Book = static () => """{"lastUpdateId":20,"bids":[["100.0","5"],["99.9","7"]],"asks":[["100.2","3"]]}""";
         await using var host = await StartAsync(venue, "AUSDT");
         await UntilAsync(() => venue.IsFollowed);
-        Assert.Contains("/stream?streams=ausdt@depth@100ms/ausdt@bookTicker/ausdt@trade", venue.Asked);
+        Assert.Contains("/stream?streams=ausdt@depth@100ms/ausdt@bookTicker/ausdt@trade", venue.Requests);
 
         await venue.SendAsync(
             venue.Trade("AUSDT", 10),
@@ -48,7 +48,7 @@ public sealed class BinanceFeedTests(RedisFixture redis, PostgresFixture postgre
 
         await SettledAsync(host, venue, "AUSDT", 12, 21);
         Assert.Equal("100 6|99.9 7|99.8 1|-|100.2 3", BookText(host));
-        Assert.Contains("/fapi/v1/depth?symbol=AUSDT&limit=1000", venue.Asked);
+        Assert.Contains("/fapi/v1/depth?symbol=AUSDT&limit=1000", venue.Requests);
         Assert.True(host.Services.GetRequiredService<BookPublisher>().TryRead("AUSDT", out var json));
         var book = JsonDocument.Parse(json).RootElement;
         Assert.Equal(
@@ -288,7 +288,7 @@ public sealed class BinanceFeedTests(RedisFixture redis, PostgresFixture postgre
         venue.Book = static () => """{"lastUpdateId":20,"bids":[["100","5"]],"asks":[["101","3"]]}""";
         await using var host = await StartAsync(venue, "JUSDT");
         await UntilAsync(() => venue.Refusals >= 3);
-        await UntilAsync(async () => (await host.ReadyAsync()).Feed.Contains("the line is down", StringComparison.Ordinal));
+        await UntilAsync(async () => (await host.ReadyAsync()).Feed.Contains("disconnected", StringComparison.Ordinal));
         venue.IsDown = false;
         await UntilAsync(() => venue.IsFollowed);
         var before = venue.Refusals;
@@ -328,7 +328,7 @@ public sealed class BinanceFeedTests(RedisFixture redis, PostgresFixture postgre
     public async Task A_line_of_age_and_a_venue_that_goes_are_left_without_losing_a_trade()
     {
         await using var venue = await FakeVenue.StartAsync();
-        await using var host = await StartAsync(venue, "LUSDT", ("Feed:Binance:LineLife", "00:00:01"));
+        await using var host = await StartAsync(venue, "LUSDT", ("Feed:Binance:ConnectionLifetime", "00:00:01"));
         await UntilAsync(() => venue.IsFollowed);
         var id = 0;
         await using (var prices = new Pulse(() => venue.SendAsync(venue.Trade("LUSDT", ++id))))
@@ -470,7 +470,7 @@ public sealed class BinanceFeedTests(RedisFixture redis, PostgresFixture postgre
     internal static async Task UntilAsync(Func<Task<bool>> isReached)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        limit.CancelAfter(Patience);
+        limit.CancelAfter(MaxWait);
         while (!await isReached())
         {
             await Task.Delay(20, limit.Token);

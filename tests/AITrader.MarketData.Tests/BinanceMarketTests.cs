@@ -76,7 +76,7 @@ public sealed class BinanceMarketTests
     }
 
     private static BinanceMarket Venue(int streams) =>
-        new(new BinanceOptions { Stream = new Uri("wss://stream.example.com:9443"), StreamsPerLine = streams });
+        new(new BinanceOptions { Stream = new Uri("wss://stream.example.com:9443"), StreamsPerConnection = streams });
 
     private static List<string> Names(int count) => [.. Enumerable.Range(0, count).Select(static number => $"COIN{number:000}USDT")];
 }

@@ -22,14 +22,14 @@ public sealed class BinanceOddItemsTests(PostgresFixture postgres) : IClassFixtu
     public async Task Symbols_above_a_line_are_followed_on_another_and_a_line_that_is_down_costs_no_other()
     {
         await using var venue = await FakeVenue.StartAsync();
-        await using var host = await StartAsync(venue, "AUSDT,BUSDT", ("Feed:Binance:StreamsPerLine", "3"));
+        await using var host = await StartAsync(venue, "AUSDT,BUSDT", ("Feed:Binance:StreamsPerConnection", "3"));
         await UntilAsync(() => venue.OpenLines == 2);
         Assert.Equal(
             [
                 "/stream?streams=ausdt@depth@100ms/ausdt@bookTicker/ausdt@trade",
                 "/stream?streams=busdt@depth@100ms/busdt@bookTicker/busdt@trade",
             ],
-            venue.Asked.Where(static path => path.StartsWith("/stream", StringComparison.Ordinal)).Order()
+            venue.Requests.Where(static path => path.StartsWith("/stream", StringComparison.Ordinal)).Order()
         );
         await SendTradesAsync(venue, "AUSDT", 1, 20); // to both lines: the second time each is a repeat
         await TicksAsync(host, "AUSDT", 20);
@@ -42,7 +42,10 @@ public sealed class BinanceOddItemsTests(PostgresFixture postgres) : IClassFixtu
         Assert.Equal(Ids(1, 30), ticks.Select(static tick => (decimal)tick.Price));
         Assert.Equal(
             (2, 3L),
-            ((await host.FeedAsync()).GetProperty("lines").GetInt32(), 1 + (await host.FeedAsync()).GetProperty("connections").GetInt64())
+            (
+                (await host.FeedAsync()).GetProperty("expected_connections").GetInt32(),
+                1 + (await host.FeedAsync()).GetProperty("connections").GetInt64()
+            )
         );
         venue.IsDown = false;
         await UntilAsync(async () => (await host.FeedAsync()).GetProperty("state").GetString() == "connected");
@@ -55,7 +58,7 @@ public sealed class BinanceOddItemsTests(PostgresFixture postgres) : IClassFixtu
         await using var host = await StartAsync(
             venue,
             "AUSDT,BUSDT,CUSDT,DUSDT",
-            ("Feed:Binance:StreamsPerLine", "3"),
+            ("Feed:Binance:StreamsPerConnection", "3"),
             ("Feed:QueueCapacity", "50")
         );
         await UntilAsync(() => venue.OpenLines == 4);
@@ -73,7 +76,7 @@ public sealed class BinanceOddItemsTests(PostgresFixture postgres) : IClassFixtu
         await using var venue = await FakeVenue.StartAsync();
         await using var host = await StartAsync(venue, "测试USDT,AUSDT", ("Feed:Binance:GarbageLimit", "3"));
         await UntilAsync(() => venue.IsFollowed);
-        Assert.Contains("/stream?streams=ausdt@depth@100ms/ausdt@bookTicker/ausdt@trade", venue.Asked);
+        Assert.Contains("/stream?streams=ausdt@depth@100ms/ausdt@bookTicker/ausdt@trade", venue.Requests);
         for (var id = 1; id <= 10; id++)
         {
             await venue.SendAsync(Quote("币安USDT", id, "1.0", "1.1"), Diff("币安USDT", id, id, id - 1, "[]", "[]"));

@@ -136,7 +136,7 @@ public sealed class BinanceResumeTests(PostgresFixture postgres) : IClassFixture
 
         var ticks = await TicksAsync(host, "AUSDT", 20);
         Assert.All(ticks.Skip(1), static tick => Assert.Equal(TickFlags.AfterGap, tick.Flags));
-        Assert.Single(venue.Asked, static path => path.Contains("Trades", StringComparison.Ordinal));
+        Assert.Single(venue.Requests, static path => path.Contains("Trades", StringComparison.Ordinal));
     }
 
     private static async Task<MarketDataHost> StartAsync(

@@ -54,9 +54,9 @@ public sealed class BookKeeperTests : IAsyncDisposable
         }
 
         Assert.All(Enumerable.Range(0, Books), symbol => Assert.Equal(6, keeper.Find(symbol)!.LastUpdateId));
-        Assert.Equal(Books, _venue.Asked.Count);
-        Assert.All(_venue.Asked, first =>
-            Assert.InRange(_venue.Asked.Count(at => at >= first && at < first + TimeSpan.FromMinutes(1)) * weight, weight, perMinute)
+        Assert.Equal(Books, _venue.Requests.Count);
+        Assert.All(_venue.Requests, first =>
+            Assert.InRange(_venue.Requests.Count(at => at >= first && at < first + TimeSpan.FromMinutes(1)) * weight, weight, perMinute)
         );
         Assert.Equal(BookKeeper.MaxRequests, _venue.MostOpen);
     }
@@ -81,7 +81,7 @@ public sealed class BookKeeperTests : IAsyncDisposable
         private readonly Lock _gate = new();
         private readonly List<TaskCompletionSource<HttpResponseMessage>> _open = [];
 
-        public List<DateTimeOffset> Asked { get; } = [];
+        public List<DateTimeOffset> Requests { get; } = [];
 
         public int MostOpen { get; private set; }
 
@@ -119,7 +119,7 @@ public sealed class BookKeeperTests : IAsyncDisposable
             var answer = new TaskCompletionSource<HttpResponseMessage>();
             lock (_gate)
             {
-                Asked.Add(time.GetUtcNow());
+                Requests.Add(time.GetUtcNow());
                 _open.Add(answer);
                 MostOpen = Math.Max(MostOpen, _open.Count);
             }

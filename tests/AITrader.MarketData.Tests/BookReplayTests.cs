@@ -12,7 +12,7 @@ public sealed class BookReplayTests(PostgresFixture postgres) : IClassFixture<Po
 {
     private const string Symbol = "BTCUSDT";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan MaxWait = TimeSpan.FromMinutes(3);
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -81,7 +81,7 @@ public sealed class BookReplayTests(PostgresFixture postgres) : IClassFixture<Po
         async Task<JsonElement> RunAsync()
         {
             using var limit = CancellationTokenSource.CreateLinkedTokenSource(Ct);
-            limit.CancelAfter(Patience);
+            limit.CancelAfter(MaxWait);
             await foreach (var text in monitor.SubscribeAsync(limit.Token))
             {
                 began.TrySetResult();

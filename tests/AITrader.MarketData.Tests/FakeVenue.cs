@@ -51,7 +51,7 @@ internal sealed class FakeVenue : IAsyncDisposable
     public List<string> Heard => Locked(() => _heard.ToList());
 
     /// <summary>Paths of requests and lines.</summary>
-    public List<string> Asked => Locked(() => _asked.ToList());
+    public List<string> Requests => Locked(() => _asked.ToList());
 
     public static async Task<FakeVenue> StartAsync()
     {

@@ -10,7 +10,7 @@ namespace AITrader.MarketData.Tests;
 /// <summary>The live feed against an exchange that fails in every way.</summary>
 public sealed class FeedTests(RedisFixture redis, PostgresFixture postgres) : IClassFixture<RedisFixture>, IClassFixture<PostgresFixture>
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(30);
 
     private int _before;
 
@@ -68,7 +68,7 @@ public sealed class FeedTests(RedisFixture redis, PostgresFixture postgres) : IC
         await UntilAsync(async () => (await ReadyAsync(host)).Status == HttpStatusCode.OK);
 
         await UntilAsync(async () => (await ReadyAsync(host)).Status == HttpStatusCode.ServiceUnavailable);
-        Assert.Matches(@"^stale: no price for \d\.\d s; the line (stands but brings nothing|is down: .*)$", (await ReadyAsync(host)).Feed);
+        Assert.Matches(@"^stale: no price for \d\.\d s; (connected, but nothing arrives|disconnected: .*)$", (await ReadyAsync(host)).Feed);
         await UntilAsync(() => exchange.Connections >= 2 && exchange.IsFollowed);
         await exchange.SendAsync(1500m, 2, 1499m, 1501m);
         await UntilAsync(async () => (await ReadyAsync(host)).Status == HttpStatusCode.OK);
@@ -186,7 +186,7 @@ public sealed class FeedTests(RedisFixture redis, PostgresFixture postgres) : IC
         exchange.IsDown = true;
         await using var host = await StartAsync(exchange);
         await UntilAsync(() => exchange.Refusals >= 2);
-        await UntilAsync(async () => (await ReadyAsync(host)).Feed.Contains("the line is down", StringComparison.Ordinal));
+        await UntilAsync(async () => (await ReadyAsync(host)).Feed.Contains("disconnected", StringComparison.Ordinal));
         exchange.IsDown = false;
         await UntilAsync(() => exchange.IsFollowed);
         Assert.Equal(1, exchange.Logins);
@@ -279,7 +279,7 @@ public sealed class FeedTests(RedisFixture redis, PostgresFixture postgres) : IC
     private static async Task UntilAsync(Func<Task<bool>> isReached)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        limit.CancelAfter(Patience);
+        limit.CancelAfter(MaxWait);
         while (!await isReached())
         {
             await Task.Delay(20, limit.Token);

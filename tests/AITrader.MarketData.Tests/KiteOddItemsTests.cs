@@ -126,18 +126,23 @@ public sealed class KiteOddItemsTests(PostgresFixture postgres) : IClassFixture<
     {
         await using var exchange = await FakeExchange.StartAsync();
         exchange.Instruments += NcoRow;
-        await using var host = await StartAsync(exchange, ("Feed:LineTokens", "1"), ("Feed:Lines", "2"), ("Feed:SilenceLimit", "00:01:00"));
+        await using var host = await StartAsync(
+            exchange,
+            ("Feed:TokensPerConnection", "1"),
+            ("Feed:Connections", "2"),
+            ("Feed:SilenceLimit", "00:01:00")
+        );
         await UntilAsync(() => exchange.OpenLines == 2);
         await exchange.SendAsync(1500m, 1, 1499m, 1501m);
         await UntilAsync(async () =>
-            (await host.ReadyAsync()).Feed == "prices flow; not followed: above the 2 lines of 1 instruments (1): NSE:GOLDMINI26FEB"
+            (await host.ReadyAsync()).Feed == "prices flow; not followed: above the 2 connections of 1 instruments (1): NSE:GOLDMINI26FEB"
         );
-        Assert.Equal(2, (await host.FeedAsync()).GetProperty("lines").GetInt32());
+        Assert.Equal(2, (await host.FeedAsync()).GetProperty("expected_connections").GetInt32());
 
         exchange.IsDown = true;
         exchange.Cut(line: 0);
         await UntilAsync(async () => (await host.FeedAsync()).GetProperty("state").GetString() == "partly_connected");
-        Assert.Matches("^down: line [12] of 2: ", (await host.ReadyAsync()).Feed);
+        Assert.Matches("^down: connection [12] of 2: ", (await host.ReadyAsync()).Feed);
         await exchange.SendAsync(1501m, 2, 1499m, 1501m);
         await UntilAsync(async () => (await host.StreamAsync()).Exists(static tick => tick.Price == 1501m));
         exchange.IsDown = false;

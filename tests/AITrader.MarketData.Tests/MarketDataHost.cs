@@ -20,7 +20,7 @@ namespace AITrader.MarketData.Tests;
 /// <summary>The whole service in this process, on a real Redis and a real PostgreSQL.</summary>
 internal sealed class MarketDataHost : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(60);
 
     private readonly WebApplication _app;
 
@@ -75,7 +75,7 @@ internal sealed class MarketDataHost : IAsyncDisposable
     public async Task<JsonElement> StateAsync(Func<JsonElement, bool> isReached)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        limit.CancelAfter(Patience);
+        limit.CancelAfter(MaxWait);
         using var client = Client();
         while (true)
         {

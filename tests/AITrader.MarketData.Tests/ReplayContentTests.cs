@@ -119,10 +119,10 @@ public sealed class ReplayContentTests
     [InlineData("ticks:nonsense", 1, null)]
     public void What_was_asked_for_survives_as_text(string text, int files, string? run)
     {
-        var asked = ReplayAsk.Parse(text);
+        var source = ReplaySource.Parse(text);
 
-        Assert.Equal((files, run, text), (asked.Files.Count, asked.Stored?.Run, asked.Text));
-        Assert.Equal(text, asked.Stored is { } range ? ReplayAsk.Of(range).Text : ReplayAsk.Of(asked.Files).Text);
+        Assert.Equal((files, run, text), (source.Files.Count, source.Stored?.Run, source.Text));
+        Assert.Equal(text, source.Stored is { } range ? ReplaySource.Of(range).Text : ReplaySource.Of(source.Files).Text);
     }
 
     [Fact]
@@ -178,7 +178,7 @@ public sealed class ReplayContentTests
     }
 
     private static async Task<FileContent> LoadAsync(params string[] paths) =>
-        await FileContent.LoadAsync(new DataSets(string.Empty), ReplayAsk.Of(paths), Ct);
+        await FileContent.LoadAsync(new DataSets(string.Empty), ReplaySource.Of(paths), Ct);
 
     private static async Task<List<Tick>> ReadAsync(string[] paths)
     {

@@ -33,14 +33,14 @@ public sealed class ReplayControlTests(PostgresFixture postgres) : IClassFixture
         await AtLeastAsync(host, 1);
 
         await DoAsync(host, "pause");
-        var held = await InStateAsync(host, ReplayWords.Paused);
+        var held = await InStateAsync(host, ReplayReportStates.Paused);
         var run = Text(held, "run");
         await RefusedAsync(host, "pause", new { }, HttpStatusCode.Conflict, "replay-paused");
 
         // At full speed everything would be through at once, if it were not held.
         await DoAsync(host, "speed", new { speed = "max" });
         await host.StateAsync(static answer => answer.GetProperty("speed").GetString() == "max");
-        var still = await InStateAsync(host, ReplayWords.Paused);
+        var still = await InStateAsync(host, ReplayReportStates.Paused);
         Assert.Equal(Count(held, "published"), Count(still, "published"));
         Assert.Equal(JsonValueKind.Null, still.GetProperty("eta_seconds").ValueKind);
         Assert.Equal(Count(held, "published"), await host.Watermarks.GetAsync(run, ReplayStages.Published, Ct));
@@ -62,11 +62,11 @@ public sealed class ReplayControlTests(PostgresFixture postgres) : IClassFixture
             await AtLeastAsync(first, 1);
             await DoAsync(first, "speed", new { speed = 20 });
             await DoAsync(first, "pause");
-            held = await InStateAsync(first, ReplayWords.Paused);
+            held = await InStateAsync(first, ReplayReportStates.Paused);
         }
 
         await using var second = await MarketDataHost.StartAsync(redis.ConnectionString, database, settings);
-        var again = await InStateAsync(second, ReplayWords.Paused);
+        var again = await InStateAsync(second, ReplayReportStates.Paused);
         Assert.Equal(
             (Text(held, "run"), Count(held, "published"), "20"),
             (Text(again, "run"), Count(again, "published"), Text(again, "speed"))
@@ -91,7 +91,7 @@ public sealed class ReplayControlTests(PostgresFixture postgres) : IClassFixture
         var sought = await host.StateAsync(answer =>
             answer.GetProperty("run").GetString() is { } run
             && run != first
-            && answer.GetProperty("state").GetString() == ReplayWords.Paused
+            && answer.GetProperty("state").GetString() == ReplayReportStates.Paused
         );
         Assert.EndsWith("-2", Text(sought, "run"));
         Assert.Equal((999, demo.Count), (Count(sought, "published"), Count(sought, "total")));
@@ -149,12 +149,12 @@ public sealed class ReplayControlTests(PostgresFixture postgres) : IClassFixture
         {
             await AtLeastAsync(first, 1);
             await DoAsync(first, "stop");
-            var stopping = await InStateAsync(first, ReplayWords.Stopping);
+            var stopping = await InStateAsync(first, ReplayReportStates.Stopping);
             var published = await first.Watermarks.GetAsync(Text(stopping, "run"), ReplayStages.Published, Ct);
             await RefusedAsync(first, "seek", new { seq = 1 }, HttpStatusCode.Conflict, "replay-stopping");
             await first.Watermarks.AdvanceAsync(Text(stopping, "run"), ReplayStages.Pattern, published, Ct);
 
-            var stopped = await InStateAsync(first, ReplayWords.Stopped);
+            var stopped = await InStateAsync(first, ReplayReportStates.Stopped);
             Assert.Equal(published, Count(stopped, "published"));
             await using var db = first.Database();
             Assert.Equal(published, await db.Ticks.CountAsync(Ct));
@@ -185,18 +185,18 @@ public sealed class ReplayControlTests(PostgresFixture postgres) : IClassFixture
         {
             await AtLeastAsync(first, 1);
             await DoAsync(first, "stop");
-            run = Text(await InStateAsync(first, ReplayWords.Stopping), "run");
+            run = Text(await InStateAsync(first, ReplayReportStates.Stopping), "run");
         }
 
         await using var second = await MarketDataHost.StartAsync(redis.ConnectionString, database, settings);
-        await InStateAsync(second, ReplayWords.Stopping);
+        await InStateAsync(second, ReplayReportStates.Stopping);
         await second.Watermarks.AdvanceAsync(
             run,
             ReplayStages.Pattern,
             await second.Watermarks.GetAsync(run, ReplayStages.Published, Ct),
             Ct
         );
-        Assert.Equal(run, Text(await InStateAsync(second, ReplayWords.Stopped), "run"));
+        Assert.Equal(run, Text(await InStateAsync(second, ReplayReportStates.Stopped), "run"));
     }
 
     [Fact]
@@ -216,7 +216,9 @@ public sealed class ReplayControlTests(PostgresFixture postgres) : IClassFixture
         );
         await host.StateAsync(static answer => answer.GetProperty("round").GetInt32() >= 3);
         await DoAsync(host, "stop");
-        await host.StateAsync(static answer => answer.GetProperty("state").GetString() is ReplayWords.Stopped or ReplayWords.Finished);
+        await host.StateAsync(static answer =>
+            answer.GetProperty("state").GetString() is ReplayReportStates.Stopped or ReplayReportStates.Finished
+        );
 
         var demo = Facts(await DemoAsync()).ToList();
         await using var db = host.Database();
@@ -238,11 +240,11 @@ public sealed class ReplayControlTests(PostgresFixture postgres) : IClassFixture
             await AtLeastAsync(first, 1);
             await DoAsync(first, "pause");
             await DoAsync(first, "loop", new { loop = true });
-            Assert.True((await InStateAsync(first, ReplayWords.Paused)).GetProperty("loop").GetBoolean());
+            Assert.True((await InStateAsync(first, ReplayReportStates.Paused)).GetProperty("loop").GetBoolean());
         }
 
         await using var second = await MarketDataHost.StartAsync(redis.ConnectionString, database, settings);
-        Assert.True((await InStateAsync(second, ReplayWords.Paused)).GetProperty("loop").GetBoolean());
+        Assert.True((await InStateAsync(second, ReplayReportStates.Paused)).GetProperty("loop").GetBoolean());
         await DoAsync(second, "speed", new { speed = "max" });
         await DoAsync(second, "resume");
         await second.StateAsync(static answer => answer.GetProperty("round").GetInt32() >= 2);
@@ -269,7 +271,7 @@ public sealed class ReplayControlTests(PostgresFixture postgres) : IClassFixture
             var shown = await answer.Content.ReadFromJsonAsync<JsonElement>(Ct);
             Assert.NotEqual("finished", Text(shown, "state"));
             Assert.Equal(("demo;demo", $"{speed}"), (Text(shown, "source"), Text(shown, "speed")));
-            await host.StateAsync(answer => Text(answer, "state") == ReplayWords.Running && Text(answer, "speed") == $"{speed}");
+            await host.StateAsync(answer => Text(answer, "state") == ReplayReportStates.Running && Text(answer, "speed") == $"{speed}");
             await DoAsync(host, "speed", new { speed = "max" });
             await host.FinishedAsync();
         }
@@ -500,7 +502,7 @@ public sealed class ReplayControlTests(PostgresFixture postgres) : IClassFixture
         );
         Assert.EndsWith(
             "the tick store has no ticks of these symbols in this range",
-            Text(await InStateAsync(host, ReplayWords.Failed), "error")
+            Text(await InStateAsync(host, ReplayReportStates.Failed), "error")
         );
 
         await DoAsync(host, string.Empty, new { path = "demo" });

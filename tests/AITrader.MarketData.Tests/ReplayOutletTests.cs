@@ -45,7 +45,7 @@ public sealed class ReplayOutletTests : IDisposable
             [
                 [1, 2],
             ],
-            _bus.Asked
+            _bus.Requests
         );
         _bus.Store();
         await second;
@@ -54,7 +54,7 @@ public sealed class ReplayOutletTests : IDisposable
                 [1, 2],
                 [3],
             ],
-            _bus.Asked
+            _bus.Requests
         );
         _bus.Store();
         await _outlet.SettleAsync();
@@ -73,7 +73,7 @@ public sealed class ReplayOutletTests : IDisposable
             await _outlet.FreeAsync();
         }
 
-        Assert.Equal(5, _bus.Asked.Count);
+        Assert.Equal(5, _bus.Requests.Count);
         Assert.Equal([1], _bus.Marks);
         _bus.ReleaseMarks();
         await _outlet.SettleAsync();
@@ -103,7 +103,7 @@ public sealed class ReplayOutletTests : IDisposable
             [
                 [1],
             ],
-            _bus.Asked
+            _bus.Requests
         );
         await Assert.ThrowsAsync<BusUnavailableException>(_outlet.SettleAsync);
 
@@ -158,7 +158,7 @@ public sealed class ReplayOutletTests : IDisposable
         private TaskCompletionSource _storing = new();
         private TaskCompletionSource? _marking;
 
-        public List<long[]> Asked { get; } = [];
+        public List<long[]> Requests { get; } = [];
 
         public List<long> Marks { get; } = [];
 
@@ -178,7 +178,7 @@ public sealed class ReplayOutletTests : IDisposable
         public Task PublishAsync<T>(IReadOnlyList<T> messages, CancellationToken ct)
             where T : class
         {
-            Asked.Add([.. messages.Cast<Tick>().Select(static tick => tick.Seq)]);
+            Requests.Add([.. messages.Cast<Tick>().Select(static tick => tick.Seq)]);
             return _storing.Task;
         }
 

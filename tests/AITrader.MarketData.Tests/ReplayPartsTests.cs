@@ -49,12 +49,12 @@ public sealed class ReplayPartsTests
     [InlineData("/data/usdm_btcusdt_20240808.gz", "usdm_btcusdt_20240808")]
     [InlineData("my file:x.csv.gz", "my_file_x")]
     [InlineData("demo", "demo")]
-    public void Names_runs_after_their_content(string asked, string expected)
+    public void Names_runs_after_their_content(string source, string expected)
     {
-        Assert.Equal(expected, DataSets.NameOf(asked));
-        var content = new FileContent([asked])
+        Assert.Equal(expected, DataSets.NameOf(source));
+        var content = new FileContent([source])
         {
-            Asked = ReplayAsk.Of([asked]),
+            Source = ReplaySource.Of([source]),
             Sha256 = "0123abcdef",
             Ticks = 5,
             FirstMicros = 0,

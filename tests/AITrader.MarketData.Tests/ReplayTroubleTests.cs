@@ -33,7 +33,7 @@ public sealed class ReplayTroubleTests(PostgresFixture postgres) : IClassFixture
 
         Assert.Equal("urn:aitrader:market-data:malformed-body", Text(problem, "type"));
         Assert.Contains(place, Text(problem, "detail"), StringComparison.Ordinal);
-        Assert.Equal(ReplayWords.Idle, Text(await host.StateAsync(static _ => true), "state"));
+        Assert.Equal(ReplayReportStates.Idle, Text(await host.StateAsync(static _ => true), "state"));
         await PostAsync(host, string.Empty, """{"path":"demo","speed":"max"}""", HttpStatusCode.Accepted);
         await host.FinishedAsync();
     }
@@ -53,7 +53,7 @@ public sealed class ReplayTroubleTests(PostgresFixture postgres) : IClassFixture
             HttpStatusCode.Accepted
         );
 
-        var failed = await InStateAsync(host, ReplayWords.Failed);
+        var failed = await InStateAsync(host, ReplayReportStates.Failed);
         Assert.Contains("Decimal", Text(failed, "error"), StringComparison.Ordinal);
         await PostAsync(host, "stop", "{}", HttpStatusCode.Conflict);
         await PostAsync(host, string.Empty, """{"path":"demo","speed":"max"}""", HttpStatusCode.Accepted);
@@ -80,11 +80,11 @@ public sealed class ReplayTroubleTests(PostgresFixture postgres) : IClassFixture
             """{"ticks":{"symbols":["A"],"from":"2024-08-08T00:00:00Z","to":"2024-08-09T00:00:00Z"}}""",
             HttpStatusCode.Accepted
         );
-        await InStateAsync(host, ReplayWords.Loading);
+        await InStateAsync(host, ReplayReportStates.Loading);
         await PostAsync(host, "pause", "{}", HttpStatusCode.Conflict);
         await PostAsync(host, "stop", "{}", HttpStatusCode.Accepted);
 
-        var stopped = await InStateAsync(host, ReplayWords.Stopped);
+        var stopped = await InStateAsync(host, ReplayReportStates.Stopped);
         Assert.Equal("stopped while it was being loaded", Text(stopped, "error"));
         await transaction.RollbackAsync(Ct);
         await PostAsync(host, string.Empty, """{"path":"demo","speed":"max"}""", HttpStatusCode.Accepted);
@@ -108,14 +108,14 @@ public sealed class ReplayTroubleTests(PostgresFixture postgres) : IClassFixture
 
         await PostAsync(host, string.Empty, """{"path":"demo","speed":"max"}""", HttpStatusCode.Accepted);
         var held = await host.StateAsync(static answer =>
-            Text(answer, "state") == ReplayWords.Loading && answer.GetProperty("error").ValueKind == JsonValueKind.String
+            Text(answer, "state") == ReplayReportStates.Loading && answer.GetProperty("error").ValueKind == JsonValueKind.String
         );
         Assert.StartsWith("held up, and tried again: ", Text(held, "error"), StringComparison.Ordinal);
 
         // Each attempt looks at the request again: that must not count as work that was done.
         await Eventually.TrueAsync(async () => await LoopsAsync(host) == "unhealthy", "the loop is unhealthy");
         await PostAsync(host, "stop", "{}", HttpStatusCode.Accepted);
-        await InStateAsync(host, ReplayWords.Stopped);
+        await InStateAsync(host, ReplayReportStates.Stopped);
 
         await server.StartAgainAsync();
         await PostAsync(host, string.Empty, """{"path":"demo","speed":"max"}""", HttpStatusCode.Accepted);
@@ -142,7 +142,7 @@ public sealed class ReplayTroubleTests(PostgresFixture postgres) : IClassFixture
         // The window is full: the player waits for a stage that never comes.
         await PostAsync(host, "stop", "{}", HttpStatusCode.Accepted);
 
-        var stopped = await InStateAsync(host, ReplayWords.Stopped);
+        var stopped = await InStateAsync(host, ReplayReportStates.Stopped);
         var published = stopped.GetProperty("published").GetInt64();
         Assert.InRange(published, 48, 50);
         Assert.Equal(
@@ -167,12 +167,12 @@ public sealed class ReplayTroubleTests(PostgresFixture postgres) : IClassFixture
         await host.StateAsync(static answer => answer.GetProperty("progress").GetDouble() == 1);
 
         await PostAsync(host, "stop", "{}", HttpStatusCode.Accepted);
-        await InStateAsync(host, ReplayWords.Stopping);
+        await InStateAsync(host, ReplayReportStates.Stopping);
         await PostAsync(host, "stop", "{}", HttpStatusCode.Accepted);
 
         Assert.EndsWith(
             "before every stage had seen it",
-            Text(await InStateAsync(host, ReplayWords.Stopped), "error"),
+            Text(await InStateAsync(host, ReplayReportStates.Stopped), "error"),
             StringComparison.Ordinal
         );
     }
@@ -193,7 +193,7 @@ public sealed class ReplayTroubleTests(PostgresFixture postgres) : IClassFixture
 
         await PostAsync(host, string.Empty, JsonSerializer.Serialize(new { path = file, speed = "max" }), HttpStatusCode.Accepted);
 
-        var failed = await InStateAsync(host, ReplayWords.Failed);
+        var failed = await InStateAsync(host, ReplayReportStates.Failed);
         Assert.EndsWith(
             $"prices.csv:3: {field}: 0.123456789 has more than 8 decimals, more than the books can carry",
             Text(failed, "error"),

@@ -96,7 +96,7 @@ public sealed class TrimTests(RedisFixture redis) : IClassFixture<RedisFixture>
         var left = await bus.Redis.StreamLengthAsync("audit:raw_ticks");
         Assert.InRange(left, 2000, 2100);
         Assert.Equal(5000 - left, trimmed.Removed);
-        Assert.InRange(trimmed.Owed, 2300, 2600);
+        Assert.InRange(trimmed.Unacknowledged, 2300, 2600);
         Assert.Equal(default, await bus.Admin.TrimAsync(StreamNames.RawTicks, bounded, Ct));
         Assert.Equal(left, (await HandleAsync(bus, "dead", 5000)).Count);
 
@@ -147,7 +147,7 @@ public sealed class TrimTests(RedisFixture redis) : IClassFixture<RedisFixture>
             },
             Ct
         );
-        Assert.Equal(trimmed.Removed, trimmed.Owed);
+        Assert.Equal(trimmed.Removed, trimmed.Unacknowledged);
         Assert.InRange(await bus.Redis.StreamLengthAsync("audit:raw_ticks"), 1000, 1100);
     }
 

@@ -14,7 +14,7 @@ public sealed class PatternLoopTests(RedisFixture redis) : IClassFixture<RedisFi
 {
     private const int Count = 4_000;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(60);
 
     [Theory]
     [InlineData("batch-of-one", 1, 600)]
@@ -160,7 +160,7 @@ public sealed class PatternLoopTests(RedisFixture redis) : IClassFixture<RedisFi
     private static async Task<long> WatermarkAsync(IHost host, string run, long seq)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        limit.CancelAfter(Patience);
+        limit.CancelAfter(MaxWait);
         return await host.Services.GetRequiredService<IWatermarks>().WaitForAsync(run, ReplayStages.Pattern, seq, limit.Token);
     }
 

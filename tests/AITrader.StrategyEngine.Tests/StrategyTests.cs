@@ -331,7 +331,7 @@ public sealed class StrategyTests : IAsyncLifetime
         var released = new TaskCompletionSource();
         _forecaster.Answer = async (request, ct) =>
         {
-            Assert.Equal(ForecastPatience.UntilAnswered, request.Patience);
+            Assert.Equal(ForecastWait.UntilAnswered, request.Wait);
             await released.Task.WaitAsync(ct);
             return ScriptedForecaster.Rising(request);
         };
@@ -435,7 +435,7 @@ public sealed class StrategyTests : IAsyncLifetime
     {
         await _bench.Tools.Services.GetRequiredService<ICache>().SetAsync(CacheKeys.ActiveReplay, "run-a", TimeSpan.FromMinutes(1), Ct);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(Ct);
-        limit.CancelAfter(Bench.Patience);
+        limit.CancelAfter(Bench.MaxWait);
         await _bench.Watermarks.WaitForAsync("run-a", ReplayStages.Strategy, seq, limit.Token);
     }
 

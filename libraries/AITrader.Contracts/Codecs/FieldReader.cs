@@ -44,10 +44,10 @@ internal ref struct FieldReader(string entryId, ReadOnlySpan<StreamField> fields
     public string Word(FieldName name)
     {
         var value = Storable(name, Bytes(name));
-        return value.IsEmpty ? throw Wrong(name, "is empty") : Words.Get(value);
+        return value.IsEmpty ? throw Wrong(name, "is empty") : StringPool.Get(value);
     }
 
-    public string WordOrEmpty(FieldName name) => TryFind(name, out var value) ? Words.Get(Storable(name, value)) : string.Empty;
+    public string WordOrEmpty(FieldName name) => TryFind(name, out var value) ? StringPool.Get(Storable(name, value)) : string.Empty;
 
     public string TextOrEmpty(FieldName name) =>
         TryFind(name, out var value) ? Encoding.UTF8.GetString(Storable(name, value)) : string.Empty;

@@ -30,7 +30,7 @@ internal sealed class TickCodec : IStreamCodec<Tick>
         fields.AddIfAny(Fields.Trace, message.Trace);
         if (message.Flags != TickFlags.None)
         {
-            TickFlagWords.Add(fields, message.Flags);
+            TickFlagCodec.Add(fields, message.Flags);
         }
 
         if (message.ReceivedAt is { } received)
@@ -62,7 +62,7 @@ internal sealed class TickCodec : IStreamCodec<Tick>
             Seq = reader.Long(Fields.Seq),
             Run = reader.WordOrEmpty(Fields.Run),
             Trace = reader.TextOrEmpty(Fields.Trace),
-            Flags = reader.TryFind(Fields.Flags, out var flags) ? TickFlagWords.Read(flags) : TickFlags.None,
+            Flags = reader.TryFind(Fields.Flags, out var flags) ? TickFlagCodec.Read(flags) : TickFlags.None,
             ReceivedAt = reader.TryFind(Fields.ReceivedAt, out _) ? reader.Time(Fields.ReceivedAt) : null,
             TradeId = reader.TryFind(Fields.TradeId, out _) ? reader.Long(Fields.TradeId) : null,
         };

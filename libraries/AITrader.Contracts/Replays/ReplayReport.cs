@@ -2,7 +2,7 @@ namespace AITrader.Contracts.Replays;
 
 /// <summary>Where a replay stands: what market-data answers, the gateway passes on and the monitor shows. JSON names are
 /// snake_case.</summary>
-/// <param name="State">One of <see cref="ReplayWords"/>.</param>
+/// <param name="State">One of <see cref="ReplayReportStates"/>.</param>
 /// <param name="Run">Name of the run; null where there is none.</param>
 /// <param name="Source">What was asked for, as one text.</param>
 /// <param name="Sources">Files, data sets or the range of the tick store.</param>
@@ -41,7 +41,7 @@ public sealed record ReplayReport(
 {
     /// <summary>No replay at all.</summary>
     public static readonly ReplayReport Idle = new(
-        ReplayWords.Idle,
+        ReplayReportStates.Idle,
         Run: null,
         Source: null,
         Sources: [],
@@ -74,7 +74,7 @@ public sealed record ReplayReport(
 public sealed record ReplayLateness(double P50, double P99, double Max, double Mean, double Drift);
 
 /// <summary>States of a replay on the wire.</summary>
-public static class ReplayWords
+public static class ReplayReportStates
 {
     /// <summary>None is under way, and none has been since the service started.</summary>
     public const string Idle = "idle";

@@ -25,11 +25,11 @@ internal sealed class MappedBarReader : BarReader
     /// <inheritdoc/>
     public override string Source => "csv";
 
-    private protected override bool TryParse(ReadOnlySpan<byte> line, out TimedBar bar)
+    private protected override bool TryParse(ReadOnlySpan<byte> line, out Bar bar)
     {
         _row.Split(line);
         var (start, end) = Interval(_row.Time(line));
-        bar = new TimedBar
+        bar = new Bar
         {
             Kind = BarKind.Trade,
             Symbol = _symbol >= 0 ? _symbol : RequireSymbol("symbol", _row.Field(line, CsvMeaning.Symbol)),

@@ -34,12 +34,12 @@ internal sealed class LeanBarReader : BarReader
     /// <inheritdoc/>
     public override string Source => $"lean-{_lean.Market}";
 
-    private protected override bool TryParse(ReadOnlySpan<byte> line, out TimedBar bar)
+    private protected override bool TryParse(ReadOnlySpan<byte> line, out Bar bar)
     {
         var fields = _lean.IsQuote ? QuoteFields : TradeFields;
         _row.Split(line, fields, fields);
         var start = _row.Time(line);
-        bar = new TimedBar
+        bar = new Bar
         {
             Kind = _lean.IsQuote ? BarKind.Quote : BarKind.Trade,
             Symbol = _symbol,
@@ -51,7 +51,7 @@ internal sealed class LeanBarReader : BarReader
         return true;
     }
 
-    private TimedBar Quote(ReadOnlySpan<byte> line, in TimedBar bar)
+    private Bar Quote(ReadOnlySpan<byte> line, in Bar bar)
     {
         var bid = OptionalPrices(line, 1, "bid_");
         var ask = OptionalPrices(line, 6, "ask_");

@@ -34,7 +34,7 @@ public abstract class BarReader : IDisposable
     /// <summary>Reads the next bar.</summary>
     /// <returns><see langword="false"/> at the end.</returns>
     /// <exception cref="MarketDataException">The file is malformed or cannot be read.</exception>
-    public bool TryRead(out TimedBar bar)
+    public bool TryRead(out Bar bar)
     {
         while (_lines.TryRead(out var line))
         {
@@ -64,14 +64,14 @@ public abstract class BarReader : IDisposable
     }
 
     /// <summary>Parses one line that is not empty; false where it holds nothing of interest.</summary>
-    private protected abstract bool TryParse(ReadOnlySpan<byte> line, out TimedBar bar);
+    private protected abstract bool TryParse(ReadOnlySpan<byte> line, out Bar bar);
 
     private protected MarketDataException Failure(string field, string problem) => new(File, Math.Max(Line, 1), field, problem);
 
     private protected int RequireSymbol(string field, ReadOnlySpan<byte> text) =>
         Symbols.TryIntern(text, out var symbol) ? symbol : throw Failure(field, TickReader.DescribeSymbol(text));
 
-    private void Accept(in TimedBar bar)
+    private void Accept(in Bar bar)
     {
         Check(bar.Trade, "high", "low");
         Check(bar.Bid, "bid_high", "bid_low");

@@ -1,7 +1,7 @@
 namespace AITrader.Inference.Client;
 
 /// <summary>How long the caller waits for a forecast.</summary>
-public enum ForecastPatience
+public enum ForecastWait
 {
     /// <summary>For live trading: an answer after <see cref="ForecastClientOptions.Deadline"/> is useless.</summary>
     Deadline,
@@ -24,5 +24,5 @@ public sealed record ForecastRequest(IReadOnlyList<double> Prices)
     public string? Id { get; init; }
 
     /// <summary>How long to wait; a deadline unless set.</summary>
-    public ForecastPatience Patience { get; init; } = ForecastPatience.Deadline;
+    public ForecastWait Wait { get; init; } = ForecastWait.Deadline;
 }

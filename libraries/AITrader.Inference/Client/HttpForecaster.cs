@@ -27,7 +27,7 @@ internal sealed class HttpForecaster(
     {
         ArgumentNullException.ThrowIfNull(request);
         var outcome =
-            request.Patience == ForecastPatience.Deadline
+            request.Wait == ForecastWait.Deadline
                 ? await BeforeDeadlineAsync(request, cancellationToken)
                 : await UntilAnsweredAsync(request, cancellationToken);
         metrics.Record(request.Model, outcome);

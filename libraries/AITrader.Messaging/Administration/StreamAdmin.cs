@@ -28,14 +28,14 @@ internal sealed class StreamAdmin(RedisBus bus, TimeProvider clock) : IStreamAdm
             return default;
         }
 
-        var (removed, owed) = (0L, 0L);
+        var (removed, unacknowledged) = (0L, 0L);
         for (var partition = 0; partition < bus.Layout.PartitionsOf(stream); partition++)
         {
             var trimmed = await TrimAsync(stream, partition, policy, ct);
-            (removed, owed) = (removed + trimmed.Removed, owed + trimmed.Owed);
+            (removed, unacknowledged) = (removed + trimmed.Removed, unacknowledged + trimmed.Unacknowledged);
         }
 
-        return new StreamTrimming(removed, owed);
+        return new StreamTrimming(removed, unacknowledged);
     }
 
     public async Task<BusMemory> MemoryAsync(CancellationToken ct)
@@ -65,15 +65,15 @@ internal sealed class StreamAdmin(RedisBus bus, TimeProvider clock) : IStreamAdm
     {
         // In steps: one long trim would block every other client of the server.
         var arguments = TrimArguments(stream, partition, policy);
-        var (removed, owed) = (0L, 0L);
+        var (removed, unacknowledged) = (0L, 0L);
         while (true)
         {
             var step = (long[])
                 (await RedisFailures.OrUnavailable(() => bus.Database.ExecuteAsync("EVAL", arguments), $"trim {stream}", ct))!;
-            (removed, owed) = (removed + step[0], owed + step[1]);
+            (removed, unacknowledged) = (removed + step[0], unacknowledged + step[1]);
             if (step[0] == 0)
             {
-                return new StreamTrimming(removed, owed);
+                return new StreamTrimming(removed, unacknowledged);
             }
         }
     }

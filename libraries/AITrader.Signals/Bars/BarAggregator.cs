@@ -20,7 +20,7 @@ public sealed class BarAggregator(TimeSpan period, SessionCalendar? calendar = n
 {
     private readonly SessionCalendar _calendar = calendar ?? SessionCalendar.UtcDays;
     private readonly BarInterval _interval = new(period);
-    private TimedBar _bar;
+    private Bar _bar;
     private bool _isOpen;
     private bool _inSession;
     private long _start = long.MinValue;
@@ -34,7 +34,7 @@ public sealed class BarAggregator(TimeSpan period, SessionCalendar? calendar = n
     /// <param name="closed">The longer bar that is over.</param>
     /// <returns>Whether one is over: the shorter bar began after its end.</returns>
     /// <exception cref="ArgumentException">The bar goes back in time, or reaches from one longer bar into another.</exception>
-    public bool Update(in TimedBar shorter, out TimedBar closed)
+    public bool Update(in Bar shorter, out Bar closed)
     {
         closed = default;
         var from = CountsFrom(shorter);
@@ -59,14 +59,14 @@ public sealed class BarAggregator(TimeSpan period, SessionCalendar? calendar = n
     }
 
     /// <summary>Tells that time has passed without bars: closes a bar whose interval or session is over.</summary>
-    public bool AdvanceTo(long micros, out TimedBar closed)
+    public bool AdvanceTo(long micros, out Bar closed)
     {
         closed = default;
         return _isOpen && micros >= _limit && Turn(micros, out closed);
     }
 
     /// <summary>Closes the open bar as it is; for the end of the data.</summary>
-    public bool Flush(out TimedBar closed)
+    public bool Flush(out Bar closed)
     {
         closed = _isOpen ? _bar with { IsComplete = false } : default;
         var any = _isOpen;
@@ -110,7 +110,7 @@ public sealed class BarAggregator(TimeSpan period, SessionCalendar? calendar = n
     private bool Counts(in SessionSpan session) => (session.Phase & phases) != 0;
 
     /// <summary>First moment of a bar that is in a session; its start where none is.</summary>
-    private long CountsFrom(in TimedBar bar)
+    private long CountsFrom(in Bar bar)
     {
         if (_inSession && bar.StartMicros >= _start && bar.StartMicros < _limit)
         {
@@ -127,7 +127,7 @@ public sealed class BarAggregator(TimeSpan period, SessionCalendar? calendar = n
     }
 
     /// <summary>Whether a bar goes on in an interval after the open one; what lies between sessions is none.</summary>
-    private bool ReachesIntoAnother(in TimedBar bar)
+    private bool ReachesIntoAnother(in Bar bar)
     {
         if (bar.EndMicros <= _limit)
         {
@@ -143,7 +143,7 @@ public sealed class BarAggregator(TimeSpan period, SessionCalendar? calendar = n
         return Counts(session);
     }
 
-    private bool Turn(long micros, out TimedBar closed)
+    private bool Turn(long micros, out Bar closed)
     {
         closed = _isOpen ? _bar : default;
         var any = _isOpen;
@@ -154,7 +154,7 @@ public sealed class BarAggregator(TimeSpan period, SessionCalendar? calendar = n
         return any;
     }
 
-    private static TimedBar Merge(in TimedBar bar, in TimedBar later) =>
+    private static Bar Merge(in Bar bar, in Bar later) =>
         bar with
         {
             Trade = bar.Trade.Then(later.Trade),

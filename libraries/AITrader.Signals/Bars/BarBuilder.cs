@@ -30,7 +30,7 @@ public abstract partial class BarBuilder
     private int _symbol;
     private long _limit = long.MinValue; // from here on the open bar is over, or the session is unknown
     private bool _inSession;
-    private TimedBar _pending;
+    private Bar _pending;
     private bool _hasPending;
 
     private protected BarBuilder(BarKind kind, SessionCalendar? calendar, SessionPhases phases, bool closesAtOnce)
@@ -69,7 +69,7 @@ public abstract partial class BarBuilder
     /// <param name="tick">The next one of the symbol.</param>
     /// <param name="closed">The bar that it closed.</param>
     /// <returns>Whether it closed one. It may have closed a second one, see <see cref="TryNext"/>; a time bar builder never does.</returns>
-    public bool Update(in PackedTick tick, out TimedBar closed)
+    public bool Update(in PackedTick tick, out Bar closed)
     {
         closed = default;
         if (!Takes(tick))
@@ -101,7 +101,7 @@ public abstract partial class BarBuilder
 
     /// <summary>The second bar that the last tick closed: it began a session, which closed an old bar, and completed a new one
     /// alone.</summary>
-    public bool TryNext(out TimedBar closed)
+    public bool TryNext(out Bar closed)
     {
         closed = _hasPending ? _pending : default;
         var any = _hasPending;
@@ -110,14 +110,14 @@ public abstract partial class BarBuilder
     }
 
     /// <summary>Tells that time has passed without ticks: closes a bar whose interval or session is over.</summary>
-    public bool AdvanceTo(long micros, out TimedBar closed)
+    public bool AdvanceTo(long micros, out Bar closed)
     {
         closed = default;
         return _ticks > 0 && micros >= _limit && Turn(micros, out closed);
     }
 
     /// <summary>Closes the open bar as it is; for the end of the data.</summary>
-    public bool Flush(out TimedBar closed)
+    public bool Flush(out Bar closed)
     {
         closed = _ticks > 0 ? Take(isComplete: false) : default;
         return closed.Ticks > 0;
@@ -139,7 +139,7 @@ public abstract partial class BarBuilder
         Kind == BarKind.Trade ? tick.Kind == TickKind.Trade : tick.Bid.Nanos != 0 && tick.Ask.Nanos != 0;
 
     /// <summary>Closes the bar that is over and finds the session and interval of a moment.</summary>
-    private bool Turn(long micros, out TimedBar closed)
+    private bool Turn(long micros, out Bar closed)
     {
         closed = _ticks > 0 ? Take(isComplete: !_closesAtOnce) : default;
         var session = _calendar.SessionOf(micros);
@@ -180,7 +180,7 @@ public abstract partial class BarBuilder
         }
     }
 
-    private bool CloseFull(bool any, ref TimedBar closed)
+    private bool CloseFull(bool any, ref Bar closed)
     {
         var full = Take(isComplete: true);
         if (any)
@@ -196,10 +196,10 @@ public abstract partial class BarBuilder
         return true;
     }
 
-    private TimedBar Take(bool isComplete)
+    private Bar Take(bool isComplete)
     {
         var isTrade = Kind == BarKind.Trade;
-        var bar = new TimedBar
+        var bar = new Bar
         {
             Kind = Kind,
             Symbol = _symbol,

@@ -7,7 +7,7 @@ namespace AITrader.Signals.Bars;
 /// <summary>A bar as bytes.</summary>
 internal static class BarState
 {
-    internal static void Save(StateWriter state, in TimedBar bar)
+    internal static void Save(StateWriter state, in Bar bar)
     {
         state.Write((int)bar.Kind);
         state.Write(bar.Symbol);
@@ -23,7 +23,7 @@ internal static class BarState
         state.Write(bar.IsComplete);
     }
 
-    internal static TimedBar Load(ref StateReader state) =>
+    internal static Bar Load(ref StateReader state) =>
         new()
         {
             Kind = (BarKind)state.ReadInt32((int)BarKind.Trade, (int)BarKind.Quote),

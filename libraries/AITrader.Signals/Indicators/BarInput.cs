@@ -7,7 +7,7 @@ namespace AITrader.Signals.Indicators;
 public readonly record struct BarInput(double Open, double High, double Low, double Close, double Volume, long TimeMicros)
 {
     /// <summary>An exact bar in the numbers of indicators.</summary>
-    public static BarInput Of(in TimedBar bar)
+    public static BarInput Of(in Bar bar)
     {
         var prices = bar.Prices;
         return new BarInput(

@@ -66,7 +66,7 @@ internal sealed class BinanceConnection : IDisposable
             length += part.Count;
             if (part.MessageType == WebSocketMessageType.Close)
             {
-                Reason ??= $"the other side closed the line ({(int?)_socket.CloseStatus}: {_socket.CloseStatusDescription})";
+                Reason ??= $"the other side closed the connection ({(int?)_socket.CloseStatus}: {_socket.CloseStatusDescription})";
                 return null;
             }
 

@@ -146,7 +146,7 @@ internal sealed class BinanceFeed : IMarketFeed
         await _stream.StartConnectionAsync(symbols, ct);
         symbols.Open = connection;
         _host.Health.Connected(symbols.Number, symbols.Symbols.Count);
-        while (connection.Age < _options.LineLife)
+        while (connection.Age < _options.ConnectionLifetime)
         {
             if (await connection.ReadAsync() is not { } message)
             {
@@ -160,7 +160,7 @@ internal sealed class BinanceFeed : IMarketFeed
             }
         }
 
-        return "the line has come of age";
+        return "the connection has reached its lifetime";
     }
 
     private async Task ResubscribeAsync(ConnectionSymbols symbols, List<string> names, CancellationToken ct)

@@ -69,7 +69,7 @@ internal sealed class BinanceMarket(BinanceOptions options)
         for (var symbol = 0; symbol < symbols.Count; symbol++)
         {
             var more = Streams(symbols[symbol]).Sum(static stream => stream.Length + 1);
-            if (connection.Count > 0 && ((connection.Count + 1) * StreamsOfSymbol > options.StreamsPerLine || length + more > room))
+            if (connection.Count > 0 && ((connection.Count + 1) * StreamsOfSymbol > options.StreamsPerConnection || length + more > room))
             {
                 connections.Add(connection);
                 (connection, length) = ([], 0);

@@ -37,7 +37,7 @@ internal sealed class BinanceOptions
 
     /// <summary>A connection of this age is replaced by a new one: the venue ends it at 24 h. Default 23 h 50 min.</summary>
     [Range(typeof(TimeSpan), "00:00:00.100", "1.00:00:00")]
-    public TimeSpan LineLife { get; set; } = TimeSpan.FromMinutes((23 * 60) + 50);
+    public TimeSpan ConnectionLifetime { get; set; } = TimeSpan.FromMinutes((23 * 60) + 50);
 
     /// <summary>How long connecting may take. Default 10 s.</summary>
     [Range(typeof(TimeSpan), "00:00:00.100", "00:01:00")]
@@ -66,7 +66,7 @@ internal sealed class BinanceOptions
     /// <summary>Streams on one connection at most, three a symbol; more are spread over further connections. Default 200: the venue
     /// allows 1024, and for long allowed 200.</summary>
     [Range(3, 1024)]
-    public int StreamsPerLine { get; set; } = 200;
+    public int StreamsPerConnection { get; set; } = 200;
 
     /// <summary>Share of the venue's request weight that is spent, in per cent: other programs at the same address have the rest. Default
     /// 80.</summary>

@@ -74,7 +74,7 @@ internal sealed class AccountPublisher(
         if (await status.ReadReplayAsync(ct) is { } replay)
         {
             // A paused replay changes only on request.
-            _isReplayMoving = ReplayWords.IsActive(replay.State) && replay.State != ReplayWords.Paused;
+            _isReplayMoving = ReplayReportStates.IsActive(replay.State) && replay.State != ReplayReportStates.Paused;
             await channel.PublishAsync(json.Write(MonitorJson.Replay, replay), ct);
         }
     }

@@ -25,10 +25,11 @@ internal sealed class ReplayReader(ReplayRunQueries runs, IWatermarks watermarks
     {
         var told = await marketData.GetAsync(ct);
         var row = await runs.LatestAsync(ct);
-        if (told is { State: not null and not ReplayWords.Idle })
+        if (told is { State: not null and not ReplayReportStates.Idle })
         {
             // The row is written before market-data's own report changes.
-            var hasEnded = row is not null && row.Run == told.Run && row.State != ReplayStates.Running && ReplayWords.IsActive(told.State);
+            var hasEnded =
+                row is not null && row.Run == told.Run && row.State != ReplayStates.Running && ReplayReportStates.IsActive(told.State);
             return hasEnded
                 ? told with
                 {
@@ -67,8 +68,8 @@ internal sealed class ReplayReader(ReplayRunQueries runs, IWatermarks watermarks
     private static string StateOf(ReplayRunRow row) =>
         (row.State, row.Control) switch
         {
-            (ReplayStates.Running, ReplayControls.Pause) => ReplayWords.Paused,
-            (ReplayStates.Running, ReplayControls.Stop) => ReplayWords.Stopping,
+            (ReplayStates.Running, ReplayControls.Pause) => ReplayReportStates.Paused,
+            (ReplayStates.Running, ReplayControls.Stop) => ReplayReportStates.Stopping,
             _ => row.State,
         };
 

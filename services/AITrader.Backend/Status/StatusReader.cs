@@ -125,7 +125,7 @@ internal sealed class StatusReader : IDisposable
 
     private string ModeOf(ReplayReport? replay, (Tick? Tick, DateTimeOffset At) newest)
     {
-        if (replay is not null && ReplayWords.IsActive(replay.State))
+        if (replay is not null && ReplayReportStates.IsActive(replay.State))
         {
             return "replay";
         }

@@ -38,7 +38,7 @@ public sealed record TickResponse(
             tick.Source,
             tick.Run,
             tick.Seq,
-            TickFlagWords.Of(tick.Flags),
+            TickFlagCodec.Of(tick.Flags),
             tick.ReceivedAt,
             tick.TradeId
         );

@@ -58,7 +58,7 @@ internal static class TickCsv
         }
 
         text.Append(CultureInfo.InvariantCulture, $",{tick.Bid},{tick.Ask},{tick.BidSize},{tick.AskSize},");
-        text.AppendJoin(' ', TickFlagWords.Of(tick.Flags));
+        text.AppendJoin(' ', TickFlagCodec.Of(tick.Flags));
         text.Append(CultureInfo.InvariantCulture, $",{tick.ReceivedAt?.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'}\n");
     }
 }

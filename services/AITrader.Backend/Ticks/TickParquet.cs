@@ -100,7 +100,7 @@ internal static class TickParquet
         await group.WriteAsync(Source, rows.ConvertAll(static tick => tick.Source));
         await group.WriteAsync(Run, rows.ConvertAll(static tick => tick.Run));
         await group.WriteAsync<long>(Seq, Column(rows, static tick => tick.Seq), cancellationToken: ct);
-        await group.WriteAsync(Flags, rows.ConvertAll(static tick => string.Join(' ', TickFlagWords.Of(tick.Flags))));
+        await group.WriteAsync(Flags, rows.ConvertAll(static tick => string.Join(' ', TickFlagCodec.Of(tick.Flags))));
         await group.WriteAsync<DateTime>(Received, Column(rows, static tick => tick.ReceivedAt?.UtcDateTime), cancellationToken: ct);
         await group.WriteAsync<long>(TradeId, Column(rows, static tick => tick.TradeId), cancellationToken: ct);
         group.CompleteValidate();

@@ -36,8 +36,8 @@ internal sealed class FeedCheck(FeedState state, IOptions<FeedOptions> options, 
     private HealthCheckResult CheckPrices(FeedReading reading)
     {
         var connection = reading.IsConnected
-            ? "the line stands but brings nothing"
-            : $"{(reading.Expected == 1 ? "the line is down" : "down")}: {reading.Reason}";
+            ? "connected, but nothing arrives"
+            : $"{(reading.Expected == 1 ? "disconnected" : "down")}: {reading.Reason}";
         if (state.Silence is var silence && silence >= options.Value.StaleAfter)
         {
             return HealthCheckResult.Unhealthy(

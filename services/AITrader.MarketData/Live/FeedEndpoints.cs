@@ -34,7 +34,8 @@ internal sealed record FeedAnswer
 
     public required long HeldBack { get; init; }
 
-    public required int Lines { get; init; }
+    /// <summary>Connections that the feed has when all of them are open.</summary>
+    public required int ExpectedConnections { get; init; }
 
     public required IReadOnlyList<string> Silent { get; init; }
 
@@ -63,7 +64,7 @@ internal sealed record FeedAnswer
             Connections = reading.Connections,
             Garbage = reading.Garbage,
             HeldBack = reading.HeldBack,
-            Lines = reading.Expected,
+            ExpectedConnections = reading.Expected,
             Notices = [.. reading.Notices.Values],
             Silent = [.. reading.Silent.Select(static found => found.Symbol)],
             Instruments =

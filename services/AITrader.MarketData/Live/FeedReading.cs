@@ -62,6 +62,6 @@ internal sealed record FeedReading
     {
         var (connection, reason) = Down.First();
         var others = Down.Count > 1 ? string.Create(CultureInfo.InvariantCulture, $", and {Down.Count - 1} more") : string.Empty;
-        return string.Create(CultureInfo.InvariantCulture, $"line {connection} of {Expected}: {reason}{others}");
+        return string.Create(CultureInfo.InvariantCulture, $"connection {connection} of {Expected}: {reason}{others}");
     }
 }

@@ -18,7 +18,7 @@ internal sealed record ReplayPoint(string Name, IReadOnlyList<string> Files, lon
             return null;
         }
 
-        var micros = view.State == ReplayWords.Finished ? long.MaxValue : EventTime.ToMicros(time);
+        var micros = view.State == ReplayReportStates.Finished ? long.MaxValue : EventTime.ToMicros(time);
         return new ReplayPoint(run, content.Files, micros);
     }
 }

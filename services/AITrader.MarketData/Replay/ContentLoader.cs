@@ -7,6 +7,6 @@ internal sealed class ContentLoader(DataSets sets, ITickHistory history)
 {
     /// <summary>Reads all of it once.</summary>
     /// <exception cref="Formats.Reading.MarketDataException">It cannot be replayed.</exception>
-    public async Task<ReplayContent> LoadAsync(ReplayAsk asked, CancellationToken ct) =>
-        asked.Stored is null ? await FileContent.LoadAsync(sets, asked, ct) : await StoredContent.LoadAsync(history, asked, ct);
+    public async Task<ReplayContent> LoadAsync(ReplaySource source, CancellationToken ct) =>
+        source.Stored is null ? await FileContent.LoadAsync(sets, source, ct) : await StoredContent.LoadAsync(history, source, ct);
 }

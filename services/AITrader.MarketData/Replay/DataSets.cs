@@ -45,21 +45,21 @@ internal sealed class DataSets(string folder, IReadOnlyList<string>? open = null
 
     /// <summary>The file; an existing path wins over a name.</summary>
     /// <exception cref="MarketDataException">There is neither such a file nor such a data set.</exception>
-    public string Resolve(string asked)
+    public string Resolve(string source)
     {
-        if (Path.Exists(asked))
+        if (Path.Exists(source))
         {
-            return asked;
+            return source;
         }
 
-        if (asked == Demo)
+        if (source == Demo)
         {
             return Path.Combine(AppContext.BaseDirectory, "Demo", "demo.csv");
         }
 
-        if (!Known.TryGetValue(asked, out var file))
+        if (!Known.TryGetValue(source, out var file))
         {
-            throw new MarketDataException(asked, 0, "file", $"does not exist, and is none of the data sets {Names}");
+            throw new MarketDataException(source, 0, "file", $"does not exist, and is none of the data sets {Names}");
         }
 
         var path = Path.Combine(folder, file);
@@ -69,20 +69,20 @@ internal sealed class DataSets(string folder, IReadOnlyList<string>? open = null
                 path,
                 0,
                 "file",
-                $"does not exist (data set {asked}); set {FolderVariable} or {ReplayOptions.Section}:{nameof(ReplayOptions.DataFolder)}"
+                $"does not exist (data set {source}); set {FolderVariable} or {ReplayOptions.Section}:{nameof(ReplayOptions.DataFolder)}"
             );
     }
 
     /// <summary>What a request may name: a data set, or a file that lies inside one of the open folders after every link and .. is
     /// followed. Null for all else, be it there or not.</summary>
-    public string? Permit(string asked)
+    public string? Permit(string source)
     {
-        if (asked == Demo || Known.ContainsKey(asked))
+        if (source == Demo || Known.ContainsKey(source))
         {
-            return asked;
+            return source;
         }
 
-        if (asked.Length == 0 || asked.Contains('\0', StringComparison.Ordinal))
+        if (source.Length == 0 || source.Contains('\0', StringComparison.Ordinal))
         {
             return null;
         }
@@ -90,7 +90,7 @@ internal sealed class DataSets(string folder, IReadOnlyList<string>? open = null
         foreach (var root in _open)
         {
             // Compared before anything is looked up, so that answers tell nothing about files elsewhere.
-            var path = Path.GetFullPath(asked, root);
+            var path = Path.GetFullPath(source, root);
             if (IsInside(root, path) && RealPath(path) is var real && IsInside(root, real) && File.Exists(real))
             {
                 return real;
@@ -124,14 +124,14 @@ internal sealed class DataSets(string folder, IReadOnlyList<string>? open = null
     }
 
     /// <summary>Name of the content in the names of its runs: the data set, or the file's name without what tells its format.</summary>
-    public static string NameOf(string asked)
+    public static string NameOf(string source)
     {
-        var name = Known.ContainsKey(asked) || asked == Demo ? asked : Path.GetFileName(asked.TrimEnd('/'));
+        var name = Known.ContainsKey(source) || source == Demo ? source : Path.GetFileName(source.TrimEnd('/'));
         foreach (var end in (ReadOnlySpan<string>)[".gz", ".zip", ".csv", ".json", ".jsonl", ".txt"])
         {
             name = name.EndsWith(end, StringComparison.OrdinalIgnoreCase) ? name[..^end.Length] : name;
         }
 
-        return ReplayAsk.Clean(name);
+        return ReplaySource.Clean(name);
     }
 }

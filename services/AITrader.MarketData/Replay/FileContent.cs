@@ -14,9 +14,9 @@ internal sealed record FileContent(IReadOnlyList<string> Paths) : ReplayContent
 
     /// <summary>Reads and checks everything.</summary>
     /// <exception cref="MarketDataException">It cannot be replayed.</exception>
-    public static async Task<FileContent> LoadAsync(DataSets sets, ReplayAsk asked, CancellationToken ct)
+    public static async Task<FileContent> LoadAsync(DataSets sets, ReplaySource source, CancellationToken ct)
     {
-        var paths = asked.Files.Select(sets.Resolve).ToList();
+        var paths = source.Files.Select(sets.Resolve).ToList();
         await using var ticks = new MergedFiles(paths);
         var (first, last) = (0L, 0L);
         while (await ticks.ReadAsync(ct))
@@ -31,7 +31,7 @@ internal sealed record FileContent(IReadOnlyList<string> Paths) : ReplayContent
 
         return new FileContent(paths)
         {
-            Asked = asked,
+            Source = source,
             Sha256 = await HashAsync(paths, ct),
             Ticks = ticks.Position,
             FirstMicros = first,

@@ -21,7 +21,7 @@ internal sealed class ReplayAnswers(ReplayStatus status, ReplayControl control, 
     {
         var view = status.View;
         var wishes = view.IsUnderWay ? control.Now.Wishes : null;
-        var state = IsEnding(view, wishes) ? ReplayWords.Stopping : view.State;
+        var state = IsEnding(view, wishes) ? ReplayReportStates.Stopping : view.State;
         var report = ReplayReport.Idle with
         {
             State = state,
@@ -31,16 +31,19 @@ internal sealed class ReplayAnswers(ReplayStatus status, ReplayControl control, 
             Round = view.Round,
             Published = view.Published,
             EventTime = view.EventTime,
-            EtaSeconds = state == ReplayWords.Running ? Eta(view, wishes!.Speed) : null,
+            EtaSeconds = state == ReplayReportStates.Running ? Eta(view, wishes!.Speed) : null,
             LatenessMs = view.Lateness?.Report(),
             Watermarks = await MarksAsync(view.Run, ct),
             Error = view.Error,
         };
-        return WithContent(view.Asked is { } asked ? report with { Source = asked.Text, Sources = asked.Sources } : report, view.Content);
+        return WithContent(
+            view.Source is { } source ? report with { Source = source.Text, Sources = source.Sources } : report,
+            view.Content
+        );
     }
 
     private bool IsEnding(ReplayView view, ReplayWishes? wishes) =>
-        wishes?.IsEnding == true || (view is { State: ReplayWords.Loading, Request: { } request } && control.IsStopped(request));
+        wishes?.IsEnding == true || (view is { State: ReplayReportStates.Loading, Request: { } request } && control.IsStopped(request));
 
     private static ReplayReport WithContent(ReplayReport report, ReplayContent? content) =>
         content is null

@@ -53,8 +53,8 @@ internal sealed class ReplayCommands(ReplayStatus status, ReplayControl control,
         {
             return status.View switch
             {
-                { State: ReplayWords.Loading, Request: { } request } when control.TryStopLoad(request) => Done,
-                { State: ReplayWords.Loading } or { IsUnderWay: true } => await StopRunAsync(ct),
+                { State: ReplayReportStates.Loading, Request: { } request } when control.TryStopLoad(request) => Done,
+                { State: ReplayReportStates.Loading } or { IsUnderWay: true } => await StopRunAsync(ct),
                 _ => NotRunning(),
             };
         }
@@ -92,15 +92,15 @@ internal sealed class ReplayCommands(ReplayStatus status, ReplayControl control,
             var wishes = control.Now.Wishes;
             return status.View.State switch
             {
-                ReplayWords.Loading => new ReplayOutcome.WrongState(
+                ReplayReportStates.Loading => new ReplayOutcome.WrongState(
                     "replay-loading",
                     "The replay is being loaded; try again when it is running, or stop it."
                 ),
-                ReplayWords.Running or ReplayWords.Paused when wishes.IsEnding => new ReplayOutcome.WrongState(
+                ReplayReportStates.Running or ReplayReportStates.Paused when wishes.IsEnding => new ReplayOutcome.WrongState(
                     "replay-stopping",
                     "The run is ending; try again in a moment. To end it without waiting for the stages, stop it again."
                 ),
-                ReplayWords.Running or ReplayWords.Paused => await command(wishes),
+                ReplayReportStates.Running or ReplayReportStates.Paused => await command(wishes),
                 _ => NotRunning(),
             };
         }

@@ -6,8 +6,8 @@ namespace AITrader.MarketData.Replay;
 /// <summary>A content that can be replayed: read to its end once, so that nothing of a bad one is ever published.</summary>
 internal abstract record ReplayContent
 {
-    /// <summary>What was asked for, as <see cref="ReplayAsk"/> spells it.</summary>
-    public required ReplayAsk Asked { get; init; }
+    /// <summary>What was asked for, as <see cref="ReplaySource"/> spells it.</summary>
+    public required ReplaySource Source { get; init; }
 
     /// <summary>SHA-256 of all of it, lower-case hex.</summary>
     public required string Sha256 { get; init; }
@@ -32,7 +32,7 @@ internal abstract record ReplayContent
     public abstract TickCursor Open();
 
     /// <summary>The content as the record of replays knows it.</summary>
-    public RunContent Recorded => new(Asked.Text, Asked.Name, Sha256, Ticks);
+    public RunContent Recorded => new(Source.Text, Source.Name, Sha256, Ticks);
 
     /// <summary>Position of the first tick at or after a moment; one past the last where there is none.</summary>
     public async Task<long> FindAsync(long micros, CancellationToken ct)

@@ -46,8 +46,8 @@ internal static class ReplayEndpoints
         CancellationToken ct
     )
     {
-        var (asked, refusal) = body.Ask(sets);
-        if (asked is null)
+        var (source, refusal) = body.Ask(sets);
+        if (source is null)
         {
             return Bad(refusal.Reason, refusal.Detail);
         }
@@ -57,12 +57,12 @@ internal static class ReplayEndpoints
             return BadSpeed();
         }
 
-        if (await FaultAsync(sets, asked, ct) is { } fault)
+        if (await FaultAsync(sets, source, ct) is { } fault)
         {
             return Bad("bad-file", fault);
         }
 
-        return requests.TryAsk(new ReplayRequest(asked, speed, body.Loop))
+        return requests.TryEnqueue(new ReplayRequest(source, speed, body.Loop))
             ? TypedResults.Accepted("/replay", await answers.ReportAsync(ct))
             : ServiceProblem.Of(
                 StatusCodes.Status409Conflict,
@@ -118,13 +118,13 @@ internal static class ReplayEndpoints
         };
 
     // The beginning of each file tells most mistakes at once; the rest is found when it is loaded, before anything is published.
-    private static async Task<string?> FaultAsync(DataSets sets, ReplayAsk asked, CancellationToken ct)
+    private static async Task<string?> FaultAsync(DataSets sets, ReplaySource source, CancellationToken ct)
     {
         try
         {
-            if (asked.Files.Count > 0)
+            if (source.Files.Count > 0)
             {
-                await using var files = new MergedFiles([.. asked.Files.Select(sets.Resolve)]);
+                await using var files = new MergedFiles([.. source.Files.Select(sets.Resolve)]);
                 await files.ReadAsync(ct);
             }
 

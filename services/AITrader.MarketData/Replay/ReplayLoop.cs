@@ -72,7 +72,7 @@ internal sealed class ReplayLoop(
 
         if (isPending)
         {
-            _first.Enqueue(new ReplayRequest(ReplayAsk.Parse(configured!), SpeedOf(options.Value.Speed), options.Value.Loop));
+            _first.Enqueue(new ReplayRequest(ReplaySource.Parse(configured!), SpeedOf(options.Value.Speed), options.Value.Loop));
         }
 
         _looked = true;
@@ -84,7 +84,7 @@ internal sealed class ReplayLoop(
     private async Task<ReplayRequest> AgainAsync(ReplayRunRow row, string? configured, CancellationToken ct)
     {
         var isSaidAgain = row.Source == configured && await runs.IsFromBeforeAsync(row, ct);
-        return new ReplayRequest(ReplayAsk.Parse(row.Source), SpeedOf(isSaidAgain ? options.Value.Speed : row.Speed), row.Loop);
+        return new ReplayRequest(ReplaySource.Parse(row.Source), SpeedOf(isSaidAgain ? options.Value.Speed : row.Speed), row.Loop);
     }
 
     private async Task PlayAsync(ReplayRequest request, CancellationToken ct)
@@ -96,19 +96,19 @@ internal sealed class ReplayLoop(
         }
         catch (OperationCanceledException) when (load.IsCancellationRequested && !ct.IsCancellationRequested)
         {
-            logger.LoadStopped(request.Asked.Text);
-            await GiveUpAsync(request, ReplayWords.Stopped, ReplayStates.Stopped, "stopped while it was being loaded", ct);
+            logger.LoadStopped(request.Source.Text);
+            await GiveUpAsync(request, ReplayReportStates.Stopped, ReplayStates.Stopped, "stopped while it was being loaded", ct);
         }
         catch (MarketDataException problem)
         {
             logger.ReplayRefused(problem.Message);
-            await GiveUpAsync(request, ReplayWords.Failed, ReplayStates.Failed, problem.Message, ct);
+            await GiveUpAsync(request, ReplayReportStates.Failed, ReplayStates.Failed, problem.Message, ct);
         }
         catch (Exception failure) when (!TransientFailures.Includes(failure))
         {
             // Trying again would fail again, and hold the live feed up for as long as it does.
-            logger.ReplayFailed(failure, request.Asked.Text);
-            await GiveUpAsync(request, ReplayWords.Failed, ReplayStates.Failed, failure.GetBaseException().Message, ct);
+            logger.ReplayFailed(failure, request.Source.Text);
+            await GiveUpAsync(request, ReplayReportStates.Failed, ReplayStates.Failed, failure.GetBaseException().Message, ct);
         }
         catch (Exception failure) when (!ct.IsCancellationRequested)
         {
@@ -120,8 +120,8 @@ internal sealed class ReplayLoop(
     private async Task PlayAsync(ReplayRequest request, CancellationToken load, CancellationToken ct)
     {
         load.ThrowIfCancellationRequested();
-        status.Become(request.Loading with { Error = ReferenceEquals(status.View.Asked, request.Asked) ? status.View.Error : null });
-        var content = await loader.LoadAsync(request.Asked, load);
+        status.Become(request.Loading with { Error = ReferenceEquals(status.View.Source, request.Source) ? status.View.Error : null });
+        var content = await loader.LoadAsync(request.Source, load);
         foreach (var (path, skipped) in content.Skipped)
         {
             logger.ReplaySkips(path, skipped);
@@ -136,8 +136,8 @@ internal sealed class ReplayLoop(
     // What is shown changes first: from then on the live feed goes on, whatever becomes of the record.
     private async Task GiveUpAsync(ReplayRequest request, string word, string state, string note, CancellationToken ct)
     {
-        status.Become(status.View with { State = word, Request = null, Asked = request.Asked, Error = note });
-        await runs.GiveUpAsync(request.Asked.Text, state, note, ct);
+        status.Become(status.View with { State = word, Request = null, Source = request.Source, Error = note });
+        await runs.GiveUpAsync(request.Source.Text, state, note, ct);
     }
 
     /// <summary>Plays one run; returns the one that follows it, if any.</summary>
@@ -175,8 +175,8 @@ internal sealed class ReplayLoop(
         status.Become(
             new ReplayView
             {
-                State = ReplayWords.Running,
-                Asked = content.Asked,
+                State = ReplayReportStates.Running,
+                Source = content.Source,
                 Content = content,
                 Run = row.Run,
                 Speed = speed,

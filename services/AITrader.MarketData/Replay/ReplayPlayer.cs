@@ -154,9 +154,9 @@ internal sealed class ReplayPlayer(
     {
         pacer.Hold();
         await outlet.SettleAsync();
-        status.Become(status.View with { State = ReplayWords.Paused });
+        status.Become(status.View with { State = ReplayReportStates.Paused });
         await Task.Delay(Timeout.InfiniteTimeSpan, time, news).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        status.Become(status.View with { State = ReplayWords.Running });
+        status.Become(status.View with { State = ReplayReportStates.Running });
         pacer.Release();
     }
 

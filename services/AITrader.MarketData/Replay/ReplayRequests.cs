@@ -3,18 +3,18 @@ using AITrader.Contracts.Replays;
 namespace AITrader.MarketData.Replay;
 
 /// <summary>A replay that somebody asked for.</summary>
-/// <param name="Asked">What.</param>
+/// <param name="Source">Files, or a range of the tick store.</param>
 /// <param name="Speed">How fast.</param>
 /// <param name="Loop">Whether it begins again at its end.</param>
-internal sealed record ReplayRequest(ReplayAsk Asked, ReplaySpeed Speed, bool Loop = false)
+internal sealed record ReplayRequest(ReplaySource Source, ReplaySpeed Speed, bool Loop = false)
 {
     /// <summary>What is shown until its content is read.</summary>
     public ReplayView Loading =>
         new()
         {
-            State = ReplayWords.Loading,
+            State = ReplayReportStates.Loading,
             Request = this,
-            Asked = Asked,
+            Source = Source,
             Speed = Speed,
             Loop = Loop,
             Round = 1,
@@ -41,7 +41,7 @@ internal sealed class ReplayRequests(ReplayStatus status)
     }
 
     /// <summary>False while a replay is under way; otherwise the status shows the request from now on.</summary>
-    public bool TryAsk(ReplayRequest request)
+    public bool TryEnqueue(ReplayRequest request)
     {
         lock (_gate)
         {

@@ -14,7 +14,7 @@ internal static class ReplayStarts
     private const int LongestRun = 128;
 
     /// <summary>What it asks for, or why that cannot be.</summary>
-    public static (ReplayAsk? Asked, (string Reason, string Detail) Refusal) Ask(this ReplayStart start, DataSets sets)
+    public static (ReplaySource? Source, (string Reason, string Detail) Refusal) Ask(this ReplayStart start, DataSets sets)
     {
         var given = new object?[] { start.Path, start.Paths, start.Ticks }.Count(static part => part is not null);
         if (given != 1 || start.Paths is { Count: 0 or > MaxFiles } || start.Path?.Trim().Length == 0)
@@ -25,7 +25,7 @@ internal static class ReplayStarts
             );
         }
 
-        return start.Ticks is null ? AskFiles(start.Paths ?? [start.Path!], sets) : AskTicks(start.Ticks);
+        return start.Ticks is null ? RequestFiles(start.Paths ?? [start.Path!], sets) : RequestTicks(start.Ticks);
     }
 
     /// <summary>A speed may come as a number or as text.</summary>
@@ -37,7 +37,7 @@ internal static class ReplayStarts
             { } other => other.GetRawText(),
         };
 
-    private static (ReplayAsk? Asked, (string Reason, string Detail) Refusal) AskFiles(IReadOnlyList<string?> paths, DataSets sets)
+    private static (ReplaySource? Source, (string Reason, string Detail) Refusal) RequestFiles(IReadOnlyList<string?> paths, DataSets sets)
     {
         var files = new List<string>();
         foreach (var path in paths)
@@ -53,10 +53,10 @@ internal static class ReplayStarts
             files.Add(file);
         }
 
-        return (ReplayAsk.Of(files), default);
+        return (ReplaySource.Of(files), default);
     }
 
-    private static (ReplayAsk? Asked, (string Reason, string Detail) Refusal) AskTicks(ReplayTicks ticks)
+    private static (ReplaySource? Source, (string Reason, string Detail) Refusal) RequestTicks(ReplayTicks ticks)
     {
         if (ticks.Symbols is not { Count: > 0 and <= MaxSymbols } symbols || symbols.Any(static symbol => !IsName(symbol)))
         {
@@ -69,13 +69,13 @@ internal static class ReplayStarts
         }
 
         return ticks.From is { } from && ticks.To is { } to && from < to && EventTime.ToMicros(from) >= 0
-            ? (ReplayAsk.Of(new TickRange([.. symbols], from, to, ticks.Run)), default)
+            ? (ReplaySource.Of(new TickRange([.. symbols], from, to, ticks.Run)), default)
             : Refuse("bad-ticks", "ticks.from and ticks.to are times (ISO 8601), from before to.");
     }
 
     private static bool IsName(string? symbol) =>
         symbol is { Length: > 0 and <= SymbolTable.MaxLength } && symbol.AsSpan().IndexOfAny(",@") < 0;
 
-    private static (ReplayAsk? Asked, (string Reason, string Detail) Refusal) Refuse(string reason, string detail) =>
+    private static (ReplaySource? Source, (string Reason, string Detail) Refusal) Refuse(string reason, string detail) =>
         (null, (reason, detail));
 }

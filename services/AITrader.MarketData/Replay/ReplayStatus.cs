@@ -10,7 +10,7 @@ internal sealed class ReplayStatus
     public ReplayView View => _view;
 
     /// <summary>Whether the market's ticks come from a replay just now.</summary>
-    public bool IsActive => ReplayWords.IsActive(_view.State);
+    public bool IsActive => ReplayReportStates.IsActive(_view.State);
 
     public void Become(ReplayView view) => _view = view;
 
@@ -20,18 +20,18 @@ internal sealed class ReplayStatus
 /// <summary>A moment of a replay.</summary>
 internal sealed record ReplayView
 {
-    public static readonly ReplayView Idle = new() { State = ReplayWords.Idle };
+    public static readonly ReplayView Idle = new() { State = ReplayReportStates.Idle };
 
-    /// <summary>One of <see cref="ReplayWords"/>.</summary>
+    /// <summary>One of <see cref="ReplayReportStates"/>.</summary>
     public required string State { get; init; }
 
     /// <summary>Whether a run is being played.</summary>
-    public bool IsUnderWay => State is ReplayWords.Running or ReplayWords.Paused;
+    public bool IsUnderWay => State is ReplayReportStates.Running or ReplayReportStates.Paused;
 
     /// <summary>What is being loaded; null when nothing is.</summary>
     public ReplayRequest? Request { get; init; }
 
-    public ReplayAsk? Asked { get; init; }
+    public ReplaySource? Source { get; init; }
 
     /// <summary>What is played; null until it is loaded.</summary>
     public ReplayContent? Content { get; init; }

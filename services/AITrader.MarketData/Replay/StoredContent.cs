@@ -16,17 +16,17 @@ internal sealed record StoredContent(TickRange Range, ITickHistory History) : Re
 {
     /// <summary>Reads everything once: counts it and takes its hash.</summary>
     /// <exception cref="MarketDataException">There are no ticks in the range.</exception>
-    public static async Task<StoredContent> LoadAsync(ITickHistory history, ReplayAsk asked, CancellationToken ct)
+    public static async Task<StoredContent> LoadAsync(ITickHistory history, ReplaySource source, CancellationToken ct)
     {
-        var range = asked.Stored!;
-        range = range with { Run = range.Run ?? await history.FindRunAsync(range, ct) ?? throw Empty(asked) };
+        var range = source.Stored!;
+        range = range with { Run = range.Run ?? await history.FindRunAsync(range, ct) ?? throw Empty(source) };
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var (count, first, last) = (0L, 0L, 0L);
         await foreach (var tick in history.ReadAsync(range, after: null, ct))
         {
             if (TickPrecision.FaultOf(tick) is { } fault)
             {
-                throw new MarketDataException(asked.Text, 0, "ticks", $"tick {tick.Seq} of {tick.Symbol}: {fault.Field}: {fault.Problem}");
+                throw new MarketDataException(source.Text, 0, "ticks", $"tick {tick.Seq} of {tick.Symbol}: {fault.Field}: {fault.Problem}");
             }
 
             last = EventTime.ToMicros(tick.Timestamp);
@@ -36,10 +36,10 @@ internal sealed record StoredContent(TickRange Range, ITickHistory History) : Re
 
         // What was found stays what is meant: a recording that is made meanwhile must not change a run that is interrupted.
         return count == 0
-            ? throw Empty(asked)
+            ? throw Empty(source)
             : new StoredContent(range, history)
             {
-                Asked = ReplayAsk.Of(range),
+                Source = ReplaySource.Of(range),
                 Sha256 = Convert.ToHexStringLower(hash.GetHashAndReset()),
                 Ticks = count,
                 FirstMicros = first,
@@ -51,8 +51,8 @@ internal sealed record StoredContent(TickRange Range, ITickHistory History) : Re
     public override TickCursor Open() =>
         new StoredTicks(History.ReadAsync(Range, after: null, CancellationToken.None).GetAsyncEnumerator());
 
-    private static MarketDataException Empty(ReplayAsk asked) =>
-        new(asked.Text, 0, "ticks", "the tick store has no ticks of these symbols in this range");
+    private static MarketDataException Empty(ReplaySource source) =>
+        new(source.Text, 0, "ticks", "the tick store has no ticks of these symbols in this range");
 
     // Flags and receive times count where there are any: a recording without them keeps the name that it had before they were stored.
     private static string Line(Tick tick, long micros) =>

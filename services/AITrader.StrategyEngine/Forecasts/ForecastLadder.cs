@@ -41,7 +41,7 @@ internal sealed class ForecastLadder(
             {
                 Model = settings.Model,
                 Id = signal.Id.ToString("D"),
-                Patience = isReplay ? ForecastPatience.UntilAnswered : ForecastPatience.Deadline,
+                Wait = isReplay ? ForecastWait.UntilAnswered : ForecastWait.Deadline,
             },
             ct
         );

@@ -36,9 +36,9 @@ internal sealed class WorkerMetrics
     public void Trimmed(string stream, StreamTrimming trimmed)
     {
         _trimmed.Add(trimmed.Removed, new KeyValuePair<string, object?>("stream", stream));
-        if (trimmed.Owed > 0)
+        if (trimmed.Unacknowledged > 0)
         {
-            _unacknowledged.Add(trimmed.Owed, new KeyValuePair<string, object?>("stream", stream));
+            _unacknowledged.Add(trimmed.Unacknowledged, new KeyValuePair<string, object?>("stream", stream));
         }
     }
 

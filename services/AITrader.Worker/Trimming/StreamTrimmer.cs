@@ -41,9 +41,9 @@ internal sealed class StreamTrimmer(
                 metrics.Trimmed(stream, trimmed);
             }
 
-            if (trimmed.Owed > 0)
+            if (trimmed.Unacknowledged > 0)
             {
-                log.UnacknowledgedTrimmed(trimmed.Owed, stream);
+                log.UnacknowledgedTrimmed(trimmed.Unacknowledged, stream);
             }
         }
     }

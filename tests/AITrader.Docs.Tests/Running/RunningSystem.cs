@@ -10,7 +10,7 @@ internal sealed class RunningSystem : IAsyncDisposable
 {
     private const string Build = "release";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(6);
+    private static readonly TimeSpan MaxWait = TimeSpan.FromMinutes(6);
 
     private readonly Workplace _workplace;
     private readonly GuardedProcess _host;
@@ -96,7 +96,7 @@ internal sealed class RunningSystem : IAsyncDisposable
                 return;
             }
 
-            if (TimeProvider.System.GetElapsedTime(begun) > Patience || !_host.IsRunning)
+            if (TimeProvider.System.GetElapsedTime(begun) > MaxWait || !_host.IsRunning)
             {
                 throw new TimeoutException(
                     $"the system did not become healthy:\n{status.Output}{status.Error}\n{await File.ReadAllTextAsync(_workplace.In("host.log"), ct)}"

@@ -11,7 +11,7 @@ internal sealed record Outcome(int ExitCode, string Output, string Error);
 /// <param name="settings">Its environment, over that of the test.</param>
 internal sealed class Shell(string folder, IReadOnlyDictionary<string, string> settings)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan MaxWait = TimeSpan.FromMinutes(3);
 
     /// <summary>Runs commands one after the other in one shell, so that a variable of one is known to the next.</summary>
     public async Task<IReadOnlyList<Outcome>> RunAsync(IReadOnlyList<string> commands, CancellationToken ct)
@@ -55,7 +55,7 @@ internal sealed class Shell(string folder, IReadOnlyDictionary<string, string> s
         process.StandardInput.Close();
         try
         {
-            await process.WaitForExitAsync(ct).WaitAsync(Patience, ct);
+            await process.WaitForExitAsync(ct).WaitAsync(MaxWait, ct);
         }
         catch (TimeoutException)
         {

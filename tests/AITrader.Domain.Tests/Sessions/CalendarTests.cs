@@ -266,7 +266,7 @@ public sealed class CalendarTests
     {
         var builder = new TimeBarBuilder(BarKind.Trade, TimeSpan.FromHours(1), Nse);
         var open = Micros("2026-01-05T09:15:00+05:30");
-        var bars = new List<TimedBar>();
+        var bars = new List<Bar>();
         for (var minute = -15; minute < (24 * 60) + 30; minute += 5)
         {
             if (

@@ -16,7 +16,7 @@ namespace AITrader.Trading.TestBench;
 /// <summary>A database with an account, an empty Redis, and what a test needs to talk to both.</summary>
 internal sealed class Bench : IAsyncDisposable
 {
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    public static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(60);
 
     private static readonly Lazy<Task<string>> Template = new(MakeTemplateAsync);
 
@@ -83,7 +83,7 @@ internal sealed class Bench : IAsyncDisposable
         var begin = TimeProvider.System.GetTimestamp();
         while (!await isSo())
         {
-            Assert.True(TimeProvider.System.GetElapsedTime(begin) < Patience, $"Waited in vain: {what}");
+            Assert.True(TimeProvider.System.GetElapsedTime(begin) < MaxWait, $"Waited in vain: {what}");
             await Task.Delay(20, TestContext.Current.CancellationToken);
         }
     }

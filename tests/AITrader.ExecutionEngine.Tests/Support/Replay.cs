@@ -30,7 +30,7 @@ internal static class Replay
     public static async Task WaitAsync(Bench bench, string run, long seq)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        limit.CancelAfter(Bench.Patience);
+        limit.CancelAfter(Bench.MaxWait);
         await bench.Watermarks.WaitForAsync(run, ReplayStages.Execution, seq, limit.Token);
     }
 

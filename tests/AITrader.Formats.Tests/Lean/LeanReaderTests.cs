@@ -219,6 +219,6 @@ public sealed class LeanReaderTests
             System.Globalization.CultureInfo.InvariantCulture
         );
 
-    private static List<TimedBar> Bars(string path, string content) =>
+    private static List<Bar> Bars(string path, string content) =>
         Reading.All(BarFile.Open(new MemoryStream(Reading.Zip(("20140501_x.csv", content))), path));
 }

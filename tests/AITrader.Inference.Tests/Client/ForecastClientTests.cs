@@ -118,7 +118,7 @@ public sealed class ForecastClientTests
     {
         var address = StubRunner.Dead;
         using var host = Build(StubRunner.Dead, address);
-        var waiting = AnswerAsync(host, Request with { Patience = ForecastPatience.UntilAnswered });
+        var waiting = AnswerAsync(host, Request with { Wait = ForecastWait.UntilAnswered });
         await Task.Delay(TimeSpan.FromMilliseconds(300), Token);
         Assert.False(waiting.IsCompleted);
 
@@ -137,7 +137,7 @@ public sealed class ForecastClientTests
         using var host = Build(one.Address, other.Address);
 
         var failed = Assert.IsType<ForecastOutcome.Failed>(
-            await Forecaster(host).ForecastAsync(Request with { Patience = ForecastPatience.UntilAnswered }, Token)
+            await Forecaster(host).ForecastAsync(Request with { Wait = ForecastWait.UntilAnswered }, Token)
         );
 
         Assert.EndsWith("answered 400: stub says 400", failed.Reason);
@@ -161,7 +161,7 @@ public sealed class ForecastClientTests
         await using var other = await StubRunner.StallingAsync();
         using var host = Build(one.Address, other.Address);
         using var leave = new CancellationTokenSource();
-        var call = Forecaster(host).ForecastAsync(Request with { Patience = ForecastPatience.UntilAnswered }, leave.Token);
+        var call = Forecaster(host).ForecastAsync(Request with { Wait = ForecastWait.UntilAnswered }, leave.Token);
         await Eventually.HoldsAsync(() => one.Requests == 1 && other.Requests == 1, "both are asked");
 
         await leave.CancelAsync();

@@ -27,7 +27,7 @@ public sealed class BarAggregatorTests
     {
         var calendar = NseCalendar.Default;
         var aggregator = new BarAggregator(Session, calendar, SessionPhases.Regular);
-        TimedBar[] bars = [Local(9, 100, 101), Local(10, 102, 103), Local(15, 103, 104), Local(33, 200, 201), Local(39, 205, 206)];
+        Bar[] bars = [Local(9, 100, 101), Local(10, 102, 103), Local(15, 103, 104), Local(33, 200, 201), Local(39, 205, 206)];
         var days = NaiveBars.Aggregate(aggregator, bars);
         Assert.Equal([("03:45", "10:00", 100m, 105m, 99m, 104m, 3m), ("03:45", "10:00", 200m, 207m, 199m, 206m, 2m)], days.Select(Row));
         Assert.Equal(0, aggregator.OutOfSession);
@@ -109,11 +109,11 @@ public sealed class BarAggregatorTests
 
     private static long M(int minutes) => minutes * 60 * EventTime.MicrosPerSecond;
 
-    private static TimedBar Hour(int hour, int open, int close) => Bar(Start + H(hour), 60, open, close);
+    private static Bar Hour(int hour, int open, int close) => Bar(Start + H(hour), 60, open, close);
 
-    private static TimedBar Local(int hour, int open, int close) => Bar(Start + H(hour) - H(5) - M(30), 60, open, close);
+    private static Bar Local(int hour, int open, int close) => Bar(Start + H(hour) - H(5) - M(30), 60, open, close);
 
-    private static TimedBar Bar(long start, int minutes, int open, int close) =>
+    private static Bar Bar(long start, int minutes, int open, int close) =>
         new()
         {
             Kind = BarKind.Trade,
@@ -127,7 +127,7 @@ public sealed class BarAggregatorTests
 
     private static Price Units(int units) => Price.FromNanos(units * Price.Scale);
 
-    private static (string Start, string End, decimal Open, decimal High, decimal Low, decimal Close, decimal Volume) Row(TimedBar bar) =>
+    private static (string Start, string End, decimal Open, decimal High, decimal Low, decimal Close, decimal Volume) Row(Bar bar) =>
         (
             EventTime.FromMicros(bar.StartMicros).ToString("HH:mm"),
             EventTime.FromMicros(bar.EndMicros).ToString("HH:mm"),

@@ -181,7 +181,7 @@ public sealed class BarBuilderTests
         foreach (var cut in (int[])[1, 777, 3_000, 5_999])
         {
             var first = Make(name);
-            var bars = new List<TimedBar>();
+            var bars = new List<Bar>();
             foreach (var tick in ticks.Take(cut))
             {
                 if (first.Update(tick, out var bar))
@@ -259,9 +259,9 @@ public sealed class BarBuilderTests
             _ => new TimeBarBuilder(BarKind.Quote, TimeSpan.FromSeconds(5)),
         };
 
-    private static List<TimedBar> Restarted(Func<BarBuilder> make, PackedTick[] ticks)
+    private static List<Bar> Restarted(Func<BarBuilder> make, PackedTick[] ticks)
     {
-        var bars = new List<TimedBar>();
+        var bars = new List<Bar>();
         var builder = make();
         foreach (var tick in ticks)
         {

@@ -124,7 +124,7 @@ public sealed class BarPropertyTests
                 ]
         )
         {
-            var (builder, bars) = (make(), new List<TimedBar>());
+            var (builder, bars) = (make(), new List<Bar>());
             var before = ticks[0].TimeMicros;
             foreach (var tick in ticks)
             {
@@ -142,7 +142,7 @@ public sealed class BarPropertyTests
         }
     }
 
-    private static void Take(List<TimedBar> bars, bool any, TimedBar bar, BarBuilder builder)
+    private static void Take(List<Bar> bars, bool any, Bar bar, BarBuilder builder)
     {
         for (; any; any = builder.TryNext(out bar))
         {

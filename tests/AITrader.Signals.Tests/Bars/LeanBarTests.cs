@@ -102,16 +102,16 @@ public sealed class LeanBarTests
     }
 
     /// <summary>Everything but the number of ticks, which files do not have, and the last bar's mark, as it was flushed.</summary>
-    private static void AssertEqual(int count, List<TimedBar> expected, List<TimedBar> actual)
+    private static void AssertEqual(int count, List<Bar> expected, List<Bar> actual)
     {
         Assert.NotEmpty(expected);
         Assert.True(count == 0 || expected.Count == count, $"{expected.Count} bars");
         Assert.Equal(expected, actual.Select(static bar => bar with { Ticks = 0, IsComplete = true }));
     }
 
-    private static List<TimedBar> Bars(string path) => Bars(path, out _);
+    private static List<Bar> Bars(string path) => Bars(path, out _);
 
-    private static List<TimedBar> Bars(string path, out SymbolTable symbols)
+    private static List<Bar> Bars(string path, out SymbolTable symbols)
     {
         var reader = BarFile.Open(SharedData.Require(path));
         symbols = reader.Symbols;

@@ -15,7 +15,7 @@ internal static class NaiveBars
             FormattableString.Invariant($"{Start}-{End} {string.Join('/', Prices)} v{Volume:0.########} n{Ticks} {IsComplete}");
     }
 
-    internal static List<string> Rows(IEnumerable<TimedBar> bars) =>
+    internal static List<string> Rows(IEnumerable<Bar> bars) =>
         [
             .. bars.Select(static bar =>
                 new Row(
@@ -77,9 +77,9 @@ internal static class NaiveBars
         return rows;
     }
 
-    internal static List<TimedBar> Build(BarBuilder builder, IEnumerable<PackedTick> ticks)
+    internal static List<Bar> Build(BarBuilder builder, IEnumerable<PackedTick> ticks)
     {
-        var bars = new List<TimedBar>();
+        var bars = new List<Bar>();
         foreach (var tick in ticks)
         {
             if (builder.Update(tick, out var bar))
@@ -99,9 +99,9 @@ internal static class NaiveBars
         return bars;
     }
 
-    internal static List<TimedBar> Aggregate(BarAggregator aggregator, IEnumerable<TimedBar> shorter)
+    internal static List<Bar> Aggregate(BarAggregator aggregator, IEnumerable<Bar> shorter)
     {
-        var bars = new List<TimedBar>();
+        var bars = new List<Bar>();
         foreach (var bar in shorter)
         {
             if (aggregator.Update(bar, out var closed))

@@ -54,7 +54,7 @@ public sealed class TickerLinesTests
         var tokens = Tokens(5);
         ticker.Subscribe(tokens[..2], KiteMode.Full);
         await using var heard = new Record(ticker);
-        await Eventually.TrueAsync(() => exchange.Subscribed == 2, "the first line is enough");
+        await Eventually.TrueAsync(() => exchange.Subscribed == 2, "the first connection is enough");
         Assert.Equal(1, exchange.Lines);
 
         Assert.Equal(tokens[4..], ticker.Subscribe(tokens[2..], KiteMode.Full));
@@ -77,10 +77,10 @@ public sealed class TickerLinesTests
         var tokens = Tokens(4);
         ticker.Subscribe(tokens, KiteMode.Full);
         await using var heard = new Record(ticker);
-        await Eventually.TrueAsync(() => heard.Connected.Count == 2 && exchange.Subscribed == 4, "both lines stand");
+        await Eventually.TrueAsync(() => heard.Connected.Count == 2 && exchange.Subscribed == 4, "both connections are open");
 
         ticker.Reconnect(tokens[2..3], "nothing is heard of it");
-        await Eventually.TrueAsync(() => heard.Connected.Count == 3, "the second line stands again");
+        await Eventually.TrueAsync(() => heard.Connected.Count == 3, "the second connection is open again");
         Assert.Equal([(2, "nothing is heard of it")], heard.Disconnected);
     }
 
@@ -109,9 +109,9 @@ public sealed class TickerLinesTests
         await Eventually.TrueAsync(
             () =>
                 heard.Disconnected.Exists(static line =>
-                    line is (2, var reason) && reason.Contains("no further line (429)", StringComparison.Ordinal)
+                    line is (2, var reason) && reason.Contains("no further connection (429)", StringComparison.Ordinal)
                 ),
-            "so is the refused line"
+            "so is the refused connection"
         );
         Assert.DoesNotContain(heard.Disconnected, static line => line.Line == 1);
     }

@@ -133,8 +133,8 @@ internal sealed class KiteFeed(
         _handler.Symbols = symbols;
         _tokens = symbols.ToDictionary(static pair => pair.Value, static pair => pair.Key);
         host.Health.Watch(symbols.Values);
-        var connections = Math.Max(1, (symbols.Count + _options.LineTokens - 1) / _options.LineTokens);
-        host.Health.Expect(connections, symbols.Count, _options.LineTokens);
+        var connections = Math.Max(1, (symbols.Count + _options.TokensPerConnection - 1) / _options.TokensPerConnection);
+        host.Health.Expect(connections, symbols.Count, _options.TokensPerConnection);
     }
 
     private KiteTickerOptions TickerOptions() =>
@@ -143,7 +143,7 @@ internal sealed class KiteFeed(
             Address = _options.TickerAddress!,
             SilenceLimit = host.SilenceLimit,
             MaxBackoff = host.SilenceLimit,
-            Connections = _options.Lines,
-            TokensPerConnection = _options.LineTokens,
+            Connections = _options.Connections,
+            TokensPerConnection = _options.TokensPerConnection,
         };
 }

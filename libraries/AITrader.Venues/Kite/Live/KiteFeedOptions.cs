@@ -33,11 +33,11 @@ internal sealed class KiteFeedOptions
     /// <summary>Connections to Kite's ticker at most. Default 3, as many as Kite gives a key: less where other programs use the
     /// key.</summary>
     [Range(1, KiteTickerOptions.MaxConnections)]
-    public int Lines { get; set; } = KiteTickerOptions.MaxConnections;
+    public int Connections { get; set; } = KiteTickerOptions.MaxConnections;
 
     /// <summary>Instruments on one of those connections at most. Default 3000, as many as Kite takes.</summary>
     [Range(1, KiteTickerOptions.MaxTokensPerConnection)]
-    public int LineTokens { get; set; } = KiteTickerOptions.MaxTokensPerConnection;
+    public int TokensPerConnection { get; set; } = KiteTickerOptions.MaxTokensPerConnection;
 
     /// <summary>The instruments of <see cref="Symbols"/>; none where all are followed.</summary>
     public IReadOnlySet<string> Wanted =>

@@ -50,7 +50,12 @@ internal sealed class KiteListing(KiteFeedOptions options, IFeedHealth health)
     /// <summary>No connection has room for these.</summary>
     public void LeaveSurplus(IReadOnlyCollection<string> names)
     {
-        Leave(SkipReasons.Room, names.Count, names, $"above the {options.Lines} lines of {options.LineTokens} instruments");
+        Leave(
+            SkipReasons.Room,
+            names.Count,
+            names,
+            $"above the {options.Connections} connections of {options.TokensPerConnection} instruments"
+        );
         Report();
     }
 

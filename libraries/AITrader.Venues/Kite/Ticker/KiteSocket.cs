@@ -41,7 +41,7 @@ internal sealed class KiteSocket(KiteTickerOptions options, TimeProvider clock, 
             _length += part.Count;
             if (part.MessageType == WebSocketMessageType.Close)
             {
-                Reason ??= $"the other side closed the line ({(int?)socket.CloseStatus}: {socket.CloseStatusDescription})";
+                Reason ??= $"the other side closed the connection ({(int?)socket.CloseStatus}: {socket.CloseStatusDescription})";
                 return null;
             }
 

@@ -150,7 +150,7 @@ internal sealed class KiteTickerConnection(
             if (status == HttpStatusCode.TooManyRequests)
             {
                 throw new IOException(
-                    $"the ticker gives this key no further line (429): {KiteTickerOptions.MaxConnections} at most, of all programs that use the key",
+                    $"the ticker gives this key no further connection (429): {KiteTickerOptions.MaxConnections} at most, of all programs that use the key",
                     refusal
                 );
             }

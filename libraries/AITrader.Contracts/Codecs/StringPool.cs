@@ -3,7 +3,7 @@ using System.Text;
 namespace AITrader.Contracts.Codecs;
 
 /// <summary>Strings by their UTF-8, for values that recur: symbols, sources, runs. Bounded; safe from any thread.</summary>
-internal static class Words
+internal static class StringPool
 {
     private const int Slots = 1024;
     private const int LongestKept = 64;

@@ -3,7 +3,7 @@ using AITrader.Domain.Ticks;
 namespace AITrader.Contracts.Codecs;
 
 /// <summary>Flags of a tick as words, such as <c>filled,off_tick</c>. A word that a newer release may write is passed over.</summary>
-public static class TickFlagWords
+public static class TickFlagCodec
 {
     private const byte Separator = (byte)',';
     private const int Longest = 128;

@@ -5,15 +5,15 @@ namespace AITrader.Domain.Bars;
 /// <summary>What the prices of a bar are of.</summary>
 public enum BarKind : byte
 {
-    /// <summary>Trades: <see cref="TimedBar.Trade"/> and <see cref="TimedBar.Volume"/>.</summary>
+    /// <summary>Trades: <see cref="Bar.Trade"/> and <see cref="Bar.Volume"/>.</summary>
     Trade,
 
-    /// <summary>Quotes: <see cref="TimedBar.Bid"/>, <see cref="TimedBar.Ask"/> and the last sizes.</summary>
+    /// <summary>Quotes: <see cref="Bar.Bid"/>, <see cref="Bar.Ask"/> and the last sizes.</summary>
     Quote,
 }
 
 /// <summary>A bar in exact numbers. No references, copied by value.</summary>
-public readonly record struct TimedBar
+public readonly record struct Bar
 {
     /// <summary>Trades or quotes.</summary>
     public required BarKind Kind { get; init; }

@@ -9,13 +9,13 @@ namespace AITrader.MarketData.Replay;
 /// Files and data sets: <c>a.csv.gz</c>, or several to be merged: <c>a.csv.gz;b.csv</c>. Stored ticks:
 /// <c>ticks:BTCUSDT,ETHUSDT@2024-08-08T23:54:00Z/2024-08-09T00:00:00Z</c>, optionally with <c>@run</c> of the recording.
 /// </remarks>
-internal sealed record ReplayAsk
+internal sealed record ReplaySource
 {
     private const string StoredPrefix = "ticks:";
     private const char FileSeparator = ';';
     private const int LongestName = 48;
 
-    private ReplayAsk(string text, IReadOnlyList<string> files, TickRange? stored) => (Text, Files, Stored) = (text, files, stored);
+    private ReplaySource(string text, IReadOnlyList<string> files, TickRange? stored) => (Text, Files, Stored) = (text, files, stored);
 
     /// <summary>The text.</summary>
     public string Text { get; }
@@ -36,23 +36,23 @@ internal sealed record ReplayAsk
         : $"{DataSets.NameOf(Files[0])}-and-{Files.Count - 1}-more";
 
     /// <summary>One or more files or data sets.</summary>
-    public static ReplayAsk Of(IReadOnlyList<string> files) => new(string.Join(FileSeparator, files), files, stored: null);
+    public static ReplaySource Of(IReadOnlyList<string> files) => new(string.Join(FileSeparator, files), files, stored: null);
 
     /// <summary>A range of the tick store.</summary>
-    public static ReplayAsk Of(TickRange range) => new(Write(range), [], range);
+    public static ReplaySource Of(TickRange range) => new(Write(range), [], range);
 
     /// <summary>Reads the text; an existing path is one file, whatever its name.</summary>
-    public static ReplayAsk Parse(string text)
+    public static ReplaySource Parse(string text)
     {
         if (TryParseStored(text) is { } range)
         {
-            return new ReplayAsk(text, [], range);
+            return new ReplaySource(text, [], range);
         }
 
         var files = Path.Exists(text)
             ? [text]
             : text.Split(FileSeparator, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        return new ReplayAsk(text, files.Length > 0 ? files : [text], stored: null);
+        return new ReplaySource(text, files.Length > 0 ? files : [text], stored: null);
     }
 
     /// <summary>Letters that names of runs and keys carry well.</summary>
