@@ -12,9 +12,8 @@ internal static partial class Sources
     {
         ["AddMessaging("] = [ResourceNames.Redis],
         ["AddStorage("] = [ResourceNames.Database],
-        ["AddForecastClient("] = NamesIn(
-            File.ReadAllText(Path.Combine(SharedData.RepositoryRoot, "libraries/AITrader.Inference/Client/ForecastClientOptions.cs"))
-        ),
+        ["AddForecastClient("] = NamesInFile("libraries/AITrader.Inference/Client/ForecastClientOptions.cs"),
+        ["KiteVenue.Definition"] = NamesInFile("libraries/AITrader.Venues/Kite/Live/KiteVenue.cs"),
     };
 
     // Reached by connection string.
@@ -48,6 +47,8 @@ internal static partial class Sources
             .Single(path => string.Equals(Path.GetFileName(path), $"AITrader.{name}", StringComparison.OrdinalIgnoreCase));
         return Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories);
     }
+
+    private static string[] NamesInFile(string path) => NamesIn(File.ReadAllText(Path.Combine(SharedData.RepositoryRoot, path)));
 
     // http://name, services:name, services__name__, and where a file puts a variable there, every name of a service among its texts.
     private static string[] NamesIn(string text)
