@@ -75,12 +75,12 @@ internal sealed class TickStoreBenchmark : IBenchmark
                 await copy.WriteAsync(tick.Symbol, NpgsqlDbType.Text, ct);
                 await copy.WriteAsync(tick.Timestamp, NpgsqlDbType.TimestampTz, ct);
                 await copy.WriteAsync('T', NpgsqlDbType.Char, ct);
-                await copy.WriteAsync(tick.Price, NpgsqlDbType.Numeric, ct);
-                await copy.WriteAsync(tick.Volume, NpgsqlDbType.Numeric, ct);
-                await copy.WriteAsync(tick.Bid!.Value, NpgsqlDbType.Numeric, ct);
-                await copy.WriteAsync(tick.BidSize!.Value, NpgsqlDbType.Numeric, ct);
-                await copy.WriteAsync(tick.Ask!.Value, NpgsqlDbType.Numeric, ct);
-                await copy.WriteAsync(tick.AskSize!.Value, NpgsqlDbType.Numeric, ct);
+                await copy.WriteAsync(tick.Price.ToDecimal(), NpgsqlDbType.Numeric, ct);
+                await copy.WriteAsync(tick.Volume.ToDecimal(), NpgsqlDbType.Numeric, ct);
+                await copy.WriteAsync(tick.Bid!.Value.ToDecimal(), NpgsqlDbType.Numeric, ct);
+                await copy.WriteAsync(tick.BidSize!.Value.ToDecimal(), NpgsqlDbType.Numeric, ct);
+                await copy.WriteAsync(tick.Ask!.Value.ToDecimal(), NpgsqlDbType.Numeric, ct);
+                await copy.WriteAsync(tick.AskSize!.Value.ToDecimal(), NpgsqlDbType.Numeric, ct);
                 await copy.WriteAsync(tick.Source, NpgsqlDbType.Text, ct);
                 await copy.WriteAsync(tick.Run, NpgsqlDbType.Text, ct);
                 await copy.WriteAsync(tick.Seq, NpgsqlDbType.Bigint, ct);
