@@ -129,7 +129,14 @@ public static class FixedPoint
     /// <summary>The exact decimal with no trailing zeros, so that equal numbers print equally.</summary>
     public static decimal ToDecimal(long value, int decimals)
     {
+        // Most prices end in many zeros: four at a time first.
         var scale = decimals;
+        while (scale >= 4 && value % 10_000 == 0)
+        {
+            value /= 10_000;
+            scale -= 4;
+        }
+
         while (scale > 0 && value % 10 == 0)
         {
             value /= 10;
