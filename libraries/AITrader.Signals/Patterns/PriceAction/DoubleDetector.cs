@@ -8,35 +8,14 @@ namespace AITrader.Signals.Patterns.PriceAction;
 /// <param name="values">The parameters.</param>
 internal sealed class DoubleDetector(int sign, PatternValues values) : BarDetector
 {
-    internal static PatternDefinition Top { get; } =
-        new()
-        {
-            Name = "double_top",
-            Family = PatternFamily.PriceAction,
-            Input = PatternInput.Bar,
-            Create = static values => new DoubleDetector(1, values),
-            Evidence = ["first", "second", "neckline", "height", "atr"],
-            Summary = "two like tops, and a close below the trough between them",
-            Source = PatternDefinition.EdwardsMagee,
-            Parameters = FormationRules.Parameters(0.25, "how far the two may be apart", minHeightAtr: 2.0, maxBars: 30),
-        };
+    internal static PatternDefinition Top { get; } = Define("double_top", 1, "two like tops, and a close below the trough between them");
 
     internal static PatternDefinition Bottom { get; } =
-        new()
-        {
-            Name = "double_bottom",
-            Family = PatternFamily.PriceAction,
-            Input = PatternInput.Bar,
-            Create = static values => new DoubleDetector(-1, values),
-            Evidence = ["first", "second", "neckline", "height", "atr"],
-            Summary = "two like bottoms, and a close above the peak between them",
-            Source = PatternDefinition.EdwardsMagee,
-            Parameters = FormationRules.Parameters(0.25, "how far the two may be apart", minHeightAtr: 2.0, maxBars: 30),
-        };
+        Define("double_bottom", -1, "two like bottoms, and a close above the peak between them");
 
     private readonly FormationRules _rules = FormationRules.Of(values);
     private SignalGate _gate = new(values);
-    private long _reported = -1; // bar of the second top that was told of
+    private long _reported = -1; // bar of the second top that was reported
 
     internal override void Update(BarSeries series, ref Detections found)
     {
@@ -90,4 +69,17 @@ internal sealed class DoubleDetector(int sign, PatternValues values) : BarDetect
         _gate.Load(ref reader);
         _reported = reader.ReadInt64();
     }
+
+    private static PatternDefinition Define(string name, int sign, string summary) =>
+        new()
+        {
+            Name = name,
+            Family = PatternFamily.PriceAction,
+            Input = PatternInput.Bar,
+            Create = values => new DoubleDetector(sign, values),
+            Evidence = ["first", "second", "neckline", "height", "atr"],
+            Summary = summary,
+            Source = PatternDefinition.EdwardsMagee,
+            Parameters = FormationRules.Parameters(0.25, "how far the two may be apart", minHeightAtr: 2.0, maxBars: 30),
+        };
 }

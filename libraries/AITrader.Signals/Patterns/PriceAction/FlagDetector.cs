@@ -7,46 +7,10 @@ namespace AITrader.Signals.Patterns.PriceAction;
 internal sealed class FlagDetector : BarDetector
 {
     internal static PatternDefinition Bull { get; } =
-        new()
-        {
-            Name = "bull_flag",
-            Family = PatternFamily.PriceAction,
-            Input = PatternInput.Bar,
-            Create = static values => new FlagDetector(1, values),
-            Evidence = ["pole", "edge", "far_edge", "retrace", "excess", "atr"],
-            Summary = "a rise, a rest that takes back little of it, and a close above the rest",
-            Source = PatternDefinition.EdwardsMagee,
-            Parameters =
-            [
-                new("PoleBars", ParameterUnit.Count, 5, 1, BarSeries.MaxBars, "bars of the pole"),
-                new("PoleAtr", ParameterUnit.Number, 3.0, 0.01, 1000, "least length of the pole, in average true ranges"),
-                new("MaxRetrace", ParameterUnit.Number, 0.5, 0, 1, "most height of the rest, as a part of the pole"),
-                new("MinBars", ParameterUnit.Count, 3, 1, 1000, "least bars of the rest"),
-                new("MaxBars", ParameterUnit.Count, 15, 1, 1000, "most bars of the rest") { NotBelow = "MinBars" },
-                .. PatternDefinition.BarEnds(cooldown: 300, horizon: 10),
-            ],
-        };
+        Define("bull_flag", 1, "a rise, a rest that takes back little of it, and a close above the rest");
 
     internal static PatternDefinition Bear { get; } =
-        new()
-        {
-            Name = "bear_flag",
-            Family = PatternFamily.PriceAction,
-            Input = PatternInput.Bar,
-            Create = static values => new FlagDetector(-1, values),
-            Evidence = ["pole", "edge", "far_edge", "retrace", "excess", "atr"],
-            Summary = "a fall, a rest that takes back little of it, and a close below the rest",
-            Source = PatternDefinition.EdwardsMagee,
-            Parameters =
-            [
-                new("PoleBars", ParameterUnit.Count, 5, 1, BarSeries.MaxBars, "bars of the pole"),
-                new("PoleAtr", ParameterUnit.Number, 3.0, 0.01, 1000, "least length of the pole, in average true ranges"),
-                new("MaxRetrace", ParameterUnit.Number, 0.5, 0, 1, "most height of the rest, as a part of the pole"),
-                new("MinBars", ParameterUnit.Count, 3, 1, 1000, "least bars of the rest"),
-                new("MaxBars", ParameterUnit.Count, 15, 1, 1000, "most bars of the rest") { NotBelow = "MinBars" },
-                .. PatternDefinition.BarEnds(cooldown: 300, horizon: 10),
-            ],
-        };
+        Define("bear_flag", -1, "a fall, a rest that takes back little of it, and a close below the rest");
 
     private readonly int _sign;
     private readonly int _poleBars;
@@ -171,4 +135,25 @@ internal sealed class FlagDetector : BarDetector
             _atr
         );
     }
+
+    private static PatternDefinition Define(string name, int sign, string summary) =>
+        new()
+        {
+            Name = name,
+            Family = PatternFamily.PriceAction,
+            Input = PatternInput.Bar,
+            Create = values => new FlagDetector(sign, values),
+            Evidence = ["pole", "edge", "far_edge", "retrace", "excess", "atr"],
+            Summary = summary,
+            Source = PatternDefinition.EdwardsMagee,
+            Parameters =
+            [
+                new("PoleBars", ParameterUnit.Count, 5, 1, BarSeries.MaxBars, "bars of the pole"),
+                new("PoleAtr", ParameterUnit.Number, 3.0, 0.01, 1000, "least length of the pole, in average true ranges"),
+                new("MaxRetrace", ParameterUnit.Number, 0.5, 0, 1, "most height of the rest, as a part of the pole"),
+                new("MinBars", ParameterUnit.Count, 3, 1, 1000, "least bars of the rest"),
+                new("MaxBars", ParameterUnit.Count, 15, 1, 1000, "most bars of the rest") { NotBelow = "MinBars" },
+                .. PatternDefinition.BarEnds(cooldown: 300, horizon: 10),
+            ],
+        };
 }

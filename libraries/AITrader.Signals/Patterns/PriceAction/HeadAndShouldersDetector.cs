@@ -10,34 +10,14 @@ namespace AITrader.Signals.Patterns.PriceAction;
 internal sealed class HeadAndShouldersDetector(int sign, PatternValues values) : BarDetector
 {
     internal static PatternDefinition Upright { get; } =
-        new()
-        {
-            Name = "head_and_shoulders",
-            Family = PatternFamily.PriceAction,
-            Input = PatternInput.Bar,
-            Create = static values => new HeadAndShouldersDetector(1, values),
-            Evidence = ["left", "head", "right", "neckline", "height", "atr"],
-            Summary = "three tops, the middle one highest, and a close below the line through the troughs",
-            Source = PatternDefinition.EdwardsMagee,
-            Parameters = FormationRules.Parameters(0.35, "how far the shoulders may be apart", minHeightAtr: 2.5, maxBars: 30),
-        };
+        Define("head_and_shoulders", 1, "three tops, the middle one highest, and a close below the line through the troughs");
 
     internal static PatternDefinition Inverse { get; } =
-        new()
-        {
-            Name = "inverse_head_and_shoulders",
-            Family = PatternFamily.PriceAction,
-            Input = PatternInput.Bar,
-            Create = static values => new HeadAndShouldersDetector(-1, values),
-            Evidence = ["left", "head", "right", "neckline", "height", "atr"],
-            Summary = "three bottoms, the middle one lowest, and a close above the line through the peaks",
-            Source = PatternDefinition.EdwardsMagee,
-            Parameters = FormationRules.Parameters(0.35, "how far the shoulders may be apart", minHeightAtr: 2.5, maxBars: 30),
-        };
+        Define("inverse_head_and_shoulders", -1, "three bottoms, the middle one lowest, and a close above the line through the peaks");
 
     private readonly FormationRules _rules = FormationRules.Of(values);
     private SignalGate _gate = new(values);
-    private long _reported = -1; // bar of the right shoulder that was told of
+    private long _reported = -1; // bar of the right shoulder that was reported
 
     internal override void Update(BarSeries series, ref Detections found)
     {
@@ -99,6 +79,19 @@ internal sealed class HeadAndShouldersDetector(int sign, PatternValues values) :
             _reported = pivots[0].Bar;
         }
     }
+
+    private static PatternDefinition Define(string name, int sign, string summary) =>
+        new()
+        {
+            Name = name,
+            Family = PatternFamily.PriceAction,
+            Input = PatternInput.Bar,
+            Create = values => new HeadAndShouldersDetector(sign, values),
+            Evidence = ["left", "head", "right", "neckline", "height", "atr"],
+            Summary = summary,
+            Source = PatternDefinition.EdwardsMagee,
+            Parameters = FormationRules.Parameters(0.35, "how far the shoulders may be apart", minHeightAtr: 2.5, maxBars: 30),
+        };
 }
 
 /// <summary>A straight line over bars.</summary>

@@ -20,47 +20,17 @@ internal enum TriangleShape
 internal sealed class TriangleDetector(TriangleShape shape, PatternValues values) : BarDetector
 {
     internal static PatternDefinition Ascending { get; } =
-        new()
-        {
-            Name = "ascending_triangle",
-            Family = PatternFamily.PriceAction,
-            Input = PatternInput.Bar,
-            Create = static values => new TriangleDetector(TriangleShape.Ascending, values),
-            Evidence = ["upper", "lower", "height", "excess", "atr"],
-            Summary = "level highs, rising lows, and a close above",
-            Source = PatternDefinition.EdwardsMagee,
-            Parameters = FormationRules.Parameters(0.2, "what still is level", minHeightAtr: 2.0, maxBars: 20),
-        };
+        Define("ascending_triangle", TriangleShape.Ascending, "level highs, rising lows, and a close above");
 
     internal static PatternDefinition Descending { get; } =
-        new()
-        {
-            Name = "descending_triangle",
-            Family = PatternFamily.PriceAction,
-            Input = PatternInput.Bar,
-            Create = static values => new TriangleDetector(TriangleShape.Descending, values),
-            Evidence = ["upper", "lower", "height", "excess", "atr"],
-            Summary = "falling highs, level lows, and a close below",
-            Source = PatternDefinition.EdwardsMagee,
-            Parameters = FormationRules.Parameters(0.2, "what still is level", minHeightAtr: 2.0, maxBars: 20),
-        };
+        Define("descending_triangle", TriangleShape.Descending, "falling highs, level lows, and a close below");
 
     internal static PatternDefinition Symmetric { get; } =
-        new()
-        {
-            Name = "symmetric_triangle",
-            Family = PatternFamily.PriceAction,
-            Input = PatternInput.Bar,
-            Create = static values => new TriangleDetector(TriangleShape.Symmetric, values),
-            Evidence = ["upper", "lower", "height", "excess", "atr"],
-            Summary = "falling highs, rising lows, and a close beyond either line",
-            Source = PatternDefinition.EdwardsMagee,
-            Parameters = FormationRules.Parameters(0.2, "what still is level", minHeightAtr: 2.0, maxBars: 20),
-        };
+        Define("symmetric_triangle", TriangleShape.Symmetric, "falling highs, rising lows, and a close beyond either line");
 
     private readonly FormationRules _rules = FormationRules.Of(values);
     private SignalGate _gate = new(values);
-    private long _reported = -1; // bar of the newest pivot of the triangle that was told of
+    private long _reported = -1; // bar of the newest pivot of the triangle that was reported
 
     internal override void Update(BarSeries series, ref Detections found)
     {
@@ -128,4 +98,17 @@ internal sealed class TriangleDetector(TriangleShape shape, PatternValues values
             _reported = series.Pivots[0].Bar;
         }
     }
+
+    private static PatternDefinition Define(string name, TriangleShape shape, string summary) =>
+        new()
+        {
+            Name = name,
+            Family = PatternFamily.PriceAction,
+            Input = PatternInput.Bar,
+            Create = values => new TriangleDetector(shape, values),
+            Evidence = ["upper", "lower", "height", "excess", "atr"],
+            Summary = summary,
+            Source = PatternDefinition.EdwardsMagee,
+            Parameters = FormationRules.Parameters(0.2, "what still is level", minHeightAtr: 2.0, maxBars: 20),
+        };
 }
