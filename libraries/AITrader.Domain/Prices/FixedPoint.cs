@@ -94,11 +94,14 @@ public static class FixedPoint
             : FixedPointProblem.NotANumber;
     }
 
+    /// <summary>Whether an integer is held by a double as it is: one division then gives the nearest double of a scaled value.</summary>
+    internal static bool IsExactAsDouble(long value) => value is < ExactAsDouble and > -ExactAsDouble;
+
     /// <summary>Nearest double: exact division of two exact numbers, for any value of up to 15 significant digits.</summary>
     public static double ToDouble(long value, int decimals)
     {
         var scale = decimals;
-        while (value is >= ExactAsDouble or <= -ExactAsDouble && scale > 0 && value % 10 == 0)
+        while (!IsExactAsDouble(value) && scale > 0 && value % 10 == 0)
         {
             value /= 10;
             scale--;
@@ -143,7 +146,7 @@ public static class FixedPoint
             scale--;
         }
 
-        var magnitude = (ulong)Int128.Abs(value);
+        var magnitude = value < 0 ? 0 - (ulong)value : (ulong)value;
         return new decimal((int)(uint)magnitude, (int)(uint)(magnitude >> 32), 0, value < 0, (byte)scale);
     }
 

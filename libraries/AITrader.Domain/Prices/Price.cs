@@ -53,7 +53,7 @@ public readonly record struct Price : IComparable<Price>
     public static Price Mid(Price bid, Price ask) => new(bid.Nanos + ((ask.Nanos - bid.Nanos) / 2));
 
     /// <summary>The nearest double.</summary>
-    public double ToDouble() => FixedPoint.ToDouble(Nanos, Decimals);
+    public double ToDouble() => FixedPoint.IsExactAsDouble(Nanos) ? Nanos / (double)Scale : FixedPoint.ToDouble(Nanos, Decimals);
 
     /// <summary>The exact decimal, without trailing zeros.</summary>
     public decimal ToDecimal() => FixedPoint.ToDecimal(Nanos, Decimals);

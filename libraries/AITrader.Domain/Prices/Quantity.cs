@@ -47,7 +47,7 @@ public readonly record struct Quantity
     }
 
     /// <summary>The nearest double.</summary>
-    public double ToDouble() => FixedPoint.ToDouble(Raw, Decimals);
+    public double ToDouble() => FixedPoint.IsExactAsDouble(Raw) ? Raw / (double)Scale : FixedPoint.ToDouble(Raw, Decimals);
 
     /// <summary>The exact decimal, without trailing zeros.</summary>
     public decimal ToDecimal() => FixedPoint.ToDecimal(Raw, Decimals);

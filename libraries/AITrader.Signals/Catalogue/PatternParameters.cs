@@ -89,26 +89,6 @@ public sealed record PatternParameters
     /// <summary>The values of one pattern.</summary>
     internal PatternValues Of(int pattern) => new(Catalogue.All[pattern], Table[pattern], BarSeconds);
 
-    /// <summary>The detectors of the patterns that run and are of a kind, in the order of the catalogue.</summary>
-    internal T[] Detectors<T>(PatternInput input)
-        where T : Detector
-    {
-        var detectors = new List<T>();
-        foreach (var definition in Catalogue.All)
-        {
-            if (
-                definition.Input == input
-                && Enabled.Contains(definition.Index)
-                && definition.Create?.Invoke(Of(definition.Index)) is T detector
-            )
-            {
-                detectors.Add(detector);
-            }
-        }
-
-        return [.. detectors];
-    }
-
     /// <summary>Writes every value, so that a stored state of other parameters is told apart.</summary>
     internal void Save(StateWriter writer)
     {

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using AITrader.Signals.Catalogue;
-using AITrader.Signals.Indicators;
 using AITrader.Signals.Patterns;
 
 namespace AITrader.Signals.Engine;
@@ -21,7 +20,7 @@ internal sealed class EngineShard : IDisposable
     private readonly SpscRing<PostedTick> _input;
     private readonly SpscRing<EngineSignal> _output;
     private readonly ParkingSpot _parking = new();
-    private readonly StateSlab _slab = new();
+    private readonly SymbolFactory _factory = new();
     private readonly Detection[] _found;
     private readonly Thread _thread;
     private readonly int _spins;
@@ -75,9 +74,9 @@ internal sealed class EngineShard : IDisposable
     internal SymbolPatterns this[int slot] => _symbols[slot];
 
     /// <summary>Room for another symbol; the thread sees it with the first tick that names it.</summary>
-    internal int Add(PatternParameters parameters) => Add(new SymbolPatterns(parameters, _slab));
+    internal int Add(PatternParameters parameters) => Add(_factory.Create(parameters));
 
-    internal int Restore(PatternParameters parameters, ReadOnlySpan<byte> saved) => Add(SymbolPatterns.Restore(parameters, saved, _slab));
+    internal int Restore(PatternParameters parameters, ReadOnlySpan<byte> saved) => Add(_factory.Restore(parameters, saved));
 
     internal void Forget()
     {

@@ -1,7 +1,6 @@
 using AITrader.Domain.Instruments;
 using AITrader.Domain.Ticks;
 using AITrader.Signals.Catalogue;
-using AITrader.Signals.Indicators;
 using AITrader.Signals.Patterns;
 
 namespace AITrader.Signals.Engine;
@@ -9,7 +8,7 @@ namespace AITrader.Signals.Engine;
 /// <summary>The patterns of every symbol of a stream. For one thread; allocates on the first tick of a symbol only.</summary>
 public sealed class PatternBank(PatternSettings settings, SymbolTable symbols)
 {
-    private readonly StateSlab _slab = new();
+    private readonly SymbolFactory _factory = new();
     private SymbolPatterns?[] _states = new SymbolPatterns?[16];
 
     /// <summary>Symbols that the ticks' indices refer to.</summary>
@@ -25,13 +24,13 @@ public sealed class PatternBank(PatternSettings settings, SymbolTable symbols)
     /// <exception cref="InvalidDataException">The state cannot be used.</exception>
     public void Restore(string symbol, ReadOnlySpan<byte> saved)
     {
-        var restored = SymbolPatterns.Restore(settings.For(symbol), saved, _slab);
+        var restored = _factory.Restore(settings.For(symbol), saved);
         Place(symbols.Intern(symbol), restored);
     }
 
     private SymbolPatterns Add(int symbol)
     {
-        var added = new SymbolPatterns(settings.For(symbols[symbol]), _slab);
+        var added = _factory.Create(settings.For(symbols[symbol]));
         Place(symbol, added);
         return added;
     }

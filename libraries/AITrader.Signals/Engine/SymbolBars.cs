@@ -1,7 +1,6 @@
 using AITrader.Domain.Bars;
 using AITrader.Domain.Ticks;
 using AITrader.Signals.Bars;
-using AITrader.Signals.Catalogue;
 using AITrader.Signals.Indicators;
 using AITrader.Signals.Patterns;
 using AITrader.Signals.State;
@@ -15,12 +14,14 @@ internal sealed class SymbolBars
     private readonly TimeBarBuilder _builder;
     private readonly BarSeries _series;
     private readonly BarDetector[] _detectors;
+    private readonly BarDetector[] _shared;
 
-    internal SymbolBars(PatternParameters parameters, BarDetector[] detectors)
+    internal SymbolBars(DetectorPlan plan)
     {
-        _builder = new TimeBarBuilder(BarKind.Trade, TimeSpan.FromSeconds(parameters.BarSeconds));
-        _series = new BarSeries(parameters.PivotBars, detectors.Max(static detector => detector.Lookback));
-        _detectors = detectors;
+        _builder = new TimeBarBuilder(BarKind.Trade, TimeSpan.FromSeconds(plan.Parameters.BarSeconds));
+        _series = new BarSeries(plan.Parameters.PivotBars, plan.MaxLookback);
+        _detectors = plan.CreateBars();
+        _shared = plan.SharedBars;
     }
 
     internal void Update(in PackedTick tick, ref Detections found)
@@ -29,6 +30,11 @@ internal sealed class SymbolBars
         {
             _series.Push(BarInput.Of(closed), tick.TimeMicros);
             foreach (var detector in _detectors)
+            {
+                detector.Update(_series, ref found);
+            }
+
+            foreach (var detector in _shared)
             {
                 detector.Update(_series, ref found);
             }

@@ -12,9 +12,10 @@ public sealed class SymbolPatterns
 {
     /// <summary>"ATPS" and the layout's version; a state of another version is refused.</summary>
     private const int Magic = 0x53505441;
-    private const int Version = 4;
+    private const int Version = 5;
 
     private readonly PatternParameters _parameters;
+    private readonly CoolDowns _coolDowns;
     private readonly TradeDetector[] _trades;
     private readonly QuoteDetector[] _quotes;
     private readonly SymbolBars? _bars;
@@ -24,24 +25,18 @@ public sealed class SymbolPatterns
     /// <summary>A symbol that has seen nothing.</summary>
     /// <exception cref="ArgumentException">A parameter is out of range.</exception>
     public SymbolPatterns(PatternParameters parameters)
-        : this(parameters, new StateSlab(symbolsOfBlock: 1)) { }
+        : this(new DetectorPlan(parameters), new StateSlab(symbolsOfBlock: 1)) { }
 
     /// <summary>A symbol that has seen nothing, its state beside the others of a slab.</summary>
-    /// <exception cref="ArgumentException">A parameter is out of range.</exception>
-    public SymbolPatterns(PatternParameters parameters, StateSlab slab)
+    internal SymbolPatterns(DetectorPlan plan, StateSlab slab)
     {
-        if (parameters.FindProblem() is { } problem)
-        {
-            throw new ArgumentException(problem, nameof(parameters));
-        }
-
-        _parameters = parameters;
-        State = new SymbolState(parameters.Periods, slab);
-        _trades = parameters.Detectors<TradeDetector>(PatternInput.Tick);
-        _quotes = parameters.Detectors<QuoteDetector>(PatternInput.Tick);
+        _parameters = plan.Parameters;
+        State = new SymbolState(_parameters.Periods, slab);
+        _coolDowns = new CoolDowns(plan.Terms);
+        _trades = plan.Create<TradeDetector>(PatternInput.Tick);
+        _quotes = plan.Create<QuoteDetector>(PatternInput.Tick);
         _readsSide = Array.Exists(_trades, static detector => detector.ReadsSide);
-        var bars = parameters.Detectors<BarDetector>(PatternInput.Bar);
-        _bars = bars.Length > 0 ? new SymbolBars(parameters, bars) : null;
+        _bars = plan.ReadsBars ? new SymbolBars(plan) : null;
     }
 
     /// <summary>The indicators.</summary>
@@ -62,7 +57,7 @@ public sealed class SymbolPatterns
     public int Apply(in PackedTick tick, Span<Detection> found)
     {
         State.Apply(tick);
-        var detections = new Detections(found);
+        var detections = new Detections(found, _coolDowns);
         if (tick.Kind == TickKind.Trade)
         {
             if (_readsSide)
@@ -95,6 +90,7 @@ public sealed class SymbolPatterns
         _parameters.Save(writer);
         State.Save(writer);
         _flow.Save(writer);
+        _coolDowns.Save(writer);
         foreach (var detector in TickDetectors)
         {
             detector.Save(writer);
@@ -106,11 +102,11 @@ public sealed class SymbolPatterns
     /// <summary>Makes a symbol from what <see cref="Save"/> wrote; it goes on as if it had never stopped.</summary>
     /// <exception cref="InvalidDataException">The bytes are torn, of another version, or were made with other parameters.</exception>
     public static SymbolPatterns Restore(PatternParameters parameters, ReadOnlySpan<byte> saved) =>
-        Restore(parameters, saved, new StateSlab(symbolsOfBlock: 1));
+        Restore(new DetectorPlan(parameters), saved, new StateSlab(symbolsOfBlock: 1));
 
     /// <summary>The same, its state beside the others of a slab.</summary>
     /// <exception cref="InvalidDataException">The bytes are torn, of another version, or were made with other parameters.</exception>
-    public static SymbolPatterns Restore(PatternParameters parameters, ReadOnlySpan<byte> saved, StateSlab slab)
+    internal static SymbolPatterns Restore(DetectorPlan plan, ReadOnlySpan<byte> saved, StateSlab slab)
     {
         var reader = new StateReader(saved);
         if (reader.ReadInt32() != Magic || reader.ReadInt32() != Version)
@@ -119,14 +115,14 @@ public sealed class SymbolPatterns
         }
 
         var expected = new StateWriter();
-        parameters.Save(expected);
+        plan.Parameters.Save(expected);
         var header = 2 * sizeof(int);
         if (saved.Length < header + expected.Length || !saved.Slice(header, expected.Length).SequenceEqual(expected.Written.Span))
         {
             throw new InvalidDataException("The state was made with other parameters.");
         }
 
-        var restored = new SymbolPatterns(parameters, slab);
+        var restored = new SymbolPatterns(plan, slab);
         restored.Load(saved[(header + expected.Length)..]);
         return restored;
     }
@@ -136,6 +132,7 @@ public sealed class SymbolPatterns
         var reader = new StateReader(saved);
         State.Load(ref reader);
         _flow.Load(ref reader);
+        _coolDowns.Load(ref reader);
         foreach (var detector in TickDetectors)
         {
             detector.Load(ref reader);

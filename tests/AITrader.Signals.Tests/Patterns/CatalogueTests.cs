@@ -103,7 +103,7 @@ public sealed partial class CatalogueTests
     private static partial Regex NotOurs();
 
     /// <summary>Every nth trade of a symbol.</summary>
-    private sealed class NthTradeDetector(PatternValues values) : TradeDetector
+    private sealed class NthTradeDetector(PatternValues values) : TradeDetector(values)
     {
         internal static PatternDefinition Definition { get; } =
             new()
@@ -123,26 +123,23 @@ public sealed partial class CatalogueTests
             };
 
         private readonly int _n = values.Count("N");
-        private SignalGate _gate = new(values);
         private long _trades;
 
         internal override void Update(in PackedTick trade, int side, SymbolState state, ref Detections found)
         {
             if (++_trades % _n == 0)
             {
-                _gate.TryPass(trade.TimeMicros, SignalGate.Toward(1), 1, ref found, _trades);
+                found.TryAdd(Pattern, trade.TimeMicros, SignalScore.Toward(1), 1, _trades);
             }
         }
 
         internal override void Save(StateWriter writer)
         {
-            _gate.Save(writer);
             writer.Write(_trades);
         }
 
         internal override void Load(ref StateReader reader)
         {
-            _gate.Load(ref reader);
             _trades = reader.ReadInt64();
         }
     }

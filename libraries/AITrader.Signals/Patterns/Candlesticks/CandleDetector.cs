@@ -1,14 +1,14 @@
 using AITrader.Domain.Signals;
 using AITrader.Signals.Bars;
-using AITrader.Signals.State;
 
 namespace AITrader.Signals.Patterns.Candlesticks;
 
 /// <summary>A candlestick pattern at work: what its rule says of the last bars.</summary>
-internal sealed class CandleDetector(CandlePattern pattern, PatternValues values) : BarDetector
+internal sealed class CandleDetector(CandlePattern pattern, PatternValues values) : BarDetector(values)
 {
     private readonly double _penetration = double.IsNaN(pattern.Penetration) ? 0.0 : values[CandlePattern.PenetrationName];
-    private SignalGate _gate = new(values);
+
+    internal override bool IsStateless => true;
 
     internal override void Update(BarSeries series, ref Detections found)
     {
@@ -17,11 +17,11 @@ internal sealed class CandleDetector(CandlePattern pattern, PatternValues values
         if (value != 0)
         {
             ref readonly var last = ref candles[0];
-            _gate.TryPass(
+            found.TryAdd(
+                Pattern,
                 series.Micros,
-                pattern.IsNeutral ? SignalDirection.Neutral : SignalGate.Toward(value),
+                pattern.IsNeutral ? SignalDirection.Neutral : SignalScore.Toward(value),
                 Score(value, last.Range, last.MeanRange),
-                ref found,
                 value,
                 last.Open,
                 last.High,
@@ -31,10 +31,6 @@ internal sealed class CandleDetector(CandlePattern pattern, PatternValues values
             );
         }
     }
-
-    internal override void Save(StateWriter writer) => _gate.Save(writer);
-
-    internal override void Load(ref StateReader reader) => _gate.Load(ref reader);
 
     // Rolling sums may end a rounding below zero.
     private static double Score(int value, double range, double meanRange)

@@ -5,7 +5,7 @@ using AITrader.Signals.State;
 namespace AITrader.Signals.Patterns.MeanReversion;
 
 /// <summary>The price is far from the session's VWAP, measured in standard deviations: it is expected to come back.</summary>
-internal sealed class VwapDeviationDetector(PatternValues values) : TradeDetector
+internal sealed class VwapDeviationDetector(PatternValues values) : TradeDetector(values)
 {
     internal static PatternDefinition Definition { get; } =
         new()
@@ -32,12 +32,17 @@ internal sealed class VwapDeviationDetector(PatternValues values) : TradeDetecto
     private readonly double _entry = values["Entry"];
     private readonly double _exit = values["Exit"];
     private readonly int _warmup = values.Count("Warmup");
-    private SignalGate _gate = new(values);
     private bool _outside;
 
     internal override void Update(in PackedTick trade, int side, SymbolState state, ref Detections found)
     {
         if (state.SessionTrades < _warmup)
+        {
+            return;
+        }
+
+        var away = state.Last - state.Vwap;
+        if (!_outside && Deviations.AreSurelyBelow(_entry, away, state.Variance))
         {
             return;
         }
@@ -48,25 +53,23 @@ internal sealed class VwapDeviationDetector(PatternValues values) : TradeDetecto
             return;
         }
 
-        var z = (state.Last - state.Vwap) / deviation;
+        var z = away / deviation;
         var size = Math.Abs(z);
         _outside &= size >= _exit;
         if (size >= _entry && !_outside)
         {
             var score = Math.Min(1.0, size / (2.0 * _entry));
-            _outside = _gate.TryPass(state.TimeMicros, SignalGate.Toward(-z), score, ref found, state.Vwap, deviation, z);
+            _outside = found.TryAdd(Pattern, state.TimeMicros, SignalScore.Toward(-z), score, state.Vwap, deviation, z);
         }
     }
 
     internal override void Save(StateWriter writer)
     {
         writer.Write(_outside);
-        _gate.Save(writer);
     }
 
     internal override void Load(ref StateReader reader)
     {
         _outside = reader.ReadBoolean();
-        _gate.Load(ref reader);
     }
 }

@@ -10,7 +10,7 @@ namespace AITrader.Signals.Patterns.MeanReversion;
 /// that no
 /// rounding is older than one window.
 /// </remarks>
-internal sealed class ZScoreDetector(PatternValues values) : TradeDetector
+internal sealed class ZScoreDetector(PatternValues values) : TradeDetector(values)
 {
     internal static PatternDefinition Definition { get; } =
         new()
@@ -38,7 +38,6 @@ internal sealed class ZScoreDetector(PatternValues values) : TradeDetector
     private readonly double _entry = values["Entry"];
     private readonly double _exit = values["Exit"];
     private readonly double _min = values["MinDeviationBps"];
-    private SignalGate _gate = new(values);
     private int _next;
     private bool _isFull;
     private double _mean;
@@ -58,7 +57,6 @@ internal sealed class ZScoreDetector(PatternValues values) : TradeDetector
 
     internal override void Save(StateWriter writer)
     {
-        _gate.Save(writer);
         writer.Write(_next);
         writer.Write(_isFull);
         writer.Write(_mean);
@@ -72,7 +70,6 @@ internal sealed class ZScoreDetector(PatternValues values) : TradeDetector
 
     internal override void Load(ref StateReader reader)
     {
-        _gate.Load(ref reader);
         _next = reader.ReadInt32(0, _prices.Length - 1);
         _isFull = reader.ReadBoolean();
         _mean = reader.ReadDouble();
@@ -86,7 +83,13 @@ internal sealed class ZScoreDetector(PatternValues values) : TradeDetector
 
     private void Decide(long micros, double price, ref Detections found)
     {
-        var deviation = Math.Sqrt(Math.Max(_squares, 0.0) / _prices.Length);
+        var variance = Math.Max(_squares, 0.0) / _prices.Length;
+        if (!_outside && Deviations.AreSurelyBelow(_entry, price - _mean, variance))
+        {
+            return;
+        }
+
+        var deviation = Math.Sqrt(variance);
         if (deviation <= 0 || deviation / price * BasisPoints < _min)
         {
             return;
@@ -97,7 +100,7 @@ internal sealed class ZScoreDetector(PatternValues values) : TradeDetector
         _outside &= size >= _exit;
         if (size >= _entry && !_outside)
         {
-            _outside = _gate.TryPass(micros, SignalGate.Toward(-z), Math.Min(1.0, size / (2.0 * _entry)), ref found, _mean, deviation, z);
+            _outside = found.TryAdd(Pattern, micros, SignalScore.Toward(-z), Math.Min(1.0, size / (2.0 * _entry)), _mean, deviation, z);
         }
     }
 

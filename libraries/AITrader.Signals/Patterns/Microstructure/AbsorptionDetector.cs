@@ -7,7 +7,7 @@ using AITrader.Signals.State;
 namespace AITrader.Signals.Patterns.Microstructure;
 
 /// <summary>One side traded much, and the price did not move: someone stands against it.</summary>
-internal sealed class AbsorptionDetector(PatternValues values) : TradeDetector
+internal sealed class AbsorptionDetector(PatternValues values) : TradeDetector(values)
 {
     internal static PatternDefinition Definition { get; } =
         new()
@@ -45,7 +45,6 @@ internal sealed class AbsorptionDetector(PatternValues values) : TradeDetector
     private readonly long _window = values.Micros("Window");
     private readonly int _warmup = values.Count("MeanTrades");
     private Ema _size = new(values.Count("MeanTrades"));
-    private SignalGate _gate = new(values);
     private int _seen;
     private long _anchor;
     private long _started;
@@ -58,7 +57,8 @@ internal sealed class AbsorptionDetector(PatternValues values) : TradeDetector
     {
         var usual = _size.Value;
         var isWarm = _seen >= _warmup;
-        _size.Update(trade.Size.ToDouble());
+        var size = trade.Size.ToDouble();
+        _size.Update(size);
         _seen += isWarm ? 0 : 1;
         var away = Math.Abs(trade.Price.Nanos - _anchor) / (double)trade.Price.Nanos * BasisPoints;
         if (_anchor == 0 || away > _widest || trade.TimeMicros - _started > _window)
@@ -66,8 +66,10 @@ internal sealed class AbsorptionDetector(PatternValues values) : TradeDetector
             Begin(trade);
         }
 
-        _bought += side > 0 ? trade.Size.ToDouble() : 0;
-        _sold += side < 0 ? trade.Size.ToDouble() : 0;
+        // The side is as good as random: a branch on it would be guessed wrongly every other time.
+        var signed = side * size;
+        _bought += Math.Max(signed, 0.0);
+        _sold += Math.Max(-signed, 0.0);
         if (isWarm && usual > 0)
         {
             Decide(trade.TimeMicros, usual, ref found);
@@ -77,7 +79,6 @@ internal sealed class AbsorptionDetector(PatternValues values) : TradeDetector
     internal override void Save(StateWriter writer)
     {
         _size.Save(writer);
-        _gate.Save(writer);
         writer.Write(_seen);
         writer.Write(_anchor);
         writer.Write(_started);
@@ -88,7 +89,6 @@ internal sealed class AbsorptionDetector(PatternValues values) : TradeDetector
     internal override void Load(ref StateReader reader)
     {
         _size.Load(ref reader);
-        _gate.Load(ref reader);
         _seen = reader.ReadInt32(0, _warmup);
         _anchor = reader.ReadInt64();
         _started = reader.ReadInt64();
@@ -107,19 +107,24 @@ internal sealed class AbsorptionDetector(PatternValues values) : TradeDetector
     {
         var net = _bought - _sold;
         var all = _bought + _sold;
+        if (Math.Abs(net) < _dominance * all)
+        {
+            return;
+        }
+
         var times = Math.Abs(net) / usual;
-        if (times < _factor || Math.Abs(net) < _dominance * all)
+        if (times < _factor)
         {
             return;
         }
 
         var seconds = (micros - _started) / (double)EventTime.MicrosPerSecond;
         if (
-            _gate.TryPass(
+            found.TryAdd(
+                Pattern,
                 micros,
-                SignalGate.Toward(-net),
-                SignalGate.Saturate(times, _factor),
-                ref found,
+                SignalScore.Toward(-net),
+                SignalScore.Saturate(times, _factor),
                 Price.FromNanos(_anchor).ToDouble(),
                 net,
                 usual,

@@ -7,7 +7,7 @@ namespace AITrader.Signals.Patterns.Microstructure;
 /// <summary>The best quotes have been lopsided for a while: the quantity on one side outweighs the other's.</summary>
 /// <remarks>The average weighs by time, w = tau / (tau + dt), so that a flood of quotes in one instant counts as the instant it
 /// is.</remarks>
-internal sealed class ImbalanceBurstDetector(PatternValues values) : QuoteDetector
+internal sealed class ImbalanceBurstDetector(PatternValues values) : QuoteDetector(values)
 {
     internal static PatternDefinition Definition { get; } =
         new()
@@ -33,7 +33,6 @@ internal sealed class ImbalanceBurstDetector(PatternValues values) : QuoteDetect
     private readonly double _entry = values["Entry"];
     private readonly double _exit = values["Exit"];
     private readonly int _warmup = values.Count("Warmup");
-    private SignalGate _gate = new(values);
     private int _seen;
     private long _time;
     private double _last;
@@ -59,11 +58,11 @@ internal sealed class ImbalanceBurstDetector(PatternValues values) : QuoteDetect
         if (_seen >= _warmup && size >= _entry && !_outside)
         {
             var score = _entry < 1 ? 0.5 + (0.5 * ((size - _entry) / (1.0 - _entry))) : 1.0;
-            _outside = _gate.TryPass(
+            _outside = found.TryAdd(
+                Pattern,
                 _time,
-                SignalGate.Toward(_mean),
+                SignalScore.Toward(_mean),
                 Math.Min(score, 1.0),
-                ref found,
                 _mean,
                 _last,
                 quote.BidSize.ToDouble(),
@@ -74,7 +73,6 @@ internal sealed class ImbalanceBurstDetector(PatternValues values) : QuoteDetect
 
     internal override void Save(StateWriter writer)
     {
-        _gate.Save(writer);
         writer.Write(_seen);
         writer.Write(_time);
         writer.Write(_last);
@@ -84,7 +82,6 @@ internal sealed class ImbalanceBurstDetector(PatternValues values) : QuoteDetect
 
     internal override void Load(ref StateReader reader)
     {
-        _gate.Load(ref reader);
         _seen = reader.ReadInt32(0, _warmup);
         _time = reader.ReadInt64();
         _last = reader.ReadDouble();

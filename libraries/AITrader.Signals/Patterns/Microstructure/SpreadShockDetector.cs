@@ -5,7 +5,7 @@ using AITrader.Signals.State;
 namespace AITrader.Signals.Patterns.Microstructure;
 
 /// <summary>The spread is a multiple of what it usually is, and one side drew back further than the other.</summary>
-internal sealed class SpreadShockDetector(PatternValues values) : QuoteDetector
+internal sealed class SpreadShockDetector(PatternValues values) : QuoteDetector(values)
 {
     internal static PatternDefinition Definition { get; } =
         new()
@@ -34,7 +34,6 @@ internal sealed class SpreadShockDetector(PatternValues values) : QuoteDetector
     private readonly double _min = values["MinBps"];
     private readonly int _warmup = values.Count("MeanQuotes");
     private Ema _mean = new(values.Count("MeanQuotes"));
-    private SignalGate _gate = new(values);
     private int _seen;
     private long _bid;
     private long _ask;
@@ -62,7 +61,6 @@ internal sealed class SpreadShockDetector(PatternValues values) : QuoteDetector
     internal override void Save(StateWriter writer)
     {
         _mean.Save(writer);
-        _gate.Save(writer);
         writer.Write(_seen);
         writer.Write(_bid);
         writer.Write(_ask);
@@ -72,7 +70,6 @@ internal sealed class SpreadShockDetector(PatternValues values) : QuoteDetector
     internal override void Load(ref StateReader reader)
     {
         _mean.Load(ref reader);
-        _gate.Load(ref reader);
         _seen = reader.ReadInt32(0, _warmup);
         _bid = reader.ReadInt64();
         _ask = reader.ReadInt64();
@@ -86,11 +83,11 @@ internal sealed class SpreadShockDetector(PatternValues values) : QuoteDetector
         _outside &= times >= _exit;
         if (times >= _entry && spread >= _min && move != 0 && !_outside)
         {
-            _outside = _gate.TryPass(
+            _outside = found.TryAdd(
+                Pattern,
                 quote.TimeMicros,
-                SignalGate.Toward(move),
-                SignalGate.Saturate(times, _entry),
-                ref found,
+                SignalScore.Toward(move),
+                SignalScore.Saturate(times, _entry),
                 spread,
                 mean,
                 times,

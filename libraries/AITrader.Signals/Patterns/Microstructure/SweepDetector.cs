@@ -7,7 +7,7 @@ using AITrader.Signals.State;
 namespace AITrader.Signals.Patterns.Microstructure;
 
 /// <summary>One side took several price levels in quick succession.</summary>
-internal sealed class SweepDetector(PatternValues values) : TradeDetector
+internal sealed class SweepDetector(PatternValues values) : TradeDetector(values)
 {
     internal static PatternDefinition Definition { get; } =
         new()
@@ -33,7 +33,6 @@ internal sealed class SweepDetector(PatternValues values) : TradeDetector
     private readonly long _gap = values.Micros("MaxGap");
     private readonly int _levels = values.Count("MinLevels");
     private readonly double _min = values["MinMoveBps"];
-    private SignalGate _gate = new(values);
     private int _side;
     private long _first;
     private long _last;
@@ -62,11 +61,11 @@ internal sealed class SweepDetector(PatternValues values) : TradeDetector
         var moveBps = Math.Abs(_last - _first) / (double)_first * BasisPoints;
         if (!_isReported && _moves + 1 >= _levels && moveBps >= _min)
         {
-            _isReported = _gate.TryPass(
+            _isReported = found.TryAdd(
+                Pattern,
                 _time,
-                SignalGate.Toward(_side),
-                SignalGate.Saturate(moveBps, _min),
-                ref found,
+                SignalScore.Toward(_side),
+                SignalScore.Saturate(moveBps, _min),
                 Price.FromNanos(_first).ToDouble(),
                 moveBps,
                 _moves + 1,
@@ -78,7 +77,6 @@ internal sealed class SweepDetector(PatternValues values) : TradeDetector
 
     internal override void Save(StateWriter writer)
     {
-        _gate.Save(writer);
         writer.Write(_side);
         writer.Write(_first);
         writer.Write(_last);
@@ -91,7 +89,6 @@ internal sealed class SweepDetector(PatternValues values) : TradeDetector
 
     internal override void Load(ref StateReader reader)
     {
-        _gate.Load(ref reader);
         _side = reader.ReadInt32(-1, 1);
         _first = reader.ReadInt64();
         _last = reader.ReadInt64();

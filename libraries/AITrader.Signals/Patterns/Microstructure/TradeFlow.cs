@@ -24,7 +24,7 @@ internal struct TradeFlow
         }
         else if (_last != 0 && price != _last)
         {
-            Side = price > _last ? 1 : -1;
+            Side = Math.Sign(price - _last); // no branch: it would be guessed wrongly every other time
         }
 
         _last = price;

@@ -5,8 +5,9 @@ using AITrader.Signals.State;
 namespace AITrader.Signals.Patterns.Microstructure;
 
 /// <summary>Far more was traded in this stretch of time than in those before it.</summary>
-/// <remarks>The sum is taken anew for every stretch: nothing drifts, and no quantity is too large.</remarks>
-internal sealed class VolumeSpikeDetector(PatternValues values) : TradeDetector
+/// <remarks>The sum of the stretches is taken anew where it decides: nothing drifts, and no quantity is too large. A running sum, and a
+/// bound of its error, say where it does not.</remarks>
+internal sealed class VolumeSpikeDetector(PatternValues values) : TradeDetector(values)
 {
     internal static PatternDefinition Definition { get; } =
         new()
@@ -27,14 +28,18 @@ internal sealed class VolumeSpikeDetector(PatternValues values) : TradeDetector
             ],
         };
 
+    // Twenty times what the additions of a turn of the ring can round off, as a part of the largest running sum.
+    private const double RunningError = 1e-12;
+
     private readonly double[] _volumes = new double[values.Count("Buckets")];
     private readonly long _length = values.Micros("Bucket");
     private readonly double _factor = values["Factor"];
-    private SignalGate _gate = new(values);
     private long _bucket = long.MinValue;
+    private long _end = long.MinValue; // of the bucket: a trade within it costs no division
     private int _next;
     private long _seen;
-    private double _sum;
+    private double _running;
+    private double _largest; // running sum since it was taken anew
     private double _volume;
     private double _net;
     private bool _isReported;
@@ -43,29 +48,34 @@ internal sealed class VolumeSpikeDetector(PatternValues values) : TradeDetector
 
     internal override void Update(in PackedTick trade, int side, SymbolState state, ref Detections found)
     {
-        var bucket = Math.DivRem(trade.TimeMicros, _length, out var rest) - (rest < 0 ? 1 : 0);
-        if (bucket > _bucket)
+        if (trade.TimeMicros >= _end)
         {
-            Turn(bucket);
+            Turn(Math.DivRem(trade.TimeMicros, _length, out var rest) - (rest < 0 ? 1 : 0));
         }
 
         var size = trade.Size.ToDouble();
         _volume += size;
         _net += side * size;
-        if (_isReported || _seen < _volumes.Length || _sum == 0 || _net == 0)
+        if (_isReported || _seen < _volumes.Length || IsSurelyBelow)
         {
             return;
         }
 
-        var mean = _sum / _volumes.Length;
+        var sum = Total();
+        if (sum == 0 || _net == 0)
+        {
+            return;
+        }
+
+        var mean = sum / _volumes.Length;
         var times = _volume / mean;
         if (times >= _factor)
         {
-            _isReported = _gate.TryPass(
+            _isReported = found.TryAdd(
+                Pattern,
                 trade.TimeMicros,
-                SignalGate.Toward(_net),
-                SignalGate.Saturate(times, _factor),
-                ref found,
+                SignalScore.Toward(_net),
+                SignalScore.Saturate(times, _factor),
                 _volume,
                 mean,
                 times,
@@ -76,7 +86,6 @@ internal sealed class VolumeSpikeDetector(PatternValues values) : TradeDetector
 
     internal override void Save(StateWriter writer)
     {
-        _gate.Save(writer);
         writer.Write(_bucket);
         writer.Write(_next);
         writer.Write(_seen);
@@ -91,7 +100,6 @@ internal sealed class VolumeSpikeDetector(PatternValues values) : TradeDetector
 
     internal override void Load(ref StateReader reader)
     {
-        _gate.Load(ref reader);
         _bucket = reader.ReadInt64();
         _next = reader.ReadInt32(0, _volumes.Length - 1);
         _seen = reader.ReadInt64();
@@ -103,8 +111,13 @@ internal sealed class VolumeSpikeDetector(PatternValues values) : TradeDetector
             volume = reader.ReadDouble();
         }
 
-        _sum = Total();
+        TakeAnew();
+        _end = EndOf(_bucket);
     }
+
+    private bool IsSurelyBelow => _volume * _volumes.Length < _factor * (_running - (RunningError * _largest));
+
+    private long EndOf(long bucket) => bucket == long.MinValue ? long.MinValue : (bucket + 1) * _length;
 
     // The bucket that is over, then those in which nothing was traded: at most as many as are held.
     private void Turn(long bucket)
@@ -118,18 +131,26 @@ internal sealed class VolumeSpikeDetector(PatternValues values) : TradeDetector
             }
         }
 
-        _sum = Total();
         _bucket = bucket;
+        _end = EndOf(bucket);
         _volume = _net = 0;
         _isReported = false;
     }
 
     private void Push(double volume)
     {
-        _volumes[_next] = volume;
-        _next = _next + 1 == _volumes.Length ? 0 : _next + 1;
+        _running += volume - _volumes[_next];
+        _largest = Math.Max(_largest, _running);
+        _volumes[_next++] = volume;
         _seen++;
+        if (_next == _volumes.Length)
+        {
+            _next = 0;
+            TakeAnew();
+        }
     }
+
+    private void TakeAnew() => _running = _largest = Total();
 
     private double Total()
     {

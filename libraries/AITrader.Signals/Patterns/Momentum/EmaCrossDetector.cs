@@ -5,7 +5,7 @@ using AITrader.Signals.State;
 namespace AITrader.Signals.Patterns.Momentum;
 
 /// <summary>The fast average went from one side of the slow one to the other, by more than a band.</summary>
-internal sealed class EmaCrossDetector(PatternValues values) : TradeDetector
+internal sealed class EmaCrossDetector(PatternValues values) : TradeDetector(values)
 {
     internal static PatternDefinition Definition { get; } =
         new()
@@ -36,7 +36,6 @@ internal sealed class EmaCrossDetector(PatternValues values) : TradeDetector
 
     private readonly double _band = values["BandBps"] / BasisPoints;
     private readonly double _scale = values["ScoreBps"];
-    private SignalGate _gate = new(values);
     private int _side;
 
     internal override void Update(in PackedTick trade, int side, SymbolState state, ref Detections found)
@@ -61,11 +60,11 @@ internal sealed class EmaCrossDetector(PatternValues values) : TradeDetector
         if (_side != before && before != 0)
         {
             var distance = Math.Abs(state.Last - state.EmaSlow) / state.Last * BasisPoints;
-            _gate.TryPass(
+            found.TryAdd(
+                Pattern,
                 state.TimeMicros,
-                SignalGate.Toward(_side),
-                SignalGate.Saturate(distance, _scale),
-                ref found,
+                SignalScore.Toward(_side),
+                SignalScore.Saturate(distance, _scale),
                 state.EmaFast,
                 state.EmaSlow,
                 band,
@@ -77,12 +76,10 @@ internal sealed class EmaCrossDetector(PatternValues values) : TradeDetector
     internal override void Save(StateWriter writer)
     {
         writer.Write(_side);
-        _gate.Save(writer);
     }
 
     internal override void Load(ref StateReader reader)
     {
         _side = reader.ReadInt32(-1, 1);
-        _gate.Load(ref reader);
     }
 }

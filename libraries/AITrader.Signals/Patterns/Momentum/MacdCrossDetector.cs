@@ -34,15 +34,14 @@ internal sealed class MacdCrossDetector : BarDetector
     private readonly Macd _macd;
     private readonly double _band;
     private readonly double _scale;
-    private SignalGate _gate;
     private int _side;
 
     internal MacdCrossDetector(PatternValues values)
+        : base(values)
     {
         _macd = new Macd(values.Count("Fast"), values.Count("Slow"), values.Count("Signal"));
         _band = values["BandAtr"];
         _scale = values["ScoreAtr"];
-        _gate = new SignalGate(values);
     }
 
     internal override void Update(BarSeries series, ref Detections found)
@@ -61,22 +60,20 @@ internal sealed class MacdCrossDetector : BarDetector
             : _side;
         if (before != 0 && _side != before)
         {
-            var score = SignalGate.Saturate(Math.Abs(histogram), _scale * series.Atr);
-            _gate.TryPass(series.Micros, SignalGate.Toward(_side), score, ref found, _macd.Value, _macd.Signal, histogram, series.Atr);
+            var score = SignalScore.Saturate(Math.Abs(histogram), _scale * series.Atr);
+            found.TryAdd(Pattern, series.Micros, SignalScore.Toward(_side), score, _macd.Value, _macd.Signal, histogram, series.Atr);
         }
     }
 
     internal override void Save(StateWriter writer)
     {
         _macd.Save(writer);
-        _gate.Save(writer);
         writer.Write(_side);
     }
 
     internal override void Load(ref StateReader reader)
     {
         _macd.Load(ref reader);
-        _gate.Load(ref reader);
         _side = reader.ReadInt32(-1, 1);
     }
 }

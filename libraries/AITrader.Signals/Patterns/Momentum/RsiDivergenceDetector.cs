@@ -1,5 +1,4 @@
 using AITrader.Signals.Bars;
-using AITrader.Signals.State;
 
 namespace AITrader.Signals.Patterns.Momentum;
 
@@ -31,15 +30,16 @@ internal sealed class RsiDivergenceDetector : BarDetector
     private readonly double _min;
     private readonly double _zone;
     private readonly int _maxBars;
-    private SignalGate _gate;
 
     internal RsiDivergenceDetector(PatternValues values)
+        : base(values)
     {
         _min = values["MinRsi"];
         _zone = values["Zone"];
         _maxBars = values.Count("MaxBars");
-        _gate = new SignalGate(values);
     }
+
+    internal override bool IsStateless => true;
 
     internal override void Update(BarSeries series, ref Detections found)
     {
@@ -59,11 +59,11 @@ internal sealed class RsiDivergenceDetector : BarDetector
         // RSI that was not ready is not a number, and satisfies none of these.
         if (isFurther && wasStrong && lost >= _min && newer.Bar - older.Bar <= _maxBars)
         {
-            _gate.TryPass(
+            found.TryAdd(
+                Pattern,
                 series.Micros,
-                SignalGate.Toward(-sign),
-                SignalGate.Saturate(lost, _min),
-                ref found,
+                SignalScore.Toward(-sign),
+                SignalScore.Saturate(lost, _min),
                 older.Price,
                 newer.Price,
                 older.Rsi,
@@ -72,8 +72,4 @@ internal sealed class RsiDivergenceDetector : BarDetector
             );
         }
     }
-
-    internal override void Save(StateWriter writer) => _gate.Save(writer);
-
-    internal override void Load(ref StateReader reader) => _gate.Load(ref reader);
 }

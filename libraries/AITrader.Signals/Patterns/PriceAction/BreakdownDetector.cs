@@ -1,11 +1,10 @@
 using AITrader.Domain.Signals;
 using AITrader.Signals.Bars;
-using AITrader.Signals.State;
 
 namespace AITrader.Signals.Patterns.PriceAction;
 
 /// <summary>A bar closed below the lows of the bars before it.</summary>
-internal sealed class BreakdownDetector(PatternValues values) : BarDetector
+internal sealed class BreakdownDetector(PatternValues values) : BarDetector(values)
 {
     internal static PatternDefinition Definition { get; } =
         new()
@@ -27,7 +26,8 @@ internal sealed class BreakdownDetector(PatternValues values) : BarDetector
 
     private readonly int _lookback = values.Count("Lookback");
     private readonly double _minWidthAtr = values["MinWidthAtr"];
-    private SignalGate _gate = new(values);
+
+    internal override bool IsStateless => true;
 
     internal override int Lookback => _lookback;
 
@@ -44,11 +44,11 @@ internal sealed class BreakdownDetector(PatternValues values) : BarDetector
         var excess = low - series[0].Close;
         if (excess > 0 && width > 0 && width >= _minWidthAtr * atr)
         {
-            _gate.TryPass(
+            found.TryAdd(
+                Pattern,
                 series.Micros,
                 SignalDirection.Bearish,
-                0.5 + (0.5 * SignalGate.Saturate(excess, atr)),
-                ref found,
+                0.5 + (0.5 * SignalScore.Saturate(excess, atr)),
                 low,
                 width,
                 excess,
@@ -56,8 +56,4 @@ internal sealed class BreakdownDetector(PatternValues values) : BarDetector
             );
         }
     }
-
-    internal override void Save(StateWriter writer) => _gate.Save(writer);
-
-    internal override void Load(ref StateReader reader) => _gate.Load(ref reader);
 }

@@ -1,11 +1,10 @@
 using AITrader.Domain.Ticks;
 using AITrader.Signals.Indicators;
-using AITrader.Signals.State;
 
 namespace AITrader.Signals.Patterns.PriceAction;
 
 /// <summary>The price left the channel of the trades before it.</summary>
-internal sealed class BreakoutDetector(PatternValues values) : TradeDetector
+internal sealed class BreakoutDetector(PatternValues values) : TradeDetector(values)
 {
     internal static PatternDefinition Definition { get; } =
         new()
@@ -30,7 +29,8 @@ internal sealed class BreakoutDetector(PatternValues values) : TradeDetector
 
     private readonly int _lookback = values.Count("Lookback");
     private readonly double _minWidthBps = values["MinWidthBps"];
-    private SignalGate _gate = new(values);
+
+    internal override bool IsStateless => true;
 
     internal override void Update(in PackedTick trade, int side, SymbolState state, ref Detections found)
     {
@@ -46,11 +46,11 @@ internal sealed class BreakoutDetector(PatternValues values) : TradeDetector
         if (widthBps > 0 && widthBps >= _minWidthBps)
         {
             var excess = isAbove ? price - state.ChannelHigh : state.ChannelLow - price;
-            _gate.TryPass(
+            found.TryAdd(
+                Pattern,
                 state.TimeMicros,
-                SignalGate.Toward(isAbove ? 1 : -1),
-                0.5 + (0.5 * SignalGate.Saturate(excess, state.Atr)),
-                ref found,
+                SignalScore.Toward(isAbove ? 1 : -1),
+                0.5 + (0.5 * SignalScore.Saturate(excess, state.Atr)),
                 state.ChannelHigh,
                 state.ChannelLow,
                 excess,
@@ -58,8 +58,4 @@ internal sealed class BreakoutDetector(PatternValues values) : TradeDetector
             );
         }
     }
-
-    internal override void Save(StateWriter writer) => _gate.Save(writer);
-
-    internal override void Load(ref StateReader reader) => _gate.Load(ref reader);
 }

@@ -6,7 +6,7 @@ namespace AITrader.Signals.Patterns.PriceAction;
 /// <summary>Two like tops with a trough between them that a close goes below; or, upside down, two bottoms.</summary>
 /// <param name="sign">1 for tops, -1 for bottoms: prices times the sign are tops in both.</param>
 /// <param name="values">The parameters.</param>
-internal sealed class DoubleDetector(int sign, PatternValues values) : BarDetector
+internal sealed class DoubleDetector(int sign, PatternValues values) : BarDetector(values)
 {
     internal static PatternDefinition Top { get; } = Define("double_top", 1, "two like tops, and a close below the trough between them");
 
@@ -14,7 +14,6 @@ internal sealed class DoubleDetector(int sign, PatternValues values) : BarDetect
         Define("double_bottom", -1, "two like bottoms, and a close above the peak between them");
 
     private readonly FormationRules _rules = FormationRules.Of(values);
-    private SignalGate _gate = new(values);
     private long _reported = -1; // bar of the second top that was reported
 
     internal override void Update(BarSeries series, ref Detections found)
@@ -41,11 +40,11 @@ internal sealed class DoubleDetector(int sign, PatternValues values) : BarDetect
         }
 
         if (
-            _gate.TryPass(
+            found.TryAdd(
+                Pattern,
                 series.Micros,
-                SignalGate.Toward(-sign),
+                SignalScore.Toward(-sign),
                 _rules.Score(apart, depth, series.Atr),
-                ref found,
                 pivots[2].Price,
                 pivots[0].Price,
                 pivots[1].Price,
@@ -60,13 +59,11 @@ internal sealed class DoubleDetector(int sign, PatternValues values) : BarDetect
 
     internal override void Save(StateWriter writer)
     {
-        _gate.Save(writer);
         writer.Write(_reported);
     }
 
     internal override void Load(ref StateReader reader)
     {
-        _gate.Load(ref reader);
         _reported = reader.ReadInt64();
     }
 

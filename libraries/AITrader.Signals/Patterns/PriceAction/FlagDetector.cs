@@ -18,7 +18,6 @@ internal sealed class FlagDetector : BarDetector
     private readonly double _mostRetrace;
     private readonly int _minBars;
     private readonly int _maxBars;
-    private SignalGate _gate;
     private bool _isOpen;
     private int _bars;
     private double _pole;
@@ -29,6 +28,7 @@ internal sealed class FlagDetector : BarDetector
     /// <param name="sign">1 for a rising pole, -1 for a falling one: prices times the sign rise in both.</param>
     /// <param name="values">The parameters.</param>
     internal FlagDetector(int sign, PatternValues values)
+        : base(values)
     {
         _sign = sign;
         _poleBars = values.Count("PoleBars");
@@ -36,7 +36,6 @@ internal sealed class FlagDetector : BarDetector
         _mostRetrace = values["MaxRetrace"];
         _minBars = values.Count("MinBars");
         _maxBars = values.Count("MaxBars");
-        _gate = new SignalGate(values);
     }
 
     internal override int Lookback => _poleBars;
@@ -56,7 +55,6 @@ internal sealed class FlagDetector : BarDetector
 
     internal override void Save(StateWriter writer)
     {
-        _gate.Save(writer);
         writer.Write(_isOpen);
         writer.Write(_bars);
         writer.Write(_pole);
@@ -67,7 +65,6 @@ internal sealed class FlagDetector : BarDetector
 
     internal override void Load(ref StateReader reader)
     {
-        _gate.Load(ref reader);
         _isOpen = reader.ReadBoolean();
         _bars = reader.ReadInt32(0, int.MaxValue);
         _pole = reader.ReadDouble();
@@ -121,12 +118,12 @@ internal sealed class FlagDetector : BarDetector
     {
         var retrace = (_top - _bottom) / _pole;
         var tightness = _mostRetrace > 0 ? 1.0 - (retrace / _mostRetrace) : 1.0;
-        var score = (0.5 * Math.Clamp(tightness, 0.0, 1.0)) + (0.5 * SignalGate.Saturate(_pole, _poleAtr * _atr));
-        _gate.TryPass(
+        var score = (0.5 * Math.Clamp(tightness, 0.0, 1.0)) + (0.5 * SignalScore.Saturate(_pole, _poleAtr * _atr));
+        found.TryAdd(
+            Pattern,
             series.Micros,
-            SignalGate.Toward(_sign),
+            SignalScore.Toward(_sign),
             score,
-            ref found,
             _pole,
             _sign * _top,
             _sign * _bottom,

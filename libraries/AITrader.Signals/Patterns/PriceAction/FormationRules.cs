@@ -30,6 +30,6 @@ internal sealed record FormationRules(double Tolerance, double MinHeightAtr, int
     internal double Score(double apart, double height, double atr)
     {
         var likeness = Tolerance * height > 0 ? 1.0 - Math.Min(1.0, apart / (Tolerance * height)) : 1.0;
-        return (0.5 * likeness) + (0.5 * SignalGate.Saturate(height, MinHeightAtr * atr));
+        return (0.5 * likeness) + (0.5 * SignalScore.Saturate(height, MinHeightAtr * atr));
     }
 }

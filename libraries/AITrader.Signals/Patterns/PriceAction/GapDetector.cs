@@ -1,10 +1,9 @@
 using AITrader.Signals.Bars;
-using AITrader.Signals.State;
 
 namespace AITrader.Signals.Patterns.PriceAction;
 
 /// <summary>A bar that lies wholly above or below the one before.</summary>
-internal sealed class GapDetector(PatternValues values) : BarDetector
+internal sealed class GapDetector(PatternValues values) : BarDetector(values)
 {
     internal static PatternDefinition Definition { get; } =
         new()
@@ -24,7 +23,8 @@ internal sealed class GapDetector(PatternValues values) : BarDetector
         };
 
     private readonly double _minAtr = values["MinAtr"];
-    private SignalGate _gate = new(values);
+
+    internal override bool IsStateless => true;
 
     internal override void Update(BarSeries series, ref Detections found)
     {
@@ -41,11 +41,11 @@ internal sealed class GapDetector(PatternValues values) : BarDetector
         if (gap > 0 && gap >= _minAtr * series.AtrBefore)
         {
             var (from, to) = up > 0 ? (before.High, bar.Low) : (before.Low, bar.High);
-            _gate.TryPass(
+            found.TryAdd(
+                Pattern,
                 series.Micros,
-                SignalGate.Toward(up),
-                SignalGate.Saturate(gap, series.AtrBefore),
-                ref found,
+                SignalScore.Toward(up),
+                SignalScore.Saturate(gap, series.AtrBefore),
                 from,
                 to,
                 gap,
@@ -53,8 +53,4 @@ internal sealed class GapDetector(PatternValues values) : BarDetector
             );
         }
     }
-
-    internal override void Save(StateWriter writer) => _gate.Save(writer);
-
-    internal override void Load(ref StateReader reader) => _gate.Load(ref reader);
 }

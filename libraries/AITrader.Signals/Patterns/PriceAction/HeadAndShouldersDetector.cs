@@ -7,7 +7,7 @@ namespace AITrader.Signals.Patterns.PriceAction;
 /// upside down.</summary>
 /// <param name="sign">1 for tops, -1 for bottoms.</param>
 /// <param name="values">The parameters.</param>
-internal sealed class HeadAndShouldersDetector(int sign, PatternValues values) : BarDetector
+internal sealed class HeadAndShouldersDetector(int sign, PatternValues values) : BarDetector(values)
 {
     internal static PatternDefinition Upright { get; } =
         Define("head_and_shoulders", 1, "three tops, the middle one highest, and a close below the line through the troughs");
@@ -16,7 +16,6 @@ internal sealed class HeadAndShouldersDetector(int sign, PatternValues values) :
         Define("inverse_head_and_shoulders", -1, "three bottoms, the middle one lowest, and a close above the line through the peaks");
 
     private readonly FormationRules _rules = FormationRules.Of(values);
-    private SignalGate _gate = new(values);
     private long _reported = -1; // bar of the right shoulder that was reported
 
     internal override void Update(BarSeries series, ref Detections found)
@@ -48,13 +47,11 @@ internal sealed class HeadAndShouldersDetector(int sign, PatternValues values) :
 
     internal override void Save(StateWriter writer)
     {
-        _gate.Save(writer);
         writer.Write(_reported);
     }
 
     internal override void Load(ref StateReader reader)
     {
-        _gate.Load(ref reader);
         _reported = reader.ReadInt64();
     }
 
@@ -62,11 +59,11 @@ internal sealed class HeadAndShouldersDetector(int sign, PatternValues values) :
     {
         var pivots = series.Pivots;
         if (
-            _gate.TryPass(
+            found.TryAdd(
+                Pattern,
                 series.Micros,
-                SignalGate.Toward(-sign),
+                SignalScore.Toward(-sign),
                 _rules.Score(apart, height, series.Atr),
-                ref found,
                 pivots[4].Price,
                 pivots[2].Price,
                 pivots[0].Price,

@@ -33,16 +33,15 @@ internal sealed class RangeDetector : BarDetector
     private readonly double _widest;
     private readonly double _edge;
     private readonly int _touches;
-    private SignalGate _gate;
     private bool _isAtEdge;
 
     internal RangeDetector(PatternValues values)
+        : base(values)
     {
         _lookback = values.Count("Lookback");
         _widest = values["MaxHeightAtr"];
         _edge = values["Edge"];
         _touches = values.Count("MinTouches");
-        _gate = new SignalGate(values);
     }
 
     internal override int Lookback => _lookback;
@@ -70,13 +69,11 @@ internal sealed class RangeDetector : BarDetector
 
     internal override void Save(StateWriter writer)
     {
-        _gate.Save(writer);
         writer.Write(_isAtEdge);
     }
 
     internal override void Load(ref StateReader reader)
     {
-        _gate.Load(ref reader);
         _isAtEdge = reader.ReadBoolean();
     }
 
@@ -96,8 +93,8 @@ internal sealed class RangeDetector : BarDetector
         }
 
         var atr = series.AtrBefore;
-        var score = (0.5 * (1.0 - ((high - low) / (_widest * atr)))) + (0.5 * SignalGate.Saturate(touches, _touches));
+        var score = (0.5 * (1.0 - ((high - low) / (_widest * atr)))) + (0.5 * SignalScore.Saturate(touches, _touches));
         var isHigh = series[0].Close >= high - edge;
-        _isAtEdge = _gate.TryPass(series.Micros, SignalGate.Toward(isHigh ? -1 : 1), score, ref found, high, low, above, below, atr);
+        _isAtEdge = found.TryAdd(Pattern, series.Micros, SignalScore.Toward(isHigh ? -1 : 1), score, high, low, above, below, atr);
     }
 }

@@ -17,7 +17,7 @@ internal enum TriangleShape
 }
 
 /// <summary>Two highs and two lows whose lines come together, and a close beyond one of the lines.</summary>
-internal sealed class TriangleDetector(TriangleShape shape, PatternValues values) : BarDetector
+internal sealed class TriangleDetector(TriangleShape shape, PatternValues values) : BarDetector(values)
 {
     internal static PatternDefinition Ascending { get; } =
         Define("ascending_triangle", TriangleShape.Ascending, "level highs, rising lows, and a close above");
@@ -29,7 +29,6 @@ internal sealed class TriangleDetector(TriangleShape shape, PatternValues values
         Define("symmetric_triangle", TriangleShape.Symmetric, "falling highs, rising lows, and a close beyond either line");
 
     private readonly FormationRules _rules = FormationRules.Of(values);
-    private SignalGate _gate = new(values);
     private long _reported = -1; // bar of the newest pivot of the triangle that was reported
 
     internal override void Update(BarSeries series, ref Detections found)
@@ -61,13 +60,11 @@ internal sealed class TriangleDetector(TriangleShape shape, PatternValues values
 
     internal override void Save(StateWriter writer)
     {
-        _gate.Save(writer);
         writer.Write(_reported);
     }
 
     internal override void Load(ref StateReader reader)
     {
-        _gate.Load(ref reader);
         _reported = reader.ReadInt64();
     }
 
@@ -92,8 +89,8 @@ internal sealed class TriangleDetector(TriangleShape shape, PatternValues values
             return;
         }
 
-        var score = 0.5 + (0.5 * SignalGate.Saturate(excess, series.Atr));
-        if (_gate.TryPass(series.Micros, SignalGate.Toward(above - below), score, ref found, top, bottom, height, excess, series.Atr))
+        var score = 0.5 + (0.5 * SignalScore.Saturate(excess, series.Atr));
+        if (found.TryAdd(Pattern, series.Micros, SignalScore.Toward(above - below), score, top, bottom, height, excess, series.Atr))
         {
             _reported = series.Pivots[0].Bar;
         }
