@@ -29,7 +29,7 @@ public static class FixedPoint
     private const int MantissaDecimals = 18;
     private const int MaxExponent = 40;
 
-    private static readonly double[] Powers = [1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9];
+    private static readonly long[] Tens = [1, 10, 100, 1000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000, 1_000_000_000];
 
     /// <summary>Parses digits with at most one point, such as <c>61800.30</c>; trailing zeros beyond the scale are no loss.</summary>
     public static FixedPointProblem TryParse(ReadOnlySpan<byte> text, int decimals, out long value) =>
@@ -107,46 +107,48 @@ public static class FixedPoint
             scale--;
         }
 
-        return value / Powers[scale];
+        return value / (double)Tens[scale];
     }
 
     /// <summary>Scales a decimal, refusing any value that the scale cannot hold exactly.</summary>
-    public static bool TryScale(decimal value, long scale, out long scaled)
+    public static bool TryScale(decimal value, int decimals, out long scaled)
     {
-        scaled = 0;
-        if (value < long.MinValue / (decimal)scale || value > long.MaxValue / (decimal)scale)
+        // Nearly every price is 64 bits and has no more decimals than the scale: no division of decimals, which is slow.
+        Span<int> bits = stackalloc int[4];
+        decimal.GetBits(value, bits);
+        if (bits[2] == 0 && value.Scale <= decimals)
         {
-            return false;
+            var mantissa = ((ulong)(uint)bits[1] << 32) | (uint)bits[0];
+            var high = Math.BigMul(mantissa, (ulong)Tens[decimals - value.Scale], out var low);
+            scaled = decimal.IsNegative(value) ? -(long)low : (long)low;
+            if (high == 0 && low <= long.MaxValue)
+            {
+                return true;
+            }
         }
 
-        var product = value * scale;
-        if (decimal.Truncate(product) != product)
-        {
-            return false;
-        }
-
-        scaled = (long)product;
-        return true;
+        return TryScale(value, (decimal)Tens[decimals], out scaled);
     }
 
     /// <summary>The exact decimal with no trailing zeros, so that equal numbers print equally.</summary>
     public static decimal ToDecimal(long value, int decimals)
     {
-        // Most prices end in many zeros: four at a time first.
+        var magnitude = value < 0 ? 0 - (ulong)value : (ulong)value;
         var scale = decimals;
-        while (scale >= 4 && value % 10_000 == 0)
+
+        // Most prices end in many zeros: four at a time first. What 10,000 divides, 16 does, and that is seen without a division.
+        while (scale >= 4 && (magnitude & 15) == 0 && magnitude % 10_000 == 0)
         {
-            value /= 10_000;
+            magnitude /= 10_000;
             scale -= 4;
         }
 
-        while (scale > 0 && value % 10 == 0)
+        while (scale > 0 && (magnitude & 1) == 0 && magnitude % 10 == 0)
         {
-            value /= 10;
+            magnitude /= 10;
             scale--;
         }
 
-        var magnitude = value < 0 ? 0 - (ulong)value : (ulong)value;
         return new decimal((int)(uint)magnitude, (int)(uint)(magnitude >> 32), 0, value < 0, (byte)scale);
     }
 
@@ -199,6 +201,24 @@ public static class FixedPoint
         }
 
         return FixedPointProblem.None;
+    }
+
+    private static bool TryScale(decimal value, decimal scale, out long scaled)
+    {
+        scaled = 0;
+        if (value < long.MinValue / scale || value > long.MaxValue / scale)
+        {
+            return false;
+        }
+
+        var product = value * scale;
+        if (decimal.Truncate(product) != product)
+        {
+            return false;
+        }
+
+        scaled = (long)product;
+        return true;
     }
 
     private static bool TryAppend<T>(ref T value, int digit)

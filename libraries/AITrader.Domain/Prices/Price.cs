@@ -23,7 +23,7 @@ public readonly record struct Price : IComparable<Price>
     /// <summary>Converts a decimal, refusing any value that nano-units cannot hold exactly.</summary>
     public static bool TryCreate(decimal value, out Price price)
     {
-        var fits = FixedPoint.TryScale(value, Scale, out var nanos);
+        var fits = FixedPoint.TryScale(value, Decimals, out var nanos);
         price = new Price(nanos);
         return fits;
     }

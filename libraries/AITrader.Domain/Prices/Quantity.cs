@@ -20,7 +20,7 @@ public readonly record struct Quantity
     /// <summary>Converts a decimal, refusing any value that the scale cannot hold exactly.</summary>
     public static bool TryCreate(decimal value, out Quantity quantity)
     {
-        var fits = FixedPoint.TryScale(value, Scale, out var raw);
+        var fits = FixedPoint.TryScale(value, Decimals, out var raw);
         quantity = new Quantity(raw);
         return fits;
     }

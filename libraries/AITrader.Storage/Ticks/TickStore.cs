@@ -55,9 +55,9 @@ internal sealed class TickStore(IDbContextFactory<AITraderDbContext> contexts, T
     {
         var now = time.GetUtcNow();
         var fresh = new List<Tick>(ticks.Count);
-        foreach (var scope in ticks.GroupBy(ScopeOf).OrderBy(static scope => scope.Key, StringComparer.Ordinal))
+        foreach (var scope in ticks.GroupBy(OriginOf).OrderBy(static origin => ScopeOf(origin.Key), StringComparer.Ordinal))
         {
-            var position = await LockPositionAsync(db, stream, scope.Key, now, ct);
+            var position = await LockPositionAsync(db, stream, ScopeOf(scope.Key), now, ct);
             fresh.AddRange(await WithoutStoredAsync(db, scope.ToList(), position.LastSeq, ct));
             position.LastSeq = Math.Max(position.LastSeq, scope.Max(static tick => tick.Seq));
             position.LastId = lastId;
@@ -75,7 +75,10 @@ internal sealed class TickStore(IDbContextFactory<AITraderDbContext> contexts, T
 
     private static DateOnly DayOf(Tick tick) => DateOnly.FromDateTime(tick.Timestamp.UtcDateTime);
 
-    private static string ScopeOf(Tick tick) => tick.Run.Length > 0 ? tick.Run : $"live:{tick.Source}";
+    // A name a tick would be made only to be compared.
+    private static (string Run, string Source) OriginOf(Tick tick) => (tick.Run, tick.Run.Length > 0 ? string.Empty : tick.Source);
+
+    private static string ScopeOf((string Run, string Source) origin) => origin.Run.Length > 0 ? origin.Run : $"live:{origin.Source}";
 
     // The row lock serialises instances, so that none stores between the check and the copy.
     private static async Task<StreamPositionRow> LockPositionAsync(

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics;
 using System.Text;
 using AITrader.Domain.Prices;
 using AITrader.Domain.Time;
@@ -70,6 +71,37 @@ public sealed class FixedPointTests
 
         Assert.False(Price.TryCreate(0.0000000001m, out _));
         Assert.False(Quantity.TryCreate(92_233_720_369m, out _));
+    }
+
+    // By whole numbers of any length: a decimal of any scale, with zeros behind it or not, near the ends of 64 bits or not.
+    [Fact]
+    public void Scales_exactly_what_fits_and_nothing_else()
+    {
+        var random = new Random(9);
+        Span<byte> bytes = stackalloc byte[12];
+        for (var i = 0; i < 100_000; i++)
+        {
+            random.NextBytes(bytes);
+            bytes[random.Next(1, 12)..].Clear();
+            var mantissa = new BigInteger(bytes, isUnsigned: true) * BigInteger.Pow(10, random.Next(0, 2) * random.Next(0, 12));
+            var scale = random.Next(0, 22);
+            if (mantissa.GetBitLength() > 96)
+            {
+                continue;
+            }
+
+            var value = new decimal(
+                (int)(uint)(mantissa & uint.MaxValue),
+                (int)(uint)((mantissa >> 32) & uint.MaxValue),
+                (int)(uint)(mantissa >> 64),
+                random.Next(2) == 0,
+                (byte)scale
+            );
+            var whole = BigInteger.DivRem(mantissa * BigInteger.Pow(10, Price.Decimals), BigInteger.Pow(10, scale), out var rest);
+            var fits = rest.IsZero && whole <= long.MaxValue;
+            Assert.Equal(fits, Price.TryCreate(value, out var price));
+            Assert.Equal(fits ? whole * Math.Sign(value) : 0, price.Nanos);
+        }
     }
 
     [Fact]
