@@ -10,6 +10,10 @@ public static class FileCheck
     /// <exception cref="MarketDataException">It cannot be used.</exception>
     public static FileSummary Run(string path) => Run(path, FileFormats.All);
 
+    /// <summary>Whether a file holds bars, by its path or its content; otherwise it holds ticks, or is of no known format.</summary>
+    /// <exception cref="MarketDataException">It is missing or cannot be read.</exception>
+    public static bool HoldsBars(string path) => HoldsBars(path, FileFormats.All.Find(path), FileFormats.All);
+
     internal static FileSummary Run(string path, IReadOnlyList<FileFormat> formats)
     {
         var format = formats.Find(path);
@@ -18,7 +22,7 @@ public static class FileCheck
             return summary;
         }
 
-        if (format?.HoldsBars(path) ?? formats.Any(known => known.HoldsBars(path)))
+        if (HoldsBars(path, format, formats))
         {
             using var bars = BarFile.Open(path, symbols: null, formats);
             return FileSummary.Of(bars);
@@ -27,4 +31,7 @@ public static class FileCheck
         using var ticks = TickFile.Open(path, symbols: null, formats);
         return FileSummary.Of(ticks);
     }
+
+    private static bool HoldsBars(string path, FileFormat? format, IReadOnlyList<FileFormat> formats) =>
+        format?.HoldsBars(path) ?? formats.Any(known => known.HoldsBars(path));
 }

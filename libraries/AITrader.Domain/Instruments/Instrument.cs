@@ -15,6 +15,9 @@ public sealed record Instrument(string Symbol, string Exchange, string Currency,
     /// <summary>False for what can only be watched, such as an index.</summary>
     public bool IsTradable { get; init; } = true;
 
+    /// <summary>True where there are quotes only, as in foreign exchange: its bars are of quotes.</summary>
+    public bool IsQuotedOnly { get; init; }
+
     /// <summary>Fee of an execution, rounded half to even at eight decimals.</summary>
     public decimal Fee(decimal quantity, decimal price) =>
         decimal.Round(quantity * price * FeeBps / BpsPerUnit, FeeDecimals, MidpointRounding.ToEven);

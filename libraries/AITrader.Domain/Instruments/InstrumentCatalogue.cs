@@ -52,7 +52,7 @@ public sealed class InstrumentCatalogue
             new("BTCUSDT", "BINANCE", "USDT", 0.1m, 0.001m, 4m),
             new("BTCUSDT-SPOT", "BINANCE", "USDT", PennyTick, 0.00001m, 10m),
             new("ETHUSD_PERP", "BINANCE", "USD", PennyTick, 1m, 5m),
-            new("EURUSD", "OANDA", "USD", 0.00001m, 1m, 0.2m),
+            new("EURUSD", "OANDA", "USD", 0.00001m, 1m, 0.2m) { IsQuotedOnly = true },
             new("BTCUSD", "COINBASE", "USD", PennyTick, SmallestLot, 40m),
             .. Nse("INFY", "RELIANCE", "TCS", "HDFCBANK", "SBIN", "YESBANK", "JUNIORBEES", "CCCL"),
             new("NSE:NIFTY 50", "NSE", "INR", 0.05m, 1m, 0m) { IsTradable = false },

@@ -1,6 +1,7 @@
 using AITrader.Domain.Signals;
 using AITrader.Domain.Ticks;
 using AITrader.Messaging;
+using AITrader.Signals.Catalogue;
 using AITrader.Signals.Engine;
 
 namespace AITrader.PatternEngine.Engine;
@@ -121,7 +122,9 @@ internal sealed class TickEngine : IDisposable
         if (signal.Detection.Direction != SignalDirection.Neutral)
         {
             var entry = _posted[(int)(signal.Sequence - _before - 1)];
-            result.Signals.Add(new FoundSignal(SignalFactory.Create(entry.Message, signal, _engine.Window(signal)), entry));
+            result.Signals.Add(
+                new FoundSignal(SignalFactory.Create(entry.Message, signal, _engine.Window(signal), PatternCatalogue.BuiltIn), entry)
+            );
         }
 
         _engine.Release(signal);

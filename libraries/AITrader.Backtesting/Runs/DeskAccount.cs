@@ -1,0 +1,47 @@
+using AITrader.Domain.Instruments;
+using AITrader.Domain.Orders;
+using AITrader.Domain.Positions;
+using AITrader.Strategies;
+using AITrader.Strategies.Orders;
+using AITrader.Trading.Engine;
+
+namespace AITrader.Backtesting.Runs;
+
+/// <summary>A desk as a strategy sees it: orders go in, the account is read. What an order leads to is handed on after the handler that
+/// placed it, so that no handler is called within another.</summary>
+internal sealed class DeskAccount(TradingDesk desk, Func<string, Instrument?> terms) : IOrderGateway, IPortfolio
+{
+    private readonly Queue<TradingOutcome> _outcomes = new();
+
+    public decimal Cash => desk.Ledger.Cash;
+
+    public decimal Equity => desk.Ledger.Equity(desk.Mark);
+
+    public IReadOnlyList<Order> Working => desk.Working;
+
+    public Position PositionOf(string symbol) => desk.Ledger.PositionOf(symbol);
+
+    public decimal? PriceOf(string symbol) => desk.Mark(symbol);
+
+    public Instrument? Terms(string symbol) => terms(symbol);
+
+    public void Submit(OrderRequest request) => _outcomes.Enqueue(desk.Submit(request, isDuplicate: false));
+
+    public void Cancel(Guid orderId, string reason)
+    {
+        if (desk.Cancel(orderId, reason) is { } outcome)
+        {
+            _outcomes.Enqueue(outcome);
+        }
+    }
+
+    internal void Enqueue(IReadOnlyList<TradingOutcome> outcomes)
+    {
+        foreach (var outcome in outcomes)
+        {
+            _outcomes.Enqueue(outcome);
+        }
+    }
+
+    internal bool TryTake(out TradingOutcome outcome) => _outcomes.TryDequeue(out outcome!);
+}

@@ -1,0 +1,53 @@
+using AITrader.Domain.Time;
+using AITrader.Trading.Engine;
+
+namespace AITrader.Backtesting.Runs;
+
+/// <summary>Samples an account at whole multiples of an interval of event time, and after each execution.</summary>
+internal sealed class EquityRecorder(TradingDesk desk, TimeSpan interval)
+{
+    private readonly List<AccountPoint> _points = [];
+    private readonly long _step = interval.Ticks / TimeSpan.TicksPerMicrosecond;
+    private long _next = long.MinValue;
+
+    internal IReadOnlyList<AccountPoint> Points => _points;
+
+    /// <summary>Takes a point where an interval is over before the tick of a time changes anything.</summary>
+    internal void Before(long micros)
+    {
+        if (micros < _next)
+        {
+            return;
+        }
+
+        Take(EventTime.FromMicros(_next == long.MinValue ? micros : _next));
+        _next = ((micros / _step) + 1) * _step;
+    }
+
+    /// <summary>Takes a point now; of several of one moment the last one counts.</summary>
+    internal void Take(DateTimeOffset time)
+    {
+        var exposure = 0m;
+        foreach (var position in desk.Ledger.Positions.Values)
+        {
+            exposure += Math.Abs(position.Quantity * (desk.Mark(position.Symbol) ?? position.AveragePrice));
+        }
+
+        var point = new AccountPoint(time, desk.Ledger.Equity(desk.Mark), desk.Ledger.Cash, exposure);
+        if (_points.Count > 0 && _points[^1].Time >= time)
+        {
+            _points[^1] = point with { Time = _points[^1].Time };
+        }
+        else
+        {
+            _points.Add(point);
+        }
+    }
+
+    /// <summary>A length that gives a curve of a few hundred to a few thousand points.</summary>
+    internal static TimeSpan IntervalOf(TimeSpan span) =>
+        span <= TimeSpan.FromHours(2) ? TimeSpan.FromSeconds(1)
+        : span <= TimeSpan.FromDays(3) ? TimeSpan.FromMinutes(1)
+        : span <= TimeSpan.FromDays(120) ? TimeSpan.FromHours(1)
+        : TimeSpan.FromDays(1);
+}

@@ -1,0 +1,145 @@
+using AITrader.Domain.Ids;
+using AITrader.Domain.Orders;
+
+namespace AITrader.Strategies.Orders;
+
+/// <summary>Places and cancels orders. Ids follow from run, strategy and number, so that the same data gives the same orders with the same
+/// ids.</summary>
+public sealed class OrderFactory
+{
+    private const string Cancelled = "CANCELLED_BY_STRATEGY";
+
+    private readonly IOrderGateway _gateway;
+    private readonly IPortfolio _portfolio;
+    private readonly Func<(DateTimeOffset Now, long Seq)> _moment;
+    private readonly string _run;
+    private readonly string _strategy;
+    private long _number;
+
+    internal OrderFactory(
+        IOrderGateway gateway,
+        IPortfolio portfolio,
+        Func<(DateTimeOffset Now, long Seq)> moment,
+        string run,
+        string strategy
+    ) => (_gateway, _portfolio, _moment, _run, _strategy) = (gateway, portfolio, moment, run, strategy);
+
+    /// <summary>Buys at the market.</summary>
+    /// <returns>The order's id, or null where the quantity is less than a lot.</returns>
+    public Guid? Buy(string symbol, decimal quantity, string? tag = null) => Place(symbol, Side.Buy, quantity, null, TimeInForce.Gtc, tag);
+
+    /// <summary>Sells at the market.</summary>
+    /// <inheritdoc cref="Buy"/>
+    public Guid? Sell(string symbol, decimal quantity, string? tag = null) =>
+        Place(symbol, Side.Sell, quantity, null, TimeInForce.Gtc, tag);
+
+    /// <summary>Buys at a price or better; the price is put on the tick grid, away from the market.</summary>
+    /// <inheritdoc cref="Buy"/>
+    public Guid? BuyLimit(string symbol, decimal quantity, decimal price, TimeInForce timeInForce = TimeInForce.Gtc, string? tag = null) =>
+        Place(symbol, Side.Buy, quantity, price, timeInForce, tag);
+
+    /// <summary>Sells at a price or better; the price is put on the tick grid, away from the market.</summary>
+    /// <inheritdoc cref="Buy"/>
+    public Guid? SellLimit(string symbol, decimal quantity, decimal price, TimeInForce timeInForce = TimeInForce.Gtc, string? tag = null) =>
+        Place(symbol, Side.Sell, quantity, price, timeInForce, tag);
+
+    /// <summary>Trades at the market what is missing to a signed quantity, working orders counted.</summary>
+    /// <returns>The order's id, or null where less than a lot is missing.</returns>
+    public Guid? SetPosition(string symbol, decimal target, string? tag = null)
+    {
+        var missing = target - _portfolio.PositionOf(symbol).Quantity - Working(symbol);
+        return missing == 0m ? null
+            : missing > 0m ? Buy(symbol, missing, tag)
+            : Sell(symbol, -missing, tag);
+    }
+
+    /// <summary>Trades at the market to hold a signed part of the equity; 0.5 is half of it long.</summary>
+    /// <returns>The order's id, or null where no price is known or less than a lot is missing.</returns>
+    public Guid? SetWeight(string symbol, decimal weight, string? tag = null)
+    {
+        if (_portfolio.PriceOf(symbol) is not > 0m || _gateway.Terms(symbol) is not { } terms)
+        {
+            return null;
+        }
+
+        var target = weight * _portfolio.Equity / _portfolio.PriceOf(symbol)!.Value;
+        return SetPosition(symbol, Math.Sign(target) * terms.FloorToLot(Math.Abs(target)), tag);
+    }
+
+    /// <summary>Closes a position at the market, after its working orders were cancelled.</summary>
+    /// <returns>The order's id, or null where there is none.</returns>
+    public Guid? Close(string symbol, string? tag = null)
+    {
+        CancelAll(symbol);
+        var open = _portfolio.PositionOf(symbol).Quantity;
+        return open == 0m ? null
+            : open > 0m ? Sell(symbol, open, tag)
+            : Buy(symbol, -open, tag);
+    }
+
+    /// <summary>Cancels an order; nothing happens where it is not working any more.</summary>
+    public void Cancel(Guid orderId) => _gateway.Cancel(orderId, Cancelled);
+
+    /// <summary>Cancels the working orders of a symbol, or all of them.</summary>
+    public void CancelAll(string? symbol = null)
+    {
+        foreach (var order in _portfolio.Working.Where(order => symbol is null || order.Request.Symbol == symbol).ToArray())
+        {
+            Cancel(order.Id);
+        }
+    }
+
+    private decimal Working(string symbol)
+    {
+        var open = 0m;
+        foreach (var order in _portfolio.Working)
+        {
+            open += order.Request.Symbol == symbol ? order.Request.Side.Sign() * order.Remaining : 0m;
+        }
+
+        return open;
+    }
+
+    private Guid? Place(string symbol, Side side, decimal quantity, decimal? price, TimeInForce timeInForce, string? tag)
+    {
+        var terms = _gateway.Terms(symbol);
+        var lots = terms?.FloorToLot(quantity) ?? quantity;
+        if (lots <= 0m)
+        {
+            return null;
+        }
+
+        var (now, seq) = _moment();
+        var id = DeterministicId.Create("strategy-order", string.Create(null, $"{_run}/{_strategy}/{_number++}"));
+        _gateway.Submit(
+            new OrderRequest
+            {
+                Id = id,
+                ClientOrderId = id,
+                Symbol = symbol,
+                Side = side,
+                Type = price is null ? OrderType.Market : OrderType.Limit,
+                TimeInForce = timeInForce,
+                Quantity = lots,
+                LimitPrice = price is { } limit ? OnGrid(limit, side, terms) : null,
+                Origin = tag ?? _strategy,
+                EventTime = now,
+                Seq = seq,
+                Run = _run,
+            }
+        );
+        return id;
+    }
+
+    // Never a worse price than was asked for.
+    private static decimal OnGrid(decimal price, Side side, Domain.Instruments.Instrument? terms)
+    {
+        if (terms is null)
+        {
+            return price;
+        }
+
+        var steps = price / terms.TickSize;
+        return (side == Side.Buy ? decimal.Floor(steps) : decimal.Ceiling(steps)) * terms.TickSize;
+    }
+}
