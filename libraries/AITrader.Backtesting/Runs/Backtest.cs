@@ -37,6 +37,7 @@ public sealed class Backtest
     private readonly TradingDesk _desk;
     private readonly DeskAccount _account;
     private readonly EquityRecorder _equity;
+    private readonly TimeSpan _period;
     private readonly PatternBank _patterns;
     private readonly Detection[] _found;
     private readonly Dictionary<Guid, Order> _orders = [];
@@ -56,7 +57,8 @@ public sealed class Backtest
         _account = new DeskAccount(_desk, settings.Instruments.Get);
         _host = new StrategyHost(strategy, name, _run, tape.Symbols, _account, _account, (at, text) => _log.Add(new LogLine(at, text)));
         var span = TimeSpan.FromMicroseconds(tape.Ticks[^1].TimeMicros - tape.Ticks[0].TimeMicros);
-        _equity = new EquityRecorder(_desk, settings.EquityInterval ?? EquityRecorder.IntervalOf(span));
+        _period = settings.EquityInterval ?? EquityRecorder.IntervalOf(span);
+        _equity = new EquityRecorder(_desk, _period);
         _patterns = new PatternBank(PatternSettings.Default, SymbolsOf(tape));
         _found = new Detection[PatternCatalogue.BuiltIn.Count];
     }
@@ -203,6 +205,8 @@ public sealed class Backtest
             Ticks = _tape.Count,
             DataHash = _tape.Hash,
             Equity = _equity.Points,
+            PeriodReturns = _equity.Returns,
+            Period = _period,
             Orders = _placed.ConvertAll(id => _orders[id]),
             Fills = _fills,
             Log = _log,

@@ -50,6 +50,12 @@ public sealed record BacktestResult
     /// <summary>Equity over time; the first point is the start, the last one the end.</summary>
     public required IReadOnlyList<AccountPoint> Equity { get; init; }
 
+    /// <summary>Returns over whole intervals of event time, at moments that the data alone gives.</summary>
+    public required IReadOnlyList<double> PeriodReturns { get; init; }
+
+    /// <summary>Length of such an interval.</summary>
+    public required TimeSpan Period { get; init; }
+
     /// <summary>Orders as they ended, in the order in which they were placed.</summary>
     public required IReadOnlyList<Order> Orders { get; init; }
 

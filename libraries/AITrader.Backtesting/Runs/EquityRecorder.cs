@@ -8,9 +8,14 @@ internal sealed class EquityRecorder(TradingDesk desk, TimeSpan interval)
 {
     private readonly List<AccountPoint> _points = [];
     private readonly long _step = interval.Ticks / TimeSpan.TicksPerMicrosecond;
+    private readonly List<double> _returns = [];
     private long _next = long.MinValue;
+    private decimal _before;
 
     internal IReadOnlyList<AccountPoint> Points => _points;
+
+    /// <summary>Returns from one whole interval to the next, at times that the data alone gives: the same for every strategy.</summary>
+    internal IReadOnlyList<double> Returns => _returns;
 
     /// <summary>Takes a point where an interval is over before the tick of a time changes anything.</summary>
     internal void Before(long micros)
@@ -21,6 +26,13 @@ internal sealed class EquityRecorder(TradingDesk desk, TimeSpan interval)
         }
 
         Take(EventTime.FromMicros(_next == long.MinValue ? micros : _next));
+        var equity = _points[^1].Equity;
+        if (_before > 0m)
+        {
+            _returns.Add((double)((equity / _before) - 1m));
+        }
+
+        _before = equity;
         _next = ((micros / _step) + 1) * _step;
     }
 
