@@ -1,6 +1,8 @@
+using AITrader.Cli.Commands.Backtests;
 using AITrader.Cli.Commands.Development;
 using AITrader.Cli.Commands.Replays;
 using AITrader.Cli.Commands.Running;
+using AITrader.Cli.Commands.Strategies;
 using AITrader.Cli.Commands.Ticks;
 using Spectre.Console.Cli;
 
@@ -14,6 +16,7 @@ internal static class CommandTable
         AddRunning(commands);
         AddReplay(commands);
         AddTicks(commands);
+        AddStrategies(commands);
         AddDevelopment(commands);
     }
 
@@ -113,6 +116,24 @@ internal static class CommandTable
             .AddCommand<GapsCommand>("gaps")
             .WithDescription("Look for holes in stored ticks, pauses, duplicates and ticks out of order.")
             .WithExample("gaps", "--from", "2024-08-08", "--to", "2024-08-09", "--threshold", "5");
+    }
+
+    private static void AddStrategies(IConfigurator commands)
+    {
+        commands.AddBranch("new", static made =>
+        {
+            made.SetDescription("Begin something of your own: a strategy.");
+            made.AddCommand<NewStrategyCommand>("strategy")
+                .WithDescription("Make a folder with a strategy that builds and trades.")
+                .WithExample("new", "strategy", "MyStrategy");
+        });
+        commands
+            .AddCommand<BacktestCommand>("backtest")
+            .WithDescription("Run a strategy over files of ticks or bars, once or with many combinations of options; writes a report.")
+            .WithExample("backtest", "list")
+            .WithExample("backtest", "ema-cross", "--data", "ticks.csv.gz", "--report", "out")
+            .WithExample("backtest", "ema-cross", "--data", "bars", "--param", "fast=5..20:5", "--param", "slow=30,60", "--report", "out")
+            .WithExample("backtest", "strategies/Mine", "--data", "bars", "--param", "fast=5..50", "--search", "tpe", "--trials", "200");
     }
 
     private static void AddDevelopment(IConfigurator commands)

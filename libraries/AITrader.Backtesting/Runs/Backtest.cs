@@ -37,6 +37,7 @@ public sealed class Backtest
     private readonly TradingDesk _desk;
     private readonly DeskAccount _account;
     private readonly EquityRecorder _equity;
+    private readonly BuyAndHold _benchmark;
     private readonly TimeSpan _period;
     private readonly PatternBank _patterns;
     private readonly Detection[] _found;
@@ -58,7 +59,8 @@ public sealed class Backtest
         _host = new StrategyHost(strategy, name, _run, tape.Symbols, _account, _account, (at, text) => _log.Add(new LogLine(at, text)));
         var span = TimeSpan.FromMicroseconds(tape.Ticks[^1].TimeMicros - tape.Ticks[0].TimeMicros);
         _period = settings.EquityInterval ?? EquityRecorder.IntervalOf(span);
-        _equity = new EquityRecorder(_desk, _period);
+        _benchmark = new BuyAndHold(_desk, tape.Symbols, settings.StartingCash);
+        _equity = new EquityRecorder(_desk, _benchmark, _period);
         _patterns = new PatternBank(PatternSettings.Default, SymbolsOf(tape));
         _found = new Detection[PatternCatalogue.BuiltIn.Count];
     }
@@ -119,6 +121,7 @@ public sealed class Backtest
         Deliver();
         var last = EventTime.FromMicros(_tape.Ticks[^1].TimeMicros);
         _equity.Take(last);
+        _benchmark.Take(last);
         return ResultOf(first, last);
     }
 
@@ -209,6 +212,8 @@ public sealed class Backtest
             Period = _period,
             Orders = _placed.ConvertAll(id => _orders[id]),
             Fills = _fills,
+            ArrivalPrices = _account.ArrivalPrices,
+            Benchmark = _benchmark.Points,
             Log = _log,
             Realised = _desk.Ledger.Realised,
             Unrealised = _desk.Ledger.Unrealised(_desk.Mark),
@@ -242,7 +247,7 @@ public sealed class Backtest
             );
     }
 
-    private static string RunOf(MarketTape tape, Strategy strategy, string name, BacktestSettings settings)
+    internal static string RunOf(MarketTape tape, Strategy strategy, string name, BacktestSettings settings)
     {
         var options = string.Join(';', OptionsOf(strategy).Select(static option => $"{option.Key}={option.Value}"));
         var what = string.Create(

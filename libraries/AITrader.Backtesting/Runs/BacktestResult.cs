@@ -1,4 +1,5 @@
 using AITrader.Domain.Orders;
+using AITrader.Trading.Statistics;
 
 namespace AITrader.Backtesting.Runs;
 
@@ -61,6 +62,12 @@ public sealed record BacktestResult
 
     /// <summary>Executions, in their order.</summary>
     public required IReadOnlyList<Fill> Fills { get; init; }
+
+    /// <summary>Price of the newest tick when each order was placed, by its id: what slippage is measured against.</summary>
+    public required IReadOnlyDictionary<Guid, decimal> ArrivalPrices { get; init; }
+
+    /// <summary>The starting cash in equal parts in every symbol from its first price on, without costs.</summary>
+    public required IReadOnlyList<EquityPoint> Benchmark { get; init; }
 
     /// <summary>What the strategy wrote.</summary>
     public required IReadOnlyList<LogLine> Log { get; init; }

@@ -13,6 +13,9 @@ internal sealed class DeskAccount(TradingDesk desk, Func<string, Instrument?> te
 {
     private readonly Queue<TradingOutcome> _outcomes = new();
 
+    /// <summary>Price of the newest tick when each order was placed.</summary>
+    internal Dictionary<Guid, decimal> ArrivalPrices { get; } = [];
+
     public decimal Cash => desk.Ledger.Cash;
 
     public decimal Equity => desk.Ledger.Equity(desk.Mark);
@@ -25,7 +28,15 @@ internal sealed class DeskAccount(TradingDesk desk, Func<string, Instrument?> te
 
     public Instrument? Terms(string symbol) => terms(symbol);
 
-    public void Submit(OrderRequest request) => _outcomes.Enqueue(desk.Submit(request, isDuplicate: false));
+    public void Submit(OrderRequest request)
+    {
+        if (desk.Mark(request.Symbol) is { } price)
+        {
+            ArrivalPrices[request.Id] = price;
+        }
+
+        _outcomes.Enqueue(desk.Submit(request, isDuplicate: false));
+    }
 
     public void Cancel(Guid orderId, string reason)
     {

@@ -4,7 +4,7 @@ using AITrader.Trading.Engine;
 namespace AITrader.Backtesting.Runs;
 
 /// <summary>Samples an account at whole multiples of an interval of event time, and after each execution.</summary>
-internal sealed class EquityRecorder(TradingDesk desk, TimeSpan interval)
+internal sealed class EquityRecorder(TradingDesk desk, BuyAndHold benchmark, TimeSpan interval)
 {
     private readonly List<AccountPoint> _points = [];
     private readonly long _step = interval.Ticks / TimeSpan.TicksPerMicrosecond;
@@ -26,6 +26,7 @@ internal sealed class EquityRecorder(TradingDesk desk, TimeSpan interval)
         }
 
         Take(EventTime.FromMicros(_next == long.MinValue ? micros : _next));
+        benchmark.Take(_points[^1].Time);
         var equity = _points[^1].Equity;
         if (_before > 0m)
         {

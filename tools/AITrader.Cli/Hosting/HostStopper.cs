@@ -21,7 +21,7 @@ internal sealed class HostStopper(Installation installation, TimeProvider time)
     {
         if (record.Process.IsAlive)
         {
-            Signals.Terminate(record.Process);
+            ProcessSignals.Terminate(record.Process);
             await WaitAsync(record, HostTimeout, until: _ => !record.Process.IsAlive, progress, cancellationToken);
         }
 
@@ -29,7 +29,7 @@ internal sealed class HostStopper(Installation installation, TimeProvider time)
         var left = await WaitAsync(record, LeftProcessesTimeout, until: static rest => rest.Count == 0, progress, cancellationToken);
         foreach (var process in left)
         {
-            Signals.Kill(process.Identity);
+            ProcessSignals.Kill(process.Identity);
         }
 
         left =

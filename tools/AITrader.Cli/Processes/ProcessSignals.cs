@@ -4,7 +4,7 @@ using AITrader.Hosting.Home;
 namespace AITrader.Cli.Processes;
 
 /// <summary>Sends signals to one process, and never to a later one with the same process id.</summary>
-internal static partial class Signals
+internal static partial class ProcessSignals
 {
     private const int SigTerm = 15;
     private const int SigKill = 9;
