@@ -4,7 +4,7 @@ using Microsoft.FSharp.Core;
 
 namespace AITrader.Trading.Tests;
 
-/// <summary>Properties over seeded random cases, the same ones in every run. A failure prints the smallest case that FsCheck finds.</summary>
+/// <summary>Properties over seeded random cases, the same ones in every run. A failure prints a smallest case.</summary>
 internal static class Property
 {
     private static readonly Config Seeded = Config

@@ -27,6 +27,12 @@ public sealed class AccountLedger
     /// <summary>Fees paid.</summary>
     public decimal Fees { get; private set; }
 
+    /// <summary>Dividends received less those paid, after tax.</summary>
+    public decimal Income { get; private set; }
+
+    /// <summary>Cash put in less cash taken out since the start.</summary>
+    public decimal Transferred { get; private set; }
+
     /// <summary>Executions booked.</summary>
     public long Booked { get; private set; }
 
@@ -54,6 +60,51 @@ public sealed class AccountLedger
         return realised;
     }
 
+    /// <summary>Books a split: the quantity changes and its cost does not; what is left over is sold, or bought back, at the split's cash
+    /// price. Returns the profit that this realised.</summary>
+    public decimal Split(StockSplit split)
+    {
+        split.Require();
+        var before = PositionOf(split.Symbol);
+        if (before.Quantity == 0m)
+        {
+            return 0m;
+        }
+
+        var after = before with { Quantity = split.QuantityOf(before.Quantity) };
+        if (after.Quantity == 0m)
+        {
+            throw new InvalidOperationException($"the split of {split.Symbol} leaves nothing of {before.Quantity}");
+        }
+
+        if (split.Remainder(after.Quantity) is var (rest, price))
+        {
+            after = after.Apply(-rest, price, 0m);
+            Cash += rest * price;
+        }
+
+        var realised = after.Realised - before.Realised;
+        _positions[split.Symbol] = after;
+        Realised += realised;
+        return realised;
+    }
+
+    /// <summary>Books a dividend and returns what the position received, or paid where negative.</summary>
+    public decimal Pay(CashDividend dividend)
+    {
+        var amount = dividend.AmountOf(PositionOf(dividend.Symbol).Quantity);
+        Income += amount;
+        Cash += amount;
+        return amount;
+    }
+
+    /// <summary>Puts cash in, or takes it out where negative.</summary>
+    public void Transfer(decimal amount)
+    {
+        Transferred += amount;
+        Cash += amount;
+    }
+
     /// <summary>Cash plus the market value of all positions; a position without a mark counts at its cost.</summary>
     public decimal Equity(Func<string, decimal?> mark)
     {
@@ -78,10 +129,10 @@ public sealed class AccountLedger
         return unrealised;
     }
 
-    /// <summary>The identity of the ledger: initial cash + realised - fees = cash + cost of the open positions. Zero when they are
-    /// right.</summary>
-    /// <remarks>Adding the unrealised profit on both sides gives: initial cash + realised + unrealised - fees = equity, at every
-    /// price.</remarks>
+    /// <summary>The identity of the ledger: initial cash + transferred + realised + income - fees = cash + cost of the open positions. Zero
+    /// when they are right.</summary>
+    /// <remarks>Adding the unrealised profit on both sides gives: initial cash + transferred + realised + unrealised + income - fees =
+    /// equity, at every price.</remarks>
     public decimal Imbalance()
     {
         var cost = 0m;
@@ -90,6 +141,6 @@ public sealed class AccountLedger
             cost += position.Cost;
         }
 
-        return InitialCash + Realised - Fees - Cash - cost;
+        return InitialCash + Transferred + Realised + Income - Fees - Cash - cost;
     }
 }

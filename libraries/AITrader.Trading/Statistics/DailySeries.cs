@@ -4,7 +4,7 @@ using AITrader.Domain.Time;
 namespace AITrader.Trading.Statistics;
 
 /// <summary>Equity at the end of each day of a calendar, from the first day of a curve to its last.</summary>
-/// <remarks>A day without a point keeps the equity of the day before: it is a day with a return of zero, not a day that is missing.</remarks>
+/// <remarks>A day without a point keeps the equity of the day before: its return is zero, and it is not missing.</remarks>
 public sealed record DailySeries
 {
     private DailySeries(decimal initialEquity, List<DateOnly> days, List<decimal> equity)
@@ -24,7 +24,7 @@ public sealed record DailySeries
     /// <summary>Equity at the end of each of them.</summary>
     public IReadOnlyList<decimal> Equity { get; }
 
-    /// <summary>Return of each day, the first against the initial equity; null where one is undefined, as a day began with no equity.</summary>
+    /// <summary>Return of each day, the first against the initial equity; null where a day began with no equity.</summary>
     public IReadOnlyList<double>? Returns { get; }
 
     /// <summary>Resamples a curve.</summary>

@@ -6,7 +6,7 @@ namespace AITrader.Trading.Statistics;
 /// <param name="Return">Fraction; null where the month began with no equity.</param>
 public readonly record struct MonthlyReturn(int Year, int Month, double? Return)
 {
-    /// <summary>Equity at the end of each month over that at the end of the one before, less one; the first over the initial equity.</summary>
+    /// <summary>Equity at each month's end over that at the end of the one before, less one; the first over the initial equity.</summary>
     public static IReadOnlyList<MonthlyReturn> Of(DailySeries series)
     {
         var months = new List<MonthlyReturn>();

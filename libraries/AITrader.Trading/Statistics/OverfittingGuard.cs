@@ -18,8 +18,8 @@ public static class OverfittingGuard
 
     private const int MaxBlocks = 20;
 
-    /// <summary>Combinatorially symmetric cross-validation: time is cut into blocks; for each choice of half of them, the trial with the best
-    /// Sharpe ratio there is ranked among all by its ratio on the other half.</summary>
+    /// <summary>Combinatorially symmetric cross-validation: time is cut into blocks; for each choice of half of them, the trial with the
+    /// best Sharpe ratio there is ranked among all by its ratio on the other half.</summary>
     /// <param name="trials">Returns of each trial, over the same periods; those thrown away included.</param>
     /// <param name="blocks">Even, 4 to 20. Periods that do not fill a block are left out, the oldest ones.</param>
     /// <returns>Null of fewer than two trials, or of fewer periods than blocks.</returns>

@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace AITrader.Trading.Statistics;
 
-/// <summary>Sums of a trial's returns by block of time, so that the Sharpe ratio of any choice of blocks costs no pass over the returns.</summary>
+/// <summary>Sums of a trial's returns by block of time, so that a Sharpe ratio of any blocks costs no pass over the returns.</summary>
 internal sealed class TrialBlocks
 {
     // What cancels in a difference of sums of squares leaves half of a double's digits.

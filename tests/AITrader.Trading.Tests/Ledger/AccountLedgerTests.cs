@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Xml.Linq;
-using AITrader.Domain.Orders;
 using AITrader.Domain.Positions;
 using AITrader.TestSupport;
 using AITrader.Trading.Ledger;
@@ -9,14 +8,12 @@ namespace AITrader.Trading.Tests.Ledger;
 
 public sealed class AccountLedgerTests
 {
-    private int _ids;
-
     [Fact]
     public void Averages_the_cost_of_what_is_added()
     {
         var ledger = new AccountLedger(1_000m);
-        ledger.Book(Fill(1m, 100m));
-        ledger.Book(Fill(3m, 120m));
+        ledger.Book(Executions.Of(1m, 100m));
+        ledger.Book(Executions.Of(3m, 120m));
 
         var position = ledger.PositionOf(Make.Symbol);
         Assert.Equal(4m, position.Quantity);
@@ -29,10 +26,10 @@ public sealed class AccountLedgerTests
     public void Realises_against_the_average_and_leaves_it_alone()
     {
         var ledger = new AccountLedger(1_000m);
-        ledger.Book(Fill(1m, 100m));
-        ledger.Book(Fill(3m, 120m));
+        ledger.Book(Executions.Of(1m, 100m));
+        ledger.Book(Executions.Of(3m, 120m));
 
-        Assert.Equal(10m, ledger.Book(Fill(-2m, 120m)));
+        Assert.Equal(10m, ledger.Book(Executions.Of(-2m, 120m)));
         Assert.Equal(115m, ledger.PositionOf(Make.Symbol).AveragePrice);
     }
 
@@ -40,9 +37,9 @@ public sealed class AccountLedgerTests
     public void A_flip_closes_at_the_average_and_opens_at_the_price_of_the_fill()
     {
         var ledger = new AccountLedger(1_000m);
-        ledger.Book(Fill(2m, 100m));
+        ledger.Book(Executions.Of(2m, 100m));
 
-        Assert.Equal(20m, ledger.Book(Fill(-5m, 110m)));
+        Assert.Equal(20m, ledger.Book(Executions.Of(-5m, 110m)));
         var position = ledger.PositionOf(Make.Symbol);
         Assert.Equal(-3m, position.Quantity);
         Assert.Equal(110m, position.AveragePrice);
@@ -53,8 +50,8 @@ public sealed class AccountLedgerTests
     public void Fees_leave_the_cash_and_are_counted_apart_from_profit()
     {
         var ledger = new AccountLedger(1_000m);
-        ledger.Book(Fill(1m, 100m, 0.5m));
-        Assert.Equal(10m, ledger.Book(Fill(-1m, 110m, 0.25m)));
+        ledger.Book(Executions.Of(1m, 100m, 0.5m));
+        Assert.Equal(10m, ledger.Book(Executions.Of(-1m, 110m, 0.25m)));
 
         Assert.Equal(0.75m, ledger.Fees);
         Assert.Equal(1_009.25m, ledger.Cash);
@@ -68,7 +65,7 @@ public sealed class AccountLedgerTests
     public void Refuses_what_is_no_execution(int quantity, int price)
     {
         var ledger = new AccountLedger(1_000m);
-        var fill = Fill(1m, 100m) with { Quantity = quantity, Price = price };
+        var fill = Executions.Of(1m, 100m) with { Quantity = quantity, Price = price };
         Assert.Throws<ArgumentOutOfRangeException>(() => ledger.Book(fill));
         Assert.Equal(1_000m, ledger.Cash);
     }
@@ -90,7 +87,7 @@ public sealed class AccountLedgerTests
             var quantity = random.Next(1, 2_000) * 0.001m * (random.Next(2) == 0 ? 1m : -1m);
             var price = random.Next(1, 900_000) * 0.1m;
             var fee = decimal.Round(Math.Abs(quantity) * price * 0.0004m, 8, MidpointRounding.ToEven);
-            ledger.Book(Fill(quantity, price, fee) with { Symbol = symbol });
+            ledger.Book(Executions.Of(quantity, price, fee) with { Symbol = symbol });
             sums[symbol] = sums.GetValueOrDefault(symbol) + quantity;
             flow += (quantity * price) + fee;
 
@@ -106,10 +103,10 @@ public sealed class AccountLedgerTests
     public void A_flat_position_has_no_cost_left_however_it_got_there()
     {
         var ledger = new AccountLedger(100_000m);
-        ledger.Book(Fill(3m, 100m));
-        ledger.Book(Fill(-1m, 33.3333m));
-        ledger.Book(Fill(-1m, 33.3333m));
-        ledger.Book(Fill(-1m, 33.3334m));
+        ledger.Book(Executions.Of(3m, 100m));
+        ledger.Book(Executions.Of(-1m, 33.3333m));
+        ledger.Book(Executions.Of(-1m, 33.3333m));
+        ledger.Book(Executions.Of(-1m, 33.3334m));
 
         Assert.Equal(Position.Flat(Make.Symbol).Cost, ledger.PositionOf(Make.Symbol).Cost);
         Assert.Equal(-200m, ledger.Realised);
@@ -126,7 +123,7 @@ public sealed class AccountLedgerTests
         for (var i = 0; i < fills.Count; i++)
         {
             var price = Number(fills[i].Element("FillPrice")!);
-            ledger.Book(Fill(Number(fills[i].Element("FillQuantity")!), price));
+            ledger.Book(Executions.Of(Number(fills[i].Element("FillQuantity")!), price));
             Assert.Equal(expected[i + 1], ledger.Equity(_ => price));
         }
 
@@ -134,19 +131,4 @@ public sealed class AccountLedgerTests
     }
 
     private static decimal Number(XElement element) => decimal.Parse(element.Value, CultureInfo.InvariantCulture);
-
-    private Fill Fill(decimal quantity, decimal price, decimal fee = 0m) =>
-        new()
-        {
-            ExecId = Make.Id(++_ids),
-            OrderId = Make.Id(1),
-            Symbol = Make.Symbol,
-            Side = quantity > 0m ? Side.Buy : Side.Sell,
-            Quantity = Math.Abs(quantity),
-            Price = price,
-            Fee = fee,
-            IsTaker = true,
-            Timestamp = Make.Start,
-            Seq = _ids,
-        };
 }

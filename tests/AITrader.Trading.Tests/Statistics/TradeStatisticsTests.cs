@@ -1,5 +1,5 @@
-using AITrader.Domain.Orders;
 using AITrader.Trading.Statistics;
+using AITrader.Trading.Tests.Ledger;
 
 namespace AITrader.Trading.Tests.Statistics;
 
@@ -103,10 +103,10 @@ public sealed class TradeStatisticsTests
     public void Slippage_is_what_was_paid_above_or_received_below_the_arrival_price()
     {
         var found = CostStatistics.Of([
-            new ArrivalFill(Fill(Side.Buy, 2m, 101m, 0.3m), 100m), // 2 worse
-            new ArrivalFill(Fill(Side.Sell, 1m, 99m, 0.1m), 100m), // 1 worse
-            new ArrivalFill(Fill(Side.Sell, 1m, 101m, 0m), 100m), // 1 better
-            new ArrivalFill(Fill(Side.Buy, 5m, 20m, 0m), null), // not known
+            new ArrivalFill(Executions.Of(2m, 101m, 0.3m), 100m), // 2 worse
+            new ArrivalFill(Executions.Of(-1m, 99m, 0.1m), 100m), // 1 worse
+            new ArrivalFill(Executions.Of(-1m, 101m, 0m), 100m), // 1 better
+            new ArrivalFill(Executions.Of(5m, 20m, 0m), null), // not known
         ]);
         Assert.Equal((4, 502m, 0.4m, 2m), (found.Fills, found.Notional, found.Fees, found.Slippage));
         Assert.Equal(0.4 / 502 * 10_000, found.FeeBps!.Value, 1e-9);
@@ -116,23 +116,8 @@ public sealed class TradeStatisticsTests
     [Fact]
     public void Unknown_slippage_is_not_none()
     {
-        Assert.Null(CostStatistics.Of([new ArrivalFill(Fill(Side.Buy, 1m, 1m, 0m), null)]).Slippage);
+        Assert.Null(CostStatistics.Of([new ArrivalFill(Executions.Of(1m, 1m, 0m), null)]).Slippage);
         Assert.Null(CostStatistics.Of([]).FeeBps);
         Assert.Null(CostStatistics.Of([]).SlippageBps);
     }
-
-    private static Fill Fill(Side side, decimal quantity, decimal price, decimal fee) =>
-        new()
-        {
-            ExecId = Make.Id(1),
-            OrderId = Make.Id(1),
-            Symbol = Make.Symbol,
-            Side = side,
-            Quantity = quantity,
-            Price = price,
-            Fee = fee,
-            IsTaker = true,
-            Timestamp = Make.Start,
-            Seq = 1,
-        };
 }
