@@ -85,6 +85,18 @@ internal static class Messages
             Price = 1m + random.Next(),
             Type = "LIMIT",
             TimeInForce = "DAY",
+            Conditions = new OrderConditions
+            {
+                TriggerPrice = Decimal(random),
+                TrailingAmount = Decimal(random),
+                TrailingBps = Decimal(random),
+                DisplayQuantity = Decimal(random),
+                GoodTill = Time(random),
+                ReduceOnly = true,
+                PostOnly = true,
+                ParentId = Id(random),
+                OcoGroup = Id(random),
+            },
             Event = "NEW",
             DecisionId = Id(random),
             ClientOrderId = Id(random),

@@ -94,10 +94,26 @@ public sealed class LiveTests : IAsyncLifetime
         await _bench.Bus.PublishAsync(stop, Ct);
         await UntilStatusAsync(stop.Id, "DENIED");
         await _bench.Bus.PublishAsync(Session.New(Id(2), "", 1, 0, Side.Buy, 99_999_999_999m), Ct);
+        var reducing = Session.New(Id(4), "", 1, 0, Side.Buy, 1m) with { Conditions = new OrderConditions { ReduceOnly = true } };
+        await _bench.Bus.PublishAsync(reducing, Ct);
+        var triggered = Session.New(Id(5), "", 1, 0, Side.Buy, 1m) with
+        {
+            Type = "STOP",
+            Conditions = new OrderConditions { TriggerPrice = 61_000m },
+        };
+        await _bench.Bus.PublishAsync(triggered, Ct);
         await SendAsync(3);
 
         await using var db = _bench.NewContext();
         Assert.Equal("ORDER_KIND_NOT_OFFERED type=SL-M tif=GTC", (await db.Orders.SingleAsync(row => row.Id == stop.Id, Ct)).Reason);
+        Assert.Equal(
+            "ORDER_KIND_NOT_OFFERED type=MARKET tif=GTC reduce_only=true",
+            (await db.Orders.SingleAsync(row => row.Id == reducing.Id, Ct)).Reason
+        );
+        Assert.Equal(
+            "ORDER_KIND_NOT_OFFERED type=STOP tif=GTC trigger_price=61000",
+            (await db.Orders.SingleAsync(row => row.Id == triggered.Id, Ct)).Reason
+        );
         Assert.Equal(
             "NOT_BOOKABLE qty=99999999999 price=none decimals=8 below=10000000000",
             (await db.Orders.SingleAsync(static row => row.Id == Id(2), Ct)).Reason

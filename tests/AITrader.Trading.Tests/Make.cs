@@ -54,6 +54,15 @@ internal static class Make
         long seq = 0
     ) => Market(id, side, quantity, at, force, seq) with { Type = OrderType.Limit, LimitPrice = price };
 
+    public static OrderRequest Conditional(
+        int id,
+        OrderType type,
+        Side side,
+        decimal quantity,
+        OrderConditions conditions,
+        decimal? limit = null
+    ) => Market(id, side, quantity) with { Type = type, LimitPrice = limit, Conditions = conditions };
+
     public static Tick Quote(
         long seq,
         double at,

@@ -23,6 +23,7 @@ internal sealed class OrderCodec : IStreamCodec<OrderMessage>
         fields.AddIfAny(Fields.Price, message.Price);
         fields.Add(Fields.Type, message.Type);
         fields.Add(Fields.TimeInForce, message.TimeInForce);
+        OrderConditionFields.Encode(message.Conditions, fields);
         fields.Add(Fields.Event, message.Event);
         if (message.DecisionId is { } decision)
         {
@@ -50,6 +51,7 @@ internal sealed class OrderCodec : IStreamCodec<OrderMessage>
             Price = reader.DecimalOrNull(Fields.Price),
             Type = reader.Word(Fields.Type),
             TimeInForce = reader.Word(Fields.TimeInForce),
+            Conditions = OrderConditionFields.Read(ref reader),
             Event = reader.Word(Fields.Event),
             DecisionId = reader.GuidOrNull(Fields.DecisionId),
             ClientOrderId = reader.Guid(Fields.ClientOrderId),

@@ -20,10 +20,13 @@ public sealed record OrderMessage
     /// <summary>Limit price; null for market orders.</summary>
     public decimal? Price { get; init; }
 
-    /// <summary>Order type in capitals: MARKET or LIMIT.</summary>
+    /// <summary>What it asks for beyond that.</summary>
+    public OrderConditions Conditions { get; init; } = OrderConditions.None;
+
+    /// <summary>Order type in capitals, such as MARKET or LIMIT; all of them are in <see cref="WireNames"/>.</summary>
     public required string Type { get; init; }
 
-    /// <summary>Time in force in capitals: DAY, GTC, IOC, FOK.</summary>
+    /// <summary>Time in force in capitals: DAY, GTC, IOC, FOK, GTD.</summary>
     public required string TimeInForce { get; init; }
 
     /// <summary>NEW or CANCEL for requests; otherwise the order state that was entered, such as ACCEPTED, DENIED or FILLED.</summary>

@@ -21,6 +21,9 @@ public static class DeterministicId
     /// <summary>Client order id of the one order that a decision can lead to; also the order's id.</summary>
     public static Guid Order(Guid decisionId) => Create("order", decisionId.ToString("D"));
 
+    /// <summary>Id of an order, or a group of orders, that belongs to another order.</summary>
+    public static Guid Leg(Guid orderId, string leg) => Create("leg", $"{orderId:D}/{leg}");
+
     /// <summary>Execution id of a simulated fill: one per order, tick and ordinal within that tick.</summary>
     public static Guid Execution(Guid orderId, string tickId, int ordinal) =>
         Create("execution", string.Create(null, $"{orderId:D}/{tickId}/{ordinal}"));

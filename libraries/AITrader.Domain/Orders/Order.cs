@@ -26,11 +26,35 @@ public sealed record Order
     /// <summary>Order id.</summary>
     public Guid Id => Request.Id;
 
-    /// <summary>Quantity not executed; zero after an overfill.</summary>
-    public decimal Remaining => Math.Max(0m, Request.Quantity - Filled);
+    /// <summary>Taken off the quantity since, because a linked order was executed or its parent ended short.</summary>
+    public decimal Reduced { get; init; }
 
-    /// <summary>Executed beyond what was ordered.</summary>
-    public decimal Overfill => Math.Max(0m, Filled - Request.Quantity);
+    /// <summary>What is kept locally of it; null where it is at the broker as it was asked for.</summary>
+    public HeldOrder? Held { get; init; }
+
+    /// <summary>Quantity that may be executed in all.</summary>
+    public decimal Quantity => Request.Quantity - Reduced;
+
+    /// <summary>Quantity not executed; zero after an overfill.</summary>
+    public decimal Remaining => Math.Max(0m, Quantity - Filled);
+
+    /// <summary>Executed beyond what may be.</summary>
+    public decimal Overfill => Math.Max(0m, Filled - Quantity);
+
+    /// <summary>Remaining quantity that does not wait for executions of a parent.</summary>
+    public decimal Active => Held is null ? Remaining : Math.Max(0m, Remaining - Held.Dormant);
+
+    /// <summary>Quantity that the market may execute now: for an iceberg, what it shows.</summary>
+    public decimal Offered => Held is null ? Remaining : Math.Min(Held.Sent?.Open ?? 0m, Active);
+
+    /// <summary>Market or limit: what the broker knows it as.</summary>
+    public OrderType SentType => Held?.Sent?.Type ?? Request.Type;
+
+    /// <summary>Event time at which it, or the part that is offered now, was sent.</summary>
+    public DateTimeOffset SentAt => Held?.Sent?.SentAt ?? Request.EventTime;
+
+    /// <summary>Whether the exchange has it, or the part that is offered now.</summary>
+    public bool IsAtMarket => Held is null ? State.HasReachedMarket : Held.Sent is { HasArrived: true };
 
     /// <summary>Average execution price at eight decimals; null before the first execution.</summary>
     public decimal? AveragePrice => Filled == 0m ? null : decimal.Round(FilledNotional / Filled, PriceDecimals, MidpointRounding.ToEven);
@@ -60,7 +84,7 @@ public sealed record Order
         }
 
         var filled = Filled + fill.Quantity;
-        var step = filled < Request.Quantity ? OrderStep.FillPartially : OrderStep.FillCompletely;
+        var step = filled < Quantity ? OrderStep.FillPartially : OrderStep.FillCompletely;
         return this with
         {
             State = OrderStateMachine.Next(State, step),
@@ -68,6 +92,7 @@ public sealed record Order
             FilledNotional = FilledNotional + (fill.Quantity * fill.Price),
             LastSeq = Math.Max(LastSeq, fill.Seq),
             Executions = [.. Executions, fill.ExecId],
+            Held = Held?.Executed(fill.Quantity),
         };
     }
 }

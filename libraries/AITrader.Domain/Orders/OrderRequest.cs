@@ -18,7 +18,7 @@ public sealed record OrderRequest
     /// <summary>Buy or sell.</summary>
     public required Side Side { get; init; }
 
-    /// <summary>Market or limit.</summary>
+    /// <summary>Order type.</summary>
     public required OrderType Type { get; init; }
 
     /// <summary>Time in force.</summary>
@@ -27,8 +27,11 @@ public sealed record OrderRequest
     /// <summary>Quantity.</summary>
     public required decimal Quantity { get; init; }
 
-    /// <summary>Limit price; null for market orders.</summary>
+    /// <summary>Limit price; null for orders that end up as market orders.</summary>
     public decimal? LimitPrice { get; init; }
+
+    /// <summary>What it asks for beyond type, time in force, quantity and price.</summary>
+    public OrderConditions Conditions { get; init; } = OrderConditions.None;
 
     /// <summary>Who asked for it, or the strategy's tag.</summary>
     public string Origin { get; init; } = string.Empty;

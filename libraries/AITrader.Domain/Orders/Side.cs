@@ -10,7 +10,7 @@ public enum Side
     Sell,
 }
 
-/// <summary>Order types of the simulator.</summary>
+/// <summary>Order types.</summary>
 public enum OrderType
 {
     /// <summary>Takes whatever the other side shows.</summary>
@@ -18,6 +18,21 @@ public enum OrderType
 
     /// <summary>Never worse than its price.</summary>
     Limit,
+
+    /// <summary>A market order once a trade is at the trigger price or beyond it, against the order (SL-M).</summary>
+    Stop,
+
+    /// <summary>A limit order once a trade is at the trigger price or beyond it, against the order (SL).</summary>
+    StopLimit,
+
+    /// <summary>A stop whose trigger follows the best trade at a distance.</summary>
+    TrailingStop,
+
+    /// <summary>A market order once a trade is at the trigger price or beyond it, in the order's favour.</summary>
+    MarketIfTouched,
+
+    /// <summary>A limit order that shows a part of its quantity at a time.</summary>
+    Iceberg,
 }
 
 /// <summary>How long an order stays.</summary>
@@ -34,6 +49,9 @@ public enum TimeInForce
 
     /// <summary>All at the first quote, or nothing.</summary>
     Fok,
+
+    /// <summary>Until a given event time.</summary>
+    Gtd,
 }
 
 /// <summary>Arithmetic of sides.</summary>

@@ -20,7 +20,7 @@ public sealed class OrderRow
     /// <summary>Buy or sell.</summary>
     public required Side Side { get; set; }
 
-    /// <summary>MARKET or LIMIT.</summary>
+    /// <summary>Order type in capitals, as <see cref="WireNames"/> has it.</summary>
     public required string Type { get; set; }
 
     /// <summary>DAY, GTC, IOC or FOK.</summary>

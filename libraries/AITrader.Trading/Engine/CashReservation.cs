@@ -21,6 +21,11 @@ internal static class CashReservation
         foreach (var order in working)
         {
             var request = order.Request;
+            if (request.Conditions.ReduceOnly)
+            {
+                continue;
+            }
+
             var key = (request.Symbol, request.Side);
             var ahead = before.GetValueOrDefault(key);
             var adding = Exposure.Adding(ledger.PositionOf(request.Symbol).Quantity, request.Side, ahead, order.Remaining);

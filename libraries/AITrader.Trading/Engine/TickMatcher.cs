@@ -7,8 +7,10 @@ using AITrader.Trading.Market;
 namespace AITrader.Trading.Engine;
 
 /// <summary>Offers one tick to the working orders and books what they get.</summary>
-internal sealed class TickMatcher(TradingSettings settings, WorkingOrders working, AccountLedger ledger)
+internal sealed class TickMatcher(TradingSettings settings, WorkingOrders working, OrderSteps steps, AccountLedger ledger)
 {
+    private readonly HeldOrderSteps _held = new(steps, ledger);
+
     public MarketState Match(in Tick tick, MarketState market, decimal traded, List<TradingOutcome> outcomes)
     {
         for (var i = 0; i < working.Count; )
@@ -20,8 +22,7 @@ internal sealed class TickMatcher(TradingSettings settings, WorkingOrders workin
                 (market, traded) = MatchOne(order, tick, market, traded, outcomes);
             }
 
-            // An order that is done has left the list, and the next one has its place.
-            i += i < working.Count && working.All[i].Id == order.Id ? 1 : 0;
+            i = isConcerned ? working.Next(order, i) : i + 1;
         }
 
         return market;
@@ -35,12 +36,18 @@ internal sealed class TickMatcher(TradingSettings settings, WorkingOrders workin
         List<TradingOutcome> outcomes
     )
     {
+        var seen = HeldOrderSteps.Concern(order) ? _held.Prepare(order, tick, outcomes) : order;
+        if (seen is null)
+        {
+            return (market, traded);
+        }
+
+        order = seen with { Reduced = order.Reduced };
         var touch = order.Request.Side == Side.Buy ? market.Ask : market.Bid;
-        var match = FillSimulator.Match(order, tick, touch, traded, settings.Fills);
+        var match = FillSimulator.Match(seen, tick, touch, traded, settings.Fills);
         if (match.Accepts)
         {
-            order = order.Apply(OrderStep.Accept) with { LastSeq = tick.Seq };
-            Record(order, TradingOutcome.Of(order, string.Empty, tick.Timestamp, tick.Seq), outcomes);
+            order = Accept(order, tick, outcomes);
         }
 
         if (match.Quantity > 0m)
@@ -50,32 +57,57 @@ internal sealed class TickMatcher(TradingSettings settings, WorkingOrders workin
             (market, traded) = Take(tick, market, traded, execution);
         }
 
-        if (match.Cancels.Length > 0)
+        Refuse(order, match, tick, outcomes);
+        return (market, traded);
+    }
+
+    private Order Accept(Order order, in Tick tick, List<TradingOutcome> outcomes)
+    {
+        var arrived = order with
         {
-            var cancelled = order.Apply(OrderStep.Cancel, match.Cancels);
-            Record(cancelled, TradingOutcome.Of(cancelled, match.Cancels, tick.Timestamp, tick.Seq), outcomes);
+            LastSeq = tick.Seq,
+            Held = order.Held is { Sent: { } sent } held ? held with { Sent = sent with { HasArrived = true } } : order.Held,
+        };
+        if (arrived.State.Status == OrderStatus.Submitted)
+        {
+            arrived = arrived.Apply(OrderStep.Accept);
+            steps.Record(TradingOutcome.Of(arrived, string.Empty, tick.Timestamp, tick.Seq), outcomes);
+        }
+        else
+        {
+            steps.Keep(arrived);
         }
 
-        return (market, traded);
+        return arrived;
     }
 
     private Order Book(Order order, Fill execution, in Tick tick, List<TradingOutcome> outcomes)
     {
         var filled = order.Apply(execution)
             ?? throw new InvalidOperationException($"Fill {execution.ExecId} of order {order.Id} was applied before.");
+        filled = LocalEmulation.Send(filled, tick.Timestamp);
         var outcome = TradingOutcome.Of(filled, string.Empty, tick.Timestamp, tick.Seq) with
         {
             Fill = execution,
             Realised = ledger.Book(execution),
         };
-        Record(filled, outcome, outcomes);
+        steps.Record(outcome, outcomes);
         return filled;
     }
 
-    private void Record(Order order, TradingOutcome outcome, List<TradingOutcome> outcomes)
+    private void Refuse(Order order, FillOutcome match, in Tick tick, List<TradingOutcome> outcomes)
     {
-        working.Replace(order);
-        outcomes.Add(outcome);
+        if (match.Cancels.Length > 0)
+        {
+            steps.Take(order, OrderStep.Cancel, match.Cancels, tick.Timestamp, tick.Seq, outcomes);
+        }
+
+        // What is executed in part already is not refused any more: its rest is cancelled.
+        if (match.Rejects.Length > 0)
+        {
+            var step = order.State.Status == OrderStatus.PartiallyFilled ? OrderStep.Cancel : OrderStep.Reject;
+            steps.Take(order, step, match.Rejects, tick.Timestamp, tick.Seq, outcomes);
+        }
     }
 
     private Fill ExecutionOf(Order order, in Tick tick, FillOutcome match) =>

@@ -14,6 +14,8 @@ public sealed class TradingDesk
 {
     private readonly TradingSettings _settings;
     private readonly WorkingOrders _working = new();
+    private readonly OrderSteps _steps;
+    private readonly List<TradingOutcome> _followed = [];
     private readonly TickMatcher _matcher;
     private readonly Dictionary<string, MarketState> _markets = new(StringComparer.Ordinal);
     private readonly Dictionary<long, List<Fill>> _known = [];
@@ -23,7 +25,8 @@ public sealed class TradingDesk
     {
         _settings = settings;
         Ledger = ledger;
-        _matcher = new TickMatcher(settings, _working, ledger);
+        _steps = new OrderSteps(_working);
+        _matcher = new TickMatcher(settings, _working, _steps, ledger);
     }
 
     /// <summary>The books.</summary>
@@ -89,30 +92,49 @@ public sealed class TradingDesk
     }
 
     /// <summary>Checks and takes a new order: DENIED, or SUBMITTED.</summary>
-    public TradingOutcome Submit(OrderRequest request, bool isDuplicate)
+    public TradingOutcome Submit(OrderRequest request, bool isDuplicate) =>
+        RiskChecks.Check(ContextOf(request, isDuplicate)) is { } denial ? Deny(request, denial) : Take(request);
+
+    /// <summary>Checks and takes an entry with its two exits: all of it, or nothing. Entry first.</summary>
+    public IReadOnlyList<TradingOutcome> Submit(Bracket bracket, bool isDuplicate)
     {
-        var order = Order.From(request);
-        if (RiskChecks.Check(ContextOf(request, isDuplicate)) is { } denial)
+        foreach (var leg in bracket.Legs)
         {
-            return TradingOutcome.Of(order.Apply(OrderStep.Deny, denial.ToString()), denial.ToString(), request.EventTime, request.Seq);
+            var context = ContextOf(leg, isDuplicate) with { HasParent = leg.Conditions.ParentId == bracket.Entry.Id };
+            if (RiskChecks.Check(context) is { } denial)
+            {
+                return
+                [
+                    .. bracket.Legs.Select(denied =>
+                        Deny(denied, denied.Id == leg.Id ? denial : Denial.Of(DenialCodes.LegDenied, ("leg", leg.Id)))
+                    ),
+                ];
+            }
         }
 
-        var submitted = order.Apply(OrderStep.Submit);
-        _working.Add(submitted);
-        return TradingOutcome.Of(submitted, string.Empty, request.EventTime, request.Seq);
+        return [.. bracket.Legs.Select(Take)];
     }
 
-    /// <summary>Cancels a working order; null where it is not working any more.</summary>
+    /// <summary>Cancels a working order; null where it is not working any more. What it means for linked orders comes with the next
+    /// tick's outcomes.</summary>
     public TradingOutcome? Cancel(Guid orderId, string reason)
     {
-        var order = _working.Find(orderId);
-        return order is null ? null : End(order, OrderStep.Cancel, reason, Later(order.Request.EventTime), Seq);
+        if (_working.Find(orderId) is not { } order)
+        {
+            return null;
+        }
+
+        var outcomes = new List<TradingOutcome>();
+        _steps.Take(order, OrderStep.Cancel, reason, Later(order.Request.EventTime), Seq, outcomes);
+        _followed.AddRange(outcomes.Skip(1));
+        return outcomes[0];
     }
 
     /// <summary>Offers a tick to every working order of its run that has not seen it.</summary>
     public IReadOnlyList<TradingOutcome> OnTick(in Tick tick)
     {
-        var outcomes = new List<TradingOutcome>();
+        var outcomes = new List<TradingOutcome>(_followed);
+        _followed.Clear();
         if (tick.Run != Run)
         {
             EndRun(tick, outcomes);
@@ -120,7 +142,7 @@ public sealed class TradingDesk
 
         Seq = tick.Seq;
         Now = tick.Timestamp > Now ? tick.Timestamp : Now;
-        EndDay(tick, outcomes);
+        EndTimes(tick, outcomes);
         var market = MarketOf(tick.Symbol);
         if (tick.Timestamp >= market.Newest)
         {
@@ -129,6 +151,24 @@ public sealed class TradingDesk
         }
 
         return outcomes;
+    }
+
+    private static TradingOutcome Deny(OrderRequest request, Denial denial)
+    {
+        var denied = Order.From(request).Apply(OrderStep.Deny, denial.ToString());
+        return TradingOutcome.Of(denied, denial.ToString(), request.EventTime, request.Seq);
+    }
+
+    private TradingOutcome Take(OrderRequest request)
+    {
+        var submitted = LocalEmulation.Take(Order.From(request).Apply(OrderStep.Submit), BrokerCapabilities.Simulator);
+        if (request.Conditions.ParentId is { } parent && _working.Find(parent) is { Filled: > 0m } executed)
+        {
+            submitted = LocalEmulation.Activate(submitted, executed.Filled, request.EventTime);
+        }
+
+        _working.Add(submitted);
+        return TradingOutcome.Of(submitted, string.Empty, request.EventTime, request.Seq);
     }
 
     private MarketState MarketOf(string symbol) => _markets.GetValueOrDefault(symbol, MarketState.Empty);
@@ -147,6 +187,7 @@ public sealed class TradingDesk
             WorkingSameSide = _working.Open(request.Symbol, request.Side),
             FreeCash = CashReservation.Free(Ledger, _working.All, MarketOf, _settings),
             CurrentRun = Run,
+            HasParent = request.Conditions.ParentId is { } parent && _working.Find(parent) is not null,
         };
 
     // Event time starts anew with a run, so prices and orders of the one before mean nothing any more.
@@ -155,7 +196,7 @@ public sealed class TradingDesk
         var run = tick.Run;
         foreach (var order in _working.All.Where(order => order.Request.Run != run).ToArray())
         {
-            outcomes.Add(Finish(order, "RUN_ENDED", Later(order.Request.EventTime), Seq));
+            Finish(order, "RUN_ENDED", Later(order.Request.EventTime), Seq, outcomes);
         }
 
         _markets.Clear();
@@ -163,22 +204,19 @@ public sealed class TradingDesk
         Now = DateTimeOffset.MinValue;
     }
 
-    private void EndDay(in Tick tick, List<TradingOutcome> outcomes)
+    private void EndTimes(in Tick tick, List<TradingOutcome> outcomes)
     {
         if (_working.Count == 0)
         {
             return;
         }
 
-        var (day, seq) = (tick.Timestamp.UtcDateTime.Date, tick.Seq);
-        foreach (var order in _working.All.Where(order => order.LastSeq < seq && IsPast(order.Request, day)).ToArray())
+        var (at, seq) = (tick.Timestamp, tick.Seq);
+        foreach (var order in _working.All.Where(order => order.LastSeq < seq && TimeEnd.Of(order.Request, at) is not null).ToArray())
         {
-            outcomes.Add(Finish(order, "DAY_ENDED", tick.Timestamp, seq));
+            Finish(order, TimeEnd.Of(order.Request, at)!, at, seq, outcomes);
         }
     }
-
-    private static bool IsPast(OrderRequest request, DateTime day) =>
-        request.TimeInForce != TimeInForce.Gtc && request.EventTime.UtcDateTime.Date < day;
 
     private MarketState TakeKnown(in Tick tick, MarketState market, out decimal traded)
     {
@@ -203,32 +241,30 @@ public sealed class TradingDesk
     {
         var outcomes = new List<TradingOutcome>();
         var before = new Dictionary<(string, Side), decimal>();
-        foreach (var order in _working.All.ToArray())
+        foreach (var order in _working.All.Where(static order => !order.Request.Conditions.ReduceOnly).ToArray())
         {
             var key = (order.Request.Symbol, order.Request.Side);
             var ahead = before.GetValueOrDefault(key);
-            if (Exposure.Adding(Ledger.PositionOf(order.Request.Symbol).Quantity, order.Request.Side, ahead, order.Remaining) > 0m)
-            {
-                outcomes.Add(End(order, OrderStep.Cancel, DenialCodes.TradingHalted, Later(order.Request.EventTime), Seq));
-            }
-            else
+            if (Exposure.Adding(Ledger.PositionOf(order.Request.Symbol).Quantity, order.Request.Side, ahead, order.Remaining) == 0m)
             {
                 before[key] = ahead + order.Remaining;
+            }
+            else if (_working.Find(order.Id) is { } working)
+            {
+                _steps.Take(working, OrderStep.Cancel, DenialCodes.TradingHalted, Later(order.Request.EventTime), Seq, outcomes);
             }
         }
 
         return outcomes;
     }
 
-    // What never reached the market cannot expire there.
-    private TradingOutcome Finish(Order order, string reason, DateTimeOffset at, long seq) =>
-        End(order, order.State.HasReachedMarket ? OrderStep.Expire : OrderStep.Cancel, reason, at, seq);
-
-    private TradingOutcome End(Order order, OrderStep step, string reason, DateTimeOffset at, long seq)
+    // What never reached the market cannot expire there. A linked order may be done already.
+    private void Finish(Order order, string reason, DateTimeOffset at, long seq, List<TradingOutcome> outcomes)
     {
-        var ended = order.Apply(step, reason) with { LastSeq = Math.Max(order.LastSeq, seq) };
-        _working.Replace(ended);
-        return TradingOutcome.Of(ended, reason, at, seq);
+        if (_working.Find(order.Id) is { } working)
+        {
+            _steps.Take(working, working.State.HasReachedMarket ? OrderStep.Expire : OrderStep.Cancel, reason, at, seq, outcomes);
+        }
     }
 
     private DateTimeOffset Later(DateTimeOffset time) => time > Now ? time : Now;

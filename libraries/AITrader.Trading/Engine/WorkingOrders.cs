@@ -11,6 +11,9 @@ internal sealed class WorkingOrders
 
     public IReadOnlyList<Order> All => _orders;
 
+    /// <summary>Whether any order may concern another.</summary>
+    public bool HasLinks { get; private set; }
+
     public void Add(Order order)
     {
         var at = _orders.Count;
@@ -20,6 +23,24 @@ internal sealed class WorkingOrders
         }
 
         _orders.Insert(at, order);
+        HasLinks |= order.Request.Conditions is { ParentId: not null } or { OcoGroup: not null };
+    }
+
+    /// <summary>Place of the order that comes after one that was at <paramref name="at"/>, whatever has left since.</summary>
+    public int Next(Order order, int at)
+    {
+        at = Math.Min(at, _orders.Count);
+        while (at > 0 && IsBefore(order.Request, _orders[at - 1].Request))
+        {
+            at--;
+        }
+
+        while (at < _orders.Count && !IsBefore(order.Request, _orders[at].Request))
+        {
+            at++;
+        }
+
+        return at;
     }
 
     public Order? Find(Guid id) => _orders.Find(order => order.Id == id);
@@ -36,6 +57,7 @@ internal sealed class WorkingOrders
         if (order.State.IsTerminal)
         {
             _orders.RemoveAt(at);
+            HasLinks &= _orders.Count > 0;
         }
         else
         {
@@ -43,12 +65,13 @@ internal sealed class WorkingOrders
         }
     }
 
+    /// <summary>Open quantity of the orders that may add to a position.</summary>
     public decimal Open(string symbol, Side side)
     {
         var open = 0m;
         foreach (var order in _orders)
         {
-            if (order.Request.Side == side && order.Request.Symbol == symbol)
+            if (order.Request.Side == side && order.Request.Symbol == symbol && !order.Request.Conditions.ReduceOnly)
             {
                 open += order.Remaining;
             }

@@ -16,6 +16,9 @@ public sealed record FillRules(TimeSpan OrderLatency)
 /// <param name="Cancels">Why the rest is cancelled; empty where it stays.</param>
 public readonly record struct FillOutcome(bool Accepts, decimal Quantity, decimal Price, bool IsTaker, string Cancels)
 {
+    /// <summary>Why the exchange refuses the order; empty where it does not.</summary>
+    public string Rejects { get; init; } = string.Empty;
+
     /// <summary>Nothing happens.</summary>
     public static FillOutcome Nothing { get; } = new(false, 0m, 0m, false, string.Empty);
 }

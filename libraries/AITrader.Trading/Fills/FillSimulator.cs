@@ -16,31 +16,37 @@ public static class FillSimulator
     public static FillOutcome Match(Order order, in Tick tick, Touch touch, decimal tradeLeft, FillRules rules)
     {
         var request = order.Request;
-        if (tick.Timestamp < request.EventTime + rules.OrderLatency)
+        if (tick.Timestamp < order.SentAt + rules.OrderLatency)
         {
             return FillOutcome.Nothing;
         }
 
         var isShown = (request.Side == Side.Buy ? tick.Ask : tick.Bid) is not null;
-        if (!order.State.HasReachedMarket)
+        if (!order.IsAtMarket)
         {
             return isShown ? Arrive(order, touch) : FillOutcome.Nothing;
         }
 
-        return request.Type == OrderType.Market ? Sweep(order, isShown, touch) : Rest(order, tick, isShown, touch, tradeLeft);
+        return order.SentType == OrderType.Market ? Sweep(order, isShown, touch) : Rest(order, tick, isShown, touch, tradeLeft);
     }
 
     // The first quote after the latency: the order takes what is shown, or rests, or goes.
     private static FillOutcome Arrive(Order order, Touch touch)
     {
         var price = touch.Price!.Value;
-        var quantity = IsMarketable(order.Request, price) ? Takeable(order, touch) : 0m;
-        if (order.Request.TimeInForce == TimeInForce.Fok && quantity < order.Remaining)
+        var isMarketable = IsMarketable(order.Request, price);
+        if (isMarketable && order.Request.Conditions.PostOnly)
+        {
+            return FillOutcome.Nothing with { Rejects = "POST_ONLY_WOULD_CROSS" };
+        }
+
+        var quantity = isMarketable ? Takeable(order, touch) : 0m;
+        if (order.Request.TimeInForce == TimeInForce.Fok && quantity < order.Offered)
         {
             return new FillOutcome(true, 0m, 0m, true, "FOK_NOT_FILLABLE");
         }
 
-        var goes = order.Request.TimeInForce == TimeInForce.Ioc && quantity < order.Remaining;
+        var goes = order.Request.TimeInForce == TimeInForce.Ioc && quantity < order.Offered;
         return new FillOutcome(true, quantity, price, true, goes ? "IOC_REMAINDER" : string.Empty);
     }
 
@@ -60,14 +66,14 @@ public static class FillSimulator
         }
         else if (tick.IsTrade && IsThrough(order.Request.Side, tick.Price, limit))
         {
-            quantity = Math.Min(order.Remaining, tradeLeft);
+            quantity = Math.Min(order.Offered, tradeLeft);
         }
 
         return quantity > 0m ? new FillOutcome(false, quantity, limit, false, string.Empty) : FillOutcome.Nothing;
     }
 
     private static decimal Takeable(Order order, Touch touch) =>
-        touch.Available is { } available ? Math.Min(order.Remaining, available) : order.Remaining;
+        touch.Available is { } available ? Math.Min(order.Offered, available) : order.Offered;
 
     private static bool IsMarketable(OrderRequest request, decimal touch) =>
         request.LimitPrice is not { } limit || (request.Side == Side.Buy ? touch <= limit : touch >= limit);

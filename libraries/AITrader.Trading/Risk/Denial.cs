@@ -86,6 +86,33 @@ public static class DenialCodes
     /// <summary>Notional of the part that adds risk is above the limit of one order.</summary>
     public const string OrderTooLarge = "ORDER_TOO_LARGE";
 
+    /// <summary>The broker does not take such an order, and it cannot be emulated.</summary>
+    public const string OrderKindNotOffered = "ORDER_KIND_NOT_OFFERED";
+
+    /// <summary>A trigger price or trailing distance that is missing, not positive, or not of this order type.</summary>
+    public const string TriggerInvalid = "TRIGGER_INVALID";
+
+    /// <summary>A display quantity that is missing, not a whole number of lots, above the quantity, or not of this order type.</summary>
+    public const string DisplayInvalid = "DISPLAY_INVALID";
+
+    /// <summary>An end that is missing, not after the order's time, or not of this time in force.</summary>
+    public const string GoodTillInvalid = "GOOD_TILL_INVALID";
+
+    /// <summary>Only limit orders and icebergs that stay can be post-only.</summary>
+    public const string PostOnlyInvalid = "POST_ONLY_INVALID";
+
+    /// <summary>A post-only order that would take liquidity.</summary>
+    public const string PostOnlyWouldCross = "POST_ONLY_WOULD_CROSS";
+
+    /// <summary>A reduce-only order with no position to reduce.</summary>
+    public const string NothingToReduce = "NOTHING_TO_REDUCE";
+
+    /// <summary>The order that it waits for is not working.</summary>
+    public const string ParentNotWorking = "PARENT_NOT_WORKING";
+
+    /// <summary>Another order of the bracket was denied.</summary>
+    public const string LegDenied = "LEG_DENIED";
+
     /// <summary>Not enough free cash, working orders counted.</summary>
     public const string InsufficientCash = "INSUFFICIENT_CASH";
 }

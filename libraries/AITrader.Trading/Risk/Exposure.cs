@@ -21,7 +21,7 @@ public static class Exposure
         return Math.Max(0m, quantity - reducible);
     }
 
-    /// <summary>Worst price of an order: its limit, or the shown price and a buffer.</summary>
+    /// <summary>Worst price of an order: its limit, or the shown price, or its trigger where that is higher, and a buffer.</summary>
     public static decimal? WorstPrice(OrderRequest request, MarketState market, RiskLimits limits)
     {
         if (request.LimitPrice is { } limit)
@@ -30,7 +30,9 @@ public static class Exposure
         }
 
         var shown = request.Side == Side.Buy ? market.Ask.Price : market.Bid.Price;
-        return shown is { } price ? price * (1m + (limits.MarketBufferBps / BpsPerUnit)) : null;
+        return shown is { } price
+            ? Math.Max(price, request.Conditions.TriggerPrice ?? 0m) * (1m + (limits.MarketBufferBps / BpsPerUnit))
+            : null;
     }
 
     /// <summary>Cash that the adding part of an order needs, with its fee; sells that open a short are covered in full as well.</summary>

@@ -19,7 +19,9 @@ public static class RiskChecks
         WholeLots,
         ValidPrice,
         OnTick,
+        .. ConditionChecks.All,
         FreshPrice,
+        ConditionChecks.WouldCross,
     ];
 
     private static readonly Func<RiskContext, Denial?>[] Limits = [Trading, OrderSize, FreeCash];
@@ -64,7 +66,8 @@ public static class RiskChecks
     private static Denial? ValidPrice(RiskContext context)
     {
         var request = context.Request;
-        var valid = request.Type == OrderType.Limit ? request.LimitPrice > 0m : request.LimitPrice is null;
+        var hasLimit = request.Type is OrderType.Limit or OrderType.StopLimit or OrderType.Iceberg;
+        var valid = hasLimit ? request.LimitPrice > 0m : request.LimitPrice is null;
         return valid ? null : Denial.Of(DenialCodes.PriceInvalid, ("type", WireNames.Name(request.Type)), ("price", request.LimitPrice));
     }
 

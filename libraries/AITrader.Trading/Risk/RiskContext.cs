@@ -40,8 +40,12 @@ public sealed record RiskContext
     /// <summary>Cash not held by short positions or working orders.</summary>
     public required decimal FreeCash { get; init; }
 
+    /// <summary>Whether the order that it waits for is working.</summary>
+    public bool HasParent { get; init; }
+
     /// <summary>The part of the order that adds to the position.</summary>
-    public decimal Adding => Exposure.Adding(Position, Request.Side, WorkingSameSide, Request.Quantity);
+    public decimal Adding =>
+        Request.Conditions.ReduceOnly ? 0m : Exposure.Adding(Position, Request.Side, WorkingSameSide, Request.Quantity);
 
     /// <summary>Whether the order only reduces the position: no limit blocks it.</summary>
     public bool ReducesRisk => Adding == 0m;

@@ -25,11 +25,20 @@ internal static class OrderMapping
             AskSize = tick.AskSize is { } ask ? Capped(ask) : null,
         };
 
-    /// <summary>The order as the desk takes it; null where its type or time in force is not offered.</summary>
-    /// <remarks>An order that no tick caused (a manual one) belongs to the market as it is now.</remarks>
+    /// <summary>The order as the desk takes it; null where its type, its time in force or a condition is not offered.</summary>
+    /// <remarks>
+    /// An order that no tick caused (a manual one) belongs to the market as it is now. The desk takes more kinds than are offered here: no
+    /// table holds their conditions and triggers, so a restart would lose them.
+    /// </remarks>
     public static OrderRequest? ToRequest(this OrderMessage message, TradingDesk desk)
     {
-        if (WireNames.FindType(message.Type) is not { } type || WireNames.FindTimeInForce(message.TimeInForce) is not { } force)
+        if (
+            WireNames.FindType(message.Type) is not { } type
+            || type is not (OrderType.Market or OrderType.Limit)
+            || WireNames.FindTimeInForce(message.TimeInForce) is not { } force
+            || force == TimeInForce.Gtd
+            || !message.Conditions.IsNone
+        )
         {
             return null;
         }
@@ -99,6 +108,7 @@ internal static class OrderMapping
             Price = request.LimitPrice,
             Type = WireNames.Name(request.Type),
             TimeInForce = WireNames.Name(request.TimeInForce),
+            Conditions = request.Conditions,
             Event = WireNames.Name(outcome.Status),
             DecisionId = request.DecisionId,
             ClientOrderId = request.ClientOrderId,

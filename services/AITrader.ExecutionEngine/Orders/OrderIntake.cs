@@ -114,7 +114,11 @@ internal sealed class OrderIntake(
                 ("decimals", AccountNumbers.Decimals),
                 ("below", AccountNumbers.Limit)
             )
-        : message.ToRequest(desk) is null ? Denial.Of("ORDER_KIND_NOT_OFFERED", ("type", message.Type), ("tif", message.TimeInForce))
+        : message.ToRequest(desk) is null
+            ? Denial.Of(
+                DenialCodes.OrderKindNotOffered,
+                [("type", message.Type), ("tif", message.TimeInForce), .. WireNames.Named(message.Conditions)]
+            )
         : AgeOf(message, desk) is var age && age > options.Value.MaxOrderAge
             ? Denial.Of("STALE_ORDER", ("age", age), ("max", options.Value.MaxOrderAge))
         : null;
