@@ -50,6 +50,7 @@ public static class HtmlReport
         }
 
         Trials(page, search);
+        Trades(page, result);
         Fills(page, result);
         Log(page, result);
         return page.Append("</body></html>").ToString();
@@ -156,6 +157,23 @@ public static class HtmlReport
             page.Append(
                 CultureInfo.InvariantCulture,
                 $"<tr><td>{Text(options)}</td><td>{StatisticsTable.Number(trial.Score)}</td><td>{StatisticsTable.Percent(trial.TotalReturn)}</td><td>{StatisticsTable.Percent(trial.MaxDrawdown)}</td><td>{trial.Fills}</td></tr>"
+            );
+        }
+
+        page.Append("</table>");
+    }
+
+    private static void Trades(StringBuilder page, BacktestResult result)
+    {
+        page.Append(
+            CultureInfo.InvariantCulture,
+            $"<h2>Trades{Shown(result.Trades.Count)}</h2><table><tr><th>entry</th><th>symbol</th><th>side</th><th>quantity</th><th>entry price</th><th>exit</th><th>exit price</th><th>profit after fees</th><th>worst</th><th>best</th></tr>"
+        );
+        foreach (var trade in result.Trades.Take(MaxRows))
+        {
+            page.Append(
+                CultureInfo.InvariantCulture,
+                $"<tr><td>{trade.EntryTime:yyyy-MM-dd HH:mm:ss}</td><td>{Text(trade.Symbol)}</td><td>{trade.Side}</td><td>{trade.Quantity}</td><td>{trade.EntryPrice}</td><td>{trade.ExitTime:yyyy-MM-dd HH:mm:ss}</td><td>{trade.ExitPrice}</td><td>{StatisticsTable.Amount(trade.NetProfit)}</td><td>{StatisticsTable.Amount(trade.MaxAdverse)}</td><td>{StatisticsTable.Amount(trade.MaxFavourable)}</td></tr>"
             );
         }
 

@@ -45,6 +45,7 @@ public sealed class Backtest
     private readonly List<Guid> _placed = [];
     private readonly List<Fill> _fills = [];
     private readonly List<LogLine> _log = [];
+    private readonly FifoTrades _trades = new();
     private readonly string _run;
     private readonly string _name;
     private readonly Strategy _strategy;
@@ -134,6 +135,7 @@ public sealed class Backtest
         var tick = TickOf(packed, now, seq);
         _account.Enqueue(_desk.OnTick(tick));
         Deliver();
+        _trades.Mark(tick.Symbol, tick.Price);
         _host.OnTick(packed, tick);
         if (_host.SignalSymbols.Contains(tick.Symbol))
         {
@@ -168,6 +170,7 @@ public sealed class Backtest
             if (outcome.Fill is { } fill)
             {
                 _fills.Add(fill);
+                _trades.Book(fill);
                 _equity.Take(outcome.Timestamp);
             }
 
@@ -212,6 +215,8 @@ public sealed class Backtest
             Period = _period,
             Orders = _placed.ConvertAll(id => _orders[id]),
             Fills = _fills,
+            Trades = _trades.Closed,
+            OpenSince = [.. _trades.Open.Select(static lot => lot.EntryTime)],
             ArrivalPrices = _account.ArrivalPrices,
             Benchmark = _benchmark.Points,
             Log = _log,

@@ -1,4 +1,5 @@
 using AITrader.Domain.Orders;
+using AITrader.Trading.Ledger;
 using AITrader.Trading.Statistics;
 
 namespace AITrader.Backtesting.Runs;
@@ -62,6 +63,12 @@ public sealed record BacktestResult
 
     /// <summary>Executions, in their order.</summary>
     public required IReadOnlyList<Fill> Fills { get; init; }
+
+    /// <summary>Entries and the exits that closed them, first in, first out, in the order of their exits.</summary>
+    public required IReadOnlyList<ClosedTrade> Trades { get; init; }
+
+    /// <summary>Entries of what is still open at the end.</summary>
+    public required IReadOnlyList<DateTimeOffset> OpenSince { get; init; }
 
     /// <summary>Price of the newest tick when each order was placed, by its id: what slippage is measured against.</summary>
     public required IReadOnlyDictionary<Guid, decimal> ArrivalPrices { get; init; }

@@ -30,12 +30,18 @@ internal sealed class DeskAccount(TradingDesk desk, Func<string, Instrument?> te
 
     public void Submit(OrderRequest request)
     {
-        if (desk.Mark(request.Symbol) is { } price)
+        Note(request);
+        _outcomes.Enqueue(desk.Submit(request, isDuplicate: false));
+    }
+
+    public void Submit(Bracket bracket)
+    {
+        foreach (var leg in bracket.Legs)
         {
-            ArrivalPrices[request.Id] = price;
+            Note(leg);
         }
 
-        _outcomes.Enqueue(desk.Submit(request, isDuplicate: false));
+        Enqueue(desk.Submit(bracket, isDuplicate: false));
     }
 
     public void Cancel(Guid orderId, string reason)
@@ -51,6 +57,14 @@ internal sealed class DeskAccount(TradingDesk desk, Func<string, Instrument?> te
         foreach (var outcome in outcomes)
         {
             _outcomes.Enqueue(outcome);
+        }
+    }
+
+    private void Note(OrderRequest request)
+    {
+        if (desk.Mark(request.Symbol) is { } price)
+        {
+            ArrivalPrices[request.Id] = price;
         }
     }
 

@@ -18,6 +18,8 @@ public static class Performance
             {
                 InitialEquity = result.StartingCash,
                 Curve = [.. result.Equity.Select(static point => new EquityPoint(point.Time, point.Equity))],
+                Trades = result.Trades,
+                OpenSince = result.OpenSince,
                 Fills = [.. result.Fills.Select(fill => new ArrivalFill(fill, ArrivalPriceOf(result, fill)))],
                 Benchmark = result.Benchmark,
             },

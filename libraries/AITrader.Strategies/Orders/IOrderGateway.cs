@@ -12,6 +12,9 @@ internal interface IOrderGateway
     /// <summary>Sends an order.</summary>
     void Submit(OrderRequest request);
 
+    /// <summary>Sends an entry with the orders that close it.</summary>
+    void Submit(Bracket bracket);
+
     /// <summary>Asks for a cancel; nothing happens where the order is not working any more.</summary>
     void Cancel(Guid orderId, string reason);
 }

@@ -26,22 +26,86 @@ public sealed class OrderFactory
 
     /// <summary>Buys at the market.</summary>
     /// <returns>The order's id, or null where the quantity is less than a lot.</returns>
-    public Guid? Buy(string symbol, decimal quantity, string? tag = null) => Place(symbol, Side.Buy, quantity, null, TimeInForce.Gtc, tag);
+    public Guid? Buy(string symbol, decimal quantity, string? tag = null) => Place(symbol, Side.Buy, OrderType.Market, quantity, tag: tag);
 
     /// <summary>Sells at the market.</summary>
     /// <inheritdoc cref="Buy"/>
     public Guid? Sell(string symbol, decimal quantity, string? tag = null) =>
-        Place(symbol, Side.Sell, quantity, null, TimeInForce.Gtc, tag);
+        Place(symbol, Side.Sell, OrderType.Market, quantity, tag: tag);
 
     /// <summary>Buys at a price or better; the price is put on the tick grid, away from the market.</summary>
     /// <inheritdoc cref="Buy"/>
     public Guid? BuyLimit(string symbol, decimal quantity, decimal price, TimeInForce timeInForce = TimeInForce.Gtc, string? tag = null) =>
-        Place(symbol, Side.Buy, quantity, price, timeInForce, tag);
+        Place(symbol, Side.Buy, OrderType.Limit, quantity, price, timeInForce, tag: tag);
 
     /// <summary>Sells at a price or better; the price is put on the tick grid, away from the market.</summary>
     /// <inheritdoc cref="Buy"/>
     public Guid? SellLimit(string symbol, decimal quantity, decimal price, TimeInForce timeInForce = TimeInForce.Gtc, string? tag = null) =>
-        Place(symbol, Side.Sell, quantity, price, timeInForce, tag);
+        Place(symbol, Side.Sell, OrderType.Limit, quantity, price, timeInForce, tag: tag);
+
+    /// <summary>Trades at the market once a trade is at a price or beyond it, against the order.</summary>
+    /// <inheritdoc cref="Buy"/>
+    public Guid? Stop(string symbol, Side side, decimal quantity, decimal trigger, string? tag = null) =>
+        Place(symbol, side, OrderType.Stop, quantity, conditions: new OrderConditions { TriggerPrice = trigger }, tag: tag);
+
+    /// <summary>A stop that follows the best trade at a distance, in quote currency.</summary>
+    /// <inheritdoc cref="Buy"/>
+    public Guid? TrailingStop(string symbol, Side side, decimal quantity, decimal amount, string? tag = null) =>
+        Place(symbol, side, OrderType.TrailingStop, quantity, conditions: new OrderConditions { TrailingAmount = amount }, tag: tag);
+
+    /// <summary>An entry, at the market or at a limit, with the two orders that close it: one takes the profit, one stops the loss, and one
+    /// cancels the other.</summary>
+    /// <returns>The entry's id, or null where the quantity is less than a lot.</returns>
+    public Guid? Bracket(
+        string symbol,
+        Side side,
+        decimal quantity,
+        decimal takeProfit,
+        decimal stopLoss,
+        decimal? limit = null,
+        string? tag = null
+    )
+    {
+        var type = limit is null ? OrderType.Market : OrderType.Limit;
+        if (RequestOf(symbol, side, type, quantity, limit, TimeInForce.Gtc, OrderConditions.None, tag) is not { } entry)
+        {
+            return null;
+        }
+
+        var (terms, exit) = (_gateway.Terms(symbol), side == Side.Buy ? Side.Sell : Side.Buy);
+        _gateway.Submit(Domain.Orders.Bracket.Around(entry, OnGrid(takeProfit, exit, terms), OnGrid(stopLoss, exit, terms)));
+        return entry.Id;
+    }
+
+    /// <summary>Places any order.</summary>
+    /// <param name="symbol">Symbol.</param>
+    /// <param name="side">Buy or sell.</param>
+    /// <param name="type">Order type.</param>
+    /// <param name="quantity">Quantity; what is beyond whole lots is left out.</param>
+    /// <param name="price">Limit price, where the type has one; put on the tick grid, away from the market.</param>
+    /// <param name="timeInForce">How long it stays.</param>
+    /// <param name="conditions">Trigger, distance, shown quantity and what else it asks for.</param>
+    /// <param name="tag">What it is called in its updates; the strategy's name where null.</param>
+    /// <returns>The order's id, or null where the quantity is less than a lot.</returns>
+    public Guid? Place(
+        string symbol,
+        Side side,
+        OrderType type,
+        decimal quantity,
+        decimal? price = null,
+        TimeInForce timeInForce = TimeInForce.Gtc,
+        OrderConditions? conditions = null,
+        string? tag = null
+    )
+    {
+        var request = RequestOf(symbol, side, type, quantity, price, timeInForce, conditions ?? OrderConditions.None, tag);
+        if (request is not null)
+        {
+            _gateway.Submit(request);
+        }
+
+        return request?.Id;
+    }
 
     /// <summary>Trades at the market what is missing to a signed quantity, working orders counted.</summary>
     /// <returns>The order's id, or null where less than a lot is missing.</returns>
@@ -100,7 +164,16 @@ public sealed class OrderFactory
         return open;
     }
 
-    private Guid? Place(string symbol, Side side, decimal quantity, decimal? price, TimeInForce timeInForce, string? tag)
+    private OrderRequest? RequestOf(
+        string symbol,
+        Side side,
+        OrderType type,
+        decimal quantity,
+        decimal? price,
+        TimeInForce timeInForce,
+        OrderConditions conditions,
+        string? tag
+    )
     {
         var terms = _gateway.Terms(symbol);
         var lots = terms?.FloorToLot(quantity) ?? quantity;
@@ -111,24 +184,27 @@ public sealed class OrderFactory
 
         var (now, seq) = _moment();
         var id = DeterministicId.Create("strategy-order", string.Create(null, $"{_run}/{_strategy}/{_number++}"));
-        _gateway.Submit(
-            new OrderRequest
-            {
-                Id = id,
-                ClientOrderId = id,
-                Symbol = symbol,
-                Side = side,
-                Type = price is null ? OrderType.Market : OrderType.Limit,
-                TimeInForce = timeInForce,
-                Quantity = lots,
-                LimitPrice = price is { } limit ? OnGrid(limit, side, terms) : null,
-                Origin = tag ?? _strategy,
-                EventTime = now,
-                Seq = seq,
-                Run = _run,
-            }
-        );
-        return id;
+        return new OrderRequest
+        {
+            Id = id,
+            ClientOrderId = id,
+            Symbol = symbol,
+            Side = side,
+            Type = type,
+            TimeInForce = timeInForce,
+            Quantity = lots,
+            LimitPrice = price is { } limit ? OnGrid(limit, side, terms) : null,
+            Conditions = conditions.TriggerPrice is { } trigger
+                ? conditions with
+                {
+                    TriggerPrice = OnGrid(trigger, side, terms),
+                }
+                : conditions,
+            Origin = tag ?? _strategy,
+            EventTime = now,
+            Seq = seq,
+            Run = _run,
+        };
     }
 
     // Never a worse price than was asked for.
