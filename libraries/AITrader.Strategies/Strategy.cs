@@ -2,6 +2,7 @@ using AITrader.Domain.Bars;
 using AITrader.Domain.Orders;
 using AITrader.Domain.Signals;
 using AITrader.Domain.Ticks;
+using AITrader.Strategies.Accounts;
 using AITrader.Strategies.Data;
 using AITrader.Strategies.Orders;
 
@@ -64,7 +65,8 @@ public abstract class Strategy
     internal void Attach(StrategyContext context) => _context = context;
 }
 
-/// <summary>A strategy with options of its own: public settable properties, set from settings, from a grid or from <c>--param</c>.</summary>
+/// <summary>A strategy with options of its own: public settable properties, set from settings, from a grid or from
+/// <c>--param</c>.</summary>
 /// <typeparam name="TOptions">Their type; its defaults are those of a new object. Ranges by
 /// <see cref="System.ComponentModel.DataAnnotations.RangeAttribute"/>.</typeparam>
 public abstract class Strategy<TOptions> : Strategy, IHasOptions

@@ -1,3 +1,4 @@
+using AITrader.Strategies.Accounts;
 using AITrader.Strategies.Data;
 using AITrader.Strategies.Orders;
 

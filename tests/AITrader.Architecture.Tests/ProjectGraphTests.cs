@@ -34,14 +34,7 @@ public sealed class ProjectGraphTests
         ["AITrader.Inference"] = [],
         ["AITrader.Learning"] = [],
         ["AITrader.Strategies"] = ["AITrader.Domain", "AITrader.Signals", "AITrader.Trading"],
-        ["AITrader.Backtesting"] =
-        [
-            "AITrader.Domain",
-            "AITrader.Formats",
-            "AITrader.Signals",
-            "AITrader.Strategies",
-            "AITrader.Trading",
-        ],
+        ["AITrader.Backtesting"] = ["AITrader.Domain", "AITrader.Formats", "AITrader.Signals", "AITrader.Strategies", "AITrader.Trading"],
     };
 
     public static TheoryData<string> Services { get; } = [.. Projects("services")];

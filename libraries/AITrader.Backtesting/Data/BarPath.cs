@@ -7,7 +7,8 @@ namespace AITrader.Backtesting.Data;
 /// <summary>A bar as the four ticks that the simulator walks: open, nearer extreme, farther extreme, close.</summary>
 /// <remarks>
 /// The nearer extreme first is what a price that never turned without need would have done; what happened inside of the bar is not known.
-/// The first tick stands at the start, the last one within the bar, a microsecond before its end, so that an order that was decided with the
+/// The first tick stands at the start, the last one within the bar, a microsecond before its end, so that an order that was decided with
+/// the
 /// bar meets the open of the next one. Each tick shows a quarter of the volume on either side: no order gets more than was traded.
 /// </remarks>
 internal static class BarPath

@@ -14,7 +14,8 @@ public static class MarketTapeReader
 
     private const int ProgressEvery = 1 << 16;
 
-    /// <summary>Reads files and merges them by time; of two ticks of one moment, that of the file that was named first comes first.</summary>
+    /// <summary>Reads files and merges them by time; of two ticks of one moment, that of the file that was named first comes
+    /// first.</summary>
     /// <param name="paths">Files; of a folder all files below it, by name.</param>
     /// <param name="settings">Range and spread.</param>
     /// <param name="progress">Ticks read so far.</param>

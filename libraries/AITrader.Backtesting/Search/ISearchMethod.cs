@@ -4,7 +4,8 @@ namespace AITrader.Backtesting.Search;
 internal interface ISearchMethod
 {
     /// <summary>The next points, given what the earlier ones scored; empty where nothing is left to try.</summary>
-    /// <param name="done">Points and their scores so far, in the order in which they were proposed; the higher the better, NaN for none.</param>
+    /// <param name="done">Points and their scores so far, in the order in which they were proposed; the higher the better, NaN for
+    /// none.</param>
     /// <param name="count">How many points.</param>
     IReadOnlyList<int[]> Next(IReadOnlyList<(int[] Point, double Score)> done, int count);
 }

@@ -1,6 +1,7 @@
 namespace AITrader.Backtesting.Search;
 
-/// <summary>Tree-structured Parzen estimator over the values of each axis: proposes what is likely among the good trials and unlikely among the
+/// <summary>Tree-structured Parzen estimator over the values of each axis: proposes what is likely among the good trials and unlikely among
+/// the
 /// others. No point twice; the same seed gives the same ones.</summary>
 /// <remarks>Source: J. Bergstra et al., Algorithms for Hyper-Parameter Optimization, 2011. Neighbouring values share their weight, as the
 /// values of a range are neighbours.</remarks>

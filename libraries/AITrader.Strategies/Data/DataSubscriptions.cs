@@ -18,7 +18,8 @@ public sealed class DataSubscriptions
 
     internal DataSubscriptions(IEnumerable<string> symbols, Func<string, Instrument?> terms) => (_symbols, _terms) = ([.. symbols], terms);
 
-    /// <summary>Symbols of the run, in the order in which they were given; a strategy that trades whatever it is given asks for these.</summary>
+    /// <summary>Symbols of the run, in the order in which they were given; a strategy that trades whatever it is given asks for
+    /// these.</summary>
     public IReadOnlyList<string> Symbols => _symbols;
 
     /// <summary>Has <see cref="Strategy.OnTick"/> called for each tick of a symbol.</summary>

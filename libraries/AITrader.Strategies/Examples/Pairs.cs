@@ -5,7 +5,8 @@ using AITrader.Strategies.Data;
 
 namespace AITrader.Strategies.Examples;
 
-/// <summary>Two symbols whose prices move together: when their spread is far from its mean, the cheap one is bought and the dear one is sold
+/// <summary>Two symbols whose prices move together: when their spread is far from its mean, the cheap one is bought and the dear one is
+/// sold
 /// short, until it is back. The spread is log(first) - beta * log(second), with beta by least squares over the last bars.</summary>
 /// <remarks>Source: E. Gatev, W. Goetzmann and K. Rouwenhorst, Pairs Trading, 2006; the regression is the first step of Engle and
 /// Granger.</remarks>

@@ -3,6 +3,7 @@ using AITrader.Domain.Orders;
 using AITrader.Domain.Signals;
 using AITrader.Domain.Ticks;
 using AITrader.Domain.Time;
+using AITrader.Strategies.Accounts;
 using AITrader.Strategies.Data;
 using AITrader.Strategies.Orders;
 

@@ -3,7 +3,8 @@ using System.Runtime.Loader;
 
 namespace AITrader.Strategies.Loading;
 
-/// <summary>A user's strategies from an assembly, in a load context of its own: what they bring with them cannot collide with ours, and they
+/// <summary>A user's strategies from an assembly, in a load context of its own: what they bring with them cannot collide with ours, and
+/// they
 /// can be unloaded and loaded again.</summary>
 public sealed class StrategyPlugin : IDisposable
 {

@@ -1,5 +1,6 @@
 using AITrader.Domain.Ids;
 using AITrader.Domain.Orders;
+using AITrader.Strategies.Accounts;
 
 namespace AITrader.Strategies.Orders;
 

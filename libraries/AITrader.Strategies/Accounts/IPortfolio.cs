@@ -1,7 +1,7 @@
 using AITrader.Domain.Orders;
 using AITrader.Domain.Positions;
 
-namespace AITrader.Strategies;
+namespace AITrader.Strategies.Accounts;
 
 /// <summary>The account that a strategy trades on, as it is known by now.</summary>
 public interface IPortfolio
