@@ -98,6 +98,14 @@ public sealed class AccountLedger
         return amount;
     }
 
+    /// <summary>Books a fee that is of no fill: of a depository, of a loan, or of a fill in another currency.</summary>
+    public void Charge(decimal fee)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(fee);
+        Fees += fee;
+        Cash -= fee;
+    }
+
     /// <summary>Puts cash in, or takes it out where negative.</summary>
     public void Transfer(decimal amount)
     {

@@ -6,7 +6,7 @@ using FsCheck.Fluent;
 namespace AITrader.Trading.Tests.Ledger;
 
 /// <summary>One random thing that happens to an account.</summary>
-/// <param name="Kind">0 to 5 a fill, 6 a split, 7 a dividend, 8 a transfer.</param>
+/// <param name="Kind">0 to 5 a fill, 6 a split, 7 a dividend, 8 a transfer, 9 a fee of no fill.</param>
 internal sealed record Booking(int Kind, int Symbol, int Quantity, int Price, int Fee, int Ratio)
 {
     public static Gen<Booking[]> Many { get; } = One().ArrayOf();
@@ -35,6 +35,9 @@ internal sealed record Booking(int Kind, int Symbol, int Quantity, int Price, in
             case 8:
                 ledger.Transfer(Quantity * 0.01m);
                 break;
+            case 9:
+                ledger.Charge(Fee * 0.0001m);
+                break;
             default:
                 ledger.Book(Fill);
                 break;
@@ -42,7 +45,7 @@ internal sealed record Booking(int Kind, int Symbol, int Quantity, int Price, in
     }
 
     private static Gen<Booking> One() =>
-        from kind in Gen.Choose(0, 8)
+        from kind in Gen.Choose(0, 9)
         from symbol in Gen.Choose(0, 1)
         from quantity in Gen.Choose(-3_000, 3_000)
         from price in Gen.Choose(1, 90_000)

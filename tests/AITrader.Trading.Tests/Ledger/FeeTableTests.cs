@@ -12,19 +12,47 @@ public sealed class FeeTableTests
 
     // By hand from the published rates, on 100 000 of turnover, each line to the paisa.
     [Theory]
-    [InlineData("EQUITY", "MIS", Side.Buy, "brokerage 20.00, STT 0, exchange 3.07, SEBI 0.10, stamp duty 3.00, GST 4.17", 30.34)]
-    [InlineData("EQUITY", "MIS", Side.Sell, "brokerage 20.00, STT 25.00, exchange 3.07, SEBI 0.10, stamp duty 0, GST 4.17", 52.34)]
-    [InlineData("EQUITY", "CNC", Side.Buy, "brokerage 0, STT 100.00, exchange 3.07, SEBI 0.10, stamp duty 15.00, GST 0.57", 118.74)]
-    [InlineData("EQUITY", "CNC", Side.Sell, "brokerage 0, STT 100.00, exchange 3.07, SEBI 0.10, stamp duty 0, GST 0.57", 103.74)]
-    [InlineData("FUTURES", "NRML", Side.Sell, "brokerage 20.00, STT 50.00, exchange 1.83, SEBI 0.10, stamp duty 0, GST 3.95", 75.88)]
-    [InlineData("OPTIONS", "MIS", Side.Sell, "brokerage 20.00, STT 150.00, exchange 35.53, SEBI 0.10, stamp duty 0, GST 10.01", 215.64)]
-    [InlineData("OPTIONS", "NRML", Side.Buy, "brokerage 20.00, STT 0, exchange 35.53, SEBI 0.10, stamp duty 3.00, GST 10.01", 68.64)]
-    public void Charges_what_Zerodha_publishes(string segment, string product, Side side, string lines, double total)
+    [InlineData("NSE", "EQUITY", "MIS", Side.Buy, "brokerage 20.00, STT 0, exchange 3.07, SEBI 0.10, stamp duty 3.00, GST 4.17", 30.34)]
+    [InlineData("NSE", "EQUITY", "MIS", Side.Sell, "brokerage 20.00, STT 25.00, exchange 3.07, SEBI 0.10, stamp duty 0, GST 4.17", 52.34)]
+    [InlineData("NSE", "EQUITY", "CNC", Side.Buy, "brokerage 0, STT 100.00, exchange 3.07, SEBI 0.10, stamp duty 15.00, GST 0.57", 118.74)]
+    [InlineData("NSE", "EQUITY", "CNC", Side.Sell, "brokerage 0, STT 100.00, exchange 3.07, SEBI 0.10, stamp duty 0, GST 0.57", 103.74)]
+    [InlineData("NFO", "FUTURES", "NRML", Side.Sell, "brokerage 20.00, STT 50.00, exchange 1.83, SEBI 0.10, stamp duty 0, GST 3.95", 75.88)]
+    [InlineData(
+        "NFO",
+        "OPTIONS",
+        "MIS",
+        Side.Sell,
+        "brokerage 20.00, STT 150.00, exchange 35.53, SEBI 0.10, stamp duty 0, GST 10.01",
+        215.64
+    )]
+    [InlineData("NFO", "OPTIONS", "NRML", Side.Buy, "brokerage 20.00, STT 0, exchange 35.53, SEBI 0.10, stamp duty 3.00, GST 10.01", 68.64)]
+    [InlineData("BSE", "EQUITY", "MIS", Side.Buy, "brokerage 20.00, STT 0, exchange 3.75, SEBI 0.10, stamp duty 3.00, GST 4.29", 31.14)]
+    [InlineData("BFO", "FUTURES", "MIS", Side.Buy, "brokerage 20.00, STT 0, exchange 0, SEBI 0.10, stamp duty 2.00, GST 3.62", 25.72)]
+    [InlineData("BFO", "OPTIONS", "MIS", Side.Buy, "brokerage 20.00, STT 0, exchange 32.50, SEBI 0.10, stamp duty 3.00, GST 9.47", 65.07)]
+    public void Charges_what_Zerodha_publishes(string exchange, string segment, string product, Side side, string lines, double total)
     {
-        var fee = FeeTable.Published.For("ZERODHA", "NSE", segment, product, Day).Charge(side, 100_000m);
+        var fee = FeeTable.Published.For("ZERODHA", exchange, segment, product, Day).Charge(side, 100_000m);
         Assert.Equal(Parse(lines), fee.Lines);
         Assert.Equal((decimal)total, fee.Total);
         Assert.Equal("INR", fee.Currency);
+    }
+
+    // What NSE takes for its investor protection fund was a line of its own and became part of its charge: the sum is the same.
+    [Theory]
+    [InlineData("NSE", "EQUITY", "MIS")]
+    [InlineData("NFO", "FUTURES", "NRML")]
+    [InlineData("NFO", "OPTIONS", "NRML")]
+    public void The_exchange_takes_as_much_as_before(string exchange, string segment, string product)
+    {
+        decimal Taken(int year) =>
+            FeeTable
+                .Published.For("ZERODHA", exchange, segment, product, new DateOnly(year, 12, 1))
+                .Charge(Side.Buy, 1_000_000m)
+                .Lines.Where(static line => line.Name is "exchange" or "IPFT" or "GST")
+                .Sum(static line => line.Amount);
+
+        Assert.True(Taken(2025) > 0m);
+        Assert.Equal(Taken(2025), Taken(2026));
     }
 
     [Theory]
@@ -34,7 +62,7 @@ public sealed class FeeTableTests
     public void The_transaction_tax_is_that_of_the_day(string day, double futures, double options)
     {
         decimal Stt(string segment) =>
-            FeeTable.Published.For("ZERODHA", "NSE", segment, "NRML", DateOnly.Parse(day)).Charge(Side.Sell, 1_000_000m).Lines[1].Amount;
+            FeeTable.Published.For("ZERODHA", "NFO", segment, "NRML", DateOnly.Parse(day)).Charge(Side.Sell, 1_000_000m).Lines[1].Amount;
 
         Assert.Equal((decimal)futures * 1_000_000m, Stt("FUTURES"));
         Assert.Equal((decimal)options * 1_000_000m, Stt("OPTIONS"));
@@ -53,7 +81,7 @@ public sealed class FeeTableTests
     [Fact]
     public void A_flat_amount_is_an_orders_however_many_fills_it_has()
     {
-        var schedule = FeeTable.Published.For("ZERODHA", "NSE", "OPTIONS", "MIS", Day);
+        var schedule = FeeTable.Published.For("ZERODHA", "NFO", "OPTIONS", "MIS", Day);
         Assert.Equal(20m, schedule.Charge(Side.Buy, 500m).Lines[0].Amount);
         Assert.Equal(0m, schedule.Charge(Side.Buy, 700m, before: 500m).Lines[0].Amount);
         Assert.Equal(0m, schedule.Charge(Side.Buy, 0m).Total);

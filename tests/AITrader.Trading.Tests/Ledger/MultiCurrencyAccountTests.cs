@@ -57,6 +57,19 @@ public sealed class MultiCurrencyAccountTests
     }
 
     [Fact]
+    public void A_fee_in_a_third_currency_is_paid_in_it()
+    {
+        var rates = Rates();
+        rates.Add("BNB", "EUR", Make.Start, 500m);
+        var account = new MultiCurrencyAccount("EUR", 1_000m, rates);
+        account.Book(Executions.Of(1m, 100m, 0.002m), "USD", "BNB");
+        Assert.Equal((-100m, -0.002m, 0m), (account.Ledgers["USD"].Cash, account.Ledgers["BNB"].Cash, account.Ledgers["USD"].Fees));
+        Assert.Equal(1_000m - 1m, account.Equity(static _ => 100m, Make.Start));
+        Assert.Equal(-1m, account.TradingProfit(static _ => 100m, Make.Start));
+        Assert.Equal(0m, account.Imbalance());
+    }
+
+    [Fact]
     public void A_symbol_has_one_currency()
     {
         var account = new MultiCurrencyAccount("EUR", 1_000m, Rates());
@@ -133,7 +146,7 @@ public sealed class MultiCurrencyAccountTests
                 account.Exchange(booking.Amount, "EUR", "USD", rate);
                 break;
             default:
-                account.Book(booking.Fill, booking.Symbol == 0 ? "EUR" : "USD");
+                account.Book(booking.Fill, booking.Symbol == 0 ? "EUR" : "USD", booking.Kind == 9 ? "USD" : null);
                 break;
         }
     }

@@ -29,16 +29,25 @@ public sealed class MultiCurrencyAccount
     public IReadOnlyDictionary<string, AccountLedger> Ledgers => _ledgers;
 
     /// <summary>Books a fill of an instrument that is quoted in a currency, with its fee; returns the profit that it realised.</summary>
+    /// <param name="fill">The execution.</param>
+    /// <param name="currency">Currency of its price.</param>
+    /// <param name="feeCurrency">Currency of its fee; null where it is that of the price.</param>
     /// <exception cref="ArgumentException">The symbol was booked in another currency before.</exception>
-    public decimal Book(Fill fill, string currency)
+    public decimal Book(Fill fill, string currency, string? feeCurrency = null)
     {
         if (_currencies.TryGetValue(fill.Symbol, out var known) && known != currency)
         {
             throw new ArgumentException($"{fill.Symbol} is quoted in {known}, not in {currency}", nameof(currency));
         }
 
-        var realised = LedgerOf(currency).Book(fill);
+        var paidApart = feeCurrency is not null && feeCurrency != currency;
+        var realised = LedgerOf(currency).Book(paidApart ? fill with { Fee = 0m } : fill);
         _currencies[fill.Symbol] = currency;
+        if (paidApart)
+        {
+            LedgerOf(feeCurrency!).Charge(fill.Fee);
+        }
+
         return realised;
     }
 

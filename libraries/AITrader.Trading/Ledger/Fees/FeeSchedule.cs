@@ -11,7 +11,7 @@ public sealed record FeeSchedule
     /// <summary>Broker, such as ZERODHA.</summary>
     public required string Broker { get; init; }
 
-    /// <summary>Exchange, such as NSE.</summary>
+    /// <summary>Exchange as the broker names it, such as NSE, or NFO for its derivatives.</summary>
     public required string Exchange { get; init; }
 
     /// <summary>Segment: EQUITY, FUTURES, OPTIONS, SPOT.</summary>
