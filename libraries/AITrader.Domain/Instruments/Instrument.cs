@@ -18,6 +18,30 @@ public sealed record Instrument(string Symbol, string Exchange, string Currency,
     /// <summary>True where there are quotes only, as in foreign exchange: its bars are of quotes.</summary>
     public bool IsQuotedOnly { get; init; }
 
+    /// <summary>Whether it can be sold short.</summary>
+    public bool IsShortable { get; init; } = true;
+
+    /// <summary>Smallest quantity of an order; null where the exchange sets none.</summary>
+    public decimal? MinQuantity { get; init; }
+
+    /// <summary>Largest quantity of an order; null where the exchange sets none.</summary>
+    public decimal? MaxQuantity { get; init; }
+
+    /// <summary>Quantity above which the exchange freezes an order; null where it sets none.</summary>
+    public decimal? FreezeQuantity { get; init; }
+
+    /// <summary>Smallest notional of an order; null where the exchange sets none.</summary>
+    public decimal? MinNotional { get; init; }
+
+    /// <summary>Decimals of a quantity; null where the lot alone counts.</summary>
+    public int? QuantityDecimals { get; init; }
+
+    /// <summary>Decimals of a price; null where the tick alone counts.</summary>
+    public int? PriceDecimals { get; init; }
+
+    /// <summary>Sector, for concentration; empty where unknown.</summary>
+    public string Sector { get; init; } = string.Empty;
+
     /// <summary>Fee of an execution, rounded half to even at eight decimals.</summary>
     public decimal Fee(decimal quantity, decimal price) =>
         decimal.Round(quantity * price * FeeBps / BpsPerUnit, FeeDecimals, MidpointRounding.ToEven);

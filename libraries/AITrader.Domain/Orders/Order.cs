@@ -26,6 +26,9 @@ public sealed record Order
     /// <summary>Order id.</summary>
     public Guid Id => Request.Id;
 
+    /// <summary>What slippage is measured from: the price that was shown when it was taken, or its trigger; null where unknown.</summary>
+    public decimal? Reference { get; init; }
+
     /// <summary>Taken off the quantity since, because a linked order was executed or its parent ended short.</summary>
     public decimal Reduced { get; init; }
 

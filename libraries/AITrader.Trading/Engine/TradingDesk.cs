@@ -12,20 +12,22 @@ namespace AITrader.Trading.Engine;
 /// </summary>
 public sealed class TradingDesk
 {
-    private readonly TradingSettings _settings;
     private readonly WorkingOrders _working = new();
     private readonly OrderSteps _steps;
+    private readonly OrderEndings _endings;
+    private readonly DeskRisk _risk;
     private readonly List<TradingOutcome> _followed = [];
     private readonly TickMatcher _matcher;
     private readonly Dictionary<string, MarketState> _markets = new(StringComparer.Ordinal);
-    private readonly Dictionary<long, List<Fill>> _known = [];
+    private readonly KnownFills _known = new();
 
     /// <summary>A desk on the given books.</summary>
     public TradingDesk(TradingSettings settings, AccountLedger ledger)
     {
-        _settings = settings;
         Ledger = ledger;
+        _risk = new DeskRisk(settings, _working, ledger, MarketOf);
         _steps = new OrderSteps(_working);
+        _endings = new OrderEndings(_working, _steps, ledger);
         _matcher = new TickMatcher(settings, _working, _steps, ledger);
     }
 
@@ -37,6 +39,19 @@ public sealed class TradingDesk
 
     /// <summary>Whether the account is reconciled; until then every order is denied and none is filled.</summary>
     public bool IsReconciled { get; set; }
+
+    /// <summary>What halted trading last, where a check after a trade or a loss limit did; null else.</summary>
+    public Denial? HaltReason { get; private set; }
+
+    /// <summary>What losses are measured from; set it to what was kept before a restart.</summary>
+    public LossBase? LossBase
+    {
+        get => _risk.Losses.Base;
+        set => _risk.Losses.Base = value;
+    }
+
+    /// <summary>What is switched off.</summary>
+    public KillSwitch KillSwitch => _risk.Kill;
 
     /// <summary>Run of the newest tick; empty when live; null before the first tick.</summary>
     public string? Run { get; private set; }
@@ -73,22 +88,32 @@ public sealed class TradingDesk
     /// Names an execution that is booked already, at a tick that will be seen again: the liquidity that it took is taken again,
     /// so that other orders find what they found.
     /// </summary>
-    public void Restore(Fill booked)
-    {
-        if (!_known.TryGetValue(booked.Seq, out var list))
-        {
-            _known[booked.Seq] = list = [];
-        }
-
-        list.Add(booked);
-    }
+    public void Restore(Fill booked) => _known.Add(booked);
 
     /// <summary>Changes the trading state; a halt cancels the working orders that add risk.</summary>
     public IReadOnlyList<TradingOutcome> SetTradingState(TradingState state)
     {
         var halts = state == TradingState.Halted && TradingState != TradingState.Halted;
         TradingState = state;
-        return halts ? CancelAdding() : [];
+        return halts ? _endings.CancelAdding(DenialCodes.TradingHalted, static _ => true, Now, Seq) : [];
+    }
+
+    /// <summary>Switches a strategy off, or with null the account: its working orders that add risk are cancelled and no new ones are
+    /// taken; those that reduce risk stay.</summary>
+    public IReadOnlyList<TradingOutcome> Kill(string? strategy)
+    {
+        _risk.Kill = _risk.Kill.Kill(strategy);
+        return _endings.CancelAdding(DenialCodes.Killed, _risk.Kill.Concerns, Now, Seq);
+    }
+
+    /// <summary>Switches a strategy on again, or with null the account.</summary>
+    public void Revive(string? strategy) => _risk.Kill = _risk.Kill.Revive(strategy);
+
+    /// <summary>Takes a breach of a loss limit back; the drawdown is measured from here on. The trading state stays.</summary>
+    public void ResetLosses()
+    {
+        HaltReason = null;
+        _risk.ResetLosses();
     }
 
     /// <summary>Checks and takes a new order: DENIED, or SUBMITTED.</summary>
@@ -125,6 +150,7 @@ public sealed class TradingDesk
         }
 
         var outcomes = new List<TradingOutcome>();
+        _risk.Activity.Cancelled();
         _steps.Take(order, OrderStep.Cancel, reason, Later(order.Request.EventTime), Seq, outcomes);
         _followed.AddRange(outcomes.Skip(1));
         return outcomes[0];
@@ -142,15 +168,26 @@ public sealed class TradingDesk
 
         Seq = tick.Seq;
         Now = tick.Timestamp > Now ? tick.Timestamp : Now;
-        EndTimes(tick, outcomes);
+        _endings.EndTimes(tick, outcomes);
         var market = MarketOf(tick.Symbol);
         if (tick.Timestamp >= market.Newest)
         {
-            market = TakeKnown(tick, market.Apply(tick), out var traded);
-            _markets[tick.Symbol] = IsReconciled ? _matcher.Match(tick, market, traded, outcomes) : market;
+            Offer(tick, market, outcomes);
         }
 
         return outcomes;
+    }
+
+    private void Offer(in Tick tick, MarketState before, List<TradingOutcome> outcomes)
+    {
+        _risk.StartTick(tick.Symbol, tick.Timestamp);
+        var market = _known.Take(tick, before.Apply(tick), out var traded);
+        _markets[tick.Symbol] = IsReconciled ? _matcher.Match(tick, market, traded, outcomes) : market;
+        if (_risk.EndTick(outcomes, before.Mark) is { } breach)
+        {
+            HaltReason = breach;
+            outcomes.AddRange(SetTradingState(TradingState.Halted));
+        }
     }
 
     private static TradingOutcome Deny(OrderRequest request, Denial denial)
@@ -167,6 +204,8 @@ public sealed class TradingDesk
             submitted = LocalEmulation.Activate(submitted, executed.Filled, request.EventTime);
         }
 
+        submitted = submitted with { Reference = _risk.ReferenceOf(request) };
+        _risk.Activity.Ordered(request.EventTime);
         _working.Add(submitted);
         return TradingOutcome.Of(submitted, string.Empty, request.EventTime, request.Seq);
     }
@@ -174,20 +213,11 @@ public sealed class TradingDesk
     private MarketState MarketOf(string symbol) => _markets.GetValueOrDefault(symbol, MarketState.Empty);
 
     private RiskContext ContextOf(OrderRequest request, bool isDuplicate) =>
-        new()
+        _risk.ContextOf(request, TradingState) with
         {
-            Request = request,
-            Terms = _settings.Instruments(request.Symbol),
-            Market = MarketOf(request.Symbol),
-            Limits = _settings.Limits,
-            TradingState = TradingState,
             IsReconciled = IsReconciled,
             IsDuplicate = isDuplicate,
-            Position = Ledger.PositionOf(request.Symbol).Quantity,
-            WorkingSameSide = _working.Open(request.Symbol, request.Side),
-            FreeCash = CashReservation.Free(Ledger, _working.All, MarketOf, _settings),
             CurrentRun = Run,
-            HasParent = request.Conditions.ParentId is { } parent && _working.Find(parent) is not null,
         };
 
     // Event time starts anew with a run, so prices and orders of the one before mean nothing any more.
@@ -196,75 +226,13 @@ public sealed class TradingDesk
         var run = tick.Run;
         foreach (var order in _working.All.Where(order => order.Request.Run != run).ToArray())
         {
-            Finish(order, "RUN_ENDED", Later(order.Request.EventTime), Seq, outcomes);
+            _endings.Finish(order, "RUN_ENDED", Later(order.Request.EventTime), Seq, outcomes);
         }
 
         _markets.Clear();
+        _risk.Activity.StartRun();
         Run = run;
         Now = DateTimeOffset.MinValue;
-    }
-
-    private void EndTimes(in Tick tick, List<TradingOutcome> outcomes)
-    {
-        if (_working.Count == 0)
-        {
-            return;
-        }
-
-        var (at, seq) = (tick.Timestamp, tick.Seq);
-        foreach (var order in _working.All.Where(order => order.LastSeq < seq && TimeEnd.Of(order.Request, at) is not null).ToArray())
-        {
-            Finish(order, TimeEnd.Of(order.Request, at)!, at, seq, outcomes);
-        }
-    }
-
-    private MarketState TakeKnown(in Tick tick, MarketState market, out decimal traded)
-    {
-        traded = tick.IsTrade ? tick.Volume : 0m;
-        if (!_known.Remove(tick.Seq, out var booked))
-        {
-            return market;
-        }
-
-        foreach (var execution in booked)
-        {
-            if (execution.Symbol == tick.Symbol)
-            {
-                (market, traded) = TickMatcher.Take(tick, market, traded, execution);
-            }
-        }
-
-        return market;
-    }
-
-    private List<TradingOutcome> CancelAdding()
-    {
-        var outcomes = new List<TradingOutcome>();
-        var before = new Dictionary<(string, Side), decimal>();
-        foreach (var order in _working.All.Where(static order => !order.Request.Conditions.ReduceOnly).ToArray())
-        {
-            var key = (order.Request.Symbol, order.Request.Side);
-            var ahead = before.GetValueOrDefault(key);
-            if (Exposure.Adding(Ledger.PositionOf(order.Request.Symbol).Quantity, order.Request.Side, ahead, order.Remaining) == 0m)
-            {
-                before[key] = ahead + order.Remaining;
-            }
-            else if (_working.Find(order.Id) is { } working)
-            {
-                _steps.Take(working, OrderStep.Cancel, DenialCodes.TradingHalted, Later(order.Request.EventTime), Seq, outcomes);
-            }
-        }
-
-        return outcomes;
-    }
-
-    // What never reached the market cannot expire there. A linked order may be done already.
-    private void Finish(Order order, string reason, DateTimeOffset at, long seq, List<TradingOutcome> outcomes)
-    {
-        if (_working.Find(order.Id) is { } working)
-        {
-            _steps.Take(working, working.State.HasReachedMarket ? OrderStep.Expire : OrderStep.Cancel, reason, at, seq, outcomes);
-        }
     }
 
     private DateTimeOffset Later(DateTimeOffset time) => time > Now ? time : Now;

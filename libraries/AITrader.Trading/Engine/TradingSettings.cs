@@ -1,4 +1,5 @@
 using AITrader.Domain.Instruments;
+using AITrader.Domain.Sessions;
 using AITrader.Trading.Fills;
 using AITrader.Trading.Risk;
 
@@ -14,4 +15,14 @@ public sealed record TradingSettings(
     RiskLimits Limits,
     FillRules Fills,
     Func<Guid, string, Guid> ExecutionId
-);
+)
+{
+    /// <summary>Tighter limits of strategies and symbols.</summary>
+    public LimitLayers Overrides { get; init; } = LimitLayers.None;
+
+    /// <summary>Limits of the exchange for a symbol's prices today; null where there are none.</summary>
+    public Func<string, PriceLimits?> Bands { get; init; } = static _ => null;
+
+    /// <summary>When a symbol trades; null where it always does.</summary>
+    public Func<string, SessionCalendar?> Calendars { get; init; } = static _ => null;
+}

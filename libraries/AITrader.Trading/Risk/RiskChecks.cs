@@ -4,8 +4,8 @@ namespace AITrader.Trading.Risk;
 
 /// <summary>The pre-trade checks, in order; the first that fails denies.</summary>
 /// <remarks>
-/// The first nine are about whether the order makes sense at all and hold for every order. The rest are limits, and no limit
-/// blocks an order that reduces risk.
+/// The first are about whether the order makes sense at all, and whether the exchange would take it: they hold for every order. The
+/// rest are limits, and no limit blocks an order that reduces risk.
 /// </remarks>
 public static class RiskChecks
 {
@@ -20,11 +20,27 @@ public static class RiskChecks
         ValidPrice,
         OnTick,
         .. ConditionChecks.All,
+        .. InstrumentChecks.All,
         FreshPrice,
         ConditionChecks.WouldCross,
+        InstrumentChecks.Notional,
+        PriceChecks.SelfTrade,
     ];
 
-    private static readonly Func<RiskContext, Denial?>[] Limits = [Trading, OrderSize, FreeCash];
+    private static readonly Func<RiskContext, Denial?>[] Limits =
+    [
+        Trading,
+        SessionChecks.Killed,
+        SessionChecks.SquareOff,
+        LossChecks.Loss,
+        OrderSize,
+        SizeChecks.Quantity,
+        SizeChecks.Short,
+        PriceChecks.Collar,
+        .. RateChecks.All,
+        .. ExposureChecks.All,
+        FreeCash,
+    ];
 
     /// <summary>The first denial; null where the order may go.</summary>
     public static Denial? Check(RiskContext context) => First(Sanity, context) ?? (context.ReducesRisk ? null : First(Limits, context));
@@ -53,7 +69,7 @@ public static class RiskChecks
             : Denial.Of(DenialCodes.RunNotCurrent, ("run", context.Request.Run), ("current", context.CurrentRun));
 
     private static Denial? KnownInstrument(RiskContext context) =>
-        context.Terms is null ? Denial.Of(DenialCodes.UnknownInstrument, ("symbol", context.Request.Symbol)) : null;
+        context.Terms is not { IsTradable: true } ? Denial.Of(DenialCodes.UnknownInstrument, ("symbol", context.Request.Symbol)) : null;
 
     private static Denial? PositiveQuantity(RiskContext context) =>
         context.Request.Quantity > 0m ? null : Denial.Of(DenialCodes.QuantityNotPositive, ("qty", context.Request.Quantity));

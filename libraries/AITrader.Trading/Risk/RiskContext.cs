@@ -1,5 +1,6 @@
 using AITrader.Domain.Instruments;
 using AITrader.Domain.Orders;
+using AITrader.Domain.Sessions;
 using AITrader.Trading.Market;
 
 namespace AITrader.Trading.Risk;
@@ -39,6 +40,30 @@ public sealed record RiskContext
 
     /// <summary>Cash not held by short positions or working orders.</summary>
     public required decimal FreeCash { get; init; }
+
+    /// <summary>All working orders; those whose submission is in doubt too.</summary>
+    public IReadOnlyList<Order> Working { get; init; } = [];
+
+    /// <summary>Orders, changes and executions of the account so far.</summary>
+    public OrderActivity Activity { get; init; } = new();
+
+    /// <summary>What is held and what may come; made only where a limit asks for it.</summary>
+    public Func<AccountExposure> Account { get; init; } = static () => AccountExposure.Empty;
+
+    /// <summary>Limits of the exchange for the day; null where there are none.</summary>
+    public PriceLimits? Band { get; init; }
+
+    /// <summary>When the market trades; null where it always does.</summary>
+    public SessionCalendar? Calendar { get; init; }
+
+    /// <summary>Which loss is at its limit; null where none is.</summary>
+    public Denial? Loss { get; init; }
+
+    /// <summary>What is switched off.</summary>
+    public KillSwitch Kill { get; init; } = KillSwitch.Off;
+
+    /// <summary>Worst price of the order; null where none is known.</summary>
+    public decimal? WorstPrice => Exposure.WorstPrice(Request, Market, Limits);
 
     /// <summary>Whether the order that it waits for is working.</summary>
     public bool HasParent { get; init; }

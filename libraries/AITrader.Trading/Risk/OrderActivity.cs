@@ -1,0 +1,69 @@
+namespace AITrader.Trading.Risk;
+
+/// <summary>Orders, changes, cancels and executions of an account, in event time. One caller at a time.</summary>
+public sealed class OrderActivity
+{
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(1);
+
+    private readonly Queue<DateTimeOffset> _orders = new();
+    private readonly Queue<DateTimeOffset> _modifies = new();
+    private readonly Queue<DateTimeOffset> _fills = new();
+
+    /// <summary>Orders, changes and cancels.</summary>
+    public long Messages { get; private set; }
+
+    /// <summary>Executions.</summary>
+    public long Trades { get; private set; }
+
+    /// <summary>An order was sent.</summary>
+    public void Ordered(DateTimeOffset at)
+    {
+        Messages++;
+        Add(_orders, at);
+    }
+
+    /// <summary>A change of an order was sent.</summary>
+    public void Modified(DateTimeOffset at)
+    {
+        Messages++;
+        Add(_modifies, at);
+    }
+
+    /// <summary>A cancel was sent.</summary>
+    public void Cancelled() => Messages++;
+
+    /// <summary>An order was executed.</summary>
+    public void Executed(DateTimeOffset at)
+    {
+        Trades++;
+        Add(_fills, at);
+    }
+
+    /// <summary>Orders after <paramref name="at"/> minus <paramref name="span"/>; the span is a minute at most.</summary>
+    public int OrdersWithin(TimeSpan span, DateTimeOffset at) => Within(_orders, span, at);
+
+    /// <summary>Changes likewise.</summary>
+    public int ModifiesWithin(TimeSpan span, DateTimeOffset at) => Within(_modifies, span, at);
+
+    /// <summary>Executions likewise.</summary>
+    public int FillsWithin(TimeSpan span, DateTimeOffset at) => Within(_fills, span, at);
+
+    /// <summary>Forgets the times: event time starts anew with a run.</summary>
+    public void StartRun()
+    {
+        _orders.Clear();
+        _modifies.Clear();
+        _fills.Clear();
+    }
+
+    private static void Add(Queue<DateTimeOffset> times, DateTimeOffset at)
+    {
+        times.Enqueue(at);
+        while (times.TryPeek(out var oldest) && oldest <= at - Longest)
+        {
+            times.Dequeue();
+        }
+    }
+
+    private static int Within(Queue<DateTimeOffset> times, TimeSpan span, DateTimeOffset at) => times.Count(time => time > at - span);
+}
