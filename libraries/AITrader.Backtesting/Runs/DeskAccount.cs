@@ -1,7 +1,6 @@
 using AITrader.Domain.Instruments;
 using AITrader.Domain.Orders;
 using AITrader.Domain.Positions;
-using AITrader.Strategies;
 using AITrader.Strategies.Accounts;
 using AITrader.Strategies.Orders;
 using AITrader.Trading.Engine;

@@ -13,5 +13,6 @@ public static class ExampleStrategies
             ["vwap-reversion"] = static () => new VwapReversion(),
             ["opening-range"] = static () => new OpeningRange(),
             ["pairs"] = static () => new Pairs(),
+            ["forecast-driven"] = static () => new ForecastDriven(),
         }.ToFrozenDictionary(StringComparer.Ordinal);
 }

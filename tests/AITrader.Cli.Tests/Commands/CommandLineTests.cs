@@ -34,6 +34,8 @@ public sealed class CommandLineTests : IDisposable
         "replay loop",
         "export",
         "gaps",
+        "new strategy",
+        "backtest",
         "test",
         "bench",
         "publish",
