@@ -6,7 +6,7 @@ using AITrader.Trading.Risk;
 namespace AITrader.Trading.Engine;
 
 /// <summary>Brings held and reduce-only orders to the point where the market may execute them.</summary>
-internal sealed class HeldOrderSteps(OrderSteps steps, AccountLedger ledger)
+internal sealed class HeldOrderSteps(TradingSettings settings, OrderSteps steps, AccountLedger ledger)
 {
     private const string HeldLocally = "HELD_LOCALLY";
 
@@ -38,12 +38,12 @@ internal sealed class HeldOrderSteps(OrderSteps steps, AccountLedger ledger)
             order = Step(order, OrderStep.Accept, HeldLocally, tick, outcomes);
         }
 
-        if (!tick.IsTrade)
+        if (PriceFor(order, tick) is not { } price)
         {
             return order;
         }
 
-        var after = LocalEmulation.OnTrade(order, tick.Price, tick.Timestamp);
+        var after = LocalEmulation.OnTrade(order, price, tick.Timestamp);
         if (after.Held!.Waits)
         {
             steps.Keep(after);
@@ -52,6 +52,13 @@ internal sealed class HeldOrderSteps(OrderSteps steps, AccountLedger ledger)
 
         return Step(after, OrderStep.Trigger, string.Empty, tick, outcomes);
     }
+
+    // Where there are no trades at all, the price that the order would get stands for them.
+    private decimal? PriceFor(Order order, in Tick tick) =>
+        tick.IsTrade ? tick.Price
+        : settings.Instruments(tick.Symbol) is not { IsQuotedOnly: true } ? null
+        : order.Request.Side == Side.Buy ? tick.Ask
+        : tick.Bid;
 
     private Order Step(Order order, OrderStep step, string reason, in Tick tick, List<TradingOutcome> outcomes)
     {

@@ -31,7 +31,9 @@ internal sealed class KnownFills
 
         foreach (var execution in booked)
         {
-            if (execution.Symbol == tick.Symbol)
+            // What was taken behind the touch is not taken of the touch.
+            var shown = execution.Side == Side.Buy ? tick.Ask : tick.Bid;
+            if (execution.Symbol == tick.Symbol && (!execution.IsTaker || shown is not { } touch || touch == execution.Price))
             {
                 (market, traded) = TickMatcher.Take(tick, market, traded, execution);
             }

@@ -9,20 +9,36 @@ namespace AITrader.Trading.Engine;
 /// <summary>Offers one tick to the working orders and books what they get.</summary>
 internal sealed class TickMatcher(TradingSettings settings, WorkingOrders working, OrderSteps steps, AccountLedger ledger)
 {
-    private readonly HeldOrderSteps _held = new(steps, ledger);
+    private readonly HeldOrderSteps _held = new(settings, steps, ledger);
+    private readonly SimulatedExchange _exchange = new(settings.Model, settings.Fills, settings.Instruments);
 
-    public MarketState Match(in Tick tick, MarketState market, decimal traded, List<TradingOutcome> outcomes)
+    /// <summary>Forgets the market: a run has ended.</summary>
+    public void EndRun() => _exchange.EndRun();
+
+    /// <summary>The market after what the orders took of it.</summary>
+    public MarketState Match(in Tick tick, IBookView? book, MarketState market, decimal traded, List<TradingOutcome> outcomes)
     {
+        var first = outcomes.Count;
         for (var i = 0; i < working.Count; )
         {
             var order = working.All[i];
             var isConcerned = order.Request.Symbol == tick.Symbol && order.Request.Run == tick.Run && order.LastSeq < tick.Seq;
             if (isConcerned)
             {
-                (market, traded) = MatchOne(order, tick, market, traded, outcomes);
+                (market, traded) = MatchOne(order, tick, book, market, traded, outcomes);
             }
 
             i = isConcerned ? working.Next(order, i) : i + 1;
+        }
+
+        for (var i = first; i < outcomes.Count; i++)
+        {
+            outcomes[i] = _exchange.KnownAt(outcomes[i].Order.Id, tick.Timestamp) is { } known
+                ? outcomes[i] with
+                {
+                    KnownAt = known,
+                }
+                : outcomes[i];
         }
 
         return market;
@@ -31,6 +47,7 @@ internal sealed class TickMatcher(TradingSettings settings, WorkingOrders workin
     private (MarketState Market, decimal Traded) MatchOne(
         Order order,
         in Tick tick,
+        IBookView? book,
         MarketState market,
         decimal traded,
         List<TradingOutcome> outcomes
@@ -43,22 +60,43 @@ internal sealed class TickMatcher(TradingSettings settings, WorkingOrders workin
         }
 
         order = seen with { Reduced = order.Reduced };
-        var touch = order.Request.Side == Side.Buy ? market.Ask : market.Bid;
-        var match = FillSimulator.Match(seen, tick, touch, traded, settings.Fills);
+        var match = _exchange.Match(seen, tick, market, traded, book);
         if (match.Accepts)
         {
             order = Accept(order, tick, outcomes);
+            _exchange.Rest(order, market, book, working.All);
         }
 
+        var touch = order.Request.Side == Side.Buy ? market.Ask : market.Bid;
         if (match.Quantity > 0m)
         {
-            var execution = ExecutionOf(order, tick, match);
+            var execution = ExecutionOf(order, tick, match, tick.TickId);
             order = Book(order, execution, tick, outcomes);
             (market, traded) = Take(tick, market, traded, execution);
         }
 
+        order = match.Walks ? Walk(order, tick, book, touch, seen.Offered - match.Quantity, outcomes) : order;
         Refuse(order, match, tick, outcomes);
         return (market, traded);
+    }
+
+    // Each level behind the touch is an execution of its own.
+    private Order Walk(Order order, in Tick tick, IBookView? book, Touch touch, decimal left, List<TradingOutcome> outcomes)
+    {
+        if (book is null || left <= 0m)
+        {
+            return order;
+        }
+
+        var number = 1;
+        foreach (var (level, quantity) in _exchange.Walk(order, tick, touch, book, left))
+        {
+            var part = new FillOutcome(false, quantity, level.Price, true, string.Empty);
+            order = Book(order, ExecutionOf(order, tick, part, $"{tick.TickId}/{number}"), tick, outcomes);
+            number++;
+        }
+
+        return order;
     }
 
     private Order Accept(Order order, in Tick tick, List<TradingOutcome> outcomes)
@@ -110,10 +148,10 @@ internal sealed class TickMatcher(TradingSettings settings, WorkingOrders workin
         }
     }
 
-    private Fill ExecutionOf(Order order, in Tick tick, FillOutcome match) =>
+    private Fill ExecutionOf(Order order, in Tick tick, FillOutcome match, string name) =>
         new()
         {
-            ExecId = settings.ExecutionId(order.Id, tick.TickId),
+            ExecId = settings.ExecutionId(order.Id, name),
             OrderId = order.Id,
             Symbol = tick.Symbol,
             Side = order.Request.Side,

@@ -157,7 +157,10 @@ public sealed class TradingDesk
     }
 
     /// <summary>Offers a tick to every working order of its run that has not seen it.</summary>
-    public IReadOnlyList<TradingOutcome> OnTick(in Tick tick)
+    public IReadOnlyList<TradingOutcome> OnTick(in Tick tick) => OnTick(tick, null);
+
+    /// <summary>Offers a tick with the book behind its touch, for a model that walks it.</summary>
+    public IReadOnlyList<TradingOutcome> OnTick(in Tick tick, IBookView? book)
     {
         var outcomes = new List<TradingOutcome>(_followed);
         _followed.Clear();
@@ -172,17 +175,17 @@ public sealed class TradingDesk
         var market = MarketOf(tick.Symbol);
         if (tick.Timestamp >= market.Newest)
         {
-            Offer(tick, market, outcomes);
+            Offer(tick, book, market, outcomes);
         }
 
         return outcomes;
     }
 
-    private void Offer(in Tick tick, MarketState before, List<TradingOutcome> outcomes)
+    private void Offer(in Tick tick, IBookView? book, MarketState before, List<TradingOutcome> outcomes)
     {
         _risk.StartTick(tick.Symbol, tick.Timestamp);
         var market = _known.Take(tick, before.Apply(tick), out var traded);
-        _markets[tick.Symbol] = IsReconciled ? _matcher.Match(tick, market, traded, outcomes) : market;
+        _markets[tick.Symbol] = IsReconciled ? _matcher.Match(tick, book, market, traded, outcomes) : market;
         if (_risk.EndTick(outcomes, before.Mark) is { } breach)
         {
             HaltReason = breach;
@@ -230,6 +233,7 @@ public sealed class TradingDesk
         }
 
         _markets.Clear();
+        _matcher.EndRun();
         _risk.Activity.StartRun();
         Run = run;
         Now = DateTimeOffset.MinValue;

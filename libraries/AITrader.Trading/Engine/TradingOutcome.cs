@@ -20,6 +20,9 @@ public sealed record TradingOutcome(
     decimal Realised = 0m
 )
 {
+    /// <summary>Event time at which it becomes known to us; null where that is at once.</summary>
+    public DateTimeOffset? KnownAt { get; init; }
+
     /// <summary>The step that brought an order to where it is.</summary>
     public static TradingOutcome Of(Order order, string reason, DateTimeOffset at, long seq) =>
         new(order, order.State.Status, reason, at, seq);

@@ -17,6 +17,9 @@ public sealed record TradingSettings(
     Func<Guid, string, Guid> ExecutionId
 )
 {
+    /// <summary>How the simulator fills; the touch by default.</summary>
+    public FillModel Model { get; init; } = FillModel.Touch;
+
     /// <summary>Tighter limits of strategies and symbols.</summary>
     public LimitLayers Overrides { get; init; } = LimitLayers.None;
 

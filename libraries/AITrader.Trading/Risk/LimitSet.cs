@@ -65,6 +65,15 @@ public sealed class LimitSet : IEquatable<LimitSet>
     public IEnumerable<LimitKind> LoosenedBy(LimitSet other) =>
         Kinds.Where(kind => this[kind] is { } mine && Tighter(kind, mine, other[kind]) != other[kind]);
 
+    /// <summary>Each bound as name=value.</summary>
+    public override string ToString() =>
+        string.Join(
+            ' ',
+            Kinds
+                .Where(kind => this[kind] is not null)
+                .Select(kind => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Name(kind)}={this[kind]}"))
+        );
+
     /// <inheritdoc />
     public bool Equals(LimitSet? other) => other is not null && _values.AsSpan().SequenceEqual(other._values);
 

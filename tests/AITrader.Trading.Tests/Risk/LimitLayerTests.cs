@@ -83,6 +83,10 @@ public sealed class LimitLayerTests
         );
 
     [Fact]
+    public void Limits_are_told_with_every_bound() =>
+        Assert.EndsWith("Bounds = MinQuantity=1 Position=10 }", Account.ToString(), StringComparison.Ordinal);
+
+    [Fact]
     public void A_bound_is_not_negative() =>
         Assert.Throws<ArgumentOutOfRangeException>(static () => LimitSet.None.With(LimitKind.Position, -1m));
 }
