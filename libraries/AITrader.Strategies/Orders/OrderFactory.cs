@@ -195,18 +195,16 @@ public sealed class OrderFactory
             TimeInForce = timeInForce,
             Quantity = lots,
             LimitPrice = price is { } limit ? OnGrid(limit, side, terms) : null,
-            Conditions = conditions.TriggerPrice is { } trigger
-                ? conditions with
-                {
-                    TriggerPrice = OnGrid(trigger, side, terms),
-                }
-                : conditions,
+            Conditions = OnGrid(conditions, side, terms),
             Origin = tag ?? _strategy,
             EventTime = now,
             Seq = seq,
             Run = _run,
         };
     }
+
+    private static OrderConditions OnGrid(OrderConditions conditions, Side side, Domain.Instruments.Instrument? terms) =>
+        conditions.TriggerPrice is { } trigger ? conditions with { TriggerPrice = OnGrid(trigger, side, terms) } : conditions;
 
     // Never a worse price than was asked for.
     private static decimal OnGrid(decimal price, Side side, Domain.Instruments.Instrument? terms)

@@ -4,7 +4,8 @@ using AITrader.Trading.Market;
 
 namespace AITrader.Trading.Fills;
 
-/// <summary>Places of resting orders in the queues at their prices. docs/formulas-trading.md, section Fills, has the rules in words.</summary>
+/// <summary>Places of resting orders in the queues at their prices. docs/formulas-trading.md, section Fills, has the rules in
+/// words.</summary>
 internal sealed class QueuePositions(ulong seed)
 {
     private readonly Dictionary<Guid, Place> _places = [];

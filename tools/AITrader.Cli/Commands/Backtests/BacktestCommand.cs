@@ -105,22 +105,8 @@ internal sealed class BacktestCommand(ProgressDisplay bar, IAnsiConsole console)
     {
         var varied = Array.FindAll(axes, static axis => axis.Values.Count > 1);
         var set = Array.FindAll(axes, static axis => axis.Values.Count == 1);
-        if (settings.Report is { } folder)
-        {
-            Directory.CreateDirectory(folder);
-        }
-
         var space = SpaceOf(varied);
-        var search = new SearchSettings
-        {
-            Method = settings.Search,
-            Trials = settings.Trials,
-            Seed = settings.Seed,
-            Objective = new SearchObjective(settings.Objective),
-            Holdout = settings.Holdout,
-            Threads = settings.Threads ?? Environment.ProcessorCount,
-            Log = settings.Report is { } report ? Path.Combine(report, "trials.jsonl") : null,
-        };
+        var search = SearchSettingsOf(settings);
         var found = await bar.RunAsync(source.Name, space.Count, work =>
             Task.Run(
                 () =>
@@ -200,6 +186,25 @@ internal sealed class BacktestCommand(ProgressDisplay bar, IAnsiConsole console)
     }
 
     private static BacktestSettings SettingsOf(BacktestCommandSettings settings) => new() { StartingCash = (decimal)settings.Cash };
+
+    private static SearchSettings SearchSettingsOf(BacktestCommandSettings settings)
+    {
+        if (settings.Report is { } folder)
+        {
+            Directory.CreateDirectory(folder);
+        }
+
+        return new SearchSettings
+        {
+            Method = settings.Search,
+            Trials = settings.Trials,
+            Seed = settings.Seed,
+            Objective = new SearchObjective(settings.Objective),
+            Holdout = settings.Holdout,
+            Threads = settings.Threads ?? Environment.ProcessorCount,
+            Log = settings.Report is { } report ? Path.Combine(report, "trials.jsonl") : null,
+        };
+    }
 
     private static ParameterSpace SpaceOf(ParameterAxis[] axes)
     {
