@@ -115,6 +115,33 @@ public sealed class BarFeed
         );
     }
 
+    /// <summary>Population standard deviation of the last closes.</summary>
+    public Line Deviation(int period) =>
+        Attach(
+            new RollingMoments(period),
+            static (moments, bar) => moments.Update(bar.Close),
+            static moments => moments.IsReady,
+            static moments => moments.StdDev
+        );
+
+    /// <summary>Highest high of the last bars, this one included.</summary>
+    public Line Highest(int period) =>
+        Attach(
+            new DonchianChannel(period),
+            static (channel, bar) => channel.Update(bar),
+            static channel => channel.IsReady,
+            static channel => channel.Upper
+        );
+
+    /// <summary>Lowest low of the last bars, this one included.</summary>
+    public Line Lowest(int period) =>
+        Attach(
+            new DonchianChannel(period),
+            static (channel, bar) => channel.Update(bar),
+            static channel => channel.IsReady,
+            static channel => channel.Lower
+        );
+
     /// <summary>Mean and standard deviation of the last closes.</summary>
     public RollingMoments Moments(int period) =>
         Attach(new RollingMoments(period), static (moments, bar) => moments.Update(bar.Close), static moments => moments.IsReady);

@@ -13,12 +13,28 @@ namespace AITrader.Strategies.Options;
 /// <param name="Description">What it does.</param>
 public sealed record StrategyOption(string Name, Type Type, string Default, string Range, string Description);
 
+/// <summary>A strategy whose options are no properties.</summary>
+internal interface IOwnOptions
+{
+    /// <summary>The options.</summary>
+    IReadOnlyList<StrategyOption> Options { get; }
+
+    /// <summary>Sets one.</summary>
+    /// <returns>What is wrong; null where it was set.</returns>
+    string? TrySet(string name, string value);
+}
+
 /// <summary>Reads and sets a strategy's options by name.</summary>
 public static class StrategyOptions
 {
     /// <summary>The options of a strategy, in the order of their declaration; none where it has none.</summary>
     public static IReadOnlyList<StrategyOption> Of(Strategy strategy)
     {
+        if (strategy is IOwnOptions own)
+        {
+            return own.Options;
+        }
+
         if (strategy is not IHasOptions { Options: var options })
         {
             return [];
@@ -43,6 +59,11 @@ public static class StrategyOptions
     /// <returns>What is wrong, with what to do; null where it was set.</returns>
     public static string? TrySet(Strategy strategy, string name, string value)
     {
+        if (strategy is IOwnOptions own)
+        {
+            return own.TrySet(name, value);
+        }
+
         if (strategy is not IHasOptions { Options: var options })
         {
             return $"{strategy.GetType().Name} has no options, so {name} cannot be set";

@@ -122,14 +122,19 @@ public sealed class OrderFactory
     /// <returns>The order's id, or null where no price is known or less than a lot is missing.</returns>
     public Guid? SetWeight(string symbol, decimal weight, string? tag = null)
     {
-        if (_portfolio.PriceOf(symbol) is not > 0m || _gateway.Terms(symbol) is not { } terms)
+        if (_portfolio.PriceOf(symbol) is not > 0m || _gateway.Terms(symbol) is null)
         {
             return null;
         }
 
-        var target = weight * _portfolio.Equity / _portfolio.PriceOf(symbol)!.Value;
-        return SetPosition(symbol, Math.Sign(target) * terms.FloorToLot(Math.Abs(target)), tag);
+        return SetPosition(symbol, Math.Sign(weight) * QuantityOf(symbol, Math.Abs(weight)), tag);
     }
+
+    /// <summary>Whole lots that a part of the equity buys at the last price; 0 where no price is known.</summary>
+    public decimal QuantityOf(string symbol, decimal weight) =>
+        _portfolio.PriceOf(symbol) is > 0m and var price && _gateway.Terms(symbol) is { } terms
+            ? terms.FloorToLot(Math.Max(0m, weight * _portfolio.Equity / price))
+            : 0m;
 
     /// <summary>Closes a position at the market, after its working orders were cancelled.</summary>
     /// <returns>The order's id, or null where there is none.</returns>

@@ -29,7 +29,7 @@ public sealed partial class WriteAStrategyTests : IDisposable
     {
         var page = await File.ReadAllTextAsync(Path.Combine(Root, "docs", "write-a-strategy.md"), TestContext.Current.CancellationToken);
         var commands = Blocks().Matches(page).SelectMany(static block => block.Groups[1].Value.Trim().Split('\n')).ToList();
-        Assert.Equal(3, commands.Count);
+        Assert.Equal(4, commands.Count);
 
         foreach (var command in commands)
         {
@@ -40,10 +40,10 @@ public sealed partial class WriteAStrategyTests : IDisposable
             );
         }
 
-        foreach (var folder in (string[])["first", "search"])
+        foreach (var (folder, title) in ((string, string)[])[("first", _name), ("search", _name), ("document", "averages")])
         {
             var report = await File.ReadAllTextAsync(Path.Combine(_out, folder, "report.html"), TestContext.Current.CancellationToken);
-            Assert.Contains($"<h1>{_name}</h1>", report, StringComparison.Ordinal);
+            Assert.Contains($"<h1>{title}</h1>", report, StringComparison.Ordinal);
             Assert.Contains("<svg", report, StringComparison.Ordinal);
         }
 

@@ -8,6 +8,7 @@ using AITrader.Cli.Output;
 using AITrader.Formats.Reading;
 using AITrader.Strategies;
 using AITrader.Strategies.Examples;
+using AITrader.Strategies.Loading;
 using AITrader.Strategies.Options;
 using Spectre.Console;
 using Spectre.Console.Cli;
@@ -43,7 +44,7 @@ internal sealed class BacktestCommand(ProgressDisplay bar, IAnsiConsole console)
             );
             return ExitCodes.Done;
         }
-        catch (Exception problem) when (problem is MarketDataException or BacktestException)
+        catch (Exception problem) when (problem is MarketDataException or BacktestException or StrategyLoadException)
         {
             throw new Refusal(problem.Message);
         }

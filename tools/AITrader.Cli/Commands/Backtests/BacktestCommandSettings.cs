@@ -11,7 +11,7 @@ internal sealed class BacktestCommandSettings : JsonSettings
 {
     [CommandArgument(0, "<strategy>")]
     [Description(
-        "An example (`list` names them), an assembly (.dll), or the folder of a strategy's project; FOLDER:CLASS where it has several."
+        "An example (`list` names them), a document (.json), an assembly (.dll), or the folder of a strategy's project; FOLDER:CLASS where it has several."
     )]
     public string Strategy { get; set; } = string.Empty;
 

@@ -1,12 +1,13 @@
 using AITrader.Cli.Failures;
 using AITrader.Cli.Processes;
 using AITrader.Strategies;
+using AITrader.Strategies.Documents;
 using AITrader.Strategies.Examples;
 using AITrader.Strategies.Loading;
 
 namespace AITrader.Cli.Commands.Backtests;
 
-/// <summary>Finds a strategy by what a user typed: an example, an assembly, or a project, which is built first.</summary>
+/// <summary>Finds a strategy by what a user typed: an example, a document, an assembly, or a project, which is built first.</summary>
 internal sealed class StrategySource
 {
     private StrategySource(string name, Func<Strategy> create) => (Name, Create) = (name, create);
@@ -31,6 +32,11 @@ internal sealed class StrategySource
             );
         }
 
+        if (path.EndsWith(".json", StringComparison.OrdinalIgnoreCase))
+        {
+            return FromDocument(path);
+        }
+
         var assembly = Directory.Exists(path) ? await BuildAsync(path, cancellationToken) : path;
         try
         {
@@ -38,6 +44,18 @@ internal sealed class StrategySource
             var plugin = StrategyPlugin.Load(assembly);
             var first = plugin.Create(name);
             return new StrategySource(first.GetType().Name, () => plugin.Create(first.GetType().Name));
+        }
+        catch (StrategyLoadException problem)
+        {
+            throw new Refusal(problem.Message);
+        }
+    }
+
+    private static StrategySource FromDocument(string path)
+    {
+        try
+        {
+            return new StrategySource(DocumentStrategy.Load(path).Name, () => DocumentStrategy.Load(path));
         }
         catch (StrategyLoadException problem)
         {
