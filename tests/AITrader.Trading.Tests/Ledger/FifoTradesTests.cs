@@ -100,6 +100,33 @@ public sealed class FifoTradesTests
     }
 
     [Fact]
+    public void Where_there_is_no_next_it_leaves_them_to_the_one_before()
+    {
+        _trades.Book(Executions.Of(0.00000100m, 100m));
+        _trades.Book(Executions.Of(0.00000001m, 100m, 0.1m));
+        _trades.Split(new StockSplit(Make.Symbol, 1, 100, Make.Start) { LotSize = 0.00000001m });
+        var lot = Assert.Single(_trades.Open);
+        Assert.Equal((0.00000001m, 0.00010100m, 0.1m), (lot.Quantity, lot.Cost, lot.Fees));
+    }
+
+    [Fact]
+    public void A_split_that_leaves_nothing_is_an_error_that_changes_nothing()
+    {
+        var split = new StockSplit(Make.Symbol, 1, 1_000, Make.Start) { LotSize = 0.00000001m };
+        var trips = new RoundTrips();
+        var ledger = new AccountLedger(1m);
+        var fill = Executions.Of(0.00000001m, 100m);
+        _trades.Book(fill);
+        trips.Book(fill);
+        ledger.Book(fill);
+        Assert.Throws<InvalidOperationException>(() => _trades.Split(split));
+        Assert.Throws<InvalidOperationException>(() => trips.Split(split));
+        Assert.Throws<InvalidOperationException>(() => ledger.Split(split));
+        Assert.Equal(0.00000001m, Assert.Single(_trades.Open).Quantity);
+        Assert.Equal(0.00000001m, ledger.PositionOf(Make.Symbol).Quantity);
+    }
+
+    [Fact]
     public void Agrees_with_the_books_at_every_price_after_every_booking() => Property.Holds(Booking.Many, static bookings =>
         {
             var ledger = new AccountLedger(10_000m);

@@ -55,5 +55,16 @@ public sealed class RoundTripsTests
         Assert.Equal((6m, 50m, 40m, 60m, 0m), (trip.Quantity, trip.EntryPrice, trip.ExitPrice, trip.Profit, trip.MaxAdverse));
     }
 
+    [Fact]
+    public void After_a_split_all_quantities_are_in_new_units()
+    {
+        _trips.Book(Executions.Of(4m, 100m));
+        _trips.Book(Executions.Of(-2m, 110m));
+        _trips.Split(new StockSplit(Make.Symbol, 2, 1, Make.Start));
+        _trips.Book(Executions.Of(-4m, 60m));
+        var trip = Assert.Single(_trips.Closed);
+        Assert.Equal((8m, 50m, 57.5m, 60m), (trip.Quantity, trip.EntryPrice, trip.ExitPrice, trip.Profit));
+    }
+
     private static (Side, decimal, decimal, decimal) Of(ClosedTrade trade) => (trade.Side, trade.Quantity, trade.Profit, trade.Fees);
 }

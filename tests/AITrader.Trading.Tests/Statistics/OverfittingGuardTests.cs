@@ -80,6 +80,15 @@ public sealed class OverfittingGuardTests
     }
 
     [Fact]
+    public void Of_trials_that_are_the_same_the_chosen_one_is_no_better_than_the_median()
+    {
+        var returns = Samples.Noise(new Random(5), 32, 0.01, 0.02);
+        var found = OverfittingGuard.CrossValidate([returns, returns], 4)!;
+        Assert.Equal(1, found.Probability);
+        Assert.All(found.Splits, static split => Assert.Equal(0, split.Logit));
+    }
+
+    [Fact]
     public void Says_nothing_of_one_trial_or_of_too_few_periods()
     {
         Assert.Null(OverfittingGuard.CrossValidate([new double[100]]));

@@ -34,12 +34,7 @@ public sealed class TradeStatisticsTests
     [Fact]
     public void Streaks_follow_the_exits_and_break_at_a_trade_that_made_nothing()
     {
-        var found = TradeStatistics.Of([
-            Samples.Trade(1m, 0, 5),
-            Samples.Trade(1m, 0, 1),
-            Samples.Trade(0m, 0, 3),
-            Samples.Trade(1m, 0, 2),
-        ]);
+        var found = TradeStatistics.Of([Samples.Trade(1m, 0, 1), Samples.Trade(0m, 1, 3), Samples.Trade(1m, 2, 2.5)]);
         Assert.Equal((2, 0), (found.LongestWinningStreak, found.LongestLosingStreak));
     }
 
@@ -105,12 +100,12 @@ public sealed class TradeStatisticsTests
         var found = CostStatistics.Of([
             new ArrivalFill(Executions.Of(2m, 101m, 0.3m), 100m), // 2 worse
             new ArrivalFill(Executions.Of(-1m, 99m, 0.1m), 100m), // 1 worse
-            new ArrivalFill(Executions.Of(-1m, 101m, 0m), 100m), // 1 better
+            new ArrivalFill(Executions.Of(-2m, 101m, 0m), 100m), // 2 better
             new ArrivalFill(Executions.Of(5m, 20m, 0m), null), // not known
         ]);
-        Assert.Equal((4, 502m, 0.4m, 2m), (found.Fills, found.Notional, found.Fees, found.Slippage));
-        Assert.Equal(0.4 / 502 * 10_000, found.FeeBps!.Value, 1e-9);
-        Assert.Equal(2.0 / 400 * 10_000, found.SlippageBps!.Value, 1e-9);
+        Assert.Equal((4, 603m, 0.4m, 1m), (found.Fills, found.Notional, found.Fees, found.Slippage));
+        Assert.Equal(0.4 / 603 * 10_000, found.FeeBps!.Value, 1e-9);
+        Assert.Equal(1.0 / 500 * 10_000, found.SlippageBps!.Value, 1e-9);
     }
 
     [Fact]
