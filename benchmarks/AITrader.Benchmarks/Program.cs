@@ -8,6 +8,7 @@ IBenchmark[] all =
     new BooksBenchmark(),
     new BusBenchmark(),
     new TickStoreBenchmark(),
+    new BacktestBenchmark(),
     new EndToEndBenchmark(),
 ];
 var name = args.Length > 0 ? args[0] : "list";

@@ -1,5 +1,4 @@
 using AITrader.Backtesting.Data;
-using AITrader.Domain.Instruments;
 using AITrader.Domain.Prices;
 using AITrader.Domain.Ticks;
 
@@ -25,16 +24,8 @@ internal static class Tapes
             AskSize = Quantity.Of(size),
         };
 
-    internal static MarketTape Of(IEnumerable<PackedTick> ticks, params string[] names)
-    {
-        var symbols = new SymbolTable();
-        foreach (var name in names.Length > 0 ? names : ["BTCUSDT"])
-        {
-            symbols.Intern(name);
-        }
-
-        return new MarketTape([.. ticks], symbols, TimeSpan.Zero, "by-hand");
-    }
+    internal static MarketTape Of(IEnumerable<PackedTick> ticks, params string[] names) =>
+        MarketTape.Of([.. ticks], names.Length > 0 ? names : ["BTCUSDT"], "by-hand");
 
     /// <summary>A trade a second, a seeded walk.</summary>
     internal static MarketTape Walk(int seed, int count)

@@ -12,6 +12,12 @@ public sealed class MarketTape
     internal MarketTape(PackedTick[] ticks, SymbolTable symbols, TimeSpan barLength, string hash) =>
         (_ticks, Symbols, BarLength, Hash) = (ticks, symbols.Names, barLength, hash);
 
+    /// <summary>A tape of ticks that were made by a program.</summary>
+    /// <param name="ticks">The ticks; times never go back.</param>
+    /// <param name="symbols">Symbols by index.</param>
+    /// <param name="name">What stands for the hash of files.</param>
+    public static MarketTape Of(PackedTick[] ticks, IReadOnlyList<string> symbols, string name) => new(ticks, symbols, TimeSpan.Zero, name);
+
     /// <summary>Symbols by index.</summary>
     public IReadOnlyList<string> Symbols { get; }
 
