@@ -26,7 +26,7 @@ internal sealed class OrderSteps(WorkingOrders working)
         Record(TradingOutcome.Of(taken, reason, at, seq), outcomes);
     }
 
-    // The tick of the step never executes what follows from it.
+    // The tick of the step never executes what follows from it; what waited for its trigger already still sees the tick's trade.
     private void Follow(TradingOutcome outcome, List<TradingOutcome> outcomes)
     {
         var executed = outcome.Fill?.Quantity ?? 0m;
@@ -39,7 +39,7 @@ internal sealed class OrderSteps(WorkingOrders working)
 
             var after = LinkedOrders.After(outcome.Order, executed, current, outcome.Timestamp) with
             {
-                LastSeq = Math.Max(current.LastSeq, outcome.Seq),
+                LastSeq = current is { Held.Waits: true, Active: > 0m } ? current.LastSeq : Math.Max(current.LastSeq, outcome.Seq),
             };
             if (after.State.IsTerminal)
             {

@@ -57,6 +57,25 @@ public sealed class LinkedOrderTests
     }
 
     [Fact]
+    public void A_stop_that_is_set_off_while_the_entry_is_half_filled_closes_what_the_entry_still_gets()
+    {
+        var bracket = Long();
+        _desk.Submit(bracket, false);
+        _desk.OnTick(Make.Quote(2, 1, 99m, 100m, 0.5m));
+        _desk.OnTick(Make.Trade(3, 2, 89m, 0.1m));
+        Assert.Equal(0.6m, _desk.Ledger.PositionOf(Make.Symbol).Quantity);
+        Assert.Equal(OrderStatus.Triggered, Find(bracket.StopLoss).State.Status);
+
+        for (var seq = 4; seq < 9; seq++)
+        {
+            _desk.OnTick(Make.Quote(seq, seq, 88m, 89m, 10m + seq));
+        }
+
+        Assert.Empty(_desk.Working);
+        Assert.Equal(0m, _desk.Ledger.PositionOf(Make.Symbol).Quantity);
+    }
+
+    [Fact]
     public void Cancelling_one_exit_ends_the_other_and_says_so_with_the_next_tick()
     {
         var bracket = Filled();

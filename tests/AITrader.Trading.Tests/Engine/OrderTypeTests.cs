@@ -120,6 +120,19 @@ public sealed class OrderTypeTests
     }
 
     [Fact]
+    public void A_resting_reduce_only_order_shrinks_with_the_position()
+    {
+        Hold(2m);
+        _desk.Submit(Make.Limit(1, Side.Sell, 2m, 105m, 5) with { Conditions = new() { ReduceOnly = true } }, false);
+        _desk.OnTick(Make.Quote(10, 10, 99m, 100m));
+        _desk.Submit(Make.Market(2, Side.Sell, 1.5m, 10), false);
+        Assert.Equal([(1.5m, 99m)], Fills(Make.Quote(11, 11, 99m, 100m)));
+        Assert.Equal([(0.5m, 105m)], Fills(Make.Quote(12, 12, 105m, 106m)));
+        Assert.Equal("NOTHING_TO_REDUCE", Assert.Single(_desk.OnTick(Make.Quote(13, 13, 107m, 108m))).Reason);
+        Assert.Equal(0m, _desk.Ledger.PositionOf(Make.Symbol).Quantity);
+    }
+
+    [Fact]
     public void A_broker_that_has_it_gets_it_as_it_is_and_what_none_can_emulate_is_refused()
     {
         var stop = Order.From(Make.Conditional(1, OrderType.Stop, Side.Buy, 1m, new() { TriggerPrice = 101m }));

@@ -37,6 +37,18 @@ public sealed class FillModelTests
     }
 
     [Fact]
+    public void A_reduce_only_order_never_walks_past_the_position()
+    {
+        var desk = Quoted(Walks);
+        desk.Submit(Make.Market(1, Side.Sell, 3m), false);
+        desk.OnTick(Make.Quote(2, 1, 99m, 100m));
+        desk.Submit(Make.Market(2, Side.Buy, 9m, 1) with { Conditions = new() { ReduceOnly = true } }, false);
+        var book = Asks(2, (100m, 1m), (101m, 1m), (102m, 9m));
+        Assert.Equal([(1m, 100m), (1m, 101m), (1m, 102m)], Pairs(Fills(desk, Make.Quote(3, 2, 99m, 100m, 1m), book)));
+        Assert.Equal(0m, desk.Ledger.PositionOf(Make.Symbol).Quantity);
+    }
+
+    [Fact]
     public void A_limit_order_walks_to_its_limit_and_rests_there()
     {
         var desk = Quoted(Walks);
