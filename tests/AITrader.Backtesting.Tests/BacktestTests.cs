@@ -7,6 +7,7 @@ using AITrader.Strategies;
 using AITrader.Strategies.Data;
 using AITrader.Strategies.Examples;
 using AITrader.Strategies.Orders;
+using AITrader.Trading.Fills;
 
 namespace AITrader.Backtesting.Tests;
 
@@ -97,6 +98,9 @@ public sealed class BacktestTests
         Assert.True(result.Fills.Count > 10);
         Assert.Equal(result.StartingCash + result.Realised + result.Unrealised - result.Fees, result.FinalEquity);
         Assert.Equal(result.StartingCash, result.Equity[0].Equity);
+        Assert.Equal(result.Realised, result.Tags.Sum(static tag => tag.Realised));
+        Assert.Equal(result.Fees, result.Tags.Sum(static tag => tag.Fees));
+        Assert.Equal(["cross down", "cross up"], result.Tags.Select(static tag => tag.Tag));
         Assert.All(result.Equity.Zip(result.Equity.Skip(1)), static pair => Assert.True(pair.First.Time < pair.Second.Time));
     }
 
@@ -136,6 +140,22 @@ public sealed class BacktestTests
         Assert.Throws<OperationCanceledException>(() =>
             Backtest.Run(Tapes.Walk(1, 10), new EmaCross(), "test", Settings, null, cancel.Token)
         );
+    }
+
+    [Fact]
+    public void Rejects_and_partial_fills_follow_from_the_seed()
+    {
+        var tape = Tapes.Walk(3, 20_000);
+        var model = FillModel.Touch with { RejectRate = 0.5, PartialRate = 0.5 };
+        var (one, again, other) = (Run(model with { Seed = 1 }), Run(model with { Seed = 1 }), Run(model with { Seed = 2 }));
+
+        Assert.Contains(one.Orders, static order => order.State.Status == OrderStatus.Rejected);
+        Assert.Equal(one.Fills, again.Fills);
+        Assert.NotEqual(one.Run, other.Run);
+        Assert.NotEqual(one.FinalEquity, other.FinalEquity);
+
+        BacktestResult Run(FillModel chosen) =>
+            Backtest.Run(tape, new EmaCross(), "test", Settings with { Model = chosen }, null, TestContext.Current.CancellationToken);
     }
 
     private static BacktestResult Run(Data.MarketTape tape, Strategy strategy) =>

@@ -1,4 +1,5 @@
 using AITrader.Cli.Building;
+using AITrader.Cli.Commands.Backtests;
 using AITrader.Cli.Commands.Development;
 using AITrader.Cli.Commands.Running;
 using AITrader.Cli.Failures;
@@ -76,6 +77,7 @@ internal static class CommandLine
             .AddSingleton<GatewayConnector>();
         services.AddSingleton<BuildStamp>().AddSingleton<Builder>().AddSingleton<ProgressDisplay>();
         services.AddSingleton<Requirements>().AddSingleton<StartDisplay>().AddSingleton<ReplayCheck>().AddSingleton<ReplayFollower>();
+        services.AddSingleton<BacktestProgress>().AddSingleton<BacktestSearch>();
         services.AddSingleton<MachineCheck>().AddSingleton<BenchmarkNames>();
         services
             .AddSingleton<TestProjects>()

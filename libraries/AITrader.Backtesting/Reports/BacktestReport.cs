@@ -17,7 +17,7 @@ public sealed record BacktestReport(BacktestResult Result, PerformanceReport Per
     /// <summary>Run, options and statistics as one JSON document.</summary>
     public string ToJson() => JsonSerializer.Serialize(Summary(), ReportJson.Default.ReportSummary);
 
-    /// <summary>Writes <c>report.html</c>, <c>summary.json</c>, <c>equity.csv</c> and <c>fills.csv</c>.</summary>
+    /// <summary>Writes <c>report.html</c>, <c>summary.json</c>, <c>equity.csv</c>, <c>trades.csv</c> and <c>fills.csv</c>.</summary>
     /// <returns>Path of the page.</returns>
     public string Write(string folder)
     {
@@ -42,6 +42,18 @@ public sealed record BacktestReport(BacktestResult Result, PerformanceReport Per
                     string.Create(
                         null,
                         $"{fill.Timestamp:O},{fill.Symbol},{fill.Side},{fill.Quantity},{fill.Price},{fill.Fee},{fill.Liquidity},{fill.OrderId}"
+                    )
+                ),
+            ]
+        );
+        File.WriteAllLines(
+            Path.Combine(folder, "trades.csv"),
+            [
+                "entry_time,exit_time,symbol,side,quantity,entry_price,exit_price,profit,fees,max_adverse,max_favourable",
+                .. Result.Trades.Select(static trade =>
+                    string.Create(
+                        null,
+                        $"{trade.EntryTime:O},{trade.ExitTime:O},{trade.Symbol},{trade.Side},{trade.Quantity},{trade.EntryPrice},{trade.ExitPrice},{trade.Profit},{trade.Fees},{trade.MaxAdverse},{trade.MaxFavourable}"
                     )
                 ),
             ]

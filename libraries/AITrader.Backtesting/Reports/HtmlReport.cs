@@ -50,6 +50,7 @@ public static class HtmlReport
         }
 
         Trials(page, search);
+        Tags(page, result);
         Trades(page, result);
         Fills(page, result);
         Log(page, result);
@@ -157,6 +158,20 @@ public static class HtmlReport
             page.Append(
                 CultureInfo.InvariantCulture,
                 $"<tr><td>{Text(options)}</td><td>{StatisticsTable.Number(trial.Score)}</td><td>{StatisticsTable.Percent(trial.TotalReturn)}</td><td>{StatisticsTable.Percent(trial.MaxDrawdown)}</td><td>{trial.Fills}</td></tr>"
+            );
+        }
+
+        page.Append("</table>");
+    }
+
+    private static void Tags(StringBuilder page, BacktestResult result)
+    {
+        page.Append("<h2>By tag of the order</h2><table><tr><th>tag</th><th>executions</th><th>realised</th><th>fees</th></tr>");
+        foreach (var tag in result.Tags)
+        {
+            page.Append(
+                CultureInfo.InvariantCulture,
+                $"<tr><td>{Text(tag.Tag)}</td><td>{tag.Fills}</td><td>{StatisticsTable.Amount(tag.Realised)}</td><td>{StatisticsTable.Amount(tag.Fees)}</td></tr>"
             );
         }
 

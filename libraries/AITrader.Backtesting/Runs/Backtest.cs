@@ -46,6 +46,7 @@ public sealed class Backtest
     private readonly List<Fill> _fills = [];
     private readonly List<LogLine> _log = [];
     private readonly FifoTrades _trades = new();
+    private readonly SortedDictionary<string, TagAttribution> _tags = new(StringComparer.Ordinal);
     private readonly string _run;
     private readonly string _name;
     private readonly Strategy _strategy;
@@ -171,6 +172,8 @@ public sealed class Backtest
             {
                 _fills.Add(fill);
                 _trades.Book(fill);
+                var tag = outcome.Order.Request.Origin;
+                _tags[tag] = _tags.GetValueOrDefault(tag, new TagAttribution(tag, 0, 0m, 0m)).With(fill, outcome.Realised);
                 _equity.Take(outcome.Timestamp);
             }
 
@@ -216,6 +219,7 @@ public sealed class Backtest
             Orders = _placed.ConvertAll(id => _orders[id]),
             Fills = _fills,
             Trades = _trades.Closed,
+            Tags = [.. _tags.Values],
             OpenSince = [.. _trades.Open.Select(static lot => lot.EntryTime)],
             ArrivalPrices = _account.ArrivalPrices,
             Benchmark = _benchmark.Points,
@@ -237,7 +241,10 @@ public sealed class Backtest
         var fills = settings.Fills ?? (isOfBars ? new FillRules(TimeSpan.Zero) : FillRules.Default);
         return new TradingSettings(settings.Instruments.Get, limits, fills, static (order, tick) =>
             DeterministicId.Execution(order, tick, 0)
-        );
+        )
+        {
+            Model = settings.Model,
+        };
     }
 
     // An amount in another currency is not added as if it were this one.
@@ -257,7 +264,7 @@ public sealed class Backtest
         var options = string.Join(';', OptionsOf(strategy).Select(static option => $"{option.Key}={option.Value}"));
         var what = string.Create(
             CultureInfo.InvariantCulture,
-            $"{tape.Hash}/{name}/{options}/{settings.StartingCash}/{settings.Currency}/{settings.Limits}/{settings.Fills}"
+            $"{tape.Hash}/{name}/{options}/{settings.StartingCash}/{settings.Currency}/{settings.Limits}/{settings.Fills}/{settings.Model}"
         );
         return $"backtest-{DeterministicId.Create("backtest", what):N}";
     }

@@ -70,6 +70,9 @@ public sealed record BacktestResult
     /// <summary>Entries of what is still open at the end.</summary>
     public required IReadOnlyList<DateTimeOffset> OpenSince { get; init; }
 
+    /// <summary>What the orders of each tag did, by tag; their profits and fees add up to those of the run.</summary>
+    public required IReadOnlyList<TagAttribution> Tags { get; init; }
+
     /// <summary>Price of the newest tick when each order was placed, by its id: what slippage is measured against.</summary>
     public required IReadOnlyDictionary<Guid, decimal> ArrivalPrices { get; init; }
 

@@ -22,6 +22,9 @@ public sealed record BacktestSettings
     /// <summary>The simulator; null for 50 ms of latency on ticks, and none on bars, where an order meets the next open.</summary>
     public FillRules? Fills { get; init; }
 
+    /// <summary>How the simulator fills beyond that: queue, latency, rejects, partial fills.</summary>
+    public FillModel Model { get; init; } = FillModel.Touch;
+
     /// <summary>Time between two points of the equity curve; chosen by the length of the data where null.</summary>
     public TimeSpan? EquityInterval { get; init; }
 }

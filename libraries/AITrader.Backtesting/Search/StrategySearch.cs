@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.ExceptionServices;
 using AITrader.Backtesting.Data;
 using AITrader.Backtesting.Runs;
 using AITrader.Strategies;
@@ -76,7 +77,7 @@ public sealed class StrategySearch
             var round = new ConcurrentDictionary<int, SearchTrial>();
             var first = trials.Count;
             var options = new ParallelOptions { MaxDegreeOfParallelism = _settings.Threads, CancellationToken = ct };
-            Parallel.For(0, points.Count, options, i =>
+            ForEach(points.Count, options, i =>
             {
                 round[i] = Try(first + i, points[i], log, ct);
                 progress?.Report((first + round.Count, Trials));
@@ -86,6 +87,19 @@ public sealed class StrategySearch
         }
 
         return ResultOf(trials, ct);
+    }
+
+    // What one trial throws is what the search throws.
+    private static void ForEach(int count, ParallelOptions options, Action<int> work)
+    {
+        try
+        {
+            Parallel.For(0, count, options, work);
+        }
+        catch (AggregateException several)
+        {
+            ExceptionDispatchInfo.Throw(several.Flatten().InnerExceptions[0]);
+        }
     }
 
     private ISearchMethod MethodOf() =>

@@ -14,6 +14,9 @@ public sealed class SymbolPatterns
     private const int Magic = 0x53505441;
     private const int Version = 5;
 
+    /// <summary>Cache lines that hold what most detectors remember.</summary>
+    private const int LinesOfDetector = 2;
+
     private readonly PatternParameters _parameters;
     private readonly CoolDowns _coolDowns;
     private readonly TradeDetector[] _trades;
@@ -56,6 +59,7 @@ public sealed class SymbolPatterns
     /// <returns>Number of detections, in the order of the catalogue.</returns>
     public int Apply(in PackedTick tick, Span<Detection> found)
     {
+        PrefetchDetectors();
         State.Apply(tick);
         var detections = new Detections(found, _coolDowns);
         if (tick.Kind == TickKind.Trade)
@@ -80,6 +84,15 @@ public sealed class SymbolPatterns
 
         _bars?.Update(tick, ref detections);
         return detections.Count;
+    }
+
+    // What the detectors remember comes from memory while the indicators are computed: with many symbols it is in no near cache.
+    private void PrefetchDetectors()
+    {
+        foreach (var detector in _trades)
+        {
+            Prefetch.Fields(detector, LinesOfDetector);
+        }
     }
 
     /// <summary>Writes the whole state: version, parameters, indicators, detectors.</summary>

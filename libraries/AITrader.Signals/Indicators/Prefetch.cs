@@ -7,6 +7,10 @@ namespace AITrader.Signals.Indicators;
 /// instruction.</summary>
 internal static class Prefetch
 {
+    /// <summary>The first lines of an object's fields.</summary>
+    /// <remarks>The object may move meanwhile; then something else was fetched.</remarks>
+    internal static void Fields(object any, int lines) => Lines(ref Unsafe.As<StrongBox<byte>>(any).Value, lines);
+
     internal static unsafe void Lines(ref byte first, int lines)
     {
         if (!Sse.IsSupported)
@@ -14,7 +18,7 @@ internal static class Prefetch
             return;
         }
 
-        // The reference is into pinned memory; even a stale address would only fetch something else.
+        // The address is read only, and by the processor alone: even a stale one would only fetch something else.
         var address = (byte*)Unsafe.AsPointer(ref first);
         for (var i = 0; i < lines; i++)
         {

@@ -84,12 +84,43 @@ public sealed class StrategySearchTests : IDisposable
         Assert.StartsWith(
             "EmaCross has no option 'Quick'",
             Assert
-                .Throws<AggregateException>(() =>
+                .Throws<BacktestException>(() =>
                     Search(Tapes.Walk(3, 100), new SearchSettings(), new ParameterSpace([new("Quick", ["1", "2"])]))
                 )
-                .InnerException!.Message,
+                .Message,
             StringComparison.Ordinal
         );
+
+    [Fact]
+    public void A_walk_chooses_by_what_came_before_and_trades_what_comes_next()
+    {
+        var tape = Tapes.Walk(3, 12_000);
+        var folds = Walk(tape);
+
+        Assert.Equal(3, folds.Count);
+        Assert.Equal([3_000L, 3_000L, 3_000L], folds.Select(static fold => fold.Result!.Ticks));
+        for (var i = 0; i < folds.Count; i++)
+        {
+            // What comes after a stretch changes neither its choice nor its result.
+            var shorter = Search(tape.Slice(0, 3_000 * (i + 1)), new SearchSettings { Holdout = 0 });
+            Assert.Equal(shorter.Best!.Options, folds[i].Best!.Options);
+        }
+
+        Assert.Equal(((1 + folds[0].Return) * (1 + folds[1].Return) * (1 + folds[2].Return)) - 1, WalkForward.Return(folds));
+
+        static IReadOnlyList<WalkForwardFold> Walk(MarketTape tape) =>
+            WalkForward.Run(
+                tape,
+                static () => new EmaCross { Options = { BarSeconds = 5 } },
+                "ema-cross",
+                new BacktestSettings(),
+                Space,
+                new SearchSettings(),
+                3,
+                null,
+                TestContext.Current.CancellationToken
+            );
+    }
 
     private static SearchResult Search(MarketTape tape, SearchSettings settings, ParameterSpace? space = null) =>
         StrategySearch.Run(

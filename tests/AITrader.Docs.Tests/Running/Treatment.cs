@@ -5,6 +5,7 @@ internal static class Treatment
 {
     private const string Network = "asks servers on the network";
     private const string Images = "makes images, for minutes or with a container engine; AITrader.Containers.Tests makes one";
+    private const string Followed = "AITrader.Cli.Tests follows the page";
     private const string Publishes = "publishes for minutes";
 
     /// <summary>Commands that no test runs.</summary>
@@ -14,6 +15,16 @@ internal static class Treatment
             ["git clone … aitrader && cd aitrader"] = Network,
             ["./aitrader down"] = "the last step of the test",
             ["npm ci"] = Network,
+            ["./aitrader new strategy MyStrategy"] = Followed,
+            [
+                "./aitrader backtest strategies/MyStrategy --data services/AITrader.MarketData/Demo/demo.csv --param BarSeconds=5 --report out/first"
+            ] = Followed,
+            [
+                "./aitrader backtest strategies/averages.json --data services/AITrader.MarketData/Demo/demo.csv --param seconds=2 --report out/document"
+            ] = Followed,
+            [
+                "./aitrader backtest strategies/MyStrategy --data services/AITrader.MarketData/Demo/demo.csv --param BarSeconds=1,2,5 --param Period=5..30:5 --report out/search"
+            ] = Followed,
             ["dotnet tool restore"] = Network,
             ["dotnet list AITrader.sln package --outdated"] = Network,
             ["dotnet aspire publish -o DIR"] = "builds everything for debugging; AITrader.AppHost.Tests reads what it writes",

@@ -1,7 +1,9 @@
 using System.ComponentModel;
 using AITrader.Backtesting.Data;
+using AITrader.Backtesting.Runs;
 using AITrader.Backtesting.Search;
 using AITrader.Cli.Commands.Arguments;
+using AITrader.Trading.Fills;
 using Spectre.Console;
 using Spectre.Console.Cli;
 
@@ -51,7 +53,7 @@ internal sealed class BacktestCommandSettings : JsonSettings
     public int? Trials { get; set; }
 
     [CommandOption("--seed <N>")]
-    [Description("Seed of a search.")]
+    [Description("Seed of everything that is left to chance, from 0.")]
     [DefaultValue(1)]
     public int Seed { get; set; }
 
@@ -68,6 +70,28 @@ internal sealed class BacktestCommandSettings : JsonSettings
     [CommandOption("--threads <N>")]
     [Description("Worker threads of a search; one for each core where it is left out.")]
     public int? Threads { get; set; }
+
+    [CommandOption("--walk-forward <N>")]
+    [Description("Search on what came before and trade what comes next, N times, instead of holding out the end.")]
+    public int? WalkForward { get; set; }
+
+    [CommandOption("--latency-ms <MS>")]
+    [Description("Time until an order can be matched; 50 on ticks, 0 on bars, where it is left out.")]
+    public double? LatencyMs { get; set; }
+
+    [CommandOption("--queue")]
+    [Description("Resting orders keep a place in the queue at their price.")]
+    public bool Queue { get; set; }
+
+    [CommandOption("--rejects <PART>")]
+    [Description("Part of the orders that the exchange rejects, by chance of the seed.")]
+    [DefaultValue(0.0)]
+    public double Rejects { get; set; }
+
+    [CommandOption("--partials <PART>")]
+    [Description("Part of the executions that get a part only, by chance of the seed.")]
+    [DefaultValue(0.0)]
+    public double Partials { get; set; }
 
     [CommandOption("--report <DIR>")]
     [Description("Folder for the report: report.html, result files, and a search's trials, from which it goes on.")]
@@ -86,6 +110,26 @@ internal sealed class BacktestCommandSettings : JsonSettings
         }
     }
 
+    public BacktestSettings Backtest =>
+        new()
+        {
+            StartingCash = (decimal)Cash,
+            Fills = LatencyMs is { } latency ? new FillRules(TimeSpan.FromMilliseconds(latency)) : null,
+            Model = FillModel.Touch with { Seed = (ulong)Seed, KeepsQueue = Queue, RejectRate = Rejects, PartialRate = Partials },
+        };
+
+    public SearchSettings SearchBy =>
+        new()
+        {
+            Method = Search,
+            Trials = Trials,
+            Seed = Seed,
+            Objective = new SearchObjective(Objective),
+            Holdout = Holdout,
+            Threads = Threads ?? Environment.ProcessorCount,
+            Log = Report is { } report ? Path.Combine(Directory.CreateDirectory(report).FullName, "trials.jsonl") : null,
+        };
+
     public override ValidationResult Validate() => Problem() is { } problem ? ValidationResult.Error(problem) : ValidationResult.Success();
 
     private string? Problem() =>
@@ -99,7 +143,12 @@ internal sealed class BacktestCommandSettings : JsonSettings
             { Cash: not (> 0 and <= 1e12) } => "--cash is an amount above 0, up to 1e12",
             { SpreadBps: not (>= 0 and <= 1000) } => "--spread-bps is a number from 0 to 1000",
             { Holdout: not (>= 0 and <= 0.9) } => "--holdout is a part from 0 to 0.9",
+            { Seed: < 0 } => "--seed is a number from 0",
             { Trials: < 1 } => "--trials is a number from 1",
+            { WalkForward: < 1 or > 100 } => "--walk-forward is a number from 1 to 100",
+            { LatencyMs: < 0 or > 60_000 } => "--latency-ms is a number from 0 to 60000",
+            { Rejects: not (>= 0 and <= 1) } => "--rejects is a part from 0 to 1",
+            { Partials: not (>= 0 and <= 1) } => "--partials is a part from 0 to 1",
             { Threads: < 1 } => "--threads is a number from 1",
             _ when !SearchSettings.Methods.Contains(Search) => $"--search is {string.Join(", ", SearchSettings.Methods)}, not '{Search}'",
             _ when !SearchObjective.Names.Contains(Objective) =>

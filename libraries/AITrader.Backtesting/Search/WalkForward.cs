@@ -1,0 +1,93 @@
+using AITrader.Backtesting.Data;
+using AITrader.Backtesting.Runs;
+using AITrader.Strategies;
+using AITrader.Strategies.Options;
+
+namespace AITrader.Backtesting.Search;
+
+/// <summary>One step of a walk: a search over all data so far, and its best on the stretch that follows.</summary>
+/// <param name="From">First moment of the stretch.</param>
+/// <param name="To">Last moment of the stretch.</param>
+/// <param name="Best">The best trial before it; null where none had a score.</param>
+/// <param name="Result">What it did on the stretch; null where there was none.</param>
+public sealed record WalkForwardFold(DateTimeOffset From, DateTimeOffset To, SearchTrial? Best, BacktestResult? Result)
+{
+    /// <summary>Return on the stretch; 0 where nothing was traded.</summary>
+    public decimal Return => Result is { } result ? (result.FinalEquity / result.StartingCash) - 1m : 0m;
+}
+
+/// <summary>Walks through the data: searches on what came before, trades what comes next, and again. Every result is out of sample.</summary>
+/// <remarks>Each stretch begins flat with the starting cash; the walk's return is the product of theirs. Source: R. Pardo, Design, Testing
+/// and Optimization of Trading Systems, 1992.</remarks>
+public static class WalkForward
+{
+    /// <summary>Walks.</summary>
+    /// <param name="tape">All data.</param>
+    /// <param name="create">Makes a new strategy with the options that are not varied.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="backtest">Cash, instruments, risk, simulator.</param>
+    /// <param name="space">What is varied.</param>
+    /// <param name="settings">How each search goes; its holdout is not used.</param>
+    /// <param name="folds">Stretches, from 1: the data is cut into one more part of equal time, the first of which is only searched.</param>
+    /// <param name="progress">Stretches that are done, of how many.</param>
+    /// <param name="ct">Ends the walk.</param>
+    public static IReadOnlyList<WalkForwardFold> Run(
+        MarketTape tape,
+        Func<Strategy> create,
+        string name,
+        BacktestSettings backtest,
+        ParameterSpace space,
+        SearchSettings settings,
+        int folds,
+        IProgress<(int Done, int Of)>? progress,
+        CancellationToken ct
+    )
+    {
+        ArgumentNullException.ThrowIfNull(tape);
+        ArgumentNullException.ThrowIfNull(create);
+        ArgumentNullException.ThrowIfNull(settings);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(folds);
+        var (first, last) = (tape.Ticks[0].TimeMicros, tape.Ticks[^1].TimeMicros);
+        var walked = new List<WalkForwardFold>();
+        for (var fold = 1; fold <= folds; fold++)
+        {
+            var from = tape.IndexOf(At(fold));
+            var to = fold == folds ? tape.Count : tape.IndexOf(At(fold + 1));
+            if (from > 0 && to > from)
+            {
+                var found = StrategySearch.Run(tape.Slice(0, from), create, name, backtest, space, settings with { Holdout = 0 }, null, ct);
+                walked.Add(Trade(tape.Slice(from, to), found.Best));
+            }
+
+            progress?.Report((fold, folds));
+        }
+
+        return walked;
+
+        long At(int part) => first + (long)((last - first) * (double)part / (folds + 1));
+
+        WalkForwardFold Trade(MarketTape stretch, SearchTrial? best)
+        {
+            var result = best is null ? null : Backtest.Run(stretch, With(create(), best), name, backtest, null, ct);
+            var (begin, end) = (stretch.Ticks[0].TimeMicros, stretch.Ticks[^1].TimeMicros);
+            return new WalkForwardFold(Domain.Time.EventTime.FromMicros(begin), Domain.Time.EventTime.FromMicros(end), best, result);
+        }
+    }
+
+    /// <summary>Return of the whole walk.</summary>
+    public static decimal Return(IEnumerable<WalkForwardFold> folds) =>
+        folds.Aggregate(1m, static (growth, fold) => growth * (1m + fold.Return)) - 1m;
+
+    private static Strategy With(Strategy strategy, SearchTrial trial)
+    {
+        foreach (var (option, value) in trial.Options)
+        {
+            if (StrategyOptions.TrySet(strategy, option, value) is { } problem)
+            {
+                throw new BacktestException(problem);
+            }
+        }
+
+        return strategy;
+    }
+}
