@@ -138,7 +138,7 @@ public sealed class CommandLineTests : IDisposable
             .Count(static file => !file.EndsWith("IBenchmark.cs", StringComparison.Ordinal));
         Assert.Equal(sources, Lines().Count);
         Assert.Contains(
-            "there are: books, bus",
+            "there are: backtest, books, bus",
             (await Assert.ThrowsAsync<Refusal>(() => RunAsync("bench", "nothing"))).Message,
             StringComparison.Ordinal
         );
