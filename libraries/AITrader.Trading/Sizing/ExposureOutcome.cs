@@ -14,8 +14,8 @@ public abstract record ExposureOutcome
     /// <param name="Part">The part, above 0 and up to 1.</param>
     /// <param name="Before">Annual volatility of what is held.</param>
     /// <param name="After">Annual volatility with that part.</param>
-    /// <param name="Correlation">Correlation of the position's returns with those of what is held, signs of both included; null where one of
-    /// them does not vary.</param>
+    /// <param name="Correlation">Correlation of the position's returns with those of what is held, signs of both included; null where one
+    /// of them does not vary.</param>
     public sealed record Fits(double Part, double Before, double After, double? Correlation) : ExposureOutcome
     {
         /// <inheritdoc/>

@@ -3,8 +3,8 @@ using AITrader.Trading.Statistics;
 
 namespace AITrader.Trading.Tests.Sizing;
 
-/// <summary>Examples of section Sizing of docs/formulas-trading.md, worked by hand: equity and cash 10 000, a fee of 4 basis points, lots of
-/// 0.001.</summary>
+/// <summary>Examples of section Sizing of docs/formulas-trading.md, worked by hand: equity and cash 10 000, a fee of 4 basis points, lots
+/// of 0.001.</summary>
 public sealed class SizingTests
 {
     private static readonly SizingInput Input = Of(100m);
