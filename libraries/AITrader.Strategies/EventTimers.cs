@@ -4,7 +4,7 @@ namespace AITrader.Strategies;
 /// were set.</summary>
 public sealed class EventTimers
 {
-    private readonly PriorityQueue<Timer, (DateTimeOffset At, long Number)> _timers = new();
+    private readonly PriorityQueue<Timer, (DateTimeOffset At, int Turn, long Number)> _timers = new();
     private readonly Func<DateTimeOffset> _now;
     private long _number;
 
@@ -31,24 +31,31 @@ public sealed class EventTimers
         Enqueue(new Timer(name, null) { Zone = zone, Time = time }, NextDaily(_now(), time, zone));
     }
 
+    /// <summary>Has an exit called at a time, before the timers of that time.</summary>
+    internal void At(DateTimeOffset at, Action due) => Enqueue(new Timer(string.Empty, null) { Due = due }, at);
+
     /// <summary>Takes the earliest timer that is due at or before a time.</summary>
-    internal bool TryTake(DateTimeOffset until, out DateTimeOffset at, out string name)
+    /// <param name="until">The time.</param>
+    /// <param name="at">When it was due.</param>
+    /// <param name="name">Its name; empty of an exit's.</param>
+    /// <param name="due">What an exit has called; null of a strategy's own.</param>
+    internal bool TryTake(DateTimeOffset until, out DateTimeOffset at, out string name, out Action? due)
     {
-        (at, name) = (default, string.Empty);
-        if (!_timers.TryPeek(out var timer, out var due) || due.At > until)
+        (at, name, due) = (default, string.Empty, null);
+        if (!_timers.TryPeek(out var timer, out var next) || next.At > until)
         {
             return false;
         }
 
         _timers.Dequeue();
-        (at, name) = (due.At, timer.Name);
+        (at, name, due) = (next.At, timer.Name, timer.Due);
         if (timer.Interval is { } interval)
         {
-            Enqueue(timer, due.At + interval);
+            Enqueue(timer, next.At + interval);
         }
         else if (timer.Zone is { } zone)
         {
-            Enqueue(timer, NextDaily(due.At, timer.Time, zone));
+            Enqueue(timer, NextDaily(next.At, timer.Time, zone));
         }
 
         return true;
@@ -57,7 +64,7 @@ public sealed class EventTimers
     /// <summary>Time of the earliest timer; null where there is none.</summary>
     internal DateTimeOffset? Next => _timers.TryPeek(out _, out var due) ? due.At : null;
 
-    private void Enqueue(Timer timer, DateTimeOffset at) => _timers.Enqueue(timer, (at, _number++));
+    private void Enqueue(Timer timer, DateTimeOffset at) => _timers.Enqueue(timer, (at, timer.Due is null ? 1 : 0, _number++));
 
     private static DateTimeOffset NextMultiple(DateTimeOffset now, TimeSpan interval)
     {
@@ -87,6 +94,8 @@ public sealed class EventTimers
 
     private sealed record Timer(string Name, TimeSpan? Interval)
     {
+        internal Action? Due { get; init; }
+
         internal TimeZoneInfo? Zone { get; init; }
 
         internal TimeOnly Time { get; init; }

@@ -4,6 +4,7 @@ using AITrader.Domain.Signals;
 using AITrader.Domain.Ticks;
 using AITrader.Strategies.Accounts;
 using AITrader.Strategies.Data;
+using AITrader.Strategies.Exits;
 using AITrader.Strategies.Orders;
 
 namespace AITrader.Strategies;
@@ -29,6 +30,12 @@ public abstract class Strategy
 
     /// <summary>Cash, positions and equity of this strategy's account.</summary>
     protected IPortfolio Portfolio => Context.Portfolio;
+
+    /// <summary>How much to trade.</summary>
+    protected PositionSizer Sizing => Context.Sizing;
+
+    /// <summary>Stops, targets and other ends of a position: asked for in <see cref="OnStart"/>.</summary>
+    protected ExitRules Exits => Context.Exits;
 
     /// <summary>Timers on event time.</summary>
     protected EventTimers Timers => Context.Timers;

@@ -1,5 +1,6 @@
 using AITrader.Strategies.Accounts;
 using AITrader.Strategies.Data;
+using AITrader.Strategies.Exits;
 using AITrader.Strategies.Orders;
 
 namespace AITrader.Strategies;
@@ -9,6 +10,8 @@ internal sealed class StrategyContext(
     DataSubscriptions data,
     OrderFactory orders,
     IPortfolio portfolio,
+    PositionSizer sizing,
+    ExitRules exits,
     EventTimers timers,
     Func<DateTimeOffset> now,
     Action<DateTimeOffset, string> log
@@ -19,6 +22,10 @@ internal sealed class StrategyContext(
     internal OrderFactory Orders => orders;
 
     internal IPortfolio Portfolio => portfolio;
+
+    internal PositionSizer Sizing => sizing;
+
+    internal ExitRules Exits => exits;
 
     internal EventTimers Timers => timers;
 

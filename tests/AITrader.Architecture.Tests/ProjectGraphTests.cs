@@ -33,7 +33,7 @@ public sealed class ProjectGraphTests
         ["AITrader.Outbox"] = ["AITrader.Messaging", "AITrader.Storage", "AITrader.ServiceDefaults"],
         ["AITrader.Inference"] = [],
         ["AITrader.Learning"] = [],
-        ["AITrader.Strategies"] = ["AITrader.Domain", "AITrader.Signals"],
+        ["AITrader.Strategies"] = ["AITrader.Domain", "AITrader.Signals", "AITrader.Trading"],
         ["AITrader.Backtesting"] = ["AITrader.Domain", "AITrader.Formats", "AITrader.Signals", "AITrader.Strategies", "AITrader.Trading"],
     };
 

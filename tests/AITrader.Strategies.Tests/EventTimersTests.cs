@@ -53,6 +53,17 @@ public sealed class EventTimersTests
     }
 
     [Fact]
+    public void An_exit_comes_before_the_timers_of_its_time()
+    {
+        var timers = Timers();
+        timers.At(At("2024-08-09T00:00:00Z"), "earlier");
+        timers.At(At("2024-08-09T00:00:10Z"), "same");
+        timers.At(At("2024-08-09T00:00:10Z"), static () => { });
+
+        Assert.Equal(["earlier", string.Empty, "same"], Due(timers, "2024-08-09T00:00:10Z").Select(static due => due.Name));
+    }
+
+    [Fact]
     public void An_interval_must_be_positive() => Assert.Throws<ArgumentOutOfRangeException>(() => Timers().Every(TimeSpan.Zero, "never"));
 
     private EventTimers Timers() => new(() => _now);
@@ -61,7 +72,7 @@ public sealed class EventTimersTests
     {
         _now = At(until);
         var due = new List<(DateTimeOffset, string)>();
-        while (timers.TryTake(_now, out var at, out var name))
+        while (timers.TryTake(_now, out var at, out var name, out _))
         {
             due.Add((at, name));
         }

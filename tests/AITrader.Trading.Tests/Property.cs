@@ -12,5 +12,9 @@ internal static class Property
         .WithQuietOnSuccess(true)
         .WithReplay(FSharpOption<Replay>.Some(new Replay(new Rnd(20_240_808, 1_234_567_891), FSharpOption<int>.None)));
 
+    /// <summary>Over so many cases.</summary>
+    public static void Holds<T>(Gen<T> cases, Func<T, bool> property, int count) =>
+        Prop.ForAll(cases.ToArbitrary(), property).Check(Seeded.WithMaxTest(count));
+
     public static void Holds<T>(Gen<T> cases, Action<T> assert) => Prop.ForAll(cases.ToArbitrary(), assert).Check(Seeded);
 }

@@ -18,6 +18,8 @@ internal sealed class DeskAccount(TradingDesk desk, Func<string, Instrument?> te
 
     public decimal Cash => desk.Ledger.Cash;
 
+    public decimal FreeCash => desk.FreeCash;
+
     public decimal Equity => desk.Ledger.Equity(desk.Mark);
 
     public IReadOnlyList<Order> Working => desk.Working;

@@ -9,6 +9,9 @@ public interface IPortfolio
     /// <summary>Cash, in the account's currency.</summary>
     decimal Cash { get; }
 
+    /// <summary>Cash that neither short positions nor working orders hold.</summary>
+    decimal FreeCash { get; }
+
     /// <summary>Cash plus the market value of all positions.</summary>
     decimal Equity { get; }
 

@@ -5,6 +5,7 @@ using AITrader.Domain.Ticks;
 using AITrader.Domain.Time;
 using AITrader.Strategies.Accounts;
 using AITrader.Strategies.Data;
+using AITrader.Strategies.Exits;
 using AITrader.Strategies.Orders;
 
 namespace AITrader.Strategies.Hosting;
@@ -12,13 +13,14 @@ namespace AITrader.Strategies.Hosting;
 /// <summary>Runs one strategy on a stream of events: the same for a backtest, a replay and a live session. For one thread.</summary>
 /// <remarks>
 /// Time first: before a tick is taken, every bar and timer that is over by then is handed on, in the order of their times, so that nothing
-/// waits for a market that stands still, and nothing is decided with a tick that came later.
+/// waits for a market that stands still, and nothing is decided with a tick that came later. Exits come before the strategy's handlers.
 /// </remarks>
 internal sealed class StrategyHost
 {
     private readonly Strategy _strategy;
     private readonly DataSubscriptions _data;
     private readonly EventTimers _timers;
+    private readonly ExitRules _exits;
     private readonly Dictionary<string, List<BarFeed>> _feeds = new(StringComparer.Ordinal);
     private long _seq;
 
@@ -42,8 +44,10 @@ internal sealed class StrategyHost
         _strategy = strategy;
         _data = new DataSubscriptions(symbols, gateway.Terms);
         _timers = new EventTimers(() => Now);
-        var orders = new OrderFactory(gateway, portfolio, () => (Now, _seq), run, name);
-        strategy.Attach(new StrategyContext(_data, orders, portfolio, _timers, () => Now, log));
+        var orders = new OrderFactory(gateway, portfolio, () => (Now, _seq), symbol => _exits!.MayEnter(symbol), run, name);
+        _exits = new ExitRules(_data, orders, portfolio, () => Now, _timers.At, text => log(Now, text));
+        var sizing = new PositionSizer(portfolio, _data.Symbols, gateway.Terms);
+        strategy.Attach(new StrategyContext(_data, orders, portfolio, sizing, _exits, _timers, () => Now, log));
     }
 
     /// <summary>Event time.</summary>
@@ -62,6 +66,7 @@ internal sealed class StrategyHost
         IsInHandler = true;
         _strategy.OnStart();
         IsInHandler = false;
+        _exits.Start();
         foreach (var feed in _data.Feeds)
         {
             (_feeds.TryGetValue(feed.Symbol, out var known) ? known : _feeds[feed.Symbol] = []).Add(feed);
@@ -74,23 +79,23 @@ internal sealed class StrategyHost
         while (_timers.Next is { } due && due <= now)
         {
             CloseBars(due);
-            if (_timers.TryTake(due, out var at, out var name))
+            if (_timers.TryTake(due, out var at, out var name, out var exit))
             {
                 Now = at > Now ? at : Now;
-                IsInHandler = true;
-                _strategy.OnTimer(name);
-                IsInHandler = false;
+                OnTimer(name, exit);
             }
         }
 
         CloseBars(now);
         Now = now > Now ? now : Now;
+        _exits.Before(Now);
     }
 
     /// <summary>Hands on a tick, after <see cref="AdvanceTo"/> of its time.</summary>
     internal void OnTick(in PackedTick packed, Tick tick)
     {
         _seq = tick.Seq;
+        _exits.OnTick(tick.Symbol);
         if (_feeds.TryGetValue(tick.Symbol, out var feeds))
         {
             foreach (var feed in feeds)
@@ -122,6 +127,7 @@ internal sealed class StrategyHost
     internal void OnOrder(OrderUpdate update, Fill? fill)
     {
         Now = update.Timestamp > Now ? update.Timestamp : Now;
+        _exits.OnOrder(update, fill);
         IsInHandler = true;
         _strategy.OnOrder(update);
         if (fill is not null)
@@ -167,8 +173,22 @@ internal sealed class StrategyHost
         }
     }
 
+    private void OnTimer(string name, Action? exit)
+    {
+        if (exit is not null)
+        {
+            exit();
+            return;
+        }
+
+        IsInHandler = true;
+        _strategy.OnTimer(name);
+        IsInHandler = false;
+    }
+
     private void OnBar(BarFeed feed, in Bar bar)
     {
+        _exits.OnBar(feed);
         if (feed.IsReady)
         {
             IsInHandler = true;

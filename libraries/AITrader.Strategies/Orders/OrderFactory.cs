@@ -1,6 +1,7 @@
 using AITrader.Domain.Ids;
 using AITrader.Domain.Orders;
 using AITrader.Strategies.Accounts;
+using AITrader.Trading.Risk;
 
 namespace AITrader.Strategies.Orders;
 
@@ -13,6 +14,7 @@ public sealed class OrderFactory
     private readonly IOrderGateway _gateway;
     private readonly IPortfolio _portfolio;
     private readonly Func<(DateTimeOffset Now, long Seq)> _moment;
+    private readonly Func<string, bool> _mayEnter;
     private readonly string _run;
     private readonly string _strategy;
     private long _number;
@@ -21,12 +23,14 @@ public sealed class OrderFactory
         IOrderGateway gateway,
         IPortfolio portfolio,
         Func<(DateTimeOffset Now, long Seq)> moment,
+        Func<string, bool> mayEnter,
         string run,
         string strategy
-    ) => (_gateway, _portfolio, _moment, _run, _strategy) = (gateway, portfolio, moment, run, strategy);
+    ) => (_gateway, _portfolio, _moment, _mayEnter, _run, _strategy) = (gateway, portfolio, moment, mayEnter, run, strategy);
 
     /// <summary>Buys at the market.</summary>
-    /// <returns>The order's id, or null where the quantity is less than a lot.</returns>
+    /// <returns>The order's id, or null where the quantity is less than a lot, or adds to a position while an exit keeps from
+    /// entering.</returns>
     public Guid? Buy(string symbol, decimal quantity, string? tag = null) => Place(symbol, Side.Buy, OrderType.Market, quantity, tag: tag);
 
     /// <summary>Sells at the market.</summary>
@@ -159,16 +163,26 @@ public sealed class OrderFactory
         }
     }
 
-    private decimal Working(string symbol)
+    // What waits to reduce a position, a stop or a target, is not expected to be executed.
+    private decimal Working(string symbol, Side? side = null)
     {
         var open = 0m;
         foreach (var order in _portfolio.Working)
         {
-            open += order.Request.Symbol == symbol ? order.Request.Side.Sign() * order.Remaining : 0m;
+            var request = order.Request;
+            var counts =
+                request.Symbol == symbol
+                && (side is null || request.Side == side)
+                && (!request.Conditions.ReduceOnly || order.SentType == OrderType.Market);
+            open += counts ? request.Side.Sign() * order.Remaining : 0m;
         }
 
         return open;
     }
+
+    private bool Adds(string symbol, Side side, decimal quantity, OrderConditions conditions) =>
+        !conditions.ReduceOnly
+        && Exposure.Adding(_portfolio.PositionOf(symbol).Quantity, side, Math.Abs(Working(symbol, side)), quantity) > 0m;
 
     private OrderRequest? RequestOf(
         string symbol,
@@ -183,7 +197,7 @@ public sealed class OrderFactory
     {
         var terms = _gateway.Terms(symbol);
         var lots = terms?.FloorToLot(quantity) ?? quantity;
-        if (lots <= 0m)
+        if (lots <= 0m || (Adds(symbol, side, lots, conditions) && !_mayEnter(symbol)))
         {
             return null;
         }

@@ -16,6 +16,8 @@ internal sealed class DeskRisk(TradingSettings settings, WorkingOrders working, 
 
     public KillSwitch Kill { get; set; } = KillSwitch.Off;
 
+    public decimal FreeCash => CashReservation.Free(ledger, working.All, market, settings);
+
     private decimal Realised => ledger.Realised - ledger.Fees;
 
     private decimal Equity => ledger.Equity(Mark);
@@ -34,7 +36,7 @@ internal sealed class DeskRisk(TradingSettings settings, WorkingOrders working, 
             CurrentRun = null,
             Position = ledger.PositionOf(request.Symbol).Quantity,
             WorkingSameSide = working.Open(request.Symbol, request.Side),
-            FreeCash = CashReservation.Free(ledger, working.All, market, settings),
+            FreeCash = FreeCash,
             HasParent = request.Conditions.ParentId is { } parent && working.Find(parent) is not null,
             Working = working.All,
             Activity = Activity,

@@ -62,6 +62,9 @@ public sealed class TradingDesk
     /// <summary>Event time of the newest tick.</summary>
     public DateTimeOffset Now { get; private set; }
 
+    /// <summary>Cash that neither short positions nor working orders hold.</summary>
+    public decimal FreeCash => _risk.FreeCash;
+
     /// <summary>Working orders in time priority.</summary>
     public IReadOnlyList<Order> Working => _working.All;
 

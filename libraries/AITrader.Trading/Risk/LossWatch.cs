@@ -1,14 +1,20 @@
+using AITrader.Domain.Sessions;
+using AITrader.Domain.Time;
+
 namespace AITrader.Trading.Risk;
 
 /// <summary>What losses are measured from.</summary>
-/// <param name="Day">UTC day.</param>
+/// <param name="Day">UTC day, or trading day of a calendar.</param>
 /// <param name="Realised">Realised profit minus fees at its start.</param>
 /// <param name="Equity">Equity at its start.</param>
 /// <param name="Peak">Highest equity so far.</param>
 public sealed record LossBase(DateOnly Day, decimal Realised, decimal Equity, decimal Peak);
 
 /// <summary>Watches losses between executions: asked at each tick. One caller at a time.</summary>
-public sealed class LossWatch(RiskLimits limits)
+/// <param name="limits">What is watched.</param>
+/// <param name="calendar">Whose trading days are days; UTC days where null. What happens while it is closed counts to its next
+/// session.</param>
+public sealed class LossWatch(RiskLimits limits, SessionCalendar? calendar = null)
 {
     /// <summary>Whether there is anything to watch.</summary>
     public bool IsOn { get; } = limits.Bounds.HasAny(LimitKind.RealisedLoss, LimitKind.DailyLoss, LimitKind.Drawdown);
@@ -22,7 +28,7 @@ public sealed class LossWatch(RiskLimits limits)
     /// <summary>Starts a day where a new one has begun.</summary>
     public void Start(DateTimeOffset at, decimal realised, decimal equity)
     {
-        var day = DateOnly.FromDateTime(at.UtcDateTime);
+        var day = calendar?.TradingDay(EventTime.ToMicros(at)) ?? DateOnly.FromDateTime(at.UtcDateTime);
         if (Base?.Day == day)
         {
             return;

@@ -25,9 +25,8 @@ internal static class SessionChecks
         }
 
         var at = EventTime.ToMicros(context.Request.EventTime);
-        var closes = calendar.NextClose(at);
-        return closes - at <= minutes * 60m * EventTime.MicrosPerSecond
-            ? Denial.Of(DenialCodes.SquareOff, ("closes", EventTime.FromMicros(closes)), ("minutes", minutes))
+        return Risk.SquareOff.StartsAt(calendar, at, minutes) <= at
+            ? Denial.Of(DenialCodes.SquareOff, ("closes", EventTime.FromMicros(calendar.NextClose(at))), ("minutes", minutes))
             : null;
     }
 }

@@ -1,6 +1,8 @@
 using AITrader.Domain.Ids;
 using AITrader.Domain.Orders;
 using AITrader.Domain.Positions;
+using AITrader.Domain.Sessions;
+using AITrader.Domain.Time;
 
 namespace AITrader.Trading.Risk;
 
@@ -8,6 +10,15 @@ namespace AITrader.Trading.Risk;
 public static class SquareOff
 {
     private const string Origin = "square-off";
+    private const decimal SecondsPerMinute = 60m;
+
+    /// <summary>When it begins: minutes before the end of the session of a moment, or else of the next one. Microseconds since 1970
+    /// UTC.</summary>
+    public static long StartsAt(SessionCalendar calendar, long micros, decimal minutes)
+    {
+        ArgumentNullException.ThrowIfNull(calendar);
+        return calendar.NextClose(micros) - (long)(minutes * SecondsPerMinute * EventTime.MicrosPerSecond);
+    }
 
     /// <summary>A reduce-only market order for each position, under an id that follows from symbol, day and run: asked for twice, it is
     /// the same order.</summary>

@@ -1,6 +1,5 @@
 using AITrader.Domain.Orders;
 using AITrader.Trading.Engine;
-using FsCheck;
 using FsCheck.Fluent;
 
 namespace AITrader.Trading.Tests.Engine;
@@ -8,7 +7,7 @@ namespace AITrader.Trading.Tests.Engine;
 /// <summary>Random sessions with every kind of order: what must hold after each step.</summary>
 public sealed class DeskPropertyTests
 {
-    private static readonly Config Many = Config.QuickThrowOnFailure.WithMaxTest(150);
+    private const int Cases = 150;
 
     [Fact]
     public void Reduce_only_orders_never_add_icebergs_never_show_more_and_quantities_add_up() => Check(static session => session.Holds);
@@ -51,7 +50,7 @@ public sealed class DeskPropertyTests
     }
 
     private static void Check(Func<Session, bool> property) =>
-        FsCheck.Check.One(Many, Prop.ForAll(Gen.Choose(0, 99_999).ArrayOf(120).ToArbitrary(), numbers => property(new Session(numbers))));
+        Property.Holds(Gen.Choose(0, 99_999).ArrayOf(120), numbers => property(new Session(numbers)), Cases);
 
     private sealed class Session
     {

@@ -1,5 +1,4 @@
 using AITrader.Domain.Orders;
-using FsCheck;
 using FsCheck.Fluent;
 
 namespace AITrader.Trading.Tests.Orders;
@@ -8,7 +7,7 @@ namespace AITrader.Trading.Tests.Orders;
 public sealed class OrderPropertyTests
 {
     private const int Steps = 16;
-    private static readonly Config Many = Config.QuickThrowOnFailure.WithMaxTest(500);
+    private const int Cases = 500;
 
     [Fact]
     public void Quantities_add_up_and_terminal_states_stay_whatever_happens() => Check(Holds);
@@ -39,8 +38,7 @@ public sealed class OrderPropertyTests
                     );
         });
 
-    private static void Check(Func<int[], bool> property) =>
-        FsCheck.Check.One(Many, Prop.ForAll(Gen.Choose(0, 999).ArrayOf().ToArbitrary(), property));
+    private static void Check(Func<int[], bool> property) => Property.Holds(Gen.Choose(0, 999).ArrayOf(), property, Cases);
 
     private static bool Holds(int[] events)
     {

@@ -1,6 +1,5 @@
 using AITrader.Domain.Orders;
 using AITrader.Trading.Risk;
-using FsCheck;
 using FsCheck.Fluent;
 
 namespace AITrader.Trading.Tests.Risk;
@@ -8,6 +7,8 @@ namespace AITrader.Trading.Tests.Risk;
 /// <summary>No limit, whatever its bound and whatever else is reached, blocks an order that reduces risk.</summary>
 public sealed class ReducingPropertyTests
 {
+    private const int Cases = 200;
+
     // Market conduct, not a limit.
     private static readonly LimitKind[] Limits = [.. Enum.GetValues<LimitKind>().Where(static kind => kind != LimitKind.SelfTrades)];
 
@@ -45,9 +46,5 @@ public sealed class ReducingPropertyTests
         return Contexts.Reached(numbers, position, request with { Origin = "s" }, limits);
     }
 
-    private static void Check(Func<int[], bool> property) =>
-        FsCheck.Check.One(
-            Config.QuickThrowOnFailure.WithMaxTest(200),
-            Prop.ForAll(Gen.Choose(0, 10_000).ArrayOf(12).ToArbitrary(), property)
-        );
+    private static void Check(Func<int[], bool> property) => Property.Holds(Gen.Choose(0, 10_000).ArrayOf(12), property, Cases);
 }
