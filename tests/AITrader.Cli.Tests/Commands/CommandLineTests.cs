@@ -34,6 +34,12 @@ public sealed class CommandLineTests : IDisposable
         "replay loop",
         "export",
         "gaps",
+        "data",
+        "data list",
+        "data check",
+        "data import",
+        "data download binance",
+        "data download kite",
         "new strategy",
         "backtest",
         "test",
@@ -138,7 +144,7 @@ public sealed class CommandLineTests : IDisposable
             .Count(static file => !file.EndsWith("IBenchmark.cs", StringComparison.Ordinal));
         Assert.Equal(sources, Lines().Count);
         Assert.Contains(
-            "there are: books, bus",
+            "there are: backtest, books, bus",
             (await Assert.ThrowsAsync<Refusal>(() => RunAsync("bench", "nothing"))).Message,
             StringComparison.Ordinal
         );
