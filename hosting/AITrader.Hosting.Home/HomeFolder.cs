@@ -17,8 +17,11 @@ public sealed class HomeFolder
     private const string MarkerText =
         "AITrader keeps its local data in this folder. `./aitrader up --fresh` deletes what is in data/, logs/ and run/.\n";
 
-    // All folders that AITrader makes there.
+    // All folders of a running system.
     private static readonly string[] OwnNames = ["data", "logs", "run"];
+
+    // Market data that the user has collected, which a fresh start leaves alone.
+    private const string HistoryName = "history";
 
     private HomeFolder(string root) => Root = root;
 
@@ -33,6 +36,9 @@ public sealed class HomeFolder
 
     /// <summary>The log of the host itself.</summary>
     public string HostLog => Path.Combine(Logs, "apphost.log");
+
+    /// <summary>The folder of market data that was downloaded or imported; <see cref="Clear"/> leaves it alone.</summary>
+    public string History => Path.Combine(Root, HistoryName);
 
     /// <summary>The home folder that a setting names; the default one of the repository where the setting is empty.</summary>
     /// <param name="setting">What <see cref="Setting" /> says; a relative path counts from <paramref name="repository" />.</param>
@@ -89,5 +95,8 @@ public sealed class HomeFolder
     }
 
     private bool HasForeignEntries() =>
-        Directory.EnumerateFileSystemEntries(Root).Select(Path.GetFileName).Any(static name => !OwnNames.Contains(name));
+        Directory
+            .EnumerateFileSystemEntries(Root)
+            .Select(Path.GetFileName)
+            .Any(static name => name != HistoryName && !OwnNames.Contains(name));
 }

@@ -1,5 +1,6 @@
 using AITrader.Cli.Building;
 using AITrader.Cli.Commands.Backtests;
+using AITrader.Cli.Commands.Data;
 using AITrader.Cli.Commands.Development;
 using AITrader.Cli.Commands.Running;
 using AITrader.Cli.Failures;
@@ -12,6 +13,7 @@ using AITrader.Cli.Status;
 using AITrader.Cli.Testing;
 using AITrader.Cli.Views;
 using AITrader.Hosting.Home;
+using AITrader.Venues.Downloads;
 using Grpc.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Spectre.Console;
@@ -78,6 +80,7 @@ internal static class CommandLine
         services.AddSingleton<BuildStamp>().AddSingleton<Builder>().AddSingleton<ProgressDisplay>();
         services.AddSingleton<Requirements>().AddSingleton<StartDisplay>().AddSingleton<ReplayCheck>().AddSingleton<ReplayFollower>();
         services.AddSingleton<BacktestProgress>().AddSingleton<BacktestSearch>();
+        services.AddSingleton<DownloadDisplay>().AddSingleton(new DownloadSettings());
         services.AddSingleton<MachineCheck>().AddSingleton<BenchmarkNames>();
         services
             .AddSingleton<TestProjects>()

@@ -1,4 +1,5 @@
 using AITrader.Cli.Commands.Backtests;
+using AITrader.Cli.Commands.Data;
 using AITrader.Cli.Commands.Development;
 using AITrader.Cli.Commands.Replays;
 using AITrader.Cli.Commands.Running;
@@ -16,6 +17,7 @@ internal static class CommandTable
         AddRunning(commands);
         AddReplay(commands);
         AddTicks(commands);
+        AddData(commands);
         AddStrategies(commands);
         AddDevelopment(commands);
     }
@@ -116,6 +118,71 @@ internal static class CommandTable
             .AddCommand<GapsCommand>("gaps")
             .WithDescription("Look for holes in stored ticks, pauses, duplicates and ticks out of order.")
             .WithExample("gaps", "--from", "2024-08-08", "--to", "2024-08-09", "--threshold", "5");
+    }
+
+    private static void AddData(IConfigurator commands) => commands.AddBranch("data", static data =>
+        {
+            data.SetDescription("History for backtests: list, check, import, download.");
+            data.SetDefaultCommand<DataListCommand>();
+            data.AddCommand<DataListCommand>("list")
+                .WithDescription("What lies in the folder of market data, by symbol and kind; reads every file.")
+                .WithExample("data")
+                .WithExample("data", "list", "--folder", "out/history");
+            data.AddCommand<DataCheckCommand>("check")
+                .WithDescription("Read files to their ends: what they hold, what is wrong with them, and what is missing.")
+                .WithExample("data", "check")
+                .WithExample("data", "check", "ticks.csv.gz", "out/history")
+                .WithExample("data", "check", "shares", "--calendar", "us");
+            data.AddCommand<DataImportCommand>("import")
+                .WithDescription(
+                    "Check files and copy them into the folder of market data; a bad one is refused, nothing is replaced unasked."
+                )
+                .WithExample("data", "import", "prices.csv", "captures")
+                .WithExample("data", "import", "infy.csv.gz", "--symbol", "NSE:INFY");
+            data.AddBranch("download", AddDownloads);
+        });
+
+    private static void AddDownloads(IConfigurator<CommandSettings> download)
+    {
+        download.SetDescription("Fetch history from a venue: binance, kite.");
+        download
+            .AddCommand<BinanceDownloadCommand>("binance")
+            .WithDescription("Bars from Binance's public archive, with checksums; what is there already is not fetched again.")
+            .WithExample("data", "download", "binance", "BTCUSDT", "--from", "2024-08-01", "--to", "2024-09-01")
+            .WithExample(
+                "data",
+                "download",
+                "binance",
+                "ETHUSDT",
+                "--market",
+                "um",
+                "--interval",
+                "5m",
+                "--from",
+                "2024-01-01",
+                "--to",
+                "2025-01-01"
+            );
+        download
+            .AddCommand<KiteDownloadCommand>("kite")
+            .WithDescription(
+                "Historical candles of Kite, by the settings of the live feed; a month or year that is there is not fetched again."
+            )
+            .WithExample("data", "download", "kite", "NSE:INFY", "--from", "2024-08-01", "--to", "2024-09-01")
+            .WithExample(
+                "data",
+                "download",
+                "kite",
+                "NSE:INFY",
+                "--interval",
+                "day",
+                "--from",
+                "2020-01-01",
+                "--to",
+                "2025-01-01",
+                "--address",
+                "https://api.kite.trade"
+            );
     }
 
     private static void AddStrategies(IConfigurator commands)

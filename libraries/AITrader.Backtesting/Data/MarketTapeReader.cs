@@ -16,7 +16,7 @@ public static class MarketTapeReader
 
     /// <summary>Reads files and merges them by time; of two ticks of one moment, that of the file that was named first comes
     /// first.</summary>
-    /// <param name="paths">Files; of a folder all files below it, by name.</param>
+    /// <param name="paths">Files; of a folder all data files below it, by name.</param>
     /// <param name="settings">Range and spread.</param>
     /// <param name="progress">Ticks read so far.</param>
     /// <param name="ct">Ends the reading.</param>
@@ -45,11 +45,7 @@ public static class MarketTapeReader
         var files = new List<string>();
         foreach (var path in paths)
         {
-            files.AddRange(
-                Directory.Exists(path)
-                    ? Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
-                    : [path]
-            );
+            files.AddRange(Directory.Exists(path) ? MarketDataFolder.Files(path) : [path]);
         }
 
         return files.Count > 0 ? files : throw new MarketDataException(string.Join(", ", paths), 1, "file", "there is no file");

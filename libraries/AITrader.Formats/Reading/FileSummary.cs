@@ -1,3 +1,4 @@
+using AITrader.Formats.Coverage;
 using AITrader.OrderBooks;
 
 namespace AITrader.Formats.Reading;
@@ -24,12 +25,13 @@ public sealed record FileSummary(
     private const long NanosPerMicro = 1_000;
 
     /// <summary>Reads ticks to their end.</summary>
-    internal static FileSummary Of(TickReader reader)
+    internal static FileSummary Of(TickReader reader, FileCoverage? coverage = null)
     {
         var (first, last) = (0L, 0L);
         while (reader.TryRead(out var tick))
         {
             (first, last) = (reader.Ticks == 1 ? tick.TimeMicros : first, tick.TimeMicros);
+            coverage?.Add(tick, reader.Symbols);
         }
 
         var skipped = reader.Skipped.Rows > 0 ? reader.Skipped.ToString() : null;
@@ -37,12 +39,13 @@ public sealed record FileSummary(
     }
 
     /// <summary>Reads bars to their end.</summary>
-    internal static FileSummary Of(BarReader reader)
+    internal static FileSummary Of(BarReader reader, FileCoverage? coverage = null)
     {
         var (first, last) = (0L, 0L);
         while (reader.TryRead(out var bar))
         {
             (first, last) = (reader.Bars == 1 ? bar.StartMicros : first, Math.Max(last, bar.EndMicros));
+            coverage?.Add(bar, reader.Symbols);
         }
 
         return new FileSummary(reader.Source, "bars", reader.Bars, reader.Symbols.Names, first, last);

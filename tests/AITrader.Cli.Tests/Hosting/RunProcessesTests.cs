@@ -73,8 +73,11 @@ public sealed class RunProcessesTests : IDisposable
         host.Kill();
         await host.WaitForExitAsync(Ct);
 
-        var crashed = Assert.IsType<HostState.Crashed>(new HostFinder(_temporary.Installation).Find());
-        Assert.Equal("sleep", Assert.Single(crashed.Left).Name);
+        // The child is setsid until it has become what it runs.
+        await Eventually.TrueAsync(
+            () => new HostFinder(_temporary.Installation).Find() is HostState.Crashed { Left: [{ Name: "sleep" }] },
+            "the process that was left"
+        );
         Assert.Contains(
             "ended unexpectedly",
             Assert.Throws<Refusal>(() => new HostFinder(_temporary.Installation).Require()).Message,

@@ -15,6 +15,12 @@ internal sealed record KiteAnswer
     public JsonElement Data { get; init; }
 }
 
+/// <summary>Candles as Kite has them: a list of lists.</summary>
+internal sealed record KiteCandlesAnswer
+{
+    public required IReadOnlyList<JsonElement> Candles { get; init; }
+}
+
 /// <summary>Kite's JSON: snake case, numbers as numbers; unknown members are ignored, as Kite adds some now and then.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(KiteAnswer))]
@@ -23,4 +29,5 @@ internal sealed record KiteAnswer
 [JsonSerializable(typeof(Dictionary<string, JsonElement>))]
 [JsonSerializable(typeof(KiteLastPrice))]
 [JsonSerializable(typeof(KiteQuote))]
+[JsonSerializable(typeof(KiteCandlesAnswer))]
 internal sealed partial class KiteJson : JsonSerializerContext;
