@@ -75,7 +75,9 @@ public sealed class RunProcessesTests : IDisposable
 
         // The child is setsid until it has become what it runs.
         await Eventually.TrueAsync(
-            () => new HostFinder(_temporary.Installation).Find() is HostState.Crashed { Left: [{ Name: "sleep" }] },
+            () =>
+                new HostFinder(_temporary.Installation).Find() is HostState.Crashed { Left: { Count: 1 } left }
+                && left.Single().Name == "sleep",
             "the process that was left"
         );
         Assert.Contains(
