@@ -45,7 +45,7 @@ public sealed class ProtectiveOrderTests
         );
         Assert.Equal(2, result.Fills.Count);
         Assert.Equal(executed, Fills(result)[1].Item4);
-        Assert.Equal(OrderStatus.Cancelled, result.Orders.Single(order => order.Request.Origin == cancelled).State.Status);
+        Assert.Equal("OCO_SIBLING_FILLED", result.Orders.Single(order => order.Request.Origin == cancelled).Reason);
     }
 
     [Fact]

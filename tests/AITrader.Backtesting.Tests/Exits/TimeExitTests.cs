@@ -53,6 +53,27 @@ public sealed class TimeExitTests
     }
 
     [Fact]
+    public void A_flip_begins_a_new_time()
+    {
+        // Bought at second 2, turned at second 8: closed after second 23, not after 17.
+        var result = Run(
+            Seconds(Rising),
+            static one => one.Rules.After(one.Symbol, TimeSpan.FromSeconds(15)),
+            static (one, tick) =>
+            {
+                _ = tick.Seq switch
+                {
+                    2 => one.Trading.Buy(one.Symbol, 1m, "entry"),
+                    8 => one.Trading.Sell(one.Symbol, 2m, "flip"),
+                    _ => null,
+                };
+            }
+        );
+        Assert.Equal([(3, "entry"), (9, "flip"), (25, "time")], Fills(result).Select(static fill => ((int)fill.Item3, fill.Item4)));
+        Assert.Equal(Side.Buy, result.Fills[2].Side);
+    }
+
+    [Fact]
     public void An_exit_comes_before_the_handler_of_the_strategy()
     {
         var seen = new List<string>();
@@ -79,6 +100,25 @@ public sealed class TimeExitTests
         Assert.Equal([(2, "hold"), (62, "square-off"), (122, "hold")], Fills(result).Select(static fill => ((int)fill.Item3, fill.Item4)));
         Assert.Equal(60, (result.Orders[1].Request.EventTime - result.From).TotalSeconds);
         Assert.Equal(3, result.Orders.Count);
+    }
+
+    [Fact]
+    public void What_waits_to_enter_is_cancelled_before_the_end_of_a_session()
+    {
+        var start = Tapes.Start + (86_330 * Tapes.Second);
+        var result = Run(
+            Seconds(start, [.. Enumerable.Repeat(100m, 20), .. Enumerable.Repeat(98m, 20)]),
+            static one => one.Rules.BeforeClose(SessionCalendar.UtcDays, 1m),
+            static (one, tick) =>
+            {
+                if (tick.Seq == 2)
+                {
+                    one.Trading.BuyLimit(one.Symbol, 1m, 99m, tag: "resting");
+                }
+            }
+        );
+        Assert.Empty(result.Fills);
+        Assert.Equal("CANCELLED_BY_STRATEGY", Assert.Single(result.Orders).Reason);
     }
 
     [Fact]
