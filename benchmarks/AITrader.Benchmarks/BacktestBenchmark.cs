@@ -6,7 +6,8 @@ using AITrader.Strategies.Examples;
 
 namespace AITrader.Benchmarks;
 
-/// <summary>A backtest of a seeded walk on one thread, against the same with a strategy that asks for nothing: what is left is the desk, which
+/// <summary>A backtest of a seeded walk on one thread, against the same with a strategy that asks for nothing: what is left is the desk,
+/// which
 /// risk checks, simulator and ledger belong to.</summary>
 internal sealed class BacktestBenchmark : IBenchmark
 {

@@ -169,20 +169,7 @@ internal static class CommandTable
                 "Historical candles of Kite, by the settings of the live feed; a month or year that is there is not fetched again."
             )
             .WithExample("data", "download", "kite", "NSE:INFY", "--from", "2024-08-01", "--to", "2024-09-01")
-            .WithExample(
-                "data",
-                "download",
-                "kite",
-                "NSE:INFY",
-                "--interval",
-                "day",
-                "--from",
-                "2020-01-01",
-                "--to",
-                "2025-01-01",
-                "--address",
-                "https://api.kite.trade"
-            );
+            .WithExample("data", "download", "kite", "NSE:INFY", "--interval", "day", "--from", "2020-01-01", "--to", "2025-01-01");
     }
 
     private static void AddStrategies(IConfigurator commands)

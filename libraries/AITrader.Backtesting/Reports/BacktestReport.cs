@@ -3,6 +3,8 @@ using System.Text.Json.Serialization;
 using AITrader.Backtesting.Data;
 using AITrader.Backtesting.Runs;
 using AITrader.Backtesting.Search;
+using AITrader.Domain.Orders;
+using AITrader.Trading.Ledger;
 using AITrader.Trading.Statistics;
 
 namespace AITrader.Backtesting.Reports;
@@ -25,41 +27,29 @@ public sealed record BacktestReport(BacktestResult Result, PerformanceReport Per
         var page = Path.Combine(folder, "report.html");
         File.WriteAllText(page, HtmlReport.Create(Result, Performance, Tape, Search));
         File.WriteAllText(Path.Combine(folder, "summary.json"), ToJson());
-        File.WriteAllLines(
-            Path.Combine(folder, "equity.csv"),
-            [
-                "time,equity,cash,exposure",
-                .. Result.Equity.Select(static point =>
-                    string.Create(null, $"{point.Time:O},{point.Equity},{point.Cash},{point.Exposure}")
-                ),
-            ]
-        );
+        File.WriteAllLines(Path.Combine(folder, "equity.csv"), ["time,equity,cash,exposure", .. Result.Equity.Select(LineOf)]);
         File.WriteAllLines(
             Path.Combine(folder, "fills.csv"),
-            [
-                "time,symbol,side,quantity,price,fee,liquidity,order_id",
-                .. Result.Fills.Select(static fill =>
-                    string.Create(
-                        null,
-                        $"{fill.Timestamp:O},{fill.Symbol},{fill.Side},{fill.Quantity},{fill.Price},{fill.Fee},{fill.Liquidity},{fill.OrderId}"
-                    )
-                ),
-            ]
+            ["time,symbol,side,quantity,price,fee,liquidity,order_id", .. Result.Fills.Select(LineOf)]
         );
-        File.WriteAllLines(
-            Path.Combine(folder, "trades.csv"),
-            [
-                "entry_time,exit_time,symbol,side,quantity,entry_price,exit_price,profit,fees,max_adverse,max_favourable",
-                .. Result.Trades.Select(static trade =>
-                    string.Create(
-                        null,
-                        $"{trade.EntryTime:O},{trade.ExitTime:O},{trade.Symbol},{trade.Side},{trade.Quantity},{trade.EntryPrice},{trade.ExitPrice},{trade.Profit},{trade.Fees},{trade.MaxAdverse},{trade.MaxFavourable}"
-                    )
-                ),
-            ]
-        );
+        const string Trades = "entry_time,exit_time,symbol,side,quantity,entry_price,exit_price,profit,fees,max_adverse,max_favourable";
+        File.WriteAllLines(Path.Combine(folder, "trades.csv"), [Trades, .. Result.Trades.Select(LineOf)]);
         return page;
     }
+
+    private static string LineOf(AccountPoint point) => string.Create(null, $"{point.Time:O},{point.Equity},{point.Cash},{point.Exposure}");
+
+    private static string LineOf(Fill fill) =>
+        string.Create(
+            null,
+            $"{fill.Timestamp:O},{fill.Symbol},{fill.Side},{fill.Quantity},{fill.Price},{fill.Fee},{fill.Liquidity},{fill.OrderId}"
+        );
+
+    private static string LineOf(ClosedTrade trade) =>
+        string.Create(
+            null,
+            $"{trade.EntryTime:O},{trade.ExitTime:O},{trade.Symbol},{trade.Side},{trade.Quantity},{trade.EntryPrice},{trade.ExitPrice},{trade.Profit},{trade.Fees},{trade.MaxAdverse},{trade.MaxFavourable}"
+        );
 
     private ReportSummary Summary() =>
         new(

@@ -1,5 +1,6 @@
 using AITrader.Backtesting.Data;
 using AITrader.Backtesting.Runs;
+using AITrader.Domain.Time;
 using AITrader.Strategies;
 using AITrader.Strategies.Options;
 
@@ -16,7 +17,8 @@ public sealed record WalkForwardFold(DateTimeOffset From, DateTimeOffset To, Sea
     public decimal Return => Result is { } result ? (result.FinalEquity / result.StartingCash) - 1m : 0m;
 }
 
-/// <summary>Walks through the data: searches on what came before, trades what comes next, and again. Every result is out of sample.</summary>
+/// <summary>Walks through the data: searches on what came before, trades what comes next, and again. Every result is out of
+/// sample.</summary>
 /// <remarks>Each stretch begins flat with the starting cash; the walk's return is the product of theirs. Source: R. Pardo, Design, Testing
 /// and Optimization of Trading Systems, 1992.</remarks>
 public static class WalkForward
@@ -28,7 +30,8 @@ public static class WalkForward
     /// <param name="backtest">Cash, instruments, risk, simulator.</param>
     /// <param name="space">What is varied.</param>
     /// <param name="settings">How each search goes; its holdout is not used.</param>
-    /// <param name="folds">Stretches, from 1: the data is cut into one more part of equal time, the first of which is only searched.</param>
+    /// <param name="folds">Stretches, from 1: the data is cut into one more part of equal time, the first of which is only
+    /// searched.</param>
     /// <param name="progress">Stretches that are done, of how many.</param>
     /// <param name="ct">Ends the walk.</param>
     public static IReadOnlyList<WalkForwardFold> Run(
@@ -47,36 +50,37 @@ public static class WalkForward
         ArgumentNullException.ThrowIfNull(create);
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(folds);
-        var (first, last) = (tape.Ticks[0].TimeMicros, tape.Ticks[^1].TimeMicros);
         var walked = new List<WalkForwardFold>();
         for (var fold = 1; fold <= folds; fold++)
         {
-            var from = tape.IndexOf(At(fold));
-            var to = fold == folds ? tape.Count : tape.IndexOf(At(fold + 1));
+            var (from, to) = (IndexOf(tape, fold, folds), fold == folds ? tape.Count : IndexOf(tape, fold + 1, folds));
             if (from > 0 && to > from)
             {
                 var found = StrategySearch.Run(tape.Slice(0, from), create, name, backtest, space, settings with { Holdout = 0 }, null, ct);
-                walked.Add(Trade(tape.Slice(from, to), found.Best));
+                var stretch = tape.Slice(from, to);
+                var result = found.Best is { } best ? Backtest.Run(stretch, With(create(), best), name, backtest, null, ct) : null;
+                walked.Add(FoldOf(stretch, found.Best, result));
             }
 
             progress?.Report((fold, folds));
         }
 
         return walked;
-
-        long At(int part) => first + (long)((last - first) * (double)part / (folds + 1));
-
-        WalkForwardFold Trade(MarketTape stretch, SearchTrial? best)
-        {
-            var result = best is null ? null : Backtest.Run(stretch, With(create(), best), name, backtest, null, ct);
-            var (begin, end) = (stretch.Ticks[0].TimeMicros, stretch.Ticks[^1].TimeMicros);
-            return new WalkForwardFold(Domain.Time.EventTime.FromMicros(begin), Domain.Time.EventTime.FromMicros(end), best, result);
-        }
     }
 
     /// <summary>Return of the whole walk.</summary>
     public static decimal Return(IEnumerable<WalkForwardFold> folds) =>
         folds.Aggregate(1m, static (growth, fold) => growth * (1m + fold.Return)) - 1m;
+
+    // Parts of equal time, one more than there are stretches.
+    private static int IndexOf(MarketTape tape, int part, int folds)
+    {
+        var (first, last) = (tape.Ticks[0].TimeMicros, tape.Ticks[^1].TimeMicros);
+        return tape.IndexOf(first + (long)((last - first) * (double)part / (folds + 1)));
+    }
+
+    private static WalkForwardFold FoldOf(MarketTape stretch, SearchTrial? best, BacktestResult? result) =>
+        new(EventTime.FromMicros(stretch.Ticks[0].TimeMicros), EventTime.FromMicros(stretch.Ticks[^1].TimeMicros), best, result);
 
     private static Strategy With(Strategy strategy, SearchTrial trial)
     {

@@ -3,7 +3,8 @@ namespace AITrader.Venues.Binance.Archive;
 /// <summary>Which files of the archive make up a range of days.</summary>
 public static class BinanceArchivePlan
 {
-    /// <summary>Files by time. A month that lies wholly in the range is one file, unless some of its days are there already; a month that is
+    /// <summary>Files by time. A month that lies wholly in the range is one file, unless some of its days are there already; a month that
+    /// is
     /// there stands for its days: nothing is held twice.</summary>
     /// <param name="series">What to get.</param>
     /// <param name="from">First day.</param>
