@@ -113,6 +113,26 @@ public sealed class BinanceArchiveTests : IDisposable
     }
 
     [Fact]
+    public async Task A_server_that_goes_silent_is_asked_again()
+    {
+        await using var server = await ArchiveServer.StartAsync(Ct);
+        PublishDay(server, Eighth);
+        server.Fail($"{Spot}2024-08-08.zip", async (context, file) =>
+        {
+            context.Response.ContentLength = file.Length;
+            await context.Response.Body.WriteAsync(file.AsMemory(0, 10));
+            await context.Response.Body.FlushAsync();
+            await Task.Delay(Timeout.Infinite, context.RequestAborted).ContinueWith(static _ => { }, TaskScheduler.Default);
+        });
+        var impatient = new DownloadSettings { RetryDelay = TimeSpan.FromMilliseconds(1), Silence = TimeSpan.FromSeconds(1) };
+
+        Assert.Equal(
+            [("2024-08-08", DownloadState.Fetched)],
+            Of(await DownloadAsync(server, Eighth, Eighth.AddDays(1), settings: impatient))
+        );
+    }
+
+    [Fact]
     public async Task A_server_that_only_fails_is_given_up()
     {
         await using var server = await ArchiveServer.StartAsync(Ct);
@@ -227,11 +247,12 @@ public sealed class BinanceArchiveTests : IDisposable
         ArchiveServer server,
         DateOnly from,
         DateOnly to,
-        CancellationToken? stop = null
+        CancellationToken? stop = null,
+        DownloadSettings? settings = null
     )
     {
         using var http = new HttpClient();
-        var settings = new DownloadSettings { RetryDelay = TimeSpan.FromMilliseconds(1), GiveUpAfter = 2 };
+        settings ??= new DownloadSettings { RetryDelay = TimeSpan.FromMilliseconds(1), GiveUpAfter = 2 };
         var archive = new BinanceArchive(http, server.Address, settings, TimeProvider.System);
         return await archive.DownloadAsync(Series, from, to, _home.Folder, null, stop ?? Ct);
     }

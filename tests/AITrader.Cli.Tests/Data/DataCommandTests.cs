@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using AITrader.Cli.Failures;
 using AITrader.Venues.Downloads;
 using Microsoft.Extensions.DependencyInjection;
@@ -128,6 +129,24 @@ public sealed class DataCommandTests : IDisposable
         Assert.Contains("is there with other content; --overwrite replaces it", output, StringComparison.Ordinal);
         Assert.Equal(ExitCodes.Done, (await RunAsync("data", "import", file, "--overwrite")).Code);
         Assert.Equal(await File.ReadAllTextAsync(file, Ct), await File.ReadAllTextAsync(target, Ct));
+        Assert.Equal(ExitCodes.Done, (await RunAsync("data", "check")).Code);
+    }
+
+    [Fact]
+    public async Task Folders_of_lean_which_say_what_a_file_is_of_are_kept()
+    {
+        var place = Path.Combine("crypto", "coinbase", "minute", "btcusd", "20161007_trade.zip");
+        var file = _temporary.Write(Path.Combine("lean-data", place), string.Empty);
+        using (var zip = new ZipArchive(File.Create(file), ZipArchiveMode.Create))
+        using (var entry = new StreamWriter(zip.CreateEntry("20161007_btcusd_minute_trade.csv").Open()))
+        {
+            await entry.WriteAsync("60000,600,610,590,605,12\n");
+        }
+
+        var (code, output) = await RunAsync("data", "import", file);
+
+        Assert.True(code == ExitCodes.Done, output);
+        Assert.True(File.Exists(Path.Combine(_temporary.Home.History, "lean", place)), output);
         Assert.Equal(ExitCodes.Done, (await RunAsync("data", "check")).Code);
     }
 

@@ -37,7 +37,7 @@ internal sealed class ImportedFile
 
         var series = coverage.Series.ToList();
         var folder =
-            held.Source == Lean ? Path.Combine(root, Lean, LeanPlaceOf(path))
+            held.Source.StartsWith($"{Lean}-", StringComparison.Ordinal) ? Path.Combine(root, Lean, LeanPlaceOf(path))
             : series.Count == 1 ? MarketDataFolder.FolderOf(root, series[0].Symbol, series[0].Kind)
             : MarketDataFolder.FolderOf(root, Several, series.Count > 0 ? series[0].Kind : FileCoverage.Ticks);
         return new ImportedFile([.. Beside(path), path], folder);
