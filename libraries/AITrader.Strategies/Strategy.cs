@@ -9,8 +9,8 @@ using AITrader.Strategies.Orders;
 
 namespace AITrader.Strategies;
 
-/// <summary>A user's strategy: what it wants to see it asks for in <see cref="OnStart"/>, and acts when it is called. The same class runs
-/// live, in a replay and in a backtest.</summary>
+/// <summary>A user's strategy: what it wants to see it asks for in <see cref="OnStart"/>, and acts when it is called. It knows
+/// nothing of where it runs.</summary>
 /// <remarks>
 /// One thread calls it, one event at a time, in event order. Everything it may look at is of the past: time comes from <see cref="Now"/>,
 /// never from a clock. Override what is needed; each handler does nothing by itself.

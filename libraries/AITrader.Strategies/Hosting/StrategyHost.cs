@@ -10,7 +10,7 @@ using AITrader.Strategies.Orders;
 
 namespace AITrader.Strategies.Hosting;
 
-/// <summary>Runs one strategy on a stream of events: the same for a backtest, a replay and a live session. For one thread.</summary>
+/// <summary>Runs one strategy on a stream of events, wherever they come from. For one thread.</summary>
 /// <remarks>
 /// Time first: before a tick is taken, every bar and timer that is over by then is handed on, in the order of their times, so that nothing
 /// waits for a market that stands still, and nothing is decided with a tick that came later. Exits come before the strategy's handlers.
