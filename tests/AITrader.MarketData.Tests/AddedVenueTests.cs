@@ -60,7 +60,7 @@ public sealed class AddedVenueTests(RedisFixture redis, PostgresFixture postgres
         var venues = Directory
             .EnumerateDirectories(Path.Combine(root, "libraries", "AITrader.Venues"))
             .Select(static folder => Path.GetFileName(folder)!)
-            .Where(static name => name is not ("Feeds" or "obj" or "bin"))
+            .Where(static name => name is not ("Feeds" or "Downloads" or "obj" or "bin"))
             .ToList();
         Assert.Equal(["Binance", "Kite"], venues.Order(StringComparer.Ordinal));
         var knowing = Directory

@@ -243,7 +243,8 @@ public sealed class ForecastClientTests
     private static async Task<Forecast> AnswerAsync(IHost host, ForecastRequest request)
     {
         var outcome = await Forecaster(host).ForecastAsync(request, Token);
-        return Assert.IsType<ForecastOutcome.Answered>(outcome).Forecast;
+        Assert.True(outcome is ForecastOutcome.Answered, $"{outcome}");
+        return ((ForecastOutcome.Answered)outcome).Forecast;
     }
 
     private static IForecaster Forecaster(IHost host) => host.Services.GetRequiredService<IForecaster>();
