@@ -29,13 +29,22 @@ public sealed partial class SentenceTests
             }));
     }
 
-    // `replay` alone has commands of its own.
-    private static string PathOf(string command) =>
-        Words().Match(command).Groups[1].Value.Trim() is var words && words.StartsWith("replay ", StringComparison.Ordinal)
-            ? words
-            : words.Split(' ')[0];
+    // `replay`, `data` and `new` have commands of their own; what follows is an argument.
+    private static string PathOf(string command)
+    {
+        var words = Words().Match(command).Groups[1].Value.Trim().Split(' ');
+        return string.Join(
+            ' ',
+            words switch
+            {
+                ["data", "download", ..] => words.Take(3),
+                ["replay" or "data" or "new", ..] => words.Take(2),
+                _ => words.Take(1),
+            }
+        );
+    }
 
-    [GeneratedRegex(@"^\./aitrader ((?:[a-z-]*[a-z](?: |$)){0,2})")]
+    [GeneratedRegex(@"^\./aitrader ((?:[a-z-]*[a-z](?: |$)){0,3})")]
     private static partial Regex Words();
 
     [GeneratedRegex(@"--[a-z-]+")]

@@ -15,6 +15,8 @@ internal static class Treatment
             ["git clone … aitrader && cd aitrader"] = Network,
             ["./aitrader down"] = "the last step of the test",
             ["npm ci"] = Network,
+            ["./aitrader data download binance BTCUSDT --from 2024-08-01 --to 2024-09-01"] = Network,
+            ["./aitrader data download kite NSE:INFY --from 2024-08-01 --to 2024-09-01"] = Network,
             ["./aitrader new strategy MyStrategy"] = Followed,
             [
                 "./aitrader backtest strategies/MyStrategy --data services/AITrader.MarketData/Demo/demo.csv --param BarSeconds=5 --report out/first"
@@ -51,6 +53,8 @@ internal static class Treatment
     public static IReadOnlyDictionary<string, string> Instead { get; } =
         new Dictionary<string, string>(StringComparer.Ordinal)
         {
+            ["./aitrader data check"] = "./aitrader data check services/AITrader.MarketData/Demo/demo.csv",
+            ["./aitrader data import prices.csv captures"] = "./aitrader data import services/AITrader.MarketData/Demo/demo.csv",
             ["./aitrader logs NAME"] = "./aitrader logs worker",
             ["./aitrader logs NAME -f"] = "timeout 5 ./aitrader logs worker -f; [ $? = 124 ]",
             ["./aitrader restart NAME"] = "./aitrader restart mock-llm",
