@@ -18,6 +18,7 @@ internal static class Treatment
             ["./aitrader data download binance BTCUSDT --from 2024-08-01 --to 2024-09-01"] = Network,
             ["./aitrader data download kite NSE:INFY --from 2024-08-01 --to 2024-09-01"] = Network,
             ["./aitrader new strategy MyStrategy"] = Followed,
+            ["./aitrader new strategy NAME"] = Followed,
             [
                 "./aitrader backtest strategies/MyStrategy --data services/AITrader.MarketData/Demo/demo.csv --param BarSeconds=5 --report out/first"
             ] = Followed,
