@@ -35,6 +35,19 @@ public sealed class DocumentStrategyTests
         static (DateTimeOffset, Side, decimal, decimal) Essence(Fill fill) => (fill.Timestamp, fill.Side, fill.Quantity, fill.Price);
     }
 
+    // A search goes on from its log by the ids of runs: what was changed must not be answered from there.
+    [Fact]
+    public void A_document_that_was_changed_is_another_run()
+    {
+        const string Rules = """ "bars": 60, "long": { "enter": { "less": ["close", 1] }, "exit": { "less": ["close", 1] } } """;
+        var tape = Tapes.Walk(1, 10);
+        var (one, other) = (Run(tape, Of("0.5")), Run(tape, Of("0.6")));
+        Assert.NotEqual(one.Run, other.Run);
+        Assert.Equal(one.Run, Run(tape, Of("0.5")).Run);
+
+        static DocumentStrategy Of(string weight) => Parse($$"""{ "name": "x", "weight": {{weight}}, {{Rules}} }""");
+    }
+
     // 1 %: the entry at 100.1 follows the close of 100, and the price runs up to the target or down to the stop.
     [Theory]
     [InlineData("\"stopBps\": 100, \"targetBps\": 100", 1, "101")]

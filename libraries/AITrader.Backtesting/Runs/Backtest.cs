@@ -9,6 +9,7 @@ using AITrader.Signals.Catalogue;
 using AITrader.Signals.Engine;
 using AITrader.Signals.Patterns;
 using AITrader.Strategies;
+using AITrader.Strategies.Documents;
 using AITrader.Strategies.Hosting;
 using AITrader.Strategies.Options;
 using AITrader.Strategies.Orders;
@@ -264,10 +265,16 @@ public sealed class Backtest
         var options = string.Join(';', OptionsOf(strategy).Select(static option => $"{option.Key}={option.Value}"));
         var what = string.Create(
             CultureInfo.InvariantCulture,
-            $"{tape.Hash}/{name}/{options}/{settings.StartingCash}/{settings.Currency}/{settings.Limits}/{settings.Fills}/{settings.Model}"
+            $"{tape.Hash}/{name}/{CodeOf(strategy)}/{options}/{settings.StartingCash}/{settings.Currency}/{settings.Limits}/{settings.Fills}/{settings.Model}"
         );
         return $"backtest-{DeterministicId.Create("backtest", what):N}";
     }
+
+    // Another strategy under the old name is another run, and so is the old one on another desk.
+    private static string CodeOf(Strategy strategy) =>
+        strategy is DocumentStrategy document
+            ? document.Text
+            : $"{strategy.GetType().Module.ModuleVersionId}/{typeof(TradingDesk).Module.ModuleVersionId}";
 
     private static Dictionary<string, string> OptionsOf(Strategy strategy) =>
         StrategyOptions.Of(strategy).ToDictionary(static option => option.Name, static option => option.Default, StringComparer.Ordinal);

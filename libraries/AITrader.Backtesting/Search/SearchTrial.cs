@@ -14,6 +14,9 @@ public sealed record SearchTrial
     /// <summary>The options that were varied.</summary>
     public required IReadOnlyDictionary<string, string> Options { get; init; }
 
+    /// <summary>Name of what the search maximises.</summary>
+    public required string Objective { get; init; }
+
     /// <summary>What the search maximises; null where it is undefined, such as the Sharpe ratio of a strategy that never traded.</summary>
     public double? Score { get; init; }
 
@@ -42,6 +45,7 @@ public sealed record SearchTrial
             Number = number,
             Run = result.Run,
             Options = options,
+            Objective = objective.Name,
             Score = objective.Of(result, performance),
             TotalReturn = performance.TotalReturn,
             MaxDrawdown = (double)performance.Drawdowns.MaxDepth,

@@ -3,7 +3,6 @@ using System.Runtime.ExceptionServices;
 using AITrader.Backtesting.Data;
 using AITrader.Backtesting.Runs;
 using AITrader.Strategies;
-using AITrader.Strategies.Options;
 using AITrader.Trading.Statistics;
 
 namespace AITrader.Backtesting.Search;
@@ -116,8 +115,8 @@ public sealed class StrategySearch
     private SearchTrial Try(int number, int[] point, TrialLog? log, CancellationToken ct)
     {
         var options = _space.OptionsAt(point);
-        var strategy = StrategyWith(options);
-        if (log?.Find(Backtest.RunOf(_inSample, strategy, _name, _backtest)) is { } known)
+        var strategy = _create().With(options);
+        if (log?.Find(Backtest.RunOf(_inSample, strategy, _name, _backtest), _settings.Objective) is { } known)
         {
             return known with { Number = number };
         }
@@ -127,20 +126,6 @@ public sealed class StrategySearch
         var trial = SearchTrial.Of(number, varied, result, _settings.Objective);
         log?.Add(trial);
         return trial;
-    }
-
-    private Strategy StrategyWith(IEnumerable<(string Name, string Value)> options)
-    {
-        var strategy = _create();
-        foreach (var (name, value) in options)
-        {
-            if (StrategyOptions.TrySet(strategy, name, value) is { } problem)
-            {
-                throw new BacktestException(problem);
-            }
-        }
-
-        return strategy;
     }
 
     private SearchResult ResultOf(List<SearchTrial> trials, CancellationToken ct)
@@ -164,7 +149,7 @@ public sealed class StrategySearch
     }
 
     private BacktestResult Again(SearchTrial trial, MarketTape tape, CancellationToken ct) =>
-        Backtest.Run(tape, StrategyWith(trial.Options.Select(static option => (option.Key, option.Value))), _name, _backtest, null, ct);
+        Backtest.Run(tape, _create().With(trial), _name, _backtest, null, ct);
 
     // By time, not by ticks: a quiet night is data as well.
     private static int HoldoutFrom(MarketTape tape, double holdout)

@@ -4,11 +4,11 @@ using System.Text.Json.Serialization;
 namespace AITrader.Backtesting.Search;
 
 /// <summary>Trials on disk, a line each, so that a search that was broken off goes on where it was.</summary>
-/// <remarks>A trial is known by the id of its run, which follows from data, strategy, options and settings: what was changed is tried
-/// anew.</remarks>
+/// <remarks>A trial is known by the id of its run, which follows from data, strategy and its code, options and settings, and by the
+/// objective: what was changed is tried anew.</remarks>
 internal sealed class TrialLog : IDisposable
 {
-    private readonly Dictionary<string, SearchTrial> _known = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Run, string Objective), SearchTrial> _known = [];
     private readonly StreamWriter _writer;
     private readonly Lock _gate = new();
 
@@ -22,7 +22,7 @@ internal sealed class TrialLog : IDisposable
             {
                 if (TryRead(line) is { } trial)
                 {
-                    _known[trial.Run] = trial;
+                    _known[(trial.Run, trial.Objective)] = trial;
                 }
             }
         }
@@ -34,11 +34,11 @@ internal sealed class TrialLog : IDisposable
         }
     }
 
-    internal SearchTrial? Find(string run)
+    internal SearchTrial? Find(string run, SearchObjective objective)
     {
         lock (_gate)
         {
-            return _known.GetValueOrDefault(run);
+            return _known.GetValueOrDefault((run, objective.Name));
         }
     }
 
@@ -46,7 +46,7 @@ internal sealed class TrialLog : IDisposable
     {
         lock (_gate)
         {
-            _known[trial.Run] = trial;
+            _known[(trial.Run, trial.Objective)] = trial;
             _writer.WriteLine(JsonSerializer.Serialize(trial, TrialJson.Default.SearchTrial));
         }
     }

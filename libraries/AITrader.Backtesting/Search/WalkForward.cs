@@ -2,7 +2,6 @@ using AITrader.Backtesting.Data;
 using AITrader.Backtesting.Runs;
 using AITrader.Domain.Time;
 using AITrader.Strategies;
-using AITrader.Strategies.Options;
 
 namespace AITrader.Backtesting.Search;
 
@@ -58,7 +57,7 @@ public static class WalkForward
             {
                 var found = StrategySearch.Run(tape.Slice(0, from), create, name, backtest, space, settings with { Holdout = 0 }, null, ct);
                 var stretch = tape.Slice(from, to);
-                var result = found.Best is { } best ? Backtest.Run(stretch, With(create(), best), name, backtest, null, ct) : null;
+                var result = found.Best is { } best ? Backtest.Run(stretch, create().With(best), name, backtest, null, ct) : null;
                 walked.Add(FoldOf(stretch, found.Best, result));
             }
 
@@ -81,17 +80,4 @@ public static class WalkForward
 
     private static WalkForwardFold FoldOf(MarketTape stretch, SearchTrial? best, BacktestResult? result) =>
         new(EventTime.FromMicros(stretch.Ticks[0].TimeMicros), EventTime.FromMicros(stretch.Ticks[^1].TimeMicros), best, result);
-
-    private static Strategy With(Strategy strategy, SearchTrial trial)
-    {
-        foreach (var (option, value) in trial.Options)
-        {
-            if (StrategyOptions.TrySet(strategy, option, value) is { } problem)
-            {
-                throw new BacktestException(problem);
-            }
-        }
-
-        return strategy;
-    }
 }

@@ -44,6 +44,9 @@ public sealed class DocumentStrategy : Strategy, IOwnOptions
     /// <summary>Its name.</summary>
     public string Name { get; }
 
+    /// <summary>The document as it was read.</summary>
+    public string Text => _root.Value.GetRawText();
+
     IReadOnlyList<StrategyOption> IOwnOptions.Options => _parameters.Options;
 
     string? IOwnOptions.TrySet(string name, string value) => _parameters.TrySet(name, value);

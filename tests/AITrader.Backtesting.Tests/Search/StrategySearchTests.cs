@@ -64,6 +64,22 @@ public sealed class StrategySearchTests : IDisposable
     }
 
     [Fact]
+    public void Another_objective_is_not_answered_from_the_log()
+    {
+        var tape = Tapes.Walk(3, 12_000);
+        var settings = new SearchSettings { Log = _log };
+        Search(tape, settings);
+        var byReturn = new SearchObjective("return");
+
+        var logged = Search(tape, settings with { Objective = byReturn });
+
+        Assert.Equal(
+            Search(tape, new SearchSettings { Objective = byReturn }).Trials.Select(static trial => trial.Score),
+            logged.Trials.Select(static trial => trial.Score)
+        );
+    }
+
+    [Fact]
     public void A_walk_of_chance_is_not_called_good()
     {
         var result = Search(Tapes.Walk(3, 12_000), new SearchSettings());
