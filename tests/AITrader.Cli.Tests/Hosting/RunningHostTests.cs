@@ -92,6 +92,7 @@ public sealed class RunningHostTests(RunningHost host) : IClassFixture<RunningHo
         Assert.True(await ResourceService.AnswersAsync(Record, Ct));
 
         using var service = new ResourceService(Record);
+        Assert.Contains(ResourceService.Shown(await service.ReadAsync(Ct)), static resource => resource.Name == Service);
         var before = await FindAsync(service);
         Assert.Equal((Condition.Healthy, 0), (before.Condition, before.Restarts));
         Assert.True(ProcessIdentity.Find(before.Pid!.Value)!.IsAlive);
@@ -146,20 +147,20 @@ public sealed class RunningHostTests(RunningHost host) : IClassFixture<RunningHo
         Assert.Contains($"{HostRecord.RunVariable}={Record.Run}", ProcFiles.Read(found.Pid!.Value, "environ"), StringComparison.Ordinal);
     }
 
-    private static async Task<ResourceView> FindAsync(ResourceService service) =>
-        Assert.Single(ResourceService.Shown(await service.ReadAsync(Ct)), static resource => resource.Name == Service);
+    private static Task<ResourceView> FindAsync(ResourceService service) =>
+        WaitAsync(service, static found => found.Condition == Condition.Healthy);
 
-    private static async Task WaitAsync(ResourceService service, Predicate<ResourceView> condition)
+    private static async Task<ResourceView> WaitAsync(ResourceService service, Predicate<ResourceView> condition)
     {
         using var limit = new Deadline(StartTimeout, TimeProvider.System, Ct);
         await foreach (var resources in service.WatchAsync(limit.Token))
         {
-            if (resources.Any(resource => resource.Name == Service && condition(resource)))
+            if (resources.SingleOrDefault(static resource => resource.Name == Service) is { } found && condition(found))
             {
-                return;
+                return found;
             }
         }
 
-        Assert.Fail("the host ended");
+        throw new InvalidOperationException("the host ended");
     }
 }

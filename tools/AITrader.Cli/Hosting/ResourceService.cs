@@ -14,7 +14,9 @@ internal sealed class ResourceService : IDisposable
 {
     private const string KeyHeader = "x-resource-service-api-key";
 
-    private static readonly TimeSpan FirstUpdatesTimeout = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan FirstUpdateTimeout = TimeSpan.FromSeconds(15);
+
+    private static readonly TimeSpan NextUpdatesTimeout = TimeSpan.FromSeconds(1);
 
     private readonly GrpcChannel _channel;
     private readonly DashboardService.DashboardServiceClient _client;
@@ -80,10 +82,17 @@ internal sealed class ResourceService : IDisposable
         CancellationToken cancellationToken
     )
     {
-        using var first = new Deadline(FirstUpdatesTimeout, TimeProvider.System, cancellationToken);
+        // A busy host takes seconds for the first resource; the others follow at once.
+        using var first = new Deadline(FirstUpdateTimeout, TimeProvider.System, cancellationToken);
         try
         {
-            while (await updates.MoveNext(first.Token))
+            while (known.Count == 0 && await updates.MoveNext(first.Token))
+            {
+                Apply(known, updates.Current);
+            }
+
+            using var next = new Deadline(NextUpdatesTimeout, TimeProvider.System, first.Token);
+            while (await updates.MoveNext(next.Token))
             {
                 Apply(known, updates.Current);
             }
