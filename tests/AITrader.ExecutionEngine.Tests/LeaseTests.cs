@@ -80,7 +80,9 @@ public sealed class LeaseTests : IAsyncLifetime
         var books = new DeskAccount(lease, desk, TradingStates.Active, 1_000_000m, []);
 
         using var fills = new FillTraces(books, outcomes);
-        await Assert.ThrowsAsync<LeaseLostException>(() => writer.WriteAsync(books, fills, outcomes, [], Ct));
+        var work = new Work();
+        work.Outcomes.AddRange(outcomes);
+        await Assert.ThrowsAsync<LeaseLostException>(() => writer.WriteAsync(books, fills, work, Ct));
 
         await using var db = _bench.NewContext();
         Assert.False(await db.Orders.AnyAsync(Ct));

@@ -94,26 +94,10 @@ public sealed class LiveTests : IAsyncLifetime
         await _bench.Bus.PublishAsync(stop, Ct);
         await UntilStatusAsync(stop.Id, "DENIED");
         await _bench.Bus.PublishAsync(Session.New(Id(2), "", 1, 0, Side.Buy, 99_999_999_999m), Ct);
-        var reducing = Session.New(Id(4), "", 1, 0, Side.Buy, 1m) with { Conditions = new OrderConditions { ReduceOnly = true } };
-        await _bench.Bus.PublishAsync(reducing, Ct);
-        var triggered = Session.New(Id(5), "", 1, 0, Side.Buy, 1m) with
-        {
-            Type = "STOP",
-            Conditions = new OrderConditions { TriggerPrice = 61_000m },
-        };
-        await _bench.Bus.PublishAsync(triggered, Ct);
         await SendAsync(3);
 
         await using var db = _bench.NewContext();
         Assert.Equal("ORDER_KIND_NOT_OFFERED type=SL-M tif=GTC", (await db.Orders.SingleAsync(row => row.Id == stop.Id, Ct)).Reason);
-        Assert.Equal(
-            "ORDER_KIND_NOT_OFFERED type=MARKET tif=GTC reduce_only=true",
-            (await db.Orders.SingleAsync(row => row.Id == reducing.Id, Ct)).Reason
-        );
-        Assert.Equal(
-            "ORDER_KIND_NOT_OFFERED type=STOP tif=GTC trigger_price=61000",
-            (await db.Orders.SingleAsync(row => row.Id == triggered.Id, Ct)).Reason
-        );
         Assert.Equal(
             "NOT_BOOKABLE qty=99999999999 price=none decimals=8 below=10000000000",
             (await db.Orders.SingleAsync(static row => row.Id == Id(2), Ct)).Reason
@@ -128,6 +112,69 @@ public sealed class LiveTests : IAsyncLifetime
         await UntilStatusAsync(order, "ACCEPTED");
         await _bench.Bus.PublishAsync(Session.New(order, "", 0, 1, Side.Buy, 1m) with { Event = "CANCEL", Origin = "admin" }, Ct);
         await UntilStatusAsync(order, "CANCELLED");
+    }
+
+    [Fact]
+    public async Task A_change_is_taken_once_whatever_comes_twice()
+    {
+        var order = await SendAsync(1, limit: 59_000m);
+        await QuoteAsync(1);
+        await UntilStatusAsync(order, "ACCEPTED");
+        var change = Session.New(order, "", 1, 1, Side.Buy, 1.5m, 59_100m) with { Event = "MODIFY", ClientOrderId = Id(50) };
+        await _bench.Bus.PublishAsync(change, Ct);
+        await UntilStatusAsync(order, "PENDING_UPDATE");
+        await _bench.Bus.PublishAsync(change, Ct);
+        await QuoteAsync(2);
+        await UntilStatusAsync(order, "ACCEPTED");
+        await _bench.Bus.PublishAsync(change, Ct);
+        await _bench.Bus.PublishAsync(change with { ClientOrderId = Id(51), Quantity = 0.00000001m }, Ct);
+        await _bench.UntilAsync(db => db.OrderEvents.AnyAsync(row => row.RequestId == Id(51), Ct), "the refusal");
+
+        await using var db = _bench.NewContext();
+        var row = await db.Orders.SingleAsync(found => found.Id == order, Ct);
+        Assert.Equal((1.5m, 59_100m, null), (row.Quantity, row.Price, row.Change));
+        Assert.Equal(
+            ["SUBMITTED ", "ACCEPTED ", "PENDING_UPDATE qty=1.5 price=59100", "ACCEPTED MODIFIED qty=1.5 price=59100"],
+            (
+                await db
+                    .OrderEvents.Where(step => step.OrderId == order && step.RequestId != Id(51))
+                    .OrderBy(static step => step.Id)
+                    .ToListAsync(Ct)
+            ).Select(static step => $"{step.Status} {step.Reason}")
+        );
+        Assert.StartsWith(
+            "MODIFY_REFUSED QUANTITY_NOT_LOT",
+            (await db.OrderEvents.SingleAsync(static step => step.RequestId == Id(51), Ct)).Reason,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public async Task A_bracket_is_taken_as_a_whole_and_its_stop_closes_what_the_entry_got()
+    {
+        var entry = Session.New(Id(1), "", 1, 0, Side.Buy, 1m) with { TakeProfit = 60_500m, StopLoss = 59_900m };
+        await _bench.Bus.PublishAsync(entry, Ct);
+        await QuoteAsync(1);
+        await UntilStatusAsync(entry.Id, "FILLED");
+        await _bench.Bus.PublishAsync(Session.Trade("", ++_seq, 2, 59_800m, 1m), Ct);
+        await QuoteAsync(3, 59_700m);
+        var (profit, loss) = (DeterministicId.Leg(entry.Id, "take-profit"), DeterministicId.Leg(entry.Id, "stop-loss"));
+        await UntilStatusAsync(loss, "FILLED");
+        await UntilStatusAsync(profit, "CANCELLED");
+        await _bench.UntilAsync(static db => db.Positions.AnyAsync(static row => row.Quantity == 0m, Ct), "the flat position");
+
+        await _bench.Bus.PublishAsync(
+            entry with
+            {
+                Id = Id(2),
+                ClientOrderId = Id(2),
+                StopLoss = 59_900.05m,
+                Timestamp = Session.At(3),
+            },
+            Ct
+        );
+        await UntilStatusAsync(Id(2), "DENIED");
+        Assert.StartsWith("LEG_DENIED", await ReasonAsync(Id(2)), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -46,13 +46,7 @@ internal sealed class DeskAccount(TradingDesk desk, Func<string, Instrument?> te
         Enqueue(desk.Submit(bracket, isDuplicate: false));
     }
 
-    public void Cancel(Guid orderId, string reason)
-    {
-        if (desk.Cancel(orderId, reason) is { } outcome)
-        {
-            _outcomes.Enqueue(outcome);
-        }
-    }
+    public void Cancel(Guid orderId, string reason) => Enqueue(desk.Cancel(orderId, reason));
 
     internal void Enqueue(IReadOnlyList<TradingOutcome> outcomes)
     {

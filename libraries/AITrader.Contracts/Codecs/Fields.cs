@@ -54,6 +54,8 @@ internal static class Fields
     public static readonly FieldName TradeId = new("trade_id");
     public static readonly FieldName TrailingAmount = new("trailing_amount");
     public static readonly FieldName TrailingBps = new("trailing_bps");
+    public static readonly FieldName TakeProfit = new("take_profit");
+    public static readonly FieldName StopLoss = new("stop_loss");
     public static readonly FieldName TriggerPrice = new("trigger_price");
     public static readonly FieldName Type = new("type");
     public static readonly FieldName Volume = new("volume");

@@ -24,6 +24,8 @@ internal sealed class OrderCodec : IStreamCodec<OrderMessage>
         fields.Add(Fields.Type, message.Type);
         fields.Add(Fields.TimeInForce, message.TimeInForce);
         OrderConditionFields.Encode(message.Conditions, fields);
+        fields.AddIfAny(Fields.TakeProfit, message.TakeProfit);
+        fields.AddIfAny(Fields.StopLoss, message.StopLoss);
         fields.Add(Fields.Event, message.Event);
         if (message.DecisionId is { } decision)
         {
@@ -52,6 +54,8 @@ internal sealed class OrderCodec : IStreamCodec<OrderMessage>
             Type = reader.Word(Fields.Type),
             TimeInForce = reader.Word(Fields.TimeInForce),
             Conditions = OrderConditionFields.Read(ref reader),
+            TakeProfit = reader.DecimalOrNull(Fields.TakeProfit),
+            StopLoss = reader.DecimalOrNull(Fields.StopLoss),
             Event = reader.Word(Fields.Event),
             DecisionId = reader.GuidOrNull(Fields.DecisionId),
             ClientOrderId = reader.Guid(Fields.ClientOrderId),

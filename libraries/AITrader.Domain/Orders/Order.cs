@@ -32,6 +32,9 @@ public sealed record Order
     /// <summary>Taken off the quantity since, because a linked order was executed or its parent ended short.</summary>
     public decimal Reduced { get; init; }
 
+    /// <summary>New terms that are on their way to the exchange; null where none are.</summary>
+    public OrderChange? Change { get; init; }
+
     /// <summary>What is kept locally of it; null where it is at the broker as it was asked for.</summary>
     public HeldOrder? Held { get; init; }
 

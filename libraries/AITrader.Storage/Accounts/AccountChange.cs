@@ -33,6 +33,9 @@ public sealed class AccountChange
     /// <summary>Whether the audit trail has an event.</summary>
     public Task<bool> HasAuditEventAsync(Guid id, CancellationToken ct) => _db.AuditEvents.AnyAsync(row => row.Id == id, ct);
 
+    /// <summary>Writes what was added and changed so far, within the transaction: what is added later gets later numbers.</summary>
+    public Task FlushAsync(CancellationToken ct) => _db.SaveChangesAsync(ct);
+
     /// <summary>Adds an order.</summary>
     public void Add(OrderRow order) => _db.Orders.Add(order);
 

@@ -77,4 +77,12 @@ public sealed class AccountReader(IDbContextFactory<AITraderDbContext> contexts)
             .Where(row => keys.Contains(row.ClientOrderId) || ids.Contains(row.Id))
             .ToDictionaryAsync(static row => row.ClientOrderId, static row => row.Id, ct);
     }
+
+    /// <summary>Those of the requests for a change that were answered before.</summary>
+    public async Task<HashSet<Guid>> AnsweredAsync(List<Guid> requests, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        var answered = db.OrderEvents.Where(row => row.RequestId != null && requests.Contains(row.RequestId.Value));
+        return [.. await answered.Select(static row => row.RequestId!.Value).ToListAsync(ct)];
+    }
 }

@@ -682,6 +682,10 @@ namespace AITrader.Storage.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("recorded_at");
 
+                    b.Property<Guid?>("RequestId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("request_id");
+
                     b.Property<long>("Seq")
                         .HasColumnType("bigint")
                         .HasColumnName("seq");
@@ -697,6 +701,10 @@ namespace AITrader.Storage.Migrations
 
                     b.HasKey("Id")
                         .HasName("pk_order_events");
+
+                    b.HasIndex("RequestId")
+                        .HasDatabaseName("ix_order_events_request_id")
+                        .HasFilter("request_id IS NOT NULL");
 
                     b.HasIndex("OrderId", "Id")
                         .HasDatabaseName("ix_order_events_order_id_id");
@@ -718,9 +726,17 @@ namespace AITrader.Storage.Migrations
                         .HasColumnType("numeric")
                         .HasColumnName("average_price");
 
+                    b.Property<string>("Change")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("change");
+
                     b.Property<Guid>("ClientOrderId")
                         .HasColumnType("uuid")
                         .HasColumnName("client_order_id");
+
+                    b.Property<string>("Conditions")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("conditions");
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
@@ -737,6 +753,10 @@ namespace AITrader.Storage.Migrations
                     b.Property<decimal>("FilledQuantity")
                         .HasColumnType("numeric(18,8)")
                         .HasColumnName("filled_qty");
+
+                    b.Property<string>("Held")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("held");
 
                     b.Property<long>("LastSeq")
                         .HasColumnType("bigint")
@@ -759,6 +779,14 @@ namespace AITrader.Storage.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("reason");
+
+                    b.Property<decimal>("ReducedQuantity")
+                        .HasColumnType("numeric")
+                        .HasColumnName("reduced_qty");
+
+                    b.Property<decimal?>("ReferencePrice")
+                        .HasColumnType("numeric")
+                        .HasColumnName("reference_price");
 
                     b.Property<string>("Run")
                         .IsRequired()
@@ -821,11 +849,13 @@ namespace AITrader.Storage.Migrations
                         {
                             t.HasCheckConstraint("ck_orders_filled_qty", "filled_qty >= 0");
 
-                            t.HasCheckConstraint("ck_orders_limit_has_price", "type <> 'LIMIT' OR price IS NOT NULL OR status = 'DENIED'");
+                            t.HasCheckConstraint("ck_orders_limit_has_price", "type NOT IN ('LIMIT', 'STOP_LIMIT', 'ICEBERG') OR price IS NOT NULL OR status = 'DENIED'");
 
                             t.HasCheckConstraint("ck_orders_price", "price > 0 OR price IS NULL OR status = 'DENIED'");
 
                             t.HasCheckConstraint("ck_orders_qty", "qty > 0 OR status = 'DENIED'");
+
+                            t.HasCheckConstraint("ck_orders_reduced_qty", "reduced_qty >= 0");
 
                             t.HasCheckConstraint("ck_orders_side", "side IN ('BUY', 'SELL')");
 

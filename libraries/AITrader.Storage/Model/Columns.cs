@@ -23,7 +23,8 @@ internal static class Columns
 
     public static PropertyBuilder<decimal?> IsExact(this PropertyBuilder<decimal?> property) => property.HasColumnType(Exact);
 
-    public static PropertyBuilder<string> IsJson(this PropertyBuilder<string> property) => property.HasColumnType("jsonb");
+    public static PropertyBuilder<T> IsJson<T>(this PropertyBuilder<T> property)
+        where T : class? => property.HasColumnType("jsonb");
 
     public static PropertyBuilder<Side> IsSide(this PropertyBuilder<Side> property) =>
         property.HasConversion(static side => side == Side.Buy ? "BUY" : "SELL", static text => text == "BUY" ? Side.Buy : Side.Sell);

@@ -58,12 +58,18 @@ internal static class TradingModel
                     // A refused order is kept as it was asked for: it never trades.
                     .Must("qty", "qty > 0 OR status = 'DENIED'")
                     .Must("price", "price > 0 OR price IS NULL OR status = 'DENIED'")
-                    .Must("limit_has_price", "type <> 'LIMIT' OR price IS NOT NULL OR status = 'DENIED'")
+                    .Must("limit_has_price", "type NOT IN ('LIMIT', 'STOP_LIMIT', 'ICEBERG') OR price IS NOT NULL OR status = 'DENIED'")
+                    .Must("reduced_qty", "reduced_qty >= 0")
                     .Must("filled_qty", "filled_qty >= 0"));
             order.Property(static row => row.Side).IsSide();
             order.Property(static row => row.TimeInForce).HasColumnName("tif");
             order.Property(static row => row.Quantity).HasColumnName("qty").IsExact();
             order.Property(static row => row.Price).IsExact();
+            order.Property(static row => row.Conditions).IsJson();
+            order.Property(static row => row.Held).IsJson();
+            order.Property(static row => row.Change).IsJson();
+            order.Property(static row => row.ReducedQuantity).HasColumnName("reduced_qty").IsExact();
+            order.Property(static row => row.ReferencePrice).IsExact();
             order.Property(static row => row.FilledQuantity).HasColumnName("filled_qty").IsMarketNumber();
             order.Property(static row => row.AveragePrice).IsExact();
             order.HasIndex(static row => row.ClientOrderId).IsUnique();
@@ -81,6 +87,7 @@ internal static class TradingModel
             change.Property(static row => row.Quantity).HasColumnName("qty").IsMarketNumber();
             change.Property(static row => row.Price).IsMarketNumber();
             change.HasIndex(static row => new { row.OrderId, row.Id });
+            change.HasIndex(static row => row.RequestId).HasFilter("request_id IS NOT NULL");
             change.HasOne<OrderRow>().WithMany().HasForeignKey(static row => row.OrderId).OnDelete(DeleteBehavior.Restrict);
         });
 

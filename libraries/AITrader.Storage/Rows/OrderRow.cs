@@ -23,7 +23,7 @@ public sealed class OrderRow
     /// <summary>Order type in capitals, as <see cref="WireNames"/> has it.</summary>
     public required string Type { get; set; }
 
-    /// <summary>DAY, GTC, IOC or FOK.</summary>
+    /// <summary>DAY, GTC, IOC, FOK or GTD.</summary>
     public required string TimeInForce { get; set; }
 
     /// <summary>Order quantity, above zero.</summary>
@@ -31,6 +31,21 @@ public sealed class OrderRow
 
     /// <summary>Limit price; null for market orders.</summary>
     public decimal? Price { get; set; }
+
+    /// <summary>Conditions beyond type, time in force, quantity and price, as a JSON object; null where there are none.</summary>
+    public string? Conditions { get; set; }
+
+    /// <summary>What is kept locally of it, because the broker does not take it as it is, as a JSON object; null where nothing is.</summary>
+    public string? Held { get; set; }
+
+    /// <summary>New terms that are on their way to the exchange, as a JSON object; null where none are.</summary>
+    public string? Change { get; set; }
+
+    /// <summary>Taken off the quantity since, because a linked order was executed.</summary>
+    public decimal ReducedQuantity { get; set; }
+
+    /// <summary>Price that slippage is measured from; null where unknown.</summary>
+    public decimal? ReferencePrice { get; set; }
 
     /// <summary>Quantity filled so far.</summary>
     public decimal FilledQuantity { get; set; }
@@ -86,6 +101,9 @@ public sealed class OrderEventRow
 
     /// <summary>Price filled at by this event.</summary>
     public decimal? Price { get; set; }
+
+    /// <summary>The request for a change that it answers; null where it answers none.</summary>
+    public Guid? RequestId { get; set; }
 
     /// <summary>Event time.</summary>
     public required DateTimeOffset Timestamp { get; set; }

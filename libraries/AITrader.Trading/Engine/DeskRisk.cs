@@ -23,8 +23,13 @@ internal sealed class DeskRisk(TradingSettings settings, WorkingOrders working, 
     private decimal Equity => ledger.Equity(Mark);
 
     /// <summary>What an order is checked by; the desk's own state is missing.</summary>
-    public RiskContext ContextOf(OrderRequest request, TradingState state) =>
-        new()
+    /// <param name="request">The order.</param>
+    /// <param name="state">Whether new orders are taken.</param>
+    /// <param name="replaced">A working order that it takes the place of: it does not count.</param>
+    public RiskContext ContextOf(OrderRequest request, TradingState state, Order? replaced = null)
+    {
+        var others = replaced is null ? working.All : [.. working.All.Where(order => order.Id != replaced.Id)];
+        return new RiskContext
         {
             Request = request,
             Terms = settings.Instruments(request.Symbol),
@@ -35,17 +40,18 @@ internal sealed class DeskRisk(TradingSettings settings, WorkingOrders working, 
             IsDuplicate = false,
             CurrentRun = null,
             Position = ledger.PositionOf(request.Symbol).Quantity,
-            WorkingSameSide = working.Open(request.Symbol, request.Side),
-            FreeCash = FreeCash,
+            WorkingSameSide = WorkingOrders.Open(others, request.Symbol, request.Side),
+            FreeCash = CashReservation.Free(ledger, others, market, settings),
             HasParent = request.Conditions.ParentId is { } parent && working.Find(parent) is not null,
-            Working = working.All,
+            Working = others,
             Activity = Activity,
-            Account = Exposed,
+            Account = () => Exposed(others),
             Band = settings.Bands(request.Symbol),
             Calendar = settings.Calendars(request.Symbol),
             Loss = Losses.Breach,
             Kill = Kill,
         };
+    }
 
     /// <summary>Before a tick is offered.</summary>
     public void StartTick(string symbol, DateTimeOffset at)
@@ -117,7 +123,7 @@ internal sealed class DeskRisk(TradingSettings settings, WorkingOrders working, 
         return breach;
     }
 
-    private AccountExposure Exposed()
+    private AccountExposure Exposed(IReadOnlyList<Order> orders)
     {
         var symbols = new Dictionary<string, SymbolExposure>(StringComparer.Ordinal);
         foreach (var position in ledger.Positions.Values)
@@ -125,7 +131,7 @@ internal sealed class DeskRisk(TradingSettings settings, WorkingOrders working, 
             symbols[position.Symbol] = Held(position.Symbol, position.Quantity);
         }
 
-        foreach (var order in working.All.Where(static order => !order.Request.Conditions.ReduceOnly))
+        foreach (var order in orders.Where(static order => !order.Request.Conditions.ReduceOnly))
         {
             var symbol = order.Request.Symbol;
             symbols[symbol] = (symbols.GetValueOrDefault(symbol) ?? Held(symbol, 0m)).With(order.Request.Side, order.Remaining);

@@ -104,6 +104,10 @@ public static class LocalEmulation
         return order with { Held = held with { Sent = new SentPart(SentTypeOf(order.Request.Type), quantity, at) } };
     }
 
+    /// <summary>Sends what is left anew, behind everybody else: its terms have changed.</summary>
+    public static Order Resend(Order order, DateTimeOffset at) =>
+        Send(order with { Held = (order.Held ?? new HeldOrder()) with { Sent = null } }, at);
+
     private static HeldOrder Follow(OrderRequest request, HeldOrder held, decimal price)
     {
         var isBuy = request.Side == Side.Buy;

@@ -17,7 +17,7 @@ internal sealed class OrderSteps(WorkingOrders working)
     }
 
     /// <summary>Keeps what changed without a step.</summary>
-    public void Keep(Order order) => working.Replace(order);
+    public void Keep(Order order) => working.Keep(order);
 
     /// <summary>Takes a step other than an execution.</summary>
     public void Take(Order order, OrderStep step, string reason, DateTimeOffset at, long seq, List<TradingOutcome> outcomes)
@@ -47,7 +47,7 @@ internal sealed class OrderSteps(WorkingOrders working)
             }
             else
             {
-                working.Replace(after);
+                working.Keep(after);
             }
         }
     }

@@ -7,7 +7,13 @@ using AITrader.Trading.Market;
 namespace AITrader.Trading.Engine;
 
 /// <summary>Offers one tick to the working orders and books what they get.</summary>
-internal sealed class TickMatcher(TradingSettings settings, WorkingOrders working, OrderSteps steps, AccountLedger ledger)
+internal sealed class TickMatcher(
+    TradingSettings settings,
+    WorkingOrders working,
+    OrderSteps steps,
+    AccountLedger ledger,
+    OrderChanges changes
+)
 {
     private readonly HeldOrderSteps _held = new(settings, steps, ledger);
     private readonly SimulatedExchange _exchange = new(settings.Model, settings.Fills, settings.Instruments);
@@ -53,6 +59,11 @@ internal sealed class TickMatcher(TradingSettings settings, WorkingOrders workin
         List<TradingOutcome> outcomes
     )
     {
+        if (order.Change is not null)
+        {
+            order = changes.Arrive(order, _exchange.LatencyOf(order.Id, order.Change.AskedAt), tick.Timestamp, tick.Seq, outcomes);
+        }
+
         var seen = HeldOrderSteps.Concern(order) ? _held.Prepare(order, tick, outcomes) : order;
         if (seen is null)
         {

@@ -16,7 +16,7 @@ public sealed class TradingDesk
     private readonly OrderSteps _steps;
     private readonly OrderEndings _endings;
     private readonly DeskRisk _risk;
-    private readonly List<TradingOutcome> _followed = [];
+    private readonly OrderChanges _changes;
     private readonly TickMatcher _matcher;
     private readonly Dictionary<string, MarketState> _markets = new(StringComparer.Ordinal);
     private readonly KnownFills _known = new();
@@ -28,7 +28,8 @@ public sealed class TradingDesk
         _risk = new DeskRisk(settings, _working, ledger, MarketOf);
         _steps = new OrderSteps(_working);
         _endings = new OrderEndings(_working, _steps, ledger);
-        _matcher = new TickMatcher(settings, _working, _steps, ledger);
+        _changes = new OrderChanges(_steps, _risk);
+        _matcher = new TickMatcher(settings, _working, _steps, ledger, _changes);
     }
 
     /// <summary>The books.</summary>
@@ -93,6 +94,10 @@ public sealed class TradingDesk
     /// </summary>
     public void Restore(Fill booked) => _known.Add(booked);
 
+    /// <summary>The orders that changed without an outcome since this was asked last: a trailing stop that followed the market, a child that
+    /// its parent's execution woke. To be stored with the outcomes.</summary>
+    public IReadOnlyList<Order> TakeChanged() => _working.TakeKept();
+
     /// <summary>Changes the trading state; a halt cancels the working orders that add risk.</summary>
     public IReadOnlyList<TradingOutcome> SetTradingState(TradingState state)
     {
@@ -143,20 +148,40 @@ public sealed class TradingDesk
         return [.. bracket.Legs.Select(Take)];
     }
 
-    /// <summary>Cancels a working order; null where it is not working any more. What it means for linked orders comes with the next
-    /// tick's outcomes.</summary>
-    public TradingOutcome? Cancel(Guid orderId, string reason)
+    /// <summary>Cancels a working order: its own outcome, then those of the orders that are linked to it; empty where it is not working any
+    /// more.</summary>
+    public IReadOnlyList<TradingOutcome> Cancel(Guid orderId, string reason)
     {
         if (_working.Find(orderId) is not { } order)
         {
-            return null;
+            return [];
         }
 
         var outcomes = new List<TradingOutcome>();
         _risk.Activity.Cancelled();
         _steps.Take(order, OrderStep.Cancel, reason, Later(order.Request.EventTime), Seq, outcomes);
-        _followed.AddRange(outcomes.Skip(1));
-        return outcomes[0];
+        return outcomes;
+    }
+
+    /// <summary>Asks for new terms of a working order; empty where it is not working any more.</summary>
+    /// <returns>PENDING_UPDATE, and where the order is held here the state that it was in before, with the new terms; or the state that it is
+    /// in with why it was refused.</returns>
+    public IReadOnlyList<TradingOutcome> Modify(Guid orderId, OrderChange change)
+    {
+        ArgumentNullException.ThrowIfNull(change);
+        if (_working.Find(orderId) is not { } order)
+        {
+            return [];
+        }
+
+        var left = change.ApplyTo(order.Request) with
+        {
+            Quantity = change.Quantity - order.Reduced - order.Filled,
+            EventTime = change.AskedAt,
+        };
+        var outcomes = new List<TradingOutcome>();
+        _changes.Ask(order, change, ContextOf(left, isDuplicate: false, order), Seq, outcomes);
+        return outcomes;
     }
 
     /// <summary>Offers a tick to every working order of its run that has not seen it.</summary>
@@ -165,8 +190,7 @@ public sealed class TradingDesk
     /// <summary>Offers a tick with the book behind its touch, for a model that walks it.</summary>
     public IReadOnlyList<TradingOutcome> OnTick(in Tick tick, IBookView? book)
     {
-        var outcomes = new List<TradingOutcome>(_followed);
-        _followed.Clear();
+        var outcomes = new List<TradingOutcome>();
         if (tick.Run != Run)
         {
             EndRun(tick, outcomes);
@@ -218,8 +242,8 @@ public sealed class TradingDesk
 
     private MarketState MarketOf(string symbol) => _markets.GetValueOrDefault(symbol, MarketState.Empty);
 
-    private RiskContext ContextOf(OrderRequest request, bool isDuplicate) =>
-        _risk.ContextOf(request, TradingState) with
+    private RiskContext ContextOf(OrderRequest request, bool isDuplicate, Order? replaced = null) =>
+        _risk.ContextOf(request, TradingState, replaced) with
         {
             IsReconciled = IsReconciled,
             IsDuplicate = isDuplicate,

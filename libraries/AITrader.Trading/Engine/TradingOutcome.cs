@@ -20,6 +20,9 @@ public sealed record TradingOutcome(
     decimal Realised = 0m
 )
 {
+    /// <summary>The request for a change that it answers; null where it answers none.</summary>
+    public Guid? RequestId { get; init; }
+
     /// <summary>Event time at which it becomes known to us; null where that is at once.</summary>
     public DateTimeOffset? KnownAt { get; init; }
 

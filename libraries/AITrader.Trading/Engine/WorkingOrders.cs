@@ -6,6 +6,7 @@ namespace AITrader.Trading.Engine;
 internal sealed class WorkingOrders
 {
     private readonly List<Order> _orders = [];
+    private readonly HashSet<Guid> _kept = [];
 
     public int Count => _orders.Count;
 
@@ -45,6 +46,26 @@ internal sealed class WorkingOrders
 
     public Order? Find(Guid id) => _orders.Find(order => order.Id == id);
 
+    /// <summary>Keeps what changed of an order without a step.</summary>
+    public void Keep(Order order)
+    {
+        _kept.Add(order.Id);
+        Replace(order);
+    }
+
+    /// <summary>The orders that changed without a step since this was asked last, as they are now.</summary>
+    public IReadOnlyList<Order> TakeKept()
+    {
+        if (_kept.Count == 0)
+        {
+            return [];
+        }
+
+        Order[] kept = [.. _orders.Where(order => _kept.Contains(order.Id))];
+        _kept.Clear();
+        return kept;
+    }
+
     /// <summary>Keeps the newest value of an order, or lets go of it when it is done.</summary>
     public void Replace(Order order)
     {
@@ -57,6 +78,7 @@ internal sealed class WorkingOrders
         if (order.State.IsTerminal)
         {
             _orders.RemoveAt(at);
+            _kept.Remove(order.Id);
             HasLinks &= _orders.Count > 0;
         }
         else
@@ -66,10 +88,10 @@ internal sealed class WorkingOrders
     }
 
     /// <summary>Open quantity of the orders that may add to a position.</summary>
-    public decimal Open(string symbol, Side side)
+    public static decimal Open(IReadOnlyList<Order> orders, string symbol, Side side)
     {
         var open = 0m;
-        foreach (var order in _orders)
+        foreach (var order in orders)
         {
             if (order.Request.Side == side && order.Request.Symbol == symbol && !order.Request.Conditions.ReduceOnly)
             {

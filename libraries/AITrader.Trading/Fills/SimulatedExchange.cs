@@ -27,7 +27,7 @@ internal sealed class SimulatedExchange(FillModel model, FillRules rules, Func<s
 
         var queued = model.KeepsQueue && order.IsAtMarket && order.SentType == OrderType.Limit ? _queues.Reach(order, tick) : 0m;
         var beyond = Behind(order, tick, touch, book).Sum(static part => part.Quantity);
-        var match = FillSimulator.Match(order, tick, new Liquidity(touch, traded, beyond, queued), LatencyOf(order));
+        var match = FillSimulator.Match(order, tick, new Liquidity(touch, traded, beyond, queued), LatencyOf(order.Id, order.SentAt));
         return match.Accepts && Draws(model.RejectRate, order, order.SentAt.UtcTicks, DrawPurpose.Reject)
             ? FillOutcome.Nothing with
             {
@@ -71,11 +71,12 @@ internal sealed class SimulatedExchange(FillModel model, FillRules rules, Func<s
     /// <summary>Forgets the market: a run has ended.</summary>
     public void EndRun() => _depth.Clear();
 
-    private TimeSpan LatencyOf(Order order) =>
+    /// <summary>From sending an order, or a change of it, until the exchange has it.</summary>
+    public TimeSpan LatencyOf(Guid order, DateTimeOffset sentAt) =>
         model.Latency is not { } latency
             ? rules.OrderLatency
-            : Drawn(latency.Feed, order.Id, order.SentAt.UtcTicks, DrawPurpose.Feed)
-                + Drawn(latency.Entry, order.Id, order.SentAt.UtcTicks, DrawPurpose.Entry);
+            : Drawn(latency.Feed, order, sentAt.UtcTicks, DrawPurpose.Feed)
+                + Drawn(latency.Entry, order, sentAt.UtcTicks, DrawPurpose.Entry);
 
     private TimeSpan Drawn(LatencyProfile profile, Guid order, long moment, DrawPurpose purpose) =>
         profile.At(SeededDraw.Of(model.Seed, order, moment, purpose));

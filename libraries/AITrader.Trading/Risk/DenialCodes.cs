@@ -161,4 +161,13 @@ public static class DenialCodes
 
     /// <summary>The books do not follow from the execution; found after the trade.</summary>
     public const string PositionIdentity = "POSITION_IDENTITY";
+
+    /// <summary>A change of an order asks for the terms that it has.</summary>
+    public const string NothingChanges = "NOTHING_CHANGES";
+
+    /// <summary>An order cannot be changed in its state, or not in this.</summary>
+    public const string NotModifiable = "NOT_MODIFIABLE";
+
+    /// <summary>A change of an order asks for less than is executed already.</summary>
+    public const string AlreadyFilled = "ALREADY_FILLED";
 }

@@ -45,6 +45,9 @@ public static class RiskChecks
     /// <summary>The first denial; null where the order may go.</summary>
     public static Denial? Check(RiskContext context) => First(Sanity, context) ?? (context.ReducesRisk ? null : First(Limits, context));
 
+    /// <summary>Whether the quantity makes sense: all that is asked of a change that only reduces.</summary>
+    public static Denial? Form(RiskContext context) => KnownInstrument(context) ?? PositiveQuantity(context) ?? WholeLots(context);
+
     private static Denial? First(Func<RiskContext, Denial?>[] checks, RiskContext context)
     {
         foreach (var check in checks)

@@ -14,30 +14,19 @@ internal sealed class AccountWriter(AccountTable table, TimeProvider time)
     /// <summary>Stores the outcomes, all or none.</summary>
     /// <exception cref="LeaseLostException">Another process writes the account now.</exception>
     /// <exception cref="AccountInDoubtException">The account was written past the lease.</exception>
-    public async Task WriteAsync(
-        DeskAccount deskAccount,
-        FillTraces fills,
-        IReadOnlyList<TradingOutcome> outcomes,
-        IReadOnlyList<RefusedOrder> refused,
-        CancellationToken ct
-    )
+    public async Task WriteAsync(DeskAccount deskAccount, FillTraces fills, Work work, CancellationToken ct)
     {
-        await table.ChangeAsync(deskAccount.Lease, (change, token) => WriteAsync(change, deskAccount, fills, outcomes, refused, token), ct);
-        if (outcomes.Any(static outcome => outcome.Fill is not null))
+        await table.ChangeAsync(deskAccount.Lease, (change, token) => WriteAsync(change, deskAccount, fills, work, token), ct);
+        if (work.Outcomes.Any(static outcome => outcome.Fill is not null))
         {
             deskAccount.StoredCash = deskAccount.Desk.Ledger.Cash;
         }
     }
 
-    private async Task WriteAsync(
-        AccountChange change,
-        DeskAccount deskAccount,
-        FillTraces fills,
-        IReadOnlyList<TradingOutcome> outcomes,
-        IReadOnlyList<RefusedOrder> refused,
-        CancellationToken ct
-    )
+    private async Task WriteAsync(AccountChange change, DeskAccount deskAccount, FillTraces fills, Work work, CancellationToken ct)
     {
+        var outcomes = work.Outcomes;
+
         // The comparison finds a write past the lease. In doubt the account is not written.
         var account = change.Account;
         if (deskAccount.Desk.IsReconciled && account.Cash != deskAccount.StoredCash)
@@ -48,13 +37,13 @@ internal sealed class AccountWriter(AccountTable table, TimeProvider time)
             );
         }
 
-        await StoreOrdersAsync(change, outcomes, ct);
+        await StoreOrdersAsync(change, outcomes, work.Changed, ct);
         foreach (var outcome in outcomes)
         {
             StoreStep(change, outcome, fills.TraceOf(outcome));
         }
 
-        await StoreRefusedAsync(change, refused, ct);
+        await StoreRefusedAsync(change, work.Refused, ct);
         if (outcomes.Any(static outcome => outcome.Fill is not null))
         {
             StoreAccount(account, deskAccount);
@@ -62,14 +51,23 @@ internal sealed class AccountWriter(AccountTable table, TimeProvider time)
         }
     }
 
-    private async Task StoreOrdersAsync(AccountChange change, IReadOnlyList<TradingOutcome> outcomes, CancellationToken ct)
+    private async Task StoreOrdersAsync(
+        AccountChange change,
+        IReadOnlyList<TradingOutcome> outcomes,
+        IReadOnlyList<Order> changed,
+        CancellationToken ct
+    )
     {
-        var newest = outcomes
-            .GroupBy(static outcome => outcome.Order.Id)
-            .ToDictionary(static group => group.Key, static group => group.Last().Order);
-        var ids = newest.Keys.ToArray();
-        var rows = await change.OrdersAsync(ids, ct);
-        foreach (var order in outcomes.Select(static outcome => outcome.Order.Id).Distinct().Select(id => newest[id]))
+        // What changed last without a step is newer than any step of the same order.
+        var newest = new Dictionary<Guid, Order>();
+        foreach (var order in outcomes.Select(static outcome => outcome.Order).Concat(changed))
+        {
+            newest[order.Id] = order;
+        }
+
+        var rows = await change.OrdersAsync([.. newest.Keys], ct);
+        var stored = rows.Count;
+        foreach (var order in newest.Values)
         {
             if (!rows.TryGetValue(order.Id, out var row))
             {
@@ -78,6 +76,12 @@ internal sealed class AccountWriter(AccountTable table, TimeProvider time)
             }
 
             OrderRows.Update(row, order, time.GetUtcNow());
+        }
+
+        // Events of new orders would be numbered after those of old ones, whatever happened first.
+        if (stored > 0 && stored < newest.Count)
+        {
+            await change.FlushAsync(ct);
         }
     }
 
@@ -90,6 +94,7 @@ internal sealed class AccountWriter(AccountTable table, TimeProvider time)
                 OrderId = outcome.Order.Id,
                 Status = WireNames.Name(outcome.Status),
                 Reason = outcome.Reason,
+                RequestId = outcome.RequestId,
                 Quantity = outcome.Fill?.Quantity,
                 Price = outcome.Fill?.Price,
                 Timestamp = outcome.Timestamp,
@@ -235,7 +240,12 @@ internal sealed class AccountWriter(AccountTable table, TimeProvider time)
 
         return new AuditEventRow
         {
-            Id = DeterministicId.Create("audit", $"{outcome.Order.Id:D}/{status}/{outcome.Seq}/{outcome.Fill?.ExecId:D}"),
+            Id = DeterministicId.Create(
+                "audit",
+                outcome.RequestId is { } request
+                    ? $"change/{request:D}/{status}"
+                    : $"{outcome.Order.Id:D}/{status}/{outcome.Seq}/{outcome.Fill?.ExecId:D}"
+            ),
             EventType = $"order.{status.ToLowerInvariant()}",
             EntityType = "order",
             EntityId = outcome.Order.Id.ToString("D"),

@@ -1,3 +1,5 @@
+using AITrader.Contracts.Messages;
+using AITrader.Domain.Orders;
 using AITrader.Storage.Leasing;
 using AITrader.Trading.Engine;
 
@@ -30,6 +32,12 @@ internal sealed class DeskAccount(
 
     /// <summary>Marks as stored, by symbol.</summary>
     public Dictionary<string, decimal> StoredMarks { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Checks and takes a new order; an entry with exits is taken with them or not at all. Entry first.</summary>
+    public IReadOnlyList<TradingOutcome> Submit(OrderRequest request, OrderMessage message) =>
+        message is { TakeProfit: { } profit, StopLoss: { } loss }
+            ? Desk.Submit(Bracket.Around(request, profit, loss), isDuplicate: false)
+            : [Desk.Submit(request, isDuplicate: false)];
 
     /// <summary>Trace of a working order's message; empty where it has none.</summary>
     public string TraceOf(Guid order) => _traces.GetValueOrDefault(order, string.Empty);

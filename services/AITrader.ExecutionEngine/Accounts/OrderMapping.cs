@@ -25,19 +25,14 @@ internal static class OrderMapping
             AskSize = tick.AskSize is { } ask ? Capped(ask) : null,
         };
 
-    /// <summary>The order as the desk takes it; null where its type, its time in force or a condition is not offered.</summary>
-    /// <remarks>
-    /// An order that no tick caused (a manual one) belongs to the market as it is now. The desk takes more kinds than are offered here: no
-    /// table holds their conditions and triggers, so a restart would lose them.
-    /// </remarks>
+    /// <summary>The order as the desk takes it; null where its type or time in force is not known, or it is half a bracket.</summary>
+    /// <remarks>An order that no tick caused (a manual one) belongs to the market as it is now.</remarks>
     public static OrderRequest? ToRequest(this OrderMessage message, TradingDesk desk)
     {
         if (
             WireNames.FindType(message.Type) is not { } type
-            || type is not (OrderType.Market or OrderType.Limit)
             || WireNames.FindTimeInForce(message.TimeInForce) is not { } force
-            || force == TimeInForce.Gtd
-            || !message.Conditions.IsNone
+            || (message.TakeProfit is null) != (message.StopLoss is null)
         )
         {
             return null;
@@ -55,12 +50,23 @@ internal static class OrderMapping
             TimeInForce = force,
             Quantity = message.Quantity,
             LimitPrice = message.Price,
+            Conditions = message.Conditions,
             Origin = message.Origin,
             EventTime = isManual && desk.Run is { Length: > 0 } ? desk.Now : message.Timestamp,
             Seq = isManual ? desk.Seq : message.Seq,
             Run = isManual ? desk.Run ?? string.Empty : message.Run,
         };
     }
+
+    /// <summary>The new terms that a request asks for.</summary>
+    public static OrderChange ToChange(this OrderMessage message, TradingDesk desk) =>
+        new(
+            message.ClientOrderId,
+            message.Quantity,
+            message.Price,
+            message.Conditions.TriggerPrice,
+            message.Seq == 0 && desk.Run is { Length: > 0 } ? desk.Now : message.Timestamp
+        );
 
     /// <summary>A working order as stored.</summary>
     public static Order ToOrder(this OrderRow row, IReadOnlyList<ExecutionRow> executions)
@@ -81,12 +87,17 @@ internal static class OrderMapping
                     ?? throw new InvalidOperationException($"Order {row.Id} has unknown time in force {row.TimeInForce}."),
                 Quantity = row.Quantity,
                 LimitPrice = row.Price,
+                Conditions = OrderJson.Conditions(row.Conditions),
                 Origin = row.Origin,
                 EventTime = row.EventTime,
                 Seq = row.Seq,
                 Run = row.Run,
             },
-            State = OrderState.Of(status),
+            State = StateOf(status, row, executions),
+            Change = OrderJson.Change(row.Change),
+            Held = OrderJson.Held(row.Held),
+            Reduced = row.ReducedQuantity,
+            Reference = row.ReferencePrice,
             Filled = executions.Sum(static execution => execution.Quantity),
             FilledNotional = executions.Sum(static execution => execution.Quantity * execution.Price),
             Executions = [.. executions.Select(static execution => execution.ExecId)],
@@ -120,6 +131,14 @@ internal static class OrderMapping
             Trace = trace,
         };
     }
+
+    // The state before a pending one follows from what has happened to the order.
+    private static OrderState StateOf(OrderStatus status, OrderRow row, IReadOnlyList<ExecutionRow> executions) =>
+        status is not (OrderStatus.PendingUpdate or OrderStatus.PendingCancel) ? OrderState.Of(status)
+        : executions.Count > 0 ? new OrderState(status, OrderStatus.PartiallyFilled)
+        : OrderJson.Held(row.Held) is { Waits: false } && row.Type is not ("LIMIT" or "MARKET" or "ICEBERG")
+            ? new OrderState(status, OrderStatus.Triggered)
+        : new OrderState(status, OrderStatus.Accepted);
 
     private static Price? Bookable(Price? price) => price is { } shown && AccountNumbers.Fits(shown) ? shown : null;
 

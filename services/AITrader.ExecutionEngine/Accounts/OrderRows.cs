@@ -28,6 +28,7 @@ internal static class OrderRows
             TimeInForce = WireNames.Name(request.TimeInForce),
             Quantity = request.Quantity,
             Price = request.LimitPrice,
+            Conditions = OrderJson.Write(request.Conditions),
             Origin = request.Origin,
             Run = request.Run,
             Seq = request.Seq,
@@ -50,6 +51,7 @@ internal static class OrderRows
             TimeInForce = refused.Message.TimeInForce,
             Quantity = refused.Message.Quantity,
             Price = refused.Message.Price,
+            Conditions = OrderJson.Write(refused.Message.Conditions),
             Origin = refused.Message.Origin,
             Run = refused.Message.Run,
             Seq = refused.Message.Seq,
@@ -74,6 +76,13 @@ internal static class OrderRows
 
     public static void Update(OrderRow row, Order order, DateTimeOffset now)
     {
+        row.Quantity = order.Request.Quantity;
+        row.Price = order.Request.LimitPrice;
+        row.Conditions = OrderJson.Write(order.Request.Conditions);
+        row.Held = OrderJson.Write(order.State.IsTerminal ? null : order.Held);
+        row.Change = OrderJson.Write(order.Change);
+        row.ReducedQuantity = order.Reduced;
+        row.ReferencePrice = order.Reference;
         row.FilledQuantity = order.Filled;
         row.AveragePrice = order.AveragePrice;
         row.Status = WireNames.Name(order.State.Status);

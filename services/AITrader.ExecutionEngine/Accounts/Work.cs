@@ -1,3 +1,4 @@
+using AITrader.Domain.Orders;
 using AITrader.Domain.Ticks;
 using AITrader.Trading.Engine;
 
@@ -7,6 +8,9 @@ namespace AITrader.ExecutionEngine.Accounts;
 internal sealed class Work
 {
     public List<TradingOutcome> Outcomes { get; } = [];
+
+    /// <summary>Orders that changed without an outcome, as they are now.</summary>
+    public List<Order> Changed { get; } = [];
 
     public List<RefusedOrder> Refused { get; } = [];
 
@@ -19,7 +23,7 @@ internal sealed class Work
 
     public bool IsEmpty => TickIds.Count == 0 && OrderIds.Count == 0 && !HasEffects;
 
-    public bool HasEffects => Outcomes.Count > 0 || Refused.Count > 0;
+    public bool HasEffects => Outcomes.Count > 0 || Changed.Count > 0 || Refused.Count > 0;
 
     public void Add(string id, Tick tick, IReadOnlyList<TradingOutcome> outcomes)
     {
@@ -31,6 +35,7 @@ internal sealed class Work
     public void Clear()
     {
         Outcomes.Clear();
+        Changed.Clear();
         Refused.Clear();
         TickIds.Clear();
         OrderIds.Clear();

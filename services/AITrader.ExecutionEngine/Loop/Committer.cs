@@ -22,6 +22,7 @@ internal sealed class Committer(
 {
     public async Task CommitAsync(DeskAccount deskAccount, Work work, CancellationToken ct)
     {
+        work.Changed.AddRange(deskAccount.Desk.TakeChanged());
         if (work.IsEmpty)
         {
             return;
@@ -31,7 +32,7 @@ internal sealed class Committer(
         {
             using var fills = new FillTraces(deskAccount, work.Outcomes);
             var begin = Stopwatch.GetTimestamp();
-            await writer.WriteAsync(deskAccount, fills, work.Outcomes, work.Refused, ct);
+            await writer.WriteAsync(deskAccount, fills, work, ct);
             metrics.Committed(Stopwatch.GetElapsedTime(begin));
             await relay.FlushAsync(ct);
             fills.Booked(work.Outcomes, log);

@@ -21,6 +21,7 @@ internal sealed class OrderIntake(
 )
 {
     private const string New = "NEW";
+    private const string Modify = "MODIFY";
     private const string Cancel = "CANCEL";
 
     /// <summary>Puts the effects of the entries into the work, in order.</summary>
@@ -28,12 +29,20 @@ internal sealed class OrderIntake(
     {
         var requests = entries.Where(static entry => entry.Message.Event == New).Select(static entry => entry.Message).ToList();
         var taken = requests.Count == 0 ? [] : await TakenAsync(requests, ct);
+        var changes = entries
+            .Where(static entry => entry.Message.Event == Modify)
+            .Select(static entry => entry.Message.ClientOrderId)
+            .ToList();
+        var answered = changes.Count == 0 ? [] : await reader.AnsweredAsync(changes, ct);
         foreach (var (id, message) in entries.Select(static entry => (entry.Id, entry.Message)))
         {
             switch (message.Event)
             {
                 case New:
                     TakeNew(deskAccount, message, id, taken, work);
+                    break;
+                case Modify:
+                    TakeChange(deskAccount, message, answered, work);
                     break;
                 case Cancel:
                     TakeCancel(deskAccount, message, work);
@@ -81,32 +90,37 @@ internal sealed class OrderIntake(
             return;
         }
 
-        var outcome = Submit(deskAccount, message, activity?.Id ?? message.Trace, work);
+        var status = Submit(deskAccount, message, activity?.Id ?? message.Trace, work);
         metrics.OrderTaken(time.GetUtcNow() - EntryPlace.Parse(entryId).StoredAt);
-        activity?.SetTag("aitrader.status", WireNames.Name(outcome.Status));
+        activity?.SetTag("aitrader.status", WireNames.Name(status));
     }
 
-    private TradingOutcome Submit(DeskAccount deskAccount, OrderMessage message, string trace, Work work)
+    private OrderStatus Submit(DeskAccount deskAccount, OrderMessage message, string trace, Work work)
     {
         var request = message.ToRequest(deskAccount.Desk)!;
-        deskAccount.SetTrace(request.Id, trace);
-        var outcome = deskAccount.Desk.Submit(request, isDuplicate: false);
-        work.Outcomes.Add(outcome);
-        if (outcome.Status == OrderStatus.Denied)
+        var outcomes = deskAccount.Submit(request, message);
+        foreach (var outcome in outcomes)
         {
-            log.Denied(request.Id, outcome.Reason);
+            deskAccount.SetTrace(outcome.Order.Id, trace);
+        }
+
+        work.Outcomes.AddRange(outcomes);
+        var entry = outcomes[0];
+        if (entry.Status == OrderStatus.Denied)
+        {
+            log.Denied(request.Id, entry.Reason);
         }
         else
         {
             log.Taken(request.Id, request.Side, request.Quantity, request.Symbol);
         }
 
-        return outcome;
+        return entry.Status;
     }
 
     // Before the desk computes anything with it.
     private Denial? Validate(OrderMessage message, TradingDesk desk) =>
-        !AccountNumbers.Fits(message.Quantity) || !AccountNumbers.Fits(message.Price ?? 0m)
+        !IsBookable(message)
             ? Denial.Of(
                 "NOT_BOOKABLE",
                 ("qty", message.Quantity),
@@ -123,6 +137,18 @@ internal sealed class OrderIntake(
             ? Denial.Of("STALE_ORDER", ("age", age), ("max", options.Value.MaxOrderAge))
         : null;
 
+    private static bool IsBookable(OrderMessage message) =>
+        new[]
+        {
+            message.Quantity,
+            message.Price,
+            message.TakeProfit,
+            message.StopLoss,
+            message.Conditions.TriggerPrice,
+            message.Conditions.TrailingAmount,
+            message.Conditions.DisplayQuantity,
+        }.All(static number => AccountNumbers.Fits(number ?? 0m));
+
     // An order that was held up, by an outage or because it was lost and sent again, was decided on a market that is gone. A replay's
     // market waits.
     private static TimeSpan AgeOf(OrderMessage message, TradingDesk desk) =>
@@ -130,16 +156,27 @@ internal sealed class OrderIntake(
             ? desk.Now - message.Timestamp
             : TimeSpan.Zero;
 
+    private void TakeChange(DeskAccount deskAccount, OrderMessage message, HashSet<Guid> answered, Work work)
+    {
+        var outcomes =
+            answered.Add(message.ClientOrderId) && IsBookable(message)
+                ? deskAccount.Desk.Modify(message.Id, message.ToChange(deskAccount.Desk))
+                : [];
+        work.Outcomes.AddRange(outcomes);
+        if (outcomes.Count == 0)
+        {
+            metrics.Redelivered("modify");
+        }
+    }
+
     private void TakeCancel(DeskAccount deskAccount, OrderMessage message, Work work)
     {
-        if (
-            deskAccount.Desk.Cancel(message.Id, $"CANCEL_REQUESTED by={(message.Origin.Length > 0 ? message.Origin : "unknown")}") is
-            { } outcome
-        )
-        {
-            work.Outcomes.Add(outcome);
-        }
-        else
+        var outcomes = deskAccount.Desk.Cancel(
+            message.Id,
+            $"CANCEL_REQUESTED by={(message.Origin.Length > 0 ? message.Origin : "unknown")}"
+        );
+        work.Outcomes.AddRange(outcomes);
+        if (outcomes.Count == 0)
         {
             metrics.Redelivered("cancel");
         }

@@ -42,7 +42,7 @@ internal static class Replay
         foreach (var order in await db.Orders.OrderBy(static row => row.Seq).ThenBy(static row => row.Id).ToListAsync())
         {
             rows.Add(
-                $"order {order.Id} {order.Symbol} {order.Side} {order.Type} {order.TimeInForce} {order.Quantity:0.########} {order.Price:0.########} {order.FilledQuantity:0.########} {order.AveragePrice} {order.Status} {order.Reason} {order.Seq} {order.EventTime:O}"
+                $"order {order.Id} {order.Symbol} {order.Side} {order.Type} {order.TimeInForce} {order.Quantity:0.########} {order.Price:0.########} {order.FilledQuantity:0.########} {order.AveragePrice} {order.Status} {order.Reason} {order.Seq} {order.EventTime:O} {order.Conditions} {order.Held} {order.Change} {order.ReducedQuantity}"
             );
         }
 

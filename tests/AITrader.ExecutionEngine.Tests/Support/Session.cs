@@ -47,6 +47,11 @@ internal sealed class Session
             if (random.Next(9) == 0 && seq < count)
             {
                 orders[seq] = [.. Enumerable.Range(0, random.Next(1, 3)).Select(_ => Order(random, run, seq, mid))];
+                if (random.Next(3) == 0)
+                {
+                    var known = orders.Values.SelectMany(static all => all).Where(static order => order.Event == "NEW").ToList();
+                    orders[seq].Add(Request(random, known[random.Next(known.Count)], seq, mid));
+                }
             }
         }
 
@@ -128,11 +133,38 @@ internal sealed class Session
         foreach (var tick in Ticks)
         {
             outcomes.AddRange(desk.OnTick(tick.ToBookable()));
-            outcomes.AddRange(Orders.GetValueOrDefault(tick.Seq, []).Select(order => desk.Submit(order.ToRequest(desk)!, false)));
+            foreach (var message in Orders.GetValueOrDefault(tick.Seq, []))
+            {
+                outcomes.AddRange(Take(desk, message));
+            }
         }
 
         return (desk, outcomes);
     }
+
+    private static IReadOnlyList<TradingOutcome> Take(TradingDesk desk, OrderMessage message) =>
+        message.Event switch
+        {
+            "MODIFY" => desk.Modify(message.Id, message.ToChange(desk)),
+            "CANCEL" => desk.Cancel(message.Id, $"CANCEL_REQUESTED by={message.Origin}"),
+            _ when message.TakeProfit is { } profit => desk.Submit(
+                Bracket.Around(message.ToRequest(desk)!, profit, message.StopLoss!.Value),
+                false
+            ),
+            _ => [desk.Submit(message.ToRequest(desk)!, false)],
+        };
+
+    // A change or a cancel of an order that may be done by then.
+    private static OrderMessage Request(Random random, OrderMessage order, int seq, int mid) =>
+        order with
+        {
+            Event = random.Next(3) == 0 ? "CANCEL" : "MODIFY",
+            ClientOrderId = DeterministicId.Create("test-request", $"{order.Id}/{seq}"),
+            Quantity = order.Quantity + random.Next(0, 3) * 0.1m,
+            Price = order.Price is null ? null : (mid + random.Next(-8, 9)) * 0.1m,
+            Timestamp = At(seq * 0.02),
+            Seq = seq,
+        };
 
     private static OrderMessage Order(Random random, string run, int seq, int mid)
     {
@@ -140,6 +172,43 @@ internal sealed class Session
         var side = random.Next(2) == 0 ? Side.Buy : Side.Sell;
         var force = new[] { "DAY", "GTC", "IOC", "FOK" }[random.Next(4)];
         var limit = random.Next(2) == 0 ? (decimal?)null : (mid + random.Next(-8, 9)) * 0.1m;
-        return New(id, run, seq, seq * 0.02, side, random.Next(1, 900) * 0.001m, limit, force);
+        var order = New(id, run, seq, seq * 0.02, side, random.Next(1, 900) * 0.001m, limit, force);
+        return random.Next(3) == 0 ? WithConditions(random, order, mid) : order;
+    }
+
+    private static OrderMessage WithConditions(Random random, OrderMessage order, int mid)
+    {
+        var (near, far) = ((mid + random.Next(-6, 7)) * 0.1m, 3m * (order.Side == Side.Buy ? 1 : -1));
+        var stop = order with
+        {
+            Type = "STOP",
+            Price = null,
+            TimeInForce = "GTC",
+            Conditions = new OrderConditions { TriggerPrice = near },
+        };
+        return random.Next(7) switch
+        {
+            0 => stop,
+            1 => stop with { Type = "STOP_LIMIT", Price = near },
+            2 => stop with { Type = "MARKET_IF_TOUCHED" },
+            3 => stop with
+            {
+                Type = "TRAILING_STOP",
+                Conditions = new OrderConditions { TrailingAmount = 0.5m },
+            },
+            4 => order with
+            {
+                Type = "ICEBERG",
+                Price = near,
+                TimeInForce = "GTC",
+                Conditions = new OrderConditions { DisplayQuantity = 0.001m },
+            },
+            5 => order with
+            {
+                TimeInForce = "GTC",
+                Conditions = new OrderConditions { ReduceOnly = true },
+            },
+            _ => order with { TimeInForce = "GTC", TakeProfit = (mid * 0.1m) + far, StopLoss = (mid * 0.1m) - far },
+        };
     }
 }

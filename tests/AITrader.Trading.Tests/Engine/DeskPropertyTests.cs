@@ -104,15 +104,15 @@ public sealed class DeskPropertyTests
             switch (number % 11)
             {
                 case 0 or 1 when _desk.Working.Count > 0:
-                    Keep(_desk.Cancel(_desk.Working[number % _desk.Working.Count].Id, "asked")!);
+                    KeepAll(_desk.Cancel(_desk.Working[number % _desk.Working.Count].Id, "asked"));
+                    break;
+                case 6 or 7 when _desk.Working.Count > 0:
+                    var changed = _desk.Working[number / 3 % _desk.Working.Count];
+                    KeepAll(_desk.Modify(changed.Id, Change(seq, changed.Request, number)));
                     break;
                 case 2 or 3:
                     var entry = Request(seq, OrderType.Limit, side, quantity, OrderConditions.None);
-                    foreach (var outcome in _desk.Submit(Bracket.Around(entry, _mid + side.Sign(), _mid - side.Sign()), false))
-                    {
-                        Keep(outcome);
-                    }
-
+                    KeepAll(_desk.Submit(Bracket.Around(entry, _mid + side.Sign(), _mid - side.Sign()), false));
                     break;
                 case 4 or 5:
                     var group = new OrderConditions { OcoGroup = Make.Id(1_000_000 + seq) };
@@ -142,6 +142,23 @@ public sealed class DeskPropertyTests
                 Conditions = conditions,
                 LimitPrice = type is OrderType.Limit or OrderType.StopLimit or OrderType.Iceberg ? _mid : null,
             };
+
+        private OrderChange Change(int seq, OrderRequest request, int number) =>
+            new(
+                Make.Id(2_000_000 + seq),
+                request.Quantity + (number % 3) - 1m,
+                request.LimitPrice is { } limit ? limit + (number % 5) - 2m : null,
+                request.Conditions.TriggerPrice is { } trigger ? trigger + (number % 7) - 3m : null,
+                _desk.Now
+            );
+
+        private void KeepAll(IReadOnlyList<TradingOutcome> outcomes)
+        {
+            foreach (var outcome in outcomes)
+            {
+                Keep(outcome);
+            }
+        }
 
         private void Submit(OrderRequest request) => Keep(_desk.Submit(request, false));
 
