@@ -5,6 +5,7 @@ using AITrader.Storage.Leasing;
 using AITrader.Storage.Model;
 using AITrader.Storage.Outbox;
 using AITrader.Storage.Replays;
+using AITrader.Storage.Risk;
 using AITrader.Storage.Schema;
 using AITrader.Storage.Ticks;
 using Microsoft.EntityFrameworkCore;
@@ -70,6 +71,7 @@ public static class StorageHostExtensions
         builder.Services.AddSingleton<ITickCandles, TickCandles>();
         builder.Services.AddSingleton<ReplayRuns>();
         builder.Services.AddSingleton<SchemaTurns>();
+        builder.Services.AddSingleton<RiskReader>();
         builder.Services.AddSingleton<AccountReader>().AddSingleton<AccountSums>().AddSingleton<AccountTable>();
         builder.Services.AddSingleton<DecisionTable>().AddSingleton<PositionReader>().AddSingleton<SentOrders>();
         return builder;

@@ -2,7 +2,9 @@ using AITrader.Backend.Api;
 using AITrader.Backend.Auth;
 using AITrader.Backend.Data;
 using AITrader.Backend.Monitor;
+using AITrader.Backend.Orders;
 using AITrader.Backend.Replays.Control;
+using AITrader.Backend.Risk;
 using AITrader.Backend.Status;
 using AITrader.Backend.Ticks;
 using AITrader.Backend.Traffic;
@@ -28,6 +30,8 @@ internal static class BackendHostExtensions
         builder.AddMonitor();
         builder.Services.AddQueries();
         builder.Services.AddSingleton<KnownSymbols>();
+        builder.Services.AddSingleton<OrderRequests>();
+        builder.Services.AddSingleton<RiskChanges>();
         builder.Services.AddSingleton<TickExports>();
         builder.Services.AddOpenApi("v1");
         builder.Services.ConfigureHttpJsonOptions(static json =>
@@ -62,6 +66,8 @@ internal static class BackendHostExtensions
         v1.MapPositions();
         v1.MapDecisions();
         v1.MapTradingState();
+        v1.MapOrderRequests();
+        v1.MapRisk();
         v1.MapBooks();
         v1.MapReplays();
         v1.MapPatterns();

@@ -3,6 +3,7 @@ using AITrader.ExecutionEngine.Diagnostics;
 using AITrader.ExecutionEngine.Loop;
 using AITrader.ExecutionEngine.Orders;
 using AITrader.ExecutionEngine.Reconciliation;
+using AITrader.ExecutionEngine.Risk;
 using AITrader.Messaging.Hosting;
 using AITrader.Outbox;
 using AITrader.ServiceDefaults.Instruments;
@@ -25,6 +26,8 @@ internal static class ExecutionHostExtensions
         services.AddSingleton<IValidateOptions<ExecutionOptions>, ExecutionOptionsValidator>();
         services.AddTradableInstruments();
         services.AddSingleton<ExecutionMetrics>();
+        services.AddSingleton(static provider => new RiskCeiling(provider.GetRequiredService<IOptions<ExecutionOptions>>().Value.Limits));
+        services.AddSingleton<RiskControl>();
         services.AddSingleton<AccountLoader>();
         services.AddSingleton<AccountWriter>();
         services.AddSingleton<AccountAudit>();

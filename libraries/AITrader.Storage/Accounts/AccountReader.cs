@@ -85,4 +85,33 @@ public sealed class AccountReader(IDbContextFactory<AITraderDbContext> contexts)
         var answered = db.OrderEvents.Where(row => row.RequestId != null && requests.Contains(row.RequestId.Value));
         return [.. await answered.Select(static row => row.RequestId!.Value).ToListAsync(ct)];
     }
+
+    /// <summary>What was sent and executed in a run, for the limits of rates.</summary>
+    /// <param name="run">The run; empty for live.</param>
+    /// <param name="since">Event time from which orders and executions are listed one by one.</param>
+    /// <param name="ct">Ends the attempt.</param>
+    public async Task<StoredActivity> ActivityAsync(string run, DateTimeOffset since, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        var orders = db.Orders.Where(row => row.Run == run && row.Status != "DENIED");
+        var executions = db.Executions.Where(row => row.Run == run);
+        return new StoredActivity(
+            await orders.LongCountAsync(ct) + await orders.LongCountAsync(static row => row.Status == "CANCELLED", ct),
+            await executions.LongCountAsync(ct),
+            await orders.Where(row => row.EventTime > since).Select(static row => row.EventTime).Order().ToListAsync(ct),
+            await executions.Where(row => row.Timestamp > since).Select(static row => row.Timestamp).Order().ToListAsync(ct)
+        );
+    }
 }
+
+/// <summary>What was sent and executed in a run.</summary>
+/// <param name="Messages">Orders and cancels.</param>
+/// <param name="Executions">Executions.</param>
+/// <param name="RecentOrders">Event times of the last orders.</param>
+/// <param name="RecentExecutions">Event times of the last executions.</param>
+public sealed record StoredActivity(
+    long Messages,
+    long Executions,
+    IReadOnlyList<DateTimeOffset> RecentOrders,
+    IReadOnlyList<DateTimeOffset> RecentExecutions
+);

@@ -51,6 +51,10 @@ namespace AITrader.Storage.Migrations
                         .HasColumnType("numeric")
                         .HasColumnName("initial_cash");
 
+                    b.Property<string>("LossBase")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("loss_base");
+
                     b.Property<decimal>("RealisedPnl")
                         .HasColumnType("numeric")
                         .HasColumnName("realised_pnl");
@@ -547,6 +551,31 @@ namespace AITrader.Storage.Migrations
                         {
                             t.HasCheckConstraint("ck_jobs_status", "status IN ('queued', 'running', 'completed', 'failed')");
                         });
+                });
+
+            modelBuilder.Entity("AITrader.Storage.Rows.KillSwitchRow", b =>
+                {
+                    b.Property<string>("Strategy")
+                        .HasColumnType("text")
+                        .HasColumnName("strategy");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<Guid?>("By")
+                        .HasColumnType("uuid")
+                        .HasColumnName("by");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.HasKey("Strategy")
+                        .HasName("pk_kill_switches");
+
+                    b.ToTable("kill_switches", (string)null);
                 });
 
             modelBuilder.Entity("AITrader.Storage.Rows.LeaseRow", b =>
@@ -1053,6 +1082,104 @@ namespace AITrader.Storage.Migrations
                             t.HasCheckConstraint("ck_replay_runs_control", "control IN ('run', 'pause', 'stop')");
 
                             t.HasCheckConstraint("ck_replay_runs_state", "state IN ('running', 'finished', 'stopped', 'failed')");
+                        });
+                });
+
+            modelBuilder.Entity("AITrader.Storage.Rows.RiskLimitRow", b =>
+                {
+                    b.Property<string>("Scope")
+                        .HasColumnType("text")
+                        .HasColumnName("scope");
+
+                    b.Property<string>("Name")
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Limits")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("limits");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.Property<Guid?>("UpdatedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("updated_by");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Scope", "Name")
+                        .HasName("pk_risk_limits");
+
+                    b.ToTable("risk_limits", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_risk_limits_name", "(scope = 'account') = (name = '')");
+
+                            t.HasCheckConstraint("ck_risk_limits_scope", "scope IN ('account', 'strategy', 'symbol')");
+                        });
+                });
+
+            modelBuilder.Entity("AITrader.Storage.Rows.RiskProposalRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<int>("BaseVersion")
+                        .HasColumnType("integer")
+                        .HasColumnName("base_version");
+
+                    b.Property<DateTimeOffset?>("ConfirmedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("confirmed_at");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("Limits")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("limits");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<Guid?>("ProposedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("proposed_by");
+
+                    b.Property<string>("Raised")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("raised");
+
+                    b.Property<string>("Scope")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("scope");
+
+                    b.HasKey("Id")
+                        .HasName("pk_risk_proposals");
+
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("ix_risk_proposals_expires_at");
+
+                    b.ToTable("risk_proposals", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_risk_proposals_scope", "scope IN ('account', 'strategy', 'symbol')");
                         });
                 });
 

@@ -71,6 +71,15 @@ public sealed class AITraderDbContext(DbContextOptions<AITraderDbContext> option
     /// <summary>Who may do what only one may do.</summary>
     public DbSet<LeaseRow> Leases => Set<LeaseRow>();
 
+    /// <summary>Limits of account, strategies and symbols.</summary>
+    public DbSet<RiskLimitRow> RiskLimits => Set<RiskLimitRow>();
+
+    /// <summary>Raised limits that wait for their confirmation.</summary>
+    public DbSet<RiskProposalRow> RiskProposals => Set<RiskProposalRow>();
+
+    /// <summary>What is switched off.</summary>
+    public DbSet<KillSwitchRow> KillSwitches => Set<KillSwitchRow>();
+
     /// <summary>Backtests.</summary>
     public DbSet<BacktestRow> Backtests => Set<BacktestRow>();
 
@@ -95,6 +104,7 @@ public sealed class AITraderDbContext(DbContextOptions<AITraderDbContext> option
         TradingModel.Configure(modelBuilder);
         MarketModel.Configure(modelBuilder);
         PlatformModel.Configure(modelBuilder);
+        RiskModel.Configure(modelBuilder);
         ResearchModel.Configure(modelBuilder);
         SnakeCase.Apply(modelBuilder);
     }

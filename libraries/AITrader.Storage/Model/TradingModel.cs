@@ -157,6 +157,7 @@ internal static class TradingModel
             account.Property(static row => row.Cash).IsExact();
             account.Property(static row => row.RealisedPnl).IsExact();
             account.Property(static row => row.Fees).IsExact();
+            account.Property(static row => row.LossBase).IsJson();
         });
     }
 }

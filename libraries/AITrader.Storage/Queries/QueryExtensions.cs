@@ -11,6 +11,7 @@ public static class QueryExtensions
         services
             .AddSingleton<AuditTrail>()
             .AddSingleton<AccountStore>()
+            .AddSingleton<RiskStore>()
             .AddSingleton<UserStore>()
             .AddSingleton<SignInStore>()
             .AddSingleton<SignalQueries>()

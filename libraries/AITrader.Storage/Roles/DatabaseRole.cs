@@ -44,6 +44,9 @@ public sealed class DatabaseRole
                 new("ticks", Append),
                 new("trades", Append),
                 new("accounts", Change),
+                new("risk_limits", Read),
+                new("risk_proposals", Nothing),
+                new("kill_switches", Read),
                 new("inbox", WriteAndDelete),
                 new("jobs", WriteAndDelete),
                 new("outbox", WriteAndDelete),
@@ -64,6 +67,9 @@ public sealed class DatabaseRole
                 new("users", Write),
                 new("sign_in_codes", WriteAndDelete),
                 new("audit_events", Append),
+                new("risk_limits", Write),
+                new("risk_proposals", WriteAndDelete),
+                new("kill_switches", WriteAndDelete),
                 new("accounts", "SELECT, UPDATE (trading_state, halt_reason, updated_at)"),
             ]
         );

@@ -30,6 +30,9 @@ public sealed class AccountRow
     /// <summary>Why it is halted; empty otherwise.</summary>
     public string HaltReason { get; set; } = string.Empty;
 
+    /// <summary>What losses are measured from, as a JSON object; null before the first tick of a watched account.</summary>
+    public string? LossBase { get; set; }
+
     /// <summary>Wall clock of the last write.</summary>
     public required DateTimeOffset UpdatedAt { get; set; }
 }

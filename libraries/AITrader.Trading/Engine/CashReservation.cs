@@ -1,3 +1,4 @@
+using AITrader.Domain.Instruments;
 using AITrader.Domain.Orders;
 using AITrader.Trading.Ledger;
 using AITrader.Trading.Market;
@@ -13,7 +14,8 @@ internal static class CashReservation
         AccountLedger ledger,
         IReadOnlyList<Order> working,
         Func<string, MarketState> market,
-        TradingSettings settings
+        Func<string, Instrument?> instruments,
+        RiskLimits limits
     )
     {
         var free = ledger.Cash - Exposure.HeldByShorts(ledger, symbol => market(symbol).Mark);
@@ -31,8 +33,8 @@ internal static class CashReservation
             var adding = Exposure.Adding(ledger.PositionOf(request.Symbol).Quantity, request.Side, ahead, order.Remaining);
             before[key] = ahead + order.Remaining;
             var state = market(request.Symbol);
-            var price = Exposure.WorstPrice(request, state, settings.Limits) ?? state.Mark ?? 0m;
-            free -= Exposure.Required(settings.Instruments(request.Symbol)!, adding, price);
+            var price = Exposure.WorstPrice(request, state, limits) ?? state.Mark ?? 0m;
+            free -= Exposure.Required(instruments(request.Symbol)!, adding, price);
         }
 
         return free;

@@ -9,14 +9,25 @@ namespace AITrader.Trading.Engine;
 internal sealed class DeskRisk(TradingSettings settings, WorkingOrders working, AccountLedger ledger, Func<string, MarketState> market)
 {
     private decimal _before;
+    private LimitLayers _overrides = settings.Overrides;
 
     public OrderActivity Activity { get; } = new();
 
     public LossWatch Losses { get; } = new(settings.Limits);
 
+    /// <summary>What holds for the account.</summary>
+    public RiskLimits Limits { get; private set; } = settings.Limits;
+
     public KillSwitch Kill { get; set; } = KillSwitch.Off;
 
-    public decimal FreeCash => CashReservation.Free(ledger, working.All, market, settings);
+    public decimal FreeCash => CashReservation.Free(ledger, working.All, market, settings.Instruments, Limits);
+
+    /// <summary>Sets what holds from now on.</summary>
+    public void SetLimits(RiskLimits limits, LimitLayers overrides)
+    {
+        (Limits, _overrides) = (limits, overrides);
+        Losses.Limits = limits;
+    }
 
     private decimal Realised => ledger.Realised - ledger.Fees;
 
@@ -34,14 +45,14 @@ internal sealed class DeskRisk(TradingSettings settings, WorkingOrders working, 
             Request = request,
             Terms = settings.Instruments(request.Symbol),
             Market = market(request.Symbol),
-            Limits = settings.Overrides.For(settings.Limits, request.Origin, request.Symbol),
+            Limits = _overrides.For(Limits, request.Origin, request.Symbol),
             TradingState = state,
             IsReconciled = false,
             IsDuplicate = false,
             CurrentRun = null,
             Position = ledger.PositionOf(request.Symbol).Quantity,
             WorkingSameSide = WorkingOrders.Open(others, request.Symbol, request.Side),
-            FreeCash = CashReservation.Free(ledger, others, market, settings),
+            FreeCash = CashReservation.Free(ledger, others, market, settings.Instruments, Limits),
             HasParent = request.Conditions.ParentId is { } parent && working.Find(parent) is not null,
             Working = others,
             Activity = Activity,
@@ -93,7 +104,7 @@ internal sealed class DeskRisk(TradingSettings settings, WorkingOrders working, 
 
         List<TradingOutcome> trades = [.. outcomes.Where(static outcome => outcome.Fill is not null)];
         trades.ForEach(trade => Activity.Executed(trade.Fill!.Timestamp));
-        if (trades.Count == 0 || !PostTradeChecks.AreAsked(settings.Limits))
+        if (trades.Count == 0 || !PostTradeChecks.AreAsked(Limits))
         {
             return null;
         }
@@ -113,7 +124,7 @@ internal sealed class DeskRisk(TradingSettings settings, WorkingOrders working, 
                     Before = before,
                     After = trade == trades[^1] ? after : expected,
                     Imbalance = ledger.Imbalance(),
-                    Limits = settings.Limits,
+                    Limits = Limits,
                     Activity = Activity,
                 }
             );

@@ -94,7 +94,8 @@ public sealed class TradingDesk
     /// </summary>
     public void Restore(Fill booked) => _known.Add(booked);
 
-    /// <summary>The orders that changed without an outcome since this was asked last: a trailing stop that followed the market, a child that
+    /// <summary>The orders that changed without an outcome since this was asked last: a trailing stop that followed the market, a child
+    /// that
     /// its parent's execution woke. To be stored with the outcomes.</summary>
     public IReadOnlyList<Order> TakeChanged() => _working.TakeKept();
 
@@ -116,6 +117,20 @@ public sealed class TradingDesk
 
     /// <summary>Switches a strategy on again, or with null the account.</summary>
     public void Revive(string? strategy) => _risk.Kill = _risk.Kill.Revive(strategy);
+
+    /// <summary>Sets what is switched off; the working orders that it concerns and that add risk are cancelled.</summary>
+    public IReadOnlyList<TradingOutcome> SetKillSwitch(KillSwitch next)
+    {
+        ArgumentNullException.ThrowIfNull(next);
+        _risk.Kill = next;
+        return _endings.CancelAdding(DenialCodes.Killed, next.Concerns, Now, Seq);
+    }
+
+    /// <summary>Sets the limits that hold from now on; what is working stays.</summary>
+    public void SetLimits(RiskLimits limits, LimitLayers overrides) => _risk.SetLimits(limits, overrides);
+
+    /// <summary>What orders, changes and executions count for the limits of rates; a restart adds what was before it.</summary>
+    public OrderActivity Activity => _risk.Activity;
 
     /// <summary>Takes a breach of a loss limit back; the drawdown is measured from here on. The trading state stays.</summary>
     public void ResetLosses()
@@ -164,7 +179,8 @@ public sealed class TradingDesk
     }
 
     /// <summary>Asks for new terms of a working order; empty where it is not working any more.</summary>
-    /// <returns>PENDING_UPDATE, and where the order is held here the state that it was in before, with the new terms; or the state that it is
+    /// <returns>PENDING_UPDATE, and where the order is held here the state that it was in before, with the new terms; or the state that it
+    /// is
     /// in with why it was refused.</returns>
     public IReadOnlyList<TradingOutcome> Modify(Guid orderId, OrderChange change)
     {

@@ -16,8 +16,11 @@ public sealed record LossBase(DateOnly Day, decimal Realised, decimal Equity, de
 /// session.</param>
 public sealed class LossWatch(RiskLimits limits, SessionCalendar? calendar = null)
 {
+    /// <summary>What is watched.</summary>
+    public RiskLimits Limits { get; set; } = limits;
+
     /// <summary>Whether there is anything to watch.</summary>
-    public bool IsOn { get; } = limits.Bounds.HasAny(LimitKind.RealisedLoss, LimitKind.DailyLoss, LimitKind.Drawdown);
+    public bool IsOn => Limits.Bounds.HasAny(LimitKind.RealisedLoss, LimitKind.DailyLoss, LimitKind.Drawdown);
 
     /// <summary>What losses are measured from; set it to what was kept before a restart. Null before the first tick.</summary>
     public LossBase? Base { get; set; }
@@ -52,9 +55,9 @@ public sealed class LossWatch(RiskLimits limits, SessionCalendar? calendar = nul
             return null;
         }
 
-        Breach = Reached(DenialCodes.RealisedLoss, start.Realised - realised, limits[LimitKind.RealisedLoss])
-            ?? Reached(DenialCodes.DailyLoss, start.Equity - equity, limits[LimitKind.DailyLoss])
-            ?? Fallen(Base.Peak, equity, limits[LimitKind.Drawdown]);
+        Breach = Reached(DenialCodes.RealisedLoss, start.Realised - realised, Limits[LimitKind.RealisedLoss])
+            ?? Reached(DenialCodes.DailyLoss, start.Equity - equity, Limits[LimitKind.DailyLoss])
+            ?? Fallen(Base.Peak, equity, Limits[LimitKind.Drawdown]);
         return Breach;
     }
 

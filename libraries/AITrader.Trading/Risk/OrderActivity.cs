@@ -3,7 +3,8 @@ namespace AITrader.Trading.Risk;
 /// <summary>Orders, changes, cancels and executions of an account, in event time. One caller at a time.</summary>
 public sealed class OrderActivity
 {
-    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(1);
+    /// <summary>Longest span that can be asked for.</summary>
+    public static readonly TimeSpan Longest = TimeSpan.FromMinutes(1);
 
     private readonly Queue<DateTimeOffset> _orders = new();
     private readonly Queue<DateTimeOffset> _modifies = new();
@@ -14,6 +15,28 @@ public sealed class OrderActivity
 
     /// <summary>Executions.</summary>
     public long Trades { get; private set; }
+
+    /// <summary>Takes up where a process left off.</summary>
+    /// <param name="messages">Orders, changes and cancels so far.</param>
+    /// <param name="trades">Executions so far.</param>
+    /// <param name="orders">Event times of the orders of the last minute, in their order.</param>
+    /// <param name="fills">Those of its executions.</param>
+    public void Restore(long messages, long trades, IEnumerable<DateTimeOffset> orders, IEnumerable<DateTimeOffset> fills)
+    {
+        ArgumentNullException.ThrowIfNull(orders);
+        ArgumentNullException.ThrowIfNull(fills);
+        (Messages, Trades) = (messages, trades);
+        StartRun();
+        foreach (var at in orders)
+        {
+            _orders.Enqueue(at);
+        }
+
+        foreach (var at in fills)
+        {
+            _fills.Enqueue(at);
+        }
+    }
 
     /// <summary>An order was sent.</summary>
     public void Ordered(DateTimeOffset at)

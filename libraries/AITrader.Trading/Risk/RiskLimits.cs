@@ -36,6 +36,9 @@ public sealed record RiskLimits(TimeSpan MaxQuoteAge, decimal MaxOrderNotional, 
             Bounds = Bounds.Tightest(other.Bounds),
         };
 
+    /// <summary>Bounds nothing.</summary>
+    public static RiskLimits Unlimited { get; } = new(TimeSpan.MaxValue, decimal.MaxValue, 0m);
+
     /// <summary>5 s, 100 000, 50 bps.</summary>
     public static RiskLimits Default { get; } = new(TimeSpan.FromSeconds(5), 100_000m, 50m);
 }

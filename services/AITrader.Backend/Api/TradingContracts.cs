@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AITrader.Backend.Orders;
 using AITrader.Domain.Orders;
 using AITrader.Domain.Signals;
 using AITrader.Storage.Queries;
@@ -83,6 +84,7 @@ public sealed record OrderResponse(
     string Tif,
     decimal Qty,
     decimal? Price,
+    JsonElement? Conditions,
     decimal FilledQty,
     decimal? AveragePrice,
     string Status,
@@ -104,6 +106,7 @@ public sealed record OrderResponse(
             row.TimeInForce,
             row.Quantity,
             row.Price,
+            OrderTerms.ConditionsOf(row),
             row.FilledQuantity,
             row.AveragePrice,
             row.Status,
@@ -157,6 +160,7 @@ public sealed record OrderDetailResponse(
     string Tif,
     decimal Qty,
     decimal? Price,
+    JsonElement? Conditions,
     decimal FilledQty,
     decimal? AveragePrice,
     string Status,
@@ -182,6 +186,7 @@ public sealed record OrderDetailResponse(
             row.TimeInForce,
             row.Quantity,
             row.Price,
+            OrderTerms.ConditionsOf(row),
             row.FilledQuantity,
             row.AveragePrice,
             row.Status,

@@ -13,7 +13,8 @@ internal static class AuthHostExtensions
     /// <summary>Policy of what traders may do, and administrators too.</summary>
     public const string TraderPolicy = "trader";
 
-    private const string AdminRole = "admin";
+    /// <summary>Role that may raise limits.</summary>
+    public const string AdminRole = "admin";
     private const string TraderRole = "trader";
 
     public static void AddGatewayAuth(this WebApplicationBuilder builder)

@@ -119,4 +119,52 @@ internal static class BackendProblems
 
     public static ProblemHttpResult TooManyMonitors(int limit) =>
         ServiceProblem.Of(StatusCodes.Status503ServiceUnavailable, "too-many-monitors", $"{limit} monitors are connected already.");
+
+    public static ProblemHttpResult BadLimits(string detail) => ServiceProblem.Of(StatusCodes.Status400BadRequest, "bad-limits", detail);
+
+    public static ProblemHttpResult UnknownScope(string? scope) =>
+        ServiceProblem.Of(
+            StatusCodes.Status400BadRequest,
+            "unknown-scope",
+            $"'{scope}' is no scope: limits are of the account, of strategy/NAME or of symbol/NAME."
+        );
+
+    public static ProblemHttpResult UnknownProposal(Guid id) =>
+        ServiceProblem.Of(
+            StatusCodes.Status404NotFound,
+            "unknown-proposal",
+            $"No proposal {id} waits for a confirmation: it was confirmed, or its ten minutes are over. Propose the limits again."
+        );
+
+    public static ProblemHttpResult RaisingNeedsAdministrator(IReadOnlyList<string> raised) =>
+        ServiceProblem.Of(
+            StatusCodes.Status403Forbidden,
+            "raising-needs-administrator",
+            $"This raises {string.Join(", ", raised)}: only an administrator may, and has to confirm it."
+        );
+
+    public static ProblemHttpResult LimitsChanged(string scope, string name) =>
+        ServiceProblem.Of(
+            StatusCodes.Status409Conflict,
+            "limits-changed",
+            $"The limits of {(name.Length > 0 ? $"{scope} {name}" : scope)} were changed meanwhile. Read them again, then repeat the change."
+        );
+
+    public static ProblemHttpResult NotSwitchedOff(string? strategy) =>
+        ServiceProblem.Of(StatusCodes.Status409Conflict, "not-switched-off", $"{strategy ?? "The account"} is not switched off.");
+
+    public static ProblemHttpResult BadKey(string header) =>
+        ServiceProblem.Of(StatusCodes.Status400BadRequest, "bad-key", $"{header} must be a UUID; leave it out and one is made.");
+
+    public static ProblemHttpResult BadOrder(string detail) => ServiceProblem.Of(StatusCodes.Status400BadRequest, "bad-order", detail);
+
+    public static ProblemHttpResult OrderIsDone(Guid id, string status) =>
+        ServiceProblem.Of(StatusCodes.Status409Conflict, "order-is-done", $"Order {id} is {status}: nothing of it works any more.");
+
+    public static ProblemHttpResult BusAway(string header, Guid key) =>
+        ServiceProblem.Of(
+            StatusCodes.Status503ServiceUnavailable,
+            "bus-away",
+            $"The bus is away, and it is not known whether the request got through. Repeat it with {header}: {key}; it is taken once."
+        );
 }

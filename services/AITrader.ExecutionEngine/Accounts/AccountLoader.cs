@@ -1,7 +1,9 @@
+using System.Text.Json;
 using AITrader.Contracts;
 using AITrader.Domain.Ids;
 using AITrader.Domain.Orders;
 using AITrader.ExecutionEngine.Diagnostics;
+using AITrader.ExecutionEngine.Risk;
 using AITrader.Messaging;
 using AITrader.ServiceDefaults.Instruments;
 using AITrader.Storage.Accounts;
@@ -18,6 +20,7 @@ namespace AITrader.ExecutionEngine.Accounts;
 internal sealed class AccountLoader(
     AccountReader reader,
     IStreamState state,
+    RiskControl risk,
     TradableInstruments instruments,
     IOptions<ExecutionOptions> options,
     ILogger<AccountLoader> log
@@ -41,11 +44,26 @@ internal sealed class AccountLoader(
             desk.Restore(snapshot.Run, snapshot.Seq, snapshot.Now, snapshot.Markets);
         }
 
-        var opening = desk.SetTradingState(TradingStateNames.Parse(account.TradingState));
+        await RestoreRiskAsync(desk, account, snapshot, ct);
+        IReadOnlyList<TradingOutcome> opening =
+        [
+            .. desk.SetTradingState(TradingStateNames.Parse(account.TradingState)),
+            .. await risk.ApplyAsync(desk, ct),
+        ];
         log.AccountLoaded(desk.Ledger.Booked, desk.Working.Count, account.TradingState, snapshot?.Run ?? "-", snapshot?.Seq ?? 0);
         var deskAccount = new DeskAccount(lease, desk, account.TradingState, account.Cash, opening);
         await RestoreTracesAsync(deskAccount, working, ct);
         return deskAccount;
+    }
+
+    private async Task RestoreRiskAsync(TradingDesk desk, AccountRow account, MarketSnapshot? snapshot, CancellationToken ct)
+    {
+        desk.LossBase = account.LossBase is { } losses ? JsonSerializer.Deserialize(losses, RiskJson.Default.LossBase) : null;
+        if (snapshot is not null)
+        {
+            var activity = await reader.ActivityAsync(snapshot.Run, snapshot.Now - OrderActivity.Longest, ct);
+            desk.Activity.Restore(activity.Messages, activity.Executions, activity.RecentOrders, activity.RecentExecutions);
+        }
     }
 
     private Task BookExecutionsAsync(TradingDesk desk, MarketSnapshot? snapshot, CancellationToken ct) =>

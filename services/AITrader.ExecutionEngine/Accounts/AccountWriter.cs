@@ -21,6 +21,11 @@ internal sealed class AccountWriter(AccountTable table, TimeProvider time)
         {
             deskAccount.StoredCash = deskAccount.Desk.Ledger.Cash;
         }
+
+        if (work.Halt is not null)
+        {
+            deskAccount.TradingState = TradingStates.Halted;
+        }
     }
 
     private async Task WriteAsync(AccountChange change, DeskAccount deskAccount, FillTraces fills, Work work, CancellationToken ct)
@@ -44,6 +49,11 @@ internal sealed class AccountWriter(AccountTable table, TimeProvider time)
         }
 
         await StoreRefusedAsync(change, work.Refused, ct);
+        if (work.Halt is { } halt)
+        {
+            AccountHalt.Write(change, halt.ToString(), time.GetUtcNow());
+        }
+
         if (outcomes.Any(static outcome => outcome.Fill is not null))
         {
             StoreAccount(account, deskAccount);

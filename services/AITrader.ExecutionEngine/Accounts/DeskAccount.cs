@@ -1,7 +1,9 @@
 using AITrader.Contracts.Messages;
 using AITrader.Domain.Orders;
 using AITrader.Storage.Leasing;
+using AITrader.Storage.Rows;
 using AITrader.Trading.Engine;
+using AITrader.Trading.Risk;
 
 namespace AITrader.ExecutionEngine.Accounts;
 
@@ -29,6 +31,13 @@ internal sealed class DeskAccount(
 
     /// <summary>Outcomes of setting the stored trading state.</summary>
     public IReadOnlyList<TradingOutcome> Opening { get; } = opening;
+
+    /// <summary>What losses are measured from, as stored.</summary>
+    public LossBase? StoredLosses { get; set; } = desk.LossBase;
+
+    /// <summary>Why a check has halted trading that is not stored as halted; null where none has.</summary>
+    public Denial? UnstoredHalt =>
+        TradingState != TradingStates.Halted && Desk.TradingState == Trading.Risk.TradingState.Halted ? Desk.HaltReason : null;
 
     /// <summary>Marks as stored, by symbol.</summary>
     public Dictionary<string, decimal> StoredMarks { get; } = new(StringComparer.Ordinal);

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 namespace AITrader.ExecutionEngine.Accounts;
 
 /// <summary>Settings of risk, simulator and loop. Event time unless said otherwise.</summary>
-internal sealed class ExecutionOptions
+internal sealed class ExecutionOptions : IValidatableObject
 {
     public const string Section = "Execution";
 
@@ -26,6 +26,11 @@ internal sealed class ExecutionOptions
     [Range(typeof(decimal), "0", "10000")]
     public decimal MarketBufferBps { get; set; } = 50m;
 
+    /// <summary>More limits of the account, numbers by name (docs/formulas-trading.md, section Risk): a ceiling that what the API sets can
+    /// only
+    /// narrow. Default none.</summary>
+    public Dictionary<string, decimal> Bounds { get; } = [];
+
     /// <summary>Live only: an order that is older than this when it is taken is denied (<c>STALE_ORDER</c>). Default 1 min.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
     public TimeSpan MaxOrderAge { get; set; } = TimeSpan.FromMinutes(1);
@@ -39,9 +44,18 @@ internal sealed class ExecutionOptions
     [Range(typeof(TimeSpan), "00:00:00.010", "00:00:01")]
     public TimeSpan GuardInterval { get; set; } = TimeSpan.FromMilliseconds(400);
 
-    public RiskLimits Limits => new(MaxQuoteAge, MaxOrderNotional, MarketBufferBps);
+    public RiskLimits Limits => NamedLimits.Read(Bounds, out _).Tightest(new RiskLimits(MaxQuoteAge, MaxOrderNotional, MarketBufferBps));
 
     public FillRules Fills => new(OrderLatency);
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        NamedLimits.Read(Bounds, out var problem);
+        if (problem.Length > 0)
+        {
+            yield return new ValidationResult(problem, [nameof(Bounds)]);
+        }
+    }
 }
 
 [OptionsValidator]

@@ -1,6 +1,7 @@
 using AITrader.Domain.Orders;
 using AITrader.Domain.Ticks;
 using AITrader.Trading.Engine;
+using AITrader.Trading.Risk;
 
 namespace AITrader.ExecutionEngine.Accounts;
 
@@ -14,6 +15,9 @@ internal sealed class Work
 
     public List<RefusedOrder> Refused { get; } = [];
 
+    /// <summary>Why a check has halted trading; null where none has.</summary>
+    public Denial? Halt { get; set; }
+
     public List<string> TickIds { get; } = [];
 
     public List<string> OrderIds { get; } = [];
@@ -23,7 +27,7 @@ internal sealed class Work
 
     public bool IsEmpty => TickIds.Count == 0 && OrderIds.Count == 0 && !HasEffects;
 
-    public bool HasEffects => Outcomes.Count > 0 || Changed.Count > 0 || Refused.Count > 0;
+    public bool HasEffects => Outcomes.Count > 0 || Changed.Count > 0 || Halt is not null || Refused.Count > 0;
 
     public void Add(string id, Tick tick, IReadOnlyList<TradingOutcome> outcomes)
     {
@@ -40,5 +44,6 @@ internal sealed class Work
         TickIds.Clear();
         OrderIds.Clear();
         Newest = null;
+        Halt = null;
     }
 }

@@ -32,4 +32,17 @@ internal static partial class ExecutionLog
 
     [LoggerMessage(6007, LogLevel.Information, "Order {OrderId} executed: {Side} {Quantity} {Symbol} at {Price}")]
     public static partial void Executed(this ILogger logger, Guid orderId, Side side, decimal quantity, string symbol, decimal price);
+
+    [LoggerMessage(
+        6008,
+        LogLevel.Warning,
+        "Limits applied: {Scopes} stored, account {Bounds}; switched off: {Kills}; {Cancelled} orders cancelled"
+    )]
+    public static partial void RiskApplied(this ILogger logger, int scopes, string bounds, string kills, int cancelled);
+
+    [LoggerMessage(6009, LogLevel.Error, "Limits of {Scope} {Name} cannot be read, no order of it that adds risk passes: {Problem}")]
+    public static partial void LimitsUnreadable(this ILogger logger, string scope, string name, string problem);
+
+    [LoggerMessage(6010, LogLevel.Critical, "Trading halted by a check: {Reason}")]
+    public static partial void HaltedByCheck(this ILogger logger, string reason);
 }

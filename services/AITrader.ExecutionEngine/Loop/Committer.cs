@@ -23,6 +23,7 @@ internal sealed class Committer(
     public async Task CommitAsync(DeskAccount deskAccount, Work work, CancellationToken ct)
     {
         work.Changed.AddRange(deskAccount.Desk.TakeChanged());
+        work.Halt = deskAccount.UnstoredHalt;
         if (work.IsEmpty)
         {
             return;
@@ -72,6 +73,11 @@ internal sealed class Committer(
 
     private void Report(DeskAccount deskAccount, Work work)
     {
+        if (work.Halt is { } halt)
+        {
+            log.HaltedByCheck(halt.ToString());
+        }
+
         var now = time.GetUtcNow();
         foreach (var outcome in work.Outcomes)
         {

@@ -1,7 +1,8 @@
-using AITrader.Domain.Ids;
+using System.Text.Json;
 using AITrader.Domain.Positions;
 using AITrader.ExecutionEngine.Accounts;
 using AITrader.ExecutionEngine.Diagnostics;
+using AITrader.ExecutionEngine.Risk;
 using AITrader.Storage.Accounts;
 using AITrader.Storage.Leasing;
 using AITrader.Storage.Rows;
@@ -15,6 +16,7 @@ internal sealed class AccountGuard(
     AccountAudit audit,
     AccountReader reader,
     AccountTable table,
+    RiskControl risk,
     IOptions<ExecutionOptions> options,
     ExecutionMetrics metrics,
     TimeProvider time,
@@ -37,10 +39,11 @@ internal sealed class AccountGuard(
     public async Task<IReadOnlyList<TradingOutcome>> CheckAsync(DeskAccount deskAccount, CancellationToken ct)
     {
         var account = await reader.GetAsync(ct);
-        var outcomes = Follow(deskAccount, account);
+        IReadOnlyList<TradingOutcome> outcomes = [.. Follow(deskAccount, account), .. await risk.FollowAsync(deskAccount.Desk, ct)];
         await audit.CompareAsync(deskAccount, ct);
         await SumAsync(deskAccount, ct);
         await MarkAsync(deskAccount, ct);
+        await KeepLossesAsync(deskAccount, ct);
         _checkedAt = time.GetTimestamp();
         return outcomes;
     }
@@ -90,24 +93,7 @@ internal sealed class AccountGuard(
             return;
         }
 
-        var now = time.GetUtcNow();
-        account.TradingState = TradingStates.Halted;
-        account.HaltReason = doubt.Message;
-        account.UpdatedAt = now;
-        change.Add(
-            new AuditEventRow
-            {
-                Id = DeterministicId.Create("audit", FormattableString.Invariant($"halt/{now.UtcTicks}/{doubt.Message}")),
-                EventType = "trading.halted",
-                EntityType = "account",
-                EntityId = "1",
-                Changes = System.Text.Json.JsonSerializer.Serialize(
-                    new Dictionary<string, string> { ["trading_state"] = TradingStates.Halted, ["reason"] = doubt.Message },
-                    AuditJson.Default.DictionaryStringString
-                ),
-                Timestamp = now,
-            }
-        );
+        AccountHalt.Write(change, doubt.Message, time.GetUtcNow());
     }
 
     private IReadOnlyList<TradingOutcome> Follow(DeskAccount deskAccount, AccountRow account)
@@ -115,6 +101,12 @@ internal sealed class AccountGuard(
         if (account.TradingState == deskAccount.TradingState)
         {
             return [];
+        }
+
+        // Whoever activates trading after a loss limit has seen it: losses of a day are found anew, a drawdown is measured from here.
+        if (deskAccount.TradingState == TradingStates.Halted)
+        {
+            deskAccount.Desk.ResetLosses();
         }
 
         deskAccount.TradingState = account.TradingState;
@@ -149,6 +141,26 @@ internal sealed class AccountGuard(
 
         await table.MarkAsync(deskAccount.Lease, marks, time.GetUtcNow(), ct);
         marks.ForEach(found => deskAccount.StoredMarks[found.Symbol] = found.Value);
+    }
+
+    private async Task KeepLossesAsync(DeskAccount deskAccount, CancellationToken ct)
+    {
+        if (deskAccount.Desk.LossBase is not { } losses || losses == deskAccount.StoredLosses)
+        {
+            return;
+        }
+
+        var text = JsonSerializer.Serialize(losses, RiskJson.Default.LossBase);
+        await table.ChangeAsync(
+            deskAccount.Lease,
+            (change, _) =>
+            {
+                change.Account.LossBase = text;
+                return Task.CompletedTask;
+            },
+            ct
+        );
+        deskAccount.StoredLosses = losses;
     }
 
     private static decimal? NewMark(DeskAccount deskAccount, Position position)
