@@ -29,7 +29,7 @@ public sealed partial class SentenceTests
             }));
     }
 
-    // `replay`, `data` and `new` have commands of their own; what follows is an argument.
+    // These have commands of their own; what follows is an argument.
     private static string PathOf(string command)
     {
         var words = Words().Match(command).Groups[1].Value.Trim().Split(' ');
@@ -38,7 +38,7 @@ public sealed partial class SentenceTests
             words switch
             {
                 ["data", "download", ..] => words.Take(3),
-                ["replay" or "data" or "new", ..] => words.Take(2),
+                ["replay" or "data" or "new" or "orders" or "risk", ..] => words.Take(2),
                 _ => words.Take(1),
             }
         );

@@ -2,6 +2,7 @@ using AITrader.Cli.Building;
 using AITrader.Cli.Commands.Backtests;
 using AITrader.Cli.Commands.Data;
 using AITrader.Cli.Commands.Development;
+using AITrader.Cli.Commands.Orders;
 using AITrader.Cli.Commands.Running;
 using AITrader.Cli.Failures;
 using AITrader.Cli.Gateway;
@@ -79,6 +80,7 @@ internal static class CommandLine
             .AddSingleton<GatewayConnector>();
         services.AddSingleton<BuildStamp>().AddSingleton<Builder>().AddSingleton<ProgressDisplay>();
         services.AddSingleton<Requirements>().AddSingleton<StartDisplay>().AddSingleton<ReplayCheck>().AddSingleton<ReplayFollower>();
+        services.AddSingleton<OrderFollower>();
         services.AddSingleton<BacktestProgress>().AddSingleton<BacktestSearch>();
         services.AddSingleton<DownloadDisplay>().AddSingleton(new DownloadSettings());
         services.AddSingleton<MachineCheck>().AddSingleton<BenchmarkNames>();

@@ -1,7 +1,9 @@
 using AITrader.Cli.Commands.Backtests;
 using AITrader.Cli.Commands.Data;
 using AITrader.Cli.Commands.Development;
+using AITrader.Cli.Commands.Orders;
 using AITrader.Cli.Commands.Replays;
+using AITrader.Cli.Commands.Risk;
 using AITrader.Cli.Commands.Running;
 using AITrader.Cli.Commands.Strategies;
 using AITrader.Cli.Commands.Ticks;
@@ -16,6 +18,8 @@ internal static class CommandTable
     {
         AddRunning(commands);
         AddReplay(commands);
+        AddOrders(commands);
+        AddRisk(commands);
         AddTicks(commands);
         AddData(commands);
         AddStrategies(commands);
@@ -107,6 +111,49 @@ internal static class CommandTable
             .WithExample("replay", "speed", "max");
         replay.AddCommand<ReplayLoopCommand>("loop").WithDescription("Begin again at the end, or not.").WithExample("replay", "loop", "on");
     }
+
+    private static void AddOrders(IConfigurator commands) => commands.AddBranch("orders", static orders =>
+        {
+            orders.SetDescription("Orders: list, place, change, cancel.");
+            orders.SetDefaultCommand<OrderListCommand>();
+            orders
+                .AddCommand<OrderListCommand>("list")
+                .WithDescription("Orders, newest first.")
+                .WithExample("orders")
+                .WithExample("orders", "list", "--status", "ACCEPTED");
+            orders
+                .AddCommand<OrderPlaceCommand>("place")
+                .WithDescription("Send an order; says whether it was taken.")
+                .WithExample("orders", "place", "buy", "10", "NSE:INFY")
+                .WithExample("orders", "place", "sell", "10", "NSE:INFY", "--trigger", "1400", "--reduce-only", "--tif", "GTC");
+            orders
+                .AddCommand<OrderChangeCommand>("change")
+                .WithDescription("Ask for new terms of a working order.")
+                .WithExample("orders", "change", "0198c0de-0000-7000-8000-000000000000", "--price", "55000");
+            orders
+                .AddCommand<OrderCancelCommand>("cancel")
+                .WithDescription("Ask for the cancel of a working order.")
+                .WithExample("orders", "cancel", "0198c0de-0000-7000-8000-000000000000");
+        });
+
+    private static void AddRisk(IConfigurator commands) => commands.AddBranch("risk", static risk =>
+        {
+            risk.SetDescription("Limits and the kill switch: show, limit, confirm, kill, revive.");
+            risk.SetDefaultCommand<RiskShowCommand>();
+            risk.AddCommand<RiskShowCommand>("show").WithDescription("What limits trading now.").WithExample("risk");
+            risk.AddCommand<RiskLimitCommand>("limit")
+                .WithDescription("Change limits; what raises one has to be confirmed.")
+                .WithExample("risk", "limit", "account", "daily_loss=2000", "orders_per_second=10")
+                .WithExample("risk", "limit", "symbol:BTCUSDT", "position=0.5");
+            risk.AddCommand<RiskConfirmCommand>("confirm")
+                .WithDescription("Confirm raised limits.")
+                .WithExample("risk", "confirm", "0198c0de-0000-7000-8000-000000000000");
+            risk.AddCommand<RiskKillCommand>("kill")
+                .WithDescription("Switch a strategy, or the account, off: what adds risk is cancelled and refused.")
+                .WithExample("risk", "kill")
+                .WithExample("risk", "kill", "ema_cross", "--reason", "runs away");
+            risk.AddCommand<RiskReviveCommand>("revive").WithDescription("Switch it on again.").WithExample("risk", "revive", "ema_cross");
+        });
 
     private static void AddTicks(IConfigurator commands)
     {

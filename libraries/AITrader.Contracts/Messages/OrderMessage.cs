@@ -23,7 +23,8 @@ public sealed record OrderMessage
     /// <summary>What it asks for beyond that.</summary>
     public OrderConditions Conditions { get; init; } = OrderConditions.None;
 
-    /// <summary>Limit price of the order that takes the profit of this entry; null where it has none. Entry and exits are taken together or not
+    /// <summary>Limit price of the order that takes the profit of this entry; null where it has none. Entry and exits are taken together or
+    /// not
     /// at all.</summary>
     public decimal? TakeProfit { get; init; }
 
@@ -36,13 +37,15 @@ public sealed record OrderMessage
     /// <summary>Time in force in capitals: DAY, GTC, IOC, FOK, GTD.</summary>
     public required string TimeInForce { get; init; }
 
-    /// <summary>NEW, MODIFY or CANCEL for requests; otherwise the order state that was entered, such as ACCEPTED, DENIED or FILLED.</summary>
+    /// <summary>NEW, MODIFY or CANCEL for requests; otherwise the order state that was entered, such as ACCEPTED, DENIED or
+    /// FILLED.</summary>
     public required string Event { get; init; }
 
     /// <summary>Decision that caused the order; null for manual ones.</summary>
     public Guid? DecisionId { get; init; }
 
-    /// <summary>Idempotency key: the same one never makes a second order. Of MODIFY, the key of the request: it is never taken twice.</summary>
+    /// <summary>Idempotency key: the same one never makes a second order. Of MODIFY, the key of the request: it is never taken
+    /// twice.</summary>
     public required Guid ClientOrderId { get; init; }
 
     /// <summary>Who asked for it: a user name, or the strategy's tag.</summary>

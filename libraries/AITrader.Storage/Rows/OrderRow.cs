@@ -35,7 +35,8 @@ public sealed class OrderRow
     /// <summary>Conditions beyond type, time in force, quantity and price, as a JSON object; null where there are none.</summary>
     public string? Conditions { get; set; }
 
-    /// <summary>What is kept locally of it, because the broker does not take it as it is, as a JSON object; null where nothing is.</summary>
+    /// <summary>What is kept locally of it, because the broker does not take it as it is, as a JSON object; null where nothing
+    /// is.</summary>
     public string? Held { get; set; }
 
     /// <summary>New terms that are on their way to the exchange, as a JSON object; null where none are.</summary>

@@ -32,6 +32,17 @@ public sealed class CommandLineTests : IDisposable
         "replay seek",
         "replay speed",
         "replay loop",
+        "orders",
+        "orders list",
+        "orders place",
+        "orders change",
+        "orders cancel",
+        "risk",
+        "risk show",
+        "risk limit",
+        "risk confirm",
+        "risk kill",
+        "risk revive",
         "export",
         "gaps",
         "data",
@@ -81,6 +92,8 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("bananas")]
     [InlineData("logs", "-n", "many")]
     [InlineData("replay", "seek", "banana")]
+    [InlineData("orders", "place", "up", "1", "BTCUSDT")]
+    [InlineData("risk", "limit", "planet", "x=1")]
     [InlineData("replay", "loop", "maybe")]
     [InlineData("export", "--symbol", "A")]
     public async Task What_is_no_command_is_refused(params string[] arguments) =>

@@ -100,7 +100,7 @@ public sealed class GatewayClientTests : IAsyncLifetime
         using var signIn = new GatewaySignIn();
         using var client = new GatewayClient(_record, Address with { AdminKey = "wrong" }, signIn, Store);
 
-        var refusal = await Assert.ThrowsAsync<Refusal>(() => client.GetAsync("/api/status", Ct));
+        var refusal = await Assert.ThrowsAsync<GatewayRefusal>(() => client.GetAsync("/api/status", Ct));
 
         Assert.Equal("That is not the key.", refusal.Message);
     }
@@ -111,7 +111,7 @@ public sealed class GatewayClientTests : IAsyncLifetime
         using var signIn = new GatewaySignIn();
         using var client = new GatewayClient(_record, Address, signIn, Store);
 
-        var refusal = await Assert.ThrowsAsync<Refusal>(() => client.GetAsync("/api/refused", Ct));
+        var refusal = await Assert.ThrowsAsync<GatewayRefusal>(() => client.GetAsync("/api/refused", Ct));
 
         Assert.Equal(("from is required.", ExitCodes.Usage), (refusal.Message, refusal.ExitCode));
     }

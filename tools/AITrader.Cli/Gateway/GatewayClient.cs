@@ -34,11 +34,33 @@ internal sealed class GatewayClient : IDisposable
         return await answer.Content.ReadFromJsonAsync<JsonElement>(cancellationToken);
     }
 
+    /// <summary>Reads a JSON body; null where the gateway knows of nothing there.</summary>
+    public async Task<JsonElement?> FindAsync(string path, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await GetAsync(path, cancellationToken);
+        }
+        catch (GatewayRefusal refusal) when (refusal.Status == HttpStatusCode.NotFound)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Posts a JSON body and reads that of the answer.</summary>
     public async Task<JsonElement> PostAsync(string path, object body, CancellationToken cancellationToken)
     {
         using var answer = await SendAsync(HttpMethod.Post, path, body, HttpCompletionOption.ResponseContentRead, cancellationToken);
         return await answer.Content.ReadFromJsonAsync<JsonElement>(cancellationToken);
+    }
+
+    /// <summary>Sends a JSON body, or none, and reads that of the answer; null where it has none.</summary>
+    public async Task<JsonElement?> SendAsync(HttpMethod method, string path, object? body, CancellationToken cancellationToken)
+    {
+        using var answer = await SendAsync(method, path, body, HttpCompletionOption.ResponseContentRead, cancellationToken);
+        return answer.StatusCode == HttpStatusCode.NoContent
+            ? null
+            : await answer.Content.ReadFromJsonAsync<JsonElement>(cancellationToken);
     }
 
     /// <summary>The answer with its body unread, for downloads.</summary>
@@ -51,10 +73,7 @@ internal sealed class GatewayClient : IDisposable
     {
         if (!answer.IsSuccessStatusCode)
         {
-            throw new Refusal(
-                await ProblemText.ReadAsync(answer, cancellationToken),
-                answer.StatusCode == HttpStatusCode.BadRequest ? ExitCodes.Usage : ExitCodes.Failed
-            );
+            throw new GatewayRefusal(await ProblemText.ReadAsync(answer, cancellationToken), answer.StatusCode);
         }
     }
 
