@@ -27,6 +27,7 @@ public sealed class ApiTests(GatewayFixture fixture) : IClassFixture<GatewayFixt
     [InlineData("/api/v1/trades?symbol=NOPE", 400, "unknown-symbol")]
     [InlineData("/api/v1/trades?before=-", 400, "malformed-cursor")]
     [InlineData("/api/v1/decisions/4b4f7f0e-0000-0000-0000-000000000000", 404, "unknown-decision")]
+    [InlineData("/api/v1/decisions/4b4f7f0e-0000-0000-0000-000000000000/recomputed", 404, "unknown-decision")]
     [InlineData("/api/v1/nothing", 404, null)]
     public async Task Bad_input_is_a_problem_that_says_what(string path, int status, string? reason)
     {
@@ -271,6 +272,7 @@ public sealed class ApiTests(GatewayFixture fixture) : IClassFixture<GatewayFixt
                 "/api/v1/books/{symbol}",
                 "/api/v1/candles",
                 "/api/v1/decisions/{id}",
+                "/api/v1/decisions/{id}/recomputed",
                 "/api/v1/orders",
                 "/api/v1/orders/{id}",
                 "/api/v1/patterns",

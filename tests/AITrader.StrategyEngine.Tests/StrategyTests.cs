@@ -10,6 +10,7 @@ using AITrader.Messaging;
 using AITrader.Storage.Rows;
 using AITrader.StrategyEngine.Tests.Support;
 using AITrader.TestSupport;
+using AITrader.Trading.Decisions;
 using AITrader.Trading.TestBench;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -95,6 +96,19 @@ public sealed class StrategyTests : IAsyncLifetime
         Assert.Equal("run-a:10", provenance.GetProperty("data_watermark").GetProperty("tick_id").GetString());
         Assert.Equal(0.30m, provenance.GetProperty("threshold").GetDecimal());
         Assert.NotEmpty(provenance.GetProperty("flip").EnumerateArray());
+
+        var again = DecisionBasis
+            .Read(provenance.GetProperty("basis"))
+            .Recompute(
+                Enum.Parse<DecisionAction>(decision.Action, ignoreCase: true),
+                decision.Score,
+                decision.Reason,
+                factors.ToDictionary(
+                    static factor => factor.GetProperty("name").GetString()!,
+                    static factor => factor.GetProperty("contribution").GetDecimal()
+                )
+            );
+        Assert.Empty(again.Differences);
     }
 
     [Fact]

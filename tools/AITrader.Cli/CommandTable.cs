@@ -1,5 +1,6 @@
 using AITrader.Cli.Commands.Backtests;
 using AITrader.Cli.Commands.Data;
+using AITrader.Cli.Commands.Decisions;
 using AITrader.Cli.Commands.Development;
 using AITrader.Cli.Commands.Orders;
 using AITrader.Cli.Commands.Replays;
@@ -18,6 +19,7 @@ internal static class CommandTable
     {
         AddRunning(commands);
         AddReplay(commands);
+        AddDecisions(commands);
         AddOrders(commands);
         AddRisk(commands);
         AddTicks(commands);
@@ -111,6 +113,13 @@ internal static class CommandTable
             .WithExample("replay", "speed", "max");
         replay.AddCommand<ReplayLoopCommand>("loop").WithDescription("Begin again at the end, or not.").WithExample("replay", "loop", "on");
     }
+
+    private static void AddDecisions(IConfigurator commands) =>
+        commands
+            .AddCommand<DecisionCommand>("decision")
+            .WithDescription("Explain a decision, factor by factor, or make it again from its own record.")
+            .WithExample("decision")
+            .WithExample("decision", "--recompute");
 
     private static void AddOrders(IConfigurator commands) => commands.AddBranch("orders", static orders =>
         {

@@ -30,6 +30,43 @@ internal static class DecisionExplanation
         );
     }
 
+    /// <summary>The decision made again from its record; null where it has none.</summary>
+    public static RecomputedDecisionResponse? Recompute(DecisionRow decision)
+    {
+        var provenance = JsonSerializer.Deserialize<JsonElement>(decision.Provenance);
+        if (!provenance.TryGetProperty("basis", out var basis) || basis.ValueKind != JsonValueKind.Object)
+        {
+            return null;
+        }
+
+        var factors = JsonSerializer.Deserialize<List<FactorResponse>>(decision.Factors, Json) ?? [];
+        var again = DecisionBasis
+            .Read(basis)
+            .Recompute(
+                Enum.Parse<DecisionAction>(decision.Action, ignoreCase: true),
+                decision.Score,
+                decision.Reason,
+                factors.ToDictionary(static factor => factor.Name, static factor => factor.Contribution, StringComparer.Ordinal)
+            );
+        return new RecomputedDecisionResponse(
+            decision.Id,
+            again.Differences.Count == 0,
+            again.Differences,
+            again.Decision.Action.ToString().ToUpperInvariant(),
+            again.Decision.Score,
+            again.Decision.Reason,
+            [
+                .. again.Decision.Factors.Select(static factor => new FactorResponse(
+                    factor.Name,
+                    factor.Weight,
+                    factor.Value,
+                    factor.Contribution,
+                    factor.Note
+                )),
+            ]
+        );
+    }
+
     private static List<FlipResponse> Flip(List<FactorResponse> factors, DecisionRules rules)
     {
         var parts = factors.ConvertAll(static factor => new Factor(

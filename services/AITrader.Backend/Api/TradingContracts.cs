@@ -281,6 +281,17 @@ public sealed record DecisionResponse(
     DateTimeOffset Timestamp
 );
 
+/// <summary>A decision made again from its own record.</summary>
+public sealed record RecomputedDecisionResponse(
+    Guid Id,
+    bool Same,
+    IReadOnlyList<string> Differences,
+    string Action,
+    decimal Score,
+    string Reason,
+    IReadOnlyList<FactorResponse> Factors
+);
+
 /// <summary>A request to halt or activate trading.</summary>
 public sealed record TradingStateRequest(string State, string? Reason = null);
 

@@ -167,4 +167,11 @@ internal static class BackendProblems
             "bus-away",
             $"The bus is away, and it is not known whether the request got through. Repeat it with {header}: {key}; it is taken once."
         );
+
+    public static ProblemHttpResult NoRecord(Guid id) =>
+        ServiceProblem.Of(
+            StatusCodes.Status409Conflict,
+            "no-record",
+            $"Decision {id} was made before decisions kept all that they follow from: it cannot be made again."
+        );
 }

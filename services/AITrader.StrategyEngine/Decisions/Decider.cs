@@ -42,12 +42,21 @@ internal sealed class Decider(
         var step = await ladder.ReadAsync(signal, ct);
         var absence = await sentiment.ReasonAsync(ct);
         var position = PositionView.Of(await positions.ReadAsync(signal, ct));
-        var decision = DecisionModel.Decide(InputOf(signal, step, absence, position), _rules);
+        var basis = new DecisionBasis(InputOf(signal, step, absence, position), _rules);
+        var decision = DecisionModel.Decide(basis.Input, basis.Rules);
         var trace = activity?.Id ?? signal.Trace;
         if (
             await writer.WriteAsync(
                 lease,
-                new DecidedSignal(signal, decision, ProvenanceOf(signal, decision, step, absence, position), trace),
+                new DecidedSignal(
+                    signal,
+                    decision,
+                    ProvenanceOf(signal, decision, step, absence, position) with
+                    {
+                        Basis = basis.Write(),
+                    },
+                    trace
+                ),
                 ct
             )
         )

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using AITrader.StrategyEngine.Forecasts;
 
@@ -26,6 +27,9 @@ internal sealed record Provenance
     public RaceTrace? Race { get; init; }
 
     public required PositionTrace Position { get; init; }
+
+    /// <summary>Input and rules in full: the decision can be made again from them.</summary>
+    public JsonElement? Basis { get; init; }
 
     /// <summary>The order asked for; null when holding.</summary>
     public OrderTrace? Order { get; init; }

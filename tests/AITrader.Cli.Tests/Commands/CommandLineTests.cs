@@ -32,6 +32,7 @@ public sealed class CommandLineTests : IDisposable
         "replay seek",
         "replay speed",
         "replay loop",
+        "decision",
         "orders",
         "orders list",
         "orders place",
