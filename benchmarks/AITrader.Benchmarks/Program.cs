@@ -9,6 +9,7 @@ IBenchmark[] all =
     new BusBenchmark(),
     new TickStoreBenchmark(),
     new BacktestBenchmark(),
+    new OrdersBenchmark(),
     new EndToEndBenchmark(),
 ];
 var name = args.Length > 0 ? args[0] : "list";

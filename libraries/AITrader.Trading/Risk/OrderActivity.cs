@@ -6,9 +6,9 @@ public sealed class OrderActivity
     /// <summary>Longest span that can be asked for.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromMinutes(1);
 
-    private readonly Queue<DateTimeOffset> _orders = new();
-    private readonly Queue<DateTimeOffset> _modifies = new();
-    private readonly Queue<DateTimeOffset> _fills = new();
+    private readonly EventTimes _orders = new(Longest);
+    private readonly EventTimes _modifies = new(Longest);
+    private readonly EventTimes _fills = new(Longest);
 
     /// <summary>Orders, changes and cancels.</summary>
     public long Messages { get; private set; }
@@ -29,12 +29,12 @@ public sealed class OrderActivity
         StartRun();
         foreach (var at in orders)
         {
-            _orders.Enqueue(at);
+            _orders.Add(at);
         }
 
         foreach (var at in fills)
         {
-            _fills.Enqueue(at);
+            _fills.Add(at);
         }
     }
 
@@ -42,14 +42,14 @@ public sealed class OrderActivity
     public void Ordered(DateTimeOffset at)
     {
         Messages++;
-        Add(_orders, at);
+        _orders.Add(at);
     }
 
     /// <summary>A change of an order was sent.</summary>
     public void Modified(DateTimeOffset at)
     {
         Messages++;
-        Add(_modifies, at);
+        _modifies.Add(at);
     }
 
     /// <summary>A cancel was sent.</summary>
@@ -59,17 +59,17 @@ public sealed class OrderActivity
     public void Executed(DateTimeOffset at)
     {
         Trades++;
-        Add(_fills, at);
+        _fills.Add(at);
     }
 
     /// <summary>Orders after <paramref name="at"/> minus <paramref name="span"/>; the span is a minute at most.</summary>
-    public int OrdersWithin(TimeSpan span, DateTimeOffset at) => Within(_orders, span, at);
+    public int OrdersWithin(TimeSpan span, DateTimeOffset at) => _orders.Within(span, at);
 
     /// <summary>Changes likewise.</summary>
-    public int ModifiesWithin(TimeSpan span, DateTimeOffset at) => Within(_modifies, span, at);
+    public int ModifiesWithin(TimeSpan span, DateTimeOffset at) => _modifies.Within(span, at);
 
     /// <summary>Executions likewise.</summary>
-    public int FillsWithin(TimeSpan span, DateTimeOffset at) => Within(_fills, span, at);
+    public int FillsWithin(TimeSpan span, DateTimeOffset at) => _fills.Within(span, at);
 
     /// <summary>Forgets the times: event time starts anew with a run.</summary>
     public void StartRun()
@@ -78,15 +78,4 @@ public sealed class OrderActivity
         _modifies.Clear();
         _fills.Clear();
     }
-
-    private static void Add(Queue<DateTimeOffset> times, DateTimeOffset at)
-    {
-        times.Enqueue(at);
-        while (times.TryPeek(out var oldest) && oldest <= at - Longest)
-        {
-            times.Dequeue();
-        }
-    }
-
-    private static int Within(Queue<DateTimeOffset> times, TimeSpan span, DateTimeOffset at) => times.Count(time => time > at - span);
 }
