@@ -1,6 +1,7 @@
 using AITrader.MockMcp.Broker;
 using AITrader.MockMcp.Faults;
 using AITrader.MockMcp.Market;
+using AITrader.MockMcp.Mcp;
 using AITrader.MockMcp.Postbacks;
 using AITrader.MockMcp.Rest;
 using AITrader.MockMcp.Sessions;
@@ -29,6 +30,7 @@ internal static class MockMcpExtensions
         builder.Services.AddSingleton<FaultControl>();
         builder.Services.AddSingleton<TickerConnections>();
         builder.Services.AddBroker();
+        builder.Services.AddMcpFace();
     }
 
     public static void MapMockMcp(this WebApplication app)
@@ -42,6 +44,7 @@ internal static class MockMcpExtensions
         app.MapMargins();
         app.MapGtts();
         app.MapTicker();
+        app.MapMcpFace();
         var admin = app.MapAdmin();
         admin.MapFaults();
         admin.MapOrderFaults();

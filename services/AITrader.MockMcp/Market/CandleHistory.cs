@@ -18,7 +18,7 @@ internal sealed class CandleHistory(CandleRecorder recorder, IOptions<MarketOpti
         [
             .. Minutes(listing, interval.StartOf(from), to)
                 .GroupBy(candle => interval.StartOf(candle.Start))
-                .Where(group => group.Key >= from && group.Key <= to)
+                .Where(group => group.Key >= (interval.IsDay ? from.Date : from) && group.Key <= to)
                 .Select(static group => Candle.Of(group.Key, [.. group])),
         ];
 
