@@ -16,7 +16,8 @@ internal sealed record JournalLine
     public Gtt? Gtt { get; init; }
 }
 
-/// <summary>Appends what happened to a file, a JSON object a line, before anybody is told of it. After a kill the last line may be torn: such
+/// <summary>Appends what happened to a file, a JSON object a line, before anybody is told of it. After a kill the last line may be torn:
+/// such
 /// a line was told to nobody, and is cut off.</summary>
 internal sealed class BrokerJournal : IDisposable
 {

@@ -15,7 +15,8 @@ internal sealed class BrokerOptions
     [EndowmentList]
     public string Holdings { get; set; } = string.Empty;
 
-    /// <summary>File that orders, trades, conversions and triggers are appended to, and read back from at the start; empty to forget them with
+    /// <summary>File that orders, trades, conversions and triggers are appended to, and read back from at the start; empty to forget them
+    /// with
     /// the process.</summary>
     public string JournalFile { get; set; } = string.Empty;
 

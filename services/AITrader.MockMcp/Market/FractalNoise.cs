@@ -1,6 +1,7 @@
 namespace AITrader.MockMcp.Market;
 
-/// <summary>A path that looks like a random walk and can be asked for at any minute: hashed noise, interpolated, in octaves whose size grows
+/// <summary>A path that looks like a random walk and can be asked for at any minute: hashed noise, interpolated, in octaves whose size
+/// grows
 /// by the root of their length.</summary>
 internal static class FractalNoise
 {

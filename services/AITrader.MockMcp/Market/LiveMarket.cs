@@ -2,7 +2,8 @@ using Microsoft.Extensions.Options;
 
 namespace AITrader.MockMcp.Market;
 
-/// <summary>The running market: steps it, takes liquidity from its books for orders, and publishes its state. Safe from any thread.</summary>
+/// <summary>The running market: steps it, takes liquidity from its books for orders, and publishes its state. Safe from any
+/// thread.</summary>
 internal sealed class LiveMarket
 {
     private readonly Lock _gate = new();

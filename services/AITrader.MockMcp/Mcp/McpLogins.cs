@@ -24,7 +24,8 @@ internal sealed class McpLogins(SessionStore sessions, TimeProvider clock)
         return $"{KiteLogin.Address(origin, McpApp.Key)}&redirect_params={redirect}";
     }
 
-    /// <summary>Takes what the login page sent the user back with; false where the link is not ours, is too old, or was used before.</summary>
+    /// <summary>Takes what the login page sent the user back with; false where the link is not ours, is too old, or was used
+    /// before.</summary>
     public bool Complete(string signed, string requestToken)
     {
         if (SessionOf(signed) is not { } mcpSession)

@@ -3,7 +3,8 @@ using System.Text.Json;
 
 namespace AITrader.MockMcp.Mcp;
 
-/// <summary>The arguments of a call, read as loosely as Kite's MCP server reads them: what has another type is replaced by its default.</summary>
+/// <summary>The arguments of a call, read as loosely as Kite's MCP server reads them: what has another type is replaced by its
+/// default.</summary>
 internal sealed class ToolArguments(IDictionary<string, JsonElement>? arguments)
 {
     /// <summary>What is wrong with the required ones; null for nothing.</summary>

@@ -2,7 +2,8 @@ using AITrader.MockMcp.Broker;
 
 namespace AITrader.MockMcp.Rest;
 
-/// <summary>Loses the answers to orders where that was requested: the order is in the book, or it never got there, and the caller cannot tell
+/// <summary>Loses the answers to orders where that was requested: the order is in the book, or it never got there, and the caller cannot
+/// tell
 /// which.</summary>
 internal sealed class LostAnswerFilter(OrderFaults faults) : IEndpointFilter
 {
