@@ -74,6 +74,8 @@ public sealed class OrderTests
 
     [Theory]
     [InlineData("""{"status":"success","data":{}}""")]
+    [InlineData("""{"status":"success","data":{"order_id":null}}""")]
+    [InlineData("""{"status":"success","data":{"order_id":""}}""")]
     [InlineData("""{"status":"success","data":null}""")]
     [InlineData("<html>")]
     [InlineData("")]

@@ -75,7 +75,9 @@ public sealed class KiteBroker(KiteOrderClient client, KiteSessions sessions, Ki
     {
         try
         {
-            return new BrokerAnswer.Accepted((await SignedAsync(spend, send, ct)).OrderId);
+            return (await SignedAsync(spend, send, ct)).OrderId is { Length: > 0 } id
+                ? new BrokerAnswer.Accepted(id)
+                : new BrokerAnswer.Unknown("Kite's answer holds no order id.");
         }
         catch (KiteException refusal) when ((int)refusal.Status is >= 400 and < 500)
         {

@@ -118,5 +118,5 @@ public sealed record KitePositions(IReadOnlyList<KitePosition> Net, IReadOnlyLis
 public sealed record KiteFunds(decimal Net);
 
 /// <summary>The answer to a request that changes an order.</summary>
-/// <param name="OrderId">The order's number.</param>
-public sealed record KiteOrderId(string OrderId);
+/// <param name="OrderId">The order's number; null where Kite left it out.</param>
+public sealed record KiteOrderId(string? OrderId);
