@@ -4,7 +4,8 @@ namespace AITrader.Domain.Brokers;
 
 /// <summary>A broker's desk. Safe from any thread.</summary>
 /// <remarks>
-/// What changes orders is never sent twice by itself: an answer that was lost is <see cref="BrokerAnswer.Unknown"/>, and whoever asked looks
+/// What changes orders is never sent twice by itself: an answer that was lost is <see cref="BrokerAnswer.Unknown"/>, and whoever asked
+/// looks
 /// the order up by its tag. That holds for a call that was cancelled on its way, too. What only reads throws
 /// <see cref="BrokerUnavailableException"/> where there is no answer.
 /// </remarks>

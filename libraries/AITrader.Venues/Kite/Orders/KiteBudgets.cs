@@ -2,7 +2,8 @@ using AITrader.Venues.Feeds;
 
 namespace AITrader.Venues.Kite.Orders;
 
-/// <summary>Kite's limits of requests, kept on our side. Kite counts in whole seconds, so that what a bucket holds and what comes back within
+/// <summary>Kite's limits of requests, kept on our side. Kite counts in whole seconds, so that what a bucket holds and what comes back
+/// within
 /// a second stay below the limit together.</summary>
 internal sealed class KiteBudgets(TimeProvider time)
 {

@@ -6,7 +6,8 @@ namespace AITrader.Venues.Kite.Orders;
 /// <summary>Our orders in Kite's words.</summary>
 internal static class KiteOrderForm
 {
-    /// <summary>The fields of a new order; what Kite has no words for is an error of the caller, who knows the broker's capabilities.</summary>
+    /// <summary>The fields of a new order; what Kite has no words for is an error of the caller, who knows the broker's
+    /// capabilities.</summary>
     /// <exception cref="ArgumentException">Kite cannot take such an order.</exception>
     public static IReadOnlyList<KeyValuePair<string, string>> New(OrderRequest request, string product, string tag)
     {

@@ -5,7 +5,8 @@ using System.Text.Json.Serialization;
 
 namespace AITrader.Venues.Kite.Orders;
 
-/// <summary>What Kite posts to an app of its orders. Postbacks may be missed and may come late: they say when to look, and the order book says
+/// <summary>What Kite posts to an app of its orders. Postbacks may be missed and may come late: they say when to look, and the order book
+/// says
 /// what is.</summary>
 public static class KitePostback
 {

@@ -1,6 +1,7 @@
 namespace AITrader.Venues.Kite.Orders;
 
-/// <summary>The session that requests are signed with; another one where it is over. Safe from any thread: of several that find it over, one
+/// <summary>The session that requests are signed with; another one where it is over. Safe from any thread: of several that find it over,
+/// one
 /// signs in.</summary>
 /// <param name="signIn">Signs in.</param>
 public sealed class KiteSessions(Func<CancellationToken, Task<KiteCredentials>> signIn) : IDisposable
