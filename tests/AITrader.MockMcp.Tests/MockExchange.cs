@@ -45,6 +45,13 @@ internal sealed class MockExchange : IAsyncDisposable
         return new MockExchange(app);
     }
 
+    /// <summary>With a market that moves only when it is told to.</summary>
+    public static Task<MockExchange> StartStillAsync(params (string Key, string Value)[] settings) =>
+        StartAsync([("Market:TicksPerSecond", "0"), .. settings]);
+
+    /// <summary>Lets the market make steps.</summary>
+    public Task StepAsync(int count = 1) => OrderAsync($"market/step?count={count}", TestContext.Current.CancellationToken);
+
     public async Task<KiteCredentials> SignInAsync(CancellationToken ct)
     {
         var token = await Client.RequestTokenAsync(Address, "test_api_key", ct);

@@ -1,3 +1,4 @@
+using AITrader.Domain.Brokers;
 using AITrader.Domain.Orders;
 using AITrader.Domain.Ticks;
 using AITrader.Trading.Ledger;

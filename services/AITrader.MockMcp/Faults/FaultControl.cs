@@ -3,9 +3,13 @@ namespace AITrader.MockMcp.Faults;
 /// <summary>Holds the faults that were requested for testing. Safe from any thread.</summary>
 internal sealed class FaultControl(TimeProvider clock)
 {
+    /// <summary>In place of a status: 502 as a page of a proxy, which is no JSON.</summary>
+    public const int ProxyPage = -502;
+
     private readonly Lock _gate = new();
     private int _refusalStatus;
     private int _refusals;
+    private bool _onlyOrders;
     private DateTimeOffset _silentUntil;
 
     /// <summary>Number of requests to drop the connections of the ticker.</summary>
@@ -51,20 +55,23 @@ internal sealed class FaultControl(TimeProvider clock)
     }
 
     /// <summary>Refuses the next signed requests.</summary>
-    public void Refuse(int status, int count)
+    /// <param name="status">HTTP status, or <see cref="ProxyPage"/>.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="onlyOrders">Whether only requests that place, change or cancel orders are refused.</param>
+    public void Refuse(int status, int count, bool onlyOrders)
     {
         lock (_gate)
         {
-            (_refusalStatus, _refusals) = (status, count);
+            (_refusalStatus, _refusals, _onlyOrders) = (status, count, onlyOrders);
         }
     }
 
     /// <summary>Returns the status with which to refuse a request; null where the request may pass.</summary>
-    public int? TakeRefusal()
+    public int? TakeRefusal(bool isOrder)
     {
         lock (_gate)
         {
-            if (_refusals == 0)
+            if (_refusals == 0 || (_onlyOrders && !isOrder))
             {
                 return null;
             }

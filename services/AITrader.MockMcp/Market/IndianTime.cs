@@ -10,6 +10,20 @@ internal static class IndianTime
     public static string Text(DateTimeOffset instant) =>
         instant.ToOffset(Offset).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
 
+    /// <summary>Time of day only, as Kite has it in trades.</summary>
+    public static string TimeText(DateTimeOffset instant) => instant.ToOffset(Offset).ToString("HH:mm:ss", CultureInfo.InvariantCulture);
+
+    public static DateTime LocalOf(DateTimeOffset instant) => instant.ToOffset(Offset).DateTime;
+
+    public static DateTime MinuteOf(DateTimeOffset instant)
+    {
+        var local = LocalOf(instant);
+        return local.AddTicks(-(local.Ticks % TimeSpan.TicksPerMinute));
+    }
+
+    /// <summary>The moment of a local time.</summary>
+    public static DateTimeOffset At(DateTime local) => new(DateTime.SpecifyKind(local, DateTimeKind.Unspecified), Offset);
+
     public static DateOnly DateOf(DateTimeOffset instant) => DateOnly.FromDateTime(instant.ToOffset(Offset).DateTime);
 
     /// <summary>06:00 of the next day: when sessions end.</summary>

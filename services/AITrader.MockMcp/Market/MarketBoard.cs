@@ -58,6 +58,7 @@ internal sealed class MarketBoard
             book.Listing,
             book.LowerCircuit,
             book.UpperCircuit,
+            book.Printed,
             new KiteSnapshot
             {
                 Token = book.Listing.Token,
@@ -85,6 +86,7 @@ internal sealed class MarketBoard
             index,
             0,
             0,
+            null,
             new KiteSnapshot
             {
                 Token = index.Token,
@@ -100,4 +102,4 @@ internal sealed class MarketBoard
 }
 
 /// <summary>The present state of one instrument.</summary>
-internal sealed record BoardEntry(Listing Listing, decimal LowerCircuit, decimal UpperCircuit, KiteSnapshot Snapshot);
+internal sealed record BoardEntry(Listing Listing, decimal LowerCircuit, decimal UpperCircuit, Execution? Printed, KiteSnapshot Snapshot);

@@ -47,6 +47,9 @@ internal sealed class SymbolBook(Listing listing)
     /// <summary>Whether the last step traded.</summary>
     public bool HasTraded { get; private set; }
 
+    /// <summary>The market's own trade of the last step.</summary>
+    public Execution? Printed { get; private set; }
+
     /// <summary>Moves the fair price, trades once at the bid or the offer, and quotes again; after a halt the trade is that of the
     /// auction.</summary>
     public void Move(double logReturn, BookDraw draw)
@@ -57,19 +60,19 @@ internal sealed class SymbolBook(Listing listing)
         {
             // The quantity that accumulated during the halt trades at one price, the fair price.
             IsHalted = false;
-            Trade(Tick(Fair()), _waiting + draw.Quantity);
+            Print(Tick(Fair()), _waiting + draw.Quantity);
             _waiting = 0;
             return;
         }
 
-        Trade(draw.Aggressor < 0.5 + (logReturn > 0 ? 0.2 : -0.2) ? Offers[0].Price : Bids[0].Price, draw.Quantity);
+        Print(draw.Aggressor < 0.5 + (logReturn > 0 ? 0.2 : -0.2) ? Offers[0].Price : Bids[0].Price, draw.Quantity);
     }
 
     /// <summary>Moves the fair price without a trade and with an empty order book.</summary>
     public void Halt(double logReturn, BookDraw draw)
     {
         Drift(logReturn);
-        (IsHalted, HasTraded, Bids, Offers) = (true, false, [], []);
+        (IsHalted, HasTraded, Printed, Bids, Offers) = (true, false, null, [], []);
         _waiting += draw.Quantity;
     }
 
@@ -84,6 +87,34 @@ internal sealed class SymbolBook(Listing listing)
         [
             .. Enumerable.Range(0, Levels).Select(level => Level(bid + half + (Listing.TickSize * level), draw.Sizes[Levels + level])),
         ];
+    }
+
+    /// <summary>Takes up to a quantity from the book, best price first, none worse than the limit. What was taken is gone until the book is
+    /// quoted again.</summary>
+    public IReadOnlyList<Execution> Take(bool isBuy, int quantity, decimal? limit)
+    {
+        var taken = new List<Execution>();
+        var left = new List<KiteLevel>();
+        foreach (var level in isBuy ? Offers : Bids)
+        {
+            var isGood = limit is not { } worst || (isBuy ? level.Price <= worst : level.Price >= worst);
+            var part = isGood ? (int)Math.Min(quantity, level.Quantity) : 0;
+            quantity -= part;
+            if (part > 0)
+            {
+                taken.Add(new Execution(level.Price, part));
+                Trade(level.Price, (uint)part);
+            }
+
+            if (level.Quantity > part)
+            {
+                left.Add(Level(level.Price, level.Quantity - (uint)part));
+            }
+        }
+
+        Offers = isBuy ? left : Offers;
+        Bids = isBuy ? Bids : left;
+        return taken;
     }
 
     /// <summary>Starts a new day: the last price becomes the previous close.</summary>
@@ -102,6 +133,12 @@ internal sealed class SymbolBook(Listing listing)
     private void Drift(double logReturn) => _logFair += logReturn - (Pull * _logFair);
 
     private decimal Fair() => Math.Clamp(listing.BasePrice * (decimal)Math.Exp(_logFair), LowerCircuit + 1, UpperCircuit - 1);
+
+    private void Print(decimal price, uint quantity)
+    {
+        Printed = new Execution(price, (int)quantity);
+        Trade(price, quantity);
+    }
 
     private void Trade(decimal price, uint quantity)
     {

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using AITrader.MockMcp.Market;
-using AITrader.Venues.Kite.Ticker;
+using AITrader.MockMcp.Shapes;
 
 namespace AITrader.MockMcp.Rest;
 
@@ -16,9 +16,11 @@ internal static class MarketEndpoints
         routes.MapGet("/instruments", static () => Instruments(null));
         routes.MapGet("/instruments/{exchange}", Instruments);
         var quotes = routes.MapGroup("/quote").AddEndpointFilter<KiteRequestFilter>();
-        quotes.MapGet("", static (HttpRequest request, MarketBoard board) => Answer(request, board, MaxQuotes, Quote));
-        quotes.MapGet("/ohlc", static (HttpRequest request, MarketBoard board) => Answer(request, board, MaxLastPrices, Prices));
-        quotes.MapGet("/ltp", static (HttpRequest request, MarketBoard board) => Answer(request, board, MaxLastPrices, LastPrice));
+        quotes.MapGet("", static (HttpRequest request, MarketBoard board) => Answer(request, board, MaxQuotes, QuoteShape.Quote));
+        quotes.MapGet("/ohlc", static (HttpRequest request, MarketBoard board) => Answer(request, board, MaxLastPrices, QuoteShape.Prices));
+        quotes.MapGet("/ltp", static (HttpRequest request, MarketBoard board) =>
+            Answer(request, board, MaxLastPrices, QuoteShape.LastPrice)
+        );
     }
 
     private static IResult Instruments(string? exchange)
@@ -57,68 +59,4 @@ internal static class MarketEndpoints
 
         return KiteResults.Data(found);
     }
-
-    private static object LastPrice(BoardEntry entry) => new { InstrumentToken = entry.Snapshot.Token, entry.Snapshot.LastPrice };
-
-    private static object Prices(BoardEntry entry) =>
-        new
-        {
-            InstrumentToken = entry.Snapshot.Token,
-            entry.Snapshot.LastPrice,
-            Ohlc = Ohlc(entry.Snapshot),
-        };
-
-    private static object Ohlc(KiteSnapshot now) =>
-        new
-        {
-            now.Open,
-            now.High,
-            now.Low,
-            now.Close,
-        };
-
-    private static object Quote(BoardEntry entry)
-    {
-        var now = entry.Snapshot;
-        if (entry.Listing.IsIndex)
-        {
-            return new
-            {
-                InstrumentToken = now.Token,
-                Timestamp = IndianTime.Text(now.ExchangeTime),
-                now.LastPrice,
-                NetChange = 0,
-                Ohlc = Ohlc(now),
-            };
-        }
-
-        return new
-        {
-            InstrumentToken = now.Token,
-            Timestamp = IndianTime.Text(now.ExchangeTime),
-            LastTradeTime = IndianTime.Text(now.LastTradeTime),
-            now.LastPrice,
-            now.LastQuantity,
-            now.BuyQuantity,
-            now.SellQuantity,
-            now.Volume,
-            now.AveragePrice,
-            Oi = 0,
-            OiDayHigh = 0,
-            OiDayLow = 0,
-            NetChange = 0,
-            LowerCircuitLimit = entry.LowerCircuit,
-            UpperCircuitLimit = entry.UpperCircuit,
-            Ohlc = Ohlc(now),
-            Depth = new { Buy = now.Bids.Select(Level), Sell = now.Offers.Select(Level) },
-        };
-    }
-
-    private static object Level(KiteLevel level) =>
-        new
-        {
-            level.Price,
-            level.Quantity,
-            level.Orders,
-        };
 }

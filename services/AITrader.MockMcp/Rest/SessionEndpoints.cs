@@ -1,5 +1,6 @@
 using AITrader.MockMcp.Market;
 using AITrader.MockMcp.Sessions;
+using AITrader.MockMcp.Shapes;
 using Microsoft.Extensions.Options;
 
 namespace AITrader.MockMcp.Rest;
@@ -24,10 +25,11 @@ internal static class SessionEndpoints
             return KiteResults.Input("Invalid `api_key`.");
         }
 
+        var address = request.Query["api_key"] == McpApp.Key ? McpApp.RedirectUrl : options.Value.RedirectUrl;
         var extra = request.Query["redirect_params"].ToString();
-        var separator = options.Value.RedirectUrl.Contains('?', StringComparison.Ordinal) ? '&' : '?';
+        var separator = address.Contains('?', StringComparison.Ordinal) ? '&' : '?';
         return Results.Redirect(
-            $"{options.Value.RedirectUrl}{separator}action=login&status=success&request_token={token}{(extra.Length > 0 ? $"&{extra}" : string.Empty)}"
+            $"{address}{separator}action=login&status=success&request_token={token}{(extra.Length > 0 ? $"&{extra}" : string.Empty)}"
         );
     }
 
@@ -44,7 +46,7 @@ internal static class SessionEndpoints
             return KiteResults.Token("Token is invalid or has expired.");
         }
 
-        var session = Account();
+        var session = ProfileShape.Of();
         session["api_key"] = form["api_key"].ToString();
         session["access_token"] = access;
         session["public_token"] = access;
@@ -58,21 +60,5 @@ internal static class SessionEndpoints
     private static IResult Close(HttpRequest request, SessionStore sessions) =>
         sessions.Close(request.Query["access_token"]) ? KiteResults.Data(true) : KiteResults.Token("Token is invalid or has expired.");
 
-    private static IResult Profile() => KiteResults.Data(Account());
-
-    private static Dictionary<string, object?> Account() =>
-        new(StringComparer.Ordinal)
-        {
-            ["user_id"] = "AB1234",
-            ["user_type"] = "individual",
-            ["email"] = "trader@example.com",
-            ["user_name"] = "Mock Trader",
-            ["user_shortname"] = "Mock",
-            ["broker"] = "ZERODHA",
-            ["exchanges"] = new[] { "NSE" },
-            ["products"] = new[] { "CNC", "MIS" },
-            ["order_types"] = new[] { "MARKET", "LIMIT" },
-            ["avatar_url"] = null,
-            ["meta"] = new Dictionary<string, object?> { ["demat_consent"] = "physical" },
-        };
+    private static IResult Profile() => KiteResults.Data(ProfileShape.Of());
 }

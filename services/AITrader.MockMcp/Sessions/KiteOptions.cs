@@ -18,6 +18,6 @@ internal sealed class KiteOptions
     /// <summary>Where the login page sends the user. Default: a page of the mock itself.</summary>
     public string RedirectUrl { get; set; } = "/connect/done";
 
-    /// <summary>Kite's limits: quotes 1 a second, everything else 10.</summary>
+    /// <summary>Kite's limits: quotes 1 a second, candles 3, orders 10, 400 a minute and 5000 a day, everything else 10.</summary>
     public bool LimitRates { get; set; } = true;
 }

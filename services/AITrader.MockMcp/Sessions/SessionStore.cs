@@ -11,13 +11,13 @@ internal sealed class SessionStore(IOptions<KiteOptions> options, TimeProvider c
     private static readonly TimeSpan RequestLife = TimeSpan.FromMinutes(5);
 
     private readonly Lock _gate = new();
-    private readonly Dictionary<string, DateTimeOffset> _requests = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, DateTimeOffset> _sessions = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (string ApiKey, DateTimeOffset End)> _requests = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (string ApiKey, DateTimeOffset End)> _sessions = new(StringComparer.Ordinal);
 
     /// <summary>Creates a request token for a user who signed in; null for an unknown API key.</summary>
     public string? SignIn(string? apiKey)
     {
-        if (apiKey != options.Value.ApiKey)
+        if (apiKey is null || SecretOf(apiKey) is null)
         {
             return null;
         }
@@ -25,7 +25,7 @@ internal sealed class SessionStore(IOptions<KiteOptions> options, TimeProvider c
         var token = NewToken();
         lock (_gate)
         {
-            _requests[token] = clock.GetUtcNow() + RequestLife;
+            _requests[token] = (apiKey, clock.GetUtcNow() + RequestLife);
         }
 
         return token;
@@ -35,9 +35,10 @@ internal sealed class SessionStore(IOptions<KiteOptions> options, TimeProvider c
     public string? Open(string? apiKey, string? requestToken, string? checksum)
     {
         if (
-            apiKey != options.Value.ApiKey
+            apiKey is null
             || requestToken is null
-            || checksum != KiteLogin.Checksum(apiKey, requestToken, options.Value.ApiSecret)
+            || SecretOf(apiKey) is not { } secret
+            || checksum != KiteLogin.Checksum(apiKey, requestToken, secret)
         )
         {
             return null;
@@ -46,15 +47,19 @@ internal sealed class SessionStore(IOptions<KiteOptions> options, TimeProvider c
         var now = clock.GetUtcNow();
         lock (_gate)
         {
-            if (!_requests.Remove(requestToken, out var end) || end < now)
+            if (!_requests.Remove(requestToken, out var request) || request.End < now || request.ApiKey != apiKey)
             {
                 return null;
             }
 
-            // A new login ends the previous session.
-            _sessions.Clear();
+            // A new login ends the previous session of its app.
+            foreach (var old in _sessions.Where(session => session.Value.ApiKey == apiKey).ToList())
+            {
+                _sessions.Remove(old.Key);
+            }
+
             var access = NewToken();
-            _sessions[access] = IndianTime.SessionEnd(now);
+            _sessions[access] = (apiKey, IndianTime.SessionEnd(now));
             return access;
         }
     }
@@ -63,10 +68,10 @@ internal sealed class SessionStore(IOptions<KiteOptions> options, TimeProvider c
     {
         lock (_gate)
         {
-            return apiKey == options.Value.ApiKey
-                && accessToken is not null
-                && _sessions.TryGetValue(accessToken, out var end)
-                && clock.GetUtcNow() < end;
+            return accessToken is not null
+                && _sessions.TryGetValue(accessToken, out var session)
+                && session.ApiKey == apiKey
+                && clock.GetUtcNow() < session.End;
         }
     }
 
@@ -86,6 +91,11 @@ internal sealed class SessionStore(IOptions<KiteOptions> options, TimeProvider c
             _sessions.Clear();
         }
     }
+
+    private string? SecretOf(string apiKey) =>
+        apiKey == options.Value.ApiKey ? options.Value.ApiSecret
+        : apiKey == McpApp.Key ? McpApp.Secret
+        : null;
 
     private static string NewToken() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
 }

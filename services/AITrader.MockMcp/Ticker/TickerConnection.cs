@@ -1,14 +1,24 @@
 using System.Net.WebSockets;
 using System.Text;
+using System.Text.Json.Nodes;
+using System.Threading.Channels;
 using AITrader.MockMcp.Faults;
 using AITrader.MockMcp.Market;
+using AITrader.MockMcp.Orders;
+using AITrader.MockMcp.Shapes;
 using AITrader.Venues.Kite.Ticker;
 
 namespace AITrader.MockMcp.Ticker;
 
 /// <summary>One client of the ticker. A slow client misses intermediate changes but never the latest: each frame is built from the present
 /// state when the connection is free.</summary>
-internal sealed class TickerConnection(WebSocket socket, MarketBoard board, FaultControl faults, TimeProvider clock) : IDisposable
+internal sealed class TickerConnection(
+    WebSocket socket,
+    MarketBoard board,
+    FaultControl faults,
+    ChannelReader<BrokerOrder> orders,
+    TimeProvider clock
+) : IDisposable
 {
     private const int MaxTokens = 3000;
     private const int MaxRequestBytes = 64 * 1024;
@@ -30,11 +40,12 @@ internal sealed class TickerConnection(WebSocket socket, MarketBoard board, Faul
     {
         using var end = CancellationTokenSource.CreateLinkedTokenSource(ct);
         var writing = WriteAsync(end.Token);
+        var telling = TellOrdersAsync(end.Token);
         var reading = ReadAsync(end.Token);
-        await Task.WhenAny(writing, reading);
+        await Task.WhenAny(writing, reading, telling);
         await end.CancelAsync();
         socket.Abort();
-        await Task.WhenAll(writing, reading).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.WhenAll(writing, reading, telling).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     public void Dispose() => _sending.Dispose();
@@ -103,6 +114,19 @@ internal sealed class TickerConnection(WebSocket socket, MarketBoard board, Faul
         }
 
         return surplus == 0 ? null : $"{surplus} tokens are over the limit of {MaxTokens}";
+    }
+
+    // Every line of the account hears of every order, whatever it subscribed to. What happens while the ticker is silent is lost.
+    private async Task TellOrdersAsync(CancellationToken ct)
+    {
+        await foreach (var order in orders.ReadAllAsync(ct))
+        {
+            if (!faults.IsSilent)
+            {
+                var update = new JsonObject { ["type"] = "order", ["data"] = OrderShape.Update(order, string.Empty) };
+                await SendAsync(Encoding.UTF8.GetBytes(update.ToJsonString()), WebSocketMessageType.Text, ct);
+            }
+        }
     }
 
     private async Task WriteAsync(CancellationToken ct)

@@ -1,11 +1,12 @@
 using System.Net.WebSockets;
+using AITrader.MockMcp.Broker;
 using AITrader.MockMcp.Faults;
 using AITrader.MockMcp.Market;
 
 namespace AITrader.MockMcp.Ticker;
 
 /// <summary>All connections of the ticker, and Kite's limit of three a key.</summary>
-internal sealed class TickerConnections(MarketBoard board, FaultControl faults, TimeProvider clock)
+internal sealed class TickerConnections(MarketBoard board, FaultControl faults, OrderFeed feed, TimeProvider clock)
 {
     private const int MaxConnections = 3;
 
@@ -36,7 +37,15 @@ internal sealed class TickerConnections(MarketBoard board, FaultControl faults, 
 
     public async Task ServeAsync(WebSocket socket, CancellationToken ct)
     {
-        using var connection = new TickerConnection(socket, board, faults, clock);
-        await connection.RunAsync(ct);
+        var orders = feed.Listen();
+        try
+        {
+            using var connection = new TickerConnection(socket, board, faults, orders.Reader, clock);
+            await connection.RunAsync(ct);
+        }
+        finally
+        {
+            feed.Leave(orders);
+        }
     }
 }

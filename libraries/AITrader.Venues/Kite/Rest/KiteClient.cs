@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 
@@ -11,6 +10,8 @@ public sealed class KiteClient(HttpClient http)
 {
     private const int MaxLastPrices = 1000;
     private const int MaxQuotes = 500;
+
+    private readonly KiteTransport _transport = new(http);
 
     /// <summary>Signs a user in without a browser, where the login page of <paramref name="origin"/> allows that: the mock's
     /// does.</summary>
@@ -36,7 +37,7 @@ public sealed class KiteClient(HttpClient http)
             new("request_token", requestToken),
             new("checksum", KiteLogin.Checksum(apiKey, requestToken, apiSecret)),
         ]);
-        return await SendAsync(request, null, KiteJson.Default.KiteSession, ct);
+        return await _transport.SendAsync(request, null, KiteJson.Default.KiteSession, ct);
     }
 
     /// <summary>The user's profile.</summary>
@@ -52,7 +53,7 @@ public sealed class KiteClient(HttpClient http)
         using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, ct);
         if (!response.IsSuccessStatusCode)
         {
-            throw await RefusalAsync(response, ct);
+            throw await KiteTransport.RefusalAsync(response, ct);
         }
 
         using var csv = new StreamReader(await response.Content.ReadAsStreamAsync(ct));
@@ -122,24 +123,13 @@ public sealed class KiteClient(HttpClient http)
         string.Join('&', names.Select(static name => $"i={Uri.EscapeDataString(name)}"));
 
     private static HttpRequestMessage Get(string path, KiteCredentials caller) =>
-        Signed(new HttpRequestMessage(HttpMethod.Get, path), caller);
-
-    private static HttpRequestMessage Signed(HttpRequestMessage request, KiteCredentials? caller)
-    {
-        request.Headers.Add("X-Kite-Version", "3");
-        if (caller is not null)
-        {
-            request.Headers.Authorization = AuthenticationHeaderValue.Parse(caller.Authorization);
-        }
-
-        return request;
-    }
+        KiteTransport.Signed(new HttpRequestMessage(HttpMethod.Get, path), caller);
 
     private async Task<T> GetAsync<T>(string path, KiteCredentials caller, JsonTypeInfo<T> type, CancellationToken ct)
         where T : class
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, path);
-        return await SendAsync(request, caller, type, ct);
+        return await _transport.SendAsync(request, caller, type, ct);
     }
 
     private async Task<IReadOnlyDictionary<string, T>> GetEachAsync<T>(
@@ -173,52 +163,6 @@ public sealed class KiteClient(HttpClient http)
         catch (JsonException)
         {
             return null;
-        }
-    }
-
-    private async Task<T> SendAsync<T>(HttpRequestMessage request, KiteCredentials? caller, JsonTypeInfo<T> type, CancellationToken ct)
-        where T : class
-    {
-        using var response = await http.SendAsync(Signed(request, caller), ct);
-        if (!response.IsSuccessStatusCode)
-        {
-            throw await RefusalAsync(response, ct);
-        }
-
-        try
-        {
-            await using var body = await response.Content.ReadAsStreamAsync(ct);
-            var answer = await JsonSerializer.DeserializeAsync(body, KiteJson.Default.KiteAnswer, ct);
-            return answer is { Status: "success", Data.ValueKind: not JsonValueKind.Undefined } && answer.Data.Deserialize(type) is { } data
-                ? data
-                : throw new KiteException(
-                    response.StatusCode,
-                    answer?.ErrorType ?? string.Empty,
-                    answer?.Message ?? "Kite's answer holds no data."
-                );
-        }
-        catch (JsonException malformed)
-        {
-            throw new KiteException(response.StatusCode, "DataException", $"Kite's answer is malformed: {malformed.Message}", malformed);
-        }
-    }
-
-    private static async Task<KiteException> RefusalAsync(HttpResponseMessage response, CancellationToken ct)
-    {
-        var body = await response.Content.ReadAsStringAsync(ct);
-        try
-        {
-            var answer = JsonSerializer.Deserialize(body, KiteJson.Default.KiteAnswer);
-            return new KiteException(
-                response.StatusCode,
-                answer?.ErrorType ?? string.Empty,
-                answer?.Message ?? response.ReasonPhrase ?? string.Empty
-            );
-        }
-        catch (JsonException)
-        {
-            // A proxy in between answers in HTML.
-            return new KiteException(response.StatusCode, string.Empty, $"Kite answers {(int)response.StatusCode} {response.ReasonPhrase}");
         }
     }
 }

@@ -1,4 +1,4 @@
-namespace AITrader.Trading.Engine;
+namespace AITrader.Domain.Brokers;
 
 /// <summary>What a broker takes as it is, beyond market and limit orders for the day.</summary>
 [Flags]
