@@ -7,6 +7,7 @@ using AITrader.Storage.Outbox;
 using AITrader.Storage.Replays;
 using AITrader.Storage.Risk;
 using AITrader.Storage.Schema;
+using AITrader.Storage.Strategies;
 using AITrader.Storage.Ticks;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
@@ -73,7 +74,11 @@ public static class StorageHostExtensions
         builder.Services.AddSingleton<SchemaTurns>();
         builder.Services.AddSingleton<RiskReader>();
         builder.Services.AddSingleton<AccountReader>().AddSingleton<AccountSums>().AddSingleton<AccountTable>();
-        builder.Services.AddSingleton<DecisionTable>().AddSingleton<PositionReader>().AddSingleton<SentOrders>();
+        builder
+            .Services.AddSingleton<DecisionTable>()
+            .AddSingleton<PositionReader>()
+            .AddSingleton<SentOrders>()
+            .AddSingleton<StrategyOrders>();
         return builder;
     }
 

@@ -41,6 +41,10 @@ public sealed class TradingDesk
     /// <summary>Whether the account is reconciled; until then every order is denied and none is filled.</summary>
     public bool IsReconciled { get; set; }
 
+    /// <summary>Whether another desk executes the orders and says what became of them by <see cref="Apply"/>: here they are checked and
+    /// kept, and not matched.</summary>
+    public bool IsTold { get; init; }
+
     /// <summary>What halted trading last, where a check after a trade or a loss limit did; null else.</summary>
     public Denial? HaltReason { get; private set; }
 
@@ -200,6 +204,47 @@ public sealed class TradingDesk
         return outcomes;
     }
 
+    /// <summary>Takes over what became of an order that another desk has, and what it means for the orders that are linked to
+    /// it.</summary>
+    /// <param name="order">The order as it is known here; one that ended here may still be executed there.</param>
+    /// <param name="news">What is said of it.</param>
+    public IReadOnlyList<TradingOutcome> Apply(Order order, OrderNews news)
+    {
+        ArgumentNullException.ThrowIfNull(order);
+        ArgumentNullException.ThrowIfNull(news);
+        var outcomes = new List<TradingOutcome>();
+        if (news.Fill is { } fill)
+        {
+            if (order.Apply(fill) is { } filled)
+            {
+                filled = LocalEmulation.Send(filled, news.Timestamp);
+                _steps.Record(
+                    TradingOutcome.Of(filled, string.Empty, news.Timestamp, news.Seq) with
+                    {
+                        Fill = fill,
+                        Realised = Ledger.Book(fill),
+                    },
+                    outcomes
+                );
+            }
+        }
+        else if (!order.State.IsTerminal)
+        {
+            var next = order with
+            {
+                State = OrderState.Of(news.Status),
+                Reason = news.Reason,
+                LastSeq = Math.Max(order.LastSeq, news.Seq),
+                Held =
+                    order.Held is { Waits: true } held && news.Status == OrderStatus.Triggered ? held with { Waits = false } : order.Held,
+            };
+            next = LocalEmulation.Send(next, news.Timestamp);
+            _steps.Record(TradingOutcome.Of(next, news.Reason, news.Timestamp, news.Seq), outcomes);
+        }
+
+        return outcomes;
+    }
+
     /// <summary>Offers a tick to every working order of its run that has not seen it.</summary>
     public IReadOnlyList<TradingOutcome> OnTick(in Tick tick) => OnTick(tick, null);
 
@@ -214,7 +259,11 @@ public sealed class TradingDesk
 
         Seq = tick.Seq;
         Now = tick.Timestamp > Now ? tick.Timestamp : Now;
-        _endings.EndTimes(tick, outcomes);
+        if (!IsTold)
+        {
+            _endings.EndTimes(tick, outcomes);
+        }
+
         var market = MarketOf(tick.Symbol);
         if (tick.Timestamp >= market.Newest)
         {
@@ -228,7 +277,7 @@ public sealed class TradingDesk
     {
         _risk.StartTick(tick.Symbol, tick.Timestamp);
         var market = _known.Take(tick, before.Apply(tick), out var traded);
-        _markets[tick.Symbol] = IsReconciled ? _matcher.Match(tick, book, market, traded, outcomes) : market;
+        _markets[tick.Symbol] = IsReconciled && !IsTold ? _matcher.Match(tick, book, market, traded, outcomes) : market;
         if (_risk.EndTick(outcomes, before.Mark) is { } breach)
         {
             HaltReason = breach;
