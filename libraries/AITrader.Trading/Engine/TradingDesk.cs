@@ -15,6 +15,7 @@ public sealed class TradingDesk
     private readonly WorkingOrders _working = new();
     private readonly OrderSteps _steps;
     private readonly OrderEndings _endings;
+    private readonly ToldSteps _told;
     private readonly DeskRisk _risk;
     private readonly OrderChanges _changes;
     private readonly TickMatcher _matcher;
@@ -28,6 +29,7 @@ public sealed class TradingDesk
         _risk = new DeskRisk(settings, _working, ledger, MarketOf);
         _steps = new OrderSteps(_working);
         _endings = new OrderEndings(_working, _steps, ledger);
+        _told = new ToldSteps(_steps, ledger);
         _changes = new OrderChanges(_steps, _risk);
         _matcher = new TickMatcher(settings, _working, _steps, ledger, _changes);
     }
@@ -208,42 +210,7 @@ public sealed class TradingDesk
     /// it.</summary>
     /// <param name="order">The order as it is known here; one that ended here may still be executed there.</param>
     /// <param name="news">What is said of it.</param>
-    public IReadOnlyList<TradingOutcome> Apply(Order order, OrderNews news)
-    {
-        ArgumentNullException.ThrowIfNull(order);
-        ArgumentNullException.ThrowIfNull(news);
-        var outcomes = new List<TradingOutcome>();
-        if (news.Fill is { } fill)
-        {
-            if (order.Apply(fill) is { } filled)
-            {
-                filled = LocalEmulation.Send(filled, news.Timestamp);
-                _steps.Record(
-                    TradingOutcome.Of(filled, string.Empty, news.Timestamp, news.Seq) with
-                    {
-                        Fill = fill,
-                        Realised = Ledger.Book(fill),
-                    },
-                    outcomes
-                );
-            }
-        }
-        else if (!order.State.IsTerminal)
-        {
-            var next = order with
-            {
-                State = OrderState.Of(news.Status),
-                Reason = news.Reason,
-                LastSeq = Math.Max(order.LastSeq, news.Seq),
-                Held =
-                    order.Held is { Waits: true } held && news.Status == OrderStatus.Triggered ? held with { Waits = false } : order.Held,
-            };
-            next = LocalEmulation.Send(next, news.Timestamp);
-            _steps.Record(TradingOutcome.Of(next, news.Reason, news.Timestamp, news.Seq), outcomes);
-        }
-
-        return outcomes;
-    }
+    public IReadOnlyList<TradingOutcome> Apply(Order order, OrderNews news) => _told.Apply(order, news);
 
     /// <summary>Offers a tick to every working order of its run that has not seen it.</summary>
     public IReadOnlyList<TradingOutcome> OnTick(in Tick tick) => OnTick(tick, null);

@@ -60,7 +60,7 @@ internal sealed class HostedAccount : IOrderGateway
         }
         else
         {
-            Take([_desk.Submit(request, isDuplicate: false)]);
+            Take([_desk.Submit(request, isDuplicate: false)], () => _requests.New(request));
         }
     }
 
@@ -72,7 +72,7 @@ internal sealed class HostedAccount : IOrderGateway
         }
         else
         {
-            Take(_desk.Submit(bracket, isDuplicate: false));
+            Take(_desk.Submit(bracket, isDuplicate: false), () => _requests.New(bracket));
         }
     }
 
@@ -83,10 +83,10 @@ internal sealed class HostedAccount : IOrderGateway
             return;
         }
 
-        if (_desk.Cancel(orderId, reason) is { } outcome)
+        if (_desk.Cancel(orderId, reason) is { Count: > 0 } outcomes)
         {
-            _book.Enqueue([outcome]);
-            _requests.Cancel(outcome.Order);
+            _book.Enqueue(outcomes);
+            _requests.Cancel(outcomes[0].Order);
         }
     }
 
@@ -141,14 +141,19 @@ internal sealed class HostedAccount : IOrderGateway
         while (TryTake(out _)) { }
     }
 
-    private void Take(IReadOnlyList<TradingOutcome> outcomes)
+    // All of them or none was taken.
+    private void Take(IReadOnlyList<TradingOutcome> outcomes, Action send)
     {
         _book.Enqueue(outcomes);
         Placed += outcomes.Count;
-        foreach (var outcome in outcomes.Where(static outcome => outcome.Status != OrderStatus.Denied))
+        foreach (var order in outcomes.Select(static outcome => outcome.Order))
         {
-            _orders[outcome.Order.Id] = outcome.Order;
-            _requests.New(outcome.Order.Request);
+            _orders[order.Id] = order;
+        }
+
+        if (outcomes[0].Status != OrderStatus.Denied)
+        {
+            send();
         }
     }
 

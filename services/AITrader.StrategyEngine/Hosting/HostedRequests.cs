@@ -30,19 +30,18 @@ internal sealed class HostedRequests(string strategy, string version, IReadOnlyS
     public bool KnowsCancel(Guid order) => known.Contains(AuditOf("cancel", order));
 
     /// <summary>Asks for an order.</summary>
-    public void New(OrderRequest request) =>
-        Add(
-            AuditOf("order", request.Id),
-            "strategy.order",
-            MessageOf(request, "NEW"),
-            ("order_id", request.Id.ToString("D")),
-            ("tag", request.Origin),
-            ("side", WireNames.Name(request.Side)),
-            ("qty", FormattableString.Invariant($"{request.Quantity}")),
-            ("symbol", request.Symbol),
-            ("event_time", FormattableString.Invariant($"{request.EventTime:O}"))
-        );
+    public void New(OrderRequest request) => New(request, MessageOf(request, "NEW"));
 
+    /// <summary>Asks for an entry with the orders that close it.</summary>
+    public void New(Bracket bracket) =>
+        New(
+            bracket.Entry,
+            MessageOf(bracket.Entry, "NEW") with
+            {
+                TakeProfit = bracket.TakeProfit.LimitPrice,
+                StopLoss = bracket.StopLoss.Conditions.TriggerPrice,
+            }
+        );
     /// <summary>Asks for a cancel.</summary>
     public void Cancel(Order order) =>
         Add(
@@ -79,11 +78,27 @@ internal sealed class HostedRequests(string strategy, string version, IReadOnlyS
                 TimeInForce = force,
                 Quantity = row.Quantity,
                 LimitPrice = row.Price,
+                Conditions = row.Conditions is { } json
+                    ? JsonSerializer.Deserialize(json, HostingJson.Default.OrderConditions)!
+                    : OrderConditions.None,
                 Origin = row.Origin,
                 EventTime = row.EventTime,
                 Seq = row.Seq,
                 Run = row.Run,
             };
+
+    private void New(OrderRequest request, OrderMessage message) =>
+        Add(
+            AuditOf("order", request.Id),
+            "strategy.order",
+            message,
+            ("order_id", request.Id.ToString("D")),
+            ("tag", request.Origin),
+            ("side", WireNames.Name(request.Side)),
+            ("qty", FormattableString.Invariant($"{request.Quantity}")),
+            ("symbol", request.Symbol),
+            ("event_time", FormattableString.Invariant($"{request.EventTime:O}"))
+        );
 
     private void Add(Guid id, string type, OrderMessage? message, params (string Key, string Value)[] changes)
     {
@@ -131,5 +146,5 @@ internal sealed class HostedRequests(string strategy, string version, IReadOnlyS
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(Dictionary<string, string>))]
 [JsonSerializable(typeof(IReadOnlyList<HostedReport>))]
-[JsonSerializable(typeof(HostedReport))]
+[JsonSerializable(typeof(OrderConditions))]
 internal sealed partial class HostingJson : JsonSerializerContext;
