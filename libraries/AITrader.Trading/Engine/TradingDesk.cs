@@ -206,6 +206,9 @@ public sealed class TradingDesk
         return outcomes;
     }
 
+    /// <summary>Takes an order that another desk has taken.</summary>
+    public Order Adopt(OrderRequest request) => Take(request).Order;
+
     /// <summary>Takes over what became of an order that another desk has, and what it means for the orders that are linked to
     /// it.</summary>
     /// <param name="order">The order as it is known here; one that ended here may still be executed there.</param>

@@ -56,7 +56,7 @@ internal sealed class HostedAccount : IOrderGateway
     {
         if (Refusal(request) is { } denial)
         {
-            _book.Enqueue([Denied(request, denial)]);
+            Deny([request], denial);
         }
         else
         {
@@ -68,7 +68,7 @@ internal sealed class HostedAccount : IOrderGateway
     {
         if (Refusal(bracket.Entry) is { } denial)
         {
-            _book.Enqueue([.. bracket.Legs.Select(leg => Denied(leg, denial))]);
+            Deny(bracket.Legs, denial);
         }
         else
         {
@@ -154,6 +154,23 @@ internal sealed class HostedAccount : IOrderGateway
         if (outcomes[0].Status != OrderStatus.Denied)
         {
             send();
+            return;
+        }
+
+        foreach (var outcome in outcomes)
+        {
+            _requests.Denied(outcome.Order.Request, outcome.Reason);
+        }
+    }
+
+    // What it would have done before it was started is not worth an event.
+    private void Deny(IReadOnlyList<OrderRequest> requests, Denial denial)
+    {
+        _book.Enqueue([.. requests.Select(request => Denied(request, denial))]);
+        Placed += IsQuiet ? 0 : requests.Count;
+        foreach (var request in IsQuiet ? [] : requests)
+        {
+            _requests.Denied(request, denial.ToString());
         }
     }
 
@@ -218,10 +235,8 @@ internal sealed class HostedAccount : IOrderGateway
         }
 
         HasDeparted |= row.CreatedAt >= _run.Since;
-        var order = Order.From(request).Apply(OrderStep.Submit);
-        _desk.Restore(order);
-        _orders[order.Id] = order;
-        _adopted.Add(order.Id);
+        _orders[request.Id] = _desk.Adopt(request);
+        _adopted.Add(request.Id);
     }
 
     private Order? Known(Guid id) => _desk.Working.FirstOrDefault(order => order.Id == id) ?? _orders.GetValueOrDefault(id);

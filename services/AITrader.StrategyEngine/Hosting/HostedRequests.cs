@@ -42,6 +42,7 @@ internal sealed class HostedRequests(string strategy, string version, IReadOnlyS
                 StopLoss = bracket.StopLoss.Conditions.TriggerPrice,
             }
         );
+
     /// <summary>Asks for a cancel.</summary>
     public void Cancel(Order order) =>
         Add(
@@ -50,6 +51,20 @@ internal sealed class HostedRequests(string strategy, string version, IReadOnlyS
             MessageOf(order.Request, "CANCEL"),
             ("order_id", order.Id.ToString("D")),
             ("reason", order.Reason)
+        );
+
+    /// <summary>Tells the audit trail of an order that is not sent.</summary>
+    public void Denied(OrderRequest request, string reason) =>
+        Add(
+            AuditOf("denied", request.Id),
+            "strategy.denied",
+            null,
+            ("order_id", request.Id.ToString("D")),
+            ("side", WireNames.Name(request.Side)),
+            ("qty", FormattableString.Invariant($"{request.Quantity}")),
+            ("symbol", request.Symbol),
+            ("event_time", FormattableString.Invariant($"{request.EventTime:O}")),
+            ("reason", reason)
         );
 
     /// <summary>Tells the audit trail that the strategy was stopped.</summary>

@@ -21,6 +21,7 @@ internal sealed class HostedStrategy
     private readonly Detection[] _found = new Detection[PatternCatalogue.BuiltIn.Count];
     private readonly Queue<(long Place, StoredStep Step)> _news = new();
     private readonly string _scope;
+    private long _newest;
     private long _place;
     private bool _isStarted;
 
@@ -86,15 +87,14 @@ internal sealed class HostedStrategy
     }
 
     /// <summary>Takes what is stored of its orders, to be handed on at its place.</summary>
-    /// <remarks>What followed from a cancel has the number of the tick before the cancel, and comes with the next one.</remarks>
+    /// <remarks>What follows from a request of its own comes with the tick after it: until then it has not made the request, where it does
+    /// over again what it did.</remarks>
     public void Take(StoredStep step)
     {
-        _place = Math.Max(_place, step.Event.Seq);
+        _newest = Math.Max(_newest, step.Event.Seq);
+        var answers = step.Event.Status is "SUBMITTED" or "DENIED" || step.Event.Reason == _requests.CancelReason;
+        _place = Math.Max(_place, answers ? _newest + 1 : _newest);
         _news.Enqueue((_place, step));
-        if (step.Event.Reason == _requests.CancelReason)
-        {
-            _place = Math.Max(_place, step.Event.Seq + 1);
-        }
     }
 
     /// <summary>Hands on what became of its orders up to a tick.</summary>
@@ -102,7 +102,8 @@ internal sealed class HostedStrategy
     {
         while (_news.TryPeek(out var next) && next.Place <= upTo)
         {
-            Account.Tell(_news.Dequeue().Step);
+            var step = _news.Dequeue().Step;
+            Try(() => Account.Tell(step));
         }
 
         Deliver();
@@ -111,7 +112,7 @@ internal sealed class HostedStrategy
     /// <summary>Hands on a tick, after what became of orders at it, and then its signals.</summary>
     public void OnTick(Tick tick)
     {
-        Account.OnTick(tick);
+        Try(() => Account.OnTick(tick));
         Tell(tick.Seq);
         if (TryPack(tick, out var packed))
         {
@@ -162,11 +163,15 @@ internal sealed class HostedStrategy
 
     private void Do(Action action)
     {
-        if (Failure is not null)
+        if (Failure is null)
         {
-            return;
+            Try(action);
         }
+    }
 
+    // Its account is kept after it was stopped too.
+    private void Try(Action action)
+    {
         try
         {
             action();
@@ -175,8 +180,16 @@ internal sealed class HostedStrategy
         catch (Exception problem)
 #pragma warning restore CA1031
         {
-            Failure = $"{problem.GetType().Name} at {_host.Now:O}: {problem.Message}";
-            _requests.Stopped(_scope, Failure);
+            Stop($"{problem.GetType().Name} at {_host.Now:O}: {problem.Message}");
+        }
+    }
+
+    private void Stop(string reason)
+    {
+        if (Failure is null)
+        {
+            Failure = reason;
+            _requests.Stopped(_scope, reason);
             Account.CancelAll(HostingCodes.Stopped);
         }
     }

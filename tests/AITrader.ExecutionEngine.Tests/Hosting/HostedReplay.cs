@@ -15,6 +15,7 @@ using AITrader.Trading.Fills;
 using AITrader.Trading.Risk;
 using AITrader.Trading.TestBench;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -38,8 +39,6 @@ internal sealed class HostedReplay(Bench bench, MarketTape tape, string run) : I
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     public IHost Strategies { get; private set; } = null!;
-
-    public IReadOnlyList<(string Key, string Value)> Settings => _settings;
 
     public IReadOnlyList<HostedReport> Reports => Strategies.Services.GetRequiredService<HostedReports>().All;
 
@@ -72,7 +71,7 @@ internal sealed class HostedReplay(Bench bench, MarketTape tape, string run) : I
         return MarketTape.Of(ticks, symbols, "by-hand");
     }
 
-    public HostedReplay Host(string name, string source, string options = "", decimal? budget = null, string? type = null)
+    public HostedReplay Host(string name, string source, string options = "", decimal? budget = null, string[]? symbols = null)
     {
         var key = $"Strategies:Hosted:{_hosted++}";
         _settings.AddRange([
@@ -80,21 +79,25 @@ internal sealed class HostedReplay(Bench bench, MarketTape tape, string run) : I
             ($"{key}:Source", source),
             ($"{key}:Capital", Capital.ToString(CultureInfo.InvariantCulture)),
             ($"{key}:MaxNotional", (budget ?? 10_000_000m).ToString(CultureInfo.InvariantCulture)),
-            .. tape.Symbols.Select((symbol, i) => ($"{key}:Symbols:{i}", symbol)),
+            .. (symbols ?? tape.Symbols).Select((symbol, i) => ($"{key}:Symbols:{i}", symbol)),
             .. options.Split(';', StringSplitOptions.RemoveEmptyEntries).Select((option, i) => ($"{key}:Options:{i}", option)),
         ]);
-        if (type is not null)
-        {
-            _settings.Add(($"{key}:Class", type));
-        }
-
         return this;
     }
 
-    public void Set(string key, string value) => _settings.Add((key, value));
+    /// <summary>The ticks of one symbol alone.</summary>
+    public MarketTape Of(string symbol)
+    {
+        var index = tape.Symbols.ToList().IndexOf(symbol);
+        return MarketTape.Of(
+            [.. tape.Ticks.ToArray().Where(tick => tick.Symbol == index).Select(static tick => tick with { Symbol = 0 })],
+            [symbol],
+            "part"
+        );
+    }
 
     /// <summary>Starts both engines and publishes everything.</summary>
-    public async Task StartAsync(bool startStrategies = true)
+    public async Task StartAsync(bool startStrategies = true, int? until = null)
     {
         await bench.StartAsync("execution-engine", static builder => builder.AddExecution(), ("Execution:MaxOrderNotional", "1000000000"));
         if (startStrategies)
@@ -118,11 +121,26 @@ internal sealed class HostedReplay(Bench bench, MarketTape tape, string run) : I
             await db.SaveChangesAsync(Ct);
         }
 
-        await PublishAsync(0, tape.Count);
+        await PublishAsync(0, until ?? tape.Count);
     }
 
     public async Task StartStrategiesAsync() =>
         Strategies = await bench.StartAsync("strategy-engine", static builder => builder.AddStrategy(), [.. _settings]);
+
+    /// <summary>Settings of a strategy engine that is a process of its own, on the same bench.</summary>
+    public (string Path, string Value)[] ProcessSettings()
+    {
+        var configuration = bench.Tools.Services.GetRequiredService<IConfiguration>();
+        return
+        [
+            ("ConnectionStrings:aitrader", configuration["ConnectionStrings:aitrader"]!),
+            ("ConnectionStrings:redis", configuration["ConnectionStrings:redis"]!),
+            ("Streams:Instance", "strategy-engine"),
+            ("Outbox:Source", "strategy-engine"),
+            ("Lease:Life", "00:00:02"),
+            .. _settings,
+        ];
+    }
 
     /// <summary>Publishes a part of the tape, as market-data, tick store and pattern engine do together.</summary>
     public async Task PublishAsync(int from, int to)
@@ -153,13 +171,16 @@ internal sealed class HostedReplay(Bench bench, MarketTape tape, string run) : I
         await bench.UntilAsync(
             static async db =>
                 !await db.Outbox.AnyAsync(row => row.SentAt == null, Ct)
-                && await db.AuditEvents.CountAsync(static row => row.EventType == "strategy.order", Ct) == await db.Orders.CountAsync(Ct),
+                && !await db.Outbox.AnyAsync(
+                    row => row.Source == "strategy-engine" && row.Kind == "OrderMessage" && !db.Orders.Any(order => order.Id == row.Id),
+                    Ct
+                ),
             "every order was taken"
         );
     }
 
     /// <summary>What the strategy does in a backtest, as lines.</summary>
-    public IReadOnlyList<string> Expect(Strategy strategy, string name)
+    public IReadOnlyList<string> Expect(Strategy strategy, string name, MarketTape? part = null)
     {
         var settings = new BacktestSettings
         {
@@ -168,7 +189,7 @@ internal sealed class HostedReplay(Bench bench, MarketTape tape, string run) : I
             Limits = RiskLimits.Default with { MaxOrderNotional = decimal.MaxValue },
             Fills = FillRules.Default,
         };
-        var result = Backtest.Run(tape, strategy, name, settings, null, Ct);
+        var result = Backtest.Run(part ?? tape, strategy, name, settings, null, Ct);
         return
         [
             .. result
