@@ -72,6 +72,25 @@ internal static class SampleStrategies
         }
         """;
 
+    /// <summary>Buys at its tenth and at its fortieth tick.</summary>
+    public const string Counting = """
+        public sealed class Counting : Strategy
+        {
+            private int _ticks;
+
+            protected override void OnStart() => Data.Ticks(Data.Symbols[0]);
+
+            protected override void OnTick(Tick tick)
+            {
+                _ticks++;
+                if (_ticks is 10 or 40)
+                {
+                    Orders.Buy(tick.Symbol, 3m);
+                }
+            }
+        }
+        """;
+
     /// <summary>Asks for more than its budget, and then for less.</summary>
     public const string Greedy = """
         public sealed class Greedy : Strategy
