@@ -160,6 +160,5 @@ internal sealed class HostedRequests(string strategy, string version, IReadOnlyS
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(Dictionary<string, string>))]
-[JsonSerializable(typeof(IReadOnlyList<HostedReport>))]
 [JsonSerializable(typeof(OrderConditions))]
 internal sealed partial class HostingJson : JsonSerializerContext;

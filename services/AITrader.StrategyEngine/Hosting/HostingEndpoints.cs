@@ -1,3 +1,5 @@
+using AITrader.Contracts.Strategies;
+using AITrader.ServiceDefaults.Problems;
 using AITrader.ServiceDefaults.ServiceAuth;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
@@ -14,25 +16,25 @@ internal static class HostingEndpoints
         strategies.MapPost("/{name}/reload", Reload).WithName("ReloadStrategy");
     }
 
-    private static Ok<IReadOnlyList<HostedReport>> List(HostedReports reports) => TypedResults.Ok(reports.All);
+    private static Ok<IReadOnlyList<StrategyReport>> List(HostedReports reports) => TypedResults.Ok(reports.All);
 
-    private static Results<Accepted<HostedReport>, ProblemHttpResult> Reload(string name, HostedReports reports, HostedBoard board)
+    private static Results<Accepted<StrategyReport>, ProblemHttpResult> Reload(string name, HostedReports reports, HostedBoard board)
     {
         if (reports.Find(name) is not { } report)
         {
-            return TypedResults.Problem(
-                $"There is no hosted strategy {name}: GET /strategies lists those that are; they are set in Strategies:Hosted.",
-                statusCode: StatusCodes.Status404NotFound,
-                type: "unknown-strategy"
+            return ServiceProblem.Of(
+                StatusCodes.Status404NotFound,
+                "unknown-strategy",
+                $"There is no hosted strategy {name}: GET /strategies lists those that are; they are set in Strategies:Hosted."
             );
         }
 
-        if (report.State == HostedStates.Disabled)
+        if (report.State == StrategyStates.Disabled)
         {
-            return TypedResults.Problem(
-                $"{name} is disabled: set Enabled of it in Strategies:Hosted and start the service again.",
-                statusCode: StatusCodes.Status409Conflict,
-                type: "strategy-disabled"
+            return ServiceProblem.Of(
+                StatusCodes.Status409Conflict,
+                "strategy-disabled",
+                $"{name} is disabled: set Enabled of it in Strategies:Hosted and start the service again."
             );
         }
 
@@ -44,13 +46,13 @@ internal static class HostingEndpoints
 /// <summary>All strategies of the settings, with what is known of them.</summary>
 internal sealed class HostedReports(HostedBoard board, IOptions<HostingOptions> options)
 {
-    public IReadOnlyList<HostedReport> All => [.. options.Value.Hosted.Select(Of)];
+    public IReadOnlyList<StrategyReport> All => [.. options.Value.Hosted.Select(Of)];
 
-    public HostedReport? Find(string name) =>
+    public StrategyReport? Find(string name) =>
         options.Value.Hosted.FirstOrDefault(one => one.Name == name) is { } hosted ? Of(hosted) : null;
 
-    private HostedReport Of(HostedStrategyOptions hosted) =>
+    private StrategyReport Of(HostedStrategyOptions hosted) =>
         hosted.Enabled
-            ? board.Find(hosted.Name) ?? HostedBoard.Of(hosted, HostedStates.Waiting)
-            : HostedBoard.Of(hosted, HostedStates.Disabled);
+            ? board.Find(hosted.Name) ?? HostedBoard.Of(hosted, StrategyStates.Waiting)
+            : HostedBoard.Of(hosted, StrategyStates.Disabled);
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.Extensions.Options;
 
 namespace AITrader.StrategyEngine.Hosting;
@@ -19,6 +20,7 @@ internal static class HostingExtensions
         services.AddSingleton<HostedSessions>();
         services.AddSingleton<HostedReloads>();
         services.AddHostedService<HostingService>();
+        services.ConfigureHttpJsonOptions(static json => json.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower);
         services.AddHealthChecks().AddCheck<HostingCheck>("strategies");
     }
 }

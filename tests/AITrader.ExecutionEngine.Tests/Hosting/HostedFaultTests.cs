@@ -1,3 +1,4 @@
+using AITrader.Contracts.Strategies;
 using AITrader.Strategies.Examples;
 using AITrader.Strategies.Loading;
 using AITrader.StrategyEngine.Hosting;
@@ -34,7 +35,7 @@ public sealed class HostedFaultTests
         Assert.Equal(expected, await replay.LinesAsync("good"));
         var order = Assert.Single(await replay.LinesAsync("failing"));
         Assert.Contains("CANCELLED", order, StringComparison.Ordinal);
-        Assert.Equal([HostedStates.NotLoaded, HostedStates.Stopped, HostedStates.Running], replay.Reports.Select(static one => one.State));
+        Assert.Equal([StrategyStates.NotLoaded, StrategyStates.Stopped, StrategyStates.Running], replay.Reports.Select(static one => one.State));
         Assert.Contains("a fault of mine", replay.Reports[1].Reason, StringComparison.Ordinal);
         await using var db = bench.NewContext();
         var stopped = await db.AuditEvents.SingleAsync(static row => row.EventType == "strategy.stopped", Ct);
@@ -113,7 +114,7 @@ public sealed class HostedFaultTests
         await using var replay = new HostedReplay(await Bench.StartAsync(), tape, "run-a").Host("mine", path);
         await replay.StartAsync(until: Half);
         await replay.WaitAsync(Contracts.ReplayStages.Execution, Half - 1);
-        await Bench.UntilAsync(() => Task.FromResult(replay.Reports[0].State == HostedStates.Running), "it runs");
+        await Bench.UntilAsync(() => Task.FromResult(replay.Reports[0].State == StrategyStates.Running), "it runs");
         var before = replay.Reports[0].Version;
 
         SamplePlugin.Compile(path, SampleStrategies.Averages(trades: true));
@@ -148,7 +149,7 @@ public sealed class HostedFaultTests
 
         folder.Write("mine.json", "{ \"name\": \"mine\", ");
         await Bench.UntilAsync(() => Task.FromResult(replay.Reports[0].Reason is { Length: > 0 }), "the fault is told");
-        Assert.Equal(HostedStates.Running, replay.Reports[0].State);
+        Assert.Equal(StrategyStates.Running, replay.Reports[0].State);
         Assert.Contains("mine.json", replay.Reports[0].Reason, StringComparison.Ordinal);
         await replay.PublishAsync(400, tape.Count);
         await replay.FinishAsync();

@@ -1,3 +1,4 @@
+using AITrader.Contracts.Strategies;
 using AITrader.Contracts;
 using AITrader.Domain.Prices;
 using AITrader.Domain.Ticks;
@@ -47,7 +48,7 @@ public sealed class HostedLiveTests : IAsyncLifetime
         await _bench.StopAsync(engine);
         engine = await StartAsync();
         await TickAsync(TimeSpan.Zero, 25);
-        await Bench.UntilAsync(() => Task.FromResult(ReportOf(engine).State == HostedStates.Running), "it runs again");
+        await Bench.UntilAsync(() => Task.FromResult(ReportOf(engine).State == StrategyStates.Running), "it runs again");
         await _bench.UntilAsync(static async db => await db.Executions.CountAsync(Ct) == 2, "the second order, of tick 40, is filled");
 
         // Twice in fifty ticks, whoever was restarted in between.
@@ -69,10 +70,10 @@ public sealed class HostedLiveTests : IAsyncLifetime
         await using var db = _bench.NewContext();
         Assert.Contains("STALE_TICK", (await db.AuditEvents.SingleAsync(static row => row.EventType == "strategy.denied", Ct)).Changes, StringComparison.Ordinal);
         Assert.Empty(await db.Orders.ToListAsync(Ct));
-        Assert.Equal(HostedStates.Running, ReportOf(engine).State);
+        Assert.Equal(StrategyStates.Running, ReportOf(engine).State);
     }
 
-    private static HostedReport ReportOf(IHost engine) => engine.Services.GetRequiredService<HostedReports>().All[0];
+    private static StrategyReport ReportOf(IHost engine) => engine.Services.GetRequiredService<HostedReports>().All[0];
 
     private Task<IHost> StartAsync() =>
         _bench.StartAsync(

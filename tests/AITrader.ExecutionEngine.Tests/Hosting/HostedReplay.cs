@@ -1,6 +1,7 @@
 using System.Globalization;
 using AITrader.Backtesting.Data;
 using AITrader.Backtesting.Runs;
+using AITrader.Contracts.Strategies;
 using AITrader.Contracts;
 using AITrader.Domain.Instruments;
 using AITrader.Domain.Orders;
@@ -40,7 +41,7 @@ internal sealed class HostedReplay(Bench bench, MarketTape tape, string run) : I
 
     public IHost Strategies { get; private set; } = null!;
 
-    public IReadOnlyList<HostedReport> Reports => Strategies.Services.GetRequiredService<HostedReports>().All;
+    public IReadOnlyList<StrategyReport> Reports => Strategies.Services.GetRequiredService<HostedReports>().All;
 
     /// <summary>A market of some symbols: seeded walks, a trade of each every so often.</summary>
     public static MarketTape Market(int seed, int count, params string[] symbols)
