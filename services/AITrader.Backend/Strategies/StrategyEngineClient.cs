@@ -67,7 +67,8 @@ internal sealed class StrategyEngineClient(IHttpClientFactory clients, IConfigur
             return await ask(client, limit.Token);
         }
         catch (Exception failure)
-            when (failure is HttpRequestException or JsonException || (failure is OperationCanceledException && !ct.IsCancellationRequested))
+            when (failure is HttpRequestException or JsonException || (failure is OperationCanceledException && !ct.IsCancellationRequested)
+            )
         {
             return default;
         }

@@ -35,7 +35,10 @@ public sealed class HostedFaultTests
         Assert.Equal(expected, await replay.LinesAsync("good"));
         var order = Assert.Single(await replay.LinesAsync("failing"));
         Assert.Contains("CANCELLED", order, StringComparison.Ordinal);
-        Assert.Equal([StrategyStates.NotLoaded, StrategyStates.Stopped, StrategyStates.Running], replay.Reports.Select(static one => one.State));
+        Assert.Equal(
+            [StrategyStates.NotLoaded, StrategyStates.Stopped, StrategyStates.Running],
+            replay.Reports.Select(static one => one.State)
+        );
         Assert.Contains("a fault of mine", replay.Reports[1].Reason, StringComparison.Ordinal);
         await using var db = bench.NewContext();
         var stopped = await db.AuditEvents.SingleAsync(static row => row.EventType == "strategy.stopped", Ct);

@@ -1,5 +1,5 @@
-using AITrader.Contracts.Strategies;
 using AITrader.Contracts;
+using AITrader.Contracts.Strategies;
 using AITrader.Domain.Prices;
 using AITrader.Domain.Ticks;
 using AITrader.Domain.Time;
@@ -68,7 +68,11 @@ public sealed class HostedLiveTests : IAsyncLifetime
         await _bench.UntilAsync(static db => db.AuditEvents.AnyAsync(static row => row.EventType == "strategy.denied", Ct), "it is denied");
 
         await using var db = _bench.NewContext();
-        Assert.Contains("STALE_TICK", (await db.AuditEvents.SingleAsync(static row => row.EventType == "strategy.denied", Ct)).Changes, StringComparison.Ordinal);
+        Assert.Contains(
+            "STALE_TICK",
+            (await db.AuditEvents.SingleAsync(static row => row.EventType == "strategy.denied", Ct)).Changes,
+            StringComparison.Ordinal
+        );
         Assert.Empty(await db.Orders.ToListAsync(Ct));
         Assert.Equal(StrategyStates.Running, ReportOf(engine).State);
     }

@@ -1,8 +1,8 @@
 using System.Globalization;
 using AITrader.Backtesting.Data;
 using AITrader.Backtesting.Runs;
-using AITrader.Contracts.Strategies;
 using AITrader.Contracts;
+using AITrader.Contracts.Strategies;
 using AITrader.Domain.Instruments;
 using AITrader.Domain.Orders;
 using AITrader.Domain.Prices;

@@ -10,10 +10,7 @@ internal static class StrategiesView
     {
         var items = strategies.GetProperty("items");
         return items.GetArrayLength() == 0
-            ?
-            [
-                "no strategy is hosted: name some in Services:strategy-engine:Strategies:Hosted of aitrader.json (docs/write-a-strategy.md)",
-            ]
+            ? ["no strategy is hosted: name some in Services:strategy-engine:Strategies:Hosted of aitrader.json (docs/write-a-strategy.md)"]
             : items.EnumerateArray().SelectMany(LinesOf);
     }
 
