@@ -198,7 +198,8 @@ internal sealed class HostedSession(HostedRun run, SessionTools tools, Lease lea
         }
     }
 
+    // The record says so too, where the bus has lost it.
     private async Task<bool> IsOverAsync(CancellationToken ct) =>
-        await tools.Runs.FindAsync(run.Name, ct) is { } row
-        && (row.Ticks == Handled || row.State != Storage.Rows.ReplayStates.Running || row.Control == ReplayControls.Stop);
+        await tools.Watermarks.GetAsync(run.Name, ReplayStages.Ended, ct) == Handled
+        || await tools.Runs.FindAsync(run.Name, ct) is { } row && (row.Ticks == Handled || row.State != Storage.Rows.ReplayStates.Running);
 }

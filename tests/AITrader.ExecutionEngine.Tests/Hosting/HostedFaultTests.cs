@@ -1,3 +1,4 @@
+using AITrader.Contracts;
 using AITrader.Contracts.Strategies;
 using AITrader.Strategies.Examples;
 using AITrader.Strategies.Loading;
@@ -94,7 +95,7 @@ public sealed class HostedFaultTests
         foreach (var until in new[] { 300, 700, 1100, tape.Count })
         {
             await using var engine = await ServiceProcess.StartAsync("AITrader.StrategyEngine", replay.ProcessSettings());
-            await replay.WaitAsync(Contracts.ReplayStages.Execution, until);
+            await replay.WaitAsync(ReplayStages.Execution, until);
             if (until == tape.Count)
             {
                 await replay.FinishAsync();
@@ -116,7 +117,7 @@ public sealed class HostedFaultTests
         var tape = HostedReplay.Market(14, 2400, "NSE:INFY");
         await using var replay = new HostedReplay(await Bench.StartAsync(), tape, "run-a").Host("mine", path);
         await replay.StartAsync(until: Half);
-        await replay.WaitAsync(Contracts.ReplayStages.Execution, Half - 1);
+        await replay.WaitAsync(ReplayStages.Execution, Half - 1);
         await Bench.UntilAsync(() => Task.FromResult(replay.Reports[0].State == StrategyStates.Running), "it runs");
         var before = replay.Reports[0].Version;
 
@@ -140,6 +141,24 @@ public sealed class HostedFaultTests
     }
 
     [Fact]
+    public async Task The_watermark_stays_one_tick_behind_until_it_is_known_that_none_follows()
+    {
+        var bench = await Bench.StartAsync();
+        await using var replay = new HostedReplay(bench, HostedReplay.Market(16, 400, "NSE:INFY"), "run-a").Host(
+            "good",
+            "example:ema-cross",
+            Options
+        );
+        await replay.StartAsync(until: 200);
+        await replay.WaitAsync(ReplayStages.Execution, 200);
+        await Task.Delay(TimeSpan.FromMilliseconds(300), Ct);
+        Assert.Equal(199, await bench.Watermarks.GetAsync("run-a", ReplayStages.Strategy, Ct));
+
+        await bench.Watermarks.AdvanceAsync("run-a", ReplayStages.Ended, 200, Ct);
+        await replay.WaitAsync(ReplayStages.Strategy, 200);
+    }
+
+    [Fact]
     public async Task A_version_that_does_not_load_leaves_the_old_one_running()
     {
         using var folder = new ScratchFolder();
@@ -148,7 +167,7 @@ public sealed class HostedFaultTests
         await using var replay = new HostedReplay(await Bench.StartAsync(), tape, "run-a").Host("doc", path);
         var expected = replay.Expect(Strategies.Documents.DocumentStrategy.Load(path), "doc");
         await replay.StartAsync(until: 400);
-        await replay.WaitAsync(Contracts.ReplayStages.Execution, 399);
+        await replay.WaitAsync(ReplayStages.Execution, 399);
 
         folder.Write("mine.json", "{ \"name\": \"mine\", ");
         await Bench.UntilAsync(() => Task.FromResult(replay.Reports[0].Reason is { Length: > 0 }), "the fault is told");
