@@ -21,7 +21,7 @@ public sealed record StrategyReport
     /// <summary>Replay that it is in; empty when live, null before the first tick.</summary>
     public string? Run { get; init; }
 
-    /// <summary>Whether it did, when it was started, exactly what was done in its name before; false where another version did that.</summary>
+    /// <summary>Whether it did, when it was started, what was done in its name before; false where another version did that.</summary>
     public bool IsExact { get; init; } = true;
 
     /// <summary>Event time that it has come to.</summary>

@@ -5,8 +5,8 @@ using AITrader.Trading.Risk;
 
 namespace AITrader.Strategies.Orders;
 
-/// <summary>Places and cancels orders. Ids follow from the run, the strategy and a number, so that the same data gives the same orders with the same
-/// ids.</summary>
+/// <summary>Places and cancels orders. Ids follow from the run, the strategy and a number, so that the same data gives the same orders
+/// with the same ids.</summary>
 public sealed class OrderFactory
 {
     private const string Cancelled = "CANCELLED_BY_STRATEGY";

@@ -43,8 +43,7 @@ public sealed class TradingDesk
     /// <summary>Whether the account is reconciled; until then every order is denied and none is filled.</summary>
     public bool IsReconciled { get; set; }
 
-    /// <summary>Whether another desk executes the orders and says what became of them by <see cref="Apply"/>: here they are checked and
-    /// kept, and not matched.</summary>
+    /// <summary>Whether another desk executes the orders, and what becomes of them is told by <see cref="Apply"/>.</summary>
     public bool IsTold { get; init; }
 
     /// <summary>What halted trading last, where a check after a trade or a loss limit did; null else.</summary>
@@ -209,10 +208,7 @@ public sealed class TradingDesk
     /// <summary>Takes an order that another desk has taken.</summary>
     public Order Adopt(OrderRequest request) => Take(request).Order;
 
-    /// <summary>Takes over what became of an order that another desk has, and what it means for the orders that are linked to
-    /// it.</summary>
-    /// <param name="order">The order as it is known here; one that ended here may still be executed there.</param>
-    /// <param name="news">What is said of it.</param>
+    /// <summary>Takes over what became of an order at the desk that has it; one that ended here may still be executed there.</summary>
     public IReadOnlyList<TradingOutcome> Apply(Order order, OrderNews news) => _told.Apply(order, news);
 
     /// <summary>Offers a tick to every working order of its run that has not seen it.</summary>
@@ -227,8 +223,7 @@ public sealed class TradingDesk
             EndRun(tick, outcomes);
         }
 
-        Seq = tick.Seq;
-        Now = tick.Timestamp > Now ? tick.Timestamp : Now;
+        (Seq, Now) = (tick.Seq, Later(tick.Timestamp));
         if (!IsTold)
         {
             _endings.EndTimes(tick, outcomes);

@@ -4,7 +4,6 @@ using AITrader.Messaging;
 using AITrader.Storage.Leasing;
 using AITrader.Storage.Outbox;
 using AITrader.Storage.Replays;
-using AITrader.Storage.Rows;
 using AITrader.Storage.Strategies;
 using AITrader.Trading.Risk;
 

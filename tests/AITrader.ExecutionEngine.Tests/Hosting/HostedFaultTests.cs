@@ -2,7 +2,6 @@ using AITrader.Contracts;
 using AITrader.Contracts.Strategies;
 using AITrader.Strategies.Examples;
 using AITrader.Strategies.Loading;
-using AITrader.StrategyEngine.Hosting;
 using AITrader.TestSupport;
 using AITrader.Trading.TestBench;
 using Microsoft.EntityFrameworkCore;
