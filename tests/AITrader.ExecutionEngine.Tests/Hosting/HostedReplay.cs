@@ -6,7 +6,9 @@ using AITrader.Contracts.Strategies;
 using AITrader.Domain.Instruments;
 using AITrader.Domain.Orders;
 using AITrader.Domain.Prices;
+using AITrader.Domain.Signals;
 using AITrader.Domain.Ticks;
+using AITrader.Inference.Client;
 using AITrader.Storage.Rows;
 using AITrader.Storage.Ticks;
 using AITrader.Strategies;
@@ -18,6 +20,7 @@ using AITrader.Trading.TestBench;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 
 namespace AITrader.ExecutionEngine.Tests.Hosting;
@@ -36,6 +39,7 @@ internal sealed class HostedReplay(Bench bench, MarketTape tape, string run) : I
     ];
 
     private int _hosted;
+    private bool _signals;
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -122,11 +126,32 @@ internal sealed class HostedReplay(Bench bench, MarketTape tape, string run) : I
             await db.SaveChangesAsync(Ct);
         }
 
-        await PublishAsync(0, until ?? tape.Count);
+        if (until != 0)
+        {
+            await PublishAsync(0, until ?? tape.Count);
+        }
     }
 
     public async Task StartStrategiesAsync() =>
-        Strategies = await bench.StartAsync("strategy-engine", static builder => builder.AddStrategy(), [.. _settings]);
+        Strategies = await bench.StartAsync(
+            "strategy-engine",
+            static builder =>
+            {
+                builder.AddStrategy();
+                builder.Services.RemoveAll<IForecaster>();
+                builder.Services.AddSingleton<IForecaster, LockStepTests.LastPrice>();
+            },
+            [.. _settings]
+        );
+
+    /// <summary>Has the built-in rule decide signals beside the hosted strategies.</summary>
+    public HostedReplay WithDecisions()
+    {
+        _settings.RemoveAll(static setting => setting.Key == "Strategy:BuiltIn");
+        _settings.AddRange([("Strategy:BuiltIn", "true"), ("Strategy:CoolDown", "00:00:01"), ("Strategy:WarmUpTrades", "0")]);
+        _signals = true;
+        return this;
+    }
 
     /// <summary>Settings of a strategy engine that is a process of its own, on the same bench.</summary>
     public (string Path, string Value)[] ProcessSettings()
@@ -154,6 +179,11 @@ internal sealed class HostedReplay(Bench bench, MarketTape tape, string run) : I
 
         await bench.Tools.Services.GetRequiredService<ITickStore>().AppendAsync(ticks, StreamNames.RawTicks, $"0-{to}", Ct);
         await bench.Bus.PublishAsync(ticks, Ct);
+        if (_signals)
+        {
+            await bench.Bus.PublishAsync([.. ticks.Where(static tick => tick.Seq % 7 == 0).Select(SignalOf)], Ct);
+        }
+
         await bench.Watermarks.AdvanceAsync(run, ReplayStages.Pattern, to, Ct);
     }
 
@@ -248,6 +278,8 @@ internal sealed class HostedReplay(Bench bench, MarketTape tape, string run) : I
     }
 
     public ValueTask DisposeAsync() => bench.DisposeAsync();
+
+    private static Signal SignalOf(Tick tick) => LockStepTests.SignalOf(tick, "breakout", new Random((int)tick.Seq));
 
     private static string OrderLine(
         DateTimeOffset at,

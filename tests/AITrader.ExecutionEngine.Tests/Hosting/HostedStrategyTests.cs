@@ -86,6 +86,33 @@ public sealed class HostedStrategyTests
         Assert.Equal(two, await replay.LinesAsync("two"));
     }
 
+    [Fact]
+    public async Task Decisions_and_strategies_in_one_replay_give_the_same_rows_however_it_is_published()
+    {
+        var once = await RowsAsync(step: 900);
+        Assert.Contains(once, static line => line.Contains(" cross", StringComparison.Ordinal));
+        Assert.Contains(once, static line => line.Contains(" breakout", StringComparison.Ordinal));
+        Assert.Equal(once, await RowsAsync(step: 37));
+
+        static async Task<IReadOnlyList<string>> RowsAsync(int step)
+        {
+            var bench = await Bench.StartAsync();
+            var tape = HostedReplay.Market(seed: 17, count: 900, "NSE:INFY", "NSE:TCS");
+            await using var replay = new HostedReplay(bench, tape, "run-a")
+                .Host("cross", "example:ema-cross", "Fast=3;Slow=8;BarSeconds=2")
+                .Host("forecast", "example:forecast-driven", "Window=10;Horizon=3;EntryBps=0.5;BarSeconds=2")
+                .WithDecisions();
+            await replay.StartAsync(until: 0);
+            for (var from = 0; from < tape.Count; from += step)
+            {
+                await replay.PublishAsync(from, Math.Min(from + step, tape.Count));
+            }
+
+            await replay.FinishAsync();
+            return await Support.Replay.RowsAsync(bench);
+        }
+    }
+
     internal static string Document(int fast, int slow) =>
         $$"""
             {
