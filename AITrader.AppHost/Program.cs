@@ -73,7 +73,8 @@ var strategyEngine = builder
     .WithBus(redis)
     .WithDatabase(database, migrations)
     .WithReferences(onnxRunner, sentimentEngine)
-    .WithReference(tensorRtRunner);
+    .WithReference(tensorRtRunner)
+    .WithStrategies();
 
 // The one writer of the books, which it keeps in memory: a second would fill and book the same orders.
 var executionEngine = builder

@@ -15,6 +15,9 @@ public static class ConsumerGroups
     /// <summary>The strategy engine.</summary>
     public const string Strategy = "strategy_consumers";
 
+    /// <summary>The strategy engine's hosted strategies; there only where some are hosted.</summary>
+    public const string HostedStrategies = "strategy_tick_consumers";
+
     /// <summary>The execution engine.</summary>
     public const string Execution = "execution_consumers";
 

@@ -6,6 +6,9 @@ public static class ReplayStages
     /// <summary>Ticks published by market-data.</summary>
     public const string Published = "published";
 
+    /// <summary>The run's last tick, once it is known that nothing is published after it.</summary>
+    public const string Ended = "ended";
+
     /// <summary>Ticks whose signals are published.</summary>
     public const string Pattern = "pattern";
 

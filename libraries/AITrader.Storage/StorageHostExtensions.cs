@@ -7,6 +7,7 @@ using AITrader.Storage.Outbox;
 using AITrader.Storage.Replays;
 using AITrader.Storage.Risk;
 using AITrader.Storage.Schema;
+using AITrader.Storage.Strategies;
 using AITrader.Storage.Ticks;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
@@ -63,18 +64,23 @@ public static class StorageHostExtensions
         builder.Services.AddSingleton<IOutbox, OutboxWriter>();
         // By a factory: in Development a host tries every registration, and most services that store have no publisher.
         builder.Services.AddSingleton<IOutboxRelay>(static services => ActivatorUtilities.CreateInstance<OutboxRelay>(services));
-        builder.Services.AddSingleton<IInbox, InboxTable>();
-        builder.Services.AddSingleton<Leases>();
-        builder.Services.AddSingleton<TickPartitions>();
-        builder.Services.AddSingleton<ITickStore, TickStore>();
-        builder.Services.AddSingleton<ITickHistory, TickHistory>();
-        builder.Services.AddSingleton<ITickCandles, TickCandles>();
-        builder.Services.AddSingleton<ReplayRuns>();
-        builder.Services.AddSingleton<SchemaTurns>();
-        builder.Services.AddSingleton<RiskReader>();
-        builder.Services.AddSingleton<AccountReader>().AddSingleton<AccountSums>().AddSingleton<AccountTable>();
-        builder.Services.AddSingleton<DecisionTable>().AddSingleton<PositionReader>().AddSingleton<SentOrders>();
+        AddTables(builder.Services);
         return builder;
+    }
+
+    private static void AddTables(IServiceCollection services)
+    {
+        services.AddSingleton<IInbox, InboxTable>();
+        services.AddSingleton<Leases>();
+        services.AddSingleton<TickPartitions>();
+        services.AddSingleton<ITickStore, TickStore>();
+        services.AddSingleton<ITickHistory, TickHistory>();
+        services.AddSingleton<ITickCandles, TickCandles>();
+        services.AddSingleton<ReplayRuns>();
+        services.AddSingleton<SchemaTurns>();
+        services.AddSingleton<RiskReader>();
+        services.AddSingleton<AccountReader>().AddSingleton<AccountSums>().AddSingleton<AccountTable>();
+        services.AddSingleton<DecisionTable>().AddSingleton<PositionReader>().AddSingleton<SentOrders>().AddSingleton<StrategyOrders>();
     }
 
     private static bool HasConnectionString(IConfiguration configuration) =>

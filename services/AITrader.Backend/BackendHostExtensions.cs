@@ -6,6 +6,7 @@ using AITrader.Backend.Orders;
 using AITrader.Backend.Replays.Control;
 using AITrader.Backend.Risk;
 using AITrader.Backend.Status;
+using AITrader.Backend.Strategies;
 using AITrader.Backend.Ticks;
 using AITrader.Backend.Traffic;
 using AITrader.Messaging.Hosting;
@@ -26,6 +27,7 @@ internal static class BackendHostExtensions
         builder.AddGatewayAuth();
         builder.AddTrafficLimits();
         builder.AddReplays();
+        builder.AddHostedStrategies();
         builder.AddStatus();
         builder.AddMonitor();
         builder.Services.AddQueries();
@@ -62,6 +64,7 @@ internal static class BackendHostExtensions
 
         var v1 = api.MapGroup("/v1");
         v1.MapOrders();
+        v1.MapStrategies();
         v1.MapTrades();
         v1.MapPositions();
         v1.MapDecisions();

@@ -1,5 +1,6 @@
 using AITrader.ServiceDefaults;
 using AITrader.StrategyEngine;
+using AITrader.StrategyEngine.Hosting;
 
 var builder = WebApplication.CreateSlimBuilder(args);
 
@@ -9,5 +10,6 @@ builder.AddStrategy();
 var app = builder.Build();
 
 app.MapDefaultEndpoints();
+app.MapHosting();
 
 await app.RunServiceAsync();

@@ -8,6 +8,7 @@ using AITrader.Storage.Leasing;
 using AITrader.StrategyEngine.Decisions;
 using AITrader.StrategyEngine.Diagnostics;
 using AITrader.StrategyEngine.Forecasts;
+using AITrader.StrategyEngine.Hosting;
 using AITrader.StrategyEngine.Orders;
 using AITrader.StrategyEngine.Sentiment;
 using AITrader.StrategyEngine.Signals;
@@ -41,6 +42,7 @@ internal static class StrategyHostExtensions
         services.AddSingleton<ForecastLadder>();
         services.AddSingleton<DecisionWriter>();
         services.AddSingleton<Decider>();
+        services.AddHostedStrategies();
         builder.AddLease(StrategyService.LeaseName);
         services.AddHostedService<StrategyService>();
         services.AddSingleton<LostOrders>();

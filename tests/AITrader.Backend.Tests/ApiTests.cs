@@ -290,6 +290,8 @@ public sealed class ApiTests(GatewayFixture fixture) : IClassFixture<GatewayFixt
                 "/api/v1/risk/limits/{scope}/{name}",
                 "/api/v1/risk/proposals/{id}/confirm",
                 "/api/v1/risk/revive",
+                "/api/v1/strategies",
+                "/api/v1/strategies/{name}/reload",
                 "/api/v1/ticks",
                 "/api/v1/ticks/export",
                 "/api/v1/ticks/gaps",

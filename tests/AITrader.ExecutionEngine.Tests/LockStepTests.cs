@@ -96,7 +96,7 @@ public sealed class LockStepTests
         return signals;
     }
 
-    private static Signal SignalOf(Tick tick, string pattern, Random random) =>
+    internal static Signal SignalOf(Tick tick, string pattern, Random random) =>
         new()
         {
             Id = DeterministicId.Signal(tick.TickId, pattern),
@@ -125,7 +125,7 @@ public sealed class LockStepTests
             },
         };
 
-    private sealed class LastPrice : IForecaster
+    internal sealed class LastPrice : IForecaster
     {
         public Task<ForecastOutcome> ForecastAsync(ForecastRequest request, CancellationToken cancellationToken)
         {

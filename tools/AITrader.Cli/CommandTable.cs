@@ -237,6 +237,20 @@ internal static class CommandTable
                 .WithDescription("Make a folder with a strategy that builds and trades.")
                 .WithExample("new", "strategy", "MyStrategy");
         });
+        commands.AddBranch("strategies", static hosted =>
+        {
+            hosted.SetDescription("The strategies that run live and in replays: state, account, orders.");
+            hosted.SetDefaultCommand<StrategiesCommand>();
+            hosted
+                .AddCommand<StrategiesCommand>("list")
+                .WithDescription("List them.")
+                .WithExample("strategies")
+                .WithExample("strategies", "list", "--json");
+            hosted
+                .AddCommand<ReloadStrategyCommand>("reload")
+                .WithDescription("Load one anew; the running version goes on until the new one is ready.")
+                .WithExample("strategies", "reload", "mine");
+        });
         commands
             .AddCommand<BacktestCommand>("backtest")
             .WithDescription("Run a strategy over files of ticks or bars, once or with many combinations of options; writes a report.")

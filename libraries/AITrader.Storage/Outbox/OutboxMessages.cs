@@ -10,10 +10,14 @@ namespace AITrader.Storage.Outbox;
 /// <summary>The messages that an outbox row can hold, as the bus writes them.</summary>
 public static class OutboxMessages
 {
+    // A cancel is no order: nobody looks for the order that came of it.
+    private const string Cancel = "OrderCancel";
+
     private static readonly FrozenDictionary<string, Func<OutboxRow, object>> Readers = new Dictionary<string, Func<OutboxRow, object>>
     {
         [NameOf<Signal>()] = Read<Signal>,
         [NameOf<OrderMessage>()] = Read<OrderMessage>,
+        [Cancel] = Read<OrderMessage>,
         [NameOf<Fill>()] = Read<Fill>,
         [NameOf<DecisionMessage>()] = Read<DecisionMessage>,
         [NameOf<SentimentReading>()] = Read<SentimentReading>,
@@ -46,7 +50,7 @@ public static class OutboxMessages
             Id = id,
             Source = source,
             Stream = StreamCodecs.For<T>().StreamOf(message),
-            Kind = NameOf<T>(),
+            Kind = message is OrderMessage { Event: "CANCEL" } ? Cancel : NameOf<T>(),
             Payload = StreamText.ToJson(message),
             CreatedAt = now,
         };

@@ -21,6 +21,13 @@ public sealed class ReplayRuns(IDbContextFactory<AITraderDbContext> contexts, Ti
             .FirstOrDefaultAsync(ct);
     }
 
+    /// <summary>A run by its name; null where it is not known.</summary>
+    public async Task<ReplayRunRow?> FindAsync(string run, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        return await db.ReplayRuns.AsNoTracking().SingleOrDefaultAsync(row => row.Run == run, ct);
+    }
+
     /// <summary>Whether what was asked for has been replayed, or stopped, since the database was started: a restarted process must not do
     /// it again.</summary>
     public async Task<bool> WasDoneAsync(string asked, CancellationToken ct)

@@ -31,6 +31,7 @@ internal sealed class StrategyHost
     /// <param name="gateway">Where orders go.</param>
     /// <param name="portfolio">The account.</param>
     /// <param name="log">Where its log lines go.</param>
+    /// <param name="scope">What its orders' numbers begin anew with: the run where null.</param>
     internal StrategyHost(
         Strategy strategy,
         string name,
@@ -38,13 +39,14 @@ internal sealed class StrategyHost
         IEnumerable<string> symbols,
         IOrderGateway gateway,
         IPortfolio portfolio,
-        Action<DateTimeOffset, string> log
+        Action<DateTimeOffset, string> log,
+        string? scope = null
     )
     {
         _strategy = strategy;
         _data = new DataSubscriptions(symbols, gateway.Terms);
         _timers = new EventTimers(() => Now);
-        var orders = new OrderFactory(gateway, portfolio, () => (Now, _seq), symbol => _exits!.MayEnter(symbol), run, name);
+        var orders = new OrderFactory(gateway, portfolio, () => (Now, _seq), symbol => _exits!.MayEnter(symbol), run, name, scope ?? run);
         _exits = new ExitRules(_data, orders, portfolio, () => Now, _timers.At, text => log(Now, text));
         var sizing = new PositionSizer(portfolio, _data.Symbols, gateway.Terms);
         strategy.Attach(new StrategyContext(_data, orders, portfolio, sizing, _exits, _timers, () => Now, log));

@@ -5,8 +5,8 @@ using AITrader.Trading.Risk;
 
 namespace AITrader.Strategies.Orders;
 
-/// <summary>Places and cancels orders. Ids follow from run, strategy and number, so that the same data gives the same orders with the same
-/// ids.</summary>
+/// <summary>Places and cancels orders. Ids follow from the run, the strategy and a number, so that the same data gives the same orders
+/// with the same ids.</summary>
 public sealed class OrderFactory
 {
     private const string Cancelled = "CANCELLED_BY_STRATEGY";
@@ -17,6 +17,7 @@ public sealed class OrderFactory
     private readonly Func<string, bool> _mayEnter;
     private readonly string _run;
     private readonly string _strategy;
+    private readonly string _scope;
     private long _number;
 
     internal OrderFactory(
@@ -25,8 +26,9 @@ public sealed class OrderFactory
         Func<(DateTimeOffset Now, long Seq)> moment,
         Func<string, bool> mayEnter,
         string run,
-        string strategy
-    ) => (_gateway, _portfolio, _moment, _mayEnter, _run, _strategy) = (gateway, portfolio, moment, mayEnter, run, strategy);
+        string strategy,
+        string scope
+    ) => (_gateway, _portfolio, _moment, _mayEnter, _run, _strategy, _scope) = (gateway, portfolio, moment, mayEnter, run, strategy, scope);
 
     /// <summary>Buys at the market.</summary>
     /// <returns>The order's id, or null where the quantity is less than a lot, or adds to a position while an exit keeps from
@@ -203,7 +205,7 @@ public sealed class OrderFactory
         }
 
         var (now, seq) = _moment();
-        var id = DeterministicId.Create("strategy-order", string.Create(null, $"{_run}/{_strategy}/{_number++}"));
+        var id = DeterministicId.Create("strategy-order", string.Create(null, $"{_scope}/{_strategy}/{_number++}"));
         return new OrderRequest
         {
             Id = id,

@@ -16,6 +16,7 @@ public sealed class TradingDesk
     private readonly WorkingOrders _working = new();
     private readonly OrderSteps _steps;
     private readonly OrderEndings _endings;
+    private readonly ToldSteps _told;
     private readonly DeskRisk _risk;
     private readonly OrderChanges _changes;
     private readonly TickMatcher _matcher;
@@ -29,6 +30,7 @@ public sealed class TradingDesk
         _risk = new DeskRisk(settings, _working, ledger, MarketOf);
         _steps = new OrderSteps(_working);
         _endings = new OrderEndings(_working, _steps, ledger);
+        _told = new ToldSteps(_steps, ledger);
         _changes = new OrderChanges(_steps, _risk);
         _matcher = new TickMatcher(settings, _working, _steps, ledger, _changes);
     }
@@ -41,6 +43,9 @@ public sealed class TradingDesk
 
     /// <summary>Whether the account is reconciled; until then every order is denied and none is filled.</summary>
     public bool IsReconciled { get; set; }
+
+    /// <summary>Whether another desk executes the orders, and what becomes of them is told by <see cref="Apply"/>.</summary>
+    public bool IsTold { get; init; }
 
     /// <summary>What halted trading last, where a check after a trade or a loss limit did; null else.</summary>
     public Denial? HaltReason { get; private set; }
@@ -201,6 +206,12 @@ public sealed class TradingDesk
         return outcomes;
     }
 
+    /// <summary>Takes an order that another desk has taken.</summary>
+    public Order Adopt(OrderRequest request) => Take(request).Order;
+
+    /// <summary>Takes over what became of an order at the desk that has it; one that ended here may still be executed there.</summary>
+    public IReadOnlyList<TradingOutcome> Apply(Order order, OrderNews news) => _told.Apply(order, news);
+
     /// <summary>Offers a tick to every working order of its run that has not seen it.</summary>
     public IReadOnlyList<TradingOutcome> OnTick(in Tick tick) => OnTick(tick, null);
 
@@ -213,9 +224,12 @@ public sealed class TradingDesk
             EndRun(tick, outcomes);
         }
 
-        Seq = tick.Seq;
-        Now = tick.Timestamp > Now ? tick.Timestamp : Now;
-        _endings.EndTimes(tick, outcomes);
+        (Seq, Now) = (tick.Seq, Later(tick.Timestamp));
+        if (!IsTold)
+        {
+            _endings.EndTimes(tick, outcomes);
+        }
+
         var market = MarketOf(tick.Symbol);
         if (tick.Timestamp >= market.Newest)
         {
@@ -229,7 +243,7 @@ public sealed class TradingDesk
     {
         _risk.StartTick(tick.Symbol, tick.Timestamp);
         var market = _known.Take(tick, before.Apply(tick), out var traded);
-        _markets[tick.Symbol] = IsReconciled ? _matcher.Match(tick, book, market, traded, outcomes) : market;
+        _markets[tick.Symbol] = IsReconciled && !IsTold ? _matcher.Match(tick, book, market, traded, outcomes) : market;
         if (_risk.EndTick(outcomes, before.Mark) is { } breach)
         {
             HaltReason = breach;

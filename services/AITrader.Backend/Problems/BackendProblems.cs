@@ -114,6 +114,13 @@ internal static class BackendProblems
             "market-data, which replays, does not answer; see /api/status, and try again."
         );
 
+    public static ProblemHttpResult StrategyEngineAway() =>
+        ServiceProblem.Of(
+            StatusCodes.Status503ServiceUnavailable,
+            "strategy-engine-away",
+            "strategy-engine, which hosts the strategies, does not answer; see /api/status, and try again."
+        );
+
     public static ProblemHttpResult WebSocketRequired() =>
         ServiceProblem.Of(StatusCodes.Status400BadRequest, "websocket-required", "This address speaks WebSocket only.");
 

@@ -1,3 +1,4 @@
+using AITrader.Contracts;
 using AITrader.Messaging;
 using Microsoft.Extensions.Options;
 
@@ -6,6 +7,8 @@ namespace AITrader.MarketData.Replay;
 /// <summary>Waits for the stages of a replay, but never for one that is down when the run is to end. For one caller.</summary>
 internal sealed class StageWatch(IWatermarks watermarks, ReplayControl control, IOptions<ReplayOptions> options, TimeProvider time)
 {
+    private static readonly TimeSpan RetryPause = TimeSpan.FromMilliseconds(250);
+
     private readonly Dictionary<string, long> _seen = new(StringComparer.Ordinal);
 
     /// <summary>A run begins, or begins again: nothing is known of its stages.</summary>
@@ -70,9 +73,27 @@ internal sealed class StageWatch(IWatermarks watermarks, ReplayControl control, 
 
     private async Task AllSeenAsync(string run, long published, CancellationToken ct)
     {
+        await AnnounceEndAsync(run, published, ct);
         foreach (var stage in ReplayOptions.Stages(options.Value.Complete))
         {
             await watermarks.WaitForAsync(run, stage, published, ct);
+        }
+    }
+
+    // Whoever waits for the tick after the last one, to know that time has passed, need not.
+    private async Task AnnounceEndAsync(string run, long published, CancellationToken ct)
+    {
+        while (true)
+        {
+            try
+            {
+                await watermarks.AdvanceAsync(run, ReplayStages.Ended, published, ct);
+                return;
+            }
+            catch (BusUnavailableException)
+            {
+                await Task.Delay(RetryPause, time, ct);
+            }
         }
     }
 

@@ -11,6 +11,9 @@ internal sealed class StrategyOptions : IValidatableObject
 {
     public const string Section = "Strategy";
 
+    /// <summary>Whether signals are decided by the built-in rule. Default true; false leaves the market to the hosted strategies.</summary>
+    public bool BuiltIn { get; set; } = true;
+
     /// <summary>Weight of the pattern. Default 0.45.</summary>
     [Range(typeof(decimal), "0", "1")]
     public decimal PatternWeight { get; set; } = FactorWeights.Default.Pattern;

@@ -29,4 +29,16 @@ internal static partial class StrategyLog
         "Order {OrderId}, sent at {SentAt}, never arrived at the execution engine and is sent again (attempt {Attempt}): the bus has lost it"
     )]
     public static partial void OrderSentAgain(this ILogger logger, Guid orderId, DateTimeOffset sentAt, int attempt);
+
+    [LoggerMessage(5005, LogLevel.Information, "Hosts {Count} strategies in {Run}, from tick {Seq} on")]
+    public static partial void Hosts(this ILogger logger, int count, string run, long seq);
+
+    [LoggerMessage(5006, LogLevel.Error, "Strategy {Strategy} cannot be loaded: {Reason}")]
+    public static partial void NotLoaded(this ILogger logger, string strategy, string reason);
+
+    [LoggerMessage(5007, LogLevel.Information, "Strategy {Strategy} runs in version {Version} after tick {Seq}")]
+    public static partial void Loaded(this ILogger logger, string strategy, string version, long seq);
+
+    [LoggerMessage(5008, LogLevel.Information, "Strategy {Strategy} says at {At}: {Text}")]
+    public static partial void Says(this ILogger logger, string strategy, DateTimeOffset at, string text);
 }

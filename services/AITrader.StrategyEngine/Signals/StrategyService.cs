@@ -6,6 +6,8 @@ using AITrader.Storage.Leasing;
 using AITrader.Storage.Outbox;
 using AITrader.StrategyEngine.Decisions;
 using AITrader.StrategyEngine.Diagnostics;
+using AITrader.StrategyEngine.Hosting;
+using Microsoft.Extensions.Options;
 
 namespace AITrader.StrategyEngine.Signals;
 
@@ -16,6 +18,8 @@ internal sealed class StrategyService(
     LeaseKeeper leases,
     IStreamReaders readers,
     IWatermarks watermarks,
+    ReplayProgress progress,
+    IOptions<StrategyOptions> options,
     ICache cache,
     IOutboxRelay relay,
     Decider decider,
@@ -116,7 +120,7 @@ internal sealed class StrategyService(
 
         if (found > _published)
         {
-            await watermarks.AdvanceAsync(run, ReplayStages.Strategy, found, ct);
+            await progress.DecidedAsync(run, found, ct);
             _published = found;
         }
         else
@@ -140,6 +144,12 @@ internal sealed class StrategyService(
 
     private async Task DecideAsync(Lease lease, IReadOnlyList<StreamEntry<Signal>> entries, CancellationToken ct)
     {
+        if (!options.Value.BuiltIn)
+        {
+            await _reader.AcknowledgeAsync([.. entries.Select(static entry => entry.Id)], ct);
+            return;
+        }
+
         foreach (var entry in entries)
         {
             await BeforeAsync(entry.Message, ct);
@@ -171,7 +181,7 @@ internal sealed class StrategyService(
         var before = signal.Seq - 1;
         if (signal.Run != _run || before > _published)
         {
-            await watermarks.AdvanceAsync(signal.Run, ReplayStages.Strategy, before, ct);
+            await progress.DecidedAsync(signal.Run, before, ct);
             _published = signal.Run == _run ? before : _published;
         }
 

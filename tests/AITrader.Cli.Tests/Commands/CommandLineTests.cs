@@ -53,6 +53,9 @@ public sealed class CommandLineTests : IDisposable
         "data download binance",
         "data download kite",
         "new strategy",
+        "strategies",
+        "strategies list",
+        "strategies reload",
         "backtest",
         "test",
         "bench",
@@ -105,6 +108,8 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("sign-in")]
     [InlineData("dashboard")]
     [InlineData("replay")]
+    [InlineData("strategies")]
+    [InlineData("strategies", "reload", "mine")]
     [InlineData("gaps", "--from", "2024-08-08", "--to", "2024-08-09")]
     public async Task What_needs_a_running_system_says_so(params string[] arguments)
     {

@@ -5,7 +5,7 @@ using AITrader.Strategies.Accounts;
 using AITrader.Strategies.Orders;
 using AITrader.Trading.Engine;
 
-namespace AITrader.Backtesting.Runs;
+namespace AITrader.Strategies.Hosting;
 
 /// <summary>A desk as a strategy sees it: orders go in, the account is read. What an order leads to is handed on after the handler that
 /// placed it, so that no handler is called within another.</summary>

@@ -1,0 +1,230 @@
+using AITrader.Domain.Instruments;
+using AITrader.Domain.Ticks;
+using AITrader.Domain.Time;
+using AITrader.Signals.Catalogue;
+using AITrader.Signals.Engine;
+using AITrader.Signals.Patterns;
+using AITrader.Storage.Strategies;
+using AITrader.Strategies.Hosting;
+using AITrader.Strategies.Orders;
+
+namespace AITrader.StrategyEngine.Hosting;
+
+/// <summary>One version of a strategy in one run, with its account. What it throws stops it, and nobody else. For one thread.</summary>
+internal sealed class HostedStrategy
+{
+    private readonly LoadedStrategy _loaded;
+    private readonly HostedRequests _requests;
+    private readonly StrategyHost _host;
+    private readonly SymbolTable _symbols = new();
+    private readonly PatternBank _patterns;
+    private readonly Detection[] _found = new Detection[PatternCatalogue.BuiltIn.Count];
+    private readonly Queue<(long Place, StoredStep Step)> _news = new();
+    private readonly string _scope;
+    private long _newest;
+    private long _place;
+    private bool _isStarted;
+
+    public HostedStrategy(
+        HostedStrategyOptions options,
+        LoadedStrategy loaded,
+        HostedRun run,
+        HostedRequests requests,
+        Action<DateTimeOffset, string> log
+    )
+    {
+        (Options, _loaded, _requests) = (options, loaded, requests);
+        _scope = $"{run.Scope}/{loaded.Version}";
+        Account = new HostedAccount(options, requests, run);
+        _host = new StrategyHost(loaded.Strategy, options.Name, run.Name, options.Symbols, Account, Account.Portfolio, log, _scope);
+        _patterns = new PatternBank(PatternSettings.Default, _symbols);
+    }
+
+    public HostedStrategyOptions Options { get; }
+
+    public string Name => Options.Name;
+
+    public string Version => _loaded.Version;
+
+    public HostedAccount Account { get; }
+
+    /// <summary>Why it was stopped; null while it runs.</summary>
+    public string? Failure { get; private set; }
+
+    /// <summary>Event time that it has come to; null before its first tick.</summary>
+    public DateTimeOffset? Now => _isStarted ? _host.Now : null;
+
+    /// <summary>Last tick that it did over again before it took another version's place.</summary>
+    public long Handled { get; set; }
+
+    /// <summary>Newest step of its orders that it was given before it took another version's place.</summary>
+    public long StepsUpTo { get; set; }
+
+    /// <summary>Whether the execution engine may still execute orders of it.</summary>
+    public bool HasWorking => Account.Portfolio.Working.Count > 0;
+
+    public bool Wants(string symbol) => Options.Symbols.Contains(symbol);
+
+    /// <summary>Lets time pass up to a tick: bars and timers that are over.</summary>
+    public void AdvanceTo(DateTimeOffset now)
+    {
+        if (Failure is not null && HasWorking)
+        {
+            Account.CancelAll(HostingCodes.Stopped);
+        }
+
+        Do(() =>
+        {
+            if (!_isStarted)
+            {
+                _isStarted = true;
+                _host.Start(now);
+            }
+
+            _host.AdvanceTo(now);
+        });
+        Deliver();
+    }
+
+    /// <summary>Takes what is stored of its orders, to be handed on at its place.</summary>
+    /// <remarks>What follows from a request of its own comes with the tick after it: until then it has not made the request, where it does
+    /// over again what it did.</remarks>
+    public void Take(StoredStep step)
+    {
+        _newest = Math.Max(_newest, step.Event.Seq);
+        var answers = step.Event.Status is "SUBMITTED" or "DENIED" || step.Event.Reason == _requests.CancelReason;
+        _place = Math.Max(_place, answers ? _newest + 1 : _newest);
+        _news.Enqueue((_place, step));
+    }
+
+    /// <summary>Hands on what became of its orders up to a tick.</summary>
+    public void Tell(long upTo)
+    {
+        while (_news.TryPeek(out var next) && next.Place <= upTo)
+        {
+            var step = _news.Dequeue().Step;
+            Try(() => Account.Tell(step));
+        }
+
+        Deliver();
+    }
+
+    /// <summary>Hands on a tick, after what became of orders at it, and then its signals.</summary>
+    public void OnTick(Tick tick)
+    {
+        Try(() => Account.OnTick(tick));
+        Tell(tick.Seq);
+        if (TryPack(tick, out var packed))
+        {
+            Do(() => _host.OnTick(packed, tick));
+            if (_host.SignalSymbols.Contains(tick.Symbol))
+            {
+                FindSignals(packed, tick);
+            }
+        }
+
+        Deliver();
+    }
+
+    /// <summary>Takes what it asks for.</summary>
+    public IReadOnlyList<PlacedOrder> TakePlaced() => _requests.Take();
+
+    /// <summary>Ends it: another version takes over, or the run is over. What it places from here on is not sent.</summary>
+    public void End()
+    {
+        Account.Objection = Trading.Risk.Denial.Of(HostingCodes.Stopped);
+        if (_isStarted)
+        {
+            Do(_host.Stop);
+        }
+
+        _loaded.Copy?.Dispose();
+    }
+
+    private void FindSignals(in PackedTick packed, Tick tick)
+    {
+        var symbol = _patterns[packed.Symbol];
+        var count = symbol.Apply(packed, _found);
+        for (var i = 0; i < count; i++)
+        {
+            var signal = SignalFactory.Create(tick, packed, symbol, _found[i]);
+            Do(() => _host.OnSignal(signal));
+        }
+    }
+
+    // Handlers may place orders while they are told of others: until nothing is left.
+    private void Deliver()
+    {
+        while (Account.TryTake(out var outcome))
+        {
+            Do(() => _host.OnOrder(new OrderUpdate(outcome.Order, outcome.Status, outcome.Reason, outcome.Timestamp), outcome.Fill));
+        }
+    }
+
+    private void Do(Action action)
+    {
+        if (Failure is null)
+        {
+            Try(action);
+        }
+    }
+
+    // Its account is kept after it was stopped too.
+    private void Try(Action action)
+    {
+        try
+        {
+            action();
+        }
+#pragma warning disable CA1031 // A strategy is somebody else's code: whatever it throws stops it, and is told.
+        catch (Exception problem)
+#pragma warning restore CA1031
+        {
+            Stop($"{problem.GetType().Name} at {_host.Now:O}: {problem.Message}");
+        }
+    }
+
+    private void Stop(string reason)
+    {
+        if (Failure is null)
+        {
+            Failure = reason;
+            _requests.Stopped(_scope, reason);
+            Account.CancelAll(HostingCodes.Stopped);
+        }
+    }
+
+    private bool TryPack(Tick tick, out PackedTick packed)
+    {
+        packed = default;
+        if (tick.Price.Nanos <= 0 || tick.Volume.Raw < 0)
+        {
+            return false;
+        }
+
+        packed = new PackedTick
+        {
+            TimeMicros = EventTime.ToMicros(tick.Timestamp),
+            Symbol = _symbols.Intern(tick.Symbol),
+            Kind = tick.Kind,
+            Price = tick.Price,
+            Size = tick.Volume,
+            Bid = tick.Bid.GetValueOrDefault(),
+            BidSize = tick.BidSize.GetValueOrDefault(),
+            Ask = tick.Ask.GetValueOrDefault(),
+            AskSize = tick.AskSize.GetValueOrDefault(),
+            Flags = tick.Flags,
+        };
+        return true;
+    }
+}
+
+/// <summary>The run that strategies are hosted in.</summary>
+/// <param name="Name">Name of a replay; empty when live.</param>
+/// <param name="Scope">What their orders' ids rest on: the replay, or the day on which a live one began.</param>
+/// <param name="Since">When what it left behind began to be written.</param>
+/// <param name="Terms">Terms of its instruments.</param>
+internal sealed record HostedRun(string Name, string Scope, DateTimeOffset Since, Func<string, Domain.Instruments.Instrument?> Terms)
+{
+    public bool IsReplay => Name.Length > 0;
+}
