@@ -27,13 +27,16 @@ public sealed class PostgresServer : IAsyncDisposable
         "full_page_writes=off",
         "wal_level=minimal",
         "max_wal_senders=0",
-        "max_connections=200",
+        "max_connections=400",
         "shared_buffers=32MB",
         "log_min_messages=warning",
         "timezone=UTC",
     ];
 
     private const string MigratedTemplate = "migrated";
+
+    // Pools outlive the hosts that filled them: what they leave behind must not use the server's connections up.
+    private const string Pools = "Connection Idle Lifetime=15;Connection Pruning Interval=5";
 
     private readonly IThrowAwayServer _server;
     private readonly Lazy<Task> _migrated;
@@ -129,7 +132,7 @@ public sealed class PostgresServer : IAsyncDisposable
     public string ConnectionStringFor(string database) =>
         string.Create(
             CultureInfo.InvariantCulture,
-            $"Host=127.0.0.1;Port={Port};Username={PostgresFiles.User};Password={PostgresFiles.Password};Database={database};Include Error Detail=true"
+            $"Host=127.0.0.1;Port={Port};Username={PostgresFiles.User};Password={PostgresFiles.Password};Database={database};Include Error Detail=true;{Pools}"
         );
 
     /// <summary>What the server has written to its log.</summary>

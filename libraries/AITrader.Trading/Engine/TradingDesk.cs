@@ -100,8 +100,7 @@ public sealed class TradingDesk
     /// </summary>
     public void Restore(Fill booked) => _known.Add(booked);
 
-    /// <summary>The orders that changed without an outcome since this was asked last: a trailing stop that followed the market, a child
-    /// that
+    /// <summary>The orders that changed without an outcome since this was asked last: a trailing stop that followed the market, a child that
     /// its parent's execution woke. To be stored with the outcomes.</summary>
     public IReadOnlyList<Order> TakeChanged() => _working.TakeKept();
 
@@ -115,11 +114,7 @@ public sealed class TradingDesk
 
     /// <summary>Switches a strategy off, or with null the account: its working orders that add risk are cancelled and no new ones are
     /// taken; those that reduce risk stay.</summary>
-    public IReadOnlyList<TradingOutcome> Kill(string? strategy)
-    {
-        _risk.Kill = _risk.Kill.Kill(strategy);
-        return _endings.CancelAdding(DenialCodes.Killed, _risk.Kill.Concerns, Now, Seq);
-    }
+    public IReadOnlyList<TradingOutcome> Kill(string? strategy) => SetKillSwitch(_risk.Kill.Kill(strategy));
 
     /// <summary>Switches a strategy on again, or with null the account.</summary>
     public void Revive(string? strategy) => _risk.Kill = _risk.Kill.Revive(strategy);
@@ -185,9 +180,8 @@ public sealed class TradingDesk
     }
 
     /// <summary>Asks for new terms of a working order; empty where it is not working any more.</summary>
-    /// <returns>PENDING_UPDATE, and where the order is held here the state that it was in before, with the new terms; or the state that it
-    /// is
-    /// in with why it was refused.</returns>
+    /// <returns>PENDING_UPDATE, and where the order is held here the state before, with the new terms; or the state that it is in, with why it
+    /// was refused.</returns>
     public IReadOnlyList<TradingOutcome> Modify(Guid orderId, OrderChange change)
     {
         ArgumentNullException.ThrowIfNull(change);

@@ -84,7 +84,7 @@ internal sealed class OrderIntake(
         }
 
         taken[message.ClientOrderId] = message.Id;
-        if (Validate(message, deskAccount.Desk) is { } unfit)
+        if (Validate(message, entryId, deskAccount.Desk) is { } unfit)
         {
             Refuse(work, new RefusedOrder(message, unfit.ToString(), KeepsRow: true));
             return;
@@ -119,7 +119,7 @@ internal sealed class OrderIntake(
     }
 
     // Before the desk computes anything with it.
-    private Denial? Validate(OrderMessage message, TradingDesk desk) =>
+    private Denial? Validate(OrderMessage message, string entryId, TradingDesk desk) =>
         !IsBookable(message)
             ? Denial.Of(
                 "NOT_BOOKABLE",
@@ -133,7 +133,7 @@ internal sealed class OrderIntake(
                 DenialCodes.OrderKindNotOffered,
                 [("type", message.Type), ("tif", message.TimeInForce), .. WireNames.Named(message.Conditions)]
             )
-        : AgeOf(message, desk) is var age && age > options.Value.MaxOrderAge
+        : AgeOf(message, entryId, desk) is var age && age > options.Value.MaxOrderAge
             ? Denial.Of("STALE_ORDER", ("age", age), ("max", options.Value.MaxOrderAge))
         : null;
 
@@ -149,12 +149,19 @@ internal sealed class OrderIntake(
             message.Conditions.DisplayQuantity,
         }.All(static number => AccountNumbers.Fits(number ?? 0m));
 
-    // An order that was held up, by an outage or because it was lost and sent again, was decided on a market that is gone. A replay's
-    // market waits.
-    private static TimeSpan AgeOf(OrderMessage message, TradingDesk desk) =>
-        message.Run.Length == 0 && message.DecisionId is not null && desk.Run is { Length: 0 }
-            ? desk.Now - message.Timestamp
-            : TimeSpan.Zero;
+    // An order that was held up, by an outage or because it was lost and sent again, was asked for on a market that is gone. A replay's
+    // market waits. What no tick caused has no place in event time: it is as old as it lies on the bus.
+    private TimeSpan AgeOf(OrderMessage message, string entryId, TradingDesk desk)
+    {
+        if (message.Run.Length > 0 || desk.Run is not { Length: 0 })
+        {
+            return TimeSpan.Zero;
+        }
+
+        var onBus = time.GetUtcNow() - EntryPlace.Parse(entryId).StoredAt;
+        var isCaused = message.DecisionId is not null || message.Seq > 0;
+        return isCaused && desk.Now - message.Timestamp is var age && age > onBus ? age : onBus;
+    }
 
     private void TakeChange(DeskAccount deskAccount, OrderMessage message, HashSet<Guid> answered, Work work)
     {

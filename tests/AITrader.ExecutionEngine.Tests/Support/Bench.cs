@@ -16,7 +16,7 @@ namespace AITrader.Trading.TestBench;
 /// <summary>A database with an account, an empty Redis, and what a test needs to talk to both.</summary>
 internal sealed class Bench : IAsyncDisposable
 {
-    public static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(60);
+    public static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(120);
 
     private static readonly Lazy<Task<string>> Template = new(MakeTemplateAsync);
 
