@@ -1,5 +1,6 @@
 using AITrader.Storage.Accounts;
 using AITrader.Storage.Decisions;
+using AITrader.Storage.Documents;
 using AITrader.Storage.Inbox;
 using AITrader.Storage.Leasing;
 using AITrader.Storage.Model;
@@ -79,6 +80,7 @@ public static class StorageHostExtensions
         services.AddSingleton<ReplayRuns>();
         services.AddSingleton<SchemaTurns>();
         services.AddSingleton<RiskReader>();
+        services.AddSingleton<DocumentStore>().AddSingleton<DocumentSearch>();
         services.AddSingleton<AccountReader>().AddSingleton<AccountSums>().AddSingleton<AccountTable>();
         services.AddSingleton<DecisionTable>().AddSingleton<PositionReader>().AddSingleton<SentOrders>().AddSingleton<StrategyOrders>();
     }

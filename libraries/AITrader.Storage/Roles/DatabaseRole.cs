@@ -39,6 +39,8 @@ public sealed class DatabaseRole
             [
                 // The audit trail: a compromised service cannot rewrite it.
                 new("audit_events", Append),
+                // What was cited stays as it was read.
+                new("documents", Append),
                 new("executions", Append),
                 new("order_events", Append),
                 new("ticks", Append),
