@@ -17,6 +17,8 @@ public sealed class ProjectGraphTests
         ["Npgsql.EntityFrameworkCore.PostgreSQL"] = "AITrader.Storage",
         ["Microsoft.EntityFrameworkCore.Relational"] = "AITrader.Storage",
         ["Microsoft.ML.OnnxRuntime.Gpu"] = "AITrader.Inference",
+        ["OpenAI"] = "AITrader.Advice",
+        ["Microsoft.Extensions.AI.OpenAI"] = "AITrader.Advice",
     };
 
     private static readonly Dictionary<string, string[]> LibraryMayUse = new(StringComparer.Ordinal)
@@ -33,6 +35,7 @@ public sealed class ProjectGraphTests
         ["AITrader.Outbox"] = ["AITrader.Messaging", "AITrader.Storage", "AITrader.ServiceDefaults"],
         ["AITrader.Inference"] = [],
         ["AITrader.Learning"] = [],
+        ["AITrader.Advice"] = ["AITrader.Domain"],
         ["AITrader.Strategies"] = ["AITrader.Domain", "AITrader.Signals", "AITrader.Trading"],
         ["AITrader.Backtesting"] = ["AITrader.Domain", "AITrader.Formats", "AITrader.Signals", "AITrader.Strategies", "AITrader.Trading"],
     };

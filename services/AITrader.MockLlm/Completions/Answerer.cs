@@ -35,7 +35,8 @@ internal sealed class Answerer(IOptions<MockLlmOptions> options)
     private static string Write(CompletionRequest request, Draw draw) =>
         request.Format switch
         {
-            "json_schema" when request.Schema is { } schema => SchemaAnswer.Make(schema, draw)?.ToJsonString() ?? "null",
+            "json_schema" when request.Schema is { } schema => Obedience.Apply(request, SchemaAnswer.Make(schema, draw))?.ToJsonString()
+                ?? "null",
             "json_object" or "json_schema" => new JsonObject
             {
                 ["stance"] = Stances[draw.Next(Stances.Length)],
