@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace AITrader.Advice.Answers;
 
-/// <summary>The schema that a model is asked to answer in. What comes back is checked all the same: not every endpoint holds to it.</summary>
+/// <summary>The schema that a model is asked to answer in. What comes back is checked too: not every endpoint holds to it.</summary>
 internal static class AnswerSchema
 {
     public const string Name = "advice";

@@ -35,19 +35,14 @@ internal static class AdvicePrompt
         return text.ToString();
     }
 
-    private static string Passage(QuotedPassage passage, int number, int maxPassage) =>
-        string.Create(
-                CultureInfo.InvariantCulture,
-                $"""
-            <passage number="{number}" source="{Word(passage.Source)}" published="{passage.PublishedAt.UtcDateTime:O}" title="{QuotedText.Of(
-                passage.Title,
-                MaxTitle
-            )}">
-            {QuotedText.Of(passage.Text, maxPassage)}
-            </passage>
-            """
-            )
-            .ReplaceLineEndings("\n");
+    private static string Passage(QuotedPassage passage, int number, int maxPassage)
+    {
+        var (source, title, text) = (Word(passage.Source), QuotedText.Of(passage.Title, MaxTitle), QuotedText.Of(passage.Text, maxPassage));
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"<passage number=\"{number}\" source=\"{source}\" published=\"{passage.PublishedAt.UtcDateTime:O}\" title=\"{title}\">\n{text}\n</passage>"
+        );
+    }
 
     private static string Word(string text) => QuotedText.Of(text, MaxWord);
 }

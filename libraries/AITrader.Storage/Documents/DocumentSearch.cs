@@ -81,8 +81,8 @@ public sealed class DocumentSearch
             .ToListAsync(ct);
     }
 
-    // NUL and halves of surrogate pairs have no form in UTF-8 that PostgreSQL takes, and its parser holds 32 exclusions at most that exclude
-    // nothing (XX000, tsquery stack too small): all these separate words.
+    // NUL and halves of surrogate pairs have no form in UTF-8 that PostgreSQL takes, and its parser holds no more than 32 exclusions that
+    // exclude nothing (XX000, tsquery stack too small): all these separate words.
     private static string Storable(string words)
     {
         var text = words.Length > MaxWords ? words[..MaxWords] : words;
