@@ -100,8 +100,8 @@ public sealed class TradingDesk
     /// </summary>
     public void Restore(Fill booked) => _known.Add(booked);
 
-    /// <summary>The orders that changed without an outcome since this was asked last: a trailing stop that followed the market, a child that
-    /// its parent's execution woke. To be stored with the outcomes.</summary>
+    /// <summary>The orders that changed without an outcome since this was asked last, such as a stop that followed the market: to be stored
+    /// too.</summary>
     public IReadOnlyList<Order> TakeChanged() => _working.TakeKept();
 
     /// <summary>Changes the trading state; a halt cancels the working orders that add risk.</summary>
@@ -180,8 +180,8 @@ public sealed class TradingDesk
     }
 
     /// <summary>Asks for new terms of a working order; empty where it is not working any more.</summary>
-    /// <returns>PENDING_UPDATE, and where the order is held here the state before, with the new terms; or the state that it is in, with why it
-    /// was refused.</returns>
+    /// <returns>PENDING_UPDATE, and where the order is held here the state before, with the new terms; or the state that it is in, with the
+    /// refusal.</returns>
     public IReadOnlyList<TradingOutcome> Modify(Guid orderId, OrderChange change)
     {
         ArgumentNullException.ThrowIfNull(change);
