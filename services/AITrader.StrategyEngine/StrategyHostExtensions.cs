@@ -7,6 +7,7 @@ using AITrader.Storage;
 using AITrader.Storage.Leasing;
 using AITrader.StrategyEngine.Decisions;
 using AITrader.StrategyEngine.Diagnostics;
+using AITrader.StrategyEngine.Flags;
 using AITrader.StrategyEngine.Forecasts;
 using AITrader.StrategyEngine.Hosting;
 using AITrader.StrategyEngine.Orders;
@@ -37,6 +38,7 @@ internal static class StrategyHostExtensions
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<SentimentProbe>>()
         ));
+        services.AddFlags();
         services.AddSingleton<StrategyMetrics>();
         services.AddSingleton(static provider => provider.GetRequiredService<IOptions<StrategyOptions>>().Value.Forecasts);
         services.AddSingleton<ForecastLadder>();
