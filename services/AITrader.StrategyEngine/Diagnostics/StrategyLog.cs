@@ -50,4 +50,10 @@ internal static partial class StrategyLog
 
     [LoggerMessage(5011, LogLevel.Information, "{Run} runs with {Flags}, whatever they are set to meanwhile")]
     public static partial void RunsWithFlags(this ILogger logger, string run, string flags);
+
+    [LoggerMessage(5012, LogLevel.Warning, "{Target} fails and is not called for a while: decisions go on without it")]
+    public static partial void CutOff(this ILogger logger, string target);
+
+    [LoggerMessage(5013, LogLevel.Information, "{Target} answers and is called again")]
+    public static partial void CalledAgain(this ILogger logger, string target);
 }

@@ -6,8 +6,8 @@ using Microsoft.FeatureManagement;
 
 namespace AITrader.StrategyEngine.Flags;
 
-/// <summary>Definitions of the declared flags, as the table has them. Read once a second at most; a table that cannot be read leaves what was
-/// last known.</summary>
+/// <summary>Definitions of the declared flags, as the table has them. Read once a second at most; a table that cannot be read leaves what
+/// was last known.</summary>
 internal sealed class FlagTable(FlagReader reader, TimeProvider time, ILogger<FlagTable> log) : IFeatureDefinitionProvider, IDisposable
 {
     /// <summary>How long a reading holds.</summary>
