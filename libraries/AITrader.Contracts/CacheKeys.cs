@@ -9,6 +9,9 @@ public static class CacheKeys
     /// <summary>Life of a forecast.</summary>
     public static readonly TimeSpan PredictionTtl = TimeSpan.FromSeconds(300);
 
+    /// <summary>Life of what a replay began with.</summary>
+    public static readonly TimeSpan FlagsTtl = TimeSpan.FromDays(7);
+
     /// <summary>Life of a session.</summary>
     public static readonly TimeSpan SessionTtl = TimeSpan.FromSeconds(3600);
 
@@ -34,6 +37,9 @@ public static class CacheKeys
 
     /// <summary>Last good forecast of a symbol by one model.</summary>
     public static string Prediction(string symbol, string model) => $"prediction:{symbol}:{model}";
+
+    /// <summary>Flags that held at the start of a replay.</summary>
+    public static string Flags(string run) => $"flags:{run}";
 
     /// <summary>A signed-in session.</summary>
     public static string Session(string token) => $"session:{token}";

@@ -1,6 +1,7 @@
 using AITrader.Storage.Accounts;
 using AITrader.Storage.Decisions;
 using AITrader.Storage.Documents;
+using AITrader.Storage.Flags;
 using AITrader.Storage.Inbox;
 using AITrader.Storage.Leasing;
 using AITrader.Storage.Model;
@@ -79,7 +80,7 @@ public static class StorageHostExtensions
         services.AddSingleton<ITickCandles, TickCandles>();
         services.AddSingleton<ReplayRuns>();
         services.AddSingleton<SchemaTurns>();
-        services.AddSingleton<RiskReader>();
+        services.AddSingleton<RiskReader>().AddSingleton<FlagReader>();
         services.AddSingleton<DocumentStore>().AddSingleton<DocumentSearch>();
         services.AddSingleton<AccountReader>().AddSingleton<AccountSums>().AddSingleton<AccountTable>();
         services.AddSingleton<DecisionTable>().AddSingleton<PositionReader>().AddSingleton<SentOrders>().AddSingleton<StrategyOrders>();

@@ -1,6 +1,7 @@
 using AITrader.Backend.Api;
 using AITrader.Backend.Auth;
 using AITrader.Backend.Data;
+using AITrader.Backend.Flags;
 using AITrader.Backend.Monitor;
 using AITrader.Backend.Orders;
 using AITrader.Backend.Replays.Control;
@@ -71,6 +72,7 @@ internal static class BackendHostExtensions
         v1.MapTradingState();
         v1.MapOrderRequests();
         v1.MapRisk();
+        v1.MapFlags();
         v1.MapBooks();
         v1.MapReplays();
         v1.MapPatterns();

@@ -5,8 +5,10 @@ using AITrader.ServiceDefaults.Instruments;
 using AITrader.ServiceDefaults.ServiceAuth;
 using AITrader.Storage;
 using AITrader.Storage.Leasing;
+using AITrader.StrategyEngine.Circuits;
 using AITrader.StrategyEngine.Decisions;
 using AITrader.StrategyEngine.Diagnostics;
+using AITrader.StrategyEngine.Flags;
 using AITrader.StrategyEngine.Forecasts;
 using AITrader.StrategyEngine.Hosting;
 using AITrader.StrategyEngine.Orders;
@@ -29,14 +31,9 @@ internal static class StrategyHostExtensions
         services.AddOptions<StrategyOptions>().BindConfiguration(StrategyOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<StrategyOptions>, StrategyOptionsValidator>();
         services.AddTradableInstruments();
-        services.AddHttpClient(nameof(SentimentProbe), static (provider, http) =>
-            http.BaseAddress = new Uri(provider.GetRequiredService<IOptions<StrategyOptions>>().Value.SentimentEngine)
-        );
-        services.AddSingleton(static provider => new SentimentProbe(
-            provider.GetRequiredService<IHttpClientFactory>().CreateClient(nameof(SentimentProbe)),
-            provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<ILogger<SentimentProbe>>()
-        ));
+        services.AddCircuits();
+        services.AddSentimentProbe(static provider => provider.GetRequiredService<IOptions<StrategyOptions>>().Value.SentimentEngine);
+        services.AddFlags();
         services.AddSingleton<StrategyMetrics>();
         services.AddSingleton(static provider => provider.GetRequiredService<IOptions<StrategyOptions>>().Value.Forecasts);
         services.AddSingleton<ForecastLadder>();

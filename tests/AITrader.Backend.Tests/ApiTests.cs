@@ -273,6 +273,8 @@ public sealed class ApiTests(GatewayFixture fixture) : IClassFixture<GatewayFixt
                 "/api/v1/candles",
                 "/api/v1/decisions/{id}",
                 "/api/v1/decisions/{id}/recomputed",
+                "/api/v1/flags",
+                "/api/v1/flags/{name}",
                 "/api/v1/orders",
                 "/api/v1/orders/{id}",
                 "/api/v1/patterns",

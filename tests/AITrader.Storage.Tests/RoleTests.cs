@@ -57,6 +57,8 @@ public sealed class RoleTests(StorageFixture storage) : IClassFixture<StorageFix
             "INSERT INTO users (id, username, role, created_at) VALUES (gen_random_uuid(), 'mine', 'admin', now())",
             "UPDATE users SET role = 'admin'",
             "SELECT * FROM sign_in_codes",
+            "INSERT INTO feature_flags (name, enabled, description, updated_at) VALUES ('decisions.forecast', true, '', now())",
+            "UPDATE feature_flags SET enabled = true",
             "INSERT INTO sign_in_codes (hash, user_id, created_at, expires_at) SELECT decode(repeat('00', 32), 'hex'), id, now(), now() FROM users",
             "INSERT INTO accounts (currency, initial_cash, cash, updated_at) VALUES ('INR', 1, 1, now())",
         ];
@@ -70,6 +72,7 @@ public sealed class RoleTests(StorageFixture storage) : IClassFixture<StorageFix
             "INSERT INTO documents (id, source, title, body, published_at, created_at) VALUES (gen_random_uuid(), 'news', 'x', 'x', now(), now())",
             "INSERT INTO outbox (id, source, stream, kind, payload, created_at) VALUES (gen_random_uuid(), 'x', 'x', 'x', '{}', now())",
             "UPDATE jobs SET status = 'completed'",
+            "DELETE FROM feature_flags",
             "UPDATE replay_runs SET state = 'finished'",
             "SELECT make_tick_partition('2020-01-01')",
             "SELECT drop_tick_partition('2020-01-01')",

@@ -2,6 +2,7 @@ using AITrader.Cli.Commands.Backtests;
 using AITrader.Cli.Commands.Data;
 using AITrader.Cli.Commands.Decisions;
 using AITrader.Cli.Commands.Development;
+using AITrader.Cli.Commands.Flags;
 using AITrader.Cli.Commands.Orders;
 using AITrader.Cli.Commands.Replays;
 using AITrader.Cli.Commands.Risk;
@@ -22,6 +23,7 @@ internal static class CommandTable
         AddDecisions(commands);
         AddOrders(commands);
         AddRisk(commands);
+        FlagCommands.AddTo(commands);
         AddTicks(commands);
         AddData(commands);
         AddStrategies(commands);

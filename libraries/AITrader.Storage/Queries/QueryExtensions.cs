@@ -12,6 +12,7 @@ public static class QueryExtensions
             .AddSingleton<AuditTrail>()
             .AddSingleton<AccountStore>()
             .AddSingleton<RiskStore>()
+            .AddSingleton<FlagStore>()
             .AddSingleton<UserStore>()
             .AddSingleton<SignInStore>()
             .AddSingleton<SignalQueries>()

@@ -49,6 +49,7 @@ public sealed class DatabaseRole
                 new("risk_limits", Read),
                 new("risk_proposals", Nothing),
                 new("kill_switches", Read),
+                new("feature_flags", Read),
                 new("inbox", WriteAndDelete),
                 new("jobs", WriteAndDelete),
                 new("outbox", WriteAndDelete),
@@ -72,6 +73,7 @@ public sealed class DatabaseRole
                 new("risk_limits", Write),
                 new("risk_proposals", WriteAndDelete),
                 new("kill_switches", WriteAndDelete),
+                new("feature_flags", Write),
                 new("accounts", "SELECT, UPDATE (trading_state, halt_reason, updated_at)"),
             ]
         );

@@ -1,4 +1,5 @@
 using AITrader.ServiceDefaults.Problems;
+using AITrader.Storage.Flags;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace AITrader.Backend.Problems;
@@ -159,6 +160,13 @@ internal static class BackendProblems
 
     public static ProblemHttpResult NotSwitchedOff(string? strategy) =>
         ServiceProblem.Of(StatusCodes.Status409Conflict, "not-switched-off", $"{strategy ?? "The account"} is not switched off.");
+
+    public static ProblemHttpResult UnknownFlag(string name, IReadOnlyList<FeatureFlag> known) =>
+        ServiceProblem.Of(
+            StatusCodes.Status404NotFound,
+            "unknown-flag",
+            $"There is no flag '{name}'. There are {string.Join(", ", known.Select(static flag => flag.Name))}."
+        );
 
     public static ProblemHttpResult BadKey(string header) =>
         ServiceProblem.Of(StatusCodes.Status400BadRequest, "bad-key", $"{header} must be a UUID; leave it out and one is made.");

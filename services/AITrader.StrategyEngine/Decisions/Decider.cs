@@ -3,8 +3,10 @@ using AITrader.Domain.Signals;
 using AITrader.Messaging;
 using AITrader.ServiceDefaults.Instruments;
 using AITrader.Storage.Decisions;
+using AITrader.Storage.Flags;
 using AITrader.Storage.Leasing;
 using AITrader.StrategyEngine.Diagnostics;
+using AITrader.StrategyEngine.Flags;
 using AITrader.StrategyEngine.Forecasts;
 using AITrader.StrategyEngine.Sentiment;
 using AITrader.Trading.Decisions;
@@ -29,7 +31,7 @@ internal sealed class Decider(
     private readonly DecisionRules _rules = options.Value.Rules;
 
     /// <summary>Decides and stores; a signal that was decided before changes nothing.</summary>
-    public async Task DecideAsync(Lease lease, string entryId, Signal signal, CancellationToken ct)
+    public async Task DecideAsync(Lease lease, string entryId, Signal signal, FlagSet flags, CancellationToken ct)
     {
         if (await writer.IsDecidedAsync(signal, ct))
         {
@@ -39,8 +41,8 @@ internal sealed class Decider(
         }
 
         using var activity = StrategyMetrics.Activities.Continue("decision", signal.Trace);
-        var step = await ladder.ReadAsync(signal, ct);
-        var absence = await sentiment.ReasonAsync(ct);
+        var step = flags.IsOn(FeatureFlags.Forecast) ? await ladder.ReadAsync(signal, ct) : LadderStep.Off;
+        var absence = flags.IsOn(FeatureFlags.Sentiment) ? await sentiment.ReasonAsync(ct) : FlagSet.ReasonOf(FeatureFlags.Sentiment);
         var position = PositionView.Of(await positions.ReadAsync(signal, ct));
         var basis = new DecisionBasis(InputOf(signal, step, absence, position), _rules);
         var decision = DecisionModel.Decide(basis.Input, basis.Rules);
@@ -54,6 +56,7 @@ internal sealed class Decider(
                     ProvenanceOf(signal, decision, step, absence, position) with
                     {
                         Basis = basis.Write(),
+                        Flags = flags.Changed,
                     },
                     trace
                 ),

@@ -34,6 +34,9 @@ internal sealed record Provenance
     /// <summary>The order asked for; null when holding.</summary>
     public OrderTrace? Order { get; init; }
 
+    /// <summary>Flags that were not at their defaults; null where all were.</summary>
+    public IReadOnlyDictionary<string, bool>? Flags { get; init; }
+
     /// <summary>Changes that would have led to another action.</summary>
     public required IReadOnlyList<FlipTrace> Flip { get; init; }
 }

@@ -41,4 +41,19 @@ internal static partial class StrategyLog
 
     [LoggerMessage(5008, LogLevel.Information, "Strategy {Strategy} says at {At}: {Text}")]
     public static partial void Says(this ILogger logger, string strategy, DateTimeOffset at, string text);
+
+    [LoggerMessage(5009, LogLevel.Warning, "The flags cannot be read: what was last known holds")]
+    public static partial void FlagsAreStale(this ILogger logger, Exception failure);
+
+    [LoggerMessage(5010, LogLevel.Information, "The flags are read again")]
+    public static partial void FlagsAreBack(this ILogger logger);
+
+    [LoggerMessage(5011, LogLevel.Information, "{Run} runs with {Flags}, whatever they are set to meanwhile")]
+    public static partial void RunsWithFlags(this ILogger logger, string run, string flags);
+
+    [LoggerMessage(5012, LogLevel.Warning, "{Target} fails and is not called for a while: decisions go on without it")]
+    public static partial void CutOff(this ILogger logger, string target);
+
+    [LoggerMessage(5013, LogLevel.Information, "{Target} answers and is called again")]
+    public static partial void CalledAgain(this ILogger logger, string target);
 }

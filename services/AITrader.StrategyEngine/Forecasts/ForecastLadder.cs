@@ -4,7 +4,9 @@ using AITrader.Contracts;
 using AITrader.Domain.Signals;
 using AITrader.Inference.Client;
 using AITrader.Messaging;
+using AITrader.Storage.Flags;
 using AITrader.StrategyEngine.Diagnostics;
+using AITrader.StrategyEngine.Flags;
 using AITrader.Trading.Decisions;
 
 namespace AITrader.StrategyEngine.Forecasts;
@@ -13,7 +15,13 @@ namespace AITrader.StrategyEngine.Forecasts;
 /// <param name="Reading">The factor's input; null without a forecast.</param>
 /// <param name="Absence">Why there is no forecast.</param>
 /// <param name="Provenance">Runners, latencies and source of the forecast.</param>
-internal sealed record LadderStep(ForecastReading? Reading, string Absence, ForecastTrace Provenance);
+internal sealed record LadderStep(ForecastReading? Reading, string Absence, ForecastTrace Provenance)
+{
+    private static readonly string OffReason = FlagSet.ReasonOf(FeatureFlags.Forecast);
+
+    /// <summary>Nothing was asked.</summary>
+    public static LadderStep Off { get; } = new(null, OffReason, ForecastTrace.None(OffReason));
+}
 
 /// <summary>
 /// A forecast from the race; live, when the race is late: the last good one, weighted by its age; else none. A replay waits

@@ -47,6 +47,9 @@ internal sealed class HostedAccount : IOrderGateway
     /// <summary>Why nothing may be sent now; null where it may.</summary>
     public Denial? Objection { get; set; }
 
+    /// <summary>Why nothing may be sent now that adds to a position; null where it may.</summary>
+    public Denial? Restriction { get; set; }
+
     /// <summary>Whether it did something else, doing it over again, than it did before.</summary>
     public bool HasDeparted { get; private set; }
 
@@ -207,6 +210,11 @@ internal sealed class HostedAccount : IOrderGateway
             return null;
         }
 
+        if (Restriction is not null)
+        {
+            return Restriction;
+        }
+
         var others = _options.Symbols.Where(symbol => symbol != request.Symbol).Sum(symbol => ExposureOf(symbol).Worst);
         var price = request.LimitPrice ?? before.Price ?? 0m;
         var notional = others + (before with { Price = price }).With(request.Side, request.Quantity).Worst;
@@ -271,6 +279,9 @@ internal static class HostingCodes
 
     /// <summary>It was being warmed up, or did over again what happened before it was started.</summary>
     public const string CatchingUp = "STRATEGY_CATCHING_UP";
+
+    /// <summary>A flag keeps hosted strategies from adding to positions.</summary>
+    public const string OrdersOff = "STRATEGY_ORDERS_OFF";
 
     /// <summary>The tick that it acted on is too old.</summary>
     public const string StaleTick = "STALE_TICK";

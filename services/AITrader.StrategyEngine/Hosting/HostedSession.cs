@@ -1,10 +1,12 @@
 using AITrader.Contracts;
 using AITrader.Domain.Ticks;
 using AITrader.Messaging;
+using AITrader.Storage.Flags;
 using AITrader.Storage.Leasing;
 using AITrader.Storage.Outbox;
 using AITrader.Storage.Replays;
 using AITrader.Storage.Strategies;
+using AITrader.StrategyEngine.Flags;
 using AITrader.Trading.Risk;
 
 namespace AITrader.StrategyEngine.Hosting;
@@ -16,6 +18,7 @@ internal sealed record SessionTools(
     IWatermarks Watermarks,
     ReplayProgress Progress,
     ReplayRuns Runs,
+    EngineFlags Flags,
     TimeProvider Time
 );
 
@@ -29,6 +32,7 @@ internal sealed class HostedSession(HostedRun run, SessionTools tools, Lease lea
     private readonly List<PlacedOrder> _placed = [];
     private long _executed;
     private long _marked;
+    private Denial? _restriction;
 
     public HostedRun Run => run;
 
@@ -57,6 +61,7 @@ internal sealed class HostedSession(HostedRun run, SessionTools tools, Lease lea
 
         if (Strategies.FindAll(one => one.Wants(tick.Symbol)) is { Count: > 0 } concerned)
         {
+            await ReadFlagsAsync(ct);
             Prepare(concerned, tick, tick.Seq - 1);
             concerned.ForEach(one => one.AdvanceTo(tick.Timestamp));
             await SendAsync(tick.Seq - 1, ct);
@@ -192,8 +197,20 @@ internal sealed class HostedSession(HostedRun run, SessionTools tools, Lease lea
         var isStale = !run.IsReplay && age > maxTickAge;
         foreach (var account in concerned.Select(static one => one.Account))
         {
+            account.Restriction = _restriction;
             account.IsQuiet = run.IsReplay ? at <= decidedBefore : IsCatchingUp;
             account.Objection = isStale ? Denial.Of(HostingCodes.StaleTick, ("age", age), ("max", maxTickAge)) : null;
+        }
+    }
+
+    // Live, nothing is sent while it catches up.
+    private async ValueTask ReadFlagsAsync(CancellationToken ct)
+    {
+        if (run.IsReplay || !IsCatchingUp)
+        {
+            _restriction = (await tools.Flags.OfAsync(run.Name, ct)).IsOn(FeatureFlags.HostedOrders)
+                ? null
+                : Denial.Of(HostingCodes.OrdersOff, ("flag", FeatureFlags.HostedOrders.Name));
         }
     }
 

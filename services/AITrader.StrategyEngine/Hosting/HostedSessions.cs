@@ -25,6 +25,7 @@ internal sealed class HostedSessions(
     {
         var (run, firstSeq) = await RunOfAsync(first, ct);
         var decided = run.IsReplay ? await tools.Watermarks.GetAsync(run.Name, ReplayStages.Strategy, ct) : 0;
+        await tools.Flags.OfAsync(run.Name, ct);
         var session = new HostedSession(run, tools, lease, decided, options.Value.MaxTickAge) { IsCatchingUp = true };
         var newest = await tools.Orders.NewestStepAsync(ct);
         foreach (var hosted in options.Value.Runnable())

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using AITrader.StrategyEngine.Diagnostics;
+using Polly.CircuitBreaker;
 
 namespace AITrader.StrategyEngine.Sentiment;
 
@@ -55,6 +56,10 @@ internal sealed class SentimentProbe(HttpClient http, TimeProvider time, ILogger
             await using var body = await answer.Content.ReadAsStreamAsync(limit.Token);
             using var report = await JsonDocument.ParseAsync(body, cancellationToken: limit.Token);
             return ReasonOf(report.RootElement) ?? "no sentiment reading for the symbol";
+        }
+        catch (BrokenCircuitException)
+        {
+            return "sentiment-engine is not reachable, and is not asked for a while";
         }
         catch (Exception failure)
             when (failure is HttpRequestException or OperationCanceledException or JsonException or InvalidOperationException)

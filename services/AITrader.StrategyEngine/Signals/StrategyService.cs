@@ -2,10 +2,12 @@ using AITrader.Contracts;
 using AITrader.Domain.Signals;
 using AITrader.Messaging;
 using AITrader.ServiceDefaults.Supervision;
+using AITrader.Storage.Flags;
 using AITrader.Storage.Leasing;
 using AITrader.Storage.Outbox;
 using AITrader.StrategyEngine.Decisions;
 using AITrader.StrategyEngine.Diagnostics;
+using AITrader.StrategyEngine.Flags;
 using AITrader.StrategyEngine.Hosting;
 using Microsoft.Extensions.Options;
 
@@ -23,6 +25,7 @@ internal sealed class StrategyService(
     ICache cache,
     IOutboxRelay relay,
     Decider decider,
+    EngineFlags flags,
     TimeProvider time,
     ILogger<StrategyService> log
 ) : SupervisedService(supervisor), IAsyncDisposable
@@ -105,6 +108,7 @@ internal sealed class StrategyService(
             if (run.Length > 0)
             {
                 log.Follows(run);
+                await flags.OfAsync(run, ct);
             }
         }
     }
@@ -152,10 +156,17 @@ internal sealed class StrategyService(
 
         foreach (var entry in entries)
         {
+            var held = await flags.OfAsync(entry.Message.Run, ct);
+            if (!held.IsOn(FeatureFlags.BuiltInRule))
+            {
+                await _reader.AcknowledgeAsync([entry.Id], ct);
+                continue;
+            }
+
             await BeforeAsync(entry.Message, ct);
             try
             {
-                await decider.DecideAsync(lease, entry.Id, entry.Message, ct);
+                await decider.DecideAsync(lease, entry.Id, entry.Message, held, ct);
             }
             catch (Exception failure)
                 when (failure is not LeaseLostException && !TransientFailures.Includes(failure) && CountFailure(entry.Id) >= MaxAttempts)

@@ -44,6 +44,9 @@ public sealed class CommandLineTests : IDisposable
         "risk confirm",
         "risk kill",
         "risk revive",
+        "flags",
+        "flags show",
+        "flags set",
         "export",
         "gaps",
         "data",
@@ -98,6 +101,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("replay", "seek", "banana")]
     [InlineData("orders", "place", "up", "1", "BTCUSDT")]
     [InlineData("risk", "limit", "planet", "x=1")]
+    [InlineData("flags", "set", "decisions.forecast", "maybe")]
     [InlineData("replay", "loop", "maybe")]
     [InlineData("export", "--symbol", "A")]
     public async Task What_is_no_command_is_refused(params string[] arguments) =>

@@ -3,8 +3,11 @@ using AITrader.Contracts.Strategies;
 using AITrader.Domain.Prices;
 using AITrader.Domain.Ticks;
 using AITrader.Domain.Time;
+using AITrader.Storage.Flags;
+using AITrader.Storage.Rows;
 using AITrader.Storage.Ticks;
 using AITrader.StrategyEngine;
+using AITrader.StrategyEngine.Flags;
 using AITrader.StrategyEngine.Hosting;
 using AITrader.Trading.TestBench;
 using Microsoft.EntityFrameworkCore;
@@ -74,6 +77,31 @@ public sealed class HostedLiveTests : IAsyncLifetime
             StringComparison.Ordinal
         );
         Assert.Empty(await db.Orders.ToListAsync(Ct));
+        Assert.Equal(StrategyStates.Running, ReportOf(engine).State);
+    }
+
+    [Fact]
+    public async Task Switched_off_by_a_flag_it_may_still_reduce_what_it_holds()
+    {
+        SamplePlugin.Compile(_folder.PathOf("Counting.dll"), SampleStrategies.Turning);
+        var engine = await StartAsync();
+        await TickAsync(TimeSpan.Zero, 25);
+        await Bench.UntilAsync(() => Task.FromResult(ReportOf(engine).Positions is [{ Quantity: 3m }]), "it holds three");
+
+        await using var db = _bench.NewContext();
+        db.FeatureFlags.Add(new FeatureFlagRow { Name = FeatureFlags.HostedOrders.Name, UpdatedAt = TimeProvider.System.GetUtcNow() });
+        await db.SaveChangesAsync(Ct);
+        await Task.Delay(FlagTable.Life * 1.1, Ct);
+        await TickAsync(TimeSpan.Zero, 25);
+        await _bench.UntilAsync(static db => db.AuditEvents.AnyAsync(static row => row.EventType == "strategy.denied", Ct), "it is denied");
+        await Bench.UntilAsync(() => Task.FromResult(ReportOf(engine).Positions is [{ Quantity: 1m }]), "it sold two");
+
+        Assert.Contains(
+            "STRATEGY_ORDERS_OFF flag=strategies.hosted-orders",
+            (await db.AuditEvents.SingleAsync(static row => row.EventType == "strategy.denied", Ct)).Changes,
+            StringComparison.Ordinal
+        );
+        Assert.Equal(2, await db.Orders.CountAsync(Ct));
         Assert.Equal(StrategyStates.Running, ReportOf(engine).State);
     }
 

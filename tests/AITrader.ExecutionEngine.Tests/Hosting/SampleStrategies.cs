@@ -91,6 +91,30 @@ internal static class SampleStrategies
         }
         """;
 
+    /// <summary>Buys at its tenth tick, sells a part at its fortieth, and buys again at its forty-fifth.</summary>
+    public const string Turning = """
+        public sealed class Turning : Strategy
+        {
+            private int _ticks;
+
+            protected override void OnStart() => Data.Ticks(Data.Symbols[0]);
+
+            protected override void OnTick(Tick tick)
+            {
+                _ticks++;
+                if (_ticks is 10 or 45)
+                {
+                    Orders.Buy(tick.Symbol, 3m);
+                }
+
+                if (_ticks == 40)
+                {
+                    Orders.Sell(tick.Symbol, 2m);
+                }
+            }
+        }
+        """;
+
     /// <summary>Asks for more than its budget, and then for less.</summary>
     public const string Greedy = """
         public sealed class Greedy : Strategy
