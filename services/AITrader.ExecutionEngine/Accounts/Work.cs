@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using AITrader.Domain.Orders;
 using AITrader.Domain.Ticks;
 using AITrader.Trading.Engine;
@@ -8,6 +9,8 @@ namespace AITrader.ExecutionEngine.Accounts;
 /// <summary>Effects that are computed but not stored, and the entries that they come from.</summary>
 internal sealed class Work
 {
+    private readonly List<Activity> _spans = [];
+
     public List<TradingOutcome> Outcomes { get; } = [];
 
     /// <summary>Orders that changed without an outcome, as they are now.</summary>
@@ -36,8 +39,25 @@ internal sealed class Work
         Outcomes.AddRange(outcomes);
     }
 
+    /// <summary>Adds a span that ends when the work is stored, or says that it was not.</summary>
+    public void Add(Activity? span)
+    {
+        if (span is not null)
+        {
+            _spans.Add(span);
+        }
+    }
+
+    /// <summary>Gives the work up: it is done again from what is stored.</summary>
+    public void Abandon()
+    {
+        _spans.ForEach(static span => span.SetStatus(ActivityStatusCode.Error, "not stored"));
+        EndSpans();
+    }
+
     public void Clear()
     {
+        EndSpans();
         Outcomes.Clear();
         Changed.Clear();
         Refused.Clear();
@@ -45,5 +65,11 @@ internal sealed class Work
         OrderIds.Clear();
         Newest = null;
         Halt = null;
+    }
+
+    private void EndSpans()
+    {
+        _spans.ForEach(static span => span.Dispose());
+        _spans.Clear();
     }
 }

@@ -41,6 +41,18 @@ internal sealed class ExecutionSession(SessionParts parts, DeskAccount deskAccou
     /// <summary>Runs until a step fails, or the account has to be loaded again.</summary>
     public async Task RunAsync(Action reportProgress, CancellationToken ct)
     {
+        try
+        {
+            await TakeAllAsync(reportProgress, ct);
+        }
+        finally
+        {
+            _work.Abandon();
+        }
+    }
+
+    private async Task TakeAllAsync(Action reportProgress, CancellationToken ct)
+    {
         _work.Outcomes.AddRange(deskAccount.Opening);
         await CommitAsync(ct);
         while (true)

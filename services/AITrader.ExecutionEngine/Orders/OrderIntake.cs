@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using AITrader.Contracts.Messages;
 using AITrader.Domain.Orders;
 using AITrader.ExecutionEngine.Accounts;
@@ -70,38 +71,70 @@ internal sealed class OrderIntake(
             return;
         }
 
-        using var activity = ExecutionMetrics.Activities.Continue("order", message.Trace);
+        var (before, activity) = (Activity.Current, SpanOf(message));
+        work.Add(activity);
+        Activity.Current = activity ?? before;
         activity?.SetTag("aitrader.order", message.Id).SetTag("aitrader.symbol", message.Symbol).SetTag("aitrader.side", message.Side);
-        if (isKnown || taken.ContainsValue(message.Id))
+        var status = TakeUnknown(
+            deskAccount,
+            message with
+            {
+                Trace = activity?.Id ?? message.Trace,
+            },
+            entryId,
+            isKnown ? owner : null,
+            taken,
+            work
+        );
+        activity?.SetTag("aitrader.status", WireNames.Name(status));
+        Activity.Current = before;
+    }
+
+    // Under the order's span, so that what is logged has its trace.
+    private OrderStatus TakeUnknown(
+        DeskAccount deskAccount,
+        OrderMessage message,
+        string entryId,
+        Guid? owner,
+        Dictionary<Guid, Guid> taken,
+        Work work
+    )
+    {
+        if (owner is not null || taken.ContainsValue(message.Id))
         {
             var duplicate = Denial.Of(
                 DenialCodes.DuplicateClientOrderId,
                 ("client_order_id", message.ClientOrderId),
-                ("order", isKnown ? owner : message.Id)
+                ("order", owner ?? message.Id)
             );
             Refuse(work, new RefusedOrder(message, duplicate.ToString(), KeepsRow: false));
-            return;
+            return OrderStatus.Denied;
         }
 
         taken[message.ClientOrderId] = message.Id;
         if (Validate(message, entryId, deskAccount.Desk) is { } unfit)
         {
             Refuse(work, new RefusedOrder(message, unfit.ToString(), KeepsRow: true));
-            return;
+            return OrderStatus.Denied;
         }
 
-        var status = Submit(deskAccount, message, activity?.Id ?? message.Trace, work);
+        var status = Submit(deskAccount, message, work);
         metrics.OrderTaken(time.GetUtcNow() - EntryPlace.Parse(entryId).StoredAt);
-        activity?.SetTag("aitrader.status", WireNames.Name(status));
+        return status;
     }
 
-    private OrderStatus Submit(DeskAccount deskAccount, OrderMessage message, string trace, Work work)
+    private static Activity? SpanOf(OrderMessage message) =>
+        MessageTraces.ContextOf(message.Trace) is var context && context == default
+            ? null
+            : ExecutionMetrics.Activities.StartBeside("order", ActivityKind.Consumer, context);
+
+    private OrderStatus Submit(DeskAccount deskAccount, OrderMessage message, Work work)
     {
         var request = message.ToRequest(deskAccount.Desk)!;
         var outcomes = deskAccount.Submit(request, message);
         foreach (var outcome in outcomes)
         {
-            deskAccount.SetTrace(outcome.Order.Id, trace);
+            deskAccount.SetTrace(outcome.Order.Id, message.Trace);
         }
 
         work.Outcomes.AddRange(outcomes);

@@ -41,6 +41,29 @@ internal sealed class Decider(
         }
 
         using var activity = StrategyMetrics.Activities.Continue("decision", signal.Trace);
+        var isStored = false;
+        try
+        {
+            isStored = await DecideAsync(lease, entryId, signal, flags, activity, ct);
+        }
+        finally
+        {
+            if (!isStored)
+            {
+                activity?.SetStatus(ActivityStatusCode.Error, "not stored: another attempt was first, or the next one will be");
+            }
+        }
+    }
+
+    private async Task<bool> DecideAsync(
+        Lease lease,
+        string entryId,
+        Signal signal,
+        FlagSet flags,
+        Activity? activity,
+        CancellationToken ct
+    )
+    {
         var step = flags.IsOn(FeatureFlags.Forecast) ? await ladder.ReadAsync(signal, ct) : LadderStep.Off;
         var absence = flags.IsOn(FeatureFlags.Sentiment) ? await sentiment.ReasonAsync(ct) : FlagSet.ReasonOf(FeatureFlags.Sentiment);
         var position = PositionView.Of(await positions.ReadAsync(signal, ct));
@@ -66,7 +89,10 @@ internal sealed class Decider(
         {
             Report(signal, decision, activity);
             metrics.Decided(DecisionWriter.NameOf(decision.Action), time.GetUtcNow() - EntryPlace.Parse(entryId).StoredAt);
+            return true;
         }
+
+        return false;
     }
 
     private void Report(Signal signal, Decision decision, Activity? activity)
