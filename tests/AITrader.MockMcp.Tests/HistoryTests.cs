@@ -79,7 +79,7 @@ public sealed class HistoryTests
     {
         await using var mock = await MockExchange.StartStillAsync();
         var kite = await KiteCaller.SignInAsync(mock);
-        var now = DateTimeOffset.UtcNow.ToOffset(TimeSpan.FromHours(5.5));
+        var now = TimeProvider.System.GetUtcNow().ToOffset(TimeSpan.FromHours(5.5));
         await mock.StepAsync(50);
         var volume = (await kite.GetAsync("quote?i=NSE:INFY")).GetProperty("NSE:INFY");
         var last = volume.GetProperty("last_price").GetDecimal();

@@ -101,7 +101,7 @@ public sealed class OrderFaultTests
         var id = await kite.PlaceAsync("regular");
         await mock.StepAsync(5);
         Assert.Equal("OPEN", (await kite.LastAsync(id)).GetProperty("status").GetString());
-        await mock.OrderAsync($"clock?now={Uri.EscapeDataString(DateTimeOffset.UtcNow.AddSeconds(601).ToString("O"))}", Ct);
+        await mock.OrderAsync($"clock?now={Uri.EscapeDataString(TimeProvider.System.GetUtcNow().AddSeconds(601).ToString("O"))}", Ct);
         Assert.Equal("COMPLETE", (await kite.LastAsync(id)).GetProperty("status").GetString());
     }
 

@@ -124,7 +124,7 @@ public sealed class McpLoginTests
             Assert.Equal(HttpStatusCode.BadRequest, forged.StatusCode);
         }
 
-        await mock.OrderAsync($"clock?now={Uri.EscapeDataString(DateTimeOffset.UtcNow.AddMinutes(31).ToString("O"))}", Ct);
+        await mock.OrderAsync($"clock?now={Uri.EscapeDataString(TimeProvider.System.GetUtcNow().AddMinutes(31).ToString("O"))}", Ct);
         using (var old = await user.FollowAsync(answer))
         {
             Assert.Equal(HttpStatusCode.BadRequest, old.StatusCode);

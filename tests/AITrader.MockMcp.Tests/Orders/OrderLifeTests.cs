@@ -130,7 +130,7 @@ public sealed class OrderLifeTests
         var kite = await KiteCaller.SignInAsync(mock);
         var (bid, _, _) = await kite.PricesAsync();
         var id = await kite.PlaceAsync("regular", ("order_type", "LIMIT"), ("price", bid - 10), ("validity", "TTL"), ("validity_ttl", 2));
-        var now = DateTimeOffset.UtcNow;
+        var now = TimeProvider.System.GetUtcNow();
         await mock.OrderAsync(
             $"clock?now={Uri.EscapeDataString(now.AddSeconds(100).ToString("O"))}",
             TestContext.Current.CancellationToken
