@@ -12,7 +12,11 @@ public abstract record BrokerAnswer
     /// <summary>It did not take the request, for certain: nothing of it is in the book.</summary>
     /// <param name="Code">The broker's own kind of error, as it came.</param>
     /// <param name="Message">The broker's own words.</param>
-    public sealed record Refused(string Code, string Message) : BrokerAnswer;
+    public sealed record Refused(string Code, string Message) : BrokerAnswer
+    {
+        /// <summary>Whether the same request may be taken a moment later: the broker was too busy, or out of reach.</summary>
+        public bool IsTransient { get; init; }
+    }
 
     /// <summary>There was no answer, or none that says whether the request was taken.</summary>
     /// <param name="Reason">What came instead.</param>

@@ -20,6 +20,12 @@ public sealed record BrokerOrder
     /// <summary>Quantity in all.</summary>
     public required decimal Quantity { get; init; }
 
+    /// <summary>Limit price; null where it has none.</summary>
+    public decimal? LimitPrice { get; init; }
+
+    /// <summary>Price that sets it off; null where it has none.</summary>
+    public decimal? TriggerPrice { get; init; }
+
     /// <summary>Executed quantity.</summary>
     public required decimal Filled { get; init; }
 

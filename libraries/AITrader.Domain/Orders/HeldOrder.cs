@@ -6,6 +6,9 @@ public sealed record HeldOrder
     /// <summary>Whether it waits for its trigger.</summary>
     public bool Waits { get; init; }
 
+    /// <summary>Whether the broker takes its type as it is: it only waits for its parent.</summary>
+    public bool IsNative { get; init; }
+
     /// <summary>Trade price that sets it off; null for a trailing stop that has seen no trade.</summary>
     public decimal? Trigger { get; init; }
 

@@ -35,6 +35,10 @@ public sealed record Order
     /// <summary>New terms that are on their way to the exchange; null where none are.</summary>
     public OrderChange? Change { get; init; }
 
+    /// <summary>Why it is to end while a broker still has a part of it: the broker is asked to cancel that; empty where it is not to
+    /// end.</summary>
+    public string Ending { get; init; } = string.Empty;
+
     /// <summary>What is kept locally of it; null where it is at the broker as it was asked for.</summary>
     public HeldOrder? Held { get; init; }
 

@@ -33,8 +33,11 @@ public static class OrderStateMachine
         TryNext(state, step)
         ?? throw new InvalidOperationException($"Order state {state.Status} (before: {state.Before}) does not allow {step}.");
 
-    // A late fill is real: a cancelled order can still be filled. Before the acknowledgement too.
-    private static bool CanFill(OrderStatus status) => status is Submitted or Cancelled || CanEnd(status);
+    // A late fill is real, whatever was thought of the order: one that was cancelled, out of time, or taken for refused can still be
+    // filled, and one that is filled beyond its quantity. Before the acknowledgement too.
+    private static bool CanFill(OrderStatus status) => status is Submitted || IsOver(status) || CanEnd(status);
+
+    private static bool IsOver(OrderStatus status) => status is Filled or Cancelled or Expired or Rejected;
 
     private static bool CanEnd(OrderStatus status) =>
         status is Unknown or Accepted or Triggered or PartiallyFilled or PendingUpdate or PendingCancel;
@@ -42,7 +45,7 @@ public static class OrderStateMachine
     private static OrderState? PartialFill(OrderState state) =>
         state.Status switch
         {
-            Cancelled => state,
+            _ when IsOver(state.Status) => state,
             PendingUpdate or PendingCancel => state with { Before = PartiallyFilled },
             _ => Enter(PartiallyFilled, CanFill(state.Status)),
         };

@@ -31,7 +31,8 @@ internal sealed class HeldOrderSteps(TradingSettings settings, OrderSteps steps,
             : null;
     }
 
-    private Order Wait(Order order, in Tick tick, List<TradingOutcome> outcomes)
+    /// <summary>Lets a trade pass an order that waits for its trigger, and is with nobody else.</summary>
+    public Order Wait(Order order, in Tick tick, List<TradingOutcome> outcomes)
     {
         if (order.State.Status == OrderStatus.Submitted)
         {

@@ -52,6 +52,7 @@ public static class LocalEmulation
         {
             Waits = waits,
             Trigger = request.Conditions.TriggerPrice,
+            IsNative = !waits && (request.Type is OrderType.Stop or OrderType.StopLimit),
             Dormant = isChild ? request.Quantity : 0m,
         };
         return Send(order with { Held = held }, request.EventTime);
@@ -102,7 +103,10 @@ public static class LocalEmulation
 
         var isIceberg = order.Request.Type == OrderType.Iceberg;
         var quantity = isIceberg ? Math.Min(order.Active, order.Request.Conditions.DisplayQuantity ?? order.Active) : order.Active;
-        return order with { Held = held with { Sent = new SentPart(SentTypeOf(order.Request.Type), quantity, at) } };
+        return order with
+        {
+            Held = held with { Sent = new SentPart(held.IsNative ? order.Request.Type : SentTypeOf(order.Request.Type), quantity, at) },
+        };
     }
 
     /// <summary>Sends what is left anew, behind everybody else: its terms have changed.</summary>

@@ -8,7 +8,7 @@ namespace AITrader.Trading.Engine;
 /// Until a change has reached the exchange the order trades on its old terms. A new price, or more quantity, loses the order's place in
 /// the queue: it arrives anew. Less quantity keeps it.
 /// </remarks>
-internal sealed class OrderChanges(OrderSteps steps, DeskRisk risk)
+internal sealed class OrderChanges(OrderSteps steps, DeskRisk risk, Func<Order, bool> isOut)
 {
     private const string Refused = "MODIFY_REFUSED";
 
@@ -36,6 +36,17 @@ internal sealed class OrderChanges(OrderSteps steps, DeskRisk risk)
     public Order Arrive(Order order, TimeSpan latency, DateTimeOffset at, long seq, List<TradingOutcome> outcomes) =>
         order.Change is { } change && at >= change.AskedAt + latency ? Enforce(order, at, seq, outcomes) : order;
 
+    /// <summary>The broker took a change: the new terms hold.</summary>
+    public void Confirm(Order order, DateTimeOffset at, long seq, List<TradingOutcome> outcomes) => Enforce(order, at, seq, outcomes);
+
+    /// <summary>The broker refused a change: the old terms hold.</summary>
+    public void Refuse(Order order, string reason, DateTimeOffset at, long seq, List<TradingOutcome> outcomes)
+    {
+        var change = order.Change!;
+        var resumed = order.Apply(OrderStep.Resume) with { Change = null };
+        steps.Record(Answer(resumed, $"{Refused} {reason}", change, at, seq), outcomes);
+    }
+
     private Order Enforce(Order order, DateTimeOffset at, long seq, List<TradingOutcome> outcomes)
     {
         var change = order.Change!;
@@ -53,7 +64,7 @@ internal sealed class OrderChanges(OrderSteps steps, DeskRisk risk)
             RequestId = change.Id,
         };
 
-    private static Order Terms(Order order, OrderChange change)
+    private Order Terms(Order order, OrderChange change)
     {
         var changed = order with { Request = change.ApplyTo(order.Request) };
         if (changed.Held is { Waits: true } held)
@@ -61,14 +72,15 @@ internal sealed class OrderChanges(OrderSteps steps, DeskRisk risk)
             return changed with { Held = held with { Trigger = change.TriggerPrice ?? held.Trigger } };
         }
 
-        return change.OnlyReduces(order.Request) ? changed : LocalEmulation.Resend(changed, change.AskedAt);
+        return change.OnlyReduces(order.Request) || isOut(order) ? changed : LocalEmulation.Resend(changed, change.AskedAt);
     }
 
-    private static Denial? RefusalOf(Order order, OrderChange change, RiskContext context) =>
+    private Denial? RefusalOf(Order order, OrderChange change, RiskContext context) =>
         change.IsOf(order.Request) ? Denial.Of(DenialCodes.NothingChanges)
         : order.State.Status is not (OrderStatus.Accepted or OrderStatus.Triggered or OrderStatus.PartiallyFilled)
             ? Denial.Of(DenialCodes.NotModifiable, ("status", WireNames.Name(order.State.Status)))
         : change.Quantity - order.Reduced <= order.Filled ? AlreadyFilled(order, change)
+        : order.Held is not null && isOut(order) ? Denial.Of(DenialCodes.NotModifiable, ("part", "sent"))
         : change.Quantity != order.Request.Quantity && order.Request.Conditions is { ParentId: not null } or { OcoGroup: not null }
             ? Denial.Of(DenialCodes.NotModifiable, ("linked", "qty"))
         : RateChecks.Modify(context.Activity, context.Limits, change.AskedAt)

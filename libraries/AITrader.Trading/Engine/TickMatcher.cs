@@ -50,6 +50,18 @@ internal sealed class TickMatcher(
         return market;
     }
 
+    /// <summary>Lets a tick pass the orders that wait for their trigger; what it sets off is for the broker.</summary>
+    public void Watch(in Tick tick, List<TradingOutcome> outcomes)
+    {
+        foreach (var order in working.All.Where(static order => order.Held is { Waits: true }).ToArray())
+        {
+            if (order.Request.Symbol == tick.Symbol && order.Request.Run == tick.Run && order.LastSeq < tick.Seq)
+            {
+                _held.Wait(order, tick, outcomes);
+            }
+        }
+    }
+
     private (MarketState Market, decimal Traded) MatchOne(
         Order order,
         in Tick tick,

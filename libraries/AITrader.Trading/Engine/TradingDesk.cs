@@ -11,12 +11,13 @@ namespace AITrader.Trading.Engine;
 /// Orders, risk, fills and ledger of one account as a pure state machine: events in, outcomes out; no clock, no I/O. The same
 /// events give the same outcomes, however they are batched. One caller at a time.
 /// </summary>
-public sealed class TradingDesk
+public sealed partial class TradingDesk
 {
     private readonly WorkingOrders _working = new();
     private readonly OrderSteps _steps;
     private readonly OrderEndings _endings;
     private readonly ToldSteps _told;
+    private readonly BrokerSteps _brokerSteps;
     private readonly DeskRisk _risk;
     private readonly OrderChanges _changes;
     private readonly TickMatcher _matcher;
@@ -28,10 +29,11 @@ public sealed class TradingDesk
     {
         Ledger = ledger;
         _risk = new DeskRisk(settings, _working, ledger, MarketOf);
-        _steps = new OrderSteps(_working);
+        _steps = new OrderSteps(_working, IsOut);
         _endings = new OrderEndings(_working, _steps, ledger);
         _told = new ToldSteps(_steps, ledger);
-        _changes = new OrderChanges(_steps, _risk);
+        _changes = new OrderChanges(_steps, _risk, IsOut);
+        _brokerSteps = new BrokerSteps(_working, _steps, _changes, ledger);
         _matcher = new TickMatcher(settings, _working, _steps, ledger, _changes);
     }
 
@@ -142,15 +144,16 @@ public sealed class TradingDesk
 
     /// <summary>Checks and takes a new order: DENIED, or SUBMITTED.</summary>
     public TradingOutcome Submit(OrderRequest request, bool isDuplicate) =>
-        RiskChecks.Check(ContextOf(request, isDuplicate)) is { } denial ? Deny(request, denial) : Take(request);
+        (RefusalOf(request) ?? RiskChecks.Check(ContextOf(request, isDuplicate))) is { } denial ? Deny(request, denial) : Take(request);
 
     /// <summary>Checks and takes an entry with its two exits: all of it, or nothing. Entry first.</summary>
     public IReadOnlyList<TradingOutcome> Submit(Bracket bracket, bool isDuplicate)
     {
+        bracket = ForBroker(bracket);
         foreach (var leg in bracket.Legs)
         {
             var context = ContextOf(leg, isDuplicate) with { HasParent = leg.Conditions.ParentId == bracket.Entry.Id };
-            if (RiskChecks.Check(context) is { } denial)
+            if ((RefusalOf(leg) ?? RiskChecks.Check(context)) is { } denial)
             {
                 return
                 [
@@ -200,12 +203,6 @@ public sealed class TradingDesk
         return outcomes;
     }
 
-    /// <summary>Takes an order that another desk has taken.</summary>
-    public Order Adopt(OrderRequest request) => Take(request).Order;
-
-    /// <summary>Takes over what became of an order at the desk that has it; one that ended here may still be executed there.</summary>
-    public IReadOnlyList<TradingOutcome> Apply(Order order, OrderNews news) => _told.Apply(order, news);
-
     /// <summary>Offers a tick to every working order of its run that has not seen it.</summary>
     public IReadOnlyList<TradingOutcome> OnTick(in Tick tick) => OnTick(tick, null);
 
@@ -237,7 +234,16 @@ public sealed class TradingDesk
     {
         _risk.StartTick(tick.Symbol, tick.Timestamp);
         var market = _known.Take(tick, before.Apply(tick), out var traded);
-        _markets[tick.Symbol] = IsReconciled && !IsTold ? _matcher.Match(tick, book, market, traded, outcomes) : market;
+        _markets[tick.Symbol] = market;
+        if (IsAtBroker(tick.Run))
+        {
+            _matcher.Watch(tick, outcomes);
+        }
+        else if (IsReconciled && !IsTold)
+        {
+            _markets[tick.Symbol] = _matcher.Match(tick, book, market, traded, outcomes);
+        }
+
         if (_risk.EndTick(outcomes, before.Mark) is { } breach)
         {
             HaltReason = breach;
@@ -253,7 +259,7 @@ public sealed class TradingDesk
 
     private TradingOutcome Take(OrderRequest request)
     {
-        var submitted = LocalEmulation.Take(Order.From(request).Apply(OrderStep.Submit), BrokerCapabilities.Simulator);
+        var submitted = LocalEmulation.Take(Order.From(request).Apply(OrderStep.Submit), CapabilitiesOf(request.Run));
         if (request.Conditions.ParentId is { } parent && _working.Find(parent) is { Filled: > 0m } executed)
         {
             submitted = LocalEmulation.Activate(submitted, executed.Filled, request.EventTime);
@@ -270,7 +276,7 @@ public sealed class TradingDesk
     private RiskContext ContextOf(OrderRequest request, bool isDuplicate, Order? replaced = null) =>
         _risk.ContextOf(request, TradingState, replaced) with
         {
-            IsReconciled = IsReconciled,
+            IsReconciled = IsReconciled && (IsAgreed || !IsAtBroker(request.Run)),
             IsDuplicate = isDuplicate,
             CurrentRun = Run,
         };

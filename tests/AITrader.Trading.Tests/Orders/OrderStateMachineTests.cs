@@ -23,10 +23,10 @@ public sealed class OrderStateMachineTests
             "Reject>Rejected FillPartially>PendingCancel FillCompletely>Filled Resume>Accepted Cancel>Cancelled Expire>Expired",
         [OrderStatus.PartiallyFilled] =
             "FillPartially>PartiallyFilled FillCompletely>Filled RequestUpdate>PendingUpdate RequestCancel>PendingCancel Cancel>Cancelled Expire>Expired",
-        [OrderStatus.Filled] = "",
+        [OrderStatus.Filled] = "FillPartially>Filled FillCompletely>Filled",
         [OrderStatus.Cancelled] = "FillPartially>Cancelled FillCompletely>Filled",
-        [OrderStatus.Expired] = "",
-        [OrderStatus.Rejected] = "",
+        [OrderStatus.Expired] = "FillPartially>Expired FillCompletely>Filled",
+        [OrderStatus.Rejected] = "FillPartially>Rejected FillCompletely>Filled",
     };
 
     public static TheoryData<OrderStatus, OrderStep> AllPairs()

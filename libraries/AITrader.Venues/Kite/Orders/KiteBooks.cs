@@ -19,6 +19,8 @@ internal static class KiteBooks
             Symbol = Key(order.Exchange, order.Tradingsymbol),
             Side = SideOf(order.TransactionType),
             Quantity = order.Quantity,
+            LimitPrice = order.Price > 0m ? order.Price : null,
+            TriggerPrice = order.TriggerPrice > 0m ? order.TriggerPrice : null,
             Filled = order.FilledQuantity,
             AveragePrice = order.AveragePrice,
             Status = KiteOrderStatus.Of(order),

@@ -81,7 +81,7 @@ public sealed class KiteBroker(KiteOrderClient client, KiteSessions sessions, Ki
         }
         catch (KiteException refusal) when ((int)refusal.Status is >= 400 and < 500)
         {
-            return new BrokerAnswer.Refused(refusal.ErrorType, refusal.Message);
+            return new BrokerAnswer.Refused(refusal.ErrorType, refusal.Message) { IsTransient = refusal.IsTransient };
         }
         catch (KiteException broken)
         {
@@ -90,7 +90,7 @@ public sealed class KiteBroker(KiteOrderClient client, KiteSessions sessions, Ki
         catch (HttpRequestException never)
             when (never.HttpRequestError is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError)
         {
-            return new BrokerAnswer.Refused("Unreachable", never.Message);
+            return new BrokerAnswer.Refused("Unreachable", never.Message) { IsTransient = true };
         }
         catch (HttpRequestException lost)
         {
