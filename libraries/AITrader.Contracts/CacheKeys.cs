@@ -12,6 +12,9 @@ public static class CacheKeys
     /// <summary>Life of what a replay began with.</summary>
     public static readonly TimeSpan FlagsTtl = TimeSpan.FromDays(7);
 
+    /// <summary>Life of a heartbeat: whoever had one once is known to owe one.</summary>
+    public static readonly TimeSpan HeartbeatTtl = TimeSpan.FromDays(7);
+
     /// <summary>Life of a session.</summary>
     public static readonly TimeSpan SessionTtl = TimeSpan.FromSeconds(3600);
 
@@ -22,6 +25,12 @@ public static class CacheKeys
     /// <summary>What the supervisor of one machine did for its services: a hash of JSON by service, written under this very key whatever
     /// the hash tag.</summary>
     public const string SupervisorRestarts = "supervisor:restarts";
+
+    /// <summary>Heartbeat of those who make orders of decisions: a value that changes about once a second.</summary>
+    public const string DecisionHeartbeat = "heartbeat:decisions";
+
+    /// <summary>Heartbeat of a hosted strategy.</summary>
+    public static string StrategyHeartbeat(string strategy) => $"heartbeat:strategy:{strategy}";
 
     /// <summary>Starts of a service since its last orderly stop: a hash of counts by instance.</summary>
     public static string Restarts(string service) => $"restarts:{service}";

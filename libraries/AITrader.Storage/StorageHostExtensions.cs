@@ -1,4 +1,5 @@
 using AITrader.Storage.Accounts;
+using AITrader.Storage.Brokers;
 using AITrader.Storage.Decisions;
 using AITrader.Storage.Documents;
 using AITrader.Storage.Flags;
@@ -83,6 +84,7 @@ public static class StorageHostExtensions
         services.AddSingleton<RiskReader>().AddSingleton<FlagReader>();
         services.AddSingleton<DocumentStore>().AddSingleton<DocumentSearch>();
         services.AddSingleton<AccountReader>().AddSingleton<AccountSums>().AddSingleton<AccountTable>();
+        services.AddSingleton<BrokerOrderReader>();
         services.AddSingleton<DecisionTable>().AddSingleton<PositionReader>().AddSingleton<SentOrders>().AddSingleton<StrategyOrders>();
     }
 

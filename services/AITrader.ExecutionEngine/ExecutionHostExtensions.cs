@@ -1,4 +1,6 @@
 using AITrader.ExecutionEngine.Accounts;
+using AITrader.ExecutionEngine.Brokers;
+using AITrader.ExecutionEngine.DeadMan;
 using AITrader.ExecutionEngine.Diagnostics;
 using AITrader.ExecutionEngine.Loop;
 using AITrader.ExecutionEngine.Orders;
@@ -28,6 +30,7 @@ internal static class ExecutionHostExtensions
         services.AddSingleton<ExecutionMetrics>();
         services.AddSingleton(static provider => new RiskCeiling(provider.GetRequiredService<IOptions<ExecutionOptions>>().Value.Limits));
         services.AddSingleton<RiskControl>();
+        builder.AddExecutionVenue();
         services.AddSingleton<AccountLoader>();
         services.AddSingleton<AccountWriter>();
         services.AddSingleton<AccountAudit>();
@@ -35,6 +38,9 @@ internal static class ExecutionHostExtensions
         services.AddSingleton<OrderIntake>();
         services.AddSingleton<Committer>();
         services.AddSingleton<Quarantine>();
+        services.AddOptions<DeadManOptions>().BindConfiguration(DeadManOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<DeadManOptions>, DeadManOptionsValidator>();
+        services.AddSingleton<DeadManTimer>();
         services.AddSingleton<SessionParts>();
         builder.AddLease(ExecutionService.LeaseName);
         services.AddHostedService<ExecutionService>();

@@ -1,4 +1,5 @@
 using AITrader.ExecutionEngine;
+using AITrader.ExecutionEngine.Brokers;
 using AITrader.ServiceDefaults;
 
 var builder = WebApplication.CreateSlimBuilder(args);
@@ -9,5 +10,6 @@ builder.AddExecution();
 var app = builder.Build();
 
 app.MapDefaultEndpoints();
+app.MapBroker();
 
 await app.RunServiceAsync();

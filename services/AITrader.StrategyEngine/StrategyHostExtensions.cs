@@ -10,6 +10,7 @@ using AITrader.StrategyEngine.Decisions;
 using AITrader.StrategyEngine.Diagnostics;
 using AITrader.StrategyEngine.Flags;
 using AITrader.StrategyEngine.Forecasts;
+using AITrader.StrategyEngine.Heartbeats;
 using AITrader.StrategyEngine.Hosting;
 using AITrader.StrategyEngine.Orders;
 using AITrader.StrategyEngine.Sentiment;
@@ -35,6 +36,7 @@ internal static class StrategyHostExtensions
         services.AddSentimentProbe(static provider => provider.GetRequiredService<IOptions<StrategyOptions>>().Value.SentimentEngine);
         services.AddFlags();
         services.AddSingleton<StrategyMetrics>();
+        services.AddSingleton<OriginHeartbeats>();
         services.AddSingleton(static provider => provider.GetRequiredService<IOptions<StrategyOptions>>().Value.Forecasts);
         services.AddSingleton<ForecastLadder>();
         services.AddSingleton<DecisionWriter>();

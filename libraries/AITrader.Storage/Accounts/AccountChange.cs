@@ -30,6 +30,13 @@ public sealed class AccountChange
     public Task<Dictionary<string, PositionRow>> PositionsAsync(string[] symbols, CancellationToken ct) =>
         _db.Positions.Where(row => symbols.Contains(row.Symbol)).ToDictionaryAsync(static row => row.Symbol, StringComparer.Ordinal, ct);
 
+    /// <summary>Those of the parts at a broker that are stored.</summary>
+    public Task<Dictionary<Guid, BrokerOrderRow>> BrokerOrdersAsync(Guid[] ids, CancellationToken ct) =>
+        _db.BrokerOrders.Where(row => ids.Contains(row.Id)).ToDictionaryAsync(static row => row.Id, ct);
+
+    /// <summary>Adds a part that is to be sent to a broker.</summary>
+    public void Add(BrokerOrderRow part) => _db.BrokerOrders.Add(part);
+
     /// <summary>Whether the audit trail has an event.</summary>
     public Task<bool> HasAuditEventAsync(Guid id, CancellationToken ct) => _db.AuditEvents.AnyAsync(row => row.Id == id, ct);
 

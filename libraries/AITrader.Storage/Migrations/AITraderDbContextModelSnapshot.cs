@@ -215,6 +215,125 @@ namespace AITrader.Storage.Migrations
                         });
                 });
 
+            modelBuilder.Entity("AITrader.Storage.Rows.BrokerOrderRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Answer")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("answer");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts");
+
+                    b.Property<string>("Broker")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("broker");
+
+                    b.Property<string>("BrokerOrderId")
+                        .HasColumnType("text")
+                        .HasColumnName("broker_order_id");
+
+                    b.Property<string>("Ending")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("ending");
+
+                    b.Property<decimal>("FilledQuantity")
+                        .HasColumnType("numeric(18,8)")
+                        .HasColumnName("filled_qty");
+
+                    b.Property<DateTimeOffset>("IntendedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("intended_at");
+
+                    b.Property<Guid>("OrderId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("order_id");
+
+                    b.Property<int>("Part")
+                        .HasColumnType("integer")
+                        .HasColumnName("part");
+
+                    b.Property<decimal?>("Price")
+                        .HasColumnType("numeric")
+                        .HasColumnName("price");
+
+                    b.Property<decimal>("Quantity")
+                        .HasColumnType("numeric")
+                        .HasColumnName("qty");
+
+                    b.Property<string>("Side")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("side");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Symbol")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("symbol");
+
+                    b.Property<string>("Tag")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("tag");
+
+                    b.Property<decimal?>("TriggerPrice")
+                        .HasColumnType("numeric")
+                        .HasColumnName("trigger_price");
+
+                    b.Property<string>("Type")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("type");
+
+                    b.Property<DateTimeOffset?>("UnknownSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("unknown_since");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_broker_orders");
+
+                    b.HasIndex("Broker", "State")
+                        .HasDatabaseName("ix_broker_orders_broker_state");
+
+                    b.HasIndex("Broker", "Tag")
+                        .IsUnique()
+                        .HasDatabaseName("ix_broker_orders_broker_tag");
+
+                    b.HasIndex("OrderId", "Part")
+                        .IsUnique()
+                        .HasDatabaseName("ix_broker_orders_order_id_part");
+
+                    b.ToTable("broker_orders", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_broker_orders_filled_qty", "filled_qty >= 0");
+
+                            t.HasCheckConstraint("ck_broker_orders_qty", "qty > 0");
+
+                            t.HasCheckConstraint("ck_broker_orders_side", "side IN ('BUY', 'SELL')");
+
+                            t.HasCheckConstraint("ck_broker_orders_state", "state IN ('INTENDED', 'UNKNOWN', 'WORKING', 'DONE')");
+
+                            t.HasCheckConstraint("ck_broker_orders_unknown_since", "(state = 'UNKNOWN') = (unknown_since IS NOT NULL)");
+                        });
+                });
+
             modelBuilder.Entity("AITrader.Storage.Rows.DecisionRow", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1579,6 +1698,16 @@ namespace AITrader.Storage.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_backtests_job_id");
+                });
+
+            modelBuilder.Entity("AITrader.Storage.Rows.BrokerOrderRow", b =>
+                {
+                    b.HasOne("AITrader.Storage.Rows.OrderRow", null)
+                        .WithMany()
+                        .HasForeignKey("OrderId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_broker_orders_order_id");
                 });
 
             modelBuilder.Entity("AITrader.Storage.Rows.DecisionRow", b =>

@@ -80,6 +80,9 @@ public sealed class AITraderDbContext(DbContextOptions<AITraderDbContext> option
     /// <summary>What is switched off.</summary>
     public DbSet<KillSwitchRow> KillSwitches => Set<KillSwitchRow>();
 
+    /// <summary>Orders, and parts of orders, at a broker.</summary>
+    public DbSet<BrokerOrderRow> BrokerOrders => Set<BrokerOrderRow>();
+
     /// <summary>Backtests.</summary>
     public DbSet<BacktestRow> Backtests => Set<BacktestRow>();
 
@@ -105,6 +108,7 @@ public sealed class AITraderDbContext(DbContextOptions<AITraderDbContext> option
         MarketModel.Configure(modelBuilder);
         PlatformModel.Configure(modelBuilder);
         RiskModel.Configure(modelBuilder);
+        BrokerModel.Configure(modelBuilder);
         ResearchModel.Configure(modelBuilder);
         SnakeCase.Apply(modelBuilder);
     }

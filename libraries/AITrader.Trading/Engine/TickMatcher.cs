@@ -180,7 +180,8 @@ internal sealed class TickMatcher(
             Side = order.Request.Side,
             Quantity = match.Quantity,
             Price = match.Price,
-            Fee = settings.Instruments(tick.Symbol)!.Fee(match.Quantity, match.Price),
+            Fee = settings.Fees?.Invoke(order, match.Quantity, match.Price, tick.Timestamp)
+                ?? settings.Instruments(tick.Symbol)!.Fee(match.Quantity, match.Price),
             IsTaker = match.IsTaker,
             Timestamp = tick.Timestamp,
             Seq = tick.Seq,

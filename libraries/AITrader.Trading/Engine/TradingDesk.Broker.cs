@@ -85,6 +85,18 @@ public sealed partial class TradingDesk
         return outcomes;
     }
 
+    /// <summary>Halts trading for a reason that was found outside of the desk; the working orders that add risk are cancelled.</summary>
+    public IReadOnlyList<TradingOutcome> Halt(Denial reason)
+    {
+        ArgumentNullException.ThrowIfNull(reason);
+        if (TradingState != TradingState.Halted)
+        {
+            HaltReason = reason;
+        }
+
+        return SetTradingState(TradingState.Halted);
+    }
+
     // Exits of a bracket last until they are cancelled; where the broker has no such orders they last for the day, as its positions do.
     private Bracket ForBroker(Bracket bracket) =>
         CapabilitiesOf(bracket.Entry.Run).HasFlag(BrokerCapabilities.Gtc)

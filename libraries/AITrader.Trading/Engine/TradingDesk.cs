@@ -1,4 +1,3 @@
-using AITrader.Domain.Brokers;
 using AITrader.Domain.Orders;
 using AITrader.Domain.Ticks;
 using AITrader.Trading.Ledger;

@@ -1,4 +1,5 @@
 using AITrader.Domain.Instruments;
+using AITrader.Domain.Orders;
 using AITrader.Domain.Sessions;
 using AITrader.Trading.Fills;
 using AITrader.Trading.Risk;
@@ -20,6 +21,9 @@ public sealed record TradingSettings(
     /// <summary>How the simulator fills; the touch by default.</summary>
     public FillModel Model { get; init; } = FillModel.Touch;
 
+    /// <summary>Fees by a table; null where those of the instruments hold.</summary>
+    public FeeOf? Fees { get; init; }
+
     /// <summary>Tighter limits of strategies and symbols.</summary>
     public LimitLayers Overrides { get; init; } = LimitLayers.None;
 
@@ -29,3 +33,10 @@ public sealed record TradingSettings(
     /// <summary>When a symbol trades; null where it always does.</summary>
     public Func<string, SessionCalendar?> Calendars { get; init; } = static _ => null;
 }
+
+/// <summary>The fee of an execution.</summary>
+/// <param name="order">The order, with its executions before.</param>
+/// <param name="quantity">Executed quantity.</param>
+/// <param name="price">Execution price.</param>
+/// <param name="at">When.</param>
+public delegate decimal FeeOf(Order order, decimal quantity, decimal price, DateTimeOffset at);

@@ -22,13 +22,17 @@ internal sealed class AccountLoader(
     IStreamState state,
     RiskControl risk,
     TradableInstruments instruments,
+    IExecutionVenue venue,
     IOptions<ExecutionOptions> options,
     ILogger<AccountLoader> log
 )
 {
     private readonly TradingSettings _settings = new(instruments.Find, options.Value.Limits, options.Value.Fills, static (order, tick) =>
         DeterministicId.Execution(order, tick, 0)
-    );
+    )
+    {
+        Fees = venue.Fees,
+    };
 
     public async Task<DeskAccount> LoadAsync(Lease lease, CancellationToken ct)
     {
@@ -36,7 +40,7 @@ internal sealed class AccountLoader(
         await state.FenceAsync(MarketSnapshot.Key, lease.Token, ct);
         var snapshot = MarketSnapshot.Read(await state.GetAsync(MarketSnapshot.Key, ct));
         var account = await reader.FindAsync(ct) ?? throw new InvalidOperationException("There is no account: run the migrations first.");
-        var desk = new TradingDesk(_settings, new AccountLedger(account.InitialCash));
+        var desk = new TradingDesk(_settings, new AccountLedger(account.InitialCash)) { Broker = venue.Capabilities };
         await BookExecutionsAsync(desk, snapshot, ct);
         var working = await RestoreOrdersAsync(desk, ct);
         if (snapshot is not null)
@@ -53,6 +57,7 @@ internal sealed class AccountLoader(
         log.AccountLoaded(desk.Ledger.Booked, desk.Working.Count, account.TradingState, snapshot?.Run ?? "-", snapshot?.Seq ?? 0);
         var deskAccount = new DeskAccount(lease, desk, account.TradingState, account.Cash, opening);
         await RestoreTracesAsync(deskAccount, working, ct);
+        deskAccount.Broker = await venue.OpenAsync(deskAccount, ct);
         return deskAccount;
     }
 

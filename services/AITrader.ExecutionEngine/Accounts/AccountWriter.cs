@@ -43,6 +43,7 @@ internal sealed class AccountWriter(AccountTable table, TimeProvider time)
         }
 
         await StoreOrdersAsync(change, outcomes, work.Changed, ct);
+        await (work.Broker?.WriteAsync(change, ct) ?? Task.CompletedTask);
         foreach (var outcome in outcomes)
         {
             StoreStep(change, outcome, fills.TraceOf(outcome));

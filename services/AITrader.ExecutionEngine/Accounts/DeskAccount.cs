@@ -39,6 +39,9 @@ internal sealed class DeskAccount(
     public Denial? UnstoredHalt =>
         TradingState != TradingStates.Halted && Desk.TradingState == Trading.Risk.TradingState.Halted ? Desk.HaltReason : null;
 
+    /// <summary>The broker's side of it; null where live orders are simulated.</summary>
+    public IBrokerSession? Broker { get; set; }
+
     /// <summary>Marks as stored, by symbol.</summary>
     public Dictionary<string, decimal> StoredMarks { get; } = new(StringComparer.Ordinal);
 

@@ -9,6 +9,16 @@ namespace AITrader.ExecutionEngine.Accounts;
 internal sealed class ExecutionOptions : IValidatableObject
 {
     public const string Section = "Execution";
+    public const string Simulator = "simulator";
+
+    /// <summary>Who executes live orders: <c>simulator</c> or <c>kite</c>. Replays are always simulated. Default simulator.</summary>
+    [RegularExpression("simulator|kite")]
+    public string Broker { get; set; } = Simulator;
+
+    /// <summary>Published table of fees, by broker, such as ZERODHA. Default none: simulated executions pay what their instruments have as
+    /// fee, those at Kite what ZERODHA's table says.</summary>
+    [RegularExpression("[A-Z]*")]
+    public string FeeTable { get; set; } = string.Empty;
 
     /// <summary>From sending an order until the exchange can match it. Default 50 ms.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:01:00")]

@@ -21,6 +21,9 @@ internal sealed class Work
     /// <summary>Why a check has halted trading; null where none has.</summary>
     public Denial? Halt { get; set; }
 
+    /// <summary>What is stored of the broker's side; null where there is none.</summary>
+    public IBrokerPlan? Broker { get; set; }
+
     public List<string> TickIds { get; } = [];
 
     public List<string> OrderIds { get; } = [];
@@ -30,7 +33,8 @@ internal sealed class Work
 
     public bool IsEmpty => TickIds.Count == 0 && OrderIds.Count == 0 && !HasEffects;
 
-    public bool HasEffects => Outcomes.Count > 0 || Changed.Count > 0 || Halt is not null || Refused.Count > 0;
+    public bool HasEffects =>
+        Outcomes.Count > 0 || Changed.Count > 0 || Halt is not null || Refused.Count > 0 || Broker is { IsEmpty: false };
 
     public void Add(string id, Tick tick, IReadOnlyList<TradingOutcome> outcomes)
     {
@@ -65,6 +69,7 @@ internal sealed class Work
         OrderIds.Clear();
         Newest = null;
         Halt = null;
+        Broker = null;
     }
 
     private void EndSpans()

@@ -24,11 +24,20 @@ internal sealed class Committer(
     {
         work.Changed.AddRange(deskAccount.Desk.TakeChanged());
         work.Halt = deskAccount.UnstoredHalt;
-        if (work.IsEmpty)
+        var broker = work.Broker = deskAccount.Broker?.Plan(work);
+        if (!work.IsEmpty)
         {
-            return;
+            await StoreAsync(deskAccount, work, ct);
         }
 
+        if (broker is not null)
+        {
+            await deskAccount.Broker!.CommittedAsync(broker, ct);
+        }
+    }
+
+    private async Task StoreAsync(DeskAccount deskAccount, Work work, CancellationToken ct)
+    {
         if (work.HasEffects)
         {
             using var fills = new FillTraces(deskAccount, work.Outcomes);

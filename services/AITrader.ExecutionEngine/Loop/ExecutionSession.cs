@@ -1,6 +1,7 @@
 using AITrader.Contracts.Messages;
 using AITrader.Domain.Ticks;
 using AITrader.ExecutionEngine.Accounts;
+using AITrader.ExecutionEngine.DeadMan;
 using AITrader.ExecutionEngine.Diagnostics;
 using AITrader.ExecutionEngine.Orders;
 using AITrader.ExecutionEngine.Reconciliation;
@@ -17,6 +18,7 @@ internal sealed record SessionParts(
     OrderIntake Intake,
     AccountGuard Guard,
     Quarantine Quarantine,
+    DeadManTimer DeadMan,
     IWatermarks Watermarks,
     ICache Cache,
     IStreamTail Tail,
@@ -47,6 +49,7 @@ internal sealed class ExecutionSession(SessionParts parts, DeskAccount deskAccou
         }
         finally
         {
+            await (deskAccount.Broker?.DisposeAsync() ?? ValueTask.CompletedTask);
             _work.Abandon();
         }
     }
@@ -69,6 +72,7 @@ internal sealed class ExecutionSession(SessionParts parts, DeskAccount deskAccou
                 await TakeTicksAsync(await ticks.TakeAsync(), ct);
             }
 
+            await TakeNewsAsync(ct);
             if (await GuardAsync(ct))
             {
                 return;
@@ -85,7 +89,16 @@ internal sealed class ExecutionSession(SessionParts parts, DeskAccount deskAccou
             _poll = Task.Delay(PollInterval, parts.Time, ct);
         }
 
-        await Task.WhenAny(awaited, orders.Arrival, _poll);
+        await Task.WhenAny(awaited, orders.Arrival, _poll, deskAccount.Broker?.Arrival ?? _poll);
+    }
+
+    private async Task TakeNewsAsync(CancellationToken ct)
+    {
+        if (deskAccount.Broker is { Arrival.IsCompleted: true } broker)
+        {
+            await broker.TakeAsync(_work, ct);
+            await CommitAsync(ct);
+        }
     }
 
     private Task TakeTicksAsync(IReadOnlyList<StreamEntry<Tick>> entries, CancellationToken ct) =>
@@ -137,6 +150,7 @@ internal sealed class ExecutionSession(SessionParts parts, DeskAccount deskAccou
                     await TakeOrdersAsync(await orders.TakeAsync(), ct);
                 }
 
+                await TakeNewsAsync(ct);
                 if (await GuardAsync(ct))
                 {
                     throw new AccountReopenedException();
@@ -255,6 +269,7 @@ internal sealed class ExecutionSession(SessionParts parts, DeskAccount deskAccou
         _work.Outcomes.AddRange(
             Desk.IsReconciled ? await parts.Guard.CheckAsync(deskAccount, ct) : await parts.Guard.FollowAsync(deskAccount, ct)
         );
+        _work.Outcomes.AddRange(await parts.DeadMan.CheckAsync(deskAccount, ct));
         await CommitAsync(ct);
         return !Desk.IsReconciled && deskAccount.TradingState != before && deskAccount.TradingState != TradingStates.Halted;
     }

@@ -16,6 +16,7 @@ namespace AITrader.ExecutionEngine.Orders;
 internal sealed class OrderIntake(
     AccountReader reader,
     IOptions<ExecutionOptions> options,
+    IExecutionVenue venue,
     ExecutionMetrics metrics,
     TimeProvider time,
     ILogger<OrderIntake> log
@@ -166,6 +167,7 @@ internal sealed class OrderIntake(
                 DenialCodes.OrderKindNotOffered,
                 [("type", message.Type), ("tif", message.TimeInForce), .. WireNames.Named(message.Conditions)]
             )
+        : venue.RefusalOf(message) is { } refusal ? refusal
         : AgeOf(message, entryId, desk) is var age && age > options.Value.MaxOrderAge
             ? Denial.Of("STALE_ORDER", ("age", age), ("max", options.Value.MaxOrderAge))
         : null;

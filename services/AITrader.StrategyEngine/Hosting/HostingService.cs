@@ -3,6 +3,7 @@ using AITrader.Domain.Ticks;
 using AITrader.Messaging;
 using AITrader.ServiceDefaults.Supervision;
 using AITrader.Storage.Leasing;
+using AITrader.StrategyEngine.Heartbeats;
 using Microsoft.Extensions.Options;
 
 namespace AITrader.StrategyEngine.Hosting;
@@ -17,6 +18,7 @@ internal sealed class HostingService(
     HostedSessions sessions,
     HostedReloads reloads,
     HostedBoard board,
+    OriginHeartbeats heartbeats,
     IOptions<HostingOptions> options,
     TimeProvider time
 ) : SupervisedService(supervisor), IAsyncDisposable
@@ -124,6 +126,10 @@ internal sealed class HostingService(
             await session.IdleAsync(ct);
         }
 
+        await heartbeats.BeatAsync(
+            session.Strategies.Where(static one => one.Failure is null).Select(static one => CacheKeys.StrategyHeartbeat(one.Name)),
+            ct
+        );
         if (isIdle || time.GetElapsedTime(_shownAt) >= ShowEvery)
         {
             _shownAt = time.GetTimestamp();

@@ -8,6 +8,7 @@ using AITrader.Storage.Outbox;
 using AITrader.StrategyEngine.Decisions;
 using AITrader.StrategyEngine.Diagnostics;
 using AITrader.StrategyEngine.Flags;
+using AITrader.StrategyEngine.Heartbeats;
 using AITrader.StrategyEngine.Hosting;
 using Microsoft.Extensions.Options;
 
@@ -26,6 +27,7 @@ internal sealed class StrategyService(
     IOutboxRelay relay,
     Decider decider,
     EngineFlags flags,
+    OriginHeartbeats heartbeats,
     TimeProvider time,
     ILogger<StrategyService> log
 ) : SupervisedService(supervisor), IAsyncDisposable
@@ -89,6 +91,7 @@ internal sealed class StrategyService(
                 await DecideAsync(lease, await _reader.ReadAsync(MaxSignals, PollInterval, ct), ct);
             }
 
+            await heartbeats.BeatAsync([CacheKeys.DecisionHeartbeat], ct);
             ReportProgress();
         }
     }

@@ -55,6 +55,6 @@ internal static class KiteBooks
 
     private static DateTimeOffset? Time(string? text) =>
         DateTime.TryParseExact(text, TimeForm, CultureInfo.InvariantCulture, DateTimeStyles.None, out var time)
-            ? new DateTimeOffset(time, India)
+            ? new DateTimeOffset(time, India).ToUniversalTime()
             : null;
 }

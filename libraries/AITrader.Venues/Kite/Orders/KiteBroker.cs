@@ -32,7 +32,7 @@ public sealed class KiteBroker(KiteOrderClient client, KiteSessions sessions, Ki
     public Task<BrokerAnswer> PlaceAsync(OrderRequest request, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var fields = KiteOrderForm.New(request, options.Product, TagOf(request.Id));
+        var fields = KiteOrderForm.New(request, options, TagOf(request.Id));
         return ChangeAsync(_budgets.SpendOrderAsync, (caller, limited) => client.PlaceAsync(caller, Variety, fields, limited), ct);
     }
 

@@ -9,7 +9,7 @@ internal static class KiteOrderForm
     /// <summary>The fields of a new order; what Kite has no words for is an error of the caller, who knows the broker's
     /// capabilities.</summary>
     /// <exception cref="ArgumentException">Kite cannot take such an order.</exception>
-    public static IReadOnlyList<KeyValuePair<string, string>> New(OrderRequest request, string product, string tag)
+    public static IReadOnlyList<KeyValuePair<string, string>> New(OrderRequest request, KiteBrokerOptions options, string tag)
     {
         var (exchange, symbol) = Split(request.Symbol);
         return
@@ -17,9 +17,10 @@ internal static class KiteOrderForm
             new("exchange", exchange),
             new("tradingsymbol", symbol),
             new("transaction_type", request.Side == Side.Buy ? "BUY" : "SELL"),
-            new("product", product),
+            new("product", options.Product),
             .. Terms(request),
             new("tag", tag),
+            .. options.AlgoId.Length > 0 ? [new("algo_id", options.AlgoId)] : Enumerable.Empty<KeyValuePair<string, string>>(),
         ];
     }
 
