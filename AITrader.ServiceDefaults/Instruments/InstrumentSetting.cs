@@ -23,6 +23,10 @@ public sealed class InstrumentSetting
     [Range(0.00000001, 1_000_000)]
     public decimal LotSize { get; set; } = 1m;
 
+    /// <summary>Quantity above which the exchange freezes an order. Default none.</summary>
+    [Range(0.00000001, 1_000_000_000)]
+    public decimal? FreezeQuantity { get; set; }
+
     /// <summary>Fee of a fill, of its notional.</summary>
     [Range(0.0, 10_000)]
     public decimal FeeBps { get; set; }

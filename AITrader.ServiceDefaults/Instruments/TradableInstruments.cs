@@ -15,7 +15,10 @@ public sealed class TradableInstruments(IOptions<InstrumentOptions> options)
             setting.TickSize,
             setting.LotSize,
             setting.FeeBps
-        ))
+        )
+        {
+            FreezeQuantity = setting.FreezeQuantity,
+        })
     );
 
     /// <summary>The instrument; null for what is unknown or only to be watched.</summary>

@@ -37,6 +37,15 @@ public sealed partial class TradingDesk
     /// <summary>The working order, as it is now; null where it is done.</summary>
     public Order? Find(Guid orderId) => _working.Find(orderId);
 
+    /// <summary>Takes up that a working order is to end, as it was asked for before a restart.</summary>
+    public void RestoreEnding(Guid orderId, string reason)
+    {
+        if (_working.Find(orderId) is { } order)
+        {
+            _working.Replace(order with { Ending = reason });
+        }
+    }
+
     /// <summary>Takes over a step of an order that the broker has; one that is not legal any more changes nothing.</summary>
     public IReadOnlyList<TradingOutcome> OnBroker(Order order, OrderStep step, string reason, DateTimeOffset at)
     {

@@ -5,6 +5,7 @@ using AITrader.ExecutionEngine.Brokers.News;
 using AITrader.ExecutionEngine.Brokers.Parts;
 using AITrader.ExecutionEngine.Diagnostics;
 using AITrader.Storage.Brokers;
+using AITrader.Storage.Rows;
 using AITrader.Trading.Engine;
 using AITrader.Trading.Risk;
 using Microsoft.Extensions.Options;
@@ -47,6 +48,10 @@ internal sealed class BrokerVenue(
         foreach (var row in await reader.ReadAsync(broker.Name, time.GetUtcNow() - Remembers, ct))
         {
             parts.Add(new PartAtBroker(row));
+            if (row is { Ending.Length: > 0, State: not BrokerOrderStates.Done })
+            {
+                deskAccount.Desk.RestoreEnding(row.OrderId, row.Ending);
+            }
         }
 
         deskAccount.Desk.IsAgreed = false;

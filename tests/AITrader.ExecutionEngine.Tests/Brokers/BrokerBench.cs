@@ -36,6 +36,8 @@ internal sealed class BrokerBench : IAsyncDisposable
         ("Lease:Life", "00:00:02"),
     ];
 
+    private const StringComparison Ordinal = StringComparison.Ordinal;
+
     private long _seq;
     private IHost? _engine;
 
@@ -86,9 +88,29 @@ internal sealed class BrokerBench : IAsyncDisposable
                     builder.Services.AddSingleton(probe);
                 }
             },
-            [.. Usual, ("Kite:Address", Mock.Client.BaseAddress!.ToString()), .. settings]
+            [
+                .. Usual.Where(usual => !settings.Any(own => own.Item1 == usual.Item1)),
+                ("Kite:Address", Mock.Client.BaseAddress!.ToString()),
+                .. settings,
+            ]
         );
         await QuoteAsync();
+    }
+
+    /// <summary>Starts the engine as a process of its own, and waits until it takes live orders.</summary>
+    public async Task<ServiceProcess> StartProcessAsync(params (string, string)[] settings)
+    {
+        var process = await ServiceProcess.StartAsync(
+            "AITrader.ExecutionEngine",
+            [.. Usual, .. Bench.Connections, ("Kite:Address", Mock.Client.BaseAddress!.ToString()), .. settings]
+        );
+        await QuoteAsync();
+        await Bench.UntilAsync(
+            async () => (await process.Client.GetStringAsync(new Uri("/ready", UriKind.Relative), Ct)).Contains("the books agree", Ordinal),
+            "the books to be compared"
+        );
+        await Bench.UntilAsync(async () => await SeenAsync() >= _seq, "the quote to be seen");
+        return process;
     }
 
     public async Task UntilAgreedAsync()
@@ -130,7 +152,13 @@ internal sealed class BrokerBench : IAsyncDisposable
 
     public static Guid Id(int number) => DeterministicId.Create("broker-test", $"{number}");
 
-    public OrderMessage Message(int number, decimal? limit = null, Side side = Side.Buy, decimal quantity = 10m, string type = "LIMIT") =>
+    public static OrderMessage Message(
+        int number,
+        decimal? limit = null,
+        Side side = Side.Buy,
+        decimal quantity = 10m,
+        string type = "LIMIT"
+    ) =>
         new()
         {
             Id = Id(number),

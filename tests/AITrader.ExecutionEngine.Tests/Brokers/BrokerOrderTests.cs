@@ -20,7 +20,7 @@ public sealed class BrokerOrderTests : IAsyncLifetime
     public async Task An_order_is_executed_by_the_broker_and_booked_with_its_fees()
     {
         await _bench.StartEngineAsync();
-        var order = await _bench.SendAsync(_bench.Message(1));
+        var order = await _bench.SendAsync(BrokerBench.Message(1));
         await _bench.UntilAsync(order, "FILLED");
         await _bench.AssertBooksAsync();
         await using var db = _bench.Bench.NewContext();
@@ -50,7 +50,7 @@ public sealed class BrokerOrderTests : IAsyncLifetime
     {
         await _bench.StartEngineAsync();
         await _bench.FaultAsync($"orders/lose-answer?mode={mode}");
-        var order = await _bench.SendAsync(_bench.Message(1));
+        var order = await _bench.SendAsync(BrokerBench.Message(1));
         await _bench.UntilAsync(order, "FILLED");
         Assert.DoesNotContain("REJECTED", await _bench.StepsAsync(order));
         await _bench.AssertBooksAsync();
@@ -61,7 +61,7 @@ public sealed class BrokerOrderTests : IAsyncLifetime
     {
         await _bench.StartEngineAsync();
         await _bench.FaultAsync("orders/lose-answer?mode=unsent");
-        var order = await _bench.SendAsync(_bench.Message(1));
+        var order = await _bench.SendAsync(BrokerBench.Message(1));
         await _bench.UntilAsync(order, "UNKNOWN");
         await _bench.UntilAsync(order, "REJECTED");
         Assert.Equal(["SUBMITTED", "UNKNOWN", "REJECTED"], await _bench.StepsAsync(order));
@@ -74,7 +74,7 @@ public sealed class BrokerOrderTests : IAsyncLifetime
     {
         await _bench.StartEngineAsync(null, ("Broker:WhenUnseen", "send"));
         await _bench.FaultAsync("orders/lose-answer?mode=unsent");
-        var order = await _bench.SendAsync(_bench.Message(1));
+        var order = await _bench.SendAsync(BrokerBench.Message(1));
         await _bench.UntilAsync(order, "FILLED");
         Assert.Equal(["SUBMITTED", "UNKNOWN"], (await _bench.StepsAsync(order)).Take(2));
         await _bench.AssertBooksAsync();
@@ -88,7 +88,7 @@ public sealed class BrokerOrderTests : IAsyncLifetime
     {
         await _bench.StartEngineAsync();
         await _bench.FaultAsync(fault);
-        var order = await _bench.SendAsync(_bench.Message(1));
+        var order = await _bench.SendAsync(BrokerBench.Message(1));
         await _bench.UntilAsync(order, end);
         Assert.Equal(fault.Contains("502", StringComparison.Ordinal), (await _bench.StepsAsync(order)).Contains("UNKNOWN"));
         await _bench.AssertBooksAsync();
@@ -99,11 +99,11 @@ public sealed class BrokerOrderTests : IAsyncLifetime
     {
         await _bench.StartEngineAsync();
         await _bench.FaultAsync("orders/reject?message=RMS:Blocked");
-        var rejected = await _bench.SendAsync(_bench.Message(1));
+        var rejected = await _bench.SendAsync(BrokerBench.Message(1));
         await _bench.UntilAsync(rejected, "REJECTED");
         Assert.Equal("BROKER_REJECTED RMS:Blocked", (await _bench.RowAsync(rejected)).Reason);
         await _bench.FaultAsync("rest/refuse?status=403&count=2&scope=orders");
-        var refused = await _bench.SendAsync(_bench.Message(2));
+        var refused = await _bench.SendAsync(BrokerBench.Message(2));
         await _bench.UntilAsync(refused, "REJECTED");
         Assert.StartsWith("BROKER_REFUSED code=TokenException", (await _bench.RowAsync(refused)).Reason, StringComparison.Ordinal);
         await _bench.AssertBooksAsync();
@@ -117,7 +117,7 @@ public sealed class BrokerOrderTests : IAsyncLifetime
     {
         await _bench.StartEngineAsync();
         await _bench.FaultAsync("orders/partial?quantity=4");
-        var order = await _bench.SendAsync(_bench.Message(1));
+        var order = await _bench.SendAsync(BrokerBench.Message(1));
         await _bench.UntilAsync(order, "PARTIALLY_FILLED");
         await FaultAsync(fault);
         await _bench.CancelAsync(order);
@@ -137,7 +137,7 @@ public sealed class BrokerOrderTests : IAsyncLifetime
     public async Task A_change_holds_once_the_broker_has_it(string fault)
     {
         await _bench.StartEngineAsync();
-        var order = await _bench.SendAsync(_bench.Message(1, _bench.Bid - 20m));
+        var order = await _bench.SendAsync(BrokerBench.Message(1, _bench.Bid - 20m));
         await _bench.UntilAsync(order, "ACCEPTED");
         await FaultAsync(fault);
         await _bench.ModifyAsync(order, 12m, _bench.Bid - 21m);
@@ -154,7 +154,7 @@ public sealed class BrokerOrderTests : IAsyncLifetime
     public async Task A_change_that_the_broker_refuses_leaves_the_order_as_it_was()
     {
         await _bench.StartEngineAsync();
-        var order = await _bench.SendAsync(_bench.Message(1, _bench.Bid - 20m));
+        var order = await _bench.SendAsync(BrokerBench.Message(1, _bench.Bid - 20m));
         await _bench.UntilAsync(order, "ACCEPTED");
         await _bench.FaultAsync("rest/refuse?status=403&count=2&scope=orders");
         await _bench.ModifyAsync(order, 12m, _bench.Bid - 21m);
@@ -171,7 +171,7 @@ public sealed class BrokerOrderTests : IAsyncLifetime
         await _bench.StartEngineAsync();
         await _bench.FaultAsync("orders/late?seconds=2");
         await _bench.FaultAsync("orders/partial?quantity=4");
-        var order = await _bench.SendAsync(_bench.Message(1));
+        var order = await _bench.SendAsync(BrokerBench.Message(1));
         await _bench.UntilAsync(order, "ACCEPTED");
         await Bench.UntilAsync(
             async () =>
@@ -190,13 +190,13 @@ public sealed class BrokerOrderTests : IAsyncLifetime
     {
         await _bench.StartEngineAsync(null, ("Broker:PollInterval", "00:01:00"));
         await _bench.FaultAsync("orders/partial?quantity=4");
-        var order = await _bench.SendAsync(_bench.Message(1));
+        var order = await _bench.SendAsync(BrokerBench.Message(1));
         await _bench.UntilAsync(order, "PARTIALLY_FILLED");
         await _bench.FaultAsync("market/step?count=3");
         await _bench.UntilAsync(order, "FILLED");
         await _bench.StopEngineAsync();
         await _bench.StartEngineAsync(null, ("Kite:OrderUpdates", "false"));
-        await _bench.UntilAsync(await _bench.SendAsync(_bench.Message(2)), "FILLED");
+        await _bench.UntilAsync(await _bench.SendAsync(BrokerBench.Message(2)), "FILLED");
         await _bench.AssertBooksAsync();
     }
 

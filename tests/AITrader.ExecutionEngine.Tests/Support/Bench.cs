@@ -32,6 +32,10 @@ internal sealed class Bench : IAsyncDisposable
 
     public IWatermarks Watermarks => Tools.Services.GetRequiredService<IWatermarks>();
 
+    /// <summary>What a process needs to reach both.</summary>
+    public IReadOnlyList<(string Path, string Value)> Connections =>
+        [("ConnectionStrings:aitrader", _database.App), ("ConnectionStrings:redis", _redis.ConnectionString)];
+
     public static async Task<Bench> StartAsync()
     {
         var server = await PostgresServer.SharedAsync();
