@@ -81,7 +81,8 @@ var executionEngine = builder
     .AddService<Projects.AITrader_ExecutionEngine>(ResourceNames.ExecutionEngine, secrets.ServiceTokenKey, port: 8006)
     .AsOnlyInstance()
     .WithBus(redis)
-    .WithDatabase(database, migrations);
+    .WithDatabase(database, migrations)
+    .WithReference(mockMcp);
 
 // Jobs are leased, so that several workers are safe; but an upgrade has no use for two versions at once, each with its own rules of
 // retention.

@@ -11,7 +11,7 @@ internal sealed record Service(string Project, string Resource, params string[] 
         new("AITrader.MarketData", "market-data", "--Feed:Enabled=true", "--Feed:Kind=binance"),
         new("AITrader.PatternEngine", "pattern-engine"),
         new("AITrader.StrategyEngine", "strategy-engine"),
-        new("AITrader.ExecutionEngine", "execution-engine"),
+        new("AITrader.ExecutionEngine", "execution-engine", "--Execution:Broker=kite", "--Kite:Address=http://nowhere"),
         new("AITrader.Backend", "backend"),
         new("AITrader.Worker", "worker"),
         new("AITrader.Migrations", "migrations"),

@@ -106,7 +106,11 @@ internal sealed class BrokerBench : IAsyncDisposable
         );
         await QuoteAsync();
         await Bench.UntilAsync(
-            async () => (await process.Client.GetStringAsync(new Uri("/ready", UriKind.Relative), Ct)).Contains("the books agree", Ordinal),
+            async () =>
+            {
+                using var answer = await process.Client.GetAsync(new Uri("/ready", UriKind.Relative), Ct);
+                return (await answer.Content.ReadAsStringAsync(Ct)).Contains("the books agree", Ordinal);
+            },
             "the books to be compared"
         );
         await Bench.UntilAsync(async () => await SeenAsync() >= _seq, "the quote to be seen");
