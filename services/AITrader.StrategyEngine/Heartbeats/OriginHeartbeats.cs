@@ -5,7 +5,7 @@ using AITrader.Messaging;
 
 namespace AITrader.StrategyEngine.Heartbeats;
 
-/// <summary>Says which origins of orders are alive: whoever falls silent has its working orders cancelled by the execution engine.</summary>
+/// <summary>Says which origins of orders are alive: the working orders of one that falls silent are cancelled.</summary>
 /// <remarks>The loops that decide call it after each round: a loop that hangs is silent, and so is a standby.</remarks>
 internal sealed class OriginHeartbeats(ICache cache, TimeProvider time)
 {

@@ -1,4 +1,5 @@
 using AITrader.Domain.Brokers;
+using AITrader.ExecutionEngine.Brokers.Parts;
 using AITrader.Venues.Kite.Orders;
 using AITrader.Venues.Kite.Rest;
 using Microsoft.Extensions.Options;

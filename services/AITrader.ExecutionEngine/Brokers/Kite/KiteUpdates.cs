@@ -1,3 +1,4 @@
+using AITrader.ExecutionEngine.Brokers.Parts;
 using AITrader.ExecutionEngine.Diagnostics;
 using AITrader.Venues.Kite;
 using AITrader.Venues.Kite.Orders;

@@ -1,4 +1,4 @@
-namespace AITrader.ExecutionEngine.Brokers;
+namespace AITrader.ExecutionEngine.Brokers.Parts;
 
 /// <summary>What a broker tells by itself. It only says when to look: it may be missed, come late, twice or out of order, and the broker's
 /// books say what is.</summary>
