@@ -8,6 +8,7 @@ using AITrader.Storage.Model;
 using AITrader.Storage.Outbox;
 using AITrader.Storage.Replays;
 using AITrader.Storage.Risk;
+using AITrader.Storage.Runs;
 using AITrader.Storage.Schema;
 using AITrader.Storage.Strategies;
 using AITrader.Storage.Ticks;
@@ -78,7 +79,7 @@ public static class StorageHostExtensions
         services.AddSingleton<ITickStore, TickStore>();
         services.AddSingleton<ITickHistory, TickHistory>();
         services.AddSingleton<ITickCandles, TickCandles>();
-        services.AddSingleton<ReplayRuns>();
+        services.AddSingleton<ReplayRuns>().AddSingleton<RunRecords>();
         services.AddSingleton<SchemaTurns>();
         services.AddSingleton<RiskReader>().AddSingleton<FlagReader>();
         services.AddSingleton<DocumentStore>().AddSingleton<DocumentSearch>();

@@ -1,7 +1,7 @@
+using AITrader.Contracts;
 using AITrader.ExecutionEngine.Accounts;
 using AITrader.ExecutionEngine.Diagnostics;
 using AITrader.ExecutionEngine.Loop;
-using AITrader.ExecutionEngine.Orders;
 using AITrader.ExecutionEngine.Reconciliation;
 using AITrader.ExecutionEngine.Risk;
 using AITrader.Messaging.Hosting;
@@ -27,17 +27,20 @@ internal static class ExecutionHostExtensions
         services.AddTradableInstruments();
         services.AddSingleton<ExecutionMetrics>();
         services.AddSingleton(static provider => new RiskCeiling(provider.GetRequiredService<IOptions<ExecutionOptions>>().Value.Limits));
-        services.AddSingleton<RiskControl>();
-        services.AddSingleton<AccountLoader>();
+        services.AddSingleton<AccountOpening>();
         services.AddSingleton<AccountWriter>();
         services.AddSingleton<AccountAudit>();
-        services.AddSingleton<AccountGuard>();
-        services.AddSingleton<OrderIntake>();
-        services.AddSingleton<Committer>();
-        services.AddSingleton<Quarantine>();
-        services.AddSingleton<SessionParts>();
         builder.AddLease(ExecutionService.LeaseName);
-        services.AddHostedService<ExecutionService>();
+        foreach (var lane in Lane.All)
+        {
+            services.AddLoop(lane);
+        }
+
         builder.AddOutboxLoop();
     }
+
+    private static void AddLoop(this IServiceCollection services, Lane lane) =>
+        services.AddSingleton<IHostedService>(provider =>
+            ActivatorUtilities.CreateInstance<ExecutionService>(provider, lane, LaneParts.Create(provider, lane))
+        );
 }

@@ -1,3 +1,4 @@
+using AITrader.Contracts;
 using AITrader.Inference.Client;
 using AITrader.Messaging.Hosting;
 using AITrader.Outbox;
@@ -38,10 +39,15 @@ internal static class StrategyHostExtensions
         services.AddSingleton(static provider => provider.GetRequiredService<IOptions<StrategyOptions>>().Value.Forecasts);
         services.AddSingleton<ForecastLadder>();
         services.AddSingleton<DecisionWriter>();
+        services.AddSingleton<RunSetup>();
         services.AddSingleton<Decider>();
         services.AddHostedStrategies();
         builder.AddLease(StrategyService.LeaseName);
-        services.AddHostedService<StrategyService>();
+        foreach (var lane in Lane.All)
+        {
+            services.AddSingleton<IHostedService>(provider => ActivatorUtilities.CreateInstance<StrategyService>(provider, lane));
+        }
+
         services.AddSingleton<LostOrders>();
         services.AddHostedService<OrderSweep>();
         services.AddHealthChecks().AddCheck<OrderSweepCheck>("orders");

@@ -198,7 +198,7 @@ public sealed class StrategyTests : IAsyncLifetime
         // Here and not taken is not lost.
         await using var engine = _bench
             .Tools.Services.GetRequiredService<IStreamReaders>()
-            .Open<OrderMessage>(ConsumerGroups.Execution, "test");
+            .Open<OrderMessage>(ConsumerGroups.Execution, "test", Lane.Replays.Of(StreamNames.Orders));
         Assert.Single(await engine.ReadAsync(10, TimeSpan.Zero, Ct));
         await Task.Delay(TimeSpan.FromSeconds(4), Ct);
         Assert.Single(await _bench.ReadAllAsync<OrderMessage>());
@@ -246,7 +246,7 @@ public sealed class StrategyTests : IAsyncLifetime
         await db.SaveChangesAsync(Ct);
         await using var engine = _bench
             .Tools.Services.GetRequiredService<IStreamReaders>()
-            .Open<OrderMessage>(ConsumerGroups.Execution, "test");
+            .Open<OrderMessage>(ConsumerGroups.Execution, "test", Lane.Replays.Of(StreamNames.Orders));
 
         for (var round = 0; round < 3; round++)
         {
@@ -314,9 +314,20 @@ public sealed class StrategyTests : IAsyncLifetime
         await StartAsync(("Strategy:CoolDown", "00:00:00"));
         await using (var db = _bench.NewContext())
         {
+            var account = new AccountRow
+            {
+                Run = SampleSignals.At(1, 1).Run,
+                Currency = "USDT",
+                InitialCash = 1_000_000m,
+                Cash = 1_000_000m,
+                UpdatedAt = SampleSignals.Start,
+            };
+            db.Accounts.Add(account);
+            await db.SaveChangesAsync(Ct);
             db.Positions.Add(
                 new PositionRow
                 {
+                    AccountId = account.Id,
                     Symbol = SampleSignals.Symbol,
                     Quantity = 0.1m,
                     UpdatedAt = SampleSignals.Start,
@@ -409,7 +420,7 @@ public sealed class StrategyTests : IAsyncLifetime
         await using var db = _bench.NewContext();
         Assert.Equal(11, (await db.Decisions.SingleAsync(Ct)).Seq);
         var streams = await _bench.Tools.Services.GetRequiredService<IStreamAdmin>().DescribeAsync(Ct);
-        Assert.Equal(1, streams.Single(static stream => stream.Name == StreamNames.Dead(StreamNames.Signals)).Length);
+        Assert.Equal(1, streams.Single(static stream => stream.Name == StreamNames.Dead(Lane.Replays.Of(StreamNames.Signals))).Length);
     }
 
     private static async Task AcknowledgeAsync(IStreamReader<OrderMessage> engine)

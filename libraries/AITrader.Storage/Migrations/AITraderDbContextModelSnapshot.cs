@@ -25,9 +25,13 @@ namespace AITrader.Storage.Migrations
 
             modelBuilder.Entity("AITrader.Storage.Rows.AccountRow", b =>
                 {
-                    b.Property<short>("Id")
-                        .HasColumnType("smallint")
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
                         .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+                    NpgsqlPropertyBuilderExtensions.HasIdentityOptions(b.Property<int>("Id"), 2L, null, null, null, null, null);
 
                     b.Property<decimal>("Cash")
                         .HasColumnType("numeric")
@@ -59,6 +63,13 @@ namespace AITrader.Storage.Migrations
                         .HasColumnType("numeric")
                         .HasColumnName("realised_pnl");
 
+                    b.Property<string>("Run")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasDefaultValue("")
+                        .HasColumnName("run");
+
                     b.Property<string>("TradingState")
                         .IsRequired()
                         .HasColumnType("text")
@@ -71,11 +82,15 @@ namespace AITrader.Storage.Migrations
                     b.HasKey("Id")
                         .HasName("pk_accounts");
 
+                    b.HasIndex("Run")
+                        .IsUnique()
+                        .HasDatabaseName("ix_accounts_run");
+
                     b.ToTable("accounts", null, t =>
                         {
                             t.HasCheckConstraint("ck_accounts_initial_cash", "initial_cash >= 0");
 
-                            t.HasCheckConstraint("ck_accounts_single", "id = 1");
+                            t.HasCheckConstraint("ck_accounts_live_is_first", "(run = '') = (id = 1)");
 
                             t.HasCheckConstraint("ck_accounts_trading_state", "trading_state IN ('ACTIVE', 'REDUCING', 'HALTED')");
                         });
@@ -357,12 +372,46 @@ namespace AITrader.Storage.Migrations
                     b.ToTable("documents", (string)null);
                 });
 
+            modelBuilder.Entity("AITrader.Storage.Rows.EquityRow", b =>
+                {
+                    b.Property<int>("AccountId")
+                        .HasColumnType("integer")
+                        .HasColumnName("account_id");
+
+                    b.Property<DateTimeOffset>("Timestamp")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("timestamp");
+
+                    b.Property<decimal>("Cash")
+                        .HasColumnType("numeric")
+                        .HasColumnName("cash");
+
+                    b.Property<decimal>("Equity")
+                        .HasColumnType("numeric")
+                        .HasColumnName("equity");
+
+                    b.Property<decimal>("GrossExposure")
+                        .HasColumnType("numeric")
+                        .HasColumnName("gross_exposure");
+
+                    b.HasKey("AccountId", "Timestamp")
+                        .HasName("pk_equity");
+
+                    b.ToTable("equity", (string)null);
+                });
+
             modelBuilder.Entity("AITrader.Storage.Rows.ExecutionRow", b =>
                 {
                     b.Property<Guid>("ExecId")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("uuid")
                         .HasColumnName("exec_id");
+
+                    b.Property<int>("AccountId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(1)
+                        .HasColumnName("account_id");
 
                     b.Property<decimal>("Fee")
                         .HasColumnType("numeric")
@@ -384,6 +433,12 @@ namespace AITrader.Storage.Migrations
                     b.Property<decimal>("Quantity")
                         .HasColumnType("numeric(18,8)")
                         .HasColumnName("qty");
+
+                    b.Property<decimal>("Rate")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("numeric")
+                        .HasDefaultValue(1m)
+                        .HasColumnName("rate");
 
                     b.Property<string>("Run")
                         .IsRequired()
@@ -424,6 +479,9 @@ namespace AITrader.Storage.Migrations
                     b.HasIndex("TradeId")
                         .IsUnique()
                         .HasDatabaseName("ix_executions_trade_id");
+
+                    b.HasIndex("AccountId", "TradeId")
+                        .HasDatabaseName("ix_executions_account_id_trade_id");
 
                     b.HasIndex("Run", "Seq")
                         .HasDatabaseName("ix_executions_run_seq");
@@ -955,6 +1013,12 @@ namespace AITrader.Storage.Migrations
 
             modelBuilder.Entity("AITrader.Storage.Rows.PositionRow", b =>
                 {
+                    b.Property<int>("AccountId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(1)
+                        .HasColumnName("account_id");
+
                     b.Property<string>("Symbol")
                         .HasColumnType("text")
                         .HasColumnName("symbol");
@@ -983,7 +1047,7 @@ namespace AITrader.Storage.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("updated_at");
 
-                    b.HasKey("Symbol")
+                    b.HasKey("AccountId", "Symbol")
                         .HasName("pk_positions");
 
                     b.ToTable("positions", null, t =>
@@ -1180,6 +1244,73 @@ namespace AITrader.Storage.Migrations
                     b.ToTable("risk_proposals", null, t =>
                         {
                             t.HasCheckConstraint("ck_risk_proposals_scope", "scope IN ('account', 'strategy', 'symbol')");
+                        });
+                });
+
+            modelBuilder.Entity("AITrader.Storage.Rows.RunRow", b =>
+                {
+                    b.Property<string>("Run")
+                        .HasColumnType("text")
+                        .HasColumnName("run");
+
+                    b.Property<DateTimeOffset?>("DeleteAskedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("delete_asked_at");
+
+                    b.Property<DateTimeOffset?>("FinishedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("finished_at");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Note")
+                        .HasColumnType("text")
+                        .HasColumnName("note");
+
+                    b.Property<string>("Setup")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("setup");
+
+                    b.Property<string>("Sha256")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("sha256");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("source");
+
+                    b.Property<DateTimeOffset>("StartedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("started_at");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Statistics")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("statistics");
+
+                    b.HasKey("Run")
+                        .HasName("pk_runs");
+
+                    b.HasIndex("StartedAt")
+                        .HasDatabaseName("ix_runs_started_at");
+
+                    b.ToTable("runs", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_runs_kind", "kind IN ('live', 'paper', 'replay', 'backtest')");
+
+                            t.HasCheckConstraint("ck_runs_name", "run <> 'live'");
+
+                            t.HasCheckConstraint("ck_runs_state", "state IN ('running', 'finished', 'stopped', 'failed')");
                         });
                 });
 
@@ -1494,6 +1625,13 @@ namespace AITrader.Storage.Migrations
                         .HasColumnType("numeric(18,8)")
                         .HasColumnName("qty");
 
+                    b.Property<string>("RunId")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasDefaultValue("")
+                        .HasColumnName("run_id");
+
                     b.Property<string>("Side")
                         .IsRequired()
                         .HasColumnType("text")
@@ -1517,6 +1655,9 @@ namespace AITrader.Storage.Migrations
 
                     b.HasIndex("Timestamp")
                         .HasDatabaseName("ix_trades_timestamp");
+
+                    b.HasIndex("RunId", "TradeId")
+                        .HasDatabaseName("ix_trades_run_id_trade_id");
 
                     b.HasIndex("Symbol", "Timestamp")
                         .HasDatabaseName("ix_trades_symbol_timestamp");
@@ -1591,8 +1732,25 @@ namespace AITrader.Storage.Migrations
                         .HasConstraintName("fk_decisions_signal_id");
                 });
 
+            modelBuilder.Entity("AITrader.Storage.Rows.EquityRow", b =>
+                {
+                    b.HasOne("AITrader.Storage.Rows.AccountRow", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_equity_account_id");
+                });
+
             modelBuilder.Entity("AITrader.Storage.Rows.ExecutionRow", b =>
                 {
+                    b.HasOne("AITrader.Storage.Rows.AccountRow", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_executions_account_id");
+
                     b.HasOne("AITrader.Storage.Rows.OrderRow", null)
                         .WithMany()
                         .HasForeignKey("OrderId")
@@ -1627,6 +1785,16 @@ namespace AITrader.Storage.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_order_events_order_id");
+                });
+
+            modelBuilder.Entity("AITrader.Storage.Rows.PositionRow", b =>
+                {
+                    b.HasOne("AITrader.Storage.Rows.AccountRow", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_positions_account_id");
                 });
 
             modelBuilder.Entity("AITrader.Storage.Rows.SignInCodeRow", b =>

@@ -32,7 +32,13 @@ public sealed class AITraderDbContext(DbContextOptions<AITraderDbContext> option
     /// <summary>Positions.</summary>
     public DbSet<PositionRow> Positions => Set<PositionRow>();
 
-    /// <summary>The account; one row.</summary>
+    /// <summary>Runs.</summary>
+    public DbSet<RunRow> Runs => Set<RunRow>();
+
+    /// <summary>What accounts were worth.</summary>
+    public DbSet<EquityRow> Equity => Set<EquityRow>();
+
+    /// <summary>The accounts of the runs.</summary>
     public DbSet<AccountRow> Accounts => Set<AccountRow>();
 
     /// <summary>Messages to be published.</summary>

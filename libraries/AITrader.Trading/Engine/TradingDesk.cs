@@ -81,6 +81,9 @@ public sealed class TradingDesk
     /// <summary>Price of the newest tick of a symbol; null before the first.</summary>
     public decimal? Mark(string symbol) => _markets.TryGetValue(symbol, out var market) ? market.Mark : null;
 
+    /// <summary>The same in the currency of the account: what a position is worth by the piece.</summary>
+    public decimal? Value(string symbol) => _risk.Value(symbol);
+
     /// <summary>Takes up where a snapshot left off.</summary>
     public void Restore(string run, long seq, DateTimeOffset now, IEnumerable<KeyValuePair<string, MarketState>> markets)
     {
@@ -215,7 +218,7 @@ public sealed class TradingDesk
         var outcomes = new List<TradingOutcome>();
         if (tick.Run != Run)
         {
-            EndRun(tick, outcomes);
+            outcomes.AddRange(BeginRun(tick.Run));
         }
 
         (Seq, Now) = (tick.Seq, Later(tick.Timestamp));
@@ -275,10 +278,11 @@ public sealed class TradingDesk
             CurrentRun = Run,
         };
 
-    // Event time starts anew with a run, so prices and orders of the one before mean nothing any more.
-    private void EndRun(in Tick tick, List<TradingOutcome> outcomes)
+    /// <summary>Ends what belongs to another run: event time starts anew with a run, so prices and orders of the one before mean nothing
+    /// any more.</summary>
+    public IReadOnlyList<TradingOutcome> BeginRun(string run)
     {
-        var run = tick.Run;
+        var outcomes = new List<TradingOutcome>();
         foreach (var order in _working.All.Where(order => order.Request.Run != run).ToArray())
         {
             _endings.Finish(order, "RUN_ENDED", Later(order.Request.EventTime), Seq, outcomes);
@@ -289,6 +293,7 @@ public sealed class TradingDesk
         _risk.Activity.StartRun();
         Run = run;
         Now = DateTimeOffset.MinValue;
+        return outcomes;
     }
 
     private DateTimeOffset Later(DateTimeOffset time) => time > Now ? time : Now;

@@ -1,3 +1,4 @@
+using AITrader.Contracts;
 using AITrader.Contracts.Messages;
 using AITrader.Domain.Ticks;
 using AITrader.ExecutionEngine.Accounts;
@@ -5,6 +6,7 @@ using AITrader.ExecutionEngine.Diagnostics;
 using AITrader.ExecutionEngine.Orders;
 using AITrader.ExecutionEngine.Reconciliation;
 using AITrader.Messaging;
+using AITrader.Storage.Accounts;
 using AITrader.Storage.Leasing;
 using AITrader.Storage.Rows;
 using AITrader.Trading.Engine;
@@ -13,6 +15,8 @@ namespace AITrader.ExecutionEngine.Loop;
 
 /// <summary>What sessions share.</summary>
 internal sealed record SessionParts(
+    Lane Lane,
+    AccountReader Accounts,
     Committer Committer,
     OrderIntake Intake,
     AccountGuard Guard,
@@ -95,6 +99,11 @@ internal sealed class ExecutionSession(SessionParts parts, DeskAccount deskAccou
     {
         foreach (var (id, tick) in entries.Select(static entry => (entry.Id, entry.Message)))
         {
+            if (tick.Run != deskAccount.Run)
+            {
+                await EndRunAsync(RunChoice.Of(tick), ct);
+            }
+
             if (!_gate.IsOpen(tick))
             {
                 await CommitAsync(ct);
@@ -107,10 +116,23 @@ internal sealed class ExecutionSession(SessionParts parts, DeskAccount deskAccou
                 Announce(tick);
             }
 
+            if (deskAccount.Equity.Before(tick.Timestamp, Desk) is { } worth)
+            {
+                _work.Equity.Add(worth);
+            }
+
             _work.Add(id, tick, Desk.OnTick(tick.ToBookable()));
         }
 
         await CommitAsync(ct);
+    }
+
+    // What is left of an order ends with its run. The entries at hand come again, to the account of the next one.
+    private async Task EndRunAsync(RunChoice next, CancellationToken ct)
+    {
+        _work.Outcomes.AddRange(Desk.BeginRun(next.Run));
+        await CommitAsync(ct);
+        throw new RunChangedException(next);
     }
 
     private void Announce(Tick tick)
@@ -156,7 +178,7 @@ internal sealed class ExecutionSession(SessionParts parts, DeskAccount deskAccou
     // All orders that the watermark covers are on the bus by now; the newest entry shows when all are taken.
     private async Task DrainOrdersAsync(CancellationToken ct)
     {
-        if (await parts.Tail.LastAsync<OrderMessage>(ct) is not { } newest)
+        if (await parts.Tail.LastAsync<OrderMessage>(parts.Lane.Of(StreamNames.Orders), ct) is not { } newest)
         {
             return;
         }
@@ -179,6 +201,15 @@ internal sealed class ExecutionSession(SessionParts parts, DeskAccount deskAccou
 
     private async Task SubmitAsync(IReadOnlyList<StreamEntry<OrderMessage>> entries, CancellationToken ct)
     {
+        foreach (var foreign in entries.Select(static entry => entry.Message).DistinctBy(static order => order.Run))
+        {
+            if (foreign.Run != deskAccount.Run && await RunChoice.Of(foreign).IsAheadAsync(parts.Accounts, deskAccount.Id, ct))
+            {
+                await parts.Intake.TakeAsync(deskAccount, [.. entries.TakeWhile(entry => entry.Message.Run != foreign.Run)], _work, ct);
+                await EndRunAsync(RunChoice.Of(foreign), ct);
+            }
+        }
+
         await parts.Intake.TakeAsync(deskAccount, entries, _work, ct);
         await CommitAsync(ct);
     }
@@ -228,7 +259,14 @@ internal sealed class ExecutionSession(SessionParts parts, DeskAccount deskAccou
     }
 
     private static bool IsAboutEntries(Exception failure) =>
-        failure is not (EntriesFailedException or AccountInDoubtException or AccountReopenedException or LeaseLostException)
+        failure
+            is not (
+                EntriesFailedException
+                or AccountInDoubtException
+                or AccountReopenedException
+                or RunChangedException
+                or LeaseLostException
+            )
         && !TransientFailures.Includes(failure);
 
     private IReadOnlyList<StreamEntry<T>> Portion<T>(IReadOnlyList<StreamEntry<T>> entries, int start)

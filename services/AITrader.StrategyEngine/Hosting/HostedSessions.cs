@@ -4,6 +4,7 @@ using AITrader.Domain.Ticks;
 using AITrader.ServiceDefaults.Instruments;
 using AITrader.Storage.Leasing;
 using AITrader.Strategies.Loading;
+using AITrader.StrategyEngine.Decisions;
 using AITrader.StrategyEngine.Diagnostics;
 using Microsoft.Extensions.Options;
 
@@ -15,6 +16,7 @@ internal sealed class HostedSessions(
     SessionTools tools,
     StoredTicks ticks,
     HostedBoard board,
+    RunSetup setup,
     TradableInstruments instruments,
     IOptions<HostingOptions> options,
     ILogger<HostedSessions> log
@@ -37,6 +39,7 @@ internal sealed class HostedSessions(
         }
 
         session.NewestStep = newest;
+        await setup.DescribeAsync(run.Name, session.Strategies, ct);
         board.Show(session);
         await foreach (var tick in BeforeAsync(session.Strategies, run, firstSeq, first.Seq - 1, ct))
         {

@@ -59,10 +59,15 @@ internal sealed class LostOrders(
 
     // Empty or gone, or all of it delivered and acknowledged. A stream whose group is missing is read from its start once the engine is
     // there.
-    private async Task<bool> HasTakenAllAsync(CancellationToken ct) =>
-        (await streams.FindAsync(StreamNames.Orders, ct)).All(static stream =>
-            stream.Length == 0 || stream.Groups.Any(static group => group is { Name: ConsumerGroups.Execution, Pending: 0, Lag: 0 })
-        );
+    private async Task<bool> HasTakenAllAsync(CancellationToken ct)
+    {
+        var found = await Task.WhenAll(Lane.All.Select(lane => streams.FindAsync(lane.Of(StreamNames.Orders), ct)));
+        return found
+            .SelectMany(static stream => stream)
+            .All(static stream =>
+                stream.Length == 0 || stream.Groups.Any(static group => group is { Name: ConsumerGroups.Execution, Pending: 0, Lag: 0 })
+            );
+    }
 
     private async Task MarkUnsentAsync(List<SentOrder> due, CancellationToken ct)
     {
