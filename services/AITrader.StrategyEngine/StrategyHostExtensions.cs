@@ -1,4 +1,6 @@
 using AITrader.Contracts;
+        services.AddSingleton<RunSetup>();
+        services.AddSingleton<Inquiry>().AddSingleton<Decider>();
 using AITrader.Inference.Client;
 using AITrader.Messaging.Hosting;
 using AITrader.Outbox;
@@ -34,13 +36,15 @@ internal static class StrategyHostExtensions
         services.AddTradableInstruments();
         services.AddCircuits();
         services.AddSentimentProbe(static provider => provider.GetRequiredService<IOptions<StrategyOptions>>().Value.SentimentEngine);
+        services.AddSingleton<SentimentBoard>();
+        builder.AddStreamConsumer<SentimentReading, SentimentFeed>(ConsumerGroups.Strategy);
         services.AddFlags();
         services.AddSingleton<StrategyMetrics>();
         services.AddSingleton(static provider => provider.GetRequiredService<IOptions<StrategyOptions>>().Value.Forecasts);
         services.AddSingleton<ForecastLadder>();
         services.AddSingleton<DecisionWriter>();
         services.AddSingleton<RunSetup>();
-        services.AddSingleton<Decider>();
+        services.AddSingleton<Inquiry>().AddSingleton<Decider>();
         services.AddHostedStrategies();
         builder.AddLease(StrategyService.LeaseName);
         foreach (var lane in Lane.All)

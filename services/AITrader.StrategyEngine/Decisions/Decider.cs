@@ -2,13 +2,10 @@ using System.Diagnostics;
 using AITrader.Domain.Signals;
 using AITrader.Messaging;
 using AITrader.ServiceDefaults.Instruments;
-using AITrader.Storage.Decisions;
-using AITrader.Storage.Flags;
 using AITrader.Storage.Leasing;
 using AITrader.StrategyEngine.Diagnostics;
 using AITrader.StrategyEngine.Flags;
-using AITrader.StrategyEngine.Forecasts;
-using AITrader.StrategyEngine.Sentiment;
+using AITrader.Trading.Aggregation;
 using AITrader.Trading.Decisions;
 using AITrader.Trading.Risk;
 using Microsoft.Extensions.Options;
@@ -17,10 +14,8 @@ namespace AITrader.StrategyEngine.Decisions;
 
 /// <summary>One signal, one decision.</summary>
 internal sealed class Decider(
-    ForecastLadder ladder,
-    SentimentProbe sentiment,
+    Inquiry inquiry,
     DecisionWriter writer,
-    PositionReader positions,
     TradableInstruments instruments,
     IOptions<StrategyOptions> options,
     StrategyMetrics metrics,
@@ -64,10 +59,8 @@ internal sealed class Decider(
         CancellationToken ct
     )
     {
-        var step = flags.IsOn(FeatureFlags.Forecast) ? await ladder.ReadAsync(signal, ct) : LadderStep.Off;
-        var absence = flags.IsOn(FeatureFlags.Sentiment) ? await sentiment.ReasonAsync(ct) : FlagSet.ReasonOf(FeatureFlags.Sentiment);
-        var position = PositionView.Of(await positions.ReadAsync(signal, ct));
-        var basis = new DecisionBasis(InputOf(signal, step, absence, position), _rules);
+        var found = await inquiry.AskAsync(signal, flags, ct);
+        var basis = new DecisionBasis(InputOf(signal, found), _rules);
         var decision = DecisionModel.Decide(basis.Input, basis.Rules);
         var trace = activity?.Id ?? signal.Trace;
         if (
@@ -76,7 +69,7 @@ internal sealed class Decider(
                 new DecidedSignal(
                     signal,
                     decision,
-                    ProvenanceOf(signal, decision, step, absence, position) with
+                    ProvenanceOf(signal, decision, found) with
                     {
                         Basis = basis.Write(),
                         Flags = flags.Changed,
@@ -88,6 +81,7 @@ internal sealed class Decider(
         )
         {
             Report(signal, decision, activity);
+            metrics.Filtered(decision);
             metrics.Decided(DecisionWriter.NameOf(decision.Action), time.GetUtcNow() - EntryPlace.Parse(entryId).StoredAt);
             return true;
         }
@@ -109,14 +103,14 @@ internal sealed class Decider(
         }
     }
 
-    private DecisionInput InputOf(Signal signal, LadderStep step, string absence, PositionView position)
+    private DecisionInput InputOf(Signal signal, Findings found)
     {
         var features = signal.Features;
         return new DecisionInput
         {
             Terms = instruments.Find(signal.Symbol),
             Pattern = signal.Pattern,
-            Direction = signal.Direction == SignalDirection.Bullish ? 1 : -1,
+            Direction = Inquiry.DirectionOf(signal.Direction),
             PatternScore = signal.Score,
             Price = signal.Price,
             Bid = features.Bid,
@@ -126,12 +120,15 @@ internal sealed class Decider(
             Rsi = features.Rsi,
             Atr = features.Atr,
             Trades = features.Trades,
-            Forecast = step.Reading,
-            ForecastAbsence = step.Absence,
-            SentimentAbsence = absence,
+            Forecast = found.Forecast.Reading,
+            ForecastAbsence = found.Forecast.Absence,
+            Sentiment = found.Sentiment.Input,
+            SentimentAbsence = found.Sentiment.Absence,
+            Recent = found.Recent,
+            Regime = RegimeReading.Of(features.Window, features.Atr),
             EventTime = signal.Timestamp,
-            LastOrderAt = position.LastOrderAt,
-            Exposure = position.Exposure,
+            LastOrderAt = found.Position.LastOrderAt,
+            Exposure = found.Position.Exposure,
             Objection = Stale(signal),
         };
     }
@@ -145,17 +142,17 @@ internal sealed class Decider(
             : null;
     }
 
-    private Provenance ProvenanceOf(Signal signal, Decision decision, LadderStep step, string absence, PositionView position) =>
+    private Provenance ProvenanceOf(Signal signal, Decision decision, Findings found) =>
         new()
         {
-            Forecast = step.Provenance,
-            Sentiment = new SentimentTrace("absent", absence),
+            Forecast = found.Forecast.Provenance,
+            Sentiment = found.Sentiment.Provenance,
             FeatureHash = DecisionWriter.HashOf(signal),
             DataWatermark = new WatermarkTrace(signal.TickId, signal.Seq, signal.Run),
             Threshold = _rules.Threshold,
-            Race = RaceTrace.Of(step.Provenance),
+            Race = RaceTrace.Of(found.Forecast.Provenance),
             Rules = new RulesTrace(_rules.CoolDown.TotalSeconds, _rules.OrderNotional, _rules.MaxPositionNotional),
-            Position = new PositionTrace(position.Exposure, position.LastOrderAt),
+            Position = new PositionTrace(found.Position.Exposure, found.Position.LastOrderAt),
             Order = decision.Order is { } order ? DecisionWriter.TraceOf(order) : null,
             Flip =
             [

@@ -9,7 +9,7 @@ internal sealed record Provenance
 {
     public required ForecastTrace Forecast { get; init; }
 
-    /// <summary>State of the sentiment: absent, with the reason.</summary>
+    /// <summary>State of the sentiment: present with its reading, or absent with the reason.</summary>
     public required SentimentTrace Sentiment { get; init; }
 
     /// <summary>SHA-256 of the signal's features, the first 16 hex digits.</summary>
@@ -41,7 +41,13 @@ internal sealed record Provenance
     public required IReadOnlyList<FlipTrace> Flip { get; init; }
 }
 
-internal sealed record SentimentTrace(string State, string Reason);
+internal sealed record SentimentTrace(string State, string Reason)
+{
+    public string? Sources { get; init; }
+
+    /// <summary>Event time of the reading.</summary>
+    public DateTimeOffset? At { get; init; }
+}
 
 internal sealed record WatermarkTrace(string TickId, long Seq, string Run);
 
