@@ -8,6 +8,7 @@ using AITrader.ServiceDefaults.Instruments;
 using AITrader.ServiceDefaults.ServiceAuth;
 using AITrader.Storage;
 using AITrader.Storage.Leasing;
+using AITrader.StrategyEngine.Advising;
 using AITrader.StrategyEngine.Circuits;
 using AITrader.StrategyEngine.Decisions;
 using AITrader.StrategyEngine.Diagnostics;
@@ -38,6 +39,7 @@ internal static class StrategyHostExtensions
         services.AddSentimentProbe(static provider => provider.GetRequiredService<IOptions<StrategyOptions>>().Value.SentimentEngine);
         services.AddSingleton<SentimentBoard>();
         builder.AddStreamConsumer<SentimentReading, SentimentFeed>(ConsumerGroups.Strategy);
+        services.AddAdvice();
         services.AddFlags();
         services.AddSingleton<StrategyMetrics>();
         services.AddSingleton(static provider => provider.GetRequiredService<IOptions<StrategyOptions>>().Value.Forecasts);

@@ -18,7 +18,7 @@ public sealed class FlagApiTests(GatewayFixture fixture) : IClassFixture<Gateway
         var flags = (await Gateway.JsonAsync(answer)).GetProperty("items").EnumerateArray().ToList();
 
         Assert.Equal(
-            ["decisions.built-in-rule", "decisions.forecast", "decisions.sentiment", "strategies.hosted-orders"],
+            ["decisions.advice", "decisions.built-in-rule", "decisions.forecast", "decisions.sentiment", "strategies.hosted-orders"],
             flags.Select(static flag => flag.GetProperty("name").GetString())
         );
         Assert.All(flags, static flag => Assert.True(flag.GetProperty("default").GetBoolean()));

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using AITrader.Contracts;
 using AITrader.Contracts.Messages;
-using AITrader.Domain.Signals;
 using AITrader.Inference.Client;
 using AITrader.Messaging;
 using AITrader.Storage.Rows;
@@ -30,12 +29,12 @@ public sealed class AggregationTests : IAsyncLifetime
     public async Task A_repeated_signal_is_held_for_its_reason_and_costs_no_forecast_also_after_a_restart()
     {
         var engine = await StartAsync();
-        await DecideAsync(SampleSignals.At(10, 1));
-        await DecideAsync(SampleSignals.At(11, 1.5));
+        await _bench.DecideAsync(SampleSignals.At(10, 1));
+        await _bench.DecideAsync(SampleSignals.At(11, 1.5));
         await _bench.StopAsync(engine);
         await StartAsync();
-        await DecideAsync(SampleSignals.At(12, 1.9));
-        await DecideAsync(SampleSignals.At(13, 2));
+        await _bench.DecideAsync(SampleSignals.At(12, 1.9));
+        await _bench.DecideAsync(SampleSignals.At(13, 2));
 
         var decisions = await DecisionsAsync();
         Assert.Equal(
@@ -54,9 +53,9 @@ public sealed class AggregationTests : IAsyncLifetime
     public async Task Other_patterns_of_the_symbol_and_run_agree_or_contradict()
     {
         await StartAsync(("Strategy:CoolDown", "00:00:00"));
-        await DecideAsync(SampleSignals.At(10, 0, pattern: "breakout", score: 0.9));
-        await DecideAsync(SampleSignals.At(11, 15));
-        await DecideAsync(SampleSignals.At(12, 30, pattern: "vwap_deviation", isBullish: false));
+        await _bench.DecideAsync(SampleSignals.At(10, 0, pattern: "breakout", score: 0.9));
+        await _bench.DecideAsync(SampleSignals.At(11, 15));
+        await _bench.DecideAsync(SampleSignals.At(12, 30, pattern: "vwap_deviation", isBullish: false));
 
         var decisions = await DecisionsAsync();
 
@@ -80,9 +79,9 @@ public sealed class AggregationTests : IAsyncLifetime
         );
         await StartAsync(("Strategy:CoolDown", "00:00:00"));
         await StoredAsync(4);
-        await DecideAsync(SampleSignals.At(10, 1));
-        await DecideAsync(SampleSignals.At(11, 5, pattern: "breakout"));
-        await DecideAsync(SampleSignals.At(12, (15 * 60) + 5.5, pattern: "vwap_deviation"));
+        await _bench.DecideAsync(SampleSignals.At(10, 1));
+        await _bench.DecideAsync(SampleSignals.At(11, 5, pattern: "breakout"));
+        await _bench.DecideAsync(SampleSignals.At(12, (15 * 60) + 5.5, pattern: "vwap_deviation"));
 
         var decisions = await DecisionsAsync();
         Assert.Equal([0.2m, -0.4m, 0m], decisions.Select(static row => ValueOf(row, "sentiment")));
@@ -106,14 +105,14 @@ public sealed class AggregationTests : IAsyncLifetime
         await PublishAsync(Reading(-10, 0.5));
         var engine = await StartAsync(("Strategy:CoolDown", "00:00:00"));
         await StoredAsync(1);
-        await DecideAsync(SampleSignals.At(10, 1));
+        await _bench.DecideAsync(SampleSignals.At(10, 1));
         await PublishAsync(Reading(-1, -1));
         await StoredAsync(2);
-        await DecideAsync(SampleSignals.At(11, 2, pattern: "breakout"));
+        await _bench.DecideAsync(SampleSignals.At(11, 2, pattern: "breakout"));
         await _bench.StopAsync(engine);
         await StartAsync(("Strategy:CoolDown", "00:00:00"));
-        await DecideAsync(SampleSignals.At(12, 3, pattern: "vwap_deviation"));
-        await DecideAsync(SampleSignals.At(1, 3, run: "run-b"));
+        await _bench.DecideAsync(SampleSignals.At(12, 3, pattern: "vwap_deviation"));
+        await _bench.DecideAsync(SampleSignals.At(1, 3, run: "run-b"));
 
         Assert.Equal([0.2m, 0.2m, 0.2m, -0.4m], (await DecisionsAsync()).Select(static row => ValueOf(row, "sentiment")));
     }
@@ -148,15 +147,6 @@ public sealed class AggregationTests : IAsyncLifetime
     {
         await using var db = _bench.NewContext();
         return await db.Decisions.OrderBy(static row => row.DecidedAt).ToListAsync(Ct);
-    }
-
-    private async Task DecideAsync(Signal signal)
-    {
-        await _bench.Tools.Services.GetRequiredService<ICache>().SetAsync(CacheKeys.ActiveReplay, signal.Run, TimeSpan.FromMinutes(5), Ct);
-        await _bench.Bus.PublishAsync(signal, Ct);
-        await _bench.Watermarks.AdvanceAsync(signal.Run, ReplayStages.Execution, signal.Seq, Ct);
-        await _bench.Watermarks.AdvanceAsync(signal.Run, ReplayStages.Pattern, signal.Seq, Ct);
-        await _bench.UntilAsync(db => db.Decisions.AnyAsync(row => row.SignalId == signal.Id, Ct), $"decision {signal.Seq}");
     }
 
     private Task<IHost> StartAsync(params (string Key, string Value)[] settings) =>

@@ -3,6 +3,7 @@ using AITrader.Domain.Signals;
 using AITrader.Messaging;
 using AITrader.ServiceDefaults.Instruments;
 using AITrader.Storage.Leasing;
+using AITrader.StrategyEngine.Advising;
 using AITrader.StrategyEngine.Diagnostics;
 using AITrader.StrategyEngine.Flags;
 using AITrader.Trading.Aggregation;
@@ -15,6 +16,7 @@ namespace AITrader.StrategyEngine.Decisions;
 /// <summary>One signal, one decision.</summary>
 internal sealed class Decider(
     Inquiry inquiry,
+    AdviceDesk advice,
     DecisionWriter writer,
     TradableInstruments instruments,
     IOptions<StrategyOptions> options,
@@ -60,7 +62,9 @@ internal sealed class Decider(
     )
     {
         var found = await inquiry.AskAsync(signal, flags, ct);
-        var basis = new DecisionBasis(InputOf(signal, found), _rules);
+        var input = InputOf(signal, found);
+        var advised = await advice.AskAsync(signal, input, _rules, flags, ct);
+        var basis = new DecisionBasis(input with { Advice = advised.Reading, AdviceAbsence = advised.Absence }, _rules);
         var decision = DecisionModel.Decide(basis.Input, basis.Rules);
         var trace = activity?.Id ?? signal.Trace;
         if (
@@ -72,6 +76,7 @@ internal sealed class Decider(
                     ProvenanceOf(signal, decision, found) with
                     {
                         Basis = basis.Write(),
+                        Advice = advised.Provenance,
                         Flags = flags.Changed,
                     },
                     trace

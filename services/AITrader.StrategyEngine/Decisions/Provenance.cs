@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using AITrader.StrategyEngine.Advising;
 using AITrader.StrategyEngine.Forecasts;
 
 namespace AITrader.StrategyEngine.Decisions;
@@ -27,6 +28,9 @@ internal sealed record Provenance
     public RaceTrace? Race { get; init; }
 
     public required PositionTrace Position { get; init; }
+
+    /// <summary>What a language model was asked and said; null where none was asked.</summary>
+    public AdviceTrace? Advice { get; init; }
 
     /// <summary>Input and rules in full: the decision can be made again from them.</summary>
     public JsonElement? Basis { get; init; }

@@ -56,4 +56,7 @@ internal static partial class StrategyLog
 
     [LoggerMessage(5013, LogLevel.Information, "{Target} answers and is called again")]
     public static partial void CalledAgain(this ILogger logger, string target);
+
+    [LoggerMessage(5014, LogLevel.Warning, "The tokens of advice cannot be counted: no more are spent until they can")]
+    public static partial void BudgetIsUnknown(this ILogger logger, Exception failure);
 }
