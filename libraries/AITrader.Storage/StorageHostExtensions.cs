@@ -84,7 +84,7 @@ public static class StorageHostExtensions
         services.AddSingleton<ReplayRuns>().AddSingleton<RunRecords>();
         services.AddSingleton<SchemaTurns>();
         services.AddSingleton<RiskReader>().AddSingleton<FlagReader>();
-        services.AddSingleton<DocumentStore>().AddSingleton<DocumentSearch>();
+        services.AddSingleton<DocumentStore>().AddSingleton<DocumentSearch>().AddSingleton<OwnRecords>();
         services.AddSingleton<AccountReader>().AddSingleton<AccountSums>().AddSingleton<AccountTable>();
         services.AddSingleton<DecisionTable>().AddSingleton<PositionReader>().AddSingleton<SentOrders>().AddSingleton<StrategyOrders>();
         services.AddSingleton<RecentSignals>().AddSingleton<SentimentReadings>().AddSingleton<AdviceTokens>();
