@@ -9,6 +9,7 @@ using AITrader.ServiceDefaults.ServiceAuth;
 using AITrader.Storage;
 using AITrader.Storage.Leasing;
 using AITrader.StrategyEngine.Advising;
+using AITrader.StrategyEngine.Broker;
 using AITrader.StrategyEngine.Circuits;
 using AITrader.StrategyEngine.Decisions;
 using AITrader.StrategyEngine.Diagnostics;
@@ -40,6 +41,7 @@ internal static class StrategyHostExtensions
         services.AddSingleton<SentimentBoard>();
         builder.AddStreamConsumer<SentimentReading, SentimentFeed>(ConsumerGroups.Strategy);
         services.AddAdvice();
+        services.AddBrokerAccount();
         services.AddFlags();
         services.AddSingleton<StrategyMetrics>();
         services.AddSingleton(static provider => provider.GetRequiredService<IOptions<StrategyOptions>>().Value.Forecasts);

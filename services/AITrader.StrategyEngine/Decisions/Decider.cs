@@ -4,6 +4,7 @@ using AITrader.Messaging;
 using AITrader.ServiceDefaults.Instruments;
 using AITrader.Storage.Leasing;
 using AITrader.StrategyEngine.Advising;
+using AITrader.StrategyEngine.Broker;
 using AITrader.StrategyEngine.Diagnostics;
 using AITrader.StrategyEngine.Flags;
 using AITrader.Trading.Aggregation;
@@ -17,6 +18,7 @@ namespace AITrader.StrategyEngine.Decisions;
 internal sealed class Decider(
     Inquiry inquiry,
     AdviceDesk advice,
+    BrokerBoard broker,
     DecisionWriter writer,
     TradableInstruments instruments,
     IOptions<StrategyOptions> options,
@@ -62,7 +64,8 @@ internal sealed class Decider(
     )
     {
         var found = await inquiry.AskAsync(signal, flags, ct);
-        var input = InputOf(signal, found);
+        var (margin, account) = broker.MarginFor(signal, instruments.Find(signal.Symbol));
+        var input = InputOf(signal, found) with { AvailableMargin = margin };
         var advised = await advice.AskAsync(signal, input, _rules, flags, ct);
         var basis = new DecisionBasis(input with { Advice = advised.Reading, AdviceAbsence = advised.Absence }, _rules);
         var decision = DecisionModel.Decide(basis.Input, basis.Rules);
@@ -77,6 +80,7 @@ internal sealed class Decider(
                     {
                         Basis = basis.Write(),
                         Advice = advised.Provenance,
+                        Broker = account,
                         Flags = flags.Changed,
                     },
                     trace

@@ -32,6 +32,9 @@ internal sealed record Provenance
     /// <summary>What a language model was asked and said; null where none was asked.</summary>
     public AdviceTrace? Advice { get; init; }
 
+    /// <summary>The account at the broker; null where it does not concern the signal.</summary>
+    public BrokerTrace? Broker { get; init; }
+
     /// <summary>Input and rules in full: the decision can be made again from them.</summary>
     public JsonElement? Basis { get; init; }
 
@@ -51,6 +54,16 @@ internal sealed record SentimentTrace(string State, string Reason)
 
     /// <summary>Event time of the reading.</summary>
     public DateTimeOffset? At { get; init; }
+}
+
+/// <summary>The account at the broker.</summary>
+/// <param name="State">known or unknown.</param>
+/// <param name="Reason">Why it is not known: then it bounds nothing.</param>
+internal sealed record BrokerTrace(string State, string? Reason = null)
+{
+    public decimal? AvailableMargin { get; init; }
+
+    public double? AgeSeconds { get; init; }
 }
 
 internal sealed record WatermarkTrace(string TickId, long Seq, string Run);
