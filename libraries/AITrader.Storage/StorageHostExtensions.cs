@@ -86,8 +86,13 @@ public static class StorageHostExtensions
         services.AddSingleton<RiskReader>().AddSingleton<FlagReader>();
         services.AddSingleton<DocumentStore>().AddSingleton<DocumentSearch>().AddSingleton<OwnRecords>();
         services.AddSingleton<AccountReader>().AddSingleton<AccountSums>().AddSingleton<AccountTable>();
-        services.AddSingleton<DecisionTable>().AddSingleton<PositionReader>().AddSingleton<SentOrders>().AddSingleton<StrategyOrders>();
-        services.AddSingleton<RecentSignals>().AddSingleton<SentimentReadings>().AddSingleton<AdviceTokens>();
+        services
+            .AddSingleton<DecisionTable>()
+            .AddSingleton<PositionReader>()
+            .AddSingleton<SentOrders>()
+            .AddSingleton<SentCancels>()
+            .AddSingleton<StrategyOrders>();
+        services.AddSingleton<RecentSignals>().AddSingleton<RuleExposure>().AddSingleton<SentimentReadings>().AddSingleton<AdviceTokens>();
     }
 
     private static bool HasConnectionString(IConfiguration configuration) =>

@@ -28,7 +28,7 @@ public sealed class FlagApiTests(GatewayFixture fixture) : IClassFixture<Gateway
         );
         Assert.Equal(
             (true, JsonValueKind.Null),
-            (flags[2].GetProperty("enabled").GetBoolean(), flags[2].GetProperty("updated_at").ValueKind)
+            (flags[3].GetProperty("enabled").GetBoolean(), flags[3].GetProperty("updated_at").ValueKind)
         );
     }
 

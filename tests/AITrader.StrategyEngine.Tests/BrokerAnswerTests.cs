@@ -35,10 +35,7 @@ public sealed class BrokerAnswerTests
     [Fact]
     public void Text_in_parts_and_structured_answers_are_read()
     {
-        var parts = new CallToolResult
-        {
-            Content = [new TextContentBlock { Text = "{\"a\"" }, new TextContentBlock { Text = ":1}" }],
-        };
+        var parts = new CallToolResult { Content = [new TextContentBlock { Text = "{\"a\"" }, new TextContentBlock { Text = ":1}" }] };
         Assert.Equal(1, BrokerAnswers.Json("x", parts).GetProperty("a").GetInt32());
         var structured = new CallToolResult { StructuredContent = JsonDocument.Parse("""{"a":2}""").RootElement };
         Assert.Equal(2, BrokerAnswers.Json("x", structured).GetProperty("a").GetInt32());
@@ -55,12 +52,18 @@ public sealed class BrokerAnswerTests
             """;
         BrokerHolding[] expected = [new("NSE", "INFY", "MIS", 5m, 11m), new("NSE", "TCS", "CNC", 1m, 0m)];
         Assert.Equal(expected, BrokerAnswers.Holdings(JsonDocument.Parse(Rows).RootElement));
-        Assert.Equal(expected, BrokerAnswers.Holdings(JsonDocument.Parse("{\"pagination\":{\"total\":9},\"data\":" + Rows + "}").RootElement));
+        Assert.Equal(
+            expected,
+            BrokerAnswers.Holdings(JsonDocument.Parse("{\"pagination\":{\"total\":9},\"data\":" + Rows + "}").RootElement)
+        );
         Assert.Empty(BrokerAnswers.Holdings(JsonDocument.Parse("null").RootElement));
     }
 
     [Theory]
-    [InlineData("Warning.\n\n[Login to Kite](https://kite.zerodha.com/connect/login?v=3&api_key=x) …", "https://kite.zerodha.com/connect/login?v=3&api_key=x")]
+    [InlineData(
+        "Warning.\n\n[Login to Kite](https://kite.zerodha.com/connect/login?v=3&api_key=x) …",
+        "https://kite.zerodha.com/connect/login?v=3&api_key=x"
+    )]
     [InlineData("[Login](javascript:alert(1))", null)]
     [InlineData("You are already logged in as AB1234", null)]
     public void A_link_is_taken_where_there_is_one(string text, string? link) => Assert.Equal(link, BrokerAnswers.LoginLink(text));

@@ -84,6 +84,9 @@ public sealed record DecisionInput
     /// <summary>Why there is no advice.</summary>
     public string? AdviceAbsence { get; init; }
 
+    /// <summary>Notional of what the rule holds and asks for in other symbols; null where it has no budget.</summary>
+    public decimal? OtherNotional { get; init; }
+
     /// <summary>Money that the broker says is free for the order; null where no broker was asked.</summary>
     public decimal? AvailableMargin { get; init; }
 

@@ -125,9 +125,18 @@ public static class DecisionModel
     private static Denial? Position(DecisionInput input, DecisionRules rules, OrderPlan plan)
     {
         var after = input.Exposure + (plan.Side.Sign() * plan.Quantity);
-        var reduces = Math.Abs(after) <= Math.Abs(input.Exposure);
-        return reduces || Math.Abs(after) * input.Price <= rules.MaxPositionNotional
-            ? null
-            : Denial.Of("POSITION_LIMIT", ("exposure", input.Exposure), ("after", after), ("max_notional", rules.MaxPositionNotional));
+        if (Math.Abs(after) <= Math.Abs(input.Exposure))
+        {
+            return null;
+        }
+
+        var notional = Math.Abs(after) * input.Price;
+        if (notional > rules.MaxPositionNotional)
+        {
+            return Denial.Of("POSITION_LIMIT", ("exposure", input.Exposure), ("after", after), ("max_notional", rules.MaxPositionNotional));
+        }
+
+        var all = notional + (input.OtherNotional ?? 0m);
+        return rules.Budget is { } budget && all > budget ? Denial.Of("RULE_BUDGET_EXCEEDED", ("notional", all), ("budget", budget)) : null;
     }
 }

@@ -58,6 +58,9 @@ public sealed record DecisionRules
     /// <summary>Largest notional of a position with its working orders. 30 000.</summary>
     public decimal MaxPositionNotional { get; init; } = 30_000m;
 
+    /// <summary>Largest notional of all positions of the rule with their working orders; null for no such bound.</summary>
+    public decimal? Budget { get; init; }
+
     /// <summary>Market, or limit at the price that the other side shows.</summary>
     public OrderType OrderType { get; init; } = OrderType.Market;
 

@@ -7,6 +7,7 @@ using AITrader.StrategyEngine.Advising;
 using AITrader.StrategyEngine.Broker;
 using AITrader.StrategyEngine.Diagnostics;
 using AITrader.StrategyEngine.Flags;
+using AITrader.StrategyEngine.Hosting;
 using AITrader.Trading.Aggregation;
 using AITrader.Trading.Decisions;
 using AITrader.Trading.Risk;
@@ -22,6 +23,7 @@ internal sealed class Decider(
     DecisionWriter writer,
     TradableInstruments instruments,
     IOptions<StrategyOptions> options,
+    IOptions<HostingOptions> hosting,
     StrategyMetrics metrics,
     TimeProvider time,
     ILogger<Decider> log
@@ -138,7 +140,9 @@ internal sealed class Decider(
             EventTime = signal.Timestamp,
             LastOrderAt = found.Position.LastOrderAt,
             Exposure = found.Position.Exposure,
-            Objection = Stale(signal),
+            Objection =
+                signal.Run.Length > 0 ? null : Stale(signal) ?? TradingModes.Objection(options.Value.Mode, hosting.Value.LiveAccount),
+            OtherNotional = found.OtherNotional,
         };
     }
 
@@ -146,9 +150,7 @@ internal sealed class Decider(
     private Denial? Stale(Signal signal)
     {
         var age = time.GetUtcNow() - signal.Timestamp;
-        return signal.Run.Length == 0 && age > options.Value.MaxSignalAge
-            ? Denial.Of("STALE_SIGNAL", ("age", age), ("max", options.Value.MaxSignalAge))
-            : null;
+        return age > options.Value.MaxSignalAge ? Denial.Of("STALE_SIGNAL", ("age", age), ("max", options.Value.MaxSignalAge)) : null;
     }
 
     private Provenance ProvenanceOf(Signal signal, Decision decision, Findings found) =>

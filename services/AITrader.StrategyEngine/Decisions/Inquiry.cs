@@ -16,6 +16,7 @@ internal sealed class Inquiry(
     ForecastLadder ladder,
     SentimentBoard sentiment,
     PositionReader positions,
+    RuleExposure exposure,
     IOptions<StrategyOptions> options
 )
 {
@@ -34,10 +35,14 @@ internal sealed class Inquiry(
             : flags.IsOn(FeatureFlags.Forecast) ? await ladder.ReadAsync(signal, ct)
             : LadderStep.Off;
         var mood = isRepeat ? SentimentStep.None(Repeat) : await sentiment.ReadAsync(signal, flags, ct);
-        return new Findings(recent, forecast, mood, PositionView.Of(await positions.ReadAsync(signal, ct)));
+        var position = PositionView.Of(await positions.ReadAsync(signal, ct));
+        return new Findings(recent, forecast, mood, position, await OtherNotionalAsync(signal, ct));
     }
 
     public static int DirectionOf(SignalDirection direction) => direction == SignalDirection.Bullish ? 1 : -1;
+
+    private async Task<decimal?> OtherNotionalAsync(Signal signal, CancellationToken ct) =>
+        options.Value.Budget is null ? null : (await exposure.ReadAsync(signal, ct)).Sum(static one => one.Worst);
 
     private static RecentSignal Of(DecidedBefore before) =>
         new(

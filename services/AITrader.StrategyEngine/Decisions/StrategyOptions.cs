@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using AITrader.Domain.Orders;
 using AITrader.StrategyEngine.Forecasts;
+using AITrader.StrategyEngine.Hosting;
 using AITrader.Trading.Aggregation;
 using AITrader.Trading.Decisions;
 using Microsoft.Extensions.Options;
@@ -88,6 +89,16 @@ internal sealed class StrategyOptions : IValidatableObject
     [Range(typeof(decimal), "0", "1000000000")]
     public decimal MaxPositionNotional { get; set; } = DecisionRules.Default.MaxPositionNotional;
 
+    /// <summary>Budget of the built-in rule: largest notional of its positions in all symbols with their working orders. Default none.
+    /// </summary>
+    [Range(typeof(decimal), "0", "1000000000000")]
+    public decimal? Budget { get; set; }
+
+    /// <summary>paper (default), or live: only then may the built-in rule send orders where <c>Strategies:LiveAccount</c> is a broker's.
+    /// </summary>
+    [RegularExpression("^(paper|live)$")]
+    public string Mode { get; set; } = TradingModes.Paper;
+
     /// <summary>MARKET (default), or LIMIT at the price that the other side shows.</summary>
     [RegularExpression("^(MARKET|LIMIT)$")]
     public string OrderType { get; set; } = "MARKET";
@@ -142,6 +153,7 @@ internal sealed class StrategyOptions : IValidatableObject
             CoolDown = CoolDown,
             OrderNotional = OrderNotional,
             MaxPositionNotional = MaxPositionNotional,
+            Budget = Budget,
             OrderType = WireNames.FindType(OrderType) ?? Domain.Orders.OrderType.Market,
             TimeInForce = WireNames.FindTimeInForce(TimeInForce) ?? Domain.Orders.TimeInForce.Day,
         };

@@ -26,7 +26,7 @@ internal static partial class StrategyLog
     [LoggerMessage(
         5004,
         LogLevel.Warning,
-        "Order {OrderId}, sent at {SentAt}, never arrived at the execution engine and is sent again (attempt {Attempt}): the bus has lost it"
+        "Order {OrderId} or its cancel, sent at {SentAt}, never arrived at the execution engine and is sent again (attempt {Attempt}): the bus has lost it"
     )]
     public static partial void OrderSentAgain(this ILogger logger, Guid orderId, DateTimeOffset sentAt, int attempt);
 
