@@ -30,16 +30,20 @@ internal sealed class Inquiry(
     {
         var recent = (await signals.ReadAsync(signal, _rules.LookBack, ct)).Select(Of).ToList();
         var isRepeat = Repeats.Original(recent, signal.Pattern, DirectionOf(signal.Direction), signal.Timestamp, _rules) is not null;
-        var forecast =
-            isRepeat ? NoForecast
-            : flags.IsOn(FeatureFlags.Forecast) ? await ladder.ReadAsync(signal, ct)
-            : LadderStep.Off;
-        var mood = isRepeat ? SentimentStep.None(Repeat) : await sentiment.ReadAsync(signal, flags, ct);
+        var (forecast, mood) = isRepeat ? (NoForecast, SentimentStep.None(Repeat)) : await AskOthersAsync(signal, flags, ct);
         var position = PositionView.Of(await positions.ReadAsync(signal, ct));
         return new Findings(recent, forecast, mood, position, await OtherNotionalAsync(signal, ct));
     }
 
     public static int DirectionOf(SignalDirection direction) => direction == SignalDirection.Bullish ? 1 : -1;
+
+    private async Task<(LadderStep Forecast, SentimentStep Sentiment)> AskOthersAsync(Signal signal, FlagSet flags, CancellationToken ct)
+    {
+        var forecast = flags.IsOn(FeatureFlags.Forecast) ? ladder.ReadAsync(signal, ct) : Task.FromResult(LadderStep.Off);
+        var mood = sentiment.ReadAsync(signal, flags, ct);
+        await Task.WhenAll(forecast, mood);
+        return (await forecast, await mood);
+    }
 
     private async Task<decimal?> OtherNotionalAsync(Signal signal, CancellationToken ct) =>
         options.Value.Budget is null ? null : (await exposure.ReadAsync(signal, ct)).Sum(static one => one.Worst);
