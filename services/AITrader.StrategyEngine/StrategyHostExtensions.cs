@@ -38,6 +38,7 @@ internal static class StrategyHostExtensions
         services.AddTradableInstruments();
         services.AddCircuits();
         services.AddSentimentProbe(static provider => provider.GetRequiredService<IOptions<StrategyOptions>>().Value.SentimentEngine);
+        services.AddSingleton(static provider => provider.GetRequiredService<IOptions<StrategyOptions>>().Value.Sentiments);
         services.AddSingleton<SentimentBoard>();
         builder.AddStreamConsumer<SentimentReading, SentimentFeed>(ConsumerGroups.Strategy);
         services.AddAdvice();

@@ -137,7 +137,7 @@ public sealed class AdviceTests : IAsyncLifetime
     public async Task Late_advice_is_none_and_an_endpoint_that_stays_away_is_left_alone()
     {
         await FaultAsync("""{"latency_ms":60000}""");
-        var engine = await StartAsync(("Advice:Deadline", "00:00:00.2"), ("Circuits:Advice:Failures", "2"));
+        var engine = await StartAsync(("Advice:Deadline", "00:00:00.2"), ("Circuits:AdviceFailures", "2"));
         var late = await LiveAsync(1);
         Assert.Equal(("HOLD", "late"), (late.Action, Advice(late)!.Value.GetProperty("state").GetString()));
         Assert.EndsWith("within 0.2 s.", Factor(late).GetProperty("note").GetString(), StringComparison.Ordinal);

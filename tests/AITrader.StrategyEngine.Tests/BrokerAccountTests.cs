@@ -111,7 +111,7 @@ public sealed class BrokerAccountTests : IAsyncLifetime
         var board = await StartAsync(
             new Uri($"http://127.0.0.1:{((IPEndPoint)silent.LocalEndpoint).Port}"),
             ("BrokerAccount:Timeout", "00:00:00.2"),
-            ("Circuits:Broker:Failures", "2")
+            ("Circuits:BrokerFailures", "2")
         );
         await Bench.UntilAsync(() => Task.FromResult(board.Newest.Problem == "no answer within 0.2 s"), "the deadline");
         await Bench.UntilAsync(() => Task.FromResult(board.Newest.Problem == "fails, and is not called for a while"), "the breaker");

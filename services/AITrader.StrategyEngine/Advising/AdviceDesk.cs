@@ -19,7 +19,7 @@ internal sealed class AdviceDesk(
     Passages passages,
     ResiliencePipeline<AdviceStep> breaker,
     IOptions<AdviceOptions> options,
-    StrategyMetrics metrics,
+    AdviceMetrics metrics,
     TimeProvider time
 )
 {

@@ -1,6 +1,7 @@
 using AITrader.Advice.Advisers;
 using AITrader.Advice.Clients;
 using AITrader.StrategyEngine.Circuits;
+using AITrader.StrategyEngine.Diagnostics;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Options;
 using Polly;
@@ -43,7 +44,7 @@ internal static class AdviceExtensions
         services.AddSingleton<Adviser>();
         services.AddSingleton<Passages>();
         services.AddSingleton(Breaker);
-        services.AddSingleton<AdviceDesk>();
+        services.AddSingleton<AdviceMetrics>().AddSingleton<AdviceDesk>();
     }
 
     private static ResiliencePipeline<AdviceStep> Breaker(IServiceProvider provider)

@@ -62,7 +62,8 @@ internal static partial class BrokerAnswers
     /// <summary>The name of the account's owner.</summary>
     public static string? User(JsonElement profile) => Word(profile, "user_id") ?? Word(profile, "user_name");
 
-    /// <summary>Rows of a list, or of one page of it. Of rows of the same holding the last counts: a position's day comes before its net, and
+    /// <summary>Rows of a list, or of one page of it. Of rows of the same holding the last counts: a position's day comes before its net,
+    /// and
     /// nothing says which is which.</summary>
     public static IReadOnlyList<BrokerHolding> Holdings(JsonElement list)
     {

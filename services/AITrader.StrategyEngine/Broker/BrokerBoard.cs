@@ -1,6 +1,5 @@
 using AITrader.Domain.Instruments;
 using AITrader.Domain.Signals;
-using AITrader.StrategyEngine.Decisions;
 using Microsoft.Extensions.Options;
 
 namespace AITrader.StrategyEngine.Broker;

@@ -6,7 +6,8 @@ using ModelContextProtocol.Client;
 namespace AITrader.StrategyEngine.Broker;
 
 /// <summary>Reads the account by the tools of the broker's MCP server, within a deadline.</summary>
-/// <remarks>The login hangs on the session: as long as the server knows the session, it is kept, over calls that fail and over outages. Only
+/// <remarks>The login hangs on the session: as long as the server knows the session, it is kept, over calls that fail and over outages.
+/// Only
 /// where the server does not know it any more another one begins. For one caller at a time.</remarks>
 internal sealed class BrokerTools(IHttpClientFactory clients, IOptions<BrokerOptions> options, TimeProvider time, ILoggerFactory loggers)
     : IAsyncDisposable

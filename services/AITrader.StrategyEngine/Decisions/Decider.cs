@@ -71,33 +71,22 @@ internal sealed class Decider(
         var advised = await advice.AskAsync(signal, input, _rules, flags, ct);
         var basis = new DecisionBasis(input with { Advice = advised.Reading, AdviceAbsence = advised.Absence }, _rules);
         var decision = DecisionModel.Decide(basis.Input, basis.Rules);
-        var trace = activity?.Id ?? signal.Trace;
-        if (
-            await writer.WriteAsync(
-                lease,
-                new DecidedSignal(
-                    signal,
-                    decision,
-                    ProvenanceOf(signal, decision, found) with
-                    {
-                        Basis = basis.Write(),
-                        Advice = advised.Provenance,
-                        Broker = account,
-                        Flags = flags.Changed,
-                    },
-                    trace
-                ),
-                ct
-            )
-        )
+        var provenance = ProvenanceOf(signal, decision, found) with
         {
-            Report(signal, decision, activity);
-            metrics.Filtered(decision);
-            metrics.Decided(DecisionWriter.NameOf(decision.Action), time.GetUtcNow() - EntryPlace.Parse(entryId).StoredAt);
-            return true;
+            Advice = advised.Provenance,
+            Broker = account,
+            Basis = basis.Write(),
+            Flags = flags.Changed,
+        };
+        if (!await writer.WriteAsync(lease, new DecidedSignal(signal, decision, provenance, activity?.Id ?? signal.Trace), ct))
+        {
+            return false;
         }
 
-        return false;
+        Report(signal, decision, activity);
+        metrics.Filtered(decision);
+        metrics.Decided(DecisionWriter.NameOf(decision.Action), time.GetUtcNow() - EntryPlace.Parse(entryId).StoredAt);
+        return true;
     }
 
     private void Report(Signal signal, Decision decision, Activity? activity)

@@ -1,7 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using AITrader.StrategyEngine.Advising;
+using AITrader.StrategyEngine.Broker;
 using AITrader.StrategyEngine.Forecasts;
+using AITrader.StrategyEngine.Sentiment;
 
 namespace AITrader.StrategyEngine.Decisions;
 
@@ -46,24 +48,6 @@ internal sealed record Provenance
 
     /// <summary>Changes that would have led to another action.</summary>
     public required IReadOnlyList<FlipTrace> Flip { get; init; }
-}
-
-internal sealed record SentimentTrace(string State, string Reason)
-{
-    public string? Sources { get; init; }
-
-    /// <summary>Event time of the reading.</summary>
-    public DateTimeOffset? At { get; init; }
-}
-
-/// <summary>The account at the broker.</summary>
-/// <param name="State">known or unknown.</param>
-/// <param name="Reason">Why it is not known: then it bounds nothing.</param>
-internal sealed record BrokerTrace(string State, string? Reason = null)
-{
-    public decimal? AvailableMargin { get; init; }
-
-    public double? AgeSeconds { get; init; }
 }
 
 internal sealed record WatermarkTrace(string TickId, long Seq, string Run);

@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using AITrader.Domain.Orders;
 using AITrader.StrategyEngine.Forecasts;
 using AITrader.StrategyEngine.Hosting;
+using AITrader.StrategyEngine.Sentiment;
 using AITrader.Trading.Aggregation;
 using AITrader.Trading.Decisions;
 using Microsoft.Extensions.Options;
@@ -44,7 +45,8 @@ internal sealed class StrategyOptions : IValidatableObject
     [Range(typeof(decimal), "0", "1")]
     public decimal AdviceWeight { get; set; } = FactorWeights.Default.Advice;
 
-    /// <summary>Time in which a signal of the same pattern and direction is the same signal once more, and is passed over. Default 1 s; zero
+    /// <summary>Time in which a signal of the same pattern and direction is the same signal once more, and is passed over. Default 1 s;
+    /// zero
     /// for never.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
     public TimeSpan RepeatWindow { get; set; } = AggregationRules.Default.RepeatWindow;
@@ -128,6 +130,8 @@ internal sealed class StrategyOptions : IValidatableObject
     public string SentimentEngine { get; set; } = "http://sentiment-engine";
 
     public ForecastSettings Forecasts => new(ForecastModel, CachedForecastLife);
+
+    public SentimentSettings Sentiments => new(SentimentMaxAge);
 
     public AggregationRules Aggregation =>
         new()

@@ -18,10 +18,6 @@ internal sealed class StrategyMetrics : IDisposable
     private readonly Counter<long> _sentAgain;
     private readonly Counter<long> _filtered;
     private readonly Counter<long> _sentiment;
-    private readonly Counter<long> _advice;
-    private readonly Counter<long> _tokens;
-    private readonly Counter<double> _cost;
-    private readonly Histogram<double> _advising;
     private readonly Histogram<double> _latency;
     private readonly Histogram<double> _forecast;
 
@@ -37,13 +33,6 @@ internal sealed class StrategyMetrics : IDisposable
             description: "Signals that led to no order whatever their score, by reason"
         );
         _sentiment = _meter.CreateCounter<long>("aitrader.strategy.sentiment_readings", description: "Sentiment readings stored");
-        _advice = _meter.CreateCounter<long>("aitrader.strategy.advice", description: "Questions to the language model, by outcome");
-        _tokens = _meter.CreateCounter<long>("aitrader.strategy.advice_tokens", description: "Tokens of advice");
-        _cost = _meter.CreateCounter<double>(
-            "aitrader.strategy.advice_cost",
-            description: "Cost of advice, in the currency of its setting"
-        );
-        _advising = _meter.CreateHistogram<double>("aitrader.strategy.advising", "ms", "Waiting for advice");
         _latency = _meter.CreateHistogram<double>(
             "aitrader.strategy.signal_to_decision",
             "ms",
@@ -68,14 +57,6 @@ internal sealed class StrategyMetrics : IDisposable
         {
             _filtered.Add(1, new KeyValuePair<string, object?>("reason", code));
         }
-    }
-
-    public void Advised(string outcome, long tokens, decimal costPerMillion, TimeSpan took)
-    {
-        _advice.Add(1, new KeyValuePair<string, object?>("outcome", outcome));
-        _tokens.Add(tokens);
-        _cost.Add((double)(tokens * costPerMillion / 1_000_000m));
-        _advising.Record(took.TotalMilliseconds);
     }
 
     public void SentimentRead(int readings) => _sentiment.Add(readings);

@@ -4,7 +4,8 @@ namespace AITrader.StrategyEngine.Hosting;
 /// time.</summary>
 /// <remarks>
 /// A thread cannot be ended from outside: one that is given up is left behind, asleep or busy, until the process ends. So the work on it
-/// holds a gate wherever it touches the account, and leaves it only for the strategy's code; a thread that was given up does not come through
+/// holds a gate wherever it touches the account, and leaves it only for the strategy's code; a thread that was given up does not come
+/// through
 /// the gate again.
 /// </remarks>
 #pragma warning disable CA1001 // A thread that was given up may still come to the semaphores: they are left to the collector.
@@ -22,7 +23,8 @@ internal sealed class HandlerThread(string name, TimeSpan limit)
     /// <summary>How long something may take.</summary>
     public TimeSpan Limit => limit;
 
-    /// <summary>Runs something to its end; false where it does not end in time. What comes after that runs on the caller's thread.</summary>
+    /// <summary>Runs something to its end; false where it does not end in time. What comes after that runs on the caller's
+    /// thread.</summary>
     public bool TryRun(Action work)
     {
         if (_isGivenUp || _isEnded)

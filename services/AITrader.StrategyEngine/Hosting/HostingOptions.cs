@@ -16,7 +16,8 @@ internal sealed class HostingOptions
     [ValidateEnumeratedItems]
     public IList<HostedStrategyOptions> Hosted { get; } = [];
 
-    /// <summary>What the account of the live market is: paper (default), which the execution engine simulates, or broker, which trades money.
+    /// <summary>What the account of the live market is: paper (default), which the execution engine simulates, or broker, which trades
+    /// money.
     /// A broker's gets orders of strategies whose mode is live, and of no other.</summary>
     [RegularExpression("^(paper|broker)$")]
     public string LiveAccount { get; set; } = TradingModes.Paper;
@@ -33,7 +34,8 @@ internal sealed class HostingOptions
     [Range(typeof(TimeSpan), "00:00:00.100", "01:00:00")]
     public TimeSpan MaxTickAge { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Wall clock: how long the code of a strategy may take for one tick. One that takes longer is given up: it is stopped, and the
+    /// <summary>Wall clock: how long the code of a strategy may take for one tick. One that takes longer is given up: it is stopped, and
+    /// the
     /// others go on. Default 5 s.</summary>
     [Range(typeof(TimeSpan), "00:00:00.100", "00:05:00")]
     public TimeSpan HandlerTimeout { get; set; } = TimeSpan.FromSeconds(5);

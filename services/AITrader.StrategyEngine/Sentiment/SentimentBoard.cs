@@ -5,10 +5,8 @@ using AITrader.Messaging;
 using AITrader.Storage.Flags;
 using AITrader.Storage.Rows;
 using AITrader.Storage.Sentiment;
-using AITrader.StrategyEngine.Decisions;
 using AITrader.StrategyEngine.Flags;
 using AITrader.Trading.Decisions;
-using Microsoft.Extensions.Options;
 
 namespace AITrader.StrategyEngine.Sentiment;
 
@@ -25,7 +23,7 @@ internal sealed record SentimentStep(SentimentInput? Input, string Absence, Sent
 /// itself.</summary>
 /// <remarks>A replay sees what had arrived when it began, also in an engine that starts in the middle of it: so it does not depend on what
 /// arrives meanwhile.</remarks>
-internal sealed class SentimentBoard(SentimentReadings readings, SentimentProbe probe, ICache cache, IOptions<StrategyOptions> options)
+internal sealed class SentimentBoard(SentimentReadings readings, SentimentProbe probe, ICache cache, SentimentSettings settings)
 {
     private volatile Begun? _begun;
 
@@ -37,7 +35,7 @@ internal sealed class SentimentBoard(SentimentReadings readings, SentimentProbe 
         }
 
         var arrived = signal.Run.Length > 0 ? await ArrivedAsync(signal.Run, ct) : (long?)null;
-        var reading = await readings.FindAsync(signal.Symbol, signal.Timestamp, options.Value.SentimentMaxAge, arrived, ct);
+        var reading = await readings.FindAsync(signal.Symbol, signal.Timestamp, settings.MaxAge, arrived, ct);
         return reading is null ? SentimentStep.None(await probe.ReasonAsync(ct)) : Of(reading, signal);
     }
 

@@ -7,7 +7,8 @@ using AITrader.Storage.Rows;
 
 namespace AITrader.Worker.Documents;
 
-/// <summary>Makes documents of records. The same record gives the same text, so that it is one document however often it is indexed.</summary>
+/// <summary>Makes documents of records. The same record gives the same text, so that it is one document however often it is
+/// indexed.</summary>
 internal static class DocumentTexts
 {
     private const int MaxTitle = 200;
