@@ -1,6 +1,5 @@
 using AITrader.Contracts;
-        services.AddSingleton<RunSetup>();
-        services.AddSingleton<Inquiry>().AddSingleton<Decider>();
+using AITrader.Contracts.Messages;
 using AITrader.Inference.Client;
 using AITrader.Messaging.Hosting;
 using AITrader.Outbox;
