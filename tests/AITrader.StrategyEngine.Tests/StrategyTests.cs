@@ -46,8 +46,8 @@ public sealed class StrategyTests : IAsyncLifetime
             (decision.Id, decision.Action, decision.SignalId, decision.Seq, decision.Run)
         );
 
-        // pattern .45 x .8, technicals .25 x .35, forecast .2 x 5 of 10 bps.
-        Assert.Equal(0.5475, decision.Score, 9);
+        // pattern .45 x .8, technicals .25 x .35, forecast .1 x 5 of 10 bps.
+        Assert.Equal(0.4975, decision.Score, 9);
         Assert.Equal(signal.Id, (await db.Signals.SingleAsync(Ct)).Id);
         Assert.True(await db.Inbox.AnyAsync(row => row.MessageId == signal.Id.ToString(), Ct));
         Assert.True(await db.AuditEvents.AnyAsync(static row => row.EventType == "decision.made", Ct));
@@ -83,7 +83,7 @@ public sealed class StrategyTests : IAsyncLifetime
         var decision = await db.Decisions.SingleAsync(Ct);
         var factors = JsonDocument.Parse(decision.Factors).RootElement.EnumerateArray().ToList();
         Assert.Equal(
-            ["pattern", "technicals", "forecast", "sentiment"],
+            ["pattern", "technicals", "forecast", "sentiment", "confluence", "regime", "advice"],
             factors.Select(static factor => factor.GetProperty("name").GetString())
         );
         Assert.Equal((decimal)decision.Score, factors.Sum(static factor => factor.GetProperty("contribution").GetDecimal()));
@@ -294,7 +294,7 @@ public sealed class StrategyTests : IAsyncLifetime
         await _bench.StopAsync(host);
 
         await StartAsync();
-        await PublishAsync(SampleSignals.At(11, 5.999999), 11, 11);
+        await PublishAsync(SampleSignals.At(11, 5.999999, pattern: "vwap_deviation"), 11, 11);
         await PublishAsync(SampleSignals.At(12, 6), 12, 12);
         await PublishAsync(SampleSignals.At(13, 6, pattern: "breakout"), 13, 13);
         await UntilStrategyAsync(13);
@@ -388,8 +388,8 @@ public sealed class StrategyTests : IAsyncLifetime
             .Select(static row => JsonDocument.Parse(row.Factors).RootElement[2])
             .Select(static factor => (factor.GetProperty("contribution").GetDecimal(), factor.GetProperty("note").GetString()!))
             .ToList();
-        Assert.Equal(0.1m, forecasts[0].Item1);
-        Assert.Equal((0.099m, "cached age=3s because late after 60 ms"), forecasts[1]);
+        Assert.Equal(0.05m, forecasts[0].Item1);
+        Assert.Equal((0.0495m, "cached age=3s because late after 60 ms"), forecasts[1]);
         Assert.Equal((0m, "absent: late after 60 ms"), forecasts[2]);
     }
 

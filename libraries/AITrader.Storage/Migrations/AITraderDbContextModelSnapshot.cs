@@ -96,6 +96,25 @@ namespace AITrader.Storage.Migrations
                         });
                 });
 
+            modelBuilder.Entity("AITrader.Storage.Rows.AdviceDayRow", b =>
+                {
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<long>("Tokens")
+                        .HasColumnType("bigint")
+                        .HasColumnName("tokens");
+
+                    b.HasKey("Day")
+                        .HasName("pk_advice_days");
+
+                    b.ToTable("advice_days", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_advice_days_tokens", "tokens >= 0");
+                        });
+                });
+
             modelBuilder.Entity("AITrader.Storage.Rows.AuditEventRow", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1363,6 +1382,58 @@ namespace AITrader.Storage.Migrations
                             t.HasCheckConstraint("ck_sentiment_items_score", "score >= -1 AND score <= 1");
 
                             t.HasCheckConstraint("ck_sentiment_items_weights", "confidence >= 0 AND confidence <= 1 AND authenticity >= 0 AND authenticity <= 1");
+                        });
+                });
+
+            modelBuilder.Entity("AITrader.Storage.Rows.SentimentReadingRow", b =>
+                {
+                    b.Property<string>("Symbol")
+                        .HasColumnType("text")
+                        .HasColumnName("symbol");
+
+                    b.Property<DateTimeOffset>("Timestamp")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("timestamp");
+
+                    b.Property<double>("Authenticity")
+                        .HasColumnType("double precision")
+                        .HasColumnName("authenticity");
+
+                    b.Property<double>("Confidence")
+                        .HasColumnType("double precision")
+                        .HasColumnName("confidence");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<long>("Position")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("position");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityAlwaysColumn(b.Property<long>("Position"));
+
+                    b.Property<double>("Score")
+                        .HasColumnType("double precision")
+                        .HasColumnName("score");
+
+                    b.Property<string>("Sources")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("sources");
+
+                    b.HasKey("Symbol", "Timestamp")
+                        .HasName("pk_sentiment_readings");
+
+                    b.HasIndex("Position")
+                        .HasDatabaseName("ix_sentiment_readings_position");
+
+                    b.ToTable("sentiment_readings", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_sentiment_readings_score", "score >= -1 AND score <= 1");
+
+                            t.HasCheckConstraint("ck_sentiment_readings_weights", "confidence >= 0 AND confidence <= 1 AND authenticity >= 0 AND authenticity <= 1");
                         });
                 });
 

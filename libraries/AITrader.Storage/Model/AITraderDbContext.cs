@@ -104,6 +104,12 @@ public sealed class AITraderDbContext(DbContextOptions<AITraderDbContext> option
     /// <summary>Scored items behind sentiment readings.</summary>
     public DbSet<SentimentItemRow> SentimentItems => Set<SentimentItemRow>();
 
+    /// <summary>Sentiment readings.</summary>
+    public DbSet<SentimentReadingRow> SentimentReadings => Set<SentimentReadingRow>();
+
+    /// <summary>Tokens of advice by day.</summary>
+    public DbSet<AdviceDayRow> AdviceDays => Set<AdviceDayRow>();
+
     /// <inheritdoc />
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
@@ -112,6 +118,7 @@ public sealed class AITraderDbContext(DbContextOptions<AITraderDbContext> option
         PlatformModel.Configure(modelBuilder);
         RiskModel.Configure(modelBuilder);
         ResearchModel.Configure(modelBuilder);
+        AdviceModel.Configure(modelBuilder);
         SnakeCase.Apply(modelBuilder);
     }
 }

@@ -132,7 +132,9 @@ internal sealed class HostedSessions(
 
         var known = await tools.Orders.AskedAsync(hosted.Name, run.Since, ct);
         var requests = new HostedRequests(hosted.Name, loaded.Version, known, tools.Time);
-        var strategy = new HostedStrategy(hosted, loaded, run, requests, (at, text) => log.Says(hosted.Name, at, text));
+        var strategy = new HostedStrategy(hosted, loaded, run, requests, options.Value.HandlerTimeout, (at, text) =>
+            log.Says(hosted.Name, at, text)
+        );
         foreach (var step in await tools.Orders.HistoryAsync([hosted.Name], run.Name, newest, ct))
         {
             strategy.Take(step);
@@ -148,7 +150,7 @@ internal sealed class HostedSessions(
         {
             var day = new DateTimeOffset(tools.Time.GetUtcNow().UtcDateTime.Date, TimeSpan.Zero).AddDays(-options.Value.WarmUpDays);
             var scope = string.Create(CultureInfo.InvariantCulture, $"live-{day:yyyy-MM-dd}");
-            return (new HostedRun(string.Empty, scope, day, instruments.Find), 0);
+            return (new HostedRun(string.Empty, scope, day, instruments.Find) { LiveAccount = options.Value.LiveAccount }, 0);
         }
 
         var row = await tools.Runs.FindAsync(first.Run, ct);

@@ -41,6 +41,7 @@ internal static class TrimRules
             StreamNames.Orders => Default(options, ConsumerGroups.Execution, ConsumerGroups.Audit),
             StreamNames.Fills => Default(options, ConsumerGroups.Analytics),
             StreamNames.Decisions => Default(options, ConsumerGroups.Audit),
+            StreamNames.Sentiment => Default(options, ConsumerGroups.Strategy),
             _ when stream.StartsWith(SymbolSignalsPrefix, StringComparison.Ordinal) => new StreamTrimPolicy
             {
                 MaxAge = options.MaxAge,
