@@ -72,7 +72,7 @@ var strategyEngine = builder
     .AsOnlyInstance()
     .WithBus(redis)
     .WithDatabase(database, migrations)
-    .WithReferences(onnxRunner, sentimentEngine)
+    .WithReferences(onnxRunner, sentimentEngine, mockMcp, mockLlm)
     .WithReference(tensorRtRunner)
     .WithStrategies();
 

@@ -41,6 +41,7 @@ internal sealed class DurableOrders(IServiceProvider services)
         db.Accounts.Add(
             new AccountRow
             {
+                Id = AccountRow.LiveAccount,
                 Currency = "USDT",
                 InitialCash = 1_000_000_000m,
                 Cash = 1_000_000_000m,

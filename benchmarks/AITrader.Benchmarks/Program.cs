@@ -9,6 +9,7 @@ IBenchmark[] all =
     new BusBenchmark(),
     new TickStoreBenchmark(),
     new BacktestBenchmark(),
+    new DecisionsBenchmark(),
     new OrdersBenchmark(),
     new EndToEndBenchmark(),
 ];

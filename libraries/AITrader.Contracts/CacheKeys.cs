@@ -50,6 +50,9 @@ public static class CacheKeys
     /// <summary>Flags that held at the start of a replay.</summary>
     public static string Flags(string run) => $"flags:{run}";
 
+    /// <summary>Sentiment readings that had arrived at the start of a replay.</summary>
+    public static string SentimentOf(string run) => $"sentiment:{run}";
+
     /// <summary>A signed-in session.</summary>
     public static string Session(string token) => $"session:{token}";
 

@@ -26,5 +26,5 @@ public static class ConsumerGroups
 
     /// <summary>The group whose acknowledgement means that an entry is in PostgreSQL; null where the stream is no record but tells of rows
     /// that are there already.</summary>
-    public static string? OfRecord(string stream) => stream == StreamNames.RawTicks ? Audit : null;
+    public static string? OfRecord(string stream) => StreamNames.LiveOf(stream) == StreamNames.RawTicks ? Audit : null;
 }

@@ -17,7 +17,8 @@ public sealed record StreamLayout(int Partitions = 1, string HashTag = "")
         IsPartitioned(stream) ? Key(string.Create(CultureInfo.InvariantCulture, $"{stream}:{partition}")) : Key(stream);
 
     /// <summary>Whether a stream is spread over partitions: ticks and signals are, where there is more than one.</summary>
-    public bool IsPartitioned(string stream) => Partitions > 1 && (stream is StreamNames.RawTicks or StreamNames.Signals);
+    public bool IsPartitioned(string stream) =>
+        Partitions > 1 && (StreamNames.LiveOf(stream) is StreamNames.RawTicks or StreamNames.Signals);
 
     /// <summary>How many streams a name stands for.</summary>
     public int PartitionsOf(string stream) => IsPartitioned(stream) ? Partitions : 1;

@@ -24,6 +24,28 @@ public static class StreamNames
     /// <summary>Pub/sub channel that every WebSocket hub instance listens to.</summary>
     public const string Monitor = "events:monitor";
 
+    private const string ReplaySuffix = ":replay";
+
+    /// <summary>The stream of a message of a run: live ones are on the stream itself, those of replays beside it, so that nobody who
+    /// follows the market sees a replay, and no replay holds up the market.</summary>
+    /// <param name="stream">Name of the stream.</param>
+    /// <param name="run">Run of the message; empty when live.</param>
+    public static string Of(string stream, string run)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        return run.Length == 0 ? stream : OfReplays(stream);
+    }
+
+    /// <summary>The stream of replays that belongs to a stream.</summary>
+    public static string OfReplays(string stream) => $"{stream}{ReplaySuffix}";
+
+    /// <summary>The stream that a stream of replays belongs to; any other stream as it is.</summary>
+    public static string LiveOf(string stream)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        return stream.EndsWith(ReplaySuffix, StringComparison.Ordinal) ? stream[..^ReplaySuffix.Length] : stream;
+    }
+
     /// <summary>Signals of one symbol.</summary>
     public static string SymbolSignals(string symbol) => $"signals:{symbol}";
 

@@ -11,9 +11,8 @@ public interface IStreamTransaction
     IStreamTransaction PublishTo<T>(string stream, T message)
         where T : class;
 
-    /// <summary>Acknowledges entries of the stream of <typeparamref name="T"/>.</summary>
-    IStreamTransaction Acknowledge<T>(string group, IReadOnlyList<string> ids)
-        where T : class;
+    /// <summary>Acknowledges entries of a stream.</summary>
+    IStreamTransaction Acknowledge(string stream, string group, IReadOnlyList<string> ids);
 
     /// <summary>Stores a state blob, which <see cref="IStreamState"/> reads. The memory must not change before the commit has
     /// ended.</summary>

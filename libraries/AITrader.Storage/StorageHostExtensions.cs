@@ -1,4 +1,5 @@
 using AITrader.Storage.Accounts;
+using AITrader.Storage.Advice;
 using AITrader.Storage.Brokers;
 using AITrader.Storage.Decisions;
 using AITrader.Storage.Documents;
@@ -9,7 +10,9 @@ using AITrader.Storage.Model;
 using AITrader.Storage.Outbox;
 using AITrader.Storage.Replays;
 using AITrader.Storage.Risk;
+using AITrader.Storage.Runs;
 using AITrader.Storage.Schema;
+using AITrader.Storage.Sentiment;
 using AITrader.Storage.Strategies;
 using AITrader.Storage.Ticks;
 using Microsoft.EntityFrameworkCore;
@@ -79,13 +82,19 @@ public static class StorageHostExtensions
         services.AddSingleton<ITickStore, TickStore>();
         services.AddSingleton<ITickHistory, TickHistory>();
         services.AddSingleton<ITickCandles, TickCandles>();
-        services.AddSingleton<ReplayRuns>();
+        services.AddSingleton<ReplayRuns>().AddSingleton<RunRecords>();
         services.AddSingleton<SchemaTurns>();
         services.AddSingleton<RiskReader>().AddSingleton<FlagReader>();
-        services.AddSingleton<DocumentStore>().AddSingleton<DocumentSearch>();
+        services.AddSingleton<DocumentStore>().AddSingleton<DocumentSearch>().AddSingleton<OwnRecords>();
         services.AddSingleton<AccountReader>().AddSingleton<AccountSums>().AddSingleton<AccountTable>();
         services.AddSingleton<BrokerOrderReader>();
-        services.AddSingleton<DecisionTable>().AddSingleton<PositionReader>().AddSingleton<SentOrders>().AddSingleton<StrategyOrders>();
+        services
+            .AddSingleton<DecisionTable>()
+            .AddSingleton<PositionReader>()
+            .AddSingleton<SentOrders>()
+            .AddSingleton<SentCancels>()
+            .AddSingleton<StrategyOrders>();
+        services.AddSingleton<RecentSignals>().AddSingleton<RuleExposure>().AddSingleton<SentimentReadings>().AddSingleton<AdviceTokens>();
     }
 
     private static bool HasConnectionString(IConfiguration configuration) =>

@@ -6,6 +6,7 @@ using AITrader.Backend.Monitor;
 using AITrader.Backend.Orders;
 using AITrader.Backend.Replays.Control;
 using AITrader.Backend.Risk;
+using AITrader.Backend.Runs;
 using AITrader.Backend.Status;
 using AITrader.Backend.Strategies;
 using AITrader.Backend.Ticks;
@@ -33,6 +34,7 @@ internal static class BackendHostExtensions
         builder.AddMonitor();
         builder.Services.AddQueries();
         builder.Services.AddSingleton<KnownSymbols>();
+        builder.Services.AddSingleton<ShownRun>();
         builder.Services.AddSingleton<OrderRequests>();
         builder.Services.AddSingleton<RiskChanges>();
         builder.Services.AddSingleton<TickExports>();

@@ -1,9 +1,9 @@
+using AITrader.Contracts;
 using AITrader.ExecutionEngine.Accounts;
 using AITrader.ExecutionEngine.Brokers;
 using AITrader.ExecutionEngine.DeadMan;
 using AITrader.ExecutionEngine.Diagnostics;
 using AITrader.ExecutionEngine.Loop;
-using AITrader.ExecutionEngine.Orders;
 using AITrader.ExecutionEngine.Reconciliation;
 using AITrader.ExecutionEngine.Risk;
 using AITrader.Messaging.Hosting;
@@ -29,21 +29,23 @@ internal static class ExecutionHostExtensions
         services.AddTradableInstruments();
         services.AddSingleton<ExecutionMetrics>();
         services.AddSingleton(static provider => new RiskCeiling(provider.GetRequiredService<IOptions<ExecutionOptions>>().Value.Limits));
-        services.AddSingleton<RiskControl>();
         builder.AddExecutionVenue();
-        services.AddSingleton<AccountLoader>();
+        services.AddSingleton<AccountOpening>();
         services.AddSingleton<AccountWriter>();
         services.AddSingleton<AccountAudit>();
-        services.AddSingleton<AccountGuard>();
-        services.AddSingleton<OrderIntake>();
-        services.AddSingleton<Committer>();
-        services.AddSingleton<Quarantine>();
         services.AddOptions<DeadManOptions>().BindConfiguration(DeadManOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<DeadManOptions>, DeadManOptionsValidator>();
-        services.AddSingleton<DeadManTimer>();
-        services.AddSingleton<SessionParts>();
         builder.AddLease(ExecutionService.LeaseName);
-        services.AddHostedService<ExecutionService>();
+        foreach (var lane in Lane.All)
+        {
+            services.AddLoop(lane);
+        }
+
         builder.AddOutboxLoop();
     }
+
+    private static void AddLoop(this IServiceCollection services, Lane lane) =>
+        services.AddSingleton<IHostedService>(provider =>
+            ActivatorUtilities.CreateInstance<ExecutionService>(provider, lane, LaneParts.Create(provider, lane))
+        );
 }

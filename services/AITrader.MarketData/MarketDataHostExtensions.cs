@@ -38,8 +38,6 @@ internal static class MarketDataHostExtensions
         builder.AddReplay();
         builder.AddTickStore();
         builder.AddBooks();
-        builder.Services.AddSingleton<MarketCaches>();
-        builder.Services.AddHostedService<CacheLoop>();
         if (builder.Configuration.GetValue($"{FeedOptions.Section}:{nameof(FeedOptions.Enabled)}", defaultValue: true))
         {
             builder.AddFeed(venues);
@@ -71,7 +69,9 @@ internal static class MarketDataHostExtensions
         builder.Services.AddSingleton<ReplayAnswers>();
         builder.Services.AddSingleton<ReplayStatus>();
         builder.Services.AddSingleton<ReplayRequests>();
-        builder.Services.AddSingleton<ReplayOutlet>();
+        builder.Services.AddSingleton(static services =>
+            ActivatorUtilities.CreateInstance<ReplayOutlet>(services, services.GetRequiredKeyedService<LaneMarkets>(Lane.Replays).Caches)
+        );
         builder.Services.AddSingleton<StageWatch>();
         builder.Services.AddSingleton<ReplayPlayer>();
         builder.Services.AddHostedService<ReplayLoop>();
@@ -79,7 +79,7 @@ internal static class MarketDataHostExtensions
 
     // Batches of a thousand and more, or what 20 ms bring: single rows cost PostgreSQL ten times as much.
     private static void AddTickStore(this IHostApplicationBuilder builder) =>
-        builder.AddStreamConsumer<Tick, TickStoreHandler>(ConsumerGroups.Audit, static consumer =>
+        builder.AddStreamConsumers<Tick, TickStoreHandler>(ConsumerGroups.Audit, static consumer =>
         {
             consumer.MaxBatch = 5000;
             consumer.MaxDelay = TimeSpan.FromMilliseconds(20);

@@ -1,3 +1,4 @@
+using AITrader.Contracts;
 using AITrader.Messaging.Hosting;
 using AITrader.PatternEngine.Diagnostics;
 using AITrader.PatternEngine.Engine;
@@ -30,9 +31,17 @@ internal static class PatternHostExtensions
                 .GetRequiredService<IOptions<EngineOptions>>()
                 .Value.ToSettings(services.GetRequiredService<IOptions<PatternOptions>>().Value.ToSettings())
         );
-        builder.Services.AddSingleton<EngineStore>();
         builder.Services.AddHealthChecks().AddCheck<PatternsCheck>("patterns");
-        builder.Services.AddHostedService<PatternLoop>();
+        foreach (var lane in Lane.All)
+        {
+            builder.Services.AddKeyedSingleton(lane, static (services, key) =>
+                ActivatorUtilities.CreateInstance<EngineStore>(services, (Lane)key!)
+            );
+            builder.Services.AddSingleton<IHostedService>(services =>
+                ActivatorUtilities.CreateInstance<PatternLoop>(services, lane, services.GetRequiredKeyedService<EngineStore>(lane))
+            );
+        }
+
         return builder;
     }
 }

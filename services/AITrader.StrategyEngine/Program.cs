@@ -1,5 +1,6 @@
 using AITrader.ServiceDefaults;
 using AITrader.StrategyEngine;
+using AITrader.StrategyEngine.Broker;
 using AITrader.StrategyEngine.Hosting;
 
 var builder = WebApplication.CreateSlimBuilder(args);
@@ -11,5 +12,6 @@ var app = builder.Build();
 
 app.MapDefaultEndpoints();
 app.MapHosting();
+app.MapBroker();
 
 await app.RunServiceAsync();

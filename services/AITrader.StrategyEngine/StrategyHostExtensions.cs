@@ -1,3 +1,5 @@
+using AITrader.Contracts;
+using AITrader.Contracts.Messages;
 using AITrader.Inference.Client;
 using AITrader.Messaging.Hosting;
 using AITrader.Outbox;
@@ -5,6 +7,8 @@ using AITrader.ServiceDefaults.Instruments;
 using AITrader.ServiceDefaults.ServiceAuth;
 using AITrader.Storage;
 using AITrader.Storage.Leasing;
+using AITrader.StrategyEngine.Advising;
+using AITrader.StrategyEngine.Broker;
 using AITrader.StrategyEngine.Circuits;
 using AITrader.StrategyEngine.Decisions;
 using AITrader.StrategyEngine.Diagnostics;
@@ -34,16 +38,26 @@ internal static class StrategyHostExtensions
         services.AddTradableInstruments();
         services.AddCircuits();
         services.AddSentimentProbe(static provider => provider.GetRequiredService<IOptions<StrategyOptions>>().Value.SentimentEngine);
+        services.AddSingleton(static provider => provider.GetRequiredService<IOptions<StrategyOptions>>().Value.Sentiments);
+        services.AddSingleton<SentimentBoard>();
+        builder.AddStreamConsumer<SentimentReading, SentimentFeed>(ConsumerGroups.Strategy);
+        services.AddAdvice();
+        services.AddBrokerAccount();
         services.AddFlags();
         services.AddSingleton<StrategyMetrics>();
         services.AddSingleton<OriginHeartbeats>();
         services.AddSingleton(static provider => provider.GetRequiredService<IOptions<StrategyOptions>>().Value.Forecasts);
         services.AddSingleton<ForecastLadder>();
         services.AddSingleton<DecisionWriter>();
-        services.AddSingleton<Decider>();
+        services.AddSingleton<RunSetup>();
+        services.AddSingleton<Inquiry>().AddSingleton<Decider>();
         services.AddHostedStrategies();
         builder.AddLease(StrategyService.LeaseName);
-        services.AddHostedService<StrategyService>();
+        foreach (var lane in Lane.All)
+        {
+            services.AddSingleton<IHostedService>(provider => ActivatorUtilities.CreateInstance<StrategyService>(provider, lane));
+        }
+
         services.AddSingleton<LostOrders>();
         services.AddHostedService<OrderSweep>();
         services.AddHealthChecks().AddCheck<OrderSweepCheck>("orders");

@@ -5,6 +5,7 @@ using AITrader.Outbox;
 using AITrader.Storage;
 using AITrader.Storage.Jobs;
 using AITrader.Worker.Diagnostics;
+using AITrader.Worker.Documents;
 using AITrader.Worker.Housekeeping;
 using AITrader.Worker.Jobs;
 using AITrader.Worker.Partitions;
@@ -25,6 +26,8 @@ internal static class WorkerHostExtensions
         builder.AddJobs();
         builder.AddJob<PartitionJob>(PartitionJob.TypeName);
         builder.AddJob<HousekeepingJob>(HousekeepingJob.TypeName);
+        builder.AddJob<IndexJob>(IndexJob.TypeName);
+        builder.AddSettings<DocumentsOptions, DocumentsOptionsValidator>(DocumentsOptions.Section);
         builder.AddSettings<PartitionOptions, PartitionOptionsValidator>(PartitionOptions.Section);
         builder.AddSettings<HousekeepingOptions, HousekeepingOptionsValidator>(HousekeepingOptions.Section);
         builder.AddSettings<TrimmingOptions, TrimmingOptionsValidator>(TrimmingOptions.Section);

@@ -11,6 +11,7 @@ public sealed class AdviserTests
     private const string Good = """{"advice":0.5,"confidence":0.4,"suggestion":"Wait for the open.","citations":[2]}""";
 
     private readonly FakeTimeProvider _time = new(Samples.Noon);
+    private TokenBudget _budget = null!;
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -124,7 +125,7 @@ public sealed class AdviserTests
 
         Assert.Equal((3, 100), ((await asked).Provenance.Attempts, (await asked).Provenance.Tokens));
         Assert.IsType<AdviceOutcome.Given>(await asked);
-        Assert.Equal(100, adviser.Budget.UsedToday);
+        Assert.Equal(100, _budget.UsedToday);
     }
 
     [Fact]
@@ -160,7 +161,7 @@ public sealed class AdviserTests
         var absent = Assert.IsType<AdviceOutcome.Absent>(await asked);
         Assert.Equal((AbsenceCause.Late, TimeSpan.FromSeconds(10)), (absent.Cause, absent.Provenance.Latency));
         // The endpoint may have counted them.
-        Assert.True(absent.Provenance.Tokens > 0 && adviser.Budget.UsedToday == absent.Provenance.Tokens);
+        Assert.True(absent.Provenance.Tokens > 0 && _budget.UsedToday == absent.Provenance.Tokens);
     }
 
     [Fact]
@@ -183,7 +184,7 @@ public sealed class AdviserTests
     public async Task The_budget_of_a_day_ends_and_begins_anew()
     {
         using var client = ScriptedClient.Answering(Good, tokens: 2_000);
-        var adviser = AdviserOf(client, new AdviserLimits { MaxTokensPerDay = 4_500 });
+        var adviser = AdviserOf(client, perDay: 4_500);
 
         Assert.IsType<AdviceOutcome.Given>(await adviser.AskAsync(Samples.Question("a", "b"), Ct));
         Assert.IsType<AdviceOutcome.Given>(await adviser.AskAsync(Samples.Question("a", "b"), Ct));
@@ -191,7 +192,7 @@ public sealed class AdviserTests
         _time.Advance(TimeSpan.FromHours(12));
 
         Assert.Equal((AbsenceCause.Budget, 2), (absent.Cause, client.Calls));
-        Assert.Equal(0, adviser.Budget.UsedToday);
+        Assert.Equal(0, _budget.UsedToday);
         Assert.IsType<AdviceOutcome.Given>(await adviser.AskAsync(Samples.Question("a", "b"), Ct));
     }
 
@@ -200,15 +201,15 @@ public sealed class AdviserTests
     {
         var answer = new TaskCompletionSource<ChatResponse>();
         using var client = new ScriptedClient(_ => answer.Task);
-        var adviser = AdviserOf(client, new AdviserLimits { MaxTokensPerDay = 2_500 });
+        var adviser = AdviserOf(client, perDay: 2_500);
 
         var asked = Enumerable.Range(0, 8).Select(_ => adviser.AskAsync(Samples.Question("a", "b"), Ct)).ToList();
         answer.SetResult(ScriptedClient.Response(Good, tokens: null));
         var outcomes = await Task.WhenAll(asked);
 
         Assert.InRange(outcomes.OfType<AdviceOutcome.Given>().Count(), 1, 3);
-        Assert.InRange(adviser.Budget.UsedToday, 1, 2_500);
-        Assert.Equal(adviser.Budget.UsedToday, outcomes.Sum(static outcome => outcome.Provenance.Tokens));
+        Assert.InRange(_budget.UsedToday, 1, 2_500);
+        Assert.Equal(_budget.UsedToday, outcomes.Sum(static outcome => outcome.Provenance.Tokens));
     }
 
     [Fact]
@@ -226,8 +227,11 @@ public sealed class AdviserTests
     public void A_released_template_does_not_change() =>
         Assert.Equal("a3ba336946f34d9ce8c32969008fe2eb8df82103d8b4e958f73592021c500b87", PromptTemplate.Load("advice", 1).Sha256);
 
-    private Adviser AdviserOf(ScriptedClient client, AdviserLimits? limits = null) =>
-        new(client, limits ?? new AdviserLimits(), _time, NullLogger<Adviser>.Instance);
+    private Adviser AdviserOf(ScriptedClient client, AdviserLimits? limits = null, long perDay = 1_000_000)
+    {
+        _budget = new TokenBudget(perDay, _time);
+        return new Adviser(client, limits ?? new AdviserLimits(), _budget, _time, NullLogger<Adviser>.Instance);
+    }
 
     private async Task AdvanceUntilDoneAsync(Task task)
     {

@@ -124,7 +124,13 @@ public sealed class InjectionTests(InjectionTests.Service service) : IClassFixtu
         Assert.Equal("m at https://x/v1", $"{new ChatEndpoint(new Uri("https://u:p@x/v1?key=s"), "m", "sk-secret")}");
 
     private static Adviser Adviser(ChatEndpoint endpoint, AdviserLimits? limits = null) =>
-        new(ChatClients.Create(endpoint), limits ?? new AdviserLimits(), TimeProvider.System, NullLogger<Adviser>.Instance);
+        new(
+            ChatClients.Create(endpoint),
+            limits ?? new AdviserLimits(),
+            new TokenBudget(1_000_000, TimeProvider.System),
+            TimeProvider.System,
+            NullLogger<Adviser>.Instance
+        );
 
     private static async Task SetAsync(ServiceProcess process, string fault)
     {

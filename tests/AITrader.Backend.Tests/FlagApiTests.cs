@@ -18,7 +18,7 @@ public sealed class FlagApiTests(GatewayFixture fixture) : IClassFixture<Gateway
         var flags = (await Gateway.JsonAsync(answer)).GetProperty("items").EnumerateArray().ToList();
 
         Assert.Equal(
-            ["decisions.built-in-rule", "decisions.forecast", "decisions.sentiment", "strategies.hosted-orders"],
+            ["decisions.advice", "decisions.built-in-rule", "decisions.forecast", "decisions.sentiment", "strategies.hosted-orders"],
             flags.Select(static flag => flag.GetProperty("name").GetString())
         );
         Assert.All(flags, static flag => Assert.True(flag.GetProperty("default").GetBoolean()));
@@ -28,7 +28,7 @@ public sealed class FlagApiTests(GatewayFixture fixture) : IClassFixture<Gateway
         );
         Assert.Equal(
             (true, JsonValueKind.Null),
-            (flags[2].GetProperty("enabled").GetBoolean(), flags[2].GetProperty("updated_at").ValueKind)
+            (flags[3].GetProperty("enabled").GetBoolean(), flags[3].GetProperty("updated_at").ValueKind)
         );
     }
 

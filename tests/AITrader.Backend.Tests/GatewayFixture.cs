@@ -59,6 +59,7 @@ public sealed class GatewayFixture : IAsyncLifetime
         db.Add(
             new AccountRow
             {
+                Id = AccountRow.LiveAccount,
                 Currency = "USDT",
                 InitialCash = 100_000,
                 Cash = 99_000.50m,

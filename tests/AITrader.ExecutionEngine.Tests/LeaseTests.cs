@@ -44,7 +44,7 @@ public sealed class LeaseTests : IAsyncLifetime
         await Replay.AssertAsExpectedAsync(_bench, session);
         await HoldsAsync(2);
         await using var db = _bench.NewContext();
-        Assert.Equal(TradingStates.Active, (await db.Accounts.SingleAsync(Ct)).TradingState);
+        Assert.Equal(TradingStates.Active, (await db.Accounts.SingleAsync(row => row.Run == session.Run, Ct)).TradingState);
     }
 
     [Fact]
@@ -65,7 +65,7 @@ public sealed class LeaseTests : IAsyncLifetime
 
         await Replay.AssertAsExpectedAsync(_bench, session);
         await using var db = _bench.NewContext();
-        Assert.Equal(TradingStates.Active, (await db.Accounts.SingleAsync(Ct)).TradingState);
+        Assert.Equal(TradingStates.Active, (await db.Accounts.SingleAsync(row => row.Run == session.Run, Ct)).TradingState);
         Assert.True((await db.Leases.SingleAsync(static row => row.Name == ExecutionService.LeaseName, Ct)).Token >= 3);
     }
 
@@ -77,7 +77,13 @@ public sealed class LeaseTests : IAsyncLifetime
         var writer = (await StartAsync("second")).Services.GetRequiredService<AccountWriter>();
         var lease = new Lease(ExecutionService.LeaseName, "somebody", 1);
         var (desk, outcomes) = Session.Random("run-b", seed: 5).Expect();
-        var books = new DeskAccount(lease, desk, TradingStates.Active, 1_000_000m, []);
+        AccountRow account;
+        await using (var stored = _bench.NewContext())
+        {
+            account = await stored.Accounts.AsNoTracking().SingleAsync(Ct);
+        }
+
+        var books = new DeskAccount(lease, account, desk, new EquityCurve(account.Id, TimeSpan.FromMinutes(1), last: null), []);
 
         using var fills = new FillTraces(books, outcomes);
         var work = new Work();

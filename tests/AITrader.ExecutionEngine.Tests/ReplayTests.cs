@@ -100,7 +100,7 @@ public sealed class ReplayTests
     }
 
     [Fact]
-    public async Task A_second_run_ends_the_orders_of_the_first_and_goes_on_with_its_books()
+    public async Task A_second_run_ends_the_orders_of_the_first_and_has_books_of_its_own()
     {
         await using var bench = await Bench.StartAsync();
         await bench.StartAsync("execution-engine", static builder => builder.AddExecution());
@@ -110,13 +110,19 @@ public sealed class ReplayTests
             Assert.True(await db.Orders.AnyAsync(static row => row.Status == "ACCEPTED", Ct));
         }
 
-        await Replay.PlayAsync(bench, Session.Random("run-b", 9, 200));
+        var second = Session.Random("run-b", 9, 200);
+        await Replay.PlayAsync(bench, second);
 
+        await Replay.AssertAsExpectedAsync(bench, second);
         await using var after = bench.NewContext();
         Assert.False(await after.Orders.AnyAsync(static row => row.Run == "run-a" && row.Status == "ACCEPTED", Ct));
         Assert.True(await after.Orders.AnyAsync(static row => row.Run == "run-a" && row.Reason == "RUN_ENDED", Ct));
-        Assert.True(await after.Executions.AnyAsync(static row => row.Run == "run-b", Ct));
-        Assert.Equal("ACTIVE", (await after.Accounts.SingleAsync(Ct)).TradingState);
+        var accounts = await after.Accounts.OrderBy(static row => row.Id).ToListAsync(Ct);
+        Assert.Equal(["", "run-a", "run-b"], accounts.Select(static row => row.Run));
+        Assert.Equal(1_000_000m, accounts[0].Cash);
+        Assert.All(accounts, static row => Assert.Equal("ACTIVE", row.TradingState));
+        var runs = await after.Runs.Where(static row => row.Kind == "replay").Select(static row => row.Run).ToListAsync(Ct);
+        Assert.Equal(["run-a", "run-b"], runs.Order(StringComparer.Ordinal));
     }
 
     [Fact]

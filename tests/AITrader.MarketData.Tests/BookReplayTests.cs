@@ -52,7 +52,7 @@ public sealed class BookReplayTests(PostgresFixture postgres) : IClassFixture<Po
 
         var told = await heard.Book;
         Check(expected.RootElement, told);
-        var cached = await host.Services.GetRequiredService<ICache>().GetAsync(CacheKeys.Book(Symbol), Ct);
+        var cached = await host.Services.GetRequiredService<ICache>().GetAsync(Lane.Replays.Key(CacheKeys.Book(Symbol)), Ct);
         Check(expected.RootElement, JsonDocument.Parse(cached!).RootElement);
         Assert.Equal((Symbol, "binance"), (told.GetProperty("symbol").GetString(), told.GetProperty("venue").GetString()));
     }

@@ -86,7 +86,7 @@ public sealed class FeedTests(RedisFixture redis, PostgresFixture postgres) : IC
     }
 
     [Fact]
-    public async Task Waits_while_a_replay_runs()
+    public async Task Goes_on_while_a_replay_runs()
     {
         await using var exchange = await FakeExchange.StartAsync();
         await using var host = await StartAsync(exchange, ("Replay:Ahead", "store"), ("Replay:Complete", "store"));
@@ -98,10 +98,15 @@ public sealed class FeedTests(RedisFixture redis, PostgresFixture postgres) : IC
             TestContext.Current.CancellationToken
         );
         Assert.Equal(HttpStatusCode.Accepted, accepted.StatusCode);
-        await UntilAsync(() => !exchange.IsFollowed);
-        await UntilAsync(async () => (await ReadyAsync(host)).Feed == "paused while a replay runs");
+        await host.StateAsync(static answer => answer.GetProperty("published").GetInt64() > 0);
+        var connections = exchange.Connections;
+        await exchange.SendAsync(1500m, 1, 1499m, 1501m);
+        await UntilAsync(async () =>
+            (await host.StreamAsync()).Exists(static tick => tick is { Run.Length: 0, Price: var price } && price == 1500m)
+        );
         await host.FinishedAsync();
-        await UntilAsync(() => exchange.IsFollowed);
+        Assert.Equal((true, connections), (exchange.IsFollowed, exchange.Connections));
+        Assert.Contains(await host.StreamAsync(), static tick => tick.Run.Length > 0);
     }
 
     [Fact]

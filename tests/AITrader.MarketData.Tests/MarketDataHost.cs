@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using AITrader.Contracts;
 using AITrader.Domain.Ticks;
 using AITrader.Messaging;
 using AITrader.ServiceDefaults;
@@ -91,15 +92,18 @@ internal sealed class MarketDataHost : IAsyncDisposable
 
     public Task<JsonElement> FinishedAsync() => StateAsync(static answer => answer.GetProperty("state").GetString() == "finished");
 
-    /// <summary>Every tick on the stream, as a new group reads it.</summary>
+    /// <summary>Every tick on the streams, live ones first, as a new group reads them.</summary>
     public async Task<List<Tick>> StreamAsync()
     {
         var group = string.Create(CultureInfo.InvariantCulture, $"reads-{TimeProvider.System.GetTimestamp()}");
-        await using var reader = Services.GetRequiredService<IStreamReaders>().Open<Tick>(group, "test");
         var ticks = new List<Tick>();
-        while (await reader.ReadAsync(5_000, TimeSpan.Zero, TestContext.Current.CancellationToken) is { Count: > 0 } entries)
+        foreach (var lane in Lane.All)
         {
-            ticks.AddRange(entries.Select(static entry => entry.Message));
+            await using var reader = Services.GetRequiredService<IStreamReaders>().Open<Tick>(group, "test", lane.Of(StreamNames.RawTicks));
+            while (await reader.ReadAsync(5_000, TimeSpan.Zero, TestContext.Current.CancellationToken) is { Count: > 0 } entries)
+            {
+                ticks.AddRange(entries.Select(static entry => entry.Message));
+            }
         }
 
         return ticks;

@@ -80,7 +80,7 @@ internal static class Sample
             AskSize = Quantity.Of(2.5m),
             Source = "test",
             Seq = seq,
-            Run = "run-1",
+            Run = string.Empty,
         };
 
     public static Tick[] Ticks(int count, long first = 1) => [.. Enumerable.Range(0, count).Select(i => Tick(first + i))];
@@ -97,7 +97,7 @@ internal static class Sample
             Price = 61000.1m,
             TickId = $"run-1:{seq}",
             Seq = seq,
-            Run = "run-1",
+            Run = string.Empty,
             Features = new SignalFeatures
             {
                 EmaFast = 1,

@@ -21,7 +21,7 @@ public sealed class TransactionTests(RedisFixture redis) : IClassFixture<RedisFi
             .Transactions.Begin()
             .Publish(Sample.Signal(1))
             .PublishTo(StreamNames.SymbolSignals("BTCUSDT"), Sample.Signal(1))
-            .Acknowledge<Tick>(ConsumerGroups.Pattern, [.. batch.Select(static entry => entry.Id)])
+            .Acknowledge(StreamNames.RawTicks, ConsumerGroups.Pattern, [.. batch.Select(static entry => entry.Id)])
             .SetState("state:pattern", "abc"u8.ToArray())
             .SetWatermark("run-1", ReplayStages.Pattern, 2)
             .CommitAsync(Ct);

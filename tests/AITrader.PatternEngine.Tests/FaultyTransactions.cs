@@ -52,8 +52,8 @@ internal sealed class FaultyTransactions(int seed)
         public IStreamTransaction PublishTo<T>(string stream, T message)
             where T : class => With(real.PublishTo(stream, message));
 
-        public IStreamTransaction Acknowledge<T>(string group, IReadOnlyList<string> ids)
-            where T : class => With(real.Acknowledge<T>(group, ids));
+        public IStreamTransaction Acknowledge(string stream, string group, IReadOnlyList<string> ids) =>
+            With(real.Acknowledge(stream, group, ids));
 
         public IStreamTransaction SetState(string key, ReadOnlyMemory<byte> value) => With(real.SetState(key, value));
 

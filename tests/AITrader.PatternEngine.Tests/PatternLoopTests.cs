@@ -70,7 +70,7 @@ public sealed class PatternLoopTests(RedisFixture redis) : IClassFixture<RedisFi
         await WatermarkAsync(host, run, Count);
         await host.StopAsync(TestContext.Current.CancellationToken);
 
-        Assert.Equal(0, host.Services.GetRequiredService<EngineStore>().InUse);
+        Assert.Equal(0, host.Services.GetRequiredKeyedService<EngineStore>(Lane.Replays).InUse);
         Assert.True(faults.Lost > 2 && faults.Unconfirmed > 2, $"{faults.Lost} lost, {faults.Unconfirmed} unconfirmed");
         await VerifyAsync(run, ticks);
     }
@@ -126,7 +126,7 @@ public sealed class PatternLoopTests(RedisFixture redis) : IClassFixture<RedisFi
             await PublishAsync(before, ticks[..1_000]);
             await WatermarkAsync(before, run, 1_000);
             await before.StopAsync(TestContext.Current.CancellationToken);
-            await SpoilAsync(before, EngineStore.HeadKey + key, isTorn: run.StartsWith("torn", StringComparison.Ordinal));
+            await SpoilAsync(before, Lane.Replays.Key(EngineStore.HeadKey) + key, isTorn: run.StartsWith("torn", StringComparison.Ordinal));
         }
 
         using var after = Host(100);
@@ -174,7 +174,9 @@ public sealed class PatternLoopTests(RedisFixture redis) : IClassFixture<RedisFi
     private async Task<List<Signal>> SignalsAsync(string run)
     {
         using var host = Host(1);
-        await using var reader = host.Services.GetRequiredService<IStreamReaders>().Open<Signal>($"reads-{run}", "test");
+        await using var reader = host
+            .Services.GetRequiredService<IStreamReaders>()
+            .Open<Signal>($"reads-{run}", "test", Lane.Replays.Of(StreamNames.Signals));
         var signals = new List<Signal>();
         while (await reader.ReadAsync(500, TimeSpan.Zero, TestContext.Current.CancellationToken) is { Count: > 0 } entries)
         {

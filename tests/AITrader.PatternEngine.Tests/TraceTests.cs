@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using AITrader.Contracts;
+using AITrader.Contracts.Codecs;
 using AITrader.Domain.Signals;
 using AITrader.Domain.Ticks;
 using AITrader.Messaging;
@@ -95,7 +96,9 @@ public sealed class TraceTests(RedisFixture redis) : IClassFixture<RedisFixture>
     private static async Task<List<StreamEntry<T>>> ReadAsync<T>(IHost host)
         where T : class
     {
-        await using var reader = host.Services.GetRequiredService<IStreamReaders>().Open<T>($"trace-{Guid.CreateVersion7()}", "test");
+        await using var reader = host
+            .Services.GetRequiredService<IStreamReaders>()
+            .Open<T>($"trace-{Guid.CreateVersion7()}", "test", Lane.Replays.Of(StreamCodecs.For<T>().Stream!));
         var all = new List<StreamEntry<T>>();
         while (await reader.ReadAsync(1_000, TimeSpan.Zero, Ct) is { Count: > 0 } entries)
         {

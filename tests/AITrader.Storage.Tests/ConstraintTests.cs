@@ -25,7 +25,7 @@ public sealed class ConstraintTests(StorageFixture storage) : IClassFixture<Stor
             { "ck_signals_score", "UPDATE signals SET score = 'NaN'" },
             { "ck_signals_direction", "UPDATE signals SET direction = 'UP'" },
             { "ck_decisions_hold_has_no_order", "UPDATE decisions SET order_id = id" },
-            { "ck_accounts_single", "UPDATE accounts SET id = 2" },
+            { "ck_accounts_live_is_first", "UPDATE accounts SET run = 'replay'" },
             { "ck_accounts_trading_state", "UPDATE accounts SET trading_state = 'off'" },
             { "fk_executions_order_id", "UPDATE executions SET order_id = exec_id" },
             { "fk_decisions_signal_id", "UPDATE decisions SET signal_id = id" },

@@ -60,7 +60,8 @@ public sealed class RoleTests(StorageFixture storage) : IClassFixture<StorageFix
             "INSERT INTO feature_flags (name, enabled, description, updated_at) VALUES ('decisions.forecast', true, '', now())",
             "UPDATE feature_flags SET enabled = true",
             "INSERT INTO sign_in_codes (hash, user_id, created_at, expires_at) SELECT decode(repeat('00', 32), 'hex'), id, now(), now() FROM users",
-            "INSERT INTO accounts (currency, initial_cash, cash, updated_at) VALUES ('INR', 1, 1, now())",
+            "DELETE FROM accounts",
+            "DELETE FROM runs",
         ];
 
     public static TheoryData<string> ForbiddenToTheGateway =>
@@ -105,6 +106,7 @@ public sealed class RoleTests(StorageFixture storage) : IClassFixture<StorageFix
 
         Assert.Equal(
             [
+                "delete_run search_path=pg_catalog, public, pg_temp postgres=X/postgres,aitrader_app=X/postgres",
                 "drop_tick_partition search_path=pg_catalog, public, pg_temp postgres=X/postgres,aitrader_app=X/postgres",
                 "make_tick_partition search_path=pg_catalog, public, pg_temp postgres=X/postgres,aitrader_app=X/postgres",
             ],

@@ -115,6 +115,7 @@ internal static class Samples
     public static AccountRow Account() =>
         new()
         {
+            Id = AccountRow.LiveAccount,
             Currency = "INR",
             InitialCash = 1,
             Cash = 1,

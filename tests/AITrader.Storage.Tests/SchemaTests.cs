@@ -44,6 +44,10 @@ public sealed class SchemaTests(StorageFixture storage) : IClassFixture<StorageF
             INSERT INTO positions (symbol, qty, average_price, realised_pnl, fees, last_price, updated_at) VALUES ({0}, 1, 1, 0, 0, 0.123456789, now());
             INSERT INTO outbox (id, source, stream, kind, payload, created_at) VALUES (gen_random_uuid(), 's', 't', 'k', json_build_object(), now());
             """;
+        await db.Database.ExecuteSqlRawAsync(
+            "INSERT INTO accounts (id, currency, initial_cash, cash, realised_pnl, fees, trading_state, halt_reason, updated_at) VALUES (1, 'INR', 1, 1, 0, 0, 'ACTIVE', '', now())",
+            ct
+        );
         await db.Database.ExecuteSqlRawAsync(Before, ["OLD"], ct);
 
         await migrator.MigrateAsync(targetMigration: null, ct);

@@ -46,8 +46,8 @@ public sealed class StrategyTests : IAsyncLifetime
             (decision.Id, decision.Action, decision.SignalId, decision.Seq, decision.Run)
         );
 
-        // pattern .45 x .8, technicals .25 x .35, forecast .2 x 5 of 10 bps.
-        Assert.Equal(0.5475, decision.Score, 9);
+        // pattern .45 x .8, technicals .25 x .35, forecast .1 x 5 of 10 bps.
+        Assert.Equal(0.4975, decision.Score, 9);
         Assert.Equal(signal.Id, (await db.Signals.SingleAsync(Ct)).Id);
         Assert.True(await db.Inbox.AnyAsync(row => row.MessageId == signal.Id.ToString(), Ct));
         Assert.True(await db.AuditEvents.AnyAsync(static row => row.EventType == "decision.made", Ct));
@@ -83,7 +83,7 @@ public sealed class StrategyTests : IAsyncLifetime
         var decision = await db.Decisions.SingleAsync(Ct);
         var factors = JsonDocument.Parse(decision.Factors).RootElement.EnumerateArray().ToList();
         Assert.Equal(
-            ["pattern", "technicals", "forecast", "sentiment"],
+            ["pattern", "technicals", "forecast", "sentiment", "confluence", "regime", "advice"],
             factors.Select(static factor => factor.GetProperty("name").GetString())
         );
         Assert.Equal((decimal)decision.Score, factors.Sum(static factor => factor.GetProperty("contribution").GetDecimal()));
@@ -198,7 +198,7 @@ public sealed class StrategyTests : IAsyncLifetime
         // Here and not taken is not lost.
         await using var engine = _bench
             .Tools.Services.GetRequiredService<IStreamReaders>()
-            .Open<OrderMessage>(ConsumerGroups.Execution, "test");
+            .Open<OrderMessage>(ConsumerGroups.Execution, "test", Lane.Replays.Of(StreamNames.Orders));
         Assert.Single(await engine.ReadAsync(10, TimeSpan.Zero, Ct));
         await Task.Delay(TimeSpan.FromSeconds(4), Ct);
         Assert.Single(await _bench.ReadAllAsync<OrderMessage>());
@@ -246,7 +246,7 @@ public sealed class StrategyTests : IAsyncLifetime
         await db.SaveChangesAsync(Ct);
         await using var engine = _bench
             .Tools.Services.GetRequiredService<IStreamReaders>()
-            .Open<OrderMessage>(ConsumerGroups.Execution, "test");
+            .Open<OrderMessage>(ConsumerGroups.Execution, "test", Lane.Replays.Of(StreamNames.Orders));
 
         for (var round = 0; round < 3; round++)
         {
@@ -294,7 +294,7 @@ public sealed class StrategyTests : IAsyncLifetime
         await _bench.StopAsync(host);
 
         await StartAsync();
-        await PublishAsync(SampleSignals.At(11, 5.999999), 11, 11);
+        await PublishAsync(SampleSignals.At(11, 5.999999, pattern: "vwap_deviation"), 11, 11);
         await PublishAsync(SampleSignals.At(12, 6), 12, 12);
         await PublishAsync(SampleSignals.At(13, 6, pattern: "breakout"), 13, 13);
         await UntilStrategyAsync(13);
@@ -314,9 +314,20 @@ public sealed class StrategyTests : IAsyncLifetime
         await StartAsync(("Strategy:CoolDown", "00:00:00"));
         await using (var db = _bench.NewContext())
         {
+            var account = new AccountRow
+            {
+                Run = SampleSignals.At(1, 1).Run,
+                Currency = "USDT",
+                InitialCash = 1_000_000m,
+                Cash = 1_000_000m,
+                UpdatedAt = SampleSignals.Start,
+            };
+            db.Accounts.Add(account);
+            await db.SaveChangesAsync(Ct);
             db.Positions.Add(
                 new PositionRow
                 {
+                    AccountId = account.Id,
                     Symbol = SampleSignals.Symbol,
                     Quantity = 0.1m,
                     UpdatedAt = SampleSignals.Start,
@@ -377,8 +388,8 @@ public sealed class StrategyTests : IAsyncLifetime
             .Select(static row => JsonDocument.Parse(row.Factors).RootElement[2])
             .Select(static factor => (factor.GetProperty("contribution").GetDecimal(), factor.GetProperty("note").GetString()!))
             .ToList();
-        Assert.Equal(0.1m, forecasts[0].Item1);
-        Assert.Equal((0.099m, "cached age=3s because late after 60 ms"), forecasts[1]);
+        Assert.Equal(0.05m, forecasts[0].Item1);
+        Assert.Equal((0.0495m, "cached age=3s because late after 60 ms"), forecasts[1]);
         Assert.Equal((0m, "absent: late after 60 ms"), forecasts[2]);
     }
 
@@ -409,7 +420,7 @@ public sealed class StrategyTests : IAsyncLifetime
         await using var db = _bench.NewContext();
         Assert.Equal(11, (await db.Decisions.SingleAsync(Ct)).Seq);
         var streams = await _bench.Tools.Services.GetRequiredService<IStreamAdmin>().DescribeAsync(Ct);
-        Assert.Equal(1, streams.Single(static stream => stream.Name == StreamNames.Dead(StreamNames.Signals)).Length);
+        Assert.Equal(1, streams.Single(static stream => stream.Name == StreamNames.Dead(Lane.Replays.Of(StreamNames.Signals))).Length);
     }
 
     private static async Task AcknowledgeAsync(IStreamReader<OrderMessage> engine)

@@ -16,21 +16,18 @@ public sealed class Adviser
 
     private readonly IChatClient _client;
     private readonly AdviserLimits _limits;
+    private readonly ITokenBudget _budget;
     private readonly TimeProvider _time;
     private readonly ILogger<Adviser> _logger;
     private readonly PromptTemplate _template = PromptTemplate.Advice;
 
     /// <summary>Asks by a client that does not repeat by itself.</summary>
-    public Adviser(IChatClient client, AdviserLimits limits, TimeProvider time, ILogger<Adviser> logger)
+    public Adviser(IChatClient client, AdviserLimits limits, ITokenBudget budget, TimeProvider time, ILogger<Adviser> logger)
     {
         ArgumentNullException.ThrowIfNull(limits);
         limits.Validate();
-        (_client, _limits, _time, _logger) = (client, limits, time, logger);
-        Budget = new TokenBudget(limits.MaxTokensPerDay, time);
+        (_client, _limits, _budget, _time, _logger) = (client, limits, budget, time, logger);
     }
-
-    /// <summary>Tokens of today.</summary>
-    public TokenBudget Budget { get; }
 
     /// <summary>The model's advice, or why there is none.</summary>
     /// <exception cref="ArgumentException">A passage is newer than the event, or there are too many: the caller looks into the future.
@@ -71,16 +68,16 @@ public sealed class Adviser
         var backoff = new Backoff(_limits.RetryDelay, _limits.Deadline);
         while (true)
         {
-            if (!Budget.TryTake(estimate, out var day))
+            if (await _budget.TryTakeAsync(estimate, ct) is not { } day)
             {
-                _logger.BudgetExceeded(Budget.UsedToday, _limits.MaxTokensPerDay);
+                _logger.BudgetExceeded(estimate);
                 return Absent(call, AbsenceCause.Budget, "The day's tokens are used up.");
             }
 
             call.Begin(estimate);
             var (response, failure) = await TryAskAsync(messages, call.Question.Passages.Count, ct);
             var used = failure is null ? response!.Usage?.TotalTokenCount ?? estimate : 0;
-            Budget.Settle(day, estimate, used);
+            await _budget.SettleAsync(day, estimate, used, ct);
             call.Settle(estimate, used);
             if (failure is null)
             {

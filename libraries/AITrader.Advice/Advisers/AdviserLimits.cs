@@ -18,9 +18,6 @@ public sealed record AdviserLimits
     /// <summary>Tokens of an answer.</summary>
     public int MaxAnswerTokens { get; init; } = 500;
 
-    /// <summary>Tokens of a day (UTC). Zero: no call at all.</summary>
-    public long MaxTokensPerDay { get; init; } = 1_000_000;
-
     /// <summary>Passages of a question.</summary>
     public int MaxPassages { get; init; } = 12;
 
@@ -34,7 +31,6 @@ public sealed record AdviserLimits
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(RetryDelay, TimeSpan.Zero);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(MaxAnswerTokens);
         ArgumentOutOfRangeException.ThrowIfLessThan(MaxTokensPerCall, MaxAnswerTokens);
-        ArgumentOutOfRangeException.ThrowIfNegative(MaxTokensPerDay);
         ArgumentOutOfRangeException.ThrowIfNegative(MaxPassages);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(MaxPassageLength);
     }

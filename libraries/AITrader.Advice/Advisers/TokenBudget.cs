@@ -1,8 +1,7 @@
 namespace AITrader.Advice.Advisers;
 
-/// <summary>Counts the tokens of a day (UTC). Tokens are taken before a call and set right after it, so that questions asked at once cannot
-/// overdraw it together.</summary>
-public sealed class TokenBudget(long perDay, TimeProvider time)
+/// <summary>A budget of one process, which a restart begins anew.</summary>
+public sealed class TokenBudget(long perDay, TimeProvider time) : ITokenBudget
 {
     private readonly Lock _gate = new();
     private DateOnly _day;
@@ -21,24 +20,24 @@ public sealed class TokenBudget(long perDay, TimeProvider time)
         }
     }
 
-    /// <summary>Takes tokens for a call; false where the day has not as many left.</summary>
-    internal bool TryTake(long tokens, out DateOnly day)
+    /// <inheritdoc />
+    public ValueTask<DateOnly?> TryTakeAsync(long tokens, CancellationToken ct)
     {
         lock (_gate)
         {
-            day = Turn();
+            var day = Turn();
             if (tokens > perDay - _used)
             {
-                return false;
+                return ValueTask.FromResult<DateOnly?>(null);
             }
 
             _used += tokens;
-            return true;
+            return ValueTask.FromResult<DateOnly?>(day);
         }
     }
 
-    /// <summary>Sets right what was taken. What belonged to an earlier day stays there.</summary>
-    internal void Settle(DateOnly day, long taken, long used)
+    /// <inheritdoc />
+    public ValueTask SettleAsync(DateOnly day, long taken, long used, CancellationToken ct)
     {
         lock (_gate)
         {
@@ -47,6 +46,8 @@ public sealed class TokenBudget(long perDay, TimeProvider time)
                 _used += used - taken;
             }
         }
+
+        return ValueTask.CompletedTask;
     }
 
     private DateOnly Turn()

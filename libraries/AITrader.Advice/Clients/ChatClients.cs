@@ -24,7 +24,9 @@ public static class ChatClients
     private const string NoKey = "none";
 
     /// <summary>A client that sends each question once: deadline and retries are the adviser's.</summary>
-    public static IChatClient Create(ChatEndpoint endpoint)
+    /// <param name="endpoint">Where to.</param>
+    /// <param name="http">What sends it, which must not repeat by itself; null for a client of its own.</param>
+    public static IChatClient Create(ChatEndpoint endpoint, HttpClient? http = null)
     {
         ArgumentNullException.ThrowIfNull(endpoint);
         ArgumentException.ThrowIfNullOrWhiteSpace(endpoint.Model);
@@ -39,6 +41,11 @@ public static class ChatClients
             RetryPolicy = new ClientRetryPolicy(maxRetries: 0),
             NetworkTimeout = Timeout.InfiniteTimeSpan,
         };
+        if (http is not null)
+        {
+            options.Transport = new HttpClientPipelineTransport(http);
+        }
+
         var key = new ApiKeyCredential(string.IsNullOrEmpty(endpoint.ApiKey) ? NoKey : endpoint.ApiKey);
         return new OpenAIClient(key, options).GetChatClient(endpoint.Model).AsIChatClient();
     }

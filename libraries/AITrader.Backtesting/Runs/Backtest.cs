@@ -226,7 +226,7 @@ public sealed class Backtest
             Benchmark = _benchmark.Points,
             Log = _log,
             Realised = _desk.Ledger.Realised,
-            Unrealised = _desk.Ledger.Unrealised(_desk.Mark),
+            Unrealised = _desk.Ledger.Unrealised(_desk.Value),
             Fees = _desk.Ledger.Fees,
         };
 

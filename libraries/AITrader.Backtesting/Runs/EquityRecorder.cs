@@ -43,10 +43,10 @@ internal sealed class EquityRecorder(TradingDesk desk, BuyAndHold benchmark, Tim
         var exposure = 0m;
         foreach (var position in desk.Ledger.Positions.Values)
         {
-            exposure += Math.Abs(position.Quantity * (desk.Mark(position.Symbol) ?? position.AveragePrice));
+            exposure += Math.Abs(position.Quantity * (desk.Value(position.Symbol) ?? position.AveragePrice));
         }
 
-        var point = new AccountPoint(time, desk.Ledger.Equity(desk.Mark), desk.Ledger.Cash, exposure);
+        var point = new AccountPoint(time, desk.Ledger.Equity(desk.Value), desk.Ledger.Cash, exposure);
         if (_points.Count > 0 && _points[^1].Time >= time)
         {
             _points[^1] = point with { Time = _points[^1].Time };

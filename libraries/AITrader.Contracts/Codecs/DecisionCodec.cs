@@ -7,7 +7,7 @@ internal sealed class DecisionCodec : IStreamCodec<DecisionMessage>
 {
     public string Stream => StreamNames.Decisions;
 
-    public string StreamOf(DecisionMessage message) => StreamNames.Decisions;
+    public string StreamOf(DecisionMessage message) => StreamNames.Of(StreamNames.Decisions, message.Run);
 
     public string SymbolOf(DecisionMessage message) => string.Empty;
 

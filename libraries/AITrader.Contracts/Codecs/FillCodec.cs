@@ -7,7 +7,7 @@ internal sealed class FillCodec : IStreamCodec<Fill>
 {
     public string Stream => StreamNames.Fills;
 
-    public string StreamOf(Fill message) => StreamNames.Fills;
+    public string StreamOf(Fill message) => StreamNames.Of(StreamNames.Fills, message.Run);
 
     public string SymbolOf(Fill message) => string.Empty;
 

@@ -4,10 +4,10 @@ namespace AITrader.Contracts.Codecs;
 public interface IStreamCodec<T>
     where T : class
 {
-    /// <summary>The stream of the type; null where the message decides, as with jobs.</summary>
+    /// <summary>The stream of the type, where live messages are; null where the message decides, as with jobs.</summary>
     string? Stream { get; }
 
-    /// <summary>The stream of a message.</summary>
+    /// <summary>The stream of a message: that of replays where it belongs to one.</summary>
     string StreamOf(T message);
 
     /// <summary>The symbol that a message is partitioned by; empty where its stream is not partitioned.</summary>

@@ -8,7 +8,7 @@ internal sealed class OrderCodec : IStreamCodec<OrderMessage>
 {
     public string Stream => StreamNames.Orders;
 
-    public string StreamOf(OrderMessage message) => StreamNames.Orders;
+    public string StreamOf(OrderMessage message) => StreamNames.Of(StreamNames.Orders, message.Run);
 
     public string SymbolOf(OrderMessage message) => string.Empty;
 

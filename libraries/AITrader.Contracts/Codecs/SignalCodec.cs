@@ -9,7 +9,7 @@ internal sealed class SignalCodec : IStreamCodec<Signal>
 {
     public string Stream => StreamNames.Signals;
 
-    public string StreamOf(Signal message) => StreamNames.Signals;
+    public string StreamOf(Signal message) => StreamNames.Of(StreamNames.Signals, message.Run);
 
     public string SymbolOf(Signal message) => message.Symbol;
 
@@ -65,7 +65,7 @@ internal sealed class SymbolSignalCodec : IStreamCodec<SymbolSignal>
 {
     public string? Stream => null;
 
-    public string StreamOf(SymbolSignal message) => StreamNames.SymbolSignals(message.Meta.Symbol);
+    public string StreamOf(SymbolSignal message) => StreamNames.Of(StreamNames.SymbolSignals(message.Meta.Symbol), message.Meta.Run);
 
     public string SymbolOf(SymbolSignal message) => string.Empty;
 

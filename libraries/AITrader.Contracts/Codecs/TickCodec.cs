@@ -7,7 +7,7 @@ internal sealed class TickCodec : IStreamCodec<Tick>
 {
     public string Stream => StreamNames.RawTicks;
 
-    public string StreamOf(Tick message) => StreamNames.RawTicks;
+    public string StreamOf(Tick message) => StreamNames.Of(StreamNames.RawTicks, message.Run);
 
     public string SymbolOf(Tick message) => message.Symbol;
 

@@ -27,6 +27,9 @@ public sealed record StrategyReport
     /// <summary>Event time that it has come to.</summary>
     public DateTimeOffset? EventTime { get; init; }
 
+    /// <summary>paper, or live: whether it may trade money.</summary>
+    public string Mode { get; init; } = "paper";
+
     /// <summary>Cash that it began with.</summary>
     public required decimal Capital { get; init; }
 

@@ -3,6 +3,9 @@ namespace AITrader.Domain.Orders;
 /// <summary>One execution of an order; on the bus it is an entry of <c>fills:global</c>.</summary>
 public sealed record Fill
 {
+    /// <summary>Decimals that amounts are rounded to when they are converted.</summary>
+    public const int MoneyDecimals = 8;
+
     /// <summary>Its id: the same one is never booked twice.</summary>
     public required Guid ExecId { get; init; }
 
@@ -33,6 +36,15 @@ public sealed record Fill
     /// <summary>Sequence of the tick that filled it.</summary>
     public required long Seq { get; init; }
 
+    /// <summary>What one unit of the instrument's currency is worth in the account's; 1 where they are the same.</summary>
+    public decimal Rate { get; init; } = 1m;
+
+    /// <summary>Price in the currency of the account: what is booked.</summary>
+    public decimal BookedPrice => InAccountCurrency(Price);
+
+    /// <summary>Fee in the currency of the account.</summary>
+    public decimal BookedFee => InAccountCurrency(Fee);
+
     /// <summary>Replay run; empty when live.</summary>
     public string Run { get; init; } = string.Empty;
 
@@ -44,4 +56,8 @@ public sealed record Fill
 
     /// <summary>taker or maker.</summary>
     public string Liquidity => IsTaker ? "taker" : "maker";
+
+    // Half away from zero, as PostgreSQL rounds: both must come to the same sum.
+    private decimal InAccountCurrency(decimal amount) =>
+        Rate == 1m ? amount : decimal.Round(amount * Rate, MoneyDecimals, MidpointRounding.AwayFromZero);
 }

@@ -14,9 +14,6 @@ namespace AITrader.Inference.Client;
 /// <summary>Registers the forecast client.</summary>
 public static class ForecastClientExtensions
 {
-    private const int MinBreakingCalls = 5;
-    private const double BreakingRatio = 0.5;
-
     // Never requested: the routes of the race replace it.
     private static readonly Uri Placeholder = new("http://runners");
 
@@ -92,12 +89,12 @@ public static class ForecastClientExtensions
         race.Hedging.Delay = isAlone ? Timeout.InfiniteTimeSpan : options.Delay;
         race.Hedging.ShouldHandle = static outcome => ValueTask.FromResult(IsNoAnswer(outcome.Outcome, outcome.Context.CancellationToken));
         race.Endpoint.Timeout.Timeout = options.AttemptTimeout;
-        race.Endpoint.CircuitBreaker.SamplingDuration = Longer(options.AttemptTimeout * 2, TimeSpan.FromSeconds(10));
+        race.Endpoint.CircuitBreaker.SamplingDuration = Longer(options.AttemptTimeout * 2, options.BreakerSampling);
 
         // One breaker for each runner. The package's least number of calls is made for busy services; signals are rare.
-        race.Endpoint.CircuitBreaker.MinimumThroughput = MinBreakingCalls;
-        race.Endpoint.CircuitBreaker.FailureRatio = BreakingRatio;
-        race.Endpoint.CircuitBreaker.BreakDuration = TimeSpan.FromSeconds(1);
+        race.Endpoint.CircuitBreaker.MinimumThroughput = options.BreakerCalls;
+        race.Endpoint.CircuitBreaker.FailureRatio = options.BreakerRatio;
+        race.Endpoint.CircuitBreaker.BreakDuration = options.BreakerRest;
         race.TotalRequestTimeout.Timeout = (options.AttemptTimeout * 2) + Longer(options.Delay, TimeSpan.Zero);
     }
 

@@ -34,6 +34,18 @@ public sealed class ForecastClientOptions
 
     /// <summary>Of how many races one lets both runners finish, to measure how their answers differ; 100. 0: none.</summary>
     public int SampleEvery { get; set; } = 100;
+
+    /// <summary>Calls of a runner within the sampling time from which on it may be left alone; 5. Signals are rare.</summary>
+    public int BreakerCalls { get; set; } = 5;
+
+    /// <summary>Share of them that fail from which on it is left alone; 0.5.</summary>
+    public double BreakerRatio { get; set; } = 0.5;
+
+    /// <summary>Time in which these calls count together; 10 s, and twice <see cref="AttemptTimeout"/> at least.</summary>
+    public TimeSpan BreakerSampling { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long it is left alone before one call tries it; 1 s.</summary>
+    public TimeSpan BreakerRest { get; set; } = TimeSpan.FromSeconds(1);
 }
 
 internal sealed class ForecastClientOptionsValidator : IValidateOptions<ForecastClientOptions>
@@ -58,6 +70,7 @@ internal sealed class ForecastClientOptionsValidator : IValidateOptions<Forecast
             findings.AddError("Must not be negative.", nameof(options.SampleEvery));
         }
 
+        CheckBreaker(findings, options);
         CheckPositive(findings, nameof(options.Deadline), options.Deadline);
         CheckPositive(findings, nameof(options.AttemptTimeout), options.AttemptTimeout);
         CheckPositive(findings, nameof(options.FirstPause), options.FirstPause);
@@ -74,6 +87,27 @@ internal sealed class ForecastClientOptionsValidator : IValidateOptions<Forecast
         {
             findings.AddError($"'{value}' is not an http address.", member);
         }
+    }
+
+    private static void CheckBreaker(ValidateOptionsResultBuilder findings, ForecastClientOptions options)
+    {
+        if (options.BreakerCalls < 2)
+        {
+            findings.AddError("Must be 2 at least.", nameof(options.BreakerCalls));
+        }
+
+        if (options.BreakerRatio is not (> 0 and <= 1))
+        {
+            findings.AddError("Must be above zero and at most 1.", nameof(options.BreakerRatio));
+        }
+
+        if (options.BreakerRest < TimeSpan.FromMilliseconds(500))
+        {
+            findings.AddError("Must be half a second at least.", nameof(options.BreakerRest));
+        }
+
+        CheckPositive(findings, nameof(options.BreakerSampling), options.BreakerSampling);
+        CheckPositive(findings, nameof(options.BreakerRest), options.BreakerRest);
     }
 
     private static void CheckPositive(ValidateOptionsResultBuilder findings, string member, TimeSpan value)

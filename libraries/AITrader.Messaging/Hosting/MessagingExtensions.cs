@@ -1,4 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
+using AITrader.Contracts;
+using AITrader.Contracts.Codecs;
 using AITrader.Messaging.Administration;
 using AITrader.Messaging.Caching;
 using AITrader.Messaging.Consumers;
@@ -75,6 +77,24 @@ public static class MessagingExtensions
             ActivatorUtilities.CreateInstance<StreamConsumer<TMessage, THandler>>(services, group, options)
         );
         return builder;
+    }
+
+    /// <summary>Runs two such consumers, of the live stream of a type and of the one of replays: neither waits for the other.</summary>
+    public static IHostApplicationBuilder AddStreamConsumers<
+        TMessage,
+        [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] THandler
+    >(this IHostApplicationBuilder builder, string group, Action<StreamConsumerOptions>? configure = null)
+        where TMessage : class
+        where THandler : class, IStreamHandler<TMessage>
+    {
+        var live = StreamCodecs.For<TMessage>().Stream ?? throw new ArgumentException($"{typeof(TMessage).Name} has no stream of its own");
+        return builder
+            .AddStreamConsumer<TMessage, THandler>(group, configure)
+            .AddStreamConsumer<TMessage, THandler>(group, options =>
+            {
+                configure?.Invoke(options);
+                options.Stream = StreamNames.OfReplays(live);
+            });
     }
 
     private static void AddBus(this IServiceCollection services)

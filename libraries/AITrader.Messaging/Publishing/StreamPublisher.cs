@@ -120,9 +120,16 @@ internal sealed class StreamPublisher(RedisBus bus, BackPressure pressure, Messa
     private IEnumerable<(string Stream, string Key, IReadOnlyList<T> Messages)> ByKey<T>(IStreamCodec<T> codec, IReadOnlyList<T> messages)
         where T : class
     {
-        if (codec.Stream is { } only && !bus.Layout.IsPartitioned(only))
+        if (messages.Count == 0)
         {
-            return messages.Count == 0 ? [] : [(only, bus.Key(only), messages)];
+            return [];
+        }
+
+        // One run at a time is the rule; what is not partitioned goes out as it is.
+        var first = codec.StreamOf(messages[0]);
+        if (!bus.Layout.IsPartitioned(first) && messages.All(message => codec.StreamOf(message) == first))
+        {
+            return [(first, bus.Key(first), messages)];
         }
 
         return messages

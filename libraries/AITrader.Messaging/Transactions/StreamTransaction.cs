@@ -31,12 +31,9 @@ internal sealed class StreamTransaction(RedisBus bus, MessagingMetrics metrics) 
         return isShortForm ? Append(stream, SymbolSignal.From((Signal)(object)message)) : Append(stream, message);
     }
 
-    public IStreamTransaction Acknowledge<T>(string group, IReadOnlyList<string> ids)
-        where T : class
+    public IStreamTransaction Acknowledge(string stream, string group, IReadOnlyList<string> ids)
     {
         ArgumentNullException.ThrowIfNull(ids);
-        var stream = StreamCodecs.For<T>().Stream
-            ?? throw new ArgumentException($"{typeof(T).Name} has more than one stream: acknowledge by its reader");
         foreach (var (key, own) in EntryIds.ByKey(bus.Layout, stream, ids))
         {
             _confirmations.Add(_transaction.StreamAcknowledgeAsync(key, group, own));

@@ -28,7 +28,9 @@ public sealed class AccountChange
 
     /// <summary>Those of the positions that are stored.</summary>
     public Task<Dictionary<string, PositionRow>> PositionsAsync(string[] symbols, CancellationToken ct) =>
-        _db.Positions.Where(row => symbols.Contains(row.Symbol)).ToDictionaryAsync(static row => row.Symbol, StringComparer.Ordinal, ct);
+        _db
+            .Positions.Where(row => row.AccountId == Account.Id && symbols.Contains(row.Symbol))
+            .ToDictionaryAsync(static row => row.Symbol, StringComparer.Ordinal, ct);
 
     /// <summary>Those of the parts at a broker that are stored.</summary>
     public Task<Dictionary<Guid, BrokerOrderRow>> BrokerOrdersAsync(Guid[] ids, CancellationToken ct) =>
@@ -54,6 +56,9 @@ public sealed class AccountChange
 
     /// <summary>Adds a position.</summary>
     public void Add(PositionRow position) => _db.Positions.Add(position);
+
+    /// <summary>Adds what the account was worth.</summary>
+    public void Add(EquityRow equity) => _db.Equity.Add(equity);
 
     /// <summary>Adds an event to the audit trail.</summary>
     public void Add(AuditEventRow auditEvent) => _db.AuditEvents.Add(auditEvent);

@@ -12,40 +12,59 @@ public sealed record WorkingOrder(OrderRow Order, IReadOnlyList<ExecutionRow> Ex
 /// <summary>Reads the account with its executions and orders.</summary>
 public sealed class AccountReader(IDbContextFactory<AITraderDbContext> contexts)
 {
-    /// <summary>The account; null before the migrations have made it.</summary>
-    public async Task<AccountRow?> FindAsync(CancellationToken ct)
+    /// <summary>The account of a run; null where it has none yet.</summary>
+    public async Task<AccountRow?> FindAsync(string run, CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
-        return await db.Accounts.AsNoTracking().SingleOrDefaultAsync(ct);
+        return await db.Accounts.AsNoTracking().SingleOrDefaultAsync(row => row.Run == run, ct);
     }
 
-    /// <summary>The account.</summary>
-    public async Task<AccountRow> GetAsync(CancellationToken ct)
+    /// <summary>The account of a run.</summary>
+    public async Task<AccountRow> GetAsync(string run, CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
-        return await db.Accounts.AsNoTracking().SingleAsync(ct);
+        return await db.Accounts.AsNoTracking().SingleAsync(row => row.Run == run, ct);
     }
 
-    /// <summary>All executions, in the order of booking.</summary>
+    /// <summary>The newest account of a replay; null before the first.</summary>
+    public async Task<AccountRow?> FindNewestReplayAsync(CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        return await db
+            .Accounts.AsNoTracking()
+            .Where(static row => row.Run != string.Empty)
+            .OrderByDescending(static row => row.Id)
+            .FirstOrDefaultAsync(ct);
+    }
+
+    /// <summary>All executions of an account, in the order of booking.</summary>
+    /// <param name="account">The account.</param>
     /// <param name="book">Takes one after the other, while they are read.</param>
     /// <param name="ct">Ends the attempt.</param>
-    public async Task ReadExecutionsAsync(Action<ExecutionRow> book, CancellationToken ct)
+    public async Task ReadExecutionsAsync(int account, Action<ExecutionRow> book, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(book);
         await using var db = await contexts.CreateDbContextAsync(ct);
         // The serial trade id is the order of booking. An average cost depends on that order, so it decides here too.
-        var rows = db.Executions.AsNoTracking().OrderBy(static row => row.TradeId).AsAsyncEnumerable();
+        var rows = db
+            .Executions.AsNoTracking()
+            .Where(row => row.AccountId == account)
+            .OrderBy(static row => row.TradeId)
+            .AsAsyncEnumerable();
         await foreach (var row in rows.WithCancellation(ct))
         {
             book(row);
         }
     }
 
-    /// <summary>Orders that may still fill.</summary>
-    public async Task<IReadOnlyList<WorkingOrder>> WorkingOrdersAsync(CancellationToken ct)
+    /// <summary>Orders of a run that may still fill.</summary>
+    public async Task<IReadOnlyList<WorkingOrder>> WorkingOrdersAsync(string run, CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
-        var orders = await db.Orders.AsNoTracking().Where(row => !OrderStatuses.Terminal.Contains(row.Status)).ToListAsync(ct);
+        var orders = await db
+            .Orders.AsNoTracking()
+            .Where(row => row.Run == run && !OrderStatuses.Terminal.Contains(row.Status))
+            .ToListAsync(ct);
         var ids = orders.ConvertAll(static row => row.Id);
         var executions = await db.Executions.AsNoTracking().Where(row => ids.Contains(row.OrderId)).ToListAsync(ct);
         var byOrder = executions.ToLookup(static row => row.OrderId);
@@ -84,6 +103,17 @@ public sealed class AccountReader(IDbContextFactory<AITraderDbContext> contexts)
         await using var db = await contexts.CreateDbContextAsync(ct);
         var answered = db.OrderEvents.Where(row => row.RequestId != null && requests.Contains(row.RequestId.Value));
         return [.. await answered.Select(static row => row.RequestId!.Value).ToListAsync(ct)];
+    }
+
+    /// <summary>The last point of an account's equity curve; null before the first.</summary>
+    public async Task<EquityRow?> LastEquityAsync(int account, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        return await db
+            .Equity.AsNoTracking()
+            .Where(row => row.AccountId == account)
+            .OrderByDescending(static row => row.Timestamp)
+            .FirstOrDefaultAsync(ct);
     }
 
     /// <summary>What was sent and executed in a run, for the limits of rates.</summary>

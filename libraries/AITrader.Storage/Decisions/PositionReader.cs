@@ -29,7 +29,7 @@ public sealed class PositionReader(IDbContextFactory<AITraderDbContext> contexts
         ArgumentNullException.ThrowIfNull(signal);
         await using var db = await contexts.CreateDbContextAsync(ct);
         var position = await db
-            .Positions.Where(row => row.Symbol == signal.Symbol)
+            .Positions.Where(row => row.Symbol == signal.Symbol && db.Accounts.Any(a => a.Id == row.AccountId && a.Run == signal.Run))
             .Select(static row => row.Quantity)
             .SingleOrDefaultAsync(ct);
         var working = await db

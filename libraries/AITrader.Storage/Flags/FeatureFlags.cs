@@ -25,6 +25,14 @@ public static class FeatureFlags
     public static FeatureFlag Sentiment { get; } =
         new("decisions.sentiment", Default: true, "Decisions ask for the sentiment; off, they are made without that factor.");
 
+    /// <summary>Whether decisions ask a language model.</summary>
+    public static FeatureFlag Advice { get; } =
+        new(
+            "decisions.advice",
+            Default: true,
+            "Decisions ask a language model for advice, where the settings name one (Advice:Enabled); off, they are made without that factor."
+        );
+
     /// <summary>Whether hosted strategies may add risk.</summary>
     public static FeatureFlag HostedOrders { get; } =
         new(
@@ -34,7 +42,7 @@ public static class FeatureFlags
         );
 
     /// <summary>All of them, by name.</summary>
-    public static IReadOnlyList<FeatureFlag> All { get; } = [BuiltInRule, Forecast, Sentiment, HostedOrders];
+    public static IReadOnlyList<FeatureFlag> All { get; } = [Advice, BuiltInRule, Forecast, Sentiment, HostedOrders];
 
     /// <summary>The flag of a name; null where there is none.</summary>
     public static FeatureFlag? Find(string name) => All.FirstOrDefault(flag => flag.Name == name);

@@ -25,9 +25,13 @@ namespace AITrader.Storage.Migrations
 
             modelBuilder.Entity("AITrader.Storage.Rows.AccountRow", b =>
                 {
-                    b.Property<short>("Id")
-                        .HasColumnType("smallint")
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
                         .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+                    NpgsqlPropertyBuilderExtensions.HasIdentityOptions(b.Property<int>("Id"), 2L, null, null, null, null, null);
 
                     b.Property<decimal>("Cash")
                         .HasColumnType("numeric")
@@ -59,6 +63,13 @@ namespace AITrader.Storage.Migrations
                         .HasColumnType("numeric")
                         .HasColumnName("realised_pnl");
 
+                    b.Property<string>("Run")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasDefaultValue("")
+                        .HasColumnName("run");
+
                     b.Property<string>("TradingState")
                         .IsRequired()
                         .HasColumnType("text")
@@ -71,13 +82,36 @@ namespace AITrader.Storage.Migrations
                     b.HasKey("Id")
                         .HasName("pk_accounts");
 
+                    b.HasIndex("Run")
+                        .IsUnique()
+                        .HasDatabaseName("ix_accounts_run");
+
                     b.ToTable("accounts", null, t =>
                         {
                             t.HasCheckConstraint("ck_accounts_initial_cash", "initial_cash >= 0");
 
-                            t.HasCheckConstraint("ck_accounts_single", "id = 1");
+                            t.HasCheckConstraint("ck_accounts_live_is_first", "(run = '') = (id = 1)");
 
                             t.HasCheckConstraint("ck_accounts_trading_state", "trading_state IN ('ACTIVE', 'REDUCING', 'HALTED')");
+                        });
+                });
+
+            modelBuilder.Entity("AITrader.Storage.Rows.AdviceDayRow", b =>
+                {
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<long>("Tokens")
+                        .HasColumnType("bigint")
+                        .HasColumnName("tokens");
+
+                    b.HasKey("Day")
+                        .HasName("pk_advice_days");
+
+                    b.ToTable("advice_days", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_advice_days_tokens", "tokens >= 0");
                         });
                 });
 
@@ -476,12 +510,46 @@ namespace AITrader.Storage.Migrations
                     b.ToTable("documents", (string)null);
                 });
 
+            modelBuilder.Entity("AITrader.Storage.Rows.EquityRow", b =>
+                {
+                    b.Property<int>("AccountId")
+                        .HasColumnType("integer")
+                        .HasColumnName("account_id");
+
+                    b.Property<DateTimeOffset>("Timestamp")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("timestamp");
+
+                    b.Property<decimal>("Cash")
+                        .HasColumnType("numeric")
+                        .HasColumnName("cash");
+
+                    b.Property<decimal>("Equity")
+                        .HasColumnType("numeric")
+                        .HasColumnName("equity");
+
+                    b.Property<decimal>("GrossExposure")
+                        .HasColumnType("numeric")
+                        .HasColumnName("gross_exposure");
+
+                    b.HasKey("AccountId", "Timestamp")
+                        .HasName("pk_equity");
+
+                    b.ToTable("equity", (string)null);
+                });
+
             modelBuilder.Entity("AITrader.Storage.Rows.ExecutionRow", b =>
                 {
                     b.Property<Guid>("ExecId")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("uuid")
                         .HasColumnName("exec_id");
+
+                    b.Property<int>("AccountId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(1)
+                        .HasColumnName("account_id");
 
                     b.Property<decimal>("Fee")
                         .HasColumnType("numeric")
@@ -503,6 +571,12 @@ namespace AITrader.Storage.Migrations
                     b.Property<decimal>("Quantity")
                         .HasColumnType("numeric(18,8)")
                         .HasColumnName("qty");
+
+                    b.Property<decimal>("Rate")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("numeric")
+                        .HasDefaultValue(1m)
+                        .HasColumnName("rate");
 
                     b.Property<string>("Run")
                         .IsRequired()
@@ -543,6 +617,9 @@ namespace AITrader.Storage.Migrations
                     b.HasIndex("TradeId")
                         .IsUnique()
                         .HasDatabaseName("ix_executions_trade_id");
+
+                    b.HasIndex("AccountId", "TradeId")
+                        .HasDatabaseName("ix_executions_account_id_trade_id");
 
                     b.HasIndex("Run", "Seq")
                         .HasDatabaseName("ix_executions_run_seq");
@@ -1074,6 +1151,12 @@ namespace AITrader.Storage.Migrations
 
             modelBuilder.Entity("AITrader.Storage.Rows.PositionRow", b =>
                 {
+                    b.Property<int>("AccountId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(1)
+                        .HasColumnName("account_id");
+
                     b.Property<string>("Symbol")
                         .HasColumnType("text")
                         .HasColumnName("symbol");
@@ -1102,7 +1185,7 @@ namespace AITrader.Storage.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("updated_at");
 
-                    b.HasKey("Symbol")
+                    b.HasKey("AccountId", "Symbol")
                         .HasName("pk_positions");
 
                     b.ToTable("positions", null, t =>
@@ -1302,6 +1385,73 @@ namespace AITrader.Storage.Migrations
                         });
                 });
 
+            modelBuilder.Entity("AITrader.Storage.Rows.RunRow", b =>
+                {
+                    b.Property<string>("Run")
+                        .HasColumnType("text")
+                        .HasColumnName("run");
+
+                    b.Property<DateTimeOffset?>("DeleteAskedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("delete_asked_at");
+
+                    b.Property<DateTimeOffset?>("FinishedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("finished_at");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Note")
+                        .HasColumnType("text")
+                        .HasColumnName("note");
+
+                    b.Property<string>("Setup")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("setup");
+
+                    b.Property<string>("Sha256")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("sha256");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("source");
+
+                    b.Property<DateTimeOffset>("StartedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("started_at");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Statistics")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("statistics");
+
+                    b.HasKey("Run")
+                        .HasName("pk_runs");
+
+                    b.HasIndex("StartedAt")
+                        .HasDatabaseName("ix_runs_started_at");
+
+                    b.ToTable("runs", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_runs_kind", "kind IN ('live', 'paper', 'replay', 'backtest')");
+
+                            t.HasCheckConstraint("ck_runs_name", "run <> 'live'");
+
+                            t.HasCheckConstraint("ck_runs_state", "state IN ('running', 'finished', 'stopped', 'failed')");
+                        });
+                });
+
             modelBuilder.Entity("AITrader.Storage.Rows.SentimentItemRow", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1351,6 +1501,58 @@ namespace AITrader.Storage.Migrations
                             t.HasCheckConstraint("ck_sentiment_items_score", "score >= -1 AND score <= 1");
 
                             t.HasCheckConstraint("ck_sentiment_items_weights", "confidence >= 0 AND confidence <= 1 AND authenticity >= 0 AND authenticity <= 1");
+                        });
+                });
+
+            modelBuilder.Entity("AITrader.Storage.Rows.SentimentReadingRow", b =>
+                {
+                    b.Property<string>("Symbol")
+                        .HasColumnType("text")
+                        .HasColumnName("symbol");
+
+                    b.Property<DateTimeOffset>("Timestamp")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("timestamp");
+
+                    b.Property<double>("Authenticity")
+                        .HasColumnType("double precision")
+                        .HasColumnName("authenticity");
+
+                    b.Property<double>("Confidence")
+                        .HasColumnType("double precision")
+                        .HasColumnName("confidence");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<long>("Position")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("position");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityAlwaysColumn(b.Property<long>("Position"));
+
+                    b.Property<double>("Score")
+                        .HasColumnType("double precision")
+                        .HasColumnName("score");
+
+                    b.Property<string>("Sources")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("sources");
+
+                    b.HasKey("Symbol", "Timestamp")
+                        .HasName("pk_sentiment_readings");
+
+                    b.HasIndex("Position")
+                        .HasDatabaseName("ix_sentiment_readings_position");
+
+                    b.ToTable("sentiment_readings", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_sentiment_readings_score", "score >= -1 AND score <= 1");
+
+                            t.HasCheckConstraint("ck_sentiment_readings_weights", "confidence >= 0 AND confidence <= 1 AND authenticity >= 0 AND authenticity <= 1");
                         });
                 });
 
@@ -1613,6 +1815,13 @@ namespace AITrader.Storage.Migrations
                         .HasColumnType("numeric(18,8)")
                         .HasColumnName("qty");
 
+                    b.Property<string>("RunId")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasDefaultValue("")
+                        .HasColumnName("run_id");
+
                     b.Property<string>("Side")
                         .IsRequired()
                         .HasColumnType("text")
@@ -1636,6 +1845,9 @@ namespace AITrader.Storage.Migrations
 
                     b.HasIndex("Timestamp")
                         .HasDatabaseName("ix_trades_timestamp");
+
+                    b.HasIndex("RunId", "TradeId")
+                        .HasDatabaseName("ix_trades_run_id_trade_id");
 
                     b.HasIndex("Symbol", "Timestamp")
                         .HasDatabaseName("ix_trades_symbol_timestamp");
@@ -1720,8 +1932,25 @@ namespace AITrader.Storage.Migrations
                         .HasConstraintName("fk_decisions_signal_id");
                 });
 
+            modelBuilder.Entity("AITrader.Storage.Rows.EquityRow", b =>
+                {
+                    b.HasOne("AITrader.Storage.Rows.AccountRow", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_equity_account_id");
+                });
+
             modelBuilder.Entity("AITrader.Storage.Rows.ExecutionRow", b =>
                 {
+                    b.HasOne("AITrader.Storage.Rows.AccountRow", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_executions_account_id");
+
                     b.HasOne("AITrader.Storage.Rows.OrderRow", null)
                         .WithMany()
                         .HasForeignKey("OrderId")
@@ -1756,6 +1985,16 @@ namespace AITrader.Storage.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_order_events_order_id");
+                });
+
+            modelBuilder.Entity("AITrader.Storage.Rows.PositionRow", b =>
+                {
+                    b.HasOne("AITrader.Storage.Rows.AccountRow", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_positions_account_id");
                 });
 
             modelBuilder.Entity("AITrader.Storage.Rows.SignInCodeRow", b =>

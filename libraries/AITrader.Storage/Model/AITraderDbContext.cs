@@ -32,7 +32,13 @@ public sealed class AITraderDbContext(DbContextOptions<AITraderDbContext> option
     /// <summary>Positions.</summary>
     public DbSet<PositionRow> Positions => Set<PositionRow>();
 
-    /// <summary>The account; one row.</summary>
+    /// <summary>Runs.</summary>
+    public DbSet<RunRow> Runs => Set<RunRow>();
+
+    /// <summary>What accounts were worth.</summary>
+    public DbSet<EquityRow> Equity => Set<EquityRow>();
+
+    /// <summary>The accounts of the runs.</summary>
     public DbSet<AccountRow> Accounts => Set<AccountRow>();
 
     /// <summary>Messages to be published.</summary>
@@ -101,6 +107,12 @@ public sealed class AITraderDbContext(DbContextOptions<AITraderDbContext> option
     /// <summary>Scored items behind sentiment readings.</summary>
     public DbSet<SentimentItemRow> SentimentItems => Set<SentimentItemRow>();
 
+    /// <summary>Sentiment readings.</summary>
+    public DbSet<SentimentReadingRow> SentimentReadings => Set<SentimentReadingRow>();
+
+    /// <summary>Tokens of advice by day.</summary>
+    public DbSet<AdviceDayRow> AdviceDays => Set<AdviceDayRow>();
+
     /// <inheritdoc />
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
@@ -110,6 +122,7 @@ public sealed class AITraderDbContext(DbContextOptions<AITraderDbContext> option
         RiskModel.Configure(modelBuilder);
         BrokerModel.Configure(modelBuilder);
         ResearchModel.Configure(modelBuilder);
+        AdviceModel.Configure(modelBuilder);
         SnakeCase.Apply(modelBuilder);
     }
 }

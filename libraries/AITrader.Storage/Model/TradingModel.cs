@@ -17,6 +17,7 @@ internal static class TradingModel
         Executions(model);
         Trades(model);
         Account(model);
+        RunModel.Configure(model);
     }
 
     private static void Signals(ModelBuilder model) =>
@@ -106,6 +107,10 @@ internal static class TradingModel
             execution.Property(static row => row.Quantity).HasColumnName("qty").IsMarketNumber();
             execution.Property(static row => row.Price).IsMarketNumber();
             execution.Property(static row => row.Fee).IsExact();
+            execution.Property(static row => row.Rate).IsExact().HasDefaultValue(1m);
+            execution.Property(static row => row.AccountId).HasDefaultValue(AccountRow.LiveAccount);
+            execution.HasIndex(static row => new { row.AccountId, row.TradeId });
+            execution.HasOne<AccountRow>().WithMany().HasForeignKey(static row => row.AccountId).OnDelete(DeleteBehavior.Restrict);
             execution.HasIndex(static row => row.OrderId);
             execution.HasIndex(static row => row.TradeId).IsUnique();
             execution.HasIndex(static row => new { row.Run, row.Seq });
@@ -125,8 +130,10 @@ internal static class TradingModel
             trade.Property(static row => row.Price).IsMarketNumber();
             trade.Property(static row => row.Fees).IsExact();
             trade.Property(static row => row.Pnl).IsExact();
+            trade.Property(static row => row.RunId).HasDefaultValue(string.Empty);
             trade.HasIndex(static row => row.Timestamp);
             trade.HasIndex(static row => new { row.Symbol, row.Timestamp });
+            trade.HasIndex(static row => new { row.RunId, row.TradeId });
         });
 
     private static void Account(ModelBuilder model)
@@ -134,7 +141,9 @@ internal static class TradingModel
         model.Entity<PositionRow>(static position =>
         {
             position.ToTable("positions", static table => table.Must("average_price", "average_price >= 0"));
-            position.HasKey(static row => row.Symbol);
+            position.HasKey(static row => new { row.AccountId, row.Symbol });
+            position.Property(static row => row.AccountId).HasDefaultValue(AccountRow.LiveAccount);
+            position.HasOne<AccountRow>().WithMany().HasForeignKey(static row => row.AccountId).OnDelete(DeleteBehavior.Restrict);
             position.Property(static row => row.Quantity).HasColumnName("qty").IsMarketNumber();
             position.Property(static row => row.AveragePrice).IsExact();
             position.Property(static row => row.RealisedPnl).IsExact();
@@ -145,14 +154,16 @@ internal static class TradingModel
         {
             account.ToTable("accounts", static table =>
                 table
-                    .Must("single", "id = 1")
+                    .Must("live_is_first", "(run = '') = (id = 1)")
                     .Must("initial_cash", "initial_cash >= 0")
                     .Must(
                         "trading_state",
                         Columns.OneOf("trading_state", TradingStates.Active, TradingStates.Reducing, TradingStates.Halted)
                     )
             );
-            account.Property(static row => row.Id).ValueGeneratedNever();
+            account.Property(static row => row.Id).UseIdentityByDefaultColumn().HasIdentityOptions(startValue: AccountRow.LiveAccount + 1);
+            account.Property(static row => row.Run).HasDefaultValue(string.Empty);
+            account.HasIndex(static row => row.Run).IsUnique();
             account.Property(static row => row.InitialCash).IsExact();
             account.Property(static row => row.Cash).IsExact();
             account.Property(static row => row.RealisedPnl).IsExact();

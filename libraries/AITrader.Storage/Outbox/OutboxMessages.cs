@@ -11,7 +11,7 @@ namespace AITrader.Storage.Outbox;
 public static class OutboxMessages
 {
     // A cancel is no order: nobody looks for the order that came of it.
-    private const string Cancel = "OrderCancel";
+    internal const string Cancel = "OrderCancel";
 
     private static readonly FrozenDictionary<string, Func<OutboxRow, object>> Readers = new Dictionary<string, Func<OutboxRow, object>>
     {

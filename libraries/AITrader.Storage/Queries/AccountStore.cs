@@ -1,3 +1,4 @@
+using System.Globalization;
 using AITrader.Storage.Model;
 using AITrader.Storage.Rows;
 using AITrader.Storage.Transactions;
@@ -5,62 +6,79 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AITrader.Storage.Queries;
 
-/// <summary>The account and its positions at one moment.</summary>
-/// <param name="Account">The account; null before the migrations have run.</param>
+/// <summary>The account of a run and its positions at one moment.</summary>
+/// <param name="Account">The account; null where the run has none yet.</param>
 /// <param name="Positions">Positions by symbol.</param>
 public sealed record AccountBooks(AccountRow? Account, IReadOnlyList<PositionRow> Positions);
 
-/// <summary>Reads the account, and halts or activates its trading.</summary>
+/// <summary>Reads accounts, and halts or activates their trading.</summary>
 public sealed class AccountStore(IDbContextFactory<AITraderDbContext> contexts, AuditTrail audit, TimeProvider time)
 {
-    /// <summary>The account and the positions, both of one moment: a fill between two reads would be counted in one of them only.</summary>
-    public async Task<AccountBooks> ReadBooksAsync(CancellationToken ct)
+    /// <summary>The account of a run and its positions, both of one moment: a fill between two reads would be counted in one of them
+    /// only.</summary>
+    public async Task<AccountBooks> ReadBooksAsync(string run, CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
         return await db.InSnapshotAsync(
             async token =>
             {
-                var positions = await PositionQueries.ListAsync(db, token);
-                return new AccountBooks(await db.Accounts.AsNoTracking().SingleOrDefaultAsync(token), positions);
+                var positions = await PositionQueries.ListAsync(db, run, token);
+                return new AccountBooks(await db.Accounts.AsNoTracking().SingleOrDefaultAsync(row => row.Run == run, token), positions);
             },
             ct
         );
     }
 
-    /// <summary>Sets whether the account may trade, with an audit event; null where there is no account.</summary>
+    /// <summary>Sets whether accounts may trade, with an audit event each, and returns them: that of a run, or the live one and those of
+    /// replays that have not ended.</summary>
+    /// <param name="run">The run, empty for live; null for all that have not ended.</param>
     /// <param name="state">One of <see cref="TradingStates"/>.</param>
     /// <param name="reason">Why.</param>
     /// <param name="user">Who wants it; null where unknown.</param>
     /// <param name="ct">Ends the attempt.</param>
-    public async Task<AccountRow?> SetTradingStateAsync(string state, string reason, Guid? user, CancellationToken ct)
+    public async Task<IReadOnlyList<AccountRow>> SetTradingStateAsync(
+        string? run,
+        string state,
+        string reason,
+        Guid? user,
+        CancellationToken ct
+    )
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
-        return await db.InTransactionAsync(token => ChangeAsync(db, state, reason, user, token), ct);
+        return await db.InTransactionAsync(
+            async token =>
+            {
+                // The execution engine updates these rows too: without the locks one of the two changes could be lost.
+                var accounts = await db
+                    .Accounts.FromSql(
+                        $"""
+                        SELECT * FROM accounts WHERE run = {run}
+                            OR ({run}::text IS NULL AND (run = '' OR run IN (SELECT run FROM runs WHERE state = 'running')))
+                        ORDER BY id FOR UPDATE
+                        """
+                    )
+                    .ToListAsync(token);
+                accounts.ForEach(account => Change(db, account, state, reason, user));
+                return accounts;
+            },
+            ct
+        );
     }
 
-    private async Task<AccountRow?> ChangeAsync(AITraderDbContext db, string state, string reason, Guid? user, CancellationToken ct)
+    private void Change(AITraderDbContext db, AccountRow account, string state, string reason, Guid? user)
     {
-        // The execution engine updates this row too: without the lock one of the two changes could be lost.
-        var account = await db
-            .Accounts.FromSql($"SELECT * FROM accounts WHERE id = {AccountRow.TheAccount} FOR UPDATE")
-            .SingleOrDefaultAsync(ct);
-        if (account is null)
-        {
-            return null;
-        }
-
         var changes = new
         {
             from = account.TradingState,
             to = state,
             reason,
         };
-        audit.Add(db, new AuditEntry("account.trading_state", user, "account", "1", changes));
+        var entity = account.Id.ToString(CultureInfo.InvariantCulture);
+        audit.Add(db, new AuditEntry("account.trading_state", user, "account", entity, changes));
         (account.TradingState, account.HaltReason, account.UpdatedAt) = (
             state,
             state == TradingStates.Active ? string.Empty : reason,
             time.GetUtcNow()
         );
-        return account;
     }
 }

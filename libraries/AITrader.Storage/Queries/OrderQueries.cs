@@ -14,12 +14,14 @@ public sealed record OrderHistory(OrderRow Order, IReadOnlyList<OrderEventRow> E
 public sealed class OrderQueries(IDbContextFactory<AITraderDbContext> contexts)
 {
     /// <summary>Orders, newest first.</summary>
+    /// <param name="run">Of this run, empty for live; null for all.</param>
     /// <param name="symbol">Of this instrument; null for all.</param>
     /// <param name="status">In this state; null for all.</param>
     /// <param name="before">End of the page before; null for the first page.</param>
     /// <param name="limit">How many at most.</param>
     /// <param name="ct">Ends the reading.</param>
     public async Task<IReadOnlyList<OrderRow>> ListAsync(
+        string? run,
         string? symbol,
         string? status,
         KeysetPosition? before,
@@ -30,6 +32,7 @@ public sealed class OrderQueries(IDbContextFactory<AITraderDbContext> contexts)
         await using var db = await contexts.CreateDbContextAsync(ct);
         var rows = db
             .Orders.AsNoTracking()
+            .Where(row => run == null || row.Run == run)
             .Where(row => symbol == null || row.Symbol == symbol)
             .Where(row => status == null || row.Status == status);
         if (before is var (time, id))

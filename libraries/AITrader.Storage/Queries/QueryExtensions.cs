@@ -22,5 +22,6 @@ public static class QueryExtensions
             .AddSingleton<PositionQueries>()
             .AddSingleton<SymbolQueries>()
             .AddSingleton<ReplayRunQueries>()
+            .AddSingleton<RunQueries>()
             .AddSingleton<DatabaseStatus>();
 }

@@ -14,14 +14,24 @@ public sealed record DecidedSignal(SignalRow Signal, Guid? DecisionId, string? A
 public sealed class SignalQueries(IDbContextFactory<AITraderDbContext> contexts)
 {
     /// <summary>Signals with their decisions, newest first.</summary>
+    /// <param name="run">Of this run, empty for live; null for all.</param>
     /// <param name="symbol">Of this instrument; null for all.</param>
     /// <param name="before">End of the page before; null for the first page.</param>
     /// <param name="limit">How many at most.</param>
     /// <param name="ct">Ends the reading.</param>
-    public async Task<IReadOnlyList<DecidedSignal>> ListAsync(string? symbol, KeysetPosition? before, int limit, CancellationToken ct)
+    public async Task<IReadOnlyList<DecidedSignal>> ListAsync(
+        string? run,
+        string? symbol,
+        KeysetPosition? before,
+        int limit,
+        CancellationToken ct
+    )
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
-        var rows = db.Signals.AsNoTracking().Where(row => symbol == null || row.Symbol == symbol);
+        var rows = db
+            .Signals.AsNoTracking()
+            .Where(row => run == null || row.Run == run)
+            .Where(row => symbol == null || row.Symbol == symbol);
         if (before is var (time, id))
         {
             rows = rows.Where(row => EF.Functions.LessThan(ValueTuple.Create(row.Timestamp, row.Id), ValueTuple.Create(time, id)));

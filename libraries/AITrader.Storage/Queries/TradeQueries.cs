@@ -8,14 +8,18 @@ namespace AITrader.Storage.Queries;
 public sealed class TradeQueries(IDbContextFactory<AITraderDbContext> contexts)
 {
     /// <summary>Trades, newest first.</summary>
+    /// <param name="run">Of this run, empty for live; null for all.</param>
     /// <param name="symbol">Of this instrument; null for all.</param>
     /// <param name="before">Last trade of the page before; null for the first page.</param>
     /// <param name="limit">How many at most.</param>
     /// <param name="ct">Ends the reading.</param>
-    public async Task<IReadOnlyList<TradeRow>> ListAsync(string? symbol, int? before, int limit, CancellationToken ct)
+    public async Task<IReadOnlyList<TradeRow>> ListAsync(string? run, string? symbol, int? before, int limit, CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
-        var rows = db.Trades.AsNoTracking().Where(row => symbol == null || row.Symbol == symbol);
+        var rows = db
+            .Trades.AsNoTracking()
+            .Where(row => run == null || row.RunId == run)
+            .Where(row => symbol == null || row.Symbol == symbol);
         if (before is { } last)
         {
             rows = rows.Where(row => row.TradeId < last);

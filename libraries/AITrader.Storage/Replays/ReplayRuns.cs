@@ -62,7 +62,7 @@ public sealed class ReplayRuns(IDbContextFactory<AITraderDbContext> contexts, Ti
                 var mine = running.Find(row => row.Sha256 == content.Sha256) ?? await AddAsync(db, content, loop, token);
                 foreach (var other in running.Where(row => row.Run != mine.Run))
                 {
-                    End(other, ReplayStates.Failed, Superseded);
+                    await EndAsync(db, other, ReplayStates.Failed, Superseded, token);
                 }
 
                 (mine.Ticks, mine.Speed) = (content.Ticks, speed);
@@ -82,7 +82,7 @@ public sealed class ReplayRuns(IDbContextFactory<AITraderDbContext> contexts, Ti
             async token =>
             {
                 var row = await db.ReplayRuns.SingleAsync(row => row.Run == end.Run, token);
-                End(row, end.State, end.Note);
+                await EndAsync(db, row, end.State, end.Note, token);
                 row.Published = Math.Max(row.Published, end.Published);
                 return next is null ? null : await AddAsync(db, content, row, next, token);
             },
@@ -124,9 +124,14 @@ public sealed class ReplayRuns(IDbContextFactory<AITraderDbContext> contexts, Ti
         await using var db = await contexts.CreateDbContextAsync(ct);
         await db.InTransactionAsync(
             async token =>
-                (await db.ReplayRuns.Where(row => row.Source == asked && row.State == ReplayStates.Running).ToListAsync(token)).ForEach(
-                    row => End(row, state, note)
-                ),
+            {
+                foreach (
+                    var row in await db.ReplayRuns.Where(row => row.Source == asked && row.State == ReplayStates.Running).ToListAsync(token)
+                )
+                {
+                    await EndAsync(db, row, state, note, token);
+                }
+            },
             ct
         );
     }
@@ -168,13 +173,32 @@ public sealed class ReplayRuns(IDbContextFactory<AITraderDbContext> contexts, Ti
             StartedAt = time.GetUtcNow(),
         };
         db.ReplayRuns.Add(added);
+        db.Runs.Add(
+            new RunRow
+            {
+                Run = added.Run,
+                Kind = RunKinds.Replay,
+                Source = added.Source,
+                Sha256 = added.Sha256,
+                StartedAt = added.StartedAt,
+            }
+        );
         return added;
     }
 
-    private void End(ReplayRunRow row, string state, string? error)
+    private Task<int> EndAsync(AITraderDbContext db, ReplayRunRow row, string state, string? error, CancellationToken ct)
     {
-        row.State = state;
-        row.Error = error;
-        row.FinishedAt = time.GetUtcNow();
+        var now = time.GetUtcNow();
+        (row.State, row.Error, row.FinishedAt) = (state, error, now);
+        DateTimeOffset? finished = now;
+        return db
+            .Runs.Where(run => run.Run == row.Run)
+            .ExecuteUpdateAsync(
+                set =>
+                    set.SetProperty(static run => run.State, state)
+                        .SetProperty(static run => run.Note, error)
+                        .SetProperty(static run => run.FinishedAt, finished),
+                ct
+            );
     }
 }

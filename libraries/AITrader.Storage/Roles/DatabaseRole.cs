@@ -10,7 +10,6 @@ public sealed class DatabaseRole
     private const string Nothing = "";
     private const string Read = "SELECT";
     private const string Append = "SELECT, INSERT";
-    private const string Change = "SELECT, UPDATE";
     private const string Write = "SELECT, INSERT, UPDATE";
     private const string WriteAndDelete = "SELECT, INSERT, UPDATE, DELETE";
 
@@ -35,17 +34,17 @@ public sealed class DatabaseRole
         new(
             "app",
             Write,
-            ["make_tick_partition(date)", "drop_tick_partition(date)"],
+            ["make_tick_partition(date)", "drop_tick_partition(date)", "delete_run(text)"],
             [
                 // The audit trail: a compromised service cannot rewrite it.
                 new("audit_events", Append),
                 // What was cited stays as it was read.
                 new("documents", Append),
+                new("equity", Append),
                 new("executions", Append),
                 new("order_events", Append),
                 new("ticks", Append),
                 new("trades", Append),
-                new("accounts", Change),
                 new("risk_limits", Read),
                 new("risk_proposals", Nothing),
                 new("kill_switches", Read),
@@ -74,6 +73,7 @@ public sealed class DatabaseRole
                 new("risk_proposals", WriteAndDelete),
                 new("kill_switches", WriteAndDelete),
                 new("feature_flags", Write),
+                new("runs", "SELECT, UPDATE (delete_asked_at)"),
                 new("accounts", "SELECT, UPDATE (trading_state, halt_reason, updated_at)"),
             ]
         );

@@ -1,13 +1,16 @@
 namespace AITrader.Storage.Rows;
 
-/// <summary>The one account: cash, realised P&amp;L and whether it may trade.</summary>
+/// <summary>The account of a run: cash, realised P&amp;L and whether it may trade.</summary>
 public sealed class AccountRow
 {
-    /// <summary>Id of the only row.</summary>
-    public const short TheAccount = 1;
+    /// <summary>Id of the live account.</summary>
+    public const int LiveAccount = 1;
 
-    /// <summary>Always <see cref="TheAccount"/>.</summary>
-    public short Id { get; set; } = TheAccount;
+    /// <summary>Assigned by the database; later accounts have higher ones.</summary>
+    public int Id { get; set; }
+
+    /// <summary>Run that trades on it; empty for the live account.</summary>
+    public string Run { get; set; } = string.Empty;
 
     /// <summary>ISO code.</summary>
     public required string Currency { get; set; }

@@ -38,6 +38,12 @@ public sealed class ExecutionRow
     /// <summary>Replay run; empty when live.</summary>
     public string Run { get; set; } = string.Empty;
 
+    /// <summary>The account that it is booked in.</summary>
+    public int AccountId { get; set; } = AccountRow.LiveAccount;
+
+    /// <summary>Units of the account's currency for one of the instrument's; 1 where they are the same.</summary>
+    public decimal Rate { get; set; } = 1m;
+
     /// <summary>The trade that booked it.</summary>
     public int? TradeId { get; set; }
 
@@ -77,11 +83,17 @@ public sealed class TradeRow
 
     /// <summary>Free text.</summary>
     public string? Notes { get; set; }
+
+    /// <summary>Its run; empty when live.</summary>
+    public string RunId { get; set; } = string.Empty;
 }
 
 /// <summary>Net position in one instrument, at average cost.</summary>
 public sealed class PositionRow
 {
+    /// <summary>The account.</summary>
+    public int AccountId { get; set; } = AccountRow.LiveAccount;
+
     /// <summary>Instrument.</summary>
     public required string Symbol { get; set; }
 

@@ -47,15 +47,25 @@ public sealed class SchemaTurn : IAsyncDisposable
     /// <summary>Applies the migrations that the database lacks.</summary>
     public Task MigrateAsync(CancellationToken ct) => _db.Database.MigrateAsync(ct);
 
-    /// <summary>Makes the account where there is none; false where there is one.</summary>
+    /// <summary>Makes the live account and its run where there is none; false where there is one.</summary>
     public async Task<bool> SeedAccountAsync(AccountRow account, CancellationToken ct)
     {
-        if (await _db.Accounts.AnyAsync(ct))
+        ArgumentNullException.ThrowIfNull(account);
+        if (await _db.Accounts.AnyAsync(static row => row.Run == string.Empty, ct))
         {
             return false;
         }
 
+        account.Id = AccountRow.LiveAccount;
         _db.Accounts.Add(account);
+        _db.Runs.Add(
+            new RunRow
+            {
+                Run = string.Empty,
+                Kind = RunKinds.Paper,
+                StartedAt = account.UpdatedAt,
+            }
+        );
         await _db.SaveChangesAsync(ct);
         return true;
     }

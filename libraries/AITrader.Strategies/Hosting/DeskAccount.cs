@@ -20,7 +20,7 @@ internal sealed class DeskAccount(TradingDesk desk, Func<string, Instrument?> te
 
     public decimal FreeCash => desk.FreeCash;
 
-    public decimal Equity => desk.Ledger.Equity(desk.Mark);
+    public decimal Equity => desk.Ledger.Equity(desk.Value);
 
     public IReadOnlyList<Order> Working => desk.Working;
 

@@ -16,7 +16,7 @@ public enum DecisionAction
 }
 
 /// <summary>One part of a score.</summary>
-/// <param name="Name">pattern, technicals, forecast or sentiment.</param>
+/// <param name="Name">pattern, technicals, forecast, sentiment, confluence, regime or advice.</param>
 /// <param name="Weight">Its weight.</param>
 /// <param name="Value">Its value in [-1, 1]; zero where it is absent.</param>
 /// <param name="Contribution">Weight times value; the contributions add up to the score.</param>

@@ -1,4 +1,5 @@
 using AITrader.Domain.Instruments;
+using AITrader.Trading.Aggregation;
 using AITrader.Trading.Risk;
 
 namespace AITrader.Trading.Decisions;
@@ -14,6 +15,11 @@ public sealed record ForecastReading(double EndPrice, double BasePrice, double F
 /// <param name="Score">In [-1, 1].</param>
 /// <param name="Note">Where it came from.</param>
 public sealed record SentimentInput(double Score, string Note);
+
+/// <summary>A language model's advice as a factor sees it.</summary>
+/// <param name="Value">Advice × confidence, in [-1, 1].</param>
+/// <param name="Note">Where it came from.</param>
+public sealed record AdviceReading(double Value, string Note);
 
 /// <summary>Everything that a decision rests on.</summary>
 public sealed record DecisionInput
@@ -65,6 +71,24 @@ public sealed record DecisionInput
 
     /// <summary>Why there is no mood.</summary>
     public string SentimentAbsence { get; init; } = string.Empty;
+
+    /// <summary>Earlier signals of the symbol; null in records from before they counted.</summary>
+    public IReadOnlyList<RecentSignal>? Recent { get; init; }
+
+    /// <summary>State of the market; null where it cannot be told.</summary>
+    public RegimeReading? Regime { get; init; }
+
+    /// <summary>A language model's advice; null where there is none.</summary>
+    public AdviceReading? Advice { get; init; }
+
+    /// <summary>Why there is no advice.</summary>
+    public string? AdviceAbsence { get; init; }
+
+    /// <summary>Notional of what the rule holds and asks for in other symbols; null where it has no budget.</summary>
+    public decimal? OtherNotional { get; init; }
+
+    /// <summary>Money that the broker says is free for the order; null where no broker was asked.</summary>
+    public decimal? AvailableMargin { get; init; }
 
     /// <summary>Event time of the signal.</summary>
     public required DateTimeOffset EventTime { get; init; }

@@ -1,4 +1,5 @@
 using AITrader.Domain.Orders;
+using AITrader.Trading.Aggregation;
 
 namespace AITrader.Trading.Decisions;
 
@@ -7,10 +8,24 @@ namespace AITrader.Trading.Decisions;
 /// <param name="Technicals">Weight of trend and momentum.</param>
 /// <param name="Forecast">Weight of the forecast move.</param>
 /// <param name="Sentiment">Weight of the mood.</param>
-public sealed record FactorWeights(decimal Pattern, decimal Technicals, decimal Forecast, decimal Sentiment)
+/// <param name="Confluence">Weight of what other patterns say.</param>
+/// <param name="Regime">Weight of the state of the market.</param>
+/// <param name="Advice">Weight of a language model's advice.</param>
+public sealed record FactorWeights(
+    decimal Pattern,
+    decimal Technicals,
+    decimal Forecast,
+    decimal Sentiment,
+    decimal Confluence = 0m,
+    decimal Regime = 0m,
+    decimal Advice = 0m
+)
 {
-    /// <summary>0.45, 0.25, 0.20, 0.10.</summary>
-    public static FactorWeights Default { get; } = new(0.45m, 0.25m, 0.20m, 0.10m);
+    /// <summary>0.45, 0.25, 0.10, 0.05, 0.05, 0.05, 0.05.</summary>
+    public static FactorWeights Default { get; } = new(0.45m, 0.25m, 0.10m, 0.05m, 0.05m, 0.05m, 0.05m);
+
+    /// <summary>Sum of all.</summary>
+    public decimal Sum() => Pattern + Technicals + Forecast + Sentiment + Confluence + Regime + Advice;
 }
 
 /// <summary>What a decision goes by, beside the market.</summary>
@@ -21,6 +36,9 @@ public sealed record DecisionRules
 
     /// <summary>Weights of the factors.</summary>
     public FactorWeights Weights { get; init; } = FactorWeights.Default;
+
+    /// <summary>How signals are seen together; null in records from before there was any of it.</summary>
+    public AggregationRules? Aggregation { get; init; } = AggregationRules.Default;
 
     /// <summary>Score from which to buy, and below whose negative to sell; in (0, 1]. 0.30.</summary>
     public decimal Threshold { get; init; } = 0.30m;
@@ -40,9 +58,14 @@ public sealed record DecisionRules
     /// <summary>Largest notional of a position with its working orders. 30 000.</summary>
     public decimal MaxPositionNotional { get; init; } = 30_000m;
 
+    /// <summary>Largest notional of all positions of the rule with their working orders; null for no such bound.</summary>
+    public decimal? Budget { get; init; }
+
     /// <summary>Market, or limit at the price that the other side shows.</summary>
     public OrderType OrderType { get; init; } = OrderType.Market;
 
     /// <summary>Time in force of the orders.</summary>
     public TimeInForce TimeInForce { get; init; } = TimeInForce.Day;
+
+    internal AggregationRules Together => Aggregation ?? AggregationRules.None;
 }

@@ -17,12 +17,29 @@ public static class Factors
     /// <summary>Sentiment of news and posts.</summary>
     public const string Sentiment = "sentiment";
 
+    /// <summary>What the symbol's other patterns say.</summary>
+    public const string Confluence = "confluence";
+
+    /// <summary>State of the market.</summary>
+    public const string Regime = "regime";
+
+    /// <summary>Advice of a language model.</summary>
+    public const string Advice = "advice";
+
     private const int Decimals = 9;
     private const double BpsPerUnit = 10_000d;
 
-    /// <summary>All factors, in order: pattern, technicals, forecast, sentiment.</summary>
+    /// <summary>All factors, in order: pattern, technicals, forecast, sentiment, confluence, regime, advice.</summary>
     public static IReadOnlyList<Factor> Of(DecisionInput input, DecisionRules rules) =>
-        [OfPattern(input, rules), OfTechnicals(input, rules), OfForecast(input, rules), OfSentiment(input, rules)];
+        [
+            OfPattern(input, rules),
+            OfTechnicals(input, rules),
+            OfForecast(input, rules),
+            OfSentiment(input, rules),
+            OfConfluence(input, rules),
+            OfRegime(input, rules),
+            OfAdvice(input, rules),
+        ];
 
     private static Factor OfPattern(DecisionInput input, DecisionRules rules) =>
         Present(Pattern, rules.Weights.Pattern, input.Direction * Clamp(input.PatternScore), input.Pattern);
@@ -52,6 +69,39 @@ public static class Factors
         input.Sentiment is { } sentiment
             ? Present(Sentiment, rules.Weights.Sentiment, Clamp(sentiment.Score), sentiment.Note)
             : Absent(Sentiment, rules.Weights.Sentiment, input.SentimentAbsence);
+
+    private static Factor OfConfluence(DecisionInput input, DecisionRules rules)
+    {
+        var others = Aggregation.Confluence.Of(input.Recent ?? [], input.Pattern, input.EventTime, rules.Together);
+        return others.IsAny
+            ? Present(
+                Confluence,
+                rules.Weights.Confluence,
+                others.Value,
+                FormattableString.Invariant($"bullish={others.Bullish} bearish={others.Bearish}")
+            )
+            : Absent(Confluence, rules.Weights.Confluence, "no other pattern has spoken");
+    }
+
+    private static Factor OfRegime(DecisionInput input, DecisionRules rules)
+    {
+        if (input.Regime is not { } regime)
+        {
+            return Absent(Regime, rules.Weights.Regime, "too few prices");
+        }
+
+        var state = regime.Classify(rules.Together).ToString().ToLowerInvariant();
+        var note = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{state} efficiency={Rounded(regime.Efficiency)} step_ratio={Math.Round(regime.StepRatio, 3)}"
+        );
+        return Present(Regime, rules.Weights.Regime, regime.Value(rules.Together), note);
+    }
+
+    private static Factor OfAdvice(DecisionInput input, DecisionRules rules) =>
+        input.Advice is { } advice
+            ? Present(Advice, rules.Weights.Advice, advice.Value, advice.Note)
+            : Absent(Advice, rules.Weights.Advice, input.AdviceAbsence ?? string.Empty);
 
     private static Factor Present(string name, decimal weight, double value, string note)
     {

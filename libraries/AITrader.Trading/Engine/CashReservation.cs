@@ -15,10 +15,11 @@ internal static class CashReservation
         IReadOnlyList<Order> working,
         Func<string, MarketState> market,
         Func<string, Instrument?> instruments,
+        Func<string, decimal?> rates,
         RiskLimits limits
     )
     {
-        var free = ledger.Cash - Exposure.HeldByShorts(ledger, symbol => market(symbol).Mark);
+        var free = ledger.Cash - Exposure.HeldByShorts(ledger, symbol => market(symbol).Mark * rates(symbol));
         var before = new Dictionary<(string, Side), decimal>();
         foreach (var order in working)
         {
@@ -34,7 +35,7 @@ internal static class CashReservation
             before[key] = ahead + order.Remaining;
             var state = market(request.Symbol);
             var price = Exposure.WorstPrice(request, state, limits) ?? state.Mark ?? 0m;
-            free -= Exposure.Required(instruments(request.Symbol)!, adding, price);
+            free -= Exposure.Required(instruments(request.Symbol)!, adding, price) * (rates(request.Symbol) ?? 1m);
         }
 
         return free;

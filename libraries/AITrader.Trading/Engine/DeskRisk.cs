@@ -9,6 +9,7 @@ namespace AITrader.Trading.Engine;
 internal sealed class DeskRisk(TradingSettings settings, WorkingOrders working, AccountLedger ledger, Func<string, MarketState> market)
 {
     private decimal _before;
+    private DateTimeOffset _now;
     private LimitLayers _overrides = settings.Overrides;
 
     public OrderActivity Activity { get; } = new();
@@ -20,7 +21,7 @@ internal sealed class DeskRisk(TradingSettings settings, WorkingOrders working, 
 
     public KillSwitch Kill { get; set; } = KillSwitch.Off;
 
-    public decimal FreeCash => CashReservation.Free(ledger, working.All, market, settings.Instruments, Limits);
+    public decimal FreeCash => CashReservation.Free(ledger, working.All, market, settings.Instruments, Rate, Limits);
 
     /// <summary>Sets what holds from now on.</summary>
     public void SetLimits(RiskLimits limits, LimitLayers overrides)
@@ -31,7 +32,7 @@ internal sealed class DeskRisk(TradingSettings settings, WorkingOrders working, 
 
     private decimal Realised => ledger.Realised - ledger.Fees;
 
-    private decimal Equity => ledger.Equity(Mark);
+    private decimal Equity => ledger.Equity(Value);
 
     /// <summary>What an order is checked by; the desk's own state is missing.</summary>
     /// <param name="request">The order.</param>
@@ -45,6 +46,7 @@ internal sealed class DeskRisk(TradingSettings settings, WorkingOrders working, 
             Request = request,
             Terms = settings.Instruments(request.Symbol),
             Market = market(request.Symbol),
+            Rate = Rate(request.Symbol),
             Limits = _overrides.For(Limits, request.Origin, request.Symbol),
             TradingState = state,
             IsReconciled = false,
@@ -52,7 +54,7 @@ internal sealed class DeskRisk(TradingSettings settings, WorkingOrders working, 
             CurrentRun = null,
             Position = ledger.PositionOf(request.Symbol).Quantity,
             WorkingSameSide = WorkingOrders.Open(others, request.Symbol, request.Side),
-            FreeCash = CashReservation.Free(ledger, others, market, settings.Instruments, Limits),
+            FreeCash = CashReservation.Free(ledger, others, market, settings.Instruments, Rate, Limits),
             HasParent = request.Conditions.ParentId is { } parent && working.Find(parent) is not null,
             Working = others,
             Activity = Activity,
@@ -68,6 +70,7 @@ internal sealed class DeskRisk(TradingSettings settings, WorkingOrders working, 
     public void StartTick(string symbol, DateTimeOffset at)
     {
         _before = ledger.PositionOf(symbol).Quantity;
+        _now = at > _now ? at : _now;
         if (Losses.IsOn)
         {
             Losses.Start(at, Realised, Equity);
@@ -93,7 +96,11 @@ internal sealed class DeskRisk(TradingSettings settings, WorkingOrders working, 
         return request.Conditions.TriggerPrice ?? shown;
     }
 
-    private decimal? Mark(string symbol) => market(symbol).Mark;
+    /// <summary>Price of a symbol's newest tick in the currency of the account; null before the first, or without a rate.</summary>
+    public decimal? Value(string symbol) => market(symbol).Mark * Rate(symbol);
+
+    /// <summary>What one unit of the symbol's currency is worth in the account's; null where that is not known.</summary>
+    public decimal? Rate(string symbol) => settings.Instruments(symbol) is { } terms ? settings.Rates(terms, _now) : null;
 
     private Denial? AfterTrades(IReadOnlyList<TradingOutcome> outcomes, decimal? markBefore)
     {
@@ -152,5 +159,5 @@ internal sealed class DeskRisk(TradingSettings settings, WorkingOrders working, 
     }
 
     private SymbolExposure Held(string symbol, decimal quantity) =>
-        new(symbol, settings.Instruments(symbol)?.Sector ?? string.Empty, quantity, 0m, 0m, Mark(symbol));
+        new(symbol, settings.Instruments(symbol)?.Sector ?? string.Empty, quantity, 0m, 0m, Value(symbol));
 }

@@ -23,7 +23,7 @@ internal sealed class OrderChanges(OrderSteps steps, DeskRisk risk, Func<Order, 
 
         risk.Activity.Modified(change.AskedAt);
         var pending = order.Apply(OrderStep.RequestUpdate) with { Change = change };
-        steps.Record(Answer(pending, TextOf(change), change, change.AskedAt, seq), outcomes);
+        steps.Record(Answer(pending, OrderChangeText.Of(change), change, change.AskedAt, seq), outcomes);
 
         // What is held here has no way to go.
         if (pending.Held is { Sent: not { Open: > 0m } })
@@ -53,7 +53,7 @@ internal sealed class OrderChanges(OrderSteps steps, DeskRisk risk, Func<Order, 
         var resumed = order.Apply(OrderStep.Resume) with { Change = null };
         var isLate = change.Quantity - order.Reduced <= order.Filled;
         var changed = isLate ? resumed : Terms(resumed, change);
-        var reason = isLate ? $"{Refused} {AlreadyFilled(order, change)}" : $"MODIFIED {TextOf(change)}";
+        var reason = isLate ? $"{Refused} {AlreadyFilled(order, change)}" : $"{OrderChangeText.Applied} {OrderChangeText.Of(change)}";
         steps.Record(Answer(changed, reason, change, at, seq), outcomes);
         return changed;
     }
@@ -88,17 +88,4 @@ internal sealed class OrderChanges(OrderSteps steps, DeskRisk risk, Func<Order, 
 
     private static Denial AlreadyFilled(Order order, OrderChange change) =>
         Denial.Of(DenialCodes.AlreadyFilled, ("qty", change.Quantity), ("filled", order.Filled), ("reduced", order.Reduced));
-
-    private static string TextOf(OrderChange change) =>
-        string.Join(
-            ' ',
-            new (string Name, decimal? Value)[]
-            {
-                ("qty", change.Quantity),
-                ("price", change.LimitPrice),
-                ("trigger_price", change.TriggerPrice),
-            }
-                .Where(static part => part.Value is not null)
-                .Select(static part => FormattableString.Invariant($"{part.Name}={part.Value}"))
-        );
 }

@@ -8,4 +8,8 @@ namespace AITrader.Trading.Engine;
 /// <param name="Timestamp">Event time.</param>
 /// <param name="Seq">Tick at which it happened.</param>
 /// <param name="Fill">The execution, where the step is one.</param>
-public sealed record OrderNews(OrderStatus Status, string Reason, DateTimeOffset Timestamp, long Seq, Fill? Fill);
+public sealed record OrderNews(OrderStatus Status, string Reason, DateTimeOffset Timestamp, long Seq, Fill? Fill)
+{
+    /// <summary>New terms that are in force with this step; null where they are the old ones.</summary>
+    public OrderChange? Change { get; init; }
+}

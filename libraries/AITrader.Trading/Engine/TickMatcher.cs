@@ -182,6 +182,8 @@ internal sealed class TickMatcher(
             Price = match.Price,
             Fee = settings.Fees?.Invoke(order, match.Quantity, match.Price, tick.Timestamp)
                 ?? settings.Instruments(tick.Symbol)!.Fee(match.Quantity, match.Price),
+            Rate = settings.Rates(settings.Instruments(tick.Symbol)!, tick.Timestamp)
+                ?? throw new InvalidOperationException($"There is no rate to book a fill of {tick.Symbol} with."),
             IsTaker = match.IsTaker,
             Timestamp = tick.Timestamp,
             Seq = tick.Seq,

@@ -37,10 +37,17 @@ internal sealed class ToldSteps(OrderSteps steps, AccountLedger ledger)
                 Held =
                     order.Held is { Waits: true } held && news.Status == OrderStatus.Triggered ? held with { Waits = false } : order.Held,
             };
-            next = LocalEmulation.Send(next, news.Timestamp);
+            next = LocalEmulation.Send(news.Change is { } change ? Changed(next, change) : next, news.Timestamp);
             steps.Record(TradingOutcome.Of(next, news.Reason, news.Timestamp, news.Seq), outcomes);
         }
 
         return outcomes;
     }
+
+    private static Order Changed(Order order, OrderChange change) =>
+        order with
+        {
+            Request = change.ApplyTo(order.Request),
+            Held = order.Held is { Waits: true } held ? held with { Trigger = change.TriggerPrice ?? held.Trigger } : order.Held,
+        };
 }

@@ -211,7 +211,7 @@ public sealed partial class TradingDesk
         var outcomes = new List<TradingOutcome>();
         if (tick.Run != Run)
         {
-            EndRun(tick, outcomes);
+            outcomes.AddRange(BeginRun(tick.Run));
         }
 
         (Seq, Now) = (tick.Seq, Later(tick.Timestamp));
@@ -279,22 +279,6 @@ public sealed partial class TradingDesk
             IsDuplicate = isDuplicate,
             CurrentRun = Run,
         };
-
-    // Event time starts anew with a run, so prices and orders of the one before mean nothing any more.
-    private void EndRun(in Tick tick, List<TradingOutcome> outcomes)
-    {
-        var run = tick.Run;
-        foreach (var order in _working.All.Where(order => order.Request.Run != run).ToArray())
-        {
-            _endings.Finish(order, "RUN_ENDED", Later(order.Request.EventTime), Seq, outcomes);
-        }
-
-        _markets.Clear();
-        _matcher.EndRun();
-        _risk.Activity.StartRun();
-        Run = run;
-        Now = DateTimeOffset.MinValue;
-    }
 
     private DateTimeOffset Later(DateTimeOffset time) => time > Now ? time : Now;
 }

@@ -18,6 +18,10 @@ public sealed record TradingSettings(
     Func<Guid, string, Guid> ExecutionId
 )
 {
+    /// <summary>What one unit of an instrument's currency is worth in the account's at a time; null where that is not known, and it is not
+    /// traded.</summary>
+    public Func<Instrument, DateTimeOffset, decimal?> Rates { get; init; } = static (_, _) => 1m;
+
     /// <summary>How the simulator fills; the touch by default.</summary>
     public FillModel Model { get; init; } = FillModel.Touch;
 

@@ -3,7 +3,7 @@ using AITrader.Domain.Positions;
 
 namespace AITrader.Trading.Ledger;
 
-/// <summary>Ledger of one account at average cost. One writer; not thread-safe.</summary>
+/// <summary>Ledger of one account at average cost, in the account's currency. One writer; not thread-safe.</summary>
 public sealed class AccountLedger
 {
     private readonly Dictionary<string, Position> _positions = new(StringComparer.Ordinal);
@@ -50,11 +50,11 @@ public sealed class AccountLedger
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(execution.Price);
 
         var before = PositionOf(execution.Symbol);
-        var after = before.Apply(execution.SignedQuantity, execution.Price, execution.Fee);
+        var after = before.Apply(execution.SignedQuantity, execution.BookedPrice, execution.BookedFee);
         var realised = after.Realised - before.Realised;
         _positions[execution.Symbol] = after;
-        Cash -= (execution.SignedQuantity * execution.Price) + execution.Fee;
-        Fees += execution.Fee;
+        Cash -= (execution.SignedQuantity * execution.BookedPrice) + execution.BookedFee;
+        Fees += execution.BookedFee;
         Realised += realised;
         Booked++;
         return realised;

@@ -15,6 +15,9 @@ public static class DenialCodes
     /// <summary>Not in the catalogue, or only to be watched.</summary>
     public const string UnknownInstrument = "UNKNOWN_INSTRUMENT";
 
+    /// <summary>No rate from the instrument's currency to the account's is set.</summary>
+    public const string NoExchangeRate = "NO_EXCHANGE_RATE";
+
     /// <summary>Quantity is not positive.</summary>
     public const string QuantityNotPositive = "QUANTITY_NOT_POSITIVE";
 

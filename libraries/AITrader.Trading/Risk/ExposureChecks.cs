@@ -31,7 +31,7 @@ internal static class ExposureChecks
         }
 
         var before = context.Account();
-        var after = before.With(context.Request, context.Terms!.Sector, context.Market.Mark);
+        var after = before.With(context.Request, context.Terms!.Sector, context.Market.Mark * context.Rate);
         return after.Symbols.Values.FirstOrDefault(static symbol => !symbol.IsMeasurable) is { } blind
             ? Denial.Of(DenialCodes.NoReferencePrice, ("symbol", blind.Symbol))
             : Position(context, after) ?? Account(context, before, after) ?? Concentration(context, before, after);

@@ -15,6 +15,7 @@ public static class RiskChecks
         Unique,
         CurrentRun,
         KnownInstrument,
+        Convertible,
         PositiveQuantity,
         WholeLots,
         ValidPrice,
@@ -74,6 +75,12 @@ public static class RiskChecks
     private static Denial? KnownInstrument(RiskContext context) =>
         context.Terms is not { IsTradable: true } ? Denial.Of(DenialCodes.UnknownInstrument, ("symbol", context.Request.Symbol)) : null;
 
+    // Also for an order that reduces: what cannot be converted cannot be booked.
+    private static Denial? Convertible(RiskContext context) =>
+        context.Rate is > 0m
+            ? null
+            : Denial.Of(DenialCodes.NoExchangeRate, ("symbol", context.Request.Symbol), ("currency", context.Terms!.Currency));
+
     private static Denial? PositiveQuantity(RiskContext context) =>
         context.Request.Quantity > 0m ? null : Denial.Of(DenialCodes.QuantityNotPositive, ("qty", context.Request.Quantity));
 
@@ -120,7 +127,7 @@ public static class RiskChecks
 
     private static Denial? OrderSize(RiskContext context)
     {
-        var notional = context.Adding * Exposure.WorstPrice(context.Request, context.Market, context.Limits)!.Value;
+        var notional = context.Adding * Exposure.WorstPrice(context.Request, context.Market, context.Limits)!.Value * context.Rate!.Value;
         return notional <= context.Limits.MaxOrderNotional
             ? null
             : Denial.Of(DenialCodes.OrderTooLarge, ("notional", notional), ("max", context.Limits.MaxOrderNotional));
@@ -129,7 +136,7 @@ public static class RiskChecks
     private static Denial? FreeCash(RiskContext context)
     {
         var price = Exposure.WorstPrice(context.Request, context.Market, context.Limits)!.Value;
-        var required = Exposure.Required(context.Terms!, context.Adding, price);
+        var required = Exposure.Required(context.Terms!, context.Adding, price) * context.Rate!.Value;
         return required <= context.FreeCash
             ? null
             : Denial.Of(DenialCodes.InsufficientCash, ("required", required), ("free", context.FreeCash));

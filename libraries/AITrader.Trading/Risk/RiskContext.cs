@@ -17,6 +17,9 @@ public sealed record RiskContext
     /// <summary>Its market.</summary>
     public required MarketState Market { get; init; }
 
+    /// <summary>What one unit of the instrument's currency is worth in the account's; null where that is not known.</summary>
+    public decimal? Rate { get; init; } = 1m;
+
     /// <summary>Bounds.</summary>
     public required RiskLimits Limits { get; init; }
 

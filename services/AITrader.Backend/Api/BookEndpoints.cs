@@ -1,4 +1,5 @@
 using AITrader.Backend.Problems;
+using AITrader.Backend.Runs;
 using AITrader.Contracts;
 using AITrader.Messaging;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -16,8 +17,22 @@ internal static class BookEndpoints
             .Produces<BookResponse>();
 
     // Passed on as market-data wrote it: what the monitor shows and what is asked for are the same bytes.
-    private static async Task<Results<ContentHttpResult, ProblemHttpResult>> GetAsync(string symbol, ICache cache, CancellationToken ct) =>
-        await cache.GetAsync(CacheKeys.Book(symbol), ct) is { } json
+    private static async Task<Results<ContentHttpResult, ProblemHttpResult>> GetAsync(
+        string symbol,
+        ICache cache,
+        ShownRun runs,
+        CancellationToken ct,
+        string? run = null
+    )
+    {
+        if (await runs.FindAsync(run, ct) is not { IsKnown: true, Run: { } asked })
+        {
+            return BackendProblems.UnknownRun(run!);
+        }
+
+        var lane = asked.Length == 0 ? Lane.Live : Lane.Replays;
+        return await cache.GetAsync(lane.Key(CacheKeys.Book(symbol)), ct) is { } json
             ? TypedResults.Content(json, "application/json")
             : BackendProblems.NoBook(symbol);
+    }
 }

@@ -1,5 +1,6 @@
 using AITrader.Backend.Data;
 using AITrader.Backend.Problems;
+using AITrader.Backend.Runs;
 using AITrader.Storage.Queries;
 using AITrader.Storage.Rows;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -28,6 +29,7 @@ internal static class OrderEndpoints
         [AsParameters] OrderFilter filter,
         OrderQueries orders,
         KnownSymbols symbols,
+        ShownRun runs,
         CancellationToken ct
     )
     {
@@ -41,8 +43,13 @@ internal static class OrderEndpoints
             return BackendProblems.MalformedCursor();
         }
 
+        if (await runs.FindAsync(filter.Run, ct) is not { IsKnown: true, Run: var run })
+        {
+            return BackendProblems.UnknownRun(filter.Run!);
+        }
+
         var size = filter.Limit ?? Page.DefaultSize;
-        var rows = await orders.ListAsync(filter.Symbol, filter.Status, before, size + 1, ct);
+        var rows = await orders.ListAsync(run, filter.Symbol, filter.Status, before, size + 1, ct);
         return TypedResults.Ok(Page.Of(rows, size, OrderResponse.From, static row => Cursor.Of(row.CreatedAt, row.Id)));
     }
 

@@ -1,5 +1,6 @@
 using AITrader.Backend.Data;
 using AITrader.Backend.Problems;
+using AITrader.Backend.Runs;
 using AITrader.Storage.Queries;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -18,10 +19,12 @@ internal static class SignalEndpoints
     private static async Task<Results<Ok<PageResponse<SignalResponse>>, ProblemHttpResult>> ListAsync(
         SignalQueries signals,
         KnownSymbols symbols,
+        ShownRun runs,
         CancellationToken ct,
         string? symbol = null,
         int? limit = null,
-        string? before = null
+        string? before = null,
+        string? run = null
     )
     {
         if (Page.Refuse(limit) is { } refusal)
@@ -39,8 +42,13 @@ internal static class SignalEndpoints
             return BackendProblems.MalformedCursor();
         }
 
+        if (await runs.FindAsync(run, ct) is not { IsKnown: true, Run: var asked })
+        {
+            return BackendProblems.UnknownRun(run!);
+        }
+
         var size = limit ?? Page.DefaultSize;
-        var rows = await signals.ListAsync(symbol, position, size + 1, ct);
+        var rows = await signals.ListAsync(asked, symbol, position, size + 1, ct);
         return TypedResults.Ok(Page.Of(rows, size, SignalResponse.From, static row => Cursor.Of(row.Signal.Timestamp, row.Signal.Id)));
     }
 }

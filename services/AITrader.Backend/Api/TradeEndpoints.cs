@@ -1,5 +1,6 @@
 using AITrader.Backend.Data;
 using AITrader.Backend.Problems;
+using AITrader.Backend.Runs;
 using AITrader.Storage.Queries;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -18,10 +19,12 @@ internal static class TradeEndpoints
     private static async Task<Results<Ok<PageResponse<TradeResponse>>, ProblemHttpResult>> ListAsync(
         TradeQueries trades,
         KnownSymbols symbols,
+        ShownRun runs,
         CancellationToken ct,
         string? symbol = null,
         int? limit = null,
-        string? before = null
+        string? before = null,
+        string? run = null
     )
     {
         if (Page.Refuse(limit) is { } refusal)
@@ -39,8 +42,13 @@ internal static class TradeEndpoints
             return BackendProblems.MalformedCursor();
         }
 
+        if (await runs.FindAsync(run, ct) is not { IsKnown: true, Run: var asked })
+        {
+            return BackendProblems.UnknownRun(run!);
+        }
+
         var size = limit ?? Page.DefaultSize;
-        var rows = await trades.ListAsync(symbol, last, size + 1, ct);
+        var rows = await trades.ListAsync(asked, symbol, last, size + 1, ct);
         return TypedResults.Ok(Page.Of(rows, size, TradeResponse.From, static row => Cursor.Of(row.TradeId)));
     }
 }

@@ -212,7 +212,8 @@ public sealed record TradeResponse(
     decimal Fees,
     decimal Pnl,
     string? StrategyTag,
-    string? Notes
+    string? Notes,
+    string Run
 )
 {
     internal static TradeResponse From(TradeRow row) =>
@@ -226,7 +227,8 @@ public sealed record TradeResponse(
             row.Fees,
             row.Pnl,
             row.StrategyTag,
-            row.Notes
+            row.Notes,
+            row.RunId
         );
 }
 
@@ -292,8 +294,12 @@ public sealed record RecomputedDecisionResponse(
     IReadOnlyList<FactorResponse> Factors
 );
 
-/// <summary>A request to halt or activate trading.</summary>
-public sealed record TradingStateRequest(string State, string? Reason = null);
+/// <summary>A request to halt or activate trading: of a run, or of all that have not ended where none is named.</summary>
+public sealed record TradingStateRequest(string State, string? Reason = null, string? Run = null);
 
-/// <summary>Whether the account may trade.</summary>
-public sealed record TradingStateResponse(string State, string Reason, DateTimeOffset UpdatedAt);
+/// <summary>Whether an account may trade.</summary>
+/// <param name="State">ACTIVE, REDUCING or HALTED.</param>
+/// <param name="Reason">Why.</param>
+/// <param name="UpdatedAt">When that was set.</param>
+/// <param name="Runs">Runs whose accounts were set.</param>
+public sealed record TradingStateResponse(string State, string Reason, DateTimeOffset UpdatedAt, IReadOnlyList<string> Runs);

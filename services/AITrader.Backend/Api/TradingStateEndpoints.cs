@@ -2,6 +2,7 @@ using System.Security.Claims;
 using AITrader.Backend.Auth;
 using AITrader.Backend.Identity;
 using AITrader.Backend.Problems;
+using AITrader.Backend.Runs;
 using AITrader.Storage.Queries;
 using AITrader.Storage.Rows;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -25,6 +26,7 @@ internal static class TradingStateEndpoints
         TradingStateRequest request,
         ClaimsPrincipal user,
         AccountStore accounts,
+        ShownRun runs,
         CancellationToken ct
     )
     {
@@ -39,9 +41,22 @@ internal static class TradingStateEndpoints
             return BackendProblems.ReasonRequired(MaxReasonLength);
         }
 
-        var changed = await accounts.SetTradingStateAsync(request.State, reason, user.UserId, ct);
-        return changed is null
-            ? BackendProblems.NoAccount()
-            : TypedResults.Ok(new TradingStateResponse(changed.TradingState, changed.HaltReason, changed.UpdatedAt));
+        var asked = await runs.FindAsync(request.Run ?? ShownRun.All, ct);
+        if (!asked.IsKnown)
+        {
+            return BackendProblems.UnknownRun(request.Run!);
+        }
+
+        var changed = await accounts.SetTradingStateAsync(asked.Run, request.State, reason, user.UserId, ct);
+        return changed is [var first, ..]
+            ? TypedResults.Ok(
+                new TradingStateResponse(
+                    first.TradingState,
+                    first.HaltReason,
+                    first.UpdatedAt,
+                    [.. changed.Select(static account => RunRow.NameOf(account.Run))]
+                )
+            )
+            : BackendProblems.NoAccount();
     }
 }

@@ -2,11 +2,11 @@ using AITrader.Domain.Ticks;
 
 namespace AITrader.Backend.Monitor;
 
-/// <summary>The newest tick of each symbol, and whether it has been published.</summary>
+/// <summary>The newest tick of each symbol in each run, and whether it has been published.</summary>
 internal sealed class LatestTicks : IDisposable
 {
     private readonly Lock _gate = new();
-    private readonly Dictionary<string, Tick> _fresh = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Run, string Symbol), Tick> _fresh = [];
     private readonly SemaphoreSlim _ready = new(0, 1);
     private long _count;
 
@@ -20,7 +20,7 @@ internal sealed class LatestTicks : IDisposable
             var wasEmpty = _fresh.Count == 0;
             foreach (var tick in ticks)
             {
-                _fresh[tick.Symbol] = tick;
+                _fresh[(tick.Run, tick.Symbol)] = tick;
                 _count++;
             }
 
@@ -31,7 +31,7 @@ internal sealed class LatestTicks : IDisposable
         }
     }
 
-    /// <summary>Waits for ticks, and takes the newest of each symbol.</summary>
+    /// <summary>Waits for ticks, and takes the newest of each symbol in each run.</summary>
     public async Task<IReadOnlyList<Tick>> TakeAsync(CancellationToken ct)
     {
         await _ready.WaitAsync(ct);

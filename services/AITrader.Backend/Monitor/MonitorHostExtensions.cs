@@ -28,10 +28,10 @@ internal static class MonitorHostExtensions
         builder.Services.AddHostedService(static services => services.GetRequiredService<AccountPublisher>());
 
         // Groups as in the table of streams. Instances share the work; pub/sub brings it to all of them.
-        builder.AddStreamConsumer<Tick, TickFeed>(ConsumerGroups.Analytics, static feed => feed.MaxBatch = TickBatch);
-        builder.AddStreamConsumer<Signal, SignalFeed>(ConsumerGroups.Analytics);
-        builder.AddStreamConsumer<Fill, FillFeed>(ConsumerGroups.Analytics);
-        builder.AddStreamConsumer<DecisionMessage, DecisionFeed>(ConsumerGroups.Audit);
-        builder.AddStreamConsumer<OrderMessage, OrderFeed>(ConsumerGroups.Audit);
+        builder.AddStreamConsumers<Tick, TickFeed>(ConsumerGroups.Analytics, static feed => feed.MaxBatch = TickBatch);
+        builder.AddStreamConsumers<Signal, SignalFeed>(ConsumerGroups.Analytics);
+        builder.AddStreamConsumers<Fill, FillFeed>(ConsumerGroups.Analytics);
+        builder.AddStreamConsumers<DecisionMessage, DecisionFeed>(ConsumerGroups.Audit);
+        builder.AddStreamConsumers<OrderMessage, OrderFeed>(ConsumerGroups.Audit);
     }
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using AITrader.Backend.Api;
+using AITrader.Backend.Runs;
 using AITrader.Backend.Status;
 using AITrader.Storage.Queries;
 using Microsoft.Extensions.Options;
@@ -13,6 +14,7 @@ internal sealed class SnapshotReader(
     TradeQueries trades,
     PositionQueries positions,
     StatusReader status,
+    ShownRun runs,
     MonitorJson json,
     IOptions<MonitorOptions> options
 )
@@ -20,12 +22,13 @@ internal sealed class SnapshotReader(
     public async Task<MonitorMessage> ReadAsync(CancellationToken ct)
     {
         var length = options.Value.SnapshotLength;
+        var run = await runs.PresentAsync(ct);
         var snapshot = new MonitorSnapshot(
             await status.GetAsync(ct),
-            [.. (await signals.ListAsync(symbol: null, before: null, length, ct)).Select(SignalResponse.From)],
-            [.. (await orders.ListAsync(symbol: null, status: null, before: null, length, ct)).Select(OrderResponse.From)],
-            [.. (await trades.ListAsync(symbol: null, before: null, length, ct)).Select(TradeResponse.From)],
-            [.. (await positions.ListAsync(ct)).Select(PositionResponse.From)]
+            [.. (await signals.ListAsync(run, symbol: null, before: null, length, ct)).Select(SignalResponse.From)],
+            [.. (await orders.ListAsync(run, symbol: null, status: null, before: null, length, ct)).Select(OrderResponse.From)],
+            [.. (await trades.ListAsync(run, symbol: null, before: null, length, ct)).Select(TradeResponse.From)],
+            [.. (await positions.ListAsync(run, ct)).Select(PositionResponse.From)]
         );
         return new MonitorMessage(Encoding.UTF8.GetBytes(json.Write("snapshot", snapshot)), Key: null);
     }

@@ -2,7 +2,8 @@ using AITrader.Domain.Orders;
 
 namespace AITrader.Backend.Orders;
 
-/// <summary>A new order. An entry with both exits is a bracket: taken with them or not at all.</summary>
+/// <summary>A new order: for the live account, or for that of the replay that it names. An entry with both exits is a bracket: taken with
+/// them or not at all.</summary>
 public sealed record NewOrderRequest(
     string Symbol,
     string Side,
@@ -18,7 +19,8 @@ public sealed record NewOrderRequest(
     bool ReduceOnly = false,
     bool PostOnly = false,
     decimal? TakeProfit = null,
-    decimal? StopLoss = null
+    decimal? StopLoss = null,
+    string? Run = null
 )
 {
     internal OrderConditions Conditions =>

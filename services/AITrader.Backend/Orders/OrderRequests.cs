@@ -19,6 +19,7 @@ namespace AITrader.Backend.Orders;
 internal sealed class OrderRequests(
     OrderQueries orders,
     KnownSymbols symbols,
+    RunQueries runs,
     AuditTrail audit,
     IStreamPublisher bus,
     IIdSource ids,
@@ -48,7 +49,14 @@ internal sealed class OrderRequests(
             return BackendProblems.UnknownSymbol(body.Symbol);
         }
 
-        var message = MessageOf(New, id, body.Symbol, WireNames.FindSide(body.Side)!.Value, user) with
+        // Never the run that happens to be shown: an order that is meant for a replay must not reach the market, nor the other way round.
+        var run = body.Run is null or RunRow.LiveName ? string.Empty : body.Run;
+        if (run.Length > 0 && await runs.FindAsync(run, ct) is not { Run.State: ReplayStates.Running })
+        {
+            return BackendProblems.RunIsOver(run);
+        }
+
+        var message = MessageOf(New, id, body.Symbol, WireNames.FindSide(body.Side)!.Value, run, user) with
         {
             Quantity = body.Qty,
             Price = body.Price,
@@ -80,7 +88,7 @@ internal sealed class OrderRequests(
         }
 
         var known = OrderTerms.TriggerOf(row);
-        var message = MessageOf(Modify, order, row.Symbol, row.Side, user) with
+        var message = MessageOf(Modify, order, row.Symbol, row.Side, row.Run, user) with
         {
             ClientOrderId = request,
             Quantity = body.Qty ?? row.Quantity,
@@ -98,7 +106,7 @@ internal sealed class OrderRequests(
         return row is null
             ? refusal!
             : await SendAsync(
-                MessageOf(Cancel, order, row.Symbol, row.Side, user) with
+                MessageOf(Cancel, order, row.Symbol, row.Side, row.Run, user) with
                 {
                     Quantity = row.Quantity,
                     Type = row.Type,
@@ -146,7 +154,7 @@ internal sealed class OrderRequests(
         );
     }
 
-    private OrderMessage MessageOf(string kind, Guid id, string symbol, Side side, ClaimsPrincipal user) =>
+    private OrderMessage MessageOf(string kind, Guid id, string symbol, Side side, string run, ClaimsPrincipal user) =>
         new()
         {
             Id = id,
@@ -157,6 +165,7 @@ internal sealed class OrderRequests(
             Type = WireNames.Name(OrderType.Market),
             TimeInForce = WireNames.Name(TimeInForce.Day),
             Event = kind,
+            Run = run,
             Origin = user.Identity?.Name ?? "unknown",
             Timestamp = time.GetUtcNow(),
         };

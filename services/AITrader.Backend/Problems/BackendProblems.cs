@@ -72,6 +72,20 @@ internal static class BackendProblems
     public static ProblemHttpResult ReasonRequired(int longest) =>
         ServiceProblem.Of(StatusCodes.Status400BadRequest, "reason-required", $"Say why, in at most {longest} characters.");
 
+    public static ProblemHttpResult UnknownRun(string run) =>
+        ServiceProblem.Of(
+            StatusCodes.Status404NotFound,
+            "unknown-run",
+            $"There is no run '{run}': GET /api/v1/runs lists them; live is the live one, * stands for all."
+        );
+
+    public static ProblemHttpResult RunIsOver(string run) =>
+        ServiceProblem.Of(
+            StatusCodes.Status409Conflict,
+            "run-is-over",
+            $"Run '{run}' is not running: leave run out for the live account, or name the replay that GET /api/v1/runs shows as running."
+        );
+
     public static ProblemHttpResult NoAccount() =>
         ServiceProblem.Of(
             StatusCodes.Status503ServiceUnavailable,

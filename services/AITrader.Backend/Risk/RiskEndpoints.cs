@@ -60,7 +60,7 @@ internal static class RiskEndpoints
     private static async Task<RiskResponse> GetAsync(RiskReader reader, RiskStore store, AccountStore accounts, CancellationToken ct)
     {
         var state = await reader.ReadAsync(ct);
-        var account = (await accounts.ReadBooksAsync(ct)).Account;
+        var account = (await accounts.ReadBooksAsync(string.Empty, ct)).Account;
         return new RiskResponse(
             account?.TradingState ?? TradingStates.Halted,
             account?.HaltReason ?? string.Empty,

@@ -49,8 +49,9 @@ public sealed record ServiceStatus(
 /// <summary>Row counts.</summary>
 public sealed record StatusCounts(long Ticks, long Signals, long Decisions, long Orders, long Fills, long Trades);
 
-/// <summary>The account, marked at last prices.</summary>
+/// <summary>The account of the run that is shown, marked at last prices.</summary>
 public sealed record AccountStatus(
+    string Run,
     string Currency,
     decimal InitialCash,
     decimal Cash,

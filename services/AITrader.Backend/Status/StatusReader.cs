@@ -2,6 +2,8 @@ using System.Globalization;
 using AITrader.Backend.Api;
 using AITrader.Backend.Data;
 using AITrader.Backend.Replays;
+using AITrader.Backend.Runs;
+using AITrader.Contracts;
 using AITrader.Contracts.Replays;
 using AITrader.Domain.Ticks;
 using AITrader.Messaging;
@@ -19,6 +21,7 @@ internal sealed class StatusReader : IDisposable
     private static readonly TimeSpan StandbyAge = TimeSpan.FromSeconds(30);
 
     private readonly AccountStore _accounts;
+    private readonly ShownRun _shown;
     private readonly DatabaseStatus _database;
     private readonly ServiceProbes _probes;
     private readonly ReplayReader _replays;
@@ -31,6 +34,7 @@ internal sealed class StatusReader : IDisposable
 
     public StatusReader(
         AccountStore accounts,
+        ShownRun shown,
         DatabaseStatus database,
         ServiceProbes probes,
         ReplayReader replays,
@@ -41,18 +45,19 @@ internal sealed class StatusReader : IDisposable
         TimeProvider time
     )
     {
-        (_accounts, _database, _probes, _replays, _streams, _tail) = (accounts, database, probes, replays, streams, tail);
+        (_accounts, _shown, _database, _probes) = (accounts, shown, database, probes);
+        (_replays, _streams, _tail) = (replays, streams, tail);
         (_instance, _options, _time) = (instance, options.Value, time);
         _status = new CachedValue<StatusResponse>(ReadAsync, time);
     }
 
     public Task<StatusResponse> GetAsync(CancellationToken ct) => _status.GetAsync(_options.ReadingAge, ct);
 
-    /// <summary>The positions and the account marked at their last prices, both of one moment: a fill between two reads would be counted in
+    /// <summary>The positions and the account of the run that is shown, marked at their last prices, both of one moment: a fill between two reads would be counted in
     /// one of them only.</summary>
     public async Task<(IReadOnlyList<PositionResponse> Positions, AccountStatus? Account)> ReadBooksAsync(CancellationToken ct)
     {
-        var books = await _accounts.ReadBooksAsync(ct);
+        var books = await _accounts.ReadBooksAsync(await _shown.PresentAsync(ct), ct);
         var positions = books.Positions.Select(PositionResponse.From).ToList();
         return (positions, books.Account is { } account ? Mark(account, positions) : null);
     }
@@ -63,7 +68,7 @@ internal sealed class StatusReader : IDisposable
         Tick? newest = null;
         try
         {
-            (newest, _) = await NewestAsync(ct);
+            (newest, _) = await NewestAsync(Lane.Replays, ct);
         }
         catch (BusUnavailableException)
         {
@@ -80,7 +85,7 @@ internal sealed class StatusReader : IDisposable
     {
         var parts = new PartReader(_options.PartTimeout, _time);
         var services = _probes.GetAsync(ct);
-        var newest = parts.ReadAsync("redis, newest tick", NewestAsync, ct);
+        var newest = parts.ReadAsync("redis, newest tick", token => NewestAsync(Lane.Live, token), ct);
         var streams = parts.ReadAsync("redis, streams", StreamsAsync, ct);
         var account = parts.ReadAsync("postgres, account", async token => (await ReadBooksAsync(token)).Account, ct);
         var counts = parts.ReadAsync("postgres, counts", CountAsync, ct);
@@ -111,6 +116,7 @@ internal sealed class StatusReader : IDisposable
     {
         var equity = account.Cash + positions.Sum(static position => position.MarketValue);
         return new AccountStatus(
+            RunRow.NameOf(account.Run),
             account.Currency,
             account.InitialCash,
             account.Cash,
@@ -130,13 +136,11 @@ internal sealed class StatusReader : IDisposable
             return "replay";
         }
 
-        return newest.Tick is { Run.Length: 0 } && _time.GetUtcNow() - newest.At < _options.IdleAfter ? "live" : "idle";
+        return newest.Tick is not null && _time.GetUtcNow() - newest.At < _options.IdleAfter ? "live" : "idle";
     }
 
-    private async Task<(Tick? Tick, DateTimeOffset At)> NewestAsync(CancellationToken ct)
-    {
-        return await _tail.LastAsync<Tick>(ct) is { } last ? (last.Message, TimeOf(last.Id)) : default;
-    }
+    private async Task<(Tick? Tick, DateTimeOffset At)> NewestAsync(Lane lane, CancellationToken ct) =>
+        await _tail.LastAsync<Tick>(lane.Of(StreamNames.RawTicks), ct) is { } last ? (last.Message, TimeOf(last.Id)) : default;
 
     // An entry's id begins with the millisecond in which Redis took it.
     private static DateTimeOffset TimeOf(string id) =>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using AITrader.Domain.Ids;
 using AITrader.Storage.Accounts;
@@ -17,10 +18,10 @@ internal static class AccountHalt
         change.Add(
             new AuditEventRow
             {
-                Id = DeterministicId.Create("audit", FormattableString.Invariant($"halt/{now.UtcTicks}/{reason}")),
+                Id = DeterministicId.Create("audit", FormattableString.Invariant($"halt/{account.Id}/{now.UtcTicks}/{reason}")),
                 EventType = "trading.halted",
                 EntityType = "account",
-                EntityId = "1",
+                EntityId = account.Id.ToString(CultureInfo.InvariantCulture),
                 Changes = JsonSerializer.Serialize(
                     new Dictionary<string, string> { ["trading_state"] = TradingStates.Halted, ["reason"] = reason },
                     AuditJson.Default.DictionaryStringString

@@ -3,6 +3,7 @@ using AITrader.Contracts;
 using AITrader.Domain.Ids;
 using AITrader.Domain.Orders;
 using AITrader.ExecutionEngine.Diagnostics;
+using AITrader.ExecutionEngine.Loop;
 using AITrader.ExecutionEngine.Risk;
 using AITrader.Messaging;
 using AITrader.ServiceDefaults.Instruments;
@@ -19,6 +20,8 @@ namespace AITrader.ExecutionEngine.Accounts;
 /// <summary>Rebuilds the desk from what is stored. A start and a restart after a failure are the same thing.</summary>
 internal sealed class AccountLoader(
     AccountReader reader,
+    AccountOpening opening,
+    Lane lane,
     IStreamState state,
     RiskControl risk,
     TradableInstruments instruments,
@@ -27,39 +30,53 @@ internal sealed class AccountLoader(
     ILogger<AccountLoader> log
 )
 {
-    private readonly TradingSettings _settings = new(instruments.Find, options.Value.Limits, options.Value.Fills, static (order, tick) =>
-        DeterministicId.Execution(order, tick, 0)
-    )
-    {
-        Fees = venue.Fees,
-    };
+    /// <summary>The run to begin with: live, or the newest replay that has traded; null where there is none.</summary>
+    public async Task<RunChoice?> FirstRunAsync(CancellationToken ct) =>
+        !lane.IsReplay ? RunChoice.Live
+        : await reader.FindNewestReplayAsync(ct) is { } newest ? new RunChoice(newest.Run, string.Empty)
+        : null;
 
-    public async Task<DeskAccount> LoadAsync(Lease lease, CancellationToken ct)
+    public async Task<DeskAccount> LoadAsync(Lease lease, RunChoice choice, CancellationToken ct)
     {
         // Before anything is read: from here on a former holder of the lease can change nothing.
-        await state.FenceAsync(MarketSnapshot.Key, lease.Token, ct);
-        var snapshot = MarketSnapshot.Read(await state.GetAsync(MarketSnapshot.Key, ct));
-        var account = await reader.FindAsync(ct) ?? throw new InvalidOperationException("There is no account: run the migrations first.");
-        var desk = new TradingDesk(_settings, new AccountLedger(account.InitialCash)) { Broker = venue.Capabilities };
-        await BookExecutionsAsync(desk, snapshot, ct);
-        var working = await RestoreOrdersAsync(desk, ct);
+        await state.FenceAsync(lane.Key(MarketSnapshot.Key), lease.Token, ct);
+        var snapshot = await SnapshotAsync(choice.Run, ct);
+        var account = await opening.FindOrOpenAsync(lease, choice, ct);
+        var desk = new TradingDesk(SettingsOf(account), new AccountLedger(account.InitialCash))
+        {
+            Broker = lane.IsReplay ? null : venue.Capabilities,
+        };
+        await BookExecutionsAsync(desk, account, snapshot, ct);
+        var working = await RestoreOrdersAsync(desk, account.Run, ct);
         if (snapshot is not null)
         {
             desk.Restore(snapshot.Run, snapshot.Seq, snapshot.Now, snapshot.Markets);
         }
 
         await RestoreRiskAsync(desk, account, snapshot, ct);
-        IReadOnlyList<TradingOutcome> opening =
+        IReadOnlyList<TradingOutcome> outcomes =
         [
             .. desk.SetTradingState(TradingStateNames.Parse(account.TradingState)),
             .. await risk.ApplyAsync(desk, ct),
         ];
-        log.AccountLoaded(desk.Ledger.Booked, desk.Working.Count, account.TradingState, snapshot?.Run ?? "-", snapshot?.Seq ?? 0);
-        var deskAccount = new DeskAccount(lease, desk, account.TradingState, account.Cash, opening);
+        log.AccountLoaded(account.Id, account.Run, desk.Ledger.Booked, desk.Working.Count, account.TradingState, snapshot?.Seq ?? 0);
+        var equity = new EquityCurve(account.Id, options.Value.EquityInterval, await reader.LastEquityAsync(account.Id, ct));
+        var deskAccount = new DeskAccount(lease, account, desk, equity, outcomes);
         await RestoreTracesAsync(deskAccount, working, ct);
-        deskAccount.Broker = await venue.OpenAsync(deskAccount, ct);
+        deskAccount.Broker = lane.IsReplay ? null : await venue.OpenAsync(deskAccount, ct);
         return deskAccount;
     }
+
+    private TradingSettings SettingsOf(AccountRow account) =>
+        new(instruments.Find, options.Value.Limits, options.Value.Fills, static (order, tick) => DeterministicId.Execution(order, tick, 0))
+        {
+            Rates = ConfiguredRates.Into(account.Currency, options.Value.Rates),
+            Fees = venue.Fees,
+        };
+
+    // What is known of the markets of another run says nothing about this one's.
+    private async Task<MarketSnapshot?> SnapshotAsync(string run, CancellationToken ct) =>
+        MarketSnapshot.Read(await state.GetAsync(lane.Key(MarketSnapshot.Key), ct)) is { } found && found.Run == run ? found : null;
 
     private async Task RestoreRiskAsync(TradingDesk desk, AccountRow account, MarketSnapshot? snapshot, CancellationToken ct)
     {
@@ -71,8 +88,9 @@ internal sealed class AccountLoader(
         }
     }
 
-    private Task BookExecutionsAsync(TradingDesk desk, MarketSnapshot? snapshot, CancellationToken ct) =>
+    private Task BookExecutionsAsync(TradingDesk desk, AccountRow account, MarketSnapshot? snapshot, CancellationToken ct) =>
         reader.ReadExecutionsAsync(
+            account.Id,
             row =>
             {
                 var execution = Map(row);
@@ -94,9 +112,9 @@ internal sealed class AccountLoader(
         }
     }
 
-    private async Task<List<Guid>> RestoreOrdersAsync(TradingDesk desk, CancellationToken ct)
+    private async Task<List<Guid>> RestoreOrdersAsync(TradingDesk desk, string run, CancellationToken ct)
     {
-        var working = await reader.WorkingOrdersAsync(ct);
+        var working = await reader.WorkingOrdersAsync(run, ct);
         foreach (var (row, executions) in working)
         {
             desk.Restore(row.ToOrder(executions));
@@ -115,6 +133,7 @@ internal sealed class AccountLoader(
             Quantity = row.Quantity,
             Price = row.Price,
             Fee = row.Fee,
+            Rate = row.Rate,
             IsTaker = row.Liquidity == "taker",
             Timestamp = row.Timestamp,
             Seq = row.Seq,

@@ -16,7 +16,12 @@ internal sealed class AccountWriter(AccountTable table, TimeProvider time)
     /// <exception cref="AccountInDoubtException">The account was written past the lease.</exception>
     public async Task WriteAsync(DeskAccount deskAccount, FillTraces fills, Work work, CancellationToken ct)
     {
-        await table.ChangeAsync(deskAccount.Lease, (change, token) => WriteAsync(change, deskAccount, fills, work, token), ct);
+        await table.ChangeAsync(
+            deskAccount.Lease,
+            deskAccount.Id,
+            (change, token) => WriteAsync(change, deskAccount, fills, work, token),
+            ct
+        );
         if (work.Outcomes.Any(static outcome => outcome.Fill is not null))
         {
             deskAccount.StoredCash = deskAccount.Desk.Ledger.Cash;
@@ -48,6 +53,8 @@ internal sealed class AccountWriter(AccountTable table, TimeProvider time)
         {
             StoreStep(change, outcome, fills.TraceOf(outcome));
         }
+
+        work.Equity.ForEach(change.Add);
 
         await StoreRefusedAsync(change, work.Refused, ct);
         if (work.Halt is { } halt)
@@ -140,6 +147,8 @@ internal sealed class AccountWriter(AccountTable table, TimeProvider time)
                 Timestamp = execution.Timestamp,
                 Seq = execution.Seq,
                 Run = request.Run,
+                AccountId = change.Account.Id,
+                Rate = execution.Rate,
                 Trade = new TradeRow
                 {
                     Timestamp = execution.Timestamp,
@@ -151,6 +160,7 @@ internal sealed class AccountWriter(AccountTable table, TimeProvider time)
                     Pnl = outcome.Realised,
                     StrategyTag = request.Origin.Length > 0 ? request.Origin : null,
                     Notes = $"{execution.Liquidity} order {execution.OrderId:D}",
+                    RunId = request.Run,
                 },
             }
         );
@@ -217,7 +227,12 @@ internal sealed class AccountWriter(AccountTable table, TimeProvider time)
         {
             if (!rows.TryGetValue(symbol, out var row))
             {
-                row = new PositionRow { Symbol = symbol, UpdatedAt = time.GetUtcNow() };
+                row = new PositionRow
+                {
+                    AccountId = deskAccount.Id,
+                    Symbol = symbol,
+                    UpdatedAt = time.GetUtcNow(),
+                };
                 change.Add(row);
             }
 
@@ -226,7 +241,7 @@ internal sealed class AccountWriter(AccountTable table, TimeProvider time)
             row.AveragePrice = position.AveragePrice;
             row.RealisedPnl = position.Realised;
             row.Fees = position.Fees;
-            row.LastPrice = deskAccount.Desk.Mark(symbol) ?? row.LastPrice;
+            row.LastPrice = deskAccount.Desk.Value(symbol) ?? row.LastPrice;
             row.UpdatedAt = time.GetUtcNow();
         }
     }

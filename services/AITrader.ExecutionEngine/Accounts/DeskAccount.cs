@@ -7,12 +7,12 @@ using AITrader.Trading.Risk;
 
 namespace AITrader.ExecutionEngine.Accounts;
 
-/// <summary>The trading desk of the account, with the values that are stored of it.</summary>
+/// <summary>The trading desk of an account, with the values that are stored of it.</summary>
 internal sealed class DeskAccount(
     Lease lease,
+    AccountRow account,
     TradingDesk desk,
-    string tradingState,
-    decimal storedCash,
+    EquityCurve equity,
     IReadOnlyList<TradingOutcome> opening
 )
 {
@@ -21,13 +21,22 @@ internal sealed class DeskAccount(
     /// <summary>The lease under which the account was loaded: without it nothing is stored.</summary>
     public Lease Lease { get; } = lease;
 
+    /// <summary>Id of the account.</summary>
+    public int Id { get; } = account.Id;
+
+    /// <summary>Run that trades on it; empty for live.</summary>
+    public string Run { get; } = account.Run;
+
     public TradingDesk Desk { get; } = desk;
 
+    /// <summary>What is to be written down of its worth.</summary>
+    public EquityCurve Equity { get; } = equity;
+
     /// <summary>Trading state as last read from or written to the account.</summary>
-    public string TradingState { get; set; } = tradingState;
+    public string TradingState { get; set; } = account.TradingState;
 
     /// <summary>Cash as stored.</summary>
-    public decimal StoredCash { get; set; } = storedCash;
+    public decimal StoredCash { get; set; } = account.Cash;
 
     /// <summary>Outcomes of setting the stored trading state.</summary>
     public IReadOnlyList<TradingOutcome> Opening { get; } = opening;

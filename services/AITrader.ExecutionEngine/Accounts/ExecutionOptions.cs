@@ -41,6 +41,14 @@ internal sealed class ExecutionOptions : IValidatableObject
     /// narrow. Default none.</summary>
     public Dictionary<string, decimal> Bounds { get; } = [];
 
+    /// <summary>Rates of exchange for instruments that are not quoted in the account's currency: a number by <c>FROM/TO</c>, such as
+    /// USDT/INR. Without one they are not traded. Default none.</summary>
+    public Dictionary<string, decimal> Rates { get; } = [];
+
+    /// <summary>Event time between two points of an account's equity curve. Default 1 min.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
+    public TimeSpan EquityInterval { get; set; } = TimeSpan.FromMinutes(1);
+
     /// <summary>Live only: an order that is older than this when it is taken is denied (<c>STALE_ORDER</c>). Default 1 min.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
     public TimeSpan MaxOrderAge { get; set; } = TimeSpan.FromMinutes(1);
@@ -64,6 +72,11 @@ internal sealed class ExecutionOptions : IValidatableObject
         if (problem.Length > 0)
         {
             yield return new ValidationResult(problem, [nameof(Bounds)]);
+        }
+
+        if (ConfiguredRates.ProblemOf(Rates) is { } odd)
+        {
+            yield return new ValidationResult(odd, [nameof(Rates)]);
         }
     }
 }

@@ -26,7 +26,7 @@ internal static class OrderMapping
         };
 
     /// <summary>The order as the desk takes it; null where its type or time in force is not known, or it is half a bracket.</summary>
-    /// <remarks>An order that no tick caused (a manual one) belongs to the market as it is now.</remarks>
+    /// <remarks>An order that no tick caused (a manual one) belongs to its run's market as it is now.</remarks>
     public static OrderRequest? ToRequest(this OrderMessage message, TradingDesk desk)
     {
         if (
@@ -52,9 +52,9 @@ internal static class OrderMapping
             LimitPrice = message.Price,
             Conditions = message.Conditions,
             Origin = message.Origin,
-            EventTime = isManual && desk.Run is { Length: > 0 } ? desk.Now : message.Timestamp,
+            EventTime = isManual && message.Run.Length > 0 ? desk.Now : message.Timestamp,
             Seq = isManual ? desk.Seq : message.Seq,
-            Run = isManual ? desk.Run ?? string.Empty : message.Run,
+            Run = message.Run,
         };
     }
 
@@ -65,7 +65,7 @@ internal static class OrderMapping
             message.Quantity,
             message.Price,
             message.Conditions.TriggerPrice,
-            message.Seq == 0 && desk.Run is { Length: > 0 } ? desk.Now : message.Timestamp
+            message.Seq == 0 && message.Run.Length > 0 ? desk.Now : message.Timestamp
         );
 
     /// <summary>A working order as stored.</summary>

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using AITrader.Domain.Orders;
 using AITrader.Domain.Ticks;
+using AITrader.Storage.Rows;
 using AITrader.Trading.Engine;
 using AITrader.Trading.Risk;
 
@@ -18,6 +19,9 @@ internal sealed class Work
 
     public List<RefusedOrder> Refused { get; } = [];
 
+    /// <summary>What the account was worth.</summary>
+    public List<EquityRow> Equity { get; } = [];
+
     /// <summary>Why a check has halted trading; null where none has.</summary>
     public Denial? Halt { get; set; }
 
@@ -34,7 +38,12 @@ internal sealed class Work
     public bool IsEmpty => TickIds.Count == 0 && OrderIds.Count == 0 && !HasEffects;
 
     public bool HasEffects =>
-        Outcomes.Count > 0 || Changed.Count > 0 || Halt is not null || Refused.Count > 0 || Broker is { IsEmpty: false };
+        Outcomes.Count > 0
+        || Changed.Count > 0
+        || Equity.Count > 0
+        || Halt is not null
+        || Refused.Count > 0
+        || Broker is { IsEmpty: false };
 
     public void Add(string id, Tick tick, IReadOnlyList<TradingOutcome> outcomes)
     {
@@ -65,6 +74,7 @@ internal sealed class Work
         Outcomes.Clear();
         Changed.Clear();
         Refused.Clear();
+        Equity.Clear();
         TickIds.Clear();
         OrderIds.Clear();
         Newest = null;

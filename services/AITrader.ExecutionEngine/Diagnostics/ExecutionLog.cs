@@ -8,9 +8,17 @@ internal static partial class ExecutionLog
     [LoggerMessage(
         6000,
         LogLevel.Information,
-        "Account loaded: {Executions} executions, {Working} working orders, trading {State}, market as of {Run}:{Seq}"
+        "Account {Account} of run '{Run}' loaded: {Executions} executions, {Working} working orders, trading {State}, market as of {Seq}"
     )]
-    public static partial void AccountLoaded(this ILogger logger, long executions, int working, string state, string run, long seq);
+    public static partial void AccountLoaded(
+        this ILogger logger,
+        int account,
+        string run,
+        long executions,
+        int working,
+        string state,
+        long seq
+    );
 
     [LoggerMessage(6001, LogLevel.Critical, "Account in doubt, trading halted: {Reason}")]
     public static partial void AccountInDoubt(this ILogger logger, string reason);

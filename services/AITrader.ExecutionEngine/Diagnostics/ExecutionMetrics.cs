@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using AITrader.Domain.Orders;
@@ -22,8 +23,7 @@ internal sealed class ExecutionMetrics : IDisposable
     private readonly Histogram<double> _orderToFill;
     private readonly Histogram<double> _tickToFill;
     private readonly Histogram<double> _commit;
-    private int _working;
-    private int _halted;
+    private readonly ConcurrentDictionary<string, (int Working, bool IsHalted)> _lanes = new(StringComparer.Ordinal);
 
     public ExecutionMetrics(IMeterFactory meters)
     {
@@ -43,12 +43,12 @@ internal sealed class ExecutionMetrics : IDisposable
         _commit = _meter.CreateHistogram<double>("aitrader.execution.commit", "ms", "One transaction of effects");
         _meter.CreateObservableGauge(
             "aitrader.execution.working_orders",
-            () => Volatile.Read(ref _working),
+            () => _lanes.Select(static lane => Of(lane.Key, lane.Value.Working)),
             description: "Orders that may still trade"
         );
         _meter.CreateObservableGauge(
             "aitrader.execution.halted",
-            () => Volatile.Read(ref _halted),
+            () => _lanes.Select(static lane => Of(lane.Key, lane.Value.IsHalted ? 1 : 0)),
             description: "1 while trading is halted"
         );
     }
@@ -65,11 +65,8 @@ internal sealed class ExecutionMetrics : IDisposable
 
     public void OrderTaken(TimeSpan sinceBus) => _decisionToOrder.Record(Math.Max(0d, sinceBus.TotalMilliseconds));
 
-    public void State(int working, bool isHalted)
-    {
-        Volatile.Write(ref _working, working);
-        Volatile.Write(ref _halted, isHalted ? 1 : 0);
-    }
+    /// <summary>How things stand with the account of a lane.</summary>
+    public void State(string lane, int working, bool isHalted) => _lanes[lane] = (working, isHalted);
 
     public void Outcome(TradingOutcome outcome, DateTimeOffset now)
     {
@@ -88,4 +85,6 @@ internal sealed class ExecutionMetrics : IDisposable
             }
         }
     }
+
+    private static Measurement<int> Of(string lane, int value) => new(value, new KeyValuePair<string, object?>("lane", lane));
 }

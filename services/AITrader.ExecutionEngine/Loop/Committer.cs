@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using AITrader.Contracts;
-using AITrader.Contracts.Messages;
-using AITrader.Domain.Ticks;
 using AITrader.ExecutionEngine.Accounts;
 using AITrader.ExecutionEngine.Diagnostics;
 using AITrader.Messaging;
@@ -13,6 +11,7 @@ namespace AITrader.ExecutionEngine.Loop;
 /// <summary>Commits effects: PostgreSQL, then the outbox, then one MULTI with acknowledgements, market snapshot and watermark.</summary>
 internal sealed class Committer(
     AccountWriter writer,
+    Lane lane,
     IOutboxRelay relay,
     IStreamTransactions transactions,
     ExecutionMetrics metrics,
@@ -64,13 +63,13 @@ internal sealed class Committer(
         var transaction = transactions.Begin();
         if (work.OrderIds.Count > 0)
         {
-            transaction.Acknowledge<OrderMessage>(ConsumerGroups.Execution, work.OrderIds);
+            transaction.Acknowledge(lane.Of(StreamNames.Orders), ConsumerGroups.Execution, work.OrderIds);
         }
 
         if (work.Newest is { } newest)
         {
-            transaction.SetState(MarketSnapshot.Key, MarketSnapshot.Write(deskAccount.Desk), deskAccount.Lease.Token);
-            transaction.Acknowledge<Tick>(ConsumerGroups.Execution, work.TickIds);
+            transaction.SetState(lane.Key(MarketSnapshot.Key), MarketSnapshot.Write(deskAccount.Desk), deskAccount.Lease.Token);
+            transaction.Acknowledge(lane.Of(StreamNames.RawTicks), ConsumerGroups.Execution, work.TickIds);
             if (newest.Run.Length > 0)
             {
                 transaction.SetWatermark(newest.Run, ReplayStages.Execution, newest.Seq);
@@ -102,6 +101,6 @@ internal sealed class Committer(
             }
         }
 
-        metrics.State(deskAccount.Desk.Working.Count, deskAccount.Desk.TradingState == TradingState.Halted);
+        metrics.State(lane.Name, deskAccount.Desk.Working.Count, deskAccount.Desk.TradingState == TradingState.Halted);
     }
 }

@@ -10,8 +10,8 @@ using Microsoft.Extensions.Options;
 
 namespace AITrader.ExecutionEngine.Loop;
 
-/// <summary>The only writer of the account while it has the lease. Every failure is handled like a start: the streams are rewound, the
-/// account is loaded again.</summary>
+/// <summary>The only writer of the accounts of its lane while it has the lease. Every failure is handled like a start: the streams are
+/// rewound, the account is loaded again.</summary>
 internal sealed class ExecutionService : SupervisedService, IAsyncDisposable
 {
     public const string LeaseName = "execution-engine";
@@ -20,6 +20,7 @@ internal sealed class ExecutionService : SupervisedService, IAsyncDisposable
     private const string Consumer = "execution-engine";
 
     private readonly LeaseKeeper _leases;
+    private readonly Lane _lane;
     private readonly AccountLoader _loader;
     private readonly AccountGuard _guard;
     private readonly Func<DeskAccount, ExecutionSession> _sessions;
@@ -30,19 +31,23 @@ internal sealed class ExecutionService : SupervisedService, IAsyncDisposable
         Supervisor supervisor,
         LeaseKeeper leases,
         IStreamReaders readers,
-        AccountLoader loader,
-        AccountGuard guard,
-        SessionParts parts,
+        Lane lane,
+        LaneParts parts,
         IOptions<ExecutionOptions> options
     )
         : base(supervisor)
     {
         _leases = leases;
-        _loader = loader;
-        _guard = guard;
-        _ticks = new EntryFeed<Tick>(readers.Open<Tick>(ConsumerGroups.Execution, Consumer), options.Value.BatchSize);
-        _orders = new EntryFeed<OrderMessage>(readers.Open<OrderMessage>(ConsumerGroups.Execution, Consumer), options.Value.BatchSize);
-        _sessions = deskAccount => new ExecutionSession(parts, deskAccount, _ticks, _orders);
+        _lane = lane;
+        _loader = parts.Loader;
+        _guard = parts.Guard;
+        var batch = options.Value.BatchSize;
+        _ticks = new EntryFeed<Tick>(readers.Open<Tick>(ConsumerGroups.Execution, Consumer, lane.Of(StreamNames.RawTicks)), batch);
+        _orders = new EntryFeed<OrderMessage>(
+            readers.Open<OrderMessage>(ConsumerGroups.Execution, Consumer, lane.Of(StreamNames.Orders)),
+            batch
+        );
+        _sessions = deskAccount => new ExecutionSession(parts.Session, deskAccount, _ticks, _orders);
     }
 
     public async ValueTask DisposeAsync()
@@ -51,6 +56,8 @@ internal sealed class ExecutionService : SupervisedService, IAsyncDisposable
         await _orders.DisposeAsync();
         Dispose();
     }
+
+    protected override string Name => $"{nameof(ExecutionService)} ({_lane.Name})";
 
     protected override async Task RunAsync(CancellationToken stoppingToken)
     {
@@ -77,11 +84,15 @@ internal sealed class ExecutionService : SupervisedService, IAsyncDisposable
 
     private async Task WorkAsync(Lease lease, CancellationToken ct)
     {
+        RunChoice? next = null;
         while (true)
         {
             await _ticks.RewindAsync();
             await _orders.RewindAsync();
-            var deskAccount = await _loader.LoadAsync(lease, ct);
+            next ??= await _loader.FirstRunAsync(ct) ?? await FirstOnBusAsync(ct);
+            await _ticks.RewindAsync();
+            await _orders.RewindAsync();
+            var deskAccount = await _loader.LoadAsync(lease, next, ct);
             try
             {
                 await _guard.ReconcileAsync(deskAccount, ct);
@@ -89,14 +100,35 @@ internal sealed class ExecutionService : SupervisedService, IAsyncDisposable
             catch (AccountInDoubtException doubt)
             {
                 // The account stays closed: ticks and events are processed, every order is denied, until it reconciles again.
-                await _guard.HaltAsync(lease, doubt, ct);
+                await _guard.HaltAsync(deskAccount, doubt, ct);
             }
 
-            await RunSessionAsync(deskAccount, ct);
+            next = await RunSessionAsync(deskAccount, next, ct);
         }
     }
 
-    private async Task RunSessionAsync(DeskAccount deskAccount, CancellationToken ct)
+    // Before the first replay there is no account to load: its first tick or order says which.
+    private async Task<RunChoice> FirstOnBusAsync(CancellationToken ct)
+    {
+        while (true)
+        {
+            await Task.WhenAny(_ticks.Arrival, _orders.Arrival).WaitAsync(ct);
+            if (_ticks.HasArrived && await _ticks.TakeAsync() is [{ Message: var tick }, ..])
+            {
+                return RunChoice.Of(tick);
+            }
+
+            if (_orders.HasArrived && await _orders.TakeAsync() is [{ Message: var order }, ..])
+            {
+                return RunChoice.Of(order);
+            }
+
+            ReportProgress();
+        }
+    }
+
+    /// <summary>Ends when the account has to be loaded again, or another one; null where that is not known.</summary>
+    private async Task<RunChoice?> RunSessionAsync(DeskAccount deskAccount, RunChoice present, CancellationToken ct)
     {
         try
         {
@@ -104,11 +136,17 @@ internal sealed class ExecutionService : SupervisedService, IAsyncDisposable
         }
         catch (AccountInDoubtException doubt)
         {
-            await _guard.HaltAsync(deskAccount.Lease, doubt, ct);
+            await _guard.HaltAsync(deskAccount, doubt, ct);
         }
         catch (AccountReopenedException)
         {
             // The next round loads and compares the account again.
         }
+        catch (RunChangedException change)
+        {
+            return change.Next;
+        }
+
+        return present;
     }
 }

@@ -1,3 +1,4 @@
+using AITrader.Contracts;
 using AITrader.Contracts.Messages;
 using AITrader.Domain.Ticks;
 using AITrader.ExecutionEngine.Accounts;
@@ -6,6 +7,7 @@ using AITrader.ExecutionEngine.Diagnostics;
 using AITrader.ExecutionEngine.Orders;
 using AITrader.ExecutionEngine.Reconciliation;
 using AITrader.Messaging;
+using AITrader.Storage.Accounts;
 using AITrader.Storage.Leasing;
 using AITrader.Storage.Rows;
 using AITrader.Trading.Engine;
@@ -14,6 +16,8 @@ namespace AITrader.ExecutionEngine.Loop;
 
 /// <summary>What sessions share.</summary>
 internal sealed record SessionParts(
+    Lane Lane,
+    AccountReader Accounts,
     Committer Committer,
     OrderIntake Intake,
     AccountGuard Guard,
@@ -35,6 +39,7 @@ internal sealed class ExecutionSession(SessionParts parts, DeskAccount deskAccou
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(250);
 
     private readonly ReplayGate _gate = new(parts.Watermarks, parts.Cache, parts.Time);
+    private readonly EntryBatches _batches = new(parts.Quarantine);
     private readonly Work _work = new();
     private Task? _poll;
 
@@ -102,12 +107,17 @@ internal sealed class ExecutionSession(SessionParts parts, DeskAccount deskAccou
     }
 
     private Task TakeTicksAsync(IReadOnlyList<StreamEntry<Tick>> entries, CancellationToken ct) =>
-        TakeAsync(ticks, entries, OfferAsync, ct);
+        _batches.TakeAsync(ticks, entries, OfferAsync, ct);
 
     private async Task OfferAsync(IReadOnlyList<StreamEntry<Tick>> entries, CancellationToken ct)
     {
         foreach (var (id, tick) in entries.Select(static entry => (entry.Id, entry.Message)))
         {
+            if (tick.Run != deskAccount.Run)
+            {
+                await EndRunAsync(RunChoice.Of(tick), ct);
+            }
+
             if (!_gate.IsOpen(tick))
             {
                 await CommitAsync(ct);
@@ -120,10 +130,23 @@ internal sealed class ExecutionSession(SessionParts parts, DeskAccount deskAccou
                 Announce(tick);
             }
 
+            if (deskAccount.Equity.Before(tick.Timestamp, Desk) is { } worth)
+            {
+                _work.Equity.Add(worth);
+            }
+
             _work.Add(id, tick, Desk.OnTick(tick.ToBookable()));
         }
 
         await CommitAsync(ct);
+    }
+
+    // What is left of an order ends with its run. The entries at hand come again, to the account of the next one.
+    private async Task EndRunAsync(RunChoice next, CancellationToken ct)
+    {
+        _work.Outcomes.AddRange(Desk.BeginRun(next.Run));
+        await CommitAsync(ct);
+        throw new RunChangedException(next);
     }
 
     private void Announce(Tick tick)
@@ -170,7 +193,7 @@ internal sealed class ExecutionSession(SessionParts parts, DeskAccount deskAccou
     // All orders that the watermark covers are on the bus by now; the newest entry shows when all are taken.
     private async Task DrainOrdersAsync(CancellationToken ct)
     {
-        if (await parts.Tail.LastAsync<OrderMessage>(ct) is not { } newest)
+        if (await parts.Tail.LastAsync<OrderMessage>(parts.Lane.Of(StreamNames.Orders), ct) is not { } newest)
         {
             return;
         }
@@ -189,72 +212,21 @@ internal sealed class ExecutionSession(SessionParts parts, DeskAccount deskAccou
     }
 
     private Task TakeOrdersAsync(IReadOnlyList<StreamEntry<OrderMessage>> entries, CancellationToken ct) =>
-        TakeAsync(orders, entries, SubmitAsync, ct);
+        _batches.TakeAsync(orders, entries, SubmitAsync, ct);
 
     private async Task SubmitAsync(IReadOnlyList<StreamEntry<OrderMessage>> entries, CancellationToken ct)
     {
+        foreach (var foreign in entries.Select(static entry => entry.Message).DistinctBy(static order => order.Run))
+        {
+            if (foreign.Run != deskAccount.Run && await RunChoice.Of(foreign).IsAheadAsync(parts.Accounts, deskAccount.Id, ct))
+            {
+                await parts.Intake.TakeAsync(deskAccount, [.. entries.TakeWhile(entry => entry.Message.Run != foreign.Run)], _work, ct);
+                await EndRunAsync(RunChoice.Of(foreign), ct);
+            }
+        }
+
         await parts.Intake.TakeAsync(deskAccount, entries, _work, ct);
         await CommitAsync(ct);
-    }
-
-    // In one batch, except for entries that failed before: each of these alone, until it passes or is given up.
-    private async Task TakeAsync<T>(
-        EntryFeed<T> feed,
-        IReadOnlyList<StreamEntry<T>> entries,
-        Func<IReadOnlyList<StreamEntry<T>>, CancellationToken, Task> take,
-        CancellationToken ct
-    )
-        where T : class
-    {
-        for (var start = 0; start < entries.Count; )
-        {
-            var portion = Portion(entries, start);
-            start += portion.Count;
-            if (parts.Quarantine.IsCondemned<T>(portion[0].Id))
-            {
-                await feed.DeadLetterAsync(portion[0], "could not be taken; the engine's log has the reason", Quarantine.MaxAttempts, ct);
-            }
-            else
-            {
-                await TakeAsync(portion, take, ct);
-            }
-
-            parts.Quarantine.Passed<T>([.. portion.Select(static entry => entry.Id)]);
-        }
-    }
-
-    private async Task TakeAsync<T>(
-        IReadOnlyList<StreamEntry<T>> portion,
-        Func<IReadOnlyList<StreamEntry<T>>, CancellationToken, Task> take,
-        CancellationToken ct
-    )
-        where T : class
-    {
-        try
-        {
-            await take(portion, ct);
-        }
-        catch (Exception failure) when (IsAboutEntries(failure))
-        {
-            parts.Quarantine.Failed<T>([.. portion.Select(static entry => entry.Id)]);
-            throw new EntriesFailedException(failure);
-        }
-    }
-
-    private static bool IsAboutEntries(Exception failure) =>
-        failure is not (EntriesFailedException or AccountInDoubtException or AccountReopenedException or LeaseLostException)
-        && !TransientFailures.Includes(failure);
-
-    private IReadOnlyList<StreamEntry<T>> Portion<T>(IReadOnlyList<StreamEntry<T>> entries, int start)
-        where T : class
-    {
-        var end = start + 1;
-        while (!parts.Quarantine.IsSuspect<T>(entries[start].Id) && end < entries.Count && !parts.Quarantine.IsSuspect<T>(entries[end].Id))
-        {
-            end++;
-        }
-
-        return start == 0 && end == entries.Count ? entries : [.. entries.Skip(start).Take(end - start)];
     }
 
     /// <summary>True when the account was in doubt and trading was activated again: it has to be loaded and compared anew.</summary>

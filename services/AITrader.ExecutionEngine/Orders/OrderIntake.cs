@@ -40,6 +40,9 @@ internal sealed class OrderIntake(
         {
             switch (message.Event)
             {
+                case Modify or Cancel when message.Run != deskAccount.Run:
+                    metrics.Redelivered("request of a run that is over");
+                    break;
                 case New:
                     TakeNew(deskAccount, message, id, taken, work);
                     break;
@@ -113,7 +116,7 @@ internal sealed class OrderIntake(
         }
 
         taken[message.ClientOrderId] = message.Id;
-        if (Validate(message, entryId, deskAccount.Desk) is { } unfit)
+        if (Validate(message, entryId, deskAccount.Run, deskAccount.Desk) is { } unfit)
         {
             Refuse(work, new RefusedOrder(message, unfit.ToString(), KeepsRow: true));
             return OrderStatus.Denied;
@@ -153,8 +156,9 @@ internal sealed class OrderIntake(
     }
 
     // Before the desk computes anything with it.
-    private Denial? Validate(OrderMessage message, string entryId, TradingDesk desk) =>
-        !IsBookable(message)
+    private Denial? Validate(OrderMessage message, string entryId, string run, TradingDesk desk) =>
+        message.Run != run ? Denial.Of(DenialCodes.RunNotCurrent, ("run", message.Run), ("current", run))
+        : !IsBookable(message)
             ? Denial.Of(
                 "NOT_BOOKABLE",
                 ("qty", message.Quantity),
@@ -188,7 +192,7 @@ internal sealed class OrderIntake(
     // market waits. What no tick caused has no place in event time: it is as old as it lies on the bus.
     private TimeSpan AgeOf(OrderMessage message, string entryId, TradingDesk desk)
     {
-        if (message.Run.Length > 0 || desk.Run is not { Length: 0 })
+        if (message.Run.Length > 0)
         {
             return TimeSpan.Zero;
         }

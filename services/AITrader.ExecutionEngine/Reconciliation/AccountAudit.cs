@@ -14,13 +14,13 @@ internal sealed class AccountAudit(AccountReader reader, AccountSums stored)
     {
         var ledger = deskAccount.Desk.Ledger;
         Require("ledger", "imbalance", 0m, ledger.Imbalance());
-        var account = await reader.GetAsync(ct);
+        var account = await reader.GetAsync(deskAccount.Run, ct);
         Require("account", "initial_cash", ledger.InitialCash, account.InitialCash);
         Require("account", "cash", ledger.Cash, account.Cash);
         Require("account", "realised_pnl", ledger.Realised, account.RealisedPnl);
         Require("account", "fees", ledger.Fees, account.Fees);
 
-        var rows = await stored.PositionsAsync(ct);
+        var rows = await stored.PositionsAsync(deskAccount.Id, ct);
         foreach (var position in ledger.Positions.Values)
         {
             Compare(position, rows.GetValueOrDefault(position.Symbol));
@@ -38,7 +38,7 @@ internal sealed class AccountAudit(AccountReader reader, AccountSums stored)
     public async Task CompareExecutionsAsync(DeskAccount deskAccount, CancellationToken ct)
     {
         var ledger = deskAccount.Desk.Ledger;
-        var sums = await stored.ExecutionsAsync(ct);
+        var sums = await stored.ExecutionsAsync(deskAccount.Id, ct);
         Require("executions", "count", ledger.Booked, sums.Sum(static sum => sum.Count));
         foreach (var sum in sums)
         {
@@ -48,12 +48,12 @@ internal sealed class AccountAudit(AccountReader reader, AccountSums stored)
         // What was computed and what is stored of it must be the same cash: a number that a column rounded shows here, and not at the next
         // start.
         Require("cash", "after all executions", ledger.InitialCash - sums.Sum(static sum => sum.Paid), ledger.Cash);
-        await CompareTradesAsync(ct);
+        await CompareTradesAsync(deskAccount.Id, ct);
     }
 
-    private async Task CompareTradesAsync(CancellationToken ct)
+    private async Task CompareTradesAsync(int account, CancellationToken ct)
     {
-        if (await stored.FindOddTradeAsync(ct) is { } odd)
+        if (await stored.FindOddTradeAsync(account, ct) is { } odd)
         {
             throw new AccountInDoubtException(
                 "trades",

@@ -2,6 +2,7 @@ using System.Text.Json;
 using AITrader.Domain.Positions;
 using AITrader.ExecutionEngine.Accounts;
 using AITrader.ExecutionEngine.Diagnostics;
+using AITrader.ExecutionEngine.Loop;
 using AITrader.ExecutionEngine.Risk;
 using AITrader.Storage.Accounts;
 using AITrader.Storage.Leasing;
@@ -36,9 +37,10 @@ internal sealed class AccountGuard(
 
     /// <summary>Checks once, and returns the outcomes of a change of the trading state.</summary>
     /// <exception cref="AccountInDoubtException">An identity is broken.</exception>
+    /// <exception cref="RunChangedException">The run was deleted.</exception>
     public async Task<IReadOnlyList<TradingOutcome>> CheckAsync(DeskAccount deskAccount, CancellationToken ct)
     {
-        var account = await reader.GetAsync(ct);
+        var account = await ReadAsync(deskAccount, ct);
         IReadOnlyList<TradingOutcome> outcomes = [.. Follow(deskAccount, account), .. await risk.FollowAsync(deskAccount.Desk, ct)];
         await audit.CompareAsync(deskAccount, ct);
         await SumAsync(deskAccount, ct);
@@ -52,7 +54,7 @@ internal sealed class AccountGuard(
     public async Task<IReadOnlyList<TradingOutcome>> FollowAsync(DeskAccount deskAccount, CancellationToken ct)
     {
         _checkedAt = time.GetTimestamp();
-        return Follow(deskAccount, await reader.GetAsync(ct));
+        return Follow(deskAccount, await ReadAsync(deskAccount, ct));
     }
 
     /// <summary>Compares everything once and opens the account for trading, or fails.</summary>
@@ -69,12 +71,13 @@ internal sealed class AccountGuard(
     /// <summary>Halts trading in the database, with the reason and an audit event. The first reason is kept when the account is loaded
     /// again and fails for another one.</summary>
     /// <exception cref="LeaseLostException">Another process writes the account now.</exception>
-    public async Task HaltAsync(Lease lease, AccountInDoubtException doubt, CancellationToken ct)
+    public async Task HaltAsync(DeskAccount deskAccount, AccountInDoubtException doubt, CancellationToken ct)
     {
         log.AccountInDoubt(doubt.Message);
         metrics.Breach(doubt.Identity);
         await table.ChangeAsync(
-            lease,
+            deskAccount.Lease,
+            deskAccount.Id,
             (change, _) =>
             {
                 Halt(change, doubt);
@@ -84,6 +87,11 @@ internal sealed class AccountGuard(
         );
         _haltReason ??= doubt.Message;
     }
+
+    private async Task<AccountRow> ReadAsync(DeskAccount deskAccount, CancellationToken ct) =>
+        await reader.FindAsync(deskAccount.Run, ct) is { } account && account.Id == deskAccount.Id
+            ? account
+            : throw new RunChangedException(next: null);
 
     private void Halt(AccountChange change, AccountInDoubtException doubt)
     {
@@ -139,7 +147,7 @@ internal sealed class AccountGuard(
             return;
         }
 
-        await table.MarkAsync(deskAccount.Lease, marks, time.GetUtcNow(), ct);
+        await table.MarkAsync(deskAccount.Lease, deskAccount.Id, marks, time.GetUtcNow(), ct);
         marks.ForEach(found => deskAccount.StoredMarks[found.Symbol] = found.Value);
     }
 
@@ -153,6 +161,7 @@ internal sealed class AccountGuard(
         var text = JsonSerializer.Serialize(losses, RiskJson.Default.LossBase);
         await table.ChangeAsync(
             deskAccount.Lease,
+            deskAccount.Id,
             (change, _) =>
             {
                 change.Account.LossBase = text;
@@ -165,7 +174,7 @@ internal sealed class AccountGuard(
 
     private static decimal? NewMark(DeskAccount deskAccount, Position position)
     {
-        if (position.Quantity == 0m || deskAccount.Desk.Mark(position.Symbol) is not { } mark)
+        if (position.Quantity == 0m || deskAccount.Desk.Value(position.Symbol) is not { } mark)
         {
             return null;
         }

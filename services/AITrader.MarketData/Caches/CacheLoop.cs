@@ -5,9 +5,12 @@ using AITrader.ServiceDefaults.Supervision;
 namespace AITrader.MarketData.Caches;
 
 /// <summary>Writes changed readings to Redis a few times a second, however many ticks there were.</summary>
-internal sealed class CacheLoop(MarketCaches caches, ICache cache, TimeProvider time, Supervisor supervisor) : SupervisedService(supervisor)
+internal sealed class CacheLoop(LaneMarkets markets, ICache cache, TimeProvider time, Supervisor supervisor) : SupervisedService(supervisor)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
+
+    /// <inheritdoc/>
+    protected override string Name => $"{nameof(CacheLoop)} ({markets.Lane.Name})";
 
     /// <inheritdoc/>
     protected override async Task RunAsync(CancellationToken stoppingToken)
@@ -15,10 +18,14 @@ internal sealed class CacheLoop(MarketCaches caches, ICache cache, TimeProvider 
         using var timer = new PeriodicTimer(Interval, time);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
-            var items = caches.TakeChanges();
+            var items = markets.Caches.TakeChanges();
             if (items.Count > 0)
             {
-                await cache.SetManyAsync(items, CacheKeys.MarketTtl, stoppingToken);
+                await cache.SetManyAsync(
+                    [.. items.Select(item => KeyValuePair.Create(markets.Lane.Key(item.Key), item.Value))],
+                    CacheKeys.MarketTtl,
+                    stoppingToken
+                );
             }
 
             ReportProgress();

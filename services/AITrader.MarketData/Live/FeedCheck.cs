@@ -16,11 +16,6 @@ internal sealed class FeedCheck(FeedState state, IOptions<FeedOptions> options, 
     private HealthCheckResult Check()
     {
         var reading = state.Reading;
-        if (reading.IsPaused)
-        {
-            return HealthCheckResult.Healthy("paused while a replay runs");
-        }
-
         if (reading.HeldBackSince is { } since)
         {
             return HealthCheckResult.Degraded(

@@ -19,7 +19,7 @@ internal sealed record FeedAnswer
 {
     public required string Kind { get; init; }
 
-    /// <summary>connected, partly_connected, disconnected, held_back or paused.</summary>
+    /// <summary>connected, partly_connected, disconnected or held_back.</summary>
     public required string State { get; init; }
 
     public string? Reason { get; init; }
@@ -52,7 +52,6 @@ internal sealed record FeedAnswer
             Kind = kind,
             State = reading switch
             {
-                { IsPaused: true } => "paused",
                 { HeldBackSince: not null } => "held_back",
                 { IsConnected: true } => "connected",
                 { IsAnyConnected: true } => "partly_connected",

@@ -8,9 +8,6 @@ internal sealed record FeedReading
 {
     public const string NotYet = "not connected yet";
 
-    /// <summary>A replay runs.</summary>
-    public bool IsPaused { get; init; }
-
     /// <summary>Connections that the feed has, open or not.</summary>
     public int Expected { get; init; } = 1;
 

@@ -24,19 +24,11 @@ internal sealed class FeedState(TimeProvider time)
 
     public void Add(InstrumentTally instrument) => _instruments[instrument.Symbol] = instrument;
 
-    public void Pause() => Change(static reading => reading with { IsPaused = true, Silent = [] });
-
-    public void Resume()
+    /// <summary>The feed begins, or begins again.</summary>
+    public void Begin()
     {
         Priced();
-        Change(static reading =>
-            reading with
-            {
-                IsPaused = false,
-                Down = FeedReading.AllDown(reading.Expected, FeedReading.NotYet),
-                Silent = [],
-            }
-        );
+        Change(static reading => reading with { Down = FeedReading.AllDown(reading.Expected, FeedReading.NotYet), Silent = [] });
     }
 
     /// <summary>The feed has so many connections; none of them is open yet.</summary>

@@ -20,8 +20,7 @@ internal sealed class LivePublisher(
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
     /// <summary>Sequence of the newest live tick on the stream; 0 where there is none.</summary>
-    public async Task<long> LastAsync(CancellationToken ct) =>
-        await tail.LastAsync<Tick>(ct) is { } last && last.Message.Run.Length == 0 ? last.Message.Seq : 0;
+    public async Task<long> LastAsync(CancellationToken ct) => await tail.LastAsync<Tick>(ct) is { } last ? last.Message.Seq : 0;
 
     public async Task PublishAsync(List<Tick> ticks, CancellationToken ct)
     {

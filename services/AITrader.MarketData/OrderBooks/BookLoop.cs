@@ -1,4 +1,5 @@
 using AITrader.Contracts;
+using AITrader.MarketData.Caches;
 using AITrader.MarketData.Diagnostics;
 using AITrader.Messaging;
 using AITrader.ServiceDefaults.Supervision;
@@ -9,7 +10,7 @@ namespace AITrader.MarketData.OrderBooks;
 /// <summary>Brings changed books to the cache and to the monitor, each symbol not more often than the interval. While Redis is away news
 /// replaces news.</summary>
 internal sealed class BookLoop(
-    BookPublisher books,
+    LaneMarkets markets,
     ICache cache,
     IMonitorChannel monitor,
     MarketDataMetrics metrics,
@@ -25,6 +26,9 @@ internal sealed class BookLoop(
     private readonly Dictionary<string, string> _pending = new(StringComparer.Ordinal);
 
     /// <inheritdoc/>
+    protected override string Name => $"{nameof(BookLoop)} ({markets.Lane.Name})";
+
+    /// <inheritdoc/>
     protected override async Task RunAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(options.Value.Interval, time);
@@ -37,7 +41,7 @@ internal sealed class BookLoop(
 
     private async Task PublishAsync(CancellationToken ct)
     {
-        foreach (var (symbol, json) in books.TakeChanges())
+        foreach (var (symbol, json) in markets.Books.TakeChanges())
         {
             _pending[symbol] = json;
         }
@@ -48,13 +52,13 @@ internal sealed class BookLoop(
         }
 
         await cache.SetManyAsync(
-            [.. _pending.Select(static book => KeyValuePair.Create(CacheKeys.Book(book.Key), book.Value))],
+            [.. _pending.Select(book => KeyValuePair.Create(markets.Lane.Key(CacheKeys.Book(book.Key)), book.Value))],
             CacheKeys.MarketTtl,
             ct
         );
         foreach (var json in _pending.Values)
         {
-            await monitor.PublishAsync($$"""{"type":"{{Message}}","data":{{json}}}""", ct);
+            await monitor.PublishAsync($$"""{"type":"{{Message}}","lane":"{{markets.Lane.Name}}","data":{{json}}}""", ct);
         }
 
         metrics.BooksPublished(_pending.Count);

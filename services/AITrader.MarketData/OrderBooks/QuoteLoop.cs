@@ -4,10 +4,12 @@ using AITrader.ServiceDefaults.Supervision;
 namespace AITrader.MarketData.OrderBooks;
 
 /// <summary>Makes order books of one level of the best bids and asks, for symbols without depth.</summary>
-internal sealed class QuoteLoop(MarketCaches caches, BookPublisher books, TimeProvider time, Supervisor supervisor)
-    : SupervisedService(supervisor)
+internal sealed class QuoteLoop(LaneMarkets markets, TimeProvider time, Supervisor supervisor) : SupervisedService(supervisor)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
+
+    /// <inheritdoc/>
+    protected override string Name => $"{nameof(QuoteLoop)} ({markets.Lane.Name})";
 
     /// <inheritdoc/>
     protected override async Task RunAsync(CancellationToken stoppingToken)
@@ -15,9 +17,9 @@ internal sealed class QuoteLoop(MarketCaches caches, BookPublisher books, TimePr
         using var timer = new PeriodicTimer(Interval, time);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
-            foreach (var (symbol, quote) in caches.TakeQuotes())
+            foreach (var (symbol, quote) in markets.Caches.TakeQuotes())
             {
-                books.Quote(symbol, quote.Source, quote.Bid, quote.Ask, quote.TimeMicros);
+                markets.Books.Quote(symbol, quote.Source, quote.Bid, quote.Ask, quote.TimeMicros);
             }
 
             ReportProgress();

@@ -116,7 +116,7 @@ internal sealed class ReplayPlayer(
     // The stream's last entry knows best; the watermark is behind it where the process died between the two.
     private async Task<long> PublishedAsync(string run, long already, CancellationToken ct)
     {
-        var last = await tail.LastAsync<Tick>(ct);
+        var last = await tail.LastAsync<Tick>(Lane.Replays.Of(StreamNames.RawTicks), ct);
         var marked = Math.Max(already, await watermarks.GetAsync(run, ReplayStages.Published, ct));
         return last?.Message.Run == run ? Math.Max(marked, last.Value.Message.Seq) : marked;
     }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using AITrader.Signals.Engine;
@@ -19,7 +20,7 @@ internal sealed class PatternMetrics
     private readonly Counter<long> _repeated;
     private readonly Counter<long> _refused;
     private readonly Histogram<double> _tickToSignal;
-    private (ShardedEngine Engine, Func<long> StatesInUse)? _watched;
+    private readonly ConcurrentDictionary<string, (ShardedEngine Engine, Func<long> StatesInUse)> _watched = new(StringComparer.Ordinal);
 
     public PatternMetrics(IMeterFactory meters, TimeProvider time)
     {
@@ -52,9 +53,11 @@ internal sealed class PatternMetrics
         AddEngineInstruments(meter);
     }
 
-    /// <summary>The engine to report on from now.</summary>
+    /// <summary>The engine of a lane to report on from now.</summary>
+    /// <param name="lane">Name of the lane.</param>
+    /// <param name="engine">Its engine.</param>
     /// <param name="statesInUse">Rented buffers of saved states.</param>
-    public void Watch(ShardedEngine engine, Func<long> statesInUse) => _watched = (engine, statesInUse);
+    public void Watch(string lane, ShardedEngine engine, Func<long> statesInUse) => _watched[lane] = (engine, statesInUse);
 
     /// <summary>Counts the ticks of a committed batch.</summary>
     /// <param name="handled">Ticks that went through the indicators.</param>
@@ -94,36 +97,34 @@ internal sealed class PatternMetrics
     }
 
     private IEnumerable<Measurement<long>> Rents() =>
-        _watched is var (engine, statesInUse)
-            ?
-            [
-                new(engine.Statistics.Sum(static shard => shard.WindowsInUse), new KeyValuePair<string, object?>("pool", "windows")),
-                new(statesInUse(), new KeyValuePair<string, object?>("pool", "states")),
-            ]
-            : [];
+        _watched.SelectMany(static watched =>
+            new Measurement<long>[]
+            {
+                new(watched.Value.Engine.Statistics.Sum(static shard => shard.WindowsInUse), Tags(watched.Key, "pool", "windows")),
+                new(watched.Value.StatesInUse(), Tags(watched.Key, "pool", "states")),
+            }
+        );
 
     private IEnumerable<Measurement<long>> Waiting() => ByShard(static shard => shard.Waiting);
 
     private IEnumerable<Measurement<long>> Handled() => ByShard(static shard => shard.Ticks);
 
     private IEnumerable<Measurement<long>> ByShard(Func<ShardStatistics, long> read) =>
-        _watched is var (engine, _)
-            ? engine.Statistics.Select(
-                (shard, number) => new Measurement<long>(read(shard), new KeyValuePair<string, object?>("shard", number))
+        _watched.SelectMany(watched =>
+            watched.Value.Engine.Statistics.Select(
+                (shard, number) => new Measurement<long>(read(shard), Tags(watched.Key, "shard", number))
             )
-            : [];
+        );
 
-    private IEnumerable<Measurement<double>> Latency()
-    {
-        if (_watched is not var (engine, _))
+    private IEnumerable<Measurement<double>> Latency() =>
+        _watched.SelectMany(static watched =>
         {
-            return [];
-        }
+            var latency = watched.Value.Engine.Latency();
+            return Quantiles.Select(quantile => new Measurement<double>(
+                latency.PercentileNanos(100 * quantile) / 1e9,
+                Tags(watched.Key, "quantile", quantile)
+            ));
+        });
 
-        var latency = engine.Latency();
-        return Quantiles.Select(quantile => new Measurement<double>(
-            latency.PercentileNanos(100 * quantile) / 1e9,
-            new KeyValuePair<string, object?>("quantile", quantile)
-        ));
-    }
+    private static KeyValuePair<string, object?>[] Tags(string lane, string name, object? value) => [new("lane", lane), new(name, value)];
 }

@@ -1,3 +1,4 @@
+using AITrader.Contracts;
 using AITrader.Messaging;
 using AITrader.PatternEngine.Diagnostics;
 using AITrader.Signals.Engine;
@@ -8,7 +9,7 @@ namespace AITrader.PatternEngine.Engine;
 /// <summary>Keeps the engine's state beside its progress: a head with run, progress and symbols, and one blob per symbol, so that a batch
 /// writes what it changed.</summary>
 /// <remarks>Each is sealed (version, length, checksum). For one caller at a time.</remarks>
-internal sealed class EngineStore(IStreamState state, EngineSettings settings, ILogger<EngineStore> logger)
+internal sealed class EngineStore(Lane lane, IStreamState state, EngineSettings settings, ILogger<EngineStore> logger)
 {
     public const string HeadKey = "state:pattern-engine";
 
@@ -24,7 +25,7 @@ internal sealed class EngineStore(IStreamState state, EngineSettings settings, I
     /// <summary>The engine as of the last commit; a new one where there is none.</summary>
     public async Task<TickEngine> LoadAsync(CancellationToken ct)
     {
-        if (await state.GetAsync(HeadKey, ct) is not { } head)
+        if (await state.GetAsync(Head, ct) is not { } head)
         {
             return new TickEngine(settings);
         }
@@ -59,7 +60,7 @@ internal sealed class EngineStore(IStreamState state, EngineSettings settings, I
     /// <summary>Adds the state after a batch to the batch's transaction.</summary>
     public void Save(IStreamTransaction transaction, TickEngine engine, BatchResult batch)
     {
-        transaction.SetState(HeadKey, SealedState.Seal(Version, Head(engine).Span));
+        transaction.SetState(Head, SealedState.Seal(Version, HeadOf(engine).Span));
         foreach (var symbol in batch.Touched)
         {
             var writer = _writers.Rent();
@@ -91,9 +92,11 @@ internal sealed class EngineStore(IStreamState state, EngineSettings settings, I
         _rented.Clear();
     }
 
-    private static string SymbolKey(string symbol) => $"{HeadKey}:{symbol}";
+    private string Head => lane.Key(HeadKey);
 
-    private static ReadOnlyMemory<byte> Head(TickEngine engine)
+    private string SymbolKey(string symbol) => $"{Head}:{symbol}";
+
+    private static ReadOnlyMemory<byte> HeadOf(TickEngine engine)
     {
         var writer = new StateWriter();
         writer.Write(engine.Run);

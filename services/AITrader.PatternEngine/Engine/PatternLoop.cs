@@ -12,6 +12,7 @@ namespace AITrader.PatternEngine.Engine;
 /// <summary>Reads ticks, finds patterns, and commits each batch as a whole: signals, state, acknowledgement and watermark, or none of
 /// them.</summary>
 internal sealed class PatternLoop(
+    Lane lane,
     IStreamReaders readers,
     IStreamTransactions transactions,
     EngineStore store,
@@ -31,6 +32,9 @@ internal sealed class PatternLoop(
     private IStreamReader<Tick>? _reader;
 
     /// <inheritdoc/>
+    protected override string Name => $"{nameof(PatternLoop)} ({lane.Name})";
+
+    /// <inheritdoc/>
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
@@ -45,10 +49,10 @@ internal sealed class PatternLoop(
     {
         // After any failure the last commit is the starting point: state and pending entries are read again. The reader stays the
         // same one, as opening another would count as a delivery, and an entry that is delivered too often is given up.
-        var reader = _reader ??= readers.Open<Tick>(ConsumerGroups.Pattern, Consumer);
+        var reader = _reader ??= readers.Open<Tick>(ConsumerGroups.Pattern, Consumer, lane.Of(StreamNames.RawTicks));
         reader.Rewind();
         using var engine = await store.LoadAsync(stoppingToken);
-        metrics.Watch(engine.Shards, () => store.InUse);
+        metrics.Watch(lane.Name, engine.Shards, () => store.InUse);
         logger.EngineLoaded(engine.Run, engine.Shards.Symbols.Count, engine.Shards.Statistics.Count);
         while (true)
         {
@@ -99,7 +103,7 @@ internal sealed class PatternLoop(
         }
 
         store.Save(transaction, engine, batch);
-        transaction.Acknowledge<Tick>(ConsumerGroups.Pattern, [.. entries.Select(static entry => entry.Id)]);
+        transaction.Acknowledge(lane.Of(StreamNames.RawTicks), ConsumerGroups.Pattern, [.. entries.Select(static entry => entry.Id)]);
         foreach (var (run, seq) in batch.Watermarks.Where(static mark => mark.Key.Length > 0))
         {
             transaction.SetWatermark(run, ReplayStages.Pattern, seq);

@@ -8,6 +8,8 @@ internal static class CircuitExtensions
 {
     public static void AddCircuits(this IServiceCollection services)
     {
+        services.AddOptions<CircuitOptions>().BindConfiguration(CircuitOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<CircuitOptions>, CircuitOptionsValidator>();
         services.AddSingleton<CircuitStates>();
         services.AddSingleton<IPostConfigureOptions<HttpStandardHedgingResilienceOptions>, RaceCircuits>();
         services.AddHealthChecks().AddCheck<CircuitCheck>("circuits");

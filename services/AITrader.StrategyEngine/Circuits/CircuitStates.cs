@@ -44,9 +44,19 @@ internal sealed class CircuitStates : IDisposable
         breaker.OnClosed = args => Enter(args.Context, CircuitState.Closed);
     }
 
-    private ValueTask Enter(ResilienceContext call, CircuitState state)
+    /// <summary>Follows a breaker of calls that are no requests of HTTP by themselves.</summary>
+    public void Follow<T>(CircuitBreakerStrategyOptions<T> breaker, string target)
     {
-        var target = call.GetRequestMessage()?.RequestUri?.Host ?? "unknown";
+        breaker.OnOpened = _ => Enter(target, CircuitState.Open);
+        breaker.OnHalfOpened = _ => Enter(target, CircuitState.HalfOpen);
+        breaker.OnClosed = _ => Enter(target, CircuitState.Closed);
+    }
+
+    private ValueTask Enter(ResilienceContext call, CircuitState state) =>
+        Enter(call.GetRequestMessage()?.RequestUri?.Host ?? "unknown", state);
+
+    private ValueTask Enter(string target, CircuitState state)
+    {
         var before = _states.TryGetValue(target, out var known) ? known : CircuitState.Closed;
         _states[target] = state;
 

@@ -2,13 +2,13 @@ using System.Diagnostics;
 using AITrader.Domain.Signals;
 using AITrader.Messaging;
 using AITrader.ServiceDefaults.Instruments;
-using AITrader.Storage.Decisions;
-using AITrader.Storage.Flags;
 using AITrader.Storage.Leasing;
+using AITrader.StrategyEngine.Advising;
+using AITrader.StrategyEngine.Broker;
 using AITrader.StrategyEngine.Diagnostics;
 using AITrader.StrategyEngine.Flags;
-using AITrader.StrategyEngine.Forecasts;
-using AITrader.StrategyEngine.Sentiment;
+using AITrader.StrategyEngine.Hosting;
+using AITrader.Trading.Aggregation;
 using AITrader.Trading.Decisions;
 using AITrader.Trading.Risk;
 using Microsoft.Extensions.Options;
@@ -17,12 +17,13 @@ namespace AITrader.StrategyEngine.Decisions;
 
 /// <summary>One signal, one decision.</summary>
 internal sealed class Decider(
-    ForecastLadder ladder,
-    SentimentProbe sentiment,
+    Inquiry inquiry,
+    AdviceDesk advice,
+    BrokerBoard broker,
     DecisionWriter writer,
-    PositionReader positions,
     TradableInstruments instruments,
     IOptions<StrategyOptions> options,
+    IOptions<HostingOptions> hosting,
     StrategyMetrics metrics,
     TimeProvider time,
     ILogger<Decider> log
@@ -64,35 +65,28 @@ internal sealed class Decider(
         CancellationToken ct
     )
     {
-        var step = flags.IsOn(FeatureFlags.Forecast) ? await ladder.ReadAsync(signal, ct) : LadderStep.Off;
-        var absence = flags.IsOn(FeatureFlags.Sentiment) ? await sentiment.ReasonAsync(ct) : FlagSet.ReasonOf(FeatureFlags.Sentiment);
-        var position = PositionView.Of(await positions.ReadAsync(signal, ct));
-        var basis = new DecisionBasis(InputOf(signal, step, absence, position), _rules);
+        var found = await inquiry.AskAsync(signal, flags, ct);
+        var (margin, account) = broker.MarginFor(signal, instruments.Find(signal.Symbol));
+        var input = InputOf(signal, found) with { AvailableMargin = margin };
+        var advised = await advice.AskAsync(signal, input, _rules, flags, ct);
+        var basis = new DecisionBasis(input with { Advice = advised.Reading, AdviceAbsence = advised.Absence }, _rules);
         var decision = DecisionModel.Decide(basis.Input, basis.Rules);
-        var trace = activity?.Id ?? signal.Trace;
-        if (
-            await writer.WriteAsync(
-                lease,
-                new DecidedSignal(
-                    signal,
-                    decision,
-                    ProvenanceOf(signal, decision, step, absence, position) with
-                    {
-                        Basis = basis.Write(),
-                        Flags = flags.Changed,
-                    },
-                    trace
-                ),
-                ct
-            )
-        )
+        var provenance = ProvenanceOf(signal, decision, found) with
         {
-            Report(signal, decision, activity);
-            metrics.Decided(DecisionWriter.NameOf(decision.Action), time.GetUtcNow() - EntryPlace.Parse(entryId).StoredAt);
-            return true;
+            Advice = advised.Provenance,
+            Broker = account,
+            Basis = basis.Write(),
+            Flags = flags.Changed,
+        };
+        if (!await writer.WriteAsync(lease, new DecidedSignal(signal, decision, provenance, activity?.Id ?? signal.Trace), ct))
+        {
+            return false;
         }
 
-        return false;
+        Report(signal, decision, activity);
+        metrics.Filtered(decision);
+        metrics.Decided(DecisionWriter.NameOf(decision.Action), time.GetUtcNow() - EntryPlace.Parse(entryId).StoredAt);
+        return true;
     }
 
     private void Report(Signal signal, Decision decision, Activity? activity)
@@ -109,14 +103,14 @@ internal sealed class Decider(
         }
     }
 
-    private DecisionInput InputOf(Signal signal, LadderStep step, string absence, PositionView position)
+    private DecisionInput InputOf(Signal signal, Findings found)
     {
         var features = signal.Features;
         return new DecisionInput
         {
             Terms = instruments.Find(signal.Symbol),
             Pattern = signal.Pattern,
-            Direction = signal.Direction == SignalDirection.Bullish ? 1 : -1,
+            Direction = Inquiry.DirectionOf(signal.Direction),
             PatternScore = signal.Score,
             Price = signal.Price,
             Bid = features.Bid,
@@ -126,13 +120,18 @@ internal sealed class Decider(
             Rsi = features.Rsi,
             Atr = features.Atr,
             Trades = features.Trades,
-            Forecast = step.Reading,
-            ForecastAbsence = step.Absence,
-            SentimentAbsence = absence,
+            Forecast = found.Forecast.Reading,
+            ForecastAbsence = found.Forecast.Absence,
+            Sentiment = found.Sentiment.Input,
+            SentimentAbsence = found.Sentiment.Absence,
+            Recent = found.Recent,
+            Regime = RegimeReading.Of(features.Window, features.Atr),
             EventTime = signal.Timestamp,
-            LastOrderAt = position.LastOrderAt,
-            Exposure = position.Exposure,
-            Objection = Stale(signal),
+            LastOrderAt = found.Position.LastOrderAt,
+            Exposure = found.Position.Exposure,
+            Objection =
+                signal.Run.Length > 0 ? null : Stale(signal) ?? TradingModes.Objection(options.Value.Mode, hosting.Value.LiveAccount),
+            OtherNotional = found.OtherNotional,
         };
     }
 
@@ -140,22 +139,20 @@ internal sealed class Decider(
     private Denial? Stale(Signal signal)
     {
         var age = time.GetUtcNow() - signal.Timestamp;
-        return signal.Run.Length == 0 && age > options.Value.MaxSignalAge
-            ? Denial.Of("STALE_SIGNAL", ("age", age), ("max", options.Value.MaxSignalAge))
-            : null;
+        return age > options.Value.MaxSignalAge ? Denial.Of("STALE_SIGNAL", ("age", age), ("max", options.Value.MaxSignalAge)) : null;
     }
 
-    private Provenance ProvenanceOf(Signal signal, Decision decision, LadderStep step, string absence, PositionView position) =>
+    private Provenance ProvenanceOf(Signal signal, Decision decision, Findings found) =>
         new()
         {
-            Forecast = step.Provenance,
-            Sentiment = new SentimentTrace("absent", absence),
+            Forecast = found.Forecast.Provenance,
+            Sentiment = found.Sentiment.Provenance,
             FeatureHash = DecisionWriter.HashOf(signal),
             DataWatermark = new WatermarkTrace(signal.TickId, signal.Seq, signal.Run),
             Threshold = _rules.Threshold,
-            Race = RaceTrace.Of(step.Provenance),
+            Race = RaceTrace.Of(found.Forecast.Provenance),
             Rules = new RulesTrace(_rules.CoolDown.TotalSeconds, _rules.OrderNotional, _rules.MaxPositionNotional),
-            Position = new PositionTrace(position.Exposure, position.LastOrderAt),
+            Position = new PositionTrace(found.Position.Exposure, found.Position.LastOrderAt),
             Order = decision.Order is { } order ? DecisionWriter.TraceOf(order) : null,
             Flip =
             [

@@ -1,6 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using AITrader.StrategyEngine.Advising;
+using AITrader.StrategyEngine.Broker;
 using AITrader.StrategyEngine.Forecasts;
+using AITrader.StrategyEngine.Sentiment;
 
 namespace AITrader.StrategyEngine.Decisions;
 
@@ -9,7 +12,7 @@ internal sealed record Provenance
 {
     public required ForecastTrace Forecast { get; init; }
 
-    /// <summary>State of the sentiment: absent, with the reason.</summary>
+    /// <summary>State of the sentiment: present with its reading, or absent with the reason.</summary>
     public required SentimentTrace Sentiment { get; init; }
 
     /// <summary>SHA-256 of the signal's features, the first 16 hex digits.</summary>
@@ -28,6 +31,12 @@ internal sealed record Provenance
 
     public required PositionTrace Position { get; init; }
 
+    /// <summary>What a language model was asked and said; null where none was asked.</summary>
+    public AdviceTrace? Advice { get; init; }
+
+    /// <summary>The account at the broker; null where it does not concern the signal.</summary>
+    public BrokerTrace? Broker { get; init; }
+
     /// <summary>Input and rules in full: the decision can be made again from them.</summary>
     public JsonElement? Basis { get; init; }
 
@@ -40,8 +49,6 @@ internal sealed record Provenance
     /// <summary>Changes that would have led to another action.</summary>
     public required IReadOnlyList<FlipTrace> Flip { get; init; }
 }
-
-internal sealed record SentimentTrace(string State, string Reason);
 
 internal sealed record WatermarkTrace(string TickId, long Seq, string Run);
 

@@ -1,6 +1,9 @@
 using System.ComponentModel.DataAnnotations;
 using AITrader.Domain.Orders;
 using AITrader.StrategyEngine.Forecasts;
+using AITrader.StrategyEngine.Hosting;
+using AITrader.StrategyEngine.Sentiment;
+using AITrader.Trading.Aggregation;
 using AITrader.Trading.Decisions;
 using Microsoft.Extensions.Options;
 
@@ -22,13 +25,47 @@ internal sealed class StrategyOptions : IValidatableObject
     [Range(typeof(decimal), "0", "1")]
     public decimal TechnicalsWeight { get; set; } = FactorWeights.Default.Technicals;
 
-    /// <summary>Weight of the forecast. Default 0.20.</summary>
+    /// <summary>Weight of the forecast. Default 0.10.</summary>
     [Range(typeof(decimal), "0", "1")]
     public decimal ForecastWeight { get; set; } = FactorWeights.Default.Forecast;
 
-    /// <summary>Weight of the sentiment. Default 0.10.</summary>
+    /// <summary>Weight of the sentiment. Default 0.05.</summary>
     [Range(typeof(decimal), "0", "1")]
     public decimal SentimentWeight { get; set; } = FactorWeights.Default.Sentiment;
+
+    /// <summary>Weight of what the symbol's other patterns say. Default 0.05.</summary>
+    [Range(typeof(decimal), "0", "1")]
+    public decimal ConfluenceWeight { get; set; } = FactorWeights.Default.Confluence;
+
+    /// <summary>Weight of the state of the market. Default 0.05.</summary>
+    [Range(typeof(decimal), "0", "1")]
+    public decimal RegimeWeight { get; set; } = FactorWeights.Default.Regime;
+
+    /// <summary>Weight of a language model's advice, where it is asked: the most that advice can move a score. Default 0.05.</summary>
+    [Range(typeof(decimal), "0", "1")]
+    public decimal AdviceWeight { get; set; } = FactorWeights.Default.Advice;
+
+    /// <summary>Time in which a signal of the same pattern and direction is the same signal once more, and is passed over. Default 1 s;
+    /// zero
+    /// for never.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
+    public TimeSpan RepeatWindow { get; set; } = AggregationRules.Default.RepeatWindow;
+
+    /// <summary>Time in which signals of other patterns agree or contradict. Default 30 s; zero for never.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
+    public TimeSpan ConfluenceWindow { get; set; } = AggregationRules.Default.ConfluenceWindow;
+
+    /// <summary>Sum of the strengths of other patterns that counts in full. Default 1.5.</summary>
+    [Range(0.1, 100)]
+    public double ConfluenceFull { get; set; } = AggregationRules.Default.ConfluenceFull;
+
+    /// <summary>Net move over the sum of all moves of the last trades, from which a market trends. Default 0.3.</summary>
+    [Range(0.01, 1)]
+    public double TrendEfficiency { get; set; } = AggregationRules.Default.TrendEfficiency;
+
+    /// <summary>Newest moves over the average one, from which a market is volatile. Default 2.</summary>
+    [Range(1.01, 1000)]
+    public double VolatileRatio { get; set; } = AggregationRules.Default.VolatileRatio;
 
     /// <summary>Score from which to act. Default 0.30.</summary>
     [Range(typeof(decimal), "0.000000001", "1")]
@@ -54,6 +91,16 @@ internal sealed class StrategyOptions : IValidatableObject
     [Range(typeof(decimal), "0", "1000000000")]
     public decimal MaxPositionNotional { get; set; } = DecisionRules.Default.MaxPositionNotional;
 
+    /// <summary>Budget of the built-in rule: largest notional of its positions in all symbols with their working orders. Default none.
+    /// </summary>
+    [Range(typeof(decimal), "0", "1000000000000")]
+    public decimal? Budget { get; set; }
+
+    /// <summary>paper (default), or live: only then may the built-in rule send orders where <c>Strategies:LiveAccount</c> is a broker's.
+    /// </summary>
+    [RegularExpression("^(paper|live)$")]
+    public string Mode { get; set; } = TradingModes.Paper;
+
     /// <summary>MARKET (default), or LIMIT at the price that the other side shows.</summary>
     [RegularExpression("^(MARKET|LIMIT)$")]
     public string OrderType { get; set; } = "MARKET";
@@ -74,29 +121,50 @@ internal sealed class StrategyOptions : IValidatableObject
     [Range(typeof(TimeSpan), "00:00:00.100", "01:00:00")]
     public TimeSpan MaxSignalAge { get; set; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>Age, in event time, from which a sentiment reading does not count. Default 15 min.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "7.00:00:00")]
+    public TimeSpan SentimentMaxAge { get; set; } = TimeSpan.FromMinutes(15);
+
     /// <summary>Where the state of the sentiment engine is asked. Default http://sentiment-engine.</summary>
     [Required]
     public string SentimentEngine { get; set; } = "http://sentiment-engine";
 
     public ForecastSettings Forecasts => new(ForecastModel, CachedForecastLife);
 
+    public SentimentSettings Sentiments => new(SentimentMaxAge);
+
+    public AggregationRules Aggregation =>
+        new()
+        {
+            RepeatWindow = RepeatWindow,
+            ConfluenceWindow = ConfluenceWindow,
+            ConfluenceFull = ConfluenceFull,
+            TrendEfficiency = TrendEfficiency,
+            VolatileRatio = VolatileRatio,
+        };
+
+    public FactorWeights Weights =>
+        new(PatternWeight, TechnicalsWeight, ForecastWeight, SentimentWeight, ConfluenceWeight, RegimeWeight, AdviceWeight);
+
     public DecisionRules Rules =>
         new()
         {
-            Weights = new FactorWeights(PatternWeight, TechnicalsWeight, ForecastWeight, SentimentWeight),
+            Weights = Weights,
+            Aggregation = Aggregation,
             Threshold = Threshold,
             ForecastScaleBps = ForecastScaleBps,
             WarmUpTrades = WarmUpTrades,
             CoolDown = CoolDown,
             OrderNotional = OrderNotional,
             MaxPositionNotional = MaxPositionNotional,
+            Budget = Budget,
             OrderType = WireNames.FindType(OrderType) ?? Domain.Orders.OrderType.Market,
             TimeInForce = WireNames.FindTimeInForce(TimeInForce) ?? Domain.Orders.TimeInForce.Day,
         };
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        if (PatternWeight + TechnicalsWeight + ForecastWeight + SentimentWeight > 1m)
+        if (Weights.Sum() > 1m)
         {
             yield return new ValidationResult(
                 "The weights add up to more than 1, so a score could leave [-1, 1].",

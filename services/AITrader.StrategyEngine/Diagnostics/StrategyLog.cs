@@ -26,7 +26,7 @@ internal static partial class StrategyLog
     [LoggerMessage(
         5004,
         LogLevel.Warning,
-        "Order {OrderId}, sent at {SentAt}, never arrived at the execution engine and is sent again (attempt {Attempt}): the bus has lost it"
+        "Order {OrderId} or its cancel, sent at {SentAt}, never arrived at the execution engine and is sent again (attempt {Attempt}): the bus has lost it"
     )]
     public static partial void OrderSentAgain(this ILogger logger, Guid orderId, DateTimeOffset sentAt, int attempt);
 
@@ -56,4 +56,16 @@ internal static partial class StrategyLog
 
     [LoggerMessage(5013, LogLevel.Information, "{Target} answers and is called again")]
     public static partial void CalledAgain(this ILogger logger, string target);
+
+    [LoggerMessage(5014, LogLevel.Warning, "The tokens of advice cannot be counted: no more are spent until they can")]
+    public static partial void BudgetIsUnknown(this ILogger logger, Exception failure);
+
+    [LoggerMessage(5015, LogLevel.Warning, "The owner of the account at the broker has to sign in: GET /broker has the link")]
+    public static partial void BrokerWantsLogin(this ILogger logger);
+
+    [LoggerMessage(5016, LogLevel.Information, "The account at the broker is read: margin {Margin}")]
+    public static partial void BrokerIsRead(this ILogger logger, decimal margin);
+
+    [LoggerMessage(5017, LogLevel.Warning, "The account at the broker is not read: {Problem}")]
+    public static partial void BrokerIsNotRead(this ILogger logger, string problem);
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using AITrader.Trading.Decisions;
 
 namespace AITrader.StrategyEngine.Diagnostics;
 
@@ -15,6 +16,8 @@ internal sealed class StrategyMetrics : IDisposable
     private readonly Counter<long> _forecasts;
     private readonly Counter<long> _redelivered;
     private readonly Counter<long> _sentAgain;
+    private readonly Counter<long> _filtered;
+    private readonly Counter<long> _sentiment;
     private readonly Histogram<double> _latency;
     private readonly Histogram<double> _forecast;
 
@@ -25,6 +28,11 @@ internal sealed class StrategyMetrics : IDisposable
         _forecasts = _meter.CreateCounter<long>("aitrader.strategy.forecasts", description: "Forecasts by where they came from");
         _redelivered = _meter.CreateCounter<long>("aitrader.strategy.redelivered", description: "Signals that were decided already");
         _sentAgain = _meter.CreateCounter<long>("aitrader.strategy.orders_sent_again", description: "Orders that the bus lost");
+        _filtered = _meter.CreateCounter<long>(
+            "aitrader.strategy.filtered",
+            description: "Signals that led to no order whatever their score, by reason"
+        );
+        _sentiment = _meter.CreateCounter<long>("aitrader.strategy.sentiment_readings", description: "Sentiment readings stored");
         _latency = _meter.CreateHistogram<double>(
             "aitrader.strategy.signal_to_decision",
             "ms",
@@ -40,6 +48,18 @@ internal sealed class StrategyMetrics : IDisposable
         _decisions.Add(1, new KeyValuePair<string, object?>("action", action));
         _latency.Record(Math.Max(0d, sinceBus.TotalMilliseconds));
     }
+
+    /// <summary>Counts a decision that a rule, not its score, has made a HOLD.</summary>
+    public void Filtered(Decision decision)
+    {
+        var code = decision.Reason.Split(' ', 2)[0];
+        if (decision.Action == DecisionAction.Hold && code != DecisionModel.BelowThreshold)
+        {
+            _filtered.Add(1, new KeyValuePair<string, object?>("reason", code));
+        }
+    }
+
+    public void SentimentRead(int readings) => _sentiment.Add(readings);
 
     public void Forecast(string source, TimeSpan took)
     {

@@ -3,7 +3,6 @@ using AITrader.Domain.Orders;
 using AITrader.Storage.Strategies;
 using AITrader.Strategies.Accounts;
 using AITrader.Strategies.Hosting;
-using AITrader.Strategies.Orders;
 using AITrader.Trading.Engine;
 using AITrader.Trading.Ledger;
 using AITrader.Trading.Risk;
@@ -12,7 +11,7 @@ namespace AITrader.StrategyEngine.Hosting;
 
 /// <summary>The account of one hosted strategy: its capital, and what the execution engine says became of its orders. Orders that pass the
 /// checks here wait to be sent.</summary>
-internal sealed class HostedAccount : IOrderGateway
+internal sealed class HostedAccount
 {
     private readonly HostedStrategyOptions _options;
     private readonly HostedRequests _requests;
@@ -117,7 +116,13 @@ internal sealed class HostedAccount : IOrderGateway
         }
 
         _book.Enqueue(
-            _desk.Apply(order, new OrderNews(status.Value, step.Event.Reason, step.Event.Timestamp, step.Event.Seq, FillOf(step)))
+            _desk.Apply(
+                order,
+                new OrderNews(status.Value, step.Event.Reason, step.Event.Timestamp, step.Event.Seq, FillOf(step))
+                {
+                    Change = OrderChangeText.Read(step.Event.Reason, step.Event.Timestamp),
+                }
+            )
         );
     }
 

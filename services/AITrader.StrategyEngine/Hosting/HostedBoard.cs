@@ -53,6 +53,7 @@ internal sealed class HostedBoard
             Name = hosted.Name,
             Source = hosted.Source,
             State = state,
+            Mode = hosted.Mode,
             Capital = hosted.Capital,
             Budget = hosted.Budget,
         };

@@ -195,11 +195,15 @@ internal sealed class HostedSession(HostedRun run, SessionTools tools, Lease lea
     {
         var age = tools.Time.GetUtcNow() - tick.Timestamp;
         var isStale = !run.IsReplay && age > maxTickAge;
-        foreach (var account in concerned.Select(static one => one.Account))
+        foreach (var one in concerned)
         {
+            var account = one.Account;
             account.Restriction = _restriction;
             account.IsQuiet = run.IsReplay ? at <= decidedBefore : IsCatchingUp;
-            account.Objection = isStale ? Denial.Of(HostingCodes.StaleTick, ("age", age), ("max", maxTickAge)) : null;
+            account.Objection =
+                isStale ? Denial.Of(HostingCodes.StaleTick, ("age", age), ("max", maxTickAge))
+                : run.IsReplay ? null
+                : TradingModes.Objection(one.Options.Mode, run.LiveAccount);
         }
     }
 

@@ -4,6 +4,7 @@ using AITrader.Domain.Ticks;
 using AITrader.ServiceDefaults.Instruments;
 using AITrader.Storage.Leasing;
 using AITrader.Strategies.Loading;
+using AITrader.StrategyEngine.Decisions;
 using AITrader.StrategyEngine.Diagnostics;
 using Microsoft.Extensions.Options;
 
@@ -15,6 +16,7 @@ internal sealed class HostedSessions(
     SessionTools tools,
     StoredTicks ticks,
     HostedBoard board,
+    RunSetup setup,
     TradableInstruments instruments,
     IOptions<HostingOptions> options,
     ILogger<HostedSessions> log
@@ -37,6 +39,7 @@ internal sealed class HostedSessions(
         }
 
         session.NewestStep = newest;
+        await setup.DescribeAsync(run.Name, session.Strategies, ct);
         board.Show(session);
         await foreach (var tick in BeforeAsync(session.Strategies, run, firstSeq, first.Seq - 1, ct))
         {
@@ -129,7 +132,9 @@ internal sealed class HostedSessions(
 
         var known = await tools.Orders.AskedAsync(hosted.Name, run.Since, ct);
         var requests = new HostedRequests(hosted.Name, loaded.Version, known, tools.Time);
-        var strategy = new HostedStrategy(hosted, loaded, run, requests, (at, text) => log.Says(hosted.Name, at, text));
+        var strategy = new HostedStrategy(hosted, loaded, run, requests, options.Value.HandlerTimeout, (at, text) =>
+            log.Says(hosted.Name, at, text)
+        );
         foreach (var step in await tools.Orders.HistoryAsync([hosted.Name], run.Name, newest, ct))
         {
             strategy.Take(step);
@@ -145,7 +150,7 @@ internal sealed class HostedSessions(
         {
             var day = new DateTimeOffset(tools.Time.GetUtcNow().UtcDateTime.Date, TimeSpan.Zero).AddDays(-options.Value.WarmUpDays);
             var scope = string.Create(CultureInfo.InvariantCulture, $"live-{day:yyyy-MM-dd}");
-            return (new HostedRun(string.Empty, scope, day, instruments.Find), 0);
+            return (new HostedRun(string.Empty, scope, day, instruments.Find) { LiveAccount = options.Value.LiveAccount }, 0);
         }
 
         var row = await tools.Runs.FindAsync(first.Run, ct);

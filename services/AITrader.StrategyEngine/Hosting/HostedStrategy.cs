@@ -16,6 +16,7 @@ internal sealed class HostedStrategy
     private readonly LoadedStrategy _loaded;
     private readonly HostedRequests _requests;
     private readonly StrategyHost _host;
+    private readonly HandlerThread _thread;
     private readonly SymbolTable _symbols = new();
     private readonly PatternBank _patterns;
     private readonly Detection[] _found = new Detection[PatternCatalogue.BuiltIn.Count];
@@ -30,13 +31,16 @@ internal sealed class HostedStrategy
         LoadedStrategy loaded,
         HostedRun run,
         HostedRequests requests,
+        TimeSpan handlerTimeout,
         Action<DateTimeOffset, string> log
     )
     {
+        _thread = new HandlerThread(options.Name, handlerTimeout);
         (Options, _loaded, _requests) = (options, loaded, requests);
         _scope = $"{run.Scope}/{loaded.Version}";
         Account = new HostedAccount(options, requests, run);
-        _host = new StrategyHost(loaded.Strategy, options.Name, run.Name, options.Symbols, Account, Account.Portfolio, log, _scope);
+        var gateway = new HandlerGateway(Account, _thread);
+        _host = new StrategyHost(loaded.Strategy, options.Name, run.Name, options.Symbols, gateway, Account.Portfolio, log, _scope);
         _patterns = new PatternBank(PatternSettings.Default, _symbols);
     }
 
@@ -66,7 +70,9 @@ internal sealed class HostedStrategy
     public bool Wants(string symbol) => Options.Symbols.Contains(symbol);
 
     /// <summary>Lets time pass up to a tick: bars and timers that are over.</summary>
-    public void AdvanceTo(DateTimeOffset now)
+    public void AdvanceTo(DateTimeOffset now) => Within(() => Advance(now));
+
+    private void Advance(DateTimeOffset now)
     {
         if (Failure is not null && HasWorking)
         {
@@ -100,6 +106,14 @@ internal sealed class HostedStrategy
     /// <summary>Hands on what became of its orders up to a tick.</summary>
     public void Tell(long upTo)
     {
+        if (_news.TryPeek(out var next) && next.Place <= upTo)
+        {
+            Within(() => HandOn(upTo));
+        }
+    }
+
+    private void HandOn(long upTo)
+    {
         while (_news.TryPeek(out var next) && next.Place <= upTo)
         {
             var step = _news.Dequeue().Step;
@@ -110,10 +124,12 @@ internal sealed class HostedStrategy
     }
 
     /// <summary>Hands on a tick, after what became of orders at it, and then its signals.</summary>
-    public void OnTick(Tick tick)
+    public void OnTick(Tick tick) => Within(() => HandOn(tick));
+
+    private void HandOn(Tick tick)
     {
         Try(() => Account.OnTick(tick));
-        Tell(tick.Seq);
+        HandOn(tick.Seq);
         if (TryPack(tick, out var packed))
         {
             Do(() => _host.OnTick(packed, tick));
@@ -135,9 +151,10 @@ internal sealed class HostedStrategy
         Account.Objection = Trading.Risk.Denial.Of(HostingCodes.Stopped);
         if (_isStarted)
         {
-            Do(_host.Stop);
+            Within(() => Do(_host.Stop));
         }
 
+        _thread.End();
         _loaded.Copy?.Dispose();
     }
 
@@ -161,28 +178,54 @@ internal sealed class HostedStrategy
         }
     }
 
+    private void Within(Action work)
+    {
+        if (!_thread.TryRun(work))
+        {
+            Stop(FormattableString.Invariant($"a handler did not return within {_thread.Limit.TotalSeconds:0.###} s at {_host.Now:O}"));
+        }
+    }
+
+    // Out of the gate, so that it can be given up; what it threw is told within again.
     private void Do(Action action)
     {
+        Exception? problem = null;
         if (Failure is null)
         {
-            Try(action);
+            _thread.Leave(() => problem = Problem(action));
+        }
+
+        if (problem is not null)
+        {
+            Stop(problem);
         }
     }
 
     // Its account is kept after it was stopped too.
     private void Try(Action action)
     {
+        if (Problem(action) is { } problem)
+        {
+            Stop(problem);
+        }
+    }
+
+    private static Exception? Problem(Action action)
+    {
         try
         {
             action();
+            return null;
         }
 #pragma warning disable CA1031 // A strategy is somebody else's code: whatever it throws stops it, and is told.
         catch (Exception problem)
 #pragma warning restore CA1031
         {
-            Stop($"{problem.GetType().Name} at {_host.Now:O}: {problem.Message}");
+            return problem;
         }
     }
+
+    private void Stop(Exception problem) => Stop($"{problem.GetType().Name} at {_host.Now:O}: {problem.Message}");
 
     private void Stop(string reason)
     {
@@ -226,5 +269,8 @@ internal sealed class HostedStrategy
 /// <param name="Terms">Terms of its instruments.</param>
 internal sealed record HostedRun(string Name, string Scope, DateTimeOffset Since, Func<string, Domain.Instruments.Instrument?> Terms)
 {
+    /// <summary>What the account of the live market is.</summary>
+    public string LiveAccount { get; init; } = TradingModes.Paper;
+
     public bool IsReplay => Name.Length > 0;
 }

@@ -18,7 +18,11 @@ internal static class HostingEndpoints
 
     private static Ok<IReadOnlyList<StrategyReport>> List(HostedReports reports) => TypedResults.Ok(reports.All);
 
-    private static Results<Accepted<StrategyReport>, ProblemHttpResult> Reload(string name, HostedReports reports, HostedBoard board)
+    private static Results<Accepted<StrategyReport>, ProblemHttpResult> Reload(
+        string name,
+        HostedReports reports,
+        IEnumerable<HostingLane> lanes
+    )
     {
         if (reports.Find(name) is not { } report)
         {
@@ -38,21 +42,32 @@ internal static class HostingEndpoints
             );
         }
 
-        board.AskReload(report.Name);
+        foreach (var lane in lanes)
+        {
+            lane.Board.AskReload(report.Name);
+        }
+
         return TypedResults.Accepted((string?)null, report);
     }
 }
 
 /// <summary>All strategies of the settings, with what is known of them.</summary>
-internal sealed class HostedReports(HostedBoard board, IOptions<HostingOptions> options)
+internal sealed class HostedReports(IEnumerable<HostingLane> lanes, IOptions<HostingOptions> options)
 {
-    public IReadOnlyList<StrategyReport> All => [.. options.Value.Hosted.Select(Of)];
+    /// <summary>Each as it stands in the live market, then in the newest replay; once where it is in neither.</summary>
+    public IReadOnlyList<StrategyReport> All => [.. options.Value.Hosted.SelectMany(Of)];
 
     public StrategyReport? Find(string name) =>
-        options.Value.Hosted.FirstOrDefault(one => one.Name == name) is { } hosted ? Of(hosted) : null;
+        options.Value.Hosted.FirstOrDefault(one => one.Name == name) is { } hosted ? Of(hosted)[0] : null;
 
-    private StrategyReport Of(HostedStrategyOptions hosted) =>
-        hosted.Enabled
-            ? board.Find(hosted.Name) ?? HostedBoard.Of(hosted, StrategyStates.Waiting)
-            : HostedBoard.Of(hosted, StrategyStates.Disabled);
+    private IReadOnlyList<StrategyReport> Of(HostedStrategyOptions hosted)
+    {
+        if (!hosted.Enabled)
+        {
+            return [HostedBoard.Of(hosted, StrategyStates.Disabled)];
+        }
+
+        var known = lanes.Select(lane => lane.Board.Find(hosted.Name)).OfType<StrategyReport>().ToList();
+        return known.Count > 0 ? known : [HostedBoard.Of(hosted, StrategyStates.Waiting)];
+    }
 }

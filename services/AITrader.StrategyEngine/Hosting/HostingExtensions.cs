@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AITrader.Contracts;
 using Microsoft.Extensions.Options;
 
 namespace AITrader.StrategyEngine.Hosting;
@@ -15,11 +16,16 @@ internal static class HostingExtensions
         services.AddSingleton<StrategyLoader>();
         services.AddSingleton<StoredTicks>();
         services.AddSingleton<SessionTools>();
-        services.AddSingleton<HostedBoard>();
         services.AddSingleton<HostedReports>();
-        services.AddSingleton<HostedSessions>();
-        services.AddSingleton<HostedReloads>();
-        services.AddHostedService<HostingService>();
+        foreach (var lane in Lane.All)
+        {
+            services.AddKeyedSingleton(lane, (provider, _) => HostingLane.Create(provider, lane));
+            services.AddSingleton(provider => provider.GetRequiredKeyedService<HostingLane>(lane));
+            services.AddSingleton<IHostedService>(provider =>
+                ActivatorUtilities.CreateInstance<HostingService>(provider, provider.GetRequiredKeyedService<HostingLane>(lane))
+            );
+        }
+
         services.ConfigureHttpJsonOptions(static json => json.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower);
         services.AddHealthChecks().AddCheck<HostingCheck>("strategies");
     }

@@ -16,6 +16,12 @@ internal sealed class HostingOptions
     [ValidateEnumeratedItems]
     public IList<HostedStrategyOptions> Hosted { get; } = [];
 
+    /// <summary>What the account of the live market is: paper (default), which the execution engine simulates, or broker, which trades
+    /// money.
+    /// A broker's gets orders of strategies whose mode is live, and of no other.</summary>
+    [RegularExpression("^(paper|broker)$")]
+    public string LiveAccount { get; set; } = TradingModes.Paper;
+
     /// <summary>How often their files are looked at, to load what has changed. Default 2 s; zero for never.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
     public TimeSpan WatchEvery { get; set; } = TimeSpan.FromSeconds(2);
@@ -27,6 +33,12 @@ internal sealed class HostingOptions
     /// <summary>Live only, wall clock: age from which a tick leads to no order. Default 10 s.</summary>
     [Range(typeof(TimeSpan), "00:00:00.100", "01:00:00")]
     public TimeSpan MaxTickAge { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Wall clock: how long the code of a strategy may take for one tick. One that takes longer is given up: it is stopped, and
+    /// the
+    /// others go on. Default 5 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.100", "00:05:00")]
+    public TimeSpan HandlerTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>Live only: a strategy that starts is warmed up with the stored ticks from 00:00 UTC on, of so many days before. Default 0:
     /// of today.</summary>
@@ -64,6 +76,10 @@ internal sealed class HostedStrategyOptions
     /// <summary>Budget: largest notional of its positions with its working orders. Default: its capital.</summary>
     [Range(typeof(decimal), "0", "1000000000000")]
     public decimal? MaxNotional { get; set; }
+
+    /// <summary>paper (default), or live: only then may it send orders where <c>Strategies:LiveAccount</c> is a broker's.</summary>
+    [RegularExpression("^(paper|live)$")]
+    public string Mode { get; set; } = TradingModes.Paper;
 
     /// <summary>Whether it runs. Default true.</summary>
     public bool Enabled { get; set; } = true;

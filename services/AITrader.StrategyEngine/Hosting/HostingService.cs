@@ -15,9 +15,7 @@ internal sealed class HostingService(
     LeaseKeeper leases,
     IStreamReaders readers,
     IStreamAdmin streams,
-    HostedSessions sessions,
-    HostedReloads reloads,
-    HostedBoard board,
+    HostingLane hosting,
     OriginHeartbeats heartbeats,
     IOptions<HostingOptions> options,
     TimeProvider time
@@ -33,6 +31,10 @@ internal sealed class HostingService(
     private IStreamReader<Tick>? _reader;
     private HostedSession? _session;
     private long _shownAt;
+
+    protected override string Name => $"{nameof(HostingService)} ({hosting.Lane.Name})";
+
+    private string Stream => hosting.Lane.Of(StreamNames.RawTicks);
 
     public async ValueTask DisposeAsync()
     {
@@ -51,7 +53,7 @@ internal sealed class HostingService(
             return;
         }
 
-        _reader ??= readers.Open<Tick>(ConsumerGroups.HostedStrategies, Consumer);
+        _reader ??= readers.Open<Tick>(ConsumerGroups.HostedStrategies, Consumer, Stream);
         while (true)
         {
             var held = await leases.HeldAsync(ReportProgress, stoppingToken);
@@ -73,7 +75,7 @@ internal sealed class HostingService(
 
     // A group that nobody reads would keep the stream from being trimmed: where nothing is hosted any more it is read to no effect.
     private async Task<bool> WasHostingAsync(CancellationToken ct) =>
-        (await streams.FindAsync(StreamNames.RawTicks, ct)).Any(static stream =>
+        (await streams.FindAsync(Stream, ct)).Any(static stream =>
             stream.Groups.Any(static group => group.Name == ConsumerGroups.HostedStrategies)
         );
 
@@ -104,12 +106,12 @@ internal sealed class HostingService(
         if (_session?.Run.Name != tick.Run)
         {
             _session?.End();
-            reloads.Begin();
-            _session = await sessions.BeginAsync(lease, tick, ct);
+            hosting.Reloads.Begin();
+            _session = await hosting.Sessions.BeginAsync(lease, tick, ct);
         }
 
         await _session.TakeAsync(tick, ct);
-        await reloads.LookAsync(_session, ct);
+        await hosting.Reloads.LookAsync(_session, ct);
     }
 
     private async Task RestAsync(bool isIdle, CancellationToken ct)
@@ -119,7 +121,7 @@ internal sealed class HostingService(
             return;
         }
 
-        await reloads.LookAsync(session, ct);
+        await hosting.Reloads.LookAsync(session, ct);
         await session.RestAsync(ct);
         if (isIdle)
         {
@@ -133,7 +135,7 @@ internal sealed class HostingService(
         if (isIdle || time.GetElapsedTime(_shownAt) >= ShowEvery)
         {
             _shownAt = time.GetTimestamp();
-            board.Show(session);
+            hosting.Board.Show(session);
         }
     }
 }

@@ -11,7 +11,7 @@ namespace AITrader.StrategyEngine.Orders;
 /// <param name="Attempts">How often it was sent again.</param>
 internal sealed record MissingOrder(Guid Id, int Attempts);
 
-/// <summary>Finds orders that were sent and that the bus has lost, and puts them back into the outbox.</summary>
+/// <summary>Finds orders and cancels that were sent and that the bus has lost, and puts them back into the outbox.</summary>
 /// <remarks>
 /// An order is not missing while the bus still has entries for the execution engine. When it has none, all that was sent before has been
 /// acknowledged, which happens after the effect is stored: so an order without a row never arrived. Sending it again cannot trade twice, as
@@ -19,6 +19,7 @@ internal sealed record MissingOrder(Guid Id, int Attempts);
 /// </remarks>
 internal sealed class LostOrders(
     SentOrders orders,
+    SentCancels cancels,
     IStreamAdmin streams,
     StrategyMetrics metrics,
     TimeProvider time,
@@ -35,11 +36,15 @@ internal sealed class LostOrders(
     private static readonly TimeSpan LateCommit = TimeSpan.FromMinutes(1);
 
     private long _accountedFor;
+    private long _cancelsAccountedFor;
 
     /// <summary>Orders that the last check found missing, sent again or not.</summary>
     public IReadOnlyList<MissingOrder> Missing { get; private set; } = [];
 
-    /// <summary>Finds the missing orders and puts those that are due back into the outbox; returns how many.</summary>
+    /// <summary>Orders whose cancel the last check found to be without effect, sent again or not.</summary>
+    public IReadOnlyList<MissingOrder> MissingCancels { get; private set; } = [];
+
+    /// <summary>Finds the missing orders and cancels and puts those that are due back into the outbox; returns how many.</summary>
     public async Task<int> RequeueAsync(CancellationToken ct)
     {
         var looked = time.GetUtcNow() - ClockDifference;
@@ -53,16 +58,33 @@ internal sealed class LostOrders(
         _accountedFor = sent.TakeWhile(row => row.IsTaken && row.SentAt < looked - LateCommit).LastOrDefault()?.Position ?? _accountedFor;
         Missing = missing.ConvertAll(static row => new MissingOrder(row.Id, row.Attempts));
         var due = missing.FindAll(row => looked - row.SentAt >= Resend.After(row.Attempts));
+        due.AddRange(await DueCancelsAsync(looked, ct));
         await MarkUnsentAsync(due, ct);
         return due.Count;
     }
 
+    // Of an order that is missing itself nothing can be cancelled yet: it is sent again, and then its cancel is missing too.
+    private async Task<List<SentOrder>> DueCancelsAsync(DateTimeOffset looked, CancellationToken ct)
+    {
+        var sent = await cancels.ReadAsync(_cancelsAccountedFor, MaxRows, ct);
+        var missing = sent.FindAll(row => !row.IsTaken && row.SentAt < looked);
+        _cancelsAccountedFor = sent.TakeWhile(row => row.IsTaken && row.SentAt < looked - LateCommit).LastOrDefault()?.Position
+            ?? _cancelsAccountedFor;
+        MissingCancels = missing.ConvertAll(static row => new MissingOrder(row.Id, row.Attempts));
+        return missing.FindAll(row => looked - row.SentAt >= Resend.After(row.Attempts));
+    }
+
     // Empty or gone, or all of it delivered and acknowledged. A stream whose group is missing is read from its start once the engine is
     // there.
-    private async Task<bool> HasTakenAllAsync(CancellationToken ct) =>
-        (await streams.FindAsync(StreamNames.Orders, ct)).All(static stream =>
-            stream.Length == 0 || stream.Groups.Any(static group => group is { Name: ConsumerGroups.Execution, Pending: 0, Lag: 0 })
-        );
+    private async Task<bool> HasTakenAllAsync(CancellationToken ct)
+    {
+        var found = await Task.WhenAll(Lane.All.Select(lane => streams.FindAsync(lane.Of(StreamNames.Orders), ct)));
+        return found
+            .SelectMany(static stream => stream)
+            .All(static stream =>
+                stream.Length == 0 || stream.Groups.Any(static group => group is { Name: ConsumerGroups.Execution, Pending: 0, Lag: 0 })
+            );
+    }
 
     private async Task MarkUnsentAsync(List<SentOrder> due, CancellationToken ct)
     {

@@ -33,23 +33,32 @@ internal sealed class OrderSweepCheck(LostOrders lost) : IHealthCheck
 
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
-        var missing = lost.Missing;
-        if (missing.Count == 0)
+        string[] findings =
+        [
+            .. Describe(lost.Missing, "orders were sent, and the execution engine has no trace of them"),
+            .. Describe(lost.MissingCancels, "cancels were sent, and their orders still work"),
+        ];
+        if (findings.Length == 0)
         {
             return Task.FromResult(HealthCheckResult.Healthy());
         }
 
-        var names = string.Join(
-            ", ",
-            missing.Take(MaxNames).Select(static order => FormattableString.Invariant($"{order.Id:D} (sent {order.Attempts + 1} times)"))
-        );
-        var text = FormattableString.Invariant(
-            $"{missing.Count} orders were sent, and the execution engine has no trace of them: {names}; see dead:orders:gateway and its log"
-        );
+        var text = $"{string.Join("; ", findings)}; see dead:orders:gateway and its log";
         return Task.FromResult(
-            missing.Any(static order => order.Attempts >= AlarmingAttempts)
+            lost.Missing.Concat(lost.MissingCancels).Any(static order => order.Attempts >= AlarmingAttempts)
                 ? HealthCheckResult.Unhealthy(text)
                 : HealthCheckResult.Degraded(text)
         );
+    }
+
+    private static IEnumerable<string> Describe(IReadOnlyList<MissingOrder> missing, string what)
+    {
+        if (missing.Count > 0)
+        {
+            var names = missing
+                .Take(MaxNames)
+                .Select(static order => FormattableString.Invariant($"{order.Id:D} (sent {order.Attempts + 1} times)"));
+            yield return FormattableString.Invariant($"{missing.Count} {what}: {string.Join(", ", names)}");
+        }
     }
 }

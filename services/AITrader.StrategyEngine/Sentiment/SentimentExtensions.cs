@@ -1,5 +1,6 @@
 using AITrader.StrategyEngine.Circuits;
 using Microsoft.Extensions.Http.Resilience;
+using Microsoft.Extensions.Options;
 using Polly;
 
 namespace AITrader.StrategyEngine.Sentiment;
@@ -7,11 +8,6 @@ namespace AITrader.StrategyEngine.Sentiment;
 /// <summary>Composition of the sentiment probe.</summary>
 internal static class SentimentExtensions
 {
-    // It asks every half minute: three failures in a row, and two minutes of rest.
-    private const int Failures = 3;
-    private static readonly TimeSpan Sampling = TimeSpan.FromMinutes(5);
-    private static readonly TimeSpan Rest = TimeSpan.FromMinutes(2);
-
     /// <summary>Adds the probe; <paramref name="address"/> says where the sentiment engine is.</summary>
     public static void AddSentimentProbe(this IServiceCollection services, Func<IServiceProvider, string> address)
     {
@@ -24,7 +20,7 @@ internal static class SentimentExtensions
         client.AddResilienceHandler("breaker", static (pipeline, context) =>
         {
             pipeline.TimeProvider = context.ServiceProvider.GetRequiredService<TimeProvider>();
-            pipeline.AddCircuitBreaker(Breaker(context.ServiceProvider.GetRequiredService<CircuitStates>()));
+            pipeline.AddCircuitBreaker(Breaker(context.ServiceProvider));
         });
         services.AddSingleton(static provider => new SentimentProbe(
             provider.GetRequiredService<IHttpClientFactory>().CreateClient(nameof(SentimentProbe)),
@@ -33,18 +29,19 @@ internal static class SentimentExtensions
         ));
     }
 
-    private static HttpCircuitBreakerStrategyOptions Breaker(CircuitStates circuits)
+    private static HttpCircuitBreakerStrategyOptions Breaker(IServiceProvider provider)
     {
+        var limits = provider.GetRequiredService<IOptions<CircuitOptions>>().Value.Sentiment;
         var breaker = new HttpCircuitBreakerStrategyOptions
         {
             FailureRatio = 1,
-            MinimumThroughput = Failures,
-            SamplingDuration = Sampling,
-            BreakDuration = Rest,
+            MinimumThroughput = limits.Failures,
+            SamplingDuration = limits.Sampling,
+            BreakDuration = limits.Rest,
             ShouldHandle = static call =>
                 ValueTask.FromResult(call.Outcome.Exception is HttpRequestException or OperationCanceledException or IOException),
         };
-        circuits.Follow(breaker);
+        provider.GetRequiredService<CircuitStates>().Follow(breaker);
         return breaker;
     }
 }

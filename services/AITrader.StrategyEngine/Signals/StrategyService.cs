@@ -17,6 +17,7 @@ namespace AITrader.StrategyEngine.Signals;
 /// <summary>Decides signals in the order of the stream, while it has the lease; in a replay, each at the positions of its own
 /// tick.</summary>
 internal sealed class StrategyService(
+    Lane lane,
     Supervisor supervisor,
     LeaseKeeper leases,
     IStreamReaders readers,
@@ -27,6 +28,7 @@ internal sealed class StrategyService(
     IOutboxRelay relay,
     Decider decider,
     EngineFlags flags,
+    RunSetup setup,
     OriginHeartbeats heartbeats,
     TimeProvider time,
     ILogger<StrategyService> log
@@ -41,11 +43,13 @@ internal sealed class StrategyService(
 
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(250);
 
-    private readonly IStreamReader<Signal> _reader = readers.Open<Signal>(ConsumerGroups.Strategy, Consumer);
+    private readonly IStreamReader<Signal> _reader = readers.Open<Signal>(ConsumerGroups.Strategy, Consumer, lane.Of(StreamNames.Signals));
     private (string Id, int Count) _failed = (string.Empty, 0);
     private string _run = string.Empty;
     private long _published;
     private long _runCheckedAt;
+
+    protected override string Name => $"{nameof(StrategyService)} ({lane.Name})";
 
     public async ValueTask DisposeAsync()
     {
@@ -79,6 +83,11 @@ internal sealed class StrategyService(
         _reader.Rewind();
         _runCheckedAt = 0;
         _published = 0;
+        if (!lane.IsReplay)
+        {
+            await setup.DescribeAsync(string.Empty, await flags.OfAsync(string.Empty, ct), ct);
+        }
+
         while (true)
         {
             await FindRunAsync(ct);
@@ -98,7 +107,7 @@ internal sealed class StrategyService(
 
     private async Task FindRunAsync(CancellationToken ct)
     {
-        if (_runCheckedAt != 0 && time.GetElapsedTime(_runCheckedAt) < PollInterval)
+        if (!lane.IsReplay || (_runCheckedAt != 0 && time.GetElapsedTime(_runCheckedAt) < PollInterval))
         {
             return;
         }
@@ -111,7 +120,7 @@ internal sealed class StrategyService(
             if (run.Length > 0)
             {
                 log.Follows(run);
-                await flags.OfAsync(run, ct);
+                await setup.DescribeAsync(run, await flags.OfAsync(run, ct), ct);
             }
         }
     }

@@ -26,4 +26,7 @@ internal static partial class WorkerLog
         "{Count} entries of {Stream} were removed that a consumer had not acknowledged: it is too far behind; PostgreSQL has their contents"
     )]
     public static partial void UnacknowledgedTrimmed(this ILogger logger, long count, string stream);
+
+    [LoggerMessage(7108, LogLevel.Warning, "Document {Title} of {Source} is not stored: {Reason}")]
+    public static partial void DocumentRefused(this ILogger logger, string source, string title, string reason);
 }

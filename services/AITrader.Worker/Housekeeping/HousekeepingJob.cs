@@ -1,6 +1,7 @@
 using System.Text.Json;
 using AITrader.Storage.Jobs;
 using AITrader.Storage.Rows;
+using AITrader.Worker.Documents;
 using AITrader.Worker.Jobs;
 using AITrader.Worker.Partitions;
 using Microsoft.Extensions.Options;
@@ -12,7 +13,7 @@ internal sealed class HousekeepingJob(ExpiredRecords expired, IOptions<Housekeep
 {
     public const string TypeName = "housekeeping";
 
-    private static readonly string[] Scheduled = [TypeName, PartitionJob.TypeName];
+    private static readonly string[] Scheduled = [TypeName, PartitionJob.TypeName, IndexJob.TypeName];
 
     public string Type => TypeName;
 

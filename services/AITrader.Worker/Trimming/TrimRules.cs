@@ -6,6 +6,15 @@ namespace AITrader.Worker.Trimming;
 /// <summary>Decides how far each stream may be trimmed.</summary>
 internal static class TrimRules
 {
+    // Those of replays first: they begin with the names of the others.
+    private static readonly List<string> Partitioned =
+    [
+        StreamNames.OfReplays(StreamNames.RawTicks),
+        StreamNames.OfReplays(StreamNames.Signals),
+        StreamNames.RawTicks,
+        StreamNames.Signals,
+    ];
+
     private static readonly string DeadPrefix = StreamNames.Dead(string.Empty);
     private static readonly string SymbolSignalsPrefix = StreamNames.SymbolSignals(string.Empty);
 
@@ -13,7 +22,7 @@ internal static class TrimRules
     /// <remarks>A group that does not exist yet would miss the entries that are trimmed before its creation: nothing is removed while one
     /// of the required groups is missing.</remarks>
     public static StreamTrimPolicy For(string stream, TrimmingOptions options) =>
-        stream switch
+        StreamNames.LiveOf(stream) switch
         {
             _ when stream.StartsWith(DeadPrefix, StringComparison.Ordinal) => new StreamTrimPolicy
             {
@@ -32,6 +41,7 @@ internal static class TrimRules
             StreamNames.Orders => Default(options, ConsumerGroups.Execution, ConsumerGroups.Audit),
             StreamNames.Fills => Default(options, ConsumerGroups.Analytics),
             StreamNames.Decisions => Default(options, ConsumerGroups.Audit),
+            StreamNames.Sentiment => Default(options, ConsumerGroups.Strategy),
             _ when stream.StartsWith(SymbolSignalsPrefix, StringComparison.Ordinal) => new StreamTrimPolicy
             {
                 MaxAge = options.MaxAge,
@@ -43,9 +53,7 @@ internal static class TrimRules
     /// <summary>Returns the name of the stream that a partition belongs to. Partitions are described separately, and trimmed by their
     /// common name.</summary>
     public static string CommonName(string stream) =>
-        stream.StartsWith($"{StreamNames.RawTicks}:", StringComparison.Ordinal) ? StreamNames.RawTicks
-        : stream.StartsWith($"{StreamNames.Signals}:", StringComparison.Ordinal) ? StreamNames.Signals
-        : stream;
+        Partitioned.Find(name => stream == name || stream.StartsWith($"{name}:", StringComparison.Ordinal)) ?? stream;
 
     /// <summary>The rule while Redis is short of memory: stored entries are not kept for consumers that are behind.</summary>
     public static StreamTrimPolicy UnderPressure(this StreamTrimPolicy policy) =>

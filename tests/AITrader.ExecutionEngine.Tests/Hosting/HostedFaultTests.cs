@@ -52,6 +52,28 @@ public sealed class HostedFaultTests
     }
 
     [Fact]
+    public async Task One_that_never_returns_is_given_up_and_what_it_asks_for_then_is_not_heard()
+    {
+        using var folder = new ScratchFolder();
+        var bench = await Bench.StartAsync();
+        await using var replay = new HostedReplay(bench, HostedReplay.Market(11, 1200, "NSE:INFY", "NSE:TCS"), "run-a")
+            .Host("endless", SamplePlugin.Compile(folder.PathOf("Endless.dll"), SampleStrategies.Endless))
+            .Host("good", "example:ema-cross", Options)
+            .Set("Strategies:HandlerTimeout", "00:00:00.3");
+        var expected = replay.Expect(HostedStrategyTests.With(new EmaCross(), Options), "good");
+        Assert.NotEmpty(expected);
+
+        await replay.StartAsync();
+        await replay.FinishAsync();
+
+        Assert.Equal(expected, await replay.LinesAsync("good"));
+        var order = Assert.Single(await replay.LinesAsync("endless"));
+        Assert.Contains("CANCELLED", order, StringComparison.Ordinal);
+        Assert.Equal([StrategyStates.Stopped, StrategyStates.Running], replay.Reports.Select(static one => one.State));
+        Assert.Contains("did not return within 0.3 s", replay.Reports[0].Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_order_beyond_the_budget_is_denied_and_told()
     {
         using var folder = new ScratchFolder();

@@ -1,5 +1,7 @@
 using AITrader.Contracts;
+using AITrader.Contracts.Messages;
 using AITrader.Contracts.Strategies;
+using AITrader.Domain.Ids;
 using AITrader.Domain.Prices;
 using AITrader.Domain.Ticks;
 using AITrader.Domain.Time;
@@ -9,6 +11,7 @@ using AITrader.Storage.Ticks;
 using AITrader.StrategyEngine;
 using AITrader.StrategyEngine.Flags;
 using AITrader.StrategyEngine.Hosting;
+using AITrader.StrategyEngine.Orders;
 using AITrader.Trading.TestBench;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -105,18 +108,117 @@ public sealed class HostedLiveTests : IAsyncLifetime
         Assert.Equal(StrategyStates.Running, ReportOf(engine).State);
     }
 
+    [Fact]
+    public async Task One_in_paper_mode_sends_nothing_to_a_brokers_account_and_one_in_live_mode_does()
+    {
+        SamplePlugin.Compile(_folder.PathOf("Counting.dll"), SampleStrategies.Counting);
+        var engine = await StartAsync(("Strategies:LiveAccount", "broker"));
+        await TickAsync(TimeSpan.Zero, 25);
+        await _bench.UntilAsync(static db => db.AuditEvents.AnyAsync(static row => row.EventType == "strategy.denied", Ct), "it is denied");
+        await using var db = _bench.NewContext();
+        Assert.Contains(
+            "PAPER_STRATEGY mode=paper live_account=broker",
+            (await db.AuditEvents.SingleAsync(static row => row.EventType == "strategy.denied", Ct)).Changes,
+            StringComparison.Ordinal
+        );
+        Assert.False(await db.Orders.AnyAsync(Ct));
+        Assert.Equal("paper", ReportOf(engine).Mode);
+        await _bench.StopAsync(engine);
+
+        engine = await StartAsync(("Strategies:LiveAccount", "broker"), ("Strategies:Hosted:0:Mode", "live"));
+        await TickAsync(TimeSpan.Zero, 25);
+        await _bench.UntilAsync(static db => db.Orders.AnyAsync(Ct), "it is sent");
+        Assert.Equal("live", ReportOf(engine).Mode);
+    }
+
+    [Fact]
+    public async Task It_sees_the_terms_that_somebody_else_gave_its_order()
+    {
+        SamplePlugin.Compile(_folder.PathOf("Counting.dll"), SampleStrategies.Resting);
+        await StartAsync();
+        await TickAsync(TimeSpan.Zero, 25);
+        await _bench.UntilAsync(static db => db.Orders.AnyAsync(static row => row.Status == "ACCEPTED", Ct), "it rests");
+
+        await using var db = _bench.NewContext();
+        var order = await db.Orders.AsNoTracking().SingleAsync(Ct);
+        await _bench.Bus.PublishAsync(
+            new OrderMessage
+            {
+                Id = order.Id,
+                ClientOrderId = DeterministicId.Create("test", "change"),
+                Symbol = order.Symbol,
+                Side = order.Side,
+                Quantity = 5m,
+                Price = 1410m,
+                Type = order.Type,
+                TimeInForce = order.TimeInForce,
+                Event = "MODIFY",
+                Origin = "trader",
+                Timestamp = TimeProvider.System.GetUtcNow(),
+            },
+            Ct
+        );
+        await TickAsync(TimeSpan.Zero, 25);
+
+        // One more of the new quantity, at the new price.
+        await _bench.UntilAsync(static db => db.Orders.AnyAsync(static row => row.Quantity == 6m && row.Price == 1410m, Ct), "its answer");
+    }
+
+    [Fact]
+    public async Task A_cancel_that_the_bus_lost_is_sent_again_until_it_has_an_effect()
+    {
+        SamplePlugin.Compile(_folder.PathOf("Counting.dll"), SampleStrategies.Resting);
+        var engine = await StartAsync();
+        await TickAsync(TimeSpan.Zero, 25);
+        await _bench.UntilAsync(static db => db.Orders.AnyAsync(static row => row.Status == "ACCEPTED", Ct), "it rests");
+
+        // As if it had been published, and lost with the bus.
+        await using (var db = _bench.NewContext())
+        {
+            var order = await db.Orders.AsNoTracking().SingleAsync(Ct);
+            var sent = await db.Outbox.AsNoTracking().SingleAsync(row => row.Id == order.Id, Ct);
+            db.Outbox.Add(
+                new OutboxRow
+                {
+                    Id = DeterministicId.Create("test", "cancel"),
+                    Source = sent.Source,
+                    Stream = sent.Stream,
+                    Kind = "OrderCancel",
+                    Payload = sent.Payload.Replace("\"NEW\"", "\"CANCEL\"", StringComparison.Ordinal),
+                    CreatedAt = sent.CreatedAt,
+                    SentAt = sent.SentAt,
+                }
+            );
+            await db.SaveChangesAsync(Ct);
+        }
+
+        await _bench.UntilAsync(static db => db.Orders.AnyAsync(static row => row.Status == "CANCELLED", Ct), "the cancel again");
+        await using var after = _bench.NewContext();
+        Assert.Equal(
+            1,
+            await after.Outbox.Where(static row => row.Kind == "OrderCancel").Select(static row => row.Attempts).SingleAsync(Ct)
+        );
+        await Bench.UntilAsync(
+            () => Task.FromResult(engine.Services.GetRequiredService<LostOrders>().MissingCancels.Count == 0),
+            "nothing is missing any more"
+        );
+    }
+
     private static StrategyReport ReportOf(IHost engine) => engine.Services.GetRequiredService<HostedReports>().All[0];
 
-    private Task<IHost> StartAsync() =>
+    private Task<IHost> StartAsync(params (string Key, string Value)[] settings) =>
         _bench.StartAsync(
             "strategy-engine",
             static builder => builder.AddStrategy(),
-            ("Strategy:SentimentEngine", "http://127.0.0.1:9"),
-            ("Strategy:BuiltIn", "false"),
-            ("Strategies:Folder", _folder.PathOf(string.Empty)),
-            ("Strategies:Hosted:0:Name", "mine"),
-            ("Strategies:Hosted:0:Source", "Counting.dll"),
-            ("Strategies:Hosted:0:Symbols:0", Symbol)
+            [
+                ("Strategy:SentimentEngine", "http://127.0.0.1:9"),
+                ("Strategy:BuiltIn", "false"),
+                ("Strategies:Folder", _folder.PathOf(string.Empty)),
+                ("Strategies:Hosted:0:Name", "mine"),
+                ("Strategies:Hosted:0:Source", "Counting.dll"),
+                ("Strategies:Hosted:0:Symbols:0", Symbol),
+                .. settings,
+            ]
         );
 
     // As the feed numbers ticks: by their times.

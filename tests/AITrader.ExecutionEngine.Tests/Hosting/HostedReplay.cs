@@ -76,6 +76,13 @@ internal sealed class HostedReplay(Bench bench, MarketTape tape, string run) : I
         return MarketTape.Of(ticks, symbols, "by-hand");
     }
 
+    /// <summary>Sets something else.</summary>
+    public HostedReplay Set(string key, string value)
+    {
+        _settings.Add((key, value));
+        return this;
+    }
+
     public HostedReplay Host(string name, string source, string options = "", decimal? budget = null, string[]? symbols = null)
     {
         var key = $"Strategies:Hosted:{_hosted++}";

@@ -115,6 +115,69 @@ internal static class SampleStrategies
         }
         """;
 
+    /// <summary>Rests an order; when its terms are changed, asks for one more of the new quantity at the new price.</summary>
+    public const string Resting = """
+        public sealed class Resting : Strategy
+        {
+            private int _ticks;
+            private bool _answered;
+
+            protected override void OnStart() => Data.Ticks(Data.Symbols[0]);
+
+            protected override void OnTick(Tick tick)
+            {
+                if (++_ticks == 10)
+                {
+                    Orders.BuyLimit(tick.Symbol, 3m, 1400m);
+                }
+            }
+
+            protected override void OnOrder(OrderUpdate update)
+            {
+                if (update.Order.Quantity != 3m && !_answered)
+                {
+                    _answered = true;
+                    Orders.BuyLimit(update.Order.Request.Symbol, update.Order.Quantity + 1m, update.Order.Request.LimitPrice!.Value);
+                }
+            }
+        }
+        """;
+
+    /// <summary>Rests an order, and never comes back from a later tick; whatever stops it there, it goes on.</summary>
+    public const string Endless = """
+        public sealed class Endless : Strategy
+        {
+            private int _ticks;
+
+            protected override void OnStart() => Data.Ticks(Data.Symbols[0]);
+
+            protected override void OnTick(Tick tick)
+            {
+                _ticks++;
+                if (_ticks == 50)
+                {
+                    Orders.BuyLimit(tick.Symbol, 1m, tick.Price - 100m);
+                }
+
+                while (_ticks >= 80)
+                {
+                    try
+                    {
+                        System.Threading.Thread.Sleep(20);
+                        _ticks++;
+                        if (_ticks > 110)
+                        {
+                            Orders.BuyLimit(tick.Symbol, 7m, tick.Price - 50m);
+                        }
+                    }
+                    catch
+                    {
+                    }
+                }
+            }
+        }
+        """;
+
     /// <summary>Asks for more than its budget, and then for less.</summary>
     public const string Greedy = """
         public sealed class Greedy : Strategy

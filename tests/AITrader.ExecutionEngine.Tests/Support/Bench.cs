@@ -1,3 +1,5 @@
+using AITrader.Contracts;
+using AITrader.Contracts.Codecs;
 using AITrader.Messaging;
 using AITrader.Messaging.Hosting;
 using AITrader.ServiceDefaults;
@@ -67,15 +69,20 @@ internal sealed class Bench : IAsyncDisposable
     /// <summary>Redis loses everything, and goes on.</summary>
     public Task EmptyRedisAsync() => _redis.EmptyAsync();
 
-    /// <summary>All entries of a stream, from its start.</summary>
+    /// <summary>All entries of the streams of a type, from their start: live ones first.</summary>
     public async Task<IReadOnlyList<T>> ReadAllAsync<T>()
         where T : class
     {
-        await using var reader = Tools.Services.GetRequiredService<IStreamReaders>().Open<T>($"test-{Guid.CreateVersion7()}");
         var all = new List<T>();
-        while (await reader.ReadAsync(1000, TimeSpan.Zero, TestContext.Current.CancellationToken) is { Count: > 0 } entries)
+        foreach (var lane in Lane.All)
         {
-            all.AddRange(entries.Select(static entry => entry.Message));
+            await using var reader = Tools
+                .Services.GetRequiredService<IStreamReaders>()
+                .Open<T>($"test-{Guid.CreateVersion7()}", stream: lane.Of(StreamCodecs.For<T>().Stream!));
+            while (await reader.ReadAsync(1000, TimeSpan.Zero, TestContext.Current.CancellationToken) is { Count: > 0 } entries)
+            {
+                all.AddRange(entries.Select(static entry => entry.Message));
+            }
         }
 
         return all;
@@ -133,6 +140,7 @@ internal sealed class Bench : IAsyncDisposable
         db.Accounts.Add(
             new AccountRow
             {
+                Id = AccountRow.LiveAccount,
                 Currency = "USDT",
                 InitialCash = 1_000_000m,
                 Cash = 1_000_000m,
@@ -153,6 +161,10 @@ internal sealed class Bench : IAsyncDisposable
                 ["ConnectionStrings:redis"] = _redis.ConnectionString,
                 ["Streams:Instance"] = name,
                 ["Logging:LogLevel:Default"] = "Warning",
+
+                // The account is in USDT; what else the tests trade counts one for one, so that sums can be read.
+                ["Execution:Rates:USD/USDT"] = "1",
+                ["Execution:Rates:INR/USDT"] = "1",
             }
         );
         builder.Configuration.AddInMemoryCollection(settings.ToDictionary(static pair => pair.Key, static pair => (string?)pair.Value));

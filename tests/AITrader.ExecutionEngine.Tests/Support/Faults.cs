@@ -35,10 +35,9 @@ internal sealed class LossyTransactions(IStreamTransactions inner, int every) : 
             return this;
         }
 
-        public IStreamTransaction Acknowledge<T>(string group, IReadOnlyList<string> ids)
-            where T : class
+        public IStreamTransaction Acknowledge(string stream, string group, IReadOnlyList<string> ids)
         {
-            real.Acknowledge<T>(group, ids);
+            real.Acknowledge(stream, group, ids);
             return this;
         }
 

@@ -67,7 +67,7 @@ internal static class Replay
             );
         }
 
-        var account = await db.Accounts.SingleAsync();
+        var account = await db.Accounts.OrderBy(static row => row.Id).LastAsync();
         rows.Add($"account {account.Cash:0.########} {account.RealisedPnl:0.########} {account.Fees:0.########} {account.TradingState}");
         return rows;
     }
@@ -77,7 +77,10 @@ internal static class Replay
     {
         var (desk, outcomes) = session.Expect();
         await using var db = bench.NewContext();
-        var events = await db.OrderEvents.OrderBy(static row => row.Id).ToListAsync();
+        var events = await db
+            .OrderEvents.Where(row => db.Orders.Any(order => order.Id == row.OrderId && order.Run == session.Run))
+            .OrderBy(static row => row.Id)
+            .ToListAsync();
         Assert.Equal(
             outcomes.Select(static outcome =>
                 $"{outcome.Order.Id} {WireNames.Name(outcome.Status)} {outcome.Reason} {outcome.Fill?.Quantity:0.########} {outcome.Fill?.Price:0.########} {outcome.Seq}"
@@ -90,15 +93,19 @@ internal static class Replay
         var executions = outcomes.Where(static outcome => outcome.Fill is not null).ToList();
         Assert.Equal(
             executions.Select(static outcome => (outcome.Fill!.ExecId, outcome.Fill.Fee, outcome.Realised)),
-            (await db.Executions.Include(static row => row.Trade).OrderBy(static row => row.TradeId).ToListAsync()).Select(static row =>
-                (row.ExecId, row.Fee, row.Trade!.Pnl)
-            )
+            (
+                await db
+                    .Executions.Where(row => row.Run == session.Run)
+                    .Include(static row => row.Trade)
+                    .OrderBy(static row => row.TradeId)
+                    .ToListAsync()
+            ).Select(static row => (row.ExecId, row.Fee, row.Trade!.Pnl))
         );
-        Assert.Equal(executions.Count, await db.Trades.CountAsync());
+        Assert.Equal(executions.Count, await db.Trades.CountAsync(row => row.RunId == session.Run));
 
-        var account = await db.Accounts.SingleAsync();
+        var account = await db.Accounts.SingleAsync(row => row.Run == session.Run);
         Assert.Equal((desk.Ledger.Cash, desk.Ledger.Realised, desk.Ledger.Fees), (account.Cash, account.RealisedPnl, account.Fees));
-        var position = await db.Positions.SingleAsync();
+        var position = await db.Positions.SingleAsync(row => row.AccountId == account.Id);
         var expected = desk.Ledger.PositionOf(Session.Symbol);
         Assert.Equal(
             (expected.Quantity, expected.AveragePrice, expected.Realised),
@@ -107,7 +114,10 @@ internal static class Replay
 
         // At least once on the bus; without a crash in between, once.
         var fills = await bench.ReadAllAsync<Fill>();
-        Assert.Equal(executions.Select(static outcome => outcome.Fill!.ExecId), fills.Select(static fill => fill.ExecId).Distinct());
+        Assert.Equal(
+            executions.Select(static outcome => outcome.Fill!.ExecId),
+            fills.Where(fill => fill.Run == session.Run).Select(static fill => fill.ExecId).Distinct()
+        );
         Assert.Equal(0, await db.Outbox.CountAsync(static row => row.SentAt == null));
     }
 }

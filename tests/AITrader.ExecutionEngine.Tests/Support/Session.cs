@@ -119,7 +119,7 @@ internal sealed class Session
     public static DateTimeOffset At(double seconds) => Start.AddSeconds(seconds);
 
     /// <summary>What a desk of its own makes of it: the expectation.</summary>
-    public (TradingDesk Desk, List<TradingOutcome> Outcomes) Expect()
+    public (TradingDesk Desk, List<TradingOutcome> Outcomes) Expect(DateTimeOffset? before = null)
     {
         var terms = new Instrument(Symbol, "BINANCE", "USDT", 0.1m, 0.001m, 4m);
         var settings = new TradingSettings(
@@ -130,7 +130,7 @@ internal sealed class Session
         );
         var desk = new TradingDesk(settings, new AccountLedger(1_000_000m)) { IsReconciled = true };
         var outcomes = new List<TradingOutcome>();
-        foreach (var tick in Ticks)
+        foreach (var tick in Ticks.TakeWhile(tick => !(tick.Timestamp >= before)))
         {
             outcomes.AddRange(desk.OnTick(tick.ToBookable()));
             foreach (var message in Orders.GetValueOrDefault(tick.Seq, []))

@@ -26,6 +26,7 @@ public sealed class ExpectedTrading
     private const decimal Notional = 10_000m;
     private const decimal MaxPosition = 30_000m;
     private const decimal Threshold = 0.30m;
+    private const long ConfluenceWindow = 30_000_000;
     private const long OrderCoolDown = 5_000_000;
     private const long Latency = 50_000;
     private const int WarmUp = 50;
@@ -33,6 +34,7 @@ public sealed class ExpectedTrading
     private readonly decimal _lot;
     private readonly decimal _feeBps;
     private readonly List<OpenOrder> _open = [];
+    private readonly List<ExpectedSignal> _heard = [];
     private readonly Shown _bid = new();
     private readonly Shown _ask = new();
     private long? _lastOrder;
@@ -86,7 +88,12 @@ public sealed class ExpectedTrading
         var f = signal.Features;
         var trend = f.Atr > 0 ? Math.Clamp((f.EmaFast - f.EmaSlow) / f.Atr, -1, 1) : 0;
         var momentum = Math.Clamp((f.Rsi - 50) / 50, -1, 1);
-        var score = pattern + Contribution(0.25m, (trend + momentum) / 2);
+        var score =
+            pattern
+            + Contribution(0.25m, (trend + momentum) / 2)
+            + Contribution(0.05m, Confluence(signal))
+            + Contribution(0.05m, Regime(f.Window, f.Atr));
+        _heard.Add(signal);
         var side =
             score >= Threshold ? 1
             : score <= -Threshold ? -1
@@ -115,6 +122,27 @@ public sealed class ExpectedTrading
             _lastOrder = signal.Micros;
             _open.Add(new OpenOrder(signal.Micros, side, signal.Pattern) { Remaining = quantity });
         }
+    }
+
+    // No detector speaks again within a second, so that no signal is a repeat.
+    private double Confluence(ExpectedSignal signal) =>
+        _heard
+            .Where(one => one.Pattern != signal.Pattern && signal.Micros - one.Micros < ConfluenceWindow)
+            .GroupBy(static one => one.Pattern)
+            .Select(static same => same.Last())
+            .Sum(one => (one.IsBullish ? 1 : -1) * one.Score * (1 - ((signal.Micros - one.Micros) / (double)ConfluenceWindow))) / 1.5;
+
+    private static double Regime(double[] prices, double atr)
+    {
+        var path = prices.Zip(prices.Skip(1), static (before, after) => Math.Abs(after - before)).Sum();
+        if (prices.Length < 8 || path == 0)
+        {
+            return 0;
+        }
+
+        var efficiency = Math.Min(1, Math.Abs(prices[^1] - prices[0]) / path);
+        var isVolatile = atr / (path / (prices.Length - 1)) >= 2;
+        return isVolatile || efficiency < 0.3 ? 0 : Math.Sign(prices[^1] - prices[0]) * efficiency;
     }
 
     private bool IsAllowed(ExpectedSignal signal, int side, decimal quantity)

@@ -5,7 +5,7 @@ namespace AITrader.Trading.Tests.Decisions;
 
 public sealed class DecisionModelTests
 {
-    private static readonly DecisionRules Rules = DecisionRules.Default;
+    private static readonly DecisionRules Rules = DecisionRules.Default with { Weights = new FactorWeights(0.45m, 0.25m, 0.20m, 0.10m) };
 
     private static readonly DecisionInput Bullish = new()
     {
@@ -33,8 +33,11 @@ public sealed class DecisionModelTests
         var decision = DecisionModel.Decide(Bullish, Rules);
 
         // pattern .45 x .6, technicals .25 x (1/2 + 10/50) / 2, forecast .20 x 5 bps / 10 bps, sentiment absent.
-        Assert.Equal([0.27m, 0.0875m, 0.1m, 0m], decision.Factors.Select(static factor => factor.Contribution));
-        Assert.Equal(["pattern", "technicals", "forecast", "sentiment"], decision.Factors.Select(static factor => factor.Name));
+        Assert.Equal([0.27m, 0.0875m, 0.1m, 0m, 0m, 0m, 0m], decision.Factors.Select(static factor => factor.Contribution));
+        Assert.Equal(
+            ["pattern", "technicals", "forecast", "sentiment", "confluence", "regime", "advice"],
+            decision.Factors.Select(static factor => factor.Name)
+        );
         Assert.Equal(0.4575m, decision.Score);
         Assert.Equal("absent: no model installed", decision.Factors[3].Note);
         Assert.Equal("SCORE_REACHED score=0.4575 threshold=0.3", decision.Reason);
@@ -188,6 +191,6 @@ public sealed class DecisionModelTests
         var decision = DecisionModel.Decide(input, Rules);
         Assert.Equal((DecisionAction.Hold, reason), (decision.Action, decision.Reason));
         Assert.Null(decision.Order);
-        Assert.Equal(4, decision.Factors.Count);
+        Assert.Equal(7, decision.Factors.Count);
     }
 }

@@ -18,6 +18,13 @@ internal static class DecisionView
         yield return $"because {decision.GetProperty("reason")}";
     }
 
+    /// <summary>What to do where nothing was decided yet.</summary>
+    /// <param name="replay">State of the replay.</param>
+    public static string NothingYet(JsonElement replay) =>
+        ReplayView.IsActive(replay)
+            ? $"nothing was decided yet, and a replay is {ReplayView.State(replay)}: `./aitrader replay` shows how far it is"
+            : "nothing was decided yet: `./aitrader replay start demo` gives it something to decide";
+
     /// <summary>The parts that add up to the score.</summary>
     public static Table Factors(JsonElement decision)
     {

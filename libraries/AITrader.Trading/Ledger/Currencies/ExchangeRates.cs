@@ -40,6 +40,10 @@ public sealed class ExchangeRates(string? pivot = null, TimeSpan? maxAge = null)
     /// <summary>What one unit of a currency is worth in another at a time.</summary>
     /// <exception cref="MissingRateException">No rate of the pair, its inverse or through the pivot is known by then.</exception>
     public decimal Rate(string from, string to, DateTimeOffset at) =>
+        Find(from, to, at) ?? throw new MissingRateException(from, to, at, Known(from, to));
+
+    /// <summary>The same; null where no rate of the pair, its inverse or through the pivot is known by then.</summary>
+    public decimal? Find(string from, string to, DateTimeOffset at) =>
         from == to ? 1m
         : Of(from, to, at) is { } rate ? rate
         : pivot is { } through
@@ -48,7 +52,7 @@ public sealed class ExchangeRates(string? pivot = null, TimeSpan? maxAge = null)
         && Of(from, through, at) is { } first
         && Of(through, to, at) is { } second
             ? first * second
-        : throw new MissingRateException(from, to, at, Known(from, to));
+        : null;
 
     /// <summary>An amount in another currency, half to even at eight decimals.</summary>
     public decimal Convert(decimal amount, string from, string to, DateTimeOffset at) =>

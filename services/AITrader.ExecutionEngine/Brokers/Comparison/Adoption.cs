@@ -60,6 +60,7 @@ internal sealed class Adoption(BrokerContext context)
                 Quantity = order.Quantity,
                 Price = price,
                 Fee = fee,
+                Rate = context.RateOf(order.Request.Symbol),
                 IsTaker = true,
                 Timestamp = at,
                 Seq = context.Desk.Seq,

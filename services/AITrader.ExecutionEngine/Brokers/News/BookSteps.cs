@@ -82,6 +82,7 @@ internal sealed class BookSteps(BrokerContext context)
             Quantity = execution.Quantity,
             Price = execution.Price,
             Fee = context.Fees(order, execution.Quantity, execution.Price, at),
+            Rate = context.RateOf(order.Request.Symbol),
             IsTaker = order.SentType == OrderType.Market,
             Timestamp = at,
             Seq = context.Desk.Seq,

@@ -27,6 +27,15 @@ internal sealed record BrokerContext(
 
     public DateTimeOffset Now => Time.GetUtcNow();
 
+    /// <summary>What an execution is booked with.</summary>
+    /// <exception cref="AccountInDoubtException">It is in a currency that there is no rate of: it is never booked one for one.</exception>
+    public decimal RateOf(string symbol) =>
+        Desk.RateOf(symbol)
+        ?? throw new AccountInDoubtException(
+            "currency",
+            $"{symbol} was executed at the broker and has no rate into the account's currency: set it in Execution:Rates"
+        );
+
     /// <summary>The order of a part, whatever its state.</summary>
     public async Task<Order> OrderOfAsync(PartAtBroker part, CancellationToken ct)
     {

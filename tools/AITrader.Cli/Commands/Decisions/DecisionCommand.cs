@@ -41,6 +41,6 @@ internal sealed class DecisionCommand(GatewayConnector gateway, IAnsiConsole con
             .FirstOrDefault(static decision => decision.ValueKind == JsonValueKind.String);
         return decided.ValueKind == JsonValueKind.String
             ? decided.GetGuid()
-            : throw new Refusal("nothing was decided yet: `./aitrader replay start demo` gives it something to decide");
+            : throw new Refusal(DecisionView.NothingYet(await client.GetAsync(ReplayFollower.Path, cancellationToken)));
     }
 }
