@@ -1,7 +1,6 @@
 using System.Text.Json;
 using AITrader.Contracts;
 using AITrader.Domain.Ticks;
-using AITrader.MarketData.Caches;
 using AITrader.MarketData.Diagnostics;
 using AITrader.MarketData.Live;
 using AITrader.MarketData.OrderBooks;

@@ -49,7 +49,7 @@ internal static class StrategyHostExtensions
         services.AddSingleton(static provider => provider.GetRequiredService<IOptions<StrategyOptions>>().Value.Forecasts);
         services.AddSingleton<ForecastLadder>();
         services.AddSingleton<DecisionWriter>();
-        services.AddSingleton<RunSetup>();
+        services.AddSingleton<RuleRecord>().AddSingleton<HostedRecord>();
         services.AddSingleton<Inquiry>().AddSingleton<Decider>();
         services.AddHostedStrategies();
         builder.AddLease(StrategyService.LeaseName);

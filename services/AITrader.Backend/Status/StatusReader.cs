@@ -53,7 +53,8 @@ internal sealed class StatusReader : IDisposable
 
     public Task<StatusResponse> GetAsync(CancellationToken ct) => _status.GetAsync(_options.ReadingAge, ct);
 
-    /// <summary>The positions and the account of the run that is shown, marked at their last prices, both of one moment: a fill between two reads would be counted in
+    /// <summary>The positions and the account of the run that is shown, marked at their last prices, both of one moment: a fill between two
+    /// reads would be counted in
     /// one of them only.</summary>
     public async Task<(IReadOnlyList<PositionResponse> Positions, AccountStatus? Account)> ReadBooksAsync(CancellationToken ct)
     {

@@ -3,7 +3,6 @@ using AITrader.Contracts;
 using AITrader.Domain.Ids;
 using AITrader.Domain.Orders;
 using AITrader.ExecutionEngine.Diagnostics;
-using AITrader.ExecutionEngine.Loop;
 using AITrader.ExecutionEngine.Risk;
 using AITrader.Messaging;
 using AITrader.ServiceDefaults.Instruments;

@@ -1,4 +1,3 @@
-using AITrader.ExecutionEngine.Loop;
 using AITrader.ServiceDefaults.Instruments;
 using AITrader.Storage.Accounts;
 using AITrader.Storage.Leasing;
@@ -6,7 +5,8 @@ using AITrader.Storage.Rows;
 
 namespace AITrader.ExecutionEngine.Accounts;
 
-/// <summary>Opens the account of a replay: in the currency of its first instrument, with the cash that the live account began with.</summary>
+/// <summary>Opens the account of a replay: in the currency of its first instrument, with the cash that the live account began
+/// with.</summary>
 internal sealed class AccountOpening(AccountReader reader, AccountTable table, TradableInstruments instruments, TimeProvider time)
 {
     /// <summary>The account of a run, which is made where it has none.</summary>

@@ -7,7 +7,8 @@ namespace AITrader.ExecutionEngine.Loop;
 /// <summary>Keeps an entry that cannot be taken from costing the others.</summary>
 internal sealed class EntryBatches(Quarantine quarantine)
 {
-    /// <summary>Takes entries in one batch, except for those that failed before: each of these alone, until it passes or is given up.</summary>
+    /// <summary>Takes entries in one batch, except for those that failed before: each of these alone, until it passes or is given
+    /// up.</summary>
     public async Task TakeAsync<T>(
         EntryFeed<T> feed,
         IReadOnlyList<StreamEntry<T>> entries,

@@ -8,7 +8,6 @@ using AITrader.ExecutionEngine.Orders;
 using AITrader.ExecutionEngine.Reconciliation;
 using AITrader.Messaging;
 using AITrader.Storage.Accounts;
-using AITrader.Storage.Leasing;
 using AITrader.Storage.Rows;
 using AITrader.Trading.Engine;
 

@@ -2,7 +2,6 @@ using System.Text.Json;
 using AITrader.Domain.Positions;
 using AITrader.ExecutionEngine.Accounts;
 using AITrader.ExecutionEngine.Diagnostics;
-using AITrader.ExecutionEngine.Loop;
 using AITrader.ExecutionEngine.Risk;
 using AITrader.Storage.Accounts;
 using AITrader.Storage.Leasing;

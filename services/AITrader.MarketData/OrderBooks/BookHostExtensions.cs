@@ -16,7 +16,9 @@ internal static class BookHostExtensions
         foreach (var lane in Lane.All)
         {
             builder.Services.AddKeyedSingleton(lane, (services, _) => MarketsOf(services, lane));
-            builder.AddLoop<CacheLoop>(lane);
+            builder.Services.AddSingleton<IHostedService>(services =>
+                ActivatorUtilities.CreateInstance<CacheLoop>(services, lane, services.GetRequiredKeyedService<LaneMarkets>(lane).Caches)
+            );
             builder.AddLoop<BookLoop>(lane);
             builder.AddLoop<QuoteLoop>(lane);
         }

@@ -1,5 +1,4 @@
 using AITrader.Contracts;
-using AITrader.MarketData.Caches;
 using AITrader.MarketData.Diagnostics;
 using AITrader.Messaging;
 using AITrader.ServiceDefaults.Supervision;

@@ -1,4 +1,3 @@
-using AITrader.MarketData.Caches;
 using AITrader.ServiceDefaults.Supervision;
 
 namespace AITrader.MarketData.OrderBooks;

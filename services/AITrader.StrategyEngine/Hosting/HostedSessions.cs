@@ -4,7 +4,6 @@ using AITrader.Domain.Ticks;
 using AITrader.ServiceDefaults.Instruments;
 using AITrader.Storage.Leasing;
 using AITrader.Strategies.Loading;
-using AITrader.StrategyEngine.Decisions;
 using AITrader.StrategyEngine.Diagnostics;
 using Microsoft.Extensions.Options;
 
@@ -16,7 +15,7 @@ internal sealed class HostedSessions(
     SessionTools tools,
     StoredTicks ticks,
     HostedBoard board,
-    RunSetup setup,
+    HostedRecord record,
     TradableInstruments instruments,
     IOptions<HostingOptions> options,
     ILogger<HostedSessions> log
@@ -39,7 +38,7 @@ internal sealed class HostedSessions(
         }
 
         session.NewestStep = newest;
-        await setup.DescribeAsync(run.Name, session.Strategies, ct);
+        await record.WriteAsync(run.Name, session.Strategies, ct);
         board.Show(session);
         await foreach (var tick in BeforeAsync(session.Strategies, run, firstSeq, first.Seq - 1, ct))
         {

@@ -28,7 +28,8 @@ internal sealed class StrategyService(
     IOutboxRelay relay,
     Decider decider,
     EngineFlags flags,
-    RunSetup setup,
+    RuleRecord rule,
+    HostedRecord hosted,
     OriginHeartbeats heartbeats,
     TimeProvider time,
     ILogger<StrategyService> log
@@ -85,7 +86,7 @@ internal sealed class StrategyService(
         _published = 0;
         if (!lane.IsReplay)
         {
-            await setup.DescribeAsync(string.Empty, await flags.OfAsync(string.Empty, ct), ct);
+            await DescribeAsync(string.Empty, ct);
         }
 
         while (true)
@@ -120,9 +121,15 @@ internal sealed class StrategyService(
             if (run.Length > 0)
             {
                 log.Follows(run);
-                await setup.DescribeAsync(run, await flags.OfAsync(run, ct), ct);
+                await DescribeAsync(run, ct);
             }
         }
+    }
+
+    private async Task DescribeAsync(string run, CancellationToken ct)
+    {
+        await rule.WriteAsync(run, await flags.OfAsync(run, ct), ct);
+        await hosted.WriteAsync(run, ct);
     }
 
     // All signals up to the pattern watermark are on the stream: once these are decided, the strategy watermark may follow.

@@ -2,7 +2,7 @@ using AITrader.Contracts.Messages;
 using AITrader.Domain.Ticks;
 using AITrader.Storage.Accounts;
 
-namespace AITrader.ExecutionEngine.Loop;
+namespace AITrader.ExecutionEngine.Accounts;
 
 /// <summary>A run whose account is to be opened.</summary>
 /// <param name="Run">The run; empty for live.</param>

@@ -1,7 +1,7 @@
 using AITrader.Contracts;
-using AITrader.MarketData.OrderBooks;
+using AITrader.MarketData.Caches;
 
-namespace AITrader.MarketData.Caches;
+namespace AITrader.MarketData.OrderBooks;
 
 /// <summary>What is known of the markets of one lane: the live one and that of the replay know nothing of each other.</summary>
 /// <param name="Lane">The lane.</param>
