@@ -135,7 +135,7 @@ public sealed class TraceTests
             await system.App.GetConnectionStringAsync("redis", _test) ?? string.Empty
         );
         var seq = tickId[(tickId.LastIndexOf(':') + 1)..];
-        var entries = await redis.GetDatabase().StreamRangeAsync(StreamNames.RawTicks);
+        var entries = await redis.GetDatabase().StreamRangeAsync(StreamNames.OfReplays(StreamNames.RawTicks));
         return Assert.Single(entries, entry => entry["seq"] == seq)["trace"].ToString();
     }
 }

@@ -83,8 +83,8 @@ public sealed class ExpectedRun
     private async Task CheckBooksAsync(AITraderDbContext db, string run, CancellationToken ct)
     {
         var executed = await db.Executions.AsNoTracking().Where(e => e.Run == run).ToListAsync(ct);
-        var position = await db.Positions.AsNoTracking().SingleAsync(static p => p.Symbol == Symbol, ct);
-        var account = await db.Accounts.AsNoTracking().SingleAsync(ct);
+        var account = await db.Accounts.AsNoTracking().SingleAsync(a => a.Run == run, ct);
+        var position = await db.Positions.AsNoTracking().SingleAsync(p => p.AccountId == account.Id && p.Symbol == Symbol, ct);
         Assert.Equal(executed.Sum(static e => e.Side == Domain.Orders.Side.Buy ? e.Quantity : -e.Quantity), position.Quantity);
         Assert.Equal(Trading.Position, position.Quantity);
         Assert.Equal(executed.Sum(static e => e.Fee), account.Fees);
