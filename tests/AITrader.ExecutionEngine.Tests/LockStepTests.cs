@@ -79,6 +79,7 @@ public sealed class LockStepTests
                 },
                 ("Strategy:SentimentEngine", "http://127.0.0.1:9"),
                 ("Strategy:CoolDown", "00:00:00.200"),
+                ("Strategy:RepeatWindow", "00:00:00"),
                 ("Strategy:WarmUpTrades", "0")
             ),
         ];

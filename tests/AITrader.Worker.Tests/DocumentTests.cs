@@ -87,6 +87,16 @@ public sealed class DocumentTests(WorkerFixture fixture) : IClassFixture<WorkerF
                 UpdatedAt = Yesterday,
             }
         );
+        db.Accounts.Add(
+            new AccountRow
+            {
+                Id = AccountRow.LiveAccount,
+                Currency = "INR",
+                InitialCash = 1m,
+                Cash = 1m,
+                UpdatedAt = Yesterday,
+            }
+        );
         db.Executions.AddRange(Execution(Yesterday.AddHours(3), -3.5m), Execution(Now, 1m), Execution(Yesterday, 99m, "demo-1"));
         db.Jobs.Add(
             new JobRow

@@ -81,7 +81,7 @@ internal static class CommandLine
         services.AddSingleton<BuildStamp>().AddSingleton<Builder>().AddSingleton<ProgressDisplay>();
         services.AddSingleton<Requirements>().AddSingleton<StartDisplay>().AddSingleton<ReplayCheck>().AddSingleton<ReplayFollower>();
         services.AddSingleton<OrderFollower>();
-        services.AddSingleton<BacktestProgress>().AddSingleton<BacktestSearch>();
+        services.AddSingleton<StoredTicks>().AddSingleton<BacktestProgress>().AddSingleton<BacktestSearch>();
         services.AddSingleton<DownloadDisplay>().AddSingleton(new DownloadSettings());
         services.AddSingleton<MachineCheck>().AddSingleton<BenchmarkNames>();
         services

@@ -13,7 +13,7 @@ using Spectre.Console.Cli;
 namespace AITrader.Cli.Commands.Backtests;
 
 /// <summary><c>backtest</c>: runs a strategy over files, once or with many combinations of options.</summary>
-internal sealed class BacktestCommand(BacktestProgress progress, BacktestSearch search, IAnsiConsole console)
+internal sealed class BacktestCommand(StoredTicks stored, BacktestProgress progress, BacktestSearch search, IAnsiConsole console)
     : AsyncCommand<BacktestCommandSettings>
 {
     public override async Task<int> ExecuteAsync(
@@ -31,8 +31,9 @@ internal sealed class BacktestCommand(BacktestProgress progress, BacktestSearch 
         var source = await StrategySource.FindAsync(settings.Strategy, cancellationToken);
         try
         {
+            using var data = await stored.FetchAsync(settings.Data, cancellationToken);
             var tape = await progress.RunAsync(settings, "reading", 1, report =>
-                MarketTapeReader.Read(settings.Data, settings.Tape, report, cancellationToken)
+                MarketTapeReader.Read(data.Paths, settings.Tape, report, cancellationToken)
             );
             await RunAsync(new BacktestInput(settings, source, tape), cancellationToken);
             return ExitCodes.Done;

@@ -18,7 +18,9 @@ internal sealed class BacktestCommandSettings : JsonSettings
     public string Strategy { get; set; } = string.Empty;
 
     [CommandOption("-d|--data <FILE>")]
-    [Description("Required, repeatable. A file of ticks or bars of any known format, or a folder of them.")]
+    [Description(
+        "Required, repeatable. A file of ticks or bars of any known format, a folder of them, or ticks that the running system has stored, as ticks:SYMBOL,...@FROM/TO[[@RUN]]."
+    )]
     public string[] Data { get; set; } = [];
 
     [CommandOption("--from <TIME>")]
@@ -137,6 +139,7 @@ internal sealed class BacktestCommandSettings : JsonSettings
         {
             { Strategy: "list" } => null,
             { Data.Length: 0 } => "--data is missing, such as --data ticks.csv.gz",
+            { Data: var data } when data.Select(StoredTicks.ProblemOf).FirstOrDefault(static found => found is not null) is { } odd => odd,
             { From: { } from } when !UtcTimes.TryParse(from, out _) =>
                 $"--from: '{from}' is no time such as 2024-08-08 or 2024-08-08T23:54:00Z",
             { To: { } to } when !UtcTimes.TryParse(to, out _) => $"--to: '{to}' is no time such as 2024-08-08 or 2024-08-08T23:54:00Z",
