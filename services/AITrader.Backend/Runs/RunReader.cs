@@ -1,0 +1,63 @@
+using System.Text.Json;
+using AITrader.Storage.Queries;
+using AITrader.Storage.Rows;
+using AITrader.Trading.Statistics;
+
+namespace AITrader.Backend.Runs;
+
+/// <summary>Reads runs with their accounts and numbers.</summary>
+internal sealed class RunReader(RunQueries runs, TimeProvider time)
+{
+    private static readonly JsonSerializerOptions Stored = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+
+    /// <summary>The run as the tables name it.</summary>
+    public static string KeyOf(string id) => id == RunRow.LiveName ? string.Empty : id;
+
+    /// <summary>The run; null where there is none, or it is to be deleted.</summary>
+    public Task<RunOverview?> FindAsync(string id, CancellationToken ct) => runs.FindAsync(KeyOf(id), ct);
+
+    /// <summary>The run with account, setup and numbers; null where there is none.</summary>
+    public async Task<RunDetailResponse?> ReadAsync(string id, CancellationToken ct)
+    {
+        if (await FindAsync(id, ct) is not { } found)
+        {
+            return null;
+        }
+
+        var history = await runs.HistoryAsync(found.Run.Run, ct);
+        var statistics = found.Run.Statistics is { } stored
+            ? JsonSerializer.Deserialize<PerformanceSummary>(stored, Stored)
+            : RunStatistics.Of(history, TimeOf(found.Run, history));
+        return new RunDetailResponse(
+            RunResponse.From(found),
+            history.Account is { } account ? AccountOf(account, history.Positions) : null,
+            JsonElement.Parse(found.Run.Setup),
+            statistics
+        );
+    }
+
+    private static RunAccount AccountOf(AccountRow account, IReadOnlyList<PositionRow> positions) =>
+        new(
+            account.Currency,
+            account.InitialCash,
+            account.Cash,
+            RunStatistics.EquityOf(account, positions),
+            account.RealisedPnl,
+            RunStatistics.UnrealisedOf(positions),
+            account.Fees,
+            account.TradingState,
+            account.HaltReason
+        );
+
+    // The clock of a live run is the wall's; that of a replay stands where its last tick was.
+    private DateTimeOffset TimeOf(RunRow run, RunHistory history)
+    {
+        if (run.Run.Length == 0)
+        {
+            return time.GetUtcNow();
+        }
+
+        var (point, fill) = (history.Points.LastOrDefault()?.Timestamp, history.Executions.LastOrDefault()?.Execution.Timestamp);
+        return point > fill || fill is null ? point ?? run.StartedAt : fill.Value;
+    }
+}
