@@ -80,7 +80,7 @@ internal static class CommandLine
             .AddSingleton<GatewayConnector>();
         services.AddSingleton<BuildStamp>().AddSingleton<Builder>().AddSingleton<ProgressDisplay>();
         services.AddSingleton<Requirements>().AddSingleton<StartDisplay>().AddSingleton<ReplayCheck>().AddSingleton<ReplayFollower>();
-        services.AddSingleton<OrderFollower>();
+        services.AddSingleton<OrderFollower>().AddSingleton<FileDownload>();
         services.AddSingleton<BacktestProgress>().AddSingleton<BacktestSearch>();
         services.AddSingleton<DownloadDisplay>().AddSingleton(new DownloadSettings());
         services.AddSingleton<MachineCheck>().AddSingleton<BenchmarkNames>();
