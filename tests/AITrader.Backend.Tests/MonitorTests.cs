@@ -1,5 +1,6 @@
 using System.Net.WebSockets;
 using System.Text.Json;
+using AITrader.Backend.Monitor;
 using AITrader.Contracts.Messages;
 using AITrader.Domain.Orders;
 using AITrader.Domain.Prices;
