@@ -36,6 +36,7 @@ internal static class BackendHostExtensions
         builder.Services.AddSingleton<KnownSymbols>();
         builder.Services.AddSingleton<ShownRun>();
         builder.Services.AddSingleton<RunReader>();
+        builder.Services.AddSingleton<BacktestUploads>();
         builder.Services.AddSingleton<OrderRequests>();
         builder.Services.AddSingleton<RiskChanges>();
         builder.Services.AddSingleton<FileExports>();

@@ -4,6 +4,7 @@ using AITrader.Messaging.Hosting;
 using AITrader.Outbox;
 using AITrader.Storage;
 using AITrader.Storage.Jobs;
+using AITrader.Storage.Runs;
 using AITrader.Worker.Diagnostics;
 using AITrader.Worker.Documents;
 using AITrader.Worker.Housekeeping;
@@ -30,6 +31,7 @@ internal static class WorkerHostExtensions
         builder.AddJob<IndexJob>(IndexJob.TypeName);
         builder.AddSettings<DocumentsOptions, DocumentsOptionsValidator>(DocumentsOptions.Section);
         builder.AddJob<RunDeletionJob>(RunDeletionJob.TypeName);
+        builder.AddJob<BacktestRunJob>(StoredBacktest.JobType);
         builder.AddSettings<PartitionOptions, PartitionOptionsValidator>(PartitionOptions.Section);
         builder.AddSettings<HousekeepingOptions, HousekeepingOptionsValidator>(HousekeepingOptions.Section);
         builder.AddSettings<RunOptions, RunOptionsValidator>(RunOptions.Section);

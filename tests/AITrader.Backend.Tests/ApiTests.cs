@@ -293,6 +293,7 @@ public sealed class ApiTests(GatewayFixture fixture) : IClassFixture<GatewayFixt
                 "/api/v1/risk/proposals/{id}/confirm",
                 "/api/v1/risk/revive",
                 "/api/v1/runs",
+                "/api/v1/runs/backtests",
                 "/api/v1/runs/compare",
                 "/api/v1/runs/{id}",
                 "/api/v1/runs/{id}/equity",

@@ -1,5 +1,7 @@
+using System.Text.Json;
 using AITrader.Storage.Model;
 using AITrader.Storage.Rows;
+using AITrader.Storage.Runs;
 using AITrader.Worker.Jobs;
 using AITrader.Worker.Runs;
 using Microsoft.EntityFrameworkCore;
@@ -79,12 +81,72 @@ public sealed class RunDeletionTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_backtest_is_stored_once_and_goes_as_other_runs_do()
+    {
+        await using var worker = WorkerHost.Compose(_fixture, new TestJob());
+        var job = worker.Services.GetServices<IJobHandler>().Single(static handler => handler.Type == StoredBacktest.JobType);
+        var row = new JobRow
+        {
+            Id = WorkerFixture.Id("backtest"),
+            Type = StoredBacktest.JobType,
+            Payload = Backtest().ToJson(),
+            CreatedAt = Time,
+        };
+
+        Assert.Equal($$"""{"run":"{{Backtest().Run}}","stored":true}""", await job.RunAsync(row, Ct));
+        Assert.Equal($$"""{"run":"{{Backtest().Run}}","stored":false}""", await job.RunAsync(row, Ct));
+
+        await using var db = _fixture.NewContext();
+        var run = await db.Runs.SingleAsync(Ct);
+        Assert.Equal((RunKinds.Backtest, ReplayStates.Finished, Time), (run.Kind, run.State, run.FinishedAt));
+        Assert.Equal("""{"final_equity": 1010.5}""", run.Statistics);
+        var account = await db.Accounts.SingleAsync(Ct);
+        Assert.Equal((1000m, 910.5m, 11.5m, 1m), (account.InitialCash, account.Cash, account.RealisedPnl, account.Fees));
+        Assert.Equal(
+            [(Time, 1001m), (Time.AddHours(1), 1010.5m)],
+            (await db.Equity.OrderBy(static point => point.Timestamp).ToListAsync(Ct)).Select(static point =>
+                (point.Timestamp, point.Equity)
+            )
+        );
+        var trade = await db.Trades.SingleAsync(Ct);
+        Assert.Equal((Domain.Orders.Side.Sell, 0.5m, 11.5m, "mine"), (trade.Side, trade.Quantity, trade.Pnl, trade.StrategyTag));
+
+        await db.Runs.ExecuteUpdateAsync(static set => set.SetProperty(static one => one.DeleteAskedAt, Time), Ct);
+        Assert.Equal($$"""{"deleted":["{{Backtest().Run}}"]}""", await RunAsync(keep: 0));
+        Assert.Equal(
+            (0, 0, 0, 0),
+            (await db.Runs.CountAsync(Ct), await db.Accounts.CountAsync(Ct), await db.Equity.CountAsync(Ct), await db.Trades.CountAsync(Ct))
+        );
+        Assert.Equal($$"""{"run":"{{Backtest().Run}}","stored":true}""", await job.RunAsync(row, Ct));
+    }
+
+    [Fact]
     public async Task A_negative_number_is_no_setting()
     {
         await using var worker = WorkerHost.Compose(_fixture, new TestJob(), ("Runs:Keep", "-1"));
 
         Assert.Throws<OptionsValidationException>(() => worker.Services.GetRequiredService<IOptions<RunOptions>>().Value);
     }
+
+    private static StoredBacktest Backtest() =>
+        new(
+            "backtest-00000000000000000000000000000001",
+            "ticks.csv",
+            new string('a', 64),
+            "USDT",
+            1000m,
+            910.5m,
+            11.5m,
+            1m,
+            JsonElement.Parse("""{"strategies":[]}"""),
+            JsonElement.Parse("""{"final_equity":1010.5}"""),
+            [
+                new BacktestPoint(Time, 1000m, 1000m, 0m),
+                new BacktestPoint(Time, 1001m, 1000m, 1m),
+                new BacktestPoint(Time.AddHours(1), 1010.5m, 910.5m, 100m),
+            ],
+            [new BacktestFill(Time, "S", "SELL", 0.5m, 100m, 1m, 11.5m, "mine")]
+        );
 
     private static RunRow Run(string name, string kind, int day, string state = ReplayStates.Finished, bool asked = false) =>
         new()

@@ -81,7 +81,7 @@ internal static class CommandLine
         services.AddSingleton<BuildStamp>().AddSingleton<Builder>().AddSingleton<ProgressDisplay>();
         services.AddSingleton<Requirements>().AddSingleton<StartDisplay>().AddSingleton<ReplayCheck>().AddSingleton<ReplayFollower>();
         services.AddSingleton<OrderFollower>().AddSingleton<FileDownload>();
-        services.AddSingleton<BacktestProgress>().AddSingleton<BacktestSearch>();
+        services.AddSingleton<BacktestProgress>().AddSingleton<BacktestStore>().AddSingleton<BacktestSearch>();
         services.AddSingleton<DownloadDisplay>().AddSingleton(new DownloadSettings());
         services.AddSingleton<MachineCheck>().AddSingleton<BenchmarkNames>();
         services

@@ -235,7 +235,7 @@ internal static class CommandTable
             .AddCommand<BacktestCommand>("backtest")
             .WithDescription("Run a strategy over files of ticks or bars, once or with many combinations of options; writes a report.")
             .WithExample("backtest", "list")
-            .WithExample("backtest", "ema-cross", "--data", "ticks.csv.gz", "--report", "out")
+            .WithExample("backtest", "ema-cross", "--data", "ticks.csv.gz", "--report", "out", "--store")
             .WithExample("backtest", "ema-cross", "--data", "bars", "--param", "fast=5..20:5", "--param", "slow=30,60", "--report", "out")
             .WithExample("backtest", "strategies/Mine", "--data", "bars", "--param", "fast=5..50", "--search", "tpe", "--trials", "200");
     }

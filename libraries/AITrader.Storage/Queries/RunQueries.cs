@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using AITrader.Storage.Model;
 using AITrader.Storage.Rows;
+using AITrader.Storage.Runs;
 using AITrader.Storage.Transactions;
 using Microsoft.EntityFrameworkCore;
 
@@ -136,6 +137,33 @@ public sealed class RunQueries(IDbContextFactory<AITraderDbContext> contexts, Au
             },
             ct
         );
+    }
+
+    /// <summary>Asks for the storing of a backtest, with an audit event, and returns the id of the job that does it.</summary>
+    public async Task<Guid> AskStoreAsync(StoredBacktest backtest, Guid? user, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(backtest);
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        // New each time: the same backtest may be stored again after it was deleted.
+        var job = Guid.CreateVersion7(time.GetUtcNow());
+        await db.InTransactionAsync(
+            token =>
+            {
+                db.Jobs.Add(
+                    new JobRow
+                    {
+                        Id = job,
+                        Type = StoredBacktest.JobType,
+                        Payload = backtest.ToJson(),
+                        CreatedAt = time.GetUtcNow(),
+                    }
+                );
+                audit.Add(db, new AuditEntry("run.store_asked", user, "run", backtest.Run, new { run = backtest.Run, job }));
+                return Task.CompletedTask;
+            },
+            ct
+        );
+        return job;
     }
 
     private async IAsyncEnumerable<T> ReadAsync<T>(

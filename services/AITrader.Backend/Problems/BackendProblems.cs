@@ -110,6 +110,9 @@ internal static class BackendProblems
             $"ids names 2 to {most} different runs with commas between them, such as ids=live,NAME; GET /api/v1/runs lists them."
         );
 
+    public static ProblemHttpResult BadBacktest(string detail) =>
+        ServiceProblem.Of(StatusCodes.Status400BadRequest, "bad-backtest", detail);
+
     public static ProblemHttpResult PointsOutOfRange(int points, int least, int most) =>
         ServiceProblem.Of(
             StatusCodes.Status400BadRequest,

@@ -105,5 +105,5 @@ public sealed record RunComparisonResponse(
     IReadOnlyList<ComparedValue> Differences
 );
 
-/// <summary>A run that is to be deleted; the worker does it.</summary>
-public sealed record RunDeletionResponse(string Id, string Requested);
+/// <summary>What was asked for a run, delete or store; the worker does it.</summary>
+public sealed record RunRequestResponse(string Id, string Requested);

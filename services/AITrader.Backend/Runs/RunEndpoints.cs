@@ -5,8 +5,9 @@ using AITrader.Backend.Identity;
 using AITrader.Backend.Problems;
 using AITrader.Storage.Queries;
 using AITrader.Storage.Rows;
+using AITrader.Storage.Runs;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.AspNetCore.Http.Json;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
 
 namespace AITrader.Backend.Runs;
@@ -25,6 +26,11 @@ internal static class RunEndpoints
         runs.MapGet("/compare", CompareAsync)
             .WithName("CompareRuns")
             .WithSummary("Numbers of runs side by side, and what of their setups is not the same.");
+        runs.MapPost("/backtests", StoreAsync)
+            .WithName("StoreBacktest")
+            .WithSummary("Takes a backtest, which the worker stores as a run.")
+            .WithMetadata(new RequestSizeLimitAttribute(BacktestUploads.MaxBodyBytes))
+            .RequireAuthorization(AuthHostExtensions.TraderPolicy);
         var one = runs.MapGroup("/{id}").ProducesProblem(StatusCodes.Status404NotFound);
         one.MapGet("/", GetAsync).WithName("GetRun").WithSummary("A run with its account, setup and numbers.");
         one.MapGet("/equity", EquityAsync).WithName("GetRunEquity").WithSummary("The equity curve of a run.");
@@ -104,7 +110,7 @@ internal static class RunEndpoints
 
     private static async Task<Results<Ok<RunComparisonResponse>, ProblemHttpResult>> CompareAsync(
         RunReader reader,
-        IOptions<JsonOptions> json,
+        IOptions<Microsoft.AspNetCore.Http.Json.JsonOptions> json,
         CancellationToken ct,
         string ids
     )
@@ -166,7 +172,23 @@ internal static class RunEndpoints
             : BackendProblems.TooManyExports(FileExports.Most);
     }
 
-    private static async Task<Results<Accepted<RunDeletionResponse>, ProblemHttpResult>> DeleteAsync(
+    private static async Task<Results<Accepted<RunRequestResponse>, ProblemHttpResult>> StoreAsync(
+        StoredBacktest backtest,
+        BacktestUploads uploads,
+        ClaimsPrincipal user,
+        CancellationToken ct
+    )
+    {
+        if (BacktestUploads.ProblemOf(backtest) is { } problem)
+        {
+            return BackendProblems.BadBacktest(problem);
+        }
+
+        await uploads.AskAsync(backtest, user.UserId, ct);
+        return TypedResults.Accepted((string?)null, new RunRequestResponse(backtest.Run, "store"));
+    }
+
+    private static async Task<Results<Accepted<RunRequestResponse>, ProblemHttpResult>> DeleteAsync(
         string id,
         RunReader reader,
         RunQueries runs,
@@ -186,7 +208,7 @@ internal static class RunEndpoints
 
         // Whoever asked first was answered; a second asker finds it gone, or running again.
         return await runs.AskDeleteAsync(found.Run.Run, user.UserId, ct)
-            ? TypedResults.Accepted((string?)null, new RunDeletionResponse(id, "delete"))
+            ? TypedResults.Accepted((string?)null, new RunRequestResponse(id, "delete"))
             : BackendProblems.RunIsRunning(id);
     }
 }

@@ -30,20 +30,31 @@ internal sealed class RunReader(RunQueries runs, TimeProvider time)
             : RunStatistics.Of(history, TimeOf(found.Run, history));
         return new RunDetailResponse(
             RunResponse.From(found),
-            history.Account is { } account ? AccountOf(account, history.Positions) : null,
+            history.Account is { } account ? AccountOf(account, WorthOf(account, history, found.Run, statistics)) : null,
             JsonElement.Parse(found.Run.Setup),
             statistics
         );
     }
 
-    private static RunAccount AccountOf(AccountRow account, IReadOnlyList<PositionRow> positions) =>
+    // Positions of a backtest are not stored: its last equity says what they are worth.
+    private static (decimal Equity, decimal Unrealised) WorthOf(
+        AccountRow account,
+        RunHistory history,
+        RunRow run,
+        PerformanceSummary? statistics
+    ) =>
+        run.Statistics is not null && statistics?.FinalEquity is { } equity
+            ? (equity, equity - account.InitialCash - account.RealisedPnl + account.Fees)
+            : (RunStatistics.EquityOf(account, history.Positions), RunStatistics.UnrealisedOf(history.Positions));
+
+    private static RunAccount AccountOf(AccountRow account, (decimal Equity, decimal Unrealised) worth) =>
         new(
             account.Currency,
             account.InitialCash,
             account.Cash,
-            RunStatistics.EquityOf(account, positions),
+            worth.Equity,
             account.RealisedPnl,
-            RunStatistics.UnrealisedOf(positions),
+            worth.Unrealised,
             account.Fees,
             account.TradingState,
             account.HaltReason
