@@ -2,7 +2,6 @@ using System.IO.Compression;
 using System.Net;
 using System.Text;
 using System.Text.Json;
-using AITrader.Domain.Orders;
 using AITrader.Storage.Rows;
 using Microsoft.EntityFrameworkCore;
 using Parquet;
@@ -173,7 +172,7 @@ public sealed class RunApiTests(RunFixture fixture) : IClassFixture<RunFixture>
     [InlineData("/api/v1/runs/compare?ids=first,first", 400, "bad-comparison")]
     [InlineData("/api/v1/runs/compare?ids=1,2,3,4,5,6,7,8,9,10,11", 400, "bad-comparison")]
     [InlineData("/api/v1/runs/compare?ids=first,nothing", 404, "unknown-run")]
-    [InlineData("/api/v1/runs/compare", 400, "")]
+    [InlineData("/api/v1/runs/compare", 400, "bad-comparison")]
     [InlineData("/api/v1/runs?kind=dream", 400, "unknown-kind")]
     [InlineData("/api/v1/runs?limit=0", 400, "limit-out-of-range")]
     [InlineData("/api/v1/runs?before=zzz", 400, "malformed-cursor")]

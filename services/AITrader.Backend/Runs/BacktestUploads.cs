@@ -12,28 +12,16 @@ namespace AITrader.Backend.Runs;
 internal sealed class BacktestUploads(RunQueries runs, IStreamPublisher bus)
 {
     public const long MaxBodyBytes = 16 * 1024 * 1024;
-    public const int MostRows = 50_000;
+    private const int MostRows = 50_000;
 
     private const string Prefix = "backtest-";
     private const int HashLength = 64;
+    private const int MostLetters = 10;
 
     private static readonly JsonSerializerOptions Numbers = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
     /// <summary>What is wrong with a backtest; null where it can be stored as it is.</summary>
-    public static string? ProblemOf(StoredBacktest backtest) =>
-        !backtest.Run.StartsWith(Prefix, StringComparison.Ordinal) || !Guid.TryParseExact(backtest.Run[Prefix.Length..], "N", out _)
-            ? "run is no name of a backtest: backtest- and 32 hexadecimal digits."
-        : backtest.Sha256.Length != HashLength || !backtest.Sha256.All(char.IsAsciiHexDigit) ? "sha256 is no SHA-256 in hexadecimal digits."
-        : backtest.Currency.Length is 0 or > 10 ? "currency is missing, or longer than 10 letters."
-        : backtest.InitialCash <= 0m ? "initial_cash is not above 0."
-        : backtest.Setup.ValueKind != JsonValueKind.Object ? "setup is no object."
-        : !HasNumbers(backtest.Statistics) ? "statistics are no numbers of a run."
-        : backtest.Equity.Count == 0 ? "equity is empty."
-        : backtest.Equity.Count > MostRows || backtest.Fills.Count > MostRows
-            ? $"equity and fills have at most {MostRows} rows each: backtest a shorter range with --from and --to."
-        : backtest.Fills.Any(static fill => !Fits(fill))
-            ? "a fill has no side BUY or SELL, no symbol, or a quantity or price that is not above 0 or has more than 8 decimals."
-        : null;
+    public static string? ProblemOf(StoredBacktest backtest) => FactsProblemOf(backtest) ?? RowsProblemOf(backtest);
 
     /// <summary>Asks for the storing of a backtest.</summary>
     public async Task AskAsync(StoredBacktest backtest, Guid? user, CancellationToken ct)
@@ -48,6 +36,23 @@ internal sealed class BacktestUploads(RunQueries runs, IStreamPublisher bus)
             // The message only wakes a worker: the row is the request, and is found without it a minute later.
         }
     }
+
+    private static string? FactsProblemOf(StoredBacktest backtest) =>
+        !backtest.Run.StartsWith(Prefix, StringComparison.Ordinal) || !Guid.TryParseExact(backtest.Run[Prefix.Length..], "N", out _)
+            ? "run is no name of a backtest: backtest- and 32 hexadecimal digits."
+        : backtest.Sha256.Length != HashLength || !backtest.Sha256.All(char.IsAsciiHexDigit) ? "sha256 is no SHA-256 in hexadecimal digits."
+        : backtest.Currency.Length is 0 or > MostLetters ? $"currency is missing, or longer than {MostLetters} letters."
+        : backtest.InitialCash <= 0m ? "initial_cash is not above 0."
+        : backtest.Setup.ValueKind != JsonValueKind.Object ? "setup is no object."
+        : HasNumbers(backtest.Statistics) ? null
+        : "statistics are no numbers of a run.";
+
+    private static string? RowsProblemOf(StoredBacktest backtest) =>
+        backtest.Equity.Count == 0 ? "equity is empty."
+        : backtest.Equity.Count > MostRows || backtest.Fills.Count > MostRows
+            ? $"equity and fills have at most {MostRows} rows each: backtest a shorter range with --from and --to."
+        : backtest.Fills.All(Fits) ? null
+        : "a fill has no side BUY or SELL, no symbol, or a quantity or price that is not above 0 or has more than 8 decimals.";
 
     private static bool HasNumbers(JsonElement statistics)
     {

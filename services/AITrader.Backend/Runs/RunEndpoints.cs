@@ -112,10 +112,13 @@ internal static class RunEndpoints
         RunReader reader,
         IOptions<Microsoft.AspNetCore.Http.Json.JsonOptions> json,
         CancellationToken ct,
-        string ids
+        string? ids = null
     )
     {
-        var asked = ids.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct().ToList();
+        var asked = (ids ?? string.Empty)
+            .Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            .Distinct(StringComparer.Ordinal)
+            .ToList();
         if (asked.Count is < 2 or > RunComparison.Most)
         {
             return BackendProblems.BadComparison(RunComparison.Most);

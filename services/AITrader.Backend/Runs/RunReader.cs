@@ -68,7 +68,9 @@ internal sealed class RunReader(RunQueries runs, TimeProvider time)
             return time.GetUtcNow();
         }
 
-        var (point, fill) = (history.Points.LastOrDefault()?.Timestamp, history.Executions.LastOrDefault()?.Execution.Timestamp);
-        return point > fill || fill is null ? point ?? run.StartedAt : fill.Value;
+        var point = history.Points is [.., var last] ? last.Timestamp : run.StartedAt;
+        return history.Executions is [.., var fill] && (fill.Execution.Timestamp > point || history.Points.Count == 0)
+            ? fill.Execution.Timestamp
+            : point;
     }
 }
