@@ -4,6 +4,7 @@ using AITrader.Backtesting.Reports;
 using AITrader.Backtesting.Runs;
 using AITrader.Cli.Commands.Backtests;
 using AITrader.Strategies.Examples;
+using AITrader.Strategies.Options;
 using AITrader.TestSupport;
 
 namespace AITrader.Cli.Tests.Commands;
@@ -23,7 +24,13 @@ public sealed class BacktestStoreTests
             Seed = 3,
         };
         var tape = MarketTapeReader.Read([demo], settings.Tape, null, ct);
-        var result = Backtest.Run(tape, ExampleStrategies.All["ema-cross"](), "ema-cross", settings.Backtest, null, ct);
+        var strategy = ExampleStrategies.All["ema-cross"]();
+        foreach (var (name, value) in new[] { ("BarSeconds", "1"), ("Fast", "3"), ("Slow", "8") })
+        {
+            Assert.Null(StrategyOptions.TrySet(strategy, name, value));
+        }
+
+        var result = Backtest.Run(tape, strategy, "ema-cross", settings.Backtest, null, ct);
         Assert.NotEmpty(result.Fills);
 
         var body = JsonSerializer.SerializeToElement(
