@@ -82,7 +82,7 @@ public static class StorageHostExtensions
         services.AddSingleton<ITickStore, TickStore>();
         services.AddSingleton<ITickHistory, TickHistory>();
         services.AddSingleton<ITickCandles, TickCandles>();
-        services.AddSingleton<ReplayRuns>().AddSingleton<RunRecords>();
+        services.AddSingleton<ReplayRuns>().AddSingleton<RunRecords>().AddSingleton<BacktestRuns>();
         services.AddSingleton<SchemaTurns>();
         services.AddSingleton<RiskReader>().AddSingleton<FlagReader>();
         services.AddSingleton<DocumentStore>().AddSingleton<DocumentSearch>().AddSingleton<OwnRecords>();

@@ -35,9 +35,11 @@ internal static class BackendHostExtensions
         builder.Services.AddQueries();
         builder.Services.AddSingleton<KnownSymbols>();
         builder.Services.AddSingleton<ShownRun>();
+        builder.Services.AddSingleton<RunReader>();
+        builder.Services.AddSingleton<BacktestUploads>();
         builder.Services.AddSingleton<OrderRequests>();
         builder.Services.AddSingleton<RiskChanges>();
-        builder.Services.AddSingleton<TickExports>();
+        builder.Services.AddSingleton<FileExports>();
         builder.Services.AddOpenApi("v1");
         builder.Services.ConfigureHttpJsonOptions(static json =>
         {
@@ -75,6 +77,7 @@ internal static class BackendHostExtensions
         v1.MapOrderRequests();
         v1.MapRisk();
         v1.MapFlags();
+        v1.MapRuns();
         v1.MapBooks();
         v1.MapReplays();
         v1.MapPatterns();

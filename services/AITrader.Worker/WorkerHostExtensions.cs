@@ -4,11 +4,13 @@ using AITrader.Messaging.Hosting;
 using AITrader.Outbox;
 using AITrader.Storage;
 using AITrader.Storage.Jobs;
+using AITrader.Storage.Runs;
 using AITrader.Worker.Diagnostics;
 using AITrader.Worker.Documents;
 using AITrader.Worker.Housekeeping;
 using AITrader.Worker.Jobs;
 using AITrader.Worker.Partitions;
+using AITrader.Worker.Runs;
 using AITrader.Worker.Trimming;
 using Microsoft.Extensions.Options;
 
@@ -28,8 +30,11 @@ internal static class WorkerHostExtensions
         builder.AddJob<HousekeepingJob>(HousekeepingJob.TypeName);
         builder.AddJob<IndexJob>(IndexJob.TypeName);
         builder.AddSettings<DocumentsOptions, DocumentsOptionsValidator>(DocumentsOptions.Section);
+        builder.AddJob<RunDeletionJob>(RunDeletionJob.TypeName);
+        builder.AddJob<BacktestRunJob>(StoredBacktest.JobType);
         builder.AddSettings<PartitionOptions, PartitionOptionsValidator>(PartitionOptions.Section);
         builder.AddSettings<HousekeepingOptions, HousekeepingOptionsValidator>(HousekeepingOptions.Section);
+        builder.AddSettings<RunOptions, RunOptionsValidator>(RunOptions.Section);
         builder.AddSettings<TrimmingOptions, TrimmingOptionsValidator>(TrimmingOptions.Section);
         builder.Services.AddSingleton<StreamBacklogCheck>();
         builder.Services.AddHostedService<StreamTrimmer>();

@@ -3,6 +3,7 @@ using AITrader.Domain.Orders;
 using AITrader.Domain.Signals;
 using AITrader.Storage;
 using AITrader.Storage.Rows;
+using AITrader.Storage.Runs;
 using AITrader.Storage.Ticks;
 using AITrader.TestSupport;
 using Microsoft.Extensions.Configuration;
@@ -25,6 +26,9 @@ public sealed class GatewayFixture : IAsyncLifetime
 
     /// <summary>The store as market-data has it: the gateway stores no tick.</summary>
     public ITickStore Ticks => _marketData.Services.GetRequiredService<ITickStore>();
+
+    /// <summary>Stores backtests as the worker does.</summary>
+    public BacktestRuns Backtests => _marketData.Services.GetRequiredService<BacktestRuns>();
 
     public Gateway Gateway { get; private set; } = null!;
 

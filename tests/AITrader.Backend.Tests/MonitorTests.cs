@@ -1,5 +1,6 @@
 using System.Net.WebSockets;
 using System.Text.Json;
+using AITrader.Backend.Monitor;
 using AITrader.Contracts.Messages;
 using AITrader.Domain.Orders;
 using AITrader.Domain.Prices;
@@ -176,6 +177,21 @@ public sealed class MonitorTests(GatewayFixture fixture) : IClassFixture<Gateway
 
         Assert.InRange(books.Count, 2, 100);
     }
+
+    [Theory]
+    [InlineData("""{"type":"tick","data":{"symbol":"S","run":""}}""", """{"type":"tick","data":{"symbol":"S","run":"demo-1"}}""")]
+    [InlineData("""{"type":"book","lane":"live","data":{"symbol":"S"}}""", """{"type":"book","lane":"replays","data":{"symbol":"S"}}""")]
+    public void A_reading_of_a_replay_replaces_none_of_the_live_market(string live, string replay)
+    {
+        Assert.Equal(MonitorJson.Read(live)!.Key, MonitorJson.Read(live)!.Key);
+        Assert.NotEqual(MonitorJson.Read(live)!.Key, MonitorJson.Read(replay)!.Key);
+    }
+
+    [Theory]
+    [InlineData("""{"type":"tick","data":{"run":"demo-1"}}""")]
+    [InlineData("""{"type":"book","data":7}""")]
+    [InlineData("hello")]
+    public void What_is_no_message_is_not_passed_on(string text) => Assert.Null(MonitorJson.Read(text));
 
     [Fact]
     public async Task Session_that_ends_closes_the_socket()

@@ -319,7 +319,7 @@ public sealed class TickApiTests(GatewayFixture fixture) : IClassFixture<Gateway
     [Fact]
     public async Task Only_a_few_exports_run_at_once()
     {
-        var exports = new Ticks.TickExports();
+        var exports = new Data.FileExports();
 
         Assert.True(exports.TryBegin());
         Assert.True(exports.TryBegin());
@@ -329,12 +329,13 @@ public sealed class TickApiTests(GatewayFixture fixture) : IClassFixture<Gateway
         Assert.False(exports.TryBegin());
 
         // A failed export gives its place back too.
-        static async Task RunAsync(Ticks.TickExports exports)
+        static async Task RunAsync(Data.FileExports exports)
         {
-            var stream = exports.Stream(
+            var stream = Ticks.TickEndpoints.FileOf(
+                exports,
                 new BrokenHistory(),
                 new TickRange(["A"], default, DateTimeOffset.MaxValue),
-                Ticks.TickExports.Csv,
+                Data.FileExports.Csv,
                 Ct
             );
             await stream.ExecuteAsync(

@@ -80,8 +80,8 @@ internal static class CommandLine
             .AddSingleton<GatewayConnector>();
         services.AddSingleton<BuildStamp>().AddSingleton<Builder>().AddSingleton<ProgressDisplay>();
         services.AddSingleton<Requirements>().AddSingleton<StartDisplay>().AddSingleton<ReplayCheck>().AddSingleton<ReplayFollower>();
-        services.AddSingleton<OrderFollower>();
-        services.AddSingleton<StoredTicks>().AddSingleton<BacktestProgress>().AddSingleton<BacktestSearch>();
+        services.AddSingleton<OrderFollower>().AddSingleton<FileDownload>();
+        services.AddSingleton<StoredTicks>().AddSingleton<BacktestProgress>().AddSingleton<BacktestStore>().AddSingleton<BacktestSearch>();
         services.AddSingleton<DownloadDisplay>().AddSingleton(new DownloadSettings());
         services.AddSingleton<MachineCheck>().AddSingleton<BenchmarkNames>();
         services

@@ -7,6 +7,7 @@ using AITrader.Cli.Commands.Orders;
 using AITrader.Cli.Commands.Replays;
 using AITrader.Cli.Commands.Risk;
 using AITrader.Cli.Commands.Running;
+using AITrader.Cli.Commands.Runs;
 using AITrader.Cli.Commands.Strategies;
 using AITrader.Cli.Commands.Ticks;
 using Spectre.Console.Cli;
@@ -21,9 +22,10 @@ internal static class CommandTable
         AddRunning(commands);
         AddReplay(commands);
         AddDecisions(commands);
-        AddOrders(commands);
+        OrderCommands.AddTo(commands);
         AddRisk(commands);
         FlagCommands.AddTo(commands);
+        RunCommands.AddTo(commands);
         AddTicks(commands);
         AddData(commands);
         AddStrategies(commands);
@@ -122,30 +124,6 @@ internal static class CommandTable
             .WithDescription("Explain a decision, factor by factor, or make it again from its own record.")
             .WithExample("decision")
             .WithExample("decision", "--recompute");
-
-    private static void AddOrders(IConfigurator commands) => commands.AddBranch("orders", static orders =>
-        {
-            orders.SetDescription("Orders: list, place, change, cancel.");
-            orders.SetDefaultCommand<OrderListCommand>();
-            orders
-                .AddCommand<OrderListCommand>("list")
-                .WithDescription("Orders, newest first.")
-                .WithExample("orders")
-                .WithExample("orders", "list", "--status", "ACCEPTED");
-            orders
-                .AddCommand<OrderPlaceCommand>("place")
-                .WithDescription("Send an order; says whether it was taken.")
-                .WithExample("orders", "place", "buy", "10", "NSE:INFY")
-                .WithExample("orders", "place", "sell", "10", "NSE:INFY", "--trigger", "1400", "--reduce-only", "--tif", "GTC");
-            orders
-                .AddCommand<OrderChangeCommand>("change")
-                .WithDescription("Ask for new terms of a working order.")
-                .WithExample("orders", "change", "0198c0de-0000-7000-8000-000000000000", "--price", "55000");
-            orders
-                .AddCommand<OrderCancelCommand>("cancel")
-                .WithDescription("Ask for the cancel of a working order.")
-                .WithExample("orders", "cancel", "0198c0de-0000-7000-8000-000000000000");
-        });
 
     private static void AddRisk(IConfigurator commands) => commands.AddBranch("risk", static risk =>
         {
@@ -257,7 +235,7 @@ internal static class CommandTable
             .AddCommand<BacktestCommand>("backtest")
             .WithDescription("Run a strategy over files of ticks or bars, once or with many combinations of options; writes a report.")
             .WithExample("backtest", "list")
-            .WithExample("backtest", "ema-cross", "--data", "ticks.csv.gz", "--report", "out")
+            .WithExample("backtest", "ema-cross", "--data", "ticks.csv.gz", "--report", "out", "--store")
             .WithExample("backtest", "ema-cross", "--data", "bars", "--param", "fast=5..20:5", "--param", "slow=30,60", "--report", "out")
             .WithExample("backtest", "strategies/Mine", "--data", "bars", "--param", "fast=5..50", "--search", "tpe", "--trials", "200");
     }

@@ -12,8 +12,8 @@ afterEach(() => vi.unstubAllGlobals());
 
 it('sends the token', async () => {
   const fetching = answers(200, { items: [], next: null });
-  await new ApiClient('secret', () => undefined).trades(10);
-  expect(fetching.mock.calls[0]?.[0]).toBe('/api/v1/trades?limit=10');
+  await new ApiClient('secret', () => undefined).trades(10, 'ticks a&b');
+  expect(fetching.mock.calls[0]?.[0]).toBe('/api/v1/trades?limit=10&run=ticks+a%26b');
   expect(fetching.mock.calls[0]?.[1]?.headers).toMatchObject({ authorization: 'Bearer secret' });
 });
 

@@ -70,6 +70,8 @@ export function signIn(code: string): Promise<SignIn> {
   });
 }
 
+const rows = (limit: number, run: string): string => new URLSearchParams({ limit: String(limit), run }).toString();
+
 /** The gateway's REST endpoints for one signed-in user. */
 export class ApiClient {
   constructor(
@@ -79,13 +81,13 @@ export class ApiClient {
 
   status = (): Promise<Status> => this.send('/api/status');
 
-  signals = (limit: number): Promise<Page<Signal>> => this.send(`/api/signals?limit=${limit}`);
+  signals = (limit: number, run: string): Promise<Page<Signal>> => this.send(`/api/signals?${rows(limit, run)}`);
 
-  orders = (limit: number): Promise<Page<Order>> => this.send(`/api/v1/orders?limit=${limit}`);
+  orders = (limit: number, run: string): Promise<Page<Order>> => this.send(`/api/v1/orders?${rows(limit, run)}`);
 
-  trades = (limit: number): Promise<Page<Trade>> => this.send(`/api/v1/trades?limit=${limit}`);
+  trades = (limit: number, run: string): Promise<Page<Trade>> => this.send(`/api/v1/trades?${rows(limit, run)}`);
 
-  positions = (): Promise<Page<Position>> => this.send('/api/v1/positions');
+  positions = (run: string): Promise<Page<Position>> => this.send(`/api/v1/positions?${new URLSearchParams({ run }).toString()}`);
 
   decision = (id: string, signal?: AbortSignal): Promise<Decision> =>
     this.send(`/api/v1/decisions/${encodeURIComponent(id)}`, signal ? { signal } : {});

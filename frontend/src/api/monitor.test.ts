@@ -92,6 +92,25 @@ it('stays closed once closed', async () => {
   expect(FakeSocket.made).toHaveLength(1);
 });
 
+it('takes a new snapshot on a new connection, and without one waits for the next', async () => {
+  const { monitor, states } = opened();
+  const first = last();
+  monitor.refresh();
+  expect(first.close).toHaveBeenCalled();
+  expect([first.onmessage, first.onclose, first.onopen]).toEqual([null, null, null]);
+  expect(FakeSocket.made).toHaveLength(2);
+
+  last().onclose?.({ code: 1006 });
+  monitor.refresh();
+  expect(FakeSocket.made).toHaveLength(2);
+  expect(states.at(-1)).toMatchObject({ state: 'waiting' });
+  await vi.advanceTimersByTimeAsync(700);
+  expect(FakeSocket.made).toHaveLength(3);
+  monitor.close();
+  monitor.refresh();
+  expect(FakeSocket.made).toHaveLength(3);
+});
+
 it('never waits longer than ten seconds and a quarter', () => {
   expect(retryDelay(50, 1)).toBe(12_500);
   expect(retryDelay(0, 0.5)).toBe(500);

@@ -58,10 +58,26 @@ export class Monitor {
     this.closed = true;
     clearTimeout(this.timer);
     if (this.socket) {
-      this.socket.onclose = null;
-      this.socket.onmessage = null;
-      this.socket.close();
+      this.leave(this.socket);
     }
+  }
+
+  /** Asks for a new snapshot: the gateway opens each connection with one. Where none is open, the next one brings it. */
+  refresh(): void {
+    if (this.closed || !this.socket) {
+      return;
+    }
+
+    this.leave(this.socket);
+    this.open();
+  }
+
+  private leave(socket: WebSocket): void {
+    socket.onopen = null;
+    socket.onclose = null;
+    socket.onmessage = null;
+    socket.close();
+    this.socket = null;
   }
 
   private receive(data: unknown): void {
@@ -85,6 +101,7 @@ export class Monitor {
       return;
     }
 
+    this.socket = null;
     const delay = retryDelay(this.attempt++);
     this.events.connection({ state: 'waiting', retryInMs: delay, why });
     this.timer = setTimeout(() => void this.reopen(), delay);

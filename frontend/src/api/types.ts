@@ -109,6 +109,8 @@ export interface Counts {
 }
 
 export interface Account {
+  /** The run that trades on it: live, or the name of a replay. It is the run that is shown. */
+  run: string;
   currency: string;
   initial_cash: number;
   cash: number;
@@ -223,6 +225,8 @@ export interface DecisionNotice {
   symbol: string;
   action: Side | 'HOLD';
   score: number;
+  /** Replay run; empty when live. */
+  run: string;
 }
 
 export interface Order {
@@ -256,6 +260,8 @@ export interface Trade {
   pnl: number;
   strategy_tag?: string | null;
   notes?: string | null;
+  /** Replay run; empty when live. */
+  run: string;
 }
 
 export interface Position {
@@ -305,6 +311,9 @@ export interface Snapshot {
   positions: Position[];
 }
 
+/** Whether a book is of the live market or of a replay; a book does not say it itself. */
+export type Lane = 'live' | 'replays';
+
 export type MonitorMessage =
   | { type: 'snapshot'; data: Snapshot }
   | { type: 'tick'; data: Tick }
@@ -315,4 +324,4 @@ export type MonitorMessage =
   | { type: 'positions'; data: Position[] }
   | { type: 'account'; data: Account }
   | { type: 'replay'; data: Replay }
-  | { type: 'book'; data: Book };
+  | { type: 'book'; lane?: Lane; data: Book };

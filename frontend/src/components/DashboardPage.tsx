@@ -56,7 +56,7 @@ export function DashboardPage({ session, onLeave }: Props) {
     <div className="page">
       <a className="skip" href="#main">Skip to the tables</a>
       <Header
-        connection={connection} status={state.status} user={session.user}
+        connection={connection} status={state.status} run={state.account?.run ?? null} user={session.user}
         theme={theme} onToggleTheme={toggleTheme} onSignOut={() => onLeave(null)}
       />
       <ConnectionNotice connection={connection} ready={state.ready} replay={state.replay} />
@@ -77,7 +77,7 @@ export function DashboardPage({ session, onLeave }: Props) {
       </main>
       <ServicesStrip status={state.status} />
       {decisionId && <DecisionPanel key={decisionId} id={decisionId} client={client} onClose={closeDecision} />}
-      <FillAnnouncer fills={state.fills} />
+      <FillAnnouncer key={state.run ?? 'none'} fills={state.fills} />
     </div>
   );
 }

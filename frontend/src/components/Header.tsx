@@ -14,13 +14,15 @@ const modeWords: Record<Mode, string> = { live: 'Live', replay: 'Replay', idle: 
 interface Props {
   connection: Connection;
   status: Status | null;
+  /** The run whose account and rows are shown: live, or the name of a replay. */
+  run: string | null;
   user: User;
   theme: Theme;
   onToggleTheme: () => void;
   onSignOut: () => void;
 }
 
-export function Header({ connection, status, user, theme, onToggleTheme, onSignOut }: Props) {
+export function Header({ connection, status, run, user, theme, onToggleTheme, onSignOut }: Props) {
   const mode = status?.mode ?? 'idle';
   return (
     <header className="top">
@@ -32,6 +34,7 @@ export function Header({ connection, status, user, theme, onToggleTheme, onSignO
         <span className="dot" aria-hidden="true" /> {connectionWords[connection.state]}
       </span>
       <span className={`pill mode-${mode}`} data-testid="mode">{modeWords[mode]}</span>
+      {run && <span className="pill run" data-testid="run" title="Account, orders and fills are those of this run">{run}</span>}
       <span className="spacer" />
       <div className="tools">
         <span className="muted user" title={`Signed in as ${user.username}`}>

@@ -175,15 +175,13 @@ it('keeps all candles in sight when the size changes, until the reader moves the
 });
 
 describe('the recording that is shown', () => {
-  const replay = snapshot().status.replay!;
-  const of = (mode: 'live' | 'replay' | 'idle', state: string) => shownRun({ status: { ...snapshot().status, mode }, replay: { ...replay, state }, run: 'run-1' });
+  const { status } = snapshot();
 
-  it('is the replay that runs, else the live one, else the last replay', () => {
-    expect(of('replay', 'running')).toEqual({ run: 'run-1' });
-    expect(of('live', 'paused')).toEqual({ run: 'run-1' }); // the mode is a status older
-    expect(of('live', 'finished')).toEqual({ run: '' });
-    expect(of('idle', 'finished')).toEqual({ run: 'run-1' });
-    expect(shownRun({ status: null, replay: null, run: null })).toBeNull();
+  it('is that of the account, and whatever there is while the account is not known', () => {
+    expect(shownRun({ status, run: 'run-1' })).toEqual({ run: 'run-1' });
+    expect(shownRun({ status, run: '' })).toEqual({ run: '' });
+    expect(shownRun({ status, run: null })).toEqual({ run: undefined });
+    expect(shownRun({ status: null, run: null })).toBeNull();
   });
 });
 

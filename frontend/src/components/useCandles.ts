@@ -2,7 +2,6 @@ import { useCallback, useEffect, useMemo, useReducer, useRef, useState } from 'r
 import type { ApiClient } from '../api/client';
 import type { Bar, CandleSeries, Interval } from '../state/candles';
 import type { Dashboard } from '../state/dashboard';
-import { isActive } from '../state/replay';
 import type { DashboardStore } from '../state/store';
 
 /** What is stored is asked for this often while ticks come, and less often where an answer takes long: at most a quarter of the time. */
@@ -34,9 +33,9 @@ interface Props {
   once: boolean;
 }
 
-/** The recording that the charts show: the replay that runs, else what is live, else what was last; null while that is not known. */
-export function shownRun(state: Pick<Dashboard, 'status' | 'replay' | 'run'>): { run: string | undefined } | null {
-  return state.status === null ? null : { run: !isActive(state.replay) && state.status.mode === 'live' ? '' : (state.run ?? undefined) };
+/** The recording that the charts show, which is that of the account; null while that is not known. */
+export function shownRun(state: Pick<Dashboard, 'status' | 'run'>): { run: string | undefined } | null {
+  return state.status === null ? null : { run: state.run ?? undefined };
 }
 
 /** Candles of the selected symbol: the stored past first, then the monitor's ticks on top, and again and again what the store says of those. */

@@ -3,6 +3,7 @@ import { ApiClient } from '../api/client';
 import { type Connection, Monitor } from '../api/monitor';
 import type { SignIn } from '../api/types';
 import type { Dashboard } from '../state/dashboard';
+import { runName } from '../state/runs';
 import { DashboardStore } from '../state/store';
 
 const StatusEveryMs = 5_000;
@@ -16,10 +17,12 @@ export interface Live {
 }
 
 async function loadHistory(client: ApiClient, store: DashboardStore): Promise<void> {
+  const run = store.shownRun;
+  const name = runName(run ?? '');
   const [signals, orders, trades] = await Promise.all([
-    client.signals(HistoryRows), client.orders(HistoryRows), client.trades(HistoryRows),
+    client.signals(HistoryRows, name), client.orders(HistoryRows, name), client.trades(HistoryRows, name),
   ]);
-  store.addHistory(signals.items, orders.items, trades.items);
+  store.addHistory(run, signals.items, orders.items, trades.items);
 }
 
 /**
@@ -45,6 +48,7 @@ export function useLive(session: SignIn, onLeave: (why: string | null) => void):
         }
       },
     });
+    store.onOtherRun = () => monitor.refresh();
     // Not at once: in development React mounts, unmounts and mounts again, which would open and drop a connection.
     const start = setTimeout(() => monitor.open());
     return () => {
@@ -57,7 +61,12 @@ export function useLive(session: SignIn, onLeave: (why: string | null) => void):
     // A failed poll needs no words of its own: the connection's state already says that the backend is away.
     const poll = () => {
       client.status().then((data) => store.receive({ type: 'status', data }), () => undefined);
-      client.positions().then((page) => store.receive({ type: 'positions', data: page.items }), () => undefined);
+      const run = store.shownRun;
+      if (run !== null) {
+        client.positions(runName(run)).then(
+          (page) => run === store.shownRun && store.receive({ type: 'positions', data: page.items }), () => undefined,
+        );
+      }
     };
     const timer = setInterval(poll, StatusEveryMs);
     return () => clearInterval(timer);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { account, order, replay, signal, snapshot, status, tick, trade } from '../testing/samples';
+import { account, order, position, replay, signal, snapshot, status, tick, trade } from '../testing/samples';
 import { type Change, type Dashboard, emptyDashboard, ListLimit, reduce } from './dashboard';
 
 const after = (changes: Change[], from: Dashboard = emptyDashboard): Dashboard => changes.reduce(reduce, from);
@@ -17,7 +17,7 @@ describe('snapshot', () => {
   it('keeps the quotes of the same run and drops those of another', () => {
     const seen = after([{ type: 'snapshot', data: snapshot() }, { type: 'tick', data: tick() }]);
     expect(Object.keys(reduce(seen, { type: 'snapshot', data: snapshot() }).quotes)).toEqual(['BTCUSDT']);
-    const other = snapshot({ status: status({ replay: replay({ run: 'run-2' }) }) });
+    const other = snapshot({ status: status({ account: account({ run: 'run-2' }) }) });
     expect(reduce(seen, { type: 'snapshot', data: other }).quotes).toEqual({});
   });
 });
@@ -75,7 +75,7 @@ describe('rows', () => {
 });
 
 describe('decisions', () => {
-  const decided: Change = { type: 'decision', data: { id: 'd1', signal_id: 's1', symbol: 'BTCUSDT', action: 'HOLD', score: 0.1 } };
+  const decided: Change = { type: 'decision', data: { id: 'd1', signal_id: 's1', symbol: 'BTCUSDT', action: 'HOLD', score: 0.1, run: 'run-1' } };
 
   it('mark their signal', () => {
     expect(after([{ type: 'signal', data: signal() }, decided]).signals[0]).toMatchObject({ decision_id: 'd1', action: 'HOLD' });
@@ -95,6 +95,29 @@ it('takes account and replay as they come', () => {
   const state = after([{ type: 'account', data: account({ equity: 5 }) }, { type: 'replay', data: replay({ published: 7 }) }]);
   expect(state.account?.equity).toBe(5);
   expect(state.replay?.published).toBe(7);
+});
+
+describe('the run that is shown', () => {
+  const rows = after([
+    { type: 'snapshot', data: snapshot() }, { type: 'tick', data: tick() }, { type: 'signal', data: signal() }, { type: 'order', data: order() },
+    { type: 'fill', data: trade() }, { type: 'positions', data: [position()] },
+  ]);
+
+  it('is named by the account, live by the empty name', () => {
+    expect(rows.run).toBe('run-1');
+    expect(reduce(rows, { type: 'account', data: account({ run: 'live' }) }).run).toBe('');
+  });
+
+  it('takes nothing of the run before along', () => {
+    const other = reduce(rows, { type: 'account', data: account({ run: 'live' }) });
+    expect([other.signals, other.orders, other.fills, other.positions]).toEqual([[], [], [], []]);
+    expect([other.quotes, other.books]).toEqual([{}, {}]);
+  });
+
+  it('stays where a replay begins that is not shown, and where there is no account', () => {
+    expect(reduce(rows, { type: 'replay', data: replay({ run: 'run-2' }) })).toMatchObject({ run: 'run-1', fills: rows.fills });
+    expect(reduce(rows, { type: 'status', data: status({ account: null }) })).toMatchObject({ run: 'run-1', fills: rows.fills });
+  });
 });
 
 it('ignores what a newer gateway may send', () => {

@@ -2,6 +2,7 @@ import type {
   Account, Book, DecisionNotice, MonitorMessage, Order, Position, Replay, Signal, Snapshot, Status, Tick, Trade,
 } from '../api/types';
 import { decimalsOf } from '../format';
+import { runOf } from './runs';
 
 /** Rows kept per list: enough to scroll back through, few enough to never slow the page. */
 export const ListLimit = 200;
@@ -23,7 +24,7 @@ export interface Dashboard {
   ready: boolean;
   status: Status | null;
   replay: Replay | null;
-  /** The last replay's run; stays while the next one has no name yet. */
+  /** The run that is shown: empty for the live one, else the name of a replay; null while that is not known. */
   run: string | null;
   account: Account | null;
   quotes: Readonly<Record<string, Quote>>;
@@ -105,20 +106,25 @@ function withSignal(signals: readonly SignalRow[], signal: Signal): readonly Sig
   return upsert(signals, row, signalKey);
 }
 
-/** Another run starts its market anew: its change is not measured from yesterday's price, and its book is another. */
-function withReplay(state: Dashboard, replay: Replay | null): Dashboard {
-  const run = replay?.run || state.run;
-  return run === state.run ? { ...state, replay } : { ...state, replay, run, quotes: {}, books: {} };
+/**
+ * Another run has a market and rows of its own: its change is not measured from yesterday's price, its book is another, and no row of the run
+ * before stays among its own.
+ */
+function withAccount(state: Dashboard, account: Account | null): Dashboard {
+  const run = account ? runOf(account) : state.run;
+  return run === state.run
+    ? { ...state, account }
+    : { ...state, account, run, quotes: {}, books: {}, signals: [], orders: [], fills: [], positions: [] };
 }
 
 function fromSnapshot(before: Dashboard, snapshot: Snapshot): Dashboard {
   const { status } = snapshot;
-  const state = withReplay(before, status.replay);
+  const state = withAccount(before, status.account);
   return {
     ...state,
     ready: true,
     status,
-    account: status.account,
+    replay: status.replay,
     quotes: withLastPrices(state.quotes, snapshot.signals),
     signals: snapshot.signals.slice(0, ListLimit),
     orders: snapshot.orders.slice(0, ListLimit),
@@ -133,7 +139,7 @@ export function reduce(state: Dashboard, change: Change): Dashboard {
     case 'snapshot':
       return fromSnapshot(state, change.data);
     case 'status':
-      return { ...withReplay(state, change.data.replay), status: change.data, account: change.data.account };
+      return { ...withAccount(state, change.data.account), status: change.data, replay: change.data.replay };
     case 'history':
       return {
         ...state,
@@ -156,9 +162,9 @@ export function reduce(state: Dashboard, change: Change): Dashboard {
     case 'positions':
       return { ...state, positions: change.data };
     case 'account':
-      return { ...state, account: change.data };
+      return withAccount(state, change.data);
     case 'replay':
-      return withReplay(state, change.data);
+      return { ...state, replay: change.data };
     case 'book':
       return { ...state, books: { ...state.books, [change.data.symbol]: change.data } };
     default:

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { account, book, replay, signal, snapshot, status, tick, trade } from '../testing/samples';
+import { account, book, order, replay, signal, snapshot, status, tick, trade } from '../testing/samples';
 import { ListLimit } from './dashboard';
 import { DashboardStore } from './store';
 
@@ -79,14 +79,14 @@ describe('the store', () => {
     store.receive({ type: 'tick', data: tick() });
     store.receive({ type: 'replay', data: replay({ published: 200 }) });
     expect(store.history.price('BTCUSDT').points).toHaveLength(1);
-    store.receive({ type: 'replay', data: replay({ run: 'run-2', event_time: null }) });
+    store.receive({ type: 'account', data: account({ run: 'run-2' }) });
     expect(store.history.price('BTCUSDT').points).toHaveLength(0);
   });
 
   it('adds older rows below those that are shown', () => {
     const { store, frame } = framed();
     store.receive({ type: 'snapshot', data: snapshot({ signals: [signal({ id: 'c' })] }) });
-    store.addHistory([signal({ id: 'c' }), signal({ id: 'b' }), signal({ id: 'a' })], [], []);
+    store.addHistory('run-1', [signal({ id: 'c' }), signal({ id: 'b' }), signal({ id: 'a' })], [], []);
     frame();
     expect(store.getState().signals.map((row) => row.id)).toEqual(['c', 'b', 'a']);
   });
@@ -120,21 +120,69 @@ describe('the store', () => {
     frame();
     expect(store.getState().books['BTCUSDT']?.update_id).toBe(1_000);
     store.receive({ type: 'book', data: book({ update_id: 1_001 }) });
-    store.receive({ type: 'replay', data: replay({ run: 'run-2' }) });
+    store.receive({ type: 'account', data: account({ run: 'run-2' }) });
     frame();
     expect(store.getState().books).toEqual({});
   });
 
-  it('shows the last run until the next one has a name', () => {
+  it('shows a run until the account is that of another', () => {
     const { store, frame } = framed();
     store.receive({ type: 'snapshot', data: snapshot() });
     store.receive({ type: 'tick', data: tick() });
-    frame();
     store.receive({ type: 'replay', data: replay({ run: null, state: 'loading' }) });
-    frame();
-    expect(store.getState().quotes['BTCUSDT']).toBeDefined();
     store.receive({ type: 'replay', data: replay({ run: 'run-2' }) });
     frame();
+    expect(store.getState().quotes['BTCUSDT']).toBeDefined();
+    store.receive({ type: 'account', data: account({ run: 'run-2' }) });
+    frame();
     expect(store.getState().quotes).toEqual({});
+  });
+
+  it('ignores what the monitor tells of other runs', () => {
+    const { store, frame } = framed();
+    store.receive({ type: 'snapshot', data: snapshot({ signals: [signal()] }) });
+    store.receive({ type: 'tick', data: tick({ run: '', price: 5 }) });
+    store.receive({ type: 'tick', data: tick({ run: 'run-0', price: 6 }) });
+    store.receive({ type: 'signal', data: signal({ id: 'other', run: '' }) });
+    store.receive({ type: 'decision', data: { id: 'd9', signal_id: 's1', symbol: 'BTCUSDT', action: 'SELL', score: 1, run: '' } });
+    store.receive({ type: 'order', data: order({ id: 'other', run: '' }) });
+    store.receive({ type: 'fill', data: trade({ trade_id: 9, run: '' }) });
+    store.receive({ type: 'book', lane: 'live', data: book() });
+    frame();
+    const state = store.getState();
+    expect(state.quotes['BTCUSDT']?.price).toBe(61_001);
+    expect(state.signals).toEqual([signal()]);
+    expect([state.orders, state.fills, state.books]).toEqual([[], [], {}]);
+    expect(store.history.price('BTCUSDT').points).toEqual([]);
+  });
+
+  it('takes the books of its own lane', () => {
+    const { store, frame } = framed();
+    store.receive({ type: 'snapshot', data: snapshot() });
+    store.receive({ type: 'book', lane: 'replays', data: book({ update_id: 7 }) });
+    frame();
+    expect(store.getState().books['BTCUSDT']?.update_id).toBe(7);
+    store.receive({ type: 'account', data: account({ run: 'live' }) });
+    store.receive({ type: 'book', lane: 'replays', data: book({ update_id: 8 }) });
+    store.receive({ type: 'book', lane: 'live', data: book({ symbol: 'NSE:INFY', update_id: 9 }) });
+    frame();
+    expect(Object.entries(store.getState().books).map(([symbol, of]) => [symbol, of.update_id])).toEqual([['NSE:INFY', 9]]);
+  });
+
+  it('asks for the rows of another run once it is shown, and takes no older ones of the run before', () => {
+    const { store, frame } = framed();
+    const asked = vi.fn();
+    store.onOtherRun = asked;
+    store.receive({ type: 'snapshot', data: snapshot() });
+    store.receive({ type: 'account', data: account({ equity: 1 }) });
+    expect(asked).not.toHaveBeenCalled();
+    store.receive({ type: 'account', data: account({ run: 'live' }) });
+    store.receive({ type: 'account', data: account({ run: 'live', equity: 2 }) });
+    expect(asked).toHaveBeenCalledTimes(1);
+    store.addHistory('run-1', [signal()], [order()], [trade()]);
+    store.receive({ type: 'snapshot', data: snapshot({ status: status({ account: account({ run: 'run-3' }) }) }) });
+    frame();
+    expect(asked).toHaveBeenCalledTimes(1);
+    expect([store.shownRun, store.getState().signals, store.getState().fills]).toEqual(['run-3', [], []]);
   });
 });

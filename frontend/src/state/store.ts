@@ -2,6 +2,7 @@ import type { Account, Book, MonitorMessage, Order, Replay, Signal, Tick, Trade 
 import { type Change, type Dashboard, emptyDashboard, ListLimit, reduce } from './dashboard';
 import { HealthHistory } from './health';
 import { bookedLine, ChartHistory, seconds } from './history';
+import { isOf, runOf } from './runs';
 
 /** Shortest time between two redraws. Ten to twelve a second look live and leave the machine alone. */
 const RedrawMs = 80;
@@ -32,6 +33,8 @@ export class DashboardStore {
   private scheduled = false;
   private drawnAt = Number.NEGATIVE_INFINITY;
   private run: string | null = null;
+  /** Told when another run is shown than before, and its rows are still to come. */
+  onOtherRun: () => void = () => undefined;
   private readonly listeners = new Set<() => void>();
 
   constructor(
@@ -46,7 +49,17 @@ export class DashboardStore {
     return () => this.listeners.delete(listener);
   };
 
+  /** The run that is shown: empty for the live one; null while that is not known. */
+  get shownRun(): string | null {
+    return this.run;
+  }
+
   receive(message: Change): void {
+    if (!isOf(message, this.run)) {
+      return;
+    }
+
+    const before = this.run;
     this.record(message);
     if (message.type === 'tick') {
       this.ticks.set(message.data.symbol, message.data);
@@ -60,10 +73,17 @@ export class DashboardStore {
     }
 
     this.request();
+    if (message.type !== 'snapshot' && before !== null && before !== this.run) {
+      this.onOtherRun();
+    }
   }
 
-  /** Older rows from REST; fills the tables below the snapshot's rows and draws the past of what was booked. */
-  addHistory(signals: Signal[], orders: Order[], trades: Trade[]): void {
+  /** Older rows of a run from REST; fills the tables below the snapshot's rows and draws the past of what was booked. */
+  addHistory(run: string | null, signals: Signal[], orders: Order[], trades: Trade[]): void {
+    if (run !== this.run) {
+      return; // another run is shown by now
+    }
+
     this.apply();
     if (this.state.account) {
       this.history.equity.prepend(bookedLine(this.state.account, trades));
@@ -79,20 +99,23 @@ export class DashboardStore {
         this.history.tick(message.data);
         break;
       case 'snapshot':
-        this.enterRun(message.data.status.replay);
+        this.enterRun(message.data.status.account);
+        this.recordReplay(message.data.status.replay);
         this.health.status(message.data.status, Date.now() / 1000);
         this.recordAccount(message.data.status.account);
         break;
       case 'status':
-        this.enterRun(message.data.replay);
+        this.enterRun(message.data.account);
+        this.recordReplay(message.data.replay);
         this.health.status(message.data, Date.now() / 1000);
         this.recordAccount(message.data.account);
         break;
       case 'replay':
-        this.enterRun(message.data);
+        this.recordReplay(message.data);
         this.health.replay(message.data, Date.now() / 1000);
         break;
       case 'account':
+        this.enterRun(message.data);
         this.recordAccount(message.data);
         break;
       case 'fill':
@@ -103,19 +126,23 @@ export class DashboardStore {
     }
   }
 
-  private enterRun(replay: Replay | null): void {
-    if (!replay?.run) {
-      return; // a run that is over stays on the charts until the next one has a name
+  private enterRun(account: Account | null): void {
+    if (!account) {
+      return; // a run that is over stays on the charts until another one is shown
     }
 
-    if (this.run !== null && this.run !== replay.run) {
+    const run = runOf(account);
+    if (this.run !== null && this.run !== run) {
       this.history.clear();
       this.ticks.clear();
       this.books.clear();
     }
 
-    this.run = replay.run;
-    if (replay.event_time) {
+    this.run = run;
+  }
+
+  private recordReplay(replay: Replay | null): void {
+    if (replay?.event_time && (replay.run === this.run || this.run === null)) {
       this.history.advance(seconds(replay.event_time));
     }
   }

@@ -21,7 +21,7 @@ export const order = (part: Partial<Order> = {}): Order => ({
 
 export const trade = (part: Partial<Trade> = {}): Trade => ({
   trade_id: 1, timestamp: '2024-08-08T23:54:20.050000Z', symbol: 'BTCUSDT', side: 'BUY', qty: 0.1, price: 61_001.2, fees: 2.44, pnl: 0,
-  strategy_tag: 'ema_cross', notes: null, ...part,
+  strategy_tag: 'ema_cross', notes: null, run: 'run-1', ...part,
 });
 
 export const position = (part: Partial<Position> = {}): Position => ({
@@ -30,7 +30,7 @@ export const position = (part: Partial<Position> = {}): Position => ({
 });
 
 export const account = (part: Partial<Account> = {}): Account => ({
-  currency: 'USDT', initial_cash: 100_000, cash: 93_897.44, equity: 99_998.44, realised_pnl: 0, unrealised_pnl: 0.88, fees: 2.44,
+  run: 'run-1', currency: 'USDT', initial_cash: 100_000, cash: 93_897.44, equity: 99_998.44, realised_pnl: 0, unrealised_pnl: 0.88, fees: 2.44,
   trading_state: 'ACTIVE', halt_reason: null, ...part,
 });
 

@@ -1,5 +1,4 @@
 using AITrader.Domain.Orders;
-using AITrader.Domain.Sessions;
 using AITrader.Trading.Statistics;
 
 namespace AITrader.Backtesting.Runs;
@@ -7,8 +6,6 @@ namespace AITrader.Backtesting.Runs;
 /// <summary>A backtest as statistics see it.</summary>
 public static class Performance
 {
-    private const double DaysOfYear = 365;
-
     /// <summary>Every statistic of a result.</summary>
     public static PerformanceReport Of(BacktestResult result)
     {
@@ -23,20 +20,10 @@ public static class Performance
                 Fills = [.. result.Fills.Select(fill => new ArrivalFill(fill, ArrivalPriceOf(result, fill)))],
                 Benchmark = result.Benchmark,
             },
-            BasisOf(result)
+            StatisticsBasis.For(result.Symbols, result.From, result.To)
         );
     }
 
     private static decimal? ArrivalPriceOf(BacktestResult result, Fill fill) =>
         result.ArrivalPrices.TryGetValue(fill.OrderId, out var price) ? price : null;
-
-    // Sessions of NSE where everything trades there and the calendar knows the years; elsewhere UTC days.
-    private static StatisticsBasis BasisOf(BacktestResult result)
-    {
-        var isNse = result.Symbols.All(static symbol => symbol.StartsWith("NSE:", StringComparison.Ordinal));
-        var isKnown = result.From.Year >= NseCalendar.FirstYear && result.To.Year <= NseCalendar.LastYear;
-        return !isNse ? StatisticsBasis.Default with { PeriodsPerYear = DaysOfYear }
-            : isKnown ? StatisticsBasis.Default with { Calendar = NseCalendar.Default }
-            : StatisticsBasis.Default;
-    }
 }

@@ -1,5 +1,7 @@
+using System.Runtime.CompilerServices;
 using AITrader.Storage.Model;
 using AITrader.Storage.Rows;
+using AITrader.Storage.Runs;
 using AITrader.Storage.Transactions;
 using Microsoft.EntityFrameworkCore;
 
@@ -13,26 +15,47 @@ namespace AITrader.Storage.Queries;
 /// <param name="Speed">Speed of a replay; null for others.</param>
 public sealed record RunOverview(RunRow Run, AccountRow? Account, decimal? Equity, long Trades, string? Speed);
 
-/// <summary>A point of an equity curve with the realised numbers that belong to it.</summary>
+/// <summary>What a run booked, all of one moment.</summary>
+/// <param name="Account">Its account; null where it has not traded yet.</param>
+/// <param name="Positions">Positions, marked at their last prices.</param>
 /// <param name="Points">What the account was worth, by event time.</param>
-/// <param name="Trades">Fills in the order of booking.</param>
-public sealed record RunHistory(IReadOnlyList<EquityRow> Points, IReadOnlyList<TradeRow> Trades);
+/// <param name="Executions">Executions in the order of booking.</param>
+public sealed record RunHistory(
+    AccountRow? Account,
+    IReadOnlyList<PositionRow> Positions,
+    IReadOnlyList<EquityRow> Points,
+    IReadOnlyList<DecidedExecution> Executions
+);
+
+/// <summary>An execution with the price that the market showed when it was decided to trade.</summary>
+/// <param name="Execution">The execution.</param>
+/// <param name="ArrivalPrice">Price of the signal that led to it; null where none did.</param>
+public sealed record DecidedExecution(ExecutionRow Execution, decimal? ArrivalPrice);
+
+/// <summary>Where a page of runs ended.</summary>
+/// <param name="StartedAt">Start of its last run.</param>
+/// <param name="Run">That run.</param>
+public sealed record RunPosition(DateTimeOffset StartedAt, string Run);
 
 /// <summary>Reads runs, and asks for their end.</summary>
 public sealed class RunQueries(IDbContextFactory<AITraderDbContext> contexts, AuditTrail audit, TimeProvider time)
 {
     /// <summary>Runs that are not to be deleted, newest first.</summary>
     /// <param name="kind">One of <see cref="RunKinds"/>; null for all.</param>
-    /// <param name="before">Start of the last run of the page before; null for the first page.</param>
+    /// <param name="before">Last run of the page before; null for the first page.</param>
     /// <param name="limit">How many at most.</param>
     /// <param name="ct">Ends the reading.</param>
-    public async Task<IReadOnlyList<RunOverview>> ListAsync(string? kind, DateTimeOffset? before, int limit, CancellationToken ct)
+    public async Task<IReadOnlyList<RunOverview>> ListAsync(string? kind, RunPosition? before, int limit, CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
-        var runs = await db
-            .Runs.AsNoTracking()
-            .Where(row => row.DeleteAskedAt == null && (kind == null || row.Kind == kind) && (before == null || row.StartedAt < before))
-            .OrderByDescending(static row => row.StartedAt)
+        var rows = db.Runs.AsNoTracking().Where(row => row.DeleteAskedAt == null && (kind == null || row.Kind == kind));
+        if (before is { StartedAt: var start, Run: var last })
+        {
+            rows = rows.Where(row => row.StartedAt < start || (row.StartedAt == start && row.Run.CompareTo(last) < 0));
+        }
+
+        var runs = await rows.OrderByDescending(static row => row.StartedAt)
+            .ThenByDescending(static row => row.Run)
             .Take(limit)
             .ToListAsync(ct);
         return await WithAccountsAsync(db, runs, ct);
@@ -57,42 +80,40 @@ public sealed class RunQueries(IDbContextFactory<AITraderDbContext> contexts, Au
             .FirstOrDefaultAsync(ct);
     }
 
-    /// <summary>Equity and fills of a run, both of one moment.</summary>
+    /// <summary>Account, positions, equity and executions of a run, all of one moment.</summary>
     public async Task<RunHistory> HistoryAsync(string run, CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
         return await db.InSnapshotAsync(
-            async token => new RunHistory(
-                await db
-                    .Equity.AsNoTracking()
-                    .Where(row => db.Accounts.Any(account => account.Id == row.AccountId && account.Run == run))
-                    .OrderBy(static row => row.Timestamp)
-                    .ToListAsync(token),
-                await db.Trades.AsNoTracking().Where(row => row.RunId == run).OrderBy(static row => row.TradeId).ToListAsync(token)
-            ),
+            async token =>
+            {
+                var account = await db.Accounts.AsNoTracking().SingleOrDefaultAsync(row => row.Run == run, token);
+                var positions = await PositionQueries.ListAsync(db, run, token);
+                var points = await Points(db, run).ToListAsync(token);
+                return new RunHistory(account, positions, points, await Executions(db, account?.Id ?? 0).ToListAsync(token));
+            },
             ct
         );
     }
 
+    /// <summary>What the account of a run was worth, by event time.</summary>
+    public IAsyncEnumerable<EquityRow> EquityAsync(string run, CancellationToken ct) => ReadAsync(db => Points(db, run), ct);
+
+    /// <summary>Booked fills of a run in the order of booking, one after the other.</summary>
+    public IAsyncEnumerable<TradeRow> TradesAsync(string run, CancellationToken ct) =>
+        ReadAsync(db => db.Trades.AsNoTracking().Where(row => row.RunId == run).OrderBy(static row => row.TradeId), ct);
+
     /// <summary>Signals of a run in event order, one after the other.</summary>
-    public async IAsyncEnumerable<SignalRow> SignalsAsync(
-        string run,
-        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct
-    )
-    {
-        await using var db = await contexts.CreateDbContextAsync(ct);
-        var rows = db
-            .Signals.AsNoTracking()
-            .Where(row => row.Run == run)
-            .OrderBy(static row => row.Timestamp)
-            .ThenBy(static row => row.Seq)
-            .ThenBy(static row => row.Id)
-            .AsAsyncEnumerable();
-        await foreach (var row in rows.WithCancellation(ct))
-        {
-            yield return row;
-        }
-    }
+    public IAsyncEnumerable<SignalRow> SignalsAsync(string run, CancellationToken ct) =>
+        ReadAsync(
+            db =>
+                db.Signals.AsNoTracking()
+                    .Where(row => row.Run == run)
+                    .OrderBy(static row => row.Timestamp)
+                    .ThenBy(static row => row.Seq)
+                    .ThenBy(static row => row.Id),
+            ct
+        );
 
     /// <summary>Marks a run to be deleted, with an audit event; false where it is live, has not ended or is not there.</summary>
     public async Task<bool> AskDeleteAsync(string run, Guid? user, CancellationToken ct)
@@ -117,6 +138,63 @@ public sealed class RunQueries(IDbContextFactory<AITraderDbContext> contexts, Au
             ct
         );
     }
+
+    /// <summary>Asks for the storing of a backtest, with an audit event, and returns the id of the job that does it.</summary>
+    public async Task<Guid> AskStoreAsync(StoredBacktest backtest, Guid? user, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(backtest);
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        // New each time: the same backtest may be stored again after it was deleted.
+        var job = Guid.CreateVersion7(time.GetUtcNow());
+        await db.InTransactionAsync(
+            token =>
+            {
+                db.Jobs.Add(
+                    new JobRow
+                    {
+                        Id = job,
+                        Type = StoredBacktest.JobType,
+                        Payload = backtest.ToJson(),
+                        CreatedAt = time.GetUtcNow(),
+                    }
+                );
+                audit.Add(db, new AuditEntry("run.store_asked", user, "run", backtest.Run, new { run = backtest.Run, job }));
+                return Task.CompletedTask;
+            },
+            ct
+        );
+        return job;
+    }
+
+    private async IAsyncEnumerable<T> ReadAsync<T>(
+        Func<AITraderDbContext, IQueryable<T>> rows,
+        [EnumeratorCancellation] CancellationToken ct
+    )
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        await foreach (var row in rows(db).AsAsyncEnumerable().WithCancellation(ct))
+        {
+            yield return row;
+        }
+    }
+
+    private static IQueryable<EquityRow> Points(AITraderDbContext db, string run) =>
+        db
+            .Equity.AsNoTracking()
+            .Where(row => db.Accounts.Any(account => account.Id == row.AccountId && account.Run == run))
+            .OrderBy(static row => row.Timestamp);
+
+    private static IQueryable<DecidedExecution> Executions(AITraderDbContext db, int account) =>
+        from execution in db.Executions.AsNoTracking()
+        where execution.AccountId == account
+        join order in db.Orders on execution.OrderId equals order.Id into orders
+        from order in orders.DefaultIfEmpty()
+        join decision in db.Decisions on order.DecisionId equals decision.Id into decisions
+        from decision in decisions.DefaultIfEmpty()
+        join signal in db.Signals on decision.SignalId equals signal.Id into signals
+        from signal in signals.DefaultIfEmpty()
+        orderby execution.TradeId
+        select new DecidedExecution(execution, signal == null ? null : signal.Price);
 
     private static async Task<IReadOnlyList<RunOverview>> WithAccountsAsync(AITraderDbContext db, List<RunRow> runs, CancellationToken ct)
     {

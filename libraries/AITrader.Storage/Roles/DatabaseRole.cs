@@ -73,6 +73,8 @@ public sealed class DatabaseRole
                 new("risk_proposals", WriteAndDelete),
                 new("kill_switches", WriteAndDelete),
                 new("feature_flags", Write),
+                // It asks the worker to store a backtest.
+                new("jobs", Append),
                 new("runs", "SELECT, UPDATE (delete_asked_at)"),
                 new("accounts", "SELECT, UPDATE (trading_state, halt_reason, updated_at)"),
             ]

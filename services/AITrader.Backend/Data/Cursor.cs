@@ -10,6 +10,9 @@ internal static class Cursor
 {
     public static string Of(DateTimeOffset time, Guid id) => Encode(string.Create(CultureInfo.InvariantCulture, $"{time.UtcTicks}:{id:N}"));
 
+    public static string Of(DateTimeOffset time, string name) =>
+        Encode(string.Create(CultureInfo.InvariantCulture, $"{time.UtcTicks}:{name}"));
+
     public static string Of(int id) => Encode(id.ToString(CultureInfo.InvariantCulture));
 
     /// <summary>Null where there is no cursor; false where it is none of ours.</summary>
@@ -21,18 +24,30 @@ internal static class Cursor
             return true;
         }
 
-        var parts = Decode(text)?.Split(':');
-        if (
-            parts is not [var ticks, var name]
-            || !long.TryParse(ticks, NumberStyles.None, CultureInfo.InvariantCulture, out var count)
-            || count > DateTimeOffset.MaxValue.UtcTicks
-            || !Guid.TryParseExact(name, "N", out var id)
-        )
+        if (!TrySplit(text, out var time, out var name) || !Guid.TryParseExact(name, "N", out var id))
         {
             return false;
         }
 
-        position = new KeysetPosition(new DateTimeOffset(count, TimeSpan.Zero), id);
+        position = new KeysetPosition(time, id);
+        return true;
+    }
+
+    /// <summary>Null where there is no cursor; false where it is none of ours.</summary>
+    public static bool TryRead(string? text, out RunPosition? position)
+    {
+        position = null;
+        if (text is null)
+        {
+            return true;
+        }
+
+        if (!TrySplit(text, out var time, out var name))
+        {
+            return false;
+        }
+
+        position = new RunPosition(time, name);
         return true;
     }
 
@@ -51,6 +66,23 @@ internal static class Cursor
         }
 
         id = last;
+        return true;
+    }
+
+    private static bool TrySplit(string text, out DateTimeOffset time, out string name)
+    {
+        (time, name) = (default, string.Empty);
+        if (
+            Decode(text)?.Split(':', 2) is not [var ticks, var rest]
+            || !long.TryParse(ticks, NumberStyles.None, CultureInfo.InvariantCulture, out var count)
+            || count > DateTimeOffset.MaxValue.UtcTicks
+            || rest.Contains('\0', StringComparison.Ordinal)
+        )
+        {
+            return false;
+        }
+
+        (time, name) = (new DateTimeOffset(count, TimeSpan.Zero), rest);
         return true;
     }
 

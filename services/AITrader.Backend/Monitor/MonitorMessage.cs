@@ -29,7 +29,7 @@ internal sealed class MonitorJson(IOptions<JsonOptions> json)
         {
             using var document = JsonDocument.Parse(bytes);
             var type = document.RootElement.GetProperty("type").GetString();
-            return new MonitorMessage(bytes, KeyOf(type, document.RootElement.GetProperty("data")));
+            return new MonitorMessage(bytes, KeyOf(type, document.RootElement));
         }
         catch (Exception foreign) when (foreign is JsonException or InvalidOperationException or KeyNotFoundException)
         {
@@ -37,13 +37,19 @@ internal sealed class MonitorJson(IOptions<JsonOptions> json)
         }
     }
 
-    private static string? KeyOf(string? type, JsonElement data) =>
+    // Live and replays go on at once: a reading of one replaces none of the other.
+    private static string? KeyOf(string? type, JsonElement message) =>
         type switch
         {
-            Tick or Book => $"{type}:{data.GetProperty("symbol").GetString()}",
+            Tick => $"{type}:{Text(message.GetProperty("data"), "run")}:{SymbolOf(message)}",
+            Book => $"{type}:{Text(message, "lane")}:{SymbolOf(message)}",
             Positions or Account or Replay => type,
             _ => null,
         };
+
+    private static string? SymbolOf(JsonElement message) => message.GetProperty("data").GetProperty("symbol").GetString();
+
+    private static string? Text(JsonElement element, string name) => element.TryGetProperty(name, out var value) ? value.GetString() : null;
 
     private sealed record Envelope<T>(string Type, T Data);
 }

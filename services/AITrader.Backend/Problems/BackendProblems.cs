@@ -86,6 +86,43 @@ internal static class BackendProblems
             $"Run '{run}' is not running: leave run out for the live account, or name the replay that GET /api/v1/runs shows as running."
         );
 
+    public static ProblemHttpResult UnknownRunKind(string kind) =>
+        ServiceProblem.Of(StatusCodes.Status400BadRequest, "unknown-kind", $"kind '{kind}' is none of live, paper, replay, backtest.");
+
+    public static ProblemHttpResult LiveRunStays() =>
+        ServiceProblem.Of(
+            StatusCodes.Status409Conflict,
+            "live-run-stays",
+            "The live run is never deleted. Replays and backtests are: name one that GET /api/v1/runs shows as ended."
+        );
+
+    public static ProblemHttpResult RunIsRunning(string run) =>
+        ServiceProblem.Of(
+            StatusCodes.Status409Conflict,
+            "run-is-running",
+            $"Run '{run}' has not ended: end it first (POST /api/v1/replay/stop, ./aitrader replay stop), then delete it."
+        );
+
+    public static ProblemHttpResult BadComparison(int most) =>
+        ServiceProblem.Of(
+            StatusCodes.Status400BadRequest,
+            "bad-comparison",
+            $"ids names 2 to {most} different runs with commas between them, such as ids=live,NAME; GET /api/v1/runs lists them."
+        );
+
+    public static ProblemHttpResult BadBacktest(string detail) =>
+        ServiceProblem.Of(StatusCodes.Status400BadRequest, "bad-backtest", detail);
+
+    public static ProblemHttpResult PointsOutOfRange(int points, int least, int most) =>
+        ServiceProblem.Of(
+            StatusCodes.Status400BadRequest,
+            "points-out-of-range",
+            $"points is {points}; it must be between {least} and {most}. The whole curve is at /export/equity."
+        );
+
+    public static ProblemHttpResult UnknownTable(string table, IEnumerable<string> known) =>
+        ServiceProblem.Of(StatusCodes.Status404NotFound, "unknown-table", $"'{table}' is none of {string.Join(", ", known)}.");
+
     public static ProblemHttpResult NoAccount() =>
         ServiceProblem.Of(
             StatusCodes.Status503ServiceUnavailable,

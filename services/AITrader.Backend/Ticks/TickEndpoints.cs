@@ -89,9 +89,9 @@ internal static class TickEndpoints
     private static async Task<Results<PushStreamHttpResult, ProblemHttpResult>> ExportAsync(
         [AsParameters] TickFilter filter,
         ITickHistory history,
-        TickExports exports,
+        FileExports exports,
         CancellationToken ct,
-        string format = TickExports.Csv
+        string format = FileExports.Csv
     )
     {
         var (range, problem) = TickRanges.Read(filter);
@@ -100,7 +100,7 @@ internal static class TickEndpoints
             return BackendProblems.BadRange(range is null ? problem : "symbol is missing.");
         }
 
-        if (format is not (TickExports.Csv or TickExports.Parquet))
+        if (!FileExports.IsKnown(format))
         {
             return BackendProblems.UnknownFormat(format);
         }
@@ -111,8 +111,23 @@ internal static class TickEndpoints
             return BackendProblems.NoTicks();
         }
 
-        return exports.TryBegin() ? exports.Stream(history, range, format, ct) : BackendProblems.TooManyExports(TickExports.Most);
+        return exports.TryBegin() ? FileOf(exports, history, range, format, ct) : BackendProblems.TooManyExports(FileExports.Most);
     }
+
+    internal static PushStreamHttpResult FileOf(
+        FileExports exports,
+        ITickHistory history,
+        TickRange range,
+        string format,
+        CancellationToken ct
+    ) =>
+        exports.Stream(
+            range.Symbols is [var only] ? only : "ticks",
+            format,
+            (target, token) => TickCsv.WriteAsync(history.ReadAsync(range, after: null, ct), target, token),
+            (target, token) => TickParquet.WriteAsync(history.ReadAsync(range, after: null, ct), target, token),
+            ct
+        );
 
     private static async Task<Results<Ok<TickGapsResponse>, ProblemHttpResult>> GapsAsync(
         [AsParameters] TickFilter filter,

@@ -1,3 +1,4 @@
+using AITrader.Backend.Data;
 using AITrader.Contracts.Codecs;
 using AITrader.Domain.Ticks;
 using Parquet;

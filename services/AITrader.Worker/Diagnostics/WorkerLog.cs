@@ -29,4 +29,10 @@ internal static partial class WorkerLog
 
     [LoggerMessage(7108, LogLevel.Warning, "Document {Title} of {Source} is not stored: {Reason}")]
     public static partial void DocumentRefused(this ILogger logger, string source, string title, string reason);
+
+    [LoggerMessage(7109, LogLevel.Information, "Runs deleted: {Runs}")]
+    public static partial void RunsDeleted(this ILogger logger, string runs);
+
+    [LoggerMessage(7110, LogLevel.Error, "Run {Run} could not be deleted; it is tried again")]
+    public static partial void RunNotDeleted(this ILogger logger, Exception failure, string run);
 }

@@ -4,6 +4,7 @@ using AITrader.Storage.Rows;
 using AITrader.Worker.Documents;
 using AITrader.Worker.Jobs;
 using AITrader.Worker.Partitions;
+using AITrader.Worker.Runs;
 using Microsoft.Extensions.Options;
 
 namespace AITrader.Worker.Housekeeping;
@@ -13,7 +14,13 @@ internal sealed class HousekeepingJob(ExpiredRecords expired, IOptions<Housekeep
 {
     public const string TypeName = "housekeeping";
 
-    private static readonly string[] Scheduled = [TypeName, PartitionJob.TypeName, IndexJob.TypeName];
+    private static readonly string[] Scheduled =
+    [
+        TypeName,
+        PartitionJob.TypeName,
+        IndexJob.TypeName,
+        RunDeletionJob.TypeName,
+    ];
 
     public string Type => TypeName;
 

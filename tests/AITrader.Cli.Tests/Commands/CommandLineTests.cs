@@ -47,6 +47,12 @@ public sealed class CommandLineTests : IDisposable
         "flags",
         "flags show",
         "flags set",
+        "runs",
+        "runs list",
+        "runs show",
+        "runs compare",
+        "runs export",
+        "runs delete",
         "export",
         "gaps",
         "data",
@@ -103,6 +109,11 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("risk", "limit", "planet", "x=1")]
     [InlineData("flags", "set", "decisions.forecast", "maybe")]
     [InlineData("replay", "loop", "maybe")]
+    [InlineData("runs", "list", "--kind", "dream")]
+    [InlineData("runs", "compare", "live")]
+    [InlineData("runs", "export", "live", "bars", "--to", "bars.csv")]
+    [InlineData("runs", "export", "live", "trades")]
+    [InlineData("runs", "export", "live", "trades", "--to", "trades.csv", "--format", "xml")]
     [InlineData("export", "--symbol", "A")]
     public async Task What_is_no_command_is_refused(params string[] arguments) =>
         await Assert.ThrowsAnyAsync<CommandAppException>(() => RunAsync(arguments));
@@ -114,6 +125,9 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("replay")]
     [InlineData("strategies")]
     [InlineData("strategies", "reload", "mine")]
+    [InlineData("runs")]
+    [InlineData("runs", "show", "live")]
+    [InlineData("runs", "export", "live", "trades", "--to", "trades.csv")]
     [InlineData("gaps", "--from", "2024-08-08", "--to", "2024-08-09")]
     public async Task What_needs_a_running_system_says_so(params string[] arguments)
     {

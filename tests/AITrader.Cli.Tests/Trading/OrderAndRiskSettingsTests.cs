@@ -60,6 +60,20 @@ public sealed class OrderAndRiskSettingsTests
         );
 
     [Fact]
+    public void An_order_names_a_run_only_where_one_is_meant()
+    {
+        var order = new OrderPlaceSettings
+        {
+            Side = "buy",
+            Quantity = 1,
+            Symbol = "S",
+        };
+        Assert.DoesNotContain("run", OrderPlaceCommand.BodyOf(order).Keys);
+        order.Run = "demo-1";
+        Assert.Equal("demo-1", OrderPlaceCommand.BodyOf(order)["run"]);
+    }
+
+    [Fact]
     public void A_raised_limit_says_how_to_confirm_it()
     {
         var answer = JsonDocument

@@ -97,7 +97,7 @@ public sealed class StatusViewTests
         using var gateway = JsonDocument.Parse(
             """
             {"counts":{"ticks":8719,"signals":99,"decisions":99,"orders":36,"fills":36},
-             "account":{"cash":1038706.96675,"currency":"INR","equity":999928.06675,"realised_pnl":-8,"unrealised_pnl":35.6,"fees":99.53325,"trading_state":"ACTIVE"},
+             "account":{"run":"live","cash":1038706.96675,"currency":"INR","equity":999928.06675,"realised_pnl":-8,"unrealised_pnl":35.6,"fees":99.53325,"trading_state":"ACTIVE"},
              "replay":{"state":"idle"},"troubles":[]}
             """
         );
@@ -105,7 +105,7 @@ public sealed class StatusViewTests
         Assert.Equal(
             [
                 "8719 ticks, 99 signals, 99 decisions, 36 orders, 36 fills",
-                "cash 1038706.96675 INR, equity 999928.06675, realised -8, unrealised 35.6, fees 99.53325, trading ACTIVE",
+                "run live: cash 1038706.96675 INR, equity 999928.06675, realised -8, unrealised 35.6, fees 99.53325, trading ACTIVE",
                 "replay: no replay",
             ],
             StatusView.LinesOf(gateway.RootElement)

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using AITrader.Cli.Machine;
 using AITrader.Cli.Settings;
 using AITrader.Cli.Status;
+using AITrader.Trading.Statistics;
 
 namespace AITrader.Cli.Views;
 
@@ -15,4 +16,5 @@ namespace AITrader.Cli.Views;
 [JsonSerializable(typeof(IReadOnlyList<Finding>))]
 [JsonSerializable(typeof(IReadOnlyList<EffectiveSetting>))]
 [JsonSerializable(typeof(JsonElement))]
+[JsonSerializable(typeof(PerformanceSummary))]
 internal sealed partial class CliJson : JsonSerializerContext;

@@ -11,10 +11,10 @@ internal static class OrderView
 
     public static Table Table(JsonElement page)
     {
-        var table = PlainTable.With(Columns);
+        var table = PlainTable.With([.. Columns, "run"]);
         foreach (var order in page.GetProperty("items").EnumerateArray())
         {
-            table.AddRow([.. Columns.Select(name => new Text(order.GetProperty(name).ToString()))]);
+            table.AddRow([.. Columns.Select(name => new Text(order.GetProperty(name).ToString())), new Text(RunView.NameOf(order))]);
         }
 
         return table;
@@ -23,7 +23,7 @@ internal static class OrderView
     /// <summary>An order with its events.</summary>
     public static IEnumerable<string> Lines(JsonElement order)
     {
-        yield return $"order {order.GetProperty("id")}: {order.GetProperty("side")} {order.GetProperty("qty")} {order.GetProperty("symbol")} {order.GetProperty("type")}";
+        yield return $"order {order.GetProperty("id")}: {order.GetProperty("side")} {order.GetProperty("qty")} {order.GetProperty("symbol")} {order.GetProperty("type")} of run {RunView.NameOf(order)}";
         foreach (var step in order.GetProperty("events").EnumerateArray())
         {
             yield return $"  {step.GetProperty("timestamp")} {step.GetProperty("status")} {step.GetProperty("reason")}".TrimEnd();

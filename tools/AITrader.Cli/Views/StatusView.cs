@@ -87,7 +87,7 @@ internal static class StatusView
 
         if (gateway.TryGetProperty("account", out var account) && account.ValueKind == JsonValueKind.Object)
         {
-            yield return $"cash {account.GetProperty("cash")} {account.GetProperty("currency")}, equity {account.GetProperty("equity")}, realised {account.GetProperty("realised_pnl")}, unrealised {account.GetProperty("unrealised_pnl")}, fees {account.GetProperty("fees")}, trading {account.GetProperty("trading_state")}";
+            yield return $"run {account.GetProperty("run")}: cash {account.GetProperty("cash")} {account.GetProperty("currency")}, equity {account.GetProperty("equity")}, realised {account.GetProperty("realised_pnl")}, unrealised {account.GetProperty("unrealised_pnl")}, fees {account.GetProperty("fees")}, trading {account.GetProperty("trading_state")}";
         }
 
         if (gateway.TryGetProperty("replay", out var replay) && replay.ValueKind == JsonValueKind.Object)

@@ -13,8 +13,13 @@ using Spectre.Console.Cli;
 namespace AITrader.Cli.Commands.Backtests;
 
 /// <summary><c>backtest</c>: runs a strategy over files, once or with many combinations of options.</summary>
-internal sealed class BacktestCommand(StoredTicks stored, BacktestProgress progress, BacktestSearch search, IAnsiConsole console)
-    : AsyncCommand<BacktestCommandSettings>
+internal sealed class BacktestCommand(
+    StoredTicks stored,
+    BacktestProgress progress,
+    BacktestSearch search,
+    BacktestStore store,
+    IAnsiConsole console
+) : AsyncCommand<BacktestCommandSettings>
 {
     public override async Task<int> ExecuteAsync(
         CommandContext context,
@@ -68,7 +73,7 @@ internal sealed class BacktestCommand(StoredTicks stored, BacktestProgress progr
             var found = await search.SearchAsync(input, cancellationToken);
             if (found.InSample is { } best)
             {
-                Show(settings, new BacktestReport(best, Performance.Of(best), tape, found));
+                await ShowAsync(settings, new BacktestReport(best, Performance.Of(best), tape, found), cancellationToken);
             }
         }
         else
@@ -77,11 +82,11 @@ internal sealed class BacktestCommand(StoredTicks stored, BacktestProgress progr
             var result = await progress.RunAsync(settings, source.Name, tape.Count, report =>
                 Backtest.Run(tape, strategy, source.Name, settings.Backtest, report, cancellationToken)
             );
-            Show(settings, new BacktestReport(result, Performance.Of(result), tape, null));
+            await ShowAsync(settings, new BacktestReport(result, Performance.Of(result), tape, null), cancellationToken);
         }
     }
 
-    private void Show(BacktestCommandSettings settings, BacktestReport report)
+    private async Task ShowAsync(BacktestCommandSettings settings, BacktestReport report, CancellationToken cancellationToken)
     {
         if (settings.Json)
         {
@@ -98,6 +103,11 @@ internal sealed class BacktestCommand(StoredTicks stored, BacktestProgress progr
         if (settings.Report is { } folder && report.Write(folder) is var page && !settings.Json)
         {
             console.Say($"the report is {page}");
+        }
+
+        if (settings.Store && await store.SendAsync(report, settings, cancellationToken) is var run && !settings.Json)
+        {
+            console.Say($"it is stored as run {run}: ./aitrader runs show {run}");
         }
     }
 }

@@ -99,6 +99,10 @@ internal sealed class BacktestCommandSettings : JsonSettings
     [Description("Folder for the report: report.html, result files, and a search's trials, from which it goes on.")]
     public string? Report { get; set; }
 
+    [CommandOption("--store")]
+    [Description("Send the result to the running system, where it appears in `runs`; of a search, its best trial.")]
+    public bool Store { get; set; }
+
     public MarketTapeSettings Tape
     {
         get
@@ -148,6 +152,7 @@ internal sealed class BacktestCommandSettings : JsonSettings
             { Holdout: not (>= 0 and <= 0.9) } => "--holdout is a part from 0 to 0.9",
             { Seed: < 0 } => "--seed is a number from 0",
             { Trials: < 1 } => "--trials is a number from 1",
+            { Store: true, WalkForward: not null } => "--store takes one backtest or the best of a search, not a walk forward",
             { WalkForward: < 1 or > 100 } => "--walk-forward is a number from 1 to 100",
             { LatencyMs: < 0 or > 60_000 } => "--latency-ms is a number from 0 to 60000",
             { Rejects: not (>= 0 and <= 1) } => "--rejects is a part from 0 to 1",

@@ -20,6 +20,7 @@ internal sealed class OrderListCommand(GatewayConnector gateway, IAnsiConsole co
                 ("limit", settings.Count.ToString(CultureInfo.InvariantCulture)),
                 ("status", settings.Status?.ToUpperInvariant()),
                 ("symbol", settings.Symbol),
+                ("run", settings.Run),
             }
                 .Where(static part => part.Value is not null)
                 .Select(static part => $"{part.Name}={Uri.EscapeDataString(part.Value!)}")

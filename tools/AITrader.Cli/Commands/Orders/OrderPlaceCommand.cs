@@ -20,7 +20,7 @@ internal sealed class OrderPlaceCommand(GatewayConnector gateway, OrderFollower 
         return OrderView.IsRefused(order) ? ExitCodes.Failed : ExitCodes.Done;
     }
 
-    private static Dictionary<string, object?> BodyOf(OrderPlaceSettings settings) =>
+    internal static Dictionary<string, object?> BodyOf(OrderPlaceSettings settings) =>
         new Dictionary<string, object?>
         {
             ["symbol"] = settings.Symbol,
@@ -37,6 +37,7 @@ internal sealed class OrderPlaceCommand(GatewayConnector gateway, OrderFollower 
             ["stop_loss"] = settings.StopLoss,
             ["reduce_only"] = settings.ReduceOnly,
             ["post_only"] = settings.PostOnly,
+            ["run"] = settings.Run,
         }
             .Where(static part => part.Value is not null)
             .ToDictionary();

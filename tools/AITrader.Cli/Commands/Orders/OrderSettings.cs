@@ -15,6 +15,10 @@ internal sealed class OrderListSettings : JsonSettings
     [Description("Only orders of this instrument.")]
     public string? Symbol { get; set; }
 
+    [CommandOption("--run <name>")]
+    [Description("Orders of this run: live, a name, * for all. Default: the run that is shown.")]
+    public string? Run { get; set; }
+
     [CommandOption("-n <number>")]
     [Description("How many, newest first. Default 20.")]
     public int Count { get; set; } = 20;
@@ -73,6 +77,10 @@ internal sealed class OrderPlaceSettings : CommandSettings
     [CommandOption("--reduce-only")]
     [Description("It never adds to a position.")]
     public bool ReduceOnly { get; set; }
+
+    [CommandOption("--run <name>")]
+    [Description("The replay that is running, by its name; without it the order is for the live account.")]
+    public string? Run { get; set; }
 
     [CommandOption("--post-only")]
     [Description("It never takes liquidity.")]

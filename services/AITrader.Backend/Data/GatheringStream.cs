@@ -1,4 +1,4 @@
-namespace AITrader.Backend.Ticks;
+namespace AITrader.Backend.Data;
 
 /// <summary>Holds what a synchronous writer writes until it is flushed, and counts: a response can neither be written synchronously nor
 /// asked for its position.</summary>
