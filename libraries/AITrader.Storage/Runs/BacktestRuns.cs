@@ -9,7 +9,8 @@ namespace AITrader.Storage.Runs;
 /// <summary>Stores backtests as runs.</summary>
 public sealed class BacktestRuns(IDbContextFactory<AITraderDbContext> contexts)
 {
-    /// <summary>Stores a backtest with account, equity and trades; false where its run is there already, which then stays as it is.</summary>
+    /// <summary>Stores a backtest with account, equity and trades; false where its run is there already, which then stays as it
+    /// is.</summary>
     /// <param name="backtest">The backtest.</param>
     /// <param name="at">Wall clock of the request.</param>
     /// <param name="ct">Ends the attempt.</param>
@@ -56,33 +57,35 @@ public sealed class BacktestRuns(IDbContextFactory<AITraderDbContext> contexts)
         db.Accounts.Add(account);
         await db.SaveChangesAsync(ct);
 
-        // Several points of one moment are one here: the last.
-        db.Equity.AddRange(
-            backtest
-                .Equity.GroupBy(static point => point.Timestamp)
-                .Select(static moment => moment.Last())
-                .Select(point => new EquityRow
-                {
-                    AccountId = account.Id,
-                    Timestamp = point.Timestamp.ToUniversalTime(),
-                    Cash = point.Cash,
-                    Equity = point.Equity,
-                    GrossExposure = point.GrossExposure,
-                })
-        );
-        db.Trades.AddRange(
-            backtest.Fills.Select(fill => new TradeRow
-            {
-                Timestamp = fill.Timestamp.ToUniversalTime(),
-                Symbol = fill.Symbol,
-                Side = fill.Side == WireNames.Name(Side.Buy) ? Side.Buy : Side.Sell,
-                Quantity = fill.Qty,
-                Price = fill.Price,
-                Fees = fill.Fees,
-                Pnl = fill.Pnl,
-                StrategyTag = fill.StrategyTag,
-                RunId = backtest.Run,
-            })
-        );
+        db.Equity.AddRange(PointsOf(backtest, account.Id));
+        db.Trades.AddRange(TradesOf(backtest));
     }
+
+    // Several points of one moment are one here: the last.
+    private static IEnumerable<EquityRow> PointsOf(StoredBacktest backtest, int account) =>
+        backtest
+            .Equity.GroupBy(static point => point.Timestamp)
+            .Select(static moment => moment.Last())
+            .Select(point => new EquityRow
+            {
+                AccountId = account,
+                Timestamp = point.Timestamp.ToUniversalTime(),
+                Cash = point.Cash,
+                Equity = point.Equity,
+                GrossExposure = point.GrossExposure,
+            });
+
+    private static IEnumerable<TradeRow> TradesOf(StoredBacktest backtest) =>
+        backtest.Fills.Select(fill => new TradeRow
+        {
+            Timestamp = fill.Timestamp.ToUniversalTime(),
+            Symbol = fill.Symbol,
+            Side = fill.Side == WireNames.Name(Side.Buy) ? Side.Buy : Side.Sell,
+            Quantity = fill.Qty,
+            Price = fill.Price,
+            Fees = fill.Fees,
+            Pnl = fill.Pnl,
+            StrategyTag = fill.StrategyTag,
+            RunId = backtest.Run,
+        });
 }

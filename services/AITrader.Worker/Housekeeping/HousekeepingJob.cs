@@ -14,13 +14,7 @@ internal sealed class HousekeepingJob(ExpiredRecords expired, IOptions<Housekeep
 {
     public const string TypeName = "housekeeping";
 
-    private static readonly string[] Scheduled =
-    [
-        TypeName,
-        PartitionJob.TypeName,
-        IndexJob.TypeName,
-        RunDeletionJob.TypeName,
-    ];
+    private static readonly string[] Scheduled = [TypeName, PartitionJob.TypeName, IndexJob.TypeName, RunDeletionJob.TypeName];
 
     public string Type => TypeName;
 

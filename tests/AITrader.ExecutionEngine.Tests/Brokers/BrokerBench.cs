@@ -33,7 +33,7 @@ internal sealed class BrokerBench : IAsyncDisposable
         ("Broker:ReconcileInterval", "00:00:00.500"),
         ("Kite:AnswerLimit", "00:00:02"),
         ("DeadMan:Enabled", "false"),
-        ("Lease:Life", "00:00:02"),
+        ("Lease:Life", "00:00:06"),
     ];
 
     private const StringComparison Ordinal = StringComparison.Ordinal;

@@ -5,7 +5,8 @@ using AITrader.Cli.Output;
 
 namespace AITrader.Cli.Commands.Backtests;
 
-/// <summary>Brings ticks that a running system has stored to a backtest: <c>ticks:SYMBOL,...@FROM/TO[@RUN]</c>, as a replay names them.</summary>
+/// <summary>Brings ticks that a running system has stored to a backtest: <c>ticks:SYMBOL,...@FROM/TO[@RUN]</c>, as a replay names
+/// them.</summary>
 internal sealed class StoredTicks(GatewayConnector gateway, ProgressDisplay bar)
 {
     private const string Prefix = "ticks:";
@@ -16,7 +17,8 @@ internal sealed class StoredTicks(GatewayConnector gateway, ProgressDisplay bar)
             ? $"--data {source}: write ticks:SYMBOL,...@FROM/TO, with times such as 2024-08-08 or 2024-08-08T23:54:00Z, and @RUN for those of a replay"
             : null;
 
-    /// <summary>Files with the data: those that were named, and one for each range of stored ticks, gone when this is disposed of.</summary>
+    /// <summary>Files with the data: those that were named, and one for each range of stored ticks, gone when this is disposed
+    /// of.</summary>
     /// <exception cref="Refusal">The system has none of it, or is not there.</exception>
     public async Task<FetchedData> FetchAsync(IReadOnlyList<string> sources, CancellationToken ct)
     {
