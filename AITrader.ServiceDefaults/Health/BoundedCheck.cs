@@ -27,9 +27,10 @@ internal sealed class BoundedCheck(Func<IServiceProvider, IHealthCheck> create, 
         {
             return await run.WaitAsync(Deadline, time, cancellationToken);
         }
-        catch (TimeoutException) when (!run.IsCompleted)
+        catch (TimeoutException) when (!run.IsFaulted)
         {
-            return Hangs(context);
+            // It may have ended in the very moment in which the wait did.
+            return run.IsCompletedSuccessfully ? await run : Hangs(context);
         }
     }
 
