@@ -85,6 +85,7 @@ internal static class GatewayApi
             _ => Wire.Replay("running"),
         };
         await gateway.Hub.SendAsync(Wire.Message("replay", gateway.Replay));
+        await gateway.Hub.SendAsync(Wire.Message("account", gateway.Account(100_000m)));
         return TypedResults.Accepted("/api/v1/replay");
     }
 

@@ -90,7 +90,7 @@ internal sealed class ScriptedGateway : IAsyncDisposable
 
     public JsonNode Status() => Wire.Status(Account(100_000m), Trades.Count, Replay);
 
-    public JsonNode Account(decimal equity) => Wire.Account(equity, TradingState);
+    public JsonNode Account(decimal equity) => Wire.Account(equity, TradingState, (string?)Replay["run"] ?? Wire.Run);
 
     public object Snapshot() =>
         Wire.Message(

@@ -41,7 +41,7 @@ internal static class Wire
     public static JsonNode Decided(int n, string action) =>
         Parse(
             $$"""
-            {"id":"decision-1","signal_id":"signal-{{n}}","symbol":"BTCUSDT","action":"{{action}}","score":0.1}
+            {"id":"decision-1","signal_id":"signal-{{n}}","symbol":"BTCUSDT","action":"{{action}}","score":0.1,"run":"{{Run}}"}
             """
         );
 
@@ -58,7 +58,7 @@ internal static class Wire
         Parse(
             $$"""
             {"trade_id":{{n}},"timestamp":"{{At(n)}}","symbol":"BTCUSDT","side":"{{side}}","qty":0.016,"price":{{price}},"fees":0.39040448,
-             "pnl":{{pnl}},"strategy_tag":"ema_cross","notes":null}
+             "pnl":{{pnl}},"strategy_tag":"ema_cross","notes":null,"run":"{{Run}}"}
             """
         );
 
@@ -83,10 +83,10 @@ internal static class Wire
             """
         );
 
-    public static JsonNode Account(decimal equity, string tradingState) =>
+    public static JsonNode Account(decimal equity, string tradingState, string run = Run) =>
         Parse(
             $$"""
-            {"currency":"USDT","initial_cash":100000,"cash":99000,"equity":{{equity}},"realised_pnl":0,"unrealised_pnl":{{equity
+            {"run":"{{run}}","currency":"USDT","initial_cash":100000,"cash":99000,"equity":{{equity}},"realised_pnl":0,"unrealised_pnl":{{equity
                 - 100_000m}},
              "fees":0,"trading_state":"{{tradingState}}","halt_reason":{{(tradingState == "HALTED" ? "\"a test\"" : "null")}}}
             """
