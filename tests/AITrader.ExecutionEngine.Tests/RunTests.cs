@@ -14,6 +14,8 @@ namespace AITrader.ExecutionEngine.Tests;
 /// <summary>Each run trades on an account of its own, and none waits for another.</summary>
 public sealed class RunTests : IAsyncLifetime
 {
+    private static readonly (string Key, string Value)[] Often = [("Execution:GuardInterval", "00:00:00.100")];
+
     private Bench _bench = null!;
     private long _seq;
 
@@ -71,6 +73,25 @@ public sealed class RunTests : IAsyncLifetime
         await using var db = _bench.NewContext();
         Assert.All(await db.Accounts.ToListAsync(Ct), static row => Assert.Equal("ACTIVE", row.TradingState));
         Assert.Equal(3m, (await db.Positions.SingleAsync(static row => row.AccountId == 1, Ct)).Quantity);
+    }
+
+    [Fact]
+    public async Task A_run_ends_with_the_prices_of_its_last_ticks_whenever_the_guard_has_looked()
+    {
+        await StartAsync(("Execution:GuardInterval", "00:00:01"));
+        var first = Session.Random("run-a", 27, 200);
+        await _bench.Bus.PublishAsync(first.Ticks, Ct);
+
+        // The next run lies behind it on the stream already: there is no pause between the two.
+        await _bench.Bus.PublishAsync(Session.Random("run-b", 28, 50).Ticks, Ct);
+        await PlayAsync(first);
+        await Replay.WaitAsync(_bench, "run-b", 1);
+
+        await using var db = _bench.NewContext();
+        var account = await db.Accounts.SingleAsync(static row => row.Run == "run-a", Ct);
+        var position = await db.Positions.SingleAsync(row => row.AccountId == account.Id, Ct);
+        Assert.NotEqual(0m, position.Quantity);
+        Assert.Equal(first.Expect().Desk.Value(Session.Symbol), position.LastPrice);
     }
 
     [Fact]
@@ -188,7 +209,7 @@ public sealed class RunTests : IAsyncLifetime
         _bench.StartAsync(
             "execution-engine",
             static builder => builder.AddExecution(),
-            [("Execution:GuardInterval", "00:00:00.100"), .. settings]
+            [.. settings.Length > 0 && settings[0].Key == "Execution:GuardInterval" ? [] : Often, .. settings]
         );
 
     private async Task<Guid> BuyLiveAsync(int number)

@@ -143,6 +143,13 @@ internal sealed class ExecutionSession(SessionParts parts, DeskAccount deskAccou
     // What is left of an order ends with its run. The entries at hand come again, to the account of the next one.
     private async Task EndRunAsync(RunChoice next, CancellationToken ct)
     {
+        await CommitAsync(ct);
+        if (Desk.IsReconciled)
+        {
+            // What it ends with must not depend on when the guard has looked last.
+            await parts.Guard.MarkAsync(deskAccount, ct);
+        }
+
         _work.Outcomes.AddRange(Desk.BeginRun(next.Run));
         await CommitAsync(ct);
         throw new RunChangedException(next);

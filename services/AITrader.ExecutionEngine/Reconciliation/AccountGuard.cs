@@ -134,7 +134,8 @@ internal sealed class AccountGuard(
         _sumTook = time.GetElapsedTime(begin, _summedAt);
     }
 
-    private async Task MarkAsync(DeskAccount deskAccount, CancellationToken ct)
+    /// <summary>Stores at which prices positions are marked now, where that has changed.</summary>
+    public async Task MarkAsync(DeskAccount deskAccount, CancellationToken ct)
     {
         var marks = deskAccount
             .Desk.Ledger.Positions.Values.Select(position => (position.Symbol, Mark: NewMark(deskAccount, position)))
