@@ -108,4 +108,14 @@ public sealed class RunViewTests
         Assert.True(settings.Validate().Successful);
         Assert.Equal($"/api/v1/runs/a%2Fb%20c/export/trades?format={chosen}", settings.Path);
     }
+
+    [Theory]
+    [InlineData("DENIED", "NO_PRICE symbol=NSE:INFY side=BUY", true)]
+    [InlineData("DENIED", "STALE_PRICE age=00:00:09", false)]
+    [InlineData("FILLED", "", false)]
+    public void An_order_that_its_market_has_no_price_for_is_recognised(string status, string reason, bool isSo)
+    {
+        using var order = JsonDocument.Parse($$"""{"status":"{{status}}","reason":"{{reason}}"}""");
+        Assert.Equal(isSo, OrderView.HasNoPrice(order.RootElement));
+    }
 }

@@ -30,6 +30,10 @@ internal static class OrderView
         }
     }
 
+    /// <summary>Whether it was denied because its market shows no price.</summary>
+    public static bool HasNoPrice(JsonElement order) =>
+        IsRefused(order) && order.GetProperty("reason").GetString()?.StartsWith("NO_PRICE ", StringComparison.Ordinal) == true;
+
     /// <summary>Whether nothing came of it.</summary>
     public static bool IsRefused(JsonElement order) => order.GetProperty("status").GetString() is "DENIED" or "REJECTED";
 }

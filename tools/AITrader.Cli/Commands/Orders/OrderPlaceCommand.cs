@@ -17,6 +17,13 @@ internal sealed class OrderPlaceCommand(GatewayConnector gateway, OrderFollower 
         var sent = await client.PostAsync("/api/v1/orders", BodyOf(settings), cancellationToken);
         var order = await follower.TakenAsync(client, sent.GetProperty("order_id").GetGuid(), cancellationToken);
         console.SayAll(OrderView.Lines(order));
+        if (settings.Run is null && OrderView.HasNoPrice(order))
+        {
+            console.Say(
+                "the live market has no price of it; --run NAME sends the order to a replay (`./aitrader runs` names the one that is running)"
+            );
+        }
+
         return OrderView.IsRefused(order) ? ExitCodes.Failed : ExitCodes.Done;
     }
 
