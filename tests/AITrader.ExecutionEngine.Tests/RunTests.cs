@@ -80,6 +80,7 @@ public sealed class RunTests : IAsyncLifetime
     {
         await StartAsync(("Execution:GuardInterval", "00:00:01"));
         var first = Session.Random("run-a", 27, 200);
+        first.Ticks.Add(Session.Quote(first.Run, 201, 201 * 0.02, 70_000m, 70_000.2m, 1m));
         await _bench.Bus.PublishAsync(first.Ticks, Ct);
 
         // The next run lies behind it on the stream already: there is no pause between the two.
@@ -91,7 +92,7 @@ public sealed class RunTests : IAsyncLifetime
         var account = await db.Accounts.SingleAsync(static row => row.Run == "run-a", Ct);
         var position = await db.Positions.SingleAsync(row => row.AccountId == account.Id, Ct);
         Assert.NotEqual(0m, position.Quantity);
-        Assert.Equal(first.Expect().Desk.Value(Session.Symbol), position.LastPrice);
+        Assert.Equal(70_000.1m, position.LastPrice);
     }
 
     [Fact]
