@@ -92,7 +92,7 @@ public static class StorageHostExtensions
             .AddSingleton<DecisionTable>()
             .AddSingleton<PositionReader>()
             .AddSingleton<SentOrders>()
-            .AddSingleton<SentCancels>()
+            .AddSingleton<SentChanges>()
             .AddSingleton<StrategyOrders>();
         services.AddSingleton<RecentSignals>().AddSingleton<RuleExposure>().AddSingleton<SentimentReadings>().AddSingleton<AdviceTokens>();
     }

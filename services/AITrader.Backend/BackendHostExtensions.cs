@@ -12,6 +12,7 @@ using AITrader.Backend.Strategies;
 using AITrader.Backend.Ticks;
 using AITrader.Backend.Traffic;
 using AITrader.Messaging.Hosting;
+using AITrader.Outbox;
 using AITrader.Storage;
 using AITrader.Storage.Queries;
 
@@ -25,6 +26,8 @@ internal static class BackendHostExtensions
     public static void AddBackend(this WebApplicationBuilder builder)
     {
         builder.AddStorage();
+        builder.AddBusOutbox();
+        builder.AddOutboxLoop();
         builder.AddMessaging();
         builder.AddGatewayAuth();
         builder.AddTrafficLimits();

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using AITrader.Contracts.Messages;
 using AITrader.Messaging;
+using AITrader.TestSupport;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -52,6 +53,43 @@ public sealed class OrderRequestTests(GatewayFixture fixture) : IClassFixture<Ga
         Assert.NotNull(
             (await db.AuditEvents.SingleAsync(row => row.EntityId == key.ToString() && row.EventType == "order.requested", Ct)).UserId
         );
+    }
+
+    [Fact]
+    public async Task A_repeated_request_is_taken_once_and_its_key_is_for_no_other()
+    {
+        var key = Guid.CreateVersion7();
+        using var first = await PostAsync(Buy(1.50m), key);
+        using var again = await PostAsync(Buy(1.5m), key);
+        Assert.Equal((HttpStatusCode.Accepted, HttpStatusCode.Accepted), (first.StatusCode, again.StatusCode));
+        using var other = await PostAsync(Buy(2m), key);
+        Assert.Equal(HttpStatusCode.Conflict, other.StatusCode);
+        Assert.Equal("urn:aitrader:backend:key-taken", (await Gateway.JsonAsync(other)).GetProperty("type").GetString());
+        Assert.Single(await SentAsync(), message => message.Id == key);
+        await using var db = fixture.Gateway.NewContext();
+        Assert.Single(await db.AuditEvents.Where(row => row.EntityId == key.ToString()).ToListAsync(Ct));
+    }
+
+    [Fact]
+    public async Task While_the_bus_is_away_a_request_is_kept_and_sent_when_it_is_back()
+    {
+        var redis = await RedisServer.StartAsync();
+        var database = await (await PostgresServer.SharedAsync()).CreateServiceDatabaseAsync();
+        await GatewayFixture.SeedAsync(database);
+        await using var gateway = await Gateway.StartAsync(database, redis.ConnectionString);
+        using var client = await gateway.ClientAsync();
+        await redis.KillAsync();
+        var key = Guid.CreateVersion7();
+        using var answer = await PostAsync(Buy(1m), key, client);
+        Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
+        await using (var db = gateway.NewContext())
+        {
+            Assert.Null((await db.Outbox.SingleAsync(row => row.Id == key, Ct)).SentAt);
+        }
+
+        await redis.StartAgainAsync();
+        await Eventually.TrueAsync(async () => (await SentAsync(gateway)).Exists(message => message.Id == key), "the order on the bus");
+        await redis.DisposeAsync();
     }
 
     [Theory]
@@ -156,17 +194,25 @@ public sealed class OrderRequestTests(GatewayFixture fixture) : IClassFixture<Ga
         return id;
     }
 
-    private async Task<HttpResponseMessage> PostAsync(object body, Guid key)
+    private static object Buy(decimal quantity) =>
+        new
+        {
+            symbol = "BTCUSDT",
+            side = "BUY",
+            qty = quantity,
+        };
+
+    private async Task<HttpResponseMessage> PostAsync(object body, Guid key, HttpClient? client = null)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/orders") { Content = JsonContent.Create(body) };
         request.Headers.Add("Idempotency-Key", key.ToString());
-        return await fixture.Client.SendAsync(request, Ct);
+        return await (client ?? fixture.Client).SendAsync(request, Ct);
     }
 
-    private async Task<List<OrderMessage>> SentAsync()
+    private async Task<List<OrderMessage>> SentAsync(Gateway? gateway = null)
     {
-        await using var reader = fixture
-            .Gateway.Services.GetRequiredService<IStreamReaders>()
+        await using var reader = (gateway ?? fixture.Gateway)
+            .Services.GetRequiredService<IStreamReaders>()
             .Open<OrderMessage>($"test-{Guid.CreateVersion7()}");
         var all = new List<OrderMessage>();
         while (await reader.ReadAsync(1000, TimeSpan.Zero, Ct) is { Count: > 0 } entries)

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Runtime.InteropServices;
 
 namespace AITrader.TestSupport;
 
@@ -11,11 +10,6 @@ namespace AITrader.TestSupport;
 /// </remarks>
 public sealed class GuardedProcess : IAsyncDisposable
 {
-    private const int SigKill = 9;
-    private const int SigInt = 2;
-    private const int SigStop = 19;
-    private const int SigCont = 18;
-
     // QUIT is PostgreSQL's immediate shutdown; what does not know it (a shell's background job ignores it) takes TERM.
     // $0 is the folder to remove at the end, $1 the log, the rest the command.
     private const string Guard = """
@@ -65,10 +59,10 @@ public sealed class GuardedProcess : IAsyncDisposable
     }
 
     /// <summary>As a crash or a power cut would.</summary>
-    public Task KillAsync() => SignalAsync(SigKill);
+    public Task KillAsync() => SignalAsync(ProcessSignal.Kill);
 
     /// <summary>As an operator would, at once.</summary>
-    public Task StopAsync() => SignalAsync(SigInt);
+    public Task StopAsync() => SignalAsync(ProcessSignal.Interrupt);
 
     /// <summary>Ends the server and removes its folder.</summary>
     public async ValueTask DisposeAsync()
@@ -82,11 +76,11 @@ public sealed class GuardedProcess : IAsyncDisposable
     /// <summary>Stops it and what it started from doing anything, while its connections stand.</summary>
     public void Freeze()
     {
-        Require(Kill(Id, SigStop));
+        ProcessSignal.Send(Id, ProcessSignal.Stop);
         _frozen = [Id, .. Children()];
         foreach (var child in _frozen.Skip(1))
         {
-            _ = Kill(child, SigStop);
+            _ = ProcessSignal.TrySend(child, ProcessSignal.Stop);
         }
     }
 
@@ -95,7 +89,7 @@ public sealed class GuardedProcess : IAsyncDisposable
     {
         foreach (var id in _frozen)
         {
-            _ = Kill(id, SigCont);
+            _ = ProcessSignal.TrySend(id, ProcessSignal.Continue);
         }
 
         _frozen = [];
@@ -106,25 +100,13 @@ public sealed class GuardedProcess : IAsyncDisposable
             .Split(' ', StringSplitOptions.RemoveEmptyEntries)
             .Select(static id => int.Parse(id, CultureInfo.InvariantCulture));
 
-    private static void Require(int result)
-    {
-        if (result != 0)
-        {
-            throw new InvalidOperationException($"The signal was not sent: error {Marshal.GetLastPInvokeError()}.");
-        }
-    }
-
     private async Task SignalAsync(int signal)
     {
         if (IsRunning)
         {
-            _ = Kill(Id, signal);
+            _ = ProcessSignal.TrySend(Id, signal);
         }
 
         await _shell.WaitForExitAsync();
     }
-
-    [DllImport("libc", EntryPoint = "kill", SetLastError = true)]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern int Kill(int id, int signal);
 }

@@ -19,8 +19,9 @@ public sealed class RedisServer : IAsyncDisposable
     private static readonly string[] Persistence = ["--save", string.Empty, "--appendonly", "yes", "--appendfsync", "always"];
 
     private readonly IThrowAwayServer _server;
+    private readonly string? _folder;
 
-    private RedisServer(IThrowAwayServer server) => _server = server;
+    private RedisServer(IThrowAwayServer server, string? folder) => (_server, _folder) = (server, folder);
 
     /// <summary>The TCP port, the same for all of its life.</summary>
     public int Port { get; private set; }
@@ -50,7 +51,8 @@ public sealed class RedisServer : IAsyncDisposable
                     "no",
                     .. Persistence,
                 ]
-            )
+            ),
+            folder
         );
     }
 
@@ -90,6 +92,16 @@ public sealed class RedisServer : IAsyncDisposable
         await stream.ReadExactlyAsync(new byte[5]);
     }
 
+    /// <summary>Cuts the end off its file, as a disk does that lost what it had acknowledged. Only of one that is a process, while it is
+    /// down.</summary>
+    public void CutFile(int bytes)
+    {
+        var folder = _folder ?? throw new InvalidOperationException("The file of a container is out of reach.");
+        var newest = Directory.GetFiles(Path.Combine(folder, "appendonlydir"), "*.incr.aof").Order(StringComparer.Ordinal).Last();
+        using var file = File.OpenWrite(newest);
+        file.SetLength(Math.Max(0, file.Length - bytes));
+    }
+
     /// <summary>Starts it again at the same port, with the data that it had.</summary>
     public async Task StartAgainAsync()
     {
@@ -102,9 +114,9 @@ public sealed class RedisServer : IAsyncDisposable
     /// <summary>Ends it and removes its data.</summary>
     public ValueTask DisposeAsync() => _server.DisposeAsync();
 
-    private static async Task<RedisServer> StartAsync(IThrowAwayServer place)
+    private static async Task<RedisServer> StartAsync(IThrowAwayServer place, string? folder = null)
     {
-        var server = new RedisServer(place);
+        var server = new RedisServer(place, folder);
         for (var attempt = 1; !await server.TryStartAsync(FreePort.Find()); attempt++)
         {
             if (attempt == StartAttempts)

@@ -65,6 +65,12 @@ public sealed partial class ServiceProcess : IAsyncDisposable
         return (service._process.ExitCode, service.Output, service.Errors);
     }
 
+    /// <summary>Stops it from doing anything, while its connections stand (SIGSTOP).</summary>
+    public void Freeze() => ProcessSignal.Send(Id, ProcessSignal.Stop);
+
+    /// <summary>Lets it go on (SIGCONT).</summary>
+    public void Thaw() => ProcessSignal.Send(Id, ProcessSignal.Continue);
+
     /// <summary>Kills it, as a crash would.</summary>
     public async Task KillAsync()
     {

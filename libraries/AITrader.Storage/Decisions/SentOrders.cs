@@ -1,9 +1,7 @@
 using AITrader.Contracts.Messages;
 using AITrader.Storage.Model;
-using AITrader.Storage.Outbox;
 using AITrader.Storage.Rows;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Options;
 
 namespace AITrader.Storage.Decisions;
 
@@ -15,8 +13,8 @@ namespace AITrader.Storage.Decisions;
 /// <param name="IsTaken">Whether the execution engine has a row of it.</param>
 public sealed record SentOrder(long Position, Guid Id, DateTimeOffset SentAt, int Attempts, bool IsTaken);
 
-/// <summary>Compares the orders that this service has published with what the execution engine has stored of them.</summary>
-public sealed class SentOrders(IDbContextFactory<AITraderDbContext> contexts, IOptions<OutboxOptions> outbox)
+/// <summary>Compares the orders that were published, by whichever service, with what the execution engine has stored of them.</summary>
+public sealed class SentOrders(IDbContextFactory<AITraderDbContext> contexts)
 {
     /// <summary>Orders that were published, in the order of the outbox.</summary>
     /// <param name="after">Place in the outbox to begin behind.</param>
@@ -25,10 +23,9 @@ public sealed class SentOrders(IDbContextFactory<AITraderDbContext> contexts, IO
     public async Task<List<SentOrder>> ReadAsync(long after, int max, CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
-        var source = outbox.Value.Source;
         return await db
             .Outbox.AsNoTracking()
-            .Where(row => row.Position > after && row.Source == source && row.Kind == nameof(OrderMessage) && row.SentAt != null)
+            .Where(row => row.Position > after && row.Kind == nameof(OrderMessage) && row.SentAt != null)
             .OrderBy(static row => row.Position)
             .Take(max)
             .Select(row => new SentOrder(row.Position, row.Id, row.SentAt!.Value, row.Attempts, db.Orders.Any(order => order.Id == row.Id)))
@@ -50,7 +47,7 @@ public sealed class SentOrders(IDbContextFactory<AITraderDbContext> contexts, IO
         return suspects.FindAll(row => !refused.Contains(AuditIds.Refused(row.Id)));
     }
 
-    /// <summary>Puts orders back into the outbox, to be published again.</summary>
+    /// <summary>Puts requests back into the outbox, to be published again by the service that wrote them.</summary>
     public async Task MarkUnsentAsync(List<SentOrder> due, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(due);

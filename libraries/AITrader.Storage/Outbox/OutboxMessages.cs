@@ -13,11 +13,19 @@ public static class OutboxMessages
     // A cancel is no order: nobody looks for the order that came of it.
     internal const string Cancel = "OrderCancel";
 
+    // Nor is a change one: its order was there before.
+    internal const string Change = "OrderChange";
+
+    // What the execution engine says of an order asks for nothing.
+    private const string Report = "OrderReport";
+
     private static readonly FrozenDictionary<string, Func<OutboxRow, object>> Readers = new Dictionary<string, Func<OutboxRow, object>>
     {
         [NameOf<Signal>()] = Read<Signal>,
         [NameOf<OrderMessage>()] = Read<OrderMessage>,
         [Cancel] = Read<OrderMessage>,
+        [Change] = Read<OrderMessage>,
+        [Report] = Read<OrderMessage>,
         [NameOf<Fill>()] = Read<Fill>,
         [NameOf<DecisionMessage>()] = Read<DecisionMessage>,
         [NameOf<SentimentReading>()] = Read<SentimentReading>,
@@ -50,11 +58,20 @@ public static class OutboxMessages
             Id = id,
             Source = source,
             Stream = StreamCodecs.For<T>().StreamOf(message),
-            Kind = message is OrderMessage { Event: "CANCEL" } ? Cancel : NameOf<T>(),
+            Kind = KindOf(message),
             Payload = StreamText.ToJson(message),
             CreatedAt = now,
         };
     }
+
+    private static string KindOf<T>(T message) =>
+        message switch
+        {
+            OrderMessage { Event: "CANCEL" } => Cancel,
+            OrderMessage { Event: "MODIFY" } => Change,
+            OrderMessage { Event: not "NEW" } => Report,
+            _ => NameOf<T>(),
+        };
 
     private static string NameOf<T>() => typeof(T).Name;
 

@@ -18,6 +18,7 @@ public static class QueryExtensions
             .AddSingleton<SignalQueries>()
             .AddSingleton<DecisionQueries>()
             .AddSingleton<OrderQueries>()
+            .AddSingleton<OrderRequestStore>()
             .AddSingleton<TradeQueries>()
             .AddSingleton<PositionQueries>()
             .AddSingleton<SymbolQueries>()

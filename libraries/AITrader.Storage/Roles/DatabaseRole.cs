@@ -73,6 +73,8 @@ public sealed class DatabaseRole
                 new("risk_proposals", WriteAndDelete),
                 new("kill_switches", WriteAndDelete),
                 new("feature_flags", Write),
+                // People's orders lie there until they are on the bus.
+                new("outbox", "SELECT, INSERT, UPDATE (sent_at)"),
                 // It asks the worker to store a backtest.
                 new("jobs", Append),
                 new("runs", "SELECT, UPDATE (delete_asked_at)"),

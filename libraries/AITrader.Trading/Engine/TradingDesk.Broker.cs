@@ -112,9 +112,19 @@ public sealed partial class TradingDesk
             ? bracket
             : bracket with
             {
+                Entry = ForBroker(bracket.Entry),
                 TakeProfit = bracket.TakeProfit with { TimeInForce = TimeInForce.Day },
                 StopLoss = bracket.StopLoss with { TimeInForce = TimeInForce.Day },
             };
+
+    // An order at the market does not last: that it is good until cancelled asks for nothing.
+    private OrderRequest ForBroker(OrderRequest request) =>
+        request is { Type: OrderType.Market, TimeInForce: TimeInForce.Gtc } && !CapabilitiesOf(request.Run).HasFlag(BrokerCapabilities.Gtc)
+            ? request with
+            {
+                TimeInForce = TimeInForce.Day,
+            }
+            : request;
 
     private BrokerCapabilities CapabilitiesOf(string run) => IsAtBroker(run) ? Broker!.Value : BrokerCapabilities.Simulator;
 

@@ -142,8 +142,13 @@ public sealed partial class TradingDesk
     }
 
     /// <summary>Checks and takes a new order: DENIED, or SUBMITTED.</summary>
-    public TradingOutcome Submit(OrderRequest request, bool isDuplicate) =>
-        (RefusalOf(request) ?? RiskChecks.Check(ContextOf(request, isDuplicate))) is { } denial ? Deny(request, denial) : Take(request);
+    public TradingOutcome Submit(OrderRequest request, bool isDuplicate)
+    {
+        request = ForBroker(request);
+        return (RefusalOf(request) ?? RiskChecks.Check(ContextOf(request, isDuplicate))) is { } denial
+            ? Deny(request, denial)
+            : Take(request);
+    }
 
     /// <summary>Checks and takes an entry with its two exits: all of it, or nothing. Entry first.</summary>
     public IReadOnlyList<TradingOutcome> Submit(Bracket bracket, bool isDuplicate)

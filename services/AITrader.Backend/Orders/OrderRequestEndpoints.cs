@@ -14,6 +14,7 @@ internal static class OrderRequestEndpoints
             .WithTags("orders")
             .RequireAuthorization(AuthHostExtensions.TraderPolicy)
             .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status409Conflict)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
         orders
             .MapPost(
@@ -34,7 +35,7 @@ internal static class OrderRequestEndpoints
 
     private static void MapChanges(RouteGroupBuilder orders)
     {
-        orders.ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
+        orders.ProducesProblem(StatusCodes.Status404NotFound);
         orders
             .MapPatch(
                 "/{id:guid}",

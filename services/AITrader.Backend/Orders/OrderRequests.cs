@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Security.Claims;
 using AITrader.Backend.Data;
 using AITrader.Backend.Identity;
@@ -6,6 +7,7 @@ using AITrader.Contracts.Messages;
 using AITrader.Domain.Ids;
 using AITrader.Domain.Orders;
 using AITrader.Messaging;
+using AITrader.Storage.Outbox;
 using AITrader.Storage.Queries;
 using AITrader.Storage.Rows;
 
@@ -13,20 +15,23 @@ namespace AITrader.Backend.Orders;
 
 /// <summary>Sends people's orders, changes and cancels to the execution engine.</summary>
 /// <remarks>
-/// The request is in the audit trail before it is sent. A caller that got no answer repeats it under the same Idempotency-Key: the engine
-/// takes a key once.
+/// A request is stored with its audit event before it is sent, and what the bus loses is sent again. A caller that got no answer repeats it
+/// under the same Idempotency-Key: it is taken once.
 /// </remarks>
 internal sealed class OrderRequests(
     OrderQueries orders,
     KnownSymbols symbols,
     RunQueries runs,
-    AuditTrail audit,
-    IStreamPublisher bus,
+    OrderRequestStore store,
+    IOutboxRelay relay,
     IIdSource ids,
-    TimeProvider time
+    TimeProvider time,
+    ILogger<OrderRequests> log
 )
 {
     public const string KeyHeader = "Idempotency-Key";
+
+    private static readonly TimeSpan PublishLimit = TimeSpan.FromSeconds(2);
 
     private const string New = "NEW";
     private const string Modify = "MODIFY";
@@ -108,6 +113,7 @@ internal sealed class OrderRequests(
             : await SendAsync(
                 MessageOf(Cancel, order, row.Symbol, row.Side, row.Run, user) with
                 {
+                    ClientOrderId = ids.NewId(),
                     Quantity = row.Quantity,
                     Type = row.Type,
                     TimeInForce = row.TimeInForce,
@@ -137,21 +143,33 @@ internal sealed class OrderRequests(
 
     private async Task<IResult> SendAsync(OrderMessage message, string eventType, object body, ClaimsPrincipal user, CancellationToken ct)
     {
-        var changes = new { request = message.ClientOrderId, body };
-        await audit.WriteAsync(new AuditEntry(eventType, user.UserId, "order", message.Id.ToString("D"), changes), ct);
-        try
+        var (id, changes) = (message.ClientOrderId, new { request = message.ClientOrderId, body });
+        var entry = new AuditEntry(eventType, user.UserId, "order", message.Id.ToString("D"), changes);
+        if (await store.WriteAsync(id, message, entry, ct) == OrderRequestResult.KeyTaken)
         {
-            await bus.PublishAsync(message, ct);
-        }
-        catch (Exception away) when (!ct.IsCancellationRequested && TransientFailures.Includes(away))
-        {
-            return BackendProblems.BusAway(KeyHeader, message.ClientOrderId);
+            return BackendProblems.KeyTaken(KeyHeader, id);
         }
 
+        await TryPublishAsync(message, ct);
         return TypedResults.Accepted(
             $"/api/v1/orders/{message.Id}",
             new OrderRequestResponse(message.Id, message.ClientOrderId, message.Event)
         );
+    }
+
+    // It is stored: it goes to the bus as soon as that is back.
+    private async Task TryPublishAsync(OrderMessage message, CancellationToken ct)
+    {
+        using var limit = new CancellationTokenSource(PublishLimit, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, limit.Token);
+        try
+        {
+            await relay.FlushAsync(either.Token);
+        }
+        catch (Exception away) when (!ct.IsCancellationRequested && (limit.IsCancellationRequested || TransientFailures.Includes(away)))
+        {
+            log.BusIsAway(message.Event, message.Id, away.Message);
+        }
     }
 
     private OrderMessage MessageOf(string kind, Guid id, string symbol, Side side, string run, ClaimsPrincipal user) =>
@@ -167,6 +185,7 @@ internal sealed class OrderRequests(
             Event = kind,
             Run = run,
             Origin = user.Identity?.Name ?? "unknown",
+            Trace = Activity.Current?.Id ?? string.Empty,
             Timestamp = time.GetUtcNow(),
         };
 
@@ -175,4 +194,10 @@ internal sealed class OrderRequests(
         id = ids.NewId();
         return string.IsNullOrEmpty(key) || (Guid.TryParse(key, out id) && id != Guid.Empty);
     }
+}
+
+internal static partial class OrderRequestLog
+{
+    [LoggerMessage(LogLevel.Warning, "{Kind} of order {Order} is stored and waits for the bus: {Failure}")]
+    public static partial void BusIsAway(this ILogger log, string kind, Guid order, string failure);
 }

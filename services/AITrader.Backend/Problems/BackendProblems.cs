@@ -227,11 +227,11 @@ internal static class BackendProblems
     public static ProblemHttpResult OrderIsDone(Guid id, string status) =>
         ServiceProblem.Of(StatusCodes.Status409Conflict, "order-is-done", $"Order {id} is {status}: nothing of it works any more.");
 
-    public static ProblemHttpResult BusAway(string header, Guid key) =>
+    public static ProblemHttpResult KeyTaken(string header, Guid key) =>
         ServiceProblem.Of(
-            StatusCodes.Status503ServiceUnavailable,
-            "bus-away",
-            $"The bus is away, and it is not known whether the request got through. Repeat it with {header}: {key}; it is taken once."
+            StatusCodes.Status409Conflict,
+            "key-taken",
+            $"{header} {key} belongs to another request. Give each request a key of its own; the same request may be repeated under its own."
         );
 
     public static ProblemHttpResult NoRecord(Guid id) =>

@@ -35,6 +35,9 @@ internal interface IBrokerSession : IAsyncDisposable
     /// <summary>What is to be stored with the work, and sent after it.</summary>
     IBrokerPlan Plan(Work work);
 
+    /// <summary>The work is about to be stored, with this plan.</summary>
+    Task CommittingAsync(IBrokerPlan plan, CancellationToken ct);
+
     /// <summary>The work is stored: what waited for that begins.</summary>
     Task CommittedAsync(IBrokerPlan plan, CancellationToken ct);
 }

@@ -37,7 +37,7 @@ internal sealed class BrokerCheck(BrokerState state, IOptions<BrokerOptions> opt
 
         if (!reading.IsAgreed)
         {
-            yield return "live orders are denied until the books are compared";
+            yield return "live orders wait until the books are compared, and are denied after Execution:MaxOrderAge";
         }
 
         var unknown = reading.Unknown.Where(order => now - order.Since >= options.Value.UnknownAlarm).ToList();

@@ -65,6 +65,9 @@ internal sealed class BrokerSession : IBrokerSession
         return new BrokerPlan([.. _context.Parts.Changed], [.. _audits], sends);
     }
 
+    public Task CommittingAsync(IBrokerPlan plan, CancellationToken ct) =>
+        HasNewOrders((BrokerPlan)plan) ? _probe.ReachedAsync(OrderPath.OrderTaken, ct) : Task.CompletedTask;
+
     public async Task CommittedAsync(IBrokerPlan plan, CancellationToken ct)
     {
         var stored = (BrokerPlan)plan;
@@ -84,7 +87,7 @@ internal sealed class BrokerSession : IBrokerSession
             _reads.Clear();
         }
 
-        if (stored.Sends.Any(static send => send is BrokerSend.Place))
+        if (HasNewOrders(stored))
         {
             await _probe.ReachedAsync(OrderPath.OrderCommitted, ct);
         }
@@ -104,6 +107,8 @@ internal sealed class BrokerSession : IBrokerSession
         await _sender.DisposeAsync();
         _end.Dispose();
     }
+
+    private static bool HasNewOrders(BrokerPlan plan) => plan.Sends.Any(static send => send is BrokerSend.Place);
 
     private void Begin()
     {

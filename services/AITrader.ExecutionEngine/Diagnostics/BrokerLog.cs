@@ -21,7 +21,7 @@ internal static partial class BrokerLog
     [LoggerMessage(6025, LogLevel.Warning, "The broker's updates of orders are not heard, its books are read all the same: {Reason}")]
     public static partial void UpdatesLost(this ILogger logger, string reason);
 
-    [LoggerMessage(6026, LogLevel.Warning, "Stopped at {Step} as the setting OrderPath:StopAt asks: kill this process")]
+    [LoggerMessage(6026, LogLevel.Warning, "Stopped at {Step} as the file of the setting OrderPath:StopFile asks: kill this process")]
     public static partial void StoppedAt(this ILogger logger, string step);
 
     [LoggerMessage(6027, LogLevel.Error, "{Origins} silent for {Silence}: {Cancelled} working orders are cancelled")]

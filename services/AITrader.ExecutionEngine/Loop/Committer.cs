@@ -24,6 +24,11 @@ internal sealed class Committer(
         work.Changed.AddRange(deskAccount.Desk.TakeChanged());
         work.Halt = deskAccount.UnstoredHalt;
         var broker = work.Broker = deskAccount.Broker?.Plan(work);
+        if (broker is not null)
+        {
+            await deskAccount.Broker!.CommittingAsync(broker, ct);
+        }
+
         if (!work.IsEmpty)
         {
             await StoreAsync(deskAccount, work, ct);

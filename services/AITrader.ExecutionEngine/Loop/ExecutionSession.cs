@@ -10,6 +10,7 @@ using AITrader.Messaging;
 using AITrader.Storage.Accounts;
 using AITrader.Storage.Rows;
 using AITrader.Trading.Engine;
+using Microsoft.Extensions.Options;
 
 namespace AITrader.ExecutionEngine.Loop;
 
@@ -25,6 +26,7 @@ internal sealed record SessionParts(
     IWatermarks Watermarks,
     ICache Cache,
     IStreamTail Tail,
+    IOptions<ExecutionOptions> Options,
     TimeProvider Time,
     ILogger<ExecutionSession> Log
 );
@@ -40,9 +42,16 @@ internal sealed class ExecutionSession(SessionParts parts, DeskAccount deskAccou
     private readonly ReplayGate _gate = new(parts.Watermarks, parts.Cache, parts.Time);
     private readonly EntryBatches _batches = new(parts.Quarantine);
     private readonly Work _work = new();
+    private readonly long _begunAt = parts.Time.GetTimestamp();
     private Task? _poll;
 
     private TradingDesk Desk => deskAccount.Desk;
+
+    // Before the broker's books are compared they would be denied, for good. They wait, for as long as an order may be old.
+    private bool HoldsOrders =>
+        deskAccount.Broker is not null
+        && Desk is { IsReconciled: true, IsAgreed: false }
+        && parts.Time.GetElapsedTime(_begunAt) <= parts.Options.Value.MaxOrderAge;
 
     /// <summary>Runs until a step fails, or the account has to be loaded again.</summary>
     public async Task RunAsync(Action reportProgress, CancellationToken ct)
@@ -66,7 +75,7 @@ internal sealed class ExecutionSession(SessionParts parts, DeskAccount deskAccou
         {
             ct.ThrowIfCancellationRequested();
             await WaitForWorkAsync(ticks.Arrival, ct);
-            if (orders.HasArrived)
+            if (orders.HasArrived && !HoldsOrders)
             {
                 await TakeOrdersAsync(await orders.TakeAsync(), ct);
             }
@@ -93,7 +102,7 @@ internal sealed class ExecutionSession(SessionParts parts, DeskAccount deskAccou
             _poll = Task.Delay(PollInterval, parts.Time, ct);
         }
 
-        await Task.WhenAny(awaited, orders.Arrival, _poll, deskAccount.Broker?.Arrival ?? _poll);
+        await Task.WhenAny(awaited, HoldsOrders ? _poll : orders.Arrival, _poll, deskAccount.Broker?.Arrival ?? _poll);
     }
 
     private async Task TakeNewsAsync(CancellationToken ct)

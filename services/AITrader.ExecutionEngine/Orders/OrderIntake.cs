@@ -189,7 +189,7 @@ internal sealed class OrderIntake(
         }.All(static number => AccountNumbers.Fits(number ?? 0m));
 
     // An order that was held up, by an outage or because it was lost and sent again, was asked for on a market that is gone. A replay's
-    // market waits. What no tick caused has no place in event time: it is as old as it lies on the bus.
+    // market waits. What no tick caused has no place in event time: its age is that of the request, or of its entry on the bus.
     private TimeSpan AgeOf(OrderMessage message, string entryId, TradingDesk desk)
     {
         if (message.Run.Length > 0)
@@ -197,9 +197,11 @@ internal sealed class OrderIntake(
             return TimeSpan.Zero;
         }
 
-        var onBus = time.GetUtcNow() - EntryPlace.Parse(entryId).StoredAt;
+        var now = time.GetUtcNow();
+        var onBus = now - EntryPlace.Parse(entryId).StoredAt;
         var isCaused = message.DecisionId is not null || message.Seq > 0;
-        return isCaused && desk.Now - message.Timestamp is var age && age > onBus ? age : onBus;
+        var age = (isCaused ? desk.Now : now) - message.Timestamp;
+        return age > onBus ? age : onBus;
     }
 
     private void TakeChange(DeskAccount deskAccount, OrderMessage message, HashSet<Guid> answered, Work work)

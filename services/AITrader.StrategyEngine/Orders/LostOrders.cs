@@ -11,7 +11,8 @@ namespace AITrader.StrategyEngine.Orders;
 /// <param name="Attempts">How often it was sent again.</param>
 internal sealed record MissingOrder(Guid Id, int Attempts);
 
-/// <summary>Finds orders and cancels that were sent and that the bus has lost, and puts them back into the outbox.</summary>
+/// <summary>Finds orders, cancels and changes that were sent, by this service or the gateway, and that the bus has lost; puts them back
+/// into the outbox of their service.</summary>
 /// <remarks>
 /// An order is not missing while the bus still has entries for the execution engine. When it has none, all that was sent before has been
 /// acknowledged, which happens after the effect is stored: so an order without a row never arrived. Sending it again cannot trade twice, as
@@ -19,7 +20,7 @@ internal sealed record MissingOrder(Guid Id, int Attempts);
 /// </remarks>
 internal sealed class LostOrders(
     SentOrders orders,
-    SentCancels cancels,
+    SentChanges changes,
     IStreamAdmin streams,
     StrategyMetrics metrics,
     TimeProvider time,
@@ -36,15 +37,15 @@ internal sealed class LostOrders(
     private static readonly TimeSpan LateCommit = TimeSpan.FromMinutes(1);
 
     private long _accountedFor;
-    private long _cancelsAccountedFor;
+    private long _changesAccountedFor;
 
     /// <summary>Orders that the last check found missing, sent again or not.</summary>
     public IReadOnlyList<MissingOrder> Missing { get; private set; } = [];
 
-    /// <summary>Orders whose cancel the last check found to be without effect, sent again or not.</summary>
-    public IReadOnlyList<MissingOrder> MissingCancels { get; private set; } = [];
+    /// <summary>Orders whose cancel or change the last check found to be without effect, sent again or not.</summary>
+    public IReadOnlyList<MissingOrder> MissingChanges { get; private set; } = [];
 
-    /// <summary>Finds the missing orders and cancels and puts those that are due back into the outbox; returns how many.</summary>
+    /// <summary>Finds what is missing and puts those that are due back into the outbox; returns how many.</summary>
     public async Task<int> RequeueAsync(CancellationToken ct)
     {
         var looked = time.GetUtcNow() - ClockDifference;
@@ -58,19 +59,19 @@ internal sealed class LostOrders(
         _accountedFor = sent.TakeWhile(row => row.IsTaken && row.SentAt < looked - LateCommit).LastOrDefault()?.Position ?? _accountedFor;
         Missing = missing.ConvertAll(static row => new MissingOrder(row.Id, row.Attempts));
         var due = missing.FindAll(row => looked - row.SentAt >= Resend.After(row.Attempts));
-        due.AddRange(await DueCancelsAsync(looked, ct));
+        due.AddRange(await DueChangesAsync(looked, ct));
         await MarkUnsentAsync(due, ct);
         return due.Count;
     }
 
-    // Of an order that is missing itself nothing can be cancelled yet: it is sent again, and then its cancel is missing too.
-    private async Task<List<SentOrder>> DueCancelsAsync(DateTimeOffset looked, CancellationToken ct)
+    // Of an order that is missing itself nothing can be cancelled or changed yet: it is sent again, and then that is missing too.
+    private async Task<List<SentOrder>> DueChangesAsync(DateTimeOffset looked, CancellationToken ct)
     {
-        var sent = await cancels.ReadAsync(_cancelsAccountedFor, MaxRows, ct);
+        var sent = await changes.ReadAsync(_changesAccountedFor, MaxRows, ct);
         var missing = sent.FindAll(row => !row.IsTaken && row.SentAt < looked);
-        _cancelsAccountedFor = sent.TakeWhile(row => row.IsTaken && row.SentAt < looked - LateCommit).LastOrDefault()?.Position
-            ?? _cancelsAccountedFor;
-        MissingCancels = missing.ConvertAll(static row => new MissingOrder(row.Id, row.Attempts));
+        _changesAccountedFor = sent.TakeWhile(row => row.IsTaken && row.SentAt < looked - LateCommit).LastOrDefault()?.Position
+            ?? _changesAccountedFor;
+        MissingChanges = missing.ConvertAll(static row => new MissingOrder(row.Id, row.Attempts));
         return missing.FindAll(row => looked - row.SentAt >= Resend.After(row.Attempts));
     }
 

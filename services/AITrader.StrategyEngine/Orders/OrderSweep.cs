@@ -36,7 +36,7 @@ internal sealed class OrderSweepCheck(LostOrders lost) : IHealthCheck
         string[] findings =
         [
             .. Describe(lost.Missing, "orders were sent, and the execution engine has no trace of them"),
-            .. Describe(lost.MissingCancels, "cancels were sent, and their orders still work"),
+            .. Describe(lost.MissingChanges, "cancels or changes were sent, and their orders do not show it"),
         ];
         if (findings.Length == 0)
         {
@@ -45,7 +45,7 @@ internal sealed class OrderSweepCheck(LostOrders lost) : IHealthCheck
 
         var text = $"{string.Join("; ", findings)}; see dead:orders:gateway and its log";
         return Task.FromResult(
-            lost.Missing.Concat(lost.MissingCancels).Any(static order => order.Attempts >= AlarmingAttempts)
+            lost.Missing.Concat(lost.MissingChanges).Any(static order => order.Attempts >= AlarmingAttempts)
                 ? HealthCheckResult.Unhealthy(text)
                 : HealthCheckResult.Degraded(text)
         );

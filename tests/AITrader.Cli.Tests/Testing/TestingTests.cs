@@ -20,10 +20,26 @@ public sealed class TestingTests : IDisposable
         runner.Begin();
         var project = new TestProject("AITrader.Cli.Tests", IsSystem: false);
 
-        var outcome = await runner.RunAsync(project, Sample, TestContext.Current.CancellationToken);
+        var outcome = await runner.RunAsync(project, Sample, KillSuiteSize.Usual, static _ => { }, TestContext.Current.CancellationToken);
 
         Assert.Equal((1, 0, 0), (outcome.Passed, outcome.Failed, outcome.Skipped));
         Assert.True(File.Exists(runner.LogOf(project)));
+    }
+
+    [Fact]
+    public void The_kill_suites_process_is_told_what_was_asked_for_and_nothing_where_nothing_was()
+    {
+        Assert.Empty(KillSuiteSize.Usual.Variables("result"));
+        Assert.Equal(
+            new Dictionary<string, string>
+            {
+                ["AITRADER_KILL_CASES"] = "300",
+                ["AITRADER_KILL_SEED"] = "7",
+                ["AITRADER_KILL_RESULT"] = "result",
+            },
+            new KillSuiteSize(300, 7, null).Variables("result")
+        );
+        Assert.Equal("5", new KillSuiteSize(null, null, 5).Variables("result")["AITRADER_KILL_CASE"]);
     }
 
     [Fact]
@@ -35,6 +51,8 @@ public sealed class TestingTests : IDisposable
         var outcome = await runner.RunAsync(
             new TestProject("AITrader.Nothing.Tests", IsSystem: false),
             method: null,
+            KillSuiteSize.Usual,
+            static _ => { },
             TestContext.Current.CancellationToken
         );
 

@@ -19,14 +19,32 @@ public sealed class ComparisonTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _bench.DisposeAsync();
 
     [Fact]
-    public async Task Until_the_broker_has_answered_live_orders_are_denied()
+    public async Task Until_the_broker_has_answered_live_orders_wait()
     {
         await _bench.FaultAsync("rest/refuse?status=503&count=30");
         await _bench.LaunchAsync();
+        await _bench.Bench.Bus.PublishAsync(BrokerBench.Message(1), Ct);
+        await Bench.UntilAsync(() => Task.FromResult(_bench.State.Reading.LostSince is not null), "the broker to be away");
+        await using (var db = _bench.Bench.NewContext())
+        {
+            Assert.False(await db.Orders.AnyAsync(Ct));
+        }
+
+        await _bench.UntilAsync(BrokerBench.Id(1), "FILLED");
+        await _bench.AssertBooksAsync();
+    }
+
+    [Fact]
+    public async Task And_are_denied_when_they_are_too_old()
+    {
+        await _bench.FaultAsync("rest/refuse?status=503&count=1000");
+        await _bench.LaunchAsync(null, ("Execution:MaxOrderAge", "00:00:03"));
         var early = await _bench.SendAsync(BrokerBench.Message(1));
-        Assert.Equal(("DENIED", "NOT_RECONCILED"), ((await _bench.RowAsync(early)).Status, (await _bench.RowAsync(early)).Reason));
-        await _bench.UntilAgreedAsync();
-        await _bench.UntilAsync(await _bench.SendAsync(BrokerBench.Message(2)), "FILLED");
+        Assert.Equal("DENIED", (await _bench.RowAsync(early)).Status);
+        Assert.StartsWith("STALE_ORDER", (await _bench.RowAsync(early)).Reason, StringComparison.Ordinal);
+        var late = await _bench.SendAsync(BrokerBench.Message(2));
+        Assert.Equal(("DENIED", "NOT_RECONCILED"), ((await _bench.RowAsync(late)).Status, (await _bench.RowAsync(late)).Reason));
+        Assert.Empty((await _bench.LedgerAsync()).Orders);
     }
 
     [Fact]

@@ -6,13 +6,19 @@ namespace AITrader.ExecutionEngine.Tests.Brokers;
 /// <summary>A process that is killed at a step of an order's way, for real; another one takes over.</summary>
 public sealed class KillTests : IAsyncLifetime
 {
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("aitrader-kill-");
     private BrokerBench _bench = null!;
 
     public async ValueTask InitializeAsync() => _bench = await BrokerBench.StartAsync();
 
-    public ValueTask DisposeAsync() => _bench.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _bench.DisposeAsync();
+        _folder.Delete(recursive: true);
+    }
 
     [Theory]
+    [InlineData(OrderPath.OrderTaken)]
     [InlineData(OrderPath.OrderCommitted)]
     [InlineData(OrderPath.OrderSending)]
     [InlineData(OrderPath.OrderSent)]
@@ -20,9 +26,11 @@ public sealed class KillTests : IAsyncLifetime
     [InlineData(OrderPath.AnswerCommitted)]
     public async Task The_next_process_looks_the_order_up_before_it_sends_anything(string step)
     {
-        await using (var process = await _bench.StartProcessAsync(("OrderPath:StopAt", step)))
+        var file = Path.Combine(_folder.FullName, "stop");
+        await File.WriteAllTextAsync(file, step, TestContext.Current.CancellationToken);
+        await using (var process = await _bench.StartProcessAsync((OrderPathProbe.Setting, file)))
         {
-            await _bench.SendAsync(BrokerBench.Message(1));
+            await _bench.Bench.Bus.PublishAsync(BrokerBench.Message(1), TestContext.Current.CancellationToken);
             await Bench.UntilAsync(
                 () => Task.FromResult(process.Output.Any(line => line.Contains($"Stopped at {step}", StringComparison.Ordinal))),
                 $"the process to stop at {step}"

@@ -199,8 +199,37 @@ public sealed class HostedLiveTests : IAsyncLifetime
             await after.Outbox.Where(static row => row.Kind == "OrderCancel").Select(static row => row.Attempts).SingleAsync(Ct)
         );
         await Bench.UntilAsync(
-            () => Task.FromResult(engine.Services.GetRequiredService<LostOrders>().MissingCancels.Count == 0),
+            () => Task.FromResult(engine.Services.GetRequiredService<LostOrders>().MissingChanges.Count == 0),
             "nothing is missing any more"
+        );
+    }
+
+    [Fact]
+    public async Task An_order_of_the_gateway_that_the_bus_lost_goes_back_into_the_gateways_outbox()
+    {
+        SamplePlugin.Compile(_folder.PathOf("Counting.dll"), SampleStrategies.Counting);
+        await StartAsync();
+        var lost = DeterministicId.Create("test", "by hand");
+        await using (var db = _bench.NewContext())
+        {
+            db.Outbox.Add(
+                new OutboxRow
+                {
+                    Id = lost,
+                    Source = "gateway",
+                    Stream = StreamNames.Orders,
+                    Kind = nameof(OrderMessage),
+                    Payload = "{}",
+                    CreatedAt = TimeProvider.System.GetUtcNow() - TimeSpan.FromSeconds(10),
+                    SentAt = TimeProvider.System.GetUtcNow() - TimeSpan.FromSeconds(10),
+                }
+            );
+            await db.SaveChangesAsync(Ct);
+        }
+
+        await _bench.UntilAsync(
+            db => db.Outbox.AnyAsync(row => row.Id == lost && row.SentAt == null && row.Attempts == 1, Ct),
+            "it is to be sent again, by the gateway"
         );
     }
 

@@ -24,6 +24,15 @@ public sealed class BrokerDeskTests
     }
 
     [Fact]
+    public void At_the_market_good_until_cancelled_asks_for_nothing_and_at_a_limit_for_what_the_broker_lacks()
+    {
+        var taken = _desk.Submit(Market(1m) with { TimeInForce = TimeInForce.Gtc }, false);
+        Assert.Equal((OrderStatus.Submitted, TimeInForce.Day), (taken.Status, taken.Order.Request.TimeInForce));
+        var refused = _desk.Submit(Limit(1m, 90m) with { TimeInForce = TimeInForce.Gtc }, false);
+        Assert.Equal((OrderStatus.Denied, "ORDER_KIND_NOT_OFFERED missing=Gtc"), (refused.Status, refused.Reason));
+    }
+
+    [Fact]
     public void Until_the_books_agree_orders_are_denied()
     {
         _desk.IsAgreed = false;

@@ -8,6 +8,7 @@ internal sealed class TestProgress(int total, IProgressReport work)
 {
     private readonly Lock _gate = new();
     private readonly List<string> _running = [];
+    private readonly Dictionary<string, string> _said = [];
     private readonly List<TestOutcome> _outcomes = [];
 
     public List<TestOutcome> Outcomes
@@ -30,6 +31,16 @@ internal sealed class TestProgress(int total, IProgressReport work)
         }
     }
 
+    /// <summary>Shows what a project's tests say while they run.</summary>
+    public void Note(string project, string said)
+    {
+        lock (_gate)
+        {
+            _said[project] = said;
+            Report();
+        }
+    }
+
     /// <summary>Records the result of a project.</summary>
     /// <returns>Whether there was any test to tell of.</returns>
     public bool End(TestOutcome outcome)
@@ -43,9 +54,11 @@ internal sealed class TestProgress(int total, IProgressReport work)
         }
     }
 
+    private string Describe(string project) => _said.TryGetValue(project, out var said) ? $"{project}: {said}" : project;
+
     private void Report() =>
         work.Report(
             _outcomes.Count,
-            string.Create(CultureInfo.InvariantCulture, $"{_outcomes.Count} of {total}, {string.Join(", ", _running)}")
+            string.Create(CultureInfo.InvariantCulture, $"{_outcomes.Count} of {total}, {string.Join(", ", _running.Select(Describe))}")
         );
 }

@@ -7,12 +7,13 @@ internal sealed class TestProjects(Installation installation)
 {
     private const string Suffix = ".Tests";
 
-    // A project with one of these references starts the whole system, and its tests need the machine for themselves.
+    // A project with one of these in its file starts the whole system, and its tests need the machine for themselves.
     private static readonly string[] SystemReferences =
     [
         "\"Aspire.Hosting.Testing\"",
         "AITrader.SystemSupport.csproj\"",
         "AITrader.AppHost.csproj\"",
+        "<StartsTheWholeSystem>",
     ];
 
     /// <summary>All projects, those that start the whole system last.</summary>

@@ -12,6 +12,7 @@ namespace AITrader.Cli.Testing;
 internal sealed class TestRunner(Installation installation, TimeProvider time, string results)
 {
     private const int LastLines = 20;
+    private const string LiveOutput = "[OUTPUT] ";
 
     private static readonly TimeSpan RunTimeout = TimeSpan.FromMinutes(15);
 
@@ -29,15 +30,30 @@ internal sealed class TestRunner(Installation installation, TimeProvider time, s
     /// <summary>The log of a project's run.</summary>
     public string LogOf(TestProject project) => Path.Combine(results, $"{project.Name}.log");
 
+    /// <summary>What the kill suite came to, where it was run by a size of its own.</summary>
+    public string KillResult => Path.Combine(results, "kill.json");
+
     /// <summary>Runs a project's tests; one that takes longer than fifteen minutes is ended and has failed.</summary>
-    public async Task<TestOutcome> RunAsync(TestProject project, string? method, CancellationToken cancellationToken)
+    /// <param name="project">The project.</param>
+    /// <param name="method">Part of the tests' names; null for all.</param>
+    /// <param name="size">Of the kill suite.</param>
+    /// <param name="onOutput">Takes what a test says while it runs, where the size is not the usual one.</param>
+    /// <param name="cancellationToken">Ends the tests.</param>
+    public async Task<TestOutcome> RunAsync(
+        TestProject project,
+        string? method,
+        KillSuiteSize size,
+        Action<string> onOutput,
+        CancellationToken cancellationToken
+    )
     {
         var begun = time.GetTimestamp();
-        using var limit = new Deadline(RunTimeout, time, cancellationToken);
+        using var limit = new Deadline(RunTimeout + size.Extra, time, cancellationToken);
         try
         {
             var report = Path.Combine(results, $"{project.Name}.json");
-            var code = await WriteLogAsync(project, project.IsFrontend ? Vitest(report) : Xunit(project, report, method), limit.Token);
+            var call = project.IsFrontend ? Vitest(report) : Xunit(project, report, method, size);
+            var code = await WriteLogAsync(project, call, onOutput, limit.Token);
             return await ReadAsync(project, report, code, time.GetElapsedTime(begun), cancellationToken);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
@@ -45,7 +61,7 @@ internal sealed class TestRunner(Installation installation, TimeProvider time, s
             return TestOutcome.Broken(
                 project.Name,
                 time.GetElapsedTime(begun),
-                $"not done within {RunTimeout.TotalMinutes} minutes",
+                $"not done within {(RunTimeout + size.Extra).TotalMinutes} minutes",
                 LogEnd(project)
             );
         }
@@ -72,23 +88,43 @@ internal sealed class TestRunner(Installation installation, TimeProvider time, s
         }
     }
 
-    private ExternalCall Xunit(TestProject project, string report, string? method)
+    private ExternalCall Xunit(TestProject project, string report, string? method, KillSuiteSize size)
     {
         string[] filter = method is null ? [] : ["-method", $"*{method}*"];
+        string[] live = size.IsUsual ? [] : ["-showLiveOutput"];
         return new ExternalCall(
             "dotnet",
-            [installation.ProgramOf(project.Name), "-noColor", "-noLogo", "-ctrf", report, .. filter],
+            [installation.ProgramOf(project.Name), "-noColor", "-noLogo", "-ctrf", report, .. live, .. filter],
             installation.Root
-        );
+        )
+        {
+            Environment = size.Variables(KillResult),
+        };
     }
 
     private ExternalCall Vitest(string report) =>
         new("npm", ["test", "--silent", "--", "--reporter=json", $"--outputFile={report}"], installation.In("frontend"));
 
-    private async Task<int> WriteLogAsync(TestProject project, ExternalCall call, CancellationToken cancellationToken)
+    private async Task<int> WriteLogAsync(
+        TestProject project,
+        ExternalCall call,
+        Action<string> onOutput,
+        CancellationToken cancellationToken
+    )
     {
         await using var log = new StreamWriter(LogOf(project));
-        return await ExternalProgram.RunAsync(call, line => log.WriteLine(line), cancellationToken);
+        return await ExternalProgram.RunAsync(
+            call,
+            line =>
+            {
+                log.WriteLine(line);
+                if (line.Split(LiveOutput, 2) is [_, { Length: > 0 } said])
+                {
+                    onOutput(said);
+                }
+            },
+            cancellationToken
+        );
     }
 
     private string LogEnd(TestProject project) =>

@@ -98,9 +98,15 @@ internal sealed class BrokerPoller(
             return books;
         }
 
-        books = books with { Positions = await broker.GetPositionsAsync(ct), Funds = await broker.GetAvailableFundsAsync(ct) };
+        var full = books with { Positions = await broker.GetPositionsAsync(ct), Funds = await broker.GetAvailableFundsAsync(ct) };
+        if (!books.Executions.SequenceEqual(await broker.GetExecutionsAsync(ct)))
+        {
+            // Traded meanwhile: these positions belong to other executions. The next look compares.
+            return books;
+        }
+
         Volatile.Write(ref _comparesNext, false);
         _comparedAt = time.GetTimestamp();
-        return books;
+        return full;
     }
 }

@@ -3,6 +3,9 @@ namespace AITrader.ExecutionEngine.Brokers.Parts;
 /// <summary>The steps of an order's way to a broker and back, by name: where a process may die, and what is left then is known.</summary>
 internal static class OrderPath
 {
+    /// <summary>The order is checked and taken into the books in memory; nothing is stored.</summary>
+    public const string OrderTaken = "order.taken";
+
     /// <summary>Order, event, part and outbox are stored; nothing is sent.</summary>
     public const string OrderCommitted = "order.committed";
 
@@ -42,6 +45,7 @@ internal static class OrderPath
     /// <summary>All of them, in the order of an order's life.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
+        OrderTaken,
         OrderCommitted,
         OrderSending,
         OrderSent,

@@ -37,7 +37,7 @@ internal sealed class TestCommand(
         }
 
         await PrepareAsync(selection, cancellationToken);
-        var outcomes = await RunAsync(selection, cancellationToken);
+        var outcomes = await RunAsync(selection, settings.Size, cancellationToken);
         return Conclude(outcomes, settings);
     }
 
@@ -76,7 +76,7 @@ internal sealed class TestCommand(
         }
     }
 
-    private Task<List<TestOutcome>> RunAsync(TestSelection selection, CancellationToken cancellationToken)
+    private Task<List<TestOutcome>> RunAsync(TestSelection selection, KillSuiteSize size, CancellationToken cancellationToken)
     {
         runner.Begin();
         return bar.RunAsync("testing", selection.Projects.Count, async work =>
@@ -86,11 +86,11 @@ internal sealed class TestCommand(
             await Task.WhenAll(
                 selection
                     .Projects.Where(static project => !project.IsSystem)
-                    .Select(project => RunInLaneAsync(project, selection.Method, lanes, progress, cancellationToken))
+                    .Select(project => RunInLaneAsync(project, (selection.Method, size), lanes, progress, cancellationToken))
             );
             foreach (var project in selection.Projects.Where(static project => project.IsSystem))
             {
-                await RunInLaneAsync(project, selection.Method, lanes, progress, cancellationToken);
+                await RunInLaneAsync(project, (selection.Method, size), lanes, progress, cancellationToken);
             }
 
             return progress.Outcomes;
@@ -99,7 +99,7 @@ internal sealed class TestCommand(
 
     private async Task RunInLaneAsync(
         TestProject project,
-        string? method,
+        (string? Method, KillSuiteSize Size) what,
         SemaphoreSlim lanes,
         TestProgress progress,
         CancellationToken cancellationToken
@@ -109,7 +109,13 @@ internal sealed class TestCommand(
         try
         {
             progress.Begin(project.Name);
-            var outcome = await runner.RunAsync(project, method, cancellationToken);
+            var outcome = await runner.RunAsync(
+                project,
+                what.Method,
+                what.Size,
+                said => progress.Note(project.Name, said),
+                cancellationToken
+            );
             if (progress.End(outcome))
             {
                 Show(outcome, project);
@@ -160,6 +166,11 @@ internal sealed class TestCommand(
         )
         {
             console.Say($"skipped {count}: {reason}");
+        }
+
+        if (!settings.Size.IsUsual)
+        {
+            console.Say($"what the kill suite came to is in {runner.KillResult}");
         }
 
         var failed = outcomes.Sum(static outcome => outcome.Failed);

@@ -1,4 +1,6 @@
 using System.ComponentModel;
+using AITrader.Cli.Testing;
+using Spectre.Console;
 using Spectre.Console.Cli;
 
 namespace AITrader.Cli.Commands.Development;
@@ -16,4 +18,25 @@ internal sealed class TestSettings : CommandSettings
     [CommandOption("--no-system")]
     [Description("Leave out the projects that start the whole system.")]
     public bool NoSystem { get; set; }
+
+    [CommandOption("--cases <NUMBER>")]
+    [Description("How many cases of the kill suite are run. Default 8.")]
+    public int? Cases { get; set; }
+
+    [CommandOption("--seed <NUMBER>")]
+    [Description("Seed of the kill suite: what is killed, where and when. Default 1.")]
+    public int? Seed { get; set; }
+
+    [CommandOption("--case <NUMBER>")]
+    [Description("One case of the kill suite alone.")]
+    public int? Case { get; set; }
+
+    internal KillSuiteSize Size => new(Cases, Seed, Case);
+
+    public override ValidationResult Validate() =>
+        Cases is < 1 or > KillSuiteSize.MaxCases || Case is < 1
+            ? ValidationResult.Error($"--cases is 1 to {KillSuiteSize.MaxCases}, --case 1 or more")
+        : !Size.IsUsual && Filter?.Equals("kill", StringComparison.OrdinalIgnoreCase) != true
+            ? ValidationResult.Error("--cases, --seed and --case are of `./aitrader test kill`")
+        : ValidationResult.Success();
 }
