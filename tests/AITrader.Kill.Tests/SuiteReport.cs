@@ -2,8 +2,9 @@ using System.Text.Json;
 
 namespace AITrader.Kill.Tests;
 
-/// <summary>Writes what a run of the suite came to, by the kind of fault.</summary>
-internal static class SuiteReport
+/// <summary>What a run of the suite came to, in a file: by the kind of fault, and case by case. A run that was broken off goes on from
+/// it.</summary>
+internal sealed record SuiteReport
 {
     private static readonly JsonSerializerOptions Json = new()
     {
@@ -11,39 +12,58 @@ internal static class SuiteReport
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
     };
 
-    public static async Task WriteAsync(string file, int seed, IReadOnlyList<CaseResult> results, CancellationToken ct)
+    public required int Seed { get; init; }
+
+    public required int Cases { get; init; }
+
+    public required int Findings { get; init; }
+
+    public required int Orders { get; init; }
+
+    public required int Trades { get; init; }
+
+    public required IReadOnlyList<FaultSummary> Faults { get; init; }
+
+    public required IReadOnlyList<CaseResult> Results { get; init; }
+
+    public static SuiteReport Of(int seed, IEnumerable<CaseResult> results)
     {
-        var report = new
+        var ordered = results.OrderBy(static result => result.Case).ToList();
+        return new SuiteReport
         {
-            seed,
-            cases = results.Count,
-            findings = results.Sum(static result => result.Findings.Count),
-            orders = results.Sum(static result => result.Orders),
-            trades = results.Sum(static result => result.Trades),
-            kinds = results
-                .GroupBy(static result => KindOf(result.Fault))
-                .OrderBy(static kind => kind.Key, StringComparer.Ordinal)
-                .Select(Summary),
-            results = results.OrderBy(static result => result.Case),
+            Seed = seed,
+            Cases = ordered.Count,
+            Findings = ordered.Sum(static result => result.Findings.Count),
+            Orders = ordered.Sum(static result => result.Orders),
+            Trades = ordered.Sum(static result => result.Trades),
+            Faults =
+            [
+                .. ordered
+                    .GroupBy(static result => KindOf(result.Fault))
+                    .OrderBy(static kind => kind.Key, StringComparer.Ordinal)
+                    .Select(static kind => FaultSummary.Of(kind.Key, [.. kind])),
+            ],
+            Results = ordered,
         };
-        await using var stream = File.Create(file);
-        await JsonSerializer.SerializeAsync(stream, report, Json, ct);
     }
 
-    private static object Summary(IGrouping<string, CaseResult> kind)
+    /// <summary>What a run before has left, without the cases that failed; nothing where it had another seed.</summary>
+    public static async Task<IReadOnlyList<CaseResult>> ReadAsync(string file, int seed, CancellationToken ct)
     {
-        var times = kind.Where(static result => result.Findings.Count == 0)
-            .Select(static result => result.RecoverySeconds)
-            .Order()
-            .ToList();
-        return new
+        if (!File.Exists(file))
         {
-            fault = kind.Key,
-            cases = kind.Count(),
-            failed = kind.Count(static result => result.Findings.Count > 0),
-            recovery_median_s = times.Count == 0 ? (double?)null : times[times.Count / 2],
-            recovery_max_s = times.Count == 0 ? (double?)null : times[^1],
-        };
+            return [];
+        }
+
+        await using var stream = File.OpenRead(file);
+        var report = await JsonSerializer.DeserializeAsync<SuiteReport>(stream, Json, ct);
+        return report?.Seed == seed ? [.. report.Results.Where(static result => result.Findings.Count == 0)] : [];
+    }
+
+    public async Task WriteAsync(string file, CancellationToken ct)
+    {
+        await File.WriteAllTextAsync(file + ".new", JsonSerializer.Serialize(this, Json), ct);
+        File.Move(file + ".new", file, overwrite: true);
     }
 
     // Without its numbers: how long something was frozen is of no kind.
@@ -54,4 +74,20 @@ internal static class SuiteReport
             .Split([" for ", ", again"], StringSplitOptions.None)[0]
             .Replace("-1", string.Empty, StringComparison.Ordinal)
             .Replace("-2", string.Empty, StringComparison.Ordinal);
+}
+
+/// <summary>Cases of one kind of fault.</summary>
+/// <param name="Fault">What was done.</param>
+/// <param name="Cases">How often.</param>
+/// <param name="Failed">How often the judge found something.</param>
+/// <param name="RecoveryMedian">Seconds from the fault until the next order had reached the exchange.</param>
+/// <param name="RecoveryMax">The longest.</param>
+internal sealed record FaultSummary(string Fault, int Cases, int Failed, double RecoveryMedian, double RecoveryMax)
+{
+    public static FaultSummary Of(string fault, IReadOnlyList<CaseResult> results)
+    {
+        var times = results.Select(static result => result.RecoverySeconds).Order().ToList();
+        var failed = results.Count(static result => result.Findings.Count > 0);
+        return new FaultSummary(fault, results.Count, failed, times[times.Count / 2], times[^1]);
+    }
 }

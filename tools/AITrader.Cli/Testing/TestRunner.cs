@@ -30,8 +30,9 @@ internal sealed class TestRunner(Installation installation, TimeProvider time, s
     /// <summary>The log of a project's run.</summary>
     public string LogOf(TestProject project) => Path.Combine(results, $"{project.Name}.log");
 
-    /// <summary>What the kill suite came to, where it was run by a size of its own.</summary>
-    public string KillResult => Path.Combine(results, "kill.json");
+    /// <summary>What the kill suite came to, where it was run by a size of its own. It stays: a run that was broken off goes on from it.
+    /// </summary>
+    public string KillResult => Path.Combine(Path.GetDirectoryName(results)!, "kill-suite.json");
 
     /// <summary>Runs a project's tests; one that takes longer than fifteen minutes is ended and has failed.</summary>
     /// <param name="project">The project.</param>
