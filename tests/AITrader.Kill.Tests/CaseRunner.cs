@@ -8,7 +8,7 @@ namespace AITrader.Kill.Tests;
 /// <summary>Runs cases on one stack, while ticks and orders flow.</summary>
 internal sealed class CaseRunner(KillStack stack, HandFlow hand, CancellationToken ct)
 {
-    private static readonly TimeSpan ReachLimit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan ReachLimit = TimeSpan.FromSeconds(120);
     private static readonly TimeSpan After = TimeSpan.FromSeconds(1);
 
     private readonly HashSet<Guid> _denied = [];

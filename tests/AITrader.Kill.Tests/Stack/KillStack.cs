@@ -125,7 +125,7 @@ internal sealed class KillStack : IAsyncDisposable
             _services.SelectMany(static service =>
                 service
                     .Value.Output.Where(static line =>
-                        line.Contains("\"Warning\"", StringComparison.Ordinal) || line.Contains("\"Error\"", StringComparison.Ordinal)
+                        line.Contains("Warning", StringComparison.Ordinal) || line.Contains("Error", StringComparison.Ordinal)
                     )
                     .TakeLast(15)
                     .Concat(service.Value.Errors.TakeLast(5))
