@@ -8,7 +8,8 @@ using AITrader.TestSupport;
 
 namespace AITrader.ExecutionEngine.Tests.Brokers;
 
-/// <summary>The broker posts of orders to the gateway, which hands that to the engine: four processes, and a poll that is far away.</summary>
+/// <summary>The broker posts of orders to the gateway, which hands that to the engine: three processes, and a poll that is far
+/// away.</summary>
 public sealed partial class PostbackTests : IAsyncLifetime
 {
     private const string Path = "/api/v1/broker/postback";
