@@ -74,7 +74,8 @@ var strategyEngine = builder
     .WithDatabase(database, migrations)
     .WithReferences(onnxRunner, sentimentEngine, mockMcp, mockLlm)
     .WithReference(tensorRtRunner)
-    .WithStrategies();
+    .WithStrategies()
+    .WithLiveAccount();
 
 // The one writer of the books, which it keeps in memory: a second would fill and book the same orders.
 var executionEngine = builder

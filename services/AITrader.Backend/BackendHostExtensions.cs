@@ -4,6 +4,7 @@ using AITrader.Backend.Data;
 using AITrader.Backend.Flags;
 using AITrader.Backend.Monitor;
 using AITrader.Backend.Orders;
+using AITrader.Backend.Postbacks;
 using AITrader.Backend.Replays.Control;
 using AITrader.Backend.Risk;
 using AITrader.Backend.Runs;
@@ -33,6 +34,7 @@ internal static class BackendHostExtensions
         builder.AddTrafficLimits();
         builder.AddReplays();
         builder.AddHostedStrategies();
+        builder.AddPostbacks();
         builder.AddStatus();
         builder.AddMonitor();
         builder.Services.AddQueries();
@@ -86,6 +88,7 @@ internal static class BackendHostExtensions
         v1.MapPatterns();
         v1.MapTicks();
         v1.MapCandles();
+        v1.MapPostbacks();
         app.MapOpenApi("/openapi/{documentName}.json");
     }
 }

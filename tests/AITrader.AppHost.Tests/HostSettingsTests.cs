@@ -53,6 +53,23 @@ public sealed class HostSettingsTests : IDisposable
         Assert.Equal("false", (await EnvironmentAsync(replaying, ResourceNames.MarketData))["Feed__Enabled"]);
     }
 
+    [Theory]
+    [InlineData("{}", "paper")]
+    [InlineData("""{ "Services": { "execution-engine": { "Execution": { "Broker": "simulator" } } } }""", "paper")]
+    [InlineData("""{ "Services": { "execution-engine": { "Execution": { "Broker": "kite" } } } }""", "broker")]
+    [InlineData("""{ "Services": { "execution-engine": { "Execution": { "Broker": "another" } } } }""", "broker")]
+    [InlineData("""{ "Services": { "strategy-engine": { "Strategies": { "LiveAccount": "broker" } } } }""", "broker")]
+    [InlineData(
+        """{ "Services": { "execution-engine": { "Execution": { "Broker": "kite" } }, "strategy-engine": { "Strategies": { "LiveAccount": "paper" } } } }""",
+        "broker"
+    )]
+    public async Task The_strategy_engine_is_told_whose_the_live_account_is(string settings, string expected)
+    {
+        await using var appHost = await CreateAsync(settings);
+
+        Assert.Equal(expected, (await EnvironmentAsync(appHost, ResourceNames.StrategyEngine))["Strategies__LiveAccount"]);
+    }
+
     [Fact]
     public async Task The_file_can_switch_the_feed_off()
     {

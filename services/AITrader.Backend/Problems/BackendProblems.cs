@@ -173,6 +173,13 @@ internal static class BackendProblems
             "strategy-engine, which hosts the strategies, does not answer; see /api/status, and try again."
         );
 
+    public static ProblemHttpResult ExecutionEngineAway() =>
+        ServiceProblem.Of(
+            StatusCodes.Status503ServiceUnavailable,
+            "execution-engine-away",
+            "execution-engine, which keeps the account, does not answer; see /api/status, and try again."
+        );
+
     public static ProblemHttpResult WebSocketRequired() =>
         ServiceProblem.Of(StatusCodes.Status400BadRequest, "websocket-required", "This address speaks WebSocket only.");
 

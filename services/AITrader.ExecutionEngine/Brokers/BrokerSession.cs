@@ -222,6 +222,11 @@ internal sealed class BrokerSession : IBrokerSession
             _context.Log.StaysUnknown(part.Row.OrderId, part.Row.Tag, part.Row.UnknownSince!.Value);
         }
 
+        if (!_hasBegun || _context.Parts.Changed.Count > 0)
+        {
+            _state.Opens(_context.Parts.NamesOfOpen());
+        }
+
         var open = _context.Parts.All.Count(static part => part.IsOpen);
         _context.Metrics.Shows(open, unknown.Count);
         _state.Shows(

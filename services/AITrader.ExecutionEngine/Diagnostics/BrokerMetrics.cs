@@ -9,6 +9,7 @@ internal sealed class BrokerMetrics : IDisposable
     private readonly Meter _meter;
     private readonly Counter<long> _answers;
     private readonly Counter<long> _differences;
+    private readonly Counter<long> _postbacks;
     private int _working;
     private int _unknown;
 
@@ -19,6 +20,10 @@ internal sealed class BrokerMetrics : IDisposable
         _differences = _meter.CreateCounter<long>(
             "aitrader.execution.broker_differences",
             description: "Differences between the broker's books and ours, by kind"
+        );
+        _postbacks = _meter.CreateCounter<long>(
+            "aitrader.execution.postbacks",
+            description: "What was posted as the broker's, by what came of it"
         );
         _meter.CreateObservableGauge(
             "aitrader.execution.broker_orders",
@@ -50,6 +55,8 @@ internal sealed class BrokerMetrics : IDisposable
         );
 
     public void Differs(string kind) => _differences.Add(1, new KeyValuePair<string, object?>("kind", kind));
+
+    public void Posted(string outcome) => _postbacks.Add(1, new KeyValuePair<string, object?>("outcome", outcome));
 
     public void Shows(int working, int unknown)
     {

@@ -270,7 +270,7 @@ internal sealed class HostedStrategy
 internal sealed record HostedRun(string Name, string Scope, DateTimeOffset Since, Func<string, Domain.Instruments.Instrument?> Terms)
 {
     /// <summary>What the account of the live market is.</summary>
-    public string LiveAccount { get; init; } = TradingModes.Paper;
+    public string LiveAccount { get; init; } = TradingModes.Broker;
 
     public bool IsReplay => Name.Length > 0;
 }

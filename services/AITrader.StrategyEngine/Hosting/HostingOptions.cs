@@ -16,11 +16,11 @@ internal sealed class HostingOptions
     [ValidateEnumeratedItems]
     public IList<HostedStrategyOptions> Hosted { get; } = [];
 
-    /// <summary>What the account of the live market is: paper (default), which the execution engine simulates, or broker, which trades
-    /// money.
-    /// A broker's gets orders of strategies whose mode is live, and of no other.</summary>
+    /// <summary>What the account of the live market is: paper, which the execution engine simulates, or broker, which trades money. A
+    /// broker's gets orders of strategies whose mode is live, and of no other. The host sets it by the execution engine's
+    /// <c>Execution:Broker</c>; default broker, so that nobody who was not told trades money.</summary>
     [RegularExpression("^(paper|broker)$")]
-    public string LiveAccount { get; set; } = TradingModes.Paper;
+    public string LiveAccount { get; set; } = TradingModes.Broker;
 
     /// <summary>How often their files are looked at, to load what has changed. Default 2 s; zero for never.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]

@@ -38,6 +38,10 @@ internal sealed class Bench : IAsyncDisposable
     public IReadOnlyList<(string Path, string Value)> Connections =>
         [("ConnectionStrings:aitrader", _database.App), ("ConnectionStrings:redis", _redis.ConnectionString)];
 
+    /// <summary>What the gateway needs to reach both.</summary>
+    public IReadOnlyList<(string Path, string Value)> GatewayConnections =>
+        [("ConnectionStrings:aitrader", _database.Gateway), ("ConnectionStrings:redis", _redis.ConnectionString)];
+
     public static async Task<Bench> StartAsync()
     {
         var server = await PostgresServer.SharedAsync();
@@ -161,6 +165,9 @@ internal sealed class Bench : IAsyncDisposable
                 ["ConnectionStrings:redis"] = _redis.ConnectionString,
                 ["Streams:Instance"] = name,
                 ["Logging:LogLevel:Default"] = "Warning",
+
+                // As the host tells it where live orders are simulated.
+                ["Strategies:LiveAccount"] = "paper",
 
                 // The account is in USDT; what else the tests trade counts one for one, so that sums can be read.
                 ["Execution:Rates:USD/USDT"] = "1",

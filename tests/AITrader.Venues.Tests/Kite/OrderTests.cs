@@ -99,18 +99,35 @@ public sealed class OrderTests
     [Fact]
     public void A_postback_is_kites_by_its_checksum_alone()
     {
-        var checksum = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes("12026-12-01 10:00:00secret")));
-        var body = Encoding.UTF8.GetBytes(
+        var body = Postback("12026-12-01 10:00:00secret");
+        Assert.Equal(new KitePostback.Genuine("1", "mine"), KitePostback.Read(body, "secret"));
+        Assert.IsType<KitePostback.Forged>(KitePostback.Read(body, "other"));
+        Assert.IsType<KitePostback.Forged>(KitePostback.Read(Postback("12026-12-01 10:00:00"), "secret"));
+        Assert.IsType<KitePostback.Forged>(KitePostback.Read("""{"order_id":"1","order_timestamp":"2026-12-01 10:00:00"}"""u8, "secret"));
+        Assert.IsType<KitePostback.Forged>(KitePostback.Read("""{"order_id":"1","checksum":"zz"}"""u8, "secret"));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("{")]
+    [InlineData("null")]
+    [InlineData("[]")]
+    [InlineData("order_id=1&checksum=2")]
+    [InlineData("""{"order_id":""}""")]
+    [InlineData("""{"order_id":1}""")]
+    [InlineData("""{"order_id":["1"]}""")]
+    public void What_names_no_order_is_no_postback(string body) =>
+        Assert.IsType<KitePostback.Unreadable>(KitePostback.Read(Encoding.UTF8.GetBytes(body), "secret"));
+
+    // Numbers as text and nulls, as Kite has them.
+    private static byte[] Postback(string secret) =>
+        Encoding.UTF8.GetBytes(
             $$"""
-            {"order_id":"1","status":"COMPLETE","exchange":"NSE","tradingsymbol":"INFY","transaction_type":"BUY","quantity":"2",
-            "order_timestamp":"2026-12-01 10:00:00","checksum":"{{checksum}}"}
+            {"order_id":"1","status":"COMPLETE","exchange":"NSE","tradingsymbol":"INFY","transaction_type":"BUY","quantity":"2","price":null,
+            "order_timestamp":"2026-12-01 10:00:00","tag":"mine","tags":["mine"],
+            "checksum":"{{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(secret)))}}"}
             """
         );
-        Assert.Equal(2, KitePostback.TryRead(body, "secret")!.Quantity);
-        Assert.Null(KitePostback.TryRead(body, "other"));
-        Assert.Null(KitePostback.TryRead("{"u8, "secret"));
-        Assert.Null(KitePostback.TryRead("null"u8, "secret"));
-    }
 
     private static OrderRequest Order() =>
         new()

@@ -5,46 +5,57 @@ using System.Text.Json.Serialization;
 
 namespace AITrader.Venues.Kite.Orders;
 
-/// <summary>What Kite posts to an app of its orders. Postbacks may be missed and may come late: they say when to look, and the order book
-/// says
-/// what is.</summary>
-public static class KitePostback
+/// <summary>What Kite posts to an app of its orders. Postbacks may be missed, late, twice and out of order: they say when to look, and the
+/// order book says what is.</summary>
+/// <remarks>The checksum is of order id, order time and the app's secret alone: it proves that Kite once told of this order, and nothing of
+/// the quantities beside it.</remarks>
+public abstract record KitePostback
 {
-    /// <summary>The order of a postback; null where it cannot be read, or is not Kite's: its checksum is of order id, order time and the
-    /// app's secret.</summary>
-    public static KiteOrder? TryRead(ReadOnlySpan<byte> body, string apiSecret)
+    private KitePostback() { }
+
+    /// <summary>Kite's, of the app whose secret is known here.</summary>
+    /// <param name="OrderId">Kite's number of the order.</param>
+    /// <param name="Tag">The tag that it was placed with; empty where it has none.</param>
+    public sealed record Genuine(string OrderId, string Tag) : KitePostback;
+
+    /// <summary>Its checksum is missing, or made with another secret.</summary>
+    public sealed record Forged : KitePostback;
+
+    /// <summary>No JSON object with the number of an order.</summary>
+    public sealed record Unreadable : KitePostback;
+
+    /// <summary>Reads and checks the body of a postback.</summary>
+    /// <param name="body">As it came.</param>
+    /// <param name="apiSecret">The app's secret.</param>
+    public static KitePostback Read(ReadOnlySpan<byte> body, string apiSecret)
     {
         try
         {
-            return
-                JsonSerializer.Deserialize(body, KitePostbackJson.Default.Posted) is { } posted
-                && JsonSerializer.Deserialize(body, KitePostbackJson.Default.KiteOrder) is { } order
-                && IsKites(posted.Checksum, order, apiSecret)
-                ? order
-                : null;
+            return JsonSerializer.Deserialize(body, KitePostbackJson.Default.Posted) is not { OrderId.Length: > 0 } posted
+                    ? new Unreadable()
+                : IsKites(posted, apiSecret) ? new Genuine(posted.OrderId, posted.Tag ?? string.Empty)
+                : new Forged();
         }
         catch (JsonException)
         {
-            return null;
+            return new Unreadable();
         }
     }
 
-    private static bool IsKites(string? checksum, KiteOrder order, string apiSecret)
+    private static bool IsKites(Posted posted, string apiSecret)
     {
-        var expected = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(order.OrderId + order.OrderTimestamp + apiSecret)));
-        return checksum is not null
-            && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(expected), Encoding.UTF8.GetBytes(checksum));
+        var expected = SHA256.HashData(Encoding.UTF8.GetBytes(posted.OrderId + posted.OrderTimestamp + apiSecret));
+        Span<byte> shown = stackalloc byte[SHA256.HashSizeInBytes];
+        return posted.Checksum is { Length: SHA256.HashSizeInBytes * 2 } hex
+            && Convert.FromHexString(hex, shown, out _, out _) == System.Buffers.OperationStatus.Done
+            && CryptographicOperations.FixedTimeEquals(expected, shown);
     }
 }
 
-/// <summary>What a postback has beside the order.</summary>
-internal sealed record Posted(string? Checksum);
+/// <summary>What is read of a postback; the rest of it is in the order book.</summary>
+internal sealed record Posted(string? OrderId, string? OrderTimestamp, string? Checksum, string? Tag);
 
 /// <summary>JSON of postbacks.</summary>
-[JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
-    NumberHandling = JsonNumberHandling.AllowReadingFromString
-)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(Posted))]
-[JsonSerializable(typeof(KiteOrder))]
 internal sealed partial class KitePostbackJson : JsonSerializerContext;

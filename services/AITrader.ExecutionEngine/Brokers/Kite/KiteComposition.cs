@@ -45,6 +45,7 @@ internal static class KiteComposition
             provider.GetRequiredService<TimeProvider>()
         ));
         services.AddSingleton<IBrokerUpdates, KiteUpdates>();
+        services.AddSingleton<KitePostbacks>();
     }
 
     private sealed class KiteLine(HttpClient http) : IDisposable

@@ -5,6 +5,7 @@ internal sealed class BrokerState
 {
     private readonly Lock _gate = new();
     private BrokerReading _reading = new();
+    private volatile IReadOnlySet<string> _open = new HashSet<string>();
 
     public BrokerReading Reading
     {
@@ -23,7 +24,17 @@ internal sealed class BrokerState
     /// <summary>The broker does not answer.</summary>
     public void Lost(DateTimeOffset since, string failure) => Set(reading => reading with { LostSince = since, Failure = failure });
 
-    public void Begins(string broker) => Set(_ => new BrokerReading { Broker = broker });
+    public void Begins(string broker)
+    {
+        Set(_ => new BrokerReading { Broker = broker });
+        _open = new HashSet<string>();
+    }
+
+    /// <summary>The broker has, or may have, the parts with these tags and numbers.</summary>
+    public void Opens(IReadOnlySet<string> namesOfParts) => _open = namesOfParts;
+
+    /// <summary>Whether a tag, or a number of the broker, is that of a part that is not done.</summary>
+    public bool IsOpen(string nameOfPart) => _open.Contains(nameOfPart);
 
     public void Shows(bool isAgreed, int working, IReadOnlyList<UnknownOrder> unknown) =>
         Set(reading => reading with { IsAgreed = isAgreed, Working = working, Unknown = unknown });

@@ -46,6 +46,13 @@ internal sealed class PartsAtBroker
     /// <summary>The part that is not done; null where all are, or there is none.</summary>
     public PartAtBroker? Current(Guid orderId) => Of(orderId).LastOrDefault(static part => part.IsOpen);
 
+    /// <summary>Tags and numbers of the parts that are not done.</summary>
+    public IReadOnlySet<string> NamesOfOpen() =>
+        All.Where(static part => part.IsOpen)
+            .SelectMany(static part => (string?[])[part.Row.Tag, part.Row.BrokerOrderId])
+            .OfType<string>()
+            .ToHashSet(StringComparer.Ordinal);
+
     /// <summary>The broker's number of a part is known: it has it.</summary>
     public void Identify(PartAtBroker part, string number, DateTimeOffset now)
     {
