@@ -3,6 +3,7 @@ using AITrader.Formats.Csv;
 using AITrader.Formats.Itch;
 using AITrader.Formats.Lean;
 using AITrader.Formats.Lobster;
+using AITrader.Formats.ParquetFiles;
 using AITrader.Formats.Reading;
 
 namespace AITrader.Formats;
@@ -10,10 +11,18 @@ namespace AITrader.Formats;
 /// <summary>The known formats. A further one is a folder with its definition, and a line here.</summary>
 internal static class FileFormats
 {
-    /// <summary>All of them, in the order in which they are asked: a mapping, which the user has written for the file, before
-    /// names.</summary>
+    /// <summary>All of them, in the order in which they are asked: Parquet, which takes a mapping along, and a mapping, which the user has
+    /// written for the file, before names.</summary>
     internal static IReadOnlyList<FileFormat> All { get; } =
-    [new MappedCsvFormat(), new LobsterFormat(), new ItchFormat(), new LeanFormat(), new BinanceCaptureFormat(), new CsvFormat()];
+    [
+        new ParquetFormat(),
+        new MappedCsvFormat(),
+        new LobsterFormat(),
+        new ItchFormat(),
+        new LeanFormat(),
+        new BinanceCaptureFormat(),
+        new CsvFormat(),
+    ];
 
     /// <summary>The format that the path tells, or a file beside; null where the content is to tell it.</summary>
     internal static FileFormat? Find(this IReadOnlyList<FileFormat> formats, string path) =>

@@ -206,6 +206,8 @@ public sealed class TickApiTests(GatewayFixture fixture) : IClassFixture<Gateway
         Assert.True(parquet.IsSuccessStatusCode, await parquet.Content.ReadAsStringAsync(Ct));
         var bytes = new MemoryStream(await parquet.Content.ReadAsByteArrayAsync(Ct));
         Assert.Equal(capture, (await ReadParquetAsync(bytes)).Select(static tick => tick with { Run = string.Empty, Seq = 0 }));
+        again = Read(TickFile.Open(new MemoryStream(bytes.ToArray()), "export"));
+        Assert.Equal(capture, again.Select(static tick => tick with { Source = "binance-capture" }));
     }
 
     [Fact]

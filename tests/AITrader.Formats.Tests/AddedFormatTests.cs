@@ -43,7 +43,7 @@ public sealed class AddedFormatTests
     {
         var root = Path.Combine(SharedData.RepositoryRoot, "libraries", "AITrader.Formats");
         var folders = FileFormats.All.Select(static format => format.GetType().Namespace!).Distinct().ToList();
-        Assert.Equal(5, folders.Count);
+        Assert.Equal(6, folders.Count);
         string[] opening = ["TickFile.cs", "BarFile.cs", "OrderEventFile.cs", "FileCheck.cs"];
         var source = string.Concat(
             opening.Select(file => File.ReadAllText(Path.Combine(root, file)).Replace("AITrader.Formats.Csv", "", StringComparison.Ordinal))

@@ -178,7 +178,7 @@ public sealed class ReplayContentTests
     }
 
     private static async Task<FileContent> LoadAsync(params string[] paths) =>
-        await FileContent.LoadAsync(new DataSets(string.Empty), ReplaySource.Of(paths), Ct);
+        await FileContent.LoadAsync(new DataSets(string.Empty), ReplaySource.Of(paths), 0, Ct);
 
     private static async Task<List<Tick>> ReadAsync(string[] paths)
     {

@@ -101,55 +101,23 @@ public static class MarketTapeReader
     }
 
     /// <summary>The ticks of one file, one after the other.</summary>
-    private sealed class Source : IDisposable
+    private sealed class Source(TickReader ticks) : IDisposable
     {
-        private readonly TickReader? _ticks;
-        private readonly BarReader? _bars;
-        private readonly decimal _spreadBps;
-        private readonly PackedTick[] _path = new PackedTick[BarPath.Points];
-        private int _next = BarPath.Points;
         private PackedTick _current;
 
-        private Source(TickReader? ticks, BarReader? bars, decimal spreadBps) => (_ticks, _bars, _spreadBps) = (ticks, bars, spreadBps);
+        internal string File => ticks.File;
 
-        internal string File => _ticks?.File ?? _bars!.File;
-
-        internal TimeSpan BarLength { get; private set; }
+        internal TimeSpan BarLength => ticks is BarTickReader bars ? bars.BarLength : TimeSpan.Zero;
 
         internal ref readonly PackedTick Current => ref _current;
 
 #pragma warning disable CA2000 // The source owns the reader.
         internal static Source Open(string file, SymbolTable symbols, MarketTapeSettings settings) =>
-            FileCheck.HoldsBars(file)
-                ? new Source(null, BarFile.Open(file, symbols), settings.SpreadBps)
-                : new Source(TickFile.Open(file, symbols), null, settings.SpreadBps);
+            new(MarketFile.OpenTicks(file, symbols, settings.SpreadBps));
 #pragma warning restore CA2000
 
-        internal bool MoveNext() => _ticks is not null ? _ticks.TryRead(out _current) : MoveAlongBars();
+        internal bool MoveNext() => ticks.TryRead(out _current);
 
-        public void Dispose()
-        {
-            _ticks?.Dispose();
-            _bars?.Dispose();
-        }
-
-        private bool MoveAlongBars()
-        {
-            if (_next == BarPath.Points)
-            {
-                if (!_bars!.TryRead(out var bar))
-                {
-                    return false;
-                }
-
-                BarPath.Expand(bar, _spreadBps, _path);
-                var length = TimeSpan.FromMicroseconds(bar.EndMicros - bar.StartMicros);
-                BarLength = length > BarLength ? length : BarLength;
-                _next = 0;
-            }
-
-            _current = _path[_next++];
-            return true;
-        }
+        public void Dispose() => ticks.Dispose();
     }
 }

@@ -5,7 +5,7 @@ using AITrader.Formats.Reading;
 namespace AITrader.Formats.Csv;
 
 /// <summary>Reads trade bars from a CSV with a mapping.</summary>
-internal sealed class MappedBarReader : BarReader
+internal sealed class MappedBarReader : LineBarReader
 {
     private readonly CsvMapping _mapping;
     private readonly MappedRow _row;
@@ -28,7 +28,7 @@ internal sealed class MappedBarReader : BarReader
     private protected override bool TryParse(ReadOnlySpan<byte> line, out Bar bar)
     {
         _row.Split(line);
-        var (start, end) = Interval(_row.Time(line));
+        var (start, end) = _mapping.IntervalOf(_row.Time(line));
         bar = new Bar
         {
             Kind = BarKind.Trade,
@@ -45,19 +45,5 @@ internal sealed class MappedBarReader : BarReader
             IsComplete = true,
         };
         return true;
-    }
-
-    /// <summary>Interval of a stamp. A daily bar has the local day of its stamp; stamped with its end, the day before that
-    /// moment.</summary>
-    private (long Start, long End) Interval(long stamp)
-    {
-        if (_mapping.Period > TimeSpan.Zero)
-        {
-            var length = _mapping.Period.Ticks / TimeSpan.TicksPerMicrosecond;
-            return _mapping.IsEndStamped ? (stamp - length, stamp) : (stamp, stamp + length);
-        }
-
-        var day = _mapping.Time.Clock.DateOf(_mapping.IsEndStamped ? stamp - 1 : stamp);
-        return (_mapping.Time.Clock.StartOf(day), _mapping.Time.Clock.StartOf(day.AddDays(1)));
     }
 }

@@ -14,7 +14,7 @@ namespace AITrader.Formats.Lean;
 /// daily: 20141201 00:00,300,370,300,370,0.05655554
 /// </code>
 /// </remarks>
-internal sealed class LeanBarReader : BarReader
+internal sealed class LeanBarReader : LineBarReader
 {
     private const int TradeFields = 6;
     private const int QuoteFields = 11;

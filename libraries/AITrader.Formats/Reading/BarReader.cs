@@ -3,18 +3,12 @@ using AITrader.Domain.Instruments;
 
 namespace AITrader.Formats.Reading;
 
-/// <summary>Reads time bars from one source in time order, line by line. For one thread.</summary>
+/// <summary>Reads time bars from one source in time order. For one thread.</summary>
 public abstract class BarReader : IDisposable
 {
-    private readonly LineReader _lines;
     private readonly Dictionary<int, long> _lastStarts = [];
 
-    private protected BarReader(LineReader lines, string file, SymbolTable symbols)
-    {
-        _lines = lines;
-        File = file;
-        Symbols = symbols;
-    }
+    private protected BarReader(string file, SymbolTable symbols) => (File, Symbols) = (file, symbols);
 
     /// <summary>File as the user named it.</summary>
     public string File { get; }
@@ -25,8 +19,8 @@ public abstract class BarReader : IDisposable
     /// <summary>Where its bars come from, as <see cref="TickReader.Source"/> spells it.</summary>
     public abstract string Source { get; }
 
-    /// <summary>Line read last, from 1.</summary>
-    public long Line => _lines.Line;
+    /// <summary>Line or row read last, from 1.</summary>
+    public abstract long Line { get; }
 
     /// <summary>Bars read.</summary>
     public long Bars { get; private set; }
@@ -36,13 +30,8 @@ public abstract class BarReader : IDisposable
     /// <exception cref="MarketDataException">The file is malformed or cannot be read.</exception>
     public bool TryRead(out Bar bar)
     {
-        while (_lines.TryRead(out var line))
+        if (TryReadBar(out bar))
         {
-            if (line.IsEmpty || !TryParse(line, out bar))
-            {
-                continue;
-            }
-
             Accept(bar);
             return true;
         }
@@ -59,12 +48,15 @@ public abstract class BarReader : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        _lines.Dispose();
+        Dispose(disposing: true);
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Parses one line that is not empty; false where it holds nothing of interest.</summary>
-    private protected abstract bool TryParse(ReadOnlySpan<byte> line, out Bar bar);
+    /// <summary>Releases the file.</summary>
+    protected abstract void Dispose(bool disposing);
+
+    /// <summary>Finds the next bar, before its prices and its time are looked at.</summary>
+    private protected abstract bool TryReadBar(out Bar bar);
 
     private protected MarketDataException Failure(string field, string problem) => new(File, Math.Max(Line, 1), field, problem);
 

@@ -72,7 +72,6 @@ internal static class MarketDataFile
             [0xFD, (byte)'7', (byte)'z', (byte)'X'] => "is packed by xz; unpack it, or pack it by gzip or zip",
             [0x28, 0xB5, 0x2F, 0xFD] => "is packed by zstd; unpack it, or pack it by gzip or zip",
             [(byte)'7', (byte)'z', 0xBC, 0xAF] => "is packed by 7-Zip; unpack it, or pack it by gzip or zip",
-            [(byte)'P', (byte)'A', (byte)'R', (byte)'1'] => "is Parquet; write it as CSV",
             [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..] => "is UTF-16; save it as UTF-8",
             _ => null,
         };

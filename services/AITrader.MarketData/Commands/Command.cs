@@ -28,7 +28,7 @@ internal static class Command
     {
         try
         {
-            using var reader = TickFile.Open(new DataSets(DataSets.DefaultFolder()).Resolve(path));
+            using var reader = MarketFile.OpenTicks(new DataSets(DataSets.DefaultFolder()).Resolve(path));
             var range = default((long First, long Last));
             while (reader.TryRead(out var tick))
             {

@@ -26,7 +26,7 @@ internal sealed class DepthFile : IDisposable
     /// <exception cref="MarketDataException">The file cannot be read.</exception>
     public static bool IsCapture(string path)
     {
-        using var ticks = TickFile.Open(path);
+        using var ticks = MarketFile.OpenTicks(path);
         return ticks.Source == Source;
     }
 

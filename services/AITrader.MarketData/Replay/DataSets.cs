@@ -127,7 +127,7 @@ internal sealed class DataSets(string folder, IReadOnlyList<string>? open = null
     public static string NameOf(string source)
     {
         var name = Known.ContainsKey(source) || source == Demo ? source : Path.GetFileName(source.TrimEnd('/'));
-        foreach (var end in (ReadOnlySpan<string>)[".gz", ".zip", ".csv", ".json", ".jsonl", ".txt"])
+        foreach (var end in (ReadOnlySpan<string>)[".gz", ".zip", ".csv", ".json", ".jsonl", ".txt", ".parquet"])
         {
             name = name.EndsWith(end, StringComparison.OrdinalIgnoreCase) ? name[..^end.Length] : name;
         }

@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Security.Cryptography;
+using System.Text;
 using AITrader.Formats;
 using AITrader.Formats.Csv;
 using AITrader.Formats.Reading;
@@ -6,18 +8,19 @@ using AITrader.Formats.Reading;
 namespace AITrader.MarketData.Replay;
 
 /// <summary>One file, or several merged by event time.</summary>
-/// <param name="Paths">The files.</param>
-internal sealed record FileContent(IReadOnlyList<string> Paths) : ReplayContent
+/// <param name="Paths">The files, of ticks or of bars.</param>
+/// <param name="SpreadBps">Distance of bid and ask of bars of trades, in basis points.</param>
+internal sealed record FileContent(IReadOnlyList<string> Paths, decimal SpreadBps = 0) : ReplayContent
 {
     /// <inheritdoc/>
     public override IReadOnlyList<string> Files => Paths;
 
     /// <summary>Reads and checks everything.</summary>
     /// <exception cref="MarketDataException">It cannot be replayed.</exception>
-    public static async Task<FileContent> LoadAsync(DataSets sets, ReplaySource source, CancellationToken ct)
+    public static async Task<FileContent> LoadAsync(DataSets sets, ReplaySource source, decimal spreadBps, CancellationToken ct)
     {
         var paths = source.Files.Select(sets.Resolve).ToList();
-        await using var ticks = new MergedFiles(paths);
+        await using var ticks = new MergedFiles(paths, spreadBps);
         var (first, last) = (0L, 0L);
         while (await ticks.ReadAsync(ct))
         {
@@ -29,10 +32,10 @@ internal sealed record FileContent(IReadOnlyList<string> Paths) : ReplayContent
             }
         }
 
-        return new FileContent(paths)
+        return new FileContent(paths, spreadBps)
         {
             Source = source,
-            Sha256 = await HashAsync(paths, ct),
+            Sha256 = await HashAsync(paths, spreadBps, ct),
             Ticks = ticks.Position,
             FirstMicros = first,
             LastMicros = last,
@@ -41,16 +44,21 @@ internal sealed record FileContent(IReadOnlyList<string> Paths) : ReplayContent
     }
 
     /// <inheritdoc/>
-    public override TickCursor Open() => new MergedFiles(Paths);
+    public override TickCursor Open() => new MergedFiles(Paths, SpreadBps);
 
     // Of one file its own hash, as runs of it were always named; of several the hash of their hashes, so that their order counts. What a
-    // mapping says of a file is part of what it holds.
-    private static async Task<string> HashAsync(List<string> paths, CancellationToken ct)
+    // mapping says of a file is part of what it holds, and so is the spread that its bars are given.
+    private static async Task<string> HashAsync(List<string> paths, decimal spreadBps, CancellationToken ct)
     {
         var hashes = new List<byte[]>(paths.Count);
         foreach (var path in paths)
         {
-            hashes.Add(await HashAsync(path, ct));
+            var hash = await HashAsync(path, ct);
+            hashes.Add(
+                spreadBps > 0 && FileCheck.HoldsBars(path)
+                    ? SHA256.HashData([.. hash, .. Encoding.UTF8.GetBytes(spreadBps.ToString("0.####", CultureInfo.InvariantCulture))])
+                    : hash
+            );
         }
 
         return Convert.ToHexStringLower(

@@ -5,7 +5,7 @@ using AITrader.Formats.Reading;
 
 namespace AITrader.MarketData.Replay;
 
-/// <summary>Files merged by event time. In a tie the earlier file of the list comes first, and within a file its own order stays.</summary>
+/// <summary>Files of ticks or bars, merged by event time. In a tie the earlier file of the list comes first, and within a file its own order stays.</summary>
 internal sealed class MergedFiles : TickCursor
 {
     private readonly List<TickReader> _readers = [];
@@ -14,7 +14,7 @@ internal sealed class MergedFiles : TickCursor
     private int _present = -1;
 
     /// <exception cref="MarketDataException">A file is missing or of no known format.</exception>
-    public MergedFiles(IReadOnlyList<string> paths)
+    public MergedFiles(IReadOnlyList<string> paths, decimal spreadBps = 0)
     {
         _heads = new PackedTick[paths.Count];
         _isOpen = new bool[paths.Count];
@@ -22,7 +22,7 @@ internal sealed class MergedFiles : TickCursor
         {
             foreach (var path in paths)
             {
-                _readers.Add(TickFile.Open(path));
+                _readers.Add(MarketFile.OpenTicks(path, spreadBps: spreadBps));
             }
         }
         catch

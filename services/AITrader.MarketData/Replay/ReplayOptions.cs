@@ -16,6 +16,10 @@ internal sealed class ReplayOptions
     /// <summary><c>max</c>, or how many times as fast as it happened, 0.1 to 1000. Default 1.</summary>
     public string Speed { get; set; } = "1";
 
+    /// <summary>Distance of bid and ask of bars of trades, which do not say it, in basis points of the price. Default 0.</summary>
+    [Range(0, 1_000)]
+    public double SpreadBps { get; set; }
+
     /// <summary>Whether what is configured begins again at its end. Default no.</summary>
     public bool Loop { get; set; }
 

@@ -53,7 +53,6 @@ public sealed class GzipTests
     [InlineData("FD377A585A00", "is packed by xz; unpack it, or pack it by gzip or zip")]
     [InlineData("28B52FFD0000", "is packed by zstd; unpack it, or pack it by gzip or zip")]
     [InlineData("377ABCAF271C", "is packed by 7-Zip; unpack it, or pack it by gzip or zip")]
-    [InlineData("504152311504", "is Parquet; write it as CSV")]
     [InlineData("FFFE73007900", "is UTF-16; save it as UTF-8")]
     public void Says_what_it_is_that_cannot_be_read(string start, string expected) =>
         Assert.Equal("file:1: format: " + expected, Reading.Refusal(Convert.FromHexString(start)));

@@ -193,7 +193,7 @@ public sealed class LeanReaderTests
     [InlineData(
         "somewhere/x.zip",
         "0,1,1\n",
-        "{0}:1: format: is no file of bars that is known: neither a LEAN zip nor a CSV with a .map.json beside it"
+        "{0}:1: format: is no file of bars that is known: neither a LEAN zip nor Parquet nor a CSV with a .map.json beside it"
     )]
     public void Says_what_is_wrong_with_bars(string path, string content, string expected) =>
         Assert.Equal(string.Format(expected, path), Assert.Throws<MarketDataException>(() => Bars(path, content)).Message);

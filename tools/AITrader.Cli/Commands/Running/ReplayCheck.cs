@@ -24,7 +24,7 @@ internal sealed class ReplayCheck(Installation installation, IAnsiConsole consol
             console.Say($"reading {source}");
             try
             {
-                using var reader = TickFile.Open(source);
+                using var reader = MarketFile.OpenTicks(source);
                 while (reader.TryRead(out _))
                 {
                     // Reading each line is the check.

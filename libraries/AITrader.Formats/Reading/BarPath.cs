@@ -2,20 +2,20 @@ using AITrader.Domain.Bars;
 using AITrader.Domain.Prices;
 using AITrader.Domain.Ticks;
 
-namespace AITrader.Backtesting.Data;
+namespace AITrader.Formats.Reading;
 
-/// <summary>A bar as the four ticks that the simulator walks: open, nearer extreme, farther extreme, close.</summary>
+/// <summary>A bar as the four ticks that a backtest and a replay walk: open, nearer extreme, farther extreme, close.</summary>
 /// <remarks>
 /// The nearer extreme first is what a price that never turned without need would have done; what happened inside of the bar is not known.
 /// The first tick stands at the start, the last one within the bar, a microsecond before its end, so that an order that was decided with
-/// the
-/// bar meets the open of the next one. Each tick shows a quarter of the volume on either side: no order gets more than was traded.
+/// the bar meets the open of the next one. Each tick shows a quarter of the volume on either side: no order gets more than was traded.
 /// </remarks>
 internal static class BarPath
 {
     internal const int Points = 4;
 
     private const long BpsPerUnit = 10_000;
+    private const long NanosOfStep = 10; // eight decimals, as many as the books carry
 
     /// <summary>Writes the ticks of a bar.</summary>
     /// <param name="bar">The bar.</param>
@@ -36,7 +36,7 @@ internal static class BarPath
     private static PackedTick Trade(in Bar bar, int point, long micros, long size, decimal spreadBps)
     {
         var price = At(bar.Trade, IsHighFirst(bar.Trade), point);
-        var half = (long)decimal.Round(price.Nanos * spreadBps / (2 * BpsPerUnit));
+        var half = (long)decimal.Round(price.Nanos * spreadBps / (2 * BpsPerUnit * NanosOfStep)) * NanosOfStep;
         return new PackedTick
         {
             TimeMicros = micros,
