@@ -56,9 +56,15 @@ internal sealed partial class SettingRange(Type type, IReadOnlyList<object> vali
         };
 
     private static string Bound(RangeAttribute range, object value) =>
-        range.OperandType == typeof(TimeSpan)
-            ? SettingText.Show(TimeSpan.Parse((string)value, CultureInfo.InvariantCulture))
-            : Convert.ToString(value, CultureInfo.InvariantCulture)!;
+        range.OperandType == typeof(TimeSpan) ? SettingText.Show(TimeSpan.Parse((string)value, CultureInfo.InvariantCulture))
+        : value is double number ? PlainText(number)
+        : Convert.ToString(value, CultureInfo.InvariantCulture)!;
+
+    // 0.00000001, not 1E-08: as a person writes it into a file.
+    private static string PlainText(double number) =>
+        Math.Abs(number) is 0 or (>= 1e-15 and <= 1e15)
+            ? ((decimal)number).ToString("0.###############", CultureInfo.InvariantCulture)
+            : number.ToString(CultureInfo.InvariantCulture);
 
     private string Asked(PropertyInfo property)
     {

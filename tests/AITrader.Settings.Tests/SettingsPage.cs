@@ -30,9 +30,13 @@ internal static class SettingsPage
         foreach (var (service, sections) in SettingsInventory.Services)
         {
             page.Append(null, $"## {service.Resource}\n\n");
-            foreach (var section in sections.Where(static section => !SettingsInventory.IsShared(section)))
+            foreach (
+                var parts in sections
+                    .Where(static section => !SettingsInventory.IsShared(section))
+                    .GroupBy(static section => section.Section, StringComparer.Ordinal)
+            )
             {
-                Append(page, section);
+                Append(page, [.. parts]);
             }
 
             var shared = sections.Where(SettingsInventory.IsShared).Select(static section => $"`{section.Section}`").ToList();
@@ -50,18 +54,25 @@ internal static class SettingsPage
                 .OrderBy(static section => section.Section, StringComparer.Ordinal)
         )
         {
-            Append(page, section);
+            Append(page, [section]);
         }
 
         return page.ToString().TrimEnd() + "\n";
     }
 
+    // One section may be read by several options classes.
+    private static void Append(StringBuilder page, IReadOnlyList<OptionsSection> parts)
+    {
+        page.Append(null, $"### `{parts[0].Section}`\n\n");
+        foreach (var part in parts)
+        {
+            Append(page, part);
+        }
+    }
+
     private static void Append(StringBuilder page, OptionsSection section)
     {
-        page.Append(
-            null,
-            $"### `{section.Section}`\n\n{section.Summary}\n\n| setting | value | default | range | meaning |\n|---|---|---|---|---|\n"
-        );
+        page.Append(null, $"{section.Summary}\n\n| setting | value | default | range | meaning |\n|---|---|---|---|---|\n");
         foreach (var setting in section.Settings)
         {
             page.Append(

@@ -210,7 +210,12 @@ public sealed class KeepingTests(WorkerFixture fixture) : IClassFixture<WorkerFi
                 Status = JobStatuses.Failed,
                 CreatedAt = now,
                 FinishedAt = now.AddDays(-8),
-            }
+            },
+            Reading("READ", now.AddDays(-95), now.AddDays(-92)),
+            Reading("READ", now.AddDays(-94), now.AddDays(-1)), // of a replay: long past, but it arrived yesterday
+            Reading("READ", now.AddDays(-1), now.AddDays(-1)),
+            Reading("QUIET", now.AddDays(-200), now.AddDays(-200)),
+            Reading("QUIET", now.AddDays(-199), now.AddDays(-199))
         );
         await db.SaveChangesAsync(Ct);
 
@@ -221,6 +226,11 @@ public sealed class KeepingTests(WorkerFixture fixture) : IClassFixture<WorkerFi
         Assert.Equal(["new"], await db.Inbox.Select(static row => row.MessageId).ToListAsync(Ct));
         Assert.False(await db.Jobs.AnyAsync(static row => row.Id == WorkerFixture.Id("old-job"), Ct));
         Assert.True(await db.Jobs.AnyAsync(static row => row.Id == WorkerFixture.Id("old-failure"), Ct));
+        var readings = await db.SentimentReadings.Select(static row => new { row.Symbol, row.Timestamp }).ToListAsync(Ct);
+        Assert.Equal(
+            [("QUIET", 199), ("READ", 1), ("READ", 94)],
+            readings.Select(row => (row.Symbol, (int)Math.Round((now - row.Timestamp).TotalDays))).Order()
+        );
     }
 
     private static Task HealthAsync(WorkerHost worker, HealthStatus status, string text) =>
@@ -246,6 +256,17 @@ public sealed class KeepingTests(WorkerFixture fixture) : IClassFixture<WorkerFi
             Id = WorkerFixture.Id("row"),
             Type = "x",
             CreatedAt = default,
+        };
+
+    private static SentimentReadingRow Reading(string symbol, DateTimeOffset at, DateTimeOffset arrived) =>
+        new()
+        {
+            Symbol = symbol,
+            Timestamp = at,
+            Score = 0.5,
+            Confidence = 1,
+            Authenticity = 1,
+            CreatedAt = arrived,
         };
 
     private static OutboxRow Outbox(string name, DateTimeOffset? sent) =>

@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Security.Cryptography;
+using System.Text;
 using AITrader.Domain.Instruments;
 using AITrader.Domain.Ticks;
 
@@ -24,7 +26,8 @@ public sealed class MarketTape
     /// <summary>Length of the longest bar where the ticks were made of bars; zero where they are ticks.</summary>
     public TimeSpan BarLength { get; }
 
-    /// <summary>SHA-256 of the files' bytes, in their order: what a result rests on.</summary>
+    /// <summary>SHA-256 of what a result rests on: of the files' bytes, in their order, with the range and the spread where they are
+    /// given.</summary>
     public string Hash { get; }
 
     /// <summary>The ticks; times never go back.</summary>
@@ -52,7 +55,7 @@ public sealed class MarketTape
     private MarketTape(PackedTick[] ticks, IReadOnlyList<string> symbols, TimeSpan barLength, string hash) =>
         (_ticks, Symbols, BarLength, Hash) = (ticks, symbols, barLength, hash);
 
-    internal static string HashOf(IEnumerable<string> paths)
+    internal static string HashOf(IEnumerable<string> paths, MarketTapeSettings settings)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var buffer = new byte[1 << 16];
@@ -64,6 +67,16 @@ public sealed class MarketTape
             {
                 hash.AppendData(buffer, 0, read);
             }
+        }
+
+        // Another part of the files, or another spread of their bars, is other data.
+        if (settings != new MarketTapeSettings())
+        {
+            hash.AppendData(
+                Encoding.UTF8.GetBytes(
+                    string.Create(CultureInfo.InvariantCulture, $"{settings.From:O}/{settings.To:O}/{settings.SpreadBps:0.####}")
+                )
+            );
         }
 
         return Convert.ToHexStringLower(hash.GetHashAndReset());

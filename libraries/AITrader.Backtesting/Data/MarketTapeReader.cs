@@ -32,7 +32,7 @@ public static class MarketTapeReader
         {
             var ticks = Merge(sources, settings, progress, ct);
             var longest = sources.Max(static source => source.BarLength);
-            return new MarketTape(ticks, symbols, longest, MarketTape.HashOf(files));
+            return new MarketTape(ticks, symbols, longest, MarketTape.HashOf(files, settings));
         }
         finally
         {

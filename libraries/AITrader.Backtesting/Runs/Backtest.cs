@@ -3,6 +3,7 @@ using AITrader.Backtesting.Data;
 using AITrader.Domain.Ids;
 using AITrader.Domain.Instruments;
 using AITrader.Domain.Orders;
+using AITrader.Domain.Signals;
 using AITrader.Domain.Ticks;
 using AITrader.Domain.Time;
 using AITrader.Signals.Catalogue;
@@ -46,6 +47,7 @@ public sealed class Backtest
     private readonly List<Guid> _placed = [];
     private readonly List<Fill> _fills = [];
     private readonly List<LogLine> _log = [];
+    private readonly List<Signal> _signals = [];
     private readonly FifoTrades _trades = new();
     private readonly SortedDictionary<string, TagAttribution> _tags = new(StringComparer.Ordinal);
     private readonly string _run;
@@ -154,6 +156,7 @@ public sealed class Backtest
         for (var i = 0; i < count; i++)
         {
             var signal = SignalFactory.Create(tick, packed, symbol, _found[i]);
+            _signals.Add(signal);
             _host.OnSignal(signal);
         }
     }
@@ -219,6 +222,7 @@ public sealed class Backtest
             Period = _period,
             Orders = _placed.ConvertAll(id => _orders[id]),
             Fills = _fills,
+            Signals = _signals,
             Trades = _trades.Closed,
             Tags = [.. _tags.Values],
             OpenSince = [.. _trades.Open.Select(static lot => lot.EntryTime)],

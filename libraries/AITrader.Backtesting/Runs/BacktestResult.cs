@@ -1,4 +1,5 @@
 using AITrader.Domain.Orders;
+using AITrader.Domain.Signals;
 using AITrader.Trading.Ledger;
 using AITrader.Trading.Statistics;
 
@@ -63,6 +64,9 @@ public sealed record BacktestResult
 
     /// <summary>Executions, in their order.</summary>
     public required IReadOnlyList<Fill> Fills { get; init; }
+
+    /// <summary>Signals that the strategy was told, in their order.</summary>
+    public IReadOnlyList<Signal> Signals { get; init; } = [];
 
     /// <summary>Entries and the exits that closed them, first in, first out, in the order of their exits.</summary>
     public required IReadOnlyList<ClosedTrade> Trades { get; init; }

@@ -32,21 +32,7 @@ public sealed class SentChanges(IDbContextFactory<AITraderDbContext> contexts, T
             .Take(max)
             .ToListAsync(ct);
         var requests = rows.ConvertAll(static row => (OrderMessage)OutboxMessages.Read(row));
-        var orders = requests.ConvertAll(static request => request.Id);
-        var keys = requests.ConvertAll(static request => request.ClientOrderId);
-        var working = await db
-            .Orders.Where(row => orders.Contains(row.Id) && !OrderStatuses.Terminal.Contains(row.Status))
-            .Select(static row => row.Id)
-            .ToListAsync(ct);
-        var steps = await db
-            .OrderEvents.Where(step =>
-                working.Contains(step.OrderId)
-                && (step.Reason.StartsWith(TakenCancel) || (step.RequestId != null && keys.Contains(step.RequestId.Value)))
-            )
-            .Select(static step => new { step.OrderId, step.RequestId })
-            .ToListAsync(ct);
-        var cancelled = steps.Where(static step => step.RequestId is null).Select(static step => step.OrderId).ToHashSet();
-        var answered = steps.Where(static step => step.RequestId is not null).Select(static step => step.RequestId!.Value).ToHashSet();
+        var (working, cancelled, answered) = await TracesAsync(db, requests, ct);
         var oldest = time.GetUtcNow() - ChangeLife;
         return
         [
@@ -62,5 +48,37 @@ public sealed class SentChanges(IDbContextFactory<AITraderDbContext> contexts, T
                 )
             ),
         ];
+    }
+
+    // Orders that work, those of them with a cancel, and the changes that were answered.
+    private static async Task<(HashSet<Guid> Working, HashSet<Guid> Cancelled, HashSet<Guid> Answered)> TracesAsync(
+        AITraderDbContext db,
+        List<OrderMessage> requests,
+        CancellationToken ct
+    )
+    {
+        var orders = requests.ConvertAll(static request => request.Id);
+        var keys = requests.ConvertAll(static request => request.ClientOrderId);
+        var working = await db
+            .Orders.Where(row => orders.Contains(row.Id) && !OrderStatuses.Terminal.Contains(row.Status))
+            .Select(static row => row.Id)
+            .ToListAsync(ct);
+        var steps = await db
+            .OrderEvents.Where(step =>
+                working.Contains(step.OrderId)
+                && (step.Reason.StartsWith(TakenCancel) || (step.RequestId != null && keys.Contains(step.RequestId.Value)))
+            )
+            .Select(static step => new
+            {
+                step.OrderId,
+                step.RequestId,
+                IsCancel = step.Reason.StartsWith(TakenCancel),
+            })
+            .ToListAsync(ct);
+        return (
+            [.. working],
+            [.. steps.Where(static step => step.IsCancel).Select(static step => step.OrderId)],
+            [.. steps.Select(static step => step.RequestId).OfType<Guid>()]
+        );
     }
 }

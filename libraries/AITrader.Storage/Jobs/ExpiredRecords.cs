@@ -21,6 +21,17 @@ public sealed class ExpiredRecords(IDbContextFactory<AITraderDbContext> contexts
         return await db.Inbox.Where(row => row.HandledAt < before).ExecuteDeleteAsync(ct);
     }
 
+    /// <summary>Deletes sentiment readings that arrived before a time, but of each symbol the newest one.</summary>
+    public async Task<int> DeleteSentimentAsync(DateTimeOffset before, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        return await db
+            .SentimentReadings.Where(row =>
+                row.CreatedAt < before && db.SentimentReadings.Any(newer => newer.Symbol == row.Symbol && newer.Timestamp > row.Timestamp)
+            )
+            .ExecuteDeleteAsync(ct);
+    }
+
     /// <summary>Deletes jobs of these types that were completed before a time.</summary>
     public async Task<int> DeleteJobsAsync(IReadOnlyCollection<string> types, DateTimeOffset before, CancellationToken ct)
     {

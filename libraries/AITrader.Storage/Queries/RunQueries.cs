@@ -103,6 +103,13 @@ public sealed class RunQueries(IDbContextFactory<AITraderDbContext> contexts, Au
     public IAsyncEnumerable<TradeRow> TradesAsync(string run, CancellationToken ct) =>
         ReadAsync(db => db.Trades.AsNoTracking().Where(row => row.RunId == run).OrderBy(static row => row.TradeId), ct);
 
+    /// <summary>Orders of a run in the order in which they were placed, one after the other.</summary>
+    public IAsyncEnumerable<OrderRow> OrdersAsync(string run, CancellationToken ct) =>
+        ReadAsync(
+            db => db.Orders.AsNoTracking().Where(row => row.Run == run).OrderBy(static row => row.CreatedAt).ThenBy(static row => row.Id),
+            ct
+        );
+
     /// <summary>Signals of a run in event order, one after the other.</summary>
     public IAsyncEnumerable<SignalRow> SignalsAsync(string run, CancellationToken ct) =>
         ReadAsync(

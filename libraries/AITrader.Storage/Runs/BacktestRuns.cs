@@ -1,4 +1,5 @@
 using AITrader.Domain.Orders;
+using AITrader.Domain.Signals;
 using AITrader.Storage.Model;
 using AITrader.Storage.Rows;
 using AITrader.Storage.Transactions;
@@ -59,7 +60,55 @@ public sealed class BacktestRuns(IDbContextFactory<AITraderDbContext> contexts)
 
         db.Equity.AddRange(PointsOf(backtest, account.Id));
         db.Trades.AddRange(TradesOf(backtest));
+        db.Orders.AddRange(OrdersOf(backtest, at));
+        db.Signals.AddRange(SignalsOf(backtest));
     }
+
+    // Lists are in the order in which rows were made: a microsecond each keeps that of the backtest.
+    private static IEnumerable<OrderRow> OrdersOf(StoredBacktest backtest, DateTimeOffset at) =>
+        (backtest.Orders ?? []).Select(
+            (order, index) =>
+                new OrderRow
+                {
+                    Id = order.Id,
+                    ClientOrderId = order.Id,
+                    Symbol = order.Symbol,
+                    Side = SideOf(order.Side),
+                    Type = order.Type,
+                    TimeInForce = order.Tif,
+                    Quantity = order.Qty,
+                    Price = order.Price,
+                    Status = order.Status,
+                    Reason = order.Reason,
+                    FilledQuantity = order.FilledQty,
+                    AveragePrice = order.AveragePrice,
+                    ReferencePrice = order.ReferencePrice,
+                    Origin = order.Tag,
+                    Run = backtest.Run,
+                    Seq = order.Seq,
+                    LastSeq = order.Seq,
+                    EventTime = order.Timestamp.ToUniversalTime(),
+                    CreatedAt = at.AddMicroseconds(index),
+                    UpdatedAt = at.AddMicroseconds(index),
+                }
+        );
+
+    private static IEnumerable<SignalRow> SignalsOf(StoredBacktest backtest) =>
+        (backtest.Signals ?? []).Select(signal => new SignalRow
+        {
+            Id = signal.Id,
+            Symbol = signal.Symbol,
+            Score = signal.Score,
+            Timestamp = signal.Timestamp.ToUniversalTime(),
+            Pattern = signal.Pattern,
+            Direction = signal.Direction == "BULLISH" ? SignalDirection.Bullish : SignalDirection.Bearish,
+            Price = signal.Price,
+            TickId = signal.TickId,
+            Seq = signal.Seq,
+            Run = backtest.Run,
+        });
+
+    private static Side SideOf(string side) => side == WireNames.Name(Side.Buy) ? Side.Buy : Side.Sell;
 
     // Several points of one moment are one here: the last.
     private static IEnumerable<EquityRow> PointsOf(StoredBacktest backtest, int account) =>
@@ -80,7 +129,7 @@ public sealed class BacktestRuns(IDbContextFactory<AITraderDbContext> contexts)
         {
             Timestamp = fill.Timestamp.ToUniversalTime(),
             Symbol = fill.Symbol,
-            Side = fill.Side == WireNames.Name(Side.Buy) ? Side.Buy : Side.Sell,
+            Side = SideOf(fill.Side),
             Quantity = fill.Qty,
             Price = fill.Price,
             Fees = fill.Fees,

@@ -15,6 +15,8 @@ namespace AITrader.Storage.Runs;
 /// <param name="Statistics">Its numbers, an object.</param>
 /// <param name="Equity">Equity over time.</param>
 /// <param name="Fills">Executions, in their order.</param>
+/// <param name="Orders">Orders as they ended, in the order in which they were placed; null of an older program.</param>
+/// <param name="Signals">Signals that the strategy was told; null of an older program.</param>
 public sealed record StoredBacktest(
     string Run,
     string Source,
@@ -27,7 +29,9 @@ public sealed record StoredBacktest(
     JsonElement Setup,
     JsonElement Statistics,
     IReadOnlyList<BacktestPoint> Equity,
-    IReadOnlyList<BacktestFill> Fills
+    IReadOnlyList<BacktestFill> Fills,
+    IReadOnlyList<BacktestOrder>? Orders = null,
+    IReadOnlyList<BacktestSignal>? Signals = null
 )
 {
     /// <summary>Type of the job that stores it.</summary>

@@ -61,6 +61,25 @@ internal sealed class DecimalColumn<T>(string name, Func<T, decimal> value)
         );
 }
 
+/// <summary>Exact decimal as above, or nothing.</summary>
+internal sealed class OptionalDecimalColumn<T>(string name, Func<T, decimal?> value)
+    : ExportColumn<T>(new DecimalDataField(name, Precision, Decimals, isNullable: true))
+{
+    private const int Precision = 38;
+    private const int Decimals = 16;
+
+    public override string TextOf(T row) =>
+        value(row)?.ToString("0.############################", CultureInfo.InvariantCulture) ?? string.Empty;
+
+    public override Task WriteAsync(ParquetRowGroupWriter group, List<T> rows, CancellationToken ct) =>
+        group.WriteAsync<decimal>(
+            Field,
+            rows.Select(row => value(row) is { } known ? decimal.Round(known, Decimals, MidpointRounding.AwayFromZero) : (decimal?)null)
+                .ToArray(),
+            cancellationToken: ct
+        );
+}
+
 /// <summary>Whole number.</summary>
 internal sealed class IntegerColumn<T>(string name, Func<T, long> value) : ExportColumn<T>(new DataField<long>(name))
 {

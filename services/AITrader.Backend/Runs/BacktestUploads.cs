@@ -1,6 +1,7 @@
 using System.Text.Json;
 using AITrader.Contracts.Messages;
 using AITrader.Messaging;
+using AITrader.ServiceDefaults.Problems;
 using AITrader.Storage.Queries;
 using AITrader.Storage.Rows;
 using AITrader.Storage.Runs;
@@ -13,6 +14,10 @@ internal sealed class BacktestUploads(RunQueries runs, IStreamPublisher bus)
 {
     public const long MaxBodyBytes = 16 * 1024 * 1024;
     private const int MostRows = 50_000;
+
+    public static readonly BodyTooLargeAdvice TooLarge = new(
+        "Backtest a shorter range with --from and --to, or keep the report of the command."
+    );
 
     private const string Prefix = "backtest-";
     private const int HashLength = 64;
@@ -49,10 +54,15 @@ internal sealed class BacktestUploads(RunQueries runs, IStreamPublisher bus)
 
     private static string? RowsProblemOf(StoredBacktest backtest) =>
         backtest.Equity.Count == 0 ? "equity is empty."
-        : backtest.Equity.Count > MostRows || backtest.Fills.Count > MostRows
-            ? $"equity and fills have at most {MostRows} rows each: backtest a shorter range with --from and --to."
+        : Most(backtest) > MostRows
+            ? $"equity, fills, orders and signals have at most {MostRows} rows each: backtest a shorter range with --from and --to."
+        : backtest.Orders?.All(BacktestOrders.Fits) == false ? BacktestOrders.Problem
+        : backtest.Signals?.All(BacktestOrders.Fits) == false ? BacktestOrders.SignalProblem
         : backtest.Fills.All(Fits) ? null
         : "a fill has no side BUY or SELL, no symbol, or a quantity or price that is not above 0 or has more than 8 decimals.";
+
+    private static int Most(StoredBacktest backtest) =>
+        new[] { backtest.Equity.Count, backtest.Fills.Count, backtest.Orders?.Count ?? 0, backtest.Signals?.Count ?? 0 }.Max();
 
     private static bool HasNumbers(JsonElement statistics)
     {

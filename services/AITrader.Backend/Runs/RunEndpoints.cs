@@ -29,14 +29,15 @@ internal static class RunEndpoints
         runs.MapPost("/backtests", StoreAsync)
             .WithName("StoreBacktest")
             .WithSummary("Takes a backtest, which the worker stores as a run.")
-            .WithMetadata(new RequestSizeLimitAttribute(BacktestUploads.MaxBodyBytes))
+            .WithMetadata(new RequestSizeLimitAttribute(BacktestUploads.MaxBodyBytes), BacktestUploads.TooLarge)
+            .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
             .RequireAuthorization(AuthHostExtensions.TraderPolicy);
         var one = runs.MapGroup("/{id}").ProducesProblem(StatusCodes.Status404NotFound);
         one.MapGet("/", GetAsync).WithName("GetRun").WithSummary("A run with its account, setup and numbers.");
         one.MapGet("/equity", EquityAsync).WithName("GetRunEquity").WithSummary("The equity curve of a run.");
         one.MapGet("/export/{table}", ExportAsync)
             .WithName("ExportRun")
-            .WithSummary("Trades, equity or signals of a run as a file.")
+            .WithSummary("Trades, equity, signals or orders of a run as a file.")
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
         one.MapDelete("/", DeleteAsync)
             .WithName("DeleteRun")

@@ -13,6 +13,7 @@ internal static class RunTables
     private const string Trades = "trades";
     private const string Equity = "equity";
     private const string Signals = "signals";
+    private const string Orders = "orders";
 
     private static readonly ExportTable<TradeRow> TradeTable = new(
         new IntegerColumn<TradeRow>("trade_id", static row => row.TradeId),
@@ -34,6 +35,24 @@ internal static class RunTables
         new DecimalColumn<EquityRow>("gross_exposure", static row => row.GrossExposure)
     );
 
+    private static readonly ExportTable<OrderRow> OrderTable = new(
+        new TextColumn<OrderRow>("id", static row => row.Id.ToString()),
+        new TimeColumn<OrderRow>("timestamp", static row => row.EventTime),
+        new TextColumn<OrderRow>("symbol", static row => row.Symbol),
+        new TextColumn<OrderRow>("side", static row => WireNames.Name(row.Side)),
+        new TextColumn<OrderRow>("type", static row => row.Type),
+        new TextColumn<OrderRow>("tif", static row => row.TimeInForce),
+        new DecimalColumn<OrderRow>("qty", static row => row.Quantity),
+        new OptionalDecimalColumn<OrderRow>("price", static row => row.Price),
+        new TextColumn<OrderRow>("status", static row => row.Status),
+        new DecimalColumn<OrderRow>("filled_qty", static row => row.FilledQuantity),
+        new OptionalDecimalColumn<OrderRow>("average_price", static row => row.AveragePrice),
+        new OptionalDecimalColumn<OrderRow>("reference_price", static row => row.ReferencePrice),
+        new TextColumn<OrderRow>("strategy_tag", static row => row.Origin),
+        new TextColumn<OrderRow>("reason", static row => row.Reason),
+        new IntegerColumn<OrderRow>("seq", static row => row.Seq)
+    );
+
     private static readonly ExportTable<SignalRow> SignalTable = new(
         new TextColumn<SignalRow>("id", static row => row.Id.ToString()),
         new TimeColumn<SignalRow>("timestamp", static row => row.Timestamp),
@@ -47,7 +66,7 @@ internal static class RunTables
     );
 
     /// <summary>Their names.</summary>
-    public static IReadOnlyList<string> All { get; } = [Trades, Equity, Signals];
+    public static IReadOnlyList<string> All { get; } = [Trades, Equity, Signals, Orders];
 
     public static Task WriteCsvAsync(RunQueries runs, string run, string table, Stream target, CancellationToken ct) =>
         table switch
@@ -55,6 +74,7 @@ internal static class RunTables
             Trades => TradeTable.WriteCsvAsync(runs.TradesAsync(run, ct), target, ct),
             Equity => EquityTable.WriteCsvAsync(runs.EquityAsync(run, ct), target, ct),
             Signals => SignalTable.WriteCsvAsync(runs.SignalsAsync(run, ct), target, ct),
+            Orders => OrderTable.WriteCsvAsync(runs.OrdersAsync(run, ct), target, ct),
             _ => throw new UnreachableException(),
         };
 
@@ -64,6 +84,7 @@ internal static class RunTables
             Trades => TradeTable.WriteParquetAsync(runs.TradesAsync(run, ct), target, ct),
             Equity => EquityTable.WriteParquetAsync(runs.EquityAsync(run, ct), target, ct),
             Signals => SignalTable.WriteParquetAsync(runs.SignalsAsync(run, ct), target, ct),
+            Orders => OrderTable.WriteParquetAsync(runs.OrdersAsync(run, ct), target, ct),
             _ => throw new UnreachableException(),
         };
 }

@@ -5,7 +5,8 @@ using AITrader.Formats.Reading;
 
 namespace AITrader.MarketData.Replay;
 
-/// <summary>Files of ticks or bars, merged by event time. In a tie the earlier file of the list comes first, and within a file its own order stays.</summary>
+/// <summary>Files of ticks or bars, merged by event time. In a tie the earlier file of the list comes first, and within a file its own
+/// order stays.</summary>
 internal sealed class MergedFiles : TickCursor
 {
     private readonly List<TickReader> _readers = [];

@@ -9,7 +9,7 @@ using Microsoft.Extensions.Options;
 
 namespace AITrader.Worker.Housekeeping;
 
-/// <summary>Removes published outbox rows, old inbox rows and old records of scheduled jobs.</summary>
+/// <summary>Removes published outbox rows, old inbox rows, old sentiment readings and old records of scheduled jobs.</summary>
 internal sealed class HousekeepingJob(ExpiredRecords expired, IOptions<HousekeepingOptions> options, TimeProvider time) : IJobHandler
 {
     public const string TypeName = "housekeeping";
@@ -25,12 +25,14 @@ internal sealed class HousekeepingJob(ExpiredRecords expired, IOptions<Housekeep
         var now = time.GetUtcNow();
         var outbox = await expired.DeleteOutboxAsync(now - options.Value.OutboxRetention, ct);
         var inbox = await expired.DeleteInboxAsync(now - options.Value.InboxRetention, ct);
+        var sentiment = await expired.DeleteSentimentAsync(now - options.Value.SentimentRetention, ct);
         var jobs = await expired.DeleteJobsAsync(Scheduled, now - options.Value.JobRetention, ct);
         return JsonSerializer.Serialize(
             new
             {
                 outbox,
                 inbox,
+                sentiment,
                 jobs,
             }
         );

@@ -16,6 +16,11 @@ internal sealed class HousekeepingOptions
     [Range(typeof(TimeSpan), "1.00:00:00", "3650.00:00:00")]
     public TimeSpan InboxRetention { get; set; } = TimeSpan.FromDays(30);
 
+    /// <summary>Sentiment readings after their arrival, for replays; of each symbol the newest one stays. Default 90 days, as ticks.
+    /// </summary>
+    [Range(typeof(TimeSpan), "1.00:00:00", "3650.00:00:00")]
+    public TimeSpan SentimentRetention { get; set; } = TimeSpan.FromDays(90);
+
     /// <summary>Completed scheduled jobs; failed ones stay. Default 7 days.</summary>
     [Range(typeof(TimeSpan), "01:00:00", "3650.00:00:00")]
     public TimeSpan JobRetention { get; set; } = TimeSpan.FromDays(7);

@@ -76,6 +76,34 @@ internal sealed class HostedReplay(Bench bench, MarketTape tape, string run) : I
         return MarketTape.Of(ticks, symbols, "by-hand");
     }
 
+    /// <summary>One-minute bars of some symbols, seeded walks, read from a file.</summary>
+    public static MarketTape Bars(ScratchFolder folder, int seed, int count, params string[] symbols)
+    {
+        var random = new Random(seed);
+        var prices = symbols.Select(static (_, i) => i == 0 ? 1_500m : 3_500m).ToArray();
+        var rows = new List<string>();
+        for (var i = 0; i < count * symbols.Length; i++)
+        {
+            var symbol = i % symbols.Length;
+            var open = prices[symbol];
+            var close = prices[symbol] = open + (0.05m * random.Next(-60, 61));
+            var (high, low) = (Math.Max(open, close) + (0.05m * random.Next(0, 20)), Math.Min(open, close) - (0.05m * random.Next(0, 20)));
+            rows.Add(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{symbols[symbol]},{1_723_161_600 + (60 * (i / symbols.Length))},{open},{high},{low},{close},{random.Next(1_000, 9_000)}"
+                )
+            );
+        }
+
+        folder.Write(
+            "bars.csv.map.json",
+            """{"rows":"bars","header":false,"period":"1m","time":{"format":"s"},"columns":{"symbol":1,"time":2,"open":3,"high":4,"low":5,"close":6,"volume":7}}"""
+        );
+        var path = folder.Write("bars.csv", string.Join('\n', rows));
+        return MarketTapeReader.Read([path], new MarketTapeSettings { SpreadBps = 2 }, null, Ct);
+    }
+
     /// <summary>Sets something else.</summary>
     public HostedReplay Set(string key, string value)
     {

@@ -29,6 +29,24 @@ public sealed class HostedStrategyTests
         Assert.Equal(expected, await replay.LinesAsync("mine"));
     }
 
+    [Theory]
+    [InlineData("ema-cross", "Fast=3;Slow=8;BarSeconds=60", 20)]
+    [InlineData("pairs", "Period=20;Entry=1.0;BarSeconds=60", 10)]
+    public async Task An_example_does_on_bars_what_it_does_in_a_backtest_of_them(string example, string options, int atLeast)
+    {
+        using var folder = new ScratchFolder();
+        var tape = HostedReplay.Bars(folder, seed: 17, count: 300, "NSE:INFY", "NSE:TCS");
+        Assert.Equal(TimeSpan.FromMinutes(1), tape.BarLength);
+        await using var replay = new HostedReplay(await Bench.StartAsync(), tape, "run-a").Host("mine", $"example:{example}", options);
+        var expected = replay.Expect(With(ExampleStrategies.All[example](), options), "mine");
+        Assert.True(expected.Count(static line => line.StartsWith("fill", StringComparison.Ordinal)) >= atLeast, $"{expected.Count}");
+
+        await replay.StartAsync();
+        await replay.FinishAsync();
+
+        Assert.Equal(expected, await replay.LinesAsync("mine"));
+    }
+
     [Fact]
     public async Task A_document_with_a_stop_and_a_target_does_what_it_does_in_a_backtest()
     {

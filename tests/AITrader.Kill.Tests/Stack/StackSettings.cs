@@ -6,8 +6,8 @@ internal sealed class StackSettings(KillStack stack, string folder, string stopF
     public const string AdminKey = "open-sesame-of-the-kill-suite-42";
 
     public IEnumerable<(string Path, string Value)> Of(string name) =>
-        // Processes start all the time here and live for seconds: they are not worth profiling.
-        Own(name).Append(("DOTNET_TieredPGO", "0"));
+        // Processes start all the time here and live for seconds: nothing of them is worth compiling twice.
+        Own(name).Append(("DOTNET_TieredPGO", "0")).Append(("DOTNET_TC_CallCounting", "0"));
 
     private IEnumerable<(string Path, string Value)> Own(string name) =>
         name switch

@@ -4,6 +4,7 @@ using AITrader.Backtesting.Runs;
 using AITrader.Cli.Gateway;
 using AITrader.Cli.Views;
 using AITrader.Domain.Orders;
+using AITrader.Domain.Signals;
 using AITrader.Trading.Ledger;
 using AITrader.Trading.Statistics;
 
@@ -45,6 +46,8 @@ internal sealed class BacktestStore(GatewayConnector gateway)
                 ["gross_exposure"] = point.Exposure,
             }),
             ["fills"] = FillsOf(result),
+            ["orders"] = result.Orders.Select(OrderOf),
+            ["signals"] = result.Signals.Select(SignalOf),
         };
     }
 
@@ -67,6 +70,41 @@ internal sealed class BacktestStore(GatewayConnector gateway)
 
     private static JsonElement NumbersOf(PerformanceSummary summary) =>
         JsonSerializer.SerializeToElement(summary, CliJson.Default.PerformanceSummary);
+
+    // What still works when the data ends has expired with it: no broker has it.
+    private static Dictionary<string, object?> OrderOf(Order order) =>
+        new()
+        {
+            ["id"] = order.Id,
+            ["timestamp"] = order.Request.EventTime,
+            ["symbol"] = order.Request.Symbol,
+            ["side"] = WireNames.Name(order.Request.Side),
+            ["type"] = WireNames.Name(order.Request.Type),
+            ["tif"] = WireNames.Name(order.Request.TimeInForce),
+            ["qty"] = order.Request.Quantity,
+            ["price"] = order.Request.LimitPrice,
+            ["status"] = WireNames.Name(order.State.IsTerminal ? order.State.Status : OrderStatus.Expired),
+            ["reason"] = order.State.IsTerminal ? order.Reason : "the data ended",
+            ["filled_qty"] = order.Filled,
+            ["average_price"] = order.AveragePrice,
+            ["reference_price"] = order.Reference,
+            ["tag"] = order.Request.Origin,
+            ["seq"] = order.Request.Seq,
+        };
+
+    private static Dictionary<string, object> SignalOf(Signal signal) =>
+        new()
+        {
+            ["id"] = signal.Id,
+            ["timestamp"] = signal.Timestamp,
+            ["symbol"] = signal.Symbol,
+            ["pattern"] = signal.Pattern,
+            ["direction"] = signal.Direction == SignalDirection.Bullish ? "BULLISH" : "BEARISH",
+            ["score"] = signal.Score,
+            ["price"] = signal.Price,
+            ["tick_id"] = signal.TickId,
+            ["seq"] = signal.Seq,
+        };
 
     private static List<Dictionary<string, object>> FillsOf(BacktestResult result)
     {

@@ -21,7 +21,7 @@ internal static class RunCommands
                 .WithDescription("Statistics of runs side by side, and what differs of their setups.")
                 .WithExample("runs", "compare", "live", "demo-1");
             runs.AddCommand<RunExportCommand>("export")
-                .WithDescription("Write trades, equity or signals of a run to a CSV or Parquet file.")
+                .WithDescription("Write trades, equity, signals or orders of a run to a CSV or Parquet file.")
                 .WithExample("runs", "export", "live", "trades", "--to", "trades.csv")
                 .WithExample("runs", "export", "demo-1", "equity", "--to", "equity.parquet");
             runs.AddCommand<RunDeleteCommand>("delete")

@@ -4,7 +4,7 @@ using Spectre.Console.Cli;
 
 namespace AITrader.Cli.Commands.Runs;
 
-/// <summary><c>runs export</c>: writes trades, equity or signals of a run to a file.</summary>
+/// <summary><c>runs export</c>: writes trades, equity, signals or orders of a run to a file.</summary>
 internal sealed class RunExportCommand(GatewayConnector gateway, FileDownload download) : AsyncCommand<RunExportSettings>
 {
     public override async Task<int> ExecuteAsync(CommandContext context, RunExportSettings settings, CancellationToken cancellationToken)

@@ -54,14 +54,14 @@ internal sealed class RunCompareSettings : JsonSettings
 
 internal sealed class RunExportSettings : CommandSettings
 {
-    private static readonly string[] Tables = ["trades", "equity", "signals"];
+    private static readonly string[] Tables = ["trades", "equity", "signals", "orders"];
 
     [CommandArgument(0, "<run>")]
     [Description("Name of the run.")]
     public string Run { get; set; } = string.Empty;
 
     [CommandArgument(1, "<table>")]
-    [Description("trades, equity or signals.")]
+    [Description("trades, equity, signals or orders.")]
     public string Table { get; set; } = string.Empty;
 
     [CommandOption("--to <file>")]
