@@ -1,11 +1,9 @@
-using System.Globalization;
 using System.Text.Json;
 using AITrader.ServiceDefaults.Secrets;
 using AITrader.ServiceDefaults.Startup;
 using AITrader.ServiceDefaults.Validation;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Logging;
 
@@ -26,7 +24,7 @@ internal sealed partial class FailureHandler(ILogger<FailureHandler> logger) : I
 
         var problem = exception switch
         {
-            BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => TooLarge(httpContext),
+            BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => BodyTooLarge.ProblemOf(httpContext),
             BadHttpRequestException bad => BadRequest(bad),
             _ when Outage.Is(exception) => Unavailable(),
             _ => new ProblemDetails
@@ -52,21 +50,6 @@ internal sealed partial class FailureHandler(ILogger<FailureHandler> logger) : I
             Type = "dependency-unavailable",
             Detail = "Something this service depends on does not answer; /ready says what.",
         };
-
-    // The endpoint is put aside while a failure is handled.
-    private static ProblemDetails TooLarge(HttpContext context)
-    {
-        var endpoint = context.Features.Get<IExceptionHandlerFeature>()?.Endpoint ?? context.GetEndpoint();
-        var most = endpoint?.Metadata.GetMetadata<IRequestSizeLimitMetadata>()?.MaxRequestBodySize;
-        var limit = most is { } bytes ? string.Create(CultureInfo.InvariantCulture, $", which has {bytes} bytes at most") : string.Empty;
-        return new()
-        {
-            Status = StatusCodes.Status413PayloadTooLarge,
-            Type = "body-too-large",
-            Detail =
-                $"The body is larger than this request takes{limit}. {endpoint?.Metadata.GetMetadata<BodyTooLargeAdvice>()?.Text}".TrimEnd(),
-        };
-    }
 
     private static ProblemDetails BadRequest(BadHttpRequestException bad) =>
         new()

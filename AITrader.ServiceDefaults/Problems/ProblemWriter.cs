@@ -37,15 +37,16 @@ internal static class ProblemWriter
     public static Task WriteStatusAsync(HttpContext context)
     {
         var reason = context.Items[ReasonKey] as (string Reason, string Detail)?;
-        return WriteAsync(
-            context,
-            new ProblemDetails
-            {
-                Status = context.Response.StatusCode,
-                Type = reason?.Reason,
-                Detail = reason?.Detail,
-            }
-        );
+        var problem =
+            reason is null && context.Response.StatusCode == StatusCodes.Status413PayloadTooLarge
+                ? BodyTooLarge.ProblemOf(context)
+                : new ProblemDetails
+                {
+                    Status = context.Response.StatusCode,
+                    Type = reason?.Reason,
+                    Detail = reason?.Detail,
+                };
+        return WriteAsync(context, problem);
     }
 
     /// <summary>Fills in type, title and ids.</summary>

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using AITrader.Storage.Model;
 using AITrader.Storage.Rows;
 using AITrader.Storage.Runs;
 using Microsoft.EntityFrameworkCore;
@@ -22,7 +23,7 @@ public sealed class BacktestUploadTests(GatewayFixture fixture) : IClassFixture<
         Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
 
         await using var db = fixture.Gateway.NewContext();
-        var job = await db.Jobs.SingleAsync(static row => row.Type == StoredBacktest.JobType, Ct);
+        var job = await JobOfAsync(db, Run);
         Assert.Equal(JobStatuses.Queued, job.Status);
         Assert.Single(await db.AuditEvents.Where(static row => row.EventType == "run.store_asked" && row.EntityId == Run).ToListAsync(Ct));
 
@@ -89,10 +90,7 @@ public sealed class BacktestUploadTests(GatewayFixture fixture) : IClassFixture<
         using var answer = await fixture.Client.PostAsJsonAsync("/api/v1/runs/backtests", body, Ct);
         Assert.True(answer.StatusCode == HttpStatusCode.Accepted, await answer.Content.ReadAsStringAsync(Ct));
         await using var db = fixture.Gateway.NewContext();
-        var job = await db.Jobs.SingleAsync(
-            row => row.Type == StoredBacktest.JobType && EF.Functions.JsonContains(row.Payload, $"{{\"run\":\"{Own}\"}}"),
-            Ct
-        );
+        var job = await JobOfAsync(db, Own);
         Assert.True(await fixture.Backtests.StoreAsync(StoredBacktest.FromJson(job.Payload), job.CreatedAt, Ct));
 
         using var orders = await fixture.Client.GetAsync($"/api/v1/orders?run={Own}", Ct);
@@ -103,7 +101,7 @@ public sealed class BacktestUploadTests(GatewayFixture fixture) : IClassFixture<
                 .EnumerateArray()
                 .Select(static order => order.GetProperty("status").GetString())
         );
-        using var signals = await fixture.Client.GetAsync($"/api/v1/signals?run={Own}", Ct);
+        using var signals = await fixture.Client.GetAsync($"/api/signals?run={Own}", Ct);
         Assert.Equal(
             "breakout",
             (await Gateway.JsonAsync(signals)).GetProperty("items").EnumerateArray().Single().GetProperty("pattern").GetString()
@@ -186,6 +184,12 @@ public sealed class BacktestUploadTests(GatewayFixture fixture) : IClassFixture<
         using var refused = await viewer.PostAsJsonAsync("/api/v1/runs/backtests", Backtest(), Ct);
         Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
     }
+
+    private static Task<JobRow> JobOfAsync(AITraderDbContext db, string run) =>
+        db.Jobs.SingleAsync(
+            row => row.Type == StoredBacktest.JobType && EF.Functions.JsonContains(row.Payload, $"{{\"run\":\"{run}\"}}"),
+            Ct
+        );
 
     private async Task<string[]> CsvAsync(string path)
     {
