@@ -198,11 +198,28 @@ public sealed class LiveTests : IAsyncLifetime
     [Fact]
     public async Task A_manual_order_belongs_to_the_market_as_it_is()
     {
-        var order = Session.New(Id(1), "", 0, 0.01, Side.Buy, 1m) with { DecisionId = null, Origin = "admin" };
+        var now = TimeProvider.System.GetUtcNow();
+        var at = (now - Session.At(0)).TotalSeconds;
+        await QuoteAsync(at);
+        var state = _bench.Tools.Services.GetRequiredService<IStreamState>();
+        await Bench.UntilAsync(
+            async () => MarketSnapshot.Read(await state.GetAsync(MarketSnapshot.Key, Ct))?.Seq >= _seq,
+            "the quote of now"
+        );
+        var order = Manual(1, now);
         await _bench.Bus.PublishAsync(order, Ct);
         await UntilStatusAsync(order.Id, "SUBMITTED");
-        await QuoteAsync(1);
+        await QuoteAsync(at + 1);
         await UntilStatusAsync(order.Id, "FILLED");
+    }
+
+    [Fact]
+    public async Task One_that_was_asked_for_too_long_ago_is_denied_though_it_is_new_on_the_bus()
+    {
+        var order = Manual(1, TimeProvider.System.GetUtcNow() - TimeSpan.FromMinutes(2));
+        await _bench.Bus.PublishAsync(order, Ct);
+        await UntilStatusAsync(order.Id, "DENIED");
+        Assert.StartsWith("STALE_ORDER", await ReasonAsync(order.Id), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -251,6 +268,14 @@ public sealed class LiveTests : IAsyncLifetime
 
     private Task<string> QuoteAsync(double at, decimal bid = 60_000m) =>
         _bench.Bus.PublishAsync(Session.Quote("", ++_seq, at, bid, bid + 0.1m, 5m), Ct);
+
+    private static OrderMessage Manual(int number, DateTimeOffset asked) =>
+        Session.New(Id(number), "", 0, 0.01, Side.Buy, 1m) with
+        {
+            DecisionId = null,
+            Origin = "admin",
+            Timestamp = asked,
+        };
 
     // Sent and taken: it has a row.
     private async Task<Guid> SendAsync(int number, double at = 0, Side side = Side.Buy, decimal? limit = null)

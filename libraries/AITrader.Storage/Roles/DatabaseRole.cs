@@ -52,6 +52,7 @@ public sealed class DatabaseRole
                 new("inbox", WriteAndDelete),
                 new("jobs", WriteAndDelete),
                 new("outbox", WriteAndDelete),
+                new("sentiment_readings", WriteAndDelete),
                 new("tick_partitions", WriteAndDelete),
                 new("users", Nothing),
                 new("sign_in_codes", Nothing),
