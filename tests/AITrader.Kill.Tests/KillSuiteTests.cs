@@ -6,6 +6,7 @@ namespace AITrader.Kill.Tests;
 
 /// <summary>Whatever is killed or frozen, wherever: nothing is doubled, nothing is lost, no position is wrong and none beyond its limit, by
 /// the mock exchange's own ledger.</summary>
+[Collection(SuiteSettings.Alone)]
 public sealed class KillSuiteTests(ITestOutputHelper output) : IDisposable
 {
     private readonly SuiteSettings _settings = SuiteSettings.FromEnvironment();

@@ -5,18 +5,25 @@ namespace AITrader.Kill.Tests;
 /// <summary>How much is run: <c>./aitrader test kill --cases N --seed S [--case K]</c> sets the variables.</summary>
 internal sealed record SuiteSettings(int Cases, int Seed, int? Only, int Stacks, string? ResultFile)
 {
-    private const int UsualCases = 8;
-    private const int UsualSeed = 1;
-    private const int UsualStacks = 2;
+    public const string Alone = "one stack after the other";
 
-    public static SuiteSettings FromEnvironment() =>
-        new(
-            Number("AITRADER_KILL_CASES") ?? UsualCases,
+    private const int UsualCases = 6;
+    private const int UsualSeed = 1;
+
+    // So many cases are worth the start of a second stack.
+    private const int CasesOfSecondStack = 20;
+
+    public static SuiteSettings FromEnvironment()
+    {
+        var cases = Number("AITRADER_KILL_CASES") ?? UsualCases;
+        return new SuiteSettings(
+            cases,
             Number("AITRADER_KILL_SEED") ?? UsualSeed,
             Number("AITRADER_KILL_CASE"),
-            Number("AITRADER_KILL_STACKS") ?? UsualStacks,
+            Number("AITRADER_KILL_STACKS") ?? (cases > CasesOfSecondStack ? 2 : 1),
             Environment.GetEnvironmentVariable("AITRADER_KILL_RESULT")
         );
+    }
 
     private static int? Number(string name) =>
         Environment.GetEnvironmentVariable(name) is { Length: > 0 } text ? int.Parse(text, CultureInfo.InvariantCulture) : null;

@@ -44,8 +44,6 @@ internal sealed class MarketFlow : IAsyncDisposable
         _running = Task.Run(RunAsync);
     }
 
-    public IServiceProvider Services => _host.Services;
-
     public async ValueTask DisposeAsync()
     {
         await _end.CancelAsync();

@@ -20,7 +20,7 @@ internal sealed class TestSettings : CommandSettings
     public bool NoSystem { get; set; }
 
     [CommandOption("--cases <NUMBER>")]
-    [Description("How many cases of the kill suite are run. Default 8.")]
+    [Description("How many cases of the kill suite are run. Default 6.")]
     public int? Cases { get; set; }
 
     [CommandOption("--seed <NUMBER>")]
