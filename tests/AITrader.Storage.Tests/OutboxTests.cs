@@ -1,3 +1,4 @@
+using AITrader.Contracts.Messages;
 using AITrader.Domain.Orders;
 using AITrader.Storage.Model;
 using AITrader.Storage.Outbox;
@@ -61,6 +62,32 @@ public sealed class OutboxTests(StorageFixture storage) : IClassFixture<StorageF
         Assert.Equal("fills:global", row.Stream);
         Assert.Equal(Samples.Fill(1), OutboxMessages.Read(row));
         Assert.Equal("order_id", OutboxMessages.Fields(row)[0].Key);
+    }
+
+    // Only what is of the first kind is looked for at the execution engine, and sent again where that has no trace of it.
+    [Theory]
+    [InlineData("NEW", nameof(OrderMessage))]
+    [InlineData("CANCEL", "OrderCancel")]
+    [InlineData("MODIFY", "OrderChange")]
+    [InlineData("FILLED", "OrderReport")]
+    [InlineData("DENIED", "OrderReport")]
+    public void What_is_said_of_an_order_is_of_another_kind_than_what_is_asked(string kind, string expected)
+    {
+        var order = new OrderMessage
+        {
+            Id = Guid.CreateVersion7(),
+            ClientOrderId = Guid.CreateVersion7(),
+            Symbol = "S",
+            Side = Side.Buy,
+            Quantity = 1m,
+            Type = "MARKET",
+            TimeInForce = "DAY",
+            Event = kind,
+            Timestamp = DateTimeOffset.UnixEpoch,
+        };
+        var row = OutboxMessages.Write(order.Id, order, "test", DateTimeOffset.UnixEpoch);
+        Assert.Equal(expected, row.Kind);
+        Assert.Equal(order, OutboxMessages.Read(row));
     }
 
     [Fact]
