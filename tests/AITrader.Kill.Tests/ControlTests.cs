@@ -55,7 +55,7 @@ public sealed class ControlTests
         await using (var db = stack.NewContext())
         {
             var tag = await db.BrokerOrders.Where(static row => row.BrokerOrderId != null).Select(static row => row.Tag).FirstAsync(Ct);
-            await SendAgainAsync(stack, tag);
+            await SendBehindEnginesAsync(stack, tag);
         }
 
         var (findings, _) = await Quiet.JudgeAsync(stack, hand, Ct, Patience);
@@ -76,6 +76,21 @@ public sealed class ControlTests
         );
         await using var db = stack.NewContext();
         await db.Outbox.Where(row => !db.Orders.Any(order => order.Id == row.Id)).ExecuteDeleteAsync(Ct);
+    }
+
+    // An engine that found its session ended would sign in, and end ours.
+    private static async Task SendBehindEnginesAsync(KillStack stack, string tag)
+    {
+        foreach (var engine in KillStack.Engines)
+        {
+            stack.Freeze(engine);
+        }
+
+        await SendAgainAsync(stack, tag);
+        foreach (var engine in KillStack.Engines)
+        {
+            stack.Thaw(engine);
+        }
     }
 
     private static async Task SendAgainAsync(KillStack stack, string tag)

@@ -31,12 +31,16 @@ internal sealed class KillStack : IAsyncDisposable
     private readonly Dictionary<string, Uri> _addresses = [];
     private readonly Dictionary<string, ServiceProcess> _services = [];
     private readonly Lock _gate = new();
+    private Dictionary<string, int> _stops = [];
 
     private KillStack() { }
 
+    /// <summary>The execution engines.</summary>
+    public static IReadOnlyList<string> Engines { get; } = [$"{Engine}1", $"{Engine}2"];
+
     /// <summary>Everything that may be killed.</summary>
     public static IReadOnlyList<string> Victims { get; } =
-    [$"{Engine}1", $"{Engine}2", $"{Strategies}1", $"{Strategies}2", Gateway, Mock, RedisServerName, PostgresServerName];
+    [.. Engines, $"{Strategies}1", $"{Strategies}2", Gateway, Mock, RedisServerName, PostgresServerName];
 
     public RedisServer Redis { get; private set; } = null!;
 
@@ -98,16 +102,16 @@ internal sealed class KillStack : IAsyncDisposable
     public void Thaw(string name) => Signal(name, Redis.Thaw, Postgres.Thaw, static service => service.Thaw());
 
     /// <summary>Asks the first execution engine that comes to a step to stop there.</summary>
-    public Task AskToStopAtAsync(string step, CancellationToken ct) => File.WriteAllTextAsync(StopFile, step, ct);
+    public Task AskToStopAtAsync(string step, CancellationToken ct)
+    {
+        // One that was frozen there before, and went on, has said so once already.
+        _stops = Engines.ToDictionary(static name => name, name => StopsOf(name, step));
+        return File.WriteAllTextAsync(StopFile, step, ct);
+    }
 
     /// <summary>The engine that stopped; null while none has.</summary>
     public string? StoppedAt(string step) =>
-        Victims.FirstOrDefault(name =>
-            name.StartsWith(Engine, StringComparison.Ordinal)
-            && Service(name).Output.Any(line => line.Contains($"Stopped at {step}", StringComparison.Ordinal))
-        )
-            is { } stopped
-        && File.Exists(StopFile + ".taken")
+        Engines.FirstOrDefault(name => StopsOf(name, step) > _stops[name]) is { } stopped && File.Exists(StopFile + ".taken")
             ? stopped
             : null;
 
@@ -211,6 +215,9 @@ internal sealed class KillStack : IAsyncDisposable
             _ when name.StartsWith(Strategies, StringComparison.Ordinal) => "AITrader.StrategyEngine",
             _ => throw new UnreachableException(name),
         };
+
+    private int StopsOf(string engine, string step) =>
+        Service(engine).Output.Count(line => line.Contains($"Stopped at {step}", StringComparison.Ordinal));
 
     private void Signal(string name, Action redis, Action postgres, Action<ServiceProcess> service)
     {
