@@ -11,7 +11,7 @@ internal sealed class FillTraces : IDisposable
 {
     private readonly DeskAccount _account;
     private readonly Dictionary<Guid, Activity> _spans = [];
-    private bool _isBooked;
+    private bool _isStored;
 
     public FillTraces(DeskAccount deskAccount, IReadOnlyList<TradingOutcome> outcomes)
     {
@@ -25,10 +25,12 @@ internal sealed class FillTraces : IDisposable
     /// <summary>Traceparent of the message that publishes an outcome.</summary>
     public string TraceOf(TradingOutcome outcome) => SpanOf(outcome)?.Id ?? _account.TraceOf(outcome.Order.Id);
 
+    /// <summary>Says that the fills are booked, whatever comes of publishing them.</summary>
+    public void Stored() => _isStored = true;
+
     /// <summary>Logs each fill under its trace, once everything is booked and published.</summary>
     public void Booked(IReadOnlyList<TradingOutcome> outcomes, ILogger log)
     {
-        _isBooked = true;
         var current = Activity.Current;
         foreach (var outcome in outcomes)
         {
@@ -46,7 +48,7 @@ internal sealed class FillTraces : IDisposable
     {
         foreach (var span in _spans.Values)
         {
-            if (!_isBooked)
+            if (!_isStored)
             {
                 span.SetStatus(ActivityStatusCode.Error, "not booked");
             }

@@ -61,6 +61,9 @@ internal sealed class Work
         }
     }
 
+    /// <summary>Says that it is stored, whatever comes of publishing it.</summary>
+    public void Stored() => EndSpans();
+
     /// <summary>Gives the work up: it is done again from what is stored.</summary>
     public void Abandon()
     {

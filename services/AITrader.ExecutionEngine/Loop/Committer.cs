@@ -48,6 +48,8 @@ internal sealed class Committer(
             var begin = Stopwatch.GetTimestamp();
             await writer.WriteAsync(deskAccount, fills, work, ct);
             metrics.Committed(Stopwatch.GetElapsedTime(begin));
+            work.Stored();
+            fills.Stored();
             await relay.FlushAsync(ct);
             fills.Booked(work.Outcomes, log);
             Report(deskAccount, work);
