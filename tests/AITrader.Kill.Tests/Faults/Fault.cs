@@ -5,15 +5,22 @@ namespace AITrader.Kill.Tests.Faults;
 /// <summary>What is done to the system.</summary>
 internal abstract record Fault
 {
+    /// <summary>The process that it is done to; null where that is found out when it happens.</summary>
+    public virtual string? Target => null;
+
     /// <summary>Kills a process (SIGKILL) and starts it again a moment later.</summary>
     public sealed record Kill(string Victim, TimeSpan Pause) : Fault
     {
+        public override string Target => Victim;
+
         public override string ToString() => Text($"kill {Victim}, again after {Pause.TotalSeconds:0.0} s");
     }
 
     /// <summary>Stops a process (SIGSTOP) and lets it go on (SIGCONT).</summary>
     public sealed record Freeze(string Victim, TimeSpan Length) : Fault
     {
+        public override string Target => Victim;
+
         public override string ToString() => Text($"freeze {Victim} for {Length.TotalSeconds:0.0} s");
     }
 

@@ -29,15 +29,22 @@ internal sealed record KillCase(int Number, int Seed, TimeSpan Delay, Fault Faul
         {
             0 => new Fault.Flush(),
             1 => new Fault.CutFile(random.Next(100, 20_000)),
-            2 => new Fault.Both(OfVictim(random), OfVictim(random)),
+            2 => OfTwo(random),
             _ => OfVictim(random),
         };
 
-    private static Fault OfVictim(Random random)
+    // Two different ones: nobody starts a process that is being started.
+    private static Fault.Both OfTwo(Random random)
     {
-        var victim = KillStack.Victims[random.Next(KillStack.Victims.Count)];
-        return random.Next(3) > 0
+        var first = random.Next(KillStack.Victims.Count);
+        var second = (first + random.Next(1, KillStack.Victims.Count)) % KillStack.Victims.Count;
+        return new Fault.Both(Of(KillStack.Victims[first], random), Of(KillStack.Victims[second], random));
+    }
+
+    private static Fault OfVictim(Random random) => Of(KillStack.Victims[random.Next(KillStack.Victims.Count)], random);
+
+    private static Fault Of(string victim, Random random) =>
+        random.Next(3) > 0
             ? new Fault.Kill(victim, TimeSpan.FromSeconds(random.NextDouble() * 2))
             : new Fault.Freeze(victim, TimeSpan.FromSeconds(0.5 + (random.NextDouble() * 9)));
-    }
 }
