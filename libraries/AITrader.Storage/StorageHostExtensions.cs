@@ -84,7 +84,7 @@ public static class StorageHostExtensions
         services.AddSingleton<ITickCandles, TickCandles>();
         services.AddSingleton<ReplayRuns>().AddSingleton<RunRecords>().AddSingleton<BacktestRuns>();
         services.AddSingleton<SchemaTurns>();
-        services.AddSingleton<RiskReader>().AddSingleton<FlagReader>();
+        services.AddSingleton<RiskReader>().AddSingleton<FlagReader>().AddSingleton<AdjustmentReader>();
         services.AddSingleton<DocumentStore>().AddSingleton<DocumentSearch>().AddSingleton<OwnRecords>();
         services.AddSingleton<AccountReader>().AddSingleton<AccountSums>().AddSingleton<AccountTable>();
         services.AddSingleton<BrokerOrderReader>();

@@ -1,3 +1,4 @@
+using AITrader.Backend.Adjustments;
 using AITrader.Backend.Api;
 using AITrader.Backend.Auth;
 using AITrader.Backend.Data;
@@ -89,6 +90,7 @@ internal static class BackendHostExtensions
         v1.MapTicks();
         v1.MapCandles();
         v1.MapPostbacks();
+        v1.MapAdjustments();
         app.MapOpenApi("/openapi/{documentName}.json");
     }
 }

@@ -33,6 +33,7 @@ internal static class ExecutionHostExtensions
         services.AddSingleton<AccountOpening>();
         services.AddSingleton<AccountWriter>();
         services.AddSingleton<AccountAudit>();
+        services.AddSingleton<AdjustmentBook>();
         services.AddOptions<DeadManOptions>().BindConfiguration(DeadManOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<DeadManOptions>, DeadManOptionsValidator>();
         builder.AddLease(ExecutionService.LeaseName);

@@ -269,6 +269,7 @@ public sealed class ApiTests(GatewayFixture fixture) : IClassFixture<GatewayFixt
                 "/api/auth/sign-in",
                 "/api/signals",
                 "/api/status",
+                "/api/v1/adjustments",
                 "/api/v1/books/{symbol}",
                 "/api/v1/candles",
                 "/api/v1/decisions/{id}",

@@ -19,6 +19,8 @@ public sealed class RunApiTests(RunFixture fixture) : IClassFixture<RunFixture>
         Assert.Equal(["gone", "open", "second", "first", "live"], await IdsAsync("/api/v1/runs"));
         Assert.Equal(["gone", "open", "second", "first"], await IdsAsync("/api/v1/runs?kind=replay"));
         Assert.Equal(["live"], await IdsAsync("/api/v1/runs?kind=paper"));
+        Assert.Equal(["second"], await IdsAsync("/api/v1/runs?search=ema_cross-search-1"));
+        Assert.Empty(await IdsAsync("/api/v1/runs?search=%22%7D,%7B"));
 
         var pages = new List<string>();
         string? next = null;
@@ -105,7 +107,7 @@ public sealed class RunApiTests(RunFixture fixture) : IClassFixture<RunFixture>
         Assert.Equal("[1017,500]", Row(compared, "statistics", "final_equity"));
         Assert.Equal("[0.5,null]", Row(compared, "statistics", "win_rate"));
         Assert.Equal(
-            ["initial_cash", "sha256", "strategies.ema_cross.options.fast", "strategies.extra.name"],
+            ["initial_cash", "search.name", "search.trial", "sha256", "strategies.ema_cross.options.fast", "strategies.extra.name"],
             compared.GetProperty("differences").EnumerateArray().Select(static row => Text(row, "name"))
         );
         Assert.Equal("[5,8]", Row(compared, "differences", "strategies.ema_cross.options.fast"));

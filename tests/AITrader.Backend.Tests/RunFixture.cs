@@ -57,7 +57,8 @@ public sealed class RunFixture : IAsyncLifetime
             Run("second", RunKinds.Replay, 1)
         );
         first.Setup = """{"rule":{"threshold":0.3},"strategies":[{"name":"ema_cross","options":{"fast":5}}]}""";
-        second.Setup = """{"rule":{"threshold":0.3},"strategies":[{"name":"extra"},{"name":"ema_cross","options":{"fast":8}}]}""";
+        second.Setup =
+            """{"rule":{"threshold":0.3},"strategies":[{"name":"extra"},{"name":"ema_cross","options":{"fast":8}}],"search":{"name":"ema_cross-search-1","trial":2}}""";
         db.Runs.AddRange(live, first, second, Run("open", RunKinds.Replay, 3, ReplayStates.Running), Run("gone", RunKinds.Replay, 4));
     }
 

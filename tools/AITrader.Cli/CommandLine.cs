@@ -1,4 +1,5 @@
 using AITrader.Cli.Building;
+using AITrader.Cli.Commands.Adjustments;
 using AITrader.Cli.Commands.Backtests;
 using AITrader.Cli.Commands.Data;
 using AITrader.Cli.Commands.Development;
@@ -80,8 +81,13 @@ internal static class CommandLine
             .AddSingleton<GatewayConnector>();
         services.AddSingleton<BuildStamp>().AddSingleton<Builder>().AddSingleton<ProgressDisplay>();
         services.AddSingleton<Requirements>().AddSingleton<StartDisplay>().AddSingleton<ReplayCheck>().AddSingleton<ReplayFollower>();
-        services.AddSingleton<OrderFollower>().AddSingleton<FileDownload>();
-        services.AddSingleton<StoredTicks>().AddSingleton<BacktestProgress>().AddSingleton<BacktestStore>().AddSingleton<BacktestSearch>();
+        services.AddSingleton<OrderFollower>().AddSingleton<AdjustmentRequests>().AddSingleton<FileDownload>();
+        services
+            .AddSingleton<StoredTicks>()
+            .AddSingleton<BacktestProgress>()
+            .AddSingleton<BacktestStore>()
+            .AddSingleton<TrialStore>()
+            .AddSingleton<BacktestSearch>();
         services.AddSingleton<DownloadDisplay>().AddSingleton(new DownloadSettings());
         services.AddSingleton<MachineCheck>().AddSingleton<BenchmarkNames>();
         services

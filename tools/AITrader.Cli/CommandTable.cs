@@ -1,3 +1,4 @@
+using AITrader.Cli.Commands.Adjustments;
 using AITrader.Cli.Commands.Backtests;
 using AITrader.Cli.Commands.Data;
 using AITrader.Cli.Commands.Decisions;
@@ -23,6 +24,7 @@ internal static class CommandTable
         AddReplay(commands);
         AddDecisions(commands);
         OrderCommands.AddTo(commands);
+        AdjustmentCommands.AddTo(commands);
         AddRisk(commands);
         FlagCommands.AddTo(commands);
         RunCommands.AddTo(commands);

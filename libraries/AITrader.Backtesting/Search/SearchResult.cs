@@ -12,6 +12,9 @@ public sealed record SearchResult
     /// <summary>The trial with the highest score; null where none has one.</summary>
     public SearchTrial? Best { get; init; }
 
+    /// <summary>Runs a trial again, on the data of the search: a trial keeps numbers only.</summary>
+    public required Func<SearchTrial, CancellationToken, BacktestResult> Again { get; init; }
+
     /// <summary>The best one on the data of the search.</summary>
     public BacktestResult? InSample { get; init; }
 

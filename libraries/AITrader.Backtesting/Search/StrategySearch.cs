@@ -139,6 +139,7 @@ public sealed class StrategySearch
         return new SearchResult
         {
             Trials = trials,
+            Again = (trial, token) => Again(trial, _inSample, token),
             Best = best,
             InSample = best is null ? null : Again(best, _inSample, ct),
             OutOfSample = outOfSample,

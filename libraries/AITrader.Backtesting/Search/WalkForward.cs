@@ -31,7 +31,7 @@ public static class WalkForward
     /// <param name="settings">How each search goes; its holdout is not used.</param>
     /// <param name="folds">Stretches, from 1: the data is cut into one more part of equal time, the first of which is only
     /// searched.</param>
-    /// <param name="progress">Stretches that are done, of how many.</param>
+    /// <param name="progress">Trials that are done in all searches, of how many.</param>
     /// <param name="ct">Ends the walk.</param>
     public static IReadOnlyList<WalkForwardFold> Run(
         MarketTape tape,
@@ -55,13 +55,13 @@ public static class WalkForward
             var (from, to) = (IndexOf(tape, fold, folds), fold == folds ? tape.Count : IndexOf(tape, fold + 1, folds));
             if (from > 0 && to > from)
             {
-                var found = StrategySearch.Run(tape.Slice(0, from), create, name, backtest, space, settings with { Holdout = 0 }, null, ct);
+                var (past, how) = (tape.Slice(0, from), settings with { Holdout = 0 });
+                var trials = progress is null ? null : new Trials(progress, fold - 1, folds);
+                var found = StrategySearch.Run(past, create, name, backtest, space, how, trials, ct);
                 var stretch = tape.Slice(from, to);
                 var result = found.Best is { } best ? Backtest.Run(stretch, create().With(best), name, backtest, null, ct) : null;
                 walked.Add(FoldOf(stretch, found.Best, result));
             }
-
-            progress?.Report((fold, folds));
         }
 
         return walked;
@@ -76,6 +76,12 @@ public static class WalkForward
     {
         var (first, last) = (tape.Ticks[0].TimeMicros, tape.Ticks[^1].TimeMicros);
         return tape.IndexOf(first + (long)((last - first) * (double)part / (folds + 1)));
+    }
+
+    // Every search has as many trials.
+    private sealed class Trials(IProgress<(int Done, int Of)> whole, int before, int folds) : IProgress<(int Done, int Of)>
+    {
+        public void Report((int Done, int Of) value) => whole.Report(((before * value.Of) + value.Done, folds * value.Of));
     }
 
     private static WalkForwardFold FoldOf(MarketTape stretch, SearchTrial? best, BacktestResult? result) =>

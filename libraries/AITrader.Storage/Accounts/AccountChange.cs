@@ -36,6 +36,18 @@ public sealed class AccountChange
     public Task<Dictionary<Guid, BrokerOrderRow>> BrokerOrdersAsync(Guid[] ids, CancellationToken ct) =>
         _db.BrokerOrders.Where(row => ids.Contains(row.Id)).ToDictionaryAsync(static row => row.Id, ct);
 
+    /// <summary>A split or dividend.</summary>
+    public Task<AdjustmentRow> AdjustmentAsync(Guid id, CancellationToken ct) => _db.Adjustments.SingleAsync(row => row.Id == id, ct);
+
+    /// <summary>How many splits and dividends are booked, and which trade of the account and which step of any order are the newest; 0
+    /// before the first.</summary>
+    public async Task<(int Adjustments, int Trade, long Step)> PlaceAsync(CancellationToken ct) =>
+        (
+            await _db.Adjustments.CountAsync(row => row.AccountId == Account.Id && row.State == AdjustmentStates.Booked, ct),
+            await _db.Executions.Where(row => row.AccountId == Account.Id).MaxAsync(static row => row.TradeId, ct) ?? 0,
+            await _db.OrderEvents.MaxAsync(static row => (long?)row.Id, ct) ?? 0
+        );
+
     /// <summary>Adds a part that is to be sent to a broker.</summary>
     public void Add(BrokerOrderRow part) => _db.BrokerOrders.Add(part);
 

@@ -96,6 +96,133 @@ namespace AITrader.Storage.Migrations
                         });
                 });
 
+            modelBuilder.Entity("AITrader.Storage.Rows.AdjustmentRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<int>("AccountId")
+                        .HasColumnType("integer")
+                        .HasColumnName("account_id");
+
+                    b.Property<long?>("AfterSeq")
+                        .HasColumnType("bigint")
+                        .HasColumnName("after_seq");
+
+                    b.Property<long?>("AfterStep")
+                        .HasColumnType("bigint")
+                        .HasColumnName("after_step");
+
+                    b.Property<int?>("AfterTrade")
+                        .HasColumnType("integer")
+                        .HasColumnName("after_trade");
+
+                    b.Property<decimal>("Amount")
+                        .HasColumnType("numeric")
+                        .HasColumnName("amount");
+
+                    b.Property<decimal?>("CashPrice")
+                        .HasColumnType("numeric")
+                        .HasColumnName("cash_price");
+
+                    b.Property<DateTimeOffset?>("DecidedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("decided_at");
+
+                    b.Property<DateOnly>("ExDate")
+                        .HasColumnType("date")
+                        .HasColumnName("ex_date");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<decimal>("LotSize")
+                        .HasColumnType("numeric")
+                        .HasColumnName("lot_size");
+
+                    b.Property<int?>("NewUnits")
+                        .HasColumnType("integer")
+                        .HasColumnName("new_units");
+
+                    b.Property<int?>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<int?>("OldUnits")
+                        .HasColumnType("integer")
+                        .HasColumnName("old_units");
+
+                    b.Property<decimal?>("PerUnit")
+                        .HasColumnType("numeric")
+                        .HasColumnName("per_unit");
+
+                    b.Property<decimal>("QuantityAfter")
+                        .HasColumnType("numeric")
+                        .HasColumnName("quantity_after");
+
+                    b.Property<decimal>("QuantityBefore")
+                        .HasColumnType("numeric")
+                        .HasColumnName("quantity_before");
+
+                    b.Property<decimal>("Rate")
+                        .HasColumnType("numeric")
+                        .HasColumnName("rate");
+
+                    b.Property<decimal>("Realised")
+                        .HasColumnType("numeric")
+                        .HasColumnName("realised");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<DateTimeOffset>("RequestedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("requested_at");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Symbol")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("symbol");
+
+                    b.Property<decimal>("Withheld")
+                        .HasColumnType("numeric")
+                        .HasColumnName("withheld");
+
+                    b.HasKey("Id")
+                        .HasName("pk_adjustments");
+
+                    b.HasIndex("State")
+                        .HasDatabaseName("ix_adjustments_state");
+
+                    b.HasIndex("AccountId", "Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_adjustments_account_id_number");
+
+                    b.ToTable("adjustments", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_adjustments_booked", "(state = 'BOOKED') = (number IS NOT NULL AND after_trade IS NOT NULL)");
+
+                            t.HasCheckConstraint("ck_adjustments_kind", "kind IN ('split', 'dividend')");
+
+                            t.HasCheckConstraint("ck_adjustments_state", "state IN ('REQUESTED', 'BOOKED', 'REFUSED')");
+
+                            t.HasCheckConstraint("ck_adjustments_terms", "(kind = 'split') = (coalesce(new_units, 0) > 0 AND coalesce(old_units, 0) > 0)\nAND (kind = 'dividend') = (coalesce(per_unit, 0) > 0)");
+
+                            t.HasCheckConstraint("ck_adjustments_withheld", "withheld >= 0 AND withheld <= 1");
+                        });
+                });
+
             modelBuilder.Entity("AITrader.Storage.Rows.AdviceDayRow", b =>
                 {
                     b.Property<DateOnly>("Day")
@@ -1900,6 +2027,16 @@ namespace AITrader.Storage.Migrations
                         {
                             t.HasCheckConstraint("ck_users_role", "role IN ('viewer', 'trader', 'admin')");
                         });
+                });
+
+            modelBuilder.Entity("AITrader.Storage.Rows.AdjustmentRow", b =>
+                {
+                    b.HasOne("AITrader.Storage.Rows.AccountRow", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_adjustments_account_id");
                 });
 
             modelBuilder.Entity("AITrader.Storage.Rows.BacktestRow", b =>

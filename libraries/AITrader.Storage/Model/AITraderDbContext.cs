@@ -89,6 +89,9 @@ public sealed class AITraderDbContext(DbContextOptions<AITraderDbContext> option
     /// <summary>Orders, and parts of orders, at a broker.</summary>
     public DbSet<BrokerOrderRow> BrokerOrders => Set<BrokerOrderRow>();
 
+    /// <summary>Splits and dividends.</summary>
+    public DbSet<AdjustmentRow> Adjustments => Set<AdjustmentRow>();
+
     /// <summary>Backtests.</summary>
     public DbSet<BacktestRow> Backtests => Set<BacktestRow>();
 
@@ -121,6 +124,7 @@ public sealed class AITraderDbContext(DbContextOptions<AITraderDbContext> option
         PlatformModel.Configure(modelBuilder);
         RiskModel.Configure(modelBuilder);
         BrokerModel.Configure(modelBuilder);
+        AdjustmentModel.Configure(modelBuilder);
         ResearchModel.Configure(modelBuilder);
         AdviceModel.Configure(modelBuilder);
         SnakeCase.Apply(modelBuilder);

@@ -13,6 +13,7 @@ public static class QueryExtensions
             .AddSingleton<AccountStore>()
             .AddSingleton<RiskStore>()
             .AddSingleton<FlagStore>()
+            .AddSingleton<AdjustmentStore>()
             .AddSingleton<UserStore>()
             .AddSingleton<SignInStore>()
             .AddSingleton<SignalQueries>()

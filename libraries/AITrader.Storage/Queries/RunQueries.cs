@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Text.Json;
 using AITrader.Storage.Model;
 using AITrader.Storage.Rows;
 using AITrader.Storage.Runs;
@@ -42,13 +43,26 @@ public sealed class RunQueries(IDbContextFactory<AITraderDbContext> contexts, Au
 {
     /// <summary>Runs that are not to be deleted, newest first.</summary>
     /// <param name="kind">One of <see cref="RunKinds"/>; null for all.</param>
+    /// <param name="search">Name of the search whose trials they are; null for all.</param>
     /// <param name="before">Last run of the page before; null for the first page.</param>
     /// <param name="limit">How many at most.</param>
     /// <param name="ct">Ends the reading.</param>
-    public async Task<IReadOnlyList<RunOverview>> ListAsync(string? kind, RunPosition? before, int limit, CancellationToken ct)
+    public async Task<IReadOnlyList<RunOverview>> ListAsync(
+        string? kind,
+        string? search,
+        RunPosition? before,
+        int limit,
+        CancellationToken ct
+    )
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
         var rows = db.Runs.AsNoTracking().Where(row => row.DeleteAskedAt == null && (kind == null || row.Kind == kind));
+        if (search is not null)
+        {
+            var setup = JsonSerializer.Serialize(new { search = new { name = search } });
+            rows = rows.Where(row => EF.Functions.JsonContains(row.Setup, setup));
+        }
+
         if (before is { StartedAt: var start, Run: var last })
         {
             rows = rows.Where(row => row.StartedAt < start || (row.StartedAt == start && row.Run.CompareTo(last) < 0));

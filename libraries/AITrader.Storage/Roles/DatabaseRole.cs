@@ -48,6 +48,7 @@ public sealed class DatabaseRole
                 new("risk_limits", Read),
                 new("risk_proposals", Nothing),
                 new("kill_switches", Read),
+                new("adjustments", "SELECT, UPDATE"),
                 new("feature_flags", Read),
                 new("inbox", WriteAndDelete),
                 new("jobs", WriteAndDelete),
@@ -76,6 +77,8 @@ public sealed class DatabaseRole
                 new("feature_flags", Write),
                 // People's orders lie there until they are on the bus.
                 new("outbox", "SELECT, INSERT, UPDATE (sent_at)"),
+                // It asks the execution engine to book them.
+                new("adjustments", Append),
                 // It asks the worker to store a backtest.
                 new("jobs", Append),
                 new("runs", "SELECT, UPDATE (delete_asked_at)"),

@@ -60,8 +60,14 @@ public sealed class StrategyOrders(IDbContextFactory<AITraderDbContext> contexts
         return await db.OrderEvents.MaxAsync(static row => (long?)row.Id, ct) ?? 0;
     }
 
-    /// <summary>The steps of a run's orders of some strategies up to a step, in order.</summary>
-    public async Task<IReadOnlyList<StoredStep>> HistoryAsync(IReadOnlyList<string> strategies, string run, long upTo, CancellationToken ct)
+    /// <summary>The steps of a run's orders of some strategies up to a step, and in between the splits and dividends of the live account,
+    /// in order.</summary>
+    public async Task<IReadOnlyList<StrategyNews>> HistoryAsync(
+        IReadOnlyList<string> strategies,
+        string run,
+        long upTo,
+        CancellationToken ct
+    )
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
         var steps = await (
@@ -74,11 +80,15 @@ public sealed class StrategyOrders(IDbContextFactory<AITraderDbContext> contexts
         )
             .AsNoTracking()
             .ToListAsync(ct);
-        return await WithExecutionsAsync(db, steps, ct);
+        var told = await WithExecutionsAsync(db, steps, ct);
+        return run.Length > 0 ? told : Merge(told, await AdjustmentsAsync(db, 0, upTo, ct));
     }
 
     /// <summary>The steps after a step, of all orders, in order; at most some thousand.</summary>
-    public async Task<IReadOnlyList<StoredStep>> AfterAsync(long step, CancellationToken ct)
+    /// <param name="step">Number of the last step that is known.</param>
+    /// <param name="adjustment">Number of the last split or dividend of the live account that is known; null leaves them out.</param>
+    /// <param name="ct">Cancels.</param>
+    public async Task<IReadOnlyList<StrategyNews>> AfterAsync(long step, int? adjustment, CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
         var steps = await (
@@ -91,7 +101,39 @@ public sealed class StrategyOrders(IDbContextFactory<AITraderDbContext> contexts
             .AsNoTracking()
             .Take(MaxSteps)
             .ToListAsync(ct);
-        return await WithExecutionsAsync(db, steps, ct);
+        var told = await WithExecutionsAsync(db, steps, ct);
+        var newest = steps.Count == 0 ? step : steps[^1].Event.Id;
+        return adjustment is { } known ? Merge(told, await AdjustmentsAsync(db, known, newest, ct)) : told;
+    }
+
+    // Read after the steps: what came before one of them is there by now, as the engine stores one thing after the other.
+    private static Task<List<AdjustmentRow>> AdjustmentsAsync(AITraderDbContext db, int known, long upTo, CancellationToken ct) =>
+        db
+            .Adjustments.AsNoTracking()
+            .Where(row => row.AccountId == AccountRow.LiveAccount && row.Number > known && row.AfterStep <= upTo)
+            .OrderBy(static row => row.Number)
+            .ToListAsync(ct);
+
+    private static IReadOnlyList<StrategyNews> Merge(IReadOnlyList<StoredStep> steps, List<AdjustmentRow> adjustments)
+    {
+        if (adjustments.Count == 0)
+        {
+            return steps;
+        }
+
+        var (news, next) = (new List<StrategyNews>(steps.Count + adjustments.Count), 0);
+        foreach (var step in steps)
+        {
+            for (; next < adjustments.Count && adjustments[next].AfterStep < step.Event.Id; next++)
+            {
+                news.Add(new StoredAdjustment(adjustments[next]));
+            }
+
+            news.Add(step);
+        }
+
+        news.AddRange(adjustments.Skip(next).Select(static row => new StoredAdjustment(row)));
+        return news;
     }
 
     // An order has one execution a tick and price.

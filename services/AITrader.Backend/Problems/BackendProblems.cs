@@ -234,6 +234,16 @@ internal static class BackendProblems
     public static ProblemHttpResult OrderIsDone(Guid id, string status) =>
         ServiceProblem.Of(StatusCodes.Status409Conflict, "order-is-done", $"Order {id} is {status}: nothing of it works any more.");
 
+    public static ProblemHttpResult BadAdjustment(string detail) =>
+        ServiceProblem.Of(StatusCodes.Status400BadRequest, "bad-adjustment", detail);
+
+    public static ProblemHttpResult AdjustedAlready(string kind, string symbol, string exDate) =>
+        ServiceProblem.Of(
+            StatusCodes.Status409Conflict,
+            "adjusted-already",
+            $"A {kind} of {symbol} with ex-date {exDate} was asked for before: GET /api/v1/adjustments shows what came of it."
+        );
+
     public static ProblemHttpResult KeyTaken(string header, Guid key) =>
         ServiceProblem.Of(
             StatusCodes.Status409Conflict,

@@ -22,7 +22,7 @@ internal static class RunEndpoints
     public static void MapRuns(this IEndpointRouteBuilder routes)
     {
         var runs = routes.MapGroup("/runs").WithTags("runs").ProducesProblem(StatusCodes.Status400BadRequest);
-        runs.MapGet("/", ListAsync).WithName("ListRuns").WithSummary("Runs, newest first.");
+        runs.MapGet("/", ListAsync).WithName("ListRuns").WithSummary("Runs, newest first; of one kind, or the trials of one search.");
         runs.MapGet("/compare", CompareAsync)
             .WithName("CompareRuns")
             .WithSummary("Numbers of runs side by side, and what of their setups is not the same.");
@@ -50,6 +50,7 @@ internal static class RunEndpoints
         RunQueries runs,
         CancellationToken ct,
         string? kind = null,
+        string? search = null,
         int? limit = null,
         string? before = null
     )
@@ -70,7 +71,7 @@ internal static class RunEndpoints
         }
 
         var size = limit ?? Page.DefaultSize;
-        var found = await runs.ListAsync(kind, last, size + 1, ct);
+        var found = await runs.ListAsync(kind, search, last, size + 1, ct);
         return TypedResults.Ok(Page.Of(found, size, RunResponse.From, static one => Cursor.Of(one.Run.StartedAt, one.Run.Run)));
     }
 

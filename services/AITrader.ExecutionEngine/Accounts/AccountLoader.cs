@@ -19,6 +19,7 @@ namespace AITrader.ExecutionEngine.Accounts;
 /// <summary>Rebuilds the desk from what is stored. A start and a restart after a failure are the same thing.</summary>
 internal sealed class AccountLoader(
     AccountReader reader,
+    AdjustmentReader adjustments,
     AccountOpening opening,
     Lane lane,
     IStreamState state,
@@ -45,11 +46,16 @@ internal sealed class AccountLoader(
         {
             Broker = lane.IsReplay ? null : venue.Capabilities,
         };
-        await BookExecutionsAsync(desk, account, snapshot, ct);
+        var adjusted = await adjustments.BookedAsync(account.Id, ct);
+        await BookExecutionsAsync(desk, account, snapshot, adjusted, ct);
         var working = await RestoreOrdersAsync(desk, account.Run, ct);
         if (snapshot is not null)
         {
             desk.Restore(snapshot.Run, snapshot.Seq, snapshot.Now, snapshot.Markets);
+            foreach (var row in adjusted.Where(row => row.AfterSeq >= snapshot.Seq))
+            {
+                desk.Rescale(row);
+            }
         }
 
         await RestoreRiskAsync(desk, account, snapshot, ct);
@@ -87,11 +93,25 @@ internal sealed class AccountLoader(
         }
     }
 
-    private Task BookExecutionsAsync(TradingDesk desk, AccountRow account, MarketSnapshot? snapshot, CancellationToken ct) =>
-        reader.ReadExecutionsAsync(
+    // Splits and dividends where they were booked, between two executions: an average cost depends on the order.
+    private async Task BookExecutionsAsync(
+        TradingDesk desk,
+        AccountRow account,
+        MarketSnapshot? snapshot,
+        IReadOnlyList<AdjustmentRow> adjusted,
+        CancellationToken ct
+    )
+    {
+        var next = 0;
+        await reader.ReadExecutionsAsync(
             account.Id,
             row =>
             {
+                for (; next < adjusted.Count && adjusted[next].AfterTrade < row.TradeId; next++)
+                {
+                    desk.Ledger.Book(adjusted[next]);
+                }
+
                 var execution = Map(row);
                 desk.Ledger.Book(execution);
                 if (snapshot is not null && row.Run == snapshot.Run && row.Seq > snapshot.Seq)
@@ -101,6 +121,11 @@ internal sealed class AccountLoader(
             },
             ct
         );
+        for (; next < adjusted.Count; next++)
+        {
+            desk.Ledger.Book(adjusted[next]);
+        }
+    }
 
     // What fills from now on belongs to the trace that its order came in; its span is gone with the last process.
     private async Task RestoreTracesAsync(DeskAccount deskAccount, List<Guid> orders, CancellationToken ct)

@@ -6,7 +6,7 @@ using AITrader.Storage.Rows;
 namespace AITrader.ExecutionEngine.Reconciliation;
 
 /// <summary>Compares the stored account with the desk's.</summary>
-internal sealed class AccountAudit(AccountReader reader, AccountSums stored)
+internal sealed class AccountAudit(AccountReader reader, AccountSums stored, AdjustmentReader adjustments)
 {
     /// <summary>Account and positions against the ledger, and the ledger's own identity.</summary>
     /// <exception cref="AccountInDoubtException">They differ.</exception>
@@ -40,14 +40,18 @@ internal sealed class AccountAudit(AccountReader reader, AccountSums stored)
         var ledger = deskAccount.Desk.Ledger;
         var sums = await stored.ExecutionsAsync(deskAccount.Id, ct);
         Require("executions", "count", ledger.Booked, sums.Sum(static sum => sum.Count));
+        var adjusted = await adjustments.SumsAsync(deskAccount.Id, ct);
+        var units = adjusted.ToDictionary(static sum => sum.Symbol, static sum => sum.Quantity, StringComparer.Ordinal);
         foreach (var sum in sums)
         {
-            Require("executions", $"sum of {sum.Symbol}", ledger.PositionOf(sum.Symbol).Quantity, sum.Quantity);
+            var quantity = sum.Quantity + units.GetValueOrDefault(sum.Symbol);
+            Require("executions", $"sum of {sum.Symbol}", ledger.PositionOf(sum.Symbol).Quantity, quantity);
         }
 
         // What was computed and what is stored of it must be the same cash: a number that a column rounded shows here, and not at the next
         // start.
-        Require("cash", "after all executions", ledger.InitialCash - sums.Sum(static sum => sum.Paid), ledger.Cash);
+        var paid = sums.Sum(static sum => sum.Paid) - adjusted.Sum(static sum => sum.Amount);
+        Require("cash", "after all executions", ledger.InitialCash - paid, ledger.Cash);
         await CompareTradesAsync(deskAccount.Id, ct);
     }
 

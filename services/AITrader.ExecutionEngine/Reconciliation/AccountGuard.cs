@@ -17,6 +17,7 @@ internal sealed class AccountGuard(
     AccountReader reader,
     AccountTable table,
     RiskControl risk,
+    AdjustmentBook adjustments,
     IOptions<ExecutionOptions> options,
     ExecutionMetrics metrics,
     TimeProvider time,
@@ -40,7 +41,12 @@ internal sealed class AccountGuard(
     public async Task<IReadOnlyList<TradingOutcome>> CheckAsync(DeskAccount deskAccount, CancellationToken ct)
     {
         var account = await ReadAsync(deskAccount, ct);
-        IReadOnlyList<TradingOutcome> outcomes = [.. Follow(deskAccount, account), .. await risk.FollowAsync(deskAccount.Desk, ct)];
+        IReadOnlyList<TradingOutcome> outcomes =
+        [
+            .. Follow(deskAccount, account),
+            .. await risk.FollowAsync(deskAccount.Desk, ct),
+            .. await adjustments.FollowAsync(deskAccount, ct),
+        ];
         await audit.CompareAsync(deskAccount, ct);
         await SumAsync(deskAccount, ct);
         await MarkAsync(deskAccount, ct);

@@ -95,8 +95,21 @@ internal sealed class HostedAccount
     /// <summary>Takes a tick: prices, and what followed from the last cancels.</summary>
     public void OnTick(Domain.Ticks.Tick tick) => _book.Enqueue(_desk.OnTick(tick));
 
-    /// <summary>Takes over what became of an order.</summary>
-    public void Tell(StoredStep step)
+    /// <summary>Takes over what became of an order, or of what it holds.</summary>
+    public void Tell(StrategyNews news)
+    {
+        switch (news)
+        {
+            case StoredStep step:
+                Tell(step);
+                break;
+            case StoredAdjustment adjustment:
+                _desk.Book(adjustment.Row);
+                break;
+        }
+    }
+
+    private void Tell(StoredStep step)
     {
         var status = WireNames.FindStatus(step.Event.Status);
         if (Known(step.Order.Id) is not { } order)
@@ -274,23 +287,4 @@ internal sealed class HostedAccount
 
     private static TradingOutcome Denied(OrderRequest request, Denial denial) =>
         TradingOutcome.Of(Order.From(request).Apply(OrderStep.Deny, denial.ToString()), denial.ToString(), request.EventTime, request.Seq);
-}
-
-/// <summary>Why an order of a hosted strategy is not sent.</summary>
-internal static class HostingCodes
-{
-    /// <summary>Positions and working orders would exceed its budget.</summary>
-    public const string BudgetExceeded = "STRATEGY_BUDGET_EXCEEDED";
-
-    /// <summary>It was being warmed up, or did over again what happened before it was started.</summary>
-    public const string CatchingUp = "STRATEGY_CATCHING_UP";
-
-    /// <summary>A flag keeps hosted strategies from adding to positions.</summary>
-    public const string OrdersOff = "STRATEGY_ORDERS_OFF";
-
-    /// <summary>The tick that it acted on is too old.</summary>
-    public const string StaleTick = "STALE_TICK";
-
-    /// <summary>It failed, and was stopped.</summary>
-    public const string Stopped = "STRATEGY_STOPPED";
 }

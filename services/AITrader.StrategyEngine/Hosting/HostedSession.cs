@@ -51,6 +51,9 @@ internal sealed class HostedSession(HostedRun run, SessionTools tools, Lease lea
     /// <summary>The newest step of any order that was read.</summary>
     public long NewestStep { get; set; }
 
+    /// <summary>The newest split or dividend of the live account that was read.</summary>
+    private int? NewestAdjustment { get; set; } = run.IsReplay ? null : 0;
+
     /// <summary>Takes the next tick.</summary>
     public async Task TakeAsync(Tick tick, CancellationToken ct)
     {
@@ -123,10 +126,12 @@ internal sealed class HostedSession(HostedRun run, SessionTools tools, Lease lea
     /// <summary>Hands on to each strategy what the execution engine has stored since.</summary>
     public async Task ReadStepsAsync(CancellationToken ct)
     {
-        while (await tools.Orders.AfterAsync(NewestStep, ct) is { Count: > 0 } steps)
+        while (await tools.Orders.AfterAsync(NewestStep, NewestAdjustment, ct) is { Count: > 0 } news)
         {
-            Distribute(steps);
-            NewestStep = steps[^1].Event.Id;
+            foreach (var one in news)
+            {
+                Distribute(one);
+            }
         }
 
         if (!run.IsReplay && !IsCatchingUp)
@@ -137,11 +142,22 @@ internal sealed class HostedSession(HostedRun run, SessionTools tools, Lease lea
         }
     }
 
-    private void Distribute(IReadOnlyList<StoredStep> steps)
+    private void Distribute(StrategyNews news)
     {
-        foreach (var step in steps.Where(step => step.Order.Run == run.Name))
+        switch (news)
         {
-            Strategies.Find(one => one.Name == step.Order.Origin)?.Take(step);
+            case StoredStep step:
+                NewestStep = step.Event.Id;
+                if (step.Order.Run == run.Name)
+                {
+                    Strategies.Find(one => one.Name == step.Order.Origin)?.Take(step);
+                }
+
+                break;
+            case StoredAdjustment adjustment:
+                NewestAdjustment = adjustment.Row.Number;
+                Strategies.ForEach(one => one.Take(adjustment));
+                break;
         }
     }
 

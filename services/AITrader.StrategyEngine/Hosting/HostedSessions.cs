@@ -3,6 +3,7 @@ using AITrader.Contracts;
 using AITrader.Domain.Ticks;
 using AITrader.ServiceDefaults.Instruments;
 using AITrader.Storage.Leasing;
+using AITrader.Storage.Strategies;
 using AITrader.Strategies.Loading;
 using AITrader.StrategyEngine.Diagnostics;
 using Microsoft.Extensions.Options;
@@ -69,11 +70,11 @@ internal sealed class HostedSessions(
     public async Task ReplaceAsync(HostedSession session, HostedStrategy next, CancellationToken ct)
     {
         await session.ReadStepsAsync(ct);
-        foreach (var step in await tools.Orders.HistoryAsync([next.Name], session.Run.Name, session.NewestStep, ct))
+        foreach (var news in await tools.Orders.HistoryAsync([next.Name], session.Run.Name, session.NewestStep, ct))
         {
-            if (step.Event.Id > next.StepsUpTo)
+            if (news is not StoredStep step || step.Event.Id > next.StepsUpTo)
             {
-                next.Take(step);
+                next.Take(news);
             }
         }
 
@@ -134,9 +135,9 @@ internal sealed class HostedSessions(
         var strategy = new HostedStrategy(hosted, loaded, run, requests, options.Value.HandlerTimeout, (at, text) =>
             log.Says(hosted.Name, at, text)
         );
-        foreach (var step in await tools.Orders.HistoryAsync([hosted.Name], run.Name, newest, ct))
+        foreach (var news in await tools.Orders.HistoryAsync([hosted.Name], run.Name, newest, ct))
         {
-            strategy.Take(step);
+            strategy.Take(news);
         }
 
         return strategy;

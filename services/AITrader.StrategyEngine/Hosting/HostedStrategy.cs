@@ -20,10 +20,11 @@ internal sealed class HostedStrategy
     private readonly SymbolTable _symbols = new();
     private readonly PatternBank _patterns;
     private readonly Detection[] _found = new Detection[PatternCatalogue.BuiltIn.Count];
-    private readonly Queue<(long Place, StoredStep Step)> _news = new();
+    private readonly Queue<(long Place, StrategyNews News)> _news = new();
     private readonly string _scope;
     private long _newest;
     private long _place;
+    private int _adjusted;
     private bool _isStarted;
 
     public HostedStrategy(
@@ -92,10 +93,25 @@ internal sealed class HostedStrategy
         Deliver();
     }
 
-    /// <summary>Takes what is stored of its orders, to be handed on at its place.</summary>
+    /// <summary>Takes what is stored of its orders and of what it may hold, to be handed on at its place.</summary>
     /// <remarks>What follows from a request of its own comes with the tick after it: until then it has not made the request, where it does
     /// over again what it did.</remarks>
-    public void Take(StoredStep step)
+    public void Take(StrategyNews news)
+    {
+        switch (news)
+        {
+            case StoredStep step:
+                Take(step);
+                break;
+            case StoredAdjustment { Row: { } row } when row.Number > _adjusted && Wants(row.Symbol):
+                _adjusted = row.Number.Value;
+                _place = Math.Max(_place, row.AfterSeq ?? 0);
+                _news.Enqueue((_place, news));
+                break;
+        }
+    }
+
+    private void Take(StoredStep step)
     {
         _newest = Math.Max(_newest, step.Event.Seq);
         var answers = step.Event.Status is "SUBMITTED" or "DENIED" || step.Event.Reason == _requests.CancelReason;
@@ -116,8 +132,8 @@ internal sealed class HostedStrategy
     {
         while (_news.TryPeek(out var next) && next.Place <= upTo)
         {
-            var step = _news.Dequeue().Step;
-            Try(() => Account.Tell(step));
+            var news = _news.Dequeue().News;
+            Try(() => Account.Tell(news));
         }
 
         Deliver();

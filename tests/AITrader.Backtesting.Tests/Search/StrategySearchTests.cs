@@ -64,6 +64,49 @@ public sealed class StrategySearchTests : IDisposable
     }
 
     [Fact]
+    public void A_search_that_was_cancelled_goes_on_where_it_was_and_comes_to_the_same()
+    {
+        var tape = Tapes.Walk(3, 12_000);
+        var whole = Search(tape, new SearchSettings());
+        var settings = new SearchSettings { Log = _log };
+        using var cancel = new CancellationTokenSource();
+        var done = 0;
+        Assert.ThrowsAny<OperationCanceledException>(() =>
+            StrategySearch.Run(
+                tape,
+                static () => new EmaCross { Options = { BarSeconds = 5 } },
+                "ema-cross",
+                new BacktestSettings(),
+                Space,
+                settings,
+                new Told(_ =>
+                {
+                    if (++done == 5)
+                    {
+                        cancel.Cancel();
+                    }
+                }),
+                cancel.Token
+            )
+        );
+        var kept = Lines();
+        Assert.InRange(kept, 5, 8);
+
+        var again = Search(tape, settings);
+        Assert.Equal(
+            whole.Trials.Select(static trial => (trial.Run, trial.Score)),
+            again.Trials.Select(static trial => (trial.Run, trial.Score))
+        );
+        Assert.Equal(whole.Trials.Count, Lines());
+
+        // A trial keeps numbers only, and all of it can be had again.
+        var second = again.Again(again.Trials[1], TestContext.Current.CancellationToken);
+        Assert.Equal((again.Trials[1].Run, again.Trials[1].Fills), (second.Run, second.Fills.Count));
+
+        int Lines() => File.ReadAllLines(_log).Count(static line => line.Length > 0);
+    }
+
+    [Fact]
     public void Another_objective_is_not_answered_from_the_log()
     {
         var tape = Tapes.Walk(3, 12_000);
@@ -111,7 +154,11 @@ public sealed class StrategySearchTests : IDisposable
     public void A_walk_chooses_by_what_came_before_and_trades_what_comes_next()
     {
         var tape = Tapes.Walk(3, 12_000);
-        var folds = Walk(tape);
+        var told = new List<(int Done, int Of)>();
+        var folds = Walk(tape, new Told(told.Add));
+
+        // Nine trials a search, and three searches.
+        Assert.Equal([.. Enumerable.Range(1, 27).Select(static done => (done, 27))], told);
 
         Assert.Equal(3, folds.Count);
         Assert.Equal([3_000L, 3_000L, 3_000L], folds.Select(static fold => fold.Result!.Ticks));
@@ -124,7 +171,7 @@ public sealed class StrategySearchTests : IDisposable
 
         Assert.Equal(((1 + folds[0].Return) * (1 + folds[1].Return) * (1 + folds[2].Return)) - 1, WalkForward.Return(folds));
 
-        static IReadOnlyList<WalkForwardFold> Walk(MarketTape tape) =>
+        static IReadOnlyList<WalkForwardFold> Walk(MarketTape tape, IProgress<(int Done, int Of)> progress) =>
             WalkForward.Run(
                 tape,
                 static () => new EmaCross { Options = { BarSeconds = 5 } },
@@ -133,7 +180,7 @@ public sealed class StrategySearchTests : IDisposable
                 Space,
                 new SearchSettings(),
                 3,
-                null,
+                progress,
                 TestContext.Current.CancellationToken
             );
     }
@@ -149,4 +196,9 @@ public sealed class StrategySearchTests : IDisposable
             null,
             TestContext.Current.CancellationToken
         );
+
+    private sealed class Told(Action<(int Done, int Of)> tell) : IProgress<(int Done, int Of)>
+    {
+        public void Report((int Done, int Of) value) => tell(value);
+    }
 }

@@ -10,6 +10,7 @@ using AITrader.Messaging;
 using AITrader.Storage.Rows;
 using AITrader.TestSupport;
 using AITrader.Trading.TestBench;
+using AITrader.Venues.Kite.Orders;
 using AITrader.Venues.Kite.Rest;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -89,8 +90,9 @@ internal sealed class BrokerBench : IAsyncDisposable
                 }
             },
             [
-                .. Usual.Where(usual => !settings.Any(own => own.Item1 == usual.Item1)),
-                ("Kite:Address", Mock.Client.BaseAddress!.ToString()),
+                .. Usual
+                    .Append(("Kite:Address", Mock.Client.BaseAddress!.ToString()))
+                    .Where(usual => !settings.Any(own => own.Item1 == usual.Item1)),
                 .. settings,
             ]
         );
@@ -184,6 +186,32 @@ internal sealed class BrokerBench : IAsyncDisposable
         await Bench.Bus.PublishAsync(message, Ct);
         await Bench.UntilAsync(db => db.Orders.AnyAsync(row => row.Id == message.Id, Ct), $"order {message.Id}");
         return message.Id;
+    }
+
+    /// <summary>Trades at the broker past the engine, with the tag that an order of ours with this id would have.</summary>
+    public async Task TradeElsewhereAsync(Guid id, decimal quantity)
+    {
+        var kite = new KiteClient(Mock.Client);
+        var token = await kite.RequestTokenAsync(Mock.Client.BaseAddress!, "test_api_key", Ct);
+        var caller = (await kite.CreateSessionAsync("test_api_key", token, "test_api_secret", Ct)).Credentials;
+        using var sessions = new KiteSessions(_ => Task.FromResult(caller));
+        var broker = new KiteBroker(new KiteOrderClient(Mock.Client), sessions, new KiteBrokerOptions(), TimeProvider.System);
+        var request = new OrderRequest
+        {
+            Id = id,
+            ClientOrderId = id,
+            Symbol = Symbol,
+            Side = Side.Buy,
+            Type = OrderType.Market,
+            TimeInForce = TimeInForce.Day,
+            Quantity = quantity,
+            EventTime = TimeProvider.System.GetUtcNow(),
+        };
+        var before = await TradedAsync();
+        await broker.PlaceAsync(request, Ct);
+        await Bench.UntilAsync(async () => await TradedAsync() == before + quantity, "the trade");
+
+        async Task<decimal> TradedAsync() => (await broker.GetExecutionsAsync(Ct)).Sum(static one => one.Quantity);
     }
 
     public Task CancelAsync(Guid order) =>

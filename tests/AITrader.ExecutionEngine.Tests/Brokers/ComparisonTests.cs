@@ -1,8 +1,6 @@
 using AITrader.Domain.Orders;
 using AITrader.Storage.Rows;
 using AITrader.Trading.TestBench;
-using AITrader.Venues.Kite.Orders;
-using AITrader.Venues.Kite.Rest;
 using Microsoft.EntityFrameworkCore;
 
 namespace AITrader.ExecutionEngine.Tests.Brokers;
@@ -50,7 +48,7 @@ public sealed class ComparisonTests : IAsyncLifetime
     [Fact]
     public async Task A_trade_that_is_not_ours_halts_and_the_position_is_never_traded_away()
     {
-        await TradeElsewhereAsync(7);
+        await _bench.TradeElsewhereAsync(BrokerBench.Id(900), 7m);
         await _bench.StartEngineAsync();
         await UntilHaltedAsync();
         await using var db = _bench.Bench.NewContext();
@@ -73,7 +71,7 @@ public sealed class ComparisonTests : IAsyncLifetime
     [Fact]
     public async Task Or_it_is_adopted_into_the_books()
     {
-        await TradeElsewhereAsync(7);
+        await _bench.TradeElsewhereAsync(BrokerBench.Id(900), 7m);
         await _bench.StartEngineAsync(null, ("Broker:UnknownTrades", "adopt"));
         await _bench.Bench.UntilAsync(static db => db.Positions.AnyAsync(static row => row.Quantity == 7m, Ct), "the position");
         await _bench.UntilAsync(await _bench.SendAsync(BrokerBench.Message(1)), "FILLED");
@@ -86,7 +84,7 @@ public sealed class ComparisonTests : IAsyncLifetime
     [Fact]
     public async Task Or_reported_and_left_alone()
     {
-        await TradeElsewhereAsync(7);
+        await _bench.TradeElsewhereAsync(BrokerBench.Id(900), 7m);
         await _bench.StartEngineAsync(null, ("Broker:UnknownTrades", "report"), ("Broker:Positions", "report"));
         await _bench.UntilAsync(await _bench.SendAsync(BrokerBench.Message(1)), "FILLED");
         await using var db = _bench.Bench.NewContext();
@@ -170,28 +168,6 @@ public sealed class ComparisonTests : IAsyncLifetime
         await _bench.UntilAsync(profit, "CANCELLED");
         await _bench.UntilAsync(loss, "CANCELLED");
         await _bench.AssertBooksAsync();
-    }
-
-    private async Task TradeElsewhereAsync(decimal quantity)
-    {
-        var kite = new KiteClient(_bench.Mock.Client);
-        var token = await kite.RequestTokenAsync(_bench.Mock.Client.BaseAddress!, "test_api_key", Ct);
-        var caller = (await kite.CreateSessionAsync("test_api_key", token, "test_api_secret", Ct)).Credentials;
-        using var sessions = new KiteSessions(_ => Task.FromResult(caller));
-        var broker = new KiteBroker(new KiteOrderClient(_bench.Mock.Client), sessions, new KiteBrokerOptions(), TimeProvider.System);
-        var request = new OrderRequest
-        {
-            Id = BrokerBench.Id(900),
-            ClientOrderId = BrokerBench.Id(900),
-            Symbol = BrokerBench.Symbol,
-            Side = Side.Buy,
-            Type = OrderType.Market,
-            TimeInForce = TimeInForce.Day,
-            Quantity = quantity,
-            EventTime = TimeProvider.System.GetUtcNow(),
-        };
-        await broker.PlaceAsync(request, Ct);
-        await Bench.UntilAsync(async () => (await broker.GetExecutionsAsync(Ct)).Sum(static one => one.Quantity) == quantity, "the trade");
     }
 
     private Task UntilHaltedAsync() =>

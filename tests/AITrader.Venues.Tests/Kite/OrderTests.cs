@@ -142,6 +142,15 @@ public sealed class OrderTests
             EventTime = DateTimeOffset.UnixEpoch,
         };
 
+    [Theory]
+    [InlineData("", null)]
+    [InlineData("ALGO42", "ALGO42")]
+    public void An_order_carries_the_exchanges_id_of_the_algorithm_where_there_is_one(string setting, string? sent)
+    {
+        var form = KiteOrderForm.New(Order(), new KiteBrokerOptions { AlgoId = setting }, "tag");
+        Assert.Equal(sent, form.Where(static field => field.Key == "algo_id").Select(static field => field.Value).SingleOrDefault());
+    }
+
     private static KiteBroker Recorded(string name) => Answering(File.ReadAllText(SharedData.Require($"kite/rest/{name}")));
 
     private static KiteBroker Answering(string body)

@@ -14,7 +14,7 @@ internal sealed class TestRunner(Installation installation, TimeProvider time, s
     private const int LastLines = 20;
     private const string LiveOutput = "[OUTPUT] ";
 
-    private static readonly TimeSpan RunTimeout = TimeSpan.FromMinutes(15);
+    private static readonly TimeSpan RunTimeout = TimeSpan.FromMinutes(30);
 
     /// <summary>Deletes the reports of the previous run.</summary>
     public void Begin()

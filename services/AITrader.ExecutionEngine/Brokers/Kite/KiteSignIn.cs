@@ -33,7 +33,7 @@ internal sealed class KiteSignIn(KiteClient client, IOptions<KiteOptions> option
                 return _used = token;
             }
         }
-        catch (IOException missing)
+        catch (Exception missing) when (missing is IOException or UnauthorizedAccessException)
         {
             throw Refusal($"the access token cannot be read from Kite:AccessTokenFile: {missing.Message}");
         }

@@ -18,6 +18,7 @@ internal sealed class BacktestCommand(
     BacktestProgress progress,
     BacktestSearch search,
     BacktestStore store,
+    TrialStore trials,
     IAnsiConsole console
 ) : AsyncCommand<BacktestCommandSettings>
 {
@@ -73,20 +74,30 @@ internal sealed class BacktestCommand(
             var found = await search.SearchAsync(input, cancellationToken);
             if (found.InSample is { } best)
             {
-                await ShowAsync(settings, new BacktestReport(best, Performance.Of(best), tape, found), cancellationToken);
+                Show(settings, new BacktestReport(best, Performance.Of(best), tape, found));
+            }
+
+            if (settings.Store && await trials.SendAsync(found, input, cancellationToken) is var (name, sent) && !settings.Json)
+            {
+                console.Say($"{sent} trials are stored, each as a run: ./aitrader runs --search {name}");
             }
         }
         else
         {
             var strategy = input.Create();
-            var result = await progress.RunAsync(settings, source.Name, tape.Count, report =>
-                Backtest.Run(tape, strategy, source.Name, settings.Backtest, report, cancellationToken)
+            var result = await progress.RunAsync(settings, source.Name, tape.Count, done =>
+                Backtest.Run(tape, strategy, source.Name, settings.Backtest, done, cancellationToken)
             );
-            await ShowAsync(settings, new BacktestReport(result, Performance.Of(result), tape, null), cancellationToken);
+            var report = new BacktestReport(result, Performance.Of(result), tape, null);
+            Show(settings, report);
+            if (settings.Store && await store.SendAsync(report, settings, search: null, cancellationToken) is var run && !settings.Json)
+            {
+                console.Say($"it is stored as run {run}: ./aitrader runs show {run}");
+            }
         }
     }
 
-    private async Task ShowAsync(BacktestCommandSettings settings, BacktestReport report, CancellationToken cancellationToken)
+    private void Show(BacktestCommandSettings settings, BacktestReport report)
     {
         if (settings.Json)
         {
@@ -103,11 +114,6 @@ internal sealed class BacktestCommand(
         if (settings.Report is { } folder && report.Write(folder) is var page && !settings.Json)
         {
             console.Say($"the report is {page}");
-        }
-
-        if (settings.Store && await store.SendAsync(report, settings, cancellationToken) is var run && !settings.Json)
-        {
-            console.Say($"it is stored as run {run}: ./aitrader runs show {run}");
         }
     }
 }

@@ -100,8 +100,13 @@ internal sealed class BacktestCommandSettings : JsonSettings
     public string? Report { get; set; }
 
     [CommandOption("--store")]
-    [Description("Send the result to the running system, where it appears in `runs`; of a search, its best trial.")]
+    [Description("Send the result to the running system, where it appears in `runs`; of a search, its best trials, each as a run.")]
     public bool Store { get; set; }
+
+    [CommandOption("--store-trials <N>")]
+    [Description("How many trials of a search --store sends, the best first.")]
+    [DefaultValue(10)]
+    public int StoreTrials { get; set; } = 10;
 
     public MarketTapeSettings Tape
     {
@@ -152,7 +157,8 @@ internal sealed class BacktestCommandSettings : JsonSettings
             { Holdout: not (>= 0 and <= 0.9) } => "--holdout is a part from 0 to 0.9",
             { Seed: < 0 } => "--seed is a number from 0",
             { Trials: < 1 } => "--trials is a number from 1",
-            { Store: true, WalkForward: not null } => "--store takes one backtest or the best of a search, not a walk forward",
+            { Store: true, WalkForward: not null } => "--store takes one backtest or the trials of a search, not a walk forward",
+            { StoreTrials: < 1 } => "--store-trials is a number from 1",
             { WalkForward: < 1 or > 100 } => "--walk-forward is a number from 1 to 100",
             { LatencyMs: < 0 or > 60_000 } => "--latency-ms is a number from 0 to 60000",
             { Rejects: not (>= 0 and <= 1) } => "--rejects is a part from 0 to 1",

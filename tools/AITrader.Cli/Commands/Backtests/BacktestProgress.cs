@@ -19,6 +19,19 @@ internal sealed class BacktestProgress(ProgressDisplay bar)
         Func<IProgress<(int Done, int Of)>?, T> work
     ) => settings.Json ? Task.Run(() => work(null)) : bar.RunAsync(title, total, shown => Task.Run(() => work(new Parts(shown, part))));
 
+    /// <summary>Does work that waits for others, part by part.</summary>
+    public Task DoAsync(
+        BacktestCommandSettings settings,
+        string title,
+        long total,
+        string part,
+        Func<IProgress<(int Done, int Of)>?, Task> work
+    ) => settings.Json ? work(null) : bar.RunAsync(title, total, async shown =>
+            {
+                await work(new Parts(shown, part));
+                return true;
+            });
+
     private sealed class Ticks(IProgressReport shown) : IProgress<long>
     {
         public void Report(long value) => shown.Report(value, string.Create(CultureInfo.InvariantCulture, $"{value:N0} ticks"));

@@ -38,7 +38,7 @@ internal sealed class BacktestSearch(BacktestProgress progress, IAnsiConsole con
     {
         _ = input.Create();
         var (settings, space) = (input.Settings, input.Space());
-        var walked = await progress.RunAsync(settings, input.Source.Name, folds, "stretch", report =>
+        var walked = await progress.RunAsync(settings, input.Source.Name, folds * space.Count, "trial", report =>
             WalkForward.Run(
                 input.Tape,
                 input.Create,

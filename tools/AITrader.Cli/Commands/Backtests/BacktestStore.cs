@@ -14,16 +14,29 @@ namespace AITrader.Cli.Commands.Backtests;
 internal sealed class BacktestStore(GatewayConnector gateway)
 {
     /// <summary>Asks for the storing.</summary>
+    /// <param name="report">The backtest.</param>
+    /// <param name="settings">What it was run with.</param>
+    /// <param name="search">The search that it is a trial of; null where it is none.</param>
+    /// <param name="cancellationToken">Cancels.</param>
     /// <returns>Name of the run.</returns>
-    public async Task<string> SendAsync(BacktestReport report, BacktestCommandSettings settings, CancellationToken cancellationToken)
+    public async Task<string> SendAsync(
+        BacktestReport report,
+        BacktestCommandSettings settings,
+        IReadOnlyDictionary<string, object?>? search,
+        CancellationToken cancellationToken
+    )
     {
         using var client = await gateway.ConnectAsync(cancellationToken);
-        await client.PostAsync("/api/v1/runs/backtests", BodyOf(report, settings), cancellationToken);
+        await client.PostAsync("/api/v1/runs/backtests", BodyOf(report, settings, search), cancellationToken);
         return report.Result.Run;
     }
 
     /// <summary>The backtest as the gateway takes it.</summary>
-    internal static Dictionary<string, object> BodyOf(BacktestReport report, BacktestCommandSettings settings)
+    internal static Dictionary<string, object> BodyOf(
+        BacktestReport report,
+        BacktestCommandSettings settings,
+        IReadOnlyDictionary<string, object?>? search
+    )
     {
         var result = report.Result;
         return new Dictionary<string, object>
@@ -36,7 +49,7 @@ internal sealed class BacktestStore(GatewayConnector gateway)
             ["cash"] = result.Equity[^1].Cash,
             ["realised_pnl"] = result.Realised,
             ["fees"] = result.Fees,
-            ["setup"] = SetupOf(result, settings),
+            ["setup"] = SetupOf(result, settings, search),
             ["statistics"] = NumbersOf(PerformanceSummary.Of(report.Performance, result.FinalEquity)),
             ["equity"] = result.Equity.Select(static point => new Dictionary<string, object>
             {
@@ -51,8 +64,13 @@ internal sealed class BacktestStore(GatewayConnector gateway)
         };
     }
 
-    private static Dictionary<string, object?> SetupOf(BacktestResult result, BacktestCommandSettings settings) =>
-        new()
+    private static Dictionary<string, object?> SetupOf(
+        BacktestResult result,
+        BacktestCommandSettings settings,
+        IReadOnlyDictionary<string, object?>? search
+    )
+    {
+        var setup = new Dictionary<string, object?>
         {
             ["strategies"] = new[]
             {
@@ -67,6 +85,13 @@ internal sealed class BacktestStore(GatewayConnector gateway)
             ["rejects"] = settings.Rejects,
             ["partials"] = settings.Partials,
         };
+        if (search is not null)
+        {
+            setup["search"] = search;
+        }
+
+        return setup;
+    }
 
     private static JsonElement NumbersOf(PerformanceSummary summary) =>
         JsonSerializer.SerializeToElement(summary, CliJson.Default.PerformanceSummary);

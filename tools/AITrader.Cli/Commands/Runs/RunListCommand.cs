@@ -14,8 +14,9 @@ internal sealed class RunListCommand(GatewayConnector gateway, IAnsiConsole cons
     {
         using var client = await gateway.ConnectAsync(cancellationToken);
         var kind = settings.Kind is { } only ? $"&kind={only}" : string.Empty;
+        var search = settings.Search is { } name ? $"&search={Uri.EscapeDataString(name)}" : string.Empty;
         var runs = await client.GetAsync(
-            string.Create(CultureInfo.InvariantCulture, $"/api/v1/runs?limit={settings.Count}{kind}"),
+            string.Create(CultureInfo.InvariantCulture, $"/api/v1/runs?limit={settings.Count}{kind}{search}"),
             cancellationToken
         );
         if (settings.Json)

@@ -13,6 +13,10 @@ internal sealed class RunListSettings : JsonSettings
     [Description("Only live, paper, replay or backtest.")]
     public string? Kind { get; set; }
 
+    [CommandOption("--search <name>")]
+    [Description("Only the trials of this search, as `backtest --store` names it.")]
+    public string? Search { get; set; }
+
     [CommandOption("-n <number>")]
     [Description("How many, newest first. Default 20.")]
     public int Count { get; set; } = 20;
