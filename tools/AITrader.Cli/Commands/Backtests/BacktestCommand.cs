@@ -79,7 +79,7 @@ internal sealed class BacktestCommand(
 
             if (settings.Store && await trials.SendAsync(found, input, cancellationToken) is var (name, sent) && !settings.Json)
             {
-                console.Say($"{sent} trials are stored, each as a run: ./aitrader runs --search {name}");
+                console.Say($"{sent} trials are stored, each as a run: ./aitrader runs list --search {name}");
             }
         }
         else
