@@ -5,6 +5,9 @@ using AITrader.SystemSupport;
 using AITrader.SystemSupport.Expectation;
 using AITrader.TestSupport;
 
+// One system at a time: two of them take each other's processors, and what is traced then is attempts that came too late.
+[assembly: CollectionBehavior(DisableTestParallelization = true)]
+
 namespace AITrader.EndToEnd.Tests;
 
 /// <summary>The whole system replays a real capture; what it did is compared with a second implementation of the formulas, and with itself
