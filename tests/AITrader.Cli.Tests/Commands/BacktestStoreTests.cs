@@ -102,6 +102,7 @@ public sealed class BacktestStoreTests
         var body = JsonSerializer.SerializeToElement(
             BacktestStore.BodyOf(report, settings, TrialStore.SetupOf(found, best[1], name, settings))
         );
+        Assert.Matches("^[0-9a-f]{64}$", body.GetProperty("sha256").GetString());
         var search = body.GetProperty("setup").GetProperty("search");
         Assert.Equal((name, 4), (search.GetProperty("name").GetString(), search.GetProperty("trials").GetInt32()));
         Assert.Equal(best[1].Number + 1, search.GetProperty("trial").GetInt32());

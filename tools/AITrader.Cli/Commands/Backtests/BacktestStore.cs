@@ -43,7 +43,7 @@ internal sealed class BacktestStore(GatewayConnector gateway)
         {
             ["run"] = result.Run,
             ["source"] = string.Join(';', settings.Data.Select(Path.GetFileName)),
-            ["sha256"] = result.DataHash,
+            ["sha256"] = report.Tape.Hash,
             ["currency"] = result.Currency,
             ["initial_cash"] = result.StartingCash,
             ["cash"] = result.Equity[^1].Cash,
