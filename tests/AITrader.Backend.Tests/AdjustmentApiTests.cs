@@ -40,6 +40,9 @@ public sealed class AdjustmentApiTests(GatewayFixture fixture) : IClassFixture<G
         var key = Guid.CreateVersion7();
         Assert.Equal(HttpStatusCode.Accepted, (await PostAsync(key, "1.25")).Status);
         Assert.Equal(HttpStatusCode.Accepted, (await PostAsync(key, "1.25")).Status);
+        var other = await PostAsync(key, "1.50");
+        Assert.Equal(HttpStatusCode.Conflict, other.Status);
+        Assert.Contains("key-taken", other.Text, StringComparison.Ordinal);
         var again = await PostAsync(Guid.CreateVersion7(), "1.25");
         Assert.Equal(HttpStatusCode.Conflict, again.Status);
         Assert.Contains("adjusted-already", again.Text, StringComparison.Ordinal);

@@ -7,6 +7,7 @@ using AITrader.Domain.Signals;
 using AITrader.ExecutionEngine.Accounts;
 using AITrader.ExecutionEngine.Tests.Support;
 using AITrader.Messaging;
+using AITrader.Storage.Outbox;
 using AITrader.Storage.Rows;
 using AITrader.TestSupport;
 using AITrader.Trading.TestBench;
@@ -85,6 +86,36 @@ public sealed class TraceTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_is_stored_says_so_while_the_bus_is_away()
+    {
+        await SeedCauseAsync();
+        FailingRelay? relay = null;
+        await StartAsync(builder =>
+        {
+            var real = builder.Services.Last(static service => service.ServiceType == typeof(IOutboxRelay));
+            builder.Services.Remove(real);
+            builder.Services.AddSingleton<IOutboxRelay>(services =>
+                relay = new FailingRelay((IOutboxRelay)real.ImplementationFactory!(services))
+            );
+        });
+        await OpenMarketAsync();
+        relay!.Fails = true;
+        await OrderAsync("SUBMITTED");
+        await UntilSpanAsync("order");
+        relay.Fails = false;
+        await _bench.UntilAsync(static db => db.Outbox.AllAsync(static row => row.SentAt != null, Ct), "the outbox is empty");
+        relay.Fails = true;
+        await QuoteAsync(1);
+        await _bench.UntilAsync(static db => db.Executions.AnyAsync(Ct), "the execution");
+        await UntilSpanAsync("fill");
+        relay.Fails = false;
+
+        Assert.All(_recorder.Spans, static span => Assert.Equal(ActivityStatusCode.Unset, span.Status));
+        Assert.Equal(["fill", "order"], _recorder.Spans.Select(static span => span.OperationName).Order(StringComparer.Ordinal));
+        await Bench.UntilAsync(async () => (await _bench.ReadAllAsync<Fill>()).Count == 1, "the fill on the bus");
+    }
+
+    [Fact]
     public async Task What_nobody_records_is_handed_on_and_logged_all_the_same()
     {
         const string Foreign = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-00";
@@ -103,12 +134,16 @@ public sealed class TraceTests : IAsyncLifetime
         );
     }
 
-    private Task<IHost> StartAsync() =>
+    private Task UntilSpanAsync(string name) =>
+        Bench.UntilAsync(() => Task.FromResult(_recorder.Spans.Any(span => span.OperationName == name)), $"the span {name}");
+
+    private Task<IHost> StartAsync(Action<IHostApplicationBuilder>? compose = null) =>
         _bench.StartAsync(
             "execution-engine",
             builder =>
             {
                 builder.AddExecution();
+                compose?.Invoke(builder);
                 builder.Logging.SetMinimumLevel(LogLevel.Information).AddProvider(_log);
             },
             ("Logging:LogLevel:Default", "Information")

@@ -59,9 +59,16 @@ internal static class AdjustmentEndpoints
         }
 
         return await services.Store.RequestAsync(RowOf(id, body, exDate, services.Time.GetUtcNow()), user.UserId, ct) is { } row
-            ? TypedResults.Accepted("/api/v1/adjustments", AdjustmentResponse.Of(row))
+            ? Answer(id, body, exDate, row)
             : BackendProblems.AdjustedAlready(body.Kind, body.Symbol, body.ExDate);
     }
+
+    // The same request may be repeated under its key; another one may not have it.
+    private static IResult Answer(Guid id, AdjustmentRequest body, DateOnly exDate, AdjustmentRow row) =>
+        (row.Kind, row.Symbol, row.ExDate, row.NewUnits, row.OldUnits, row.CashPrice, row.PerUnit, row.Withheld)
+        == (body.Kind, body.Symbol, exDate, body.NewUnits, body.OldUnits, body.CashPrice, body.PerUnit, body.Withheld ?? 0m)
+            ? TypedResults.Accepted("/api/v1/adjustments", AdjustmentResponse.Of(row))
+            : BackendProblems.KeyTaken(KeyHeader, id);
 
     private static AdjustmentRow RowOf(Guid id, AdjustmentRequest body, DateOnly exDate, DateTimeOffset now) =>
         new()

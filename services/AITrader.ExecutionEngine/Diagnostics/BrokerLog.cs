@@ -24,23 +24,6 @@ internal static partial class BrokerLog
     [LoggerMessage(6026, LogLevel.Warning, "Stopped at {Step} as the file of the setting OrderPath:StopFile asks: kill this process")]
     public static partial void StoppedAt(this ILogger logger, string step);
 
-    [LoggerMessage(
-        6028,
-        LogLevel.Warning,
-        "Adjustment {Id} ({Kind} of {Symbol}) is {State} {Reason}: {Before} units are {After}, cash {Amount}"
-    )]
-    public static partial void Adjusted(
-        this ILogger logger,
-        Guid id,
-        string kind,
-        string symbol,
-        string state,
-        string reason,
-        decimal before,
-        decimal after,
-        decimal amount
-    );
-
     [LoggerMessage(6027, LogLevel.Error, "{Origins} silent for {Silence}: {Cancelled} working orders are cancelled")]
     public static partial void OriginsSilent(this ILogger logger, string origins, TimeSpan silence, int cancelled);
 }

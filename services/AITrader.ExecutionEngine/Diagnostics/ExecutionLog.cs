@@ -53,4 +53,21 @@ internal static partial class ExecutionLog
 
     [LoggerMessage(6010, LogLevel.Critical, "Trading halted by a check: {Reason}")]
     public static partial void HaltedByCheck(this ILogger logger, string reason);
+
+    [LoggerMessage(
+        6028,
+        LogLevel.Warning,
+        "Adjustment {Id} ({Kind} of {Symbol}) is {State} {Reason}: {Before} units are {After}, cash {Amount}"
+    )]
+    public static partial void Adjusted(
+        this ILogger logger,
+        Guid id,
+        string kind,
+        string symbol,
+        string state,
+        string reason,
+        decimal before,
+        decimal after,
+        decimal amount
+    );
 }
