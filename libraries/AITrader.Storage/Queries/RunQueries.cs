@@ -21,11 +21,13 @@ public sealed record RunOverview(RunRow Run, AccountRow? Account, decimal? Equit
 /// <param name="Positions">Positions, marked at their last prices.</param>
 /// <param name="Points">What the account was worth, by event time.</param>
 /// <param name="Executions">Executions in the order of booking.</param>
+/// <param name="Splits">Splits in the order of booking; each says which trade it came after.</param>
 public sealed record RunHistory(
     AccountRow? Account,
     IReadOnlyList<PositionRow> Positions,
     IReadOnlyList<EquityRow> Points,
-    IReadOnlyList<DecidedExecution> Executions
+    IReadOnlyList<DecidedExecution> Executions,
+    IReadOnlyList<AdjustmentRow> Splits
 );
 
 /// <summary>An execution with the price that the market showed when it was decided to trade.</summary>
@@ -104,11 +106,19 @@ public sealed class RunQueries(IDbContextFactory<AITraderDbContext> contexts, Au
                 var account = await db.Accounts.AsNoTracking().SingleOrDefaultAsync(row => row.Run == run, token);
                 var positions = await PositionQueries.ListAsync(db, run, token);
                 var points = await Points(db, run).ToListAsync(token);
-                return new RunHistory(account, positions, points, await Executions(db, account?.Id ?? 0).ToListAsync(token));
+                var id = account?.Id ?? 0;
+                var executions = await Executions(db, id).ToListAsync(token);
+                return new RunHistory(account, positions, points, executions, await Splits(db, id).ToListAsync(token));
             },
             ct
         );
     }
+
+    private static IQueryable<AdjustmentRow> Splits(AITraderDbContext db, int account) =>
+        db
+            .Adjustments.AsNoTracking()
+            .Where(row => row.AccountId == account && row.State == AdjustmentStates.Booked && row.Kind == AdjustmentKinds.Split)
+            .OrderBy(static row => row.Number);
 
     /// <summary>What the account of a run was worth, by event time.</summary>
     public IAsyncEnumerable<EquityRow> EquityAsync(string run, CancellationToken ct) => ReadAsync(db => Points(db, run), ct);

@@ -3,6 +3,8 @@ namespace AITrader.Storage.Rows;
 /// <summary>A split or a dividend that somebody asked for, and what came of it. The gateway asks, the execution engine books.</summary>
 public sealed class AdjustmentRow
 {
+    private const int MoneyDecimals = 8;
+
     /// <summary>Id of the request: it is booked once.</summary>
     public required Guid Id { get; set; }
 
@@ -74,6 +76,9 @@ public sealed class AdjustmentRow
 
     /// <summary>Profit that the sale of what was left over realised.</summary>
     public decimal Realised { get; set; }
+
+    /// <summary>An amount in the account's currency, as it is booked.</summary>
+    public decimal InAccount(decimal amount) => Rate == 1m ? amount : decimal.Round(amount * Rate, MoneyDecimals, MidpointRounding.ToEven);
 }
 
 /// <summary>What can be booked beside executions.</summary>

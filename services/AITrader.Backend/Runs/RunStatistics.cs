@@ -29,8 +29,7 @@ internal static class RunStatistics
 
         var equity = EquityOf(account, history.Positions);
         var fills = history.Executions.Select(InAccountCurrency).ToList();
-        var trades = new FifoTrades();
-        fills.ForEach(fill => trades.Book(fill.Fill));
+        var trades = TradesOf(history, fills);
         var curve = CurveOf(history, equity, now);
         var symbols = history.Executions.Select(static one => one.Execution.Symbol).ToHashSet(StringComparer.Ordinal);
         var report = PerformanceReport.Of(
@@ -46,6 +45,35 @@ internal static class RunStatistics
         );
         return PerformanceSummary.Of(report, equity);
     }
+
+    // A split between two executions makes other lots of what is open.
+    private static FifoTrades TradesOf(RunHistory history, List<ArrivalFill> fills)
+    {
+        var (trades, next) = (new FifoTrades(), 0);
+        for (var i = 0; i < fills.Count; i++)
+        {
+            for (; next < history.Splits.Count && history.Splits[next].AfterTrade < history.Executions[i].Execution.TradeId; next++)
+            {
+                trades.Split(SplitOf(history.Splits[next]));
+            }
+
+            trades.Book(fills[i].Fill);
+        }
+
+        foreach (var split in history.Splits.Skip(next))
+        {
+            trades.Split(SplitOf(split));
+        }
+
+        return trades;
+    }
+
+    private static StockSplit SplitOf(AdjustmentRow row) =>
+        new(row.Symbol, row.NewUnits!.Value, row.OldUnits!.Value, row.DecidedAt!.Value)
+        {
+            LotSize = row.LotSize,
+            CashPrice = row.CashPrice is { } price ? row.InAccount(price) : null,
+        };
 
     // The stored curve has a point an interval; what came after the last one is in the marks.
     private static List<EquityPoint> CurveOf(RunHistory history, decimal equity, DateTimeOffset now)

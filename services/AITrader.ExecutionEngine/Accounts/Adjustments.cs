@@ -7,8 +7,6 @@ namespace AITrader.ExecutionEngine.Accounts;
 /// <summary>Splits and dividends as the ledger books them: the same rows give the same books at every start.</summary>
 internal static class Adjustments
 {
-    private const int MoneyDecimals = 8;
-
     /// <summary>Books a row; gives the cash that it brought, and the profit that it realised.</summary>
     /// <exception cref="InvalidOperationException">The split leaves something over that has no price, or leaves nothing.</exception>
     public static (decimal Amount, decimal Realised) Book(this AccountLedger ledger, AdjustmentRow row)
@@ -21,7 +19,7 @@ internal static class Adjustments
         }
         else
         {
-            ledger.Pay(new CashDividend(row.Symbol, InAccount(row, row.PerUnit!.Value), row.DecidedAt!.Value) { Withheld = row.Withheld });
+            ledger.Pay(new CashDividend(row.Symbol, row.InAccount(row.PerUnit!.Value), row.DecidedAt!.Value) { Withheld = row.Withheld });
         }
 
         return (ledger.Cash - before, realised);
@@ -40,9 +38,6 @@ internal static class Adjustments
         new(row.Symbol, row.NewUnits!.Value, row.OldUnits!.Value, row.DecidedAt!.Value)
         {
             LotSize = row.LotSize,
-            CashPrice = row.CashPrice is { } price ? InAccount(row, price) : null,
+            CashPrice = row.CashPrice is { } price ? row.InAccount(price) : null,
         };
-
-    private static decimal InAccount(AdjustmentRow row, decimal amount) =>
-        row.Rate == 1m ? amount : decimal.Round(amount * row.Rate, MoneyDecimals, MidpointRounding.ToEven);
 }
