@@ -1,5 +1,4 @@
 using System.Text.Json;
-using AITrader.SystemSupport;
 using AITrader.TestSupport;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
@@ -7,7 +6,8 @@ using static Microsoft.Playwright.Assertions;
 namespace AITrader.Browser.Tests;
 
 /// <summary>The order book and the candles on the running system: from a capture to the page.</summary>
-public sealed class SystemBookTests(Chromium chromium)
+[Collection(SharedSystem.Name)]
+public sealed class SystemBookTests(Chromium chromium, SharedSystem shared)
 {
     [Fact]
     public async Task The_order_book_and_the_candles_of_a_capture_are_those_that_the_gateway_has()
@@ -15,7 +15,7 @@ public sealed class SystemBookTests(Chromium chromium)
         SharedData.Require("binance-l2/usdm_btcusdt_20240808.gz");
         var ct = TestContext.Current.CancellationToken;
         var page = await chromium.OpenPageAsync();
-        await using var system = await TradingSystem.StartAsync(replay: "binance-usdm-btcusdt", speed: "1", without: [], ct);
+        var system = await shared.ReplayAsync(replay: "binance-usdm-btcusdt", speed: "1", ct);
         await SystemPage.SignInAsync(page, system, ct);
         await Expect(page.GetByTestId("book-row")).ToHaveCountAsync(20, new() { Timeout = SystemPage.MaxWait });
         await Expect(page.GetByTestId("book-state")).ToHaveAttributeAsync("data-state", "live", new() { Timeout = SystemPage.MaxWait });

@@ -1,13 +1,13 @@
 using System.Globalization;
 using System.Text.Json;
-using AITrader.SystemSupport;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
 namespace AITrader.Browser.Tests;
 
 /// <summary>The page on the running system: what a trader sees is what the gateway says.</summary>
-public sealed class SystemTests(Chromium chromium)
+[Collection(SharedSystem.Name)]
+public sealed class SystemTests(Chromium chromium, SharedSystem shared)
 {
     private static readonly string[] Compared = ["time", "symbol", "side", "qty", "price", "fees", "pnl"];
 
@@ -16,7 +16,7 @@ public sealed class SystemTests(Chromium chromium)
     {
         var ct = TestContext.Current.CancellationToken;
         var page = await chromium.OpenPageAsync();
-        await using var system = await TradingSystem.StartAsync(replay: "demo", speed: "20", without: [], ct);
+        var system = await shared.ReplayAsync(replay: "demo", speed: "20", ct);
         await SystemPage.SignInAsync(page, system, ct);
         await Expect(page.GetByTestId("fill-row").First).ToBeVisibleAsync(new() { Timeout = SystemPage.MaxWait });
         await Expect(page.GetByTestId("tick-row").First).ToBeVisibleAsync();
@@ -40,7 +40,7 @@ public sealed class SystemTests(Chromium chromium)
     {
         var ct = TestContext.Current.CancellationToken;
         var page = await chromium.OpenPageAsync();
-        await using var system = await TradingSystem.StartAsync(replay: "demo", speed: "0.2", without: [], ct);
+        var system = await shared.ReplayAsync(replay: "demo", speed: "0.2", ct);
         await SystemPage.SignInAsync(page, system, ct);
         using var gateway = await system.SignInAsync(ct);
         await SystemPage.StateIsAsync(page, "running");

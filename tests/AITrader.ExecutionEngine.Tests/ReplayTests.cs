@@ -6,6 +6,9 @@ using AITrader.Trading.TestBench;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
+// Half of what these tests do is to wait: for leases, for retries, for a process.
+[assembly: CollectionBehavior(MaxParallelThreads = 3)]
+
 namespace AITrader.ExecutionEngine.Tests;
 
 public sealed class ReplayTests
@@ -40,7 +43,7 @@ public sealed class ReplayTests
     public async Task A_crash_between_commit_and_acknowledgement_changes_nothing(int seed, int every, int batch)
     {
         await using var bench = await Bench.StartAsync();
-        var session = Session.Random("run-a", seed, 120);
+        var session = Session.Random("run-a", seed, 60);
         LossyTransactions? lossy = null;
         await bench.StartAsync(
             "execution-engine",

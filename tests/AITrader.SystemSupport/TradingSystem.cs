@@ -149,6 +149,46 @@ public sealed class TradingSystem : IAsyncDisposable
         }
     }
 
+    /// <summary>Ends the replay that is under way, if one is, and replays something else; returns when the new run has begun.</summary>
+    /// <param name="replay">File or data set.</param>
+    /// <param name="speed">Number or max.</param>
+    public async Task ReplayAsync(string replay, string speed, CancellationToken ct)
+    {
+        using var client = await SignInAsync(ct);
+        if (await ReplayStateAsync(client, ct) is "running" or "paused")
+        {
+            using var stopped = await client.PostAsync("/api/v1/replay/stop", content: null, ct);
+            stopped.EnsureSuccessStatusCode();
+        }
+
+        while (await ReplayStateAsync(client, ct) is not ("stopped" or "finished" or "idle"))
+        {
+            await Task.Delay(200, ct);
+        }
+
+        var before = await NewestRunAsync(ct);
+        object pace = speed == "max" ? speed : double.Parse(speed, CultureInfo.InvariantCulture);
+        using var started = await client.PostAsJsonAsync("/api/v1/replay", new { path = replay, speed = pace }, ct);
+        started.EnsureSuccessStatusCode();
+        while (await NewestRunAsync(ct) == before)
+        {
+            await Task.Delay(200, ct);
+        }
+    }
+
+    private static async Task<string?> ReplayStateAsync(HttpClient client, CancellationToken ct) =>
+        (await client.GetFromJsonAsync<JsonElement>("/api/v1/replay", ct)).GetProperty("state").GetString();
+
+    private async Task<string?> NewestRunAsync(CancellationToken ct)
+    {
+        await using var db = await OpenDatabaseAsync(ct);
+        return await db
+            .ReplayRuns.AsNoTracking()
+            .OrderByDescending(static r => r.StartedAt)
+            .Select(static r => r.Run)
+            .FirstOrDefaultAsync(ct);
+    }
+
     /// <summary>Ticks published so far in the current run.</summary>
     public async Task<long> PublishedAsync(CancellationToken ct)
     {

@@ -73,7 +73,15 @@ public sealed record Order
     public IReadOnlyList<Guid> Executions { get; init; } = [];
 
     /// <summary>A new order, before any check.</summary>
-    public static Order From(OrderRequest request) => new() { Request = request, LastSeq = request.Seq };
+    /// <param name="request">What is asked for.</param>
+    /// <param name="reference">What slippage is measured from; null where that is not known.</param>
+    public static Order From(OrderRequest request, decimal? reference = null) =>
+        new()
+        {
+            Request = request,
+            LastSeq = request.Seq,
+            Reference = reference,
+        };
 
     /// <summary>The order after a step other than an execution.</summary>
     /// <exception cref="InvalidOperationException">The step is illegal in the order's state.</exception>

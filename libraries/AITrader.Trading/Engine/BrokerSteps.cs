@@ -85,7 +85,7 @@ internal sealed class BrokerSteps(WorkingOrders working, OrderSteps steps, Order
     // No exit may be larger than what is left to close.
     private void CapReducing(Fill fill, List<TradingOutcome> outcomes)
     {
-        var position = ledger.PositionOf(fill.Symbol).Quantity;
+        var position = ledger.QuantityOf(fill.Symbol);
         foreach (
             var order in working.All.Where(order => order.Request.Conditions.ReduceOnly && order.Request.Symbol == fill.Symbol).ToArray()
         )

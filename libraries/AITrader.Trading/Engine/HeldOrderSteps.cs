@@ -72,7 +72,7 @@ internal sealed class HeldOrderSteps(TradingSettings settings, OrderSteps steps,
     private Order? Cap(Order order, in Tick tick, List<TradingOutcome> outcomes)
     {
         var request = order.Request;
-        var reducible = Math.Max(0m, -request.Side.Sign() * ledger.PositionOf(request.Symbol).Quantity);
+        var reducible = Math.Max(0m, -request.Side.Sign() * ledger.QuantityOf(request.Symbol));
         if (reducible == 0m && order.Held is not { Dormant: > 0m })
         {
             steps.Take(order, OrderStep.Cancel, DenialCodes.NothingToReduce, tick.Timestamp, tick.Seq, outcomes);

@@ -33,7 +33,7 @@ internal sealed class OrderEndings(WorkingOrders working, OrderSteps steps, Acco
             var key = (order.Request.Symbol, order.Request.Side);
             var ahead = before.GetValueOrDefault(key);
             if (
-                Exposure.Adding(ledger.PositionOf(order.Request.Symbol).Quantity, order.Request.Side, ahead, order.Remaining) == 0m
+                Exposure.Adding(ledger.QuantityOf(order.Request.Symbol), order.Request.Side, ahead, order.Remaining) == 0m
                 || !concerns(order.Request)
             )
             {

@@ -263,13 +263,13 @@ public sealed partial class TradingDesk
 
     private TradingOutcome Take(OrderRequest request)
     {
-        var submitted = LocalEmulation.Take(Order.From(request).Apply(OrderStep.Submit), CapabilitiesOf(request.Run));
+        var order = Order.From(request, _risk.ReferenceOf(request)).Apply(OrderStep.Submit);
+        var submitted = LocalEmulation.Take(order, CapabilitiesOf(request.Run));
         if (request.Conditions.ParentId is { } parent && _working.Find(parent) is { Filled: > 0m } executed)
         {
             submitted = LocalEmulation.Activate(submitted, executed.Filled, request.EventTime);
         }
 
-        submitted = submitted with { Reference = _risk.ReferenceOf(request) };
         _risk.Activity.Ordered(request.EventTime);
         _working.Add(submitted);
         return TradingOutcome.Of(submitted, string.Empty, request.EventTime, request.Seq);
@@ -278,12 +278,11 @@ public sealed partial class TradingDesk
     private MarketState MarketOf(string symbol) => _markets.GetValueOrDefault(symbol, MarketState.Empty);
 
     private RiskContext ContextOf(OrderRequest request, bool isDuplicate, Order? replaced = null) =>
-        _risk.ContextOf(request, TradingState, replaced) with
-        {
-            IsReconciled = IsReconciled && (IsAgreed || !IsAtBroker(request.Run)),
-            IsDuplicate = isDuplicate,
-            CurrentRun = Run,
-        };
+        _risk.ContextOf(
+            request,
+            new DeskState(TradingState, IsReconciled && (IsAgreed || !IsAtBroker(request.Run)), isDuplicate, Run),
+            replaced
+        );
 
     private DateTimeOffset Later(DateTimeOffset time) => time > Now ? time : Now;
 }

@@ -42,6 +42,9 @@ public sealed class AccountLedger
     /// <summary>Position of a symbol; flat where there is none.</summary>
     public Position PositionOf(string symbol) => _positions.TryGetValue(symbol, out var found) ? found : Position.Flat(symbol);
 
+    /// <summary>Signed quantity of a symbol; 0 where it was never traded.</summary>
+    public decimal QuantityOf(string symbol) => _positions.TryGetValue(symbol, out var found) ? found.Quantity : 0m;
+
     /// <summary>Books an execution and returns the profit that it realised, before its fee.</summary>
     /// <remarks>The caller refuses duplicates: an order knows its executions, and the store has them as a key.</remarks>
     public decimal Book(Fill execution)
@@ -92,7 +95,7 @@ public sealed class AccountLedger
     /// <summary>Books a dividend and returns what the position received, or paid where negative.</summary>
     public decimal Pay(CashDividend dividend)
     {
-        var amount = dividend.AmountOf(PositionOf(dividend.Symbol).Quantity);
+        var amount = dividend.AmountOf(QuantityOf(dividend.Symbol));
         Income += amount;
         Cash += amount;
         return amount;

@@ -43,7 +43,7 @@ public sealed record AccountExposure(IReadOnlyDictionary<string, SymbolExposure>
     public AccountExposure With(OrderRequest request, string sector, decimal? price)
     {
         var before = Symbols.GetValueOrDefault(request.Symbol) ?? new SymbolExposure(request.Symbol, sector, 0m, 0m, 0m, price);
-        var after = new Dictionary<string, SymbolExposure>(StringComparer.Ordinal);
+        var after = new Dictionary<string, SymbolExposure>(Symbols.Count + 1, StringComparer.Ordinal);
         foreach (var (symbol, exposure) in Symbols)
         {
             after[symbol] = exposure;

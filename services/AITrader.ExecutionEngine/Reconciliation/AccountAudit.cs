@@ -45,7 +45,7 @@ internal sealed class AccountAudit(AccountReader reader, AccountSums stored, Adj
         foreach (var sum in sums)
         {
             var quantity = sum.Quantity + units.GetValueOrDefault(sum.Symbol);
-            Require("executions", $"sum of {sum.Symbol}", ledger.PositionOf(sum.Symbol).Quantity, quantity);
+            Require("executions", $"sum of {sum.Symbol}", ledger.QuantityOf(sum.Symbol), quantity);
         }
 
         // What was computed and what is stored of it must be the same cash: a number that a column rounded shows here, and not at the next

@@ -91,12 +91,12 @@ internal sealed class AdjustmentBook(
     private static void Book(DeskAccount deskAccount, AdjustmentRow row)
     {
         var ledger = deskAccount.Desk.Ledger;
-        row.QuantityBefore = ledger.PositionOf(row.Symbol).Quantity;
+        row.QuantityBefore = ledger.QuantityOf(row.Symbol);
         row.QuantityAfter = row.QuantityBefore;
         try
         {
             (row.Amount, row.Realised) = ledger.Book(row);
-            row.QuantityAfter = ledger.PositionOf(row.Symbol).Quantity;
+            row.QuantityAfter = ledger.QuantityOf(row.Symbol);
         }
         catch (InvalidOperationException leftover)
         {

@@ -243,7 +243,7 @@ internal sealed class HostedAccount
 
     private SymbolExposure ExposureOf(string symbol)
     {
-        var exposure = new SymbolExposure(symbol, string.Empty, _desk.Ledger.PositionOf(symbol).Quantity, 0m, 0m, _desk.Mark(symbol));
+        var exposure = new SymbolExposure(symbol, string.Empty, _desk.Ledger.QuantityOf(symbol), 0m, 0m, _desk.Mark(symbol));
         foreach (var order in _desk.Working.Where(order => order.Request.Symbol == symbol && !order.Request.Conditions.ReduceOnly))
         {
             exposure = exposure.With(order.Request.Side, order.Remaining);

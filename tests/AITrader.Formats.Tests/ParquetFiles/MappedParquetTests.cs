@@ -87,40 +87,10 @@ public sealed class MappedParquetTests : IDisposable
         Assert.EndsWith("is empty", Assert.Throws<MarketDataException>(() => FileCheck.Run(path)).Message, StringComparison.Ordinal);
     }
 
-    /// <summary>What is held is one row group, however long the file is.</summary>
-    [Fact]
-    public async Task Memory_does_not_grow_with_the_file()
-    {
-        const int Rows = 400_000;
-        var path = await WriteAsync(
-            null,
-            [
-                ParquetSamples.Times(
-                    "time",
-                    DateTimeTimeUnit.Micros,
-                    [.. Enumerable.Range(0, Rows).Select(static i => ParquetSamples.Start.AddSeconds(i))]
-                ),
-                ParquetSamples.Text("symbol", ParquetSamples.Symbols(Rows)),
-                .. ParquetSamples.Prices(Rows),
-            ],
-            rowGroup: 10_000
-        );
-        using var reader = BarFile.Open(path);
-        var before = GC.GetTotalMemory(forceFullCollection: true);
-        var most = 0L;
-        while (reader.TryRead(out _))
-        {
-            most = reader.Bars % 50_000 == 0 ? Math.Max(most, GC.GetTotalMemory(forceFullCollection: true) - before) : most;
-        }
-
-        Assert.Equal(Rows, reader.Bars);
-        Assert.InRange(most, 0, 8 << 20);
-    }
-
-    private async Task<string> WriteAsync(string? mapping, SampleColumn[] columns, int rowGroup = int.MaxValue / 2)
+    private async Task<string> WriteAsync(string? mapping, SampleColumn[] columns)
     {
         var path = Path.Combine(_folder, "prices.parquet");
-        await File.WriteAllBytesAsync(path, await ParquetSamples.WriteAsync(rowGroup, columns), TestContext.Current.CancellationToken);
+        await File.WriteAllBytesAsync(path, await ParquetSamples.WriteAsync(columns), TestContext.Current.CancellationToken);
         if (mapping is not null)
         {
             await File.WriteAllTextAsync(path + ".map.json", mapping, TestContext.Current.CancellationToken);

@@ -15,9 +15,12 @@ namespace AITrader.Cli.Status;
 /// counts.</summary>
 internal sealed class StatusReader(Installation installation, UsageMeter meter, GatewaySignIn signIn, TokenStore tokens, TimeProvider time)
 {
-    private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(2.5);
+    private static readonly TimeSpan HostTimeout = TimeSpan.FromSeconds(2.5);
 
-    /// <summary>Measures the processes for a second, then probes all resources at once, each for at most two and a half seconds.</summary>
+    // The gateway asks everything behind it, and has just been started more often than not.
+    private static readonly TimeSpan GatewayTimeout = TimeSpan.FromSeconds(10);
+
+    /// <summary>Measures the processes for a second, then probes all resources at once, each for a few seconds at most.</summary>
     /// <exception cref="Refusal">The host itself does not answer.</exception>
     public async Task<SystemStatus> ReadAsync(HostRecord record, CancellationToken cancellationToken)
     {
@@ -46,7 +49,7 @@ internal sealed class StatusReader(Installation installation, UsageMeter meter, 
     private async Task<IReadOnlyList<Resource>> ReadResourcesAsync(HostRecord record, CancellationToken cancellationToken)
     {
         using var service = new ResourceService(record);
-        using var deadline = new Deadline(AnswerTimeout, time, cancellationToken);
+        using var deadline = new Deadline(HostTimeout, time, cancellationToken);
         try
         {
             return await service.ReadAsync(deadline.Token);
@@ -84,14 +87,14 @@ internal sealed class StatusReader(Installation installation, UsageMeter meter, 
 
     private async Task<(T? Value, string? Problem)> TryAsync<T>(Func<CancellationToken, Task<T?>> ask, CancellationToken cancellationToken)
     {
-        using var deadline = new Deadline(AnswerTimeout, time, cancellationToken);
+        using var deadline = new Deadline(GatewayTimeout, time, cancellationToken);
         try
         {
             return (await ask(deadline.Token), null);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return (default, $"the gateway does not answer within {AnswerTimeout.TotalSeconds} s");
+            return (default, $"the gateway does not answer within {GatewayTimeout.TotalSeconds} s");
         }
         catch (Refusal refusal)
         {

@@ -8,5 +8,8 @@ internal sealed record TestProject(string Name, bool IsSystem)
     /// <summary>The tests of the web page, which vitest runs.</summary>
     public const string Frontend = "frontend";
 
+    /// <summary>Whether its tests take minutes: such a project begins first, so that none of them is waited for at the end.</summary>
+    public bool IsLong { get; init; }
+
     public bool IsFrontend => Name == Frontend;
 }

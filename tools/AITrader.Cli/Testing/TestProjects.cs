@@ -16,16 +16,20 @@ internal sealed class TestProjects(Installation installation)
         "<StartsTheWholeSystem>",
     ];
 
-    /// <summary>All projects, those that start the whole system last.</summary>
+    /// <summary>All projects: those that take minutes first, those that start the whole system last.</summary>
     public IReadOnlyList<TestProject> All() =>
         [
             .. Directory
                 .EnumerateFiles(installation.In("tests"), $"*{Suffix}.csproj", SearchOption.AllDirectories)
-                .Select(static file => new TestProject(Path.GetFileNameWithoutExtension(file), StartsSystem(File.ReadAllText(file))))
+                .Select(static file => Read(Path.GetFileNameWithoutExtension(file), File.ReadAllText(file)))
                 .Append(new TestProject(TestProject.Frontend, IsSystem: false))
                 .OrderBy(static project => project.IsSystem)
+                .ThenByDescending(static project => project.IsLong)
                 .ThenBy(static project => project.Name, StringComparer.Ordinal),
         ];
+
+    private static TestProject Read(string name, string file) =>
+        new(name, StartsSystem(file)) { IsLong = file.Contains("<TakesMinutes>", StringComparison.Ordinal) };
 
     private static bool StartsSystem(string projectFile) =>
         Array.Exists(SystemReferences, reference => projectFile.Contains(reference, StringComparison.Ordinal));

@@ -36,7 +36,7 @@ internal sealed class Adoption(BrokerContext context)
     public IReadOnlyList<TradingOutcome> Book(string symbol, IReadOnlyList<BrokerPosition> positions)
     {
         var theirs = positions.Where(position => position.Symbol == symbol).ToList();
-        var difference = theirs.Sum(static position => position.Quantity) - context.Desk.Ledger.PositionOf(symbol).Quantity;
+        var difference = theirs.Sum(static position => position.Quantity) - context.Desk.Ledger.QuantityOf(symbol);
         var shown = theirs.FirstOrDefault(static position => position is { Quantity: not 0m, AveragePrice: > 0m })?.AveragePrice;
         if (difference == 0m || (shown ?? context.Desk.Mark(symbol)) is not { } price)
         {

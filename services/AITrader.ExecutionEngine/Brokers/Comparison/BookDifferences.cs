@@ -102,7 +102,7 @@ internal sealed class BookDifferences(BrokerContext context)
         var ledger = context.Desk.Ledger;
         foreach (var symbol in theirs.Keys.Union(ledger.Positions.Keys, StringComparer.Ordinal).Order(StringComparer.Ordinal))
         {
-            var (held, there) = (ledger.PositionOf(symbol).Quantity, theirs.GetValueOrDefault(symbol));
+            var (held, there) = (ledger.QuantityOf(symbol), theirs.GetValueOrDefault(symbol));
             if (held != there)
             {
                 yield return new BrokerDifference(Position, symbol, Text(held), Text(there), Options.Positions);
