@@ -1,6 +1,7 @@
 using AITrader.AppHost.Kubernetes;
 using AITrader.AppHost.Naming;
 using AITrader.AppHost.Settings;
+using AITrader.Hosting.Home;
 using AITrader.Hosting.Restarts;
 using Microsoft.Extensions.Configuration;
 
@@ -71,12 +72,15 @@ internal static class ServiceExtensions
             return project;
         }
 
+        foreach (var (name, value) in ServiceRuntime.Environment)
+        {
+            project = project.WithEnvironment(name, value);
+        }
+
         return project
             .WithoutRunWrapper()
             .WithEnvironment("ASPNETCORE_ENVIRONMENT", builder.Environment.EnvironmentName)
-            .WithEnvironment("DOTNET_ENVIRONMENT", builder.Environment.EnvironmentName)
-            .WithEnvironment("DOTNET_gcServer", "0")
-            .WithEnvironment("DOTNET_GCConserveMemory", "5");
+            .WithEnvironment("DOTNET_ENVIRONMENT", builder.Environment.EnvironmentName);
     }
 
     private static int Replicas(this IDistributedApplicationBuilder builder, string name) =>

@@ -32,10 +32,11 @@ internal sealed class DecisionRounds(IServiceProvider services)
     private readonly Dictionary<Guid, long> _sent = [];
     private int _number;
 
+    /// <summary>Signals at a rate. The first second does not count: a reader that begins is late.</summary>
     public async Task<DecisionResult> RunAsync(int rate, TimeSpan length, CancellationToken ct)
     {
         var count = (int)(rate * length.TotalSeconds);
-        var reading = ReadAsync(count, ct);
+        var reading = ReadAsync(count, rate, ct);
         var begin = Stopwatch.GetTimestamp();
         for (var i = 0; i < count; i++)
         {
@@ -63,7 +64,7 @@ internal sealed class DecisionRounds(IServiceProvider services)
         );
     }
 
-    private async Task<(LatencyHistogram Latency, int Forecasts, int Orders)> ReadAsync(int count, CancellationToken ct)
+    private async Task<(LatencyHistogram Latency, int Forecasts, int Orders)> ReadAsync(int count, int unsettled, CancellationToken ct)
     {
         var latency = new LatencyHistogram();
         var (taken, forecasts, orders) = (0, 0, 0);
@@ -74,8 +75,11 @@ internal sealed class DecisionRounds(IServiceProvider services)
             {
                 if (TryTake(message.SignalId, out var sentAt))
                 {
-                    latency.Record((long)Stopwatch.GetElapsedTime(sentAt).TotalNanoseconds);
-                    taken++;
+                    if (taken++ >= unsettled)
+                    {
+                        latency.Record((long)Stopwatch.GetElapsedTime(sentAt).TotalNanoseconds);
+                    }
+
                     forecasts += message.Provenance.Contains("\"source\":\"race\"", StringComparison.Ordinal) ? 1 : 0;
                     orders += message.Action == "HOLD" ? 0 : 1;
                 }

@@ -8,7 +8,7 @@ internal sealed class DecisionsBenchmark : IBenchmark
     private const double MostMillis = 20;
     private const int Rate = 20;
 
-    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(6);
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Round = TimeSpan.FromSeconds(20);
 
     public string Name => "decisions";

@@ -11,6 +11,7 @@ IBenchmark[] all =
     new BacktestBenchmark(),
     new DecisionsBenchmark(),
     new OrdersBenchmark(),
+    new TrainingBenchmark(),
     new EndToEndBenchmark(),
 ];
 var name = args.Length > 0 ? args[0] : "list";

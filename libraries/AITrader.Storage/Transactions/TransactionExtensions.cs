@@ -53,6 +53,9 @@ public static class TransactionExtensions
     private static async Task<T> AttemptAsync<T>(AITraderDbContext db, Func<CancellationToken, Task<T>> work, CancellationToken ct)
     {
         db.ChangeTracker.Clear();
+
+        // All or nothing: a savepoint with each save would cost two more answers of the server.
+        db.Database.AutoSavepointsEnabled = false;
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var result = await work(ct);
         await db.SaveChangesAsync(ct);

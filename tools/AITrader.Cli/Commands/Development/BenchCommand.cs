@@ -4,6 +4,7 @@ using AITrader.Cli.Machine;
 using AITrader.Cli.Output;
 using AITrader.Cli.Processes;
 using AITrader.Cli.Repository;
+using AITrader.Hosting.Home;
 using Spectre.Console;
 using Spectre.Console.Cli;
 
@@ -40,7 +41,10 @@ internal sealed class BenchCommand(
         await builder.BuildAsync($"benchmarks/{Project}/{Project}.csproj", "the benchmarks", cancellationToken);
         console.Say("measuring; the machine should do nothing else meanwhile (Ctrl-C ends it)");
         return await ExternalProgram.RunAttachedAsync(
-            new ExternalCall("dotnet", [installation.ProgramOf(Project), settings.Name ?? All], installation.Root),
+            new ExternalCall("dotnet", [installation.ProgramOf(Project), settings.Name ?? All], installation.Root)
+            {
+                Environment = ServiceRuntime.Environment,
+            },
             cancellationToken
         );
     }
