@@ -23,6 +23,7 @@ internal sealed class OrdersBenchmark : IBenchmark
     {
         var findings = new Findings();
         progress.Report("risk and accept in process");
+        Interruptions.Run(findings);
         AcceptInProcess(findings, ct);
         progress.Report("simulated orders");
         await FillInProcessAsync(findings, ct);

@@ -109,7 +109,8 @@ public sealed class DifferentiableGraph
     /// <summary>Appends the gradient of a loss by all weights.</summary>
     /// <param name="loss">A single number.</param>
     /// <returns>A vector in the order of the weights.</returns>
-    /// <exception cref="InvalidOperationException">It is no single number, no weight has a part in it, or the graph's weights are fixed.</exception>
+    /// <exception cref="InvalidOperationException">It is no single number, no weight has a part in it, or the graph's weights are
+    /// fixed.</exception>
     public OnnxValue GradientOf(Variable loss)
     {
         ArgumentNullException.ThrowIfNull(loss);

@@ -18,8 +18,8 @@ public sealed record PatternClassifierOptions(int Bars, int Classes)
 }
 
 /// <summary>A convolutional network over windows of bars that says which pattern ends with the last one.</summary>
-/// <remarks>Prices of a window are brought to a common size by its last close and its mean range, volumes by their mean; so a pattern is the
-/// same at any level.</remarks>
+/// <remarks>Prices of a window are brought to a common size by its last close and its mean range, volumes by their mean; so a pattern is
+/// the same at any level.</remarks>
 public static class PatternClassifier
 {
     private const double Least = 1e-6;
