@@ -70,9 +70,7 @@ public sealed class NBeatsTests
         var weights = training.Begin(seed: 3);
         var expected = forecaster.Forecast(weights).ToArray();
 
-        var served = DifferentiableGraph.ToServe("nbeats", weights);
-        served.Output("forecast", NBeats.Forecast(served, options, served.Input("prices", Shape.Of(Shape.Batch, Window))));
-        using var session = new InferenceSession(served.Onnx.ToBytes());
+        using var session = new InferenceSession(ServedForecaster.Build("nbeats", Window, Model, weights));
         for (var rows = 1; rows <= 3; rows++)
         {
             using var prices = OrtValue.CreateTensorValueFromMemory(windows[..(rows * Window)], [rows, Window]);
@@ -83,11 +81,10 @@ public sealed class NBeatsTests
             );
         }
 
-        Assert.Throws<ArgumentException>(() =>
-        {
-            var few = DifferentiableGraph.ToServe("nbeats", weights[..^1]);
-            return NBeats.Forecast(few, options, few.Input("prices", Shape.Of(Shape.Batch, Window)));
-        });
+        Assert.Throws<ArgumentException>(() => ServedForecaster.Build("nbeats", Window, Model, weights[..^1]));
+        Assert.Throws<ArgumentException>(() => ServedForecaster.Build("nbeats", Window, Model, [.. weights, 0f]));
+
+        Variable Model(DifferentiableGraph graph, Variable history) => NBeats.Forecast(graph, options, history);
     }
 
     [Fact]
