@@ -6,9 +6,6 @@ using AITrader.Trading.TestBench;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
-// Half of what these tests do is to wait: for leases, for retries, for a process.
-[assembly: CollectionBehavior(MaxParallelThreads = 3)]
-
 namespace AITrader.ExecutionEngine.Tests;
 
 public sealed class ReplayTests

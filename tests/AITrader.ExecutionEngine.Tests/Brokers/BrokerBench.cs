@@ -234,8 +234,20 @@ internal sealed class BrokerBench : IAsyncDisposable
         Assert.True(answer.IsSuccessStatusCode, $"{fault}: {answer.StatusCode}");
     }
 
+    /// <summary>Waits for a status; an order that has ended in another one is not waited for.</summary>
     public Task UntilAsync(Guid order, string status) =>
-        Bench.UntilAsync(db => db.Orders.AnyAsync(row => row.Id == order && row.Status == status, Ct), $"order {order} {status}");
+        Bench.UntilAsync(
+            async db =>
+            {
+                var row = await db.Orders.AsNoTracking().SingleOrDefaultAsync(row => row.Id == order, Ct);
+                Assert.False(
+                    row is { Status: "DENIED" or "REJECTED" } && row.Status != status,
+                    $"order {order} is not {status} but {row?.Status}: {row?.Reason}"
+                );
+                return row?.Status == status;
+            },
+            $"order {order} {status}"
+        );
 
     public async Task<OrderRow> RowAsync(Guid order)
     {

@@ -151,6 +151,51 @@ public sealed class OrderTests
         Assert.Equal(sent, form.Where(static field => field.Key == "algo_id").Select(static field => field.Value).SingleOrDefault());
     }
 
+    /// <summary>Without a session nothing is sent, so nothing is unknown of it: neither where none can be had, nor where the present one is
+    /// over and the next one cannot.</summary>
+    [Theory]
+    [InlineData("silent", false)]
+    [InlineData("silent", true)]
+    [InlineData("502", false)]
+    [InlineData("502", true)]
+    [InlineData("lost", true)]
+    public async Task An_order_that_could_not_be_signed_was_not_sent(string trouble, bool isOver)
+    {
+        var (signed, sent) = (0, 0);
+        using var http = new HttpClient(
+            new Counted(
+                () => sent++,
+                HttpStatusCode.Forbidden,
+                "{\"status\":\"error\",\"error_type\":\"TokenException\",\"message\":\"over\"}"
+            )
+        )
+        {
+            BaseAddress = new Uri("http://kite.test"),
+        };
+        using var sessions = new KiteSessions(async ct =>
+        {
+            if (isOver && signed++ == 0)
+            {
+                return new KiteCredentials("key", "access");
+            }
+
+            await (trouble == "silent" ? Task.Delay(Timeout.Infinite, ct) : Task.CompletedTask);
+            throw trouble == "502"
+                ? new KiteException(HttpStatusCode.BadGateway, "NetworkException", "bad gateway")
+                : new HttpRequestException(HttpRequestError.ResponseEnded, "reset");
+        });
+        var options = new KiteBrokerOptions { AnswerLimit = TimeSpan.FromMilliseconds(100) };
+        var broker = new KiteBroker(new KiteOrderClient(http), sessions, options, TimeProvider.System);
+
+        var answer = await broker.PlaceAsync(Order(), Ct);
+
+        var refused = Assert.IsType<BrokerAnswer.Refused>(answer);
+        Assert.True(refused.IsTransient);
+        Assert.StartsWith("no session", refused.Message, StringComparison.Ordinal);
+        Assert.Equal(isOver ? 1 : 0, sent);
+        await Assert.ThrowsAsync<BrokerUnavailableException>(() => broker.GetOrdersAsync(Ct));
+    }
+
     private static KiteBroker Recorded(string name) => Answering(File.ReadAllText(SharedData.Require($"kite/rest/{name}")));
 
     private static KiteBroker Answering(string body)
@@ -158,6 +203,17 @@ public sealed class OrderTests
         var http = new HttpClient(new Always(body)) { BaseAddress = new Uri("http://kite.test") };
         var sessions = new KiteSessions(static _ => Task.FromResult(new KiteCredentials("key", "access")));
         return new KiteBroker(new KiteOrderClient(http), sessions, new KiteBrokerOptions(), TimeProvider.System);
+    }
+
+    private sealed class Counted(Action sent, HttpStatusCode status, string body) : HttpMessageHandler
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            sent();
+            return Task.FromResult(
+                new HttpResponseMessage(status) { Content = new StringContent(body, Encoding.UTF8, "application/json") }
+            );
+        }
     }
 
     private sealed class Always(string body) : HttpMessageHandler

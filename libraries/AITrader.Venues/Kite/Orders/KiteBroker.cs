@@ -79,6 +79,10 @@ public sealed class KiteBroker(KiteOrderClient client, KiteSessions sessions, Ki
                 ? new BrokerAnswer.Accepted(id)
                 : new BrokerAnswer.Unknown("Kite's answer holds no order id.");
         }
+        catch (UnsignedException unsent)
+        {
+            return new BrokerAnswer.Refused("Unsigned", unsent.Message) { IsTransient = true };
+        }
         catch (KiteException refusal) when ((int)refusal.Status is >= 400 and < 500)
         {
             return new BrokerAnswer.Refused(refusal.ErrorType, refusal.Message) { IsTransient = refusal.IsTransient };
@@ -108,6 +112,10 @@ public sealed class KiteBroker(KiteOrderClient client, KiteSessions sessions, Ki
         {
             return await SignedAsync(_budgets.SpendAsync, read, ct);
         }
+        catch (UnsignedException unsent)
+        {
+            throw new BrokerUnavailableException(string.Empty, unsent.Message, unsent);
+        }
         catch (KiteException refusal)
         {
             throw new BrokerUnavailableException(refusal.ErrorType, refusal.Message, refusal);
@@ -129,7 +137,7 @@ public sealed class KiteBroker(KiteOrderClient client, KiteSessions sessions, Ki
         CancellationToken ct
     )
     {
-        var caller = await LimitedAsync(sessions.GetAsync, ct);
+        var caller = await SessionAsync(sessions.GetAsync, ct);
         try
         {
             await spend(ct);
@@ -137,9 +145,26 @@ public sealed class KiteBroker(KiteOrderClient client, KiteSessions sessions, Ki
         }
         catch (KiteException over) when (over is { IsSessionOver: true, Status: HttpStatusCode.Forbidden })
         {
-            var next = await LimitedAsync(limited => sessions.RenewAsync(caller, limited), ct);
+            var next = await SessionAsync(limited => sessions.RenewAsync(caller, limited), ct);
             await spend(ct);
             return await LimitedAsync(limited => send(next, limited), ct);
+        }
+    }
+
+    // Without a session nothing was sent: that Kite does not sign us in now says nothing about an order.
+    private async Task<KiteCredentials> SessionAsync(Func<CancellationToken, Task<KiteCredentials>> session, CancellationToken ct)
+    {
+        try
+        {
+            return await LimitedAsync(session, ct);
+        }
+        catch (OperationCanceledException late) when (!ct.IsCancellationRequested)
+        {
+            throw new UnsignedException($"no session within {options.AnswerLimit.TotalSeconds} s", late);
+        }
+        catch (Exception failed) when (failed is HttpRequestException or KiteException { Status: >= HttpStatusCode.InternalServerError })
+        {
+            throw new UnsignedException($"no session: {failed.Message}", failed);
         }
     }
 
@@ -149,4 +174,6 @@ public sealed class KiteBroker(KiteOrderClient client, KiteSessions sessions, Ki
         using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, ct);
         return await send(both.Token);
     }
+
+    private sealed class UnsignedException(string message, Exception inner) : Exception(message, inner);
 }
