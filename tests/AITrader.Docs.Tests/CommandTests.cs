@@ -1,6 +1,9 @@
 using AITrader.Docs.Tests.Documents;
 using AITrader.Docs.Tests.Running;
 
+// One system at a time: two of them take each other's processors and ports.
+[assembly: CollectionBehavior(DisableTestParallelization = true)]
+
 namespace AITrader.Docs.Tests;
 
 /// <summary>Types what the docs say, on a system that a reader would have started.</summary>

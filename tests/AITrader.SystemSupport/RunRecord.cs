@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace AITrader.SystemSupport;
 
 /// <summary>What a replay run left in the database, as lines that can be compared: everything that must not depend on speed, scheduling or
-/// crashes, without the ids, which each run has of its own.</summary>
+/// crashes.</summary>
 public sealed record RunRecord
 {
     /// <summary>Signals.</summary>
@@ -62,18 +62,20 @@ public sealed record RunRecord
         return new RunRecord
         {
             Signals = signals.ConvertAll(static s =>
-                Line($"{s.Seq} {Time(s.Timestamp)} {s.Symbol} {s.Pattern} {s.Direction} {s.Score:R} {s.Price / 1.0000000000m}")
+                Line($"{s.Seq} {s.Id} {Time(s.Timestamp)} {s.Symbol} {s.Pattern} {s.Direction} {s.Score:R} {s.Price / 1.0000000000m}")
             ),
             Decisions = decisions.ConvertAll(static d =>
-                Line($"{d.Seq} {Time(d.Timestamp)} {d.Symbol} {d.Action} {d.Score:R} {(d.OrderId is null ? "no order" : "order")}")
+                Line($"{d.Seq} {d.Id} {d.SignalId} {Time(d.Timestamp)} {d.Symbol} {d.Action} {d.Score:R} {d.OrderId}")
             ),
             Orders = orders.ConvertAll(static o =>
                 Line(
-                    $"{o.Seq} {o.Symbol} {o.Side} {o.Type} {o.Quantity:F8} {o.Price:F8} {o.Status} {o.FilledQuantity:F8} {o.AveragePrice:F8} {o.Reason}"
+                    $"{o.Seq} {o.Id} {o.DecisionId} {o.Symbol} {o.Side} {o.Type} {o.Quantity:F8} {o.Price:F8} {o.Status} {o.FilledQuantity:F8} {o.AveragePrice:F8} {o.Reason}"
                 )
             ),
             Executions = executions.ConvertAll(static e =>
-                Line($"{e.Seq} {Time(e.Timestamp)} {e.Symbol} {e.Side} {e.Quantity:F8} {e.Price:F8} {e.Fee:F8} {e.Liquidity}")
+                Line(
+                    $"{e.Seq} {e.ExecId} {e.OrderId} {Time(e.Timestamp)} {e.Symbol} {e.Side} {e.Quantity:F8} {e.Price:F8} {e.Fee:F8} {e.Liquidity}"
+                )
             ),
             Trades = executions.ConvertAll(static e => TradeLine(e.Seq, e.Trade!)),
             Ticks = await db.Ticks.CountAsync(t => t.Run == run, ct),

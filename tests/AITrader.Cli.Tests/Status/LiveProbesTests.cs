@@ -14,7 +14,7 @@ namespace AITrader.Cli.Tests.Status;
 /// <summary>Real servers that answer, answer badly, and do not answer.</summary>
 public sealed class LiveProbesTests : IDisposable
 {
-    private const string Silent = "no answer within 2 s";
+    private const string Silent = "no answer within 5 s";
 
     private readonly LiveProbes _probes = new(TimeProvider.System);
 

@@ -14,7 +14,7 @@ internal sealed class LiveProbes(TimeProvider time) : IDisposable
     private const string Postgres = "postgres";
     private const string Page = "frontend";
 
-    private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(5);
 
     // protocol-flow.html#PROTOCOL-FLOW-SSL: length 8, then the number of an SSL request; any server answers with one letter.
     private static readonly byte[] PostgresQuestion = [0, 0, 0, 8, 0x04, 0xD2, 0x16, 0x2F];
