@@ -15,13 +15,8 @@ internal sealed class TestRunner(Installation installation, TimeProvider time, s
     private const string LiveOutput = "[OUTPUT] ";
 
     // Tests and the services that they start live for minutes at most: counting calls to compile again by costs them a quarter of their
-    // processor time, and never pays; small collections cost another tenth. Services do not spin for work either.
-    private static readonly KeyValuePair<string, string>[] ShortLived =
-    [
-        KeyValuePair.Create("DOTNET_TieredPGO", "0"),
-        KeyValuePair.Create("DOTNET_GCgen0size", "0x2000000"),
-        KeyValuePair.Create("DOTNET_ThreadPool_UnfairSemaphoreSpinLimit", "0"),
-    ];
+    // processor time, and never pays.
+    private static readonly KeyValuePair<string, string>[] ShortLived = [KeyValuePair.Create("DOTNET_TieredPGO", "0")];
 
     private static readonly TimeSpan RunTimeout = TimeSpan.FromMinutes(30);
 
