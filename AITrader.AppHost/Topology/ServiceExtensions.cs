@@ -1,7 +1,6 @@
 using AITrader.AppHost.Kubernetes;
 using AITrader.AppHost.Naming;
 using AITrader.AppHost.Settings;
-using AITrader.Hosting.Home;
 using AITrader.Hosting.Restarts;
 using Microsoft.Extensions.Configuration;
 
@@ -72,15 +71,12 @@ internal static class ServiceExtensions
             return project;
         }
 
-        foreach (var (name, value) in ServiceRuntime.Environment)
-        {
-            project = project.WithEnvironment(name, value);
-        }
-
         return project
             .WithoutRunWrapper()
             .WithEnvironment("ASPNETCORE_ENVIRONMENT", builder.Environment.EnvironmentName)
-            .WithEnvironment("DOTNET_ENVIRONMENT", builder.Environment.EnvironmentName);
+            .WithEnvironment("DOTNET_ENVIRONMENT", builder.Environment.EnvironmentName)
+            .WithEnvironment("DOTNET_gcServer", "0")
+            .WithEnvironment("DOTNET_GCConserveMemory", "5");
     }
 
     private static int Replicas(this IDistributedApplicationBuilder builder, string name) =>

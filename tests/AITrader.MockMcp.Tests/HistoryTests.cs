@@ -60,9 +60,9 @@ public sealed class HistoryTests
     [Fact]
     public async Task The_same_seed_has_the_same_past()
     {
-        await using var mock = await MockExchange.StartStillAsync();
-        await using var again = await MockExchange.StartStillAsync();
-        await using var other = await MockExchange.StartStillAsync(("Market:Seed", "7"));
+        await using var mock = await StartedAtNoonAsync();
+        await using var again = await StartedAtNoonAsync();
+        await using var other = await StartedAtNoonAsync(("Market:Seed", "7"));
         var kite = await KiteCaller.SignInAsync(mock);
         var past = await CandlesAsync(kite, "minute", Week);
         Assert.Equal(past, await CandlesAsync(await KiteCaller.SignInAsync(again), "minute", Week));
@@ -116,6 +116,15 @@ public sealed class HistoryTests
         var kite = await KiteCaller.SignInAsync(mock);
         var data = await kite.GetAsync($"instruments/historical/408065/day?{Week}&oi=1");
         Assert.Equal(7, data.GetProperty("candles")[0].GetArrayLength());
+    }
+
+    // The past leads up to the minute in which the market started.
+    private static async Task<MockExchange> StartedAtNoonAsync(params (string Key, string Value)[] settings)
+    {
+        var mock = await MockExchange.StartStillAsync(settings);
+        await mock.OrderAsync($"clock?now={Uri.EscapeDataString("2026-12-01T12:00:01+05:30")}", TestContext.Current.CancellationToken);
+        await mock.StepAsync();
+        return mock;
     }
 
     private static async Task<List<Row>> CandlesAsync(KiteCaller kite, string interval, string range) =>

@@ -12,6 +12,10 @@ using OpenTelemetry.Trace;
 
 namespace AITrader.ServiceDefaults.Tests;
 
+/// <summary>Traces, metrics and logs that every service gives.</summary>
+/// <remarks>Alone: a process has one set of listeners, which would see the requests of other tests too.</remarks>
+[CollectionDefinition(DisableParallelization = true)]
+[Collection<TelemetryTests>]
 public sealed class TelemetryTests
 {
     [Fact]

@@ -117,7 +117,9 @@ public sealed class LeaseTests(StorageFixture storage) : IClassFixture<StorageFi
     [Fact]
     public async Task A_standby_says_so_and_takes_over_when_the_holder_falls_silent()
     {
-        using var holder = Keeper("kept", Leases);
+        // Long enough for a busy machine to renew it in time.
+        var life = TimeSpan.FromSeconds(8);
+        using var holder = Keeper("kept", Leases, life);
         await holder.StartAsync(Ct);
         var held = await holder.HeldAsync(static () => { }, Ct);
         Assert.Equal(
@@ -125,7 +127,7 @@ public sealed class LeaseTests(StorageFixture storage) : IClassFixture<StorageFi
             (held.Lease.Token, (await HealthAsync(holder)).Status, (await HealthAsync(holder)).Description)
         );
 
-        using var standby = Keeper("kept", Leases);
+        using var standby = Keeper("kept", Leases, life);
         await standby.StartAsync(Ct);
         var waited = 0;
         var waiting = standby.HeldAsync(() => waited++, Ct);

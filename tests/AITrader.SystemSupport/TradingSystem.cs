@@ -161,7 +161,7 @@ public sealed class TradingSystem : IAsyncDisposable
             stopped.EnsureSuccessStatusCode();
         }
 
-        while (await ReplayStateAsync(client, ct) is not ("stopped" or "finished" or "idle"))
+        while (await ReplayStateAsync(client, ct) is "loading" or "running" or "paused" or "stopping")
         {
             await Task.Delay(200, ct);
         }

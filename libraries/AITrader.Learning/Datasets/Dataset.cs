@@ -4,8 +4,8 @@ using System.Text;
 
 namespace AITrader.Learning.Datasets;
 
-/// <summary>Examples of many instruments, split by time: all labels of a part come before all labels of the next one, for every instrument at
-/// once.</summary>
+/// <summary>Examples of many instruments, split by time: all labels of a part come before all labels of the next one, for every
+/// instrument at once.</summary>
 /// <remarks>Its version is the hash of what it was made of: the same prices and settings give the same one on every machine.</remarks>
 public sealed class Dataset
 {
@@ -30,7 +30,7 @@ public sealed class Dataset
     public IReadOnlyList<Example> this[DatasetPart part] => _parts[(int)part];
 
     /// <summary>Makes examples.</summary>
-    /// <exception cref="ArgumentException">There is nothing to train with, times do not rise, a price is not above zero, or settings
+    /// <exception cref="ArgumentException">There is nothing to train with, times go back, a price is not above zero, or settings
     /// contradict each other.</exception>
     public static Dataset Of(IEnumerable<PriceSeries> series, DatasetSettings settings)
     {
@@ -113,12 +113,10 @@ public sealed class Dataset
 
         for (var i = 0; i < series.Times.Count; i++)
         {
-            if (i > 0 && series.Times[i] <= series.Times[i - 1])
+            // Several trades of one moment are usual.
+            if (i > 0 && series.Times[i] < series.Times[i - 1])
             {
-                throw new ArgumentException(
-                    $"{series.Symbol}: {series.Times[i]:O} does not come after the time before it.",
-                    nameof(series)
-                );
+                throw new ArgumentException($"{series.Symbol}: {series.Times[i]:O} lies before the time before it.", nameof(series));
             }
 
             if (!(series.Values[i] > 0) || !double.IsFinite(series.Values[i]))

@@ -1,8 +1,8 @@
 namespace AITrader.Learning.Datasets;
 
-/// <summary>Prices of an instrument in equal steps of time.</summary>
+/// <summary>Prices of an instrument, trade by trade or in equal steps of time.</summary>
 /// <param name="Symbol">The instrument.</param>
-/// <param name="Times">Event time of each, rising.</param>
+/// <param name="Times">Event time of each, never going back.</param>
 /// <param name="Values">Prices, above zero.</param>
 public sealed record PriceSeries(string Symbol, IReadOnlyList<DateTimeOffset> Times, IReadOnlyList<double> Values);
 

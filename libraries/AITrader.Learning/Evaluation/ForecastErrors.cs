@@ -58,9 +58,13 @@ public static class ForecastErrors
             return null;
         }
 
-        var scale = MeanAbsoluteDifference(history[period..], history[..^period]);
+        var scale = NaiveError(history, period);
         return scale > 0 ? SeriesRules.Finite(MeanAbsoluteDifference(actual, forecast) / scale) : null;
     }
+
+    /// <summary>What MASE is measured in: mean absolute error of the seasonal naive forecast, in a history longer than a period.</summary>
+    internal static double NaiveError(ReadOnlySpan<double> history, int period) =>
+        MeanAbsoluteDifference(history[period..], history[..^period]);
 
     // Divided by the larger of the two first, so that no sum of large values overflows.
     private static double SmapeTerm(double actual, double forecast)

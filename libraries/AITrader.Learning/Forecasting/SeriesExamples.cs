@@ -1,3 +1,4 @@
+using AITrader.Learning.Evaluation;
 using AITrader.Learning.Gradients;
 using AITrader.Learning.Training;
 
@@ -61,7 +62,8 @@ public sealed class SeriesExamples
 
         (_window, _horizon, _newest) = (window, horizon, newest);
         _series = [.. series.Select(static values => Array.ConvertAll(values, static value => (float)value))];
-        _scales = [.. series.Select(values => NaiveError(values, season))];
+        // A series that repeats itself has no scale: its own least number keeps the loss finite.
+        _scales = [.. series.Select(values => (float)Math.Max(ForecastErrors.NaiveError(values, season), float.Epsilon))];
     }
 
     /// <summary>Number of series.</summary>
@@ -136,16 +138,5 @@ public sealed class SeriesExamples
         var known = Math.Min(window.Length, end);
         window[..^known].Clear();
         series.AsSpan(end - known, known).CopyTo(window[^known..]);
-    }
-
-    private static float NaiveError(double[] values, int season)
-    {
-        var sum = 0.0;
-        for (var i = season; i < values.Length; i++)
-        {
-            sum += Math.Abs(values[i] - values[i - season]);
-        }
-
-        return (float)Math.Max(sum / (values.Length - season), float.Epsilon);
     }
 }

@@ -4,8 +4,8 @@ namespace AITrader.Learning.Training;
 
 /// <summary>A checkpoint on disk: a training that was killed goes on from it. A file is whole or not there; one that was damaged is
 /// refused.</summary>
-/// <remarks>Layout, little-endian: "AITC", version 1 (int32), step, best step (int64), misses, whether there is a best (int32), best (double),
-/// number of weights (int32), weights, moments, squares, best weights (float32 each), SHA-256 of all before.</remarks>
+/// <remarks>Layout, little-endian: "AITC", version 1 (int32), step, best step (int64), misses, whether there is a best (int32), best
+/// (double), number of weights (int32), weights, moments, squares, best weights (float32 each), SHA-256 of all before.</remarks>
 public static class CheckpointFile
 {
     private const int Version = 1;

@@ -60,7 +60,7 @@ public sealed class DatasetTests
         var good = Series("A", 100);
         Refused("no price", good with { Values = [.. good.Values.Select(static (value, i) => i == 40 ? double.NaN : value)] });
         Refused("no price", good with { Values = [.. good.Values.Select(static (value, i) => i == 40 ? -1 : value)] });
-        Refused("does not come after", good with { Times = [.. good.Times.Select((time, i) => i == 40 ? good.Times[39] : time)] });
+        Refused("lies before", good with { Times = [.. good.Times.Select((time, i) => i == 40 ? good.Times[38] : time)] });
         Refused("100 times and 99 prices", good with { Values = [.. good.Values.SkipLast(1)] });
         Refused("8 prices before the validation begins", good with { Times = [.. good.Times.Select(static time => time.AddMinutes(55))] });
         Assert.Throws<ArgumentException>(() => Dataset.Of([good], Settings with { TestFrom = Settings.ValidationFrom }));

@@ -4,7 +4,6 @@ using AITrader.Cli.Machine;
 using AITrader.Cli.Output;
 using AITrader.Cli.Processes;
 using AITrader.Cli.Repository;
-using AITrader.Hosting.Home;
 using Spectre.Console;
 using Spectre.Console.Cli;
 
@@ -41,10 +40,7 @@ internal sealed class BenchCommand(
         await builder.BuildAsync($"benchmarks/{Project}/{Project}.csproj", "the benchmarks", cancellationToken);
         console.Say("measuring; the machine should do nothing else meanwhile (Ctrl-C ends it)");
         return await ExternalProgram.RunAttachedAsync(
-            new ExternalCall("dotnet", [installation.ProgramOf(Project), settings.Name ?? All], installation.Root)
-            {
-                Environment = ServiceRuntime.Environment,
-            },
+            new ExternalCall("dotnet", [installation.ProgramOf(Project), settings.Name ?? All], installation.Root),
             cancellationToken
         );
     }
