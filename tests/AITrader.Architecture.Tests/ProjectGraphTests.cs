@@ -34,7 +34,8 @@ public sealed class ProjectGraphTests
         ["AITrader.Storage"] = ["AITrader.Contracts", "AITrader.Domain"],
         ["AITrader.Outbox"] = ["AITrader.Messaging", "AITrader.Storage", "AITrader.ServiceDefaults"],
         ["AITrader.Inference"] = [],
-        ["AITrader.Learning"] = [],
+        ["AITrader.Learning"] = ["AITrader.Registry"],
+        ["AITrader.Registry"] = [],
         ["AITrader.Advice"] = ["AITrader.Domain"],
         ["AITrader.Strategies"] = ["AITrader.Domain", "AITrader.Signals", "AITrader.Trading"],
         ["AITrader.Backtesting"] = ["AITrader.Domain", "AITrader.Formats", "AITrader.Signals", "AITrader.Strategies", "AITrader.Trading"],
@@ -78,6 +79,7 @@ public sealed class ProjectGraphTests
     [InlineData("AITrader.Signals")]
     [InlineData("AITrader.Trading", "MathNet.Numerics")]
     [InlineData("AITrader.Contracts")]
+    [InlineData("AITrader.Registry")]
     public void A_pure_library_references_no_package_but_mathematics(string library, params string[] mathematics) =>
         Assert.Equal(mathematics, Packages($"libraries/{library}/{library}.csproj"));
 

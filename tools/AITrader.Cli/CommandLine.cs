@@ -3,6 +3,7 @@ using AITrader.Cli.Commands.Adjustments;
 using AITrader.Cli.Commands.Backtests;
 using AITrader.Cli.Commands.Data;
 using AITrader.Cli.Commands.Development;
+using AITrader.Cli.Commands.Models;
 using AITrader.Cli.Commands.Orders;
 using AITrader.Cli.Commands.Running;
 using AITrader.Cli.Failures;
@@ -88,6 +89,7 @@ internal static class CommandLine
             .AddSingleton<BacktestStore>()
             .AddSingleton<TrialStore>()
             .AddSingleton<BacktestSearch>();
+        services.AddSingleton<TrainingRun>();
         services.AddSingleton<DownloadDisplay>().AddSingleton(new DownloadSettings());
         services.AddSingleton<MachineCheck>().AddSingleton<BenchmarkNames>();
         services

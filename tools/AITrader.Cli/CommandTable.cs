@@ -4,6 +4,7 @@ using AITrader.Cli.Commands.Data;
 using AITrader.Cli.Commands.Decisions;
 using AITrader.Cli.Commands.Development;
 using AITrader.Cli.Commands.Flags;
+using AITrader.Cli.Commands.Models;
 using AITrader.Cli.Commands.Orders;
 using AITrader.Cli.Commands.Replays;
 using AITrader.Cli.Commands.Risk;
@@ -31,6 +32,7 @@ internal static class CommandTable
         AddTicks(commands);
         AddData(commands);
         AddStrategies(commands);
+        ModelCommands.AddTo(commands);
         AddDevelopment(commands);
     }
 

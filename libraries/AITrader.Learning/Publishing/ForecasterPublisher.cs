@@ -1,0 +1,115 @@
+using System.Reflection;
+using AITrader.Learning.Forecasting;
+using AITrader.Learning.Recipes;
+using AITrader.Registry.Cards;
+using AITrader.Registry.Shelves;
+
+namespace AITrader.Learning.Publishing;
+
+/// <summary>What a card says beside what the training knows.</summary>
+/// <param name="Model">Name of the model in the repository.</param>
+/// <param name="Sources">Files or stored ranges that the prices came from.</param>
+/// <param name="Command">What trains it again.</param>
+/// <param name="TrainedAt">When it was trained.</param>
+public sealed record TrainingOrigin(string Model, IReadOnlyList<string> Sources, string Command, DateTimeOffset TrainedAt)
+{
+    /// <summary>Step of the prices, in words.</summary>
+    public string Every { get; init; } = "trade by trade";
+
+    /// <summary>Licence and origin of the prices; null where they are the user's own.</summary>
+    public string? Licence { get; init; }
+}
+
+/// <summary>Puts a trained forecaster into a model repository, with its card.</summary>
+public static class ForecasterPublisher
+{
+    /// <summary>What a forecaster does, as cards have it.</summary>
+    public const string Task = "forecast";
+
+    /// <summary>Adds it as the newest version.</summary>
+    /// <exception cref="IOException">It cannot be written.</exception>
+    public static ModelCard Publish(ModelShelf shelf, ForecasterRecipe recipe, TrainedForecaster trained, TrainingOrigin origin)
+    {
+        ArgumentNullException.ThrowIfNull(shelf);
+        ArgumentNullException.ThrowIfNull(recipe);
+        ArgumentNullException.ThrowIfNull(trained);
+        ArgumentNullException.ThrowIfNull(origin);
+        var kind = new ModelKind(
+            $"Forecasts the next {recipe.Horizon} prices from the last {recipe.Window}",
+            new Dictionary<string, string> { [ServedForecaster.Prices] = "float32 [batch, window]: prices, oldest first" },
+            new Dictionary<string, string> { [ServedForecaster.Forecast] = "float32 [batch, horizon]: the next prices, nearest first" },
+            new Dictionary<string, long[]> { [ServedForecaster.Prices] = [1, recipe.Window] }
+        );
+        return shelf.Add(kind, trained.Model, new Dictionary<string, byte[]>(), CardOf(recipe, trained, origin));
+    }
+
+    private static ModelCard CardOf(ForecasterRecipe recipe, TrainedForecaster trained, TrainingOrigin origin) =>
+        new()
+        {
+            Model = origin.Model,
+            Version = 0,
+            Task = Task,
+            Summary =
+                $"{Words(recipe.Architecture)} that forecasts the next {recipe.Horizon} prices from the last {recipe.Window}, {origin.Every}; "
+                + $"{trained.Report.Weights} weights.",
+            TrainedAt = origin.TrainedAt,
+            Code = CodeVersion(),
+            Command = origin.Command,
+            Sha256 = string.Empty,
+            Data = DataOf(trained, origin),
+            Recipe = RecipeJson.Write(recipe),
+            Metrics = MetricsOf(trained.Report),
+            Verdict = new CardVerdict(trained.Report.Verdict.GoesLive, trained.Report.Verdict.Reason),
+            Limits =
+            [
+                "Judged on the newest part of the prices named above, and on nothing else: other instruments, times and venues may differ.",
+                "A better forecast is not a profit: spread, fees and latency are not in these figures.",
+            ],
+        };
+
+    private static CardData DataOf(TrainedForecaster trained, TrainingOrigin origin) =>
+        new(
+            trained.Dataset.Version,
+            origin.Sources,
+            [
+                .. trained.Dataset.Series.Select(static series => new CardPart(
+                    series.Symbol,
+                    series.Values.Count,
+                    series.Times[0],
+                    series.Times[^1]
+                )),
+            ],
+            new Dictionary<string, int>
+            {
+                ["training"] = trained.Report.TrainingExamples,
+                ["validation"] = trained.Report.ValidationExamples,
+                ["test"] = trained.Report.TestExamples,
+            },
+            origin.Licence
+        );
+
+    private static Dictionary<string, double?> MetricsOf(ForecasterReport report) =>
+        new()
+        {
+            ["loss_beside_persistence"] = report.Loss,
+            ["end_error_bps"] = report.EndErrorBps,
+            ["persistence_error_bps"] = report.PersistenceErrorBps,
+            ["average_error_bps"] = report.AverageErrorBps,
+            ["direction_hits"] = report.DirectionHits,
+            ["improvement"] = report.Verdict.Improvement,
+            ["diebold_mariano"] = report.Verdict.Test.Statistic,
+            ["p_by_chance"] = report.Verdict.Test.FirstIsBetterP,
+            ["best_step"] = report.BestStep,
+        };
+
+    private static string Words(string architecture) =>
+        architecture switch
+        {
+            "transformer" => "A small transformer",
+            "nbeats-interpretable" => "N-BEATS with trend and seasonality",
+            _ => "N-BEATS, generic",
+        };
+
+    private static string CodeVersion() =>
+        typeof(ForecasterPublisher).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
+}

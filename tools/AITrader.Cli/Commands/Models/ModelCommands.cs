@@ -1,0 +1,40 @@
+using Spectre.Console.Cli;
+
+namespace AITrader.Cli.Commands.Models;
+
+/// <summary>The commands under <c>train</c> and <c>models</c>.</summary>
+internal static class ModelCommands
+{
+    public static void AddTo(IConfigurator commands)
+    {
+        commands.AddBranch("train", static train =>
+        {
+            train.SetDescription("Train a model and put it into the model repository: forecast.");
+            train
+                .AddCommand<TrainForecastCommand>("forecast")
+                .WithDescription("Train a forecaster of prices on files or stored ticks, and judge it on what it has not seen.")
+                .WithExample("train", "forecast", "nbeats", "--data", "ticks.csv.gz")
+                .WithExample("train", "forecast", "mine", "--architecture", "transformer", "--data", "bars", "--every", "00:01:00")
+                .WithExample("train", "forecast", "nbeats", "--data", "ticks:BTCUSDT@2024-08-08/2024-08-09", "--steps", "5000");
+        });
+        commands.AddBranch("models", static models =>
+        {
+            models.SetDescription("The model repository: list, show, promote.");
+            models.SetDefaultCommand<ModelListCommand>();
+            models
+                .AddCommand<ModelListCommand>("list")
+                .WithDescription("Every version, how good it is, and which one answers.")
+                .WithExample("models")
+                .WithExample("models", "list", "--json");
+            models
+                .AddCommand<ModelShowCommand>("show")
+                .WithDescription("The card of a version: data, metrics, verdict, and the command that trains it again.")
+                .WithExample("models", "show", "nbeats")
+                .WithExample("models", "show", "nbeats", "2", "--json");
+            models
+                .AddCommand<ModelPromoteCommand>("promote")
+                .WithDescription("Let a version answer; runners take it up within seconds. Back to an older one the same way.")
+                .WithExample("models", "promote", "nbeats", "2");
+        });
+    }
+}

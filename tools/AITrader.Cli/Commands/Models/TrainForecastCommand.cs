@@ -1,0 +1,67 @@
+using System.Text.Json;
+using AITrader.Cli.Commands.Arguments;
+using AITrader.Cli.Commands.Backtests;
+using AITrader.Cli.Failures;
+using AITrader.Cli.Output;
+using AITrader.Cli.Repository;
+using AITrader.Cli.Views;
+using AITrader.Hosting.Home;
+using AITrader.Registry.Cards;
+using Spectre.Console;
+using Spectre.Console.Cli;
+
+namespace AITrader.Cli.Commands.Models;
+
+/// <summary><c>train forecast</c>: trains a forecaster of prices.</summary>
+internal sealed class TrainForecastCommand(
+    Installation installation,
+    HomeFolder home,
+    StoredTicks stored,
+    TrainingRun training,
+    IAnsiConsole console
+) : AsyncCommand<TrainForecastSettings>
+{
+    public override async Task<int> ExecuteAsync(
+        CommandContext context,
+        TrainForecastSettings settings,
+        CancellationToken cancellationToken
+    )
+    {
+        using var data = await stored.FetchAsync(settings.Data, cancellationToken);
+        var order = JsonSerializer.SerializeToUtf8Bytes(
+            new
+            {
+                model = settings.Model,
+                recipe = settings.Recipe,
+                files = data.Paths.Select(Path.GetFullPath),
+                sources = settings.Sources,
+                symbols = settings.Symbol,
+                from = Time(settings.From),
+                to = Time(settings.To),
+                every = settings.Every,
+                repository = ModelRepository.Of(settings, installation).Folder,
+                checkpoints = Path.Combine(home.Root, "training"),
+                threads = settings.Threads ?? Environment.ProcessorCount,
+                command = settings.Command,
+                licence = settings.Licence,
+            }
+        );
+        var path = await training.RunAsync($"training {settings.Model}", order, cancellationToken);
+        if (settings.Json)
+        {
+            console.Say(await File.ReadAllTextAsync(path, cancellationToken));
+            return ExitCodes.Done;
+        }
+
+        var card = CardFile.Read(path) ?? throw new Refusal($"{path} is gone");
+        console.SayAll(ModelView.Lines(card, answers: card.Previous is null));
+        if (card.Previous is not null)
+        {
+            console.Say($"it does not answer yet: ./aitrader models promote {card.Model} {card.Version}");
+        }
+
+        return ExitCodes.Done;
+    }
+
+    private static DateTimeOffset? Time(string? text) => text is not null && UtcTimes.TryParse(text, out var time) ? time : null;
+}
