@@ -53,12 +53,13 @@ public sealed class TradingSystem : IAsyncDisposable
         var folder = Directory.CreateTempSubdirectory("aitrader-system-").FullName;
         string[] source = replay is null ? [] : [$"--Replay:Path={replay}", $"--Replay:Speed={speed}"];
 
-        // The expectation is a second implementation of these three.
+        // The expectation is a second implementation of these three, and of a forecast of no move.
         string[] args =
         [
             $"--AITRADER_HOME={folder}",
             "--LocalServers:Mode=processes",
             "--Patterns:Enabled=ema_cross,vwap_deviation,breakout",
+            "--Services:strategy-engine:Strategy:ForecastModel=persistence",
             .. source,
         ];
         var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AITrader_AppHost>(args, ct);

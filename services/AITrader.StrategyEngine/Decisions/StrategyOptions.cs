@@ -109,9 +109,9 @@ internal sealed class StrategyOptions : IValidatableObject
     [RegularExpression("^(DAY|GTC|IOC|FOK)$")]
     public string TimeInForce { get; set; } = "DAY";
 
-    /// <summary>Model that forecasts. Default persistence.</summary>
+    /// <summary>Model that forecasts. Default nbeats.</summary>
     [Required]
-    public string ForecastModel { get; set; } = "persistence";
+    public string ForecastModel { get; set; } = "nbeats";
 
     /// <summary>Live only: age from which a cached forecast is not used. Default 300 s.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
