@@ -3,6 +3,8 @@ using AITrader.Backend.Api;
 using AITrader.Backend.Auth;
 using AITrader.Backend.Data;
 using AITrader.Backend.Flags;
+using AITrader.Backend.Jobs;
+using AITrader.Backend.Models;
 using AITrader.Backend.Monitor;
 using AITrader.Backend.Orders;
 using AITrader.Backend.Postbacks;
@@ -17,6 +19,7 @@ using AITrader.Messaging.Hosting;
 using AITrader.Outbox;
 using AITrader.Storage;
 using AITrader.Storage.Queries;
+using AITrader.Storage.Registry;
 
 namespace AITrader.Backend;
 
@@ -38,7 +41,7 @@ internal static class BackendHostExtensions
         builder.AddPostbacks();
         builder.AddStatus();
         builder.AddMonitor();
-        builder.Services.AddQueries();
+        builder.Services.AddQueries().AddModelRegistry();
         builder.Services.AddSingleton<KnownSymbols>();
         builder.Services.AddSingleton<ShownRun>();
         builder.Services.AddSingleton<RunReader>();
@@ -91,6 +94,8 @@ internal static class BackendHostExtensions
         v1.MapCandles();
         v1.MapPostbacks();
         v1.MapAdjustments();
+        v1.MapModels();
+        v1.MapJobs();
         app.MapOpenApi("/openapi/{documentName}.json");
     }
 }

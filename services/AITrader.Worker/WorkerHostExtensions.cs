@@ -4,6 +4,7 @@ using AITrader.Messaging.Hosting;
 using AITrader.Outbox;
 using AITrader.Storage;
 using AITrader.Storage.Jobs;
+using AITrader.Storage.Registry;
 using AITrader.Storage.Runs;
 using AITrader.Worker.Diagnostics;
 using AITrader.Worker.Documents;
@@ -11,6 +12,7 @@ using AITrader.Worker.Housekeeping;
 using AITrader.Worker.Jobs;
 using AITrader.Worker.Partitions;
 using AITrader.Worker.Runs;
+using AITrader.Worker.Training;
 using AITrader.Worker.Trimming;
 using Microsoft.Extensions.Options;
 
@@ -32,6 +34,10 @@ internal static class WorkerHostExtensions
         builder.AddSettings<DocumentsOptions, DocumentsOptionsValidator>(DocumentsOptions.Section);
         builder.AddJob<RunDeletionJob>(RunDeletionJob.TypeName);
         builder.AddJob<BacktestRunJob>(StoredBacktest.JobType);
+        builder.AddJob<TrainingJob>(TrainingRequest.JobType);
+        builder.AddJob<RegistryJob>(RegistryJob.TypeName);
+        builder.Services.AddModelRegistry().AddSingleton<StoredPrices>().AddSingleton<TrainingFolders>().AddSingleton<RepositoryRecorder>();
+        builder.AddSettings<TrainingOptions, TrainingOptionsValidator>(TrainingOptions.Section);
         builder.AddSettings<PartitionOptions, PartitionOptionsValidator>(PartitionOptions.Section);
         builder.AddSettings<HousekeepingOptions, HousekeepingOptionsValidator>(HousekeepingOptions.Section);
         builder.AddSettings<RunOptions, RunOptionsValidator>(RunOptions.Section);

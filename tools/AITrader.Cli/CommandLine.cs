@@ -89,7 +89,7 @@ internal static class CommandLine
             .AddSingleton<BacktestStore>()
             .AddSingleton<TrialStore>()
             .AddSingleton<BacktestSearch>();
-        services.AddSingleton<TrainingRun>();
+        services.AddSingleton<TrainingRun>().AddSingleton<TrainingRequest>();
         services.AddSingleton<DownloadDisplay>().AddSingleton(new DownloadSettings());
         services.AddSingleton<MachineCheck>().AddSingleton<BenchmarkNames>();
         services

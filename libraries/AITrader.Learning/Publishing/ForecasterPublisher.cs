@@ -16,6 +16,9 @@ public sealed record TrainingOrigin(string Model, IReadOnlyList<string> Sources,
     /// <summary>Step of the prices, in words.</summary>
     public string Every { get; init; } = "trade by trade";
 
+    /// <summary>The job that trained it; null where none did.</summary>
+    public Guid? Job { get; init; }
+
     /// <summary>Licence and origin of the prices; null where they are the user's own.</summary>
     public string? Licence { get; init; }
 }
@@ -60,6 +63,7 @@ public static class ForecasterPublisher
             Recipe = RecipeJson.Write(recipe),
             Metrics = MetricsOf(trained.Report),
             Verdict = new CardVerdict(trained.Report.Verdict.GoesLive, trained.Report.Verdict.Reason),
+            Job = origin.Job,
             Limits =
             [
                 "Judged on the newest part of the prices named above, and on nothing else: other instruments, times and venues may differ.",

@@ -46,6 +46,9 @@ public sealed record ModelCard
     /// <summary>The version that was the newest when this one was trained; null for the first.</summary>
     public int? Previous { get; set; }
 
+    /// <summary>The job that trained it; null where none did.</summary>
+    public Guid? Job { get; set; }
+
     /// <summary>What it is not good for.</summary>
     public IReadOnlyList<string> Limits { get; set; } = [];
 }
@@ -76,6 +79,11 @@ public sealed record CardPart(string Name, int Count, DateTimeOffset? From, Date
 /// <param name="Reason">By how much, or why not.</param>
 public sealed record CardVerdict(bool GoesLive, string Reason);
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, WriteIndented = true, NewLine = "\n")]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    WriteIndented = true,
+    NewLine = "\n",
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull
+)]
 [JsonSerializable(typeof(ModelCard))]
 internal sealed partial class CardJson : JsonSerializerContext;

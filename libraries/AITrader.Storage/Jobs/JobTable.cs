@@ -37,6 +37,10 @@ public sealed class JobTable(IDbContextFactory<AITraderDbContext> contexts, Time
             ct
         );
 
+    /// <summary>Stores how far a job is, where its result will be; false where another worker has the job now.</summary>
+    public Task<bool> ReportAsync(JobRow job, string progress, CancellationToken ct) =>
+        ChangeAsync(job, row => row.ExecuteUpdateAsync(set => set.SetProperty(static job => job.Result, progress), ct), ct);
+
     /// <summary>Stores the result of a job; false where another worker has the job now.</summary>
     public Task<bool> CompleteAsync(JobRow job, string result, CancellationToken ct) =>
         ChangeAsync(

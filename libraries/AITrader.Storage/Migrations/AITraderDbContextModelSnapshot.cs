@@ -974,14 +974,39 @@ namespace AITrader.Storage.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("version");
 
+                    b.Property<string>("Card")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("jsonb")
+                        .HasDefaultValue("{}")
+                        .HasColumnName("card");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasDefaultValue("")
+                        .HasColumnName("code");
+
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
+
+                    b.Property<string>("DataVersion")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasDefaultValue("")
+                        .HasColumnName("data_version");
 
                     b.Property<string>("Metrics")
                         .IsRequired()
                         .HasColumnType("jsonb")
                         .HasColumnName("metrics");
+
+                    b.Property<int?>("Previous")
+                        .HasColumnType("integer")
+                        .HasColumnName("previous");
 
                     b.Property<string>("Sha256")
                         .IsRequired()

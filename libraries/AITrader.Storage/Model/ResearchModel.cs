@@ -28,6 +28,9 @@ internal static class ResearchModel
             );
             version.HasKey(static row => new { row.Model, row.Version });
             version.Property(static row => row.Metrics).IsJson();
+            version.Property(static row => row.Card).IsJson().HasDefaultValue("{}");
+            version.Property(static row => row.DataVersion).HasDefaultValue(string.Empty);
+            version.Property(static row => row.Code).HasDefaultValue(string.Empty);
             version.HasOne<ModelRow>().WithMany().HasForeignKey(static row => row.Model).OnDelete(DeleteBehavior.Restrict);
         });
         Texts(model);

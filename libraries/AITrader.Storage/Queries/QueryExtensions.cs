@@ -25,5 +25,6 @@ public static class QueryExtensions
             .AddSingleton<SymbolQueries>()
             .AddSingleton<ReplayRunQueries>()
             .AddSingleton<RunQueries>()
+            .AddSingleton<JobQueries>()
             .AddSingleton<DatabaseStatus>();
 }

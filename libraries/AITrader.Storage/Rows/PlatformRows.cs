@@ -15,7 +15,7 @@ public sealed class JobRow
     /// <summary>Parameters as JSON.</summary>
     public string Payload { get; set; } = "{}";
 
-    /// <summary>Result as JSON; null until completed.</summary>
+    /// <summary>Result as JSON; while it runs, how far it is; null before.</summary>
     public string? Result { get; set; }
 
     /// <summary>What made it fail.</summary>

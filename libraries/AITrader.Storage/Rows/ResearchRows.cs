@@ -89,7 +89,19 @@ public sealed class ModelVersionRow
     /// <summary>Scores of its evaluation, as JSON.</summary>
     public string Metrics { get; set; } = "{}";
 
-    /// <summary>Wall clock.</summary>
+    /// <summary>Hash of the data that it was trained with; empty where nothing is known.</summary>
+    public string DataVersion { get; set; } = string.Empty;
+
+    /// <summary>Version of the code that trained it; empty where nothing is known.</summary>
+    public string Code { get; set; } = string.Empty;
+
+    /// <summary>The newest version when this one was trained.</summary>
+    public int? Previous { get; set; }
+
+    /// <summary>All that is known of it, as JSON.</summary>
+    public string Card { get; set; } = "{}";
+
+    /// <summary>When it was trained, or found where that is not known.</summary>
     public required DateTimeOffset CreatedAt { get; set; }
 }
 

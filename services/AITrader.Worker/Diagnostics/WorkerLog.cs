@@ -35,4 +35,7 @@ internal static partial class WorkerLog
 
     [LoggerMessage(7110, LogLevel.Error, "Run {Run} could not be deleted; it is tried again")]
     public static partial void RunNotDeleted(this ILogger logger, Exception failure, string run);
+
+    [LoggerMessage(7111, LogLevel.Warning, "Model {Model} cannot be read and stays as it is on record: {Reason}")]
+    public static partial void ModelNotRead(this ILogger logger, string model, string reason);
 }

@@ -5,6 +5,7 @@ using AITrader.Worker.Documents;
 using AITrader.Worker.Jobs;
 using AITrader.Worker.Partitions;
 using AITrader.Worker.Runs;
+using AITrader.Worker.Training;
 using Microsoft.Extensions.Options;
 
 namespace AITrader.Worker.Housekeeping;
@@ -14,7 +15,14 @@ internal sealed class HousekeepingJob(ExpiredRecords expired, IOptions<Housekeep
 {
     public const string TypeName = "housekeeping";
 
-    private static readonly string[] Scheduled = [TypeName, PartitionJob.TypeName, IndexJob.TypeName, RunDeletionJob.TypeName];
+    private static readonly string[] Scheduled =
+    [
+        TypeName,
+        PartitionJob.TypeName,
+        IndexJob.TypeName,
+        RunDeletionJob.TypeName,
+        RegistryJob.TypeName,
+    ];
 
     public string Type => TypeName;
 

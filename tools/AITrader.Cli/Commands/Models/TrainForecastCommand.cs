@@ -18,6 +18,7 @@ internal sealed class TrainForecastCommand(
     HomeFolder home,
     StoredTicks stored,
     TrainingRun training,
+    TrainingRequest request,
     IAnsiConsole console
 ) : AsyncCommand<TrainForecastSettings>
 {
@@ -27,6 +28,12 @@ internal sealed class TrainForecastCommand(
         CancellationToken cancellationToken
     )
     {
+        if (settings.Job)
+        {
+            console.SayAll(await request.RunAsync(settings, cancellationToken));
+            return ExitCodes.Done;
+        }
+
         using var data = await stored.FetchAsync(settings.Data, cancellationToken);
         var order = JsonSerializer.SerializeToUtf8Bytes(
             new

@@ -63,6 +63,10 @@ internal sealed class TrainForecastSettings : ModelSettings
     [Description("Processors to take; all where it is left out.")]
     public int? Threads { get; set; }
 
+    [CommandOption("--job")]
+    [Description("Let the running system train, as a job, on ticks that it has stored; Ctrl-C leaves the job to it.")]
+    public bool Job { get; set; }
+
     [CommandOption("--licence <TEXT>")]
     [Description("Licence and origin of the data, for the model's card.")]
     public string? Licence { get; set; }
@@ -136,6 +140,10 @@ internal sealed class TrainForecastSettings : ModelSettings
             { Every: { } every } when !TimeSpan.TryParse(every, CultureInfo.InvariantCulture, out var step) || step <= TimeSpan.Zero =>
                 $"--every: '{every}' is no length such as 00:00:01 or 00:05:00",
             { Threads: < 1 } => "--threads is a number from 1",
+            { Job: true } when Data is not [var data] || !data.StartsWith(ReplayArguments.StoredTicks, StringComparison.Ordinal) =>
+                "--job takes one --data, of stored ticks: ticks:BTCUSDT@2024-08-08/2024-08-09",
+            { Job: true } when Symbol.Length > 0 || From is not null || To is not null || Repository is not null || Licence is not null =>
+                "--job takes symbols and times as parts of --data, and the repository of the system",
             _ => null,
         };
 }
