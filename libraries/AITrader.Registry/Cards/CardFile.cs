@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace AITrader.Registry.Cards;
@@ -8,8 +9,13 @@ public static class CardFile
     /// <summary>Name of the file.</summary>
     public const string Name = "card.json";
 
+    // People read them: + and ' stay what they are.
+    private static readonly CardJson Readable = new(
+        new JsonSerializerOptions(CardJson.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }
+    );
+
     /// <summary>A card as JSON.</summary>
-    public static byte[] Write(ModelCard card) => [.. JsonSerializer.SerializeToUtf8Bytes(card, CardJson.Default.ModelCard), (byte)'\n'];
+    public static byte[] Write(ModelCard card) => [.. JsonSerializer.SerializeToUtf8Bytes(card, Readable.ModelCard), (byte)'\n'];
 
     /// <summary>Reads the card of a version.</summary>
     /// <param name="path">The file.</param>

@@ -124,6 +124,13 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("runs", "export", "live", "trades")]
     [InlineData("runs", "export", "live", "trades", "--to", "trades.csv", "--format", "xml")]
     [InlineData("export", "--symbol", "A")]
+    [InlineData("train", "forecast", "nbeats")]
+    [InlineData("train", "forecast", "Big Name", "--data", "a.csv")]
+    [InlineData("train", "forecast", "nbeats", "--data", "a.csv", "--every", "often")]
+    [InlineData("train", "forecast", "nbeats", "--data", "a.csv", "--job")]
+    [InlineData("train", "forecast", "nbeats", "--data", "ticks:A@2024-08-08")]
+    [InlineData("models", "promote", "nbeats")]
+    [InlineData("models", "show", "../up")]
     public async Task What_is_no_command_is_refused(params string[] arguments) =>
         await Assert.ThrowsAnyAsync<CommandAppException>(() => RunAsync(arguments));
 
@@ -138,6 +145,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("runs", "show", "live")]
     [InlineData("runs", "export", "live", "trades", "--to", "trades.csv")]
     [InlineData("gaps", "--from", "2024-08-08", "--to", "2024-08-09")]
+    [InlineData("train", "forecast", "nbeats", "--data", "ticks:A@2024-08-08/2024-08-09", "--job")]
     public async Task What_needs_a_running_system_says_so(params string[] arguments)
     {
         var refusal = await Assert.ThrowsAsync<Refusal>(() => RunAsync(arguments));
@@ -178,6 +186,26 @@ public sealed class CommandLineTests : IDisposable
         var refusal = await Assert.ThrowsAsync<Refusal>(() => RunAsync("up", "--replay", "nowhere/ticks.csv"));
 
         Assert.Equal("there is no file nowhere/ticks.csv", refusal.Message);
+    }
+
+    [Fact]
+    public async Task Models_are_listed_shown_and_promoted_only_with_a_reason()
+    {
+        var repository = _temporary.Write("models/own/2/model.onnx", "x")[..^"/own/2/model.onnx".Length];
+        _temporary.Write("models/own/1/model.onnx", "x");
+
+        Assert.Equal(0, await RunAsync("models", "list", "--repository", repository, "--json"));
+        Assert.Contains("\"version\":2,\"answers\":true", _output, StringComparison.Ordinal);
+        var refusal = await Assert.ThrowsAsync<Refusal>(() => RunAsync("models", "promote", "own", "1", "--repository", repository));
+        Assert.Contains("no card", refusal.Message, StringComparison.Ordinal);
+        Assert.Equal(0, await RunAsync("models", "promote", "own", "1", "--anyway", "--repository", repository));
+        Assert.Contains("back: ./aitrader models promote own 2", _output, StringComparison.Ordinal);
+        Assert.Equal(0, await RunAsync("models", "list", "--repository", repository, "--json"));
+        Assert.Contains("\"version\":1,\"answers\":true", _output, StringComparison.Ordinal);
+        refusal = await Assert.ThrowsAsync<Refusal>(() => RunAsync("models", "show", "none", "--repository", repository));
+        Assert.Contains("there are: own", refusal.Message, StringComparison.Ordinal);
+        refusal = await Assert.ThrowsAsync<Refusal>(() => RunAsync("models", "promote", "own", "3", "--repository", repository));
+        Assert.Contains("it has 1, 2", refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]
