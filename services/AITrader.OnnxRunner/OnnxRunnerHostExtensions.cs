@@ -13,7 +13,7 @@ internal static class OnnxRunnerHostExtensions
 
     public static void AddOnnxRunner(this WebApplicationBuilder builder)
     {
-        builder.ListenAsRunner("ONNX_RUNNER", DefaultPort);
+        builder.ListenAsRunner("ONNX_RUNNER", DefaultPort).ListenForGrpc();
         builder.AddInferenceServer(ExecutionProvider.Cpu);
     }
 

@@ -13,7 +13,7 @@ internal static class TensorRtRunnerHostExtensions
 
     public static void AddTensorRtRunner(this WebApplicationBuilder builder)
     {
-        builder.ListenAsRunner("TENSORRT_RUNNER", DefaultPort);
+        builder.ListenAsRunner("TENSORRT_RUNNER", DefaultPort).ListenForGrpc();
         builder.AddInferenceServer(ExecutionProvider.TensorRT, ExecutionProvider.Cuda, ExecutionProvider.Cpu);
     }
 

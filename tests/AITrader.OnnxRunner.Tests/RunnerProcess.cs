@@ -12,9 +12,10 @@ internal sealed class RunnerProcess : IAsyncDisposable
     private readonly Process _process;
     private readonly StringBuilder _output = new();
 
-    private RunnerProcess(Process process, int port)
+    private RunnerProcess(Process process, int port, int grpcPort)
     {
         _process = process;
+        GrpcAddress = new Uri($"http://localhost:{grpcPort}");
         Http = new HttpClient { BaseAddress = new Uri($"http://localhost:{port}") };
         _process.OutputDataReceived += (_, line) => Keep(line.Data);
         _process.ErrorDataReceived += (_, line) => Keep(line.Data);
@@ -23,6 +24,8 @@ internal sealed class RunnerProcess : IAsyncDisposable
     }
 
     public HttpClient Http { get; }
+
+    public Uri GrpcAddress { get; }
 
     public string Output
     {
@@ -40,7 +43,7 @@ internal sealed class RunnerProcess : IAsyncDisposable
     /// <summary>Starts the program, listening where <paramref name="prefix"/>_PORT says.</summary>
     public static RunnerProcess Start(string program, string prefix, params (string Name, string Value)[] environment)
     {
-        var port = FreePort.Find();
+        var (port, grpcPort) = (FreePort.Find(), FreePort.Find());
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, $"{program}.dll")])
         {
             WorkingDirectory = AppContext.BaseDirectory,
@@ -62,20 +65,29 @@ internal sealed class RunnerProcess : IAsyncDisposable
         }
 
         start.Environment[$"{prefix}_PORT"] = $"{port}";
+        start.Environment["Inference__GrpcPort"] = $"{grpcPort}";
         start.Environment["ONNX_MODEL_PATH"] = Models;
         foreach (var (name, value) in environment)
         {
             start.Environment[name] = value;
         }
 
-        return new RunnerProcess(Process.Start(start)!, port);
+        return new RunnerProcess(Process.Start(start)!, port, grpcPort);
     }
 
     public static RunnerProcess StartOnnx(params (string Name, string Value)[] environment) =>
         Start("AITrader.OnnxRunner", "ONNX_RUNNER", environment);
 
     /// <summary>Waits until the probe's answer fits, and returns it.</summary>
-    public async Task<JsonElement> WaitForReadyAsync(Func<HttpStatusCode, JsonElement, bool> fits)
+    public Task<JsonElement> WaitForReadyAsync(Func<HttpStatusCode, JsonElement, bool> fits) => WaitForReadyAsync(Http, fits);
+
+    public Task<JsonElement> WaitUntilReadyAsync() => WaitUntilReadyAsync(Http);
+
+    /// <summary>Waits for a runner that listens elsewhere than where this class told it to.</summary>
+    public Task<JsonElement> WaitUntilReadyAsync(HttpClient http) =>
+        WaitForReadyAsync(http, static (status, _) => status == HttpStatusCode.OK);
+
+    private async Task<JsonElement> WaitForReadyAsync(HttpClient http, Func<HttpStatusCode, JsonElement, bool> fits)
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(90));
         while (true)
@@ -83,7 +95,7 @@ internal sealed class RunnerProcess : IAsyncDisposable
             Assert.False(limit.IsCancellationRequested || _process.HasExited, $"the runner is not where it should be:\n{Output}");
             try
             {
-                using var response = await Http.GetAsync(new Uri("/ready", UriKind.Relative), limit.Token);
+                using var response = await http.GetAsync(new Uri("/ready", UriKind.Relative), limit.Token);
                 using var body = JsonDocument.Parse(await response.Content.ReadAsByteArrayAsync(limit.Token));
                 if (fits(response.StatusCode, body.RootElement))
                 {
@@ -98,8 +110,6 @@ internal sealed class RunnerProcess : IAsyncDisposable
             await Task.Delay(50, limit.Token);
         }
     }
-
-    public Task<JsonElement> WaitUntilReadyAsync() => WaitForReadyAsync(static (status, _) => status == HttpStatusCode.OK);
 
     public async Task<int> WaitForExitAsync()
     {

@@ -23,6 +23,9 @@ public sealed class InferenceOptions
     /// <summary>Whether callers may load and unload models; false. Everyone with a token could then stop every forecast.</summary>
     public bool AllowControl { get; set; }
 
+    /// <summary>Port of the gRPC form, HTTP/2 without TLS; 0 (default) for none. It is another one than the REST form's.</summary>
+    public int GrpcPort { get; set; }
+
     /// <summary>GPU that the CUDA and TensorRT providers use; 0.</summary>
     public int DeviceId { get; set; }
 
@@ -53,6 +56,7 @@ internal sealed class InferenceOptionsValidator : IValidateOptions<InferenceOpti
     {
         var findings = new ValidateOptionsResultBuilder();
         Require(findings, options.ModelPath.Length > 0, nameof(options.ModelPath), "a folder or a file is needed");
+        Require(findings, options.GrpcPort is >= 0 and <= 65535, nameof(options.GrpcPort), "must lie in 0..65535");
         Require(findings, options.DeviceId >= 0, nameof(options.DeviceId), "must not be negative");
         Require(findings, options.SessionsPerModel is >= 0 and <= 64, nameof(options.SessionsPerModel), "must lie in 0..64");
         Require(findings, options.IntraOpThreads is >= 1 and <= 64, nameof(options.IntraOpThreads), "must lie in 1..64");

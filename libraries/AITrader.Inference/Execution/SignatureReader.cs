@@ -37,6 +37,13 @@ internal static class SignatureReader
         return missing < 0 ? arranged : throw InferenceException.BadRequest($"input '{signature.Inputs[missing].Name}' is missing");
     }
 
+    /// <summary>Finds an output that a request asks for.</summary>
+    /// <exception cref="InferenceException">The model has no such output.</exception>
+    public static int IndexOfOutput(this ModelSignature signature, string name) =>
+        IndexOf(signature.Outputs, name) is >= 0 and var index
+            ? index
+            : throw InferenceException.BadRequest($"the model has no output '{name}'; its outputs are {Names(signature.Outputs)}");
+
     public static int IndexOf(IReadOnlyList<TensorSpec> specs, string name)
     {
         for (var i = 0; i < specs.Count; i++)

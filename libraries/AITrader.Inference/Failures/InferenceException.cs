@@ -18,6 +18,9 @@ internal sealed class InferenceException : Exception
     /// <summary>Stable identifier of the reason, for metrics and problem types.</summary>
     public string Reason { get; }
 
+    /// <summary>Whether the same request may be served later.</summary>
+    public bool IsTemporary => Status == StatusCodes.Status503ServiceUnavailable;
+
     public static InferenceException BadRequest(string message, Exception? inner = null) =>
         new(StatusCodes.Status400BadRequest, "bad-request", message, inner);
 

@@ -1,8 +1,10 @@
 using AITrader.Inference.Execution;
 using AITrader.Inference.Repository;
+using Grpc.AspNetCore.Server;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 
 namespace AITrader.Inference.Hosting;
 
@@ -30,6 +32,9 @@ public static class InferenceServerExtensions
         services.AddSingleton<ModelPath>();
         services.AddSingleton<InferenceMetrics>();
         services.AddSingleton<ModelRepository>();
+        services.AddSingleton<ServerDescription>();
+        services.AddGrpc();
+        services.AddSingleton<IConfigureOptions<GrpcServiceOptions>, MessageLimits>();
         services.AddHostedService<ModelWatcher>();
         services.AddHealthChecks().AddCheck<ModelHealthCheck>("models");
         return builder;

@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
 using AITrader.Inference.Execution;
-using AITrader.Inference.Failures;
 using AITrader.Inference.Repository;
 using AITrader.Inference.Tensors;
 
@@ -52,15 +51,7 @@ internal static class InferResponseWriter
 
         return
         [
-            .. request.Outputs.Select(asked =>
-            {
-                var index = SignatureReader.IndexOf(signature.Outputs, asked.Name);
-                return index < 0
-                    ? throw InferenceException.BadRequest(
-                        $"the model has no output '{asked.Name}'; its outputs are {SignatureReader.Names(signature.Outputs)}"
-                    )
-                    : (outputs[index], asked.IsBinary ?? request.IsBinaryDefault);
-            }),
+            .. request.Outputs.Select(asked => (outputs[signature.IndexOfOutput(asked.Name)], asked.IsBinary ?? request.IsBinaryDefault)),
         ];
     }
 

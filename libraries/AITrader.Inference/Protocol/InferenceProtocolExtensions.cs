@@ -1,10 +1,9 @@
-using AITrader.Inference.Execution;
 using AITrader.Inference.Failures;
 using AITrader.Inference.Repository;
+using AITrader.Inference.Rpc;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 
 namespace AITrader.Inference.Protocol;
 
@@ -12,7 +11,8 @@ namespace AITrader.Inference.Protocol;
 public static class InferenceProtocolExtensions
 {
     /// <summary>
-    /// Maps the Open Inference Protocol's REST calls below <c>/v2</c> and the simple call <c>POST /predict/{model}</c>.
+    /// Maps the Open Inference Protocol's REST calls below <c>/v2</c>, its gRPC form, and the simple call
+    /// <c>POST /predict/{model}</c>.
     /// </summary>
     /// <returns>The mapped endpoints except the health endpoints, which require no token.</returns>
     public static IEndpointConventionBuilder MapInferenceProtocol(this IEndpointRouteBuilder routes)
@@ -23,17 +23,18 @@ public static class InferenceProtocolExtensions
         routes.MapGet("/v2/health/ready", Exchange.Guarded(context => ServerEndpoints.Ready(context, models))).AllowAnonymous();
 
         var calls = routes.MapGroup(string.Empty);
-        MapServer(calls, models, routes.ServiceProvider.GetRequiredService<IOptions<InferenceOptions>>().Value.AllowControl);
+        MapServer(calls, models, routes.ServiceProvider.GetRequiredService<ServerDescription>().AllowsControl);
         MapModel(calls, models, "/v2/models/{model}");
         MapModel(calls, models, "/v2/models/{model}/versions/{version}");
         calls.MapPost("/predict/{model}", context => PredictEndpoints.PredictAsync(context, models));
         MapRefusals(calls);
+        calls.MapGrpcService<GrpcInferenceService>();
         return calls;
     }
 
     private static void MapServer(RouteGroupBuilder calls, ModelRepository models, bool allowsControl)
     {
-        calls.MapGet("/v2", Exchange.Guarded(context => ServerEndpoints.Metadata(context, allowsControl)));
+        calls.MapGet("/v2", Exchange.Guarded(ServerEndpoints.Metadata));
         calls.MapGet("/v2/models/stats", Exchange.Guarded(context => ModelEndpoints.Statistics(context, models)));
         calls.MapPost("/v2/repository/index", Exchange.Guarded(context => ServerEndpoints.IndexAsync(context, models)));
         if (allowsControl)

@@ -8,8 +8,6 @@ namespace AITrader.Inference.Protocol;
 /// <summary>Endpoints about one model: metadata, readiness, configuration and statistics.</summary>
 internal static class ModelEndpoints
 {
-    private const string Platform = "onnxruntime_onnx";
-
     public static Task Metadata(HttpContext context, ModelRepository models)
     {
         var name = Exchange.Route(context, "model");
@@ -26,7 +24,7 @@ internal static class ModelEndpoints
             }
 
             json.WriteEndArray();
-            json.WriteString("platform"u8, Platform);
+            json.WriteString("platform"u8, ServerDescription.Platform);
             WriteSpecs(json, "inputs", version.Signature.Inputs);
             WriteSpecs(json, "outputs", version.Signature.Outputs);
             json.WriteEndObject();
@@ -53,7 +51,7 @@ internal static class ModelEndpoints
         {
             json.WriteStartObject();
             json.WriteString("name"u8, entry.Name);
-            json.WriteString("platform"u8, Platform);
+            json.WriteString("platform"u8, ServerDescription.Platform);
             json.WritePropertyName("configuration"u8);
             JsonSerializer.Serialize(json, entry.Configuration, ModelConfigurationJson.Default.ModelConfiguration);
             json.WriteEndObject();
@@ -62,9 +60,7 @@ internal static class ModelEndpoints
 
     public static Task Statistics(HttpContext context, ModelRepository models)
     {
-        var versions = Exchange.OptionalRoute(context, "model") is { } name
-            ? Asked(models, name, Exchange.OptionalRoute(context, "version"))
-            : models.Models.SelectMany(static entry => entry.Versions.Values);
+        var versions = models.Select(Exchange.OptionalRoute(context, "model"), Exchange.OptionalRoute(context, "version"));
         return Exchange.WriteJsonAsync(context, json =>
         {
             json.WriteStartObject();
@@ -78,9 +74,6 @@ internal static class ModelEndpoints
             json.WriteEndObject();
         });
     }
-
-    private static IEnumerable<ModelVersion> Asked(ModelRepository models, string name, string? version) =>
-        version is null ? models.FindEntry(name).Versions.Values : [models.Find(name, version)];
 
     private static void WriteSpecs(Utf8JsonWriter json, string member, IReadOnlyList<TensorSpec> specs)
     {
@@ -109,9 +102,9 @@ internal static class ModelEndpoints
         json.WriteStartObject();
         json.WriteString("name"u8, version.Identity.Name);
         json.WriteString("version"u8, version.Identity.VersionText);
-        json.WriteNumber("last_inference"u8, totals.Success.Count == 0 ? 0 : totals.LastInference.ToUnixTimeMilliseconds());
+        json.WriteNumber("last_inference"u8, totals.LastInferenceMilliseconds);
         json.WriteNumber("inference_count"u8, totals.Success.Count);
-        json.WriteNumber("execution_count"u8, (long)Math.Round(totals.Executions));
+        json.WriteNumber("execution_count"u8, totals.ExecutionCount);
         json.WriteStartObject("inference_stats"u8);
         WriteDuration(json, "success", totals.Success);
         WriteDuration(json, "fail", totals.Fail);

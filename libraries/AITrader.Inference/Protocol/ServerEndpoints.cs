@@ -1,19 +1,14 @@
-using System.Reflection;
 using System.Text.Json;
 using AITrader.Inference.Failures;
 using AITrader.Inference.Repository;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 
 namespace AITrader.Inference.Protocol;
 
 /// <summary>Endpoints about the server: metadata, readiness, and the models of the repository.</summary>
 internal static class ServerEndpoints
 {
-    // Only extensions that are implemented: clients choose their requests by this list.
-    private static readonly string[] Extensions = ["binary_tensor_data", "statistics", "model_configuration"];
-
     public static Task Live(HttpContext context) => Exchange.WriteJsonAsync(context, static json =>
         {
             json.WriteStartObject();
@@ -31,16 +26,16 @@ internal static class ServerEndpoints
                 json.WriteEndObject();
             });
 
-    public static Task Metadata(HttpContext context, bool allowsControl)
+    public static Task Metadata(HttpContext context)
     {
-        var host = context.RequestServices.GetRequiredService<IHostEnvironment>();
+        var server = context.RequestServices.GetRequiredService<ServerDescription>();
         return Exchange.WriteJsonAsync(context, json =>
         {
             json.WriteStartObject();
-            json.WriteString("name"u8, host.ApplicationName);
-            json.WriteString("version"u8, Version);
+            json.WriteString("name"u8, server.Name);
+            json.WriteString("version"u8, server.Version);
             json.WriteStartArray("extensions"u8);
-            foreach (var extension in allowsControl ? [.. Extensions, "model_repository"] : Extensions)
+            foreach (var extension in server.Extensions)
             {
                 json.WriteStringValue(extension);
             }
@@ -56,14 +51,9 @@ internal static class ServerEndpoints
         await Exchange.WriteJsonAsync(context, json =>
         {
             json.WriteStartArray();
-            foreach (var entry in models.Models)
+            foreach (var line in ModelIndex.Of(models, isReadyOnly))
             {
-                WriteEntry(json, entry, isReadyOnly);
-            }
-
-            foreach (var name in isReadyOnly ? [] : models.Unloaded)
-            {
-                WriteState(json, name, version: null, "UNAVAILABLE", "unloaded");
+                Write(json, line);
             }
 
             json.WriteEndArray();
@@ -81,9 +71,6 @@ internal static class ServerEndpoints
         await models.UnloadAsync(Exchange.Route(context, "model"), context.RequestAborted);
         context.Response.StatusCode = StatusCodes.Status200OK;
     }
-
-    private static string Version { get; } =
-        typeof(ServerEndpoints).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
 
     // {"ready": true} leaves out models that are not served; the body is optional.
     private static async Task<bool> ReadIndexRequestAsync(HttpContext context)
@@ -105,31 +92,17 @@ internal static class ServerEndpoints
         }
     }
 
-    private static void WriteEntry(Utf8JsonWriter json, ModelEntry entry, bool isReadyOnly)
-    {
-        foreach (var (_, version) in entry.Versions.OrderBy(static pair => pair.Key))
-        {
-            // A version that is served although its successor could not be loaded is ready; the reason tells what failed.
-            WriteState(json, entry.Name, version.Identity.VersionText, "READY", entry.Problem);
-        }
-
-        if (entry.Versions.Count == 0 && !isReadyOnly)
-        {
-            WriteState(json, entry.Name, version: null, "UNAVAILABLE", entry.Problem);
-        }
-    }
-
-    private static void WriteState(Utf8JsonWriter json, string name, string? version, string state, string? reason)
+    private static void Write(Utf8JsonWriter json, ModelIndexLine line)
     {
         json.WriteStartObject();
-        json.WriteString("name"u8, name);
-        if (version is not null)
+        json.WriteString("name"u8, line.Name);
+        if (line.Version is not null)
         {
-            json.WriteString("version"u8, version);
+            json.WriteString("version"u8, line.Version);
         }
 
-        json.WriteString("state"u8, state);
-        json.WriteString("reason"u8, reason ?? string.Empty);
+        json.WriteString("state"u8, line.State);
+        json.WriteString("reason"u8, line.Reason);
         json.WriteEndObject();
     }
 }

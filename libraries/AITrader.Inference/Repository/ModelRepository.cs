@@ -57,6 +57,13 @@ internal sealed class ModelRepository(ModelPath path, ModelEntryLoader loader, I
             );
     }
 
+    /// <summary>Selects loaded versions: of all models where none is named, all versions of a model where none of them is.</summary>
+    /// <exception cref="InferenceException">No such model or version, or it is not ready.</exception>
+    public IReadOnlyList<ModelVersion> Select(string? model, string? version) =>
+        model is null ? [.. Models.SelectMany(static entry => entry.Versions.Values)]
+        : version is null ? [.. FindEntry(model).Versions.Values]
+        : [Find(model, version)];
+
     /// <summary>Finds a model.</summary>
     /// <exception cref="InferenceException">No such model, or the repository is not loaded yet.</exception>
     public ModelEntry FindEntry(string model)

@@ -57,5 +57,12 @@ internal sealed class ModelStatistics(TimeProvider clock)
         Duration Compute,
         Duration Output,
         double Executions
-    );
+    )
+    {
+        /// <summary>Time of the last success in milliseconds since 1970; zero before the first.</summary>
+        public long LastInferenceMilliseconds => Success.Count == 0 ? 0 : LastInference.ToUnixTimeMilliseconds();
+
+        /// <summary>Number of runs; a batch is one.</summary>
+        public long ExecutionCount => (long)Math.Round(Executions);
+    }
 }

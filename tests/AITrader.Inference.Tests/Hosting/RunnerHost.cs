@@ -6,6 +6,9 @@ using AITrader.Inference.Execution;
 using AITrader.Inference.Hosting;
 using AITrader.Inference.Protocol;
 using AITrader.Inference.Repository;
+using AITrader.Inference.Rpc.Messages;
+using AITrader.TestSupport;
+using Grpc.Net.Client;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
@@ -19,14 +22,19 @@ namespace AITrader.Inference.Tests.Hosting;
 public sealed class RunnerHost : IAsyncDisposable
 {
     private readonly WebApplication _app;
+    private readonly GrpcChannel _channel;
 
-    private RunnerHost(WebApplication app)
+    private RunnerHost(WebApplication app, int grpcPort)
     {
         _app = app;
         Http = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };
+        _channel = GrpcChannel.ForAddress($"http://127.0.0.1:{grpcPort}");
+        Grpc = new GRPCInferenceService.GRPCInferenceServiceClient(_channel);
     }
 
     public HttpClient Http { get; }
+
+    internal GRPCInferenceService.GRPCInferenceServiceClient Grpc { get; }
 
     public Uri Address => Http.BaseAddress!;
 
@@ -44,23 +52,26 @@ public sealed class RunnerHost : IAsyncDisposable
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        var grpcPort = FreePort.Find();
+        builder.WebHost.UseUrls($"http://127.0.0.1:{FreePort.Find()}");
         builder.Configuration.AddInMemoryCollection(
             new Dictionary<string, string?>
             {
                 ["Inference:ModelPath"] = modelPath,
                 ["Inference:PollInterval"] = "01:00:00",
                 ["Inference:SessionsPerModel"] = "2",
+                ["Inference:GrpcPort"] = $"{grpcPort}",
             }
         );
         builder.Configuration.AddInMemoryCollection(
             settings.Select(static setting => KeyValuePair.Create(setting.Key, (string?)setting.Value))
         );
+        builder.ListenForGrpc();
         builder.AddInferenceServer(ladder);
         var app = builder.Build();
         app.MapInferenceProtocol();
         await app.StartAsync();
-        var host = new RunnerHost(app);
+        var host = new RunnerHost(app, grpcPort);
         await host.RefreshAsync();
         return host;
     }
@@ -93,6 +104,7 @@ public sealed class RunnerHost : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Http.Dispose();
+        _channel.Dispose();
         await _app.DisposeAsync();
     }
 
