@@ -23,6 +23,9 @@ public sealed record ForecastRequest(IReadOnlyList<double> Prices)
     /// <summary>Id that the answer and the logs of the runners repeat, e.g. the id of the signal that asks.</summary>
     public string? Id { get; init; }
 
+    /// <summary>The instrument: where versions share the traffic, it decides which one answers, on every runner alike.</summary>
+    public string? Symbol { get; init; }
+
     /// <summary>How long to wait; a deadline unless set.</summary>
     public ForecastWait Wait { get; init; } = ForecastWait.Deadline;
 }

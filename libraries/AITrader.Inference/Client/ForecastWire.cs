@@ -33,6 +33,13 @@ internal static class ForecastWire
                 json.WriteString("id"u8, request.Id);
             }
 
+            if (request.Symbol is not null)
+            {
+                json.WriteStartObject("parameters"u8);
+                json.WriteString("symbol"u8, request.Symbol);
+                json.WriteEndObject();
+            }
+
             json.WriteStartArray("inputs"u8);
             WritePrices(json, request.Prices);
             json.WriteEndArray();

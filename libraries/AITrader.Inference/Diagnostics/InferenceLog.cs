@@ -22,6 +22,12 @@ internal static partial class InferenceLog
     [LoggerMessage(7014, LogLevel.Error, "No model can be served: {Reason}")]
     public static partial void RepositoryUnusable(this ILogger logger, string reason);
 
+    [LoggerMessage(7017, LogLevel.Error, "{Used} MiB of memory are close to the limit of {Limit} MiB: the runner ends to start anew")]
+    public static partial void MemoryCeilingReached(this ILogger logger, int used, int limit);
+
+    [LoggerMessage(7016, LogLevel.Information, "Labels of model {Model} are now {Labels}")]
+    public static partial void LabelsMoved(this ILogger logger, string model, string labels);
+
     [LoggerMessage(7015, LogLevel.Error, "The model repository could not be looked over")]
     public static partial void RefreshFailed(this ILogger logger, Exception failure);
 }

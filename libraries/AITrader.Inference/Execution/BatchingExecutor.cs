@@ -21,6 +21,11 @@ internal sealed class BatchingExecutor : IExecutor
     private readonly Channel<Request> _requests;
     private readonly Task _loop;
     private int _pending;
+    private int _queued;
+    private long _arrivals;
+
+    // Taken and too large for the batch that was being gathered: the first of the next one.
+    private Request? _next;
 
     public BatchingExecutor(string model, LanePool lanes, BatchLimits batching, QueueLimits queue, TimeProvider clock)
     {
@@ -29,13 +34,15 @@ internal sealed class BatchingExecutor : IExecutor
         _batching = batching;
         _queue = queue;
         _clock = clock;
-        _requests = Channel.CreateBounded<Request>(new BoundedChannelOptions(queue.Limit) { SingleReader = true });
+        _requests = Channel.CreateUnboundedPrioritized(
+            new UnboundedPrioritizedChannelOptions<Request> { SingleReader = true, Comparer = Comparer<Request>.Create(Request.Compare) }
+        );
         _loop = Task.Run(GatherAsync);
     }
 
     public int Pending => Volatile.Read(ref _pending);
 
-    public async ValueTask<CompletedRun> RunAsync(Tensor[] inputs, CancellationToken cancellationToken)
+    public async ValueTask<CompletedRun> RunAsync(Tensor[] inputs, CallTerms terms, CancellationToken cancellationToken)
     {
         var rows = TensorBatch.RowsOf(inputs)
             ?? throw InferenceException.BadRequest("the inputs differ in their first dimension, the batch");
@@ -46,15 +53,12 @@ internal sealed class BatchingExecutor : IExecutor
 
         using var limit = new CancellationTokenSource(_queue.Timeout, _clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
-        var request = new Request(inputs, rows, _clock.GetTimestamp(), either.Token);
+        var place = (terms.Priority, Interlocked.Increment(ref _arrivals));
+        var request = new Request(inputs, rows, place, _clock.GetTimestamp(), either.Token);
         Interlocked.Increment(ref _pending);
         try
         {
-            if (!_requests.Writer.TryWrite(request))
-            {
-                throw InferenceException.QueueFull(_model, _queue.Limit);
-            }
-
+            Enqueue(request);
             return await request.Done.Task.WaitAsync(either.Token);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
@@ -67,6 +71,17 @@ internal sealed class BatchingExecutor : IExecutor
         }
     }
 
+    private void Enqueue(Request request)
+    {
+        if (Interlocked.Increment(ref _queued) <= _queue.Limit && _requests.Writer.TryWrite(request))
+        {
+            return;
+        }
+
+        Interlocked.Decrement(ref _queued);
+        throw InferenceException.QueueFull(_model, _queue.Limit);
+    }
+
     public async ValueTask DisposeAsync()
     {
         _requests.Writer.TryComplete();
@@ -76,7 +91,7 @@ internal sealed class BatchingExecutor : IExecutor
 
     private async Task GatherAsync()
     {
-        while (await _requests.Reader.WaitToReadAsync())
+        while (_next is not null || await _requests.Reader.WaitToReadAsync())
         {
             var batch = new List<Request>();
             var rows = 0L;
@@ -93,18 +108,28 @@ internal sealed class BatchingExecutor : IExecutor
     // Takes waiting requests as long as they fit into the batch; a cancelled request is dropped here.
     private bool TryTake(List<Request> batch, ref long rows)
     {
-        if (!_requests.Reader.TryPeek(out var next) || rows + next.Rows > _batching.MaxSize)
+        if (_next is null)
+        {
+            if (!_requests.Reader.TryRead(out _next))
+            {
+                return false;
+            }
+
+            Interlocked.Decrement(ref _queued);
+        }
+
+        if (rows + _next.Rows > _batching.MaxSize)
         {
             return false;
         }
 
-        _requests.Reader.TryRead(out _);
-        if (!next.IsGivenUp)
+        if (!_next.IsGivenUp)
         {
-            batch.Add(next);
-            rows += next.Rows;
+            batch.Add(_next);
+            rows += _next.Rows;
         }
 
+        _next = null;
         return true;
     }
 
@@ -113,9 +138,14 @@ internal sealed class BatchingExecutor : IExecutor
     {
         while (batch.Count > 0 && rows < _batching.MaxSize && _clock.GetElapsedTime(start) < _batching.MaxDelay)
         {
-            if (_requests.Reader.TryPeek(out var next))
+            if (_next is not null)
             {
-                return rows + next.Rows <= _batching.MaxSize;
+                return false;
+            }
+
+            if (_requests.Reader.TryPeek(out _))
+            {
+                return true;
             }
 
             if (_batching.MaxDelay - _clock.GetElapsedTime(start) > TimeSpan.FromMilliseconds(4))
@@ -136,7 +166,7 @@ internal sealed class BatchingExecutor : IExecutor
         Lane lane;
         try
         {
-            lane = await _lanes.RentAsync(CancellationToken.None);
+            lane = await _lanes.RentAsync(CallTerms.UsualPriority, CancellationToken.None);
         }
         catch (InferenceException refusal)
         {
@@ -201,8 +231,12 @@ internal sealed class BatchingExecutor : IExecutor
         }
     }
 
-    private sealed class Request(Tensor[] inputs, long rows, long queued, CancellationToken givenUp)
+    private sealed class Request(Tensor[] inputs, long rows, (int Priority, long Arrival) place, long queued, CancellationToken givenUp)
     {
+        private readonly (int Priority, long Arrival) _place = place;
+
+        public static int Compare(Request one, Request other) => one._place.CompareTo(other._place);
+
         public Tensor[] Inputs => inputs;
 
         public long Rows => rows;

@@ -44,8 +44,23 @@ public sealed class InferenceOptions
     /// <summary>How long a request may wait for a session; 5 s. A model's own setting wins.</summary>
     public TimeSpan QueueTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>Forecasts that are remembered until what came true is reported; 4096. 0: none.</summary>
+    public int OutcomesKept { get; set; } = 4096;
+
     /// <summary>How often the repository is checked for changes; 2 s.</summary>
     public TimeSpan PollInterval { get; set; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>
+    /// Memory of the process in MiB that it must not pass; 0 (default) for none. At nine tenths of it the runner is no longer ready, answers
+    /// what it has, and ends with exit code 75, for its orchestrator to start it again.
+    /// </summary>
+    public int MemoryLimitMiB { get; set; }
+
+    /// <summary>How often the memory is looked at; 5 s.</summary>
+    public TimeSpan MemoryCheckInterval { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long a runner that is about to end for its memory still serves, so that callers can look elsewhere; 5 s.</summary>
+    public TimeSpan DrainTime { get; set; } = TimeSpan.FromSeconds(5);
 
     internal int Sessions => SessionsPerModel > 0 ? SessionsPerModel : Math.Clamp(Environment.ProcessorCount, 1, 4);
 }
@@ -62,6 +77,10 @@ internal sealed class InferenceOptionsValidator : IValidateOptions<InferenceOpti
         Require(findings, options.IntraOpThreads is >= 1 and <= 64, nameof(options.IntraOpThreads), "must lie in 1..64");
         Require(findings, options.QueueLimit >= 1, nameof(options.QueueLimit), "must be above zero");
         Require(findings, options.QueueTimeout > TimeSpan.Zero, nameof(options.QueueTimeout), "must be above zero");
+        Require(findings, options.OutcomesKept is >= 0 and <= 1_000_000, nameof(options.OutcomesKept), "must lie in 0..1000000");
+        Require(findings, options.MemoryLimitMiB is 0 or >= 64, nameof(options.MemoryLimitMiB), "must be 0, or 64 at least");
+        Require(findings, options.MemoryCheckInterval > TimeSpan.Zero, nameof(options.MemoryCheckInterval), "must be above zero");
+        Require(findings, options.DrainTime >= TimeSpan.Zero, nameof(options.DrainTime), "must not be negative");
         Require(findings, options.PollInterval > TimeSpan.Zero, nameof(options.PollInterval), "must be above zero");
         return findings.Build();
     }

@@ -21,6 +21,9 @@ internal sealed class InferenceException : Exception
     /// <summary>Whether the same request may be served later.</summary>
     public bool IsTemporary => Status == StatusCodes.Status503ServiceUnavailable;
 
+    /// <summary>The same refusal, said of a part of what was asked for.</summary>
+    public InferenceException Within(string part) => new(Status, Reason, $"{part}: {Message}", this);
+
     public static InferenceException BadRequest(string message, Exception? inner = null) =>
         new(StatusCodes.Status400BadRequest, "bad-request", message, inner);
 
@@ -35,7 +38,7 @@ internal sealed class InferenceException : Exception
         new(
             StatusCodes.Status503ServiceUnavailable,
             "timeout",
-            $"request to model '{model}' waited longer than {limit.TotalMilliseconds:0} ms"
+            $"request to model '{model}' took longer than {limit.TotalMilliseconds:0.###} ms"
         );
 
     public static InferenceException Unsupported(string message) => new(StatusCodes.Status501NotImplemented, "unsupported", message);

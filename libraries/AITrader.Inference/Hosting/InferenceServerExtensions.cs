@@ -33,6 +33,10 @@ public static class InferenceServerExtensions
         services.AddSingleton<InferenceMetrics>();
         services.AddSingleton<ModelRepository>();
         services.AddSingleton<ServerDescription>();
+        services.AddSingleton<OutcomeBook>();
+        services.AddSingleton<EnsembleLoader>();
+        services.AddSingleton<ModelBenchmark>();
+        services.AddHostedService<MemoryCeiling>();
         services.AddGrpc();
         services.AddSingleton<IConfigureOptions<GrpcServiceOptions>, MessageLimits>();
         services.AddHostedService<ModelWatcher>();

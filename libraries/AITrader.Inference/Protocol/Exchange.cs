@@ -13,6 +13,9 @@ internal static class Exchange
 {
     public const string JsonLengthHeader = "Inference-Header-Content-Length";
 
+    /// <summary>The instrument that a request is about.</summary>
+    public const string SymbolHeader = "Inference-Symbol";
+
     private const string Json = "application/json";
     private const int ClientClosedRequest = 499;
 
@@ -42,6 +45,16 @@ internal static class Exchange
     public static string Route(HttpContext context, string name) => (string)context.Request.RouteValues[name]!;
 
     public static string? OptionalRoute(HttpContext context, string name) => (string?)context.Request.RouteValues[name];
+
+    /// <summary>Takes the instrument from the header where the body names none.</summary>
+    public static CallTerms WithSymbol(CallTerms terms, HttpRequest request) =>
+        terms.Symbol is null && request.Headers[SymbolHeader].ToString() is { Length: > 0 } symbol
+            ? CallTerms.Create(symbol, null, null) with
+            {
+                Priority = terms.Priority,
+                Timeout = terms.Timeout,
+            }
+            : terms;
 
     public static async Task<ReadOnlyMemory<byte>> ReadBodyAsync(HttpRequest request, CancellationToken cancellationToken)
     {

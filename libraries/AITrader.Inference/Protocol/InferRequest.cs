@@ -1,3 +1,4 @@
+using AITrader.Inference.Execution;
 using AITrader.Inference.Tensors;
 
 namespace AITrader.Inference.Protocol;
@@ -7,7 +8,14 @@ namespace AITrader.Inference.Protocol;
 /// <param name="Inputs">The input tensors.</param>
 /// <param name="Outputs">The requested outputs; empty means all outputs.</param>
 /// <param name="IsBinaryDefault">Whether outputs are sent as binary data unless the request says otherwise for an output.</param>
-internal sealed record InferRequest(string? Id, IReadOnlyList<Tensor> Inputs, IReadOnlyList<RequestedOutput> Outputs, bool IsBinaryDefault);
+/// <param name="Terms">How the request wants to be served.</param>
+internal sealed record InferRequest(
+    string? Id,
+    IReadOnlyList<Tensor> Inputs,
+    IReadOnlyList<RequestedOutput> Outputs,
+    bool IsBinaryDefault,
+    CallTerms Terms
+);
 
 /// <summary>An output that a request asks for.</summary>
 internal sealed record RequestedOutput(string Name, bool? IsBinary);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AITrader.Inference.Execution;
 using AITrader.Inference.Failures;
 using AITrader.Inference.Tensors;
 
@@ -47,7 +48,7 @@ internal ref struct InferRequestReader
         string? id = null;
         List<Tensor>? inputs = null;
         List<RequestedOutput> outputs = [];
-        var isBinaryDefault = false;
+        var parameters = default(ParameterReader);
         Expect(JsonTokenType.StartObject, "the body must be an object");
         while (NextMember() is { } member)
         {
@@ -63,7 +64,7 @@ internal ref struct InferRequestReader
                     outputs = ReadOutputs();
                     break;
                 case "parameters":
-                    isBinaryDefault = ReadParameters().BinaryOutput ?? false;
+                    parameters = ParameterReader.Read(ref _json);
                     break;
                 default:
                     _json.Skip();
@@ -76,7 +77,13 @@ internal ref struct InferRequestReader
             throw InferenceException.BadRequest("there is data behind the request");
         }
 
-        return new InferRequest(id, inputs ?? throw InferenceException.BadRequest("'inputs' is missing"), outputs, isBinaryDefault);
+        return new InferRequest(
+            id,
+            inputs ?? throw InferenceException.BadRequest("'inputs' is missing"),
+            outputs,
+            parameters.BinaryOutput ?? false,
+            CallTerms.Create(parameters.Symbol, parameters.Priority, parameters.TimeoutMicros)
+        );
     }
 
     private List<Tensor> ReadInputs()
@@ -108,7 +115,7 @@ internal ref struct InferRequestReader
                     draft.Shape = ReadShape();
                     break;
                 case "parameters":
-                    draft.BinarySize = ReadParameters().BinarySize;
+                    draft.BinarySize = ParameterReader.Read(ref _json).BinarySize;
                     break;
                 case "data":
                     // Parsed when type and shape are known: members may come in any order.
@@ -174,7 +181,7 @@ internal ref struct InferRequestReader
                         name = _json.GetString();
                         break;
                     case "parameters":
-                        isBinary = ReadParameters().Binary;
+                        isBinary = ParameterReader.Read(ref _json).Binary;
                         break;
                     default:
                         _json.Skip();
@@ -186,34 +193,6 @@ internal ref struct InferRequestReader
         }
 
         return outputs;
-    }
-
-    private Parameters ReadParameters()
-    {
-        var parameters = default(Parameters);
-        Require(JsonTokenType.StartObject, "'parameters' must be an object");
-        while (NextMember() is { } member)
-        {
-            switch (member)
-            {
-                case "binary_data_size":
-                    parameters.BinarySize = _json.GetInt64();
-                    break;
-                case "binary_data":
-                    parameters.Binary = _json.GetBoolean();
-                    break;
-                case "binary_data_output":
-                    parameters.BinaryOutput = _json.GetBoolean();
-                    break;
-                case "shared_memory_region":
-                    throw InferenceException.Unsupported("shared memory is not supported");
-                default:
-                    _json.Skip();
-                    break;
-            }
-        }
-
-        return parameters;
     }
 
     private long[] ReadShape()
@@ -278,12 +257,5 @@ internal ref struct InferRequestReader
         public long? BinarySize;
         public int DataStart;
         public int DataEnd;
-    }
-
-    private struct Parameters
-    {
-        public long? BinarySize;
-        public bool? Binary;
-        public bool? BinaryOutput;
     }
 }

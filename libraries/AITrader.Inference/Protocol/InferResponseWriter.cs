@@ -64,6 +64,16 @@ internal static class InferResponseWriter
         json.WriteNumber("compute_us"u8, Micros(done.Compute));
         json.WriteNumber("output_us"u8, Micros(done.CopyOut));
         json.WriteNumber("batch"u8, done.BatchSize);
+        if (done.Members.Count > 0)
+        {
+            json.WriteString("members"u8, string.Join(", ", done.Members));
+        }
+
+        if (done.Lookup == CacheLookup.Hit)
+        {
+            json.WriteBoolean("cached"u8, true);
+        }
+
         json.WriteEndObject();
     }
 

@@ -19,13 +19,15 @@ public static class InferenceProtocolExtensions
     {
         ArgumentNullException.ThrowIfNull(routes);
         var models = routes.ServiceProvider.GetRequiredService<ModelRepository>();
+        var outcomes = routes.ServiceProvider.GetRequiredService<OutcomeBook>();
         routes.MapGet("/v2/health/live", Exchange.Guarded(ServerEndpoints.Live)).AllowAnonymous();
         routes.MapGet("/v2/health/ready", Exchange.Guarded(context => ServerEndpoints.Ready(context, models))).AllowAnonymous();
 
         var calls = routes.MapGroup(string.Empty);
         MapServer(calls, models, routes.ServiceProvider.GetRequiredService<ServerDescription>().AllowsControl);
-        MapModel(calls, models, "/v2/models/{model}");
-        MapModel(calls, models, "/v2/models/{model}/versions/{version}");
+        MapModel(calls, models, outcomes, "/v2/models/{model}");
+        MapModel(calls, models, outcomes, "/v2/models/{model}/versions/{version}");
+        calls.MapPost("/v2/models/{model}/outcomes", Exchange.Guarded(context => OutcomeEndpoints.ReportAsync(context, models, outcomes)));
         calls.MapPost("/predict/{model}", context => PredictEndpoints.PredictAsync(context, models));
         MapRefusals(calls);
         calls.MapGrpcService<GrpcInferenceService>();
@@ -37,8 +39,12 @@ public static class InferenceProtocolExtensions
         calls.MapGet("/v2", Exchange.Guarded(ServerEndpoints.Metadata));
         calls.MapGet("/v2/models/stats", Exchange.Guarded(context => ModelEndpoints.Statistics(context, models)));
         calls.MapPost("/v2/repository/index", Exchange.Guarded(context => ServerEndpoints.IndexAsync(context, models)));
+        calls.MapGet("/v2/repository/models/{model}/labels", Exchange.Guarded(context => LabelEndpoints.Get(context, models)));
         if (allowsControl)
         {
+            var benchmark = ((IEndpointRouteBuilder)calls).ServiceProvider.GetRequiredService<ModelBenchmark>();
+            calls.MapPost("/benchmark", Exchange.Guarded(context => BenchmarkEndpoints.RunAsync(context, benchmark)));
+            calls.MapPost("/v2/repository/models/{model}/labels", Exchange.Guarded(context => LabelEndpoints.MoveAsync(context, models)));
             calls.MapPost("/v2/repository/models/{model}/load", Exchange.Guarded(context => ServerEndpoints.LoadAsync(context, models)));
             calls.MapPost(
                 "/v2/repository/models/{model}/unload",
@@ -47,13 +53,13 @@ public static class InferenceProtocolExtensions
         }
     }
 
-    private static void MapModel(RouteGroupBuilder calls, ModelRepository models, string model)
+    private static void MapModel(RouteGroupBuilder calls, ModelRepository models, OutcomeBook outcomes, string model)
     {
         calls.MapGet(model, Exchange.Guarded(context => ModelEndpoints.Metadata(context, models)));
         calls.MapGet($"{model}/ready", Exchange.Guarded(context => ModelEndpoints.Ready(context, models)));
         calls.MapGet($"{model}/config", Exchange.Guarded(context => ModelEndpoints.Configuration(context, models)));
         calls.MapGet($"{model}/stats", Exchange.Guarded(context => ModelEndpoints.Statistics(context, models)));
-        calls.MapPost($"{model}/infer", Exchange.Guarded(context => InferEndpoints.InferAsync(context, models)));
+        calls.MapPost($"{model}/infer", Exchange.Guarded(context => InferEndpoints.InferAsync(context, models, outcomes)));
     }
 
     // By the protocol, an extension that is not implemented is answered with 501; every other path below /v2 with 404, in its error format.

@@ -112,7 +112,46 @@ internal static class ModelEndpoints
         WriteDuration(json, "compute_input", totals.Input);
         WriteDuration(json, "compute_infer", totals.Compute);
         WriteDuration(json, "compute_output", totals.Output);
+        WriteDuration(json, "cache_hit", totals.CacheHit);
+        WriteDuration(json, "cache_miss", totals.CacheMiss);
         json.WriteEndObject();
+        WriteBatches(json, version.Statistics.ReadBatches());
+        WriteOutcomes(json, version.Outcomes);
+        json.WriteEndObject();
+    }
+
+    private static void WriteBatches(Utf8JsonWriter json, IReadOnlyList<ModelStatistics.BatchTotals> batches)
+    {
+        json.WriteStartArray("batch_stats"u8);
+        foreach (var batch in batches)
+        {
+            json.WriteStartObject();
+            json.WriteNumber("batch_size"u8, batch.Size);
+            WriteDuration(json, "compute_input", new(batch.Executions, batch.Input));
+            WriteDuration(json, "compute_infer", new(batch.Executions, batch.Compute));
+            WriteDuration(json, "compute_output", new(batch.Executions, batch.Output));
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    // Beside what the protocol has: how far the forecasts lay from what came true.
+    private static void WriteOutcomes(Utf8JsonWriter json, OutcomeStatistics outcomes)
+    {
+        var (count, absolute, relative) = outcomes.Read();
+        json.WriteStartObject("outcomes"u8);
+        json.WriteNumber("count"u8, count);
+        if (absolute is { } error)
+        {
+            json.WriteNumber("mean_absolute_error"u8, error);
+        }
+
+        if (relative is { } share)
+        {
+            json.WriteNumber("mean_absolute_percentage_error"u8, share * 100);
+        }
+
         json.WriteEndObject();
     }
 

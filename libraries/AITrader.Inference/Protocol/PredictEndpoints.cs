@@ -37,11 +37,12 @@ internal static class PredictEndpoints
     private static async Task RunAsync(HttpContext context, ModelRepository models)
     {
         var asked = context.Request.Query["version"].ToString();
-        var version = models.Hold(Exchange.Route(context, "model"), asked.Length > 0 ? asked : null);
+        var terms = Exchange.WithSymbol(CallTerms.Usual, context.Request);
+        var version = models.Hold(Exchange.Route(context, "model"), asked.Length > 0 ? asked : null, terms.Symbol);
         try
         {
             var body = await Exchange.ReadBodyAsync(context.Request, context.RequestAborted);
-            var done = await version.InferAsync(ReadInputs(body, version.Signature), context.RequestAborted);
+            var done = await version.InferAsync(ReadInputs(body, version.Signature), terms, context.RequestAborted);
             Exchange.AddProvenance(context.Response, version, done);
             await Exchange.WriteJsonAsync(context, json => Write(json, version, done));
         }

@@ -16,6 +16,8 @@ internal sealed class InferenceMetrics
     private readonly Histogram<double> _queue;
     private readonly Histogram<double> _compute;
     private readonly Histogram<long> _batch;
+    private readonly Histogram<double> _error;
+    private readonly Counter<long> _cache;
 
     public InferenceMetrics(IMeterFactory meters)
     {
@@ -34,6 +36,13 @@ internal sealed class InferenceMetrics
         _queue = meter.CreateHistogram<double>("aitrader.inference.queue", "s", "Time before the run.", advice: Microseconds);
         _compute = meter.CreateHistogram<double>("aitrader.inference.compute", "s", "Time of the run.", advice: Microseconds);
         _batch = meter.CreateHistogram<long>("aitrader.inference.batch", "{request}", "Requests that ran together.");
+        _cache = meter.CreateCounter<long>("aitrader.inference.cache", "{look-up}", "Look-ups in response caches.");
+        _error = meter.CreateHistogram(
+            "aitrader.inference.outcome_error",
+            "1",
+            "How far forecasts lay from what came true, relative to it.",
+            advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [1e-4, 3e-4, 1e-3, 3e-3, 1e-2, 3e-2, 1e-1, 1] }
+        );
         meter.CreateObservableGauge("aitrader.inference.pending", ObservePending, "{request}", "Requests that wait or run.");
         meter.CreateObservableGauge("aitrader.inference.loaded", ObserveLoaded, "{model}", "1 for each loaded version, with its provider.");
         meter.CreateObservableGauge(
@@ -77,6 +86,16 @@ internal sealed class InferenceMetrics
     public void Executed(ModelVersion version, CompletedRun done)
     {
         var (model, number) = (Model(version), Number(version));
+        if (done.Lookup != CacheLookup.None)
+        {
+            _cache.Add(1, model, number, new("found", done.Lookup == CacheLookup.Hit ? "yes" : "no"));
+        }
+
+        if (done.Lookup == CacheLookup.Hit)
+        {
+            return;
+        }
+
         _executions.Add(1.0 / done.BatchSize, model, number);
         _queue.Record(done.Queue.TotalSeconds, model, number);
         _compute.Record(done.Compute.TotalSeconds, model, number);
@@ -88,6 +107,15 @@ internal sealed class InferenceMetrics
         var (model, number) = (Model(version), Number(version));
         _requests.Add(1, model, number, new("outcome", outcome));
         _duration.Record(duration.TotalSeconds, model, number);
+    }
+
+    /// <summary>Counts a scored forecast; one without a relative error is not in the histogram.</summary>
+    public void Scored(ModelVersion version, double? relativeError)
+    {
+        if (relativeError is { } error)
+        {
+            _error.Record(error, Model(version), Number(version));
+        }
     }
 
     private IEnumerable<Measurement<long>> ObservePending() =>

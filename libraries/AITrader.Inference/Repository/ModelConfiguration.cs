@@ -25,6 +25,9 @@ internal sealed record ModelConfiguration
     /// <summary>Names for versions, e.g. <c>stable</c>; a request without a version gets the stable one.</summary>
     public IReadOnlyDictionary<string, int>? Labels { get; set; }
 
+    /// <summary>Share of the instruments that each label serves, in percent; a request that names none gets the stable version.</summary>
+    public IReadOnlyDictionary<string, double>? Traffic { get; set; }
+
     /// <summary>Requests that arrive together run together; off unless set.</summary>
     public BatchingConfiguration? Batching { get; set; }
 
@@ -33,6 +36,12 @@ internal sealed record ModelConfiguration
 
     /// <summary>How long a request may wait, in milliseconds; the server's limit unless set.</summary>
     public int? QueueTimeoutMs { get; set; }
+
+    /// <summary>Answers are kept for the same inputs; off unless set.</summary>
+    public ResponseCacheConfiguration? ResponseCache { get; set; }
+
+    /// <summary>Makes the model the weighted mean of others, instead of versions of its own.</summary>
+    public EnsembleConfiguration? Ensemble { get; set; }
 
     /// <summary>Shapes of the sample run before a version is ready, by input; varying sizes are 1 unless set.</summary>
     public IReadOnlyDictionary<string, long[]>? WarmUp { get; set; }
@@ -65,6 +74,8 @@ internal sealed record ModelConfiguration
             Batching is null or { MaxSize: >= 1, MaxQueueDelayUs: >= 0 and <= 1_000_000 },
             "batching needs max_size >= 1 and max_queue_delay_us in 0..1000000"
         );
+        Require(ResponseCache is null or { MaxBytes: >= 1024 and <= 1L << 40 }, "response_cache needs max_bytes >= 1024");
+        Ensemble?.Check();
         Require(QueueLimit is null or >= 1, "queue_limit must be above zero");
         Require(QueueTimeoutMs is null or >= 1, "queue_timeout_ms must be above zero");
     }

@@ -6,15 +6,26 @@ using Microsoft.Extensions.Logging;
 namespace AITrader.Inference.Repository;
 
 /// <summary>Loads the selected versions of a model: all of them, or none.</summary>
-internal sealed class ModelEntryLoader(ModelLoader loader, InferenceMetrics metrics, ILogger<ModelRepository> log)
+internal sealed class ModelEntryLoader(ModelLoader loader, EnsembleLoader ensembles, InferenceMetrics metrics, ILogger<ModelRepository> log)
 {
     /// <summary>Loads the changed versions and warms them up; unchanged versions are taken over from <paramref name="old"/>.</summary>
     /// <exception cref="ModelLoadException">The configuration is not valid, or a version cannot be loaded.</exception>
-    public ModelEntry Load(ModelFolder folder, string stamp, ModelEntry? old)
+    public ModelEntry Load(ModelFolder folder, string stamp, ModelEntry? old, ModelRepository models)
     {
         var configuration = ModelConfiguration.Read(folder.ConfigurationPath);
+        if (configuration.Ensemble is not null)
+        {
+            return LoadEnsemble(folder, stamp, configuration, models);
+        }
+
         var chosen = configuration.VersionPolicy.Choose([.. folder.Versions.Keys]);
-        Check(folder, configuration, chosen);
+        if (chosen.Count == 0)
+        {
+            throw new ModelLoadException($"'{folder.Name}' holds no version: expected <version>/model.onnx");
+        }
+
+        var labels = VersionLabels.Of(configuration, LabelFile.Read(folder.LabelsPath));
+        labels.Check(chosen);
 
         var fresh = new List<ModelVersion>();
         try
@@ -29,7 +40,7 @@ internal sealed class ModelEntryLoader(ModelLoader loader, InferenceMetrics metr
                         : LoadVersion(identity, configuration, fresh);
             }
 
-            return new ModelEntry(folder.Name, configuration, versions, stamp, Problem: null);
+            return new ModelEntry(folder.Name, configuration, labels, versions, stamp, Problem: null);
         }
         catch
         {
@@ -56,6 +67,22 @@ internal sealed class ModelEntryLoader(ModelLoader loader, InferenceMetrics metr
         version.Release();
     }
 
+    private ModelEntry LoadEnsemble(ModelFolder folder, string stamp, ModelConfiguration configuration, ModelRepository models)
+    {
+        if (folder.Versions.Count > 0)
+        {
+            throw new ModelLoadException(
+                "an ensemble has no versions of its own: remove its version folders, or 'ensemble' from model.json"
+            );
+        }
+
+        var version = ensembles.Load(folder, configuration, models);
+        metrics.Loaded(version);
+        log.ModelLoaded(folder.Name, version.Identity.Version, version.Provider);
+        var versions = new Dictionary<int, ModelVersion> { [version.Identity.Version] = version };
+        return new ModelEntry(folder.Name, configuration, VersionLabels.None, versions, stamp, Problem: null);
+    }
+
     private ModelVersion LoadVersion(ModelIdentity identity, ModelConfiguration configuration, List<ModelVersion> fresh)
     {
         var version = loader.Load(identity, configuration);
@@ -68,21 +95,5 @@ internal sealed class ModelEntryLoader(ModelLoader loader, InferenceMetrics metr
 
         log.ModelLoaded(identity.Name, identity.Version, version.Provider);
         return version;
-    }
-
-    private static void Check(ModelFolder folder, ModelConfiguration configuration, IReadOnlyList<int> chosen)
-    {
-        if (chosen.Count == 0)
-        {
-            throw new ModelLoadException($"'{folder.Name}' holds no version: expected <version>/model.onnx");
-        }
-
-        foreach (var (label, version) in configuration.Labels ?? new Dictionary<string, int>())
-        {
-            if (!chosen.Contains(version))
-            {
-                throw new ModelLoadException($"label '{label}' names version {version}, which is not served");
-            }
-        }
     }
 }

@@ -6,16 +6,17 @@ namespace AITrader.Inference.Repository;
 /// <summary>The files of a model on disk.</summary>
 /// <param name="Name">The model's name.</param>
 /// <param name="ConfigurationPath">Path of its model.json, which need not exist.</param>
+/// <param name="LabelsPath">Path of its labels.json, which need not exist.</param>
 /// <param name="Versions">Path of each version's model file.</param>
-internal sealed record ModelFolder(string Name, string ConfigurationPath, IReadOnlyDictionary<int, string> Versions)
+internal sealed record ModelFolder(string Name, string ConfigurationPath, string LabelsPath, IReadOnlyDictionary<int, string> Versions)
 {
     private const string ModelFile = "model.onnx";
 
     /// <summary>State of the files: a different text when a file of the model has changed.</summary>
-    public string Stamp => string.Join('|', Versions.Values.Prepend(ConfigurationPath).Select(StampOf));
+    public string Stamp => string.Join('|', Versions.Values.Prepend(LabelsPath).Prepend(ConfigurationPath).Select(StampOf));
 
     /// <summary>Identifies a version by its files. A new model.json may change batching or limits, so it makes every version a new
-    /// one.</summary>
+    /// one; moved labels do not.</summary>
     public ModelIdentity Identify(int version) =>
         new(Name, version, Versions[version], $"{StampOf(ConfigurationPath)}|{StampOf(Versions[version])}");
 
@@ -25,7 +26,15 @@ internal sealed record ModelFolder(string Name, string ConfigurationPath, IReadO
     {
         if (File.Exists(path))
         {
-            return [new ModelFolder(Path.GetFileNameWithoutExtension(path), path + ".json", new Dictionary<int, string> { [1] = path })];
+            return
+            [
+                new ModelFolder(
+                    Path.GetFileNameWithoutExtension(path),
+                    path + ".json",
+                    path + ".labels.json",
+                    new Dictionary<int, string> { [1] = path }
+                ),
+            ];
         }
 
         if (!Directory.Exists(path))
@@ -69,6 +78,6 @@ internal sealed record ModelFolder(string Name, string ConfigurationPath, IReadO
             }
         }
 
-        return new ModelFolder(Path.GetFileName(folder), Path.Combine(folder, "model.json"), versions);
+        return new ModelFolder(Path.GetFileName(folder), Path.Combine(folder, "model.json"), Path.Combine(folder, "labels.json"), versions);
     }
 }

@@ -1,4 +1,3 @@
-using System.Collections.ObjectModel;
 using AITrader.Inference.Execution;
 using AITrader.Inference.Failures;
 using AITrader.Inference.Tensors;
@@ -21,8 +20,17 @@ internal sealed class ModelLoader(ProviderLadder ladder, IOptions<InferenceOptio
             lanes.AddRange(
                 opened.Sessions.Select(session => new Lane(session, signature, opened.Provider != ExecutionProvider.Cpu, clock))
             );
-            WarmUp(lanes, Sample(signature, configuration));
-            return new ModelVersion(identity, opened, signature, ExecutorFor(identity.Name, lanes, configuration), metrics, clock);
+            WarmUp(lanes, SampleInputs.Of(signature, configuration.WarmUp, "warm_up"));
+            return new ModelVersion(
+                identity,
+                opened.Provider.NameOf(),
+                opened.StepDowns,
+                signature,
+                ExecutorFor(identity.Name, lanes, configuration),
+                configuration.ResponseCache is { } cache ? new ResponseCache(cache) : null,
+                metrics,
+                clock
+            );
         }
         catch (Exception failure)
         {
@@ -62,30 +70,6 @@ internal sealed class ModelLoader(ProviderLadder ladder, IOptions<InferenceOptio
             lane.Run(sample, CancellationToken.None);
             lane.Run(sample, CancellationToken.None);
         }
-    }
-
-    private static Tensor[] Sample(ModelSignature signature, ModelConfiguration configuration)
-    {
-        var shapes = configuration.WarmUp ?? ReadOnlyDictionary<string, long[]>.Empty;
-        if (shapes.Keys.FirstOrDefault(name => SignatureReader.IndexOf(signature.Inputs, name) < 0) is { } unknown)
-        {
-            throw new ModelLoadException($"warm_up names input '{unknown}', which the model does not have");
-        }
-
-        var sample = signature
-            .Inputs.Select(input =>
-                Zeros(input, shapes.GetValueOrDefault(input.Name) ?? [.. input.Shape.Select(static size => size < 0 ? 1 : size)])
-            )
-            .ToArray();
-        return signature.Arrange(sample);
-    }
-
-    private static Tensor Zeros(TensorSpec input, long[] shape)
-    {
-        var count = Tensor.CountOf(shape) ?? throw new ModelLoadException($"warm_up shape of '{input.Name}' is not valid");
-        return input.Type == TensorType.Bytes
-            ? Tensor.OfTexts(input.Name, shape, [.. Enumerable.Repeat<byte[]>([], (int)count)])
-            : Tensor.OfRaw(input.Name, input.Type, shape, new byte[count * input.Type.SizeOf()]);
     }
 
     private static void CheckBatching(ModelSignature signature, ModelConfiguration configuration)

@@ -26,14 +26,23 @@ internal sealed class ModelRepository(ModelPath path, ModelEntryLoader loader, I
     /// <summary>The reason why no model can be served; null where there is none.</summary>
     public string? Problem => Volatile.Read(ref _problem);
 
+    /// <summary>The reason why the process is about to end; null where it is not. It still serves.</summary>
+    public string? Leaving { get; private set; }
+
+    /// <summary>Says that the process is about to end.</summary>
+    public void Leave(string reason) => Leaving = reason;
+
     /// <summary>Finds a version and holds it for one request, which must release it afterwards.</summary>
     /// <exception cref="InferenceException">No such model or version, or it is not ready.</exception>
-    public ModelVersion Hold(string model, string? version)
+    /// <param name="model">The model's name.</param>
+    /// <param name="version">Number or label; null lets the server choose.</param>
+    /// <param name="symbol">The instrument by which it chooses; null for none.</param>
+    public ModelVersion Hold(string model, string? version, string? symbol = null)
     {
         // A version can be retired between the look-up and the hold; then its successor is already in the table.
         for (; ; )
         {
-            var found = Find(model, version);
+            var found = Find(model, version, symbol);
             if (found.TryHold())
             {
                 return found;
@@ -43,10 +52,13 @@ internal sealed class ModelRepository(ModelPath path, ModelEntryLoader loader, I
 
     /// <summary>Finds a version without holding it.</summary>
     /// <exception cref="InferenceException">No such model or version, or it is not ready.</exception>
-    public ModelVersion Find(string model, string? version)
+    public ModelVersion Find(string model, string? version, string? symbol = null)
     {
         var entry = FindEntry(model);
-        var found = version is null ? entry.Preferred : entry.Find(version);
+        var found =
+            version is not null ? entry.Find(version)
+            : symbol is not null ? entry.FindFor(symbol)
+            : entry.Preferred;
         return found
             ?? throw (
                 version is null || entry.Problem is not null
@@ -86,7 +98,9 @@ internal sealed class ModelRepository(ModelPath path, ModelEntryLoader loader, I
         {
             if (TryScan(out var folders))
             {
-                foreach (var folder in folders.Where(folder => !_unloaded.ContainsKey(folder.Name)))
+                // Models first, and then the ensembles that are made of them.
+                var served = folders.Where(folder => !_unloaded.ContainsKey(folder.Name));
+                foreach (var folder in served.OrderBy(static folder => folder.Versions.Count == 0))
                 {
                     cancellationToken.ThrowIfCancellationRequested();
                     LoadIfChanged(folder);
@@ -113,15 +127,9 @@ internal sealed class ModelRepository(ModelPath path, ModelEntryLoader loader, I
         await _gate.WaitAsync(cancellationToken);
         try
         {
-            if (!TryScan(out var folders))
-            {
-                throw InferenceException.Unavailable(Problem!);
-            }
-
-            var folder = folders.FirstOrDefault(candidate => candidate.Name == model)
-                ?? throw InferenceException.NotFound($"there is no model '{model}' in the repository");
+            var folder = FolderOf(model);
             _unloaded.TryRemove(model, out _);
-            Load(folder, folder.Stamp);
+            Load(folder, StampOf(folder));
         }
         finally
         {
@@ -131,6 +139,39 @@ internal sealed class ModelRepository(ModelPath path, ModelEntryLoader loader, I
         if (FindEntry(model).Problem is { } problem)
         {
             throw InferenceException.BadRequest($"model '{model}' was not loaded: {problem}");
+        }
+    }
+
+    /// <summary>Moves labels to other loaded versions, or changes the split of traffic; all of it, or nothing.</summary>
+    /// <exception cref="InferenceException">No such model, or a label would name a version that is not loaded.</exception>
+    public async Task<VersionLabels> MoveLabelsAsync(string model, LabelChange change, CancellationToken cancellationToken)
+    {
+        await _gate.WaitAsync(cancellationToken);
+        try
+        {
+            var entry = FindEntry(model);
+            var moved = change.ApplyTo(entry.Labels);
+            try
+            {
+                moved.Check(entry.Versions.Keys);
+            }
+            catch (ModelLoadException refusal)
+            {
+                throw InferenceException.BadRequest(refusal.Message, refusal);
+            }
+
+            var folder = FolderOf(model);
+            var isCurrent = entry.Stamp == StampOf(folder);
+            new LabelFile { Labels = moved.Labels, Traffic = moved.Traffic }.Write(folder.LabelsPath);
+
+            // Files that changed meanwhile stay to be looked at.
+            _models[model] = entry with { Labels = moved, Stamp = isCurrent ? folder.Stamp : entry.Stamp };
+            log.LabelsMoved(model, string.Join(", ", moved.Labels.Select(static pair => $"{pair.Key} = {pair.Value}")));
+            return moved;
+        }
+        finally
+        {
+            _gate.Release();
         }
     }
 
@@ -164,6 +205,12 @@ internal sealed class ModelRepository(ModelPath path, ModelEntryLoader loader, I
         _gate.Dispose();
     }
 
+    private ModelFolder FolderOf(string model) =>
+        !TryScan(out var folders)
+            ? throw InferenceException.Unavailable(Problem!)
+            : folders.FirstOrDefault(candidate => candidate.Name == model)
+                ?? throw InferenceException.NotFound($"there is no model '{model}' in the repository");
+
     private bool TryScan([NotNullWhen(true)] out IReadOnlyList<ModelFolder>? folders)
     {
         try
@@ -191,19 +238,23 @@ internal sealed class ModelRepository(ModelPath path, ModelEntryLoader loader, I
 
     private void LoadIfChanged(ModelFolder folder)
     {
-        var stamp = folder.Stamp;
+        var stamp = StampOf(folder);
         if (!_models.TryGetValue(folder.Name, out var entry) || entry.Stamp != stamp)
         {
             Load(folder, stamp);
         }
     }
 
+    // Only an ensemble has no versions; it depends on its members' too.
+    private string StampOf(ModelFolder folder) =>
+        folder.Versions.Count > 0 ? folder.Stamp : $"{folder.Stamp}|{EnsembleLoader.StampOf(folder, this)}";
+
     private void Load(ModelFolder folder, string stamp)
     {
         var old = _models.GetValueOrDefault(folder.Name);
         try
         {
-            var entry = loader.Load(folder, stamp, old);
+            var entry = loader.Load(folder, stamp, old, this);
             _models[folder.Name] = entry;
             loader.Retire(old, entry);
         }
@@ -212,7 +263,14 @@ internal sealed class ModelRepository(ModelPath path, ModelEntryLoader loader, I
             log.ModelNotLoaded(folder.Name, failure.Message, old?.Versions.Count ?? 0);
             metrics.LoadFailed(folder.Name);
             _models[folder.Name] = old is null
-                ? new ModelEntry(folder.Name, ModelConfiguration.Default, new Dictionary<int, ModelVersion>(), stamp, failure.Message)
+                ? new ModelEntry(
+                    folder.Name,
+                    ModelConfiguration.Default,
+                    VersionLabels.None,
+                    new Dictionary<int, ModelVersion>(),
+                    stamp,
+                    failure.Message
+                )
                 : old with
                 {
                     Stamp = stamp,

@@ -6,6 +6,7 @@ namespace AITrader.Inference.Repository;
 internal sealed class ModelStatistics(TimeProvider clock)
 {
     private readonly Lock _gate = new();
+    private readonly SortedDictionary<int, BatchTotals> _batches = [];
     private Totals _totals;
 
     public Totals Read()
@@ -13,6 +14,15 @@ internal sealed class ModelStatistics(TimeProvider clock)
         lock (_gate)
         {
             return _totals;
+        }
+    }
+
+    /// <summary>The totals by size of the batch; its sizes are as many as the model's largest batch has requests.</summary>
+    public IReadOnlyList<BatchTotals> ReadBatches()
+    {
+        lock (_gate)
+        {
+            return [.. _batches.Values];
         }
     }
 
@@ -24,6 +34,17 @@ internal sealed class ModelStatistics(TimeProvider clock)
             {
                 LastInference = clock.GetUtcNow(),
                 Success = _totals.Success.Plus(total),
+                CacheHit = done.Lookup == CacheLookup.Hit ? _totals.CacheHit.Plus(done.LookupTime) : _totals.CacheHit,
+                CacheMiss = done.Lookup == CacheLookup.Miss ? _totals.CacheMiss.Plus(done.LookupTime) : _totals.CacheMiss,
+            };
+            if (done.Lookup == CacheLookup.Hit)
+            {
+                return;
+            }
+
+            _batches[done.BatchSize] = _batches.GetValueOrDefault(done.BatchSize, new BatchTotals(done.BatchSize)).Plus(done);
+            _totals = _totals with
+            {
                 Queue = _totals.Queue.Plus(done.Queue),
                 Input = _totals.Input.Plus(done.CopyIn),
                 Compute = _totals.Compute.Plus(done.Compute),
@@ -47,6 +68,30 @@ internal sealed class ModelStatistics(TimeProvider clock)
         public Duration Plus(TimeSpan one) => new(Count + 1, Total + one);
     }
 
+    /// <summary>Runs of one size of batch, and how long their parts took.</summary>
+    public sealed record BatchTotals(int Size)
+    {
+        private double _executions;
+
+        public long Executions => (long)Math.Round(_executions);
+
+        public TimeSpan Input { get; private init; }
+
+        public TimeSpan Compute { get; private init; }
+
+        public TimeSpan Output { get; private init; }
+
+        // Each request of a batch brings its share of the run.
+        public BatchTotals Plus(CompletedRun done) =>
+            this with
+            {
+                _executions = _executions + (1.0 / Size),
+                Input = Input + (done.CopyIn / Size),
+                Compute = Compute + (done.Compute / Size),
+                Output = Output + (done.CopyOut / Size),
+            };
+    }
+
     /// <summary>The totals since the version was loaded.</summary>
     public readonly record struct Totals(
         DateTimeOffset LastInference,
@@ -56,6 +101,8 @@ internal sealed class ModelStatistics(TimeProvider clock)
         Duration Input,
         Duration Compute,
         Duration Output,
+        Duration CacheHit,
+        Duration CacheMiss,
         double Executions
     )
     {

@@ -9,6 +9,7 @@ namespace AITrader.Inference.Repository;
 internal sealed class ModelVersion
 {
     private readonly IExecutor _executor;
+    private readonly ResponseCache? _cache;
     private readonly InferenceMetrics _metrics;
     private readonly TimeProvider _clock;
     private readonly TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -18,19 +19,22 @@ internal sealed class ModelVersion
 
     public ModelVersion(
         ModelIdentity identity,
-        OpenedModel opened,
+        string provider,
+        IReadOnlyList<StepDown> stepDowns,
         ModelSignature signature,
         IExecutor executor,
+        ResponseCache? cache,
         InferenceMetrics metrics,
         TimeProvider clock
     )
     {
         Identity = identity;
-        Provider = opened.Provider.NameOf();
-        StepDowns = opened.StepDowns;
+        Provider = provider;
+        StepDowns = stepDowns;
         Signature = signature;
         Statistics = new ModelStatistics(clock);
         _executor = executor;
+        _cache = cache;
         _metrics = metrics;
         _clock = clock;
     }
@@ -44,6 +48,8 @@ internal sealed class ModelVersion
     public ModelSignature Signature { get; }
 
     public ModelStatistics Statistics { get; }
+
+    public OutcomeStatistics Outcomes { get; } = new();
 
     public int Pending => _executor.Pending;
 
@@ -77,13 +83,16 @@ internal sealed class ModelVersion
 
     /// <summary>Runs one request; its inputs may come in any order.</summary>
     /// <exception cref="InferenceException">The request was refused, timed out or failed.</exception>
-    public async ValueTask<CompletedRun> InferAsync(IReadOnlyList<Tensor> inputs, CancellationToken cancellationToken)
+    public async ValueTask<CompletedRun> InferAsync(IReadOnlyList<Tensor> inputs, CallTerms terms, CancellationToken cancellationToken)
     {
         var start = _clock.GetTimestamp();
         var outcome = "cancelled";
         try
         {
-            var done = await _executor.RunAsync(Signature.Arrange(inputs), cancellationToken);
+            var arranged = Signature.Arrange(inputs);
+            var done = _cache is null
+                ? await RunAsync(arranged, terms, cancellationToken)
+                : await LookUpAsync(_cache, arranged, terms, cancellationToken);
             outcome = "success";
             Statistics.Succeeded(done, _clock.GetElapsedTime(start));
             _metrics.Executed(this, done);
@@ -101,9 +110,51 @@ internal sealed class ModelVersion
         }
     }
 
+    /// <summary>Runs one request past the cache and the statistics; the inputs are in the order of the model.</summary>
+    /// <exception cref="InferenceException">The request was refused, timed out or failed.</exception>
+    public async ValueTask<CompletedRun> RunAsync(Tensor[] inputs, CallTerms terms, CancellationToken cancellationToken)
+    {
+        if (terms.Timeout is not { } timeout)
+        {
+            return await _executor.RunAsync(inputs, terms, cancellationToken);
+        }
+
+        using var limit = new CancellationTokenSource(timeout, _clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        try
+        {
+            return await _executor.RunAsync(inputs, terms, either.Token);
+        }
+        catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw InferenceException.TimedOut(Identity.Name, timeout);
+        }
+    }
+
+    private async ValueTask<CompletedRun> LookUpAsync(
+        ResponseCache cache,
+        Tensor[] inputs,
+        CallTerms terms,
+        CancellationToken cancellationToken
+    )
+    {
+        var start = _clock.GetTimestamp();
+        var key = ResponseCache.KeyOf(inputs);
+        if (cache.TryGet(key, out var outputs))
+        {
+            return CompletedRun.Of(outputs) with { Lookup = CacheLookup.Hit, LookupTime = _clock.GetElapsedTime(start) };
+        }
+
+        var looked = _clock.GetElapsedTime(start);
+        var done = await RunAsync(inputs, terms, cancellationToken);
+        cache.Add(key, done.Outputs);
+        return done with { Lookup = CacheLookup.Miss, LookupTime = looked };
+    }
+
     private async Task CloseAsync()
     {
         await _executor.DisposeAsync();
+        _cache?.Dispose();
         _closed.SetResult();
     }
 }

@@ -10,6 +10,11 @@ internal readonly record struct Readiness(bool IsReady, string Reason)
 {
     public static Readiness Of(ModelRepository models)
     {
+        if (models.Leaving is { } leaving)
+        {
+            return new Readiness(false, leaving);
+        }
+
         if (models.Problem is { } problem)
         {
             return new Readiness(false, problem);

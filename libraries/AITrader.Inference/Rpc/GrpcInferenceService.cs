@@ -8,7 +8,8 @@ namespace AITrader.Inference.Rpc;
 
 /// <summary>The gRPC form of the protocol, over the same models as the REST form.</summary>
 /// <remarks>A call that is cancelled, or whose deadline passes, leaves the queue or stops its run.</remarks>
-internal sealed class GrpcInferenceService(ModelRepository models, ServerDescription server) : GRPCInferenceService.GRPCInferenceServiceBase
+internal sealed class GrpcInferenceService(ModelRepository models, OutcomeBook outcomes, ServerDescription server)
+    : GRPCInferenceService.GRPCInferenceServiceBase
 {
     [AllowAnonymous]
     public override Task<ServerLiveResponse> ServerLive(ServerLiveRequest request, ServerCallContext context) =>
@@ -53,10 +54,12 @@ internal sealed class GrpcInferenceService(ModelRepository models, ServerDescrip
     public override Task<ModelInferResponse> ModelInfer(ModelInferRequest request, ServerCallContext context) =>
         RpcFailures.GuardAsync(context, async () =>
         {
-            var version = models.Hold(request.ModelName, Optional(request.ModelVersion));
+            var terms = InferMessages.ReadTerms(request);
+            var version = models.Hold(request.ModelName, Optional(request.ModelVersion), terms.Symbol);
             try
             {
-                var done = await version.InferAsync(InferMessages.ReadInputs(request), context.CancellationToken);
+                var done = await version.InferAsync(InferMessages.ReadInputs(request), terms, context.CancellationToken);
+                outcomes.Remember(version, request.Id, done.Outputs);
                 return InferMessages.Write(request, version, done);
             }
             finally

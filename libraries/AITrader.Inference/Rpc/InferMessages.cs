@@ -25,6 +25,14 @@ internal static class InferMessages
         return [.. request.Inputs.Select((input, index) => Read(input, raw.Count > 0 ? raw[index] : null))];
     }
 
+    /// <exception cref="InferenceException">A parameter is not valid.</exception>
+    public static CallTerms ReadTerms(ModelInferRequest request) =>
+        CallTerms.Create(
+            request.Parameters.TryGetValue("symbol", out var symbol) ? symbol.StringParam : null,
+            Number(request, "priority"),
+            Number(request, "timeout")
+        );
+
     /// <summary>Writes the answer: raw where the request was, where it asks for that, and where an output has no other form.</summary>
     public static ModelInferResponse Write(ModelInferRequest request, ModelVersion version, CompletedRun done)
     {
@@ -52,6 +60,18 @@ internal static class InferMessages
 
         return response;
     }
+
+    // Clients write a count as either of the two kinds of integer.
+    private static long? Number(ModelInferRequest request, string name) =>
+        !request.Parameters.TryGetValue(name, out var parameter)
+            ? null
+            : parameter.ParameterChoiceCase switch
+            {
+                InferParameter.ParameterChoiceOneofCase.Int64Param => parameter.Int64Param,
+                InferParameter.ParameterChoiceOneofCase.Uint64Param when parameter.Uint64Param <= long.MaxValue => (long)
+                    parameter.Uint64Param,
+                _ => throw InferenceException.BadRequest($"parameter '{name}' is not an integer"),
+            };
 
     private static Tensor Read(ModelInferRequest.Types.InferInputTensor input, ByteString? raw)
     {
@@ -96,6 +116,15 @@ internal static class InferMessages
         parameters["compute_us"] = Micros(done.Compute);
         parameters["output_us"] = Micros(done.CopyOut);
         parameters["batch"] = new InferParameter { Int64Param = done.BatchSize };
+        if (done.Members.Count > 0)
+        {
+            parameters["members"] = new InferParameter { StringParam = string.Join(", ", done.Members) };
+        }
+
+        if (done.Lookup == CacheLookup.Hit)
+        {
+            parameters["cached"] = new InferParameter { BoolParam = true };
+        }
     }
 
     private static InferParameter Micros(TimeSpan time) => new() { Int64Param = (long)time.TotalMicroseconds };

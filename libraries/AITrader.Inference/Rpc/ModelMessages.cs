@@ -35,9 +35,21 @@ internal static class ModelMessages
                 ComputeInput = Duration(totals.Input),
                 ComputeInfer = Duration(totals.Compute),
                 ComputeOutput = Duration(totals.Output),
+                CacheHit = Duration(totals.CacheHit),
+                CacheMiss = Duration(totals.CacheMiss),
             },
+            BatchStats = { version.Statistics.ReadBatches().Select(Batch) },
         };
     }
+
+    private static InferBatchStatistics Batch(Repository.ModelStatistics.BatchTotals batch) =>
+        new()
+        {
+            BatchSize = (ulong)batch.Size,
+            ComputeInput = Duration(new(batch.Executions, batch.Input)),
+            ComputeInfer = Duration(new(batch.Executions, batch.Compute)),
+            ComputeOutput = Duration(new(batch.Executions, batch.Output)),
+        };
 
     public static RepositoryIndexResponse.Types.ModelIndex Line(ModelIndexLine line) =>
         new()

@@ -49,6 +49,7 @@ internal sealed class ForecastLadder(
             {
                 Model = settings.Model,
                 Id = signal.Id.ToString("D"),
+                Symbol = signal.Symbol,
                 Wait = isReplay ? ForecastWait.UntilAnswered : ForecastWait.Deadline,
             },
             ct

@@ -38,7 +38,12 @@ public sealed class BatchingTests : IDisposable
         }
 
         Assert.Contains(answers, static answer => answer.GetProperty("parameters").GetProperty("batch").GetInt32() > 1);
-        Assert.True(runner.Models.Find("persistence", null).Statistics.Read().Executions < 16);
+        var statistics = runner.Models.Find("persistence", null).Statistics;
+        Assert.True(statistics.Read().Executions < 16);
+        var batches = statistics.ReadBatches();
+        Assert.Equal(16, batches.Sum(static batch => batch.Size * batch.Executions));
+        Assert.Equal(statistics.Read().ExecutionCount, batches.Sum(static batch => batch.Executions));
+        Assert.All(batches, static batch => Assert.True(batch.Compute > TimeSpan.Zero));
     }
 
     [Fact]

@@ -14,6 +14,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace AITrader.Inference.Tests.Hosting;
@@ -77,6 +78,9 @@ public sealed class RunnerHost : IAsyncDisposable
     }
 
     public Task RefreshAsync() => Models.RefreshAsync(TestContext.Current.CancellationToken);
+
+    /// <summary>Runs until the host itself ends.</summary>
+    public Task RunToEndAsync() => _app.WaitForShutdownAsync(TestContext.Current.CancellationToken);
 
     public Task<HealthReport> HealthAsync() =>
         _app.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync(TestContext.Current.CancellationToken);

@@ -46,6 +46,25 @@ public sealed class BinaryTests(ProtocolHost host) : IClassFixture<ProtocolHost>
         Assert.Equal(Enumerable.Repeat(2.5f, 8), MemoryMarshal.Cast<byte, float>(bytes.AsSpan(length)).ToArray());
     }
 
+    // kserve/kserve issue 5907: the request's wish was dropped where outputs were listed. One output's own wish wins.
+    [Theory]
+    [InlineData("""{"name":"sum"},{"name":"difference"}""", 16)]
+    [InlineData("""{"name":"sum"},{"name":"difference","parameters":{"binary_data":false}}""", 8)]
+    public async Task Wish_for_binary_holds_for_listed_outputs(string outputs, int bytes)
+    {
+        using var response = await SendAsync(
+            "sums",
+            $$"""
+            {"parameters":{"binary_data_output":true},"outputs":[{{outputs}}],
+             "inputs":[{"name":"a","shape":[1,2],"datatype":"FP32","data":[1,2]},{"name":"b","shape":[1,2],"datatype":"FP32","data":[3,4]}]}
+            """,
+            []
+        );
+
+        var body = await response.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(bytes, body.Length - int.Parse(Assert.Single(response.Headers.GetValues(LengthHeader))));
+    }
+
     [Fact]
     public async Task Two_binary_inputs_follow_each_other_in_json_order()
     {

@@ -1,5 +1,7 @@
 using System.Net;
+using System.Text;
 using System.Text.Json;
+using AITrader.Inference.Tensors;
 
 namespace AITrader.Inference.Tests.Protocol;
 
@@ -22,6 +24,17 @@ public sealed class InferTests(ProtocolHost host) : IClassFixture<ProtocolHost>
         Assert.Equal("FP32", output.GetProperty("datatype").GetString());
         Assert.Equal([2, 8], Numbers(output.GetProperty("shape")));
         Assert.Equal([3, 3, 3, 3, 3, 3, 3, 3, 6, 6, 6, 6, 6, 6, 6, 6], Numbers(output.GetProperty("data")));
+    }
+
+    // triton-inference-server/server issue 4405: nested texts were refused where nested numbers were taken.
+    [Theory]
+    [InlineData("""["a","b"]""")]
+    [InlineData("""[["a"],["b"]]""")]
+    public void Texts_are_taken_flat_or_nested(string data)
+    {
+        var tensor = ElementParser.Parse("x", TensorType.Bytes, [2, 1], Encoding.UTF8.GetBytes(data));
+
+        Assert.Equal(["a"u8.ToArray(), "b"u8.ToArray()], tensor.Texts);
     }
 
     [Fact]
