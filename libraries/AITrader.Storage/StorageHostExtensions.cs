@@ -94,7 +94,8 @@ public static class StorageHostExtensions
             .AddSingleton<SentOrders>()
             .AddSingleton<SentChanges>()
             .AddSingleton<StrategyOrders>();
-        services.AddSingleton<RecentSignals>().AddSingleton<RuleExposure>().AddSingleton<SentimentReadings>().AddSingleton<AdviceTokens>();
+        services.AddSingleton<RecentSignals>().AddSingleton<RuleExposure>().AddSingleton<AdviceTokens>();
+        services.AddSingleton<SentimentReadings>().AddSingleton<SentimentItems>();
     }
 
     private static bool HasConnectionString(IConfiguration configuration) =>

@@ -2,6 +2,7 @@ using AITrader.MockLlm.Completions;
 using AITrader.MockLlm.Diagnostics;
 using AITrader.MockLlm.Faults;
 using AITrader.MockLlm.Models;
+using AITrader.MockLlm.News;
 using AITrader.MockLlm.Protocol;
 using Microsoft.Extensions.Options;
 
@@ -16,6 +17,9 @@ internal static class MockLlmHostExtensions
         builder.Services.AddSingleton<FaultSwitch>();
         builder.Services.AddSingleton<Answerer>();
         builder.Services.AddSingleton<LlmMetrics>();
+        builder.Services.AddOptions<NewsOptions>().BindConfiguration(NewsOptions.Section).ValidateOnStart();
+        builder.Services.AddSingleton<IValidateOptions<NewsOptions>, NewsOptionsValidator>();
+        builder.Services.AddSingleton<NewsRoom>();
     }
 
     public static void MapMockLlmApi(this IEndpointRouteBuilder routes)
@@ -24,5 +28,6 @@ internal static class MockLlmHostExtensions
         api.MapCompletions();
         api.MapModels();
         routes.MapFaults();
+        routes.MapNews();
     }
 }

@@ -75,7 +75,7 @@ public sealed class CodecTests
             Names(Messages.Decision(new Random(1)))
         );
         Assert.Equal(
-            ["symbol", "score", "confidence", "authenticity", "sources", "window", "timestamp"],
+            ["symbol", "score", "confidence", "authenticity", "sources", "window", "timestamp", "model"],
             Names(Messages.Sentiment(new Random(1)))
         );
         Assert.Equal(["id", "type"], Names(new JobMessage { Id = Guid.Empty, Type = "backtest" }));

@@ -163,6 +163,7 @@ internal static class Messages
             Confidence = Double(random),
             Authenticity = Double(random),
             Sources = "reddit,edgar",
+            Model = "finbert-tone 1",
             Window = TimeSpan.FromSeconds(random.Next(1, 1_000_000)),
             Timestamp = Time(random),
         };

@@ -1,31 +1,25 @@
 using System.Net;
-using System.Net.Http.Json;
 using System.Text.Json;
-using AITrader.ServiceDefaults;
-using AITrader.ServiceDefaults.ServiceAuth;
 using AITrader.TestSupport;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace AITrader.SentimentEngine.Tests;
 
 /// <summary>The real engine beside the real finbert-server, and beside impostors of it.</summary>
-public sealed class SentimentEngineTests
+public sealed class SentimentEngineTests(EngineFixture fixture) : IClassFixture<EngineFixture>
 {
-    private const string Key = "a key for tests that is long enough";
-
     [Fact]
     public async Task It_tells_finbert_servers_own_reason_on_ready_and_to_callers()
     {
         await using var finbert = await ServiceProcess.StartAsync("AITrader.FinBertServer", ("FinBert:ModelsFolder", "/nowhere"));
         await using var engine = await StartAsync(finbert.Client.BaseAddress!);
         await Eventually.TrueAsync(
-            async () => (await ReasonAsync(engine)).Contains("no model finbert-tone is installed", StringComparison.Ordinal),
+            async () => (await EngineFixture.ReasonAsync(engine)).Contains("no model finbert-tone is installed", StringComparison.Ordinal),
             "the reason"
         );
-        var (status, problem) = await AskAsync(engine, "/sentiment/TCS");
+        var (status, problem) = await EngineFixture.AskAsync(engine, "/sentiment/TCS");
         Assert.Equal(HttpStatusCode.ServiceUnavailable, status);
         Assert.Equal("urn:aitrader:sentiment-engine:no-model", problem.GetProperty("type").GetString());
         Assert.Contains("no model finbert-tone is installed", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
@@ -37,22 +31,22 @@ public sealed class SentimentEngineTests
         var port = FreePort.Find();
         await using var engine = await StartAsync(new Uri($"http://127.0.0.1:{port}"));
         await Eventually.TrueAsync(
-            async () => (await ReasonAsync(engine)).Contains("cannot be reached", StringComparison.Ordinal),
+            async () => (await EngineFixture.ReasonAsync(engine)).Contains("cannot be reached", StringComparison.Ordinal),
             "unreachable"
         );
         await using (await ImpostorAsync(port, """{"checks":[{"name":"model","description":"fine","data":{"can_classify":true}}]}"""))
         {
             await Eventually.TrueAsync(
-                async () => (await ReasonAsync(engine)).Contains("no source of texts", StringComparison.Ordinal),
+                async () => (await EngineFixture.ReasonAsync(engine)).Contains("no source of texts", StringComparison.Ordinal),
                 "a classifier"
             );
-            var (status, problem) = await AskAsync(engine, "/sentiment/TCS");
+            var (status, problem) = await EngineFixture.AskAsync(engine, "/sentiment/TCS");
             Assert.Equal(HttpStatusCode.NotFound, status);
             Assert.Equal("urn:aitrader:sentiment-engine:no-reading", problem.GetProperty("type").GetString());
         }
 
         await Eventually.TrueAsync(
-            async () => (await ReasonAsync(engine)).Contains("cannot be reached", StringComparison.Ordinal),
+            async () => (await EngineFixture.ReasonAsync(engine)).Contains("cannot be reached", StringComparison.Ordinal),
             "unreachable again"
         );
         // The console's lines come a moment after what they tell.
@@ -74,18 +68,18 @@ public sealed class SentimentEngineTests
         await using var engine = await StartAsync(new Uri($"http://127.0.0.1:{port}"));
         await Eventually.TrueAsync(
             async () =>
-                (await ReasonAsync(engine)).Contains("finbert-server ", StringComparison.Ordinal)
-                && !(await ReasonAsync(engine)).Contains("has not been asked", StringComparison.Ordinal),
+                (await EngineFixture.ReasonAsync(engine)).Contains("finbert-server ", StringComparison.Ordinal)
+                && !(await EngineFixture.ReasonAsync(engine)).Contains("has not been asked", StringComparison.Ordinal),
             "an opinion"
         );
-        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await AskAsync(engine, "/sentiment/TCS")).Status);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await EngineFixture.AskAsync(engine, "/sentiment/TCS")).Status);
     }
 
     [Fact]
     public async Task A_symbol_that_is_none_is_refused_and_so_is_a_caller_without_a_token()
     {
         await using var engine = await StartAsync(new Uri("http://127.0.0.1:1"));
-        Assert.Equal(HttpStatusCode.BadRequest, (await AskAsync(engine, "/sentiment/a%20b")).Status);
+        Assert.Equal(HttpStatusCode.BadRequest, (await EngineFixture.AskAsync(engine, "/sentiment/a%20b")).Status);
         using var response = await engine.Client.GetAsync("/sentiment/TCS", TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.Unauthorized, response.StatusCode);
     }
@@ -93,7 +87,12 @@ public sealed class SentimentEngineTests
     [Fact]
     public async Task A_senseless_setting_stops_the_start_with_one_line()
     {
-        var (exitCode, _, errors) = await ServiceProcess.RunAsync("AITrader.SentimentEngine", ("Sentiment:PollInterval", "00:00:00"));
+        var (exitCode, _, errors) = await ServiceProcess.RunAsync(
+            "AITrader.SentimentEngine",
+            ("ConnectionStrings:redis", "127.0.0.1:1"),
+            ("ConnectionStrings:aitrader", "Host=127.0.0.1;Port=1"),
+            ("Sentiment:PollInterval", "00:00:00")
+        );
         Assert.Equal(1, exitCode);
         Assert.Equal(
             "sentiment-engine: cannot run: invalid settings: Sentiment:PollInterval must be at least 00:00:00.1000000",
@@ -101,44 +100,7 @@ public sealed class SentimentEngineTests
         );
     }
 
-    private static Task<ServiceProcess> StartAsync(Uri finbert) =>
-        ServiceProcess.StartAsync(
-            "AITrader.SentimentEngine",
-            ("ServiceAuth:Key", Key),
-            ("Sentiment:PollInterval", "00:00:00.1"),
-            ("services:finbert-server:http:0", finbert.ToString())
-        );
-
-    private static async Task<string> ReasonAsync(ServiceProcess engine)
-    {
-        var report = await engine.Client.GetFromJsonAsync<JsonElement>("/ready", TestContext.Current.CancellationToken);
-        Assert.Equal("degraded", report.GetProperty("status").GetString());
-        return report
-            .GetProperty("checks")
-            .EnumerateArray()
-            .Single(static check => check.GetProperty("name").GetString() == "sentiment")
-            .GetProperty("description")
-            .GetString()!;
-    }
-
-    // Calls as strategy-engine does: with the defaults' client and a token.
-    private static async Task<(HttpStatusCode Status, JsonElement Problem)> AskAsync(ServiceProcess engine, string path)
-    {
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = "AITrader.StrategyEngine" });
-        builder.Configuration["ServiceAuth:Key"] = Key;
-        builder.AddServiceDefaults();
-        builder.Services.AddHttpClient("plain").AddServiceToken("sentiment-engine");
-        builder.Services.ConfigureHttpClientDefaults(static http =>
-        {
-#pragma warning disable EXTEXP0001 // A 503 is what is asked for: no retries.
-            http.RemoveAllResilienceHandlers();
-#pragma warning restore EXTEXP0001
-        });
-        await using var caller = builder.Build();
-        using var client = caller.Services.GetRequiredService<IHttpClientFactory>().CreateClient("plain");
-        using var response = await client.GetAsync(new Uri(engine.Client.BaseAddress!, path), TestContext.Current.CancellationToken);
-        return (response.StatusCode, await response.Content.ReadFromJsonAsync<JsonElement>(TestContext.Current.CancellationToken));
-    }
+    private async Task<ServiceProcess> StartAsync(Uri finbert) => await fixture.StartAsync(await EngineFixture.NewDatabaseAsync(), finbert);
 
     private static async Task<WebApplication> ImpostorAsync(int port, string answer)
     {

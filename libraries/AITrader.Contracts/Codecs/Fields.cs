@@ -27,6 +27,7 @@ internal static class Fields
     public static readonly FieldName Kind = new("kind");
     public static readonly FieldName Liquidity = new("liquidity");
     public static readonly FieldName Meta = new("meta");
+    public static readonly FieldName Model = new("model");
     public static readonly FieldName OcoGroup = new("oco_group");
     public static readonly FieldName OrderId = new("order_id");
     public static readonly FieldName Origin = new("origin");

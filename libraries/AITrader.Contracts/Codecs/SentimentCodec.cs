@@ -23,6 +23,7 @@ internal sealed class SentimentCodec : IStreamCodec<SentimentReading>
         fields.Add(Fields.Sources, message.Sources);
         fields.Add(Fields.Window, message.Window.ToString("c", CultureInfo.InvariantCulture));
         fields.Add(Fields.Timestamp, message.Timestamp);
+        fields.AddIfAny(Fields.Model, message.Model);
     }
 
     public SentimentReading Decode(string entryId, ReadOnlySpan<StreamField> fields)
@@ -37,6 +38,7 @@ internal sealed class SentimentCodec : IStreamCodec<SentimentReading>
             Sources = reader.TextOrEmpty(Fields.Sources),
             Window = Window(ref reader),
             Timestamp = reader.Time(Fields.Timestamp),
+            Model = reader.TextOrEmpty(Fields.Model),
         };
     }
 

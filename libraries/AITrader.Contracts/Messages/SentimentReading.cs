@@ -18,6 +18,9 @@ public sealed record SentimentReading
     /// <summary>Sources, comma separated.</summary>
     public required string Sources { get; init; }
 
+    /// <summary>Names and versions of the models that read, comma separated; empty where unknown.</summary>
+    public string Model { get; init; } = string.Empty;
+
     /// <summary>Window that the reading covers.</summary>
     public required TimeSpan Window { get; init; }
 

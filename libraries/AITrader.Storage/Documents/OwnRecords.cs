@@ -82,7 +82,9 @@ public sealed class OwnRecords(IDbContextFactory<AITraderDbContext> contexts)
         return await db
             .SentimentItems.AsNoTracking()
             .Where(row =>
-                row.Timestamp >= since && (row.Source.StartsWith(DocumentSources.News) || row.Source.StartsWith(DocumentSources.Filing))
+                row.Timestamp >= since
+                && (row.ReceivedAt == null || row.Model != "")
+                && (row.Source.StartsWith(DocumentSources.News) || row.Source.StartsWith(DocumentSources.Filing))
             )
             .OrderBy(static row => row.Timestamp)
             .ThenBy(static row => row.Id)

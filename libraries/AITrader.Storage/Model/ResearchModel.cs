@@ -51,8 +51,24 @@ internal static class ResearchModel
                 table
                     .Must("score", "score >= -1 AND score <= 1")
                     .Must("weights", "confidence >= 0 AND confidence <= 1 AND authenticity >= 0 AND authenticity <= 1")
+                    .Must("relevance", "relevance >= 0 AND relevance <= 1")
             );
+            item.Property(static row => row.Relevance).HasDefaultValue(1d).HasSentinel(double.NaN);
+            item.Property(static row => row.Facts).IsJson().HasDefaultValue("{}");
+            item.Property(static row => row.Reasons).IsJson().HasDefaultValue("[]");
+            item.Property(static row => row.ExternalId).HasDefaultValue(string.Empty);
+            item.Property(static row => row.ContentHash).HasDefaultValue(string.Empty);
+            item.Property(static row => row.Model).HasDefaultValue(string.Empty);
             item.HasIndex(static row => new { row.Symbol, row.Timestamp });
+            item.HasIndex(static row => new
+                {
+                    row.Symbol,
+                    row.Source,
+                    row.ContentHash,
+                })
+                .IsUnique()
+                .HasFilter("content_hash <> ''");
+            item.HasIndex(static row => row.ReceivedAt);
         });
     }
 }

@@ -157,9 +157,33 @@ public sealed class SentimentItemRow
     /// <summary>Confidence in [0, 1].</summary>
     public required double Confidence { get; set; }
 
-    /// <summary>Authenticity of the source in [0, 1].</summary>
+    /// <summary>Authenticity of the item in [0, 1], as it was when it was read.</summary>
     public required double Authenticity { get; set; }
 
-    /// <summary>Event time.</summary>
+    /// <summary>Event time: when it was published.</summary>
     public required DateTimeOffset Timestamp { get; set; }
+
+    /// <summary>The source's own id of the item.</summary>
+    public string ExternalId { get; set; } = string.Empty;
+
+    /// <summary>SHA-256 of what the item says, in hexadecimal digits; empty in rows of before there was one.</summary>
+    public string ContentHash { get; set; } = string.Empty;
+
+    /// <summary>How much of the item is about the symbol, in [0, 1].</summary>
+    public double Relevance { get; set; } = 1;
+
+    /// <summary>What else is known of the item (sort, publisher, author, address, title), as JSON.</summary>
+    public string Facts { get; set; } = "{}";
+
+    /// <summary>Reasons of the authenticity, as JSON.</summary>
+    public string Reasons { get; set; } = "[]";
+
+    /// <summary>When it became known; null in rows of before.</summary>
+    public DateTimeOffset? ReceivedAt { get; set; }
+
+    /// <summary>When a model read it; null while none has.</summary>
+    public DateTimeOffset? ReadAt { get; set; }
+
+    /// <summary>Name and version of the model; empty where none could read it.</summary>
+    public string Model { get; set; } = string.Empty;
 }

@@ -5,7 +5,7 @@ using System.Text;
 
 namespace AITrader.MockLlm.Completions;
 
-/// <summary>Pseudo-random numbers that depend only on the request and the seed.</summary>
+/// <summary>Pseudo-random numbers that depend only on the request, or a name, and the seed.</summary>
 internal sealed class Draw
 {
     private const char Separator = '\u001f';
@@ -29,6 +29,10 @@ internal sealed class Draw
 
         return new Draw(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
     }
+
+    /// <summary>Numbers of a thing by its name.</summary>
+    public static Draw Of(int seed, string name) =>
+        new(SHA256.HashData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{seed}{Separator}{name}"))));
 
     /// <summary>A number from zero up to but not including the limit.</summary>
     public int Next(int limit) => (int)(NextBits() % (ulong)limit);
