@@ -35,9 +35,6 @@ var onnxRunner = builder
     .PublishAsKubernetesService(ServiceWorkload.AutoScale);
 var tensorRtRunner = builder.AddTensorRtRunner(secrets.ServiceTokenKey);
 var finBertServer = builder.AddService<Projects.AITrader_FinBertServer>(ResourceNames.FinBertServer, secrets.ServiceTokenKey, port: 8004);
-var sentimentEngine = builder
-    .AddService<Projects.AITrader_SentimentEngine>(ResourceNames.SentimentEngine, secrets.ServiceTokenKey, port: 8002)
-    .WithReference(finBertServer);
 
 // Stand-ins for the world outside: an exchange with its ticker, and a language model. The exchange keeps sessions and prices in memory, so
 // a client that signed in at one of two instances would be unknown to the other.
@@ -46,6 +43,15 @@ var mockMcp = builder
     .AsOnlyInstance()
     .WithSettings(builder.Configuration, "Market");
 var mockLlm = builder.AddService<Projects.AITrader_MockLlm>(ResourceNames.MockLlm, secrets.ServiceTokenKey, port: 9001);
+
+// Texts become readings: of the mock's made-up news, unless sources are set. Two would ask every source twice and publish every reading
+// twice.
+var sentimentEngine = builder
+    .AddService<Projects.AITrader_SentimentEngine>(ResourceNames.SentimentEngine, secrets.ServiceTokenKey, port: 8002)
+    .AsOnlyInstance()
+    .WithBus(redis)
+    .WithDatabase(database, migrations)
+    .WithReferences(finBertServer, mockLlm);
 
 // Tick to fill. None calls another: what one has for the next goes over the bus. Of each there is one, for reasons of their own.
 // Two would publish every tick of the feed twice, and share a replay that has one reader.

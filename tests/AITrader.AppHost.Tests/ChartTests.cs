@@ -14,6 +14,7 @@ public sealed class ChartTests(PublishedChart published) : IClassFixture<Publish
         ResourceNames.MarketData,
         ResourceNames.MockMcp,
         ResourceNames.PatternEngine,
+        ResourceNames.SentimentEngine,
         ResourceNames.StrategyEngine,
         ResourceNames.Worker,
     ];
@@ -54,7 +55,6 @@ public sealed class ChartTests(PublishedChart published) : IClassFixture<Publish
                 ResourceNames.Frontend,
                 ResourceNames.MockLlm,
                 ResourceNames.OnnxRunner,
-                ResourceNames.SentimentEngine,
             ],
             rolling.Select(w => w.Component).Order(StringComparer.Ordinal)
         );

@@ -30,7 +30,10 @@ public sealed partial class ReferenceTests(PublishedChart published) : IClassFix
     public void The_reading_finds_every_form()
     {
         Assert.Equal([ResourceNames.Database], Sources.UsedBy(ResourceNames.Migrations));
-        Assert.Equal([ResourceNames.FinBertServer], Sources.UsedBy(ResourceNames.SentimentEngine));
+        Assert.Equal(
+            [ResourceNames.Database, ResourceNames.FinBertServer, ResourceNames.MockLlm, ResourceNames.Redis],
+            Sources.UsedBy(ResourceNames.SentimentEngine)
+        );
         Assert.Equal([ResourceNames.Backend], Sources.UsedBy(ResourceNames.Frontend));
         Assert.Superset(
             new HashSet<string>

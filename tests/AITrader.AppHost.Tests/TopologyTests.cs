@@ -17,6 +17,7 @@ public sealed class TopologyTests : IDisposable
         ResourceNames.StrategyEngine,
         ResourceNames.ExecutionEngine,
         ResourceNames.MarketData,
+        ResourceNames.SentimentEngine,
         ResourceNames.Worker,
     ];
 

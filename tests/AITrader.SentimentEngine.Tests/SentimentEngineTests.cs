@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text.Json;
 using AITrader.TestSupport;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;

@@ -21,7 +21,7 @@ internal static class MockNews
     /// <summary>Adds its parts where nothing is listed and it runs.</summary>
     public static void Complete(SourceOptions options, string? mock)
     {
-        if (options.Listed.Count > 0 || AddressOf(mock) is not { } root)
+        if (!options.UseMock || options.Listed.Count > 0 || AddressOf(mock) is not { } root)
         {
             return;
         }

@@ -36,6 +36,10 @@ internal sealed class SourceOptions
     /// <summary>The sources. Where none is listed, the mock's news are read, if it runs.</summary>
     public IList<SourceSetting> Listed { get; } = [];
 
+    /// <summary>Whether the mock's made-up news are read where no source is listed. Default true; to be switched off where real money is
+    /// traded without sources.</summary>
+    public bool UseMock { get; set; } = true;
+
     /// <summary>How often a source is asked that says nothing else. Default 1 min.</summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "1.00:00:00")]
     public TimeSpan Every { get; set; } = TimeSpan.FromMinutes(1);
