@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 namespace AITrader.Inference.Failures;
 
 /// <summary>A request that cannot be served; the message is sent to the caller.</summary>
-internal sealed class InferenceException : Exception
+public sealed class InferenceException : Exception
 {
     private InferenceException(int status, string reason, string message, Exception? inner = null)
         : base(message, inner)
@@ -22,27 +22,27 @@ internal sealed class InferenceException : Exception
     public bool IsTemporary => Status == StatusCodes.Status503ServiceUnavailable;
 
     /// <summary>The same refusal, said of a part of what was asked for.</summary>
-    public InferenceException Within(string part) => new(Status, Reason, $"{part}: {Message}", this);
+    internal InferenceException Within(string part) => new(Status, Reason, $"{part}: {Message}", this);
 
-    public static InferenceException BadRequest(string message, Exception? inner = null) =>
+    internal static InferenceException BadRequest(string message, Exception? inner = null) =>
         new(StatusCodes.Status400BadRequest, "bad-request", message, inner);
 
-    public static InferenceException NotFound(string message) => new(StatusCodes.Status404NotFound, "not-found", message);
+    internal static InferenceException NotFound(string message) => new(StatusCodes.Status404NotFound, "not-found", message);
 
-    public static InferenceException Unavailable(string message) => new(StatusCodes.Status503ServiceUnavailable, "unavailable", message);
+    internal static InferenceException Unavailable(string message) => new(StatusCodes.Status503ServiceUnavailable, "unavailable", message);
 
-    public static InferenceException QueueFull(string model, int limit) =>
+    internal static InferenceException QueueFull(string model, int limit) =>
         new(StatusCodes.Status503ServiceUnavailable, "queue-full", $"queue of model '{model}' is full ({limit} requests wait)");
 
-    public static InferenceException TimedOut(string model, TimeSpan limit) =>
+    internal static InferenceException TimedOut(string model, TimeSpan limit) =>
         new(
             StatusCodes.Status503ServiceUnavailable,
             "timeout",
             $"request to model '{model}' took longer than {limit.TotalMilliseconds:0.###} ms"
         );
 
-    public static InferenceException Unsupported(string message) => new(StatusCodes.Status501NotImplemented, "unsupported", message);
+    internal static InferenceException Unsupported(string message) => new(StatusCodes.Status501NotImplemented, "unsupported", message);
 
-    public static InferenceException Internal(string message, Exception? inner = null) =>
+    internal static InferenceException Internal(string message, Exception? inner = null) =>
         new(StatusCodes.Status500InternalServerError, "internal", message, inner);
 }

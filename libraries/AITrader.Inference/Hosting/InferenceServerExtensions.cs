@@ -1,5 +1,6 @@
 using AITrader.Inference.Execution;
 using AITrader.Inference.Repository;
+using AITrader.Inference.Standalone;
 using Grpc.AspNetCore.Server;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -20,17 +21,11 @@ public static class InferenceServerExtensions
     )
     {
         ArgumentNullException.ThrowIfNull(builder);
-        ArgumentOutOfRangeException.ThrowIfZero(ladder.Count, nameof(ladder));
+        builder.AddModelExecution(ladder);
         var services = builder.Services;
         services.AddOptionsWithValidateOnStart<InferenceOptions, InferenceOptionsValidator>().BindConfiguration(InferenceOptions.Section);
-        services.AddMetrics();
-        services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton(new LadderRungs(ladder));
-        services.AddSingleton<ProviderLadder>();
-        services.AddSingleton<ModelLoader>();
         services.AddSingleton<ModelEntryLoader>();
         services.AddSingleton<ModelPath>();
-        services.AddSingleton<InferenceMetrics>();
         services.AddSingleton<ModelRepository>();
         services.AddSingleton<ServerDescription>();
         services.AddSingleton<OutcomeBook>();
@@ -41,6 +36,31 @@ public static class InferenceServerExtensions
         services.AddSingleton<IConfigureOptions<GrpcServiceOptions>, MessageLimits>();
         services.AddHostedService<ModelWatcher>();
         services.AddHealthChecks().AddCheck<ModelHealthCheck>("models");
+        return builder;
+    }
+
+    /// <summary>Adds what runs single models that the host finds by itself (<see cref="ModelOpener"/>); settings are those that the host
+    /// configures in <see cref="InferenceOptions"/>.</summary>
+    /// <param name="builder">The host.</param>
+    /// <param name="ladder">The providers to try, best first.</param>
+    public static IHostApplicationBuilder AddModelExecution(
+        this IHostApplicationBuilder builder,
+        params IReadOnlyList<ExecutionProvider> ladder
+    )
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentOutOfRangeException.ThrowIfZero(ladder.Count, nameof(ladder));
+        var services = builder.Services;
+        services.AddMetrics();
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(new LadderRungs(ladder));
+        services.AddSingleton<ProviderLadder>();
+        services.AddSingleton<ModelLoader>();
+        services.AddSingleton<InferenceMetrics>();
+        services.AddSingleton(static provider => new ModelOpener(
+            provider.GetRequiredService<ModelLoader>(),
+            provider.GetRequiredService<InferenceMetrics>()
+        ));
         return builder;
     }
 }

@@ -118,15 +118,6 @@ internal static class Exchange
     }
 
     /// <summary>Adds headers that name the model and the provider of an answer, for clients that do not parse the body.</summary>
-    public static void AddProvenance(HttpResponse response, ModelVersion version, CompletedRun done)
-    {
-        var headers = response.Headers;
-        headers["Inference-Model"] = version.Identity.Name;
-        headers["Inference-Model-Version"] = version.Identity.VersionText;
-        headers["Inference-Provider"] = version.Provider;
-        headers["Inference-Queue-Micros"] = Text(done.Queue);
-        headers["Inference-Compute-Micros"] = Text(done.Compute);
-    }
-
-    private static string Text(TimeSpan time) => InferResponseWriter.Micros(time).ToString(CultureInfo.InvariantCulture);
+    public static void AddProvenance(HttpResponse response, ModelVersion version, CompletedRun done) =>
+        ProvenanceHeaders.Add(response, version.Identity.Name, version.Identity.VersionText, version.Provider, done.Queue, done.Compute);
 }

@@ -90,6 +90,15 @@ public static class Shaping
         return graph.Add(joined, values[0].Shape.With(place, end), origins);
     }
 
+    /// <summary>Whole numbers as numbers to reckon with; no gradient goes through them.</summary>
+    public static Variable Numbers(this DifferentiableGraph graph, Variable whole)
+    {
+        ArgumentNullException.ThrowIfNull(graph);
+        ArgumentNullException.ThrowIfNull(whole);
+        var cast = graph.Onnx.Node("Cast", [whole.Value], output: null, NodeSetting.Of("to", (long)OnnxElementType.Fp32));
+        return new Variable(cast, whole.Shape, HasGradient: false);
+    }
+
     /// <summary>Rows of a table, by their numbers.</summary>
     /// <param name="graph">The graph.</param>
     /// <param name="table">[rows, columns].</param>

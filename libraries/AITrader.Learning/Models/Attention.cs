@@ -49,28 +49,10 @@ public static class AttentionForecaster
         var values = graph.Sum(graph.Dense("patch", patches, width), at);
         for (var layer = 0; layer < options.Layers; layer++)
         {
-            values = graph.Sum(values, Attention(graph, options, $"layer{layer}", graph.Normalised($"layer{layer}.before", values)));
-            values = graph.Sum(values, Feed(graph, $"layer{layer}", graph.Normalised($"layer{layer}.between", values)));
+            values = graph.EncoderLayer($"layer{layer}", values, options.Heads);
         }
 
         var flat = graph.Reshape(graph.Normalised("after", values), Shape.Of(Shape.Batch, places * width));
         return scaled.Restore(graph.Dense("forecast", flat, options.Horizon));
-    }
-
-    private static Variable Feed(DifferentiableGraph graph, string name, Variable of) =>
-        graph.Dense($"{name}.down", graph.Rectified(graph.Dense($"{name}.up", of, 2 * (int)of.Shape[-1])), (int)of.Shape[-1]);
-
-    private static Variable Attention(DifferentiableGraph graph, AttentionOptions options, string name, Variable of)
-    {
-        var (places, each) = (of.Shape[1], options.Width / options.Heads);
-        var asked = Heads(graph.Dense($"{name}.asked", of, options.Width));
-        var offered = Heads(graph.Dense($"{name}.offered", of, options.Width));
-        var given = Heads(graph.Dense($"{name}.given", of, options.Width));
-        var scores = graph.Scale(graph.MatrixProduct(asked, graph.Transpose(offered, 0, 1, 3, 2)), 1 / Math.Sqrt(each));
-        var seen = graph.Transpose(graph.MatrixProduct(graph.Shares(scores), given), 0, 2, 1, 3);
-        return graph.Dense($"{name}.seen", graph.Reshape(seen, of.Shape), options.Width);
-
-        // [batch, places, width] to [batch, heads, places, width of a head].
-        Variable Heads(Variable all) => graph.Transpose(graph.Reshape(all, Shape.Of(Shape.Batch, places, options.Heads, each)), 0, 2, 1, 3);
     }
 }

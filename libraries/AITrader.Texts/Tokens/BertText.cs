@@ -33,6 +33,31 @@ internal static class BertText
         return WithoutLongWords(WithoutSpecialWords(plain));
     }
 
+    /// <summary>Words of a normalised text, as the tokenizer splits it; punctuation and ideographs are words each.</summary>
+    public static IEnumerable<string> Words(string clean)
+    {
+        var start = 0;
+        for (var i = 0; i <= clean.Length; i++)
+        {
+            if (i < clean.Length && !EndsWord(clean[i]))
+            {
+                continue;
+            }
+
+            if (i > start)
+            {
+                yield return clean[start..i].ToLowerInvariant();
+            }
+
+            if (i < clean.Length && clean[i] != ' ')
+            {
+                yield return clean[i].ToString();
+            }
+
+            start = i + 1;
+        }
+    }
+
     // The library takes UTF-32, so lone surrogates have to go before it.
     private static string Decomposed(string text)
     {
