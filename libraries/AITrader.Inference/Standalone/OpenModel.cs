@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using AITrader.Inference.Execution;
 using AITrader.Inference.Failures;
 using AITrader.Inference.Repository;
 using AITrader.Inference.Tensors;
@@ -71,7 +72,7 @@ public sealed class OpenModel
     /// <exception cref="InferenceException">The run was refused, timed out or failed.</exception>
     public async ValueTask<ModelRun> RunAsync(IReadOnlyList<WholeNumbers> inputs, string output, CancellationToken cancellationToken)
     {
-        var done = await _version.InferAsync([.. inputs.Select(TensorOf)], cancellationToken);
+        var done = await _version.InferAsync([.. inputs.Select(TensorOf)], CallTerms.Usual, cancellationToken);
         var found = Array.Find(done.Outputs, tensor => tensor.Name == output && tensor.Type == TensorType.Fp32)
             ?? throw InferenceException.Internal($"model '{Name}' has no output '{output}' of FP32");
         return new ModelRun(MemoryMarshal.Cast<byte, float>(found.Raw).ToArray(), found.Shape, done.Queue, done.Compute);
