@@ -33,6 +33,7 @@ public static class ForecastClientExtensions
         services.TryAddSingleton<Runners>();
         services.TryAddSingleton<RaceMetrics>();
         services.TryAddSingleton<RaceSampler>();
+        services.TryAddSingleton<HedgeDelay>();
         services.TryAddTransient<RaceHandler>();
 
         // A typed client in a singleton keeps its handler, so the handler must not expire; connections are renewed by their lifetime.
@@ -82,11 +83,10 @@ public static class ForecastClientExtensions
     private static void ConfigureRace(HttpStandardHedgingResilienceOptions race, IServiceProvider services)
     {
         var options = services.GetRequiredService<IOptions<ForecastClientOptions>>().Value;
-        var isAlone = services.GetRequiredService<Runners>().InOrder.Count == 1;
+        var delay = services.GetRequiredService<HedgeDelay>();
         race.Hedging.MaxHedgedAttempts = 1;
 
-        // With delay zero and no second route, Polly would ask for one in a tight loop.
-        race.Hedging.Delay = isAlone ? Timeout.InfiniteTimeSpan : options.Delay;
+        race.Hedging.DelayGenerator = _ => ValueTask.FromResult(delay.Next);
         race.Hedging.ShouldHandle = static outcome => ValueTask.FromResult(IsNoAnswer(outcome.Outcome, outcome.Context.CancellationToken));
         race.Endpoint.Timeout.Timeout = options.AttemptTimeout;
         race.Endpoint.CircuitBreaker.SamplingDuration = Longer(options.AttemptTimeout * 2, options.BreakerSampling);

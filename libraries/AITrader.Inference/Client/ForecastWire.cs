@@ -97,7 +97,10 @@ internal static class ForecastWire
         {
             if (output.GetProperty("name").ValueEquals("forecast"u8))
             {
-                return [.. output.GetProperty("data").EnumerateArray().Select(static value => (double)value.GetSingle())];
+                double[] values = [.. output.GetProperty("data").EnumerateArray().Select(static value => (double)value.GetSingle())];
+                return values.Length > 0 && Array.TrueForAll(values, double.IsFinite)
+                    ? values
+                    : throw new FormatException("output 'forecast' holds no values, or one that is no number");
             }
         }
 

@@ -109,16 +109,16 @@ internal sealed class HttpForecaster(
             };
             message.Options.Set(Race.Key, race);
             using var response = await http.SendAsync(message, cancellationToken);
-            var body = await response.Content.ReadAsByteArrayAsync(cancellationToken);
             if (!response.IsSuccessStatusCode)
             {
+                var body = await response.Content.ReadAsByteArrayAsync(cancellationToken);
                 return (
                     new ForecastOutcome.Failed(Describe(race.WinnerOf(response), response, body), race.Legs),
                     response.StatusCode == HttpStatusCode.BadRequest
                 );
             }
 
-            var provenance = Judge(ForecastWire.Read(body), race, race.WinnerOf(response), start, round);
+            var provenance = Judge(race.AnswerOf(response), race, race.WinnerOf(response), start, round);
             return (new ForecastOutcome.Answered(provenance), true);
         }
         catch (Exception failure) when (IsRunnersFault(failure, cancellationToken))

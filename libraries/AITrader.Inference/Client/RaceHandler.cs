@@ -1,9 +1,10 @@
 using System.Net;
+using System.Text.Json;
 
 namespace AITrader.Inference.Client;
 
 /// <summary>Runs below the hedging handler and records how each attempt ended.</summary>
-internal sealed class RaceHandler(Runners runners, RaceSampler sampler, TimeProvider clock) : DelegatingHandler
+internal sealed class RaceHandler(Runners runners, RaceSampler sampler, HedgeDelay delay, TimeProvider clock) : DelegatingHandler
 {
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
@@ -19,22 +20,52 @@ internal sealed class RaceHandler(Runners runners, RaceSampler sampler, TimeProv
             var response = race.IsSampled
                 ? await sampler.SendAsync(base.SendAsync, request, race, cancellationToken)
                 : await base.SendAsync(request, cancellationToken);
+            var answer = await ReadAsync(response, cancellationToken);
+            var latency = clock.GetElapsedTime(start);
+            if (answer is not null)
+            {
+                delay.Record(name, latency);
+            }
+
             race.Add(
-                response.IsSuccessStatusCode
-                    ? new RaceLeg(name, LegFate.Answered, clock.GetElapsedTime(start))
-                    : new RaceLeg(name, LegFate.Failed, clock.GetElapsedTime(start), Describe(response.StatusCode)),
-                response
+                answer is not null
+                    ? new RaceLeg(name, LegFate.Answered, latency)
+                    : new RaceLeg(name, LegFate.Failed, latency, Describe(response.StatusCode)),
+                response,
+                answer
             );
             return response;
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            race.Add(new RaceLeg(name, LegFate.Cancelled, clock.GetElapsedTime(start)));
+            var latency = clock.GetElapsedTime(start);
+            delay.Record(name, latency);
+            race.Add(new RaceLeg(name, LegFate.Cancelled, latency));
             throw;
         }
         catch (Exception failure) when (failure is HttpRequestException or OperationCanceledException or IOException)
         {
             race.Add(new RaceLeg(name, LegFate.Failed, clock.GetElapsedTime(start), failure.Message));
+            throw;
+        }
+    }
+
+    // Within the leg: headers alone win no race, as the body may stall, nor does a body that holds no forecast.
+    private static async Task<RunnerAnswer?> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await response.Content.LoadIntoBufferAsync(cancellationToken);
+            return response.IsSuccessStatusCode ? ForecastWire.Read(await response.Content.ReadAsByteArrayAsync(cancellationToken)) : null;
+        }
+        catch (JsonException malformed)
+        {
+            response.Dispose();
+            throw new HttpRequestException(malformed.Message, malformed);
+        }
+        catch
+        {
+            response.Dispose();
             throw;
         }
     }

@@ -10,8 +10,10 @@ internal sealed class RaceMetrics
     private readonly Counter<long> _legs;
     private readonly Histogram<double> _duration;
     private readonly Histogram<double> _difference;
+    private readonly Counter<long> _saved;
+    private readonly bool _canSave;
 
-    public RaceMetrics(IMeterFactory meters)
+    public RaceMetrics(IMeterFactory meters, HedgeDelay delay, Runners runners)
     {
 #pragma warning disable CA2000 // The factory owns the meters it makes.
         var meter = meters.Create(InferenceTelemetry.MeterName);
@@ -19,6 +21,18 @@ internal sealed class RaceMetrics
         _races = meter.CreateCounter<long>("aitrader.forecast.races", "{race}", "Races by model, outcome and winner.");
         _legs = meter.CreateCounter<long>("aitrader.forecast.legs", "{leg}", "Attempts by runner and fate.");
         _duration = meter.CreateHistogram<double>("aitrader.forecast.duration", "s", "From the call to the parsed answer.");
+        _saved = meter.CreateCounter<long>(
+            "aitrader.forecast.saved",
+            "{request}",
+            "Races that ended before the second runner was asked: requests that it was spared."
+        );
+        meter.CreateObservableGauge(
+            "aitrader.forecast.hedge_delay",
+            () => Math.Max(delay.Next.TotalSeconds, 0),
+            "s",
+            "When the second runner is asked."
+        );
+        _canSave = runners.InOrder.Count > 1;
         _difference = meter.CreateHistogram(
             "aitrader.forecast.difference",
             "1",
@@ -58,6 +72,11 @@ internal sealed class RaceMetrics
 
     private void Count(IReadOnlyList<RaceLeg> legs)
     {
+        if (_canSave && legs.Count == 1)
+        {
+            _saved.Add(1);
+        }
+
         foreach (var leg in legs)
         {
             _legs.Add(1, new("runner", leg.Runner), new("fate", NameOf(leg.Fate)));

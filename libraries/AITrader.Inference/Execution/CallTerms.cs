@@ -3,8 +3,10 @@ using AITrader.Inference.Failures;
 namespace AITrader.Inference.Execution;
 
 /// <summary>How a request wants to be served.</summary>
-/// <param name="Symbol">The instrument it is about: a split of traffic gives one instrument one version; null where it is about none.</param>
-/// <param name="Priority">Who waits is served by this number first, then by arrival: 1 is the highest, 2 the usual one, 3 the lowest.</param>
+/// <param name="Symbol">The instrument it is about, which always gets one version where traffic is split; null where it is about
+/// none.</param>
+/// <param name="Priority">Who waits is served by this number first, then by arrival: 1 is the highest, 2 the usual one, 3 the
+/// lowest.</param>
 /// <param name="Timeout">Limit of the whole request, its run included; null for none but the queue's.</param>
 internal sealed record CallTerms(string? Symbol, int Priority, TimeSpan? Timeout)
 {

@@ -3,7 +3,8 @@ using AITrader.Inference.Failures;
 
 namespace AITrader.Inference.Protocol;
 
-/// <summary>The parameters of a request, an input or an output that this server knows; others are passed over, as the protocol asks.</summary>
+/// <summary>The parameters of a request, an input or an output that this server knows; others are passed over, as the protocol
+/// asks.</summary>
 internal struct ParameterReader
 {
     public long? BinarySize;

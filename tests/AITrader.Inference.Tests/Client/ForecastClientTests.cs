@@ -151,7 +151,50 @@ public sealed class ForecastClientTests
 
         var failed = Assert.IsType<ForecastOutcome.Failed>(await Forecaster(host).ForecastAsync(Request, Token));
 
-        Assert.Contains("not a forecast", failed.Reason);
+        Assert.Contains("not a forecast", Assert.Single(failed.Race, static leg => leg.Runner == "tensorrt-runner").Detail);
+    }
+
+    public static TheoryData<string> NoForecasts { get; } =
+    [
+        """{"outputs":[]}""",
+        "",
+        "<html>",
+        StubRunner.Answer(7).Replace("[7,7]", "[]", StringComparison.Ordinal),
+        StubRunner.Answer(7).Replace("[7,7]", "[[7,7]]", StringComparison.Ordinal),
+        StubRunner.Answer(7).Replace("[7,7]", "[1e400]", StringComparison.Ordinal),
+        StubRunner.Answer(7).Replace("\"forecast\"", "\"classes\"", StringComparison.Ordinal),
+    ];
+
+    [Theory]
+    [MemberData(nameof(NoForecasts))]
+    public async Task Leg_whose_answer_is_no_forecast_does_not_win(string body)
+    {
+        await using var babbling = await StubRunner.BabblingAsync(body);
+        await using var healthy = await StubRunner.AnsweringAfterAsync(babbling.Arrived, 7);
+        using var host = Build(babbling.Address, healthy.Address);
+
+        var forecast = await AnswerAsync(host, Request);
+
+        Assert.Equal([7, 7], forecast.Values);
+        Assert.Equal("onnx-runner", forecast.Provenance.Winner.Runner);
+    }
+
+    // The race is won by an answer, not by its headers.
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Leg_that_stalls_in_its_body_does_not_hold_up_the_answer(bool isGpuStalled)
+    {
+        await using var stalled = await StubRunner.StallingInItsBodyAsync();
+        await using var healthy = await StubRunner.AnsweringAfterAsync(stalled.Arrived, 7);
+        using var host = Build(isGpuStalled ? stalled.Address : healthy.Address, isGpuStalled ? healthy.Address : stalled.Address);
+
+        var start = TimeProvider.System.GetTimestamp();
+        var forecast = await AnswerAsync(host, Request);
+
+        Assert.True(TimeProvider.System.GetElapsedTime(start) < Prompt);
+        Assert.Equal([7, 7], forecast.Values);
+        await Eventually.HoldsAsync(() => stalled.Aborts == stalled.Requests, "the stalled runner sees the abort");
     }
 
     [Fact]

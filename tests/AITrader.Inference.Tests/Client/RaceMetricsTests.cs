@@ -5,6 +5,7 @@ using AITrader.Inference.Tests.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 
 namespace AITrader.Inference.Tests.Client;
 
@@ -67,7 +68,70 @@ public sealed class RaceMetricsTests : IDisposable
         Assert.True(Assert.Single(Seen(host, "aitrader.forecast.duration")).Value > 0);
     }
 
-    private static IHost Build(StubRunner gpu, StubRunner cpu, int sampleEvery = 1)
+    [Fact]
+    public async Task Adaptive_delay_spares_the_second_runner_what_the_first_answers_in_time()
+    {
+        await using var quick = await StubRunner.AnsweringAsync(10);
+        await using var second = await StubRunner.AnsweringAsync(10);
+        using var host = Build(quick, second, sampleEvery: 0, ("Forecast:AdaptiveDelay", "true"), ("Forecast:MinDelay", "00:00:10"));
+        var forecaster = host.Services.GetRequiredService<IForecaster>();
+        var delay = host.Services.GetRequiredService<HedgeDelay>();
+        await Eventually.HoldsAsync(
+            async () =>
+            {
+                await forecaster.ForecastAsync(new ForecastRequest([1, 2]), TestContext.Current.CancellationToken);
+                return delay.Next > TimeSpan.Zero;
+            },
+            "enough answers are there"
+        );
+        var (asked, saved) = (second.Requests, Seen(host, "aitrader.forecast.saved").Length);
+
+        for (var i = 0; i < 25; i++)
+        {
+            await forecaster.ForecastAsync(new ForecastRequest([1, 2]), TestContext.Current.CancellationToken);
+        }
+
+        Assert.Equal(asked, second.Requests);
+        Assert.Equal(saved + 25, Seen(host, "aitrader.forecast.saved").Length);
+    }
+
+    [Fact]
+    public void Adaptive_delay_is_the_percentile_within_its_bounds()
+    {
+        var options = Options.Create(
+            new ForecastClientOptions
+            {
+                AdaptiveDelay = true,
+                MinDelay = TimeSpan.FromMilliseconds(2),
+                Deadline = TimeSpan.FromMilliseconds(60),
+            }
+        );
+        var runners = new Runners(options);
+        var delay = new HedgeDelay(options, runners);
+        for (var i = 1; i < 20; i++)
+        {
+            delay.Record("tensorrt-runner", TimeSpan.FromMilliseconds(i));
+            delay.Record("onnx-runner", TimeSpan.FromMilliseconds(500));
+            Assert.Equal(TimeSpan.Zero, delay.Next);
+        }
+
+        delay.Record("tensorrt-runner", TimeSpan.FromMilliseconds(20));
+        Assert.Equal(19, delay.Next.TotalMilliseconds, precision: 6);
+        Fill(1000);
+        Assert.Equal(30, delay.Next.TotalMilliseconds, precision: 6);
+        Fill(0.1);
+        Assert.Equal(2, delay.Next.TotalMilliseconds, precision: 6);
+
+        void Fill(double milliseconds)
+        {
+            for (var i = 0; i < 300; i++)
+            {
+                delay.Record("tensorrt-runner", TimeSpan.FromMilliseconds(milliseconds));
+            }
+        }
+    }
+
+    private static IHost Build(StubRunner gpu, StubRunner cpu, int sampleEvery = 1, params (string Key, string Value)[] settings)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Configuration.AddInMemoryCollection(
@@ -79,6 +143,9 @@ public sealed class RaceMetricsTests : IDisposable
                 ["Forecast:AttemptTimeout"] = "00:00:30",
                 ["Forecast:SampleEvery"] = $"{sampleEvery}",
             }
+        );
+        builder.Configuration.AddInMemoryCollection(
+            settings.Select(static setting => KeyValuePair.Create(setting.Key, (string?)setting.Value))
         );
         builder.AddForecastClient();
         return builder.Build();

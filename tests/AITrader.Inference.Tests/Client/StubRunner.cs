@@ -56,8 +56,22 @@ internal sealed class StubRunner : IAsyncDisposable
     public static Task<StubRunner> StallingAsync() =>
         StartAsync(static context => Task.Delay(Timeout.Infinite, context.RequestAborted), address: null);
 
-    public static Task<StubRunner> BabblingAsync() =>
-        StartAsync(static context => context.Response.WriteAsync("""{"outputs":[]}"""), address: null);
+    /// <summary>Answers what is no forecast.</summary>
+    public static Task<StubRunner> BabblingAsync(string body = """{"outputs":[]}""") =>
+        StartAsync(context => context.Response.WriteAsync(body), address: null);
+
+    /// <summary>Sends its headers and the beginning of its body at once, and the rest never.</summary>
+    public static Task<StubRunner> StallingInItsBodyAsync() =>
+        StartAsync(
+            static async context =>
+            {
+                context.Response.ContentType = "application/json";
+                await context.Response.WriteAsync(Answer(9)[..40]);
+                await context.Response.Body.FlushAsync();
+                await Task.Delay(Timeout.Infinite, context.RequestAborted);
+            },
+            address: null
+        );
 
     public async ValueTask DisposeAsync() => await _app.DisposeAsync();
 
@@ -87,7 +101,7 @@ internal sealed class StubRunner : IAsyncDisposable
         }
     }
 
-    private static string Answer(double value) =>
+    public static string Answer(double value) =>
         $$"""
             {"model_name":"persistence","model_version":"3","parameters":{"provider":"CPU","queue_us":5,"compute_us":12},
              "outputs":[{"name":"forecast","datatype":"FP32","shape":[1,2],"data":[{{value}},{{value}}]}]}
