@@ -29,7 +29,13 @@ public sealed class InferenceOptions
     /// <summary>GPU that the CUDA and TensorRT providers use; 0.</summary>
     public int DeviceId { get; set; }
 
-    /// <summary>Folder that keeps TensorRT's engines between runs; none by default, so each start builds them anew.</summary>
+    /// <summary>Memory of the GPU in MiB that CUDA's arena may take for each session; 0 (default) for all there is.</summary>
+    public int GpuMemoryLimitMiB { get; set; }
+
+    /// <summary>
+    /// Folder that keeps TensorRT's engines between runs; none by default, so each start builds them anew. Engines that no longer fit their
+    /// model, the libraries or the GPU are deleted.
+    /// </summary>
     public string? EngineCache { get; set; }
 
     /// <summary>Sessions of one model version, so requests that run at once; 0 (default) means a core each, 4 at most.</summary>
@@ -51,8 +57,8 @@ public sealed class InferenceOptions
     public TimeSpan PollInterval { get; set; } = TimeSpan.FromSeconds(2);
 
     /// <summary>
-    /// Memory of the process in MiB that it must not pass; 0 (default) for none. At nine tenths of it the runner is no longer ready, answers
-    /// what it has, and ends with exit code 75, for its orchestrator to start it again.
+    /// Memory of the process in MiB that it must not pass, 64 at least; 0 (default) for none. At nine tenths of it the runner is no longer
+    /// ready, answers what it has, and ends with exit code 75, for its orchestrator to start it again.
     /// </summary>
     public int MemoryLimitMiB { get; set; }
 
@@ -72,6 +78,7 @@ internal sealed class InferenceOptionsValidator : IValidateOptions<InferenceOpti
         var findings = new ValidateOptionsResultBuilder();
         Require(findings, options.ModelPath.Length > 0, nameof(options.ModelPath), "a folder or a file is needed");
         Require(findings, options.GrpcPort is >= 0 and <= 65535, nameof(options.GrpcPort), "must lie in 0..65535");
+        Require(findings, options.GpuMemoryLimitMiB >= 0, nameof(options.GpuMemoryLimitMiB), "must not be negative");
         Require(findings, options.DeviceId >= 0, nameof(options.DeviceId), "must not be negative");
         Require(findings, options.SessionsPerModel is >= 0 and <= 64, nameof(options.SessionsPerModel), "must lie in 0..64");
         Require(findings, options.IntraOpThreads is >= 1 and <= 64, nameof(options.IntraOpThreads), "must lie in 1..64");

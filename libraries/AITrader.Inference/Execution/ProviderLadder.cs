@@ -16,8 +16,11 @@ internal sealed record StepDown(ExecutionProvider Provider, string Reason);
 /// <summary>The sessions of a model on the first provider that worked, and why the providers before it failed.</summary>
 internal sealed record OpenedModel(ExecutionProvider Provider, IReadOnlyList<InferenceSession> Sessions, IReadOnlyList<StepDown> StepDowns);
 
+/// <summary>A provider could open a model, and yet must not serve it.</summary>
+internal sealed class RungRefusedException(string message) : Exception(message);
+
 /// <summary>Opens models on the first execution provider that works.</summary>
-internal sealed class ProviderLadder(LadderRungs ladder, IOptions<InferenceOptions> options)
+internal sealed class ProviderLadder(LadderRungs ladder, EngineCache engines, IOptions<InferenceOptions> options)
 {
     private readonly IReadOnlyList<ExecutionProvider> _rungs =
     [
@@ -25,14 +28,14 @@ internal sealed class ProviderLadder(LadderRungs ladder, IOptions<InferenceOptio
     ];
 
     /// <exception cref="ModelLoadException">No provider can open the model.</exception>
-    public OpenedModel Open(string path)
+    public OpenedModel Open(string path, AcceleratorSettings accelerator)
     {
         var stepDowns = new List<StepDown>();
         foreach (var rung in _rungs)
         {
             try
             {
-                return new OpenedModel(rung, OpenOn(rung, path), stepDowns);
+                return new OpenedModel(rung, OpenOn(rung, path, accelerator), stepDowns);
             }
             catch (Exception failure) when (IsLadderFailure(failure))
             {
@@ -48,15 +51,22 @@ internal sealed class ProviderLadder(LadderRungs ladder, IOptions<InferenceOptio
     }
 
     // Each session appends its own provider: a provider may accept the append and fail when the session is made.
-    private List<InferenceSession> OpenOn(ExecutionProvider rung, string path)
+    private List<InferenceSession> OpenOn(ExecutionProvider rung, string path, AcceleratorSettings accelerator)
     {
         var sessions = new List<InferenceSession>();
         try
         {
             for (var i = 0; i < options.Value.Sessions; i++)
             {
-                using var settings = SettingsFor(rung);
+                using var settings = SettingsFor(rung, path, accelerator);
                 sessions.Add(new InferenceSession(path, settings));
+            }
+
+            if (rung == ExecutionProvider.TensorRT && accelerator.FirstWithoutProfile(SignatureReader.Read(sessions[0])) is { } input)
+            {
+                throw new RungRefusedException(
+                    $"input '{input}' varies and model.json has no profile for it: engines would be built within requests"
+                );
             }
 
             return sessions;
@@ -68,7 +78,7 @@ internal sealed class ProviderLadder(LadderRungs ladder, IOptions<InferenceOptio
         }
     }
 
-    private SessionOptions SettingsFor(ExecutionProvider rung)
+    private SessionOptions SettingsFor(ExecutionProvider rung, string path, AcceleratorSettings accelerator)
     {
         var settings = new SessionOptions();
         try
@@ -80,7 +90,7 @@ internal sealed class ProviderLadder(LadderRungs ladder, IOptions<InferenceOptio
 
             // Threads of a pool must not spin between requests: an idle runner costs nothing.
             settings.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
-            Append(rung, settings);
+            Append(rung, settings, path, accelerator);
             return settings;
         }
         catch
@@ -90,7 +100,7 @@ internal sealed class ProviderLadder(LadderRungs ladder, IOptions<InferenceOptio
         }
     }
 
-    private void Append(ExecutionProvider rung, SessionOptions settings)
+    private void Append(ExecutionProvider rung, SessionOptions settings, string path, AcceleratorSettings accelerator)
     {
         var device = options.Value.DeviceId.ToString(CultureInfo.InvariantCulture);
         switch (rung)
@@ -98,7 +108,7 @@ internal sealed class ProviderLadder(LadderRungs ladder, IOptions<InferenceOptio
             case ExecutionProvider.TensorRT:
                 using (var tensorRt = new OrtTensorRTProviderOptions())
                 {
-                    tensorRt.UpdateOptions(TensorRtSettings(device));
+                    tensorRt.UpdateOptions(TensorRtSettings(device, engines.FolderFor(path, accelerator), accelerator));
                     settings.AppendExecutionProvider_Tensorrt(tensorRt);
                 }
 
@@ -106,9 +116,7 @@ internal sealed class ProviderLadder(LadderRungs ladder, IOptions<InferenceOptio
             case ExecutionProvider.Cuda:
                 using (var cuda = new OrtCUDAProviderOptions())
                 {
-                    cuda.UpdateOptions(
-                        new Dictionary<string, string> { ["device_id"] = device, ["arena_extend_strategy"] = "kSameAsRequested" }
-                    );
+                    cuda.UpdateOptions(CudaSettings(device));
                     settings.AppendExecutionProvider_CUDA(cuda);
                 }
 
@@ -116,10 +124,32 @@ internal sealed class ProviderLadder(LadderRungs ladder, IOptions<InferenceOptio
         }
     }
 
-    private Dictionary<string, string> TensorRtSettings(string device)
+    private Dictionary<string, string> CudaSettings(string device)
     {
-        var settings = new Dictionary<string, string> { ["device_id"] = device };
-        if (options.Value.EngineCache is { Length: > 0 } folder)
+        var settings = new Dictionary<string, string> { ["device_id"] = device, ["arena_extend_strategy"] = "kSameAsRequested" };
+        if (options.Value.GpuMemoryLimitMiB > 0)
+        {
+            settings["gpu_mem_limit"] = (options.Value.GpuMemoryLimitMiB * 1024L * 1024).ToString(CultureInfo.InvariantCulture);
+        }
+
+        return settings;
+    }
+
+    internal static Dictionary<string, string> TensorRtSettings(string device, string? folder, AcceleratorSettings accelerator)
+    {
+        var settings = new Dictionary<string, string>
+        {
+            ["device_id"] = device,
+            ["trt_fp16_enable"] = accelerator.IsHalfPrecision ? "1" : "0",
+        };
+        if (accelerator.Profiles.Count > 0)
+        {
+            settings["trt_profile_min_shapes"] = accelerator.Text(static profile => profile.Min);
+            settings["trt_profile_opt_shapes"] = accelerator.Text(static profile => profile.Opt);
+            settings["trt_profile_max_shapes"] = accelerator.Text(static profile => profile.Max);
+        }
+
+        if (folder is not null)
         {
             settings["trt_engine_cache_enable"] = "1";
             settings["trt_engine_cache_path"] = folder;
@@ -131,7 +161,14 @@ internal sealed class ProviderLadder(LadderRungs ladder, IOptions<InferenceOptio
     }
 
     private static bool IsLadderFailure(Exception failure) =>
-        failure is OnnxRuntimeException or EntryPointNotFoundException or DllNotFoundException or TypeInitializationException;
+        failure
+            is OnnxRuntimeException
+                or RungRefusedException
+                or IOException
+                or UnauthorizedAccessException
+                or EntryPointNotFoundException
+                or DllNotFoundException
+                or TypeInitializationException;
 
     // A missing native library appears as the failure of a static constructor, whose inner exception gives the reason.
     private static string Describe(Exception failure) =>

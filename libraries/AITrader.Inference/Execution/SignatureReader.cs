@@ -90,5 +90,12 @@ internal static class SignatureReader
                 $"input '{spec.Name}' has shape {spec.ShapeText} (-1: any size), not [{string.Join(", ", input.Shape)}]"
             );
         }
+
+        if (spec.Range is var (min, max) && input.Shape.Where((size, i) => size < min[i] || size > max[i]).Any())
+        {
+            throw InferenceException.BadRequest(
+                $"input '{spec.Name}' has shape [{string.Join(", ", input.Shape)}]; served are [{string.Join(", ", min.Zip(max, static (low, high) => low == high ? $"{low}" : $"{low}..{high}"))}]"
+            );
+        }
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using AITrader.Inference.Execution;
 using AITrader.Inference.Failures;
 
 namespace AITrader.Inference.Repository;
@@ -40,6 +41,15 @@ internal sealed record ModelConfiguration
     /// <summary>Answers are kept for the same inputs; off unless set.</summary>
     public ResponseCacheConfiguration? ResponseCache { get; set; }
 
+    /// <summary>Between which sizes varying inputs may lie, by input; every size unless set, and then not on TensorRT.</summary>
+    public IReadOnlyDictionary<string, ShapeProfile>? Profile { get; set; }
+
+    /// <summary>In what TensorRT computes: <c>fp32</c>, unless set, or <c>fp16</c>.</summary>
+    public string? Precision { get; set; }
+
+    [JsonIgnore]
+    public AcceleratorSettings Accelerator => new(Profile ?? AcceleratorSettings.None.Profiles, IsHalfPrecision: Precision == "fp16");
+
     /// <summary>Makes the model the weighted mean of others, instead of versions of its own.</summary>
     public EnsembleConfiguration? Ensemble { get; set; }
 
@@ -76,6 +86,7 @@ internal sealed record ModelConfiguration
         );
         Require(ResponseCache is null or { MaxBytes: >= 1024 and <= 1L << 40 }, "response_cache needs max_bytes >= 1024");
         Ensemble?.Check();
+        Require(Precision is null or "fp32" or "fp16", "precision is fp32 or fp16");
         Require(QueueLimit is null or >= 1, "queue_limit must be above zero");
         Require(QueueTimeoutMs is null or >= 1, "queue_timeout_ms must be above zero");
     }

@@ -11,11 +11,12 @@ internal sealed class ModelLoader(ProviderLadder ladder, IOptions<InferenceOptio
     /// <exception cref="ModelLoadException">The model cannot be opened, or its sample run fails.</exception>
     public ModelVersion Load(ModelIdentity identity, ModelConfiguration configuration)
     {
-        var opened = ladder.Open(identity.Path);
+        var accelerator = configuration.Accelerator;
+        var opened = ladder.Open(identity.Path, accelerator);
         var lanes = new List<Lane>();
         try
         {
-            var signature = SignatureReader.Read(opened.Sessions[0]);
+            var signature = accelerator.ApplyTo(SignatureReader.Read(opened.Sessions[0]));
             CheckBatching(signature, configuration);
             lanes.AddRange(
                 opened.Sessions.Select(session => new Lane(session, signature, opened.Provider != ExecutionProvider.Cpu, clock))

@@ -8,7 +8,7 @@ namespace AITrader.Inference.Repository;
 internal static class SampleInputs
 {
     /// <param name="signature">The model's inputs.</param>
-    /// <param name="shapes">Shapes by input; where none is given, varying sizes are 1.</param>
+    /// <param name="shapes">Shapes by input; where none is given, varying sizes are the smallest ones served.</param>
     /// <param name="setting">Where the shapes come from, for messages.</param>
     /// <exception cref="ModelLoadException">A shape is for no input, or is not valid.</exception>
     /// <exception cref="InferenceException">A shape does not fit the model.</exception>
@@ -21,7 +21,11 @@ internal static class SampleInputs
 
         return signature.Arrange([
             .. signature.Inputs.Select(input =>
-                Zeros(setting, input, shapes?.GetValueOrDefault(input.Name) ?? [.. input.Shape.Select(static size => size < 0 ? 1 : size)])
+                Zeros(
+                    setting,
+                    input,
+                    shapes?.GetValueOrDefault(input.Name) ?? input.Range?.Min ?? [.. input.Shape.Select(static size => size < 0 ? 1 : size)]
+                )
             ),
         ]);
     }

@@ -51,6 +51,9 @@ internal sealed class Tensor
 /// <param name="Symbols">The names of varying dimensions; empty text where a dimension is fixed or nameless.</param>
 internal sealed record TensorSpec(string Name, TensorType Type, long[] Shape, string[] Symbols)
 {
+    /// <summary>The smallest and the largest shape that is served; null where every size is.</summary>
+    public (long[] Min, long[] Max)? Range { get; init; }
+
     public string ShapeText => $"[{string.Join(", ", Shape)}]";
 }
 
