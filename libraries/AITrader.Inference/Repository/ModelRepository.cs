@@ -150,6 +150,11 @@ internal sealed class ModelRepository(ModelPath path, ModelEntryLoader loader, I
         try
         {
             var entry = FindEntry(model);
+            if (entry.Configuration.Ensemble is not null)
+            {
+                throw InferenceException.BadRequest($"model '{model}' is an ensemble: labels are its members'");
+            }
+
             var moved = change.ApplyTo(entry.Labels);
             try
             {

@@ -96,6 +96,9 @@ public sealed class EnsembleTests : IDisposable
             .Configure("other", $$"""{"ensemble":{"members":{{members}} } }""");
         await using var runner = await RunnerHost.StartAsync(_files);
 
+        // While the first look over the repository lasts, a member may still be to come; the next one knows.
+        await runner.RefreshAsync();
+
         Assert.Contains(reason, runner.Models.FindEntry("other").Problem);
         var (status, body) = await runner.PostAsync("/v2/models/other/infer", Request);
         Assert.Equal(HttpStatusCode.ServiceUnavailable, status);
@@ -112,6 +115,17 @@ public sealed class EnsembleTests : IDisposable
         await using var runner = await RunnerHost.StartAsync(_files);
 
         Assert.Contains("of its own", runner.Models.FindEntry("other").Problem);
+    }
+
+    [Fact]
+    public async Task Ensemble_takes_no_labels()
+    {
+        await using var runner = await RunnerHost.StartAsync(_files, ("Inference:AllowControl", "true"));
+
+        var (status, body) = await runner.PostAsync("/v2/repository/models/mix/labels", """{"labels":{"stable":1}}""");
+
+        Assert.Equal(HttpStatusCode.BadRequest, status);
+        Assert.Contains("labels are its members'", body.GetProperty("error").GetString());
     }
 
     [Fact]
