@@ -16,6 +16,9 @@ public sealed class EngineFixture : IAsyncLifetime
 {
     private const string Key = "a key for tests that is long enough";
 
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
+    private static readonly Lazy<WebApplication> Caller = new(NewCaller);
+
     public RedisServer Redis { get; private set; } = null!;
 
     public async ValueTask InitializeAsync() => Redis = await RedisServer.StartAsync();
@@ -59,27 +62,24 @@ public sealed class EngineFixture : IAsyncLifetime
     /// <summary>Calls as strategy-engine does: with the defaults' client and a token.</summary>
     public static async Task<(HttpStatusCode Status, JsonElement Answer)> AskAsync(ServiceProcess engine, string path)
     {
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = "AITrader.StrategyEngine" });
-        builder.Configuration["ServiceAuth:Key"] = Key;
-        builder.AddServiceDefaults();
-        builder.Services.AddHttpClient("plain").AddServiceToken("sentiment-engine");
-        builder.Services.ConfigureHttpClientDefaults(static http =>
-        {
-#pragma warning disable EXTEXP0001 // A 503 is what is asked for: no retries.
-            http.RemoveAllResilienceHandlers();
-#pragma warning restore EXTEXP0001
-        });
-        await using var caller = builder.Build();
-        using var client = caller.Services.GetRequiredService<IHttpClientFactory>().CreateClient("plain");
+        using var client = Caller.Value.Services.GetRequiredService<IHttpClientFactory>().CreateClient("plain");
         using var response = await client.GetAsync(new Uri(engine.Client.BaseAddress!, path), TestContext.Current.CancellationToken);
         return (response.StatusCode, await response.Content.ReadFromJsonAsync<JsonElement>(TestContext.Current.CancellationToken));
     }
 
+    /// <summary>Waits until it is so; longer than tests without servers and processes of their own do.</summary>
+    public static async Task UntilAsync(Func<Task<bool>> isSo, string what)
+    {
+        var start = TimeProvider.System.GetTimestamp();
+        while (!await isSo())
+        {
+            Assert.True(TimeProvider.System.GetElapsedTime(start) < Limit, $"not so within {Limit}: {what}");
+            await Task.Delay(50, TestContext.Current.CancellationToken);
+        }
+    }
+
     public static Task UntilReadAsync(ServiceProcess engine, string symbol) =>
-        Eventually.TrueAsync(
-            async () => (await AskAsync(engine, $"/sentiment/{symbol}")).Status == HttpStatusCode.OK,
-            $"a reading of {symbol}"
-        );
+        UntilAsync(async () => (await AskAsync(engine, $"/sentiment/{symbol}")).Status == HttpStatusCode.OK, $"a reading of {symbol}");
 
     public static async Task<List<SentimentItemRow>> ItemsAsync(ServiceDatabase database)
     {
@@ -91,5 +91,20 @@ public sealed class EngineFixture : IAsyncLifetime
     {
         await using var db = database.NewContext();
         return await db.Outbox.AsNoTracking().OrderBy(static row => row.Position).ToListAsync();
+    }
+
+    private static WebApplication NewCaller()
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = "AITrader.StrategyEngine" });
+        builder.Configuration["ServiceAuth:Key"] = Key;
+        builder.AddServiceDefaults();
+        builder.Services.AddHttpClient("plain").AddServiceToken("sentiment-engine");
+        builder.Services.ConfigureHttpClientDefaults(static http =>
+        {
+#pragma warning disable EXTEXP0001 // A 503 is what is asked for: no retries.
+            http.RemoveAllResilienceHandlers();
+#pragma warning restore EXTEXP0001
+        });
+        return builder.Build();
     }
 }

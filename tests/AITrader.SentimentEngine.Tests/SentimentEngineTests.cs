@@ -14,7 +14,7 @@ public sealed class SentimentEngineTests(EngineFixture fixture) : IClassFixture<
     {
         await using var finbert = await ServiceProcess.StartAsync("AITrader.FinBertServer", ("FinBert:ModelsFolder", "/nowhere"));
         await using var engine = await StartAsync(finbert.Client.BaseAddress!);
-        await Eventually.TrueAsync(
+        await EngineFixture.UntilAsync(
             async () => (await EngineFixture.ReasonAsync(engine)).Contains("no model finbert-tone is installed", StringComparison.Ordinal),
             "the reason"
         );
@@ -29,13 +29,13 @@ public sealed class SentimentEngineTests(EngineFixture fixture) : IClassFixture<
     {
         var port = FreePort.Find();
         await using var engine = await StartAsync(new Uri($"http://127.0.0.1:{port}"));
-        await Eventually.TrueAsync(
+        await EngineFixture.UntilAsync(
             async () => (await EngineFixture.ReasonAsync(engine)).Contains("cannot be reached", StringComparison.Ordinal),
             "unreachable"
         );
         await using (await ImpostorAsync(port, """{"checks":[{"name":"model","description":"fine","data":{"can_classify":true}}]}"""))
         {
-            await Eventually.TrueAsync(
+            await EngineFixture.UntilAsync(
                 async () => (await EngineFixture.ReasonAsync(engine)).Contains("no source of texts", StringComparison.Ordinal),
                 "a classifier"
             );
@@ -44,13 +44,13 @@ public sealed class SentimentEngineTests(EngineFixture fixture) : IClassFixture<
             Assert.Equal("urn:aitrader:sentiment-engine:no-reading", problem.GetProperty("type").GetString());
         }
 
-        await Eventually.TrueAsync(
+        await EngineFixture.UntilAsync(
             async () => (await EngineFixture.ReasonAsync(engine)).Contains("cannot be reached", StringComparison.Ordinal),
             "unreachable again"
         );
         // The console's lines come a moment after what they tell.
-        await Eventually.TrueAsync(
-            () => engine.Output.Count(static line => line.Contains("\"event_id\":8001", StringComparison.Ordinal)) == 3,
+        await EngineFixture.UntilAsync(
+            () => Task.FromResult(engine.Output.Count(static line => line.Contains("\"event_id\":8001", StringComparison.Ordinal)) == 3),
             "three changes, each logged once"
         );
     }
@@ -65,7 +65,7 @@ public sealed class SentimentEngineTests(EngineFixture fixture) : IClassFixture<
         var port = FreePort.Find();
         await using var impostor = await ImpostorAsync(port, answer);
         await using var engine = await StartAsync(new Uri($"http://127.0.0.1:{port}"));
-        await Eventually.TrueAsync(
+        await EngineFixture.UntilAsync(
             async () =>
                 (await EngineFixture.ReasonAsync(engine)).Contains("finbert-server ", StringComparison.Ordinal)
                 && !(await EngineFixture.ReasonAsync(engine)).Contains("has not been asked", StringComparison.Ordinal),

@@ -45,8 +45,8 @@ public sealed class ServiceTests(EngineFixture fixture) : IClassFixture<EngineFi
         await using var engine = await StartAsync(finbert.Address);
         await EngineFixture.UntilReadAsync(engine, "NSE:INFY");
         await EngineFixture.UntilReadAsync(engine, "NSE:TCS");
-        await Eventually.TrueAsync(() => round > 4, "some more rounds");
-        await Eventually.TrueAsync(
+        await EngineFixture.UntilAsync(() => Task.FromResult(round > 4), "some more rounds");
+        await EngineFixture.UntilAsync(
             async () => (await EngineFixture.ItemsAsync(_database)).TrueForAll(static row => row.ReadAt is not null),
             "stored"
         );
@@ -65,7 +65,7 @@ public sealed class ServiceTests(EngineFixture fixture) : IClassFixture<EngineFi
         Assert.Equal("source-reliability", mood.GetProperty("reasons")[0].GetProperty("name").GetString());
         Assert.Equal("Infosys rises", mood.GetProperty("items")[0].GetProperty("text").GetString());
 
-        await Eventually.TrueAsync(
+        await EngineFixture.UntilAsync(
             async () => (await EngineFixture.OutboxAsync(_database)).TrueForAll(static row => row.SentAt is not null),
             "published"
         );
@@ -86,7 +86,7 @@ public sealed class ServiceTests(EngineFixture fixture) : IClassFixture<EngineFi
         var port = FreePort.Find();
         _feed.Answer = Respond(Rss(("Infosys rises", "1")));
         await using var engine = await StartAsync(new Uri($"http://127.0.0.1:{port}"));
-        await Eventually.TrueAsync(async () => (await EngineFixture.ItemsAsync(_database)).Count == 1, "stored");
+        await EngineFixture.UntilAsync(async () => (await EngineFixture.ItemsAsync(_database)).Count == 1, "stored");
         Assert.Null((await EngineFixture.ItemsAsync(_database)).Single().ReadAt);
         Assert.Equal(HttpStatusCode.ServiceUnavailable, (await EngineFixture.AskAsync(engine, "/sentiment/NSE:INFY")).Status);
         await engine.KillAsync();
@@ -106,7 +106,7 @@ public sealed class ServiceTests(EngineFixture fixture) : IClassFixture<EngineFi
         await using (var finbert = await FinBertStandIn.StartAsync())
         await using (var engine = await StartAsync(finbert.Address))
         {
-            await Eventually.TrueAsync(
+            await EngineFixture.UntilAsync(
                 async () => (await EngineFixture.ItemsAsync(_database)).Count(static row => row.ReadAt is not null) == 2,
                 "both read"
             );
@@ -135,7 +135,7 @@ public sealed class ServiceTests(EngineFixture fixture) : IClassFixture<EngineFi
             ])
         );
         await using var engine = await StartAsync(finbert.Address);
-        await Eventually.TrueAsync(
+        await EngineFixture.UntilAsync(
             async () => (await EngineFixture.ItemsAsync(_database)).Count(static row => row.ReadAt is not null) == 13,
             "all decided"
         );
@@ -154,7 +154,7 @@ public sealed class ServiceTests(EngineFixture fixture) : IClassFixture<EngineFi
         await EngineFixture.UntilReadAsync(engine, "NSE:INFY");
         Assert.All(await EngineFixture.OutboxAsync(_database), static row => Assert.Null(row.SentAt));
         await redis.StartAgainAsync();
-        await Eventually.TrueAsync(
+        await EngineFixture.UntilAsync(
             async () =>
                 (await EngineFixture.OutboxAsync(_database)) is { Count: > 0 } rows
                 && rows.TrueForAll(static row => row.SentAt is not null),
@@ -175,10 +175,10 @@ public sealed class ServiceTests(EngineFixture fixture) : IClassFixture<EngineFi
         await server.KillAsync();
         var asked = _feed.Requests.Count;
         _feed.Answer = RespondWithETag(Rss(("Infosys falls while the database is away", "2")));
-        await Eventually.TrueAsync(() => _feed.Requests.Count > asked + 2, "fetched while the database is away");
+        await EngineFixture.UntilAsync(() => Task.FromResult(_feed.Requests.Count > asked + 2), "fetched while the database is away");
         Assert.Equal(HttpStatusCode.OK, (await EngineFixture.AskAsync(engine, "/sentiment/NSE:INFY")).Status);
         await server.StartAgainAsync();
-        await Eventually.TrueAsync(
+        await EngineFixture.UntilAsync(
             async () => (await EngineFixture.ItemsAsync(database)).Count(static row => row.ReadAt is not null) == 2,
             "both read"
         );
@@ -198,7 +198,7 @@ public sealed class ServiceTests(EngineFixture fixture) : IClassFixture<EngineFi
             ("Fetch:AllowedPrivate:1", good.Root.Authority)
         );
         await EngineFixture.UntilReadAsync(engine, "NSE:INFY");
-        await Eventually.TrueAsync(
+        await EngineFixture.UntilAsync(
             async () =>
                 (await EngineFixture.ReasonAsync(engine)).Contains(
                     "1 of 2 sources fail; news:feed: the answer is a page",
@@ -206,8 +206,8 @@ public sealed class ServiceTests(EngineFixture fixture) : IClassFixture<EngineFi
                 ),
             "the reason"
         );
-        await Eventually.TrueAsync(
-            () => engine.Output.Any(static line => line.Contains("\"event_id\":8002", StringComparison.Ordinal)),
+        await EngineFixture.UntilAsync(
+            () => Task.FromResult(engine.Output.Any(static line => line.Contains("\"event_id\":8002", StringComparison.Ordinal))),
             "told in the log"
         );
     }

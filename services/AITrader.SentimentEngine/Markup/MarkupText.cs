@@ -17,6 +17,7 @@ internal static class MarkupText
         "noscript",
         "template",
         "head",
+        "title",
     };
     private static readonly HashSet<string> Inline = new(StringComparer.OrdinalIgnoreCase)
     {

@@ -41,13 +41,14 @@ internal sealed partial class FeedItemReader : IItemReader
     // Entities of its own may name files or grow without bound; those of HTML are resolved with the markup.
     private static string WithoutDoctype(string text)
     {
-        var begin = text.IndexOf("<!DOCTYPE", StringComparison.OrdinalIgnoreCase);
-        var root = RootElement().Match(text);
-        if (begin < 0 || (root.Success && root.Index < begin))
+        // What a comment or a text says of one is none.
+        var prolog = Doctype().Match(text);
+        if (!prolog.Success)
         {
             return text;
         }
 
+        var begin = prolog.Index + prolog.Length - "<!DOCTYPE".Length;
         var close = text.IndexOf('>', begin);
         var subset = text.IndexOf('[', begin);
         var end = subset >= 0 && subset < close ? text.IndexOf("]>", subset, StringComparison.Ordinal) + 1 : close;
@@ -94,6 +95,6 @@ internal sealed partial class FeedItemReader : IItemReader
     private static string? Author(IElement item) =>
         Children(item, "author").FirstOrDefault() is { } author ? Text(author, "name") ?? author.TextContent.Trim() : Text(item, "creator");
 
-    [GeneratedRegex("<[A-Za-z]")]
-    private static partial Regex RootElement();
+    [GeneratedRegex(@"\A(?>(?:\s+|<\?.*?\?>|<!--.*?-->)*)<!DOCTYPE", RegexOptions.Singleline | RegexOptions.IgnoreCase)]
+    private static partial Regex Doctype();
 }
