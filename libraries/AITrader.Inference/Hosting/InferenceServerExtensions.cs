@@ -54,6 +54,7 @@ public static class InferenceServerExtensions
         services.AddMetrics();
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(new LadderRungs(ladder));
+        services.AddSingleton<EngineCache>();
         services.AddSingleton<ProviderLadder>();
         services.AddSingleton<ModelLoader>();
         services.AddSingleton<InferenceMetrics>();

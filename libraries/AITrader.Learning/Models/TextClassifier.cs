@@ -8,6 +8,9 @@ namespace AITrader.Learning.Models;
 /// <param name="Classes">Classes.</param>
 public sealed record TextClassifierOptions(int Vocabulary, int Length, int Classes)
 {
+    /// <summary>Begins the names of its weights, where several models are one graph.</summary>
+    public string Prefix { get; init; } = string.Empty;
+
     /// <summary>Values that stand for a piece.</summary>
     public int Width { get; init; } = 32;
 
@@ -41,26 +44,29 @@ public static class TextClassifier
             throw new ArgumentException("The width is a multiple of the heads.", nameof(options));
         }
 
-        var table = graph.Weights("pieces", new Start(0, 0.1), Shape.Of(options.Vocabulary, options.Width));
+        var table = graph.Weights($"{options.Prefix}pieces", new Start(0, 0.1), Shape.Of(options.Vocabulary, options.Width));
         var values = graph.Rows(table, pieces);
         if (options.Layers > 0)
         {
-            values = graph.Sum(values, graph.Weights("places", new Start(0, 0.02), Shape.Of(options.Length, options.Width)));
+            values = graph.Sum(
+                values,
+                graph.Weights($"{options.Prefix}places", new Start(0, 0.02), Shape.Of(options.Length, options.Width))
+            );
         }
 
         var hidden = graph.Scale(graph.Shift(graph.Reshape(counts, Shape.Of(Shape.Batch, 1, 1, options.Length)), -1), -Hidden);
         for (var layer = 0; layer < options.Layers; layer++)
         {
-            values = graph.EncoderLayer($"layer{layer}", values, options.Heads, hidden);
+            values = graph.EncoderLayer($"{options.Prefix}layer{layer}", values, options.Heads, hidden);
         }
 
-        return graph.Dense("scores", Pooled(graph, options, values, hidden), options.Classes);
+        return graph.Dense($"{options.Prefix}scores", Pooled(graph, options, values, hidden), options.Classes);
     }
 
     // What a text comes to: the mean of its pieces, weighted by how much each has to say.
     private static Variable Pooled(DifferentiableGraph graph, TextClassifierOptions options, Variable values, Variable hidden)
     {
-        var says = graph.Reshape(graph.Dense("says", values, 1), Shape.Of(Shape.Batch, 1, options.Length));
+        var says = graph.Reshape(graph.Dense($"{options.Prefix}says", values, 1), Shape.Of(Shape.Batch, 1, options.Length));
         var shares = graph.Shares(graph.Sum(says, graph.Reshape(hidden, Shape.Of(Shape.Batch, 1, options.Length))));
         return graph.Reshape(graph.MatrixProduct(shares, values), Shape.Of(Shape.Batch, options.Width));
     }
