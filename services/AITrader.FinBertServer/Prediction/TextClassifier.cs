@@ -9,8 +9,8 @@ internal sealed record ClassifiedTexts(IReadOnlyList<TextPrediction> Predictions
 /// <summary>Classifies texts: cuts them into windows, runs those of about the same length together, and averages by words.</summary>
 internal static class TextClassifier
 {
-    // Pieces of one run at most: 8 windows of 512 need some 200 MB for a BERT.
-    private const int PiecesAtOnce = 4_096;
+    // Pieces of one run at most: 4 windows of 512 need some 100 MB for a BERT.
+    private const int PiecesAtOnce = 2_048;
 
     public static async Task<ClassifiedTexts> ClassifyAsync(
         this TextModel model,
