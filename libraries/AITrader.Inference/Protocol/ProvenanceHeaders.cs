@@ -6,7 +6,8 @@ namespace AITrader.Inference.Protocol;
 /// <summary>Headers of an answer that say who gave it.</summary>
 public static class ProvenanceHeaders
 {
-    /// <summary>Adds them: <c>Inference-Model</c>, <c>-Model-Version</c>, <c>-Provider</c>, <c>-Queue-Micros</c>, <c>-Compute-Micros</c>.</summary>
+    /// <summary>Adds them: <c>Inference-Model</c>, <c>-Model-Version</c>, <c>-Provider</c>, <c>-Queue-Micros</c>,
+    /// <c>-Compute-Micros</c>.</summary>
     /// <param name="response">The answer, before its body.</param>
     /// <param name="model">Name of the model.</param>
     /// <param name="version">Version of the model.</param>

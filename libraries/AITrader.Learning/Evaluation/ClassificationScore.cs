@@ -4,8 +4,8 @@ namespace AITrader.Learning.Evaluation;
 /// <param name="Rows">Number of rows.</param>
 /// <param name="Accuracy">Share of rows whose class was said.</param>
 /// <param name="MacroF1">Mean over the classes of <paramref name="F1"/>: each class counts the same, however rare it is.</param>
-/// <param name="F1">By class: harmonic mean of the share of those said that were right, and the share of those there that were said; 0 where
-/// none was.</param>
+/// <param name="F1">By class: harmonic mean of the share of those said that were right, and the share of those there that were said; 0
+/// where none was.</param>
 public sealed record ClassificationScore(int Rows, double Accuracy, double MacroF1, IReadOnlyList<double> F1)
 {
     /// <summary>Judges what was said.</summary>

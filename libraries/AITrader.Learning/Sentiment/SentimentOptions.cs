@@ -21,7 +21,8 @@ public sealed record SentimentOptions
     /// <summary>Layers of attention of the transformer.</summary>
     public int Layers { get; init; } = 1;
 
-    /// <summary>Models that are trained, each with first weights and batches of its own; what is served is the mean of their scores.</summary>
+    /// <summary>Models that are trained, each with first weights and batches of its own; what is served is the mean of their
+    /// scores.</summary>
     public int Members { get; init; } = 3;
 
     /// <summary>Steps at most.</summary>

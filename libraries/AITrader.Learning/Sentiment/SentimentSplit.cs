@@ -23,8 +23,8 @@ public sealed partial record SentimentSplit(
     // Share of words in common from which two texts are about the same.
     private const double Alike = 0.7;
 
-    /// <summary>Splits rows by the hash of their words: the same rows and seed give the same parts in whatever order they come, and texts that
-    /// differ in links, tickers, numbers, case or order of words alone are in one part.</summary>
+    /// <summary>Splits rows by the hash of their words: the same rows and seed give the same parts in whatever order they come, and texts
+    /// that differ in links, tickers, numbers, case or order of words alone are in one part.</summary>
     public static SentimentSplit Of(IReadOnlyList<SentimentRow> rows, int seed)
     {
         ArgumentNullException.ThrowIfNull(rows);

@@ -4,8 +4,8 @@ using ADRaffy.ENSNormalize;
 
 namespace AITrader.Texts.Tokens;
 
-/// <summary>Normalises a text as uncased BERT models were trained on: <c>BertNormalizer</c> of Hugging Face's tokenizers without the change of
-/// case, which the tokenizer makes.</summary>
+/// <summary>Normalises a text as uncased BERT models were trained on: <c>BertNormalizer</c> of Hugging Face's tokenizers without the
+/// change of case, which the tokenizer makes.</summary>
 /// <remarks>
 /// Control, format, private and unassigned characters go, all white space becomes a blank, accents go (canonical decomposition without
 /// non-spacing marks), characters beyond the basic plane that are words of their own stand apart, and a word longer than any that the

@@ -2,8 +2,8 @@ using FastBertTokenizer;
 
 namespace AITrader.Texts.Tokens;
 
-/// <summary>Splits texts into the pieces of words that uncased BERT models read: FastBertTokenizer behind a normalisation that does not depend
-/// on how the program's globalization is set.</summary>
+/// <summary>Splits texts into the pieces of words that uncased BERT models read: FastBertTokenizer behind a normalisation that does not
+/// depend on how the program's globalization is set.</summary>
 /// <remarks>Thread-safe. Equal to Google's reference and Hugging Face's tokenizers, but that special words such as <c>[SEP]</c> in a text
 /// are text.</remarks>
 public sealed class WordPieceTokenizer

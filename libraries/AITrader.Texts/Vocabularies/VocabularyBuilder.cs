@@ -2,8 +2,8 @@ using AITrader.Texts.Tokens;
 
 namespace AITrader.Texts.Vocabularies;
 
-/// <summary>Makes a vocabulary of texts: their characters, and what of them comes together most often, from pairs up to whole words (byte pair
-/// encoding, Sennrich and others 2016).</summary>
+/// <summary>Makes a vocabulary of texts: their characters, and what of them comes together most often, from pairs up to whole words (byte
+/// pair encoding, Sennrich and others 2016).</summary>
 public static class VocabularyBuilder
 {
     private const string ContinuationMark = "##";

@@ -2,8 +2,8 @@ using System.Globalization;
 
 namespace AITrader.FinBertServer.Models;
 
-/// <summary>A folder that holds a text classifier as Hugging Face publishes it: <c>model.onnx</c>, <c>config.json</c>, <c>vocab.txt</c> and,
-/// where there is one, <c>tokenizer_config.json</c>.</summary>
+/// <summary>A folder that holds a text classifier as Hugging Face publishes it: <c>model.onnx</c>, <c>config.json</c>, <c>vocab.txt</c>
+/// and, where there is one, <c>tokenizer_config.json</c>.</summary>
 /// <param name="Name">Name of the model.</param>
 /// <param name="Version">Its version; 0 where the model's folder holds the files itself.</param>
 /// <param name="Folder">The folder.</param>

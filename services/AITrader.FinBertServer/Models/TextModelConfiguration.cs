@@ -14,7 +14,8 @@ internal sealed record TextModelConfiguration(LabelOrder Labels, int Positions, 
     // Attention needs memory by the square of them.
     private const int MostPositions = 512;
 
-    /// <exception cref="InvalidDataException">A file is missing, damaged, or of a model that is no sentiment classifier of uncased texts.</exception>
+    /// <exception cref="InvalidDataException">A file is missing, damaged, or of a model that is no sentiment classifier of uncased
+    /// texts.</exception>
     public static TextModelConfiguration Read(ModelLayout layout)
     {
         if (!File.Exists(layout.ConfigurationPath))

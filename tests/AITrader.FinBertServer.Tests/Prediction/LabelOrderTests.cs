@@ -2,7 +2,8 @@ using AITrader.FinBertServer.Tests.Fixtures;
 
 namespace AITrader.FinBertServer.Tests.Prediction;
 
-/// <summary>Published models number their labels differently: yya518/FinBERT#17 is about one that was read in the order of another.</summary>
+/// <summary>Published models number their labels differently: yya518/FinBERT#17 is about one that was read in the order of
+/// another.</summary>
 public sealed class LabelOrderTests
 {
     [Theory]
