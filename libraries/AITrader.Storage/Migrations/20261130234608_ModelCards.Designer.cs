@@ -13,7 +13,7 @@ using NpgsqlTypes;
 namespace AITrader.Storage.Migrations
 {
     [DbContext(typeof(AITraderDbContext))]
-    [Migration("20261130230538_ModelCards")]
+    [Migration("20261130234608_ModelCards")]
     partial class ModelCards
     {
         /// <inheritdoc />
@@ -1622,6 +1622,55 @@ namespace AITrader.Storage.Migrations
                         .HasColumnType("double precision")
                         .HasColumnName("confidence");
 
+                    b.Property<string>("ContentHash")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasDefaultValue("")
+                        .HasColumnName("content_hash");
+
+                    b.Property<string>("ExternalId")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasDefaultValue("")
+                        .HasColumnName("external_id");
+
+                    b.Property<string>("Facts")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("jsonb")
+                        .HasDefaultValue("{}")
+                        .HasColumnName("facts");
+
+                    b.Property<string>("Model")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasDefaultValue("")
+                        .HasColumnName("model");
+
+                    b.Property<DateTimeOffset?>("ReadAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("read_at");
+
+                    b.Property<string>("Reasons")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("jsonb")
+                        .HasDefaultValue("[]")
+                        .HasColumnName("reasons");
+
+                    b.Property<DateTimeOffset?>("ReceivedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("received_at");
+
+                    b.Property<double>("Relevance")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("double precision")
+                        .HasDefaultValue(1.0)
+                        .HasColumnName("relevance");
+
                     b.Property<double>("Score")
                         .HasColumnType("double precision")
                         .HasColumnName("score");
@@ -1648,11 +1697,21 @@ namespace AITrader.Storage.Migrations
                     b.HasKey("Id")
                         .HasName("pk_sentiment_items");
 
+                    b.HasIndex("ReceivedAt")
+                        .HasDatabaseName("ix_sentiment_items_received_at");
+
                     b.HasIndex("Symbol", "Timestamp")
                         .HasDatabaseName("ix_sentiment_items_symbol_timestamp");
 
+                    b.HasIndex("Symbol", "Source", "ContentHash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_sentiment_items_symbol_source_content_hash")
+                        .HasFilter("content_hash <> ''");
+
                     b.ToTable("sentiment_items", null, t =>
                         {
+                            t.HasCheckConstraint("ck_sentiment_items_relevance", "relevance >= 0 AND relevance <= 1");
+
                             t.HasCheckConstraint("ck_sentiment_items_score", "score >= -1 AND score <= 1");
 
                             t.HasCheckConstraint("ck_sentiment_items_weights", "confidence >= 0 AND confidence <= 1 AND authenticity >= 0 AND authenticity <= 1");
