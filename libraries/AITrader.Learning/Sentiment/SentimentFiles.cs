@@ -80,13 +80,23 @@ internal static class SentimentFiles
 
             """
         );
-        foreach (var result in candidates.Concat(baselines))
+        AppendFigures(card, candidates.Concat(baselines));
+        AppendNotes(card, source, split, candidates);
+        return card.ToString();
+    }
+
+    private static void AppendFigures(StringBuilder card, IEnumerable<SentimentResult> results)
+    {
+        foreach (var result in results)
         {
             var score = result.HeldOut;
             var f1 = string.Join(", ", score.F1.Select(static value => value.ToString("0.00", CultureInfo.InvariantCulture)));
             card.Append(CultureInfo.InvariantCulture, $"| {result.Name} | {score.Accuracy:0.000} | {score.MacroF1:0.000} | {f1} |\n");
         }
+    }
 
+    private static void AppendNotes(StringBuilder card, string source, SentimentSplit split, IReadOnlyList<SentimentResult> candidates)
+    {
         var chosen = string.Join(
             ", ",
             candidates.Select(static one => string.Create(CultureInfo.InvariantCulture, $"{one.Name} {one.Validation!.MacroF1:0.000}"))
@@ -105,7 +115,6 @@ internal static class SentimentFiles
 
             """
         );
-        return card.ToString();
     }
 
     // Half the width of the interval that holds 95 of 100: of a share, by its rows.

@@ -37,6 +37,23 @@ internal static class PredictEndpoints
 
         try
         {
+            return await AnswerAsync(model, texts, response, cancellationToken);
+        }
+        finally
+        {
+            model.Model.Release();
+        }
+    }
+
+    private static async Task<Results<Ok<PredictResponse>, ProblemHttpResult>> AnswerAsync(
+        TextModel model,
+        IReadOnlyList<string> texts,
+        HttpResponse response,
+        CancellationToken cancellationToken
+    )
+    {
+        try
+        {
             var done = await model.ClassifyAsync(texts, cancellationToken);
             ProvenanceHeaders.Add(response, model.Model.Name, model.Model.Version, model.Model.Provider, done.Queue, done.Compute);
             return TypedResults.Ok(new PredictResponse(done.Predictions, model.Model.Name, model.Model.Version));
@@ -48,10 +65,6 @@ internal static class PredictEndpoints
         catch (InvalidDataException failure)
         {
             return ServiceProblem.Of(StatusCodes.Status500InternalServerError, "model-failed", failure.Message);
-        }
-        finally
-        {
-            model.Model.Release();
         }
     }
 
