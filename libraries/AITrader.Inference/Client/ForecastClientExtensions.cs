@@ -28,13 +28,7 @@ public static class ForecastClientExtensions
         services
             .AddOptionsWithValidateOnStart<ForecastClientOptions, ForecastClientOptionsValidator>()
             .BindConfiguration(ForecastClientOptions.Section);
-        services.AddMetrics();
-        services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton<Runners>();
-        services.TryAddSingleton<RaceMetrics>();
-        services.TryAddSingleton<RaceSampler>();
-        services.TryAddSingleton<HedgeDelay>();
-        services.TryAddTransient<RaceHandler>();
+        AddRace(services);
 
         // A typed client in a singleton keeps its handler, so the handler must not expire; connections are renewed by their lifetime.
         var client = services
@@ -60,6 +54,17 @@ public static class ForecastClientExtensions
         // After the race handler, because its routes replace the address after the service discovery of the defaults has run.
         services.AddServiceDiscovery();
         return client.AddServiceDiscovery();
+    }
+
+    private static void AddRace(IServiceCollection services)
+    {
+        services.AddMetrics();
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<Runners>();
+        services.TryAddSingleton<RaceMetrics>();
+        services.TryAddSingleton<RaceSampler>();
+        services.TryAddSingleton<HedgeDelay>();
+        services.TryAddTransient<RaceHandler>();
     }
 
     // Three sets of options depend on these settings; when validated here, a mistake is reported once.

@@ -21,19 +21,7 @@ internal sealed class RaceHandler(Runners runners, RaceSampler sampler, HedgeDel
                 ? await sampler.SendAsync(base.SendAsync, request, race, cancellationToken)
                 : await base.SendAsync(request, cancellationToken);
             var answer = await ReadAsync(response, cancellationToken);
-            var latency = clock.GetElapsedTime(start);
-            if (answer is not null)
-            {
-                delay.Record(name, latency);
-            }
-
-            race.Add(
-                answer is not null
-                    ? new RaceLeg(name, LegFate.Answered, latency)
-                    : new RaceLeg(name, LegFate.Failed, latency, Describe(response.StatusCode)),
-                response,
-                answer
-            );
+            race.Add(LegOf(name, response, answer, clock.GetElapsedTime(start)), response, answer);
             return response;
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -48,6 +36,17 @@ internal sealed class RaceHandler(Runners runners, RaceSampler sampler, HedgeDel
             race.Add(new RaceLeg(name, LegFate.Failed, clock.GetElapsedTime(start), failure.Message));
             throw;
         }
+    }
+
+    private RaceLeg LegOf(string name, HttpResponseMessage response, RunnerAnswer? answer, TimeSpan latency)
+    {
+        if (answer is null)
+        {
+            return new RaceLeg(name, LegFate.Failed, latency, Describe(response.StatusCode));
+        }
+
+        delay.Record(name, latency);
+        return new RaceLeg(name, LegFate.Answered, latency);
     }
 
     // Within the leg: headers alone win no race, as the body may stall, nor does a body that holds no forecast.

@@ -32,7 +32,8 @@ internal sealed record AcceleratorSettings(IReadOnlyDictionary<string, ShapeProf
 
     public string PrecisionText => IsHalfPrecision ? "fp16" : "fp32";
 
-    /// <summary>A varying input without a profile: TensorRT would build an engine within a request for it. Null where there is none.</summary>
+    /// <summary>A varying input without a profile: TensorRT would build an engine within a request for it. Null where there is
+    /// none.</summary>
     public string? FirstWithoutProfile(ModelSignature signature) =>
         signature
             .Inputs.FirstOrDefault(input => Array.Exists(input.Shape, static size => size < 0) && !Profiles.ContainsKey(input.Name))

@@ -6,8 +6,8 @@ using Microsoft.ML.OnnxRuntime;
 namespace AITrader.Inference.Execution;
 
 /// <summary>Folders for the engines that TensorRT builds: one for each model version and all that its engine depends on.</summary>
-/// <remarks>An engine of other libraries or another GPU does not run, or runs wrong; the runtime's own names of its files do not tell all of
-/// them apart. Engines that nothing would load again are deleted.</remarks>
+/// <remarks>An engine of other libraries or another GPU does not run, or runs wrong; the runtime's own names of its files do not tell
+/// all of them apart. Engines that nothing would load again are deleted.</remarks>
 internal sealed class EngineCache(IOptions<InferenceOptions> options)
 {
     private const int KeyLength = 24;

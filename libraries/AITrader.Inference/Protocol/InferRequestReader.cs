@@ -72,11 +72,7 @@ internal ref struct InferRequestReader
             }
         }
 
-        if (_json.Read() || !_binary.IsEmpty)
-        {
-            throw InferenceException.BadRequest("there is data behind the request");
-        }
-
+        RequireEnd();
         return new InferRequest(
             id,
             inputs ?? throw InferenceException.BadRequest("'inputs' is missing"),
@@ -84,6 +80,14 @@ internal ref struct InferRequestReader
             parameters.BinaryOutput ?? false,
             CallTerms.Create(parameters.Symbol, parameters.Priority, parameters.TimeoutMicros)
         );
+    }
+
+    private void RequireEnd()
+    {
+        if (_json.Read() || !_binary.IsEmpty)
+        {
+            throw InferenceException.BadRequest("there is data behind the request");
+        }
     }
 
     private List<Tensor> ReadInputs()

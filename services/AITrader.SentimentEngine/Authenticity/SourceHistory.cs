@@ -4,7 +4,8 @@ using AITrader.SentimentEngine.Items;
 namespace AITrader.SentimentEngine.Authenticity;
 
 /// <summary>How often what a source said was borne out by others, within a span of event time. For one thread at a time.</summary>
-/// <remarks>The mean of a beta distribution: a prior by sort of source, worth <see cref="PriorWeight"/> verdicts, and the verdicts.</remarks>
+/// <remarks>The mean of a beta distribution: a prior by sort of source, worth <see cref="PriorWeight"/> verdicts, and the
+/// verdicts.</remarks>
 internal sealed class SourceHistory(TimeSpan span)
 {
     /// <summary>Verdicts that the prior is worth.</summary>

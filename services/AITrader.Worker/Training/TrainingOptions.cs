@@ -12,7 +12,8 @@ internal sealed class TrainingOptions
     [Required]
     public string Repository { get; set; } = "models";
 
-    /// <summary>Folder for checkpoints, from which a training goes on after a crash. Default: below the folder for temporary files.</summary>
+    /// <summary>Folder for checkpoints, from which a training goes on after a crash. Default: below the one for temporary
+    /// files.</summary>
     public string Checkpoints { get; set; } = string.Empty;
 
     /// <summary>Processors that a training takes. Default 1: the system trades meanwhile.</summary>
@@ -23,7 +24,8 @@ internal sealed class TrainingOptions
     [Range(1_000, 100_000_000)]
     public int MaxPrices { get; set; } = 2_000_000;
 
-    /// <summary>How often the tables of models are brought up to what the repository has; a training does so at its end. Default 5 min.</summary>
+    /// <summary>How often the tables of models are brought up to what the repository has; a training does so at its end. Default
+    /// 5 min.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
     public TimeSpan RegistryEvery { get; set; } = TimeSpan.FromMinutes(5);
 

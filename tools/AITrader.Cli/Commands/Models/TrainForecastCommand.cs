@@ -35,25 +35,7 @@ internal sealed class TrainForecastCommand(
         }
 
         using var data = await stored.FetchAsync(settings.Data, cancellationToken);
-        var order = JsonSerializer.SerializeToUtf8Bytes(
-            new
-            {
-                model = settings.Model,
-                recipe = settings.Recipe,
-                files = data.Paths.Select(Path.GetFullPath),
-                sources = settings.Sources,
-                symbols = settings.Symbol,
-                from = Time(settings.From),
-                to = Time(settings.To),
-                every = settings.Every,
-                repository = ModelRepository.Of(settings, installation).Folder,
-                checkpoints = Path.Combine(home.Root, "training"),
-                threads = settings.Threads ?? Environment.ProcessorCount,
-                command = settings.Command,
-                licence = settings.Licence,
-            }
-        );
-        var path = await training.RunAsync($"training {settings.Model}", order, cancellationToken);
+        var path = await training.RunAsync($"training {settings.Model}", OrderOf(settings, data.Paths), cancellationToken);
         if (settings.Json)
         {
             console.Say(await File.ReadAllTextAsync(path, cancellationToken));
@@ -69,6 +51,26 @@ internal sealed class TrainForecastCommand(
 
         return ExitCodes.Done;
     }
+
+    private byte[] OrderOf(TrainForecastSettings settings, IReadOnlyList<string> files) =>
+        JsonSerializer.SerializeToUtf8Bytes(
+            new
+            {
+                model = settings.Model,
+                recipe = settings.Recipe,
+                files = files.Select(Path.GetFullPath),
+                sources = settings.Sources,
+                symbols = settings.Symbol,
+                from = Time(settings.From),
+                to = Time(settings.To),
+                every = settings.Every,
+                repository = ModelRepository.Of(settings, installation).Folder,
+                checkpoints = Path.Combine(home.Root, "training"),
+                threads = settings.Threads ?? Environment.ProcessorCount,
+                command = settings.Command,
+                licence = settings.Licence,
+            }
+        );
 
     private static DateTimeOffset? Time(string? text) => text is not null && UtcTimes.TryParse(text, out var time) ? time : null;
 }
