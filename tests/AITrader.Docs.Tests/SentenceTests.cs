@@ -38,9 +38,20 @@ public sealed partial class SentenceTests
             words switch
             {
                 ["data", "download", ..] => words.Take(3),
-                ["replay" or "data" or "new" or "orders" or "adjustments" or "risk" or "flags" or "runs" or "strategies", ..] => words.Take(
-                    2
-                ),
+                [
+                    "replay"
+                    or "data"
+                    or "new"
+                    or "orders"
+                    or "adjustments"
+                    or "risk"
+                    or "flags"
+                    or "runs"
+                    or "strategies"
+                    or "train"
+                    or "models",
+                    ..,
+                ] => words.Take(2),
                 _ => words.Take(1),
             }
         );

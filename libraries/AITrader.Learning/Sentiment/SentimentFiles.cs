@@ -106,7 +106,7 @@ internal static class SentimentFiles
             $"""
 
             - **Data**: {source}.
-            - **Made by** `./aitrader train sentiment --data FILE`: the same file gives the same model.
+            - **Made by** `SentimentTraining` in `libraries/AITrader.Learning`: the same file gives the same model.
             - **Choice**: by macro F1 on {split.Validation.Count} validation texts ({chosen}), not by the table above.
             - **Training**: {split.Training.Count} texts; both kinds begin as the lexicon (`FinanceLexicon`) and go on from there. Vocabulary and weights are made of these texts alone.
             - **Split**: by the hash of a text's words, without links, tickers and numbers; {split.Dropped} texts that are about the same as one of a later part were left out.
