@@ -33,7 +33,7 @@ public sealed class ProjectGraphTests
         ["AITrader.Messaging"] = ["AITrader.Contracts", "AITrader.Domain"],
         ["AITrader.Storage"] = ["AITrader.Contracts", "AITrader.Domain"],
         ["AITrader.Outbox"] = ["AITrader.Messaging", "AITrader.Storage", "AITrader.ServiceDefaults"],
-        ["AITrader.Inference"] = [],
+        ["AITrader.Inference"] = ["AITrader.Registry"],
         ["AITrader.Registry"] = [],
         ["AITrader.Texts"] = [],
         ["AITrader.Learning"] = ["AITrader.Registry", "AITrader.Texts"],

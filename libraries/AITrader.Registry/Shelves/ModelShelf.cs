@@ -5,12 +5,12 @@ using AITrader.Registry.Cards;
 
 namespace AITrader.Registry.Shelves;
 
-/// <summary>A model repository on disk: <c>NAME/VERSION/model.onnx</c> with its card, and <c>NAME/model.json</c>, as the runners read
-/// it.</summary>
+/// <summary>A model repository on disk: <c>NAME/VERSION/model.onnx</c> with its card, <c>NAME/model.json</c>, and <c>labels.json</c>
+/// once a label moved, as the runners read them.</summary>
 /// <param name="root">Its folder.</param>
 public sealed class ModelShelf(string root)
 {
-    private const string ModelFile = "model.onnx";
+    private const string Graph = "model.onnx";
 
     private readonly string _root = Path.GetFullPath(root);
 
@@ -37,7 +37,7 @@ public sealed class ModelShelf(string root)
             [
                 .. Directory
                     .EnumerateDirectories(folder)
-                    .Where(static version => File.Exists(Path.Combine(version, ModelFile)))
+                    .Where(static version => File.Exists(Path.Combine(version, Graph)))
                     .Select(static version => NumberOf(Path.GetFileName(version)))
                     .Where(static number => number > 0)
                     .Order(),
@@ -53,13 +53,13 @@ public sealed class ModelShelf(string root)
     /// <exception cref="IOException">It cannot be read.</exception>
     public string HashOf(string model, int version)
     {
-        using var file = File.OpenRead(Path.Combine(FolderOf(model), Number(version), ModelFile));
+        using var file = File.OpenRead(Path.Combine(FolderOf(model), Number(version), Graph));
         return Convert.ToHexStringLower(SHA256.HashData(file));
     }
 
-    /// <summary>Versions by their labels, such as <c>stable</c>; empty without a <c>model.json</c>.</summary>
-    /// <exception cref="InvalidDataException"><c>model.json</c> cannot be read.</exception>
-    public IReadOnlyDictionary<string, int> LabelsOf(string model) => FileOf(model).Labels();
+    /// <summary>Versions by their labels, such as <c>stable</c>, as runners see them; empty where nothing names one.</summary>
+    /// <exception cref="InvalidDataException">What names them cannot be read.</exception>
+    public IReadOnlyDictionary<string, int> LabelsOf(string model) => new LabelFile(FolderOf(model)).Read();
 
     /// <summary>Adds a version: it is whole, or not there. The label <c>stable</c> does not move to it, but for the first one.</summary>
     /// <param name="kind">What the model takes and gives; written where there is no <c>model.json</c> yet.</param>
@@ -81,14 +81,14 @@ public sealed class ModelShelf(string root)
         try
         {
             Directory.CreateDirectory(draft);
-            Write(draft, ModelFile, model);
+            Write(draft, Graph, model);
             foreach (var (name, bytes) in others)
             {
                 Write(draft, name, bytes);
             }
 
             var added = Place(folder, draft, card with { Sha256 = hash });
-            FileOf(card.Model).WriteIfMissing(kind, added.Version);
+            ModelFile.WriteIfMissing(Path.Combine(folder, "model.json"), kind, added.Version);
             return added;
         }
         finally
@@ -105,7 +105,7 @@ public sealed class ModelShelf(string root)
     /// <param name="version">The version.</param>
     /// <param name="label">The label that moves to it.</param>
     /// <exception cref="KeyNotFoundException">There is no such version.</exception>
-    /// <exception cref="InvalidDataException"><c>model.json</c> cannot be read.</exception>
+    /// <exception cref="InvalidDataException">What names labels cannot be read.</exception>
     public void Label(string model, int version, string label)
     {
         var versions = VersionsOf(model);
@@ -118,7 +118,7 @@ public sealed class ModelShelf(string root)
             );
         }
 
-        FileOf(model).SetLabel(label, version);
+        new LabelFile(FolderOf(model)).Move(label, version);
     }
 
     // Two trainings may end at once: whoever comes second takes the next number.
@@ -143,8 +143,6 @@ public sealed class ModelShelf(string root)
             }
         }
     }
-
-    private ModelFile FileOf(string model) => new(Path.Combine(FolderOf(model), "model.json"));
 
     private string FolderOf(string model) => Path.Combine(_root, ModelName.Checked(model));
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using AITrader.Registry.Shelves;
 
 namespace AITrader.FinBertServer.Models;
 
@@ -11,6 +12,7 @@ namespace AITrader.FinBertServer.Models;
 internal sealed record ModelLayout(string Name, int Version, string Folder, string Stamp)
 {
     private const string Graph = "model.onnx";
+    private const string Stable = "stable";
 
     public string GraphPath => Path.Combine(Folder, Graph);
 
@@ -22,7 +24,8 @@ internal sealed record ModelLayout(string Name, int Version, string Folder, stri
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Name} version {Version}");
 
-    /// <summary>Versions of a model, the highest first.</summary>
+    /// <summary>Versions of a model: the promoted one, where there is one, then the highest first.</summary>
+    /// <exception cref="IOException">The disk, or what says which one was promoted, cannot be read.</exception>
     public static IEnumerable<ModelLayout> Find(string models, string name)
     {
         var folder = Path.Combine(models, name);
@@ -38,9 +41,23 @@ internal sealed record ModelLayout(string Name, int Version, string Folder, stri
             found.Add((folder, 0));
         }
 
+        var promoted = PromotedOf(models, name);
         return found
-            .OrderByDescending(static candidate => candidate.Version)
+            .OrderByDescending(candidate => candidate.Version == promoted)
+            .ThenByDescending(static candidate => candidate.Version)
             .Select(candidate => new ModelLayout(name, candidate.Version, candidate.Folder, StampOf(candidate.Folder)));
+    }
+
+    private static int? PromotedOf(string models, string name)
+    {
+        try
+        {
+            return ModelName.IsValid(name) && new ModelShelf(models).LabelsOf(name).TryGetValue(Stable, out var version) ? version : null;
+        }
+        catch (InvalidDataException problem)
+        {
+            throw new IOException(problem.Message, problem);
+        }
     }
 
     private static int VersionOf(string folder) =>

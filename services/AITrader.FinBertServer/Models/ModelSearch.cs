@@ -1,8 +1,10 @@
+using AITrader.Registry.Shelves;
 using Microsoft.Extensions.Options;
 
 namespace AITrader.FinBertServer.Models;
 
-/// <summary>Finds what is installed, best first: the model's versions from the highest down, then those of the fallback.</summary>
+/// <summary>Finds what is installed, best first: the model's versions, that labelled <c>stable</c> and then from
+/// the highest down, then those of the fallback.</summary>
 internal sealed class ModelSearch(IOptions<FinBertOptions> options, IHostEnvironment host)
 {
     /// <summary>Why nothing is served where nothing is installed.</summary>
@@ -19,21 +21,7 @@ internal sealed class ModelSearch(IOptions<FinBertOptions> options, IHostEnviron
     public IReadOnlyList<ModelLayout> Find()
     {
         var own = options.Value;
-        return FindFolder() is { } models ? [.. ModelLayout.Find(models, own.Model), .. ModelLayout.Find(models, own.Fallback)] : [];
-    }
-
-    // Searched upwards, so that a service started from its project folder finds the models of the repository.
-    private string? FindFolder()
-    {
-        for (var root = new DirectoryInfo(host.ContentRootPath); root is not null; root = root.Parent)
-        {
-            var candidate = Path.Combine(root.FullName, options.Value.ModelsFolder);
-            if (Directory.Exists(candidate))
-            {
-                return candidate;
-            }
-        }
-
-        return null;
+        var models = RepositoryPath.Find(own.ModelsFolder, host.ContentRootPath);
+        return [.. ModelLayout.Find(models, own.Model), .. ModelLayout.Find(models, own.Fallback)];
     }
 }

@@ -52,6 +52,26 @@ public sealed class InstallationTests
     }
 
     [Fact]
+    public async Task A_newer_version_waits_for_its_promotion_where_one_was_promoted()
+    {
+        await using var service = await FinBertProcess.StartAsync(static models =>
+        {
+            new TinyBert().Install($"{models}/sentiment-small/1");
+            new TinyBert().Install($"{models}/sentiment-small/2");
+            File.WriteAllText($"{models}/sentiment-small/model.json", """{ "labels": { "stable": 1 } }""");
+        });
+        Assert.Equal(("sentiment-small", "1"), Names(await service.PredictAsync("profit")));
+
+        await File.WriteAllTextAsync(
+            $"{service.Models}/sentiment-small/labels.json",
+            """{ "labels": { "stable": 2 } }""",
+            TestContext.Current.CancellationToken
+        );
+        await service.WaitForDescriptionAsync("sentiment-small version 2 is served");
+        Assert.Equal(("sentiment-small", "2"), Names(await service.PredictAsync("profit")));
+    }
+
+    [Fact]
     public async Task A_broken_new_version_costs_nothing_and_is_told()
     {
         await using var service = await FinBertProcess.StartAsync(static models => new TinyBert().Install($"{models}/finbert-tone/1"));

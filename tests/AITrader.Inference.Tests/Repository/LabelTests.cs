@@ -4,6 +4,7 @@ using AITrader.Inference.Repository;
 using AITrader.Inference.Rpc.Messages;
 using AITrader.Inference.Tests.Hosting;
 using AITrader.Inference.Tests.Rpc;
+using AITrader.Registry.Shelves;
 
 namespace AITrader.Inference.Tests.Repository;
 
@@ -121,6 +122,24 @@ public sealed class LabelTests : IDisposable
         Assert.Same(kept, other.Models.Find("persistence", "stable"));
         await using var again = await RunnerHost.StartAsync(_files);
         Assert.Equal("2", (await again.InferAsync("persistence", Request)).GetProperty("model_version").GetString());
+    }
+
+    [Fact]
+    public async Task Promotion_from_outside_counts_also_after_a_label_moved_here()
+    {
+        await using var runner = await RunnerHost.StartAsync(_files, ("Inference:AllowControl", "true"));
+        var loaded = runner.Models.Find("persistence", "3");
+        await runner.PostAsync(Labels, """{"labels":{"stable":2}}""");
+        var shelf = new ModelShelf(_files.Root);
+        Assert.Equal(2, shelf.LabelsOf("persistence")["stable"]);
+
+        shelf.Label("persistence", 3, "stable");
+        await runner.RefreshAsync();
+
+        Assert.Equal("3", (await runner.InferAsync("persistence", Request)).GetProperty("model_version").GetString());
+        Assert.Same(loaded, runner.Models.Find("persistence", "stable"));
+        var (_, now) = await runner.GetAsync(Labels);
+        Assert.Equal("""{"canary":20,"stable":80}""", now.GetProperty("traffic").GetRawText());
     }
 
     // tensorflow/serving issues 1230 and 1608: a label for a version that is not there took the server down.

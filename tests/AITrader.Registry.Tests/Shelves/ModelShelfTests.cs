@@ -53,16 +53,24 @@ public sealed class ModelShelfTests : IDisposable
     }
 
     [Fact]
-    public void What_is_not_known_of_model_json_stays()
+    public void A_label_moves_beside_model_json_and_the_split_that_a_runner_keeps_stays()
     {
-        var file = Path.Combine(Directory.CreateDirectory(Path.Combine(_folder.FullName, "own", "3")).Parent!.FullName, "model.json");
-        File.WriteAllText(Path.Combine(_folder.FullName, "own", "3", "model.onnx"), "x");
-        File.WriteAllText(file, """{ "batching": { "max_size": 4 }, "labels": { "canary": 3 } }""");
+        var folder = Path.Combine(_folder.FullName, "own");
+        Directory.CreateDirectory(Path.Combine(folder, "3"));
+        File.WriteAllText(Path.Combine(folder, "3", "model.onnx"), "x");
+        const string Described = """{ "labels": { "canary": 3, "stable": 2 } }""";
+        File.WriteAllText(Path.Combine(folder, "model.json"), Described);
+        File.WriteAllText(Path.Combine(folder, "labels.json"), """{ "traffic": { "stable": 90, "canary": 10 } }""");
         Shelf.Label("own", 3, "stable");
-        using var read = JsonDocument.Parse(File.ReadAllBytes(file));
-        Assert.Equal(4, read.RootElement.GetProperty("batching").GetProperty("max_size").GetInt32());
-        Assert.Equal(2, read.RootElement.GetProperty("labels").EnumerateObject().Count());
+        Assert.Equal(Described, File.ReadAllText(Path.Combine(folder, "model.json")));
+        using var moved = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(folder, "labels.json")));
+        Assert.Equal(90, moved.RootElement.GetProperty("traffic").GetProperty("stable").GetInt32());
+        Assert.Equal(new Dictionary<string, int> { ["canary"] = 3, ["stable"] = 3 }, Shelf.LabelsOf("own"));
         Assert.Null(Shelf.CardOf("own", 3));
+
+        // As a runner moves them.
+        File.WriteAllText(Path.Combine(folder, "labels.json"), """{ "labels": { "stable": 2 } }""");
+        Assert.Equal(new Dictionary<string, int> { ["stable"] = 2 }, Shelf.LabelsOf("own"));
     }
 
     [Fact]
