@@ -1,6 +1,5 @@
 using AITrader.Learning.Gradients;
 using AITrader.Learning.Training;
-using Microsoft.ML.OnnxRuntime;
 
 namespace AITrader.Learning.Forecasting;
 
@@ -9,15 +8,8 @@ namespace AITrader.Learning.Forecasting;
 public sealed class WindowForecaster : IDisposable
 {
     private const string History = "history";
-    private const string Forecasts = "forecast";
 
-    private readonly Batch _batch;
-    private readonly InferenceSession _session;
-    private readonly RunOptions _options = new();
-    private readonly OrtIoBinding _binding;
-    private readonly List<OrtValue> _bound;
-    private readonly float[] _weights;
-    private readonly float[] _forecast;
+    private readonly ModelScorer _scorer;
 
     /// <summary>Prepares a model for windows.</summary>
     /// <param name="forecast">Defines the model: [batch, window] to [batch, horizon].</param>
@@ -29,38 +21,22 @@ public sealed class WindowForecaster : IDisposable
     {
         ArgumentNullException.ThrowIfNull(forecast);
         ArgumentNullException.ThrowIfNull(windows);
-        var graph = DifferentiableGraph.ToTrain(Forecasts);
-        graph.Output(Forecasts, forecast(graph, graph.Input(History, Shape.Of(Shape.Batch, windows.Length / rows))));
-        using var settings = new SessionOptions { IntraOpNumThreads = threads, LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR };
-        _session = new InferenceSession(graph.Onnx.ToBytes(), settings);
-        _batch = new Batch(graph.Inputs, rows);
-        windows.CopyTo(_batch.Numbers(History));
-        (_weights, _forecast) = (new float[graph.WeightCount], new float[rows * horizon]);
-        _binding = _session.CreateIoBinding();
-        _bound = _batch.Bind(_binding);
-        _bound.Add(OrtValue.CreateTensorValueFromMemory(_weights, [_weights.Length]));
-        _binding.BindInput(DifferentiableGraph.WeightsName, _bound[^1]);
-        _bound.Add(OrtValue.CreateTensorValueFromMemory(_forecast, [rows, horizon]));
-        _binding.BindOutput(Forecasts, _bound[^1]);
+        var shape = Shape.Of(Shape.Batch, windows.Length / rows);
+        _scorer = new ModelScorer(
+            graph => forecast(graph, graph.Input(History, shape)),
+            rows,
+            horizon,
+            batch => windows.CopyTo(batch.Numbers(History)),
+            threads
+        );
     }
 
     /// <summary>Number of weights of the model.</summary>
-    public int WeightCount => _weights.Length;
+    public int WeightCount => _scorer.WeightCount;
 
     /// <summary>Forecasts of all windows, [rows, horizon]; valid until the next call.</summary>
-    public ReadOnlySpan<float> Forecast(ReadOnlySpan<float> weights)
-    {
-        weights.CopyTo(_weights);
-        _session.RunWithBinding(_options, _binding);
-        return _forecast;
-    }
+    public ReadOnlySpan<float> Forecast(ReadOnlySpan<float> weights) => _scorer.Score(weights);
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        _binding.Dispose();
-        _bound.ForEach(static value => value.Dispose());
-        _options.Dispose();
-        _session.Dispose();
-    }
+    public void Dispose() => _scorer.Dispose();
 }

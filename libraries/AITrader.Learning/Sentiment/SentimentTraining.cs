@@ -130,14 +130,14 @@ public static class SentimentTraining
                 Width = _options.Width,
                 Layers = layers,
             };
-            using var scorer = new SentimentScorer(model, _validation);
+            using var scorer = ScorerOf(model, _validation);
             var members = new List<float[]>();
             for (var member = 0; member < _options.Members; member++)
             {
                 members.Add(Train(name, model, scorer, rate, member));
             }
 
-            using var judge = new SentimentScorer(model, _heldOut);
+            using var judge = ScorerOf(model, _heldOut);
             return new Candidate(
                 model,
                 members,
@@ -145,7 +145,7 @@ public static class SentimentTraining
             );
         }
 
-        private float[] Train(string name, TextClassifierOptions model, SentimentScorer scorer, double rate, int member)
+        private float[] Train(string name, TextClassifierOptions model, ModelScorer scorer, double rate, int member)
         {
             var options = new TrainerOptions(new Schedule(rate, _options.Steps))
             {
@@ -164,13 +164,16 @@ public static class SentimentTraining
             var from = new Checkpoint(TrainingState.Begin(start), start, Validate(start), BestStep: 0, Misses: 0);
             return trainer.Train(_training.Draw, Validate, from, progress: null, _ct).Weights;
 
-            double Validate(float[] weights) => SentimentScores.Loss(scorer.Score(weights), _validation.Labels);
+            double Validate(float[] weights) => SentimentScores.Loss(scorer.Score(weights).ToArray(), _validation.Labels);
         }
 
-        private static ClassificationScore Score(SentimentScorer scorer, List<float[]> members, SentimentExamples examples) =>
+        private static ModelScorer ScorerOf(TextClassifierOptions model, SentimentExamples examples) =>
+            new(graph => SentimentExamples.Scores(graph, model), examples.Count, SentimentExamples.Classes, examples.FillAll);
+
+        private static ClassificationScore Score(ModelScorer scorer, List<float[]> members, SentimentExamples examples) =>
             ClassificationScore.Of(
                 examples.Labels,
-                SentimentScores.Said([.. members.Select(member => scorer.Score(member))]),
+                SentimentScores.Said([.. members.Select(member => scorer.Score(member).ToArray())]),
                 SentimentExamples.Classes
             );
     }
