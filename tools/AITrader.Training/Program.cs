@@ -1,5 +1,6 @@
 using System.Text.Json;
 using AITrader.Formats.Reading;
+using AITrader.Learning.Publishing;
 using AITrader.Learning.Training;
 using AITrader.Training;
 
@@ -22,7 +23,12 @@ try
 {
     var order = JsonSerializer.Deserialize(await File.ReadAllBytesAsync(path), TrainingJson.Default.TrainingOrder)
         ?? throw new JsonException("it says null");
-    var card = ForecasterRun.Run(order, Say, TimeProvider.System, stop.Token);
+    var card = order.Task switch
+    {
+        ForecasterPublisher.Task => ForecasterRun.Run(order, Say, TimeProvider.System, stop.Token),
+        SentimentPublisher.Task => await SentimentRun.RunAsync(order, Say, TimeProvider.System, stop.Token),
+        _ => throw new JsonException($"task is {ForecasterPublisher.Task} or {SentimentPublisher.Task}, not '{order.Task}'"),
+    };
     Say(new TrainingLine("done", Card: Path.Combine(order.Repository, card.Model, $"{card.Version}", "card.json")));
     return 0;
 }
@@ -34,7 +40,9 @@ catch (Exception problem)
 }
 catch (OperationCanceledException)
 {
-    Say(new TrainingLine("failed", Error: "ended before it was done; the same command goes on from its checkpoint"));
+    Say(
+        new TrainingLine("failed", Error: "ended before it was done; the same command begins again, from its checkpoint where there is one")
+    );
     return 130;
 }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using AITrader.Learning.Publishing;
 
 namespace AITrader.Training;
 
@@ -7,13 +8,16 @@ namespace AITrader.Training;
 /// <remarks>Settable, not init: generated deserialisers forget the defaults of init members.</remarks>
 internal sealed record TrainingOrder
 {
+    /// <summary>What it is to do: forecast or sentiment.</summary>
+    public string Task { get; set; } = ForecasterPublisher.Task;
+
     /// <summary>Name of the model in the repository.</summary>
     public required string Model { get; set; }
 
     /// <summary>How it is trained; a member that is not there is as usual.</summary>
     public JsonElement Recipe { get; set; }
 
-    /// <summary>Files of ticks or bars, or folders of them.</summary>
+    /// <summary>Files of ticks or bars, or folders of them; for sentiment one CSV file of texts with labels.</summary>
     public required IReadOnlyList<string> Files { get; set; }
 
     /// <summary>Where the files came from, for the card.</summary>

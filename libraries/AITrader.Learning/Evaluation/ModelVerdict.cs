@@ -37,6 +37,10 @@ public sealed record ModelVerdict(bool GoesLive, double? Improvement, DieboldMar
         return new ModelVerdict(goesLive, improvement, test, Reasoned(test, improvement, significance));
     }
 
+    /// <summary>A probability in words: none is nothing.</summary>
+    internal static string Words(double probability) =>
+        probability < 0.0001 ? "below 0.0001" : probability.ToString("0.####", CultureInfo.InvariantCulture);
+
     private static double LossOf(ReadOnlySpan<double> errors, ForecastLoss loss)
     {
         var sum = 0.0;
@@ -55,9 +59,9 @@ public sealed record ModelVerdict(bool GoesLive, double? Improvement, DieboldMar
         {
             { FirstIsBetterP: null } => $"nothing can be said of it: {Words(test.Outcome)}",
             { MeanLossDifference: >= 0 } => $"it does not beat the baseline: it loses {amount} more",
-            { FirstIsBetterP: var p } => string.Create(
+            { FirstIsBetterP: { } p } => string.Create(
                 CultureInfo.InvariantCulture,
-                $"it saves {amount}; by chance so much has a probability of {p:0.####}, {(p <= significance ? "at most" : "more than")} {significance}"
+                $"it saves {amount}; by chance so much has a probability of {Words(p)}, {(p <= significance ? "at most" : "more than")} {significance}"
             ),
         };
     }

@@ -1,27 +1,9 @@
-using System.Reflection;
 using AITrader.Learning.Forecasting;
 using AITrader.Learning.Recipes;
 using AITrader.Registry.Cards;
 using AITrader.Registry.Shelves;
 
 namespace AITrader.Learning.Publishing;
-
-/// <summary>What a card says beside what the training knows.</summary>
-/// <param name="Model">Name of the model in the repository.</param>
-/// <param name="Sources">Files or stored ranges that the prices came from.</param>
-/// <param name="Command">What trains it again.</param>
-/// <param name="TrainedAt">When it was trained.</param>
-public sealed record TrainingOrigin(string Model, IReadOnlyList<string> Sources, string Command, DateTimeOffset TrainedAt)
-{
-    /// <summary>Step of the prices, in words.</summary>
-    public string Every { get; init; } = "trade by trade";
-
-    /// <summary>The job that trained it; null where none did.</summary>
-    public Guid? Job { get; init; }
-
-    /// <summary>Licence and origin of the prices; null where they are the user's own.</summary>
-    public string? Licence { get; init; }
-}
 
 /// <summary>Puts a trained forecaster into a model repository, with its card.</summary>
 public static class ForecasterPublisher
@@ -56,7 +38,7 @@ public static class ForecasterPublisher
                 $"{Words(recipe.Architecture)} that forecasts the next {recipe.Horizon} prices from the last {recipe.Window}, {origin.Every}; "
                 + $"{trained.Report.Weights} weights.",
             TrainedAt = origin.TrainedAt,
-            Code = CodeVersion(),
+            Code = TrainingOrigin.Code,
             Command = origin.Command,
             Sha256 = string.Empty,
             Data = DataOf(trained, origin),
@@ -113,7 +95,4 @@ public static class ForecasterPublisher
             "nbeats-interpretable" => "N-BEATS with trend and seasonality",
             _ => "N-BEATS, generic",
         };
-
-    private static string CodeVersion() =>
-        typeof(ForecasterPublisher).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using AITrader.Learning.Sentiment;
 
 namespace AITrader.Learning.Recipes;
 
@@ -9,6 +10,10 @@ public static class RecipeJson
     /// <summary>A recipe as JSON.</summary>
     public static JsonElement Write(ForecasterRecipe recipe) =>
         JsonSerializer.SerializeToElement(recipe, RecipeJsonContext.Default.ForecasterRecipe);
+
+    /// <summary>A recipe of a sentiment model as JSON.</summary>
+    public static JsonElement Write(SentimentOptions recipe) =>
+        JsonSerializer.SerializeToElement(recipe, RecipeJsonContext.Default.SentimentOptions);
 
     /// <summary>Reads a recipe; what it does not say is as usual.</summary>
     /// <exception cref="ArgumentException">It is no recipe, or one that cannot be; the message says why.</exception>
@@ -34,4 +39,5 @@ public static class RecipeJson
     RespectNullableAnnotations = true
 )]
 [JsonSerializable(typeof(ForecasterRecipe))]
+[JsonSerializable(typeof(SentimentOptions))]
 internal sealed partial class RecipeJsonContext : JsonSerializerContext;

@@ -1,4 +1,5 @@
 using System.Text;
+using nietras.SeparatedValues;
 
 namespace AITrader.Learning.Sentiment;
 
@@ -7,6 +8,9 @@ namespace AITrader.Learning.Sentiment;
 /// positive, neutral, bearish, bullish.</remarks>
 public static class SentimentFile
 {
+    private const string Text = "text";
+    private const string Label = "label";
+
     private static readonly Dictionary<string, SentimentLabel> Labels = new(StringComparer.OrdinalIgnoreCase)
     {
         ["0"] = SentimentLabel.Negative,
@@ -34,69 +38,31 @@ public static class SentimentFile
     public static IReadOnlyList<SentimentRow> Read(TextReader reader)
     {
         ArgumentNullException.ThrowIfNull(reader);
-        var header = ReadRecord(reader) ?? throw new InvalidDataException("The file is empty: a header with text and label is expected.");
-        var (text, label) = (header.IndexOf("text"), header.IndexOf("label"));
-        if (text < 0 || label < 0)
+        using var csv = Sep.New(',').Reader(static options => options with { Unescape = true }).From(reader);
+        if (csv.IsEmpty)
+        {
+            throw new InvalidDataException("The file is empty: a header with text and label is expected.");
+        }
+
+        var header = csv.Header.ColNames;
+        if (!header.Contains(Text) || !header.Contains(Label))
         {
             throw new InvalidDataException($"The header is '{string.Join(',', header)}': columns text and label are expected.");
         }
 
         var rows = new List<SentimentRow>();
-        while (ReadRecord(reader) is { } record)
+        foreach (var row in csv)
         {
-            if (record is [""])
-            {
-                continue;
-            }
-
+            var label = row[Label].ToString().Trim();
             rows.Add(
-                record.Count == header.Count && Labels.TryGetValue(record[label].Trim(), out var known)
-                    ? new SentimentRow(record[text], known)
+                Labels.TryGetValue(label, out var known)
+                    ? new SentimentRow(row[Text].ToString(), known)
                     : throw new InvalidDataException(
-                        $"Row {rows.Count + 1} after the header is '{string.Join(',', record)}': "
-                            + $"{header.Count} columns are expected, and a label that is one of {string.Join(", ", Labels.Keys)}."
+                        $"Row {row.RowIndex} has the label '{label}'; it is one of {string.Join(", ", Labels.Keys)}."
                     )
             );
         }
 
         return rows;
-    }
-
-    // A field in quotes may hold commas, line ends and doubled quotes.
-    private static List<string>? ReadRecord(TextReader reader)
-    {
-        if (reader.Peek() < 0)
-        {
-            return null;
-        }
-
-        var (fields, field, isQuoted) = (new List<string>(), new StringBuilder(), false);
-        for (int next; (next = reader.Read()) >= 0; )
-        {
-            switch ((char)next)
-            {
-                case '"' when isQuoted && reader.Peek() == '"':
-                    field.Append((char)reader.Read());
-                    break;
-                case '"' when isQuoted || field.Length == 0:
-                    isQuoted = !isQuoted;
-                    break;
-                case ',' when !isQuoted:
-                    fields.Add(field.ToString());
-                    field.Clear();
-                    break;
-                case '\r' when !isQuoted:
-                    break;
-                case '\n' when !isQuoted:
-                    fields.Add(field.ToString());
-                    return fields;
-                default:
-                    field.Append((char)next);
-                    break;
-            }
-        }
-
-        fields.Add(field.ToString());
-        return isQuoted ? throw new InvalidDataException("The file ends within a field in quotes.") : fields;
     }
 }

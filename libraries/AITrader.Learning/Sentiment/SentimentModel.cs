@@ -13,15 +13,20 @@ public sealed record SentimentProgress(string Candidate, int Member, long Step, 
 /// <param name="Name">Who.</param>
 /// <param name="Validation">On the rows that the choice is made by; null for what is only compared with.</param>
 /// <param name="HeldOut">On the rows that nothing is chosen by.</param>
-public sealed record SentimentResult(string Name, ClassificationScore? Validation, ClassificationScore HeldOut);
+/// <param name="Right">Whether it was right, for each of those.</param>
+public sealed record SentimentResult(string Name, ClassificationScore? Validation, ClassificationScore HeldOut, IReadOnlyList<bool> Right);
 
 /// <summary>A trained model with what it is worth.</summary>
-/// <param name="Files">Content of each file by its path below the model's folder.</param>
+/// <param name="Graph">The bytes of its <c>.onnx</c> file.</param>
+/// <param name="Files">What lies beside it: <c>config.json</c> and <c>vocab.txt</c>.</param>
+/// <param name="Length">Pieces of a text that it reads at once.</param>
 /// <param name="Split">The rows that it was made and judged with.</param>
 /// <param name="Baselines">Those that it has to beat: the most frequent class, and the lexicon.</param>
 /// <param name="Candidates">What was trained; the first one is what the files hold.</param>
 public sealed record SentimentModel(
+    byte[] Graph,
     IReadOnlyDictionary<string, byte[]> Files,
+    int Length,
     SentimentSplit Split,
     IReadOnlyList<SentimentResult> Baselines,
     IReadOnlyList<SentimentResult> Candidates
@@ -30,17 +35,6 @@ public sealed record SentimentModel(
     /// <summary>What the files hold.</summary>
     public SentimentResult Best => Candidates[0];
 
-    /// <summary>Writes the files; the graph comes last, so that a service that watches the folder finds the others beside it.</summary>
-    /// <param name="folder">Folder of the model, such as <c>models/sentiment-small</c>.</param>
-    public async Task WriteAsync(string folder, CancellationToken ct)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(folder);
-        foreach (var (path, content) in Files.OrderBy(static file => file.Key.EndsWith(".onnx", StringComparison.Ordinal)))
-        {
-            var target = Path.Combine(folder, path);
-            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-            await File.WriteAllBytesAsync($"{target}.new", content, ct);
-            File.Move($"{target}.new", target, overwrite: true);
-        }
-    }
+    /// <summary>What counts the words of a list.</summary>
+    public SentimentResult Lexicon => Baselines[^1];
 }

@@ -55,17 +55,14 @@ public static class SentimentTraining
             }.OrderByDescending(static candidate => candidate.Result.Validation!.MacroF1),
         ];
         SentimentResult[] baselines = [Majority(split), Lexicon(split)];
-        SentimentResult[] results = [.. candidates.Select(static candidate => candidate.Result)];
-        var files = SentimentFiles.Of(
-            options.Source,
-            candidates[0].Model,
-            candidates[0].Members,
-            desk.Vocabulary,
+        return new SentimentModel(
+            ServedSentiment.Build(candidates[0].Model, candidates[0].Members),
+            SentimentFiles.Of(candidates[0].Model, desk.Vocabulary),
+            options.Length,
             split,
             baselines,
-            results
+            [.. candidates.Select(static candidate => candidate.Result)]
         );
-        return new SentimentModel(files, split, baselines, results);
     }
 
     private static void Check(SentimentSplit split)
@@ -87,17 +84,21 @@ public static class SentimentTraining
     private static SentimentResult Majority(SentimentSplit split)
     {
         var most = split.Training.CountBy(static row => row.Label).MaxBy(static label => label.Value).Key;
-        return new SentimentResult("most frequent class", Validation: null, Judged(split.HeldOut, _ => most));
+        return Judged("most frequent class", split.HeldOut, _ => most);
     }
 
     private static SentimentResult Lexicon(SentimentSplit split) =>
-        new("lexicon", Validation: null, Judged(split.HeldOut, static row => FinanceLexicon.Judge(row.Text)));
+        Judged("lexicon", split.HeldOut, static row => FinanceLexicon.Judge(row.Text));
 
-    private static ClassificationScore Judged(IReadOnlyList<SentimentRow> rows, Func<SentimentRow, SentimentLabel> judge) =>
-        ClassificationScore.Of(
-            [.. rows.Select(static row => (int)row.Label)],
-            [.. rows.Select(row => (int)judge(row))],
-            SentimentExamples.Classes
+    private static SentimentResult Judged(string name, IReadOnlyList<SentimentRow> rows, Func<SentimentRow, SentimentLabel> judge) =>
+        ResultOf(name, validation: null, [.. rows.Select(static row => (int)row.Label)], [.. rows.Select(row => (int)judge(row))]);
+
+    private static SentimentResult ResultOf(string name, ClassificationScore? validation, IReadOnlyList<int> actual, int[] said) =>
+        new(
+            name,
+            validation,
+            ClassificationScore.Of(actual, said, SentimentExamples.Classes),
+            [.. said.Select((one, row) => one == actual[row])]
         );
 
     private sealed record Candidate(TextClassifierOptions Model, IReadOnlyList<float[]> Members, SentimentResult Result);
@@ -141,7 +142,7 @@ public static class SentimentTraining
             return new Candidate(
                 model,
                 members,
-                new SentimentResult(name, Score(scorer, members, _validation), Score(judge, members, _heldOut))
+                ResultOf(name, Score(scorer, members, _validation), _heldOut.Labels, Said(judge, members))
             );
         }
 
@@ -171,10 +172,9 @@ public static class SentimentTraining
             new(graph => SentimentExamples.Scores(graph, model), examples.Count, SentimentExamples.Classes, examples.FillAll);
 
         private static ClassificationScore Score(ModelScorer scorer, List<float[]> members, SentimentExamples examples) =>
-            ClassificationScore.Of(
-                examples.Labels,
-                SentimentScores.Said([.. members.Select(member => scorer.Score(member).ToArray())]),
-                SentimentExamples.Classes
-            );
+            ClassificationScore.Of(examples.Labels, Said(scorer, members), SentimentExamples.Classes);
+
+        private static int[] Said(ModelScorer scorer, List<float[]> members) =>
+            SentimentScores.Said([.. members.Select(member => scorer.Score(member).ToArray())]);
     }
 }

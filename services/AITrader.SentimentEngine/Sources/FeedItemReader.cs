@@ -7,9 +7,8 @@ using AngleSharp.Xml.Parser;
 namespace AITrader.SentimentEngine.Sources;
 
 /// <summary>RSS and Atom of every version, well formed or not.</summary>
-/// <remarks>On AngleSharp.Xml, which goes on after an error. Of 208 feeds (those of the tests of feedparser and FeedReader, and twelve
-/// broken ones) it reads all, CodeHollow.FeedReader 191 and System.ServiceModel.Syndication 168: those two give up a whole feed for one
-/// ampersand, one missing title or one byte.</remarks>
+/// <remarks>On AngleSharp.Xml, which goes on after an error. CodeHollow.FeedReader and System.ServiceModel.Syndication give up a whole
+/// feed for one ampersand, one missing title or one byte.</remarks>
 internal sealed partial class FeedItemReader : IItemReader
 {
     private const string Atom = "http://www.w3.org/2005/Atom";

@@ -71,6 +71,7 @@ public sealed class CommandLineTests : IDisposable
         "strategies reload",
         "backtest",
         "train forecast",
+        "train sentiment",
         "models",
         "models list",
         "models show",
@@ -129,6 +130,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("train", "forecast", "nbeats", "--data", "a.csv", "--every", "often")]
     [InlineData("train", "forecast", "nbeats", "--data", "a.csv", "--job")]
     [InlineData("train", "forecast", "nbeats", "--data", "ticks:A@2024-08-08")]
+    [InlineData("train", "sentiment")]
     [InlineData("models", "promote", "nbeats")]
     [InlineData("models", "show", "../up")]
     public async Task What_is_no_command_is_refused(params string[] arguments) =>

@@ -24,12 +24,23 @@ public sealed class SentimentRowsTests
     [InlineData("", "empty")]
     [InlineData("a,b\nx,1", "columns text and label")]
     [InlineData("text,label\nx,9", "Row 1")]
-    [InlineData("text,label\nx,1\ny", "Row 2")]
-    [InlineData("text,label\n\"x,1", "quotes")]
+    [InlineData("text,label\nx,1\ny", "row 2")]
+    [InlineData("text,label\n\"x,1", "row 1")]
     public void A_file_that_is_something_else_is_refused(string content, string reason)
     {
         using var text = new StringReader(content);
         Assert.Contains(reason, Assert.Throws<InvalidDataException>(() => SentimentFile.Read(text)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_test_of_two_classifiers_is_that_of_their_disagreements()
+    {
+        // Ten rows the first alone had right, two the second: 79 of 4096.
+        bool[] first = [.. Enumerable.Repeat(true, 10), false, false, true, false];
+        bool[] second = [.. Enumerable.Repeat(false, 10), true, true, true, false];
+        Assert.Equal(79.0 / 4096, McNemar.FirstIsBetterP(first, second), 12);
+        Assert.Equal(1, McNemar.FirstIsBetterP(first, first));
+        Assert.Throws<ArgumentException>(() => McNemar.FirstIsBetterP(first, [true]));
     }
 
     [Fact]

@@ -1,6 +1,8 @@
 using System.Text;
 using System.Text.Json;
+using AITrader.Learning.Publishing;
 using AITrader.Learning.Sentiment;
+using AITrader.Registry.Shelves;
 using AITrader.Texts.Tokens;
 using Microsoft.ML.OnnxRuntime;
 
@@ -37,15 +39,13 @@ public sealed class SentimentTrainingTests
         Assert.True(model.Candidates[0].Validation!.MacroF1 >= model.Candidates[1].Validation!.MacroF1);
         Assert.Contains(reports, static report => report is { Candidate: "transformer", Member: 2 });
 
-        Assert.Equal(
-            ["1/config.json", "1/model.onnx", "1/vocab.txt", "README.md", "model.json"],
-            model.Files.Keys.Order(StringComparer.Ordinal)
-        );
+        Assert.Equal(["config.json", "vocab.txt"], model.Files.Keys.Order(StringComparer.Ordinal));
         var right = model.Split.HeldOut.Count(row => Classify(model, row.Text) == (int)row.Label);
         Assert.Equal(model.Best.HeldOut.Accuracy, (double)right / model.Split.HeldOut.Count, 6);
-        using var configuration = JsonDocument.Parse(model.Files["1/config.json"]);
+        using var configuration = JsonDocument.Parse(model.Files["config.json"]);
         Assert.Equal("negative", configuration.RootElement.GetProperty("id2label").GetProperty("0").GetString());
-        Assert.Contains(model.Best.Name, Encoding.UTF8.GetString(model.Files["README.md"]), StringComparison.Ordinal);
+        Assert.Equal(right, model.Best.Right.Count(static one => one));
+        AssertPublished(model);
     }
 
     [Fact]
@@ -54,6 +54,7 @@ public sealed class SentimentTrainingTests
         var few = Options with { Steps = 4, Members = 1 };
         var one = await SentimentTraining.RunAsync(Rows(), few, progress: null, TestContext.Current.CancellationToken);
         var other = await SentimentTraining.RunAsync([.. Rows().Reverse()], few, progress: null, TestContext.Current.CancellationToken);
+        Assert.Equal(one.Graph, other.Graph);
         Assert.All(one.Files, file => Assert.Equal(file.Value, other.Files[file.Key]));
     }
 
@@ -72,6 +73,29 @@ public sealed class SentimentTrainingTests
         await Assert.ThrowsAsync<ArgumentException>(() =>
             SentimentTraining.RunAsync([], Options, progress: null, TestContext.Current.CancellationToken)
         );
+    }
+
+    private static void AssertPublished(SentimentModel model)
+    {
+        var folder = Directory.CreateTempSubdirectory("aitrader-sentiment-");
+        try
+        {
+            var origin = new TrainingOrigin(
+                "mine",
+                ["rows.csv"],
+                "./aitrader train sentiment",
+                new DateTimeOffset(2026, 1, 1, 0, 0, 0, default)
+            );
+            var card = SentimentPublisher.Publish(new ModelShelf(folder.FullName), Options, model, origin);
+            Assert.True(card.Verdict.GoesLive, card.Verdict.Reason);
+            Assert.Equal(model.Best.HeldOut.MacroF1, card.Metrics[$"{model.Best.Name.Replace(' ', '_')}_macro_f1"]);
+            Assert.Equal(model.Split.HeldOut.Count, card.Data.Examples["test"]);
+            Assert.True(File.Exists(Path.Combine(folder.FullName, "mine", "1", "vocab.txt")));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
     }
 
     private static SentimentRow[] Rows()
@@ -114,14 +138,14 @@ public sealed class SentimentTrainingTests
 
     private static int Classify(SentimentModel model, string text)
     {
-        var vocabulary = Encoding.UTF8.GetString(model.Files["1/vocab.txt"]).TrimEnd('\n').Split('\n');
+        var vocabulary = Encoding.UTF8.GetString(model.Files["vocab.txt"]).TrimEnd('\n').Split('\n');
         var tokenizer = WordPieceTokenizer.Of(vocabulary);
         long[] pieces = [tokenizer.Opening, .. tokenizer.Tokenize(text, Options.Length - 2).Pieces, tokenizer.Closing];
         var (ids, mask) = (new long[Options.Length], new long[Options.Length]);
         Array.Fill(ids, tokenizer.Padding);
         pieces.CopyTo(ids, 0);
         Array.Fill(mask, 1, 0, pieces.Length);
-        using var session = new InferenceSession(model.Files["1/model.onnx"]);
+        using var session = new InferenceSession(model.Graph);
         using var run = new RunOptions();
         using var idValues = OrtValue.CreateTensorValueFromMemory(ids, [1, Options.Length]);
         using var maskValues = OrtValue.CreateTensorValueFromMemory(mask, [1, Options.Length]);

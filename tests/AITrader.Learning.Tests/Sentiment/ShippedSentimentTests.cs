@@ -1,7 +1,6 @@
-using System.Globalization;
-using System.Text.RegularExpressions;
 using AITrader.Learning.Evaluation;
 using AITrader.Learning.Sentiment;
+using AITrader.Registry.Shelves;
 using AITrader.TestSupport;
 using AITrader.Texts.Tokens;
 using AITrader.Texts.Vocabularies;
@@ -10,7 +9,7 @@ using Microsoft.ML.OnnxRuntime;
 namespace AITrader.Learning.Tests.Sentiment;
 
 /// <summary>The model of the repository, held to its card.</summary>
-public sealed partial class ShippedSentimentTests
+public sealed class ShippedSentimentTests
 {
     private const int Length = 64;
 
@@ -31,16 +30,14 @@ public sealed partial class ShippedSentimentTests
     [Fact]
     public void It_judges_the_held_out_rows_as_its_card_says_and_better_than_the_lexicon()
     {
-        var card = File.ReadAllText(Path.Combine(Folder, "README.md"));
+        var metrics = new ModelShelf(Path.GetDirectoryName(Folder)!).CardOf("sentiment-small", 1)!.Metrics;
         var actual = Split.HeldOut.Select(static row => (int)row.Label).ToList();
         var score = ClassificationScore.Of(actual, Said(), 3);
-        var served = Served().Match(card).Groups[1].Value;
-        var (accuracy, macroF1) = FiguresOf(card, served);
-        Assert.Equal(accuracy, score.Accuracy, 0.005);
-        Assert.Equal(macroF1, score.MacroF1, 0.005);
+        Assert.Equal(metrics["bag_of_words_accuracy"]!.Value, score.Accuracy, 0.005);
+        Assert.Equal(metrics["bag_of_words_macro_f1"]!.Value, score.MacroF1, 0.005);
 
         var lexicon = ClassificationScore.Of(actual, [.. Split.HeldOut.Select(static row => (int)FinanceLexicon.Judge(row.Text))], 3);
-        Assert.Equal(FiguresOf(card, "lexicon"), (Math.Round(lexicon.Accuracy, 3), Math.Round(lexicon.MacroF1, 3)));
+        Assert.Equal((metrics["lexicon_accuracy"], metrics["lexicon_macro_f1"]), (lexicon.Accuracy, lexicon.MacroF1));
         Assert.True(score.MacroF1 > lexicon.MacroF1 && score.Accuracy > lexicon.Accuracy);
     }
 
@@ -65,13 +62,4 @@ public sealed partial class ShippedSentimentTests
         var logits = answer[0].GetTensorDataAsSpan<float>().ToArray();
         return [.. logits.Chunk(3).Select(static row => Array.IndexOf(row, row.Max()))];
     }
-
-    private static (double Accuracy, double MacroF1) FiguresOf(string card, string name)
-    {
-        var cells = card.Split('\n').Single(line => line.StartsWith($"| {name} |", StringComparison.Ordinal)).Split('|');
-        return (double.Parse(cells[2], CultureInfo.InvariantCulture), double.Parse(cells[3], CultureInfo.InvariantCulture));
-    }
-
-    [GeneratedRegex(@"What is served is a \*\*(.+?)\*\*")]
-    private static partial Regex Served();
 }

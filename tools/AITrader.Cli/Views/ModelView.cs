@@ -56,12 +56,12 @@ internal static class ModelView
         foreach (var (name, value) in card.Metrics)
         {
             var shown = value is { } known ? known.ToString("0.####", CultureInfo.InvariantCulture) : "-";
-            yield return $"  {name.Replace('_', ' '), -26} {shown, 12}";
+            yield return $"  {name.Replace('_', ' '), -36} {shown, 12}";
         }
 
         foreach (var part in card.Data.Parts)
         {
-            yield return string.Create(CultureInfo.InvariantCulture, $"  {part.Name, -26} {part.Count, 12}");
+            yield return string.Create(CultureInfo.InvariantCulture, $"  {part.Name, -36} {part.Count, 12}");
         }
 
         yield return $"  examples: {string.Join(", ", card.Data.Examples.Select(static part => string.Create(CultureInfo.InvariantCulture, $"{part.Key} {part.Value}")))}";

@@ -9,13 +9,17 @@ internal static class ModelCommands
     {
         commands.AddBranch("train", static train =>
         {
-            train.SetDescription("Train a model and put it into the model repository: forecast.");
+            train.SetDescription("Train a model and put it into the model repository: forecast, sentiment.");
             train
                 .AddCommand<TrainForecastCommand>("forecast")
                 .WithDescription("Train a forecaster of prices on files or stored ticks, and judge it on what it has not seen.")
                 .WithExample("train", "forecast", "nbeats", "--data", "ticks.csv.gz")
                 .WithExample("train", "forecast", "mine", "--architecture", "transformer", "--data", "bars", "--every", "00:01:00")
                 .WithExample("train", "forecast", "nbeats", "--data", "ticks:BTCUSDT@2024-08-08/2024-08-09", "--steps", "5000");
+            train
+                .AddCommand<TrainSentimentCommand>("sentiment")
+                .WithDescription("Train a small classifier of financial texts, and judge it beside a lexicon on what it has not seen.")
+                .WithExample("train", "sentiment", "--data", "headlines.csv");
         });
         commands.AddBranch("models", static models =>
         {

@@ -4,9 +4,7 @@ using AITrader.Cli.Commands.Backtests;
 using AITrader.Cli.Failures;
 using AITrader.Cli.Output;
 using AITrader.Cli.Repository;
-using AITrader.Cli.Views;
 using AITrader.Hosting.Home;
-using AITrader.Registry.Cards;
 using Spectre.Console;
 using Spectre.Console.Cli;
 
@@ -35,20 +33,7 @@ internal sealed class TrainForecastCommand(
         }
 
         using var data = await stored.FetchAsync(settings.Data, cancellationToken);
-        var path = await training.RunAsync($"training {settings.Model}", OrderOf(settings, data.Paths), cancellationToken);
-        if (settings.Json)
-        {
-            console.Say(await File.ReadAllTextAsync(path, cancellationToken));
-            return ExitCodes.Done;
-        }
-
-        var card = CardFile.Read(path) ?? throw new Refusal($"{path} is gone");
-        console.SayAll(ModelView.Lines(card, answers: card.Previous is null));
-        if (card.Previous is not null)
-        {
-            console.Say($"it does not answer yet: ./aitrader models promote {card.Model} {card.Version}");
-        }
-
+        await training.RunAsync(settings.Model, OrderOf(settings, data.Paths), settings.Json, cancellationToken);
         return ExitCodes.Done;
     }
 

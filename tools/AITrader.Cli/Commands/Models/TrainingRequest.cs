@@ -34,7 +34,7 @@ internal sealed class TrainingRequest(GatewayConnector gateway, ProgressDisplay 
             .. result
                 .GetProperty("metrics")
                 .EnumerateObject()
-                .Select(static metric => $"  {metric.Name.Replace('_', ' '), -26} {metric.Value, 12}"),
+                .Select(static metric => $"  {metric.Name.Replace('_', ' '), -36} {metric.Value, 12}"),
             $"./aitrader models show {settings.Model} {version}; let it answer: ./aitrader models promote {settings.Model} {version}",
         ];
     }

@@ -5,22 +5,48 @@ using AITrader.Cli.Machine;
 using AITrader.Cli.Output;
 using AITrader.Cli.Processes;
 using AITrader.Cli.Repository;
+using AITrader.Cli.Views;
+using AITrader.Registry.Cards;
+using Spectre.Console;
 
 namespace AITrader.Cli.Commands.Models;
 
 /// <summary>Runs the program that trains: a process of its own, since models take half a gigabyte of native code that nothing else of the
 /// command line needs.</summary>
-internal sealed class TrainingRun(Installation installation, Builder builder, Requirements requirements, ProgressDisplay bar)
+internal sealed class TrainingRun(
+    Installation installation,
+    Builder builder,
+    Requirements requirements,
+    ProgressDisplay bar,
+    IAnsiConsole console
+)
 {
     private const string Project = "AITrader.Training";
 
-    /// <summary>Trains as an order says.</summary>
-    /// <param name="title">What is trained, for the display.</param>
+    /// <summary>Trains as an order says, and shows what came of it.</summary>
+    /// <param name="model">Name of the model, for the display.</param>
     /// <param name="order">The order, as JSON.</param>
-    /// <param name="ct">Ends it; the same order goes on from its checkpoint.</param>
-    /// <returns>Path of the card of the new version.</returns>
+    /// <param name="asJson">Whether to show the card as JSON.</param>
+    /// <param name="ct">Ends it.</param>
     /// <exception cref="Refusal">It failed; the text says why.</exception>
-    public async Task<string> RunAsync(string title, byte[] order, CancellationToken ct)
+    public async Task RunAsync(string model, byte[] order, bool asJson, CancellationToken ct)
+    {
+        var path = await TrainAsync($"training {model}", order, ct);
+        if (asJson)
+        {
+            console.Say(await File.ReadAllTextAsync(path, ct));
+            return;
+        }
+
+        var card = CardFile.Read(path) ?? throw new Refusal($"{path} is gone");
+        console.SayAll(ModelView.Lines(card, answers: card.Previous is null));
+        if (card.Previous is not null)
+        {
+            console.Say($"it does not answer yet: ./aitrader models promote {card.Model} {card.Version}");
+        }
+    }
+
+    private async Task<string> TrainAsync(string title, byte[] order, CancellationToken ct)
     {
         await requirements.EnsureAsync(Requirements.ToRun, ct);
         await builder.BuildAsync($"tools/{Project}/{Project}.csproj", "the training program", ct);
