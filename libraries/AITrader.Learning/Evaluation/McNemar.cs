@@ -3,8 +3,8 @@ using MathNet.Numerics.Distributions;
 namespace AITrader.Learning.Evaluation;
 
 /// <summary>Test of equal accuracy of two classifiers of the same rows.</summary>
-/// <remarks>Source: McNemar, Note on the sampling error of the difference between correlated proportions or percentages (1947), in its exact
-/// form: of the rows that one of the two had right and the other had not, each is either's with even chances.</remarks>
+/// <remarks>Source: McNemar, Note on the sampling error of the difference between correlated proportions or percentages (1947), in its
+/// exact form: of the rows that one of the two had right and the other had not, each is either's with even chances.</remarks>
 public static class McNemar
 {
     /// <summary>Probability that the first is alone right so often, or more often, if neither were better.</summary>

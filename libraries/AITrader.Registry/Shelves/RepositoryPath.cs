@@ -4,8 +4,8 @@ namespace AITrader.Registry.Shelves;
 public static class RepositoryPath
 {
     /// <summary>The full path of a repository, or of one model file; nothing need exist there.</summary>
-    /// <param name="path">As a setting has it. A relative one is looked for upwards too, so that a service run from its project folder finds
-    /// the clone's models.</param>
+    /// <param name="path">As a setting has it. A relative one is looked for upwards too, so that a service run from its project folder
+    /// finds the clone's models.</param>
     /// <param name="from">Folder of the program.</param>
     public static string Find(string path, string from)
     {
