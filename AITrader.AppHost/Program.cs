@@ -65,12 +65,15 @@ var marketData = builder
     .WithTickSource(builder.Configuration);
 
 // Indicators of a symbol live in one process, which reads the ticks under one consumer name: a second would take what the first has
-// pending.
+// pending. Of the rest of the way it asks nobody but for the class of a signal's bars, for which live signals wait milliseconds at most.
 var patternEngine = builder
     .AddService<Projects.AITrader_PatternEngine>(ResourceNames.PatternEngine, secrets.ServiceTokenKey)
     .AsOnlyInstance()
     .WithBus(redis)
-    .WithSettings(builder.Configuration, "Patterns");
+    .WithReference(onnxRunner)
+    .WithEnvironment("Classifier__Runner", $"http://{ResourceNames.OnnxRunner}")
+    .WithSettings(builder.Configuration, "Patterns")
+    .WithSettings(builder.Configuration, "Classifier");
 
 // Signals are decided in the order of the stream, each by the positions that the one before left; one consumer name here too.
 var strategyEngine = builder

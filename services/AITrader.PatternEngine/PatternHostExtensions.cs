@@ -1,9 +1,11 @@
 using AITrader.Contracts;
 using AITrader.Messaging.Hosting;
+using AITrader.PatternEngine.Classes;
 using AITrader.PatternEngine.Diagnostics;
 using AITrader.PatternEngine.Engine;
 using AITrader.PatternEngine.Patterns;
 using AITrader.ServiceDefaults;
+using AITrader.ServiceDefaults.ServiceAuth;
 using Microsoft.Extensions.Options;
 
 namespace AITrader.PatternEngine;
@@ -29,8 +31,13 @@ internal static class PatternHostExtensions
         builder.Services.AddSingleton(static services =>
             services
                 .GetRequiredService<IOptions<EngineOptions>>()
-                .Value.ToSettings(services.GetRequiredService<IOptions<PatternOptions>>().Value.ToSettings())
+                .Value.ToSettings(
+                    services
+                        .GetRequiredService<IOptions<ClassifierOptions>>()
+                        .Value.ApplyTo(services.GetRequiredService<IOptions<PatternOptions>>().Value.ToSettings())
+                )
         );
+        builder.Services.AddClassifier(static client => client.AddServiceToken("onnx-runner"));
         builder.Services.AddHealthChecks().AddCheck<PatternsCheck>("patterns");
         foreach (var lane in Lane.All)
         {

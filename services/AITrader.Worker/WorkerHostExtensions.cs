@@ -36,7 +36,12 @@ internal static class WorkerHostExtensions
         builder.AddJob<BacktestRunJob>(StoredBacktest.JobType);
         builder.AddJob<TrainingJob>(TrainingRequest.JobType);
         builder.AddJob<RegistryJob>(RegistryJob.TypeName);
-        builder.Services.AddModelRegistry().AddSingleton<StoredPrices>().AddSingleton<TrainingFolders>().AddSingleton<RepositoryRecorder>();
+        builder
+            .Services.AddModelRegistry()
+            .AddSingleton<StoredTrades>()
+            .AddSingleton<ModelTrainers>()
+            .AddSingleton<TrainingFolders>()
+            .AddSingleton<RepositoryRecorder>();
         builder.AddSettings<TrainingOptions, TrainingOptionsValidator>(TrainingOptions.Section);
         builder.AddSettings<PartitionOptions, PartitionOptionsValidator>(PartitionOptions.Section);
         builder.AddSettings<HousekeepingOptions, HousekeepingOptionsValidator>(HousekeepingOptions.Section);

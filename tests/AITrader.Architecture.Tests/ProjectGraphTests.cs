@@ -36,7 +36,7 @@ public sealed class ProjectGraphTests
         ["AITrader.Inference"] = ["AITrader.Registry"],
         ["AITrader.Registry"] = [],
         ["AITrader.Texts"] = [],
-        ["AITrader.Learning"] = ["AITrader.Registry", "AITrader.Texts"],
+        ["AITrader.Learning"] = ["AITrader.Registry", "AITrader.Signals", "AITrader.Texts"],
         ["AITrader.Advice"] = ["AITrader.Domain"],
         ["AITrader.Strategies"] = ["AITrader.Domain", "AITrader.Signals", "AITrader.Trading"],
         ["AITrader.Backtesting"] = ["AITrader.Domain", "AITrader.Formats", "AITrader.Signals", "AITrader.Strategies", "AITrader.Trading"],

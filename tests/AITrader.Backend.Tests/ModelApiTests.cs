@@ -30,6 +30,16 @@ public sealed class ModelApiTests(GatewayFixture fixture) : IClassFixture<Gatewa
         """{"symbols":["BTCUSDT"],"from":"2024-08-08T00:00:00Z","to":"2024-08-09T00:00:00Z","every_seconds":0}""",
         "every_seconds is above 0"
     )]
+    [InlineData(
+        "mine",
+        """{"symbols":["BTCUSDT"],"from":"2024-08-08T00:00:00Z","to":"2024-08-09T00:00:00Z","task":"sentiment"}""",
+        "task is forecast or patterns"
+    )]
+    [InlineData(
+        "mine",
+        """{"symbols":["BTCUSDT"],"from":"2024-08-08T00:00:00Z","to":"2024-08-09T00:00:00Z","task":"patterns","every_seconds":1}""",
+        "bar_seconds of the recipe"
+    )]
     public async Task What_cannot_be_trained_is_refused_with_what_to_do(string model, string body, string expected)
     {
         var (status, text) = await PostAsync(model, body, null);

@@ -2,7 +2,9 @@ using AITrader.Contracts;
 using AITrader.Domain.Signals;
 using AITrader.Domain.Ticks;
 using AITrader.Messaging;
+using AITrader.PatternEngine.Classes;
 using AITrader.PatternEngine.Engine;
+using AITrader.PatternEngine.Tests.Classes;
 using AITrader.TestSupport;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -89,6 +91,38 @@ public sealed class PatternLoopTests(RedisFixture redis) : IClassFixture<RedisFi
         await host.StopAsync(TestContext.Current.CancellationToken);
 
         await VerifyAsync(Run, ticks);
+    }
+
+    [Fact]
+    public async Task A_replay_waits_for_the_classifier_and_loses_nothing()
+    {
+        const string Run = "classified-1";
+        var port = FreePort.Find();
+        var ticks = Samples.Ticks(Run, Count);
+        using var host = Host(
+            500,
+            settings: new() { ["Classifier:Runner"] = $"http://127.0.0.1:{port}", ["Classifier:ReplayDeadline"] = "00:00:01" }
+        );
+        await host.StartAsync(TestContext.Current.CancellationToken);
+        await PublishAsync(host, ticks);
+        var classifier = host.Services.GetRequiredService<SignalClassifier>();
+        while (!classifier.State.Contains("failed", StringComparison.Ordinal))
+        {
+            await Task.Delay(20, TestContext.Current.CancellationToken);
+        }
+
+        await using var server = await ModelServer.StartAsync(port);
+        await WatermarkAsync(host, Run, Count);
+        await host.StopAsync(TestContext.Current.CancellationToken);
+        var signals = await SignalsAsync(Run);
+        var plain = signals.ConvertAll(static one => one with { Features = one.Features with { Class = null } });
+        Assert.Equal(Samples.Expected(ticks), plain.ConvertAll(Samples.Show));
+        var first = signals.FindIndex(static one => one.Features.Class is not null);
+        Assert.InRange(first, 1, signals.Count - 10);
+        foreach (var symbol in signals.Skip(first).GroupBy(static one => one.Symbol))
+        {
+            Assert.All(symbol.SkipWhile(static one => one.Features.Class is null), static one => Assert.NotNull(one.Features.Class));
+        }
     }
 
     [Fact]

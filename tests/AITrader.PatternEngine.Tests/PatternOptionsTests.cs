@@ -118,7 +118,6 @@ public sealed class PatternOptionsTests
     [InlineData("Patterns:Symbols:NSE:INFY:z_score:Exit", "3.5", "Patterns:Symbols:NSE:INFY:z_score:Entry: 3 is below Exit, 3.5")]
     [InlineData("Patterns:PivotBars", "0", "Patterns:PivotBars: 0 is not in 1 to 32")]
     [InlineData("Patterns:Defaults:range:Lookback", "121", "Patterns:Defaults:range:Lookback: 121 is not in 2 to 120")]
-    [InlineData("Patterns:Enabled", "model.*", "Patterns:Enabled: 'model.*' is no pattern: no classifier is wired")]
     [InlineData("Patterns:Enabled", "cdl_doji", "Patterns:Enabled: cdl_doji points nowhere, so that it can give no signal")]
     [InlineData(
         "Patterns:Defaults:cdl_doji:Enabled",

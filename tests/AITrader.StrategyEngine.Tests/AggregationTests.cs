@@ -39,7 +39,7 @@ public sealed class AggregationTests : IAsyncLifetime
         var decisions = await DecisionsAsync();
         Assert.Equal(
             [
-                "SCORE_REACHED score=0.4975 threshold=0.3",
+                "SCORE_REACHED score=0.4825 threshold=0.3",
                 "REPEATED_SIGNAL at=2024-08-08T12:00:01.000000Z window=1000ms",
                 "REPEATED_SIGNAL at=2024-08-08T12:00:01.000000Z window=1000ms",
                 "COOL_DOWN until=2024-08-08T12:00:06.000000Z",

@@ -36,7 +36,7 @@ public sealed class FlagDecisionTests : IAsyncLifetime
 
         var decision = await DecisionAsync(1);
         Assert.Equal("absent: switched off by flag decisions.forecast", NoteOf(decision, 2));
-        Assert.Equal("absent: switched off by flag decisions.sentiment", NoteOf(decision, 3));
+        Assert.Equal("absent: switched off by flag decisions.sentiment", NoteOf(decision, 4));
         Assert.Equal(0, _forecaster.Calls);
 
         // pattern .45 x .8, technicals .25 x .35.

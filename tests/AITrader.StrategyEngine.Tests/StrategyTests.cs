@@ -47,7 +47,7 @@ public sealed class StrategyTests : IAsyncLifetime
         );
 
         // pattern .45 x .8, technicals .25 x .35, forecast .1 x 5 of 10 bps.
-        Assert.Equal(0.4975, decision.Score, 9);
+        Assert.Equal(0.4825, decision.Score, 9);
         Assert.Equal(signal.Id, (await db.Signals.SingleAsync(Ct)).Id);
         Assert.True(await db.Inbox.AnyAsync(row => row.MessageId == signal.Id.ToString(), Ct));
         Assert.True(await db.AuditEvents.AnyAsync(static row => row.EventType == "decision.made", Ct));
@@ -76,21 +76,31 @@ public sealed class StrategyTests : IAsyncLifetime
     public async Task Factors_add_up_and_the_absent_mood_is_recorded_with_its_reason()
     {
         await StartAsync();
-        await PublishAsync(SampleSignals.At(10, 1), 10, 10);
+        var signal = SampleSignals.At(10, 1);
+        signal = signal with
+        {
+            Features = signal.Features with { Class = new PatternReading("cnn-pattern", "2", "momentum_up", 0.5, 0.4) },
+        };
+        await PublishAsync(signal, 10, 10);
         await UntilStrategyAsync(10);
 
         await using var db = _bench.NewContext();
         var decision = await db.Decisions.SingleAsync(Ct);
         var factors = JsonDocument.Parse(decision.Factors).RootElement.EnumerateArray().ToList();
         Assert.Equal(
-            ["pattern", "technicals", "forecast", "sentiment", "confluence", "regime", "advice"],
+            ["pattern", "technicals", "forecast", "pattern_class", "sentiment", "confluence", "regime", "advice"],
             factors.Select(static factor => factor.GetProperty("name").GetString())
         );
         Assert.Equal((decimal)decision.Score, factors.Sum(static factor => factor.GetProperty("contribution").GetDecimal()));
-        Assert.Equal("absent: sentiment-engine is not reachable", factors[3].GetProperty("note").GetString());
+        Assert.Equal(
+            (0.012m, "cnn-pattern version 2: momentum_up 0.5"),
+            (factors[3].GetProperty("contribution").GetDecimal(), factors[3].GetProperty("note").GetString())
+        );
+        Assert.Equal("absent: sentiment-engine is not reachable", factors[4].GetProperty("note").GetString());
 
         var provenance = JsonDocument.Parse(decision.Provenance).RootElement;
         Assert.Equal("race", provenance.GetProperty("forecast").GetProperty("source").GetString());
+        Assert.Equal("momentum_up", provenance.GetProperty("pattern_class").GetProperty("class").GetString());
         Assert.Equal("onnx-runner", provenance.GetProperty("race").GetProperty("winner").GetString());
         Assert.Equal(1.25, provenance.GetProperty("race").GetProperty("latency_ms").GetProperty("onnx-runner").GetDouble());
         Assert.Equal("run-a:10", provenance.GetProperty("data_watermark").GetProperty("tick_id").GetString());
@@ -388,8 +398,8 @@ public sealed class StrategyTests : IAsyncLifetime
             .Select(static row => JsonDocument.Parse(row.Factors).RootElement[2])
             .Select(static factor => (factor.GetProperty("contribution").GetDecimal(), factor.GetProperty("note").GetString()!))
             .ToList();
-        Assert.Equal(0.05m, forecasts[0].Item1);
-        Assert.Equal((0.0495m, "cached age=3s because late after 60 ms"), forecasts[1]);
+        Assert.Equal(0.035m, forecasts[0].Item1);
+        Assert.Equal((0.03465m, "cached age=3s because late after 60 ms"), forecasts[1]);
         Assert.Equal((0m, "absent: late after 60 ms"), forecasts[2]);
     }
 

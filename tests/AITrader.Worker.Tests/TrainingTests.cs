@@ -74,6 +74,25 @@ public sealed class TrainingTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_job_trains_a_classifier_of_patterns_on_bars_of_stored_trades()
+    {
+        await using var worker = await StartAsync();
+        await SeedAsync(worker, 1500);
+        var id = WorkerFixture.Id("patterns");
+        var request = Request() with { Task = "patterns", Recipe = Json("""{"bar_seconds":[1],"bars":16,"filters":4,"steps":100}""") };
+        await worker.Queue.EnqueueAsync(id, TrainingRequest.JobType, request.ToJson(), Ct);
+        await _fixture.UntilStatusAsync(id, JobStatuses.Completed);
+
+        var card = Shelf.CardOf("mine", 1)!;
+        Assert.Equal((id, "patterns"), (card.Job, card.Task));
+        Assert.True(Assert.Single(card.Data.Parts).Count > 500);
+        Assert.Empty(Directory.EnumerateFiles(Path.Combine(_folder.FullName, "checkpoints")));
+        await using var db = _fixture.NewContext();
+        Assert.Equal("patterns", (await db.Models.SingleAsync(Ct)).Task);
+        await FailsAsync(worker, request with { Model = "other", Recipe = Json("""{"bars":17}""") }, "a multiple of 4");
+    }
+
+    [Fact]
     public async Task The_tables_follow_the_repository_and_forget_nothing()
     {
         await using var worker = WorkerHost.Compose(_fixture, new TestJob(), Settings());

@@ -14,14 +14,13 @@ internal static class ForecasterRun
 {
     public static ModelCard Run(TrainingOrder order, Action<TrainingLine> say, TimeProvider time, CancellationToken ct)
     {
-        var recipe =
-            order.Recipe.ValueKind == System.Text.Json.JsonValueKind.Undefined ? new ForecasterRecipe() : RecipeJson.Read(order.Recipe);
+        var recipe = RecipeJson.Read(order.Recipe);
         var series = PriceReader.Read(order, new Relay<long>(count => say(new TrainingLine("reading", count))), ct);
         var (validationFrom, testFrom) = new DatasetSplit(recipe.Validation, recipe.Test).Of(series);
         var settings = new DatasetSettings(recipe.Window, recipe.Horizon, validationFrom, testFrom, recipe.Embargo);
         var dataset = Dataset.Of(series, settings);
         var training = new ForecasterTraining(recipe, order.Threads) { Checkpoint = CheckpointOf(order, recipe, dataset) };
-        var trained = training.Run(dataset, new Relay<TrainingProgress>(progress => say(LineOf(progress))), ct);
+        var trained = training.Run(dataset, new Relay<TrainingProgress>(progress => say(progress.ToLine())), ct);
         say(new TrainingLine("publishing"));
         var origin = new TrainingOrigin(order.Model, order.Sources, order.Command, time.GetUtcNow())
         {
@@ -41,14 +40,5 @@ internal static class ForecasterRun
 
         var key = SHA256.HashData(Encoding.UTF8.GetBytes($"{RecipeJson.Write(recipe).GetRawText()}|{dataset.Version}"));
         return Path.Combine(Directory.CreateDirectory(folder).FullName, $"{order.Model}-{Convert.ToHexStringLower(key)[..16]}.checkpoint");
-    }
-
-    private static TrainingLine LineOf(TrainingProgress progress) =>
-        new("training", progress.Step, progress.Steps, progress.Loss, progress.Best);
-
-    // Reports in order, on the thread that trains.
-    private sealed class Relay<T>(Action<T> report) : IProgress<T>
-    {
-        public void Report(T value) => report(value);
     }
 }

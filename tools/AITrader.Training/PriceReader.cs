@@ -12,23 +12,14 @@ internal static class PriceReader
     /// <exception cref="ArgumentException">A symbol is not in the files.</exception>
     public static IReadOnlyList<PriceSeries> Read(TrainingOrder order, IProgress<long> progress, CancellationToken ct)
     {
-        var usual = new MarketTapeSettings();
-        var settings = usual with { From = order.From ?? usual.From, To = order.To ?? usual.To };
-        var tape = MarketTapeReader.Read(order.Files, settings, progress, ct);
-        var missing = order.Symbols.Except(tape.Symbols).ToList();
-        if (missing.Count > 0)
-        {
-            throw new ArgumentException(
-                $"{string.Join(", ", missing)}: not in the files, which have {string.Join(", ", tape.Symbols.Take(20))}"
-            );
-        }
+        var tape = MarketReader.Read(order, progress, ct);
 
         // A bar is several ticks, of which only the last is its close.
         var every = order.Every ?? (tape.BarLength > TimeSpan.Zero ? tape.BarLength : null);
-        return Sample(tape, order.Symbols.Count > 0 ? [.. order.Symbols] : [.. tape.Symbols], every);
+        return Sample(tape, order, every);
     }
 
-    private static List<PriceSeries> Sample(MarketTape tape, HashSet<string> wanted, TimeSpan? every)
+    private static List<PriceSeries> Sample(MarketTape tape, TrainingOrder order, TimeSpan? every)
     {
         var traded = new bool[tape.Symbols.Count];
         foreach (ref readonly var tick in tape.Ticks)
@@ -36,7 +27,9 @@ internal static class PriceReader
             traded[tick.Symbol] |= tick.Kind == TickKind.Trade;
         }
 
-        var samplers = tape.Symbols.Select(symbol => wanted.Contains(symbol) ? new PriceSampler(symbol, every) : null).ToArray();
+        var samplers = tape
+            .Symbols.Select(symbol => MarketReader.IsWanted(order, symbol) ? new PriceSampler(symbol, every) : null)
+            .ToArray();
         foreach (ref readonly var tick in tape.Ticks)
         {
             if (tick.Kind == TickKind.Trade || !traded[tick.Symbol])

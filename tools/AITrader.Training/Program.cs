@@ -26,8 +26,11 @@ try
     var card = order.Task switch
     {
         ForecasterPublisher.Task => ForecasterRun.Run(order, Say, TimeProvider.System, stop.Token),
+        PatternPublisher.Task => PatternRun.Run(order, Say, TimeProvider.System, stop.Token),
         SentimentPublisher.Task => await SentimentRun.RunAsync(order, Say, TimeProvider.System, stop.Token),
-        _ => throw new JsonException($"task is {ForecasterPublisher.Task} or {SentimentPublisher.Task}, not '{order.Task}'"),
+        _ => throw new JsonException(
+            $"task is {ForecasterPublisher.Task}, {PatternPublisher.Task} or {SentimentPublisher.Task}, not '{order.Task}'"
+        ),
     };
     Say(new TrainingLine("done", Card: Path.Combine(order.Repository, card.Model, $"{card.Version}", "card.json")));
     return 0;

@@ -8,7 +8,7 @@ namespace AITrader.Training;
 /// <remarks>Settable, not init: generated deserialisers forget the defaults of init members.</remarks>
 internal sealed record TrainingOrder
 {
-    /// <summary>What it is to do: forecast or sentiment.</summary>
+    /// <summary>What it is to do: forecast, patterns or sentiment.</summary>
     public string Task { get; set; } = ForecasterPublisher.Task;
 
     /// <summary>Name of the model in the repository.</summary>

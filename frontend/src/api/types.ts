@@ -211,7 +211,7 @@ export interface Signal {
   decision_id?: string | null;
   /** What was decided; null while nothing is. */
   action?: Side | 'HOLD' | null;
-  /** momentum, mean_reversion, price_action, candlestick, microstructure or model. */
+  /** momentum, mean_reversion, price_action, candlestick or microstructure. */
   family?: string | null;
   /** Event time, in seconds, that the signal speaks of. */
   horizon_seconds?: number | null;

@@ -2,7 +2,7 @@ import type { Signal } from '../api/types';
 import { words } from '../format';
 
 /** Families in the order in which the filter lists them. */
-const Families = ['momentum', 'mean_reversion', 'price_action', 'candlestick', 'microstructure', 'model'];
+const Families = ['momentum', 'mean_reversion', 'price_action', 'candlestick', 'microstructure'];
 
 /** The family that the gateway names; signals of before it did so stand apart. */
 export const familyOf = (signal: Signal): string => signal.family || 'other';

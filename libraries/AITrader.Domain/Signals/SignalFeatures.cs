@@ -36,6 +36,9 @@ public sealed record SignalFeatures
     /// <summary>What the detector saw, by name: its evidence.</summary>
     public required IReadOnlyDictionary<string, double> Evidence { get; init; }
 
+    /// <summary>What a classifier says of the last bars; null where there is none, or too few bars.</summary>
+    public PatternReading? Class { get; init; }
+
     /// <summary>Event time, in seconds, that the signal speaks of; null where its writer did not say.</summary>
     public double? HorizonSeconds { get; init; }
 }

@@ -24,6 +24,9 @@ public static class PatternClassifier
 {
     private const double Least = 1e-6;
 
+    // Candlestick patterns are of five bars at most, and of the one before them.
+    private const int Last = 6;
+
     /// <summary>Defines the model.</summary>
     /// <param name="graph">The graph.</param>
     /// <param name="options">How it is built.</param>
@@ -33,21 +36,29 @@ public static class PatternClassifier
     {
         ArgumentNullException.ThrowIfNull(graph);
         ArgumentNullException.ThrowIfNull(options);
-        var values = Scaled(graph, options, bars);
+        var scaled = Scaled(graph, options, bars);
         var filters = options.Filters;
-        values = Halved(graph, Filtered(graph, options, "first", values, filters));
+        var first = Filtered(graph, options, "first", scaled, filters);
+        var values = Halved(graph, first);
         values = Halved(graph, Filtered(graph, options, "second", values, 2 * filters));
         values = Filtered(graph, options, "third", values, 2 * filters);
 
-        // Patterns end with the window: its newest part counts by its place, all of it by what is there.
-        var quarter = options.Bars / 4;
-        var newest = graph.Part(values, 2, quarter - Math.Min(4, quarter), quarter);
+        // Patterns end with the window: its newest part counts by its place, the very last bars as they are, all of it by what is there.
         var joined = graph.Joined(
             1,
-            graph.Reshape(newest, Shape.Of(Shape.Batch, newest.Shape[1] * newest.Shape[2])),
+            Newest(graph, scaled, Last),
+            Newest(graph, first, Last),
+            Newest(graph, values, 4),
             graph.Reshape(graph.Mean(values, 2), Shape.Of(Shape.Batch, values.Shape[1]))
         );
         return graph.Dense("scores", graph.Rectified(graph.Dense("joined", joined, 4 * filters)), options.Classes);
+    }
+
+    private static Variable Newest(DifferentiableGraph graph, Variable of, int most)
+    {
+        var moments = of.Shape[2];
+        var newest = graph.Part(of, 2, moments - Math.Min(most, moments), moments);
+        return graph.Reshape(newest, Shape.Of(Shape.Batch, newest.Shape[1] * newest.Shape[2]));
     }
 
     private static Variable Scaled(DifferentiableGraph graph, PatternClassifierOptions options, Variable bars)

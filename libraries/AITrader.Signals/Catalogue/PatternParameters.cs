@@ -1,3 +1,4 @@
+using AITrader.Signals.Bars;
 using AITrader.Signals.Indicators;
 using AITrader.Signals.Patterns;
 using AITrader.Signals.State;
@@ -40,6 +41,12 @@ public sealed record PatternParameters
     /// <summary>Seconds of the time bars that bar patterns read. They are counted from the start of the UTC day.</summary>
     public int BarSeconds { get; init; } = 60;
 
+    /// <summary>Last bars handed on with a signal, for a classifier; 0 where there is none.</summary>
+    public int ClassBars { get; init; }
+
+    /// <summary>Seconds of those bars.</summary>
+    public int ClassBarSeconds { get; init; } = 1;
+
     /// <summary>Bars on each side of a pivot: it is known that many bars later.</summary>
     public int PivotBars { get; init; } = 3;
 
@@ -80,6 +87,8 @@ public sealed record PatternParameters
             ?? Among(Window, 1, Max, nameof(Window))
             ?? Among(BarSeconds, 1, 86_400, nameof(BarSeconds))
             ?? Among(PivotBars, 1, 32, nameof(PivotBars))
+            ?? Among(ClassBars, 0, BarTail.MaxBars, nameof(ClassBars))
+            ?? Among(ClassBarSeconds, 1, 86_400, nameof(ClassBarSeconds))
             ?? FindPatternProblem();
     }
 
@@ -100,6 +109,8 @@ public sealed record PatternParameters
         writer.Write(Window);
         writer.Write(BarSeconds);
         writer.Write(PivotBars);
+        writer.Write(ClassBars);
+        writer.Write(ClassBarSeconds);
         var (low, high) = Enabled.Bits;
         writer.Write(low);
         writer.Write(high);

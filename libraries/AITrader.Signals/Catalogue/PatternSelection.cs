@@ -85,9 +85,7 @@ public readonly record struct PatternSelection
             return null;
         }
 
-        return expression.StartsWith(PatternFamily.Model.Name(), StringComparison.Ordinal)
-            ? $"'{expression}' is no pattern: no classifier is wired"
-            : $"'{expression}' is no pattern and no family{NameHint.Of(expression, catalogue.Names)}";
+        return $"'{expression}' is no pattern and no family{NameHint.Of(expression, catalogue.Names)}";
     }
 
     private static bool Matches(PatternDefinition definition, string expression) =>

@@ -1,3 +1,4 @@
+using AITrader.Signals.Bars;
 using AITrader.Signals.Catalogue;
 
 namespace AITrader.Signals.Engine;
@@ -31,7 +32,12 @@ public sealed record EngineSettings
     public static int DefaultShards(int cores) => Math.Clamp(cores - 2, 1, 8);
 
     /// <summary>The longest window of last prices that any symbol has.</summary>
-    internal int MaxWindow => Patterns.Overrides.Values.Append(Patterns.Defaults).Max(static parameters => parameters.Window);
+    internal int MaxWindow => All.Max(static parameters => parameters.Window);
+
+    /// <summary>The most numbers of last bars that any symbol has.</summary>
+    internal int MaxBarNumbers => BarTail.Channels * All.Max(static parameters => parameters.ClassBars);
+
+    private IEnumerable<PatternParameters> All => Patterns.Overrides.Values.Append(Patterns.Defaults);
 
     internal void Check()
     {

@@ -25,6 +25,7 @@ internal sealed class EngineShard : IDisposable
     private readonly Thread _thread;
     private readonly int _spins;
     private readonly long[]? _handledAt;
+    private readonly int _barsAt;
     private SymbolPatterns[] _symbols = new SymbolPatterns[16];
     private int _count;
     private ShardProgress _progress;
@@ -35,7 +36,8 @@ internal sealed class EngineShard : IDisposable
     {
         _input = new SpscRing<PostedTick>(settings.RingCapacity);
         _output = new SpscRing<EngineSignal>(settings.RingCapacity);
-        WindowPool = new WindowPool(Windows, settings.MaxWindow);
+        WindowPool = new WindowPool(Windows, settings.MaxWindow + settings.MaxBarNumbers);
+        _barsAt = settings.MaxWindow;
         _found = new Detection[settings.Patterns.Catalogue.Count];
         _spins = settings.Spins;
         _handledAt = settings.HandledAt;
@@ -219,9 +221,10 @@ internal sealed class EngineShard : IDisposable
         }
 
         var length = patterns.State.CopyWindow(WindowPool[window][..patterns.Window]);
+        var bars = patterns.CopyBars(WindowPool[window][_barsAt..]);
         for (var i = 0; i < count; i++)
         {
-            var signal = new EngineSignal(posted, patterns.State, _found[i], window, length, i == count - 1);
+            var signal = new EngineSignal(posted, patterns.State, _found[i], new SignalWindow(window, length, bars, i == count - 1));
             while (!_output.TryWrite(signal))
             {
                 if (_isStopping)

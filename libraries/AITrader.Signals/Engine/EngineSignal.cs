@@ -9,15 +9,13 @@ namespace AITrader.Signals.Engine;
 /// allocating.</summary>
 public readonly struct EngineSignal
 {
-    internal EngineSignal(in PostedTick posted, SymbolState state, in Detection detection, int window, int windowLength, bool isLastOfTick)
+    internal EngineSignal(in PostedTick posted, SymbolState state, in Detection detection, in SignalWindow window)
     {
         Sequence = posted.Sequence;
         Symbol = posted.Tick.Symbol;
         PostedAt = posted.Stamp;
         Detection = detection;
         Window = window;
-        WindowLength = windowLength;
-        IsLastOfTick = isLastOfTick;
         EmaFast = state.EmaFast;
         EmaSlow = state.EmaSlow;
         Vwap = state.Vwap;
@@ -68,12 +66,15 @@ public readonly struct EngineSignal
     /// <summary>Trades of the symbol.</summary>
     public long Trades { get; }
 
-    internal int Window { get; }
-
-    internal int WindowLength { get; }
-
-    internal bool IsLastOfTick { get; }
+    internal SignalWindow Window { get; }
 }
+
+/// <summary>Where the last prices and bars of a signal are.</summary>
+/// <param name="Slot">In the pool of windows.</param>
+/// <param name="Prices">Number of prices.</param>
+/// <param name="Bars">Numbers of bars.</param>
+/// <param name="IsLastOfTick">Whether no other signal of the tick has the same.</param>
+internal readonly record struct SignalWindow(int Slot, int Prices, int Bars, bool IsLastOfTick);
 
 /// <summary>A tick on its way to a shard.</summary>
 /// <param name="Tick">The tick, with the engine's symbol index.</param>

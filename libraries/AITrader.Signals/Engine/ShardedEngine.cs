@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using AITrader.Domain.Instruments;
 using AITrader.Domain.Ticks;
+using AITrader.Signals.Bars;
 using AITrader.Signals.State;
 
 namespace AITrader.Signals.Engine;
@@ -125,14 +126,19 @@ public sealed class ShardedEngine : IDisposable
     }
 
     /// <summary>The last trade prices up to the signal's tick, oldest first; until the signal is released.</summary>
-    public ReadOnlySpan<double> Window(in EngineSignal signal) => Home(signal).WindowPool[signal.Window][..signal.WindowLength];
+    public ReadOnlySpan<double> Window(in EngineSignal signal) => Home(signal).WindowPool[signal.Window.Slot][..signal.Window.Prices];
+
+    /// <summary>The last closed bars up to the signal's tick (<see cref="BarTail.CopyTo"/>), empty where there are too few; until it is
+    /// released.</summary>
+    public ReadOnlySpan<double> Bars(in EngineSignal signal) =>
+        Home(signal).WindowPool[signal.Window.Slot].Slice(_settings.MaxWindow, signal.Window.Bars);
 
     /// <summary>Gives back what the signal holds. Once for every signal taken.</summary>
     public void Release(in EngineSignal signal)
     {
-        if (signal.IsLastOfTick)
+        if (signal.Window.IsLastOfTick)
         {
-            Home(signal).WindowPool.Return(signal.Window);
+            Home(signal).WindowPool.Return(signal.Window.Slot);
         }
     }
 

@@ -45,7 +45,12 @@ public static class SignalFactory
         ArgumentNullException.ThrowIfNull(symbol);
         Span<double> window = new double[symbol.Window];
         var length = symbol.State.CopyWindow(window);
-        var found = new EngineSignal(new PostedTick(packed, 0, tick.Seq, 0), symbol.State, detection, 0, length, isLastOfTick: true);
+        var found = new EngineSignal(
+            new PostedTick(packed, 0, tick.Seq, 0),
+            symbol.State,
+            detection,
+            new SignalWindow(0, length, 0, IsLastOfTick: true)
+        );
         return Create(tick, found, window[..length], symbol.Catalogue);
     }
 

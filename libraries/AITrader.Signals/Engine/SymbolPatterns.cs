@@ -1,4 +1,5 @@
 using AITrader.Domain.Ticks;
+using AITrader.Signals.Bars;
 using AITrader.Signals.Catalogue;
 using AITrader.Signals.Indicators;
 using AITrader.Signals.Patterns;
@@ -12,7 +13,7 @@ public sealed class SymbolPatterns
 {
     /// <summary>"ATPS" and the layout's version; a state of another version is refused.</summary>
     private const int Magic = 0x53505441;
-    private const int Version = 5;
+    private const int Version = 6;
 
     /// <summary>Cache lines that hold what most detectors remember.</summary>
     private const int LinesOfDetector = 2;
@@ -22,6 +23,7 @@ public sealed class SymbolPatterns
     private readonly TradeDetector[] _trades;
     private readonly QuoteDetector[] _quotes;
     private readonly SymbolBars? _bars;
+    private readonly BarTail? _tail;
     private readonly bool _readsSide;
     private TradeFlow _flow;
 
@@ -40,6 +42,7 @@ public sealed class SymbolPatterns
         _quotes = plan.Create<QuoteDetector>(PatternInput.Tick);
         _readsSide = Array.Exists(_trades, static detector => detector.ReadsSide);
         _bars = plan.ReadsBars ? new SymbolBars(plan) : null;
+        _tail = _parameters.ClassBars > 0 ? new BarTail(_parameters.ClassBars, _parameters.ClassBarSeconds) : null;
     }
 
     /// <summary>The indicators.</summary>
@@ -83,8 +86,13 @@ public sealed class SymbolPatterns
         }
 
         _bars?.Update(tick, ref detections);
+        _tail?.Update(tick);
         return detections.Count;
     }
+
+    /// <summary>Copies the last closed bars that a classifier looks at (<see cref="BarTail.CopyTo"/>).</summary>
+    /// <returns>Numbers copied; 0 where there are too few bars, or no classifier.</returns>
+    public int CopyBars(Span<double> to) => _tail?.CopyTo(to) ?? 0;
 
     // What the detectors remember comes from memory while the indicators are computed: with many symbols it is in no near cache.
     private void PrefetchDetectors()
@@ -110,6 +118,7 @@ public sealed class SymbolPatterns
         }
 
         _bars?.Save(writer);
+        _tail?.Save(writer);
     }
 
     /// <summary>Makes a symbol from what <see cref="Save"/> wrote; it goes on as if it had never stopped.</summary>
@@ -152,6 +161,7 @@ public sealed class SymbolPatterns
         }
 
         _bars?.Load(ref reader);
+        _tail?.Load(ref reader);
         if (!reader.AtEnd)
         {
             throw new InvalidDataException("The state is longer than it should be.");

@@ -17,9 +17,6 @@ public enum PatternFamily : byte
 
     /// <summary>Quotes, quantities and single trades.</summary>
     Microstructure,
-
-    /// <summary>Classes of a learned classifier.</summary>
-    Model,
 }
 
 /// <summary>What a pattern is computed from.</summary>
@@ -35,7 +32,7 @@ public enum PatternInput : byte
 /// <summary>Families as settings and messages write them.</summary>
 public static class PatternFamilies
 {
-    private static readonly string[] FamilyNames = ["momentum", "mean_reversion", "price_action", "candlestick", "microstructure", "model"];
+    private static readonly string[] FamilyNames = ["momentum", "mean_reversion", "price_action", "candlestick", "microstructure"];
 
     /// <summary>Names in the order of <see cref="PatternFamily"/>.</summary>
     public static IReadOnlyList<string> Names => FamilyNames;

@@ -9,8 +9,9 @@ namespace AITrader.Storage.Registry;
 /// <param name="Symbols">Instruments whose stored prices it is trained with.</param>
 /// <param name="From">First moment, included.</param>
 /// <param name="To">End, not included.</param>
-/// <param name="Every">Step of the prices; null for each trade.</param>
+/// <param name="Every">Step of the prices of a forecast; null for each trade.</param>
 /// <param name="Run">Replay run that stored them; empty for what was recorded live; null for whichever has some.</param>
+/// <param name="Task">forecast, or patterns; null for forecast.</param>
 public sealed record TrainingRequest(
     string Model,
     JsonElement? Recipe,
@@ -18,7 +19,8 @@ public sealed record TrainingRequest(
     DateTimeOffset From,
     DateTimeOffset To,
     TimeSpan? Every = null,
-    string? Run = null
+    string? Run = null,
+    string? Task = null
 )
 {
     /// <summary>Type of the job that trains it.</summary>

@@ -11,6 +11,11 @@ namespace AITrader.Trading.Decisions;
 /// <param name="Note">Where it came from.</param>
 public sealed record ForecastReading(double EndPrice, double BasePrice, double Freshness, string Note);
 
+/// <summary>The class that a model gives the last bars, as a factor sees it.</summary>
+/// <param name="Lean">Probability of classes that point up minus that of classes that point down, in [-1, 1].</param>
+/// <param name="Note">Model, version and class.</param>
+public sealed record PatternClassInput(double Lean, string Note);
+
 /// <summary>The mood as a factor sees it.</summary>
 /// <param name="Score">In [-1, 1].</param>
 /// <param name="Note">Where it came from.</param>
@@ -71,6 +76,12 @@ public sealed record DecisionInput
 
     /// <summary>Why there is no mood.</summary>
     public string SentimentAbsence { get; init; } = string.Empty;
+
+    /// <summary>The class of the last bars; null where there is none.</summary>
+    public PatternClassInput? PatternClass { get; init; }
+
+    /// <summary>Why there is no class; null in records from before there was any.</summary>
+    public string? PatternClassAbsence { get; init; }
 
     /// <summary>Earlier signals of the symbol; null in records from before they counted.</summary>
     public IReadOnlyList<RecentSignal>? Recent { get; init; }

@@ -11,6 +11,7 @@ namespace AITrader.Trading.Decisions;
 /// <param name="Confluence">Weight of what other patterns say.</param>
 /// <param name="Regime">Weight of the state of the market.</param>
 /// <param name="Advice">Weight of a language model's advice.</param>
+/// <param name="PatternClass">Weight of the class that a model gives the last bars.</param>
 public sealed record FactorWeights(
     decimal Pattern,
     decimal Technicals,
@@ -18,14 +19,15 @@ public sealed record FactorWeights(
     decimal Sentiment,
     decimal Confluence = 0m,
     decimal Regime = 0m,
-    decimal Advice = 0m
+    decimal Advice = 0m,
+    decimal PatternClass = 0m
 )
 {
-    /// <summary>0.45, 0.25, 0.10, 0.05, 0.05, 0.05, 0.05.</summary>
-    public static FactorWeights Default { get; } = new(0.45m, 0.25m, 0.10m, 0.05m, 0.05m, 0.05m, 0.05m);
+    /// <summary>0.45, 0.25, 0.07, 0.05, 0.05, 0.05, 0.05, 0.03.</summary>
+    public static FactorWeights Default { get; } = new(0.45m, 0.25m, 0.07m, 0.05m, 0.05m, 0.05m, 0.05m, 0.03m);
 
     /// <summary>Sum of all.</summary>
-    public decimal Sum() => Pattern + Technicals + Forecast + Sentiment + Confluence + Regime + Advice;
+    public decimal Sum() => Pattern + Technicals + Forecast + Sentiment + Confluence + Regime + Advice + PatternClass;
 }
 
 /// <summary>What a decision goes by, beside the market.</summary>

@@ -14,6 +14,9 @@ public static class Factors
     /// <summary>Move that the forecast expects.</summary>
     public const string Forecast = "forecast";
 
+    /// <summary>Class that a model gives the last bars.</summary>
+    public const string PatternClass = "pattern_class";
+
     /// <summary>Sentiment of news and posts.</summary>
     public const string Sentiment = "sentiment";
 
@@ -29,12 +32,13 @@ public static class Factors
     private const int Decimals = 9;
     private const double BpsPerUnit = 10_000d;
 
-    /// <summary>All factors, in order: pattern, technicals, forecast, sentiment, confluence, regime, advice.</summary>
+    /// <summary>All factors, in order: pattern, technicals, forecast, pattern class, sentiment, confluence, regime, advice.</summary>
     public static IReadOnlyList<Factor> Of(DecisionInput input, DecisionRules rules) =>
         [
             OfPattern(input, rules),
             OfTechnicals(input, rules),
             OfForecast(input, rules),
+            OfPatternClass(input, rules),
             OfSentiment(input, rules),
             OfConfluence(input, rules),
             OfRegime(input, rules),
@@ -64,6 +68,11 @@ public static class Factors
         var value = Clamp(moveBps / (double)rules.ForecastScaleBps) * Math.Clamp(forecast.Freshness, 0d, 1d);
         return Present(Forecast, rules.Weights.Forecast, value, forecast.Note);
     }
+
+    private static Factor OfPatternClass(DecisionInput input, DecisionRules rules) =>
+        input.PatternClass is { } known
+            ? Present(PatternClass, rules.Weights.PatternClass, known.Lean, known.Note)
+            : Absent(PatternClass, rules.Weights.PatternClass, input.PatternClassAbsence ?? string.Empty);
 
     private static Factor OfSentiment(DecisionInput input, DecisionRules rules) =>
         input.Sentiment is { } sentiment

@@ -50,13 +50,15 @@ internal sealed record ModelVersionResponse(
 /// <param name="From">First moment, included.</param>
 /// <param name="To">End, not included.</param>
 /// <param name="Recipe">How, by the names of the recipe; what it does not say is as usual.</param>
-/// <param name="EverySeconds">Step of the prices in seconds; each trade where it is left out.</param>
+/// <param name="EverySeconds">Step of the prices of a forecast in seconds; each trade where it is left out.</param>
 /// <param name="Run">Replay run that stored them; empty for what was recorded live; whichever has some where it is left out.</param>
+/// <param name="Task">forecast, or patterns for a classifier of bars; forecast where it is left out.</param>
 internal sealed record TrainingBody(
     IReadOnlyList<string> Symbols,
     DateTimeOffset From,
     DateTimeOffset To,
     JsonElement? Recipe = null,
     double? EverySeconds = null,
-    string? Run = null
+    string? Run = null,
+    string? Task = null
 );

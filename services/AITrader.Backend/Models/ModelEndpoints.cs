@@ -105,7 +105,8 @@ internal static class ModelEndpoints
             body.From.ToUniversalTime(),
             body.To.ToUniversalTime(),
             body.EverySeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
-            body.Run
+            body.Run,
+            body.Task
         );
 
     // The database keeps the payload in a form of its own.
@@ -133,6 +134,9 @@ internal static class ModelEndpoints
         : body.Symbols.Distinct(StringComparer.Ordinal).Count() < body.Symbols.Count ? "A symbol is there twice."
         : body.From >= body.To ? $"from {body.From:O} does not lie before to {body.To:O}."
         : body.EverySeconds is { } seconds && seconds is not (> 0 and <= LongestStep) ? "every_seconds is above 0, at most 86400."
+        : body.Task is not (null or "forecast" or "patterns") ? $"task is forecast or patterns, not '{body.Task}'."
+        : body.Task == "patterns" && body.EverySeconds is not null
+            ? "every_seconds is for forecasts; lengths of bars are bar_seconds of the recipe."
         : body.Recipe is { ValueKind: not JsonValueKind.Object } ? "recipe is an object, such as {\"architecture\":\"transformer\"}."
         : null;
 }

@@ -11,4 +11,7 @@ internal static partial class PatternLog
 
     [LoggerMessage(4003, LogLevel.Warning, "{Count} ticks have numbers that indicators cannot take, the first is entry {Entry}")]
     public static partial void TicksRefused(this ILogger logger, int count, string entry);
+
+    [LoggerMessage(4004, LogLevel.Warning, "Signals have no class from {Model}: {Reason}")]
+    public static partial void NoClass(this ILogger logger, string model, string reason);
 }

@@ -20,6 +20,8 @@ internal sealed class PatternMetrics
     private readonly Counter<long> _repeated;
     private readonly Counter<long> _refused;
     private readonly Histogram<double> _tickToSignal;
+    private readonly Histogram<double> _classified;
+    private readonly Counter<long> _classes;
     private readonly ConcurrentDictionary<string, (ShardedEngine Engine, Func<long> StatesInUse)> _watched = new(StringComparer.Ordinal);
 
     public PatternMetrics(IMeterFactory meters, TimeProvider time)
@@ -40,6 +42,7 @@ internal sealed class PatternMetrics
             "{tick}",
             "Ticks with numbers that the hot path cannot carry."
         );
+        (_classes, _classified) = ClassifierInstruments(meter);
         _tickToSignal = meter.CreateHistogram<double>(
             "aitrader.pattern.tick_to_signal",
             "s",
@@ -70,12 +73,36 @@ internal sealed class PatternMetrics
         _refused.Add(refused);
     }
 
+    /// <summary>Counts signals that a classifier was asked about.</summary>
+    public void Classified(string outcome, int signals, TimeSpan took)
+    {
+        _classes.Add(signals, new KeyValuePair<string, object?>("outcome", outcome));
+        _classified.Record(took.TotalSeconds);
+    }
+
     /// <summary>Counts a committed signal.</summary>
     /// <param name="arrived">When its tick arrived in Redis.</param>
     public void Signal(string pattern, DateTimeOffset arrived)
     {
         _signals.Add(1, new KeyValuePair<string, object?>("pattern", pattern));
         _tickToSignal.Record(Math.Max(0, (_time.GetUtcNow() - arrived).TotalSeconds));
+    }
+
+    private static (Counter<long>, Histogram<double>) ClassifierInstruments(Meter meter)
+    {
+        var classes = meter.CreateCounter<long>(
+            "aitrader.pattern.classified",
+            "{signal}",
+            "Signals that a classifier was asked about, by outcome: answered, late, failed or cut off."
+        );
+        var times = meter.CreateHistogram<double>(
+            "aitrader.pattern.classify_time",
+            "s",
+            "Time that signals waited for their class.",
+            tags: null,
+            new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.0005, 0.001, 0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 1, 10] }
+        );
+        return (classes, times);
     }
 
     private void AddEngineInstruments(Meter meter)

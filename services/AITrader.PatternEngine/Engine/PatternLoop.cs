@@ -2,6 +2,7 @@ using AITrader.Contracts;
 using AITrader.Contracts.Messages;
 using AITrader.Domain.Ticks;
 using AITrader.Messaging;
+using AITrader.PatternEngine.Classes;
 using AITrader.PatternEngine.Diagnostics;
 using AITrader.PatternEngine.Patterns;
 using AITrader.ServiceDefaults.Supervision;
@@ -16,6 +17,7 @@ internal sealed class PatternLoop(
     IStreamReaders readers,
     IStreamTransactions transactions,
     EngineStore store,
+    SignalClassifier classifier,
     PatternMetrics metrics,
     IOptions<PatternOptions> options,
     TimeProvider time,
@@ -69,6 +71,7 @@ internal sealed class PatternLoop(
     private async Task HandleAsync(TickEngine engine, IReadOnlyList<StreamEntry<Tick>> entries, CancellationToken ct)
     {
         var batch = engine.Handle(entries);
+        await classifier.ClassifyAsync(batch.Signals, ct);
         var isConfirmed = false;
         try
         {

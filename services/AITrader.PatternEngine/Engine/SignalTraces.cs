@@ -2,6 +2,7 @@ using System.Diagnostics;
 using AITrader.Domain.Signals;
 using AITrader.Domain.Ticks;
 using AITrader.Messaging;
+using AITrader.PatternEngine.Classes;
 using AITrader.PatternEngine.Diagnostics;
 
 namespace AITrader.PatternEngine.Engine;

@@ -1,6 +1,7 @@
 using AITrader.Domain.Signals;
 using AITrader.Domain.Ticks;
 using AITrader.Messaging;
+using AITrader.PatternEngine.Classes;
 using AITrader.Signals.Catalogue;
 using AITrader.Signals.Engine;
 
@@ -122,12 +123,23 @@ internal sealed class TickEngine : IDisposable
         if (signal.Detection.Direction != SignalDirection.Neutral)
         {
             var entry = _posted[(int)(signal.Sequence - _before - 1)];
-            result.Signals.Add(
-                new FoundSignal(SignalFactory.Create(entry.Message, signal, _engine.Window(signal), PatternCatalogue.BuiltIn), entry)
-            );
+            var message = SignalFactory.Create(entry.Message, signal, _engine.Window(signal), PatternCatalogue.BuiltIn);
+            result.Signals.Add(new FoundSignal(message, entry) { Bars = BarsOf(signal) });
         }
 
         _engine.Release(signal);
+    }
+
+    private float[] BarsOf(in EngineSignal signal)
+    {
+        var bars = _engine.Bars(signal);
+        var numbers = bars.Length == 0 ? [] : new float[bars.Length];
+        for (var i = 0; i < numbers.Length; i++)
+        {
+            numbers[i] = (float)bars[i];
+        }
+
+        return numbers;
     }
 
     private void Begin(string run, BatchResult result)
@@ -138,9 +150,6 @@ internal sealed class TickEngine : IDisposable
         _touched.Clear();
     }
 }
-
-/// <summary>A signal with the entry of its tick.</summary>
-internal readonly record struct FoundSignal(Signal Signal, StreamEntry<Tick> Entry);
 
 /// <summary>What a batch brought.</summary>
 internal sealed class BatchResult

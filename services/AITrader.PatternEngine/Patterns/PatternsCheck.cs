@@ -1,14 +1,13 @@
+using AITrader.PatternEngine.Classes;
 using AITrader.Signals.Catalogue;
 using AITrader.Signals.Patterns;
-using AITrader.Signals.Patterns.Models;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
 
 namespace AITrader.PatternEngine.Patterns;
 
-/// <summary>Reports which patterns run, by family, and whether there is a classifier. Its absence does not make the service
-/// unready.</summary>
-internal sealed class PatternsCheck(IOptions<PatternOptions> options, IServiceProvider services) : IHealthCheck
+/// <summary>Reports which patterns run, by family, and what the classifier does. Its absence does not make the service unready.</summary>
+internal sealed class PatternsCheck(IOptions<PatternOptions> options, SignalClassifier classifier) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
@@ -19,7 +18,7 @@ internal sealed class PatternsCheck(IOptions<PatternOptions> options, IServicePr
                 static family => family.Key.Name(),
                 object (family) => $"{family.Count(pattern => running.Contains(pattern.Index))} of {family.Count()} run"
             );
-        data[PatternFamily.Model.Name()] = ModelFamily.Describe(services.GetService<IPatternClassifier>());
+        data["classifier"] = classifier.State;
         return Task.FromResult(HealthCheckResult.Healthy(data: data));
     }
 }

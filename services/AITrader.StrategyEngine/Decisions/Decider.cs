@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using AITrader.Domain.Signals;
 using AITrader.Messaging;
 using AITrader.ServiceDefaults.Instruments;
@@ -122,6 +123,8 @@ internal sealed class Decider(
             Trades = features.Trades,
             Forecast = found.Forecast.Reading,
             ForecastAbsence = found.Forecast.Absence,
+            PatternClass = features.Class is { } known ? ClassOf(known) : null,
+            PatternClassAbsence = "the signal has none",
             Sentiment = found.Sentiment.Input,
             SentimentAbsence = found.Sentiment.Absence,
             Recent = found.Recent,
@@ -135,6 +138,12 @@ internal sealed class Decider(
         };
     }
 
+    private static PatternClassInput ClassOf(PatternReading known) =>
+        new(
+            known.Lean,
+            string.Create(CultureInfo.InvariantCulture, $"{known.Model} version {known.Version}: {known.Class} {known.Probability:0.###}")
+        );
+
     // Only the live market leaves a signal behind; a replay's clock waits.
     private Denial? Stale(Signal signal)
     {
@@ -146,6 +155,7 @@ internal sealed class Decider(
         new()
         {
             Forecast = found.Forecast.Provenance,
+            PatternClass = signal.Features.Class,
             Sentiment = found.Sentiment.Provenance,
             FeatureHash = DecisionWriter.HashOf(signal),
             DataWatermark = new WatermarkTrace(signal.TickId, signal.Seq, signal.Run),

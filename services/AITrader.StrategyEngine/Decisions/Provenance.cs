@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using AITrader.Domain.Signals;
 using AITrader.StrategyEngine.Advising;
 using AITrader.StrategyEngine.Broker;
 using AITrader.StrategyEngine.Forecasts;
@@ -11,6 +12,9 @@ namespace AITrader.StrategyEngine.Decisions;
 internal sealed record Provenance
 {
     public required ForecastTrace Forecast { get; init; }
+
+    /// <summary>What a classifier said of the last bars; null where the signal has no class.</summary>
+    public PatternReading? PatternClass { get; init; }
 
     /// <summary>State of the sentiment: present with its reading, or absent with the reason.</summary>
     public required SentimentTrace Sentiment { get; init; }

@@ -25,9 +25,13 @@ internal sealed class StrategyOptions : IValidatableObject
     [Range(typeof(decimal), "0", "1")]
     public decimal TechnicalsWeight { get; set; } = FactorWeights.Default.Technicals;
 
-    /// <summary>Weight of the forecast. Default 0.10.</summary>
+    /// <summary>Weight of the forecast. Default 0.07.</summary>
     [Range(typeof(decimal), "0", "1")]
     public decimal ForecastWeight { get; set; } = FactorWeights.Default.Forecast;
+
+    /// <summary>Weight of the class that a model gives the last bars. Default 0.03.</summary>
+    [Range(typeof(decimal), "0", "1")]
+    public decimal PatternClassWeight { get; set; } = FactorWeights.Default.PatternClass;
 
     /// <summary>Weight of the sentiment. Default 0.05.</summary>
     [Range(typeof(decimal), "0", "1")]
@@ -144,7 +148,16 @@ internal sealed class StrategyOptions : IValidatableObject
         };
 
     public FactorWeights Weights =>
-        new(PatternWeight, TechnicalsWeight, ForecastWeight, SentimentWeight, ConfluenceWeight, RegimeWeight, AdviceWeight);
+        new(
+            PatternWeight,
+            TechnicalsWeight,
+            ForecastWeight,
+            SentimentWeight,
+            ConfluenceWeight,
+            RegimeWeight,
+            AdviceWeight,
+            PatternClassWeight
+        );
 
     public DecisionRules Rules =>
         new()

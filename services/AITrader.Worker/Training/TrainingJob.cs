@@ -1,6 +1,4 @@
 using System.Text.Json;
-using AITrader.Learning.Publishing;
-using AITrader.Learning.Recipes;
 using AITrader.Learning.Training;
 using AITrader.Registry.Cards;
 using AITrader.Storage.Jobs;
@@ -11,10 +9,10 @@ using Microsoft.Extensions.Options;
 
 namespace AITrader.Worker.Training;
 
-/// <summary>Trains a forecaster on stored prices and puts it into the model repository, once: a job that runs again after a crash goes on
+/// <summary>Trains a model on stored trades and puts it into the model repository, once: a job that runs again after a crash goes on
 /// from its checkpoint, or finds the version that it made.</summary>
 internal sealed class TrainingJob(
-    StoredPrices prices,
+    ModelTrainers trainers,
     TrainingFolders folders,
     RepositoryRecorder recorder,
     JobTable table,
@@ -52,20 +50,13 @@ internal sealed class TrainingJob(
 
     private async Task<ModelCard> TrainAsync(JobRow job, TrainingRequest request, CancellationToken ct)
     {
-        var recipe = request.Recipe is { } said ? RecipeJson.Read(said) : new ForecasterRecipe();
-        var series = await prices.ReadAsync(request, ct);
+        var training = await trainers.PrepareAsync(job, request, ct);
         var reports = new Reports();
-        var training = new ForecasterTraining(recipe, options.Value.Threads) { Checkpoint = folders.CheckpointOf(job.Id) };
 
         // A training computes for minutes: not on a thread that others wait for.
-        var work = Task.Factory.StartNew(
-            () => training.Run(series, reports, ct),
-            ct,
-            TaskCreationOptions.LongRunning,
-            TaskScheduler.Default
-        );
+        var work = Task.Factory.StartNew(() => training(reports, ct), ct, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         await ReportAsync(job, reports, work, ct);
-        return ForecasterPublisher.Publish(folders.Shelf, recipe, await work, OriginOf(job, request));
+        return await work;
     }
 
     private async Task ReportAsync(JobRow job, Reports reports, Task work, CancellationToken ct)
@@ -87,16 +78,6 @@ internal sealed class TrainingJob(
                 await table.ReportAsync(job, progress, ct);
             }
         }
-    }
-
-    private TrainingOrigin OriginOf(JobRow job, TrainingRequest request)
-    {
-        var source = $"ticks:{string.Join(',', request.Symbols)}@{request.From:O}/{request.To:O}";
-        return new TrainingOrigin(request.Model, [source], $"./aitrader train forecast {request.Model} --data {source}", time.GetUtcNow())
-        {
-            Every = request.Every is { } every ? $"one each {every:c}" : "trade by trade",
-            Job = job.Id,
-        };
     }
 
     private sealed class Reports : IProgress<TrainingProgress>

@@ -20,7 +20,7 @@ internal sealed class TrainingOptions
     [Range(1, 256)]
     public int Threads { get; set; } = 1;
 
-    /// <summary>Prices that a training takes at most. Default 2000000: 32 MB.</summary>
+    /// <summary>Prices, or bars, that a training takes at most. Default 2000000: 32 MB.</summary>
     [Range(1_000, 100_000_000)]
     public int MaxPrices { get; set; } = 2_000_000;
 

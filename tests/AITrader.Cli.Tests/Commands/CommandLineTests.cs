@@ -71,6 +71,7 @@ public sealed class CommandLineTests : IDisposable
         "strategies reload",
         "backtest",
         "train forecast",
+        "train patterns",
         "train sentiment",
         "models",
         "models list",

@@ -33,15 +33,33 @@ public sealed class DecisionModelTests
         var decision = DecisionModel.Decide(Bullish, Rules);
 
         // pattern .45 x .6, technicals .25 x (1/2 + 10/50) / 2, forecast .20 x 5 bps / 10 bps, sentiment absent.
-        Assert.Equal([0.27m, 0.0875m, 0.1m, 0m, 0m, 0m, 0m], decision.Factors.Select(static factor => factor.Contribution));
+        Assert.Equal([0.27m, 0.0875m, 0.1m, 0m, 0m, 0m, 0m, 0m], decision.Factors.Select(static factor => factor.Contribution));
         Assert.Equal(
-            ["pattern", "technicals", "forecast", "sentiment", "confluence", "regime", "advice"],
+            ["pattern", "technicals", "forecast", "pattern_class", "sentiment", "confluence", "regime", "advice"],
             decision.Factors.Select(static factor => factor.Name)
         );
         Assert.Equal(0.4575m, decision.Score);
-        Assert.Equal("absent: no model installed", decision.Factors[3].Note);
+        Assert.Equal("absent: no model installed", decision.Factors[4].Note);
         Assert.Equal("SCORE_REACHED score=0.4575 threshold=0.3", decision.Reason);
     }
+
+    [Fact]
+    public void The_class_of_the_last_bars_counts_by_its_lean()
+    {
+        var rules = Rules with { Weights = Rules.Weights with { PatternClass = 0.03m } };
+        var known = Bullish with { PatternClass = new PatternClassInput(-0.5, "cnn-pattern version 1: price_action_down 0.6") };
+        var decision = DecisionModel.Decide(known, rules);
+        Assert.Equal(
+            new Factor(Factors.PatternClass, 0.03m, -0.5m, -0.015m, "cnn-pattern version 1: price_action_down 0.6"),
+            decision.Factors[3]
+        );
+        Assert.Equal(0.4425m, decision.Score);
+        var without = DecisionModel.Decide(Bullish with { PatternClassAbsence = "too few bars" }, rules).Factors[3];
+        Assert.Equal((false, 0m, "absent: too few bars"), (without.IsPresent, without.Contribution, without.Note));
+    }
+
+    [Fact]
+    public void Weights_of_the_defaults_add_up_to_one() => Assert.Equal(1m, FactorWeights.Default.Sum());
 
     [Fact]
     public void Sizes_by_notional_in_whole_lots()
@@ -191,6 +209,6 @@ public sealed class DecisionModelTests
         var decision = DecisionModel.Decide(input, Rules);
         Assert.Equal((DecisionAction.Hold, reason), (decision.Action, decision.Reason));
         Assert.Null(decision.Order);
-        Assert.Equal(7, decision.Factors.Count);
+        Assert.Equal(8, decision.Factors.Count);
     }
 }

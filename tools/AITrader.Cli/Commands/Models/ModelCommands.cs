@@ -9,19 +9,29 @@ internal static class ModelCommands
     {
         commands.AddBranch("train", static train =>
         {
-            train.SetDescription("Train a model and put it into the model repository: forecast, sentiment.");
+            train.SetDescription("Train a model and put it into the model repository: forecast, patterns, sentiment.");
             train
-                .AddCommand<TrainForecastCommand>("forecast")
+                .AddCommand<TrainMarketCommand<TrainForecastSettings>>("forecast")
                 .WithDescription("Train a forecaster of prices on files or stored ticks, and judge it on what it has not seen.")
                 .WithExample("train", "forecast", "nbeats", "--data", "ticks.csv.gz")
                 .WithExample("train", "forecast", "mine", "--architecture", "transformer", "--data", "bars", "--every", "00:01:00")
                 .WithExample("train", "forecast", "nbeats", "--data", "ticks:BTCUSDT@2024-08-08/2024-08-09", "--steps", "5000");
             train
+                .AddCommand<TrainMarketCommand<TrainPatternsSettings>>("patterns")
+                .WithDescription(
+                    "Train a classifier of bars on what the detectors find in files or stored ticks, and judge it on the newest."
+                )
+                .WithExample("train", "patterns", "cnn-pattern", "--data", "ticks.csv.gz")
+                .WithExample("train", "patterns", "mine", "--data", "ticks:BTCUSDT@2024-08-08/2024-08-09", "--bar-seconds", "1", "--job");
+            train
                 .AddCommand<TrainSentimentCommand>("sentiment")
                 .WithDescription("Train a small classifier of financial texts, and judge it beside a lexicon on what it has not seen.")
                 .WithExample("train", "sentiment", "--data", "headlines.csv");
         });
-        commands.AddBranch("models", static models =>
+        AddModels(commands);
+    }
+
+    private static void AddModels(IConfigurator commands) => commands.AddBranch("models", static models =>
         {
             models.SetDescription("The model repository: list, show, promote.");
             models.SetDefaultCommand<ModelListCommand>();
@@ -40,5 +50,4 @@ internal static class ModelCommands
                 .WithDescription("Let a version answer; runners take it up within seconds. Back to an older one the same way.")
                 .WithExample("models", "promote", "nbeats", "2");
         });
-    }
 }

@@ -1,32 +1,11 @@
 using System.ComponentModel;
 using System.Globalization;
-using AITrader.Cli.Commands.Arguments;
-using AITrader.Cli.Commands.Backtests;
-using Spectre.Console;
 using Spectre.Console.Cli;
 
 namespace AITrader.Cli.Commands.Models;
 
-internal sealed class TrainForecastSettings : ModelSettings
+internal sealed class TrainForecastSettings : TrainMarketSettings
 {
-    [CommandOption("-d|--data <FILE>")]
-    [Description(
-        "Required, repeatable. A file of ticks or bars of any known format, a folder of them, or ticks that the running system has stored, as ticks:SYMBOL,...@FROM/TO[[@RUN]]."
-    )]
-    public string[] Data { get; set; } = [];
-
-    [CommandOption("-s|--symbol <SYMBOL>")]
-    [Description("Repeatable. Train with these only.")]
-    public string[] Symbol { get; set; } = [];
-
-    [CommandOption("--from <TIME>")]
-    [Description("First moment, included. ISO 8601, UTC where no offset is given.")]
-    public string? From { get; set; }
-
-    [CommandOption("--to <TIME>")]
-    [Description("End, not included.")]
-    public string? To { get; set; }
-
     [CommandOption("--every <TIME>")]
     [Description("Step of the prices, such as 00:00:01; each trade, and each bar of bars, where it is left out.")]
     public string? Every { get; set; }
@@ -47,103 +26,20 @@ internal sealed class TrainForecastSettings : ModelSettings
     [Description("Values of a layer; 32.")]
     public int? Width { get; set; }
 
-    [CommandOption("--steps <N>")]
-    [Description("Steps of training at most; 2000.")]
-    public int? Steps { get; set; }
+    public override string Task => "forecast";
 
-    [CommandOption("--rate <RATE>")]
-    [Description("Highest rate of learning; 0.0003.")]
-    public double? Rate { get; set; }
+    public override string? Step => Every;
 
-    [CommandOption("--seed <N>")]
-    [Description("Seed of everything that is left to chance; 1.")]
-    public int? Seed { get; set; }
+    protected override IEnumerable<(string Name, object? Value)> Own =>
+        [("architecture", Architecture ?? OfName()), ("window", Window), ("horizon", Horizon), ("width", Width)];
 
-    [CommandOption("--threads <N>")]
-    [Description("Processors to take; all where it is left out.")]
-    public int? Threads { get; set; }
-
-    [CommandOption("--job")]
-    [Description("Let the running system train, as a job, on ticks that it has stored; Ctrl-C leaves the job to it.")]
-    public bool Job { get; set; }
-
-    [CommandOption("--licence <TEXT>")]
-    [Description("Licence and origin of the data, for the model's card.")]
-    public string? Licence { get; set; }
-
-    /// <summary>What was said of the recipe; the rest is as usual.</summary>
-    public IReadOnlyDictionary<string, object> Recipe
-    {
-        get
-        {
-            var said = new Dictionary<string, object> { ["architecture"] = Architecture ?? OfName() };
-            Add("window", Window);
-            Add("horizon", Horizon);
-            Add("width", Width);
-            Add("steps", Steps);
-            Add("rate", Rate);
-            Add("seed", Seed);
-            return said;
-
-            void Add(string name, object? value)
-            {
-                if (value is not null)
-                {
-                    said[name] = value;
-                }
-            }
-        }
-    }
-
-    /// <summary>Names of the data without folders of this machine.</summary>
-    public IReadOnlyList<string> Sources =>
-        [
-            .. Data.Select(static data =>
-                data.StartsWith(ReplayArguments.StoredTicks, StringComparison.Ordinal)
-                    ? data
-                    : Path.GetFileName(Path.TrimEndingDirectorySeparator(data))
-            ),
-        ];
-
-    /// <summary>This command, for the card: without folders of this machine.</summary>
-    public string Command
-    {
-        get
-        {
-            var parts = new List<string> { "./aitrader train forecast", Model };
-            parts.AddRange(Recipe.Select(static pair => string.Create(CultureInfo.InvariantCulture, $"--{pair.Key} {pair.Value}")));
-            parts.AddRange(Sources.Select(static data => $"--data {data}"));
-            parts.AddRange(Symbol.Select(static symbol => $"--symbol {symbol}"));
-            parts.AddRange(
-                new[] { ("from", From), ("to", To), ("every", Every) }
-                    .Where(static option => option.Item2 is not null)
-                    .Select(static option => $"--{option.Item1} {option.Item2}")
-            );
-            return string.Join(' ', parts);
-        }
-    }
-
-    public override ValidationResult Validate() => Problem() is { } problem ? ValidationResult.Error(problem) : base.Validate();
+    protected override string? OwnProblem() =>
+        Every is { } every && (!TimeSpan.TryParse(every, CultureInfo.InvariantCulture, out var step) || step <= TimeSpan.Zero)
+            ? $"--every: '{every}' is no length such as 00:00:01 or 00:05:00"
+            : null;
 
     private string OfName() =>
         Model.StartsWith("transformer", StringComparison.Ordinal) ? "transformer"
         : Model.StartsWith("nbeats-interpretable", StringComparison.Ordinal) ? "nbeats-interpretable"
         : "nbeats";
-
-    private string? Problem() =>
-        this switch
-        {
-            { Data.Length: 0 } => "--data is missing, such as --data ticks.csv.gz",
-            { Data: var data } when data.Select(StoredTicks.ProblemOf).FirstOrDefault(static found => found is not null) is { } odd => odd,
-            { From: { } from } when !UtcTimes.TryParse(from, out _) => $"--from: '{from}' is no time such as 2024-08-08",
-            { To: { } to } when !UtcTimes.TryParse(to, out _) => $"--to: '{to}' is no time such as 2024-08-08",
-            { Every: { } every } when !TimeSpan.TryParse(every, CultureInfo.InvariantCulture, out var step) || step <= TimeSpan.Zero =>
-                $"--every: '{every}' is no length such as 00:00:01 or 00:05:00",
-            { Threads: < 1 } => "--threads is a number from 1",
-            { Job: true } when Data is not [var data] || !data.StartsWith(ReplayArguments.StoredTicks, StringComparison.Ordinal) =>
-                "--job takes one --data, of stored ticks: ticks:BTCUSDT@2024-08-08/2024-08-09",
-            { Job: true } when Symbol.Length > 0 || From is not null || To is not null || Repository is not null || Licence is not null =>
-                "--job takes symbols and times as parts of --data, and the repository of the system",
-            _ => null,
-        };
 }

@@ -15,7 +15,7 @@ internal sealed class TrainingRequest(GatewayConnector gateway, ProgressDisplay 
     /// <summary>Asks for a training of stored ticks and follows the job.</summary>
     /// <returns>What came of it, for people.</returns>
     /// <exception cref="Refusal">It was refused, or the job failed.</exception>
-    public async Task<IReadOnlyList<string>> RunAsync(TrainForecastSettings settings, CancellationToken ct)
+    public async Task<IReadOnlyList<string>> RunAsync(TrainMarketSettings settings, CancellationToken ct)
     {
         using var client = await gateway.ConnectAsync(ct);
         var job = await client.PostAsync($"/api/v1/models/{settings.Model}/versions", BodyOf(settings), ct);
@@ -40,7 +40,7 @@ internal sealed class TrainingRequest(GatewayConnector gateway, ProgressDisplay 
     }
 
     // ticks:SYMBOL,...@FROM/TO[@RUN], as the settings have checked it.
-    private static Dictionary<string, object> BodyOf(TrainForecastSettings settings)
+    private static Dictionary<string, object> BodyOf(TrainMarketSettings settings)
     {
         var parts = settings.Data[0][ReplayArguments.StoredTicks.Length..].Split('@');
         var span = parts[1].Split('/');
@@ -50,13 +50,14 @@ internal sealed class TrainingRequest(GatewayConnector gateway, ProgressDisplay 
             ["from"] = TimeOf(span[0]),
             ["to"] = TimeOf(span[1]),
             ["recipe"] = settings.Recipe,
+            ["task"] = settings.Task,
         };
         if (parts.Length > 2)
         {
             body["run"] = parts[2];
         }
 
-        if (settings.Every is { } every)
+        if (settings.Step is { } every)
         {
             body["every_seconds"] = TimeSpan.Parse(every, CultureInfo.InvariantCulture).TotalSeconds;
         }

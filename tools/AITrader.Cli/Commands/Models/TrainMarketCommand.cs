@@ -10,21 +10,18 @@ using Spectre.Console.Cli;
 
 namespace AITrader.Cli.Commands.Models;
 
-/// <summary><c>train forecast</c>: trains a forecaster of prices.</summary>
-internal sealed class TrainForecastCommand(
+/// <summary><c>train forecast</c> and <c>train patterns</c>: train a model on market data.</summary>
+internal sealed class TrainMarketCommand<T>(
     Installation installation,
     HomeFolder home,
     StoredTicks stored,
     TrainingRun training,
     TrainingRequest request,
     IAnsiConsole console
-) : AsyncCommand<TrainForecastSettings>
+) : AsyncCommand<T>
+    where T : TrainMarketSettings
 {
-    public override async Task<int> ExecuteAsync(
-        CommandContext context,
-        TrainForecastSettings settings,
-        CancellationToken cancellationToken
-    )
+    public override async Task<int> ExecuteAsync(CommandContext context, T settings, CancellationToken cancellationToken)
     {
         if (settings.Job)
         {
@@ -37,10 +34,11 @@ internal sealed class TrainForecastCommand(
         return ExitCodes.Done;
     }
 
-    private byte[] OrderOf(TrainForecastSettings settings, IReadOnlyList<string> files) =>
+    private byte[] OrderOf(T settings, IReadOnlyList<string> files) =>
         JsonSerializer.SerializeToUtf8Bytes(
             new
             {
+                task = settings.Task,
                 model = settings.Model,
                 recipe = settings.Recipe,
                 files = files.Select(Path.GetFullPath),
@@ -48,7 +46,7 @@ internal sealed class TrainForecastCommand(
                 symbols = settings.Symbol,
                 from = Time(settings.From),
                 to = Time(settings.To),
-                every = settings.Every,
+                every = settings.Step,
                 repository = ModelRepository.Of(settings, installation).Folder,
                 checkpoints = Path.Combine(home.Root, "training"),
                 threads = settings.Threads ?? Environment.ProcessorCount,
