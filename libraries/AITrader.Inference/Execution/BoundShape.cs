@@ -1,4 +1,3 @@
-using System.Text;
 using AITrader.Inference.Tensors;
 using Microsoft.ML.OnnxRuntime;
 
@@ -58,6 +57,12 @@ internal sealed class BoundShape : IDisposable
             else if (inputs[i].Raw.Length > 0)
             {
                 inputs[i].Raw.CopyTo(_inputs[i].GetTensorMutableRawData());
+            }
+
+            // A device takes its copy of an input when it is bound: without this it would compute the first request again and again.
+            if (_isOnDevice)
+            {
+                _binding.BindInput(_signature.Inputs[i].Name, _inputs[i]);
             }
         }
     }
@@ -169,11 +174,23 @@ internal sealed class BoundShape : IDisposable
         }
     }
 
+    // Bytes need not be text: a string of them would be another one.
+    private static byte[][] CopyTexts(OrtValue value, int count)
+    {
+        var texts = new byte[count][];
+        for (var i = 0; i < texts.Length; i++)
+        {
+            texts[i] = value.GetStringElementAsSpan(i).ToArray();
+        }
+
+        return texts;
+    }
+
     private static Tensor CopyOut(TensorSpec spec, OrtValue value)
     {
         var shape = value.GetTensorTypeAndShape().Shape;
         return spec.Type == TensorType.Bytes
-            ? Tensor.OfTexts(spec.Name, shape, [.. value.GetStringTensorAsArray().Select(Encoding.UTF8.GetBytes)])
+            ? Tensor.OfTexts(spec.Name, shape, CopyTexts(value, (int)Tensor.CountOf(shape)!.Value))
             : Tensor.OfRaw(spec.Name, spec.Type, shape, value.GetTensorMutableRawData().ToArray());
     }
 }

@@ -99,6 +99,7 @@ public sealed class AcceleratorTests : IDisposable
         Assert.Null(Settings.FirstWithoutProfile(signature));
     }
 
+    // microsoft/onnxruntime issues 6455 and 22244: models of one structure shared an engine, and one of an older TensorRT was loaded.
     [Fact]
     public void Key_of_an_engine_depends_on_all_that_the_engine_depends_on()
     {
