@@ -1,5 +1,6 @@
 using System.Net;
 using AITrader.Inference.Execution;
+using AITrader.Inference.Repository;
 using AITrader.Inference.Tensors;
 using AITrader.Inference.Tests.Hosting;
 using Microsoft.Extensions.Options;
@@ -85,6 +86,14 @@ public sealed class AcceleratorTests : IDisposable
         Assert.Equal(("/engines/x", "/engines/x"), (options["trt_engine_cache_path"], options["trt_timing_cache_path"]));
         var plain = ProviderLadder.TensorRtSettings("0", null, AcceleratorSettings.None);
         Assert.Equal(["device_id", "trt_fp16_enable"], plain.Keys.Order());
+    }
+
+    [Fact]
+    public void Precision_of_the_server_holds_where_a_model_says_nothing()
+    {
+        Assert.True(ModelConfiguration.Default.AcceleratorWith("fp16").IsHalfPrecision);
+        Assert.False((ModelConfiguration.Default with { Precision = "fp32" }).AcceleratorWith("fp16").IsHalfPrecision);
+        Assert.True((ModelConfiguration.Default with { Precision = "fp16" }).AcceleratorWith("fp32").IsHalfPrecision);
     }
 
     [Fact]
