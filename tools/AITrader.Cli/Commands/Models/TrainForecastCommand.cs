@@ -51,6 +51,7 @@ internal sealed class TrainForecastCommand(
                 every = settings.Every,
                 repository = ModelRepository.Of(settings, installation).Folder,
                 checkpoints = Path.Combine(home.Root, "training"),
+                walk_forward = settings.WalkForward,
                 threads = settings.Threads ?? Environment.ProcessorCount,
                 command = settings.Command,
                 licence = settings.Licence,

@@ -59,6 +59,12 @@ internal sealed class TrainForecastSettings : ModelSettings
     [Description("Seed of everything that is left to chance; 1.")]
     public int? Seed { get; set; }
 
+    [CommandOption("--walk-forward <N>")]
+    [Description(
+        "Train N times more, each time to be judged by prices that are newer than all that it saw: a table for the card, and the model goes live only if it is better over all of them."
+    )]
+    public int? WalkForward { get; set; }
+
     [CommandOption("--threads <N>")]
     [Description("Processors to take; all where it is left out.")]
     public int? Threads { get; set; }
@@ -119,6 +125,11 @@ internal sealed class TrainForecastSettings : ModelSettings
                     .Where(static option => option.Item2 is not null)
                     .Select(static option => $"--{option.Item1} {option.Item2}")
             );
+            if (WalkForward is { } folds)
+            {
+                parts.Add(string.Create(CultureInfo.InvariantCulture, $"--walk-forward {folds}"));
+            }
+
             return string.Join(' ', parts);
         }
     }
@@ -140,6 +151,8 @@ internal sealed class TrainForecastSettings : ModelSettings
             { Every: { } every } when !TimeSpan.TryParse(every, CultureInfo.InvariantCulture, out var step) || step <= TimeSpan.Zero =>
                 $"--every: '{every}' is no length such as 00:00:01 or 00:05:00",
             { Threads: < 1 } => "--threads is a number from 1",
+            { WalkForward: < 2 or > 50 } => "--walk-forward is a number from 2 to 50",
+            { Job: true, WalkForward: not null } => "--job trains once: --walk-forward is for a training here",
             { Job: true } when Data is not [var data] || !data.StartsWith(ReplayArguments.StoredTicks, StringComparison.Ordinal) =>
                 "--job takes one --data, of stored ticks: ticks:BTCUSDT@2024-08-08/2024-08-09",
             { Job: true } when Symbol.Length > 0 || From is not null || To is not null || Repository is not null || Licence is not null =>
