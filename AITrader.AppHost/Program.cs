@@ -32,6 +32,7 @@ var migrations = builder
 // Inference: two services that are raced for every forecast.
 var onnxRunner = builder
     .AddService<Projects.AITrader_OnnxRunner>(ResourceNames.OnnxRunner, secrets.ServiceTokenKey, port: 8001)
+    .WithGrpc(port: 8011)
     .PublishAsKubernetesService(ServiceWorkload.AutoScale);
 var tensorRtRunner = builder.AddTensorRtRunner(secrets.ServiceTokenKey);
 var finBertServer = builder.AddService<Projects.AITrader_FinBertServer>(ResourceNames.FinBertServer, secrets.ServiceTokenKey, port: 8004);
@@ -51,7 +52,8 @@ var sentimentEngine = builder
     .AsOnlyInstance()
     .WithBus(redis)
     .WithDatabase(database, migrations)
-    .WithReferences(finBertServer, mockLlm);
+    .WithReferences(finBertServer, mockLlm)
+    .WithSettings(builder.Configuration, "SentimentItems");
 
 // Tick to fill. None calls another: what one has for the next goes over the bus. Of each there is one, for reasons of their own.
 // Two would publish every tick of the feed twice, and share a replay that has one reader.
@@ -100,6 +102,7 @@ var worker = builder
     .AddService<Projects.AITrader_Worker>(ResourceNames.Worker, secrets.ServiceTokenKey)
     .WithBus(redis)
     .WithDatabase(database, migrations)
+    .WithSettings(builder.Configuration, "SentimentItems")
     .PublishAsKubernetesService(ServiceWorkload.Replace);
 
 // The gateway, twice, and the page.

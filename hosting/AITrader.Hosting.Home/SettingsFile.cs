@@ -35,6 +35,7 @@ public sealed class SettingsFile
         "Redis",
         "Replay",
         "Replicas",
+        "SentimentItems",
     ];
 
     private SettingsFile(string path, IReadOnlyDictionary<string, string?> values) => (Path, Values) = (path, values);

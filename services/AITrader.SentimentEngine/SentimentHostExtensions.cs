@@ -11,6 +11,7 @@ using AITrader.SentimentEngine.Sources;
 using AITrader.ServiceDefaults.Health;
 using AITrader.ServiceDefaults.ServiceAuth;
 using AITrader.Storage;
+using AITrader.Storage.Sentiment;
 using Microsoft.Extensions.Options;
 
 namespace AITrader.SentimentEngine;
@@ -72,6 +73,9 @@ internal static class SentimentHostExtensions
     {
         var services = builder.Services;
         services.AddSingleton(static provider => new SymbolLinker(provider.GetRequiredService<IOptions<LinkingOptions>>().Value.Known));
+        services.AddSingleton<IValidateOptions<SentimentRetentionOptions>, SentimentRetentionOptionsValidator>();
+        services.AddSingleton<IValidateOptions<SentimentRetentionOptions>, RetentionFloor>();
+        services.AddOptions<SentimentRetentionOptions>().BindConfiguration(SentimentRetentionOptions.Section).ValidateOnStart();
         services.AddSingleton<ItemIntake>().AddSingleton<MoodBoard>();
         services.AddHostedService<ReadLoop>();
         services.AddHostedService<SourceLoops>();

@@ -6,6 +6,7 @@ using AITrader.Storage;
 using AITrader.Storage.Jobs;
 using AITrader.Storage.Registry;
 using AITrader.Storage.Runs;
+using AITrader.Storage.Sentiment;
 using AITrader.Worker.Diagnostics;
 using AITrader.Worker.Documents;
 using AITrader.Worker.Housekeeping;
@@ -45,6 +46,7 @@ internal static class WorkerHostExtensions
         builder.AddSettings<TrainingOptions, TrainingOptionsValidator>(TrainingOptions.Section);
         builder.AddSettings<PartitionOptions, PartitionOptionsValidator>(PartitionOptions.Section);
         builder.AddSettings<HousekeepingOptions, HousekeepingOptionsValidator>(HousekeepingOptions.Section);
+        builder.AddSettings<SentimentRetentionOptions, SentimentRetentionOptionsValidator>(SentimentRetentionOptions.Section);
         builder.AddSettings<RunOptions, RunOptionsValidator>(RunOptions.Section);
         builder.AddSettings<TrimmingOptions, TrimmingOptionsValidator>(TrimmingOptions.Section);
         builder.Services.AddSingleton<StreamBacklogCheck>();

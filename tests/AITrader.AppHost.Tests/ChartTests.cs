@@ -1,6 +1,7 @@
 using AITrader.AppHost.Kubernetes;
 using AITrader.AppHost.Naming;
 using AITrader.AppHost.Tests.Charts;
+using AITrader.TestSupport;
 using k8s.Models;
 
 namespace AITrader.AppHost.Tests;
@@ -84,6 +85,32 @@ public sealed class ChartTests(PublishedChart published) : IClassFixture<Publish
         Assert.Equal("nvidia", runner.Pod.RuntimeClassName);
         Assert.Equal(GpuWorkload.GpuResource, Assert.Single(runner.Pod.Tolerations).Key);
         Assert.Equal(("0", "1"), (runner.Strategy!.RollingUpdate.MaxSurge.Value, runner.Strategy.RollingUpdate.MaxUnavailable.Value));
+    }
+
+    [Theory]
+    [InlineData(ResourceNames.OnnxRunner, 8011)]
+    [InlineData(ResourceNames.TensorRtRunner, 8017)]
+    public void Runners_speak_grpc_beside_rest(string name, int port)
+    {
+        var pod = published.Manifests.WorkloadOf(name).Container;
+        Assert.Equal([8080, 8081], pod.Ports.Select(static one => one.ContainerPort).Order());
+        var service = published.Manifests.Find<V1Service>($"{name}-service")!;
+        Assert.Contains(service.Spec.Ports, one => one.Name == "grpc" && one.Port == port && one.TargetPort.Value == "8081");
+        var settings = published.Manifests.Find<V1ConfigMap>($"{name}-config")!.Data;
+        Assert.Equal("8081", settings["Inference__GrpcPort"]);
+        // The GPU's image says it itself.
+        Assert.Equal("8080", settings.TryGetValue("HTTP_PORTS", out var ports) ? ports : "8080");
+    }
+
+    // No container engine builds it here: what it says is held against what the chart makes of it.
+    [Fact]
+    public void The_gpu_image_has_the_ports_the_volume_and_the_user_of_its_pod()
+    {
+        var lines = File.ReadAllLines(Path.Combine(SharedData.RepositoryRoot, "deploy", "tensorrt", "Dockerfile"));
+        var workload = published.Manifests.WorkloadOf(ResourceNames.TensorRtRunner);
+        Assert.Contains($"EXPOSE {string.Join(' ', workload.Container.Ports.Select(static one => one.ContainerPort).Order())}", lines);
+        Assert.Contains($"VOLUME {Assert.Single(workload.Container.VolumeMounts).MountPath}", lines);
+        Assert.Contains($"USER {workload.Pod.SecurityContext.RunAsUser}:{workload.Pod.SecurityContext.RunAsGroup}", lines);
     }
 
     [Fact]

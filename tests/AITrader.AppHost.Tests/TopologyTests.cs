@@ -49,8 +49,66 @@ public sealed class TopologyTests : IDisposable
     public async Task Every_resource_has_its_port(string name, int? port)
     {
         await using var appHost = await CreateAsync("--LocalServers:Mode=processes", "--DcpPublisher:RandomizePorts=false");
-        var endpoint = Assert.Single(Find(appHost, name).Annotations.OfType<EndpointAnnotation>());
+        var endpoint = Assert.Single(Find(appHost, name).Annotations.OfType<EndpointAnnotation>(), static endpoint =>
+            endpoint.Name != RunnerExtensions.Grpc
+        );
         Assert.Equal(port, endpoint.Port);
+    }
+
+    [Theory]
+    [InlineData(ResourceNames.OnnxRunner, "process", 8011)]
+    [InlineData(ResourceNames.TensorRtRunner, "process", 8017)]
+    [InlineData(ResourceNames.TensorRtRunner, "container", 8017)]
+    public async Task Runners_speak_grpc_on_a_port_of_its_own_that_they_are_told(string name, string kind, int port)
+    {
+        await using var appHost = await CreateAsync($"--Inference:GpuRunner={kind}", "--DcpPublisher:RandomizePorts=false");
+        var endpoint = Assert.Single(Find(appHost, name).Annotations.OfType<EndpointAnnotation>(), static endpoint =>
+            endpoint.Name == RunnerExtensions.Grpc
+        );
+        // As http it would be one of the addresses of the REST form.
+        Assert.Equal((port, "tcp", false), (endpoint.Port, endpoint.UriScheme, endpoint.IsExternal));
+        Assert.Equal(kind == "container" ? 8081 : null, endpoint.TargetPort);
+        var told = Assert.IsType<EndpointReferenceExpression>((await EnvironmentAsync(appHost, name))["Inference__GrpcPort"]);
+        Assert.Equal((RunnerExtensions.Grpc, EndpointProperty.TargetPort), (told.Endpoint.EndpointName, told.Property));
+    }
+
+    [Fact]
+    public async Task Settings_of_the_gpu_reach_the_process_that_keeps_its_engines_at_home()
+    {
+        await using var appHost = await CreateAsync(
+            "--Inference:GpuDevice=1",
+            "--Inference:GpuMemoryLimitMiB=4096",
+            "--Inference:GpuPrecision=fp16"
+        );
+        var environment = await EnvironmentAsync(appHost, ResourceNames.TensorRtRunner);
+        Assert.Equal(("1", "4096"), (environment["Inference__DeviceId"], environment["Inference__GpuMemoryLimitMiB"]));
+        Assert.Equal("fp16", environment["Inference__Precision"]);
+        Assert.StartsWith(_home, (string)environment["Inference__EngineCache"], StringComparison.Ordinal);
+        Assert.False((await EnvironmentAsync(appHost, ResourceNames.OnnxRunner)).ContainsKey("Inference__DeviceId"));
+    }
+
+    [Fact]
+    public async Task A_container_gets_one_gpu_which_is_its_first_and_keeps_engines_on_a_volume()
+    {
+        await using var appHost = await CreateAsync("--Inference:GpuRunner=container", "--Inference:GpuDevice=2");
+        var runner = Find(appHost, ResourceNames.TensorRtRunner);
+        var environment = await EnvironmentAsync(appHost, ResourceNames.TensorRtRunner);
+        Assert.Equal(["--gpus", "device=2", "--ipc=host"], await RuntimeArgumentsAsync(runner));
+        Assert.Equal("0", environment["Inference__DeviceId"]);
+        Assert.False(environment.ContainsKey("Inference__GpuMemoryLimitMiB"));
+        var engines = Assert.Single(runner.Annotations.OfType<ContainerMountAnnotation>());
+        Assert.Equal((ContainerMountType.Volume, environment["Inference__EngineCache"]), (engines.Type, engines.Target));
+    }
+
+    [Theory]
+    [InlineData("Inference:GpuDevice", "first", "the number of a GPU")]
+    [InlineData("Inference:GpuMemoryLimitMiB", "-1", "MiB, 0 for all there is")]
+    [InlineData("Inference:GpuPrecision", "int8", "fp32 or fp16")]
+    public async Task Settings_of_the_gpu_that_make_no_sense_are_refused(string setting, string value, string rule)
+    {
+        var refusal = await Assert.ThrowsAsync<DistributedApplicationException>(() => CreateAsync($"--{setting}={value}"));
+        Assert.Contains($"{setting} is '{value}'", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains(rule, refusal.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -62,7 +120,7 @@ public sealed class TopologyTests : IDisposable
             "--DcpPublisher:RandomizePorts=false",
             "--Ports:Fixed=false"
         );
-        int?[] usual = [5432, 6379, 8000, 8001, 8002, 8003, 8004, 8005, 8006, 8007, 8080, 9000, 9001];
+        int?[] usual = [5432, 6379, 8000, 8001, 8002, 8003, 8004, 8005, 8006, 8007, 8011, 8017, 8080, 9000, 9001];
         Assert.Empty(
             appHost
                 .Resources.SelectMany(static resource => resource.Annotations.OfType<EndpointAnnotation>())
@@ -181,6 +239,15 @@ public sealed class TopologyTests : IDisposable
         var environment = await EnvironmentAsync(appHost, ResourceNames.PatternEngine);
         Assert.Equal("ema_cross,breakout", environment["Patterns__Enabled"]);
         Assert.Equal("50", environment["Patterns__Symbols__NSE__INFY__breakout__Lookback"]);
+    }
+
+    [Theory]
+    [InlineData(ResourceNames.SentimentEngine)]
+    [InlineData(ResourceNames.Worker)]
+    public async Task Who_stores_texts_and_who_removes_them_have_one_retention(string name)
+    {
+        await using var appHost = await CreateAsync("--SentimentItems:Retention=30.00:00:00");
+        Assert.Equal("30.00:00:00", (await EnvironmentAsync(appHost, name))["SentimentItems__Retention"]);
     }
 
     [Fact]

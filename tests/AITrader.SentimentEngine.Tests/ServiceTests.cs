@@ -92,7 +92,7 @@ public sealed class ServiceTests(EngineFixture fixture) : IClassFixture<EngineFi
         await engine.KillAsync();
 
         // It is no longer in the feed, and another engine has it read.
-        _feed.Answer = Respond(Rss());
+        _feed.Answer = Respond(Rss(Array.Empty<string>()));
         await using var finbert = await FinBertStandIn.StartAsync(port);
         await using var next = await StartAsync(finbert.Address);
         await EngineFixture.UntilReadAsync(next, "NSE:INFY");
@@ -184,6 +184,34 @@ public sealed class ServiceTests(EngineFixture fixture) : IClassFixture<EngineFi
         );
     }
 
+    // EDGAR and many feeds list what is months old: what was removed for its age must not come back as new.
+    [Fact]
+    public async Task What_is_older_than_what_is_kept_is_not_stored_however_often_it_is_listed()
+    {
+        await using var finbert = await FinBertStandIn.StartAsync();
+        var now = TimeProvider.System.GetUtcNow();
+        var round = 0;
+        _feed.Answer = context =>
+        {
+            round++;
+            return context.Response.WriteAsync(
+                Rss(
+                    Item("Infosys fell long ago", "1", now.AddDays(-31)),
+                    Item("Infosys rises", "2", now.AddDays(-29)),
+                    Item("Infosys rests", "3", null)
+                )
+            );
+        };
+        await using var engine = await StartAsync(finbert.Address, ("SentimentItems:Retention", "30.00:00:00"));
+        await EngineFixture.UntilAsync(() => Task.FromResult(round > 4), "some rounds");
+        await EngineFixture.UntilAsync(async () => (await EngineFixture.ItemsAsync(_database)).Count >= 2, "stored");
+
+        Assert.Equal(
+            ["Infosys rests", "Infosys rises"],
+            (await EngineFixture.ItemsAsync(_database)).Select(static row => row.Text).Order(StringComparer.Ordinal)
+        );
+    }
+
     [Fact]
     public async Task A_source_that_fails_is_told_and_does_not_stop_another()
     {
@@ -235,6 +263,8 @@ public sealed class ServiceTests(EngineFixture fixture) : IClassFixture<EngineFi
     [Theory]
     [InlineData("Sources:Listed:0:Name", "reuters", "Sources:Listed:0:Name: 'reuters' is not news:")]
     [InlineData("Sources:Listed:0:Url", "ftp://a", "Sources:Listed:0:Url: 'ftp://a' is no address")]
+    [InlineData("SentimentItems:Retention", "8.00:00:00", "SentimentItems:Retention must be at least what readings are made of")]
+    [InlineData("SentimentItems:Retention", "00:00:00", "Retention")]
     [InlineData("Sentiment:HalfLife", "00:00:00", "Sentiment:HalfLife must be between")]
     [InlineData("Fetch:MaxBytes", "1", "MaxBytes")]
     [InlineData("Linking:Companies:0:Symbol", "", "Linking:Companies:0:Symbol")]
@@ -281,9 +311,16 @@ public sealed class ServiceTests(EngineFixture fixture) : IClassFixture<EngineFi
 
     private static string Rss(params (string Title, string Id)[] items)
     {
-        var now = TimeProvider.System.GetUtcNow().AddMinutes(-1).ToString("r", CultureInfo.InvariantCulture);
-        return "<rss version='2.0'><channel><title>t</title>"
-            + string.Concat(items.Select(item => $"<item><title>{item.Title}</title><guid>{item.Id}</guid><pubDate>{now}</pubDate></item>"))
-            + "</channel></rss>";
+        var now = TimeProvider.System.GetUtcNow().AddMinutes(-1);
+        return Rss([.. items.Select(item => Item(item.Title, item.Id, now))]);
+    }
+
+    private static string Rss(params string[] items) =>
+        $"<rss version='2.0'><channel><title>t</title>{string.Concat(items)}</channel></rss>";
+
+    private static string Item(string title, string id, DateTimeOffset? published)
+    {
+        var date = published is { } known ? $"<pubDate>{known.ToString("r", CultureInfo.InvariantCulture)}</pubDate>" : string.Empty;
+        return $"<item><title>{title}</title><guid>{id}</guid>{date}</item>";
     }
 }

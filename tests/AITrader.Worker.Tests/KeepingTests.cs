@@ -4,6 +4,7 @@ using AITrader.Domain.Prices;
 using AITrader.Domain.Ticks;
 using AITrader.Messaging;
 using AITrader.Storage.Rows;
+using AITrader.Storage.Sentiment;
 using AITrader.Storage.Ticks;
 using AITrader.Worker.Housekeeping;
 using AITrader.Worker.Jobs;
@@ -232,6 +233,58 @@ public sealed class KeepingTests(WorkerFixture fixture) : IClassFixture<WorkerFi
             readings.Select(row => (row.Symbol, (int)Math.Round((now - row.Timestamp).TotalDays))).Order()
         );
     }
+
+    [Fact]
+    public async Task Texts_go_by_their_publication_and_of_one_without_a_date_what_it_is_known_by_stays()
+    {
+        await using var worker = WorkerHost.Compose(fixture, new TestJob(), ("SentimentItems:Retention", "30.00:00:00"));
+        var now = TimeProvider.System.GetUtcNow();
+        await using var db = fixture.NewContext();
+        db.AddRange(
+            Text("old", now.AddDays(-31), hasOwnDate: true, isRead: true),
+            Text("old and unread", now.AddDays(-31), hasOwnDate: true, isRead: false),
+            Text("of before", now.AddDays(-31), hasOwnDate: null, isRead: false),
+            Text("new", now.AddDays(-29), hasOwnDate: true, isRead: true),
+            Text("undated", now.AddDays(-31), hasOwnDate: false, isRead: true),
+            Text("undated and unread", now.AddDays(-31), hasOwnDate: false, isRead: false),
+            Text("undated and new", now.AddDays(-29), hasOwnDate: false, isRead: true)
+        );
+        await db.SaveChangesAsync(Ct);
+
+        var result = JsonDocument.Parse(await Handler<HousekeepingJob>(worker).RunAsync(Row(), Ct));
+        await Handler<HousekeepingJob>(worker).RunAsync(Row(), Ct);
+
+        db.ChangeTracker.Clear();
+        var left = await db.SentimentItems.Where(static row => row.Symbol == "KEEP").ToDictionaryAsync(static row => row.ExternalId, Ct);
+        Assert.Equal(4, result.RootElement.GetProperty("texts").GetInt32());
+        Assert.Equal(["new", "undated", "undated and new", "undated and unread"], left.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(string.Empty, left["undated"].Text);
+        Assert.DoesNotContain("Infosys", left["undated"].Facts, StringComparison.Ordinal);
+        Assert.All(["new", "undated and new", "undated and unread"], name => Assert.Equal("Infosys rises", left[name].Text));
+
+        // Listed again, it is the one that is there.
+        var again = Text("undated", now, hasOwnDate: false, isRead: false);
+        Assert.Equal(0, await worker.Services.GetRequiredService<SentimentItems>().AddAsync([again], Ct));
+    }
+
+    private static SentimentItemRow Text(string name, DateTimeOffset published, bool? hasOwnDate, bool isRead) =>
+        new()
+        {
+            Id = SentimentItems.IdOf("KEEP", "news:mint", name),
+            Symbol = "KEEP",
+            Source = "news:mint",
+            Text = "Infosys rises",
+            Score = 0,
+            Confidence = 0,
+            Authenticity = 0,
+            Timestamp = published,
+            ExternalId = name,
+            ContentHash = hasOwnDate is null ? string.Empty : name,
+            Relevance = 1,
+            ReceivedAt = hasOwnDate is null ? null : published,
+            ReadAt = isRead ? published : null,
+            Facts = hasOwnDate is { } own ? JsonSerializer.Serialize(new { title = "Infosys rises", has_own_date = own }) : "{}",
+        };
 
     private static Task HealthAsync(WorkerHost worker, HealthStatus status, string text) =>
         WorkerFixture.UntilAsync(

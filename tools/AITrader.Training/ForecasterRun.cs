@@ -21,13 +21,32 @@ internal static class ForecasterRun
         var dataset = Dataset.Of(series, settings);
         var training = new ForecasterTraining(recipe, order.Threads) { Checkpoint = CheckpointOf(order, recipe, dataset) };
         var trained = training.Run(dataset, new Relay<TrainingProgress>(progress => say(progress.ToLine())), ct);
+        var walk = order.WalkForward is { } folds ? Walk(order, recipe, series, folds, say, ct) : null;
         say(new TrainingLine("publishing"));
         var origin = new TrainingOrigin(order.Model, order.Sources, order.Command, time.GetUtcNow())
         {
             Every = order.Every is { } every ? $"one each {every:c}" : "trade by trade",
             Licence = order.Licence,
         };
-        return ForecasterPublisher.Publish(new ModelShelf(order.Repository), recipe, trained, origin);
+        return ForecasterPublisher.Publish(new ModelShelf(order.Repository), recipe, trained, origin, walk);
+    }
+
+    private static ForecasterWalkReport Walk(
+        TrainingOrder order,
+        ForecasterRecipe recipe,
+        IReadOnlyList<PriceSeries> series,
+        int folds,
+        Action<TrainingLine> say,
+        CancellationToken ct
+    )
+    {
+        var walk = new ForecasterWalk(recipe, order.Threads) { Checkpoint = dataset => CheckpointOf(order, recipe, dataset) };
+        return walk.Run(
+            series,
+            folds,
+            new Relay<WalkProgress>(at => say(at.Training.ToLine() with { Stage = $"fold {at.Fold} of {at.Folds}, step" })),
+            ct
+        );
     }
 
     // Another recipe or other prices do not go on from it.

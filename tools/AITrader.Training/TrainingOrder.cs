@@ -41,6 +41,9 @@ internal sealed record TrainingOrder
     /// <summary>Folder for checkpoints; null to keep none.</summary>
     public string? Checkpoints { get; set; }
 
+    /// <summary>Trainings forward in time that the recipe is judged by beside the one that is kept; null for none.</summary>
+    public int? WalkForward { get; set; }
+
     /// <summary>Processors that training may take.</summary>
     public int Threads { get; set; } = 1;
 
@@ -52,7 +55,7 @@ internal sealed record TrainingOrder
 }
 
 /// <summary>What this program says, a JSON line each: how far it is, and in the end the card or what was wrong.</summary>
-/// <param name="Stage">reading, training or publishing.</param>
+/// <param name="Stage">reading, training, a fold of a walk forward, or publishing.</param>
 /// <param name="Done">Of the stage.</param>
 /// <param name="Total">Of the stage; 0 where it is not known.</param>
 /// <param name="Loss">Loss of the last steps.</param>

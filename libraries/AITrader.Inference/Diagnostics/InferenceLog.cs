@@ -28,6 +28,9 @@ internal static partial class InferenceLog
     [LoggerMessage(7016, LogLevel.Information, "Labels of model {Model} are now {Labels}")]
     public static partial void LabelsMoved(this ILogger logger, string model, string labels);
 
+    [LoggerMessage(7018, LogLevel.Warning, "Model {Model} version {Version} is on {Provider}, and the CPU computes {Nodes}")]
+    public static partial void NodesOnCpu(this ILogger logger, string model, int version, string provider, string nodes);
+
     [LoggerMessage(7015, LogLevel.Error, "The model repository could not be looked over")]
     public static partial void RefreshFailed(this ILogger logger, Exception failure);
 }

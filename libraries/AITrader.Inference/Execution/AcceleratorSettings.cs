@@ -28,6 +28,9 @@ internal sealed record ShapeProfile
 /// <param name="IsHalfPrecision">Whether TensorRT may compute in 16 bits.</param>
 internal sealed record AcceleratorSettings(IReadOnlyDictionary<string, ShapeProfile> Profiles, bool IsHalfPrecision)
 {
+    /// <summary>Whether runs are captured once as a CUDA graph and then replayed: only of fixed sizes.</summary>
+    public bool IsGraph { get; init; }
+
     public static readonly AcceleratorSettings None = new(new Dictionary<string, ShapeProfile>(), IsHalfPrecision: false);
 
     public string PrecisionText => IsHalfPrecision ? "fp16" : "fp32";
@@ -59,10 +62,35 @@ internal sealed record AcceleratorSettings(IReadOnlyDictionary<string, ShapeProf
             throw new ModelLoadException($"profile names input '{unknown}', which the model does not have");
         }
 
-        return signature with
+        var narrowed = signature with { Inputs = [.. signature.Inputs.Select(Narrow)] };
+        return IsGraph && FirstVarying(narrowed) is { } varying
+            ? throw new ModelLoadException($"cuda_graph takes fixed sizes and numbers only: {varying}")
+            : narrowed;
+    }
+
+    /// <summary>Sizes of an input of which a profile leaves no choice.</summary>
+    public static long[] SizesOf(TensorSpec input) => input.Range is var (min, _) ? min : input.Shape;
+
+    private static string? FirstVarying(ModelSignature signature)
+    {
+        var sizes = signature.Inputs.FirstOrDefault(static input =>
+            input.Type == TensorType.Bytes
+            || (input.Range is var (min, max) ? !min.AsSpan().SequenceEqual(max) : Array.Exists(input.Shape, static size => size < 0))
+        );
+        if (sizes is not null)
         {
-            Inputs = [.. signature.Inputs.Select(Narrow)],
-        };
+            return $"input '{sizes.Name}' is {sizes.Type.NameOf()} {sizes.ShapeText}; a profile whose min, opt and max are one shape fixes it";
+        }
+
+        // The size of an output is fixed where it is that of an input.
+        var symbols = signature.Inputs.SelectMany(static input => input.Symbols).ToHashSet(StringComparer.Ordinal);
+        var output = signature.Outputs.FirstOrDefault(output =>
+            output.Type == TensorType.Bytes
+            || output
+                .Shape.Index()
+                .Any(size => size.Item < 0 && (output.Symbols[size.Index].Length == 0 || !symbols.Contains(output.Symbols[size.Index])))
+        );
+        return output is null ? null : $"output '{output.Name}' is {output.Type.NameOf()} {output.ShapeText}";
     }
 
     private TensorSpec Narrow(TensorSpec input)

@@ -227,7 +227,20 @@ internal sealed class BatchingExecutor : IExecutor
         catch (Exception failure)
 #pragma warning restore CA1031
         {
-            group.ForEach(request => request.Done.TrySetException(failure));
+            Fail(lane, group, failure);
+        }
+    }
+
+    // One bad request must not cost those that it met: each runs again by itself.
+    private void Fail(Lane lane, List<Request> group, Exception failure)
+    {
+        if (group is [var request])
+        {
+            request.Done.TrySetException(failure);
+        }
+        else
+        {
+            group.ForEach(one => Run(lane, [one]));
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Text;
 using AITrader.Inference.Tensors;
 using Microsoft.ML.OnnxRuntime;
 
@@ -14,19 +13,24 @@ internal sealed class BoundShape : IDisposable
     private readonly OrtIoBinding _binding;
     private readonly OrtValue[] _inputs;
     private readonly OrtValue?[] _outputs;
-    private readonly bool _isOnDevice;
+    private readonly OrtValue[] _deviceInputs;
+    private readonly OrtValue[] _deviceOutputs;
+    private readonly LaneMemory _memory;
 
-    public BoundShape(InferenceSession session, ModelSignature signature, ReadOnlySpan<Tensor> inputs, bool isOnDevice)
+    public BoundShape(InferenceSession session, ModelSignature signature, ReadOnlySpan<Tensor> inputs, LaneMemory memory)
     {
         _session = session;
         _signature = signature;
-        _isOnDevice = isOnDevice;
+        _memory = memory;
         Shapes = [.. inputs.ToArray().Select(static input => input.Shape)];
         _binding = session.CreateIoBinding();
         _inputs = new OrtValue[inputs.Length];
         _outputs = new OrtValue?[signature.Outputs.Count];
         BindInputs(inputs);
         BindOutputs();
+        _deviceInputs = [.. _inputs.Select(host => memory.Fixed?.Like(host)).OfType<OrtValue>()];
+        _deviceOutputs = [.. _outputs.Select(host => memory.Fixed?.Like(host!)).OfType<OrtValue>()];
+        BindDevice();
     }
 
     public long[][] Shapes { get; }
@@ -59,18 +63,28 @@ internal sealed class BoundShape : IDisposable
             {
                 inputs[i].Raw.CopyTo(_inputs[i].GetTensorMutableRawData());
             }
+
+            // A device takes its copy of an input when it is bound: without this it would compute the first request again and again.
+            if (_deviceInputs.Length > 0)
+            {
+                DeviceMemory.Copy(_inputs[i], _deviceInputs[i]);
+            }
+            else if (_memory.IsOnDevice)
+            {
+                _binding.BindInput(_signature.Inputs[i].Name, _inputs[i]);
+            }
         }
     }
 
     public void Run(RunOptions options)
     {
-        if (_isOnDevice)
+        if (_memory.IsOnDevice)
         {
             _binding.SynchronizeBoundInputs();
         }
 
         _session.RunWithBinding(options, _binding);
-        if (_isOnDevice)
+        if (_memory.IsOnDevice)
         {
             _binding.SynchronizeBoundOutputs();
         }
@@ -82,6 +96,11 @@ internal sealed class BoundShape : IDisposable
         var results = new Tensor[_outputs.Length];
         for (var i = 0; i < results.Length; i++)
         {
+            if (_deviceOutputs.Length > 0)
+            {
+                DeviceMemory.Copy(_deviceOutputs[i], _outputs[i]!);
+            }
+
             // Values come back in the order in which the outputs were bound.
             results[i] = CopyOut(_signature.Outputs[i], _outputs[i] ?? made![i]);
         }
@@ -92,7 +111,7 @@ internal sealed class BoundShape : IDisposable
     public void Dispose()
     {
         _binding.Dispose();
-        foreach (var value in _inputs.Concat(_outputs))
+        foreach (var value in _inputs.Concat(_outputs).Concat(_deviceInputs).Concat(_deviceOutputs))
         {
             value?.Dispose();
         }
@@ -124,6 +143,20 @@ internal sealed class BoundShape : IDisposable
             {
                 _binding.BindOutputToDevice(spec.Name, OrtMemoryInfo.DefaultInstance);
             }
+        }
+    }
+
+    // What is bound last counts.
+    private void BindDevice()
+    {
+        for (var i = 0; i < _deviceInputs.Length; i++)
+        {
+            _binding.BindInput(_signature.Inputs[i].Name, _deviceInputs[i]);
+        }
+
+        for (var i = 0; i < _deviceOutputs.Length; i++)
+        {
+            _binding.BindOutput(_signature.Outputs[i].Name, _deviceOutputs[i]);
         }
     }
 
@@ -169,11 +202,23 @@ internal sealed class BoundShape : IDisposable
         }
     }
 
+    // Bytes need not be text: a string of them would be another one.
+    private static byte[][] CopyTexts(OrtValue value, int count)
+    {
+        var texts = new byte[count][];
+        for (var i = 0; i < texts.Length; i++)
+        {
+            texts[i] = value.GetStringElementAsSpan(i).ToArray();
+        }
+
+        return texts;
+    }
+
     private static Tensor CopyOut(TensorSpec spec, OrtValue value)
     {
         var shape = value.GetTensorTypeAndShape().Shape;
         return spec.Type == TensorType.Bytes
-            ? Tensor.OfTexts(spec.Name, shape, [.. value.GetStringTensorAsArray().Select(Encoding.UTF8.GetBytes)])
+            ? Tensor.OfTexts(spec.Name, shape, CopyTexts(value, (int)Tensor.CountOf(shape)!.Value))
             : Tensor.OfRaw(spec.Name, spec.Type, shape, value.GetTensorMutableRawData().ToArray());
     }
 }

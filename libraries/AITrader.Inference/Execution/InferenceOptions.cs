@@ -32,6 +32,9 @@ public sealed class InferenceOptions
     /// <summary>Memory of the GPU in MiB that CUDA's arena may take for each session; 0 (default) for all there is.</summary>
     public int GpuMemoryLimitMiB { get; set; }
 
+    /// <summary>In what TensorRT computes where a model.json does not say: <c>fp32</c> (default) or <c>fp16</c>.</summary>
+    public string Precision { get; set; } = "fp32";
+
     /// <summary>
     /// Folder that keeps TensorRT's engines between runs; none by default, so each start builds them anew. Engines that no longer fit their
     /// model, the libraries or the GPU are deleted.
@@ -79,6 +82,7 @@ internal sealed class InferenceOptionsValidator : IValidateOptions<InferenceOpti
         Require(findings, options.ModelPath.Length > 0, nameof(options.ModelPath), "a folder or a file is needed");
         Require(findings, options.GrpcPort is >= 0 and <= 65535, nameof(options.GrpcPort), "must lie in 0..65535");
         Require(findings, options.GpuMemoryLimitMiB >= 0, nameof(options.GpuMemoryLimitMiB), "must not be negative");
+        Require(findings, options.Precision is "fp32" or "fp16", nameof(options.Precision), "must be fp32 or fp16");
         Require(findings, options.DeviceId >= 0, nameof(options.DeviceId), "must not be negative");
         Require(findings, options.SessionsPerModel is >= 0 and <= 64, nameof(options.SessionsPerModel), "must lie in 0..64");
         Require(findings, options.IntraOpThreads is >= 1 and <= 64, nameof(options.IntraOpThreads), "must lie in 1..64");

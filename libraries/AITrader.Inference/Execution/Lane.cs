@@ -7,8 +7,18 @@ namespace AITrader.Inference.Execution;
 /// <summary>The outputs of one run, and the duration of its parts.</summary>
 internal sealed record RunResult(Tensor[] Outputs, TimeSpan CopyIn, TimeSpan Compute, TimeSpan CopyOut);
 
+/// <summary>Where a session computes.</summary>
+/// <param name="IsOnDevice">Whether inputs have to reach a GPU.</param>
+/// <param name="Fixed">Memory there whose addresses stay, for a captured CUDA graph; null where the runtime chooses.</param>
+internal sealed record LaneMemory(bool IsOnDevice, DeviceMemory? Fixed)
+{
+    public static readonly LaneMemory Host = new(IsOnDevice: false, null);
+
+    public static readonly LaneMemory Device = new(IsOnDevice: true, null);
+}
+
 /// <summary>One session of the runtime with its bound memory; used by one request at a time.</summary>
-internal sealed class Lane(InferenceSession session, ModelSignature signature, bool isOnDevice, TimeProvider clock) : IDisposable
+internal sealed class Lane(InferenceSession session, ModelSignature signature, LaneMemory memory, TimeProvider clock) : IDisposable
 {
     // Callers use few shapes; the limit keeps a caller with many shapes from holding memory for all of them.
     private const int ShapesKept = 4;
@@ -49,6 +59,7 @@ internal sealed class Lane(InferenceSession session, ModelSignature signature, b
     {
         _bound.ForEach(static bound => bound.Dispose());
         _run.Dispose();
+        memory.Fixed?.Dispose();
         session.Dispose();
     }
 
@@ -93,7 +104,7 @@ internal sealed class Lane(InferenceSession session, ModelSignature signature, b
             }
         }
 
-        return new BoundShape(session, signature, inputs, isOnDevice);
+        return new BoundShape(session, signature, inputs, memory);
     }
 
     // The most recently used shape is the last of the list.

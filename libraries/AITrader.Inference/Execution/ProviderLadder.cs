@@ -14,7 +14,22 @@ internal sealed record LadderRungs(IReadOnlyList<ExecutionProvider> Rungs);
 internal sealed record StepDown(ExecutionProvider Provider, string Reason);
 
 /// <summary>The sessions of a model on the first provider that worked, and why the providers before it failed.</summary>
-internal sealed record OpenedModel(ExecutionProvider Provider, IReadOnlyList<InferenceSession> Sessions, IReadOnlyList<StepDown> StepDowns);
+/// <param name="Provider">The provider.</param>
+/// <param name="Sessions">Its sessions.</param>
+/// <param name="StepDowns">Those before it.</param>
+/// <param name="Placement">Records the first session, where nodes can be on another provider.</param>
+/// <param name="Accelerator">What was asked of the provider.</param>
+internal sealed record OpenedModel(
+    ExecutionProvider Provider,
+    IReadOnlyList<InferenceSession> Sessions,
+    IReadOnlyList<StepDown> StepDowns,
+    NodePlacement? Placement,
+    AcceleratorSettings Accelerator
+)
+{
+    /// <summary>Whether runs are captured as a CUDA graph.</summary>
+    public bool IsGraph => Provider != ExecutionProvider.Cpu && Accelerator.IsGraph;
+}
 
 /// <summary>A provider could open a model, and yet must not serve it.</summary>
 internal sealed class RungRefusedException(string message) : Exception(message);
@@ -33,13 +48,19 @@ internal sealed class ProviderLadder(LadderRungs ladder, EngineCache engines, IO
         var stepDowns = new List<StepDown>();
         foreach (var rung in _rungs)
         {
-            try
+            if (TryOpen(rung, path, accelerator, stepDowns) is { } opened)
             {
-                return new OpenedModel(rung, OpenOn(rung, path, accelerator), stepDowns);
+                return opened;
             }
-            catch (Exception failure) when (IsLadderFailure(failure))
+
+            // A model of which the provider takes a part only cannot be captured, and runs all the same.
+            if (
+                accelerator.IsGraph
+                && stepDowns[^1].Reason.Contains("graph feature", StringComparison.OrdinalIgnoreCase)
+                && TryOpen(rung, path, accelerator with { IsGraph = false }, stepDowns) is { } plain
+            )
             {
-                stepDowns.Add(new StepDown(rung, Describe(failure)));
+                return plain;
             }
         }
 
@@ -50,8 +71,30 @@ internal sealed class ProviderLadder(LadderRungs ladder, EngineCache engines, IO
         );
     }
 
+    private OpenedModel? TryOpen(ExecutionProvider rung, string path, AcceleratorSettings accelerator, List<StepDown> stepDowns)
+    {
+#pragma warning disable CA2000 // Whoever opened the model ends the recording.
+        var placement = rung == ExecutionProvider.Cpu ? null : NodePlacement.TryStart();
+#pragma warning restore CA2000
+        try
+        {
+            return new OpenedModel(rung, OpenOn(rung, path, accelerator, placement), stepDowns, placement, accelerator);
+        }
+        catch (Exception failure)
+        {
+            placement?.Dispose();
+            if (!IsLadderFailure(failure))
+            {
+                throw;
+            }
+
+            stepDowns.Add(new StepDown(rung, Describe(failure)));
+            return null;
+        }
+    }
+
     // Each session appends its own provider: a provider may accept the append and fail when the session is made.
-    private List<InferenceSession> OpenOn(ExecutionProvider rung, string path, AcceleratorSettings accelerator)
+    private List<InferenceSession> OpenOn(ExecutionProvider rung, string path, AcceleratorSettings accelerator, NodePlacement? placement)
     {
         var sessions = new List<InferenceSession>();
         try
@@ -59,6 +102,11 @@ internal sealed class ProviderLadder(LadderRungs ladder, EngineCache engines, IO
             for (var i = 0; i < options.Value.Sessions; i++)
             {
                 using var settings = SettingsFor(rung, path, accelerator);
+                if (i == 0)
+                {
+                    placement?.Record(settings);
+                }
+
                 sessions.Add(new InferenceSession(path, settings));
             }
 
@@ -116,7 +164,7 @@ internal sealed class ProviderLadder(LadderRungs ladder, EngineCache engines, IO
             case ExecutionProvider.Cuda:
                 using (var cuda = new OrtCUDAProviderOptions())
                 {
-                    cuda.UpdateOptions(CudaSettings(device));
+                    cuda.UpdateOptions(CudaSettings(device, options.Value.GpuMemoryLimitMiB, accelerator));
                     settings.AppendExecutionProvider_CUDA(cuda);
                 }
 
@@ -124,12 +172,17 @@ internal sealed class ProviderLadder(LadderRungs ladder, EngineCache engines, IO
         }
     }
 
-    private Dictionary<string, string> CudaSettings(string device)
+    internal static Dictionary<string, string> CudaSettings(string device, int memoryLimitMiB, AcceleratorSettings accelerator)
     {
         var settings = new Dictionary<string, string> { ["device_id"] = device, ["arena_extend_strategy"] = "kSameAsRequested" };
-        if (options.Value.GpuMemoryLimitMiB > 0)
+        if (memoryLimitMiB > 0)
         {
-            settings["gpu_mem_limit"] = (options.Value.GpuMemoryLimitMiB * 1024L * 1024).ToString(CultureInfo.InvariantCulture);
+            settings["gpu_mem_limit"] = (memoryLimitMiB * 1024L * 1024).ToString(CultureInfo.InvariantCulture);
+        }
+
+        if (accelerator.IsGraph)
+        {
+            settings["enable_cuda_graph"] = "1";
         }
 
         return settings;
@@ -142,6 +195,11 @@ internal sealed class ProviderLadder(LadderRungs ladder, EngineCache engines, IO
             ["device_id"] = device,
             ["trt_fp16_enable"] = accelerator.IsHalfPrecision ? "1" : "0",
         };
+        if (accelerator.IsGraph)
+        {
+            settings["trt_cuda_graph_enable"] = "1";
+        }
+
         if (accelerator.Profiles.Count > 0)
         {
             settings["trt_profile_min_shapes"] = accelerator.Text(static profile => profile.Min);

@@ -27,6 +27,13 @@ public sealed class InferenceException : Exception
     internal static InferenceException BadRequest(string message, Exception? inner = null) =>
         new(StatusCodes.Status400BadRequest, "bad-request", message, inner);
 
+    internal static InferenceException UnknownEncoding(string encoding) =>
+        new(
+            StatusCodes.Status415UnsupportedMediaType,
+            "bad-request",
+            $"Content-Encoding '{encoding}' is not known here: send the body as it is, or to infer as gzip, deflate or br"
+        );
+
     internal static InferenceException NotFound(string message) => new(StatusCodes.Status404NotFound, "not-found", message);
 
     internal static InferenceException Unavailable(string message) => new(StatusCodes.Status503ServiceUnavailable, "unavailable", message);

@@ -32,6 +32,7 @@ public static class InferenceServerExtensions
         services.AddSingleton<EnsembleLoader>();
         services.AddSingleton<ModelBenchmark>();
         services.AddHostedService<MemoryCeiling>();
+        services.AddRequestDecompression();
         services.AddGrpc();
         services.AddSingleton<IConfigureOptions<GrpcServiceOptions>, MessageLimits>();
         services.AddHostedService<ModelWatcher>();

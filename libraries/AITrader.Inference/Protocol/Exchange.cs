@@ -56,7 +56,26 @@ internal static class Exchange
             }
             : terms;
 
+    /// <exception cref="InferenceException">The body is compressed in a way that this call does not know, or is not what it says.</exception>
     public static async Task<ReadOnlyMemory<byte>> ReadBodyAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        // Whoever decompresses takes the header away.
+        if (request.Headers.ContentEncoding.ToString() is { Length: > 0 } encoding && encoding != "identity")
+        {
+            throw InferenceException.UnknownEncoding(encoding);
+        }
+
+        try
+        {
+            return await ReadAllAsync(request, cancellationToken);
+        }
+        catch (InvalidDataException broken)
+        {
+            throw InferenceException.BadRequest($"the body is not compressed as its Content-Encoding says: {broken.Message}", broken);
+        }
+    }
+
+    private static async Task<ReadOnlyMemory<byte>> ReadAllAsync(HttpRequest request, CancellationToken cancellationToken)
     {
         var reader = request.BodyReader;
         while (true)

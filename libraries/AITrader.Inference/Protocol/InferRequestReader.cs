@@ -161,7 +161,9 @@ internal ref struct InferRequestReader
     {
         if (size < 0 || size > _binary.Length)
         {
-            throw InferenceException.BadRequest($"input '{name}': binary_data_size is {size}, {_binary.Length} bytes are there");
+            throw InferenceException.BadRequest(
+                $"input '{name}': binary_data_size is {size}, {_binary.Length} bytes are there behind the JSON, whose length {Exchange.JsonLengthHeader} says"
+            );
         }
 
         var taken = _binary[..(int)size];

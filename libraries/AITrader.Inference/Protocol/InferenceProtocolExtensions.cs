@@ -2,6 +2,7 @@ using AITrader.Inference.Failures;
 using AITrader.Inference.Repository;
 using AITrader.Inference.Rpc;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -59,7 +60,18 @@ public static class InferenceProtocolExtensions
         calls.MapGet($"{model}/ready", Exchange.Guarded(context => ModelEndpoints.Ready(context, models)));
         calls.MapGet($"{model}/config", Exchange.Guarded(context => ModelEndpoints.Configuration(context, models)));
         calls.MapGet($"{model}/stats", Exchange.Guarded(context => ModelEndpoints.Statistics(context, models)));
-        calls.MapPost($"{model}/infer", Exchange.Guarded(context => InferEndpoints.InferAsync(context, models, outcomes)));
+        calls.MapPost(
+            $"{model}/infer",
+            Decompressed(calls, Exchange.Guarded(context => InferEndpoints.InferAsync(context, models, outcomes)))
+        );
+    }
+
+    // Stock clients may compress what they send; the limit of a body is that of what it is decompressed.
+    private static RequestDelegate Decompressed(IEndpointRouteBuilder routes, RequestDelegate handle)
+    {
+        var pipeline = routes.CreateApplicationBuilder().UseRequestDecompression();
+        pipeline.Run(handle);
+        return pipeline.Build();
     }
 
     // By the protocol, an extension that is not implemented is answered with 501; every other path below /v2 with 404, in its error format.

@@ -47,8 +47,7 @@ internal sealed class EnsembleLoader(InferenceMetrics metrics, TimeProvider cloc
 
         return new ModelVersion(
             new ModelIdentity(folder.Name, OnlyVersion, folder.ConfigurationPath, folder.Stamp),
-            string.Join('+', found.Select(static member => member.Provider).Distinct()),
-            [],
+            new ProviderChoice(string.Join('+', found.Select(static member => member.Provider).Distinct()), [], []),
             signature,
             new EnsembleExecutor(folder.Name, ensemble.Members, signature, models, clock),
             cache: null,

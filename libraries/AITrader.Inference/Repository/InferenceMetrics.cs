@@ -51,6 +51,12 @@ internal sealed class InferenceMetrics
             "{step}",
             "1 for each provider that did not hold, with the reason."
         );
+        meter.CreateObservableGauge(
+            "aitrader.inference.cpu_nodes",
+            ObserveCpuNodes,
+            "{node}",
+            "Nodes of versions on a GPU that the CPU computes."
+        );
     }
 
     private static InstrumentAdvice<double> Microseconds { get; } =
@@ -123,6 +129,11 @@ internal sealed class InferenceMetrics
 
     private IEnumerable<Measurement<long>> ObserveLoaded() =>
         _loaded.Keys.Select(static version => new Measurement<long>(1, Model(version), Number(version), new("provider", version.Provider)));
+
+    private IEnumerable<Measurement<long>> ObserveCpuNodes() =>
+        _loaded
+            .Keys.Where(static version => version.Choice.CpuNodes.Count > 0)
+            .Select(static version => new Measurement<long>(version.Choice.CpuNodes.Count, Model(version), Number(version)));
 
     private IEnumerable<Measurement<long>> ObserveStepDowns() =>
         from version in _loaded.Keys

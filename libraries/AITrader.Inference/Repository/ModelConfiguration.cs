@@ -44,11 +44,19 @@ internal sealed record ModelConfiguration
     /// <summary>Between which sizes varying inputs may lie, by input; every size unless set, and then not on TensorRT.</summary>
     public IReadOnlyDictionary<string, ShapeProfile>? Profile { get; set; }
 
-    /// <summary>In what TensorRT computes: <c>fp32</c>, unless set, or <c>fp16</c>.</summary>
+    /// <summary>In what TensorRT computes, <c>fp32</c> or <c>fp16</c>; what the server says unless set.</summary>
     public string? Precision { get; set; }
 
-    [JsonIgnore]
-    public AcceleratorSettings Accelerator => new(Profile ?? AcceleratorSettings.None.Profiles, IsHalfPrecision: Precision == "fp16");
+    /// <summary>Whether a GPU captures runs as a CUDA graph and replays them; off unless set. Only of fixed sizes.</summary>
+    public bool? CudaGraph { get; set; }
+
+    /// <summary>What it asks of an accelerator.</summary>
+    /// <param name="precision">In what one computes unless the model says.</param>
+    public AcceleratorSettings AcceleratorWith(string precision) =>
+        new(Profile ?? AcceleratorSettings.None.Profiles, IsHalfPrecision: (Precision ?? precision) == "fp16")
+        {
+            IsGraph = CudaGraph is true,
+        };
 
     /// <summary>Makes the model the weighted mean of others, instead of versions of its own.</summary>
     public EnsembleConfiguration? Ensemble { get; set; }

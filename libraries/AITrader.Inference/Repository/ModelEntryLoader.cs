@@ -94,6 +94,11 @@ internal sealed class ModelEntryLoader(ModelLoader loader, EnsembleLoader ensemb
         }
 
         log.ModelLoaded(identity.Name, identity.Version, version.Provider);
+        if (version.Choice.CpuNodesText is { } nodes)
+        {
+            log.NodesOnCpu(identity.Name, identity.Version, version.Provider, nodes);
+        }
+
         return version;
     }
 }

@@ -48,6 +48,7 @@ internal sealed record ModelFolder(string Name, string ConfigurationPath, string
         [
             .. Directory
                 .EnumerateDirectories(path)
+                .Where(static folder => !Path.GetFileName(folder).StartsWith('.'))
                 .Order(StringComparer.Ordinal)
                 .Select(Read)
                 .Where(static folder => folder.Versions.Count > 0 || File.Exists(folder.ConfigurationPath)),
@@ -68,10 +69,14 @@ internal sealed record ModelFolder(string Name, string ConfigurationPath, string
         foreach (var candidate in Directory.EnumerateDirectories(folder))
         {
             var file = Path.Combine(candidate, ModelFile);
+            var name = Path.GetFileName(candidate);
+
+            // 01 beside 1 would be the same version twice.
             if (
                 File.Exists(file)
-                && int.TryParse(Path.GetFileName(candidate), NumberStyles.None, CultureInfo.InvariantCulture, out var version)
+                && int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var version)
                 && version > 0
+                && name[0] != '0'
             )
             {
                 versions[version] = file;

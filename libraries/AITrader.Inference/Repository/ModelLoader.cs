@@ -1,7 +1,9 @@
+using System.Text.Json;
 using AITrader.Inference.Execution;
 using AITrader.Inference.Failures;
 using AITrader.Inference.Tensors;
 using Microsoft.Extensions.Options;
+using Microsoft.ML.OnnxRuntime;
 
 namespace AITrader.Inference.Repository;
 
@@ -11,21 +13,38 @@ internal sealed class ModelLoader(ProviderLadder ladder, IOptions<InferenceOptio
     /// <exception cref="ModelLoadException">The model cannot be opened, or its sample run fails.</exception>
     public ModelVersion Load(ModelIdentity identity, ModelConfiguration configuration)
     {
-        var accelerator = configuration.Accelerator;
+        var accelerator = configuration.AcceleratorWith(options.Value.Precision);
+        try
+        {
+            return Load(identity, configuration, accelerator, []);
+        }
+        catch (GraphRefusedException refusal)
+        {
+            var without = new StepDown(refusal.Provider, $"served without CUDA graph: {refusal.Message}");
+            return Load(identity, configuration, accelerator with { IsGraph = false }, [without]);
+        }
+    }
+
+    private ModelVersion Load(
+        ModelIdentity identity,
+        ModelConfiguration configuration,
+        AcceleratorSettings accelerator,
+        IReadOnlyList<StepDown> before
+    )
+    {
         var opened = ladder.Open(identity.Path, accelerator);
+        using var placement = opened.Placement;
         var lanes = new List<Lane>();
         try
         {
             var signature = accelerator.ApplyTo(SignatureReader.Read(opened.Sessions[0]));
             CheckBatching(signature, configuration);
-            lanes.AddRange(
-                opened.Sessions.Select(session => new Lane(session, signature, opened.Provider != ExecutionProvider.Cpu, clock))
-            );
+            lanes.AddRange(opened.Sessions.Select(session => new Lane(session, signature, MemoryOf(session, opened), clock)));
             WarmUp(lanes, SampleInputs.Of(signature, configuration.WarmUp, "warm_up"));
+            CheckGraph(opened, signature, lanes);
             return new ModelVersion(
                 identity,
-                opened.Provider.NameOf(),
-                opened.StepDowns,
+                new ProviderChoice(opened.Provider.NameOf(), [.. before, .. opened.StepDowns], CpuNodesOf(opened)),
                 signature,
                 ExecutorFor(identity.Name, lanes, configuration),
                 configuration.ResponseCache is { } cache ? new ResponseCache(cache) : null,
@@ -36,14 +55,27 @@ internal sealed class ModelLoader(ProviderLadder ladder, IOptions<InferenceOptio
         catch (Exception failure)
         {
             Close(opened, lanes);
-            if (failure is InferenceException refusal)
+            if (Explained(failure, opened) is { } explained)
             {
-                throw new ModelLoadException($"the warm-up run failed: {refusal.Message}", refusal);
+                throw explained;
             }
 
             throw;
         }
     }
+
+    // What fails with a graph is tried without one.
+    private static Exception? Explained(Exception failure, OpenedModel opened) =>
+        failure switch
+        {
+            InferenceException or OnnxRuntimeException when opened.IsGraph => new GraphRefusedException(
+                opened.Provider,
+                failure.Message,
+                failure
+            ),
+            InferenceException refusal => new ModelLoadException($"the warm-up run failed: {refusal.Message}", refusal),
+            _ => null,
+        };
 
     private IExecutor ExecutorFor(string model, List<Lane> lanes, ModelConfiguration configuration)
     {
@@ -70,6 +102,37 @@ internal sealed class ModelLoader(ProviderLadder ladder, IOptions<InferenceOptio
         {
             lane.Run(sample, CancellationToken.None);
             lane.Run(sample, CancellationToken.None);
+        }
+    }
+
+    // On a GPU alone something can be elsewhere. A version that works is served, whether or not that can be told.
+    private static IReadOnlyList<PlacedNode> CpuNodesOf(OpenedModel opened)
+    {
+        try
+        {
+            return opened.Placement is null ? [] : [.. NodePlacement.End(opened.Sessions[0]).Where(static node => node.IsOnCpu)];
+        }
+        catch (Exception unreadable) when (unreadable is IOException or JsonException)
+        {
+            return [];
+        }
+    }
+
+#pragma warning disable CA2000 // The lane owns its memory.
+    private LaneMemory MemoryOf(InferenceSession session, OpenedModel opened) =>
+        opened.Provider == ExecutionProvider.Cpu ? LaneMemory.Host
+        : opened.IsGraph ? new LaneMemory(IsOnDevice: true, new DeviceMemory(session, options.Value.DeviceId))
+        : LaneMemory.Device;
+#pragma warning restore CA2000
+
+    private static void CheckGraph(OpenedModel opened, ModelSignature signature, List<Lane> lanes)
+    {
+        foreach (var lane in opened.IsGraph ? lanes : [])
+        {
+            if (GraphCheck.Find(signature, inputs => lane.Run(inputs, CancellationToken.None).Outputs) is { } wrong)
+            {
+                throw new GraphRefusedException(opened.Provider, wrong);
+            }
         }
     }
 

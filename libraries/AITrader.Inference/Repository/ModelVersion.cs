@@ -19,8 +19,7 @@ internal sealed class ModelVersion
 
     public ModelVersion(
         ModelIdentity identity,
-        string provider,
-        IReadOnlyList<StepDown> stepDowns,
+        ProviderChoice choice,
         ModelSignature signature,
         IExecutor executor,
         ResponseCache? cache,
@@ -29,8 +28,7 @@ internal sealed class ModelVersion
     )
     {
         Identity = identity;
-        Provider = provider;
-        StepDowns = stepDowns;
+        Choice = choice;
         Signature = signature;
         Statistics = new ModelStatistics(clock);
         _executor = executor;
@@ -41,9 +39,11 @@ internal sealed class ModelVersion
 
     public ModelIdentity Identity { get; }
 
-    public string Provider { get; }
+    public ProviderChoice Choice { get; }
 
-    public IReadOnlyList<StepDown> StepDowns { get; }
+    public string Provider => Choice.Name;
+
+    public IReadOnlyList<StepDown> StepDowns => Choice.StepDowns;
 
     public ModelSignature Signature { get; }
 

@@ -1,4 +1,3 @@
-using AITrader.Inference.Execution;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace AITrader.Inference.Repository;
@@ -48,20 +47,9 @@ internal sealed class ModelHealthCheck(ModelRepository models) : IHealthCheck
         );
     }
 
-    // "persistence/1": "CPU"; "persistence/1 TensorRT": the error message of the runtime for that provider.
-    private Dictionary<string, object> Describe()
-    {
-        var data = new Dictionary<string, object>();
-        foreach (var version in models.Models.SelectMany(static entry => entry.Versions.Values))
-        {
-            var key = $"{version.Identity.Name}/{version.Identity.VersionText}";
-            data[key] = version.Provider;
-            foreach (var step in version.StepDowns)
-            {
-                data[$"{key} {step.Provider.NameOf()}"] = step.Reason;
-            }
-        }
-
-        return data;
-    }
+    private Dictionary<string, object> Describe() =>
+        models
+            .Models.SelectMany(static entry => entry.Versions.Values)
+            .SelectMany(static version => version.Choice.Describe($"{version.Identity.Name}/{version.Identity.VersionText}"))
+            .ToDictionary();
 }

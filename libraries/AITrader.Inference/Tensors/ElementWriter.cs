@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using System.Text.Unicode;
 using AITrader.Inference.Failures;
 
 namespace AITrader.Inference.Tensors;
@@ -63,7 +64,7 @@ internal static class ElementWriter
                 Write<byte>(json, tensor, start, count, static (json, value, _) => json.WriteBooleanValue(value != 0));
                 break;
             case TensorType.Bytes:
-                WriteTexts(json, tensor.Texts.AsSpan(start, count));
+                WriteTexts(json, tensor, start, count);
                 break;
             default:
                 WriteIntegers(json, tensor, start, count);
@@ -113,10 +114,18 @@ internal static class ElementWriter
         }
     }
 
-    private static void WriteTexts(Utf8JsonWriter json, ReadOnlySpan<byte[]> texts)
+    private static void WriteTexts(Utf8JsonWriter json, Tensor tensor, int start, int count)
     {
-        foreach (var text in texts)
+        foreach (var text in tensor.Texts.AsSpan(start, count))
         {
+            // What is no text would be written with other characters in the place of its bytes.
+            if (!Utf8.IsValid(text))
+            {
+                throw InferenceException.Internal(
+                    $"output '{tensor.Name}' holds bytes that are no text, which JSON cannot carry; ask for binary data"
+                );
+            }
+
             json.WriteStringValue(text);
         }
     }

@@ -1,3 +1,4 @@
+using AITrader.Learning.Evaluation;
 using AITrader.Learning.Forecasting;
 using AITrader.Learning.Recipes;
 using AITrader.Registry.Cards;
@@ -13,7 +14,19 @@ public static class ForecasterPublisher
 
     /// <summary>Adds it as the newest version.</summary>
     /// <exception cref="IOException">It cannot be written.</exception>
-    public static ModelCard Publish(ModelShelf shelf, ForecasterRecipe recipe, TrainedForecaster trained, TrainingOrigin origin)
+    /// <param name="shelf">The repository.</param>
+    /// <param name="recipe">How it was trained.</param>
+    /// <param name="trained">What came of it.</param>
+    /// <param name="origin">Where its data came from.</param>
+    /// <param name="walk">What the recipe came to, trained again forward in time; null where it was not tried. Where it was, the version
+    /// goes live only if the recipe beats the baseline over all folds too.</param>
+    public static ModelCard Publish(
+        ModelShelf shelf,
+        ForecasterRecipe recipe,
+        TrainedForecaster trained,
+        TrainingOrigin origin,
+        ForecasterWalkReport? walk = null
+    )
     {
         ArgumentNullException.ThrowIfNull(shelf);
         ArgumentNullException.ThrowIfNull(recipe);
@@ -25,10 +38,15 @@ public static class ForecasterPublisher
             new Dictionary<string, string> { [ServedForecaster.Forecast] = "float32 [batch, horizon]: the next prices, nearest first" },
             new Dictionary<string, long[]> { [ServedForecaster.Prices] = [1, recipe.Window] }
         );
-        return shelf.Add(kind, trained.Model, new Dictionary<string, byte[]>(), CardOf(recipe, trained, origin));
+        return shelf.Add(kind, trained.Model, new Dictionary<string, byte[]>(), CardOf(recipe, trained, origin, walk));
     }
 
-    private static ModelCard CardOf(ForecasterRecipe recipe, TrainedForecaster trained, TrainingOrigin origin) =>
+    private static ModelCard CardOf(
+        ForecasterRecipe recipe,
+        TrainedForecaster trained,
+        TrainingOrigin origin,
+        ForecasterWalkReport? walk
+    ) =>
         new()
         {
             Model = origin.Model,
@@ -44,7 +62,8 @@ public static class ForecasterPublisher
             Data = DataOf(trained, origin),
             Recipe = RecipeJson.Write(recipe),
             Metrics = MetricsOf(trained.Report),
-            Verdict = new CardVerdict(trained.Report.Verdict.GoesLive, trained.Report.Verdict.Reason),
+            Verdict = VerdictOf(trained.Report.Verdict, walk?.Overall.Verdict),
+            Walk = walk is null ? null : WalkOf(walk),
             Job = origin.Job,
             Limits =
             [
@@ -52,6 +71,40 @@ public static class ForecasterPublisher
                 "A better forecast is not a profit: spread, fees and latency are not in these figures.",
             ],
         };
+
+    private static CardVerdict VerdictOf(ModelVerdict newest, ModelVerdict? walked) =>
+        walked is null
+            ? new CardVerdict(newest.GoesLive, newest.Reason)
+            : new CardVerdict(newest.GoesLive && walked.GoesLive, $"on the newest part {newest.Reason}; over all folds {walked.Reason}");
+
+    private static CardWalk WalkOf(ForecasterWalkReport walk)
+    {
+        var overall = walk.Overall;
+        return new CardWalk(
+            [
+                .. walk.Folds.Select(static fold => new CardFold(
+                    fold.TestFrom,
+                    fold.TestTo,
+                    fold.Report.TrainingExamples,
+                    fold.Report.TestExamples,
+                    fold.Report.EndErrorBps,
+                    fold.Report.PersistenceErrorBps,
+                    fold.Report.DirectionHits,
+                    fold.Report.Verdict.Test.FirstIsBetterP
+                )),
+            ],
+            new CardFold(
+                walk.Folds[0].TestFrom,
+                walk.Folds[^1].TestTo,
+                null,
+                overall.TestExamples,
+                overall.EndErrorBps,
+                overall.PersistenceErrorBps,
+                overall.DirectionHits,
+                overall.Verdict.Test.FirstIsBetterP
+            )
+        );
+    }
 
     private static CardData DataOf(TrainedForecaster trained, TrainingOrigin origin) =>
         new(

@@ -5,7 +5,8 @@ using AITrader.Learning.Forecasting;
 namespace AITrader.Learning.Recipes;
 
 /// <summary>Judges forecasts of examples beside those that need no training.</summary>
-internal sealed class ForecasterJudge(Dataset dataset, DatasetExamples examples)
+/// <param name="horizon">Prices that are forecast.</param>
+internal sealed class ForecasterJudge(int horizon)
 {
     private const double BpsPerUnit = 10_000;
 
@@ -29,10 +30,10 @@ internal sealed class ForecasterJudge(Dataset dataset, DatasetExamples examples)
 
     public double? DirectionHits => _moves > 0 ? (double)_hits / _moves : null;
 
-    /// <summary>Adds forecasts, [examples, horizon].</summary>
-    public void Add(IReadOnlyList<Example> judged, ReadOnlySpan<float> forecasts)
+    /// <summary>Adds forecasts of a dataset, [examples, horizon].</summary>
+    public void Add(Dataset dataset, DatasetExamples examples, IReadOnlyList<Example> judged, ReadOnlySpan<float> forecasts)
     {
-        var (window, horizon) = (new double[dataset.Settings.Window], dataset.Settings.Horizon);
+        var window = new double[dataset.Settings.Window];
         for (var i = 0; i < judged.Count; i++)
         {
             var values = dataset.Series[judged[i].Series].Values;
@@ -47,9 +48,22 @@ internal sealed class ForecasterJudge(Dataset dataset, DatasetExamples examples)
         }
     }
 
+    /// <summary>Adds what another has judged, which came later.</summary>
+    public ForecasterJudge Include(ForecasterJudge later)
+    {
+        _model.AddRange(later._model);
+        _persistence.AddRange(later._persistence);
+        _modelBps += later._modelBps;
+        _persistenceBps += later._persistenceBps;
+        _averageBps += later._averageBps;
+        _hits += later._hits;
+        _moves += later._moves;
+        return this;
+    }
+
     /// <summary>Whether the model beats persistence at the end of the horizon; errors of different instruments count by their
     /// scales.</summary>
-    public ModelVerdict Verdict() => ModelVerdict.Of(_model.ToArray(), _persistence.ToArray(), dataset.Settings.Horizon);
+    public ModelVerdict Verdict() => ModelVerdict.Of(_model.ToArray(), _persistence.ToArray(), horizon);
 
     private void Add(double scale, double last, double end, double forecast, double average)
     {

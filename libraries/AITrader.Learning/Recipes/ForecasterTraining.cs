@@ -8,7 +8,11 @@ namespace AITrader.Learning.Recipes;
 /// <param name="Model">The bytes of its <c>.onnx</c> file (<see cref="ServedForecaster"/>).</param>
 /// <param name="Dataset">What it was trained with.</param>
 /// <param name="Report">How good it is.</param>
-public sealed record TrainedForecaster(byte[] Model, Dataset Dataset, ForecasterReport Report);
+public sealed record TrainedForecaster(byte[] Model, Dataset Dataset, ForecasterReport Report)
+{
+    /// <summary>Its errors, for those of several trainings to be judged together.</summary>
+    internal ForecasterJudge Judge { get; init; } = new(Dataset.Settings.Horizon);
+}
 
 /// <summary>Trains a forecaster as a recipe says, and judges it.</summary>
 /// <param name="recipe">How.</param>
@@ -49,7 +53,7 @@ public sealed class ForecasterTraining(ForecasterRecipe recipe, int threads)
             File.Delete(kept);
         }
 
-        var judge = new ForecasterJudge(dataset, examples);
+        var judge = new ForecasterJudge(recipe.Horizon);
         var loss = Judge(dataset, examples, model.Weights, judge, ct);
         var report = new ForecasterReport(
             dataset[DatasetPart.Training].Count,
@@ -69,7 +73,10 @@ public sealed class ForecasterTraining(ForecasterRecipe recipe, int threads)
             ServedForecaster.Build(recipe.Architecture, recipe.Window, recipe.Model, model.Weights),
             dataset,
             report
-        );
+        )
+        {
+            Judge = judge,
+        };
     }
 
     private TrainedModel Train(Dataset dataset, DatasetExamples examples, IProgress<TrainingProgress>? progress, CancellationToken ct)
@@ -93,7 +100,7 @@ public sealed class ForecasterTraining(ForecasterRecipe recipe, int threads)
             ct.ThrowIfCancellationRequested();
             using var forecaster = new WindowForecaster(recipe.Model, examples.Windows(block), block.Length, recipe.Horizon, threads);
             var forecasts = forecaster.Forecast(weights);
-            judge.Add(block, forecasts);
+            judge.Add(dataset, examples, block, forecasts);
             sum += examples.LossOf(block, forecasts) * block.Length;
             naive += examples.LossOf(block, Persistence(dataset, block)) * block.Length;
             count += block.Length;

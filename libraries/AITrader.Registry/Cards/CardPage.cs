@@ -29,15 +29,34 @@ public static class CardPage
         Line(page, $"|---|---|");
         foreach (var (name, value) in card.Metrics)
         {
-            Line(
-                page,
-                $"| {name.Replace('_', ' ')} | {(value is { } known ? known.ToString("0.####", CultureInfo.InvariantCulture) : "-")} |"
-            );
+            Line(page, $"| {name.Replace('_', ' ')} | {Number(value)} |");
         }
 
+        AddWalk(page, card.Walk);
         AddData(page, card.Data);
         AddLimits(page, card.Limits);
         return page.ToString();
+    }
+
+    private static void AddWalk(StringBuilder page, CardWalk? walk)
+    {
+        if (walk is null)
+        {
+            return;
+        }
+
+        Line(page, $"");
+        Line(page, $"## Trained again, forward in time");
+        Line(page, $"");
+        Line(page, $"| judged from | to | trained with | judged by | error bps | persistence bps | direction hits | p by chance |");
+        Line(page, $"|---|---|---|---|---|---|---|---|");
+        foreach (var fold in walk.Folds.Append(walk.Overall))
+        {
+            Line(
+                page,
+                $"| {Time(fold.From)} | {Time(fold.To)} | {(fold.Training is { } training ? training : "all folds")} | {fold.Test} | {fold.ErrorBps:0.####} | {fold.PersistenceErrorBps:0.####} | {Number(fold.DirectionHits)} | {Number(fold.PByChance)} |"
+            );
+        }
     }
 
     private static void AddData(StringBuilder page, CardData data)
@@ -77,6 +96,8 @@ public static class CardPage
             Line(page, $"- {limit}");
         }
     }
+
+    private static string Number(double? value) => value is { } known ? known.ToString("0.####", CultureInfo.InvariantCulture) : "-";
 
     private static string Time(DateTimeOffset? time) =>
         time is { } known ? known.UtcDateTime.ToString("u", CultureInfo.InvariantCulture) : "-";

@@ -43,6 +43,9 @@ public sealed record ModelCard
     /// <summary>Whether it may go live.</summary>
     public required CardVerdict Verdict { get; set; }
 
+    /// <summary>How good the recipe is, trained again and again forward in time; null where it was not tried.</summary>
+    public CardWalk? Walk { get; set; }
+
     /// <summary>The version that was the newest when this one was trained; null for the first.</summary>
     public int? Previous { get; set; }
 
@@ -73,6 +76,31 @@ public sealed record CardData(
 /// <param name="From">Event time of the first; null where they have none.</param>
 /// <param name="To">Event time of the last.</param>
 public sealed record CardPart(string Name, int Count, DateTimeOffset? From, DateTimeOffset? To);
+
+/// <summary>Trainings of a recipe forward in time: each is judged by prices that are newer than all that it saw.</summary>
+/// <param name="Folds">Each, in order of time.</param>
+/// <param name="Overall">All of them together.</param>
+public sealed record CardWalk(IReadOnlyList<CardFold> Folds, CardFold Overall);
+
+/// <summary>One training of them, or all of them together.</summary>
+/// <param name="From">First event time that it was judged by.</param>
+/// <param name="To">Last one.</param>
+/// <param name="Training">Examples that it learned from; null of all together.</param>
+/// <param name="Test">Examples that it was judged by.</param>
+/// <param name="ErrorBps">Error of the last price of the horizon, in basis points.</param>
+/// <param name="PersistenceErrorBps">The same of the last price that was known.</param>
+/// <param name="DirectionHits">Share of the moves whose direction was right; null where nothing moved.</param>
+/// <param name="PByChance">Probability of such a result if it were no better than persistence (Diebold-Mariano); null if untested.</param>
+public sealed record CardFold(
+    DateTimeOffset From,
+    DateTimeOffset To,
+    int? Training,
+    int Test,
+    double ErrorBps,
+    double PersistenceErrorBps,
+    double? DirectionHits,
+    double? PByChance
+);
 
 /// <summary>Whether a version may go live.</summary>
 /// <param name="GoesLive">Whether it beat the baseline on what it has not seen, and not by chance.</param>

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AITrader.Storage.Jobs;
 
-/// <summary>Deletes records that are no longer needed. Each call is one statement; it returns the number of rows.</summary>
+/// <summary>Deletes records that are no longer needed. Each call returns the number of rows.</summary>
 public sealed class ExpiredRecords(IDbContextFactory<AITraderDbContext> contexts)
 {
     /// <summary>Deletes outbox rows that were published before a time.</summary>
@@ -30,6 +30,29 @@ public sealed class ExpiredRecords(IDbContextFactory<AITraderDbContext> contexts
                 row.CreatedAt < before && db.SentimentReadings.Any(newer => newer.Symbol == row.Symbol && newer.Timestamp > row.Timestamp)
             )
             .ExecuteDeleteAsync(ct);
+    }
+
+    /// <summary>Deletes texts behind sentiment readings that were published before a time.</summary>
+    /// <remarks>A source lists old texts again, and whoever stores them tells by its date that one is too old to be new. One without a date of
+    /// its own has only its row to be known by: of that the text goes and the row stays, once it was read.</remarks>
+    public async Task<int> DeleteSentimentItemsAsync(DateTimeOffset before, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        var deleted = await db.Database.ExecuteSqlAsync(
+            $"""
+            DELETE FROM sentiment_items
+            WHERE timestamp < {before} AND (content_hash = '' OR coalesce(facts->>'has_own_date', 'true') = 'true')
+            """,
+            ct
+        );
+        var emptied = await db.Database.ExecuteSqlAsync(
+            $"""
+            UPDATE sentiment_items SET text = '', facts = jsonb_set(facts, ARRAY['title'], '""')
+            WHERE timestamp < {before} AND text <> '' AND read_at IS NOT NULL AND content_hash <> '' AND facts->>'has_own_date' = 'false'
+            """,
+            ct
+        );
+        return deleted + emptied;
     }
 
     /// <summary>Deletes jobs of these types that were completed before a time.</summary>

@@ -53,6 +53,7 @@ public sealed class DatabaseRole
                 new("inbox", WriteAndDelete),
                 new("jobs", WriteAndDelete),
                 new("outbox", WriteAndDelete),
+                new("sentiment_items", WriteAndDelete),
                 new("sentiment_readings", WriteAndDelete),
                 new("tick_partitions", WriteAndDelete),
                 new("users", Nothing),

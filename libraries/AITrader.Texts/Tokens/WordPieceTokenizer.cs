@@ -19,7 +19,10 @@ public sealed class WordPieceTokenizer
         Unknown = PlaceOf(vocabulary, "[UNK]");
         Opening = PlaceOf(vocabulary, "[CLS]");
         Closing = PlaceOf(vocabulary, "[SEP]");
-        using var lines = new StringReader(string.Join('\n', vocabulary));
+        // A line without a piece keeps its number, under a name that no text has: of brackets words are made on their own.
+        using var lines = new StringReader(
+            string.Join('\n', vocabulary.Select(static (piece, i) => piece.Length > 0 ? piece : $"[blank {i}]"))
+        );
         _pieces.LoadVocabulary(lines, convertInputToLowercase: true);
     }
 
@@ -52,6 +55,17 @@ public sealed class WordPieceTokenizer
     public static WordPieceTokenizer Of(IReadOnlyList<string> vocabulary)
     {
         ArgumentNullException.ThrowIfNull(vocabulary);
+        if (
+            vocabulary
+                .Where(static piece => piece.Length > 0)
+                .CountBy(static piece => piece)
+                .FirstOrDefault(static piece => piece.Value > 1) is
+            { Value: > 1, Key: var twice }
+        )
+        {
+            throw new InvalidDataException($"vocab.txt has the line {twice} twice: a piece has one number");
+        }
+
         return vocabulary.Any(static piece => !piece.StartsWith(ContinuationMark, StringComparison.Ordinal) && !piece.StartsWith('['))
             ? new WordPieceTokenizer(vocabulary)
             : throw new InvalidDataException("vocab.txt has no word");

@@ -3,12 +3,19 @@ using AITrader.SentimentEngine.Items;
 using AITrader.SentimentEngine.Linking;
 using AITrader.SentimentEngine.Sources;
 using AITrader.Storage.Sentiment;
+using Microsoft.Extensions.Options;
 
 namespace AITrader.SentimentEngine.Polling;
 
 /// <summary>Takes what sources answer: stamps it, links it to symbols, and stores what is new. One at a time, so that the stamps are in the
 /// order in which items are stored.</summary>
-internal sealed class ItemIntake(SentimentItems store, SymbolLinker linker, SentimentMetrics metrics, TimeProvider time) : IDisposable
+internal sealed class ItemIntake(
+    SentimentItems store,
+    SymbolLinker linker,
+    IOptions<SentimentRetentionOptions> retention,
+    SentimentMetrics metrics,
+    TimeProvider time
+) : IDisposable
 {
     // What has one stamp is read together, and together small enough for that.
     private const int ItemsAStamp = 16;
@@ -30,6 +37,7 @@ internal sealed class ItemIntake(SentimentItems store, SymbolLinker linker, Sent
     public Task WaitAsync(TimeSpan atMost, CancellationToken ct) => _news.WaitAsync(atMost, ct);
 
     /// <summary>Takes the items of an answer; returns how many rows are new. When it returns, they are stored.</summary>
+    /// <remarks>One that is older than what is kept is not taken: a source that lists it again would bring back what was removed.</remarks>
     public async Task<int> TakeAsync(SourceSetting source, IReadOnlyList<RawItem> raws, CancellationToken ct)
     {
         await _turn.WaitAsync(ct);
@@ -38,6 +46,7 @@ internal sealed class ItemIntake(SentimentItems store, SymbolLinker linker, Sent
             var received = await StampAsync(ct);
             var fresh = raws.Select(raw => ItemMaker.Make(source, raw, received))
                 .OfType<SourceItem>()
+                .Where(item => item.PublishedAt >= received - retention.Value.Retention)
                 .Where(item => !_known.Contains((item.Source, item.ContentHash)))
                 .DistinctBy(static item => item.ContentHash)
                 .ToList();

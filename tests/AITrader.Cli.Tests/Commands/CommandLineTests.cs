@@ -131,6 +131,8 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("train", "forecast", "nbeats", "--data", "a.csv", "--every", "often")]
     [InlineData("train", "forecast", "nbeats", "--data", "a.csv", "--job")]
     [InlineData("train", "forecast", "nbeats", "--data", "ticks:A@2024-08-08")]
+    [InlineData("train", "forecast", "nbeats", "--data", "a.csv", "--walk-forward", "1")]
+    [InlineData("train", "forecast", "nbeats", "--data", "ticks:A@2024-08-08/2024-08-09", "--job", "--walk-forward", "3")]
     [InlineData("train", "sentiment")]
     [InlineData("models", "promote", "nbeats")]
     [InlineData("models", "show", "../up")]

@@ -92,6 +92,7 @@ public sealed class ResourceViewTests
             },
             Urls =
             {
+                new Url { FullUrl = "tcp://localhost:8011" },
                 new Url { FullUrl = "http://localhost:8000" },
                 new Url { FullUrl = "http://inner", IsInternal = true },
                 new Url { FullUrl = "tcp://localhost:1", IsInactive = true },
@@ -101,7 +102,7 @@ public sealed class ResourceViewTests
         var view = ResourceView.From(resource);
 
         Assert.Equal("the bus is away", view.Problem);
-        Assert.Equal([new Uri("http://localhost:8000")], view.Urls);
+        Assert.Equal([new Uri("http://localhost:8000"), new Uri("tcp://localhost:8011")], view.Urls);
     }
 
     [Fact]

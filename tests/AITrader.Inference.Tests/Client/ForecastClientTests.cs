@@ -51,6 +51,21 @@ public sealed class ForecastClientTests
         Assert.Equal([7, 7], (await AnswerAsync(host, Request)).Values);
     }
 
+    // triton-inference-server/server issue 6909: a connection that had died while nobody used it cost the next request its time limit.
+    [Fact]
+    public async Task Runner_that_started_anew_behind_a_kept_connection_answers_the_next_forecast()
+    {
+        var address = StubRunner.Dead;
+        var first = await StubRunner.AnsweringAsync(7, address);
+        using var host = Build(address, StubRunner.Dead);
+        Assert.Equal([7, 7], (await AnswerAsync(host, Request)).Values);
+
+        await first.DisposeAsync();
+        await using var second = await StubRunner.AnsweringAsync(8, address);
+
+        Assert.Equal([8, 8], (await AnswerAsync(host, Request)).Values);
+    }
+
     [Theory]
     [InlineData(500)]
     [InlineData(503)]

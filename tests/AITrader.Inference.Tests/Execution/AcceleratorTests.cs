@@ -1,5 +1,6 @@
 using System.Net;
 using AITrader.Inference.Execution;
+using AITrader.Inference.Repository;
 using AITrader.Inference.Tensors;
 using AITrader.Inference.Tests.Hosting;
 using Microsoft.Extensions.Options;
@@ -88,6 +89,14 @@ public sealed class AcceleratorTests : IDisposable
     }
 
     [Fact]
+    public void Precision_of_the_server_holds_where_a_model_says_nothing()
+    {
+        Assert.True(ModelConfiguration.Default.AcceleratorWith("fp16").IsHalfPrecision);
+        Assert.False((ModelConfiguration.Default with { Precision = "fp32" }).AcceleratorWith("fp16").IsHalfPrecision);
+        Assert.True((ModelConfiguration.Default with { Precision = "fp16" }).AcceleratorWith("fp32").IsHalfPrecision);
+    }
+
+    [Fact]
     public void Varying_input_without_a_profile_is_named()
     {
         var signature = new ModelSignature(
@@ -99,6 +108,7 @@ public sealed class AcceleratorTests : IDisposable
         Assert.Null(Settings.FirstWithoutProfile(signature));
     }
 
+    // microsoft/onnxruntime issues 6455 and 22244: models of one structure shared an engine, and one of an older TensorRT was loaded.
     [Fact]
     public void Key_of_an_engine_depends_on_all_that_the_engine_depends_on()
     {

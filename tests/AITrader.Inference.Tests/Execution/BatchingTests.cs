@@ -73,6 +73,51 @@ public sealed class BatchingTests : IDisposable
         }
     }
 
+    // triton-inference-server/dali_backend issue 287: one input that could not be read failed the batch that it was in.
+    [Fact]
+    public async Task Bad_request_does_not_cost_those_that_it_met()
+    {
+        _files.Add("look-up", 1, SampleModels.LookUp()).Configure("look-up", """{"batching":{"max_size":8,"max_queue_delay_us":200000}}""");
+        await using var runner = await RunnerHost.StartAsync(_files);
+
+        var answers = await Task.WhenAll(
+            Enumerable
+                .Range(0, 8)
+                .Select(i =>
+                    runner.PostAsync(
+                        "/v2/models/look-up/infer",
+                        $$"""{"inputs":[{"name":"place","shape":[1],"datatype":"INT64","data":[{{(i == 5 ? 99 : i % 3)}}]}]}"""
+                    )
+                )
+        );
+
+        for (var i = 0; i < answers.Length; i++)
+        {
+            Assert.Equal(i == 5 ? HttpStatusCode.BadRequest : HttpStatusCode.OK, answers[i].Status);
+            if (i != 5)
+            {
+                Assert.Equal(10 * ((i % 3) + 1), Assert.Single(Data(answers[i].Body)));
+            }
+        }
+    }
+
+    // triton-inference-server/server issue 2136: after a small batch only the first rows of a large one were right.
+    [Fact]
+    public async Task Large_request_after_a_small_one_has_all_its_rows()
+    {
+        await using var runner = await RunnerHost.StartAsync(_files.AddPersistence());
+
+        foreach (var rows in new[] { 10, 2, 10, 1, 7 })
+        {
+            var data = string.Join(',', Enumerable.Range(1, rows).Select(static row => $"0,{row}"));
+            var answer = await runner.InferAsync(
+                "persistence",
+                $$"""{"inputs":[{"name":"prices","shape":[{{rows}},2],"datatype":"FP32","data":[{{data}}]}]}"""
+            );
+            Assert.Equal(Enumerable.Range(1, rows).SelectMany(static row => Enumerable.Repeat((double)row, 8)), Data(answer));
+        }
+    }
+
     [Fact]
     public async Task Request_larger_than_a_batch_is_refused()
     {

@@ -75,6 +75,23 @@ public static class SampleModels
         return graph.ToBytes();
     }
 
+    /// <summary>y = x, one number without dimensions.</summary>
+    public static byte[] Scalar()
+    {
+        var graph = new OnnxGraph("scalar");
+        graph.Output(graph.Node("Identity", [graph.Input("x", OnnxElementType.Fp32)], "y"), OnnxElementType.Fp32);
+        return graph.ToBytes();
+    }
+
+    /// <summary>The number in a place of 10, 20, 30; a place beyond is the runtime's to refuse.</summary>
+    public static byte[] LookUp()
+    {
+        var graph = new OnnxGraph("look-up");
+        var place = graph.Input("place", OnnxElementType.I64, OnnxDimension.Varying("n"));
+        graph.Output(graph.Node("Gather", [graph.Constant([10, 20, 30], 3), place], "y"), OnnxElementType.Fp32, OnnxDimension.Varying("n"));
+        return graph.ToBytes();
+    }
+
     /// <summary>Multiplies a matrix of size [side, side] many times: side 1 is quick, side 700 takes many seconds.</summary>
     public static byte[] Slow()
     {

@@ -108,7 +108,7 @@ public sealed class BinaryTests(ProtocolHost host) : IClassFixture<ProtocolHost>
     [InlineData(
         """{"inputs":[{"name":"prices","shape":[1,2],"datatype":"FP32","parameters":{"binary_data_size":8}}]}""",
         4,
-        "binary_data_size is 8, 4 bytes are there"
+        "binary_data_size is 8, 4 bytes are there behind the JSON, whose length Inference-Header-Content-Length says"
     )]
     [InlineData(
         """{"inputs":[{"name":"prices","shape":[1,2],"datatype":"FP32","parameters":{"binary_data_size":8}}]}""",

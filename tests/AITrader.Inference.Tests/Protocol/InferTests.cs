@@ -211,6 +211,7 @@ public sealed class InferTests(ProtocolHost host) : IClassFixture<ProtocolHost>
         Assert.Empty(none.GetProperty("outputs")[0].GetProperty("data").EnumerateArray());
     }
 
+    // pytorch/serve issue 1304, openvinotoolkit/model_server pull request 4337: NaN and infinity made answers that are no JSON.
     [Fact]
     public async Task Infinity_is_refused_rather_than_sent_as_broken_json()
     {
@@ -239,10 +240,12 @@ public sealed class InferTests(ProtocolHost host) : IClassFixture<ProtocolHost>
         Assert.Equal(horizon, body.GetProperty("outputs")[0].GetProperty("data").GetArrayLength());
     }
 
+    // pytorch/serve issue 170: a version that is no number was answered with 500.
     [Theory]
     [InlineData("/v2/models/missing/infer", "there is no model 'missing'")]
     [InlineData("/v2/models/persistence/versions/9/infer", "model 'persistence' has no version '9'; served: 1, 2")]
     [InlineData("/v2/models/persistence/versions/nightly/infer", "model 'persistence' has no version 'nightly'; served: 1, 2")]
+    [InlineData("/v2/models/persistence/versions/1p0/infer", "model 'persistence' has no version '1p0'; served: 1, 2")]
     public async Task Unknown_model_or_version_is_404(string path, string reason)
     {
         var (status, body) = await host.Runner.PostAsync(path, """{"inputs":[]}""");

@@ -18,6 +18,7 @@ public sealed class ProtocolHost : IAsyncLifetime
             .AddPersistence(name: "my model")
             .Configure("persistence", """{"version_policy":{"all":true},"labels":{"stable":1,"canary":2},"warm_up":{"prices":[1,4]}}""")
             .Add("sums", 1, SampleModels.SumAndDifference())
+            .Add("scalar", 1, SampleModels.Scalar())
             .Add("reciprocal", 1, SampleModels.Reciprocal())
             .Add("nonzero", 1, SampleModels.NonZero())
             .Configure("nonzero", """{"warm_up":{"x":[3]}}""");

@@ -44,6 +44,21 @@ public sealed class EnsembleTests : IDisposable
         Assert.Equal(2, runner.Models.Find("one", null).Statistics.Read().Success.Count);
     }
 
+    // SeldonIO/seldon-core issue 5188: what one model refused with a reason broke the connection where the model was part of another.
+    [Theory]
+    [InlineData("""{"name":"x","shape":[3],"datatype":"FP32","data":[8,16]}""", "data does not fill shape [3]")]
+    [InlineData("""{"name":"x","shape":[1,2],"datatype":"FP32","data":[8,16]}""", "has shape [-1] (-1: any size), not [1, 2]")]
+    [InlineData("""{"name":"x","shape":[2],"datatype":"INT64","data":[8,16]}""", "input 'x' is FP32, not INT64")]
+    public async Task Bad_input_is_refused_as_by_a_single_model(string input, string reason)
+    {
+        await using var runner = await RunnerHost.StartAsync(_files);
+
+        var (status, body) = await runner.PostAsync("/v2/models/mix/infer", $$"""{"inputs":[{{input}}]}""");
+
+        Assert.Equal(HttpStatusCode.BadRequest, status);
+        Assert.Contains(reason, body.GetProperty("error").GetString());
+    }
+
     [Fact]
     public async Task Member_that_is_loaded_anew_answers_anew()
     {

@@ -1,6 +1,7 @@
 using System.Net;
 using AITrader.Inference.Execution;
 using AITrader.Inference.Tests.Hosting;
+using AITrader.Learning.Models;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace AITrader.Inference.Tests.Repository;
@@ -57,6 +58,33 @@ public sealed class ReloadTests : IDisposable
         await runner.RefreshAsync();
 
         Assert.Equal(30, (await runner.InferAsync("persistence", Request)).GetProperty("outputs")[0].GetProperty("data").GetArrayLength());
+    }
+
+    // triton-inference-server/server issues 1366 and 2144: 01 beside 1 is the same version twice, and other folders made a model load anew.
+    [Fact]
+    public async Task Folders_that_are_no_versions_are_passed_over()
+    {
+        _files.AddPersistence(1, horizon: 2);
+        Copy("persistence/01", horizon: 8);
+        Copy(".draft/1", horizon: 8);
+        await using var runner = await RunnerHost.StartAsync(_files);
+        var loaded = runner.Models.Find("persistence", null);
+
+        Copy("persistence/model", horizon: 8);
+        Copy("persistence/.ipynb_checkpoints", horizon: 8);
+        Copy("persistence/007", horizon: 8);
+        await runner.RefreshAsync();
+
+        Assert.Same(loaded, runner.Models.Find("persistence", null));
+        Assert.Equal([1], runner.Models.FindEntry("persistence").Versions.Keys);
+        Assert.Equal(2, loaded.Signature.Outputs[0].Shape[1]);
+        Assert.Equal(["persistence"], runner.Models.Models.Select(static model => model.Name));
+
+        void Copy(string folder, int horizon)
+        {
+            var path = Directory.CreateDirectory(Path.Combine(_files.Root, folder)).FullName;
+            File.WriteAllBytes(Path.Combine(path, "model.onnx"), PersistenceModel.Build(horizon));
+        }
     }
 
     [Fact]

@@ -101,7 +101,9 @@ internal sealed record ResourceView(
         resource
             .Urls.Where(static url => !url.IsInternal && !url.IsInactive)
             .Select(static url => Uri.TryCreate(url.FullUrl, UriKind.Absolute, out var address) ? address : null)
-            .OfType<Uri>();
+            .OfType<Uri>()
+            // What can be asked for its health comes first: runners have a port of gRPC beside it.
+            .OrderBy(static url => !url.Scheme.StartsWith("http", StringComparison.Ordinal));
 
     private static string Text(Resource resource, string property) =>
         Find(resource, property) is { KindCase: Value.KindOneofCase.StringValue } value ? value.StringValue : string.Empty;

@@ -7,7 +7,7 @@ namespace AITrader.Cli.Machine;
 /// <summary>The fixed ports of a system that runs on one machine.</summary>
 internal static class Ports
 {
-    private static readonly int[] Fixed = [5432, 6379, 8000, 8001, 8002, 8003, 8004, 8005, 8006, 8007, 8080, 9000, 9001];
+    private static readonly int[] Fixed = [5432, 6379, 8000, 8001, 8002, 8003, 8004, 8005, 8006, 8007, 8011, 8017, 8080, 9000, 9001];
 
     /// <summary>The fixed ports on which something listens.</summary>
     public static IReadOnlyList<int> FindBusy(bool hasCertificate)

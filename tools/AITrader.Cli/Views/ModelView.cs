@@ -59,6 +59,11 @@ internal static class ModelView
             yield return $"  {name.Replace('_', ' '), -36} {shown, 12}";
         }
 
+        foreach (var line in card.Walk is { } walk ? Lines(walk) : [])
+        {
+            yield return line;
+        }
+
         foreach (var part in card.Data.Parts)
         {
             yield return string.Create(CultureInfo.InvariantCulture, $"  {part.Name, -36} {part.Count, 12}");
@@ -66,5 +71,18 @@ internal static class ModelView
 
         yield return $"  examples: {string.Join(", ", card.Data.Examples.Select(static part => string.Create(CultureInfo.InvariantCulture, $"{part.Key} {part.Value}")))}";
         yield return $"  {card.Command}";
+    }
+
+    private static IEnumerable<string> Lines(CardWalk walk)
+    {
+        yield return "  trained again, forward in time:";
+        yield return $"  {"judged from", -17} {"to", -17} {"trained", 9} {"judged", 9} {"error bps", 10} {"persistence", 11} {"hits", 6} {"p", 8}";
+        foreach (var fold in walk.Folds.Append(walk.Overall))
+        {
+            yield return string.Create(
+                CultureInfo.InvariantCulture,
+                $"  {fold.From.UtcDateTime, -17:yyyy-MM-dd HH:mm} {fold.To.UtcDateTime, -17:yyyy-MM-dd HH:mm} {(fold.Training is { } training ? $"{training}" : "all"), 9} {fold.Test, 9} {fold.ErrorBps, 10:0.####} {fold.PersistenceErrorBps, 11:0.####} {fold.DirectionHits, 6:0.###} {fold.PByChance, 8:0.####}"
+            );
+        }
     }
 }

@@ -26,7 +26,15 @@ internal sealed class TrainForecastSettings : TrainMarketSettings
     [Description("Values of a layer; 32.")]
     public int? Width { get; set; }
 
+    [CommandOption("--walk-forward <N>")]
+    [Description(
+        "Train N times more, each time to be judged by prices that are newer than all that it saw: a table for the card, and the model goes live only if it is better over all of them."
+    )]
+    public int? WalkForward { get; set; }
+
     public override string Task => "forecast";
+
+    public override int? Folds => WalkForward;
 
     public override string? Step => Every;
 
@@ -36,7 +44,9 @@ internal sealed class TrainForecastSettings : TrainMarketSettings
     protected override string? OwnProblem() =>
         Every is { } every && (!TimeSpan.TryParse(every, CultureInfo.InvariantCulture, out var step) || step <= TimeSpan.Zero)
             ? $"--every: '{every}' is no length such as 00:00:01 or 00:05:00"
-            : null;
+        : WalkForward is < 2 or > 50 ? "--walk-forward is a number from 2 to 50"
+        : Job && WalkForward is not null ? "--job trains once: --walk-forward is for a training here"
+        : null;
 
     private string OfName() =>
         Model.StartsWith("transformer", StringComparison.Ordinal) ? "transformer"

@@ -49,6 +49,7 @@ internal sealed class TrainMarketCommand<T>(
                 every = settings.Step,
                 repository = ModelRepository.Of(settings, installation).Folder,
                 checkpoints = Path.Combine(home.Root, "training"),
+                walk_forward = settings.Folds,
                 threads = settings.Threads ?? Environment.ProcessorCount,
                 command = settings.Command,
                 licence = settings.Licence,

@@ -58,6 +58,9 @@ internal abstract class TrainMarketSettings : ModelSettings
     /// <summary>Step of the prices; null for each trade.</summary>
     public virtual string? Step => null;
 
+    /// <summary>Trainings forward in time beside the one that is kept; null for none.</summary>
+    public virtual int? Folds => null;
+
     /// <summary>What was said of the recipe; the rest is as usual.</summary>
     public IReadOnlyDictionary<string, object> Recipe
     {
@@ -103,6 +106,11 @@ internal abstract class TrainMarketSettings : ModelSettings
                     .Where(static option => option.Item2 is not null)
                     .Select(static option => $"--{option.Item1} {option.Item2}")
             );
+            if (Folds is { } folds)
+            {
+                parts.Add(string.Create(CultureInfo.InvariantCulture, $"--walk-forward {folds}"));
+            }
+
             return string.Join(' ', parts);
         }
     }

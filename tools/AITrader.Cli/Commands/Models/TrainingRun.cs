@@ -109,7 +109,7 @@ internal sealed class TrainingRun(
 
         var loss = Number(line, "loss") is { } now ? FormattableString.Invariant($", loss {now:0.000}") : string.Empty;
         var best = Number(line, "best") is { } least ? FormattableString.Invariant($", best on validation {least:0.000}") : string.Empty;
-        work.Report(stage == "training" ? done : 0, FormattableString.Invariant($"{stage} {done:0}{loss}{best}"));
+        work.Report(total > 0 ? done : 0, FormattableString.Invariant($"{stage} {done:0}{loss}{best}"));
     }
 
     private static string? TextOf(JsonElement line, string name) =>
