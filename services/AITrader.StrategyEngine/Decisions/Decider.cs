@@ -8,6 +8,7 @@ using AITrader.StrategyEngine.Broker;
 using AITrader.StrategyEngine.Diagnostics;
 using AITrader.StrategyEngine.Flags;
 using AITrader.StrategyEngine.Hosting;
+using AITrader.StrategyEngine.Outcomes;
 using AITrader.Trading.Aggregation;
 using AITrader.Trading.Decisions;
 using AITrader.Trading.Risk;
@@ -21,6 +22,7 @@ internal sealed class Decider(
     AdviceDesk advice,
     BrokerBoard broker,
     DecisionWriter writer,
+    OutcomeDesk outcomes,
     TradableInstruments instruments,
     IOptions<StrategyOptions> options,
     IOptions<HostingOptions> hosting,
@@ -83,6 +85,7 @@ internal sealed class Decider(
             return false;
         }
 
+        outcomes.Follow(signal, found.Forecast);
         Report(signal, decision, activity);
         metrics.Filtered(decision);
         metrics.Decided(DecisionWriter.NameOf(decision.Action), time.GetUtcNow() - EntryPlace.Parse(entryId).StoredAt);
