@@ -246,7 +246,7 @@ public sealed class OutcomeTests : IAsyncLifetime
             Run = signal.Run,
         };
 
-    private Task StoreAsync(IReadOnlyList<Tick> ticks) =>
+    private Task<int> StoreAsync(IReadOnlyList<Tick> ticks) =>
         _bench.Tools.Services.GetRequiredService<ITickStore>().AppendAsync(ticks, "test", $"{++_stored}-0", Ct);
 
     private static async Task<JsonElement> OutcomesAsync(ServiceProcess runner)
