@@ -13,10 +13,10 @@ internal sealed class OutcomeOptions
     [Range(0, 1_000_000)]
     public int Capacity { get; set; } = 4096;
 
-    /// <summary>How often the tick store is asked for the trades that followed. Default 1 s; a forecast that waits longer is looked for
-    /// less often, at last every half minute.</summary>
+    /// <summary>How often the tick store is asked for the trades that followed. Default 5 s; a forecast that waits longer is looked for
+    /// less often, at last every half minute. Seldom is cheap: one reading serves all forecasts.</summary>
     [Range(typeof(TimeSpan), "00:00:00.010", "00:05:00")]
-    public TimeSpan Interval { get; set; } = TimeSpan.FromSeconds(1);
+    public TimeSpan Interval { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>Event time in which the trades of a forecast's horizon must come. Default 5 min.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]

@@ -12,7 +12,7 @@ internal sealed record Realisation(IReadOnlyList<double> Prices, bool IsOver);
 internal sealed class RealisedTrades(ITickHistory history)
 {
     // How far behind others the event time of a tick may lie.
-    private static readonly TimeSpan Disorder = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Disorder = TimeSpan.FromMilliseconds(250);
 
     /// <summary>Reads once for all forecasts of one run.</summary>
     /// <param name="forecasts">One at least, of one run.</param>
