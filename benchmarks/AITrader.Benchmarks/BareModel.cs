@@ -3,7 +3,7 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace AITrader.Benchmarks;
 
-/// <summary>A model of the repository in a bare session of ONNX Runtime, with memory of its own bound: nothing is faster. For one thread at a
+/// <summary>A model of the repository in a bare session of ONNX Runtime, with its memory bound: nothing is faster. For one thread at a
 /// time.</summary>
 internal sealed class BareModel : IDisposable
 {
@@ -18,6 +18,8 @@ internal sealed class BareModel : IDisposable
     private readonly SessionOptions _options = new() { IntraOpNumThreads = 1, InterOpNumThreads = 1 };
     private readonly RunOptions _run = new();
     private readonly InferenceSession _session;
+    private readonly OrtValue _input;
+    private readonly OrtValue _output;
     private readonly OrtValue[] _inputs;
     private readonly OrtValue[] _outputs;
 
@@ -27,8 +29,9 @@ internal sealed class BareModel : IDisposable
         _session = new InferenceSession(FileOf(name), _options);
         Prices = PricesOf(rows);
         Forecast = new float[rows * Horizon];
-        _inputs = [OrtValue.CreateTensorValueFromMemory(Prices, [rows, Window])];
-        _outputs = [OrtValue.CreateTensorValueFromMemory(Forecast, [rows, Horizon])];
+        _input = OrtValue.CreateTensorValueFromMemory(Prices, [rows, Window]);
+        _output = OrtValue.CreateTensorValueFromMemory(Forecast, [rows, Horizon]);
+        (_inputs, _outputs) = ([_input], [_output]);
     }
 
     public string Name { get; }
@@ -48,8 +51,8 @@ internal sealed class BareModel : IDisposable
 
     public void Dispose()
     {
-        _outputs[0].Dispose();
-        _inputs[0].Dispose();
+        _output.Dispose();
+        _input.Dispose();
         _session.Dispose();
         _run.Dispose();
         _options.Dispose();

@@ -15,19 +15,30 @@ internal static class BatchedServing
     {
         foreach (var load in Loads)
         {
-            using var repository = new BatchingRepository(models, load.Batch);
-            await using var runner = await RunnerLegs.StartAsync(
-                "AITrader.OnnxRunner",
-                ("Inference:ModelPath", repository.Folder),
-                ("Inference:SessionsPerModel", Environment.ProcessorCount.ToString(CultureInfo.InvariantCulture))
-            );
-            await RunnerLegs.WaitAsync(runner.Client, ct);
-            foreach (var model in models)
-            {
-                progress.Report($"{model}: requests of {load.Rows} rows, batches of {load.Batch}");
-                var share = await MeasureAsync(model, load, runner.Client, findings, ct);
-                findings.AtLeast($"batching_share_{model}_rows_{load.Rows}", share, "%", LeastShare);
-            }
+            await RunAsync(models, load, findings, progress, ct);
+        }
+    }
+
+    private static async Task RunAsync(
+        IReadOnlyList<string> models,
+        (int Rows, int Batch, int Total) load,
+        Findings findings,
+        IProgress<string> progress,
+        CancellationToken ct
+    )
+    {
+        using var repository = new BatchingRepository(models, load.Batch);
+        await using var runner = await RunnerLegs.StartAsync(
+            "AITrader.OnnxRunner",
+            ("Inference:ModelPath", repository.Folder),
+            ("Inference:SessionsPerModel", Environment.ProcessorCount.ToString(CultureInfo.InvariantCulture))
+        );
+        await RunnerLegs.WaitAsync(runner.Client, ct);
+        foreach (var model in models)
+        {
+            progress.Report($"{model}: requests of {load.Rows} rows, batches of {load.Batch}");
+            var share = await MeasureAsync(model, load, runner.Client, findings, ct);
+            findings.AtLeast($"batching_share_{model}_rows_{load.Rows}", share, "%", LeastShare);
         }
     }
 

@@ -29,9 +29,7 @@ internal static class CallOverhead
         foreach (var model in models)
         {
             progress.Report($"{model}: calls of one row");
-            using var bare = new BareModel(model, rows: 1);
-            var served = new ServedModel(model, bare.Prices, runner.Client, grpc);
-            var binary = await MeasureAsync(bare, served, findings, ct);
+            var binary = await MeasureAsync(model, runner.Client, grpc, findings, ct);
             middles.Add(binary.PercentileNanos(50) / 1e3);
             tails.Add(binary.PercentileNanos(99) / 1e6);
         }
@@ -41,8 +39,16 @@ internal static class CallOverhead
     }
 
     // The binary form twice in each round: its other half is the control.
-    private static async Task<LatencyHistogram> MeasureAsync(BareModel bare, ServedModel served, Findings findings, CancellationToken ct)
+    private static async Task<LatencyHistogram> MeasureAsync(
+        string model,
+        HttpClient http,
+        GrpcChannel channel,
+        Findings findings,
+        CancellationToken ct
+    )
     {
+        using var bare = new BareModel(model, rows: 1);
+        var served = new ServedModel(model, bare.Prices, http, channel);
         CallTimes binary = new(served.BinaryAsync),
             again = new(served.BinaryAsync),
             json = new(served.JsonAsync),

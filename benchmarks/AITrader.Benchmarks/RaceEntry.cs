@@ -61,10 +61,13 @@ internal sealed class RaceEntry : IDisposable
 
     /// <summary>One forecast.</summary>
     /// <exception cref="InvalidOperationException">There is none.</exception>
-    public async Task<Forecast> AskAsync(ForecastRequest request, CancellationToken ct) =>
-        await _forecaster.ForecastAsync(request, ct) is ForecastOutcome.Answered answered
+    public async Task<Forecast> AskAsync(ForecastRequest request, CancellationToken ct)
+    {
+        var outcome = await _forecaster.ForecastAsync(request, ct);
+        return outcome is ForecastOutcome.Answered answered
             ? answered.Forecast
-            : throw new InvalidOperationException("a forecast that was timed did not come: see the runners");
+            : throw new InvalidOperationException($"a forecast that was to be timed did not come: {outcome}");
+    }
 
     /// <summary>A slice of forecasts, one after the other; returns their median in seconds.</summary>
     public async Task<double> RunAsync(ForecastRequest request, int count, RunnerLegs legs, CancellationToken ct)

@@ -32,7 +32,9 @@ internal sealed class RunnerLegs : IAsyncDisposable
     {
         var cpu = await StartAsync("AITrader.OnnxRunner");
         var other = await StartAsync("AITrader.TensorRtRunner");
+#pragma warning disable CA2000 // All three go with what is returned.
         return new RunnerLegs(cpu, other, await StalledLeg.StartAsync(other.Client.BaseAddress!, stall));
+#pragma warning restore CA2000
     }
 
     /// <summary>A runner of the repository's models, or of those in another folder.</summary>
@@ -83,9 +85,13 @@ internal sealed class RunnerLegs : IAsyncDisposable
     private sealed class StalledLeg : IAsyncDisposable
     {
         private readonly WebApplication _app;
-        private readonly HttpClient _runner;
+        private readonly HttpClient _runner = new();
 
-        private StalledLeg(WebApplication app, HttpClient runner) => (_app, _runner) = (app, runner);
+        private StalledLeg(WebApplication app, Uri runner)
+        {
+            _app = app;
+            _runner.BaseAddress = runner;
+        }
 
         public Uri Address => new(_app.Urls.First());
 
@@ -94,7 +100,7 @@ internal sealed class RunnerLegs : IAsyncDisposable
             var builder = WebApplication.CreateSlimBuilder();
             builder.Logging.ClearProviders();
             builder.WebHost.UseUrls("http://127.0.0.1:0");
-            var leg = new StalledLeg(builder.Build(), new HttpClient { BaseAddress = runner });
+            var leg = new StalledLeg(builder.Build(), runner);
             leg._app.Run(context => leg.PassOnAsync(context, pause));
             await leg._app.StartAsync();
             return leg;
