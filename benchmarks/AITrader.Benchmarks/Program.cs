@@ -10,6 +10,8 @@ IBenchmark[] all =
     new TickStoreBenchmark(),
     new BacktestBenchmark(),
     new DecisionsBenchmark(),
+    new RaceBenchmark(),
+    new InferenceBenchmark(),
     new OrdersBenchmark(),
     new TrainingBenchmark(),
     new EndToEndBenchmark(),

@@ -17,6 +17,7 @@ using AITrader.StrategyEngine.Forecasts;
 using AITrader.StrategyEngine.Heartbeats;
 using AITrader.StrategyEngine.Hosting;
 using AITrader.StrategyEngine.Orders;
+using AITrader.StrategyEngine.Outcomes;
 using AITrader.StrategyEngine.Sentiment;
 using AITrader.StrategyEngine.Signals;
 using Microsoft.Extensions.Options;
@@ -48,6 +49,7 @@ internal static class StrategyHostExtensions
         services.AddSingleton<OriginHeartbeats>();
         services.AddSingleton(static provider => provider.GetRequiredService<IOptions<StrategyOptions>>().Value.Forecasts);
         services.AddSingleton<ForecastLadder>();
+        builder.AddOutcomes();
         services.AddSingleton<DecisionWriter>();
         services.AddSingleton<RuleRecord>().AddSingleton<HostedRecord>();
         services.AddSingleton<Inquiry>().AddSingleton<Decider>();

@@ -147,22 +147,7 @@ internal sealed class HttpForecaster(
     }
 
     private static string Describe(RaceLeg leg, HttpResponseMessage response, byte[] body) =>
-        $"{leg.Runner} answered {(int)response.StatusCode}: {ErrorText(body)}";
-
-    // {"error":"..."} by the protocol; any other body is quoted up to 200 characters.
-    private static string ErrorText(byte[] body)
-    {
-        try
-        {
-            using var document = JsonDocument.Parse(body);
-            return document.RootElement.GetProperty("error").GetString() ?? "no reason given";
-        }
-        catch (Exception other) when (other is JsonException or KeyNotFoundException or InvalidOperationException)
-        {
-            var text = System.Text.Encoding.UTF8.GetString(body.AsSpan(0, Math.Min(body.Length, 200)));
-            return text.Length == 0 ? "no reason given" : text;
-        }
-    }
+        $"{leg.Runner} answered {(int)response.StatusCode}: {RunnerError.TextOf(body)}";
 
     private static bool IsRunnersFault(Exception failure, CancellationToken cancellationToken) =>
         failure switch

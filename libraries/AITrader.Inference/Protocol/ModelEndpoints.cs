@@ -139,17 +139,23 @@ internal static class ModelEndpoints
     // Beside what the protocol has: how far the forecasts lay from what came true.
     private static void WriteOutcomes(Utf8JsonWriter json, OutcomeStatistics outcomes)
     {
-        var (count, absolute, relative) = outcomes.Read();
+        var totals = outcomes.Read();
         json.WriteStartObject("outcomes"u8);
-        json.WriteNumber("count"u8, count);
-        if (absolute is { } error)
+        json.WriteNumber("count"u8, totals.Count);
+        if (totals.MeanAbsolute is { } error)
         {
             json.WriteNumber("mean_absolute_error"u8, error);
         }
 
-        if (relative is { } share)
+        if (totals.MeanRelative is { } share)
         {
             json.WriteNumber("mean_absolute_percentage_error"u8, share * 100);
+        }
+
+        json.WriteNumber("moves"u8, totals.Moves);
+        if (totals.HitRate is { } hits)
+        {
+            json.WriteNumber("direction_hits"u8, hits);
         }
 
         json.WriteEndObject();

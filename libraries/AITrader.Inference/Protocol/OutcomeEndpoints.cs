@@ -8,8 +8,8 @@ namespace AITrader.Inference.Protocol;
 
 /// <summary>The endpoint by which callers report what came true.</summary>
 /// <remarks>
-/// <code>POST /v2/models/nbeats/outcomes {"outcomes":[{"id":"signal-7","values":[101.5,102]}]}
-/// -> {"results":[{"id":"signal-7","version":"4","error":0.25}]}</code>
+/// <code>POST /v2/models/nbeats/outcomes {"outcomes":[{"id":"signal-7","values":[101.5,102],"start":101}]}
+/// -> {"results":[{"id":"signal-7","version":"4","error":0.25,"direction_right":true}]}</code>
 /// Each outcome has a result of its own: one that cannot be scored says why.
 /// </remarks>
 internal static class OutcomeEndpoints
@@ -26,7 +26,7 @@ internal static class OutcomeEndpoints
             json.WriteStartArray("results"u8);
             foreach (var outcome in reported)
             {
-                Write(json, outcome.Id, outcomes.Score(model, outcome.Id, outcome.Values));
+                Write(json, outcome.Id, outcomes.Score(model, outcome.Id, outcome.Values, outcome.Start));
             }
 
             json.WriteEndArray();
@@ -64,6 +64,10 @@ internal static class OutcomeEndpoints
         {
             json.WriteString("version"u8, score.Version);
             json.WriteNumber("error"u8, score.Error);
+            if (score.IsDirectionRight is { } isRight)
+            {
+                json.WriteBoolean("direction_right"u8, isRight);
+            }
         }
 
         json.WriteEndObject();
@@ -76,7 +80,8 @@ internal sealed record OutcomeReport(IReadOnlyList<Outcome> Outcomes);
 /// <summary>What came true of one forecast.</summary>
 /// <param name="Id">Id of the request that asked for the forecast.</param>
 /// <param name="Values">The realised values, nearest first; as many steps as have passed.</param>
-internal sealed record Outcome(string Id, IReadOnlyList<double> Values);
+/// <param name="Start">What the forecast began from; without it no direction is judged.</param>
+internal sealed record Outcome(string Id, IReadOnlyList<double> Values, double? Start = null);
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,

@@ -17,6 +17,7 @@ internal sealed class InferenceMetrics
     private readonly Histogram<double> _compute;
     private readonly Histogram<long> _batch;
     private readonly Histogram<double> _error;
+    private readonly Counter<long> _outcomes;
     private readonly Counter<long> _cache;
 
     public InferenceMetrics(IMeterFactory meters)
@@ -43,6 +44,7 @@ internal sealed class InferenceMetrics
             "How far forecasts lay from what came true, relative to it.",
             advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [1e-4, 3e-4, 1e-3, 3e-3, 1e-2, 3e-2, 1e-1, 1] }
         );
+        _outcomes = meter.CreateCounter<long>("aitrader.inference.outcomes", "{forecast}", "Scored forecasts by direction.");
         meter.CreateObservableGauge("aitrader.inference.pending", ObservePending, "{request}", "Requests that wait or run.");
         meter.CreateObservableGauge("aitrader.inference.loaded", ObserveLoaded, "{model}", "1 for each loaded version, with its provider.");
         meter.CreateObservableGauge(
@@ -116,8 +118,15 @@ internal sealed class InferenceMetrics
     }
 
     /// <summary>Counts a scored forecast; one without a relative error is not in the histogram.</summary>
-    public void Scored(ModelVersion version, double? relativeError)
+    public void Scored(ModelVersion version, double? relativeError, bool? isDirectionRight)
     {
+        var direction = isDirectionRight switch
+        {
+            true => "right",
+            false => "wrong",
+            null => "none",
+        };
+        _outcomes.Add(1, Model(version), Number(version), new("direction", direction));
         if (relativeError is { } error)
         {
             _error.Record(error, Model(version), Number(version));

@@ -9,6 +9,7 @@ using AITrader.StrategyEngine.Broker;
 using AITrader.StrategyEngine.Diagnostics;
 using AITrader.StrategyEngine.Flags;
 using AITrader.StrategyEngine.Hosting;
+using AITrader.StrategyEngine.Outcomes;
 using AITrader.Trading.Aggregation;
 using AITrader.Trading.Decisions;
 using AITrader.Trading.Risk;
@@ -22,6 +23,7 @@ internal sealed class Decider(
     AdviceDesk advice,
     BrokerBoard broker,
     DecisionWriter writer,
+    OutcomeDesk outcomes,
     TradableInstruments instruments,
     IOptions<StrategyOptions> options,
     IOptions<HostingOptions> hosting,
@@ -84,6 +86,7 @@ internal sealed class Decider(
             return false;
         }
 
+        outcomes.Follow(signal, found.Forecast);
         Report(signal, decision, activity);
         metrics.Filtered(decision);
         metrics.Decided(DecisionWriter.NameOf(decision.Action), time.GetUtcNow() - EntryPlace.Parse(entryId).StoredAt);

@@ -68,4 +68,13 @@ internal static partial class StrategyLog
 
     [LoggerMessage(5017, LogLevel.Warning, "The account at the broker is not read: {Problem}")]
     public static partial void BrokerIsNotRead(this ILogger logger, string problem);
+
+    [LoggerMessage(5018, LogLevel.Warning, "{Runner} is not told what came true of its forecasts: {Problem}. Tried again for a while")]
+    public static partial void OutcomesWait(this ILogger logger, string runner, string problem);
+
+    [LoggerMessage(5019, LogLevel.Information, "{Runner} is told again what came true of its forecasts")]
+    public static partial void OutcomesGoOn(this ILogger logger, string runner);
+
+    [LoggerMessage(5020, LogLevel.Warning, "{Runner} does not take what came true of forecasts of {Model}: {Reason}")]
+    public static partial void OutcomesAreRefused(this ILogger logger, string runner, string model, string reason);
 }

@@ -18,6 +18,7 @@ internal sealed class StrategyMetrics : IDisposable
     private readonly Counter<long> _sentAgain;
     private readonly Counter<long> _filtered;
     private readonly Counter<long> _sentiment;
+    private readonly Counter<long> _outcomes;
     private readonly Histogram<double> _latency;
     private readonly Histogram<double> _forecast;
 
@@ -33,6 +34,10 @@ internal sealed class StrategyMetrics : IDisposable
             description: "Signals that led to no order whatever their score, by reason"
         );
         _sentiment = _meter.CreateCounter<long>("aitrader.strategy.sentiment_readings", description: "Sentiment readings stored");
+        _outcomes = _meter.CreateCounter<long>(
+            "aitrader.strategy.outcomes",
+            description: "Forecasts of decisions by what came of them: scored by their runner, or why not"
+        );
         _latency = _meter.CreateHistogram<double>(
             "aitrader.strategy.signal_to_decision",
             "ms",
@@ -66,6 +71,8 @@ internal sealed class StrategyMetrics : IDisposable
         _forecasts.Add(1, new KeyValuePair<string, object?>("source", source));
         _forecast.Record(took.TotalMilliseconds);
     }
+
+    public void Outcomes(string fate, int count) => _outcomes.Add(count, new KeyValuePair<string, object?>("fate", fate));
 
     public void Redelivered() => _redelivered.Add(1);
 

@@ -67,7 +67,7 @@ internal sealed class ForecastLadder(
         var (basis, end) = ((double)(float)signal.Features.Window[^1], forecast.Values[^1]);
         if (signal.Run.Length == 0)
         {
-            var cached = new CachedForecast(basis, end, signal.Timestamp);
+            var cached = new CachedForecast(basis, end, signal.Timestamp, forecast.Provenance.Model, forecast.Provenance.Version);
             await cache.SetAsync(
                 Key(signal),
                 JsonSerializer.Serialize(cached, ForecastJson.Default.CachedForecast),
@@ -104,7 +104,7 @@ internal sealed class ForecastLadder(
                     string.Create(CultureInfo.InvariantCulture, $"cached age={age.TotalSeconds:0.###}s because {why}")
                 ),
                 string.Empty,
-                ForecastTrace.Cached(why, age)
+                ForecastTrace.Cached(cached, why, age)
             )
             : new LadderStep(null, $"{why}; cached one too old", ForecastTrace.None(why));
     }

@@ -50,11 +50,13 @@ internal sealed record ForecastTrace
             Values = forecast.Values,
         };
 
-    public static ForecastTrace Cached(string reason, TimeSpan age) =>
+    public static ForecastTrace Cached(CachedForecast cached, string reason, TimeSpan age) =>
         new()
         {
             Source = "cache",
             Reason = reason,
+            Model = cached.Model,
+            Version = cached.Version,
             AgeSeconds = Round(age.TotalSeconds),
         };
 
@@ -71,7 +73,7 @@ internal sealed record LegTrace(string Runner, string Fate, double LatencyMs)
 }
 
 /// <summary>The last good forecast as kept in the cache.</summary>
-internal sealed record CachedForecast(double Base, double End, DateTimeOffset At);
+internal sealed record CachedForecast(double Base, double End, DateTimeOffset At, string? Model = null, string? Version = null);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(CachedForecast))]

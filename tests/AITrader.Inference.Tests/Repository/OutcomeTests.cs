@@ -45,6 +45,47 @@ public sealed class OutcomeTests : IDisposable
     }
 
     [Fact]
+    public async Task Directions_are_judged_where_the_start_is_told_and_the_price_moved()
+    {
+        // y = 1 / x: from 0.5 it forecasts 2, from 4 a quarter.
+        _files.Add("reciprocal", 1, SampleModels.Reciprocal());
+        await using var runner = await RunnerHost.StartAsync(_files);
+        foreach (var (id, x) in new[] { ("up", 0.5), ("wrong", 4.0), ("still", 4.0), ("untold", 4.0) })
+        {
+            await runner.InferAsync(
+                "reciprocal",
+                $$"""{"id":"{{id}}","inputs":[{"name":"x","shape":[1],"datatype":"FP32","data":[{{x}}]}]}"""
+            );
+        }
+
+        // The last one did not move but for the rounding of single precision.
+        var (_, body) = await runner.PostAsync(
+            "/v2/models/reciprocal/outcomes",
+            """
+            {"outcomes":[{"id":"up","values":[1.5],"start":1},{"id":"wrong","values":[1.5],"start":1},{"id":"untold","values":[9]},
+                         {"id":"still","values":[61800.3],"start":61800.30078125}]}
+            """
+        );
+
+        Assert.Equal(
+            ["True", "False", "", ""],
+            body.GetProperty("results")
+                .EnumerateArray()
+                .Select(static result => result.TryGetProperty("direction_right", out var isRight) ? $"{isRight}" : "")
+        );
+        var (_, stats) = await runner.GetAsync("/v2/models/reciprocal/stats");
+        var outcomes = stats.GetProperty("model_stats")[0].GetProperty("outcomes");
+        Assert.Equal(
+            (4, 2, 0.5),
+            (
+                outcomes.GetProperty("count").GetInt32(),
+                outcomes.GetProperty("moves").GetInt32(),
+                outcomes.GetProperty("direction_hits").GetDouble()
+            )
+        );
+    }
+
+    [Fact]
     public async Task One_bad_outcome_does_not_cost_the_others()
     {
         await using var runner = await RunnerHost.StartAsync(_files);
