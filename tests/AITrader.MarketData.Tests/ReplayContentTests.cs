@@ -48,6 +48,28 @@ public sealed class ReplayContentTests
     }
 
     [Fact]
+    public async Task Readings_that_lie_beside_a_file_come_with_it()
+    {
+        var folder = Directory.CreateTempSubdirectory("aitrader-").FullName;
+        var file = await WriteAsync(folder, "a.csv", "X,1767584700,1,1,,\n");
+        Assert.Empty((await LoadAsync(file)).Moods);
+        var beside = Path.Combine(folder, "a.sentiment.jsonl");
+        const string Good =
+            """{"symbol":"X","score":0.5,"confidence":0.6,"authenticity":0.7,"sources":"news:a","model":"m 1","window":"1.00:00:00","timestamp":"2026-01-05T03:40:00Z"}""";
+        await File.WriteAllTextAsync(beside, Good + "\n\n", Ct);
+        var reading = Assert.Single((await LoadAsync(file)).Moods);
+        Assert.Equal(("X", 0.5, "m 1", TimeSpan.FromDays(1)), (reading.Symbol, reading.Score, reading.Model, reading.Window));
+
+        foreach (var (bad, reason) in new[] { (Good.Replace("0.5", "1.5", StringComparison.Ordinal), "The score"), ("{", "reading") })
+        {
+            await File.WriteAllTextAsync(beside, $"{Good}\n{bad}\n", Ct);
+            var problem = await Assert.ThrowsAsync<Formats.Reading.MarketDataException>(() => LoadAsync(file));
+            Assert.Equal(2, problem.Line);
+            Assert.Contains(reason, problem.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public async Task A_single_file_is_named_after_its_own_hash_and_several_after_all_of_them()
     {
         var folder = Directory.CreateTempSubdirectory("aitrader-").FullName;

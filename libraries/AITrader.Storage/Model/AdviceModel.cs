@@ -18,6 +18,7 @@ internal static class AdviceModel
             reading.HasKey(static row => new { row.Symbol, row.Timestamp });
             reading.Property(static row => row.Position).UseIdentityAlwaysColumn();
             reading.HasIndex(static row => row.Position);
+            reading.Property(static row => row.Model).HasDefaultValue(string.Empty);
         });
         model.Entity<AdviceDayRow>(static day =>
         {

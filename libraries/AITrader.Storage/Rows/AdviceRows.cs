@@ -24,6 +24,9 @@ public sealed class SentimentReadingRow
     /// <summary>Sources, comma separated.</summary>
     public string Sources { get; set; } = string.Empty;
 
+    /// <summary>Names and versions of the models that read, comma separated; empty where unknown.</summary>
+    public string Model { get; set; } = string.Empty;
+
     /// <summary>Wall clock of the write.</summary>
     public required DateTimeOffset CreatedAt { get; set; }
 }

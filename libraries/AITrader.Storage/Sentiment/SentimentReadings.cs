@@ -30,8 +30,8 @@ public sealed class SentimentReadings(IDbContextFactory<AITraderDbContext> conte
             var at = reading.Timestamp.ToUniversalTime();
             await db.Database.ExecuteSqlAsync(
                 $"""
-                INSERT INTO sentiment_readings (symbol, timestamp, score, confidence, authenticity, sources, created_at)
-                VALUES ({reading.Symbol}, {at}, {reading.Score}, {reading.Confidence}, {reading.Authenticity}, {reading.Sources}, {now})
+                INSERT INTO sentiment_readings (symbol, timestamp, score, confidence, authenticity, sources, model, created_at)
+                VALUES ({reading.Symbol}, {at}, {reading.Score}, {reading.Confidence}, {reading.Authenticity}, {reading.Sources}, {reading.Model}, {now})
                 ON CONFLICT (symbol, timestamp) DO NOTHING
                 """,
                 ct

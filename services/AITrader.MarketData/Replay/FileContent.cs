@@ -40,6 +40,7 @@ internal sealed record FileContent(IReadOnlyList<string> Paths, decimal SpreadBp
             FirstMicros = first,
             LastMicros = last,
             Skipped = [.. ticks.Skipped],
+            Moods = await RecordedMoods.ReadAsync(paths, ct),
         };
     }
 

@@ -1,3 +1,4 @@
+using AITrader.Contracts.Messages;
 using AITrader.Formats.Reading;
 using AITrader.Storage.Replays;
 
@@ -26,6 +27,9 @@ internal abstract record ReplayContent
 
     /// <summary>What of its files cannot be carried, by file.</summary>
     public IReadOnlyList<(string Path, string Skipped)> Skipped { get; init; } = [];
+
+    /// <summary>Sentiment readings that were recorded with it, by event time.</summary>
+    public IReadOnlyList<SentimentReading> Moods { get; init; } = [];
 
     /// <summary>Its ticks from the first one.</summary>
     /// <exception cref="MarketDataException">It changed for the worse since it was checked.</exception>

@@ -5,6 +5,7 @@ using AITrader.Messaging;
 using AITrader.ServiceDefaults.Supervision;
 using AITrader.Storage.Replays;
 using AITrader.Storage.Rows;
+using AITrader.Storage.Sentiment;
 using Microsoft.Extensions.Options;
 
 namespace AITrader.MarketData.Replay;
@@ -18,6 +19,7 @@ internal sealed class ReplayLoop(
     ReplayStatus status,
     ReplayControl control,
     ContentLoader loader,
+    SentimentReadings moods,
     IWatermarks watermarks,
     IOptions<ReplayOptions> options,
     TimeProvider time,
@@ -127,6 +129,8 @@ internal sealed class ReplayLoop(
             logger.ReplaySkips(path, skipped);
         }
 
+        // Before the first signal: a replay sees the readings that are there when it begins.
+        await moods.AddAsync(content.Moods, load);
         for (var row = await runs.BeginAsync(content.Recorded, request.Speed.ToString(), request.Loop, load); row is not null; )
         {
             row = await PlayAsync(content, row, ct);

@@ -44,12 +44,17 @@ internal sealed class SentimentBoard(SentimentReadings readings, SentimentProbe 
         var age = (signal.Timestamp - reading.Timestamp).TotalSeconds;
         var note = string.Create(
             CultureInfo.InvariantCulture,
-            $"score={reading.Score:0.####} confidence={reading.Confidence:0.####} authenticity={reading.Authenticity:0.####} age={age:0.###}s"
+            $"score={reading.Score:0.####} confidence={reading.Confidence:0.####} authenticity={reading.Authenticity:0.####} age={age:0.###}s{(reading.Model.Length > 0 ? $" by {reading.Model}" : string.Empty)}"
         );
         return new SentimentStep(
             new SentimentInput(reading.Score * reading.Confidence * reading.Authenticity, note),
             string.Empty,
-            new SentimentTrace("present", note) { Sources = reading.Sources, At = reading.Timestamp }
+            new SentimentTrace("present", note)
+            {
+                Sources = reading.Sources,
+                Model = reading.Model,
+                At = reading.Timestamp,
+            }
         );
     }
 

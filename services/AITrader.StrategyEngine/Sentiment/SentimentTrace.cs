@@ -7,6 +7,9 @@ internal sealed record SentimentTrace(string State, string Reason)
 {
     public string? Sources { get; init; }
 
+    /// <summary>Names and versions of the models that read; empty where unknown.</summary>
+    public string? Model { get; init; }
+
     /// <summary>Event time of the reading.</summary>
     public DateTimeOffset? At { get; init; }
 }
