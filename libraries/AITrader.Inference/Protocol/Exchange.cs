@@ -56,7 +56,8 @@ internal static class Exchange
             }
             : terms;
 
-    /// <exception cref="InferenceException">The body is compressed in a way that this call does not know, or is not what it says.</exception>
+    /// <exception cref="InferenceException">The body is compressed in a way that this call does not know, or is
+    /// not what it says.</exception>
     public static async Task<ReadOnlyMemory<byte>> ReadBodyAsync(HttpRequest request, CancellationToken cancellationToken)
     {
         // Whoever decompresses takes the header away.

@@ -33,8 +33,8 @@ public sealed class ExpiredRecords(IDbContextFactory<AITraderDbContext> contexts
     }
 
     /// <summary>Deletes texts behind sentiment readings that were published before a time.</summary>
-    /// <remarks>A source lists old texts again, and whoever stores them tells by its date that one is too old to be new. One without a date of
-    /// its own has only its row to be known by: of that the text goes and the row stays, once it was read.</remarks>
+    /// <remarks>A source lists old texts again, and whoever stores them tells by its date that one is too old to be new. One without a date
+    /// of its own has only its row to be known by: of that the text goes and the row stays, once it was read.</remarks>
     public async Task<int> DeleteSentimentItemsAsync(DateTimeOffset before, CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);

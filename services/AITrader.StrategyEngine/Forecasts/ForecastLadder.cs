@@ -76,7 +76,10 @@ internal sealed class ForecastLadder(
             );
         }
 
-        var note = string.Create(CultureInfo.InvariantCulture, $"{forecast.Provenance.Model} end={end:R} base={basis:R}");
+        var note = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{forecast.Provenance.Model} version {forecast.Provenance.Version} end={end:R} base={basis:R}"
+        );
         return new LadderStep(new ForecastReading(end, basis, 1d, note), string.Empty, ForecastTrace.Of(forecast));
     }
 

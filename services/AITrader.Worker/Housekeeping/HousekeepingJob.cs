@@ -11,7 +11,8 @@ using Microsoft.Extensions.Options;
 
 namespace AITrader.Worker.Housekeeping;
 
-/// <summary>Removes published outbox rows, old inbox rows, old sentiment readings with the texts behind them, and old records of scheduled jobs.</summary>
+/// <summary>Removes published outbox rows, old inbox rows, old sentiment readings with the texts behind them, and old
+/// records of scheduled jobs.</summary>
 internal sealed class HousekeepingJob(
     ExpiredRecords expired,
     IOptions<HousekeepingOptions> options,

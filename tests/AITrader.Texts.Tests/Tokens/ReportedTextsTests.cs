@@ -69,8 +69,8 @@ public sealed class ReportedTextsTests
         Assert.All(cut.Windows, static window => Assert.InRange(window.Pieces.Length, 3, 512));
     }
 
-    // NMZivkovic/BertTokenizers#27, WorksApplications/SudachiTra#64, RunanywhereAI/runanywhere-sdks#479: a blank line, a line separator that
-    // is a piece, a mark of the byte order or the other end of lines shifted the numbers of all pieces after it.
+    // NMZivkovic/BertTokenizers#27, WorksApplications/SudachiTra#64, RunanywhereAI/runanywhere-sdks#479: a blank line, a line separator
+    // that is a piece, a mark of the byte order or the other end of lines shifted the numbers of all pieces after it.
     [Theory]
     [InlineData("\n", "")]
     [InlineData("\r\n", "")]
