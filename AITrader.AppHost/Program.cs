@@ -55,7 +55,7 @@ var sentimentEngine = builder
     .WithReferences(finBertServer, mockLlm)
     .WithSettings(builder.Configuration, "SentimentItems");
 
-// Tick to fill. None calls another: what one has for the next goes over the bus. Of each there is one, for reasons of their own.
+// Tick to fill. None calls another of these: what one has for the next goes over the bus. Of each there is one, for reasons of their own.
 // Two would publish every tick of the feed twice, and share a replay that has one reader.
 var marketData = builder
     .AddService<Projects.AITrader_MarketData>(ResourceNames.MarketData, secrets.ServiceTokenKey)
