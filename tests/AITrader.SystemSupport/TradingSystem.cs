@@ -60,6 +60,7 @@ public sealed class TradingSystem : IAsyncDisposable
             "--LocalServers:Mode=processes",
             "--Patterns:Enabled=ema_cross,vwap_deviation,breakout",
             "--Services:strategy-engine:Strategy:ForecastModel=persistence",
+            "--Services:strategy-engine:Strategy:PatternClassWeight=0",
             .. source,
         ];
         var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AITrader_AppHost>(args, ct);

@@ -19,7 +19,7 @@ public sealed record ExpectedTrade(
 /// <summary>
 /// Decisions and trades of one symbol's capture, written down from docs/formulas-trading.md alone, for the default settings: market orders,
 /// an empty
-/// account with more cash than they need, the persistence forecast (which expects no move) and no sentiment.
+/// account with more cash than they need, the persistence forecast (which expects no move), no weight of pattern classes and no sentiment.
 /// </summary>
 public sealed class ExpectedTrading
 {
