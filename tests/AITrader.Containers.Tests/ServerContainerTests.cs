@@ -15,7 +15,8 @@ namespace AITrader.Containers.Tests;
 public sealed class ServerContainerTests
 {
     private static readonly string[] Servers = ["redis", "postgres", "aitrader"];
-    private static readonly string[] Behind = ["migrations", "pattern-engine", "worker"];
+    // pattern-engine is given the address of onnx-runner.
+    private static readonly string[] Behind = ["migrations", "onnx-runner", "pattern-engine", "worker"];
 
     private readonly List<string> _volumes = [];
     private readonly CancellationToken _test = TestContext.Current.CancellationToken;
