@@ -15,6 +15,7 @@ namespace AITrader.Containers.Tests;
 public sealed class ServerContainerTests
 {
     private static readonly string[] Servers = ["redis", "postgres", "aitrader"];
+
     // pattern-engine is given the address of onnx-runner.
     private static readonly string[] Behind = ["migrations", "onnx-runner", "pattern-engine", "worker"];
 
