@@ -29,11 +29,11 @@ internal abstract class TrainMarketSettings : ModelSettings
     public string? To { get; set; }
 
     [CommandOption("--steps <N>")]
-    [Description("Steps of training at most; 2000.")]
+    [Description("Steps of training at most; 2000, of patterns 3000.")]
     public int? Steps { get; set; }
 
     [CommandOption("--rate <RATE>")]
-    [Description("Highest rate of learning; 0.0003.")]
+    [Description("Highest rate of learning; 0.0003, of patterns 0.001.")]
     public double? Rate { get; set; }
 
     [CommandOption("--seed <N>")]
