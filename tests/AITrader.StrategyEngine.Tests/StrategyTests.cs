@@ -469,9 +469,7 @@ public sealed class StrategyTests : IAsyncLifetime
     private async Task UntilStrategyAsync(long seq)
     {
         await _bench.Tools.Services.GetRequiredService<ICache>().SetAsync(CacheKeys.ActiveReplay, "run-a", TimeSpan.FromMinutes(1), Ct);
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Ct);
-        limit.CancelAfter(Bench.MaxWait);
-        await _bench.Watermarks.WaitForAsync("run-a", ReplayStages.Strategy, seq, limit.Token);
+        await _bench.UntilAsync("run-a", ReplayStages.Strategy, seq);
     }
 
     private Task UntilDecisionsAsync(int count) =>

@@ -222,12 +222,7 @@ internal sealed class HostedReplay(Bench bench, MarketTape tape, string run) : I
         await bench.Watermarks.AdvanceAsync(run, ReplayStages.Pattern, to, Ct);
     }
 
-    public async Task WaitAsync(string stage, long seq)
-    {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Ct);
-        limit.CancelAfter(Bench.MaxWait);
-        await bench.Watermarks.WaitForAsync(run, stage, seq, limit.Token);
-    }
+    public Task WaitAsync(string stage, long seq) => bench.UntilAsync(run, stage, seq);
 
     /// <summary>Waits until every stage has seen everything.</summary>
     public async Task FinishAsync()

@@ -103,6 +103,22 @@ internal sealed class Bench : IAsyncDisposable
         }
     }
 
+    /// <summary>Waits until a stage has come as far as that. A slow machine may take its time: given up is what stands still.</summary>
+    public async Task UntilAsync(string run, string stage, long seq)
+    {
+        var ct = TestContext.Current.CancellationToken;
+        var reached = Watermarks.WaitForAsync(run, stage, seq, ct);
+        var before = "";
+        while (await Task.WhenAny(reached, Task.Delay(MaxWait, ct)) != reached)
+        {
+            var now = await ProgressAsync(run, ct);
+            Assert.True(now != before, $"{stage} does not come to {seq}: nothing has moved for {MaxWait}, {now}");
+            before = now;
+        }
+
+        await reached;
+    }
+
     public Task UntilAsync(Func<AITraderDbContext, Task<bool>> isSo, string what) =>
         UntilAsync(
             async () =>
@@ -122,6 +138,17 @@ internal sealed class Bench : IAsyncDisposable
         }
 
         await _redis.DisposeAsync();
+    }
+
+    private async Task<string> ProgressAsync(string run, CancellationToken ct)
+    {
+        var stages = new List<string>();
+        foreach (var stage in (string[])[ReplayStages.Pattern, ReplayStages.Strategy, ReplayStages.Execution])
+        {
+            stages.Add($"{stage} {await Watermarks.GetAsync(run, stage, ct)}");
+        }
+
+        return string.Join(", ", stages);
     }
 
     private static async ValueTask DisposeAsync(IHost host)

@@ -27,12 +27,7 @@ internal static class Replay
         await WaitAsync(bench, session.Run, session.Ticks.Count);
     }
 
-    public static async Task WaitAsync(Bench bench, string run, long seq)
-    {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        limit.CancelAfter(Bench.MaxWait);
-        await bench.Watermarks.WaitForAsync(run, ReplayStages.Execution, seq, limit.Token);
-    }
+    public static Task WaitAsync(Bench bench, string run, long seq) => bench.UntilAsync(run, ReplayStages.Execution, seq);
 
     /// <summary>Every row that a replay must repeat, as text, in a fixed order.</summary>
     public static async Task<IReadOnlyList<string>> RowsAsync(Bench bench)
