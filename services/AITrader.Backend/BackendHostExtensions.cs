@@ -42,6 +42,7 @@ internal static class BackendHostExtensions
         builder.AddStatus();
         builder.AddMonitor();
         builder.Services.AddQueries().AddModelRegistry();
+        RunnerClient.AddTo(builder.Services);
         builder.Services.AddSingleton<KnownSymbols>();
         builder.Services.AddSingleton<ShownRun>();
         builder.Services.AddSingleton<RunReader>();

@@ -36,6 +36,7 @@ internal static class WorkerHostExtensions
         builder.AddJob<RunDeletionJob>(RunDeletionJob.TypeName);
         builder.AddJob<BacktestRunJob>(StoredBacktest.JobType);
         builder.AddJob<TrainingJob>(TrainingRequest.JobType);
+        builder.AddJob<PromotionJob>(PromotionRequest.JobType);
         builder.AddJob<RegistryJob>(RegistryJob.TypeName);
         builder
             .Services.AddModelRegistry()

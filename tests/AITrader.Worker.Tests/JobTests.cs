@@ -156,17 +156,96 @@ public sealed class JobTests(WorkerFixture fixture) : IClassFixture<WorkerFixtur
         {
             Work = static async (_, ct) =>
             {
-                await Task.Delay(TimeSpan.FromSeconds(2), ct);
+                // Longer than two leases, and a lease long enough for a busy machine to renew it in time.
+                await Task.Delay(TimeSpan.FromSeconds(13), ct);
                 return "{}";
             },
         };
-        await using var one = await WorkerHost.StartAsync(fixture, job, ("Jobs:Lease", "00:00:00.900"));
-        await using var two = await WorkerHost.StartAsync(fixture, job, ("Jobs:Lease", "00:00:00.900"));
+        await using var one = await WorkerHost.StartAsync(fixture, job, ("Jobs:Lease", "00:00:06"));
+        await using var two = await WorkerHost.StartAsync(fixture, job, ("Jobs:Lease", "00:00:06"));
         await one.Queue.EnqueueAsync(id, TestJob.TypeName, "{}", Ct);
 
         await fixture.UntilStatusAsync(id, JobStatuses.Completed);
 
         Assert.Equal(1, (await fixture.JobAsync(id)).Attempts);
+    }
+
+    [Fact]
+    public async Task Running_job_that_is_asked_to_end_ends_and_the_worker_goes_on()
+    {
+        var id = WorkerFixture.Id("endless");
+        var ended = new TaskCompletionSource();
+        var job = new TestJob
+        {
+            Work = async (row, ct) =>
+            {
+                if (row.Id == id)
+                {
+                    using var end = ct.Register(ended.SetResult);
+                    await Task.Delay(Timeout.InfiniteTimeSpan, ct);
+                }
+
+                return "{}";
+            },
+        };
+        await using var worker = await WorkerHost.StartAsync(fixture, job, ("Jobs:CancelWithin", "00:00:00.100"));
+        await worker.Queue.EnqueueAsync(id, TestJob.TypeName, "{}", Ct);
+        await fixture.UntilStatusAsync(id, JobStatuses.Running);
+
+        await AskCancelAsync(id);
+        await fixture.UntilStatusAsync(id, JobStatuses.Cancelled);
+
+        await ended.Task.WaitAsync(Ct);
+        var row = await fixture.JobAsync(id);
+        Assert.Equal((true, null, null), (row.FinishedAt is not null, row.LeaseUntil, row.Error));
+        var next = WorkerFixture.Id("next");
+        await worker.Queue.EnqueueAsync(next, TestJob.TypeName, "{}", Ct);
+        await fixture.UntilStatusAsync(next, JobStatuses.Completed);
+    }
+
+    [Theory]
+    [InlineData(JobStatuses.Queued)]
+    [InlineData(JobStatuses.Running)]
+    public async Task Job_that_nobody_runs_and_that_was_asked_to_end_never_runs(string status)
+    {
+        var id = WorkerFixture.Id($"idle-{status}");
+        await fixture.AddJobAsync(
+            new JobRow
+            {
+                Id = id,
+                Type = TestJob.TypeName,
+                Status = status,
+                Attempts = status == JobStatuses.Running ? 1 : 0,
+                CreatedAt = LongAgo,
+                LeaseUntil = status == JobStatuses.Running ? LongAgo : null,
+                CancelAskedAt = LongAgo,
+            }
+        );
+        await using var worker = await WorkerHost.StartAsync(fixture, new TestJob());
+
+        await fixture.UntilStatusAsync(id, JobStatuses.Cancelled);
+
+        Assert.Null((await fixture.JobAsync(id)).Result);
+    }
+
+    [Fact]
+    public async Task Job_that_takes_longer_than_its_limit_fails_with_the_limit()
+    {
+        var id = WorkerFixture.Id("late");
+        var job = new TestJob
+        {
+            Work = static async (_, ct) =>
+            {
+                await Task.Delay(Timeout.InfiniteTimeSpan, ct);
+                return "{}";
+            },
+        };
+        await using var worker = await WorkerHost.StartAsync(fixture, job, ("Jobs:TimeLimit", "00:00:00.200"));
+        await worker.Queue.EnqueueAsync(id, TestJob.TypeName, "{}", Ct);
+
+        await fixture.UntilStatusAsync(id, JobStatuses.Failed);
+
+        Assert.Contains("Jobs:TimeLimit", (await fixture.JobAsync(id)).Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -245,5 +324,13 @@ public sealed class JobTests(WorkerFixture fixture) : IClassFixture<WorkerFixtur
     {
         var streams = await worker.Streams.DescribeAsync(Ct);
         return streams.Single(static stream => stream.Name == StreamNames.Jobs(TestJob.TypeName)).Groups.Single().Pending;
+    }
+
+    private async Task AskCancelAsync(Guid id)
+    {
+        await using var db = fixture.NewContext();
+        await db
+            .Jobs.Where(row => row.Id == id)
+            .ExecuteUpdateAsync(static set => set.SetProperty(static row => row.CancelAskedAt, LongAgo), Ct);
     }
 }

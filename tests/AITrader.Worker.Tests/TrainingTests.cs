@@ -116,6 +116,36 @@ public sealed class TrainingTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_promotion_moves_the_label_once_and_what_is_no_better_is_refused()
+    {
+        await using var worker = await StartAsync();
+        Put("own", 1);
+        Put("own", 2);
+        Assert.Contains(
+            "no card",
+            await PromoteAsync(worker, new PromotionRequest("own", 1), JobStatuses.Failed),
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "no version 3",
+            await PromoteAsync(worker, new("own", 3, Anyway: true), JobStatuses.Failed),
+            StringComparison.Ordinal
+        );
+        Assert.Empty(Shelf.LabelsOf("own"));
+
+        var result = await PromoteAsync(worker, new PromotionRequest("own", 1, Anyway: true), JobStatuses.Completed);
+        Assert.Equal("""{"model": "own", "before": null, "version": 1}""", result);
+        Assert.Equal(1, Shelf.LabelsOf("own")["stable"]);
+        await using var db = _fixture.NewContext();
+        Assert.Equal(1, (await db.ModelVersions.SingleAsync(static row => row.State == ModelStates.Active, Ct)).Version);
+
+        // Once more after a crash: the same.
+        var changes = await db.AuditEvents.CountAsync(static entry => entry.EventType == "model.answering_changed", Ct);
+        await PromoteAsync(worker, new PromotionRequest("own", 1, Anyway: true), JobStatuses.Completed);
+        Assert.Equal(changes, await db.AuditEvents.CountAsync(static entry => entry.EventType == "model.answering_changed", Ct));
+    }
+
+    [Fact]
     public async Task What_cannot_be_trained_fails_with_the_reason()
     {
         await using var worker = await StartAsync();
@@ -133,6 +163,15 @@ public sealed class TrainingTests : IAsyncLifetime
         await worker.Queue.EnqueueAsync(id, TrainingRequest.JobType, request.ToJson(), Ct);
         await _fixture.UntilStatusAsync(id, JobStatuses.Failed);
         Assert.Contains(reason, (await _fixture.JobAsync(id)).Error, StringComparison.Ordinal);
+    }
+
+    private async Task<string> PromoteAsync(WorkerHost worker, PromotionRequest request, string expected)
+    {
+        var id = Guid.CreateVersion7();
+        await worker.Queue.EnqueueAsync(id, PromotionRequest.JobType, request.ToJson(), Ct);
+        await _fixture.UntilStatusAsync(id, expected);
+        var job = await _fixture.JobAsync(id);
+        return job.Error ?? job.Result!;
     }
 
     private static TrainingRequest Request() =>

@@ -16,7 +16,9 @@ public sealed class JobTable(IDbContextFactory<AITraderDbContext> contexts, Time
         var leaseUntil = now + lease;
         var claimed = await db
             .Jobs.Where(job =>
-                job.Id == id && (job.Status == JobStatuses.Queued || (job.Status == JobStatuses.Running && job.LeaseUntil < now))
+                job.Id == id
+                && job.CancelAskedAt == null
+                && (job.Status == JobStatuses.Queued || (job.Status == JobStatuses.Running && job.LeaseUntil < now))
             )
             .ExecuteUpdateAsync(
                 set =>
@@ -29,13 +31,35 @@ public sealed class JobTable(IDbContextFactory<AITraderDbContext> contexts, Time
         return claimed == 1 ? await db.Jobs.AsNoTracking().SingleAsync(job => job.Id == id, ct) : null;
     }
 
-    /// <summary>Extends the lease of a claimed job; false where another worker has the job now.</summary>
+    /// <summary>Extends the lease of a claimed job; false where another worker has the job now, or it was asked to end.</summary>
     public Task<bool> RenewAsync(JobRow job, TimeSpan lease, CancellationToken ct) =>
         ChangeAsync(
             job,
-            row => row.ExecuteUpdateAsync(set => set.SetProperty(static job => job.LeaseUntil, time.GetUtcNow() + lease), ct),
+            row =>
+                row.Where(static job => job.CancelAskedAt == null)
+                    .ExecuteUpdateAsync(set => set.SetProperty(static job => job.LeaseUntil, time.GetUtcNow() + lease), ct),
             ct
         );
+
+    /// <summary>Ends a claimed job that was asked to end; false where it was not, or another worker has it now.</summary>
+    public Task<bool> CancelAsync(JobRow job, CancellationToken ct) =>
+        ChangeAsync(job, row => EndAsync(row.Where(static job => job.CancelAskedAt != null), ct), ct);
+
+    /// <summary>Ends what was asked to end and nobody runs: one job, or all such.</summary>
+    /// <returns>How many.</returns>
+    public async Task<int> CancelIdleAsync(Guid? id, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        var now = time.GetUtcNow();
+        return await EndAsync(
+            db.Jobs.Where(job =>
+                (id == null || job.Id == id)
+                && job.CancelAskedAt != null
+                && (job.Status == JobStatuses.Queued || (job.Status == JobStatuses.Running && job.LeaseUntil < now))
+            ),
+            ct
+        );
+    }
 
     /// <summary>Stores how far a job is, where its result will be; false where another worker has the job now.</summary>
     public Task<bool> ReportAsync(JobRow job, string progress, CancellationToken ct) =>
@@ -99,13 +123,25 @@ public sealed class JobTable(IDbContextFactory<AITraderDbContext> contexts, Time
         return await db
             .Jobs.AsNoTracking()
             .Where(job =>
-                (job.Status == JobStatuses.Running && job.LeaseUntil < now)
-                || (job.Status == JobStatuses.Queued && job.CreatedAt < forgotten)
+                job.CancelAskedAt == null
+                && (
+                    (job.Status == JobStatuses.Running && job.LeaseUntil < now)
+                    || (job.Status == JobStatuses.Queued && job.CreatedAt < forgotten)
+                )
             )
             .OrderBy(static job => job.CreatedAt)
             .Take(100)
             .ToListAsync(ct);
     }
+
+    private Task<int> EndAsync(IQueryable<JobRow> jobs, CancellationToken ct) =>
+        jobs.ExecuteUpdateAsync(
+            set =>
+                set.SetProperty(static job => job.Status, JobStatuses.Cancelled)
+                    .SetProperty(static job => job.FinishedAt, time.GetUtcNow())
+                    .SetProperty(static job => job.LeaseUntil, (DateTimeOffset?)null),
+            ct
+        );
 
     // The number of attempts is the fence: a worker that was thought dead cannot overwrite the result of its successor.
     private async Task<bool> ChangeAsync(JobRow job, Func<IQueryable<JobRow>, Task<int>> change, CancellationToken ct)

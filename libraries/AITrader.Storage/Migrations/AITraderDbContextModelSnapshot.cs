@@ -822,6 +822,10 @@ namespace AITrader.Storage.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("attempts");
 
+                    b.Property<DateTimeOffset?>("CancelAskedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("cancel_asked_at");
+
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
@@ -872,7 +876,7 @@ namespace AITrader.Storage.Migrations
 
                     b.ToTable("jobs", null, t =>
                         {
-                            t.HasCheckConstraint("ck_jobs_status", "status IN ('queued', 'running', 'completed', 'failed')");
+                            t.HasCheckConstraint("ck_jobs_status", "status IN ('queued', 'running', 'completed', 'failed', 'cancelled')");
                         });
                 });
 

@@ -12,12 +12,7 @@ internal static class PlatformModel
         Users(model);
         model.Entity<JobRow>(static job =>
         {
-            job.ToTable("jobs", static table =>
-                table.Must(
-                    "status",
-                    Columns.OneOf("status", JobStatuses.Queued, JobStatuses.Running, JobStatuses.Completed, JobStatuses.Failed)
-                )
-            );
+            job.ToTable("jobs", static table => table.Must("status", Columns.OneOf("status", [.. JobStatuses.All])));
             job.Property(static row => row.Payload).IsJson();
             job.Property(static row => row.Result).HasColumnType("jsonb");
             job.HasIndex(static row => new { row.Status, row.CreatedAt });

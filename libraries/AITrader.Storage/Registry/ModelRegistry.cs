@@ -56,9 +56,23 @@ public sealed class ModelRegistry(IDbContextFactory<AITraderDbContext> contexts,
     }
 
     /// <summary>Asks for a training, with an audit event; a request that is known by its id stays as it is.</summary>
-    public async Task<JobRow> AskTrainingAsync(Guid id, TrainingRequest request, Guid? user, CancellationToken ct)
+    public Task<JobRow> AskTrainingAsync(Guid id, TrainingRequest request, Guid? user, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(request);
+        var entry = new AuditEntry("model.training_asked", user, "model", request.Model, request);
+        return AskAsync(id, TrainingRequest.JobType, request.ToJson(), entry, ct);
+    }
+
+    /// <summary>Asks for a promotion, with an audit event; a request that is known by its id stays as it is.</summary>
+    public Task<JobRow> AskPromotionAsync(Guid id, PromotionRequest request, Guid? user, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var entry = new AuditEntry("model.promotion_asked", user, "model", request.Model, request);
+        return AskAsync(id, PromotionRequest.JobType, request.ToJson(), entry, ct);
+    }
+
+    private async Task<JobRow> AskAsync(Guid id, string type, string payload, AuditEntry entry, CancellationToken ct)
+    {
         await using var db = await contexts.CreateDbContextAsync(ct);
         return await db.InTransactionAsync(
             async token =>
@@ -72,12 +86,12 @@ public sealed class ModelRegistry(IDbContextFactory<AITraderDbContext> contexts,
                 var job = new JobRow
                 {
                     Id = id,
-                    Type = TrainingRequest.JobType,
-                    Payload = request.ToJson(),
+                    Type = type,
+                    Payload = payload,
                     CreatedAt = time.GetUtcNow(),
                 };
                 db.Jobs.Add(job);
-                audit.Add(db, new AuditEntry("model.training_asked", user, "model", request.Model, request));
+                audit.Add(db, entry);
                 return job;
             },
             ct

@@ -80,8 +80,8 @@ public sealed class DatabaseRole
                 new("outbox", "SELECT, INSERT, UPDATE (sent_at)"),
                 // It asks the execution engine to book them.
                 new("adjustments", Append),
-                // It asks the worker to store a backtest.
-                new("jobs", Append),
+                // It asks the worker for jobs, and to end them.
+                new("jobs", "SELECT, INSERT, UPDATE (cancel_asked_at)"),
                 new("runs", "SELECT, UPDATE (delete_asked_at)"),
                 new("accounts", "SELECT, UPDATE (trading_state, halt_reason, updated_at)"),
             ]

@@ -35,6 +35,9 @@ public sealed class JobRow
 
     /// <summary>Until when the worker that runs it has it; a later time means that the worker died.</summary>
     public DateTimeOffset? LeaseUntil { get; set; }
+
+    /// <summary>When it was asked to end; null where it was not.</summary>
+    public DateTimeOffset? CancelAskedAt { get; set; }
 }
 
 /// <summary>States of a job.</summary>
@@ -51,6 +54,12 @@ public static class JobStatuses
 
     /// <summary>Given up, with an error.</summary>
     public const string Failed = "failed";
+
+    /// <summary>Ended on request.</summary>
+    public const string Cancelled = "cancelled";
+
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<string> All { get; } = [Queued, Running, Completed, Failed, Cancelled];
 }
 
 /// <summary>A user who may sign in.</summary>

@@ -5,7 +5,6 @@ using AITrader.Backend.Data;
 using AITrader.Backend.Identity;
 using AITrader.Backend.Jobs;
 using AITrader.Backend.Problems;
-using AITrader.Contracts.Messages;
 using AITrader.Domain.Ids;
 using AITrader.Messaging;
 using AITrader.Registry.Shelves;
@@ -33,6 +32,11 @@ internal static class ModelEndpoints
             .WithName("GetModelCard")
             .WithSummary("The card of a version: data, metrics, verdict.");
         models
+            .MapGet("/{model}/serving", ServingAsync)
+            .WithName("GetModelServing")
+            .WithSummary("How the runners serve a model: versions, labels, traffic, times, and what came of its forecasts.");
+        models.MapPromotions();
+        models
             .MapPost("/{model}/versions", TrainAsync)
             .RequireAuthorization(AuthHostExtensions.TraderPolicy)
             .Produces<JobResponse>(StatusCodes.Status202Accepted)
@@ -56,7 +60,10 @@ internal static class ModelEndpoints
     private static async Task<IResult> CardAsync(string model, int version, ModelRegistry registry, CancellationToken ct) =>
         await registry.FindAsync(model, version, ct) is { } row
             ? TypedResults.Text(row.Card, "application/json")
-            : BackendProblems.UnknownModelVersion(model, version);
+            : ModelProblems.UnknownModelVersion(model, version);
+
+    private static async Task<ServingResponse> ServingAsync(string model, RunnerClient runners, CancellationToken ct) =>
+        new(await runners.ServingAsync(model, ct));
 
     private static async Task<IResult> TrainAsync(
         string model,
@@ -75,7 +82,7 @@ internal static class ModelEndpoints
 
         if (ProblemOf(model, body) is { } problem)
         {
-            return BackendProblems.BadTraining(problem);
+            return ModelProblems.BadTraining(problem);
         }
 
         foreach (var symbol in body.Symbols)
@@ -93,7 +100,7 @@ internal static class ModelEndpoints
             return BackendProblems.KeyTaken(KeyHeader, id);
         }
 
-        await WakeAsync(services.Bus, job, ct);
+        await JobWaking.WakeAsync(services.Bus, job, ct);
         return TypedResults.Accepted($"/api/v1/jobs/{job.Id}", JobResponse.Of(job));
     }
 
@@ -115,18 +122,6 @@ internal static class ModelEndpoints
             JsonSerializer.Deserialize<JsonElement>(job.Payload),
             JsonSerializer.Deserialize<JsonElement>(request.ToJson())
         );
-
-    private static async Task WakeAsync(IStreamPublisher bus, JobRow job, CancellationToken ct)
-    {
-        try
-        {
-            await bus.PublishAsync(new JobMessage { Id = job.Id, Type = job.Type }, ct);
-        }
-        catch (BusUnavailableException)
-        {
-            // The message only wakes a worker: the row is the request, and is found without it a minute later.
-        }
-    }
 
     private static string? ProblemOf(string model, TrainingBody body) =>
         !ModelName.IsValid(model) ? $"'{model}' is no name of a model: {ModelName.Rule}."

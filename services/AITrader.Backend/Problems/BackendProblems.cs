@@ -251,19 +251,6 @@ internal static class BackendProblems
             $"{header} {key} belongs to another request. Give each request a key of its own; the same request may be repeated under its own."
         );
 
-    public static ProblemHttpResult BadTraining(string detail) =>
-        ServiceProblem.Of(StatusCodes.Status400BadRequest, "bad-training", detail);
-
-    public static ProblemHttpResult UnknownModelVersion(string model, int version) =>
-        ServiceProblem.Of(
-            StatusCodes.Status404NotFound,
-            "unknown-model-version",
-            $"Model '{model}' has no version {version} on record: GET /api/v1/models lists all."
-        );
-
-    public static ProblemHttpResult UnknownJob(Guid id) =>
-        ServiceProblem.Of(StatusCodes.Status404NotFound, "unknown-job", $"There is no job {id}.");
-
     public static ProblemHttpResult NoRecord(Guid id) =>
         ServiceProblem.Of(
             StatusCodes.Status409Conflict,

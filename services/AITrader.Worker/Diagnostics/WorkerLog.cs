@@ -38,4 +38,10 @@ internal static partial class WorkerLog
 
     [LoggerMessage(7111, LogLevel.Warning, "Model {Model} cannot be read and stays as it is on record: {Reason}")]
     public static partial void ModelNotRead(this ILogger logger, string model, string reason);
+
+    [LoggerMessage(7112, LogLevel.Information, "Job {Id} ({Type}) ended on request")]
+    public static partial void JobCancelled(this ILogger logger, Guid id, string type);
+
+    [LoggerMessage(7113, LogLevel.Error, "Job {Id} ({Type}) failed: it took longer than {Limit}")]
+    public static partial void JobTooLong(this ILogger logger, Guid id, string type, TimeSpan limit);
 }

@@ -20,6 +20,15 @@ internal sealed class JobOptions
     [Range(typeof(TimeSpan), "00:00:00.050", "1.00:00:00")]
     public TimeSpan WakeAfter { get; set; } = TimeSpan.FromMinutes(1);
 
+    /// <summary>How long an attempt may take before it fails. Default 6 h.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.050", "30.00:00:00")]
+    public TimeSpan TimeLimit { get; set; } = TimeSpan.FromHours(6);
+
+    /// <summary>How long a running job may go on after it was asked to end, at most; a third of the lease where that is less. Default
+    /// 3 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.050", "00:10:00")]
+    public TimeSpan CancelWithin { get; set; } = TimeSpan.FromSeconds(3);
+
     /// <summary>Attempts that may die before a job is given up. Default 5.</summary>
     [Range(1, 1000)]
     public int MaxAttempts { get; set; } = 5;

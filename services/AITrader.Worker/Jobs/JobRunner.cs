@@ -26,10 +26,14 @@ internal sealed class JobRunner(
     {
         foreach (var (_, message) in batch)
         {
-            // Null: the job is done, or a live worker has it. The job of a dead worker is offered again by the sweeper.
+            // Null: the job is done, was asked to end, or a live worker has it. The job of a dead worker is offered again by the sweeper.
             if (await table.ClaimAsync(message.Id, options.Value.Lease, ct) is { } job)
             {
                 await RunAsync(job, ct);
+            }
+            else
+            {
+                await table.CancelIdleAsync(message.Id, ct);
             }
         }
     }
@@ -39,9 +43,8 @@ internal sealed class JobRunner(
         var started = time.GetTimestamp();
         try
         {
-            var result = await WithLeaseAsync(job, ct);
-            var isKept = await table.CompleteAsync(job, result, ct);
-            Report(job, isKept, time.GetElapsedTime(started));
+            var end = await WithLeaseAsync(job, ct);
+            await SettleAsync(job, end, time.GetElapsedTime(started), ct);
         }
         catch (Exception failure) when (ct.IsCancellationRequested || TransientFailures.Includes(failure))
         {
@@ -59,12 +62,22 @@ internal sealed class JobRunner(
         }
     }
 
-    private void Report(JobRow job, bool isKept, TimeSpan duration)
+    private async Task SettleAsync(JobRow job, JobEnd end, TimeSpan duration, CancellationToken ct)
     {
-        if (isKept)
+        if (end.Result is { } result && await table.CompleteAsync(job, result, ct))
         {
             log.JobCompleted(job.Id, job.Type, duration.TotalSeconds);
             metrics.JobEnded(job.Type, JobStatuses.Completed);
+        }
+        else if (end.IsLate && await table.FailAsync(job, $"it took longer than Jobs:TimeLimit, {options.Value.TimeLimit}", ct))
+        {
+            log.JobTooLong(job.Id, job.Type, options.Value.TimeLimit);
+            metrics.JobEnded(job.Type, JobStatuses.Failed);
+        }
+        else if (end.Result is null && await table.CancelAsync(job, ct))
+        {
+            log.JobCancelled(job.Id, job.Type);
+            metrics.JobEnded(job.Type, JobStatuses.Cancelled);
         }
         else
         {
@@ -72,14 +85,20 @@ internal sealed class JobRunner(
         }
     }
 
-    private async Task<string> WithLeaseAsync(JobRow job, CancellationToken ct)
+    private async Task<JobEnd> WithLeaseAsync(JobRow job, CancellationToken ct)
     {
-        using var work = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        using var limit = new CancellationTokenSource(options.Value.TimeLimit, time);
+        using var work = CancellationTokenSource.CreateLinkedTokenSource(ct, limit.Token);
         using var lease = CancellationTokenSource.CreateLinkedTokenSource(ct);
         var renewing = RenewAsync(job, work, lease.Token);
         try
         {
-            return await _handlers[job.Type].RunAsync(job, work.Token);
+            return new JobEnd(await _handlers[job.Type].RunAsync(job, work.Token), IsLate: false);
+        }
+        catch (OperationCanceledException) when (work.IsCancellationRequested && !ct.IsCancellationRequested)
+        {
+            // Too long, asked to end, or gone to another worker.
+            return new JobEnd(null, limit.IsCancellationRequested);
         }
         finally
         {
@@ -92,7 +111,7 @@ internal sealed class JobRunner(
     {
         while (true)
         {
-            await Task.Delay(options.Value.Lease / LeaseParts, time, ct);
+            await Task.Delay(Shorter(options.Value.Lease / LeaseParts, options.Value.CancelWithin), time, ct);
             if (!await table.RenewAsync(job, options.Value.Lease, ct))
             {
                 await work.CancelAsync();
@@ -101,10 +120,17 @@ internal sealed class JobRunner(
         }
     }
 
+    private static TimeSpan Shorter(TimeSpan one, TimeSpan other) => one < other ? one : other;
+
     // While the database is unreachable the claim cannot be released; its lease expires by itself.
     private async Task ReleaseAsync(JobRow job)
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(2));
         await ((Task)table.ReleaseAsync(job, limit.Token)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
+
+    /// <summary>How an attempt ended.</summary>
+    /// <param name="Result">What came of it; null where it was broken off.</param>
+    /// <param name="IsLate">Whether it was broken off for its time limit.</param>
+    private readonly record struct JobEnd(string? Result, bool IsLate);
 }

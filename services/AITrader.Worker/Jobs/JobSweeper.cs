@@ -8,8 +8,8 @@ using Microsoft.Extensions.Options;
 
 namespace AITrader.Worker.Jobs;
 
-/// <summary>Offers jobs again whose worker died or whose wake-up message was lost, and fails jobs that repeatedly kill their
-/// worker.</summary>
+/// <summary>Offers jobs again whose worker died or whose wake-up message was lost, fails jobs that repeatedly kill their
+/// worker, and ends those that were asked to end and nobody runs.</summary>
 internal sealed class JobSweeper(
     Supervisor supervisor,
     JobTable table,
@@ -24,6 +24,7 @@ internal sealed class JobSweeper(
     {
         while (true)
         {
+            await table.CancelIdleAsync(id: null, stoppingToken);
             foreach (var job in await table.AbandonedAsync(options.Value.WakeAfter, stoppingToken))
             {
                 await OfferAsync(job, stoppingToken);

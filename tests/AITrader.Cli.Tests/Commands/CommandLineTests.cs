@@ -77,6 +77,7 @@ public sealed class CommandLineTests : IDisposable
         "models list",
         "models show",
         "models promote",
+        "models serving",
         "test",
         "bench",
         "publish",
@@ -146,6 +147,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("replay")]
     [InlineData("strategies")]
     [InlineData("strategies", "reload", "mine")]
+    [InlineData("models", "serving", "nbeats")]
     [InlineData("runs")]
     [InlineData("runs", "show", "live")]
     [InlineData("runs", "export", "live", "trades", "--to", "trades.csv")]

@@ -33,7 +33,7 @@ internal static class ModelCommands
 
     private static void AddModels(IConfigurator commands) => commands.AddBranch("models", static models =>
         {
-            models.SetDescription("The model repository: list, show, promote.");
+            models.SetDescription("The model repository: list, show, promote, serving.");
             models.SetDefaultCommand<ModelListCommand>();
             models
                 .AddCommand<ModelListCommand>("list")
@@ -49,5 +49,9 @@ internal static class ModelCommands
                 .AddCommand<ModelPromoteCommand>("promote")
                 .WithDescription("Let a version answer; runners take it up within seconds. Back to an older one the same way.")
                 .WithExample("models", "promote", "nbeats", "2");
+            models
+                .AddCommand<ModelServingCommand>("serving")
+                .WithDescription("How the runners of the running system serve a model: times, shares, and what came of its forecasts.")
+                .WithExample("models", "serving", "nbeats");
         });
 }

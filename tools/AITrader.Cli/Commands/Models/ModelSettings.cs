@@ -50,3 +50,15 @@ internal sealed class ModelPromoteSettings : ModelSettings
     public override ValidationResult Validate() =>
         ModelName.IsValid(Label) ? base.Validate() : ValidationResult.Error($"--label '{Label}' is no name: {ModelName.Rule}");
 }
+
+internal sealed class ModelServingSettings : JsonSettings
+{
+    [CommandArgument(0, "<model>")]
+    [Description("Name of the model; `models` lists them.")]
+    public string Model { get; set; } = string.Empty;
+
+    public override ValidationResult Validate() =>
+        ModelName.IsValid(Model)
+            ? ValidationResult.Success()
+            : ValidationResult.Error($"'{Model}' is no name of a model: {ModelName.Rule}");
+}
