@@ -49,6 +49,7 @@ public sealed partial class SentenceTests
                     or "runs"
                     or "strategies"
                     or "train"
+                    or "jobs"
                     or "models",
                     ..,
                 ] => words.Take(2),

@@ -4,6 +4,7 @@ using AITrader.Cli.Commands.Data;
 using AITrader.Cli.Commands.Decisions;
 using AITrader.Cli.Commands.Development;
 using AITrader.Cli.Commands.Flags;
+using AITrader.Cli.Commands.Jobs;
 using AITrader.Cli.Commands.Models;
 using AITrader.Cli.Commands.Orders;
 using AITrader.Cli.Commands.Replays;
@@ -33,6 +34,7 @@ internal static class CommandTable
         AddData(commands);
         AddStrategies(commands);
         ModelCommands.AddTo(commands);
+        JobCommands.AddTo(commands);
         AddDevelopment(commands);
     }
 

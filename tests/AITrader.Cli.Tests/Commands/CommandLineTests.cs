@@ -78,6 +78,10 @@ public sealed class CommandLineTests : IDisposable
         "models show",
         "models promote",
         "models serving",
+        "jobs",
+        "jobs list",
+        "jobs show",
+        "jobs cancel",
         "test",
         "bench",
         "publish",
@@ -136,6 +140,8 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("train", "forecast", "nbeats", "--data", "ticks:A@2024-08-08/2024-08-09", "--job", "--walk-forward", "3")]
     [InlineData("train", "sentiment")]
     [InlineData("models", "promote", "nbeats")]
+    [InlineData("jobs", "show", "one")]
+    [InlineData("jobs", "list", "--status", "done")]
     [InlineData("models", "show", "../up")]
     public async Task What_is_no_command_is_refused(params string[] arguments) =>
         await Assert.ThrowsAnyAsync<CommandAppException>(() => RunAsync(arguments));
@@ -148,6 +154,8 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("strategies")]
     [InlineData("strategies", "reload", "mine")]
     [InlineData("models", "serving", "nbeats")]
+    [InlineData("jobs")]
+    [InlineData("jobs", "cancel", "01990b6e-0000-7000-8000-000000000000")]
     [InlineData("runs")]
     [InlineData("runs", "show", "live")]
     [InlineData("runs", "export", "live", "trades", "--to", "trades.csv")]
