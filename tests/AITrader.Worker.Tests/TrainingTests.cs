@@ -44,6 +44,11 @@ public sealed class TrainingTests : IAsyncLifetime
         await using var worker = await StartAsync();
         await SeedAsync(worker, 1500);
         var id = WorkerFixture.Id("train");
+        var left = Path.Combine(
+            Directory.CreateDirectory(Path.Combine(_folder.FullName, "checkpoints")).FullName,
+            $"{Guid.CreateVersion7():N}.checkpoint"
+        );
+        await File.WriteAllTextAsync(left, "of a job that was cancelled", Ct);
         await worker.Queue.EnqueueAsync(id, TrainingRequest.JobType, Request().ToJson(), Ct);
         await _fixture.UntilStatusAsync(id, JobStatuses.Completed);
 

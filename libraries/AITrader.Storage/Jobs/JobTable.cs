@@ -113,6 +113,16 @@ public sealed class JobTable(IDbContextFactory<AITraderDbContext> contexts, Time
             ct
         );
 
+    /// <summary>Ids of the jobs of a type that have not ended.</summary>
+    public async Task<IReadOnlySet<Guid>> UnfinishedAsync(string type, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        return await db
+            .Jobs.Where(job => job.Type == type && (job.Status == JobStatuses.Queued || job.Status == JobStatuses.Running))
+            .Select(static job => job.Id)
+            .ToHashSetAsync(ct);
+    }
+
     /// <summary>Returns jobs whose worker died, and queued jobs whose wake-up message must have been lost.</summary>
     /// <param name="wakeAfter">Age from which a queued job counts as such.</param>
     public async Task<IReadOnlyList<JobRow>> AbandonedAsync(TimeSpan wakeAfter, CancellationToken ct)

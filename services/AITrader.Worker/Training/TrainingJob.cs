@@ -27,6 +27,7 @@ internal sealed class TrainingJob(
     public async Task<string> RunAsync(JobRow job, CancellationToken ct)
     {
         var request = TrainingRequest.FromJson(job.Payload);
+        folders.DeleteOtherCheckpoints(await table.UnfinishedAsync(Type, ct));
         var card = MadeBy(job, request) ?? await TrainAsync(job, request, ct);
         await recorder.RecordAsync(ct);
         return JsonSerializer.Serialize(

@@ -21,9 +21,9 @@ internal sealed class TrainingRequest(GatewayConnector gateway, ProgressDisplay 
         var job = await client.PostAsync($"/api/v1/models/{settings.Model}/versions", BodyOf(settings), ct);
         var id = job.GetProperty("id").GetGuid();
         var done = await bar.RunAsync($"training {settings.Model} (job {id})", 1, work => FollowAsync(client, id, work, ct));
-        if (done.GetProperty("status").GetString() != "completed")
+        if (done.GetProperty("status").GetString() is { } end and not "completed")
         {
-            throw new Refusal($"job {id} failed: {done.GetProperty("error").GetString()}");
+            throw new Refusal(end == "cancelled" ? $"job {id} was cancelled" : $"job {id} failed: {done.GetProperty("error").GetString()}");
         }
 
         var result = done.GetProperty("result");
@@ -70,7 +70,7 @@ internal sealed class TrainingRequest(GatewayConnector gateway, ProgressDisplay 
         while (true)
         {
             var job = await client.GetAsync($"/api/v1/jobs/{id}", ct);
-            if (job.GetProperty("status").GetString() is "completed" or "failed")
+            if (job.GetProperty("status").GetString() is "completed" or "failed" or "cancelled")
             {
                 return job;
             }
