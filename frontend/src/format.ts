@@ -72,6 +72,6 @@ export function dateTime(iso: string | null | undefined): string {
 /** ema_cross -> EMA cross, cdl_hammer -> Hammer. */
 export function words(name: string): string {
   const text = name.replace(/^cdl_/, '').replaceAll(/[_-]+/g, ' ').trim();
-  const spoken = text.replaceAll(/\b(ema|vwap|rsi|atr|cpu|gpu|id|llm|onnx|macd)\b/gi, (match) => match.toUpperCase());
+  const spoken = text.replaceAll(/\b(ema|vwap|rsi|atr|cpu|gpu|id|llm|onnx|macd|f1)\b/gi, (match) => match.toUpperCase());
   return spoken.charAt(0).toUpperCase() + spoken.slice(1);
 }

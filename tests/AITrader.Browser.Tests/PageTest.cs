@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using AITrader.Browser.Tests.Gateway;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
@@ -9,11 +10,15 @@ public abstract class PageTest(Chromium chromium, BuiltPage built) : IAsyncLifet
 {
     private protected ScriptedGateway Gateway { get; private set; } = null!;
 
+    private readonly ConcurrentQueue<string> _faults = new();
+
     private protected IPage Page { get; private set; } = null!;
 
     public virtual async ValueTask InitializeAsync()
     {
         Page = await chromium.OpenPageAsync();
+        Page.PageError += (_, fault) => _faults.Enqueue(fault);
+        Page.Console += (_, message) => NoteFault(message);
         Gateway = await ScriptedGateway.StartAsync(built);
     }
 
@@ -30,6 +35,7 @@ public abstract class PageTest(Chromium chromium, BuiltPage built) : IAsyncLifet
         }
 
         GC.SuppressFinalize(this);
+        Assert.Empty(_faults);
     }
 
     private protected async Task SignInAsync()
@@ -40,4 +46,13 @@ public abstract class PageTest(Chromium chromium, BuiltPage built) : IAsyncLifet
     }
 
     private protected Task SendAsync(string type, object data) => Gateway.Hub.SendAsync(Wire.Message(type, data));
+
+    // What the browser itself says of an answer that is no success is no fault of the page, which says it in words.
+    private void NoteFault(IConsoleMessage message)
+    {
+        if (message.Type == "error" && !message.Text.Contains("Failed to load resource", StringComparison.Ordinal))
+        {
+            _faults.Enqueue(message.Text);
+        }
+    }
 }

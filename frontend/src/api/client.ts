@@ -1,3 +1,4 @@
+import type { Job, JobStatus, Model, ModelCard, ServingRunner } from './models';
 import type { Book, Candles, CandlesWanted, Decision, Order, Page, Position, ReplayStart, SignIn, Signal, Status, Trade } from './types';
 
 /** A refused or failed call, worded for the person in front of the page. */
@@ -116,6 +117,31 @@ export class ApiClient {
 
   setReplaySpeed = (speed: number | 'max'): Promise<unknown> => this.post('/api/v1/replay/speed', { speed });
 
+  models = (signal: AbortSignal): Promise<{ items: Model[] }> => this.send('/api/v1/models', { signal });
+
+  modelCard = (model: string, version: number, signal: AbortSignal): Promise<ModelCard> =>
+    this.send(`/api/v1/models/${encodeURIComponent(model)}/versions/${version}`, { signal });
+
+  modelServing = (model: string, signal: AbortSignal): Promise<{ runners: ServingRunner[] }> =>
+    this.send(`/api/v1/models/${encodeURIComponent(model)}/serving`, { signal });
+
+  /** Asks for a promotion; the same key asks once, however often it is sent. */
+  promote = (model: string, version: number, anyway: boolean, key: string): Promise<Job> =>
+    this.send(`/api/v1/models/${encodeURIComponent(model)}/promotions`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'idempotency-key': key },
+      body: JSON.stringify({ version, anyway }),
+    });
+
+  jobs = (status: JobStatus | null, before: string | null, signal: AbortSignal): Promise<Page<Job>> => {
+    const query = new URLSearchParams({ limit: '50', ...(status ? { status } : {}), ...(before ? { before } : {}) });
+    return this.send(`/api/v1/jobs?${query.toString()}`, { signal });
+  };
+
+  job = (id: string, signal: AbortSignal): Promise<Job> => this.send(`/api/v1/jobs/${encodeURIComponent(id)}`, { signal });
+
+  cancelJob = (id: string): Promise<Job> => this.send(`/api/v1/jobs/${encodeURIComponent(id)}/cancel`, { method: 'POST' });
+
   private post(path: string, body: object): Promise<unknown> {
     return this.send(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
   }
@@ -134,4 +160,13 @@ export class ApiClient {
       throw error;
     }
   }
+}
+
+/** A key for a request that is to be taken once: a random UUID, also where the page is not served securely and crypto.randomUUID is missing. */
+export function newKey(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = (bytes[6]! & 0x0f) | 0x40;
+  bytes[8] = (bytes[8]! & 0x3f) | 0x80;
+  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
 }

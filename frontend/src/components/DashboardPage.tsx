@@ -9,7 +9,9 @@ import { FillAnnouncer } from './FillAnnouncer';
 import { FillsTable } from './FillsTable';
 import { Header } from './Header';
 import { HealthPanel } from './HealthPanel';
+import { JobsPage } from './JobsPage';
 import { MarketTable } from './MarketTable';
+import { ModelsPage } from './ModelsPage';
 import { OrdersTable } from './OrdersTable';
 import { PositionsTable } from './PositionsTable';
 import { PriceChart } from './PriceChart';
@@ -18,6 +20,7 @@ import { ServicesStrip } from './ServicesStrip';
 import { SignalsTable } from './SignalsTable';
 import { type BookShelf, useBook } from './useBook';
 import { useLive } from './useLive';
+import { usePlace } from '../state/pages';
 import { isActive } from '../state/replay';
 import { loadTheme, saveTheme, type Theme } from '../theme';
 
@@ -28,6 +31,8 @@ interface Props {
 
 export function DashboardPage({ session, onLeave }: Props) {
   const { state, store, client, connection } = useLive(session, onLeave);
+  // Whichever page is shown, the connection stays open and the dashboard's state goes on.
+  const place = usePlace();
   const [theme, setTheme] = useState<Theme>(loadTheme);
   const [picked, setPicked] = useState<string | null>(null);
   const [decisionId, setDecisionId] = useState<string | null>(null);
@@ -53,29 +58,35 @@ export function DashboardPage({ session, onLeave }: Props) {
   const decimals = (name: string): number => state.quotes[name]?.decimals ?? 2;
 
   return (
-    <div className="page">
+    <div className={place.page === 'overview' ? 'page' : 'page long'}>
       <a className="skip" href="#main">Skip to the tables</a>
       <Header
-        connection={connection} status={state.status} run={state.account?.run ?? null} user={session.user}
+        connection={connection} status={state.status} run={state.account?.run ?? null} user={session.user} place={place}
         theme={theme} onToggleTheme={toggleTheme} onSignOut={() => onLeave(null)}
       />
       <ConnectionNotice connection={connection} ready={state.ready} replay={state.replay} />
-      <AccountBar account={state.account} counts={state.status?.counts ?? null} client={client} role={session.user.role} />
-      <ReplayBar replay={replay} client={client} role={session.user.role} />
-      <main id="main" className="grid">
-        <PriceChart
-          client={client} live={connection.state === 'open'} store={store} state={state} symbols={symbols} symbol={symbol} onPick={setPicked} theme={theme}
-        />
-        <EquityChart store={store} state={state} theme={theme} />
-        <MarketTable quotes={state.quotes} symbols={symbols} selected={symbol} onPick={setPicked} />
-        <BookPanel symbol={symbol} book={symbol ? state.books[symbol] : undefined} problem={bookProblem} decimals={symbol ? decimals(symbol) : 2} />
-        <PositionsTable positions={state.positions} decimals={decimals} />
-        <SignalsTable signals={state.signals} total={state.status?.counts?.signals} decimals={decimals} onExplain={setDecisionId} />
-        <OrdersTable orders={state.orders} total={state.status?.counts?.orders} decimals={decimals} onExplain={setDecisionId} />
-        <HealthPanel readings={store.health.readings} />
-        <FillsTable fills={state.fills} total={state.status?.counts?.fills} decimals={decimals} />
-      </main>
-      <ServicesStrip status={state.status} />
+      {place.page === 'models' && <ModelsPage client={client} role={session.user.role} model={place.model} version={place.version} />}
+      {place.page === 'jobs' && <JobsPage client={client} role={session.user.role} />}
+      {place.page === 'overview' && (
+        <>
+          <AccountBar account={state.account} counts={state.status?.counts ?? null} client={client} role={session.user.role} />
+          <ReplayBar replay={replay} client={client} role={session.user.role} />
+          <main id="main" className="grid">
+            <PriceChart
+              client={client} live={connection.state === 'open'} store={store} state={state} symbols={symbols} symbol={symbol} onPick={setPicked} theme={theme}
+            />
+            <EquityChart store={store} state={state} theme={theme} />
+            <MarketTable quotes={state.quotes} symbols={symbols} selected={symbol} onPick={setPicked} />
+            <BookPanel symbol={symbol} book={symbol ? state.books[symbol] : undefined} problem={bookProblem} decimals={symbol ? decimals(symbol) : 2} />
+            <PositionsTable positions={state.positions} decimals={decimals} />
+            <SignalsTable signals={state.signals} total={state.status?.counts?.signals} decimals={decimals} onExplain={setDecisionId} />
+            <OrdersTable orders={state.orders} total={state.status?.counts?.orders} decimals={decimals} onExplain={setDecisionId} />
+            <HealthPanel readings={store.health.readings} />
+            <FillsTable fills={state.fills} total={state.status?.counts?.fills} decimals={decimals} />
+          </main>
+          <ServicesStrip status={state.status} />
+        </>
+      )}
       {decisionId && <DecisionPanel key={decisionId} id={decisionId} client={client} onClose={closeDecision} />}
       <FillAnnouncer key={state.run ?? 'none'} fills={state.fills} />
     </div>

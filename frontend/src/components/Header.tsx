@@ -1,7 +1,9 @@
 import type { Connection } from '../api/monitor';
 import type { Mode, Status, User } from '../api/types';
+import type { Place } from '../state/pages';
 import type { Theme } from '../theme';
 import { Logo } from './Logo';
+import { PageLinks } from './PageLinks';
 
 const connectionWords: Record<Connection['state'], string> = {
   connecting: 'Connecting',
@@ -17,12 +19,13 @@ interface Props {
   /** The run whose account and rows are shown: live, or the name of a replay. */
   run: string | null;
   user: User;
+  place: Place;
   theme: Theme;
   onToggleTheme: () => void;
   onSignOut: () => void;
 }
 
-export function Header({ connection, status, run, user, theme, onToggleTheme, onSignOut }: Props) {
+export function Header({ connection, status, run, user, place, theme, onToggleTheme, onSignOut }: Props) {
   const mode = status?.mode ?? 'idle';
   return (
     <header className="top">
@@ -30,6 +33,7 @@ export function Header({ connection, status, run, user, theme, onToggleTheme, on
         <Logo />
         <h1>AITrader</h1>
       </div>
+      <PageLinks place={place} />
       <span className={`pill ${connection.state}`} role="status" data-testid="connection" data-state={connection.state}>
         <span className="dot" aria-hidden="true" /> {connectionWords[connection.state]}
       </span>

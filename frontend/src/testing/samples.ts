@@ -1,3 +1,4 @@
+import type { Job } from '../api/models';
 import type { Account, Book, Candle, Candles, Decision, Order, Position, Replay, Signal, Snapshot, Status, Tick, Trade } from '../api/types';
 
 // Well-formed messages for tests; each takes what the test cares about.
@@ -74,4 +75,9 @@ export const decision = (part: Partial<Decision> = {}): Decision => ({
   provenance: { race: { winner: 'onnx-runner', latency_ms: { onnx_runner: 1.2, tensorrt_runner: 3.4 } } },
   order_id: 'o1', flip: [{ factor: 'forecast', value_needed: -0.1, action: 'HOLD' }, { factor: 'sentiment', value_needed: null, action: null }],
   timestamp: '2024-08-08T23:54:20.000000Z', ...part,
+});
+
+export const job = (part: Partial<Job> = {}): Job => ({
+  id: 'job-1', type: 'training', status: 'running', result: null, error: null, attempts: 1, created_at: '2024-08-08T12:00:00Z',
+  started_at: '2024-08-08T12:00:01Z', finished_at: null, cancel_asked_at: null, ...part,
 });

@@ -65,6 +65,9 @@ internal sealed class ScriptedGateway : IAsyncDisposable
     /// <summary>Wishes for candles.</summary>
     public ConcurrentQueue<string> CandleCalls { get; } = new();
 
+    /// <summary>Models and jobs.</summary>
+    public ModelRecords Records { get; } = new();
+
     public List<object> Signals { get; } = [];
 
     public List<object> Orders { get; } = [];
@@ -84,6 +87,7 @@ internal sealed class ScriptedGateway : IAsyncDisposable
         app.UseFileServer(new FileServerOptions { FileProvider = new PhysicalFileProvider(page.Folder) });
         app.Use(gateway.GuardAsync);
         GatewayApi.Map(app, gateway);
+        gateway.Records.Map(app);
         await app.StartAsync(TestContext.Current.CancellationToken);
         return gateway;
     }
