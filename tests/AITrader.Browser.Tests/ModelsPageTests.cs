@@ -86,6 +86,29 @@ public sealed class ModelsPageTests(Chromium chromium, BuiltPage built) : PageTe
         await Expect(Page.GetByText("No job.")).ToBeVisibleAsync();
     }
 
+    [Fact]
+    public async Task On_a_phone_score_decision_and_profit_are_on_the_screen()
+    {
+        Gateway.Trades.Add(Wire.Trade(1, pnl: -1.25m));
+        Gateway.Signals.Add(Wire.Signal(2));
+        Gateway.Orders.Add(Wire.Order(2));
+        Gateway.Positions.Add(Wire.Position(0.016m));
+        await Page.SetViewportSizeAsync(390, 844);
+        await SignInAsync();
+        await SendAsync("tick", Wire.Tick(1, 61_000.5m));
+        foreach (var row in (string[])["tick-row", "position-row", "signal-row", "fill-row", "order-row"])
+        {
+            await Expect(Page.GetByTestId(row)).ToBeVisibleAsync();
+            foreach (var cell in await Page.GetByTestId(row).Locator("td, th").AllAsync())
+            {
+                var box = (await cell.BoundingBoxAsync())!;
+                Assert.True(box.X >= 0 && box.X + box.Width <= 390, $"{row}: {await cell.TextContentAsync()} ends at {box.X + box.Width}");
+            }
+        }
+
+        Assert.True(await Page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= window.innerWidth"));
+    }
+
     [Theory]
     [InlineData("#/models/cnn-pattern", "model-card")]
     [InlineData("#/jobs", "jobs-page")]

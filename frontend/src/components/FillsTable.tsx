@@ -27,14 +27,14 @@ const Row = memo(function Row({ fill, decimals }: { fill: Trade; decimals: numbe
   const tone = fill.pnl > 0 ? 'up' : fill.pnl < 0 ? 'down' : '';
   return (
     <tr data-testid="fill-row" data-trade-id={fill.trade_id} title={fill.notes ?? undefined}>
-      <td className="mono muted" data-testid="fill-time" data-value={fill.timestamp}>{time(fill.timestamp)}</td>
+      <td data-label="Time" className="mono muted" data-testid="fill-time" data-value={fill.timestamp}>{time(fill.timestamp)}</td>
       <th scope="row" data-testid="fill-symbol">{fill.symbol}</th>
-      <td data-testid="fill-side" data-value={fill.side}><SideTag side={fill.side} /></td>
-      <td className="num" data-testid="fill-qty" data-value={fill.qty}>{quantity(fill.qty)}</td>
-      <td className="num" data-testid="fill-price" data-value={fill.price}>{price(fill.price, decimals)}</td>
-      <td className="num" data-testid="fill-fees" data-value={fill.fees}>{price(fill.fees)}</td>
-      <td className={`num ${tone}`} data-testid="fill-pnl" data-value={fill.pnl}>{signed(fill.pnl)}</td>
-      <td className="muted">{fill.strategy_tag ? words(fill.strategy_tag) : '–'}</td>
+      <td data-label="Side" data-testid="fill-side" data-value={fill.side}><SideTag side={fill.side} /></td>
+      <td data-label="Quantity" className="num" data-testid="fill-qty" data-value={fill.qty}>{quantity(fill.qty)}</td>
+      <td data-label="Price" className="num" data-testid="fill-price" data-value={fill.price}>{price(fill.price, decimals)}</td>
+      <td data-label="Fees" className="num" data-testid="fill-fees" data-value={fill.fees}>{price(fill.fees)}</td>
+      <td data-label="P&L" className={`num ${tone}`} data-testid="fill-pnl" data-value={fill.pnl}>{signed(fill.pnl)}</td>
+      <td data-label="Strategy" className="muted">{fill.strategy_tag ? words(fill.strategy_tag) : '–'}</td>
     </tr>
   );
 });

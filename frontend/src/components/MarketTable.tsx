@@ -36,14 +36,14 @@ const MarketRow = memo(function MarketRow({ quote, selected, onPick }: {
         <button type="button" className="link" aria-pressed={selected} onClick={() => onPick(quote.symbol)}
           title={`Show ${quote.symbol} in the chart`}>{quote.symbol}</button>
       </th>
-      <td className={`num ${tone}`} data-testid="tick-price" data-value={quote.price}>
+      <td data-label="Last" className={`num ${tone}`} data-testid="tick-price" data-value={quote.price}>
         {quote.direction > 0 ? '▲ ' : quote.direction < 0 ? '▼ ' : ''}{price(quote.price, quote.decimals)}
       </td>
-      <td className={`num ${change > 0 ? 'up' : change < 0 ? 'down' : ''}`}>{percent(change)}</td>
-      <td className="num">{price(quote.bid, quote.decimals)}</td>
-      <td className="num">{price(quote.ask, quote.decimals)}</td>
-      <td className="num">{quantity(quote.volume)}</td>
-      <td className="num muted">{time(quote.timestamp)}</td>
+      <td data-label="Change" className={`num ${change > 0 ? 'up' : change < 0 ? 'down' : ''}`}>{percent(change)}</td>
+      <td data-label="Bid" className="num">{price(quote.bid, quote.decimals)}</td>
+      <td data-label="Ask" className="num">{price(quote.ask, quote.decimals)}</td>
+      <td data-label="Volume" className="num">{quantity(quote.volume)}</td>
+      <td data-label="Time" className="num muted">{time(quote.timestamp)}</td>
     </tr>
   );
 });

@@ -32,7 +32,7 @@ const Row = memo(function Row({ order, decimals, onExplain }: {
   return (
     <tr data-testid="order-row" data-id={order.id} data-status={order.status} className={decision ? 'opens' : ''}
       onClick={decision ? () => onExplain(decision) : undefined}>
-      <td className="mono muted">{time(order.event_time)}</td>
+      <td data-label="Time" className="mono muted">{time(order.event_time)}</td>
       <th scope="row">
         {decision ? (
           <button type="button" className="link" data-testid="explain-order"
@@ -40,11 +40,11 @@ const Row = memo(function Row({ order, decimals, onExplain }: {
             aria-label={`Explain the order for ${order.symbol} at ${time(order.event_time)}`}>{order.symbol}</button>
         ) : order.symbol}
       </th>
-      <td><SideTag side={order.side} /></td>
-      <td>{words(order.type.toLowerCase())}</td>
-      <td className="num">{quantity(order.filled_qty)} / {quantity(order.qty)}</td>
-      <td className="num">{price(order.average_price ?? order.price, decimals)}</td>
-      <td className={refused ? 'down' : order.status === 'FILLED' ? 'up' : ''} title={order.reason ?? undefined}>
+      <td data-label="Side"><SideTag side={order.side} /></td>
+      <td data-label="Type">{words(order.type.toLowerCase())}</td>
+      <td data-label="Filled" className="num">{quantity(order.filled_qty)} / {quantity(order.qty)}</td>
+      <td data-label="Price" className="num">{price(order.average_price ?? order.price, decimals)}</td>
+      <td data-label="Status" className={refused ? 'down' : order.status === 'FILLED' ? 'up' : ''} title={order.reason ?? undefined}>
         {words(order.status.toLowerCase())}
         {refused && order.reason && <span className="reason">{order.reason}</span>}
       </td>

@@ -21,15 +21,15 @@ const PositionRow = memo(function PositionRow({ position, decimals }: { position
   return (
     <tr data-testid="position-row" data-symbol={position.symbol}>
       <th scope="row">{position.symbol}</th>
-      <td className="num" data-value={position.qty}>
+      <td data-label="Quantity" className="num" data-value={position.qty}>
         {position.qty !== 0 && <span className={position.qty > 0 ? 'up' : 'down'}>{position.qty > 0 ? 'Long ' : 'Short '}</span>}
         {quantity(Math.abs(position.qty))}
       </td>
-      <td className="num">{position.qty === 0 ? '–' : price(position.average_price, decimals)}</td>
-      <td className="num">{price(position.last_price, decimals)}</td>
-      <td className={`num ${tone(position.unrealised_pnl)}`}>{signed(position.unrealised_pnl)}</td>
-      <td className={`num ${tone(position.realised_pnl)}`}>{signed(position.realised_pnl)}</td>
-      <td className="num">{price(position.fees)}</td>
+      <td data-label="Average" className="num">{position.qty === 0 ? '–' : price(position.average_price, decimals)}</td>
+      <td data-label="Last" className="num">{price(position.last_price, decimals)}</td>
+      <td data-label="Unrealised" className={`num ${tone(position.unrealised_pnl)}`}>{signed(position.unrealised_pnl)}</td>
+      <td data-label="Realised" className={`num ${tone(position.realised_pnl)}`}>{signed(position.realised_pnl)}</td>
+      <td data-label="Fees" className="num">{price(position.fees)}</td>
     </tr>
   );
 });

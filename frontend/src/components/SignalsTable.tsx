@@ -75,19 +75,19 @@ const Row = memo(function Row({ signal, decimals, isOpen, onToggle, onExplain }:
     <Fragment>
       <tr data-testid="signal-row" data-id={signal.id} className={decision ? 'opens' : ''}
         onClick={decision ? () => onExplain(decision) : undefined}>
-        <td className="mono muted">{time(signal.timestamp)}</td>
+        <td data-label="Time" className="mono muted">{time(signal.timestamp)}</td>
         <th scope="row">{signal.symbol}</th>
-        <td>
+        <td data-label="Pattern">
           <button type="button" className="link expand" aria-expanded={isOpen} aria-controls={isOpen ? detail : undefined}
             aria-label={`Evidence of ${named}`} data-testid="signal-expand"
             onClick={(event) => { event.stopPropagation(); onToggle(signal.id); }}>
             <span className="chevron" aria-hidden="true" />{words(signal.pattern)}
           </button>
         </td>
-        <td className={bullish ? 'up' : 'down'}><DirectionIcon up={bullish} /> {bullish ? 'Up' : 'Down'}</td>
-        <td className="num">{signal.score.toFixed(2)}</td>
-        <td className="num">{price(signal.price, decimals)}</td>
-        <td>
+        <td data-label="Points" className={bullish ? 'up' : 'down'}><DirectionIcon up={bullish} /> {bullish ? 'Up' : 'Down'}</td>
+        <td data-label="Score" className="num">{signal.score.toFixed(2)}</td>
+        <td data-label="Price" className="num">{price(signal.price, decimals)}</td>
+        <td data-label="Decision">
           {decision ? (
             <button type="button" className="link" data-testid="explain-signal"
               onClick={(event) => { event.stopPropagation(); onExplain(decision); }}
